@@ -1,0 +1,64 @@
+package schema
+
+import (
+	"time"
+
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"usher/role"
+)
+
+// Event is an entry of a room's log: something that happened, written in the transaction that made it happen. Live feed,
+// resume log and audit trail are this one table. Its row number is no position: room and revision are.
+type Event struct{ ent.Schema }
+
+// EventDetail is what an event says beyond whom and what it is about, each field for the kinds that need it.
+type EventDetail struct {
+	Code             string            `json:"code,omitempty"`
+	PreviousState    string            `json:"previousState,omitempty"`
+	State            string            `json:"state,omitempty"`
+	PreviousRole     role.RoomRole     `json:"previousRole,omitempty"`
+	Role             role.RoomRole     `json:"role,omitempty"`
+	RoleRevision     int               `json:"roleRevision,omitempty"`
+	Capabilities     []role.Capability `json:"capabilities,omitempty"`
+	ManagerRole      role.ManagerRole  `json:"managerRole,omitempty"`
+	Blocked          bool              `json:"blocked,omitempty"`
+	Message          string            `json:"message,omitempty"`
+	StartsAt         *time.Time        `json:"startsAt,omitempty"`
+	PreviousStartsAt *time.Time        `json:"previousStartsAt,omitempty"`
+}
+
+func (Event) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("room_id").Immutable(),
+		field.Int("revision").Immutable(),
+		field.String("kind").Immutable(),
+		field.Time("at").Immutable(),
+		field.String("actor").Default("").Immutable().Comment("Display name of who did it; empty: the server."),
+		field.String("actor_user_id").Default("").Immutable(),
+		field.String("session_id").Default("").Immutable(),
+		field.String("invitation_id").Default("").Immutable(),
+		field.String("participant_id").Default("").Immutable(),
+		field.String("user_id").Default("").Immutable(),
+		field.JSON("detail", EventDetail{}).Immutable(),
+	}
+}
+
+func (Event) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("room", Room.Type).Field("room_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+	}
+}
+
+func (Event) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("room_id", "revision").Unique(),
+		index.Fields("invitation_id", "revision").Annotations(entsql.IndexWhere("invitation_id <> ''")),
+		index.Fields("session_id").Annotations(entsql.IndexWhere("session_id <> ''")),
+		index.Fields("at"),
+	}
+}

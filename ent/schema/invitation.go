@@ -1,0 +1,142 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"usher/role"
+)
+
+// Invitation is one email × one session × one role. Its link is computed from public_id, generation and the key file;
+// nothing kept here yields it.
+type Invitation struct{ ent.Schema }
+
+func (Invitation) Fields() []ent.Field {
+	return []ent.Field{
+		id("i"),
+		field.Bytes("public_id").Immutable().Comment("16 random bytes: what the link names the invitation by."),
+		field.Int("generation").Default(1).Comment("Of the newest link: a new link is generation + 1."),
+		field.String("room_id").Immutable(),
+		field.String("session_id").Immutable(),
+		field.String("invited_by_id").Comment("The manager who made it, or made it anew."),
+		field.String("email").Immutable().Comment("Normalised (E1)."),
+		field.String("email_typed"),
+		field.String("first_name"),
+		field.String("last_name"),
+		field.String("role").GoType(role.RoomRole("")),
+		field.Time("expires_at").Optional().Nillable().Comment("Last instant at which the link can be redeemed; empty: until the session ends."),
+		field.Time("created_at").Comment("Of this life of the invitation: renewed where it is revived."),
+		field.Time("opened_at").Optional().Nillable(),
+		field.Time("redeemed_at").Optional().Nillable(),
+		field.Time("revoked_at").Optional().Nillable(),
+		field.String("device_id").Optional().Nillable().Comment("The one device that redeemed it."),
+		field.Int("wrong_emails").Default(0).Comment("Typed within the last pause; see wrong_email_at."),
+		field.Time("wrong_email_at").Optional().Nillable(),
+		field.Time("host_asked_at").Optional().Nillable(),
+		field.String("host_message").Default(""),
+	}
+}
+
+func (Invitation) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("room", Room.Type).Field("room_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("session", Session.Type).Field("session_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("invited_by", User.Type).Field("invited_by_id").Unique().Required(),
+		edge.To("device", Device.Type).Field("device_id").Unique(),
+		edge.To("participant", Participant.Type).Unique(),
+	}
+}
+
+func (Invitation) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("public_id").Unique(),
+		index.Fields("session_id", "email").Unique(), // I4
+		index.Fields("room_id", "created_at", "id"),
+		index.Fields("email"),
+		index.Fields("device_id"),
+	}
+}
+
+// Device is one browser profile, or API client, that redeemed an invitation: whoever holds its secret is that device.
+type Device struct{ ent.Schema }
+
+func (Device) Fields() []ent.Field {
+	return []ent.Field{
+		id("d"),
+		field.Bytes("secret_hash").Sensitive().Immutable().Comment("SHA-256 of the device secret, or of the attemptKey."),
+		field.String("browser").Default("").Comment("Browser and system, for the manager's eyes, as in `Chrome on Windows`."),
+		field.Time("created_at").Immutable(),
+	}
+}
+
+func (Device) Indexes() []ent.Index { return []ent.Index{index.Fields("secret_hash").Unique()} }
+
+// Participant is someone's place in one session.
+type Participant struct{ ent.Schema }
+
+func (Participant) Fields() []ent.Field {
+	return []ent.Field{
+		id("p"),
+		field.String("room_id").Immutable(),
+		field.String("session_id").Immutable(),
+		field.String("user_id").Optional().Nillable().Comment("The account whose place it is; empty for guests."),
+		field.String("invitation_id").Optional().Nillable(),
+		field.String("email").Immutable().Comment("Normalised (E1): a block holds for the email (L7)."),
+		field.String("display_name"),
+		field.Enum("state").NamedValues("Countdown", "COUNTDOWN", "Lobby", "LOBBY", "Waiting", "WAITING", "InRoom", "IN_ROOM",
+			"Left", "LEFT", "Denied", "DENIED", "Removed", "REMOVED", "Blocked", "BLOCKED"),
+		field.String("role").GoType(role.RoomRole("")),
+		field.Int("role_revision").Default(1).Comment("Grows by one at each change of role."),
+		field.Int("role_delivered").Default(0).Comment("The role revision that the participant's client has confirmed."),
+		field.Bool("admitted").Default(false).Comment("Was let in in this session: needs no second approval."),
+		field.Int("denials").Default(0),
+		field.Time("waiting_since").Optional().Nillable(),
+		field.Time("created_at").Immutable(),
+	}
+}
+
+func (Participant) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("room", Room.Type).Field("room_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("session", Session.Type).Field("session_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("user", User.Type).Field("user_id").Unique(),
+		edge.From("invitation", Invitation.Type).Ref("participant").Field("invitation_id").Unique().Annotations(entsql.OnDelete(entsql.Cascade)),
+	}
+}
+
+func (Participant) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("session_id", "user_id").Unique(),
+		index.Fields("session_id", "email"),
+		index.Fields("session_id", "state", "waiting_since"),
+		index.Fields("user_id"),
+		index.Fields("room_id"),
+	}
+}
+
+// GuestToken is the bearer credential of a guest, for clients that are no browser.
+type GuestToken struct{ ent.Schema }
+
+func (GuestToken) Fields() []ent.Field {
+	return []ent.Field{
+		id("g"),
+		field.String("invitation_id").Immutable(),
+		field.String("device_id").Immutable().Comment("Works only while this device is the invitation's."),
+		field.Bytes("secret_hash").Sensitive().Immutable().Comment("SHA-256 of the token."),
+		field.Time("created_at").Immutable(),
+	}
+}
+
+func (GuestToken) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("invitation", Invitation.Type).Field("invitation_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("device", Device.Type).Field("device_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+	}
+}
+
+func (GuestToken) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("secret_hash").Unique(), index.Fields("invitation_id"), index.Fields("device_id")}
+}

@@ -1,0 +1,85 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"usher/role"
+)
+
+// Room is a lasting place that its managers invite people into.
+type Room struct{ ent.Schema }
+
+func (Room) Fields() []ent.Field {
+	return []ent.Field{
+		id("r"),
+		field.String("title"),
+		field.String("description").Default(""),
+		field.String("time_zone").Default("UTC"),
+		field.Bool("chat_and_collaboration").Default(true),
+		field.Enum("access").NamedValues("Invited", "INVITED", "Members", "MEMBERS").Default("INVITED"),
+		field.Enum("admission").NamedValues("Automatic", "AUTOMATIC", "Approval", "APPROVAL").Default("AUTOMATIC"),
+		field.Int("revision").Default(0).Comment("Of the newest event. Raised by updating this row in the transaction that emits, so that order is commit order."),
+		field.Time("created_at").Immutable(),
+		field.Time("deleted_at").Optional().Nillable(),
+	}
+}
+
+func (Room) Indexes() []ent.Index { return []ent.Index{index.Fields("deleted_at")} }
+
+// Manager is a user who manages a room, and as what.
+type Manager struct{ ent.Schema }
+
+func (Manager) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("room_id").Immutable(),
+		field.String("user_id").Immutable(),
+		field.String("role").GoType(role.ManagerRole("")),
+		field.Time("created_at").Immutable(),
+	}
+}
+
+func (Manager) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("room", Room.Type).Field("room_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("user", User.Type).Field("user_id").Unique().Required().Immutable(),
+	}
+}
+
+func (Manager) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("room_id", "user_id").Unique(), index.Fields("user_id")}
+}
+
+// Session is one live occurrence of a room: SCHEDULED → OPEN → ENDED, or SCHEDULED → CANCELLED.
+type Session struct{ ent.Schema }
+
+func (Session) Fields() []ent.Field {
+	return []ent.Field{
+		id("s"),
+		field.String("room_id").Immutable(),
+		field.Enum("state").NamedValues("Scheduled", "SCHEDULED", "Open", "OPEN", "Ended", "ENDED", "Cancelled", "CANCELLED").Default("SCHEDULED"),
+		field.Time("starts_at"),
+		field.Time("ends_at").Optional().Nillable(),
+		field.Time("opened_at").Optional().Nillable(),
+		field.Time("ended_at").Optional().Nillable().Comment("When it ended or was cancelled."),
+		field.Time("created_at").Immutable(),
+	}
+}
+
+func (Session) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("room", Room.Type).Field("room_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+	}
+}
+
+func (Session) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("room_id", "created_at"),
+		// S1: at most one session of a room is to come or open.
+		index.Fields("room_id").Unique().StorageKey("session_room_id_current").Annotations(entsql.IndexWhere("state IN ('SCHEDULED', 'OPEN')")),
+		index.Fields("state", "starts_at"),
+	}
+}

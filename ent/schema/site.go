@@ -1,0 +1,24 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+)
+
+// SitePolicy is the site's rules for invitations: one row.
+type SitePolicy struct{ ent.Schema }
+
+func (SitePolicy) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Annotation{Table: "site_policy"}}
+}
+
+func (SitePolicy) Fields() []ent.Field {
+	return []ent.Field{
+		field.Bool("invitations").Default(true).Comment("Off: nobody invites and links answer ROOM_NOT_AVAILABLE."),
+		field.Bool("require_sign_in").Default(false),
+		field.Strings("blocked_domains").Default([]string{}),
+		field.Strings("allowed_domains").Default([]string{}),
+	}
+}

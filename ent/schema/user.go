@@ -1,0 +1,52 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"usher/role"
+)
+
+// User is a person with an account on the site.
+type User struct{ ent.Schema }
+
+func (User) Fields() []ent.Field {
+	return []ent.Field{
+		id("u"),
+		field.String("email").Comment("Normalised (E1): what uniqueness, matching and search go by."),
+		field.String("email_typed").Comment("As it was typed: what is shown."),
+		field.String("first_name"),
+		field.String("last_name"),
+		field.String("site_role").GoType(role.SiteRole("")).Default(string(role.Member)),
+		field.String("password_hash").Optional().Sensitive().Comment("argon2id in PHC form; empty: cannot sign in by password."),
+		field.Time("disabled_at").Optional().Nillable(),
+		field.Time("created_at").Immutable(),
+	}
+}
+
+func (User) Indexes() []ent.Index { return []ent.Index{index.Fields("email").Unique()} }
+
+// SignIn is a user's credential: what signing in gives, or a token made on the command line. Never called a session.
+type SignIn struct{ ent.Schema }
+
+func (SignIn) Fields() []ent.Field {
+	return []ent.Field{
+		id("n"),
+		field.String("user_id").Immutable(),
+		field.Bytes("secret_hash").Sensitive().Immutable().Comment("SHA-256 of the secret; the secret itself is never kept."),
+		field.Time("created_at").Immutable(),
+		field.Time("used_at").Comment("Last use, to within a few minutes."),
+		field.Int64("idle_seconds").Default(0).Immutable().Comment("Ends when unused so long; 0: never."),
+		field.Time("expires_at").Immutable(),
+	}
+}
+
+func (SignIn) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("user", User.Type).Field("user_id").Unique().Required().Immutable()}
+}
+
+func (SignIn) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("secret_hash").Unique(), index.Fields("user_id"), index.Fields("expires_at")}
+}

@@ -1,0 +1,109 @@
+package problem
+
+// Code names a refusal in the API.
+type Code string
+
+const (
+	LinkNotValid       Code = "LINK_NOT_VALID"
+	LinkReplaced       Code = "LINK_REPLACED"
+	LinkExpired        Code = "LINK_EXPIRED"
+	InvitationRevoked  Code = "INVITATION_REVOKED"
+	UsedOnOtherDevice  Code = "USED_ON_OTHER_DEVICE"
+	EmailMismatch      Code = "EMAIL_MISMATCH"
+	TooManyAttempts    Code = "TOO_MANY_ATTEMPTS"
+	EmailDomainBlocked Code = "EMAIL_DOMAIN_BLOCKED"
+	RoomDeleted        Code = "ROOM_DELETED"
+	RoomNotAvailable   Code = "ROOM_NOT_AVAILABLE"
+	SessionCancelled   Code = "SESSION_CANCELLED"
+	SessionEnded       Code = "SESSION_ENDED"
+
+	SessionNotOpen     Code = "SESSION_NOT_OPEN"
+	EntryDenied        Code = "ENTRY_DENIED"
+	ParticipantBlocked Code = "PARTICIPANT_BLOCKED"
+
+	InvitationsOff          Code = "INVITATIONS_OFF"
+	ChatAndCollaborationOff Code = "CHAT_AND_COLLABORATION_OFF"
+	SessionOpen             Code = "SESSION_OPEN"
+	SessionExists           Code = "SESSION_EXISTS"
+	AlreadyInvited          Code = "ALREADY_INVITED"
+	AlreadyManager          Code = "ALREADY_MANAGER"
+	InvalidEmail            Code = "INVALID_EMAIL"
+	InvalidName             Code = "INVALID_NAME"
+	InvalidTime             Code = "INVALID_TIME"
+	InvalidValue            Code = "INVALID_VALUE"
+	ExpiryBeforeStart       Code = "EXPIRY_BEFORE_START"
+	InvitationNotActive     Code = "INVITATION_NOT_ACTIVE"
+	LastOwner               Code = "LAST_OWNER"
+	AlreadyHandled          Code = "ALREADY_HANDLED"
+	StaleRevision           Code = "STALE_REVISION"
+	QuotaExceeded           Code = "QUOTA_EXCEEDED"
+
+	InvalidCredentials Code = "INVALID_CREDENTIALS"
+	InvalidPassword    Code = "INVALID_PASSWORD"
+	SignInRequired     Code = "SIGN_IN_REQUIRED"
+)
+
+// NextStep is something that a person can do about a refusal. Clients draw these as buttons.
+type NextStep string
+
+const (
+	PasteWholeLink NextStep = "PASTE_WHOLE_LINK"
+	UseNewestLink  NextStep = "USE_NEWEST_LINK"
+	AskHost        NextStep = "ASK_HOST"
+	ContactHost    NextStep = "CONTACT_HOST"
+	ContactAdmin   NextStep = "CONTACT_ADMIN"
+	TryOtherEmail  NextStep = "TRY_OTHER_EMAIL"
+	SignIn         NextStep = "SIGN_IN"
+	SwitchAccount  NextStep = "SWITCH_ACCOUNT"
+	Wait           NextStep = "WAIT"
+	ChangeRole     NextStep = "CHANGE_ROLE"
+	CopyLink       NextStep = "COPY_LINK"
+	RegenerateLink NextStep = "REGENERATE_LINK"
+	FixField       NextStep = "FIX_FIELD"
+	Reload         NextStep = "RELOAD"
+)
+
+// catalogue gives each code its sentence and its next steps, best first (L10). EMAIL_MISMATCH gains SWITCH_ACCOUNT for
+// those signed in, EMAIL_DOMAIN_BLOCKED begins with FIX_FIELD while inviting.
+var catalogue = map[Code]struct {
+	message string
+	next    []NextStep
+}{
+	LinkNotValid:       {"This link does not work. Check that you opened the whole link, or ask the person who sent it.", []NextStep{PasteWholeLink, ContactHost}},
+	LinkReplaced:       {"A newer link was made for you. Use the newest one.", []NextStep{UseNewestLink, AskHost}},
+	LinkExpired:        {"This link has expired. You can ask the host to extend it.", []NextStep{AskHost}},
+	InvitationRevoked:  {"This invitation was withdrawn by the host.", []NextStep{ContactHost}},
+	UsedOnOtherDevice:  {"This link is in use on another device. Go on there, or ask the host to release it.", []NextStep{AskHost}},
+	EmailMismatch:      {"This is not the email address that was invited.", []NextStep{TryOtherEmail}},
+	TooManyAttempts:    {"Too many attempts. Wait a little, then try again.", []NextStep{Wait, ContactHost}},
+	EmailDomainBlocked: {"The rules of this site do not allow this email domain.", []NextStep{ContactHost, ContactAdmin}},
+	RoomDeleted:        {"This room no longer exists.", []NextStep{ContactHost}},
+	RoomNotAvailable:   {"The room is not available right now.", []NextStep{Wait, ContactHost}},
+	SessionCancelled:   {"This session was cancelled.", []NextStep{ContactHost}},
+	SessionEnded:       {"This session has ended.", []NextStep{Wait, ContactHost}},
+
+	SessionNotOpen:     {"The session is not open.", []NextStep{Wait}},
+	EntryDenied:        {"The host did not let you in.", []NextStep{ContactHost}},
+	ParticipantBlocked: {"The host has blocked you from this session.", []NextStep{ContactHost}},
+
+	InvitationsOff:          {"Invitations are turned off on this site.", []NextStep{ContactAdmin}},
+	ChatAndCollaborationOff: {"Turn on Chat & Collaboration in the room before inviting.", nil},
+	SessionOpen:             {"The session is open. End it first.", nil},
+	SessionExists:           {"The room already has a session that is scheduled or open.", nil},
+	AlreadyInvited:          {"This email address is invited already.", []NextStep{ChangeRole, CopyLink, RegenerateLink}},
+	AlreadyManager:          {"This person manages the room already.", nil},
+	InvalidEmail:            {"Enter a valid email address.", []NextStep{FixField}},
+	InvalidName:             {"Enter a name of 1 to 100 characters, without control or invisible characters.", []NextStep{FixField}},
+	InvalidTime:             {"Choose another time.", []NextStep{FixField}},
+	InvalidValue:            {"This value is not allowed.", []NextStep{FixField}},
+	ExpiryBeforeStart:       {"The link would expire before the session starts. Choose a later time.", []NextStep{FixField}},
+	InvitationNotActive:     {"The invitation is not active.", []NextStep{RegenerateLink}},
+	LastOwner:               {"A room needs an owner. Make somebody else owner first.", nil},
+	AlreadyHandled:          {"Somebody has answered this already.", []NextStep{Reload}},
+	StaleRevision:           {"This has changed in the meantime. Reload, then try again.", []NextStep{Reload}},
+	QuotaExceeded:           {"The limit of this site is reached.", []NextStep{ContactAdmin}},
+
+	InvalidCredentials: {"The email address or the password is wrong.", nil},
+	InvalidPassword:    {"Choose a password of 8 to 1,024 bytes that is not a common one.", []NextStep{FixField}},
+	SignInRequired:     {"Sign in with the invited email address to use this link.", []NextStep{SignIn}},
+}

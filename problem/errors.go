@@ -1,0 +1,28 @@
+package problem
+
+import (
+	"errors"
+	"time"
+)
+
+// Errors that say that the caller may not ask. graph turns each into its code; their text reaches clients.
+var (
+	// ErrUnauthenticated: nobody is signed in where somebody must be.
+	ErrUnauthenticated = errors.New("sign in first")
+	// ErrForbidden: the asker may see it but not do this.
+	ErrForbidden = errors.New("you may not do this")
+	// ErrNotFound: it does not exist, or the asker may not know that it does (R6).
+	ErrNotFound = errors.New("not found")
+	// ErrUnavailable: storage cannot answer now; trying again later makes sense.
+	ErrUnavailable = errors.New("the service is not available right now, try again")
+)
+
+// BadInput is input that is no valid input: a fault of the client's program rather than of the person.
+type BadInput struct{ Message string }
+
+func (e *BadInput) Error() string { return e.Message }
+
+// RateLimited refuses for now.
+type RateLimited struct{ RetryAfter time.Duration }
+
+func (e *RateLimited) Error() string { return "too many requests, try again later" }

@@ -1,0 +1,65 @@
+package role
+
+// Action is something that a person may or may not do to a room, a line of the rights table (R1).
+type Action string
+
+const (
+	SeeRoom Action = "see the room"
+	// SeeEverything is the manager's view: invitations, every participant, every event.
+	SeeEverything Action = "see everything of the room"
+	// SeeParticipants is the view of managers, and of moderators while in the room: everyone who is there or waits.
+	SeeParticipants Action = "see every participant"
+	DeleteRoom      Action = "delete the room"
+	ManageManagers  Action = "add and remove managers"
+	TouchOwner      Action = "add, change and remove owners"
+	EditRoom        Action = "edit the room"
+	RunSessions     Action = "schedule, reschedule, start, end and cancel sessions"
+	Invite          Action = "invite, list, update, revoke, regenerate and release"
+	SearchUsers     Action = "search users"
+	ChangeRoles     Action = "change roles and unblock"
+	Admit           Action = "admit and deny"
+	Remove          Action = "remove and block"
+)
+
+// Actions are all actions.
+var Actions = []Action{
+	SeeRoom, SeeEverything, SeeParticipants, DeleteRoom, ManageManagers, TouchOwner, EditRoom, RunSessions, Invite, SearchUsers,
+	ChangeRoles, Admit, Remove,
+}
+
+// Standing is how somebody stands to one room: all that their rights there depend on. The zero value is a stranger.
+type Standing struct {
+	Admin   bool        // a site administrator: acts as OWNER everywhere (R5)
+	Manager ManagerRole // empty: no manager
+	Place   RoomRole    // the role of their place in the current session; empty: no place
+	InRoom  bool        // that place is IN_ROOM
+	Member  bool        // signed in, and the room's access is MEMBERS (P6)
+}
+
+// Manages reports whether the person acts as a manager: by a manager role, or as a site administrator.
+func (s Standing) Manages() bool { return s.Admin || s.Manager != "" }
+
+// Can reports whether a person who stands so may do a: the rights table R1 with R2 to R5. Whatever is not listed is denied.
+func (s Standing) Can(a Action) bool {
+	switch a {
+	case SeeRoom:
+		return s.Manages() || s.Place != "" || s.Member
+	case DeleteRoom, ManageManagers:
+		return s.Admin || s.Manager == Owner || s.Manager == CoOwner
+	case TouchOwner:
+		return s.Admin || s.Manager == Owner
+	case EditRoom:
+		return s.Admin || s.Manager == Owner || s.Manager == CoOwner || s.Manager == CoEditor
+	case SeeEverything, RunSessions, Invite, SearchUsers, ChangeRoles:
+		return s.Manages()
+	case SeeParticipants, Admit, Remove:
+		return s.Manages() || s.Place == Moderator && s.InRoom
+	}
+	return false
+}
+
+// CanRemove reports whether the person may remove or block a participant with role target: managers anyone but managers,
+// moderators viewers and speakers only.
+func (s Standing) CanRemove(target RoomRole) bool {
+	return s.Can(Remove) && (s.Manages() || target != Moderator)
+}
