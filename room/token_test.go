@@ -1,0 +1,379 @@
+package room
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+var somePublicID = [16]byte{0xfb, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0xff}
+
+// keyLine is the line of a key file with key id, made of one byte over and over.
+func keyLine(id int, of byte) string {
+	return fmt.Sprintf("%d %s\n", id, base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{of}, 32)))
+}
+
+func TestATokenGivesBackWhatItWasMadeOf(t *testing.T) {
+	keys := MustParseKeys(t, keyLine(7, 'a'))
+	for _, generation := range []uint32{0, 1, 2, 1 << 31, 1<<32 - 1} {
+		for _, id := range [][16]byte{{}, somePublicID, {0: 0xff}} {
+			token := keys.Token(id, generation)
+			if len(token) != 74 || token != keys.Token(id, generation) {
+				t.Errorf("the token %q is not the same each time", token)
+			}
+			if gotID, gotGeneration, ok := keys.Parse(token); !ok || gotID != id || gotGeneration != generation {
+				t.Errorf("%q gives %x, %d, %v; want %x, %d", token, gotID, gotGeneration, ok, id, generation)
+			}
+		}
+	}
+}
+
+// Links live as long as invitations: a change of form must come with a version of its own.
+func TestTheFormOfTokensStays(t *testing.T) {
+	const want = "u1_B_sBAgMEBQYHCAkKCwwNDv8AAAAB"
+	token := MustParseKeys(t, keyLine(7, 'a')).Token(somePublicID, 1)
+	if !strings.HasPrefix(token, want) {
+		t.Errorf("the token %s does not begin with %s", token, want)
+	}
+	const code = "QNR24Cbp-Q8pJNxAgGB7c1Qr2Vo9W1Kf6uDFY9A_VrM"
+	if got := token[len(want):]; got != code {
+		t.Errorf("the code is %s, want %s", got, code)
+	}
+}
+
+func TestParse(t *testing.T) {
+	keys := MustParseKeys(t, keyLine(7, 'a')+keyLine(3, 'b'))
+	token := keys.Token(somePublicID, 5)
+	raw, err := base64.RawURLEncoding.DecodeString(token[3:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := func(change func(b []byte)) string {
+		b := bytes.Clone(raw)
+		change(b)
+		return "u1_" + base64.RawURLEncoding.EncodeToString(b)
+	}
+
+	for name, pasted := range map[string]string{
+		"a token is genuine":                     token,
+		"blanks around it are ignored":           " \t" + token + " \r\n",
+		"line breaks within it are ignored":      token[:20] + "\r\n" + token[20:50] + "\n  " + token[50:],
+		"a blank within the version is ignored":  "u1\n_" + token[3:],
+		"no-break spaces are ignored":            token[:40] + "\u00a0\u3000" + token[40:],
+		"zero-width spaces are ignored":          token[:40] + "\u200b\ufeff" + token[40:],
+		"of a whole link, the fragment is read":  "https://usher.example/join#" + token,
+		"of a link broken into lines, as well":   "https://usher.example/jo\nin#u1_\n" + token[3:],
+		"what stands before the link is ignored": "Room #3: https://usher.example/join#" + token,
+		"the fragment alone is read":             "#" + token,
+		"a token of an older key is genuine":     MustParseKeys(t, keyLine(3, 'b')).Token(somePublicID, 5),
+		"a token among 4,096 bytes is read":      strings.Repeat(" ", 4096-len(token)) + token,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if id, generation, ok := keys.Parse(pasted); !ok || id != somePublicID || generation != 5 {
+				t.Errorf("Parse(%q) = %x, %d, %v", pasted, id, generation, ok)
+			}
+		})
+	}
+
+	for name, pasted := range map[string]string{
+		"nothing is no token":                               "",
+		"a version alone is no token":                       "u1_",
+		"a link without a token is none":                    "https://usher.example/join",
+		"a link with an empty fragment is none":             "https://usher.example/join#",
+		"a token before the # is not read":                  token + "#",
+		"another version is none":                           "u2_" + token[3:],
+		"a version in capitals is none":                     "U1_" + token[3:],
+		"a token without its version is none":               token[3:],
+		"a token cut short is none":                         token[:len(token)-1],
+		"a token with a character more is none":             token + "A",
+		"a token followed by a full stop is none":           token + ".",
+		"a token in percent-encoding is none":               strings.Replace(token, "_", "%5F", 1),
+		"padding is none":                                   token + "==",
+		"letters of the other base64 alphabet are none":     "u1_" + strings.NewReplacer("-", "+", "_", "/").Replace(token[3:]),
+		"bits left over at the end must be zero":            token[:len(token)-1] + string(nextLetter(token[len(token)-1])),
+		"another key id is forged":                          with(func(b []byte) { b[0] = 3 }),
+		"an unknown key id is forged":                       with(func(b []byte) { b[0] = 9 }),
+		"another public id is forged":                       with(func(b []byte) { b[1] ^= 1 }),
+		"another generation is forged":                      with(func(b []byte) { b[20]++ }),
+		"a code with its first bit changed is forged":       with(func(b []byte) { b[21] ^= 0x80 }),
+		"a code with its last bit changed is forged":        with(func(b []byte) { b[52] ^= 1 }),
+		"a code of zeros is forged":                         with(func(b []byte) { clear(b[21:]) }),
+		"a code made with the key that stands in is forged": withZeroKey(t),
+		"a token of another site's key is forged":           MustParseKeys(t, keyLine(7, 'c')).Token(somePublicID, 5),
+		"4,097 bytes are not looked at":                     strings.Repeat(" ", 4097-len(token)) + token,
+		"a megabyte is not looked at":                       strings.Repeat(" ", 1<<20) + token,
+		"bytes that are no UTF-8 are none":                  token[:40] + "\xff" + token[41:],
+	} {
+		t.Run(name, func(t *testing.T) {
+			if id, generation, ok := keys.Parse(pasted); ok || id != [16]byte{} || generation != 0 {
+				t.Errorf("Parse(%.120q) = %x, %d, %v; want nothing", pasted, id, generation, ok)
+			}
+		})
+	}
+}
+
+// withZeroKey returns a token with an unknown key id and the right code for the key that stands in for it.
+func withZeroKey(t *testing.T) string {
+	t.Helper()
+	return Keys{current: 9, byID: map[byte][]byte{9: noKey[:]}}.Token(somePublicID, 5)
+}
+
+// nextLetter returns the letter of the alphabet that differs from c in its last bit, which no byte of a token uses.
+func nextLetter(c byte) byte {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	return alphabet[strings.IndexByte(alphabet, c)+1]
+}
+
+func TestAnUnknownKeyCostsTheSameWorkAsAWrongCode(t *testing.T) {
+	keys := MustParseKeys(t, keyLine(7, 'a'))
+	unknown, wrong := MustParseKeys(t, keyLine(9, 'a')).Token(somePublicID, 5), MustParseKeys(t, keyLine(7, 'c')).Token(somePublicID, 5)
+	work := func(token string) float64 { return testing.AllocsPerRun(100, func() { keys.Parse(token) }) }
+	if u, w := work(unknown), work(wrong); u != w {
+		t.Errorf("an unknown key makes %v allocations, a wrong code %v", u, w)
+	}
+}
+
+func TestKeysOfNoFileAcceptNothing(t *testing.T) {
+	var none Keys
+	if _, _, ok := none.Parse(none.Token(somePublicID, 1)); ok {
+		t.Error("a token without a key is genuine")
+	}
+}
+
+func TestRotationKeepsOldLinksUntilTheirKeyIsGone(t *testing.T) {
+	old := MustParseKeys(t, keyLine(1, 'a'))
+	token := old.Token(somePublicID, 1)
+
+	both := MustParseKeys(t, keyLine(2, 'b')+keyLine(1, 'a'))
+	if _, _, ok := both.Parse(token); !ok {
+		t.Error("an old link stopped working when a key was added")
+	}
+	if _, _, ok := old.Parse(both.Token(somePublicID, 1)); ok {
+		t.Error("new links are not made with the first key")
+	}
+	if _, _, ok := MustParseKeys(t, keyLine(2, 'b')).Parse(token); ok {
+		t.Error("an old link outlived its key")
+	}
+}
+
+func TestParseKeys(t *testing.T) {
+	for name, file := range map[string]string{
+		"a line is a key":                   keyLine(1, 'a'),
+		"the last line need not end":        strings.TrimSuffix(keyLine(1, 'a'), "\n"),
+		"comments and empty lines are none": "# comment\n\n  # another\n" + keyLine(1, 'a') + "\n#\n",
+		"Windows line ends are fine":        "# comment\r\n" + strings.ReplaceAll(keyLine(1, 'a'), "\n", "\r\n"),
+		"blanks and tabs around are fine":   "\t1  \t" + strings.TrimPrefix(keyLine(1, 'a'), "1 "),
+		"255 keys are fine":                 manyKeys(255),
+		"a key of 64 bytes is fine":         "1 " + base64.StdEncoding.EncodeToString(make([]byte, 64)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			keys := MustParseKeys(t, file)
+			if keys.current != 1 {
+				t.Errorf("the current key is %d", keys.current)
+			}
+		})
+	}
+	for name, c := range map[string]struct{ file, says string }{
+		"an empty file has no key":              {"", "no key"},
+		"comments alone are no key":             {"# 1 YWFh\n", "no key"},
+		"a key without a number is refused":     {strings.TrimPrefix(keyLine(1, 'a'), "1 "), "line 1: want a number and a key"},
+		"a third word is refused":               {strings.TrimSuffix(keyLine(1, 'a'), "\n") + " x", "line 1: want"},
+		"the number 0 is refused":               {keyLine(0, 'a'), "line 1: the number"},
+		"the number 256 is refused":             {keyLine(256, 'a'), "line 1: the number"},
+		"a negative number is refused":          {keyLine(-1, 'a'), "line 1: the number"},
+		"a word in place of a number":           {"one" + strings.TrimPrefix(keyLine(1, 'a'), "1"), "line 1: the number"},
+		"the same number twice is refused":      {keyLine(1, 'a') + "\n" + keyLine(1, 'b'), "line 3: the number 1 is there twice"},
+		"a key of 31 bytes is refused":          {"1 " + base64.StdEncoding.EncodeToString(make([]byte, 31)), "31 bytes"},
+		"a key that is no base64 is refused":    {"1 !!!!", "not base64"},
+		"a key without its padding is refused":  {"1 " + base64.RawStdEncoding.EncodeToString(make([]byte, 32)), "not base64"},
+		"a bad second line is refused":          {keyLine(1, 'a') + "2\n", "line 2"},
+		"a file of more than 64 KiB is refused": {strings.Repeat("#", 64<<10+1), "too long"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := ParseKeys([]byte(c.file)); err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("the error is %v, want one that says %q", err, c.says)
+			}
+		})
+	}
+}
+
+func manyKeys(n int) string {
+	var file strings.Builder
+	for id := 1; id <= n; id++ {
+		file.WriteString(keyLine(id, byte(id)))
+	}
+	return file.String()
+}
+
+func TestAKeyThatIsMadeIsReadAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "link.key")
+	made, err := CreateKeys(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o600 {
+		t.Errorf("the file has mode %v", info.Mode())
+	}
+	read, err := ReadKeys(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok := read.Parse(made.Token(somePublicID, 1)); !ok {
+		t.Error("what is read is not what was made")
+	}
+	if files, err := os.ReadDir(filepath.Dir(path)); err != nil || len(files) != 1 {
+		t.Errorf("beside the key file stand %v, %v", files, err)
+	}
+
+	before, _ := os.ReadFile(path)
+	if _, err := CreateKeys(path); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("making it again gives %v", err)
+	}
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+		t.Error("making it again changed it")
+	}
+	other, err := CreateKeys(path + "2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok := other.Parse(made.Token(somePublicID, 1)); ok {
+		t.Error("two files have the same key")
+	}
+}
+
+func TestOfManyWhoMakeTheKeyFileOneDoes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "link.key")
+	var won atomic.Pointer[Keys]
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			keys, err := CreateKeys(path)
+			switch {
+			case err == nil && !won.CompareAndSwap(nil, &keys):
+				t.Error("two made it")
+			case err != nil && !errors.Is(err, fs.ErrExist):
+				t.Error(err)
+			case err != nil:
+				if _, err := ReadKeys(path); err != nil { // who came second finds it whole
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	read, err := ReadKeys(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok := read.Parse(won.Load().Token(somePublicID, 1)); !ok {
+		t.Error("the file holds another's key")
+	}
+}
+
+func TestReadKeysSaysWhatIsWrong(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := ReadKeys(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no file gives %v", err)
+	}
+	if _, err := CreateKeys(filepath.Join(dir, "none", "link.key")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no folder gives %v", err)
+	}
+	bad := filepath.Join(dir, "bad")
+	if err := os.WriteFile(bad, []byte("1 c2VjcmV0\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadKeys(bad); err == nil || !strings.Contains(err.Error(), bad) || strings.Contains(err.Error(), "c2VjcmV0") {
+		t.Errorf("a bad file gives %v", err)
+	}
+}
+
+func TestKeysDoNotShowThemselves(t *testing.T) {
+	keys := MustParseKeys(t, keyLine(1, 'a'))
+	for _, form := range []string{"%v", "%+v", "%#v", "%s"} {
+		if got := fmt.Sprintf(form, keys); got != "link keys" {
+			t.Errorf("%s prints %s", form, got)
+		}
+	}
+}
+
+func FuzzParseToken(f *testing.F) {
+	keys, err := ParseKeys([]byte(keyLine(7, 'a')))
+	if err != nil {
+		f.Fatal(err)
+	}
+	token := keys.Token(somePublicID, 1)
+	for _, seed := range []string{token, " " + token[:30] + "\n" + token[30:], "https://usher.example/join#" + token, "u1_", "#", token[:73] + "_", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, pasted string) {
+		id, generation, ok := keys.Parse(pasted)
+		if !ok {
+			if id != [16]byte{} || generation != 0 {
+				t.Fatalf("%q is refused and still gives %x, %d", pasted, id, generation)
+			}
+			return
+		}
+		if id != somePublicID || generation != 1 {
+			t.Fatalf("%q was never made", pasted)
+		}
+		if text := strings.Map(dropBlank, pasted); !strings.HasSuffix(text, token) {
+			t.Fatalf("%q is another text of %q", pasted, token)
+		}
+	})
+}
+
+func FuzzParseKeys(f *testing.F) {
+	for _, seed := range []string{keyLine(1, 'a'), keyLine(2, 'b') + "# old\n" + keyLine(1, 'a'), "1 ", "0 AAAA", "#", "256 ="} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, file []byte) {
+		keys, err := ParseKeys(file)
+		if err != nil {
+			return
+		}
+		for id, key := range keys.byID {
+			if id == 0 || len(key) < 32 {
+				t.Fatalf("%q holds the key %d of %d bytes", file, id, len(key))
+			}
+		}
+		if id, generation, ok := keys.Parse(keys.Token(somePublicID, 9)); !ok || id != somePublicID || generation != 9 {
+			t.Fatalf("%q makes links that it does not accept", file)
+		}
+	})
+}
+
+func BenchmarkToken(b *testing.B) {
+	keys, _ := ParseKeys([]byte(keyLine(1, 'a')))
+	for b.Loop() {
+		keys.Token(somePublicID, 1)
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	keys, _ := ParseKeys([]byte(keyLine(1, 'a')))
+	token := keys.Token(somePublicID, 1)
+	for b.Loop() {
+		keys.Parse(token)
+	}
+}
+
+func MustParseKeys(t *testing.T, file string) Keys {
+	t.Helper()
+	keys, err := ParseKeys([]byte(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
