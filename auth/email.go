@@ -102,3 +102,6 @@ func notAtomText(r rune) bool {
 func hiddenInDomain(r rune) bool {
 	return r != zeroWidthJoiner && r != zeroWidthNonJoiner && (hidden(r) || unicode.Is(unicode.Variation_Selector, r))
 }
+
+// ShownEmail is the form of a typed email address that is kept for showing.
+func ShownEmail(typed string) string { return norm.NFC.String(strings.TrimSpace(typed)) }

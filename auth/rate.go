@@ -61,3 +61,13 @@ func AddressKey(address netip.Addr) string {
 	network, _ := address.Prefix(64) // fails only for lengths beyond 128
 	return network.String()
 }
+
+// Restore takes back one use by key that Allow counted: uses that turn out to be welcome are not to be limited.
+func (r *Rates) Restore(key string) {
+	now := r.now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if bucket, known := r.buckets.Get(key); known {
+		bucket.ReserveN(now, -1)
+	}
+}

@@ -5846,6 +5846,14 @@ type RoomMutation struct {
 	created_at             *time.Time
 	deleted_at             *time.Time
 	clearedFields          map[string]struct{}
+	current_session        *string
+	clearedcurrent_session bool
+	managers               map[int]struct{}
+	removedmanagers        map[int]struct{}
+	clearedmanagers        bool
+	participants           map[string]struct{}
+	removedparticipants    map[string]struct{}
+	clearedparticipants    bool
 	done                   bool
 	oldValue               func(context.Context) (*Room, error)
 	predicates             []predicate.Room
@@ -6227,6 +6235,55 @@ func (m *RoomMutation) ResetRevision() {
 	m.addrevision = nil
 }
 
+// SetCurrentSessionID sets the "current_session_id" field.
+func (m *RoomMutation) SetCurrentSessionID(s string) {
+	m.current_session = &s
+}
+
+// CurrentSessionID returns the value of the "current_session_id" field in the mutation.
+func (m *RoomMutation) CurrentSessionID() (r string, exists bool) {
+	v := m.current_session
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrentSessionID returns the old "current_session_id" field's value of the Room entity.
+// If the Room object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomMutation) OldCurrentSessionID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrentSessionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrentSessionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrentSessionID: %w", err)
+	}
+	return oldValue.CurrentSessionID, nil
+}
+
+// ClearCurrentSessionID clears the value of the "current_session_id" field.
+func (m *RoomMutation) ClearCurrentSessionID() {
+	m.current_session = nil
+	m.clearedFields[room.FieldCurrentSessionID] = struct{}{}
+}
+
+// CurrentSessionIDCleared returns if the "current_session_id" field was cleared in this mutation.
+func (m *RoomMutation) CurrentSessionIDCleared() bool {
+	_, ok := m.clearedFields[room.FieldCurrentSessionID]
+	return ok
+}
+
+// ResetCurrentSessionID resets all changes to the "current_session_id" field.
+func (m *RoomMutation) ResetCurrentSessionID() {
+	m.current_session = nil
+	delete(m.clearedFields, room.FieldCurrentSessionID)
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *RoomMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -6312,6 +6369,141 @@ func (m *RoomMutation) ResetDeletedAt() {
 	delete(m.clearedFields, room.FieldDeletedAt)
 }
 
+// ClearCurrentSession clears the "current_session" edge to the Session entity.
+func (m *RoomMutation) ClearCurrentSession() {
+	m.clearedcurrent_session = true
+	m.clearedFields[room.FieldCurrentSessionID] = struct{}{}
+}
+
+// CurrentSessionCleared reports if the "current_session" edge to the Session entity was cleared.
+func (m *RoomMutation) CurrentSessionCleared() bool {
+	return m.CurrentSessionIDCleared() || m.clearedcurrent_session
+}
+
+// CurrentSessionIDs returns the "current_session" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CurrentSessionID instead. It exists only for internal usage by the builders.
+func (m *RoomMutation) CurrentSessionIDs() (ids []string) {
+	if id := m.current_session; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCurrentSession resets all changes to the "current_session" edge.
+func (m *RoomMutation) ResetCurrentSession() {
+	m.current_session = nil
+	m.clearedcurrent_session = false
+}
+
+// AddManagerIDs adds the "managers" edge to the Manager entity by ids.
+func (m *RoomMutation) AddManagerIDs(ids ...int) {
+	if m.managers == nil {
+		m.managers = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.managers[ids[i]] = struct{}{}
+	}
+}
+
+// ClearManagers clears the "managers" edge to the Manager entity.
+func (m *RoomMutation) ClearManagers() {
+	m.clearedmanagers = true
+}
+
+// ManagersCleared reports if the "managers" edge to the Manager entity was cleared.
+func (m *RoomMutation) ManagersCleared() bool {
+	return m.clearedmanagers
+}
+
+// RemoveManagerIDs removes the "managers" edge to the Manager entity by IDs.
+func (m *RoomMutation) RemoveManagerIDs(ids ...int) {
+	if m.removedmanagers == nil {
+		m.removedmanagers = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.managers, ids[i])
+		m.removedmanagers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedManagers returns the removed IDs of the "managers" edge to the Manager entity.
+func (m *RoomMutation) RemovedManagersIDs() (ids []int) {
+	for id := range m.removedmanagers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ManagersIDs returns the "managers" edge IDs in the mutation.
+func (m *RoomMutation) ManagersIDs() (ids []int) {
+	for id := range m.managers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetManagers resets all changes to the "managers" edge.
+func (m *RoomMutation) ResetManagers() {
+	m.managers = nil
+	m.clearedmanagers = false
+	m.removedmanagers = nil
+}
+
+// AddParticipantIDs adds the "participants" edge to the Participant entity by ids.
+func (m *RoomMutation) AddParticipantIDs(ids ...string) {
+	if m.participants == nil {
+		m.participants = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.participants[ids[i]] = struct{}{}
+	}
+}
+
+// ClearParticipants clears the "participants" edge to the Participant entity.
+func (m *RoomMutation) ClearParticipants() {
+	m.clearedparticipants = true
+}
+
+// ParticipantsCleared reports if the "participants" edge to the Participant entity was cleared.
+func (m *RoomMutation) ParticipantsCleared() bool {
+	return m.clearedparticipants
+}
+
+// RemoveParticipantIDs removes the "participants" edge to the Participant entity by IDs.
+func (m *RoomMutation) RemoveParticipantIDs(ids ...string) {
+	if m.removedparticipants == nil {
+		m.removedparticipants = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.participants, ids[i])
+		m.removedparticipants[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedParticipants returns the removed IDs of the "participants" edge to the Participant entity.
+func (m *RoomMutation) RemovedParticipantsIDs() (ids []string) {
+	for id := range m.removedparticipants {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ParticipantsIDs returns the "participants" edge IDs in the mutation.
+func (m *RoomMutation) ParticipantsIDs() (ids []string) {
+	for id := range m.participants {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetParticipants resets all changes to the "participants" edge.
+func (m *RoomMutation) ResetParticipants() {
+	m.participants = nil
+	m.clearedparticipants = false
+	m.removedparticipants = nil
+}
+
 // Where appends a list predicates to the RoomMutation builder.
 func (m *RoomMutation) Where(ps ...predicate.Room) {
 	m.predicates = append(m.predicates, ps...)
@@ -6346,7 +6538,7 @@ func (m *RoomMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoomMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.title != nil {
 		fields = append(fields, room.FieldTitle)
 	}
@@ -6367,6 +6559,9 @@ func (m *RoomMutation) Fields() []string {
 	}
 	if m.revision != nil {
 		fields = append(fields, room.FieldRevision)
+	}
+	if m.current_session != nil {
+		fields = append(fields, room.FieldCurrentSessionID)
 	}
 	if m.created_at != nil {
 		fields = append(fields, room.FieldCreatedAt)
@@ -6396,6 +6591,8 @@ func (m *RoomMutation) Field(name string) (ent.Value, bool) {
 		return m.Admission()
 	case room.FieldRevision:
 		return m.Revision()
+	case room.FieldCurrentSessionID:
+		return m.CurrentSessionID()
 	case room.FieldCreatedAt:
 		return m.CreatedAt()
 	case room.FieldDeletedAt:
@@ -6423,6 +6620,8 @@ func (m *RoomMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldAdmission(ctx)
 	case room.FieldRevision:
 		return m.OldRevision(ctx)
+	case room.FieldCurrentSessionID:
+		return m.OldCurrentSessionID(ctx)
 	case room.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case room.FieldDeletedAt:
@@ -6485,6 +6684,13 @@ func (m *RoomMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevision(v)
 		return nil
+	case room.FieldCurrentSessionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrentSessionID(v)
+		return nil
 	case room.FieldCreatedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -6544,6 +6750,9 @@ func (m *RoomMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *RoomMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(room.FieldCurrentSessionID) {
+		fields = append(fields, room.FieldCurrentSessionID)
+	}
 	if m.FieldCleared(room.FieldDeletedAt) {
 		fields = append(fields, room.FieldDeletedAt)
 	}
@@ -6561,6 +6770,9 @@ func (m *RoomMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *RoomMutation) ClearField(name string) error {
 	switch name {
+	case room.FieldCurrentSessionID:
+		m.ClearCurrentSessionID()
+		return nil
 	case room.FieldDeletedAt:
 		m.ClearDeletedAt()
 		return nil
@@ -6593,6 +6805,9 @@ func (m *RoomMutation) ResetField(name string) error {
 	case room.FieldRevision:
 		m.ResetRevision()
 		return nil
+	case room.FieldCurrentSessionID:
+		m.ResetCurrentSessionID()
+		return nil
 	case room.FieldCreatedAt:
 		m.ResetCreatedAt()
 		return nil
@@ -6605,49 +6820,129 @@ func (m *RoomMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *RoomMutation) AddedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 3)
+	if m.current_session != nil {
+		edges = append(edges, room.EdgeCurrentSession)
+	}
+	if m.managers != nil {
+		edges = append(edges, room.EdgeManagers)
+	}
+	if m.participants != nil {
+		edges = append(edges, room.EdgeParticipants)
+	}
 	return edges
 }
 
 // AddedIDs returns all IDs (to other nodes) that were added for the given edge
 // name in this mutation.
 func (m *RoomMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case room.EdgeCurrentSession:
+		if id := m.current_session; id != nil {
+			return []ent.Value{*id}
+		}
+	case room.EdgeManagers:
+		ids := make([]ent.Value, 0, len(m.managers))
+		for id := range m.managers {
+			ids = append(ids, id)
+		}
+		return ids
+	case room.EdgeParticipants:
+		ids := make([]ent.Value, 0, len(m.participants))
+		for id := range m.participants {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *RoomMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 3)
+	if m.removedmanagers != nil {
+		edges = append(edges, room.EdgeManagers)
+	}
+	if m.removedparticipants != nil {
+		edges = append(edges, room.EdgeParticipants)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *RoomMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case room.EdgeManagers:
+		ids := make([]ent.Value, 0, len(m.removedmanagers))
+		for id := range m.removedmanagers {
+			ids = append(ids, id)
+		}
+		return ids
+	case room.EdgeParticipants:
+		ids := make([]ent.Value, 0, len(m.removedparticipants))
+		for id := range m.removedparticipants {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *RoomMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 3)
+	if m.clearedcurrent_session {
+		edges = append(edges, room.EdgeCurrentSession)
+	}
+	if m.clearedmanagers {
+		edges = append(edges, room.EdgeManagers)
+	}
+	if m.clearedparticipants {
+		edges = append(edges, room.EdgeParticipants)
+	}
 	return edges
 }
 
 // EdgeCleared returns a boolean which indicates if the edge with the given name
 // was cleared in this mutation.
 func (m *RoomMutation) EdgeCleared(name string) bool {
+	switch name {
+	case room.EdgeCurrentSession:
+		return m.clearedcurrent_session
+	case room.EdgeManagers:
+		return m.clearedmanagers
+	case room.EdgeParticipants:
+		return m.clearedparticipants
+	}
 	return false
 }
 
 // ClearEdge clears the value of the edge with the given name. It returns an error
 // if that edge is not defined in the schema.
 func (m *RoomMutation) ClearEdge(name string) error {
+	switch name {
+	case room.EdgeCurrentSession:
+		m.ClearCurrentSession()
+		return nil
+	}
 	return fmt.Errorf("unknown Room unique edge %s", name)
 }
 
 // ResetEdge resets all changes to the edge with the given name in this mutation.
 // It returns an error if the edge is not defined in the schema.
 func (m *RoomMutation) ResetEdge(name string) error {
+	switch name {
+	case room.EdgeCurrentSession:
+		m.ResetCurrentSession()
+		return nil
+	case room.EdgeManagers:
+		m.ResetManagers()
+		return nil
+	case room.EdgeParticipants:
+		m.ResetParticipants()
+		return nil
+	}
 	return fmt.Errorf("unknown Room edge %s", name)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"usher/ent/room"
+	"usher/ent/session"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -31,11 +32,58 @@ type Room struct {
 	Admission room.Admission `json:"admission,omitempty"`
 	// Of the newest event. Raised by updating this row in the transaction that emits, so that order is commit order.
 	Revision int `json:"revision,omitempty"`
+	// The session that is open or to come, else the last one (S1).
+	CurrentSessionID *string `json:"current_session_id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// DeletedAt holds the value of the "deleted_at" field.
-	DeletedAt    *time.Time `json:"deleted_at,omitempty"`
+	DeletedAt *time.Time `json:"deleted_at,omitempty"`
+	// Edges holds the relations/edges for other nodes in the graph.
+	// The values are being populated by the RoomQuery when eager-loading is set.
+	Edges        RoomEdges `json:"edges"`
 	selectValues sql.SelectValues
+}
+
+// RoomEdges holds the relations/edges for other nodes in the graph.
+type RoomEdges struct {
+	// CurrentSession holds the value of the current_session edge.
+	CurrentSession *Session `json:"current_session,omitempty"`
+	// Managers holds the value of the managers edge.
+	Managers []*Manager `json:"managers,omitempty"`
+	// Participants holds the value of the participants edge.
+	Participants []*Participant `json:"participants,omitempty"`
+	// loadedTypes holds the information for reporting if a
+	// type was loaded (or requested) in eager-loading or not.
+	loadedTypes [3]bool
+}
+
+// CurrentSessionOrErr returns the CurrentSession value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e RoomEdges) CurrentSessionOrErr() (*Session, error) {
+	if e.CurrentSession != nil {
+		return e.CurrentSession, nil
+	} else if e.loadedTypes[0] {
+		return nil, &NotFoundError{label: session.Label}
+	}
+	return nil, &NotLoadedError{edge: "current_session"}
+}
+
+// ManagersOrErr returns the Managers value or an error if the edge
+// was not loaded in eager-loading.
+func (e RoomEdges) ManagersOrErr() ([]*Manager, error) {
+	if e.loadedTypes[1] {
+		return e.Managers, nil
+	}
+	return nil, &NotLoadedError{edge: "managers"}
+}
+
+// ParticipantsOrErr returns the Participants value or an error if the edge
+// was not loaded in eager-loading.
+func (e RoomEdges) ParticipantsOrErr() ([]*Participant, error) {
+	if e.loadedTypes[2] {
+		return e.Participants, nil
+	}
+	return nil, &NotLoadedError{edge: "participants"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -47,7 +95,7 @@ func (*Room) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case room.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case room.FieldID, room.FieldTitle, room.FieldDescription, room.FieldTimeZone, room.FieldAccess, room.FieldAdmission:
+		case room.FieldID, room.FieldTitle, room.FieldDescription, room.FieldTimeZone, room.FieldAccess, room.FieldAdmission, room.FieldCurrentSessionID:
 			values[i] = new(sql.NullString)
 		case room.FieldCreatedAt, room.FieldDeletedAt:
 			values[i] = new(sql.NullTime)
@@ -114,6 +162,13 @@ func (_m *Room) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Revision = int(value.Int64)
 			}
+		case room.FieldCurrentSessionID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field current_session_id", values[i])
+			} else if value.Valid {
+				_m.CurrentSessionID = new(string)
+				*_m.CurrentSessionID = value.String
+			}
 		case room.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
@@ -138,6 +193,21 @@ func (_m *Room) assignValues(columns []string, values []any) error {
 // This includes values selected through modifiers, order, etc.
 func (_m *Room) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
+}
+
+// QueryCurrentSession queries the "current_session" edge of the Room entity.
+func (_m *Room) QueryCurrentSession() *SessionQuery {
+	return NewRoomClient(_m.config).QueryCurrentSession(_m)
+}
+
+// QueryManagers queries the "managers" edge of the Room entity.
+func (_m *Room) QueryManagers() *ManagerQuery {
+	return NewRoomClient(_m.config).QueryManagers(_m)
+}
+
+// QueryParticipants queries the "participants" edge of the Room entity.
+func (_m *Room) QueryParticipants() *ParticipantQuery {
+	return NewRoomClient(_m.config).QueryParticipants(_m)
 }
 
 // Update returns a builder for updating this Room.
@@ -183,6 +253,11 @@ func (_m *Room) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("revision=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Revision))
+	builder.WriteString(", ")
+	if v := _m.CurrentSessionID; v != nil {
+		builder.WriteString("current_session_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))

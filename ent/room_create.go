@@ -7,7 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"usher/ent/manager"
+	"usher/ent/participant"
 	"usher/ent/room"
+	"usher/ent/session"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
@@ -113,6 +116,20 @@ func (_c *RoomCreate) SetNillableRevision(v *int) *RoomCreate {
 	return _c
 }
 
+// SetCurrentSessionID sets the "current_session_id" field.
+func (_c *RoomCreate) SetCurrentSessionID(v string) *RoomCreate {
+	_c.mutation.SetCurrentSessionID(v)
+	return _c
+}
+
+// SetNillableCurrentSessionID sets the "current_session_id" field if the given value is not nil.
+func (_c *RoomCreate) SetNillableCurrentSessionID(v *string) *RoomCreate {
+	if v != nil {
+		_c.SetCurrentSessionID(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *RoomCreate) SetCreatedAt(v time.Time) *RoomCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -145,6 +162,41 @@ func (_c *RoomCreate) SetNillableID(v *string) *RoomCreate {
 		_c.SetID(*v)
 	}
 	return _c
+}
+
+// SetCurrentSession sets the "current_session" edge to the Session entity.
+func (_c *RoomCreate) SetCurrentSession(v *Session) *RoomCreate {
+	return _c.SetCurrentSessionID(v.ID)
+}
+
+// AddManagerIDs adds the "managers" edge to the Manager entity by IDs.
+func (_c *RoomCreate) AddManagerIDs(ids ...int) *RoomCreate {
+	_c.mutation.AddManagerIDs(ids...)
+	return _c
+}
+
+// AddManagers adds the "managers" edges to the Manager entity.
+func (_c *RoomCreate) AddManagers(v ...*Manager) *RoomCreate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddManagerIDs(ids...)
+}
+
+// AddParticipantIDs adds the "participants" edge to the Participant entity by IDs.
+func (_c *RoomCreate) AddParticipantIDs(ids ...string) *RoomCreate {
+	_c.mutation.AddParticipantIDs(ids...)
+	return _c
+}
+
+// AddParticipants adds the "participants" edges to the Participant entity.
+func (_c *RoomCreate) AddParticipants(v ...*Participant) *RoomCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddParticipantIDs(ids...)
 }
 
 // Mutation returns the RoomMutation object of the builder.
@@ -325,6 +377,55 @@ func (_c *RoomCreate) createSpec() (*Room, *sqlgraph.CreateSpec) {
 		_spec.SetField(room.FieldDeletedAt, field.TypeTime, value)
 		_node.DeletedAt = &value
 	}
+	if nodes := _c.mutation.CurrentSessionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   room.CurrentSessionTable,
+			Columns: []string{room.CurrentSessionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(session.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.CurrentSessionID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ManagersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ManagersTable,
+			Columns: []string{room.ManagersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(manager.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ParticipantsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ParticipantsTable,
+			Columns: []string{room.ParticipantsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(participant.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	return _node, _spec
 }
 
@@ -464,6 +565,24 @@ func (u *RoomUpsert) UpdateRevision() *RoomUpsert {
 // AddRevision adds v to the "revision" field.
 func (u *RoomUpsert) AddRevision(v int) *RoomUpsert {
 	u.Add(room.FieldRevision, v)
+	return u
+}
+
+// SetCurrentSessionID sets the "current_session_id" field.
+func (u *RoomUpsert) SetCurrentSessionID(v string) *RoomUpsert {
+	u.Set(room.FieldCurrentSessionID, v)
+	return u
+}
+
+// UpdateCurrentSessionID sets the "current_session_id" field to the value that was provided on create.
+func (u *RoomUpsert) UpdateCurrentSessionID() *RoomUpsert {
+	u.SetExcluded(room.FieldCurrentSessionID)
+	return u
+}
+
+// ClearCurrentSessionID clears the value of the "current_session_id" field.
+func (u *RoomUpsert) ClearCurrentSessionID() *RoomUpsert {
+	u.SetNull(room.FieldCurrentSessionID)
 	return u
 }
 
@@ -638,6 +757,27 @@ func (u *RoomUpsertOne) AddRevision(v int) *RoomUpsertOne {
 func (u *RoomUpsertOne) UpdateRevision() *RoomUpsertOne {
 	return u.Update(func(s *RoomUpsert) {
 		s.UpdateRevision()
+	})
+}
+
+// SetCurrentSessionID sets the "current_session_id" field.
+func (u *RoomUpsertOne) SetCurrentSessionID(v string) *RoomUpsertOne {
+	return u.Update(func(s *RoomUpsert) {
+		s.SetCurrentSessionID(v)
+	})
+}
+
+// UpdateCurrentSessionID sets the "current_session_id" field to the value that was provided on create.
+func (u *RoomUpsertOne) UpdateCurrentSessionID() *RoomUpsertOne {
+	return u.Update(func(s *RoomUpsert) {
+		s.UpdateCurrentSessionID()
+	})
+}
+
+// ClearCurrentSessionID clears the value of the "current_session_id" field.
+func (u *RoomUpsertOne) ClearCurrentSessionID() *RoomUpsertOne {
+	return u.Update(func(s *RoomUpsert) {
+		s.ClearCurrentSessionID()
 	})
 }
 
@@ -982,6 +1122,27 @@ func (u *RoomUpsertBulk) AddRevision(v int) *RoomUpsertBulk {
 func (u *RoomUpsertBulk) UpdateRevision() *RoomUpsertBulk {
 	return u.Update(func(s *RoomUpsert) {
 		s.UpdateRevision()
+	})
+}
+
+// SetCurrentSessionID sets the "current_session_id" field.
+func (u *RoomUpsertBulk) SetCurrentSessionID(v string) *RoomUpsertBulk {
+	return u.Update(func(s *RoomUpsert) {
+		s.SetCurrentSessionID(v)
+	})
+}
+
+// UpdateCurrentSessionID sets the "current_session_id" field to the value that was provided on create.
+func (u *RoomUpsertBulk) UpdateCurrentSessionID() *RoomUpsertBulk {
+	return u.Update(func(s *RoomUpsert) {
+		s.UpdateCurrentSessionID()
+	})
+}
+
+// ClearCurrentSessionID clears the value of the "current_session_id" field.
+func (u *RoomUpsertBulk) ClearCurrentSessionID() *RoomUpsertBulk {
+	return u.Update(func(s *RoomUpsert) {
+		s.ClearCurrentSessionID()
 	})
 }
 

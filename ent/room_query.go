@@ -4,10 +4,14 @@ package ent
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
+	"usher/ent/manager"
+	"usher/ent/participant"
 	"usher/ent/predicate"
 	"usher/ent/room"
+	"usher/ent/session"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
@@ -19,11 +23,14 @@ import (
 // RoomQuery is the builder for querying Room entities.
 type RoomQuery struct {
 	config
-	ctx        *QueryContext
-	order      []room.OrderOption
-	inters     []Interceptor
-	predicates []predicate.Room
-	modifiers  []func(*sql.Selector)
+	ctx                *QueryContext
+	order              []room.OrderOption
+	inters             []Interceptor
+	predicates         []predicate.Room
+	withCurrentSession *SessionQuery
+	withManagers       *ManagerQuery
+	withParticipants   *ParticipantQuery
+	modifiers          []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -58,6 +65,72 @@ func (_q *RoomQuery) Unique(unique bool) *RoomQuery {
 func (_q *RoomQuery) Order(o ...room.OrderOption) *RoomQuery {
 	_q.order = append(_q.order, o...)
 	return _q
+}
+
+// QueryCurrentSession chains the current query on the "current_session" edge.
+func (_q *RoomQuery) QueryCurrentSession() *SessionQuery {
+	query := (&SessionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(room.Table, room.FieldID, selector),
+			sqlgraph.To(session.Table, session.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, room.CurrentSessionTable, room.CurrentSessionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryManagers chains the current query on the "managers" edge.
+func (_q *RoomQuery) QueryManagers() *ManagerQuery {
+	query := (&ManagerClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(room.Table, room.FieldID, selector),
+			sqlgraph.To(manager.Table, manager.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, room.ManagersTable, room.ManagersColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryParticipants chains the current query on the "participants" edge.
+func (_q *RoomQuery) QueryParticipants() *ParticipantQuery {
+	query := (&ParticipantClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(room.Table, room.FieldID, selector),
+			sqlgraph.To(participant.Table, participant.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, room.ParticipantsTable, room.ParticipantsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
 }
 
 // First returns the first Room entity from the query.
@@ -247,15 +320,51 @@ func (_q *RoomQuery) Clone() *RoomQuery {
 		return nil
 	}
 	return &RoomQuery{
-		config:     _q.config,
-		ctx:        _q.ctx.Clone(),
-		order:      append([]room.OrderOption{}, _q.order...),
-		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.Room{}, _q.predicates...),
+		config:             _q.config,
+		ctx:                _q.ctx.Clone(),
+		order:              append([]room.OrderOption{}, _q.order...),
+		inters:             append([]Interceptor{}, _q.inters...),
+		predicates:         append([]predicate.Room{}, _q.predicates...),
+		withCurrentSession: _q.withCurrentSession.Clone(),
+		withManagers:       _q.withManagers.Clone(),
+		withParticipants:   _q.withParticipants.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
 	}
+}
+
+// WithCurrentSession tells the query-builder to eager-load the nodes that are connected to
+// the "current_session" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RoomQuery) WithCurrentSession(opts ...func(*SessionQuery)) *RoomQuery {
+	query := (&SessionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCurrentSession = query
+	return _q
+}
+
+// WithManagers tells the query-builder to eager-load the nodes that are connected to
+// the "managers" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RoomQuery) WithManagers(opts ...func(*ManagerQuery)) *RoomQuery {
+	query := (&ManagerClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withManagers = query
+	return _q
+}
+
+// WithParticipants tells the query-builder to eager-load the nodes that are connected to
+// the "participants" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RoomQuery) WithParticipants(opts ...func(*ParticipantQuery)) *RoomQuery {
+	query := (&ParticipantClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withParticipants = query
+	return _q
 }
 
 // GroupBy is used to group vertices by one or more fields/columns.
@@ -334,8 +443,13 @@ func (_q *RoomQuery) prepareQuery(ctx context.Context) error {
 
 func (_q *RoomQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Room, error) {
 	var (
-		nodes = []*Room{}
-		_spec = _q.querySpec()
+		nodes       = []*Room{}
+		_spec       = _q.querySpec()
+		loadedTypes = [3]bool{
+			_q.withCurrentSession != nil,
+			_q.withManagers != nil,
+			_q.withParticipants != nil,
+		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*Room).scanValues(nil, columns)
@@ -343,6 +457,7 @@ func (_q *RoomQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Room, e
 	_spec.Assign = func(columns []string, values []any) error {
 		node := &Room{config: _q.config}
 		nodes = append(nodes, node)
+		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
 	if len(_q.modifiers) > 0 {
@@ -357,7 +472,120 @@ func (_q *RoomQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Room, e
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
+	if query := _q.withCurrentSession; query != nil {
+		if err := _q.loadCurrentSession(ctx, query, nodes, nil,
+			func(n *Room, e *Session) { n.Edges.CurrentSession = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withManagers; query != nil {
+		if err := _q.loadManagers(ctx, query, nodes,
+			func(n *Room) { n.Edges.Managers = []*Manager{} },
+			func(n *Room, e *Manager) { n.Edges.Managers = append(n.Edges.Managers, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withParticipants; query != nil {
+		if err := _q.loadParticipants(ctx, query, nodes,
+			func(n *Room) { n.Edges.Participants = []*Participant{} },
+			func(n *Room, e *Participant) { n.Edges.Participants = append(n.Edges.Participants, e) }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
+}
+
+func (_q *RoomQuery) loadCurrentSession(ctx context.Context, query *SessionQuery, nodes []*Room, init func(*Room), assign func(*Room, *Session)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Room)
+	for i := range nodes {
+		if nodes[i].CurrentSessionID == nil {
+			continue
+		}
+		fk := *nodes[i].CurrentSessionID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(session.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "current_session_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *RoomQuery) loadManagers(ctx context.Context, query *ManagerQuery, nodes []*Room, init func(*Room), assign func(*Room, *Manager)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Room)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(manager.FieldRoomID)
+	}
+	query.Where(predicate.Manager(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(room.ManagersColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RoomID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "room_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *RoomQuery) loadParticipants(ctx context.Context, query *ParticipantQuery, nodes []*Room, init func(*Room), assign func(*Room, *Participant)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Room)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(participant.FieldRoomID)
+	}
+	query.Where(predicate.Participant(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(room.ParticipantsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RoomID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "room_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
 }
 
 func (_q *RoomQuery) sqlCount(ctx context.Context) (int, error) {
@@ -387,6 +615,9 @@ func (_q *RoomQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != room.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withCurrentSession != nil {
+			_spec.Node.AddColumnOnce(room.FieldCurrentSessionID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

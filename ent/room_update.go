@@ -7,8 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"usher/ent/manager"
+	"usher/ent/participant"
 	"usher/ent/predicate"
 	"usher/ent/room"
+	"usher/ent/session"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -133,6 +136,26 @@ func (_u *RoomUpdate) AddRevision(v int) *RoomUpdate {
 	return _u
 }
 
+// SetCurrentSessionID sets the "current_session_id" field.
+func (_u *RoomUpdate) SetCurrentSessionID(v string) *RoomUpdate {
+	_u.mutation.SetCurrentSessionID(v)
+	return _u
+}
+
+// SetNillableCurrentSessionID sets the "current_session_id" field if the given value is not nil.
+func (_u *RoomUpdate) SetNillableCurrentSessionID(v *string) *RoomUpdate {
+	if v != nil {
+		_u.SetCurrentSessionID(*v)
+	}
+	return _u
+}
+
+// ClearCurrentSessionID clears the value of the "current_session_id" field.
+func (_u *RoomUpdate) ClearCurrentSessionID() *RoomUpdate {
+	_u.mutation.ClearCurrentSessionID()
+	return _u
+}
+
 // SetDeletedAt sets the "deleted_at" field.
 func (_u *RoomUpdate) SetDeletedAt(v time.Time) *RoomUpdate {
 	_u.mutation.SetDeletedAt(v)
@@ -153,9 +176,92 @@ func (_u *RoomUpdate) ClearDeletedAt() *RoomUpdate {
 	return _u
 }
 
+// SetCurrentSession sets the "current_session" edge to the Session entity.
+func (_u *RoomUpdate) SetCurrentSession(v *Session) *RoomUpdate {
+	return _u.SetCurrentSessionID(v.ID)
+}
+
+// AddManagerIDs adds the "managers" edge to the Manager entity by IDs.
+func (_u *RoomUpdate) AddManagerIDs(ids ...int) *RoomUpdate {
+	_u.mutation.AddManagerIDs(ids...)
+	return _u
+}
+
+// AddManagers adds the "managers" edges to the Manager entity.
+func (_u *RoomUpdate) AddManagers(v ...*Manager) *RoomUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddManagerIDs(ids...)
+}
+
+// AddParticipantIDs adds the "participants" edge to the Participant entity by IDs.
+func (_u *RoomUpdate) AddParticipantIDs(ids ...string) *RoomUpdate {
+	_u.mutation.AddParticipantIDs(ids...)
+	return _u
+}
+
+// AddParticipants adds the "participants" edges to the Participant entity.
+func (_u *RoomUpdate) AddParticipants(v ...*Participant) *RoomUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddParticipantIDs(ids...)
+}
+
 // Mutation returns the RoomMutation object of the builder.
 func (_u *RoomUpdate) Mutation() *RoomMutation {
 	return _u.mutation
+}
+
+// ClearCurrentSession clears the "current_session" edge to the Session entity.
+func (_u *RoomUpdate) ClearCurrentSession() *RoomUpdate {
+	_u.mutation.ClearCurrentSession()
+	return _u
+}
+
+// ClearManagers clears all "managers" edges to the Manager entity.
+func (_u *RoomUpdate) ClearManagers() *RoomUpdate {
+	_u.mutation.ClearManagers()
+	return _u
+}
+
+// RemoveManagerIDs removes the "managers" edge to Manager entities by IDs.
+func (_u *RoomUpdate) RemoveManagerIDs(ids ...int) *RoomUpdate {
+	_u.mutation.RemoveManagerIDs(ids...)
+	return _u
+}
+
+// RemoveManagers removes "managers" edges to Manager entities.
+func (_u *RoomUpdate) RemoveManagers(v ...*Manager) *RoomUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveManagerIDs(ids...)
+}
+
+// ClearParticipants clears all "participants" edges to the Participant entity.
+func (_u *RoomUpdate) ClearParticipants() *RoomUpdate {
+	_u.mutation.ClearParticipants()
+	return _u
+}
+
+// RemoveParticipantIDs removes the "participants" edge to Participant entities by IDs.
+func (_u *RoomUpdate) RemoveParticipantIDs(ids ...string) *RoomUpdate {
+	_u.mutation.RemoveParticipantIDs(ids...)
+	return _u
+}
+
+// RemoveParticipants removes "participants" edges to Participant entities.
+func (_u *RoomUpdate) RemoveParticipants(v ...*Participant) *RoomUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveParticipantIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -241,6 +347,125 @@ func (_u *RoomUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.DeletedAtCleared() {
 		_spec.ClearField(room.FieldDeletedAt, field.TypeTime)
+	}
+	if _u.mutation.CurrentSessionCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   room.CurrentSessionTable,
+			Columns: []string{room.CurrentSessionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(session.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CurrentSessionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   room.CurrentSessionTable,
+			Columns: []string{room.CurrentSessionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(session.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ManagersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ManagersTable,
+			Columns: []string{room.ManagersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(manager.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedManagersIDs(); len(nodes) > 0 && !_u.mutation.ManagersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ManagersTable,
+			Columns: []string{room.ManagersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(manager.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ManagersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ManagersTable,
+			Columns: []string{room.ManagersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(manager.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ParticipantsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ParticipantsTable,
+			Columns: []string{room.ParticipantsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(participant.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedParticipantsIDs(); len(nodes) > 0 && !_u.mutation.ParticipantsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ParticipantsTable,
+			Columns: []string{room.ParticipantsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(participant.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ParticipantsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ParticipantsTable,
+			Columns: []string{room.ParticipantsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(participant.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -367,6 +592,26 @@ func (_u *RoomUpdateOne) AddRevision(v int) *RoomUpdateOne {
 	return _u
 }
 
+// SetCurrentSessionID sets the "current_session_id" field.
+func (_u *RoomUpdateOne) SetCurrentSessionID(v string) *RoomUpdateOne {
+	_u.mutation.SetCurrentSessionID(v)
+	return _u
+}
+
+// SetNillableCurrentSessionID sets the "current_session_id" field if the given value is not nil.
+func (_u *RoomUpdateOne) SetNillableCurrentSessionID(v *string) *RoomUpdateOne {
+	if v != nil {
+		_u.SetCurrentSessionID(*v)
+	}
+	return _u
+}
+
+// ClearCurrentSessionID clears the value of the "current_session_id" field.
+func (_u *RoomUpdateOne) ClearCurrentSessionID() *RoomUpdateOne {
+	_u.mutation.ClearCurrentSessionID()
+	return _u
+}
+
 // SetDeletedAt sets the "deleted_at" field.
 func (_u *RoomUpdateOne) SetDeletedAt(v time.Time) *RoomUpdateOne {
 	_u.mutation.SetDeletedAt(v)
@@ -387,9 +632,92 @@ func (_u *RoomUpdateOne) ClearDeletedAt() *RoomUpdateOne {
 	return _u
 }
 
+// SetCurrentSession sets the "current_session" edge to the Session entity.
+func (_u *RoomUpdateOne) SetCurrentSession(v *Session) *RoomUpdateOne {
+	return _u.SetCurrentSessionID(v.ID)
+}
+
+// AddManagerIDs adds the "managers" edge to the Manager entity by IDs.
+func (_u *RoomUpdateOne) AddManagerIDs(ids ...int) *RoomUpdateOne {
+	_u.mutation.AddManagerIDs(ids...)
+	return _u
+}
+
+// AddManagers adds the "managers" edges to the Manager entity.
+func (_u *RoomUpdateOne) AddManagers(v ...*Manager) *RoomUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddManagerIDs(ids...)
+}
+
+// AddParticipantIDs adds the "participants" edge to the Participant entity by IDs.
+func (_u *RoomUpdateOne) AddParticipantIDs(ids ...string) *RoomUpdateOne {
+	_u.mutation.AddParticipantIDs(ids...)
+	return _u
+}
+
+// AddParticipants adds the "participants" edges to the Participant entity.
+func (_u *RoomUpdateOne) AddParticipants(v ...*Participant) *RoomUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddParticipantIDs(ids...)
+}
+
 // Mutation returns the RoomMutation object of the builder.
 func (_u *RoomUpdateOne) Mutation() *RoomMutation {
 	return _u.mutation
+}
+
+// ClearCurrentSession clears the "current_session" edge to the Session entity.
+func (_u *RoomUpdateOne) ClearCurrentSession() *RoomUpdateOne {
+	_u.mutation.ClearCurrentSession()
+	return _u
+}
+
+// ClearManagers clears all "managers" edges to the Manager entity.
+func (_u *RoomUpdateOne) ClearManagers() *RoomUpdateOne {
+	_u.mutation.ClearManagers()
+	return _u
+}
+
+// RemoveManagerIDs removes the "managers" edge to Manager entities by IDs.
+func (_u *RoomUpdateOne) RemoveManagerIDs(ids ...int) *RoomUpdateOne {
+	_u.mutation.RemoveManagerIDs(ids...)
+	return _u
+}
+
+// RemoveManagers removes "managers" edges to Manager entities.
+func (_u *RoomUpdateOne) RemoveManagers(v ...*Manager) *RoomUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveManagerIDs(ids...)
+}
+
+// ClearParticipants clears all "participants" edges to the Participant entity.
+func (_u *RoomUpdateOne) ClearParticipants() *RoomUpdateOne {
+	_u.mutation.ClearParticipants()
+	return _u
+}
+
+// RemoveParticipantIDs removes the "participants" edge to Participant entities by IDs.
+func (_u *RoomUpdateOne) RemoveParticipantIDs(ids ...string) *RoomUpdateOne {
+	_u.mutation.RemoveParticipantIDs(ids...)
+	return _u
+}
+
+// RemoveParticipants removes "participants" edges to Participant entities.
+func (_u *RoomUpdateOne) RemoveParticipants(v ...*Participant) *RoomUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveParticipantIDs(ids...)
 }
 
 // Where appends a list predicates to the RoomUpdate builder.
@@ -505,6 +833,125 @@ func (_u *RoomUpdateOne) sqlSave(ctx context.Context) (_node *Room, err error) {
 	}
 	if _u.mutation.DeletedAtCleared() {
 		_spec.ClearField(room.FieldDeletedAt, field.TypeTime)
+	}
+	if _u.mutation.CurrentSessionCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   room.CurrentSessionTable,
+			Columns: []string{room.CurrentSessionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(session.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CurrentSessionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   room.CurrentSessionTable,
+			Columns: []string{room.CurrentSessionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(session.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ManagersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ManagersTable,
+			Columns: []string{room.ManagersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(manager.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedManagersIDs(); len(nodes) > 0 && !_u.mutation.ManagersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ManagersTable,
+			Columns: []string{room.ManagersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(manager.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ManagersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ManagersTable,
+			Columns: []string{room.ManagersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(manager.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ParticipantsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ParticipantsTable,
+			Columns: []string{room.ParticipantsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(participant.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedParticipantsIDs(); len(nodes) > 0 && !_u.mutation.ParticipantsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ParticipantsTable,
+			Columns: []string{room.ParticipantsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(participant.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ParticipantsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   room.ParticipantsTable,
+			Columns: []string{room.ParticipantsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(participant.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_node = &Room{config: _u.config}
 	_spec.Assign = _node.assignValues

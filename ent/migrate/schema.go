@@ -343,12 +343,21 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 0},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "current_session_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// RoomsTable holds the schema information for the "rooms" table.
 	RoomsTable = &schema.Table{
 		Name:       "rooms",
 		Columns:    RoomsColumns,
 		PrimaryKey: []*schema.Column{RoomsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "rooms_sessions_current_session",
+				Columns:    []*schema.Column{RoomsColumns[10]},
+				RefColumns: []*schema.Column{SessionsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "room_deleted_at",
@@ -512,6 +521,7 @@ func init() {
 	ParticipantsTable.ForeignKeys[1].RefTable = RoomsTable
 	ParticipantsTable.ForeignKeys[2].RefTable = SessionsTable
 	ParticipantsTable.ForeignKeys[3].RefTable = UsersTable
+	RoomsTable.ForeignKeys[0].RefTable = SessionsTable
 	SessionsTable.ForeignKeys[0].RefTable = RoomsTable
 	SignInsTable.ForeignKeys[0].RefTable = UsersTable
 	SitePolicyTable.Annotation = &entsql.Annotation{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
 )
 
 const (
@@ -27,12 +28,41 @@ const (
 	FieldAdmission = "admission"
 	// FieldRevision holds the string denoting the revision field in the database.
 	FieldRevision = "revision"
+	// FieldCurrentSessionID holds the string denoting the current_session_id field in the database.
+	FieldCurrentSessionID = "current_session_id"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldDeletedAt holds the string denoting the deleted_at field in the database.
 	FieldDeletedAt = "deleted_at"
+	// EdgeCurrentSession holds the string denoting the current_session edge name in mutations.
+	EdgeCurrentSession = "current_session"
+	// EdgeManagers holds the string denoting the managers edge name in mutations.
+	EdgeManagers = "managers"
+	// EdgeParticipants holds the string denoting the participants edge name in mutations.
+	EdgeParticipants = "participants"
 	// Table holds the table name of the room in the database.
 	Table = "rooms"
+	// CurrentSessionTable is the table that holds the current_session relation/edge.
+	CurrentSessionTable = "rooms"
+	// CurrentSessionInverseTable is the table name for the Session entity.
+	// It exists in this package in order to avoid circular dependency with the "session" package.
+	CurrentSessionInverseTable = "sessions"
+	// CurrentSessionColumn is the table column denoting the current_session relation/edge.
+	CurrentSessionColumn = "current_session_id"
+	// ManagersTable is the table that holds the managers relation/edge.
+	ManagersTable = "managers"
+	// ManagersInverseTable is the table name for the Manager entity.
+	// It exists in this package in order to avoid circular dependency with the "manager" package.
+	ManagersInverseTable = "managers"
+	// ManagersColumn is the table column denoting the managers relation/edge.
+	ManagersColumn = "room_id"
+	// ParticipantsTable is the table that holds the participants relation/edge.
+	ParticipantsTable = "participants"
+	// ParticipantsInverseTable is the table name for the Participant entity.
+	// It exists in this package in order to avoid circular dependency with the "participant" package.
+	ParticipantsInverseTable = "participants"
+	// ParticipantsColumn is the table column denoting the participants relation/edge.
+	ParticipantsColumn = "room_id"
 )
 
 // Columns holds all SQL columns for room fields.
@@ -45,6 +75,7 @@ var Columns = []string{
 	FieldAccess,
 	FieldAdmission,
 	FieldRevision,
+	FieldCurrentSessionID,
 	FieldCreatedAt,
 	FieldDeletedAt,
 }
@@ -169,6 +200,11 @@ func ByRevision(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRevision, opts...).ToFunc()
 }
 
+// ByCurrentSessionID orders the results by the current_session_id field.
+func ByCurrentSessionID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCurrentSessionID, opts...).ToFunc()
+}
+
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
@@ -177,4 +213,60 @@ func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByDeletedAt orders the results by the deleted_at field.
 func ByDeletedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDeletedAt, opts...).ToFunc()
+}
+
+// ByCurrentSessionField orders the results by current_session field.
+func ByCurrentSessionField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCurrentSessionStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByManagersCount orders the results by managers count.
+func ByManagersCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newManagersStep(), opts...)
+	}
+}
+
+// ByManagers orders the results by managers terms.
+func ByManagers(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newManagersStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByParticipantsCount orders the results by participants count.
+func ByParticipantsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newParticipantsStep(), opts...)
+	}
+}
+
+// ByParticipants orders the results by participants terms.
+func ByParticipants(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newParticipantsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+func newCurrentSessionStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CurrentSessionInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, CurrentSessionTable, CurrentSessionColumn),
+	)
+}
+func newManagersStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ManagersInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ManagersTable, ManagersColumn),
+	)
+}
+func newParticipantsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ParticipantsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ParticipantsTable, ParticipantsColumn),
+	)
 }

@@ -7,6 +7,7 @@ import (
 	"usher/ent/predicate"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
 )
 
 // ID filters vertices based on their ID field.
@@ -87,6 +88,11 @@ func ChatAndCollaboration(v bool) predicate.Room {
 // Revision applies equality check predicate on the "revision" field. It's identical to RevisionEQ.
 func Revision(v int) predicate.Room {
 	return predicate.Room(sql.FieldEQ(FieldRevision, v))
+}
+
+// CurrentSessionID applies equality check predicate on the "current_session_id" field. It's identical to CurrentSessionIDEQ.
+func CurrentSessionID(v string) predicate.Room {
+	return predicate.Room(sql.FieldEQ(FieldCurrentSessionID, v))
 }
 
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
@@ -384,6 +390,81 @@ func RevisionLTE(v int) predicate.Room {
 	return predicate.Room(sql.FieldLTE(FieldRevision, v))
 }
 
+// CurrentSessionIDEQ applies the EQ predicate on the "current_session_id" field.
+func CurrentSessionIDEQ(v string) predicate.Room {
+	return predicate.Room(sql.FieldEQ(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDNEQ applies the NEQ predicate on the "current_session_id" field.
+func CurrentSessionIDNEQ(v string) predicate.Room {
+	return predicate.Room(sql.FieldNEQ(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDIn applies the In predicate on the "current_session_id" field.
+func CurrentSessionIDIn(vs ...string) predicate.Room {
+	return predicate.Room(sql.FieldIn(FieldCurrentSessionID, vs...))
+}
+
+// CurrentSessionIDNotIn applies the NotIn predicate on the "current_session_id" field.
+func CurrentSessionIDNotIn(vs ...string) predicate.Room {
+	return predicate.Room(sql.FieldNotIn(FieldCurrentSessionID, vs...))
+}
+
+// CurrentSessionIDGT applies the GT predicate on the "current_session_id" field.
+func CurrentSessionIDGT(v string) predicate.Room {
+	return predicate.Room(sql.FieldGT(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDGTE applies the GTE predicate on the "current_session_id" field.
+func CurrentSessionIDGTE(v string) predicate.Room {
+	return predicate.Room(sql.FieldGTE(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDLT applies the LT predicate on the "current_session_id" field.
+func CurrentSessionIDLT(v string) predicate.Room {
+	return predicate.Room(sql.FieldLT(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDLTE applies the LTE predicate on the "current_session_id" field.
+func CurrentSessionIDLTE(v string) predicate.Room {
+	return predicate.Room(sql.FieldLTE(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDContains applies the Contains predicate on the "current_session_id" field.
+func CurrentSessionIDContains(v string) predicate.Room {
+	return predicate.Room(sql.FieldContains(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDHasPrefix applies the HasPrefix predicate on the "current_session_id" field.
+func CurrentSessionIDHasPrefix(v string) predicate.Room {
+	return predicate.Room(sql.FieldHasPrefix(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDHasSuffix applies the HasSuffix predicate on the "current_session_id" field.
+func CurrentSessionIDHasSuffix(v string) predicate.Room {
+	return predicate.Room(sql.FieldHasSuffix(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDIsNil applies the IsNil predicate on the "current_session_id" field.
+func CurrentSessionIDIsNil() predicate.Room {
+	return predicate.Room(sql.FieldIsNull(FieldCurrentSessionID))
+}
+
+// CurrentSessionIDNotNil applies the NotNil predicate on the "current_session_id" field.
+func CurrentSessionIDNotNil() predicate.Room {
+	return predicate.Room(sql.FieldNotNull(FieldCurrentSessionID))
+}
+
+// CurrentSessionIDEqualFold applies the EqualFold predicate on the "current_session_id" field.
+func CurrentSessionIDEqualFold(v string) predicate.Room {
+	return predicate.Room(sql.FieldEqualFold(FieldCurrentSessionID, v))
+}
+
+// CurrentSessionIDContainsFold applies the ContainsFold predicate on the "current_session_id" field.
+func CurrentSessionIDContainsFold(v string) predicate.Room {
+	return predicate.Room(sql.FieldContainsFold(FieldCurrentSessionID, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Room {
 	return predicate.Room(sql.FieldEQ(FieldCreatedAt, v))
@@ -472,6 +553,75 @@ func DeletedAtIsNil() predicate.Room {
 // DeletedAtNotNil applies the NotNil predicate on the "deleted_at" field.
 func DeletedAtNotNil() predicate.Room {
 	return predicate.Room(sql.FieldNotNull(FieldDeletedAt))
+}
+
+// HasCurrentSession applies the HasEdge predicate on the "current_session" edge.
+func HasCurrentSession() predicate.Room {
+	return predicate.Room(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, CurrentSessionTable, CurrentSessionColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCurrentSessionWith applies the HasEdge predicate on the "current_session" edge with a given conditions (other predicates).
+func HasCurrentSessionWith(preds ...predicate.Session) predicate.Room {
+	return predicate.Room(func(s *sql.Selector) {
+		step := newCurrentSessionStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasManagers applies the HasEdge predicate on the "managers" edge.
+func HasManagers() predicate.Room {
+	return predicate.Room(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ManagersTable, ManagersColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasManagersWith applies the HasEdge predicate on the "managers" edge with a given conditions (other predicates).
+func HasManagersWith(preds ...predicate.Manager) predicate.Room {
+	return predicate.Room(func(s *sql.Selector) {
+		step := newManagersStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasParticipants applies the HasEdge predicate on the "participants" edge.
+func HasParticipants() predicate.Room {
+	return predicate.Room(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ParticipantsTable, ParticipantsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasParticipantsWith applies the HasEdge predicate on the "participants" edge with a given conditions (other predicates).
+func HasParticipantsWith(preds ...predicate.Participant) predicate.Room {
+	return predicate.Room(func(s *sql.Selector) {
+		step := newParticipantsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }
 
 // And groups predicates with the AND operator between them.

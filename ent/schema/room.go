@@ -23,8 +23,17 @@ func (Room) Fields() []ent.Field {
 		field.Enum("access").NamedValues("Invited", "INVITED", "Members", "MEMBERS").Default("INVITED"),
 		field.Enum("admission").NamedValues("Automatic", "AUTOMATIC", "Approval", "APPROVAL").Default("AUTOMATIC"),
 		field.Int("revision").Default(0).Comment("Of the newest event. Raised by updating this row in the transaction that emits, so that order is commit order."),
+		field.String("current_session_id").Optional().Nillable().Comment("The session that is open or to come, else the last one (S1)."),
 		field.Time("created_at").Immutable(),
 		field.Time("deleted_at").Optional().Nillable(),
+	}
+}
+
+func (Room) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("current_session", Session.Type).Field("current_session_id").Unique(),
+		edge.From("managers", Manager.Type).Ref("room"),
+		edge.From("participants", Participant.Type).Ref("room"),
 	}
 }
 

@@ -1,0 +1,119 @@
+// Package auth says who asks: accounts, sign-ins, devices, and the credentials that stand for them. What they may do is
+// decided elsewhere. room, graph and the program import it.
+package auth
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"usher/ent"
+	"usher/problem"
+	"usher/role"
+)
+
+// Actor is the asker: nobody (the zero value), a signed-in user, a guest, or a user who is also a guest. It is taken from
+// the context once, in the resolver, and handed on as a value.
+type Actor struct {
+	// User is who is signed in, nil for nobody; SignInID is by which sign-in.
+	User     *ent.User
+	SignInID string
+	// Device is the SHA-256 of the device secret sent as a cookie: the guest's one credential in a browser.
+	Device []byte
+	// Guest is the guest's bearer token, for clients that keep no cookies.
+	Guest *ent.GuestToken
+	// Rejected: a bearer token was sent that is not, or no longer, good.
+	Rejected bool
+	// Browser names browser and system, as in `Chrome on Windows`. Address is what rates are counted by.
+	Browser string
+	Address string
+}
+
+// UserID returns the id of who is signed in, empty for nobody.
+func (a Actor) UserID() string {
+	if a.User == nil {
+		return ""
+	}
+	return a.User.ID
+}
+
+// Name is the display name of who is signed in, empty for nobody.
+func (a Actor) Name() string {
+	if a.User == nil {
+		return ""
+	}
+	return FullName(a.User.FirstName, a.User.LastName)
+}
+
+// Admin reports whether a site administrator is signed in.
+func (a Actor) Admin() bool { return a.User != nil && a.User.SiteRole == role.Admin }
+
+// SignedIn returns who is signed in, or problem.ErrUnauthenticated.
+func (a Actor) SignedIn() (*ent.User, error) {
+	if a.User == nil {
+		return nil, problem.ErrUnauthenticated
+	}
+	return a.User, nil
+}
+
+// FullName is how a person's two names are shown as one.
+func FullName(first, last string) string { return strings.TrimSpace(first + " " + last) }
+
+type contextKey struct{}
+
+type exchange struct {
+	actor Actor
+	jar   *Jar
+}
+
+// WithActor returns a context that carries the actor and, where the answer can set cookies, the jar for them.
+func WithActor(ctx context.Context, actor Actor, jar *Jar) context.Context {
+	return context.WithValue(ctx, contextKey{}, exchange{actor, jar})
+}
+
+// From returns the actor of a request's context; nobody where there is none.
+func From(ctx context.Context) Actor {
+	e, _ := ctx.Value(contextKey{}).(exchange)
+	return e.actor
+}
+
+// Cookies returns where the answer's cookies go. Over a WebSocket and to other origins no cookie can be set:
+// problem.BadInput says so.
+func Cookies(ctx context.Context) (*Jar, error) {
+	e, _ := ctx.Value(contextKey{}).(exchange)
+	if e.jar == nil {
+		return nil, &problem.BadInput{Message: "credential: COOKIE needs a request over HTTP from the site's own pages; use BEARER here"}
+	}
+	return e.jar, nil
+}
+
+// Jar sets the answer's cookies.
+type Jar struct {
+	header http.Header
+	secure bool
+}
+
+// NewJar returns a jar that writes into an answer's header. secure: the site is served over https, so that cookies carry
+// the __Host- prefix, which binds them to this very host.
+func NewJar(header http.Header, secure bool) *Jar { return &Jar{header, secure} }
+
+const (
+	signInCookie = "usher_sign_in"
+	deviceCookie = "usher_device"
+)
+
+func cookieName(name string, secure bool) string {
+	if secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// set adds a cookie that scripts can't read and that no other site's request carries. maxAge is in seconds; negative deletes.
+func (j *Jar) set(name, value string, maxAge int) {
+	c := http.Cookie{
+		Name: cookieName(name, j.secure), Value: value, Path: "/", MaxAge: maxAge,
+		HttpOnly: true, Secure: j.secure, SameSite: http.SameSiteStrictMode,
+	}
+	j.header.Add("Set-Cookie", c.String())
+}

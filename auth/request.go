@@ -1,0 +1,83 @@
+package auth
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"usher/ent"
+	"usher/ent/guesttoken"
+)
+
+// Request is what of an HTTP request, or of a WebSocket's upgrade and connection_init, tells who asks.
+type Request struct {
+	Cookies       []*http.Cookie
+	Authorization string // the header, or `authorization` of connection_init's payload; counts alone where given
+	UserAgent     string
+	Address       string
+}
+
+// Actor finds out who asks. Cookies that stand for nobody are passed over; a bearer token that stands for nobody is
+// remembered as rejected. Errors are faults of the storage only.
+func (a *Accounts) Actor(ctx context.Context, r Request, secure bool) (Actor, error) {
+	actor := Actor{Browser: Browser(r.UserAgent), Address: r.Address}
+	if r.Authorization != "" {
+		return actor, a.byBearer(ctx, &actor, r.Authorization)
+	}
+	for _, c := range r.Cookies {
+		switch {
+		case c.Name == cookieName(signInCookie, secure) && ValidSecret(SignInPrefix, c.Value):
+			s, err := a.signedIn(ctx, c.Value)
+			if err != nil {
+				return actor, err
+			}
+			actor.take(s)
+		case c.Name == cookieName(deviceCookie, secure) && ValidSecret(DevicePrefix, c.Value):
+			actor.Device = HashSecret(c.Value)
+		}
+	}
+	return actor, nil
+}
+
+func (a *Accounts) byBearer(ctx context.Context, actor *Actor, authorization string) error {
+	scheme, token, _ := strings.Cut(authorization, " ")
+	token = strings.TrimSpace(token)
+	if !strings.EqualFold(scheme, "Bearer") { // RFC 9110 §11.1: the scheme is case-insensitive
+		actor.Rejected = true
+		return nil
+	}
+	var err error
+	switch {
+	case ValidSecret(SignInPrefix, token):
+		var s *ent.SignIn
+		s, err = a.signedIn(ctx, token)
+		actor.take(s)
+	case ValidSecret(GuestPrefix, token):
+		actor.Guest, err = a.guest(ctx, token)
+	}
+	actor.Rejected = err == nil && actor.User == nil && actor.Guest == nil
+	return err
+}
+
+func (actor *Actor) take(s *ent.SignIn) {
+	if s != nil {
+		actor.User, actor.SignInID = s.Edges.User, s.ID
+	}
+}
+
+// guest returns the guest's token that has access now, nil where there is none.
+func (a *Accounts) guest(ctx context.Context, token string) (*ent.GuestToken, error) {
+	g, err := a.db.Read.GuestToken.Query().
+		Where(guesttoken.SecretHash(HashSecret(token)), guesttoken.HasInvitationWith(GivesAccess(a.log.Now()))).
+		WithInvitation().Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if d := g.Edges.Invitation.DeviceID; d == nil || *d != g.DeviceID {
+		return nil, nil // released, or redeemed anew elsewhere
+	}
+	return g, nil
+}

@@ -1,0 +1,159 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	"usher/ent"
+	"usher/ent/signin"
+	"usher/ent/user"
+	"usher/live"
+	"usher/problem"
+)
+
+// Terms are how long sign-ins last and how often they may be tried. The zero value of a duration is no sensible setting.
+type Terms struct {
+	// Idle ends a sign-in that is unused so long; Absolute ends every one.
+	Idle, Absolute time.Duration
+	// PerAccount tries at an account from one address, and PerAddress tries from one address, are let through in Window.
+	PerAccount, PerAddress int
+	Window                 time.Duration
+}
+
+// DefaultTerms are those of a site that sets none.
+func DefaultTerms() Terms {
+	return Terms{Idle: 8 * time.Hour, Absolute: 7 * 24 * time.Hour, PerAccount: 10, PerAddress: 30, Window: 15 * time.Minute}
+}
+
+type term struct{ idle, absolute time.Duration }
+
+func (t Terms) signIn() term { return term{t.Idle, t.Absolute} }
+
+// MaxTokenTerm is the longest that a token made on the command line lasts.
+const MaxTokenTerm = 365 * 24 * time.Hour
+
+// usedEvery is how stale used_at may be: one write in so long, not one a request.
+const usedEvery = 5 * time.Minute
+
+// Granted is a fresh credential: the secret, which is nowhere kept, and until when it lasts at most.
+type Granted struct {
+	User      *ent.User
+	Secret    string
+	ExpiresAt time.Time
+}
+
+// KeepIn puts the credential into the cookie of a browser.
+func (g Granted) KeepIn(jar *Jar, now time.Time) {
+	jar.set(signInCookie, g.Secret, int(g.ExpiresAt.Sub(now).Seconds()))
+}
+
+// rateKeys is how many accounts and addresses the rates remember.
+const rateKeys = 100_000
+
+type signInRates struct{ account, address *Rates }
+
+func newSignInRates(t Terms, now func() time.Time) signInRates {
+	return signInRates{
+		account: NewRates(t.PerAccount, t.Window, t.PerAccount, rateKeys, now),
+		address: NewRates(t.PerAddress, t.Window, t.PerAddress, rateKeys, now),
+	}
+}
+
+func (r signInRates) allow(address, email string) (retryAfter time.Duration, ok bool) {
+	if wait, ok := r.address.Allow(address); !ok {
+		return wait, false
+	}
+	return r.account.Allow(address + " " + email)
+}
+
+func (r signInRates) restore(address, email string) {
+	r.address.Restore(address)
+	r.account.Restore(address + " " + email)
+}
+
+// SignIn makes a sign-in for the account of an email by its password. Returns INVALID_CREDENTIALS for anything wrong, in the
+// same time, and TOO_MANY_ATTEMPTS with retryAt where it was tried too often; tries that succeed are not counted.
+func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
+	normal, _ := NormalizeEmail(typedEmail)
+	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
+		return Granted{}, problem.New(problem.TooManyAttempts).Retry(a.log.Now().Add(wait))
+	}
+	u, err := a.db.Read.User.Query().Where(user.Email(normal), user.DisabledAtIsNil()).Only(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return Granted{}, err
+	}
+	hash := ""
+	if u != nil {
+		hash = u.PasswordHash
+	}
+	right, err := a.passwords.Check(ctx, hash, password)
+	if err != nil {
+		return Granted{}, err
+	}
+	if !right || u == nil {
+		return Granted{}, problem.New(problem.InvalidCredentials)
+	}
+	a.rates.restore(actor.Address, normal)
+	return a.Grant(ctx, u, a.terms.Idle, a.terms.Absolute)
+}
+
+// Grant makes a credential for a user: it ends when unused for idle (0: never) and after absolute at the latest.
+func (a *Accounts) Grant(ctx context.Context, u *ent.User, idle, absolute time.Duration) (granted Granted, err error) {
+	err = a.log.Write(ctx, func(tx *live.Tx) error {
+		granted, err = a.grant(ctx, tx, u, term{idle, absolute})
+		return err
+	})
+	return granted, err
+}
+
+func (a *Accounts) grant(ctx context.Context, tx *live.Tx, u *ent.User, t term) (Granted, error) {
+	secret, hash := NewSecret(SignInPrefix, rand.Reader)
+	expires := tx.At.Add(t.absolute)
+	err := tx.SignIn.Create().SetUserID(u.ID).SetSecretHash(hash).SetCreatedAt(tx.At).SetUsedAt(tx.At).
+		SetIdleSeconds(int64(t.idle.Seconds())).SetExpiresAt(expires).Exec(ctx)
+	return Granted{User: u, Secret: secret, ExpiresAt: expires}, err
+}
+
+// SignOut ends the sign-in that the request was sent with, if any; a guest's access stays.
+func (a *Accounts) SignOut(ctx context.Context, actor Actor, jar *Jar) error {
+	if jar != nil {
+		jar.set(signInCookie, "", -1)
+	}
+	if actor.SignInID == "" {
+		return nil
+	}
+	return a.log.Write(ctx, func(tx *live.Tx) error {
+		_, err := tx.SignIn.Delete().Where(signin.ID(actor.SignInID)).Exec(ctx)
+		return err
+	})
+}
+
+// signedIn returns the live sign-in of a secret, nil where there is none.
+func (a *Accounts) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
+	now := a.log.Now()
+	s, err := a.db.Read.SignIn.Query().
+		Where(signin.SecretHash(HashSecret(secret)), signin.ExpiresAtGT(now), signin.HasUserWith(user.DisabledAtIsNil())).
+		WithUser().Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	unused := now.Sub(s.UsedAt)
+	if idle := time.Duration(s.IdleSeconds) * time.Second; idle > 0 && unused >= idle {
+		return nil, nil
+	}
+	if unused >= usedEvery {
+		a.touch(ctx, s)
+	}
+	return s, nil
+}
+
+// touch remembers that a sign-in was used. Where that can't be written now, reading goes on: the next use tries again.
+func (a *Accounts) touch(ctx context.Context, s *ent.SignIn) {
+	_ = a.log.Write(ctx, func(tx *live.Tx) error {
+		return tx.SignIn.Update().Where(signin.ID(s.ID)).SetUsedAt(tx.At).Exec(ctx)
+	})
+}

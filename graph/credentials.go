@@ -1,0 +1,92 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"usher/auth"
+	"usher/graph/model"
+	"usher/problem"
+	"usher/room"
+)
+
+// signedIn answers with a fresh credential, as a cookie or in the answer.
+func (r *Resolver) signedIn(ctx context.Context, granted auth.Granted, kind model.CredentialKind, err error) (model.SignInResult, error) {
+	if err != nil {
+		return answer[model.SignInResult](nil, err)
+	}
+	success := model.SignInSuccess{}
+	if kind == model.CredentialKindBearer {
+		success.AccessToken, success.AccessTokenExpiresAt = &granted.Secret, &granted.ExpiresAt
+	} else {
+		jar, err := auth.Cookies(ctx)
+		if err != nil {
+			return nil, err
+		}
+		granted.KeepIn(jar, r.Core.Now())
+	}
+	actor := auth.From(ctx)
+	actor.User = granted.User
+	success.Me, err = r.me(ctx, actor)
+	return success, err
+}
+
+// me tells who the actor is.
+func (r *Resolver) me(ctx context.Context, actor auth.Actor) (*model.Me, error) {
+	own, err := r.Core.OwnPlaces(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range own {
+		load(ctx).ofParticipant(p.Participant)
+	}
+	me := &model.Me{Participants: own}
+	if actor.User != nil {
+		me.User = &room.User{User: actor.User, EmailShown: true}
+	}
+	return me, nil
+}
+
+// redeemingDevice is the device that a redemption is to be bound to: the browser's, by its cookie, or the one that the
+// attemptKey of a client without cookies stands for.
+func redeemingDevice(ctx context.Context, actor auth.Actor, input model.RedeemInvitationInput) ([]byte, error) {
+	key := optional(input.AttemptKey)
+	if input.Credential == model.CredentialKindCookie {
+		jar, err := auth.Cookies(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if key != nil {
+			return nil, &problem.BadInput{Message: "attemptKey goes with credential: BEARER"}
+		}
+		return auth.KeepDevice(actor, jar), nil
+	}
+	if key == nil || !room.ValidAttemptKey(*key) {
+		return nil, &problem.BadInput{
+			Message: "credential: BEARER needs an attemptKey of 22 to 64 printable ASCII characters, made at random and kept before the call",
+		}
+	}
+	return auth.AttemptDevice(*key), nil
+}
+
+// optional returns what an optional input field says; null means left out.
+func optional[T any](o graphql.Omittable[*T]) *T {
+	v, _ := o.ValueOK()
+	return v
+}
+
+// sameOrAdmin reports whether the asker is that user, or an administrator.
+func sameOrAdmin(ctx context.Context, u *room.User) bool {
+	actor := auth.From(ctx)
+	return actor.UserID() == u.ID || actor.Admin()
+}
+
+// sessionResult answers a command on a session.
+func sessionResult(ctx context.Context, of *room.Room, sessionID string, err error) (model.SessionResult, error) {
+	if err != nil {
+		return answer[model.SessionResult](nil, err)
+	}
+	session, err := load(ctx).sessions.load(ctx, sessionID)
+	return model.SessionSuccess{Session: session, Room: of}, err
+}

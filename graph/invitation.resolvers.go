@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"context"
+	"time"
+	"usher/auth"
+	"usher/ent"
+	"usher/graph/generated"
+	"usher/graph/model"
+	"usher/room"
+)
+
+func (r *invitationResolver) Room(ctx context.Context, obj *room.Invitation) (*room.Room, error) {
+	return load(ctx).room(ctx, obj.RoomID, obj.Sight)
+}
+
+func (r *invitationResolver) Session(ctx context.Context, obj *room.Invitation) (*ent.Session, error) {
+	return load(ctx).sessions.load(ctx, obj.SessionID)
+}
+
+func (r *invitationResolver) User(ctx context.Context, obj *room.Invitation) (*room.User, error) {
+	row, err := load(ctx).accounts.load(ctx, obj.Email)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	return &room.User{User: row, EmailShown: true}, nil
+}
+
+func (r *invitationResolver) Status(ctx context.Context, obj *room.Invitation) (room.InvitationStatus, error) {
+	session, of, err := load(ctx).around(ctx, obj)
+	if err != nil {
+		return "", err
+	}
+	return r.Core.Status(obj.Invitation, session, of), nil
+}
+
+func (r *invitationResolver) Link(ctx context.Context, obj *room.Invitation) (*string, error) {
+	session, of, err := load(ctx).around(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return filled(r.Core.Link(obj.Invitation, session, of)), nil
+}
+
+func (r *invitationResolver) InvitedBy(ctx context.Context, obj *room.Invitation) (*room.User, error) {
+	return load(ctx).user(ctx, obj.InvitedByID, true)
+}
+
+func (r *invitationResolver) Device(ctx context.Context, obj *room.Invitation) (*string, error) {
+	if obj.DeviceID == nil {
+		return nil, nil
+	}
+	device, err := load(ctx).devices.load(ctx, *obj.DeviceID)
+	if err != nil || device == nil {
+		return nil, err
+	}
+	return filled(device.Browser), nil
+}
+
+func (r *invitationResolver) Participant(ctx context.Context, obj *room.Invitation) (*room.Participant, error) {
+	row, err := load(ctx).places.load(ctx, obj.ID)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	return &room.Participant{Participant: row, Sight: obj.Sight}, nil
+}
+
+func (r *invitationResolver) HostAskedAt(ctx context.Context, obj *room.Invitation) (*time.Time, error) {
+	return r.Core.HostAskedAt(obj.Invitation), nil
+}
+
+func (r *invitationResolver) HostMessage(ctx context.Context, obj *room.Invitation) (*string, error) {
+	if r.Core.HostAskedAt(obj.Invitation) == nil {
+		return nil, nil
+	}
+	return filled(obj.Invitation.HostMessage), nil
+}
+
+func (r *mutationResolver) InviteUser(ctx context.Context, input room.InviteUserInput) (model.InvitationResult, error) {
+	i, err := r.Core.Invite(ctx, auth.From(ctx), input)
+	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
+}
+
+func (r *mutationResolver) UpdateInvitation(ctx context.Context, input room.UpdateInvitationInput) (model.InvitationResult, error) {
+	i, err := r.Core.UpdateInvitation(ctx, auth.From(ctx), input)
+	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
+}
+
+func (r *mutationResolver) RegenerateLink(ctx context.Context, invitationID string) (model.InvitationResult, error) {
+	i, err := r.Core.RegenerateLink(ctx, auth.From(ctx), invitationID)
+	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
+}
+
+func (r *mutationResolver) ReleaseDevice(ctx context.Context, invitationID string) (model.InvitationResult, error) {
+	i, err := r.Core.ReleaseDevice(ctx, auth.From(ctx), invitationID)
+	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
+}
+
+func (r *mutationResolver) RevokeInvitation(ctx context.Context, invitationID string) (model.InvitationResult, error) {
+	i, err := r.Core.Revoke(ctx, auth.From(ctx), invitationID)
+	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
+}
+
+func (r *Resolver) Invitation() generated.InvitationResolver { return &invitationResolver{r} }
+
+type invitationResolver struct{ *Resolver }

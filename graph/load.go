@@ -1,0 +1,155 @@
+package graph
+
+import (
+	"context"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"usher/ent"
+	"usher/room"
+)
+
+// batch reads what the fields of one answer refer to, each kind in one query: whatever is listed announces the keys that its
+// fields may ask for, and the first that does ask reads them all. Unlike a loader that waits for keys to gather, it costs the
+// same queries every time (A4).
+type batch[V any] struct {
+	fetch func(ctx context.Context, keys []string) (map[string]V, error)
+	found func(V) // announces what a value read refers to
+
+	mu     sync.Mutex
+	wanted map[string]struct{}
+	read   map[string]V
+}
+
+func (b *batch[V]) expect(key string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if _, ok := b.read[key]; !ok {
+		b.wanted[key] = struct{}{}
+	}
+}
+
+// load returns the value of a key, the zero value where there is none.
+func (b *batch[V]) load(ctx context.Context, key string) (v V, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if v, ok := b.read[key]; ok {
+		return v, nil
+	}
+	b.wanted[key] = struct{}{}
+	keys := make([]string, 0, len(b.wanted))
+	for k := range b.wanted {
+		keys = append(keys, k)
+	}
+	values, err := b.fetch(ctx, keys)
+	if err != nil {
+		return v, err
+	}
+	clear(b.wanted)
+	for _, k := range keys {
+		b.read[k] = values[k]
+	}
+	if b.found != nil {
+		for _, value := range values {
+			b.found(value)
+		}
+	}
+	return b.read[key], nil
+}
+
+func newBatch[V any](fetch func(context.Context, []string) (map[string]V, error), found func(V)) *batch[V] {
+	return &batch[V]{fetch: fetch, found: found, wanted: map[string]struct{}{}, read: map[string]V{}}
+}
+
+// loads is the batches of one answer.
+type loads struct {
+	rooms       *batch[*ent.Room]
+	sessions    *batch[*ent.Session]
+	users       *batch[*ent.User]
+	accounts    *batch[*ent.User] // by email
+	invitations *batch[*ent.Invitation]
+	places      *batch[*ent.Participant] // by invitation
+	devices     *batch[*ent.Device]
+	managers    *batch[[]*ent.Manager] // by room
+}
+
+type loadsKey struct{}
+
+// WithLoads gives every answer batches of its own: what one answer read is never shown in the next.
+func (r *Resolver) WithLoads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	l := &loads{}
+	l.rooms = newBatch(r.Core.RoomRows, l.ofRoom)
+	l.sessions = newBatch(r.Core.SessionRows, nil)
+	l.users = newBatch(r.Core.UserRows, nil)
+	l.accounts = newBatch(r.Core.UserRowsByEmail, nil)
+	l.invitations = newBatch(r.Core.InvitationRows, l.ofInvitation)
+	l.places = newBatch(r.Core.ParticipantRowsByInvitation, l.ofParticipant)
+	l.devices = newBatch(r.Core.DeviceRows, nil)
+	l.managers = newBatch(r.Core.ManagersOf, func(all []*ent.Manager) {
+		for _, m := range all {
+			l.users.expect(m.UserID)
+		}
+	})
+	return next(context.WithValue(ctx, loadsKey{}, l))
+}
+
+func load(ctx context.Context) *loads { return ctx.Value(loadsKey{}).(*loads) }
+
+func (l *loads) ofRoom(r *ent.Room) {
+	if r.CurrentSessionID != nil {
+		l.sessions.expect(*r.CurrentSessionID)
+	}
+	l.managers.expect(r.ID)
+}
+
+func (l *loads) ofInvitation(i *ent.Invitation) {
+	l.rooms.expect(i.RoomID)
+	l.sessions.expect(i.SessionID)
+	l.users.expect(i.InvitedByID)
+	l.accounts.expect(i.Email)
+	l.places.expect(i.ID)
+	if i.DeviceID != nil {
+		l.devices.expect(*i.DeviceID)
+	}
+}
+
+func (l *loads) ofParticipant(p *ent.Participant) {
+	l.rooms.expect(p.RoomID)
+	l.sessions.expect(p.SessionID)
+	l.managers.expect(p.RoomID)
+	if p.UserID != nil {
+		l.users.expect(*p.UserID)
+	}
+	if p.InvitationID != nil {
+		l.invitations.expect(*p.InvitationID)
+	}
+}
+
+// room returns the room of something, as its asker sees it.
+func (l *loads) room(ctx context.Context, id string, sight room.Sight) (*room.Room, error) {
+	row, err := l.rooms.load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &room.Room{Room: row, Sight: sight}, nil
+}
+
+// user returns an account, nil where there is none.
+func (l *loads) user(ctx context.Context, id string, emailShown bool) (*room.User, error) {
+	row, err := l.users.load(ctx, id)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	return &room.User{User: row, EmailShown: emailShown}, nil
+}
+
+// around returns session and room of an invitation, which its status depends on.
+func (l *loads) around(ctx context.Context, i *room.Invitation) (*ent.Session, *ent.Room, error) {
+	session, err := l.sessions.load(ctx, i.SessionID)
+	if err != nil {
+		return nil, nil, err
+	}
+	of, err := l.rooms.load(ctx, i.RoomID)
+	return session, of, err
+}

@@ -1,0 +1,62 @@
+package graph
+
+import (
+	"usher/ent"
+	"usher/graph/model"
+	"usher/room"
+)
+
+func pageInfo[T any](l room.List[T]) *model.PageInfo {
+	info := &model.PageInfo{HasNextPage: l.More, HasPreviousPage: l.Earlier}
+	if n := len(l.Cursors); n > 0 {
+		info.StartCursor, info.EndCursor = &l.Cursors[0], &l.Cursors[n-1]
+	}
+	return info
+}
+
+func edges[T, E any](l room.List[T], edge func(cursor string, node T) E) []E {
+	all := make([]E, len(l.Nodes))
+	for i, node := range l.Nodes {
+		all[i] = edge(l.Cursors[i], node)
+	}
+	return all
+}
+
+func roomConnection(l room.List[*room.Room]) *model.RoomConnection {
+	return &model.RoomConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *room.Room) *model.RoomEdge { return &model.RoomEdge{Cursor: c, Node: n} }),
+	}
+}
+
+func sessionConnection(l room.List[*ent.Session]) *model.SessionConnection {
+	return &model.SessionConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *ent.Session) *model.SessionEdge { return &model.SessionEdge{Cursor: c, Node: n} }),
+	}
+}
+
+func invitationConnection(l room.List[*room.Invitation]) *model.InvitationConnection {
+	return &model.InvitationConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *room.Invitation) *model.InvitationEdge {
+			return &model.InvitationEdge{Cursor: c, Node: n}
+		}),
+	}
+}
+
+// filled returns nil for the empty text, which stands for nothing.
+func filled(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// text returns what an optional argument says, empty where it was left out.
+func text(optional *string) string {
+	if optional == nil {
+		return ""
+	}
+	return *optional
+}

@@ -1,0 +1,17 @@
+package graph
+
+import (
+	"context"
+	"usher/auth"
+	"usher/graph/generated"
+	"usher/problem"
+	"usher/room"
+)
+
+func (r *problemResolver) StandingInvitation(ctx context.Context, obj *problem.Problem) (*room.Invitation, error) {
+	return r.Core.Standing(ctx, auth.From(ctx), obj)
+}
+
+func (r *Resolver) Problem() generated.ProblemResolver { return &problemResolver{r} }
+
+type problemResolver struct{ *Resolver }

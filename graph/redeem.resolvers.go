@@ -1,0 +1,23 @@
+package graph
+
+import (
+	"context"
+	"usher/auth"
+	"usher/graph/model"
+	"usher/room"
+)
+
+func (r *mutationResolver) RedeemInvitation(ctx context.Context, input model.RedeemInvitationInput) (model.RedeemInvitationResult, error) {
+	actor := auth.From(ctx)
+	device, err := redeemingDevice(ctx, actor, input)
+	if err != nil {
+		return nil, err
+	}
+	redeemed, err := r.Core.Redeem(ctx, actor, room.Redemption{
+		Token: input.Token, Email: optional(input.Email), Device: device, Bearer: input.Credential == model.CredentialKindBearer,
+	})
+	if err != nil {
+		return answer[model.RedeemInvitationResult](nil, err)
+	}
+	return model.RedeemInvitationSuccess{Participant: redeemed.Participant, AccessToken: filled(redeemed.AccessToken)}, nil
+}

@@ -1,0 +1,14 @@
+// Package graph is how Usher is asked: its GraphQL schema, the resolvers, the transports and their limits. The program alone
+// imports it.
+package graph
+
+import (
+	"usher/auth"
+	"usher/room"
+)
+
+// Resolver holds the use cases; a resolver takes the actor, calls one of them, and returns.
+type Resolver struct {
+	Accounts *auth.Accounts
+	Core     *room.Rooms
+}

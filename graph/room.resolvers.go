@@ -1,0 +1,105 @@
+package graph
+
+import (
+	"context"
+	"usher/auth"
+	"usher/ent"
+	"usher/graph/generated"
+	"usher/graph/model"
+	"usher/room"
+)
+
+func (r *mutationResolver) CreateRoom(ctx context.Context, input room.CreateRoomInput) (model.RoomResult, error) {
+	created, err := r.Core.Create(ctx, auth.From(ctx), input)
+	return answer[model.RoomResult](model.RoomSuccess{Room: created}, err)
+}
+
+func (r *mutationResolver) UpdateRoom(ctx context.Context, input room.UpdateRoomInput) (model.RoomResult, error) {
+	updated, err := r.Core.Update(ctx, auth.From(ctx), input)
+	return answer[model.RoomResult](model.RoomSuccess{Room: updated}, err)
+}
+
+func (r *mutationResolver) DeleteRoom(ctx context.Context, roomID string) (model.DeleteRoomResult, error) {
+	err := r.Core.Delete(ctx, auth.From(ctx), roomID)
+	return answer[model.DeleteRoomResult](model.DeleteRoomSuccess{RoomID: roomID}, err)
+}
+
+func (r *queryResolver) Room(ctx context.Context, id string) (*room.Room, error) {
+	return r.Core.Room(ctx, auth.From(ctx), id)
+}
+
+func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, search *string) (*model.RoomConnection, error) {
+	page, err := room.NewPage(first, 20, after)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.Core.List(ctx, auth.From(ctx), page, text(search))
+	if err != nil {
+		return nil, err
+	}
+	for _, listed := range list.Nodes {
+		load(ctx).ofRoom(listed.Room)
+	}
+	return roomConnection(list), nil
+}
+
+func (r *roomResolver) Session(ctx context.Context, obj *room.Room) (*ent.Session, error) {
+	if obj.CurrentSessionID == nil {
+		return nil, nil
+	}
+	return load(ctx).sessions.load(ctx, *obj.CurrentSessionID)
+}
+
+func (r *roomResolver) Sessions(ctx context.Context, obj *room.Room, first *int, after *string) (*model.SessionConnection, error) {
+	page, err := room.NewPage(first, 20, after)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.Core.Sessions(ctx, obj, page)
+	return sessionConnection(list), err
+}
+
+func (r *roomResolver) Managers(ctx context.Context, obj *room.Room) ([]*room.Manager, error) {
+	rows, err := load(ctx).managers.load(ctx, obj.ID)
+	managers := make([]*room.Manager, len(rows))
+	for i, row := range rows {
+		managers[i] = &room.Manager{Manager: row, Sight: obj.Sight}
+	}
+	return managers, err
+}
+
+func (r *roomResolver) CanInvite(ctx context.Context, obj *room.Room) (bool, error) {
+	session, err := r.Room().Session(ctx, obj)
+	if err != nil {
+		return false, err
+	}
+	return r.Core.CanInvite(ctx, obj, session)
+}
+
+func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error) {
+	page, err := room.NewPage(first, 50, after)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.Core.Invitations(ctx, obj, page, room.InvitationFilter{Status: status, Search: text(search)})
+	if err != nil {
+		return nil, err
+	}
+	for _, listed := range list.Nodes {
+		load(ctx).ofInvitation(listed.Invitation)
+	}
+	return invitationConnection(list), nil
+}
+
+func (r *roomManagerResolver) User(ctx context.Context, obj *room.Manager) (*room.User, error) {
+	return load(ctx).user(ctx, obj.UserID, obj.Sight.Manages())
+}
+
+func (r *Resolver) Room() generated.RoomResolver { return &roomResolver{r} }
+
+func (r *Resolver) RoomManager() generated.RoomManagerResolver { return &roomManagerResolver{r} }
+
+type (
+	roomResolver        struct{ *Resolver }
+	roomManagerResolver struct{ *Resolver }
+)

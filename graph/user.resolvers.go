@@ -1,0 +1,60 @@
+package graph
+
+import (
+	"context"
+	"usher/auth"
+	"usher/graph/generated"
+	"usher/graph/model"
+	"usher/role"
+	"usher/room"
+)
+
+func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (model.SignInResult, error) {
+	granted, err := r.Accounts.SignIn(ctx, auth.From(ctx), input.Email, input.Password)
+	return r.signedIn(ctx, granted, input.Credential, err)
+}
+
+func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutSuccess, error) {
+	jar, _ := auth.Cookies(ctx)
+	actor := auth.From(ctx)
+	if err := r.Accounts.SignOut(ctx, actor, jar); err != nil {
+		return nil, err
+	}
+	actor.User, actor.SignInID = nil, ""
+	me, err := r.me(ctx, actor)
+	return &model.SignOutSuccess{Me: me}, err
+}
+
+func (r *mutationResolver) SetUp(ctx context.Context, input model.SetUpInput) (model.SignInResult, error) {
+	granted, err := r.Accounts.SetUp(ctx, input.Token, auth.NewUser{
+		Email: input.Email, FirstName: input.FirstName, LastName: input.LastName, Password: input.Password,
+	})
+	return r.signedIn(ctx, granted, input.Credential, err)
+}
+
+func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {
+	return r.me(ctx, auth.From(ctx))
+}
+
+func (r *userResolver) Email(ctx context.Context, obj *room.User) (*string, error) {
+	if !obj.EmailShown && !sameOrAdmin(ctx, obj) {
+		return nil, nil
+	}
+	return &obj.EmailTyped, nil
+}
+
+func (r *userResolver) SiteRole(ctx context.Context, obj *room.User) (*role.SiteRole, error) {
+	if !sameOrAdmin(ctx, obj) {
+		return nil, nil
+	}
+	return &obj.User.SiteRole, nil
+}
+
+func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
+
+func (r *Resolver) User() generated.UserResolver { return &userResolver{r} }
+
+type (
+	mutationResolver struct{ *Resolver }
+	userResolver     struct{ *Resolver }
+)

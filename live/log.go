@@ -1,0 +1,107 @@
+// Package live is how news travels: the one door for transactions, in which every change is written together with its
+// events, and the wake that follows each commit. room, auth and the program import it.
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"usher/ent"
+	"usher/ent/room"
+	"usher/ent/schema"
+	"usher/problem"
+)
+
+// Log is the door through which everything is written: the room's log is born in the same transactions.
+type Log struct {
+	write    *ent.Client
+	rowLocks bool // the database locks rows; else one transaction writes at a time anyway
+	wake     Waker
+	now      func() time.Time
+}
+
+// Now is the server's clock, which alone decides: UTC, to the millisecond.
+func (l *Log) Now() time.Time { return l.now().UTC().Truncate(time.Millisecond) }
+
+// Tx is a transaction that writes. Nothing of it is seen by anyone until Write returns.
+type Tx struct {
+	*ent.Tx
+	// At is the instant of everything that the transaction writes.
+	At       time.Time
+	rowLocks bool
+	raised   map[string]int
+}
+
+// Entry is one event to be: what happened and whom it is about. Room, revision and time are the log's.
+type Entry struct {
+	Kind          Kind
+	Actor         string // display name of who did it; empty: the server
+	ActorUserID   string
+	SessionID     string
+	InvitationID  string
+	ParticipantID string
+	UserID        string
+	Detail        schema.EventDetail
+}
+
+// Write runs fn in one transaction and commits it where fn returns nil; then, and only then, it wakes who watches the rooms
+// that fn emitted events of. An error of fn rolls everything back and is returned as it is; storage that cannot commit now is
+// problem.ErrUnavailable.
+func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	t, err := l.write.Tx(ctx)
+	if err != nil {
+		return unavailable("begin", err)
+	}
+	tx := &Tx{Tx: t, At: l.Now(), rowLocks: l.rowLocks, raised: map[string]int{}}
+	defer func() { // also where fn panics; after a commit it does nothing
+		_ = t.Rollback()
+	}()
+	if err := fn(tx); err != nil {
+		return storageError(err)
+	}
+	if err := t.Commit(); err != nil {
+		return unavailable("commit", err)
+	}
+	for roomID, revision := range tx.raised {
+		l.wake.Wake(roomID, revision)
+	}
+	return nil
+}
+
+// Lock returns the room and keeps every other transaction that locks it out until this one ends: what is read of the room
+// afterwards stays true. problem.ErrNotFound where there is none, also where it was deleted.
+func (tx *Tx) Lock(ctx context.Context, roomID string) (*ent.Room, error) {
+	q := tx.Room.Query().Where(room.ID(roomID), room.DeletedAtIsNil())
+	if tx.rowLocks {
+		q.ForUpdate()
+	}
+	r, err := q.Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, problem.ErrNotFound
+	}
+	return r, err
+}
+
+// Emit writes an event with the room's next revision. Raising the room's own row in the transaction makes the order of
+// revisions the order of commits, without gaps, on every database; a counter of the database would not (V1).
+func (tx *Tx) Emit(ctx context.Context, roomID string, e Entry) error {
+	r, err := tx.Room.UpdateOneID(roomID).AddRevision(1).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("raise revision: %w", err)
+	}
+	tx.raised[roomID] = r.Revision
+	return tx.Event.Create().
+		SetRoomID(roomID).SetRevision(r.Revision).SetKind(string(e.Kind)).SetAt(tx.At).
+		SetActor(e.Actor).SetActorUserID(e.ActorUserID).
+		SetSessionID(e.SessionID).SetInvitationID(e.InvitationID).SetParticipantID(e.ParticipantID).SetUserID(e.UserID).
+		SetDetail(e.Detail).Exec(ctx)
+}
+
+func unavailable(doing string, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("%s: %w: %w", doing, problem.ErrUnavailable, err)
+}

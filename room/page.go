@@ -1,0 +1,82 @@
+package room
+
+import (
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"usher/problem"
+)
+
+// Page asks for a part of a list: the first so many after a position.
+type Page struct {
+	First int
+	After *string
+}
+
+// List is a part of a list, with how much there is of it in all.
+type List[T any] struct {
+	Nodes   []T
+	Cursors []string
+	Total   int
+	More    bool // after it
+	Earlier bool // before it
+}
+
+const maxFirst = 100
+
+// size is the number of rows asked for; nil means otherwise. Out of 1 to 100 it is problem.BadInput.
+func size(first *int, otherwise int) (int, error) {
+	if first == nil {
+		return otherwise, nil
+	}
+	if *first < 1 || *first > maxFirst {
+		return 0, &problem.BadInput{Message: "first must lie between 1 and 100"}
+	}
+	return *first, nil
+}
+
+// NewPage returns the page that a connection's arguments ask for; otherwise is the field's default size.
+func NewPage(first *int, otherwise int, after *string) (Page, error) {
+	n, err := size(first, otherwise)
+	return Page{First: n, After: after}, err
+}
+
+// cursor is an opaque position: the values of the row that the list is ordered by.
+func cursor(parts ...string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join(parts, "\x00")))
+}
+
+// position reads a cursor of n parts; ok is false where there is none. What no cursor of ours is: problem.BadInput.
+func position(after *string, n int) (parts []string, ok bool, err error) {
+	if after == nil {
+		return nil, false, nil
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(*after)
+	if parts = strings.Split(string(raw), "\x00"); err != nil || len(parts) != n {
+		return nil, false, badCursor
+	}
+	return parts, true, nil
+}
+
+var badCursor = &problem.BadInput{Message: "after is no cursor of this list"}
+
+const cursorTime = time.RFC3339Nano
+
+func positionTime(part string) (time.Time, error) {
+	at, err := time.Parse(cursorTime, part)
+	if err != nil {
+		return at, badCursor
+	}
+	return at.UTC(), nil
+}
+
+// cut takes the rows of a query for one more than the page, and tells the list of them.
+func cut[R, T any](rows []R, page Page, show func(R) T, at func(R) string) List[T] {
+	l := List[T]{Nodes: []T{}, More: len(rows) > page.First, Earlier: page.After != nil}
+	for _, r := range rows[:min(len(rows), page.First)] {
+		l.Nodes = append(l.Nodes, show(r))
+		l.Cursors = append(l.Cursors, at(r))
+	}
+	return l
+}

@@ -1,0 +1,103 @@
+package room
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/live"
+	"usher/problem"
+)
+
+// maxDomainRules is how many rules each of the two lists holds at most.
+const maxDomainRules = 1000
+
+// readPolicy returns the site's rules for invitations; before anyone has set them, the defaults.
+func readPolicy(ctx context.Context, c *ent.Client) (*ent.SitePolicy, error) {
+	p, err := c.SitePolicy.Query().First(ctx)
+	if ent.IsNotFound(err) {
+		return &ent.SitePolicy{Invitations: true, BlockedDomains: []string{}, AllowedDomains: []string{}}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read site policy: %w", err)
+	}
+	return p, nil
+}
+
+// Policy returns the site's rules for invitations, to administrators.
+func (s *Rooms) Policy(ctx context.Context, actor auth.Actor) (*ent.SitePolicy, error) {
+	if err := s.adminOnly(ctx, actor); err != nil {
+		return nil, err
+	}
+	return readPolicy(ctx, s.db)
+}
+
+func (s *Rooms) adminOnly(ctx context.Context, actor auth.Actor) error {
+	if err := s.someone(ctx, actor); err != nil {
+		return err
+	}
+	if !actor.Admin() {
+		return problem.ErrForbidden
+	}
+	return nil
+}
+
+// SitePolicyInput is what to change of the site's rules; nil leaves a thing as it is.
+type SitePolicyInput struct {
+	Invitations, RequireSignIn     *bool
+	BlockedDomains, AllowedDomains []string
+}
+
+// UpdatePolicy changes the site's rules for invitations: administrators alone. Returns INVALID_VALUE with the list whose rule
+// is no domain.
+func (s *Rooms) UpdatePolicy(ctx context.Context, actor auth.Actor, in SitePolicyInput) (updated *ent.SitePolicy, err error) {
+	if err := s.adminOnly(ctx, actor); err != nil {
+		return nil, err
+	}
+	err = s.Log.Write(ctx, func(tx *live.Tx) error {
+		next, err := readPolicy(ctx, tx.Client())
+		if err != nil {
+			return err
+		}
+		assign(&next.Invitations, in.Invitations)
+		assign(&next.RequireSignIn, in.RequireSignIn)
+		if err := assignRules(&next.BlockedDomains, in.BlockedDomains, "blockedDomains"); err != nil {
+			return err
+		}
+		if err := assignRules(&next.AllowedDomains, in.AllowedDomains, "allowedDomains"); err != nil {
+			return err
+		}
+		if next.ID == 0 {
+			updated, err = tx.SitePolicy.Create().SetInvitations(next.Invitations).SetRequireSignIn(next.RequireSignIn).
+				SetBlockedDomains(next.BlockedDomains).SetAllowedDomains(next.AllowedDomains).Save(ctx)
+			return err
+		}
+		updated, err = tx.SitePolicy.UpdateOneID(next.ID).SetInvitations(next.Invitations).SetRequireSignIn(next.RequireSignIn).
+			SetBlockedDomains(next.BlockedDomains).SetAllowedDomains(next.AllowedDomains).Save(ctx)
+		return err
+	})
+	return updated, err
+}
+
+// assignRules brings typed domain rules into the form that is kept: ASCII, sorted, each once.
+func assignRules(to *[]string, typed []string, field string) error {
+	if typed == nil {
+		return nil
+	}
+	if len(typed) > maxDomainRules {
+		return problem.New(problem.InvalidValue).At(field).Saying(fmt.Sprintf("Keep the list to %d domains.", maxDomainRules))
+	}
+	rules := make([]string, 0, len(typed))
+	for _, t := range typed {
+		rule, ok := NormalizeDomainRule(t)
+		if !ok {
+			return problem.New(problem.InvalidValue).At(field).Saying("Write each rule as a domain, as in example.com.")
+		}
+		rules = append(rules, rule)
+	}
+	slices.Sort(rules)
+	*to = slices.Compact(rules)
+	return nil
+}

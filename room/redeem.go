@@ -1,0 +1,347 @@
+package room
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/device"
+	"usher/ent/event"
+	"usher/ent/guesttoken"
+	"usher/ent/invitation"
+	"usher/ent/participant"
+	"usher/ent/session"
+	"usher/live"
+	"usher/problem"
+)
+
+// Redemption asks to redeem a link on a device.
+type Redemption struct {
+	Token string
+	// Email is what the invitee typed; nil where none was.
+	Email *string
+	// Device is the SHA-256 of what the device is known by: its cookie's secret, or its attemptKey.
+	Device []byte
+	// Bearer: the answer is to carry a credential, for a client that keeps no cookies.
+	Bearer bool
+}
+
+// Redeemed is the place that a link gave, with a fresh credential where one was asked for.
+type Redeemed struct {
+	Participant *Participant
+	AccessToken string
+}
+
+var attemptKey = regexp.MustCompile(`^[!-~]{22,64}$`)
+
+// ValidAttemptKey reports whether a client's attemptKey is one: 22 to 64 printable ASCII characters.
+func ValidAttemptKey(key string) bool { return attemptKey.MatchString(key) }
+
+// maxGuestTokens is how many bearer tokens of one redeemed link work at once; a newer one ends the oldest.
+const maxGuestTokens = 100
+
+// Redeem binds the link to the device that asks and makes its invitee a participant. Of any number of devices at once
+// exactly one wins. The device that redeemed gets its participant and a fresh credential as often as it likes. Returns a
+// Problem with the first check of L2 that fails; nothing is changed then but the count of wrong emails, and the event that
+// tells the managers.
+func (s *Rooms) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Redeemed, error) {
+	l, ok := s.genuine(r.Token)
+	if !ok {
+		if err := s.countForged(actor); err != nil {
+			return nil, err
+		}
+		return nil, problem.New(problem.LinkNotValid).At("token")
+	}
+	// What will be refused, and what only needs reading, is answered without waiting for those who write.
+	h, err := s.hold(ctx, s.db, actor, r.Device, l)
+	if err != nil {
+		return nil, err
+	}
+	if h == nil {
+		return nil, problem.New(problem.LinkNotValid).At("token")
+	}
+	if p := h.refusal(s.Now(), r.Email); p != nil && p.Code != problem.EmailMismatch {
+		return nil, s.refuse(ctx, h, p)
+	}
+	if h.mine && !r.Bearer {
+		own, err := s.ownPlace(ctx, actor, h)
+		return &Redeemed{Participant: own}, err
+	}
+	return s.redeem(ctx, actor, r, l, h.room.ID)
+}
+
+// refusal is the first of L2's checks 2 to 6 that fails; nil where the link can be redeemed now.
+func (h *held) refusal(now time.Time, typed *string) *problem.Problem {
+	if p := h.problem(now); p != nil {
+		return p
+	}
+	if h.mine {
+		return nil
+	}
+	if p := h.emailRefusal(now, typed); p != nil {
+		return p
+	}
+	if !DomainAllowed(auth.Domain(h.invitation.Email), h.policy.BlockedDomains, h.policy.AllowedDomains) {
+		return problem.New(problem.EmailDomainBlocked)
+	}
+	return nil
+}
+
+// emailRefusal judges by which email the holder claims the invitation (L2.5).
+func (h *held) emailRefusal(now time.Time, typed *string) *problem.Problem {
+	if h.signedIn {
+		return nil
+	}
+	if h.policy.RequireSignIn {
+		return problem.New(problem.SignInRequired)
+	}
+	if typed == nil {
+		return problem.New(problem.InvalidEmail).At("email")
+	}
+	normal, ok := auth.NormalizeEmail(*typed)
+	if !ok {
+		return problem.New(problem.InvalidEmail).At("email")
+	}
+	if p := h.pause(now); p != nil {
+		return p.At("email")
+	}
+	if subtle.ConstantTimeCompare([]byte(normal), []byte(h.invitation.Email)) == 1 {
+		return nil
+	}
+	p := problem.New(problem.EmailMismatch).At("email").Left(maxWrongEmails - h.wrongEmails(now) - 1)
+	if h.byAccount {
+		p.Then(problem.TryOtherEmail, problem.SwitchAccount)
+	}
+	return p
+}
+
+// redeem decides and binds in one transaction, with the room locked: guesses and devices that come at once come one by one.
+func (s *Rooms) redeem(ctx context.Context, actor auth.Actor, r Redemption, l link, roomID string) (*Redeemed, error) {
+	var refused *problem.Problem
+	redeemed := &Redeemed{}
+	err := s.Log.Write(ctx, func(tx *live.Tx) error {
+		if _, err := tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {
+			return err
+		}
+		h, err := s.hold(ctx, tx.Client(), actor, r.Device, l)
+		if err != nil {
+			return err
+		}
+		if h == nil {
+			return problem.New(problem.LinkNotValid).At("token")
+		}
+		if refused = h.refusal(tx.At, r.Email); refused != nil {
+			return s.noteRefusal(ctx, tx, h, refused)
+		}
+		row := h.participant
+		if !h.mine {
+			if row, err = s.bind(ctx, tx, actor, h, r); err != nil {
+				return err
+			}
+		}
+		if r.Bearer {
+			if redeemed.AccessToken, err = guestToken(ctx, tx, h.invitation.ID, r.Device); err != nil {
+				return err
+			}
+		}
+		sights, err := s.sights(ctx, tx.Client(), actor, h.room)
+		if err != nil {
+			return err
+		}
+		redeemed.Participant = &Participant{row, asHolder(sights[h.room.ID], h, row)}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if refused != nil {
+		return nil, refused
+	}
+	return redeemed, nil
+}
+
+// asHolder is the sight of one who came without the credential that the answer brings: their place is the one redeemed.
+func asHolder(sight Sight, h *held, p *ent.Participant) Sight {
+	if sight.Own == nil {
+		sight.Own, sight.Place = p, p.Role
+		sight.InRoom = p.State == participant.StateInRoom && current(h.room, p)
+	}
+	return sight
+}
+
+// bind is the moment of redeeming: one conditional update, whose row count says who won.
+func (s *Rooms) bind(ctx context.Context, tx *live.Tx, actor auth.Actor, h *held, r Redemption) (*ent.Participant, error) {
+	deviceID, err := keepDevice(ctx, tx, r.Device, actor.Browser)
+	if err != nil {
+		return nil, err
+	}
+	n, err := tx.Invitation.Update().Where(
+		invitation.ID(h.invitation.ID), invitation.Generation(h.invitation.Generation),
+		invitation.RedeemedAtIsNil(), invitation.RevokedAtIsNil(),
+	).SetRedeemedAt(tx.At).SetDeviceID(deviceID).SetWrongEmails(0).ClearWrongEmailAt().ClearHostAskedAt().SetHostMessage("").Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("redeem invitation: %w", err)
+	}
+	if n != 1 {
+		return nil, problem.New(problem.UsedOnOtherDevice)
+	}
+	t := &turn{Tx: tx, ctx: ctx, actor: actor, room: h.room}
+	row, before, err := t.place(h)
+	if err != nil {
+		return nil, err
+	}
+	err = t.emit(live.Entry{
+		Kind: live.InvitationRedeemed, Actor: row.DisplayName, ActorUserID: actor.UserID(),
+		SessionID: h.session.ID, InvitationID: h.invitation.ID, ParticipantID: row.ID,
+	})
+	if err != nil || before == nil || before.Role.Rank() >= h.invitation.Role.Rank() {
+		return row, err
+	}
+	// A member's place that the invitation raises.
+	if err := t.setRole(before, h.invitation.Role); err != nil {
+		return nil, err
+	}
+	return t.Participant.Get(ctx, row.ID)
+}
+
+// place makes the invitee a participant, or brings back the one they were. Signed in with the invited email the place is the
+// account's, one with the place that the account has already, which is then returned as before too (L6).
+func (t *turn) place(h *held) (row, before *ent.Participant, err error) {
+	state := participant.StateCountdown
+	if h.session.State == session.StateOpen {
+		state = participant.StateLobby
+	}
+	if row = h.participant; row != nil {
+		if row.State == participant.StateLeft || row.State == participant.StateCountdown || row.State == participant.StateLobby {
+			row, err = t.Participant.UpdateOneID(row.ID).SetState(state).Save(t.ctx)
+		}
+		return row, nil, wrapped("bring back participant", err)
+	}
+	if h.signedIn {
+		before, err = t.Participant.Query().
+			Where(participant.SessionID(h.session.ID), participant.UserID(t.actor.User.ID)).Only(t.ctx)
+		if err == nil {
+			row, err = t.Participant.UpdateOneID(before.ID).SetInvitationID(h.invitation.ID).Save(t.ctx)
+			return row, before, wrapped("join places", err)
+		}
+		if !ent.IsNotFound(err) {
+			return nil, nil, fmt.Errorf("read place: %w", err)
+		}
+	}
+	create := t.Participant.Create().SetRoomID(h.room.ID).SetSessionID(h.session.ID).SetInvitationID(h.invitation.ID).
+		SetEmail(h.invitation.Email).SetDisplayName(auth.FullName(h.invitation.FirstName, h.invitation.LastName)).
+		SetRole(h.invitation.Role).SetState(state).SetCreatedAt(t.At)
+	if h.signedIn {
+		create.SetUserID(t.actor.User.ID).SetDisplayName(t.actor.Name())
+	}
+	row, err = create.Save(t.ctx)
+	return row, nil, wrapped("create participant", err)
+}
+
+func wrapped(doing string, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+// keepDevice returns the id of the device with that secret; it is known from its first redeeming on.
+func keepDevice(ctx context.Context, tx *live.Tx, secretHash []byte, browser string) (string, error) {
+	id, err := tx.Device.Query().Where(device.SecretHash(secretHash)).OnlyID(ctx)
+	if err == nil {
+		return id, nil
+	}
+	if !ent.IsNotFound(err) {
+		return "", fmt.Errorf("read device: %w", err)
+	}
+	d, err := tx.Device.Create().SetSecretHash(secretHash).SetBrowser(browser).SetCreatedAt(tx.At).Save(ctx)
+	if err != nil {
+		return "", fmt.Errorf("create device: %w", err)
+	}
+	return d.ID, nil
+}
+
+// guestToken makes a bearer token for the device that redeemed an invitation.
+func guestToken(ctx context.Context, tx *live.Tx, invitationID string, secretHash []byte) (string, error) {
+	deviceID, err := tx.Device.Query().Where(device.SecretHash(secretHash)).OnlyID(ctx)
+	if err != nil {
+		return "", fmt.Errorf("read device: %w", err)
+	}
+	secret, hash := auth.NewSecret(auth.GuestPrefix, rand.Reader)
+	err = tx.GuestToken.Create().SetInvitationID(invitationID).SetDeviceID(deviceID).SetSecretHash(hash).SetCreatedAt(tx.At).Exec(ctx)
+	if err != nil {
+		return "", fmt.Errorf("create token: %w", err)
+	}
+	old, err := tx.GuestToken.Query().Where(guesttoken.InvitationID(invitationID)).
+		Order(ent.Desc(guesttoken.FieldCreatedAt, guesttoken.FieldID)).Offset(maxGuestTokens).IDs(ctx)
+	if err != nil || len(old) == 0 {
+		return secret, wrapped("read tokens", err)
+	}
+	_, err = tx.GuestToken.Delete().Where(guesttoken.IDIn(old...)).Exec(ctx)
+	return secret, wrapped("delete tokens", err)
+}
+
+// refuse answers with the Problem and tells the managers of it.
+func (s *Rooms) refuse(ctx context.Context, h *held, p *problem.Problem) error {
+	told, err := s.told(ctx, s.db, h, p, s.Now())
+	if err != nil || told {
+		return orProblem(err, p)
+	}
+	err = s.Log.Write(ctx, func(tx *live.Tx) error {
+		if _, err := tx.Lock(ctx, h.room.ID); err != nil {
+			return err
+		}
+		return s.noteRefusal(ctx, tx, h, p)
+	})
+	return orProblem(err, p)
+}
+
+func orProblem(err error, p *problem.Problem) error {
+	if err != nil {
+		return err
+	}
+	return p
+}
+
+// told reports whether the managers need no event of this refusal: at most one a minute for each link and code (L5), and
+// none of a room that is gone.
+func (s *Rooms) told(ctx context.Context, c *ent.Client, h *held, p *problem.Problem, now time.Time) (bool, error) {
+	if h.room.DeletedAt != nil {
+		return true, nil
+	}
+	recent, err := c.Event.Query().Where(
+		event.InvitationID(h.invitation.ID), event.Kind(string(live.RedemptionRefused)), event.AtGT(now.Add(-time.Minute)),
+	).All(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read refusals: %w", err)
+	}
+	for _, e := range recent {
+		if e.Detail.Code == string(p.Code) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// noteRefusal counts a wrong email and writes the event of a refusal.
+func (s *Rooms) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *problem.Problem) error {
+	if p.Code == problem.EmailMismatch {
+		err := tx.Invitation.UpdateOneID(h.invitation.ID).SetWrongEmails(h.wrongEmails(tx.At) + 1).SetWrongEmailAt(tx.At).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("count wrong email: %w", err)
+		}
+	}
+	told, err := s.told(ctx, tx.Client(), h, p, tx.At)
+	if err != nil || told {
+		return err
+	}
+	e := live.Entry{Kind: live.RedemptionRefused, SessionID: h.session.ID, InvitationID: h.invitation.ID}
+	e.Detail.Code = string(p.Code)
+	return tx.Emit(ctx, h.room.ID, e)
+}

@@ -1,0 +1,97 @@
+package room
+
+import (
+	"time"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/invitation"
+	"usher/ent/predicate"
+	"usher/ent/session"
+)
+
+// InvitationStatus is how an invitation stands, the first that fits (I6). EXPIRED and CLOSED come with clock and session.
+type InvitationStatus string
+
+const (
+	StatusClosed   InvitationStatus = "CLOSED"
+	StatusRevoked  InvitationStatus = "REVOKED"
+	StatusRedeemed InvitationStatus = "REDEEMED"
+	StatusExpired  InvitationStatus = "EXPIRED"
+	StatusOpened   InvitationStatus = "OPENED"
+	StatusPending  InvitationStatus = "PENDING"
+)
+
+// statusOf is the status of an invitation at now.
+func statusOf(i *ent.Invitation, of *ent.Session, r *ent.Room, now time.Time) InvitationStatus {
+	switch {
+	case of.State == session.StateEnded || of.State == session.StateCancelled || r.DeletedAt != nil:
+		return StatusClosed
+	case i.RevokedAt != nil:
+		return StatusRevoked
+	case i.RedeemedAt != nil:
+		return StatusRedeemed
+	case expired(i, of, now):
+		return StatusExpired
+	case i.OpenedAt != nil:
+		return StatusOpened
+	}
+	return StatusPending
+}
+
+// standing reports whether an invitation of that status can be, or has been, redeemed.
+func standing(s InvitationStatus) bool {
+	return s == StatusPending || s == StatusOpened || s == StatusRedeemed
+}
+
+// expired reports whether the last instant at which the link can be redeemed has passed: its own, else the session's, which
+// keeps it working as long as it is open (I5).
+func expired(i *ent.Invitation, of *ent.Session, now time.Time) bool {
+	if i.ExpiresAt != nil {
+		return now.After(*i.ExpiresAt)
+	}
+	return of.State == session.StateScheduled && now.After(linksEnd(of))
+}
+
+// hasStatus is statusOf as a predicate, for lists. It takes a room that exists.
+func hasStatus(s InvitationStatus, now time.Time) predicate.Invitation {
+	open := invitation.HasSessionWith(session.StateIn(session.StateScheduled, session.StateOpen))
+	switch s {
+	case StatusClosed:
+		return invitation.HasSessionWith(session.StateIn(session.StateEnded, session.StateCancelled))
+	case StatusRevoked:
+		return invitation.And(open, invitation.RevokedAtNotNil())
+	case StatusRedeemed:
+		return invitation.And(open, invitation.RevokedAtIsNil(), invitation.RedeemedAtNotNil())
+	case StatusExpired:
+		return invitation.And(open, unredeemed(), expiredAt(now))
+	case StatusOpened:
+		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(now)), invitation.OpenedAtNotNil())
+	case StatusPending:
+		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(now)), invitation.OpenedAtIsNil())
+	}
+	return invitation.ID("")
+}
+
+func unredeemed() predicate.Invitation {
+	return invitation.And(invitation.RevokedAtIsNil(), invitation.RedeemedAtIsNil())
+}
+
+// expiredAt is expired as a predicate.
+func expiredAt(now time.Time) predicate.Invitation {
+	return invitation.Or(
+		invitation.And(invitation.ExpiresAtNotNil(), invitation.ExpiresAtLT(now)),
+		invitation.And(invitation.ExpiresAtIsNil(), invitation.HasSessionWith(
+			session.StateEQ(session.StateScheduled),
+			session.Or(
+				session.And(session.EndsAtNotNil(), session.EndsAtLT(now.Add(-auth.GuestGrace))),
+				session.And(session.EndsAtIsNil(), session.StartsAtLT(now.Add(-maxLength))),
+			),
+		)),
+	)
+}
+
+// standingAt selects the invitations that stand at now, in sessions that are open or to come.
+func standingAt(now time.Time) predicate.Invitation {
+	return invitation.And(invitation.RevokedAtIsNil(), invitation.Or(invitation.RedeemedAtNotNil(), invitation.Not(expiredAt(now))))
+}
