@@ -64,11 +64,29 @@ type contextKey struct{}
 type exchange struct {
 	actor Actor
 	jar   *Jar
+	fault error
 }
 
-// WithActor returns a context that carries the actor and, where the answer can set cookies, the jar for them.
-func WithActor(ctx context.Context, actor Actor, jar *Jar) context.Context {
-	return context.WithValue(ctx, contextKey{}, exchange{actor, jar})
+func withExchange(ctx context.Context, e exchange) context.Context {
+	return context.WithValue(ctx, contextKey{}, e)
+}
+
+// WithActor returns a context that carries the actor, for requests whose answer can set no cookies.
+func WithActor(ctx context.Context, actor Actor) context.Context {
+	return withExchange(ctx, exchange{actor: actor})
+}
+
+// Refusal is why nothing of a request may be answered: problem.ErrUnauthenticated where its bearer token is not good, or the
+// fault that kept us from finding out who asks.
+func Refusal(ctx context.Context) error {
+	e, _ := ctx.Value(contextKey{}).(exchange)
+	if e.fault != nil {
+		return e.fault
+	}
+	if e.actor.Rejected {
+		return problem.ErrUnauthenticated
+	}
+	return nil
 }
 
 // From returns the actor of a request's context; nobody where there is none.

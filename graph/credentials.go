@@ -43,7 +43,7 @@ func (r *Resolver) me(ctx context.Context, actor auth.Actor) (*model.Me, error) 
 	}
 	me := &model.Me{Participants: own}
 	if actor.User != nil {
-		me.User = &room.User{User: actor.User, EmailShown: true}
+		me.User = &room.User{User: actor.User, EmailShown: true, RoleShown: true}
 	}
 	return me, nil
 }

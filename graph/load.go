@@ -6,6 +6,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"usher/auth"
 	"usher/ent"
 	"usher/room"
 )
@@ -76,8 +77,22 @@ type loads struct {
 
 type loadsKey struct{}
 
-// WithLoads gives every answer batches of its own: what one answer read is never shown in the next.
-func (r *Resolver) WithLoads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+// Answers is the extension that every answer runs in: it refuses askers whose token is not good, and gives each answer
+// batches of its own, so that what one answer read is never shown in the next.
+type Answers struct{ *Resolver }
+
+// ExtensionName names the extension to gqlgen.
+func (Answers) ExtensionName() string { return "Answers" }
+
+// Validate fits every schema.
+func (Answers) Validate(graphql.ExecutableSchema) error { return nil }
+
+// InterceptResponse runs one answer of an operation, or one event of a subscription.
+func (r Answers) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if err := auth.Refusal(ctx); err != nil {
+		graphql.AddError(ctx, err)
+		return &graphql.Response{Errors: graphql.GetErrors(ctx)}
+	}
 	l := &loads{}
 	l.rooms = newBatch(r.Core.RoomRows, l.ofRoom)
 	l.sessions = newBatch(r.Core.SessionRows, nil)

@@ -44,7 +44,7 @@ func (r *userResolver) Email(ctx context.Context, obj *room.User) (*string, erro
 }
 
 func (r *userResolver) SiteRole(ctx context.Context, obj *room.User) (*role.SiteRole, error) {
-	if !sameOrAdmin(ctx, obj) {
+	if !obj.RoleShown && !sameOrAdmin(ctx, obj) {
 		return nil, nil
 	}
 	return &obj.User.SiteRole, nil

@@ -110,8 +110,8 @@ type Invitation struct {
 // User is an account as one asker sees it: the email is for themselves, administrators, and managers in their room's lists.
 type User struct {
 	*ent.User
-	// EmailShown: the path that led here shows the email.
-	EmailShown bool
+	// EmailShown, RoleShown: the path that led here shows the email, and the site role.
+	EmailShown, RoleShown bool
 }
 
 // Name is the display name.
