@@ -142,13 +142,17 @@ type InvitationLink struct {
 }
 
 // RoomTitle, and what follows, tell of the invitation; empty where nothing may be told (L4).
-func (k *InvitationLink) RoomTitle() *string { return tell(k, func(h *held) string { return h.room.Title }) }
+func (k *InvitationLink) RoomTitle() *string {
+	return tell(k, func(h *held) string { return h.room.Title })
+}
 
 func (k *InvitationLink) RoomDescription() *string {
 	return tell(k, func(h *held) string { return h.room.Description })
 }
 
-func (k *InvitationLink) TimeZone() *string { return tell(k, func(h *held) string { return h.room.TimeZone }) }
+func (k *InvitationLink) TimeZone() *string {
+	return tell(k, func(h *held) string { return h.room.TimeZone })
+}
 
 func (k *InvitationLink) Role() *role.RoomRole {
 	return tell(k, func(h *held) role.RoomRole { return h.invitation.Role })

@@ -169,8 +169,7 @@ func (s *Rooms) redeem(ctx context.Context, actor auth.Actor, r Redemption, l li
 // asHolder is the sight of one who came without the credential that the answer brings: their place is the one redeemed.
 func asHolder(sight Sight, h *held, p *ent.Participant) Sight {
 	if sight.Own == nil {
-		sight.Own, sight.Place = p, p.Role
-		sight.InRoom = p.State == participant.StateInRoom && current(h.room, p)
+		sight.take(h.room, p)
 	}
 	return sight
 }

@@ -15,9 +15,14 @@ import (
 	"usher/role"
 )
 
-// placesOf selects the places that the asker's credentials stand for: of the account, and of the invitations that this
-// device, or this guest's token, redeemed. A blocked place is none.
+// placesOf selects the asker's places. A blocked place is none.
 func (s *Rooms) placesOf(actor auth.Actor) predicate.Participant {
+	return participant.And(participant.StateNEQ(participant.StateBlocked), s.namedBy(actor))
+}
+
+// namedBy selects the places that the asker's credentials stand for: of the account, and of the invitations that this
+// device, or this guest's token, redeemed.
+func (s *Rooms) namedBy(actor auth.Actor) predicate.Participant {
 	access := auth.GivesAccess(s.Now())
 	var own []predicate.Participant
 	if actor.User != nil {
@@ -36,7 +41,7 @@ func (s *Rooms) placesOf(actor auth.Actor) predicate.Participant {
 	if own == nil {
 		return participant.ID("") // nobody has no place
 	}
-	return participant.And(participant.StateNEQ(participant.StateBlocked), participant.Or(own...))
+	return participant.Or(own...)
 }
 
 // sights returns how the asker stands to each of the rooms, in two queries whatever their number.
@@ -73,8 +78,7 @@ func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, roo
 			}
 		}
 		if sight.Own != nil {
-			sight.Place = sight.Own.Role
-			sight.InRoom = sight.Own.State == participant.StateInRoom && current(r, sight.Own)
+			sight.take(r, sight.Own)
 		}
 		sights[r.ID] = sight
 	}
