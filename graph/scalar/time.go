@@ -1,0 +1,43 @@
+// Package scalar holds the API's own scalars: how a Go value is written in an answer and read from input. Only graph may
+// import it.
+package scalar
+
+import (
+	"io"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"usher/problem"
+)
+
+// timeFormat is RFC 3339 in UTC with exactly three digits of a second.
+const timeFormat = "2006-01-02T15:04:05.000Z"
+
+var errTime = &problem.BadInput{Message: "a Time is RFC 3339 with the years 0001 to 9999, as in 2026-11-23T09:30:00.000Z"}
+
+// MarshalTime writes an instant as the Time scalar does: RFC 3339 in UTC with milliseconds, whatever its zone. What is
+// finer than a millisecond is cut off.
+func MarshalTime(t time.Time) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		_, _ = w.Write(t.UTC().AppendFormat(make([]byte, 0, len(timeFormat)+2), `"`+timeFormat+`"`))
+	})
+}
+
+// UnmarshalTime reads RFC 3339 with any offset and any fraction of a second into an instant in UTC, cut to the millisecond.
+// Anything else, and what leaves the years 0001 to 9999 in UTC, is a *problem.BadInput that does not repeat the input.
+func UnmarshalTime(v any) (time.Time, error) {
+	text, ok := v.(string)
+	if !ok {
+		return time.Time{}, errTime
+	}
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}, errTime
+	}
+	t = t.UTC().Truncate(time.Millisecond)
+	if t.Year() < 1 || t.Year() > 9999 {
+		return time.Time{}, errTime
+	}
+	return t, nil
+}
