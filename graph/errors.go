@@ -1,0 +1,189 @@
+package graph
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"math"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"usher/problem"
+)
+
+// The codes of GraphQL errors (A3).
+const (
+	codeUnauthenticated  = "UNAUTHENTICATED"
+	codeForbidden        = "FORBIDDEN"
+	codeNotFound         = "NOT_FOUND"
+	codeBadUserInput     = "BAD_USER_INPUT"
+	codeRateLimited      = "RATE_LIMITED"
+	codeParseFailed      = "GRAPHQL_PARSE_FAILED"
+	codeValidationFailed = "GRAPHQL_VALIDATION_FAILED"
+	codeTooComplex       = "QUERY_TOO_COMPLEX"
+	codeUnavailable      = "SERVICE_UNAVAILABLE"
+	codeInternal         = "INTERNAL_SERVER_ERROR"
+)
+
+// sentinels says what a client is told of an error that wraps one of these: this code, and the text of says alone.
+var sentinels = []struct {
+	is   error
+	code string
+	says error
+}{
+	{problem.ErrUnauthenticated, codeUnauthenticated, problem.ErrUnauthenticated},
+	{problem.ErrForbidden, codeForbidden, problem.ErrForbidden},
+	{problem.ErrNotFound, codeNotFound, problem.ErrNotFound},
+	{problem.ErrUnavailable, codeUnavailable, problem.ErrUnavailable},
+	{context.DeadlineExceeded, codeUnavailable, problem.ErrUnavailable},
+	{context.Canceled, codeUnavailable, problem.ErrUnavailable},
+}
+
+// gqlgenCodes are the codes that this package and gqlgen give to errors of their own making, and the code that the client
+// reads. Their messages hold no internals.
+var gqlgenCodes = map[string]string{
+	codeBadUserInput:            codeBadUserInput,
+	codeParseFailed:             codeParseFailed,
+	codeValidationFailed:        codeValidationFailed,
+	codeTooComplex:              codeTooComplex,
+	"COMPLEXITY_LIMIT_EXCEEDED": codeTooComplex,
+}
+
+// errPanicked stands for a panic that is in the log already.
+var errPanicked = errors.New("panicked")
+
+// refuse makes a GraphQL error whose message the client may read.
+func refuse(code, format string, args ...any) *gqlerror.Error {
+	err := gqlerror.Errorf(format, args...)
+	err.Extensions = map[string]any{"code": code}
+	return err
+}
+
+// presenter turns any error into the one that the client reads: a known one into its code and fixed words, everything else
+// into INTERNAL_SERVER_ERROR with the id under which its text stands in the log.
+func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		presented := present(ctx, err)
+		if given, ok := errors.AsType[*gqlerror.Error](err); ok && presented.Path == nil {
+			presented.Path, presented.Locations = given.Path, given.Locations
+		}
+		switch presented.Extensions["code"] {
+		case codeInternal:
+			presented.Extensions["requestId"] = requestID(ctx)
+			if !errors.Is(err, errPanicked) {
+				log.ErrorContext(ctx, "answer request", "requestId", requestID(ctx), "path", presented.Path.String(), "error", err)
+			}
+		case codeUnavailable:
+			if !errors.Is(err, context.Canceled) {
+				log.WarnContext(ctx, "answer request", "requestId", requestID(ctx), "path", presented.Path.String(), "error", err)
+			}
+		}
+		return presented
+	}
+}
+
+func present(ctx context.Context, err error) *gqlerror.Error {
+	if errors.Is(err, errPanicked) {
+		return refuse(codeInternal, "internal server error")
+	}
+	for _, known := range sentinels {
+		if errors.Is(err, known.is) {
+			return refuse(known.code, "%s", known.says)
+		}
+	}
+	if limited, ok := errors.AsType[*problem.RateLimited](err); ok {
+		refusal := refuse(codeRateLimited, "%s", limited)
+		refusal.Extensions["retryAfterSeconds"] = max(1, int(math.Ceil(limited.RetryAfter.Seconds())))
+		return refusal
+	}
+	given, _ := errors.AsType[*gqlerror.Error](err)
+	if refusal := refuseArgument(ctx, given); refusal != nil {
+		return refusal
+	}
+	if bad, ok := errors.AsType[*problem.BadInput](err); ok {
+		return refuse(codeBadUserInput, "%s", bad)
+	}
+	if given != nil && given.Err == nil {
+		if code, ok := given.Extensions["code"].(string); ok && gqlgenCodes[code] != "" {
+			return refuse(gqlgenCodes[code], "%s", given.Message)
+		}
+	}
+	return refuse(codeInternal, "internal server error")
+}
+
+// refuseArgument answers what the reading of variables and arguments found, in words of its own: gqlgen's repeat the input.
+// Returns nil where err is of another kind.
+func refuseArgument(ctx context.Context, err *gqlerror.Error) *gqlerror.Error {
+	if err == nil {
+		return nil
+	}
+	if len(err.Path) > 0 && err.Path[0] == ast.PathName("variable") && err.Extensions["code"] == codeValidationFailed {
+		refusal := refuse(codeBadUserInput, "a variable does not fit its type")
+		refusal.Path = ast.Path{}
+		return refusal
+	}
+	// While a field's arguments are read it has none yet; when its resolver runs it has them all.
+	field := graphql.GetFieldContext(ctx)
+	if field == nil || field.Field.Field == nil || field.Args != nil || field.Field.Definition == nil ||
+		len(field.Field.Definition.Arguments) == 0 {
+		return nil
+	}
+	path := field.Path()
+	argument := strings.TrimPrefix(err.Path[min(len(path), len(err.Path)):].String(), ".")
+	refusal := refuse(codeBadUserInput, "the argument %s is not valid", argument)
+	if bad, ok := errors.AsType[*problem.BadInput](err); ok {
+		refusal = refuse(codeBadUserInput, "the argument %s is not valid: %s", argument, bad)
+	}
+	refusal.Path = path
+	return refusal
+}
+
+// recoverer writes a panic and its stack to the log and gives the error that stands for it.
+func recoverer(log *slog.Logger) graphql.RecoverFunc {
+	return func(ctx context.Context, panicked any) error {
+		log.ErrorContext(ctx, "panic", "requestId", requestID(ctx), "panic", panicked, "stack", string(debug.Stack()))
+		return errPanicked
+	}
+}
+
+// answer gives a resolver's two results: a Problem in err becomes data of the union T, every other error stays one.
+func answer[T any](success T, err error) (T, error) {
+	if err == nil {
+		return success, nil
+	}
+	if refusal, ok := errors.AsType[*problem.Problem](err); ok {
+		if data, ok := any(refusal).(T); ok {
+			return data, nil
+		}
+	}
+	var none T
+	return none, err
+}
+
+type requestIDKey struct{}
+
+// RequestID gives each request a short random id: answered in the header X-Request-Id, in the error of a fault, and written
+// to the log with it.
+func RequestID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := requestID(r.Context())
+		if id == "" {
+			id = rand.Text()[:12]
+			r = r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
+		}
+		w.Header().Set("X-Request-Id", id)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// requestID returns the id that RequestID gave, empty outside of a request.
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
