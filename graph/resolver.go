@@ -1,5 +1,3 @@
-// Package graph is how Usher is asked: its GraphQL schema, the resolvers, the transports and their limits. The program alone
-// imports it.
 package graph
 
 import (
