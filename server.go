@@ -1,3 +1,169 @@
+// Usher invites people into live rooms by secure links. This package is the program: it reads the settings, builds the parts,
+// listens and drains. Nothing imports it.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"usher/web"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	os.Exit(run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// console is where the program reads from, speaks to people, and writes its log.
+type console struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// How long stopping may take: requests first, then the sockets.
+const (
+	finishRequests = 10 * time.Second
+	closeSockets   = 5 * time.Second
+)
+
+type serveCommand struct {
+	Demo bool `help:"Run on a throw-away database."`
+}
+
+// Run serves until ctx ends. The address is on the console as soon as the site is ready.
+func (c *serveCommand) Run(ctx context.Context, out console, settings *Settings) error {
+	if c.Demo {
+		dir, err := throwAway(settings)
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+	}
+	return serve(ctx, settings, out, open)
+}
+
+// throwAway points the settings to a database and key in a new directory, which it returns for the caller to remove.
+func throwAway(settings *Settings) (dir string, err error) {
+	for _, setting := range []string{"database-url", "secret-key-file"} {
+		if settings.given(setting) {
+			return "", invalidf("--demo runs on a database of its own; leave out %s (%s)", setting, settings.source(setting))
+		}
+	}
+	if dir, err = os.MkdirTemp("", "usher-demo-"); err != nil {
+		return "", fmt.Errorf("make demo directory: %w", err)
+	}
+	settings.DatabaseURL = DatabaseURL("sqlite://" + filepath.Join(dir, "usher.db"))
+	return dir, settings.complete()
+}
+
+// site is what the server serves, once it stands.
+type site struct {
+	// handler answers everything but /healthz and /readyz.
+	handler http.Handler
+	// ready reports whether storage answers.
+	ready func(context.Context) error
+	// drain closes the WebSockets, which http.Server.Shutdown knows nothing of.
+	drain func(context.Context)
+	// close frees the rest, at the very end.
+	close func() error
+}
+
+// open builds the parts and puts them together.
+func open(_ context.Context, settings *Settings, log *slog.Logger) (*site, error) {
+	if _, err := secretKey(settings); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	pages := web.Handler()
+	// The log names these patterns, never the path: a link that a mail program mangled has its token there.
+	for _, pattern := range []string{"/", "/join", "/assets/"} {
+		mux.Handle(pattern, pages)
+	}
+	if !settings.Introspection {
+		mux.Handle("/graphiql", http.NotFoundHandler())
+	}
+	guard := http.NewCrossOriginProtection()
+	for _, origin := range append(settings.Origins(), settings.AllowedOrigins...) {
+		if err := guard.AddTrustedOrigin(string(origin)); err != nil {
+			return nil, fmt.Errorf("trust origin: %w", err)
+		}
+	}
+	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
+	handler := web.Headers(guard.Handler(mux), settings.PublicURL.Secure())
+	return &site{
+		handler: logRequests(log, address, handler),
+		ready:   func(context.Context) error { return nil },
+		drain:   func(context.Context) {},
+		close:   func() error { return nil },
+	}, nil
+}
+
+// serve listens, opens the site, says so, and serves it until ctx ends. Then it is not ready any more, finishes what was
+// asked, closes the sockets and returns within 15 s.
+func serve(ctx context.Context, settings *Settings, out console,
+	open func(context.Context, *Settings, *slog.Logger) (*site, error),
+) (err error) {
+	log := newLog(out.Err, settings.LogFormat)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(settings.Addr))
+	if err != nil {
+		if errors.Is(err, syscall.EADDRINUSE) {
+			err = fmt.Errorf("%w; another can be given as in --addr :9090", err)
+		}
+		return err
+	}
+	if err := settings.listening(listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	for _, doubt := range settings.doubts() {
+		log.Warn(doubt)
+	}
+	var health health
+	server := &http.Server{
+		Handler:           &health,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(listener) }()
+
+	site, err := open(ctx, settings, log)
+	if err != nil {
+		return errors.Join(err, server.Close())
+	}
+	defer func() { err = errors.Join(err, site.close()) }()
+	health.serve(site)
+	fmt.Fprintf(out.Out, "Usher is ready at %s\n", settings.PublicURL)
+
+	select {
+	case err := <-stopped:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	log.Info("stopping")
+	health.drain()
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishRequests)
+	defer cancel()
+	if err := server.Shutdown(finish); err != nil {
+		log.Warn("requests were cut off", "error", err)
+		_ = server.Close()
+	}
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeSockets)
+	defer cancel()
+	site.drain(closing)
+	return nil
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// program is the command line: the settings, which every command takes, and the commands, a file cli_….go each.
+type program struct {
+	Settings `embed:"" group:"settings"`
+
+	HelpFlag helpFlag       `name:"help" short:"h" help:"Show help."`
+	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server; usher alone does so too."`
+	Config   configCommand  `cmd:"" help:"Print every setting with its value and where it came from."`
+	Check    checkCommand   `cmd:"" help:"Tell whether database, key, port and public URL are as they should be."`
+	Version  versionCommand `cmd:"" help:"Print the version."`
+	Help     helpCommand    `cmd:"" help:"Show help, also for one command."`
+}
+
+// errDone ends parsing where a flag or command has done its work without the settings.
+var errDone = errors.New("done")
+
+// run is the whole program. It returns the exit status: 0, 1 where something failed or a setting makes no sense, 2 where the
+// command line does not parse. An error is one line on out.Err.
+func run(ctx context.Context, args, env []string, out console) int {
+	command, settings, err := parse(args, env, out)
+	if err == nil {
+		command.BindTo(ctx, (*context.Context)(nil))
+		err = command.Run(out, settings)
+	}
+	if err == nil || errors.Is(err, errDone) {
+		return 0
+	}
+	fmt.Fprintln(out.Err, "usher:", strings.ReplaceAll(err.Error(), "\n", "; "))
+	var parsing *kong.ParseError
+	var setting invalid
+	if errors.As(err, &parsing) && !errors.As(err, &setting) {
+		return 2
+	}
+	return 1
+}
+
+// parse reads the command line and the environment.
+func parse(args, env []string, out console) (*kong.Context, *Settings, error) {
+	var p program
+	vars := newEnvironment(env)
+	parser, err := kong.New(&p,
+		kong.Name("usher"),
+		kong.Description("Invites people into live rooms by secure links."),
+		kong.Writers(out.Out, out.Err),
+		kong.NoDefaultHelp(),
+		kong.Resolvers(vars),
+		kong.ConfigureHelp(kong.HelpOptions{FlagsLast: true, Compact: true, WrapUpperBound: 140}),
+		kong.ExplicitGroups([]kong.Group{
+			{Key: "settings", Title: "Settings, each also a variable (--public-url is USHER_PUBLIC_URL; USHER_DATABASE_URL_FILE names a file):"},
+			{Key: "limits", Title: "Limits:"},
+			{Key: "terms", Title: "Terms:"},
+		}),
+	)
+	if err != nil {
+		return nil, nil, fmt.Errorf("build command line: %w", err)
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.sources = vars.sources
+	for _, step := range command.Path {
+		if step.Flag != nil && !step.Resolved && isSetting(step.Flag) {
+			p.sources[step.Flag.Name] = "--" + step.Flag.Name
+		}
+	}
+	return command, &p.Settings, p.complete()
+}

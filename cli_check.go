@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+)
+
+type checkCommand struct{}
+
+// check looks at one thing and says in a few words how it stands. An error says what is wrong with it, a doubt what may be.
+type check struct {
+	name string
+	run  func(context.Context, *Settings) (string, error)
+}
+
+type doubt string
+
+func (d doubt) Error() string { return string(d) }
+
+var checks = []check{
+	{"key", checkKey},
+	{"port", checkPort},
+	{"public URL", checkPublicURL},
+}
+
+// Run prints a line for each check, and fails where one of them does. It changes nothing.
+func (*checkCommand) Run(ctx context.Context, out console, settings *Settings) error {
+	failed := 0
+	for _, c := range checks {
+		verdict := "ok"
+		found, err := c.run(ctx, settings)
+		var unsure doubt
+		switch {
+		case errors.As(err, &unsure):
+			verdict, found = "note", err.Error()
+		case err != nil:
+			verdict, found = "FAIL", err.Error()
+			failed++
+		}
+		fmt.Fprintf(out.Out, "%-4s  %-10s  %s\n", verdict, c.name, found)
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d checks failed", failed, len(checks))
+	}
+	return nil
+}
+
+func checkKey(_ context.Context, settings *Settings) (string, error) {
+	_, err := readKey(settings.SecretKeyFile)
+	if errors.Is(err, fs.ErrNotExist) && !settings.given("secret-key-file") {
+		return settings.SecretKeyFile + " is made at the first start", nil
+	}
+	return settings.SecretKeyFile + " can be read", err
+}
+
+func checkPort(ctx context.Context, settings *Settings) (string, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(settings.Addr))
+	if err == nil {
+		return string(settings.Addr) + " is free", listener.Close()
+	}
+	if errors.Is(err, syscall.EADDRINUSE) && answersAsUsher(ctx, settings.Addr) {
+		return string(settings.Addr) + " is in use by Usher", nil
+	}
+	return "", err
+}
+
+// answersAsUsher reports whether the server at addr is Usher.
+func answersAsUsher(ctx context.Context, addr Addr) bool {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+string(addr)+"/healthz", nil)
+	if err != nil {
+		return false
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return false
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, int64(len(healthy))+1))
+	return err == nil && string(body) == healthy
+}
+
+func checkPublicURL(_ context.Context, settings *Settings) (string, error) {
+	if doubts := settings.doubts(); len(doubts) > 0 {
+		return "", doubt(strings.Join(doubts, "; "))
+	}
+	return "links begin with " + string(settings.JoinURL), nil
+}

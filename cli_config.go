@@ -1,0 +1,29 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/alecthomas/kong"
+)
+
+type configCommand struct{}
+
+// Run prints every setting with its value and where it came from. Passwords are masked.
+func (*configCommand) Run(command *kong.Context, out console, settings *Settings) error {
+	table := tabwriter.NewWriter(out.Out, 0, 0, 3, ' ', 0)
+	for _, flag := range command.Model.Flags {
+		if !isSetting(flag) {
+			continue
+		}
+		value := fmt.Sprint(flag.Target.Interface())
+		if value == "" {
+			value = "(none)"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\n", flag.Name, value, settings.source(flag.Name))
+	}
+	if err := table.Flush(); err != nil {
+		return fmt.Errorf("print settings: %w", err)
+	}
+	return nil
+}

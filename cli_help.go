@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"slices"
+
+	"github.com/alecthomas/kong"
+)
+
+// Help and version answer before the settings are read, so that they do so whatever these are.
+
+type helpFlag bool
+
+// IgnoreDefault keeps `usher --help` from showing the help of serve alone.
+func (helpFlag) IgnoreDefault() {}
+
+// BeforeReset shows the help of the command that stands on the line.
+func (helpFlag) BeforeReset(command *kong.Context) error { return showHelp(command) }
+
+type helpCommand struct {
+	Command []string `arg:"" optional:"" help:"The command to show the help of."`
+}
+
+// BeforeReset shows the help of the program, or of the command that follows.
+func (*helpCommand) BeforeReset(command *kong.Context) error {
+	words := slices.DeleteFunc(slices.Clone(command.Args), func(word string) bool { return word == "help" })
+	asked, err := kong.Trace(command.Kong, append(words, "--help"))
+	if err := errors.Join(err, asked.Error); err != nil {
+		return err
+	}
+	return showHelp(asked)
+}
+
+func showHelp(command *kong.Context) error {
+	if err := command.PrintUsage(false); err != nil {
+		return fmt.Errorf("print help: %w", err)
+	}
+	return errDone
+}
+
+type versionCommand struct{}
+
+// BeforeReset prints what was built from what, as far as the build recorded it: `go run` does not.
+func (*versionCommand) BeforeReset(command *kong.Context) error {
+	version := "unknown"
+	if build, ok := debug.ReadBuildInfo(); ok {
+		version = build.Main.Version
+	}
+	fmt.Fprintf(command.Stdout, "usher %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return errDone
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// line is the dependency line, by the first folder of a package: what each may import of the others. Main may import all.
+var line = map[string][]string{
+	"graph":   {"room", "auth", "live", "ent", "role", "problem"},
+	"room":    {"auth", "live", "ent", "role", "problem"},
+	"auth":    {"live", "ent", "role", "problem"},
+	"live":    {"ent", "role", "problem"},
+	"ent":     {"role"},
+	"role":    {},
+	"problem": {},
+	"web":     {},
+}
+
+// unwanted names say what layer a package is of rather than what it is about.
+var unwanted = []string{"internal", "pkg", "utils", "util", "common", "services", "repositories", "helpers"}
+
+// imports returns what the packages of the program import, tests left out, by the package's folder ("." is main). It reads
+// the files itself: what go list answers is not known to the test cache, so that a test on it passes stale.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (entry.Name() == "node_modules" || name != "." && strings.HasPrefix(entry.Name(), ".")):
+			return filepath.SkipDir
+		case path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		var names []string
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			names = append(names, imported)
+		}
+		folder := filepath.ToSlash(filepath.Dir(name))
+		found[folder] = append(found[folder], names...)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func layer(folder string) string {
+	first, _, _ := strings.Cut(folder, "/")
+	return first
+}
+
+func TestEachPackageImportsOnlyWhatStandsToItsRight(t *testing.T) {
+	for folder, imported := range imports(t) {
+		from := layer(folder)
+		allowed, onTheLine := line[from]
+		if from == "." || from == "bench" {
+			continue
+		}
+		if !onTheLine {
+			t.Errorf("%s is not on the line: say in imports_test.go what it may import", folder)
+		}
+		for _, name := range imported {
+			inner, ours := strings.CutPrefix(name, "usher/")
+			if ours && layer(inner) != from && !slices.Contains(allowed, layer(inner)) {
+				t.Errorf("%s imports %s, which stands to its left", folder, name)
+			}
+		}
+	}
+}
+
+func TestLeavesImportTheStandardLibraryAlone(t *testing.T) {
+	found := imports(t)
+	for _, leaf := range []string{"role", "problem"} {
+		if len(found[leaf]) == 0 {
+			t.Errorf("package %s was not found", leaf)
+		}
+		for _, name := range found[leaf] {
+			if strings.Contains(layer(name), ".") || layer(name) == "usher" {
+				t.Errorf("%s imports %s", leaf, name)
+			}
+		}
+	}
+}
+
+func TestTheSchemaImportsNothingOfTheProgramButRoles(t *testing.T) {
+	found := imports(t)["ent/schema"]
+	if len(found) == 0 {
+		t.Error("package ent/schema was not found")
+	}
+	for _, name := range found {
+		if strings.HasPrefix(name, "usher/") && name != "usher/role" {
+			t.Errorf("ent/schema imports %s, which is made from it", name)
+		}
+	}
+}
+
+func TestPackagesAreNamedAfterWhatTheyAreAbout(t *testing.T) {
+	for folder := range imports(t) {
+		for part := range strings.SplitSeq(folder, "/") {
+			if slices.Contains(unwanted, part) {
+				t.Errorf("%s: %q says nothing about what is in it", folder, part)
+			}
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// Origin is the scheme, host and port of a site as browsers write it in the header of that name: lower case, no default port.
+type Origin string
+
+// UnmarshalText takes https://host[:port], and plain http on loopback hosts alone.
+func (o *Origin) UnmarshalText(text []byte) (err error) {
+	*o, err = parseOrigin(string(text))
+	return err
+}
+
+func parseOrigin(text string) (Origin, error) {
+	u, err := parseURL(text)
+	switch {
+	case err != nil:
+		return "", err
+	case u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.ForceQuery:
+		return "", invalidf("%q goes beyond host and port; leave out the rest", u)
+	}
+	return Origin(u.Scheme + "://" + u.Host), nil
+}
+
+// parseURL is what all URLs of settings have in common.
+func parseURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	switch {
+	case strings.Contains(text, "*"):
+		return nil, invalidf("%q: name each site, there is no wildcard", text)
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
+		return nil, invalidf("%q is no http or https URL", text)
+	case u.User != nil:
+		return nil, invalidf("%q holds a user or password; leave them out", u.Redacted())
+	case u.Fragment != "" || strings.Contains(text, "#"):
+		return nil, invalidf("%q holds a #; leave it and what follows out", text)
+	}
+	host, port := u.Hostname(), u.Port()
+	if ip, err := netip.ParseAddr(host); err == nil {
+		host = ip.String()
+	} else if host, err = idna.Lookup.ToASCII(host); err != nil {
+		return nil, invalidf("%q holds no valid host name", text)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); port != "" && err != nil {
+		return nil, invalidf("%q has no port from 0 to 65535", text)
+	}
+	if u.Scheme == "http" && !loopback(host) {
+		return nil, invalidf("%q is plain http, which is for localhost alone; use https", text)
+	}
+	u.Host = hostPort(u.Scheme, host, port)
+	return u, nil
+}
+
+func hostPort(scheme, host, port string) string {
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port == "" || scheme == "http" && port == "80" || scheme == "https" && port == "443" {
+		return host
+	}
+	return host + ":" + port
+}
+
+// url can't fail: an Origin comes from parseOrigin.
+func (o Origin) url() *url.URL {
+	u, err := url.Parse(string(o))
+	if err != nil {
+		panic(fmt.Sprintf("parse origin %q: %v", o, err))
+	}
+	return u
+}
+
+// Loopback reports whether the site can be reached from its own machine alone.
+func (o Origin) Loopback() bool { return loopback(o.url().Hostname()) }
+
+// Secure reports whether the site is reached over https.
+func (o Origin) Secure() bool { return o.url().Scheme == "https" }
+
+// Port returns the port, also where it is the scheme's default.
+func (o Origin) Port() string {
+	switch port := o.url().Port(); {
+	case port != "":
+		return port
+	case o.Secure():
+		return "443"
+	}
+	return "80"
+}
+
+// at is the same site by another name of its host; an IPv6 address comes in brackets.
+func (o Origin) at(host string) Origin {
+	return Origin(o.url().Scheme + "://" + hostPort(o.url().Scheme, strings.Trim(host, "[]"), o.url().Port()))
+}
+
+// JoinURL is the page that links open; a link's token follows it behind a #.
+type JoinURL string
+
+// UnmarshalText takes a URL with a path, without a fragment.
+func (j *JoinURL) UnmarshalText(text []byte) error {
+	u, err := parseURL(string(text))
+	if err != nil {
+		return err
+	}
+	*j = JoinURL(u.String())
+	return nil
+}
+
+// Origins are sites, separated by commas where they are written.
+type Origins []Origin
+
+// UnmarshalText adds to the list, so that the flag can be repeated.
+func (o *Origins) UnmarshalText(text []byte) error {
+	return eachItem(text, func(item string) error {
+		origin, err := parseOrigin(item)
+		if err != nil || slices.Contains(*o, origin) {
+			return err
+		}
+		*o = append(*o, origin)
+		return nil
+	})
+}
+
+func (o Origins) String() string { return joined(o) }

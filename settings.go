@@ -1,0 +1,141 @@
+package main
+
+import (
+	"net"
+	"path/filepath"
+	"strings"
+)
+
+// Settings is all that an operator can choose. Each is a flag and an environment variable of the same name: --public-url is
+// USHER_PUBLIC_URL. They are read once, at the start, and handed on as values; parse makes them.
+type Settings struct {
+	Addr           Addr         `default:"127.0.0.1:8080" help:"Where to listen."`
+	DatabaseURL    DatabaseURL  `default:"sqlite://data/usher.db" secret:"" help:"sqlite://FILE or postgres://…"`
+	PublicURL      Origin       `placeholder:"URL" help:"Where people reach the site; http://localhost and addr's port where none is given."`
+	JoinURL        JoinURL      `placeholder:"URL" help:"The page that links open; /join of the public URL where none is given."`
+	SecretKeyFile  string       `placeholder:"FILE" help:"The key that signs links; made beside a SQLite database where none is given."`
+	AllowedOrigins Origins      `placeholder:"ORIGIN,…" help:"Other sites whose pages may use the API, with bearer tokens."`
+	TrustedProxies Networks     `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed."`
+	Introspection  bool         `negatable:"" help:"Answer introspection and serve GraphiQL; on where the public URL is loopback."`
+	RoomCreation   RoomCreators `default:"members" help:"Who may create rooms: members or admins."`
+	LogFormat      LogFormat    `default:"text" help:"How the log is written: text or json."`
+
+	Limits `embed:"" group:"limits"`
+	Terms  `embed:"" group:"terms"`
+
+	// sources says where each value that is no default came from, by the setting's name.
+	sources map[string]string
+}
+
+// Limits are the site's quotas and rates.
+type Limits struct {
+	InvitationsPerSession Count `default:"2000" help:"Active invitations of a session."`
+	InvitesPerMinute      Count `default:"3000" help:"Invitations that a manager makes in a minute."`
+	ForgedLinksPerMinute  Count `default:"30" help:"Forged links that an address tries in a minute."`
+	SignInsPerAccount     Count `default:"10" help:"Tries to sign in to an account from one address in 15 minutes."`
+	SignInsPerAddress     Count `default:"30" help:"Tries to sign in from one address in 15 minutes."`
+	OpenSocketsPerAddress Count `default:"2000" help:"WebSockets without a credential that an address holds."`
+	OpenSockets           Count `default:"20000" help:"WebSockets without a credential that the server holds."`
+}
+
+// Terms are how long things last.
+type Terms struct {
+	SignInIdle       Term `default:"8h" help:"A sign-in ends when unused for so long."`
+	SignInMax        Term `default:"7d" help:"A sign-in ends after so long in any case."`
+	KeepEvents       Term `default:"30d" help:"Events are kept so long after their session's end."`
+	KeepPlaces       Term `default:"180d" help:"Invitations and participants are kept so long after their session's end."`
+	KeepDeletedRooms Term `default:"30d" help:"Deleted rooms are kept so long."`
+}
+
+// followed says which setting decides where one is not given.
+var followed = map[string]string{
+	"public-url":      "addr",
+	"join-url":        "public-url",
+	"introspection":   "public-url",
+	"secret-key-file": "database-url",
+}
+
+// source says where the value of the setting came from: a flag, a variable, the setting that it follows, or the default.
+func (s *Settings) source(setting string) string {
+	if source, ok := s.sources[setting]; ok {
+		return source
+	}
+	if other, ok := followed[setting]; ok {
+		return "follows " + other
+	}
+	return "default"
+}
+
+func (s *Settings) given(setting string) bool { return s.sources[setting] != "" }
+
+// complete fills in what follows from other settings and refuses what makes no sense together.
+func (s *Settings) complete() error {
+	if !s.given("public-url") {
+		site, ok := s.Addr.site()
+		if !ok {
+			return invalidf("public-url must be given where addr is %s: it says where people reach the site", s.Addr)
+		}
+		s.PublicURL = site
+	}
+	if !s.given("join-url") {
+		s.JoinURL = JoinURL(s.PublicURL + "/join")
+	}
+	if !s.given("introspection") {
+		s.Introspection = s.PublicURL.Loopback()
+	}
+	if !s.given("secret-key-file") {
+		file, ok := s.DatabaseURL.SQLiteFile()
+		if !ok {
+			return invalidf("secret-key-file must be given with PostgreSQL: all servers of a site sign links with the same key")
+		}
+		s.SecretKeyFile = strings.TrimSuffix(file, filepath.Ext(file)) + ".key"
+	}
+	if s.SignInIdle > s.SignInMax {
+		return invalidf("sign-in-idle (%s) is longer than sign-in-max (%s)", s.SignInIdle, s.SignInMax)
+	}
+	return nil
+}
+
+// listening puts in the port that the system chose where addr asks for any (:0), so that links lead there.
+func (s *Settings) listening(addr net.Addr) error {
+	host, port, err := net.SplitHostPort(string(s.Addr))
+	if err != nil || port != "0" {
+		return err
+	}
+	if _, port, err = net.SplitHostPort(addr.String()); err != nil {
+		return err
+	}
+	s.Addr = Addr(net.JoinHostPort(host, port))
+	return s.complete()
+}
+
+// Origins returns the origins of the site's own pages: while the public URL is loopback all names of this machine on its port.
+func (s *Settings) Origins() []Origin {
+	own := []Origin{s.PublicURL}
+	if !s.PublicURL.Loopback() {
+		return own
+	}
+	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
+		if o := s.PublicURL.at(host); o != s.PublicURL {
+			own = append(own, o)
+		}
+	}
+	return own
+}
+
+// doubts are settings that can be meant so but are more often a slip, a sentence each.
+func (s *Settings) doubts() []string {
+	if !s.PublicURL.Loopback() {
+		return nil
+	}
+	var doubts []string
+	if !s.Addr.Loopback() {
+		doubts = append(doubts, "addr "+string(s.Addr)+" listens to the network, but links begin with "+string(s.PublicURL)+
+			" and work on this machine alone: give public-url")
+	}
+	if s.PublicURL.Port() != s.Addr.Port() {
+		doubts = append(doubts, "links begin with "+string(s.PublicURL)+", but the server listens on port "+s.Addr.Port()+
+			": right only where something forwards one to the other")
+	}
+	return doubts
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"maps"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/alecthomas/kong"
+)
+
+// environment answers for the settings that no flag gives, from the variables named after them.
+type environment struct {
+	vars    map[string]string
+	sources map[string]string // the variable that a setting came from, by the setting's name
+	err     error             // the first variable that makes no sense
+}
+
+// newEnvironment takes NAME=value pairs. An empty variable counts as none: so does Docker Compose pass on what is not set.
+func newEnvironment(pairs []string) *environment {
+	e := &environment{vars: map[string]string{}, sources: map[string]string{}}
+	for _, pair := range pairs {
+		if name, value, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "USHER_") && value != "" {
+			e.vars[name] = value
+		}
+	}
+	return e
+}
+
+func variable(setting string) string {
+	return "USHER_" + strings.ToUpper(strings.ReplaceAll(setting, "-", "_"))
+}
+
+// isSetting tells the settings from the flags of single commands.
+func isSetting(flag *kong.Flag) bool { return flag.Group != nil }
+
+func isSecret(flag *kong.Flag) bool { return flag.Tag.Has("secret") }
+
+// Resolve gives kong the text of a setting that no flag gives. It decodes the text itself first and keeps the error for
+// Validate, so that a refusal names the variable that somebody wrote rather than a flag that nobody did.
+func (e *environment) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	if !isSetting(flag) || e.err != nil {
+		return nil, nil
+	}
+	text, name, err := e.read(flag)
+	if err != nil || name == "" {
+		e.err = err
+		return nil, nil
+	}
+	target := reflect.New(flag.Target.Type()).Elem()
+	if err := flag.Parse(kong.Scan().PushTyped(text, kong.FlagValueToken), target); err != nil {
+		e.err = invalidf("%s: %v", name, errors.Unwrap(err))
+		return nil, nil
+	}
+	e.sources[flag.Name] = name
+	return text, nil
+}
+
+// read returns the text for a setting and the variable that gave it: its own, or for a secret the one that names a file.
+func (e *environment) read(flag *kong.Flag) (text, name string, err error) {
+	name = variable(flag.Name)
+	text, direct := e.vars[name]
+	file, indirect := e.vars[name+"_FILE"]
+	switch {
+	case !isSecret(flag) || !indirect:
+		if !direct {
+			name = ""
+		}
+		return text, name, nil
+	case direct:
+		return "", "", invalidf("%s and %s_FILE are both set; leave one out", name, name)
+	}
+	content, err := os.ReadFile(file)
+	text = strings.TrimSpace(string(content))
+	if err == nil && text == "" {
+		err = errors.New(file + " is empty")
+	}
+	if err != nil {
+		return "", "", invalidf("%s_FILE: %v", name, err)
+	}
+	return text, name + "_FILE", nil
+}
+
+// made by Kubernetes for every service near by, also for one whose name begins with usher.
+var kubernetes = regexp.MustCompile(`_SERVICE_HOST$|_SERVICE_PORT(_[A-Z0-9_]+)?$|_PORT$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$`)
+
+// Validate refuses variables that make no sense, or name no setting: a slip in USHER_TRUSTED_PROXIES must not go unnoticed.
+func (e *environment) Validate(app *kong.Application) error {
+	if e.err != nil {
+		return e.err
+	}
+	var known []string
+	for _, flag := range app.Flags {
+		if isSetting(flag) {
+			known = append(known, variable(flag.Name))
+		}
+		if isSecret(flag) {
+			known = append(known, variable(flag.Name)+"_FILE")
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.vars)) {
+		if slices.Contains(known, name) || kubernetes.MatchString(name) {
+			continue
+		}
+		nearest := slices.MinFunc(known, func(a, b string) int {
+			return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)
+		})
+		if levenshtein.ComputeDistance(nearest, name) > 4 {
+			return invalidf("%s is no setting; usher help lists them", name)
+		}
+		return invalidf("%s is no setting, did you mean %s?", name, nearest)
+	}
+	return nil
+}

@@ -1,0 +1,304 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// outcome is what a run of the program left behind.
+type outcome struct {
+	status   int
+	out, err string
+}
+
+// runProgram runs the whole program with an environment of "NAME=value" pairs until it ends.
+func runProgram(t *testing.T, env []string, args ...string) outcome {
+	t.Helper()
+	var out, err strings.Builder
+	status := run(t.Context(), args, env, console{strings.NewReader(""), &out, &err})
+	return outcome{status, out.String(), err.String()}
+}
+
+func mustSettings(t *testing.T, env []string, args ...string) *Settings {
+	t.Helper()
+	_, settings, err := parse(append(args, "config"), env, console{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return settings
+}
+
+func mustWrite(t *testing.T, file, text string, mode os.FileMode) string {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
+	t.Chdir(t.TempDir())
+	empty := mustWrite(t, "empty", "\n", 0o600)
+	secret := "hunter2"
+	for _, c := range []struct {
+		name string
+		args []string
+		env  []string
+		want string
+	}{
+		{"an address without a port", []string{"--addr=localhost"}, nil, `--addr: "localhost" is no address`},
+		{"a port that there is not", []string{"--addr=:65536"}, nil, `--addr: ":65536" has no port from 0 to 65535`},
+		{"a port by name", nil, []string{"USHER_ADDR=:http"}, `USHER_ADDR: ":http" has no port`},
+		{"plain http elsewhere than on this machine", []string{"--public-url=http://example.org"}, nil, "use https"},
+		{"a public URL with a path", []string{"--public-url=https://example.org/usher"}, nil, "leave out the rest"},
+		{"a public URL with a query", []string{"--public-url=https://example.org?a"}, nil, "leave out the rest"},
+		{"a public URL with a fragment", []string{"--public-url=https://example.org/#a"}, nil, "holds a #"},
+		{"a public URL with a password", []string{"--public-url=https://me:" + secret + "@example.org"}, nil, "holds a user or password"},
+		{"a public URL without a scheme", []string{"--public-url=example.org"}, nil, "is no http or https URL"},
+		{"a public URL of another scheme", nil, []string{"USHER_PUBLIC_URL=ftp://example.org"}, `USHER_PUBLIC_URL: "ftp://example.org" is no http or https URL`},
+		{"a public URL without a host", []string{"--public-url=https://"}, nil, "is no http or https URL"},
+		{"a public URL with a port that there is not", []string{"--public-url=https://example.org:99999"}, nil, "has no port"},
+		{"a public URL with a host that there can't be", []string{"--public-url=https://exa_mple..org"}, nil, "no valid host name"},
+		{"no public URL where it can't be guessed", []string{"--addr=192.0.2.1:8080"}, nil, "public-url must be given"},
+		{"a page for links with a fragment", []string{"--join-url=https://example.org/join#"}, nil, "holds a #"},
+		{"a page for links over plain http", []string{"--join-url=http://example.org/join"}, nil, "use https"},
+		{"an unknown kind of database", []string{"--database-url=mysql://me:" + secret + "@db/usher"}, nil, "--database-url: write sqlite://FILE or postgres://"},
+		{"a database URL that is none", []string{"--database-url=postgres://me:" + secret + "%zz@db/usher"}, nil, "this is no URL"},
+		{"a SQLite database without a file", []string{"--database-url=sqlite://"}, nil, "names no file"},
+		{"a SQLite database in memory", []string{"--database-url=sqlite://:memory:"}, nil, "names no file"},
+		{"PostgreSQL without a key file", []string{"--database-url=postgres://me:" + secret + "@db/usher"}, nil, "secret-key-file must be given"},
+		{"a secret given twice", nil, []string{"USHER_DATABASE_URL=sqlite://a.db", "USHER_DATABASE_URL_FILE=b"}, "are both set"},
+		{"a secret in a file that is not there", nil, []string{"USHER_DATABASE_URL_FILE=missing"}, "USHER_DATABASE_URL_FILE: open missing"},
+		{"a secret in an empty file", nil, []string{"USHER_DATABASE_URL_FILE=" + empty}, "empty is empty"},
+		{"an origin with a path", []string{"--allowed-origins=https://example.org,https://example.com/app"}, nil, `"https://example.com/app" goes beyond`},
+		{"every origin", []string{"--allowed-origins=*"}, nil, "there is no wildcard"},
+		{"every subdomain", nil, []string{"USHER_ALLOWED_ORIGINS=https://*.example.org"}, "there is no wildcard"},
+		{"an empty item", []string{"--allowed-origins=https://example.org,"}, nil, `"" is no http or https URL`},
+		{"a network that is none", []string{"--trusted-proxies=10.0.0.0/33"}, nil, `"10.0.0.0/33" is no network`},
+		{"a network with bits of a host", []string{"--trusted-proxies=10.0.0.1/8"}, nil, "10.0.0.0/8 is the one"},
+		{"introspection half on", nil, []string{"USHER_INTROSPECTION=maybe"}, "USHER_INTROSPECTION: "},
+		{"rooms made by guests", []string{"--room-creation=guests"}, nil, `"guests" is not one of members, admins`},
+		{"a log in another format", []string{"--log-format=xml"}, nil, `"xml" is not one of text, json`},
+		{"nobody may be invited", []string{"--invitations-per-session=0"}, nil, `"0" is no whole number of 1 or more`},
+		{"a rate below nothing", nil, []string{"USHER_FORGED_LINKS_PER_MINUTE=-1"}, `USHER_FORGED_LINKS_PER_MINUTE: "-1" is no`},
+		{"a term without a unit", []string{"--keep-events=30"}, nil, `"30" is no time, as in 30m, 8h or 7d`},
+		{"a term of nothing", []string{"--sign-in-idle=0d"}, nil, `"0d" is no time`},
+		{"a term without end", []string{"--keep-places=40000d"}, nil, `"40000d" is no time`},
+		{"an idle sign-in that outlasts the sign-in", []string{"--sign-in-idle=8d"}, nil, "sign-in-idle (8d) is longer than sign-in-max (7d)"},
+		{"a variable with a slip", nil, []string{"USHER_TRUSTED_PROXYS=10.0.0.0/8"}, "USHER_TRUSTED_PROXYS is no setting, did you mean USHER_TRUSTED_PROXIES?"},
+		{"a variable of something else", nil, []string{"USHER_COLOUR_OF_THE_CURTAINS=red"}, "USHER_COLOUR_OF_THE_CURTAINS is no setting; usher help lists them"},
+		{"a file for what is no secret", nil, []string{"USHER_ADDR_FILE=a"}, "USHER_ADDR_FILE is no setting"},
+		{"a demo on a database in use", []string{"--demo", "--database-url=sqlite://data/usher.db"}, nil, "leave out database-url (--database-url)"},
+		{"a demo with a key in use", []string{"--demo"}, []string{"USHER_SECRET_KEY_FILE=k"}, "leave out secret-key-file (USHER_SECRET_KEY_FILE)"},
+		{"a key file that is not there", []string{"--addr=127.0.0.1:0", "--secret-key-file=missing"}, nil, "secret-key-file: stat missing"},
+		{"a key file that everybody can read", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + mustWrite(t, "open", strings.Repeat("ab", 32), 0o644)}, nil, "chmod 600 open"},
+		{"a key file without a key", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + empty}, nil, "does not hold 64 hexadecimal digits"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := runProgram(t, c.env, c.args...)
+			if got.status != 1 {
+				t.Errorf("status is %d, want 1", got.status)
+			}
+			if strings.Count(got.err, "\n") != 1 || !strings.HasPrefix(got.err, "usher: ") || !strings.Contains(got.err, c.want) {
+				t.Errorf("said %q, want one line with %q", got.err, c.want)
+			}
+			if strings.Contains(got.err, secret) {
+				t.Errorf("said the password: %q", got.err)
+			}
+			if got.out != "" {
+				t.Errorf("said %q beside the refusal", got.out)
+			}
+		})
+	}
+}
+
+func TestWhatIsNotUnderstoodIsAUsageError(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"an unknown command", []string{"serv"}, "serv"},
+		{"an unknown flag", []string{"--adr=:8080"}, `unknown flag --adr, did you mean "--addr"?`},
+		{"a flag without its value", []string{"--addr"}, "--addr"},
+		{"a word too many", []string{"config", "all"}, "unexpected argument all"},
+		{"a flag of another command", []string{"check", "--demo"}, "unknown flag --demo"},
+		{"help for an unknown command", []string{"help", "serv"}, "serv"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := runProgram(t, nil, c.args...)
+			if got.status != 2 || got.out != "" || strings.Count(got.err, "\n") != 1 || !strings.Contains(got.err, c.want) {
+				t.Errorf("status %d, out %q, err %q; want 2 and one line with %q", got.status, got.out, got.err, c.want)
+			}
+		})
+	}
+}
+
+func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
+	secret := mustWrite(t, filepath.Join(t.TempDir(), "database-url"), "postgres://me:hunter2@db/usher?sslpassword=hunter3\n", 0o600)
+	got := runProgram(t, []string{
+		"USHER_DATABASE_URL_FILE=" + secret, "USHER_SECRET_KEY_FILE=/run/usher.key", "USHER_ADDR=:80", "USHER_KEEP_EVENTS=60d", "USHER_LOG_FORMAT=", "HOME=/root",
+	}, "config", "--addr", ":443", "--public-url=https://Example.ORG:443/", "--trusted-proxies=10.0.0.0/8", "--trusted-proxies", "192.0.2.7, 2001:db8::/32")
+	if got.status != 0 || got.err != "" {
+		t.Fatalf("status %d: %s", got.status, got.err)
+	}
+	table := map[string][]string{}
+	for line := range strings.Lines(got.out) {
+		fields := strings.Fields(line)
+		table[fields[0]] = []string{fields[1], strings.Join(fields[2:], " ")}
+	}
+	for name, want := range map[string][]string{
+		"addr":                    {":443", "--addr"},
+		"database-url":            {"postgres://me:xxxxx@db/usher?sslpassword=xxxxx", "USHER_DATABASE_URL_FILE"},
+		"public-url":              {"https://example.org", "--public-url"},
+		"join-url":                {"https://example.org/join", "follows public-url"},
+		"secret-key-file":         {"/run/usher.key", "USHER_SECRET_KEY_FILE"},
+		"allowed-origins":         {"(none)", "default"},
+		"trusted-proxies":         {"10.0.0.0/8,192.0.2.7/32,2001:db8::/32", "--trusted-proxies"},
+		"introspection":           {"false", "follows public-url"},
+		"room-creation":           {"members", "default"},
+		"log-format":              {"text", "default"},
+		"keep-events":             {"60d", "USHER_KEEP_EVENTS"},
+		"sign-in-idle":            {"8h", "default"},
+		"invitations-per-session": {"2000", "default"},
+	} {
+		if !slices.Equal(table[name], want) {
+			t.Errorf("%s is shown as %q, want %q", name, table[name], want)
+		}
+	}
+	if len(table) != 22 {
+		t.Errorf("%d settings are shown, want all 22", len(table))
+	}
+	if strings.Contains(got.out, "hunter") {
+		t.Error("a password is shown")
+	}
+}
+
+func TestSettingsFollowEachOther(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		args          []string
+		public, join  Origin
+		key           string
+		introspection bool
+	}{
+		{"nothing given", nil, "http://localhost:8080", "http://localhost:8080/join", "data/usher.key", true},
+		{"another port moves the links", []string{"--addr=:9090"}, "http://localhost:9090", "http://localhost:9090/join", "data/usher.key", true},
+		{"port 80 needs no naming", []string{"--addr=0.0.0.0:80"}, "http://localhost", "http://localhost/join", "data/usher.key", true},
+		{"IPv6 loopback goes by its address", []string{"--addr=[::1]:8080"}, "http://[::1]:8080", "http://[::1]:8080/join", "data/usher.key", true},
+		{"a public site", []string{"--public-url=https://meet.example.org"}, "https://meet.example.org", "https://meet.example.org/join", "data/usher.key", false},
+		{"a name in another script", []string{"--public-url=https://bücher.example"}, "https://xn--bcher-kva.example", "https://xn--bcher-kva.example/join", "data/usher.key", false},
+		{"a page of one's own for links", []string{"--join-url=https://example.org/live?lang=de"}, "http://localhost:8080", "https://example.org/live?lang=de", "data/usher.key", true},
+		{"the key lies beside the database", []string{"--database-url=sqlite:///var/lib/usher/site.sqlite"}, "http://localhost:8080", "http://localhost:8080/join", "/var/lib/usher/site.key", true},
+		{"introspection off all the same", []string{"--no-introspection"}, "http://localhost:8080", "http://localhost:8080/join", "data/usher.key", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := mustSettings(t, nil, c.args...)
+			if s.PublicURL != c.public || Origin(s.JoinURL) != c.join || s.SecretKeyFile != c.key || s.Introspection != c.introspection {
+				t.Errorf("public %s, join %s, key %s, introspection %t", s.PublicURL, s.JoinURL, s.SecretKeyFile, s.Introspection)
+			}
+		})
+	}
+}
+
+func TestTheSitesOwnOrigins(t *testing.T) {
+	for _, c := range []struct {
+		public string
+		want   []Origin
+	}{
+		{"http://localhost:8080", []Origin{"http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"}},
+		{"http://[::1]:8080", []Origin{"http://[::1]:8080", "http://localhost:8080", "http://127.0.0.1:8080"}},
+		{"http://localhost", []Origin{"http://localhost", "http://127.0.0.1", "http://[::1]"}},
+		{"https://example.org:8443", []Origin{"https://example.org:8443"}},
+	} {
+		if got := mustSettings(t, nil, "--public-url="+c.public).Origins(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %s, want %s", c.public, got, c.want)
+		}
+	}
+}
+
+func TestVariablesThatKubernetesMakesAreLeftAlone(t *testing.T) {
+	mustSettings(t, []string{
+		"USHER_SERVICE_HOST=10.0.0.1", "USHER_SERVICE_PORT=80", "USHER_SERVICE_PORT_HTTP=80", "USHER_PORT=tcp://10.0.0.1:80",
+		"USHER_PORT_80_TCP=tcp://10.0.0.1:80", "USHER_PORT_80_TCP_PROTO=tcp", "USHER_DB_PORT_5432_TCP_ADDR=10.0.0.2",
+	})
+}
+
+func TestHelpAndVersionAnswerWhateverTheSettings(t *testing.T) {
+	broken := []string{"USHER_ADDR=nowhere"}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"help"}, "--database-url"},
+		{[]string{"--help"}, "Commands:"},
+		{[]string{"-h"}, "Commands:"},
+		{[]string{"help", "check"}, "Usage: usher check"},
+		{[]string{"check", "--help"}, "Usage: usher check"},
+		{[]string{"version"}, "usher "},
+	} {
+		got := runProgram(t, broken, c.args...)
+		if got.status != 0 || got.err != "" || !strings.Contains(got.out, c.want) {
+			t.Errorf("%q: status %d, err %q, out %q; want %q in it", c.args, got.status, got.err, got.out, c.want)
+		}
+	}
+}
+
+func TestTermsReadAsTheyAreWritten(t *testing.T) {
+	for _, text := range []string{"1m30s", "30m", "8h", "1h30m", "7d", "180d"} {
+		var term Term
+		if err := term.UnmarshalText([]byte(text)); err != nil || term.String() != text {
+			t.Errorf("%s came back as %s: %v", text, term, err)
+		}
+	}
+}
+
+func TestCheckTellsHowThingsStand(t *testing.T) {
+	t.Chdir(t.TempDir())
+	mustWrite(t, "good.key", strings.Repeat("ab", 32)+"\n", 0o600)
+	mustWrite(t, "bad.key", "short", 0o600)
+	for _, c := range []struct {
+		name   string
+		args   []string
+		status int
+		want   string
+	}{
+		{"before the first start", []string{"--addr=127.0.0.1:0"}, 0, "ok    key         data/usher.key is made at the first start"},
+		{"a key that can be read", []string{"--addr=127.0.0.1:0", "--secret-key-file=good.key"}, 0, "ok    key         good.key can be read"},
+		{"a key that was given and is not there", []string{"--addr=127.0.0.1:0", "--secret-key-file=no.key"}, 1, "FAIL  key "},
+		{"a key that is none", []string{"--addr=127.0.0.1:0", "--secret-key-file=bad.key"}, 1, "FAIL  key "},
+		{"a port that is free", []string{"--addr=127.0.0.1:0"}, 0, "ok    port        127.0.0.1:0 is free"},
+		{"an address of another machine", []string{"--addr=192.0.2.1:0", "--public-url=https://example.org"}, 1, "FAIL  port "},
+		{"links that lead to this machine alone", []string{"--addr=:0"}, 0, "note  public URL  addr :0 listens to the network"},
+		{"links that lead to another port", []string{"--addr=127.0.0.1:0", "--public-url=http://localhost:81"}, 0, "note  public URL  links begin with http://localhost:81"},
+		{"a public site", []string{"--addr=:0", "--public-url=https://example.org"}, 0, "ok    public URL  links begin with https://example.org/join"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := runProgram(t, nil, append(c.args, "check")...)
+			if got.status != c.status || !strings.Contains(got.out, c.want) {
+				t.Errorf("status %d, want %d; said\n%s%swant %q in it", got.status, c.status, got.out, got.err, c.want)
+			}
+		})
+	}
+	if _, err := os.Stat("data"); err == nil {
+		t.Error("looking has made a folder")
+	}
+}
+
+func TestCheckKnowsARunningUsher(t *testing.T) {
+	usher := start(t)
+	addr := "--addr=" + strings.TrimPrefix(usher.url, "http://localhost")
+	if got := runProgram(t, nil, "check", addr); !strings.Contains(got.out, "is in use by Usher") {
+		t.Errorf("said %s", got.out)
+	}
+	other := httptest.NewServer(http.NotFoundHandler())
+	defer other.Close()
+	if got := runProgram(t, nil, "check", "--addr="+other.Listener.Addr().String()); got.status != 1 || !strings.Contains(got.out, "FAIL  port") {
+		t.Errorf("status %d, said %s", got.status, got.out)
+	}
+}

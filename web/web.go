@@ -1,0 +1,171 @@
+// Package web serves what people see: the web app where it was built, plain pages of the same site where it was not.
+// Package main alone imports it.
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+)
+
+//go:embed all:dist
+var dist embed.FS
+
+//go:embed plain
+var plain embed.FS
+
+// Handler serves the app that was built into the binary, else the plain pages.
+func Handler() http.Handler {
+	app := sub(dist, "dist")
+	if _, err := fs.Stat(app, "index.html"); err == nil {
+		return newPages(app, true)
+	}
+	return newPages(sub(plain, "plain"), false)
+}
+
+func sub(files embed.FS, folder string) fs.FS {
+	inner, err := fs.Sub(files, folder)
+	if err != nil {
+		panic(fmt.Sprintf("open embedded folder: %v", err))
+	}
+	return inner
+}
+
+// pages are files by their path within the site.
+type pages struct {
+	files map[string]*file
+	app   bool // paths without a file are the app's own screens
+}
+
+func newPages(root fs.FS, app bool) *pages {
+	p := &pages{files: map[string]*file{}, app: app}
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
+			return err
+		}
+		whole, err := fs.ReadFile(root, name)
+		p.files[name] = &file{name: name, load: sync.OnceValue(func() content { return load(whole) })}
+		return err
+	})
+	if err != nil {
+		panic(fmt.Sprintf("read embedded files: %v", err))
+	}
+	return p
+}
+
+// ServeHTTP answers GET and HEAD with the same bytes whoever asks and whatever the query.
+func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "Only GET and HEAD are answered here", http.StatusMethodNotAllowed)
+		return
+	}
+	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+	if f := p.find(name); f != nil {
+		f.serve(w, r)
+		return
+	}
+	http.Error(w, "There is no such page", http.StatusNotFound)
+}
+
+// find returns the file of a path: itself, a page by its name without .html, or for screens of the app the app.
+func (p *pages) find(name string) *file {
+	for _, candidate := range []string{name, name + ".html", path.Join(name, "index.html")} {
+		if f, ok := p.files[candidate]; ok {
+			return f
+		}
+	}
+	if p.app && path.Ext(name) == "" && !immutable(name) {
+		return p.files["index.html"]
+	}
+	return nil
+}
+
+// immutable are files with a hash of their content in their name.
+func immutable(name string) bool { return strings.HasPrefix(name+"/", "assets/") }
+
+type file struct {
+	name string
+	load func() content // once, when first asked for
+}
+
+type content struct {
+	whole, zipped []byte // zipped is empty where it saves nothing
+	tag           string
+}
+
+func load(whole []byte) content {
+	sum := sha256.Sum256(whole)
+	c := content{whole: whole, tag: base64.RawURLEncoding.EncodeToString(sum[:12])}
+	var zipped bytes.Buffer
+	writer := gzip.NewWriter(&zipped)
+	_, _ = writer.Write(whole) // a Buffer takes all
+	_ = writer.Close()
+	if zipped.Len() < len(whole)*9/10 {
+		c.zipped = zipped.Bytes()
+	}
+	return c
+}
+
+// kinds are the media types of what a build leaves behind. Those of package mime depend on the machine.
+var kinds = map[string]string{
+	".css":         "text/css; charset=utf-8",
+	".html":        "text/html; charset=utf-8",
+	".ico":         "image/x-icon",
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".map":         "application/json",
+	".mp3":         "audio/mpeg",
+	".png":         "image/png",
+	".svg":         "image/svg+xml",
+	".ttf":         "font/ttf",
+	".txt":         "text/plain; charset=utf-8",
+	".wasm":        "application/wasm",
+	".webmanifest": "application/manifest+json",
+	".woff2":       "font/woff2",
+}
+
+func (f *file) serve(w http.ResponseWriter, r *http.Request) {
+	content := f.load()
+	header := w.Header()
+	kind, ok := kinds[path.Ext(f.name)]
+	if !ok {
+		kind = "application/octet-stream"
+	}
+	header.Set("Content-Type", kind)
+	if header.Get("Cache-Control") == "" {
+		header.Set("Cache-Control", "no-cache")
+		if immutable(f.name) {
+			header.Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+	}
+	body, tag := content.whole, content.tag
+	if len(content.zipped) > 0 {
+		header.Set("Vary", "Accept-Encoding")
+		if acceptsGzip(r) {
+			header.Set("Content-Encoding", "gzip")
+			body, tag = content.zipped, tag+"-gzip"
+		}
+	}
+	header.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(body))
+}
+
+func acceptsGzip(r *http.Request) bool {
+	for coding := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, quality, _ := strings.Cut(coding, ";")
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			return strings.Trim(strings.TrimSpace(quality), "q=.0") != "" || quality == ""
+		}
+	}
+	return false
+}

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// built is what the build of the web app leaves behind, in small.
+var built = fstest.MapFS{
+	".gitkeep":             {},
+	"index.html":           {Data: []byte("<title>app</title>")},
+	"graphiql.html":        {Data: []byte("<title>graphiql</title>")},
+	"favicon.svg":          {Data: []byte("<svg/>")},
+	"assets/app-B1d2e3.js": {Data: []byte(strings.Repeat("console.log(1)\n", 100))},
+}
+
+// get asks for path, with "Name: value" headers.
+func get(t *testing.T, handler http.Handler, path string, headers ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	for _, header := range headers {
+		name, value, _ := strings.Cut(header, ": ")
+		r.Header.Set(name, value)
+	}
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func mustRead(t *testing.T, r io.Reader) string {
+	t.Helper()
+	text, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestTheAppIsServed(t *testing.T) {
+	app := newPages(built, true)
+	for _, c := range []struct {
+		name, path string
+		status     int
+		body       string
+		cache      string
+		kind       string
+	}{
+		{"the front page is asked for anew each time", "/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"an address within the app is the app", "/rooms/r_0123", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"the page that links open is the app", "/join", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a page of its own needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a hashed file is kept for ever", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable", "text/javascript; charset=utf-8"},
+		{"a file without a hash is asked for anew", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
+		{"a hashed file of an older build is missing, not the app", "/assets/app-old", 404, "no such page", "", "text/plain; charset=utf-8"},
+		{"a missing file is missing, not the app", "/robots.txt", 404, "no such page", "", "text/plain; charset=utf-8"},
+		{"folders are not listed", "/assets/", 404, "no such page", "", "text/plain; charset=utf-8"},
+		{"hidden files are not served", "/.gitkeep", 404, "no such page", "", "text/plain; charset=utf-8"},
+		{"dots lead nowhere else", "/assets/../../web.go", 404, "no such page", "", "text/plain; charset=utf-8"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			answer := get(t, app, c.path)
+			if answer.StatusCode != c.status {
+				t.Fatalf("status is %d, want %d", answer.StatusCode, c.status)
+			}
+			if body := mustRead(t, answer.Body); !strings.Contains(body, c.body) {
+				t.Errorf("body is %q, want %q in it", body, c.body)
+			}
+			if cache := answer.Header.Get("Cache-Control"); cache != c.cache {
+				t.Errorf("Cache-Control is %q, want %q", cache, c.cache)
+			}
+			if kind := answer.Header.Get("Content-Type"); kind != c.kind {
+				t.Errorf("Content-Type is %q, want %q", kind, c.kind)
+			}
+		})
+	}
+}
+
+func TestOnlyReadingIsAnswered(t *testing.T) {
+	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {
+		w := httptest.NewRecorder()
+		newPages(built, true).ServeHTTP(w, httptest.NewRequest(method, "/join", nil))
+		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s: status is %d, Allow is %q", method, w.Code, w.Header().Get("Allow"))
+		}
+	}
+	w := httptest.NewRecorder()
+	newPages(built, true).ServeHTTP(w, httptest.NewRequest(http.MethodHead, "/", nil))
+	if w.Code != http.StatusOK || w.Body.Len() != 0 || w.Header().Get("Content-Length") != "18" {
+		t.Errorf("HEAD: status is %d, %d bytes, Content-Length %q", w.Code, w.Body.Len(), w.Header().Get("Content-Length"))
+	}
+}
+
+func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
+	app := newPages(built, true)
+	for _, coding := range []string{"identity", "gzip"} {
+		t.Run(coding, func(t *testing.T) {
+			first := get(t, app, "/assets/app-B1d2e3.js", "Accept-Encoding: "+coding)
+			again := get(t, app, "/assets/app-B1d2e3.js", "Accept-Encoding: "+coding, "If-None-Match: "+first.Header.Get("ETag"))
+			if again.StatusCode != http.StatusNotModified || mustRead(t, again.Body) != "" {
+				t.Errorf("status is %d, want 304 without a body", again.StatusCode)
+			}
+			changed := get(t, app, "/assets/app-B1d2e3.js", "Accept-Encoding: "+coding, `If-None-Match: "older"`)
+			if changed.StatusCode != http.StatusOK {
+				t.Errorf("status of a changed file is %d, want 200", changed.StatusCode)
+			}
+		})
+	}
+}
+
+func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
+	app := newPages(built, true)
+	for _, c := range []struct {
+		name, accept string
+		zipped       bool
+	}{
+		{"a browser's list", "gzip, deflate, br, zstd", true},
+		{"with a quality", "br;q=1.0, gzip;q=0.8", true},
+		{"refused", "gzip;q=0", false},
+		{"refused at length", "gzip; q=0.000", false},
+		{"nothing said", "", false},
+		{"another coding only", "br", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			answer := get(t, app, "/assets/app-B1d2e3.js", "Accept-Encoding: "+c.accept)
+			if answer.Header.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("Vary is %q", answer.Header.Get("Vary"))
+			}
+			body := mustRead(t, answer.Body)
+			if !c.zipped {
+				if answer.Header.Get("Content-Encoding") != "" || body != string(built["assets/app-B1d2e3.js"].Data) {
+					t.Error("the answer is not the file itself")
+				}
+				return
+			}
+			if answer.Header.Get("Content-Encoding") != "gzip" {
+				t.Fatal("the answer is not compressed")
+			}
+			reader, err := gzip.NewReader(bytes.NewReader([]byte(body)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if mustRead(t, reader) != string(built["assets/app-B1d2e3.js"].Data) {
+				t.Error("the answer unpacks to something else")
+			}
+		})
+	}
+}
+
+func TestCompressionIsLeftWhereItSavesNothing(t *testing.T) {
+	answer := get(t, newPages(built, true), "/favicon.svg", "Accept-Encoding: gzip")
+	if answer.Header.Get("Content-Encoding") != "" || mustRead(t, answer.Body) != "<svg/>" {
+		t.Error("six bytes came compressed")
+	}
+}
+
+func TestCachingOfTheJoinPageIsNotLoosened(t *testing.T) {
+	answer := get(t, Headers(newPages(built, true), false), "/join")
+	if cache := answer.Header.Get("Cache-Control"); cache != "no-store" {
+		t.Errorf("Cache-Control is %q, want no-store", cache)
+	}
+}
