@@ -15,6 +15,8 @@ type program struct {
 
 	HelpFlag helpFlag       `name:"help" short:"h" help:"Show help."`
 	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server; usher alone does so too."`
+	User     userCommand    `cmd:"" help:"Manage accounts."`
+	Token    tokenCommand   `cmd:"" help:"Manage bearer tokens."`
 	Config   configCommand  `cmd:"" help:"Print every setting with its value and where it came from."`
 	Check    checkCommand   `cmd:"" help:"Tell whether database, key, port and public URL are as they should be."`
 	Version  versionCommand `cmd:"" help:"Print the version."`

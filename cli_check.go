@@ -11,6 +11,9 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"usher/live"
+	"usher/room"
 )
 
 type checkCommand struct{}
@@ -26,6 +29,7 @@ type doubt string
 func (d doubt) Error() string { return string(d) }
 
 var checks = []check{
+	{"database", checkDatabase},
 	{"key", checkKey},
 	{"port", checkPort},
 	{"public URL", checkPublicURL},
@@ -53,8 +57,13 @@ func (*checkCommand) Run(ctx context.Context, out console, settings *Settings) e
 	return nil
 }
 
+func checkDatabase(ctx context.Context, settings *Settings) (string, error) {
+	verdict, err := live.Inspect(ctx, string(settings.DatabaseURL))
+	return verdict, err
+}
+
 func checkKey(_ context.Context, settings *Settings) (string, error) {
-	_, err := readKey(settings.SecretKeyFile)
+	_, err := room.ReadKeys(settings.SecretKeyFile)
 	if errors.Is(err, fs.ErrNotExist) && !settings.given("secret-key-file") {
 		return settings.SecretKeyFile + " is made at the first start", nil
 	}

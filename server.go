@@ -16,8 +16,6 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
-
-	"usher/web"
 )
 
 func main() {
@@ -81,32 +79,21 @@ type site struct {
 }
 
 // open builds the parts and puts them together.
-func open(_ context.Context, settings *Settings, log *slog.Logger) (*site, error) {
-	if _, err := secretKey(settings); err != nil {
+func open(ctx context.Context, settings *Settings, log *slog.Logger) (*site, error) {
+	p, err := build(ctx, settings, log, time.Now)
+	if err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
-	pages := web.Handler()
-	// The log names these patterns, never the path: a link that a mail program mangled has its token there.
-	for _, pattern := range []string{"/", "/join", "/assets/"} {
-		mux.Handle(pattern, pages)
-	}
-	if !settings.Introspection {
-		mux.Handle("/graphiql", http.NotFoundHandler())
-	}
-	guard := http.NewCrossOriginProtection()
-	for _, origin := range append(settings.Origins(), settings.AllowedOrigins...) {
-		if err := guard.AddTrustedOrigin(string(origin)); err != nil {
-			return nil, fmt.Errorf("trust origin: %w", err)
-		}
+	handler, err := p.handler(settings, log)
+	if err != nil {
+		return nil, errors.Join(err, p.close())
 	}
 	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
-	handler := web.Headers(guard.Handler(mux), settings.PublicURL.Secure())
 	return &site{
 		handler: logRequests(log, address, handler),
-		ready:   func(context.Context) error { return nil },
+		ready:   p.database.Check,
 		drain:   func(context.Context) {},
-		close:   func() error { return nil },
+		close:   p.close,
 	}, nil
 }
 

@@ -95,9 +95,9 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 		{"a file for what is no secret", nil, []string{"USHER_ADDR_FILE=a"}, "USHER_ADDR_FILE is no setting"},
 		{"a demo on a database in use", []string{"--demo", "--database-url=sqlite://data/usher.db"}, nil, "leave out database-url (--database-url)"},
 		{"a demo with a key in use", []string{"--demo"}, []string{"USHER_SECRET_KEY_FILE=k"}, "leave out secret-key-file (USHER_SECRET_KEY_FILE)"},
-		{"a key file that is not there", []string{"--addr=127.0.0.1:0", "--secret-key-file=missing"}, nil, "secret-key-file: stat missing"},
-		{"a key file that everybody can read", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + mustWrite(t, "open", strings.Repeat("ab", 32), 0o644)}, nil, "chmod 600 open"},
-		{"a key file without a key", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + empty}, nil, "does not hold 64 hexadecimal digits"},
+		{"a key file that is not there", []string{"--addr=127.0.0.1:0", "--secret-key-file=missing"}, nil, "secret-key-file: read keys: open missing"},
+		{"a key file that everybody can read", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + mustWrite(t, "open", "1 "+strings.Repeat("A", 43)+"=\n", 0o644)}, nil, "chmod 600 open"},
+		{"a key file without a key", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + empty}, nil, "empty: there is no key in it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := runProgram(t, c.env, c.args...)
@@ -260,7 +260,7 @@ func TestTermsReadAsTheyAreWritten(t *testing.T) {
 
 func TestCheckTellsHowThingsStand(t *testing.T) {
 	t.Chdir(t.TempDir())
-	mustWrite(t, "good.key", strings.Repeat("ab", 32)+"\n", 0o600)
+	mustWrite(t, "good.key", "1 "+strings.Repeat("A", 43)+"=\n", 0o600)
 	mustWrite(t, "bad.key", "short", 0o600)
 	for _, c := range []struct {
 		name   string

@@ -29,6 +29,8 @@ type Database struct {
 	File    string // of a SQLite database; empty otherwise
 }
 
+var errScheme = errors.New("the database URL must begin with sqlite://")
+
 // SQLiteFile returns the file that a sqlite:// URL names, and whether it is such a URL.
 func SQLiteFile(databaseURL string) (string, bool) {
 	file, ok := strings.CutPrefix(databaseURL, "sqlite://")
@@ -40,7 +42,7 @@ func SQLiteFile(databaseURL string) (string, bool) {
 func Open(ctx context.Context, databaseURL string) (*Database, error) {
 	file, ok := SQLiteFile(databaseURL)
 	if !ok {
-		return nil, errors.New("the database URL must begin with sqlite://")
+		return nil, errScheme
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return nil, fmt.Errorf("make the database's folder: %w", err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 
 	"github.com/pressly/goose/v3"
 
@@ -24,13 +25,9 @@ func migrateSQLite(ctx context.Context, file string) error {
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	versions, err := fs.Sub(migrate.Versions, "sqlite")
+	p, err := migrations(db)
 	if err != nil {
 		return err
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, versions)
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
 	}
 	current, target, err := p.GetVersions(ctx)
 	if err != nil {
@@ -46,6 +43,48 @@ func migrateSQLite(ctx context.Context, file string) error {
 		return fmt.Errorf("migrate database: %w", err)
 	}
 	return checkForeignKeys(ctx, db)
+}
+
+func migrations(db *sql.DB) (*goose.Provider, error) {
+	versions, err := fs.Sub(migrate.Versions, "sqlite")
+	if err != nil {
+		return nil, err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, versions)
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	return p, nil
+}
+
+// Inspect says in a few words how the database stands, without changing it.
+func Inspect(ctx context.Context, databaseURL string) (string, error) {
+	file, ok := SQLiteFile(databaseURL)
+	if !ok {
+		return "", errScheme
+	}
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return file + " is made at the first start", nil
+	}
+	db, err := sql.Open("sqlite3", dsn(file, "mode", "ro"))
+	if err != nil {
+		return "", fmt.Errorf("open database: %w", err)
+	}
+	defer db.Close()
+	p, err := migrations(db)
+	if err != nil {
+		return "", err
+	}
+	current, target, err := p.GetVersions(ctx)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("read %s: %w", file, err)
+	case current > target:
+		return "", ErrNewer
+	case current < target:
+		return file + " is brought up to date at the next start", nil
+	}
+	return file + " is up to date", nil
 }
 
 func checkForeignKeys(ctx context.Context, db *sql.DB) error {

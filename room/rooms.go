@@ -79,7 +79,7 @@ func (s *Rooms) Now() time.Time { return s.Log.Now() }
 // field knows whether it may be read.
 type Sight struct {
 	role.Standing
-	// Place is the asker's own place in the room, if any.
+	// Own is the asker's own place in the room, if any.
 	Own *ent.Participant
 }
 

@@ -116,6 +116,14 @@ func ReadKeys(path string) (Keys, error) {
 		return Keys{}, fmt.Errorf("read keys: %w", err)
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Keys{}, fmt.Errorf("read keys: %w", err)
+	}
+	// A group may read it, as containers are handed their secrets.
+	if mode := info.Mode().Perm(); mode&0o037 != 0 {
+		return Keys{}, fmt.Errorf("read keys: %s is open to others (mode %04o); run: chmod 600 %[1]s", path, mode)
+	}
 	data, err := io.ReadAll(io.LimitReader(f, maxKeyFile+1))
 	if err != nil {
 		return Keys{}, fmt.Errorf("read keys: %w", err)

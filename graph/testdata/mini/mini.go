@@ -62,7 +62,9 @@ func (query) Trouble(_ context.Context, kind Trouble) (*string, error) { return 
 
 type room struct{}
 
-func (room) Trouble(_ context.Context, _ *Room, kind Trouble) (*string, error) { return nil, kind.err() }
+func (room) Trouble(_ context.Context, _ *Room, kind Trouble) (*string, error) {
+	return nil, kind.err()
+}
 
 type mutation struct{}
 

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"usher/auth"
+	"usher/problem"
+	"usher/role"
+)
+
+type userCommand struct {
+	Add userAddCommand `cmd:"" help:"Add an account; the password is read from standard input."`
+}
+
+type userAddCommand struct {
+	Email     string `required:"" help:"Email address."`
+	FirstName string `required:"" help:"First name."`
+	LastName  string `required:"" help:"Last name."`
+	Admin     bool   `help:"Make it a site administrator."`
+}
+
+// Run adds an account. The password is the first line of standard input.
+func (c *userAddCommand) Run(ctx context.Context, out console, settings *Settings) (err error) {
+	p, err := build(ctx, settings, slog.New(slog.DiscardHandler), time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	password, err := readPassword(out.In)
+	if err != nil {
+		return err
+	}
+	n := auth.NewUser{Email: c.Email, FirstName: c.FirstName, LastName: c.LastName, Password: password, Role: role.Member}
+	if c.Admin {
+		n.Role = role.Admin
+	}
+	u, err := p.accounts.Add(ctx, n)
+	if err != nil {
+		return inWords(err)
+	}
+	fmt.Fprintf(out.Out, "added %s\n", u.EmailTyped)
+	return nil
+}
+
+// readPassword reads the first line.
+func readPassword(in io.Reader) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(in, 4096)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read password: %w", err)
+	}
+	password := strings.TrimRight(line, "\r\n")
+	if password == "" {
+		return "", errors.New("the password is read from standard input, and there was none")
+	}
+	return password, nil
+}
+
+// inWords is what a person at the console reads of a refusal.
+func inWords(err error) error {
+	var refusal *problem.Problem
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	if refusal.Field == nil {
+		return errors.New(refusal.Message)
+	}
+	return fmt.Errorf("%s: %s", *refusal.Field, refusal.Message)
+}
