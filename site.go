@@ -26,6 +26,7 @@ import (
 type parts struct {
 	database *live.Database
 	hub      *live.Hub
+	presence *live.Presence
 	log      *live.Log
 	accounts *auth.Accounts
 	rooms    *room.Rooms
@@ -41,11 +42,11 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 	if err != nil {
 		return nil, errors.Join(err, database.Close())
 	}
-	p := &parts{database: database, hub: live.NewHub(database)}
+	p := &parts{database: database, hub: live.NewHub(database), presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
 	p.log = database.Log(now, p.hub)
 	p.accounts = auth.NewAccounts(database, p.log, auth.NewPasswords(2*runtime.NumCPU()), settings.signInTerms())
 	p.rooms = room.New(room.Options{
-		Database: database, Log: p.log, Keys: keys, JoinURL: string(settings.JoinURL),
+		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(settings.JoinURL),
 		MembersCreateRooms: settings.RoomCreation == MembersCreateRooms,
 		Limits:             settings.roomLimits(),
 		Logger:             logger,
@@ -94,7 +95,7 @@ func (s *Settings) roomLimits() room.Limits {
 
 // handler serves the API and the pages.
 func (p *parts) handler(settings *Settings, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Accounts: p.accounts, Core: p.rooms}
+	resolver := &graph.Resolver{Accounts: p.accounts, Core: p.rooms, Log: logger}
 	address := func(r *http.Request) string { return auth.AddressKey(clientAddress(r, settings.TrustedProxies)) }
 	origins := make([]string, len(settings.AllowedOrigins))
 	for i, origin := range settings.AllowedOrigins {

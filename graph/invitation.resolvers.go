@@ -19,6 +19,9 @@ func (r *invitationResolver) Session(ctx context.Context, obj *room.Invitation) 
 }
 
 func (r *invitationResolver) User(ctx context.Context, obj *room.Invitation) (*room.User, error) {
+	if !obj.Sight.Manages() {
+		return nil, nil
+	}
 	row, err := load(ctx).accounts.load(ctx, obj.Email)
 	if err != nil || row == nil {
 		return nil, err
@@ -35,6 +38,9 @@ func (r *invitationResolver) Status(ctx context.Context, obj *room.Invitation) (
 }
 
 func (r *invitationResolver) Link(ctx context.Context, obj *room.Invitation) (*string, error) {
+	if !obj.Sight.Manages() {
+		return nil, nil
+	}
 	session, of, err := load(ctx).around(ctx, obj)
 	if err != nil {
 		return nil, err
@@ -43,11 +49,11 @@ func (r *invitationResolver) Link(ctx context.Context, obj *room.Invitation) (*s
 }
 
 func (r *invitationResolver) InvitedBy(ctx context.Context, obj *room.Invitation) (*room.User, error) {
-	return load(ctx).user(ctx, obj.InvitedByID, true)
+	return load(ctx).user(ctx, obj.InvitedByID, obj.Sight.Manages())
 }
 
 func (r *invitationResolver) Device(ctx context.Context, obj *room.Invitation) (*string, error) {
-	if obj.DeviceID == nil {
+	if obj.DeviceID == nil || !obj.Sight.Manages() {
 		return nil, nil
 	}
 	device, err := load(ctx).devices.load(ctx, *obj.DeviceID)
@@ -66,14 +72,29 @@ func (r *invitationResolver) Participant(ctx context.Context, obj *room.Invitati
 }
 
 func (r *invitationResolver) HostAskedAt(ctx context.Context, obj *room.Invitation) (*time.Time, error) {
+	if !obj.Sight.Manages() {
+		return nil, nil
+	}
 	return r.Core.HostAskedAt(obj.Invitation), nil
 }
 
 func (r *invitationResolver) HostMessage(ctx context.Context, obj *room.Invitation) (*string, error) {
-	if r.Core.HostAskedAt(obj.Invitation) == nil {
+	if !obj.Sight.Manages() || r.Core.HostAskedAt(obj.Invitation) == nil {
 		return nil, nil
 	}
 	return filled(obj.Invitation.HostMessage), nil
+}
+
+func (r *invitationResolver) Events(ctx context.Context, obj *room.Invitation, first *int, before *int) ([]room.RoomEvent, error) {
+	if !obj.Sight.Manages() {
+		return nil, nil
+	}
+	n, below, err := room.EventsPage(first, 50, before)
+	if err != nil {
+		return nil, err
+	}
+	happenings, err := r.Core.EventsOf(ctx, obj, n, below)
+	return events(ctx, happenings, obj.Sight), err
 }
 
 func (r *mutationResolver) InviteUser(ctx context.Context, input room.InviteUserInput) (model.InvitationResult, error) {

@@ -3,8 +3,14 @@ package graph
 import (
 	"context"
 	"usher/auth"
+	"usher/graph/model"
 	"usher/room"
 )
+
+func (r *mutationResolver) AskHost(ctx context.Context, input model.AskHostInput) (model.AskHostResult, error) {
+	look, err := r.Core.AskHost(ctx, auth.From(ctx), input.Token, text(optional(input.Message)))
+	return answer[model.AskHostResult](model.AskHostSuccess{Link: look}, err)
+}
 
 func (r *queryResolver) InvitationLink(ctx context.Context, token string) (*room.InvitationLink, error) {
 	actor := auth.From(ctx)
@@ -12,4 +18,8 @@ func (r *queryResolver) InvitationLink(ctx context.Context, token string) (*room
 		auth.KeepDevice(actor, jar)
 	}
 	return r.Core.Look(ctx, actor, token)
+}
+
+func (r *subscriptionResolver) InvitationLink(ctx context.Context, token string) (<-chan *room.InvitationLink, error) {
+	return r.Core.WatchLink(ctx, auth.From(ctx), token)
 }

@@ -168,3 +168,16 @@ func (l *loads) around(ctx context.Context, i *room.Invitation) (*ent.Session, *
 	of, err := l.rooms.load(ctx, i.RoomID)
 	return session, of, err
 }
+
+func (l *loads) ofHappening(h *room.Happening) {
+	if h.Invitation != nil {
+		l.ofInvitation(h.Invitation)
+	}
+	if h.Participant != nil {
+		l.ofParticipant(h.Participant)
+	}
+	if h.Row.UserID != "" {
+		l.users.expect(h.Row.UserID)
+	}
+	l.ofRoom(h.Room)
+}

@@ -1,8 +1,12 @@
 package graph
 
 import (
+	"context"
+	"errors"
+
 	"usher/ent"
 	"usher/graph/model"
+	"usher/problem"
 	"usher/room"
 )
 
@@ -59,4 +63,33 @@ func text(optional *string) string {
 		return ""
 	}
 	return *optional
+}
+
+func participantConnection(l room.List[*room.Participant]) *model.ParticipantConnection {
+	return &model.ParticipantConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *room.Participant) *model.ParticipantEdge {
+			return &model.ParticipantEdge{Cursor: c, Node: n}
+		}),
+	}
+}
+
+// events shows what happened to somebody with that sight.
+func events(ctx context.Context, happenings []*room.Happening, sight room.Sight) []room.RoomEvent {
+	shown := make([]room.RoomEvent, 0, len(happenings))
+	for _, h := range happenings {
+		if e := h.As(sight); e != nil {
+			load(ctx).ofHappening(h)
+			shown = append(shown, e)
+		}
+	}
+	return shown
+}
+
+// unlessQuiet turns a refusal into emptiness where what may not be read is to be empty, as in events.
+func unlessQuiet(sight room.Sight, err error) error {
+	if sight.Quiet && errors.Is(err, problem.ErrForbidden) {
+		return nil
+	}
+	return err
 }

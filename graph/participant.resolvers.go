@@ -2,11 +2,43 @@ package graph
 
 import (
 	"context"
+	"usher/auth"
 	"usher/ent"
 	"usher/graph/generated"
+	"usher/graph/model"
 	"usher/role"
 	"usher/room"
 )
+
+func (r *mutationResolver) EnterRoom(ctx context.Context, roomID string) (model.ParticipantResult, error) {
+	p, err := r.Core.Enter(ctx, auth.From(ctx), roomID)
+	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
+
+func (r *mutationResolver) LeaveRoom(ctx context.Context, roomID string) (model.ParticipantResult, error) {
+	p, err := r.Core.Leave(ctx, auth.From(ctx), roomID)
+	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
+
+func (r *mutationResolver) ChangeRole(ctx context.Context, input model.ChangeRoleInput) (model.ParticipantResult, error) {
+	p, err := r.Core.ChangeRole(ctx, auth.From(ctx), input.ParticipantID, input.Role, optional(input.ExpectedRoleRevision))
+	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
+
+func (r *mutationResolver) AcknowledgeRole(ctx context.Context, roomID string, roleRevision int) (model.ParticipantResult, error) {
+	p, err := r.Core.AcknowledgeRole(ctx, auth.From(ctx), roomID, roleRevision)
+	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
+
+func (r *mutationResolver) RemoveParticipant(ctx context.Context, participantID string, block bool) (model.ParticipantResult, error) {
+	p, err := r.Core.Remove(ctx, auth.From(ctx), participantID, block)
+	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
+
+func (r *mutationResolver) UnblockParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error) {
+	p, err := r.Core.Unblock(ctx, auth.From(ctx), participantID)
+	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
 
 func (r *participantResolver) Room(ctx context.Context, obj *room.Participant) (*room.Room, error) {
 	return load(ctx).room(ctx, obj.RoomID, obj.Sight)
@@ -34,6 +66,10 @@ func (r *participantResolver) ManagerRole(ctx context.Context, obj *room.Partici
 		}
 	}
 	return nil, err
+}
+
+func (r *participantResolver) Online(ctx context.Context, obj *room.Participant) (bool, error) {
+	return r.Core.IsOnline(obj.Participant), nil
 }
 
 func (r *participantResolver) Capabilities(ctx context.Context, obj *room.Participant) ([]role.Capability, error) {

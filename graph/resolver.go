@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"log/slog"
+
 	"usher/auth"
 	"usher/room"
 )
@@ -9,4 +11,5 @@ import (
 type Resolver struct {
 	Accounts *auth.Accounts
 	Core     *room.Rooms
+	Log      *slog.Logger
 }

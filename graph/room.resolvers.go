@@ -4,8 +4,10 @@ import (
 	"context"
 	"usher/auth"
 	"usher/ent"
+	"usher/ent/participant"
 	"usher/graph/generated"
 	"usher/graph/model"
+	"usher/role"
 	"usher/room"
 )
 
@@ -83,12 +85,36 @@ func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, first *i
 	}
 	list, err := r.Core.Invitations(ctx, obj, page, room.InvitationFilter{Status: status, Search: text(search)})
 	if err != nil {
-		return nil, err
+		return nil, unlessQuiet(obj.Sight, err)
 	}
 	for _, listed := range list.Nodes {
 		load(ctx).ofInvitation(listed.Invitation)
 	}
 	return invitationConnection(list), nil
+}
+
+func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, search *string) (*model.ParticipantConnection, error) {
+	page, err := room.NewPage(first, 100, after)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.Core.Participants(ctx, obj, page, room.ParticipantFilter{State: state, Role: role, Search: text(search)})
+	if err != nil {
+		return nil, unlessQuiet(obj.Sight, err)
+	}
+	for _, listed := range list.Nodes {
+		load(ctx).ofParticipant(listed.Participant)
+	}
+	return participantConnection(list), nil
+}
+
+func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, before *int) ([]room.RoomEvent, error) {
+	n, below, err := room.EventsPage(first, 50, before)
+	if err != nil {
+		return nil, err
+	}
+	happenings, err := r.Core.Events(ctx, obj, n, below)
+	return events(ctx, happenings, obj.Sight), err
 }
 
 func (r *roomManagerResolver) User(ctx context.Context, obj *room.Manager) (*room.User, error) {

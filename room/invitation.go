@@ -129,7 +129,7 @@ func (t *turn) setRole(p *ent.Participant, to role.RoomRole) error {
 	if to.Rank() > p.Role.Rank() {
 		kind = live.RolePromoted
 	}
-	e := live.Entry{Kind: kind, SessionID: p.SessionID, ParticipantID: p.ID}
+	e := aboutPlace(kind, p)
 	e.Detail.PreviousRole, e.Detail.Role, e.Detail.RoleRevision = p.Role, to, changed.RoleRevision
 	e.Detail.Capabilities = role.Capabilities(to, t.room.ChatAndCollaboration)
 	return t.emit(e)
@@ -243,9 +243,18 @@ func (t *turn) move(p *ent.Participant, to participant.State) error {
 	return t.emit(changed(p, to))
 }
 
-// changed is the entry of a participant's change of state.
+// changed is the entry of a participant's change of state. It says the role too: that decides who gets it.
 func changed(p *ent.Participant, to participant.State) live.Entry {
-	e := live.Entry{Kind: live.ParticipantChanged, SessionID: p.SessionID, ParticipantID: p.ID}
-	e.Detail.PreviousState, e.Detail.State = string(p.State), string(to)
+	e := aboutPlace(live.ParticipantChanged, p)
+	e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(p.State), string(to), p.Role
+	return e
+}
+
+// aboutPlace is the entry of an event about a participant. It names the account whose place it is, who may watch already.
+func aboutPlace(kind live.Kind, p *ent.Participant) live.Entry {
+	e := live.Entry{Kind: kind, SessionID: p.SessionID, ParticipantID: p.ID}
+	if p.UserID != nil {
+		e.UserID = *p.UserID
+	}
 	return e
 }

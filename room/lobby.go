@@ -256,7 +256,7 @@ func (s *Rooms) Remove(ctx context.Context, actor auth.Actor, id string, block b
 		if p.State == to || p.State == participant.StateBlocked {
 			return p, nil
 		}
-		e := live.Entry{Kind: live.ParticipantRemoved, SessionID: p.SessionID, ParticipantID: p.ID}
+		e := aboutPlace(live.ParticipantRemoved, p)
 		e.Detail.Blocked = block
 		if err := t.emit(e); err != nil {
 			return nil, err

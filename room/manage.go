@@ -112,7 +112,7 @@ func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput
 			if err != nil {
 				return fmt.Errorf("update room: %w", err)
 			}
-			if err := t.emit(live.Entry{Kind: live.RoomUpdated}); err != nil {
+			if err := t.emit(updatedEntry(&next)); err != nil {
 				return err
 			}
 		}
@@ -120,6 +120,13 @@ func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput
 		return err
 	})
 	return updated, err
+}
+
+// updatedEntry is the entry of a change of the room: it says who may see the room from then on.
+func updatedEntry(next *ent.Room) live.Entry {
+	e := live.Entry{Kind: live.RoomUpdated}
+	e.Detail.Access = string(next.Access)
+	return e
 }
 
 func assign[T any](to *T, from *T) {

@@ -67,6 +67,12 @@ func (s *Rooms) ParticipantRowsByInvitation(ctx context.Context, ids []string) (
 	return byKey(rows, err, "participants", func(r *ent.Participant) string { return *r.InvitationID })
 }
 
+// ParticipantRows reads participants.
+func (s *Rooms) ParticipantRows(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
+	rows, err := s.db.Participant.Query().Where(participant.IDIn(ids...)).All(ctx)
+	return byKey(rows, err, "participants", func(r *ent.Participant) string { return r.ID })
+}
+
 // DeviceRows reads devices.
 func (s *Rooms) DeviceRows(ctx context.Context, ids []string) (map[string]*ent.Device, error) {
 	rows, err := s.db.Device.Query().Where(device.IDIn(ids...)).All(ctx)

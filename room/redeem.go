@@ -195,10 +195,9 @@ func (s *Rooms) bind(ctx context.Context, tx *live.Tx, actor auth.Actor, h *held
 	if err != nil {
 		return nil, err
 	}
-	err = t.emit(live.Entry{
-		Kind: live.InvitationRedeemed, Actor: row.DisplayName, ActorUserID: actor.UserID(),
-		SessionID: h.session.ID, InvitationID: h.invitation.ID, ParticipantID: row.ID,
-	})
+	e := aboutPlace(live.InvitationRedeemed, row)
+	e.Actor, e.ActorUserID, e.InvitationID, e.Detail.Role = row.DisplayName, actor.UserID(), h.invitation.ID, row.Role
+	err = t.emit(e)
 	if err != nil || before == nil || before.Role.Rank() >= h.invitation.Role.Rank() {
 		return row, err
 	}

@@ -46,6 +46,8 @@ func (s *Rooms) AcknowledgeRole(ctx context.Context, actor auth.Actor, roomID st
 		if err != nil {
 			return nil, fmt.Errorf("note role revision: %w", err)
 		}
-		return p, t.emit(live.Entry{Kind: live.RoleDelivered, SessionID: p.SessionID, ParticipantID: p.ID, Actor: p.DisplayName})
+		e := aboutPlace(live.RoleDelivered, p)
+		e.Actor = p.DisplayName
+		return p, t.emit(e)
 	})
 }

@@ -36,6 +36,8 @@ func DefaultLimits() Limits {
 type Options struct {
 	Database *live.Database
 	Log      *live.Log
+	Hub      *live.Hub
+	Presence *live.Presence
 	Keys     Keys
 	JoinURL  string // what the `#` and the token follow in a link
 	// MembersCreateRooms: everyone signed in may; else administrators alone.
@@ -79,6 +81,8 @@ func (s *Rooms) Now() time.Time { return s.Log.Now() }
 // field knows whether it may be read.
 type Sight struct {
 	role.Standing
+	// Quiet: what may not be read is empty instead of an error, as in events.
+	Quiet bool
 	// Own is the asker's own place in the room, if any.
 	Own *ent.Participant
 }

@@ -28,6 +28,7 @@ type EventDetail struct {
 	ManagerRole      role.ManagerRole  `json:"managerRole,omitempty"`
 	Blocked          bool              `json:"blocked,omitempty"`
 	Message          string            `json:"message,omitempty"`
+	Access           string            `json:"access,omitempty"`
 	StartsAt         *time.Time        `json:"startsAt,omitempty"`
 	PreviousStartsAt *time.Time        `json:"previousStartsAt,omitempty"`
 }

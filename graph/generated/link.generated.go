@@ -4,11 +4,13 @@ package generated
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"strconv"
 	"sync/atomic"
 	"time"
 	"usher/ent"
+	"usher/graph/model"
 	"usher/problem"
 	"usher/role"
 	"usher/room"
@@ -26,6 +28,38 @@ import (
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AskHostSuccess_link(ctx context.Context, field graphql.CollectedField, obj *model.AskHostSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskHostSuccess_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *room.InvitationLink) graphql.Marshaler {
+			return ec.marshalNInvitationLink2ᚖusherᚋroomᚐInvitationLink(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AskHostSuccess_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskHostSuccess",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InvitationLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _InvitationLink_problem(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -311,13 +345,120 @@ func (ec *executionContext) fieldContext_InvitationLink_serverTime(_ context.Con
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAskHostInput(ctx context.Context, obj any) (model.AskHostInput, error) {
+	var it model.AskHostInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "message"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "message":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Message = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAskHostInput unmarshals raw into the AskHostInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAskHostInput(ctx context.Context, raw any) (model.AskHostInput, error) {
+	var out model.AskHostInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AskHostInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
 
+func (ec *executionContext) _AskHostResult(ctx context.Context, sel ast.SelectionSet, obj model.AskHostResult) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case *problem.Problem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Problem(ctx, sel, obj)
+	case model.AskHostSuccess:
+		return ec._AskHostSuccess(ctx, sel, &obj)
+	case *model.AskHostSuccess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AskHostSuccess(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of AskHostResult must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var askHostSuccessImplementors = []string{"AskHostSuccess", "AskHostResult"}
+
+func (ec *executionContext) _AskHostSuccess(ctx context.Context, sel ast.SelectionSet, obj *model.AskHostSuccess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, askHostSuccessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AskHostSuccess")
+		case "link":
+			out.Values[i] = ec._AskHostSuccess_link(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var invitationLinkImplementors = []string{"InvitationLink"}
 
@@ -405,6 +546,19 @@ func (ec *executionContext) _InvitationLink(ctx context.Context, sel ast.Selecti
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNAskHostInput2usherᚋgraphᚋmodelᚐAskHostInput(ctx context.Context, v any) (model.AskHostInput, error) {
+	res, err := ec.unmarshalInputAskHostInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAskHostResult2usherᚋgraphᚋmodelᚐAskHostResult(ctx context.Context, sel ast.SelectionSet, v model.AskHostResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AskHostResult!")
+		return graphql.Null
+	}
+	return ec._AskHostResult(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNInvitationLink2ᚖusherᚋroomᚐInvitationLink(ctx context.Context, sel ast.SelectionSet, v *room.InvitationLink) graphql.Marshaler {
 	if v == nil {

@@ -7,7 +7,9 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"usher/ent/participant"
 	"usher/graph/model"
+	"usher/role"
 	"usher/room"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -30,6 +32,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Room() RoomResolver
 	RoomManager() RoomManagerResolver
+	Subscription() SubscriptionResolver
 	User() UserResolver
 }
 
@@ -37,14 +40,38 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AskHostSuccess struct {
+		Link func(childComplexity int) int
+	}
+
 	DeleteRoomSuccess struct {
 		RoomID func(childComplexity int) int
+	}
+
+	DeviceReleased struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+	}
+
+	HostAsked struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Message    func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
 	}
 
 	Invitation struct {
 		CreatedAt   func(childComplexity int) int
 		Device      func(childComplexity int) int
 		EmailTyped  func(childComplexity int) int
+		Events      func(childComplexity int, first *int, before *int) int
 		ExpiresAt   func(childComplexity int) int
 		FirstName   func(childComplexity int) int
 		HostAskedAt func(childComplexity int) int
@@ -71,6 +98,15 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	InvitationCreated struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+	}
+
 	InvitationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
@@ -90,8 +126,72 @@ type ComplexityRoot struct {
 		TimeZone        func(childComplexity int) int
 	}
 
+	InvitationOpened struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+	}
+
+	InvitationRedeemed struct {
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Invitation  func(childComplexity int) int
+		Participant func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Room        func(childComplexity int) int
+	}
+
+	InvitationRevoked struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+	}
+
 	InvitationSuccess struct {
 		Invitation func(childComplexity int) int
+	}
+
+	InvitationUpdated struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+	}
+
+	LinkRegenerated struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+	}
+
+	ManagerAdded struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Manager  func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+	}
+
+	ManagerRemoved struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		User     func(childComplexity int) int
 	}
 
 	Me struct {
@@ -100,21 +200,31 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		CreateRoom       func(childComplexity int, input room.CreateRoomInput) int
-		DeleteRoom       func(childComplexity int, roomID string) int
-		EndSession       func(childComplexity int, sessionID string) int
-		InviteUser       func(childComplexity int, input room.InviteUserInput) int
-		RedeemInvitation func(childComplexity int, input model.RedeemInvitationInput) int
-		RegenerateLink   func(childComplexity int, invitationID string) int
-		ReleaseDevice    func(childComplexity int, invitationID string) int
-		RevokeInvitation func(childComplexity int, invitationID string) int
-		SetUp            func(childComplexity int, input model.SetUpInput) int
-		SignIn           func(childComplexity int, input model.SignInInput) int
-		SignOut          func(childComplexity int) int
-		StartSession     func(childComplexity int, sessionID string) int
-		UpdateInvitation func(childComplexity int, input room.UpdateInvitationInput) int
-		UpdateRoom       func(childComplexity int, input room.UpdateRoomInput) int
-		UpdateSitePolicy func(childComplexity int, input room.SitePolicyInput) int
+		AcknowledgeRole    func(childComplexity int, roomID string, roleRevision int) int
+		AskHost            func(childComplexity int, input model.AskHostInput) int
+		CancelSession      func(childComplexity int, sessionID string) int
+		ChangeRole         func(childComplexity int, input model.ChangeRoleInput) int
+		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
+		DeleteRoom         func(childComplexity int, roomID string) int
+		EndSession         func(childComplexity int, sessionID string) int
+		EnterRoom          func(childComplexity int, roomID string) int
+		InviteUser         func(childComplexity int, input room.InviteUserInput) int
+		LeaveRoom          func(childComplexity int, roomID string) int
+		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
+		RegenerateLink     func(childComplexity int, invitationID string) int
+		ReleaseDevice      func(childComplexity int, invitationID string) int
+		RemoveParticipant  func(childComplexity int, participantID string, block bool) int
+		RescheduleSession  func(childComplexity int, input model.RescheduleSessionInput) int
+		RevokeInvitation   func(childComplexity int, invitationID string) int
+		ScheduleSession    func(childComplexity int, input model.ScheduleSessionInput) int
+		SetUp              func(childComplexity int, input model.SetUpInput) int
+		SignIn             func(childComplexity int, input model.SignInInput) int
+		SignOut            func(childComplexity int) int
+		StartSession       func(childComplexity int, sessionID string) int
+		UnblockParticipant func(childComplexity int, participantID string) int
+		UpdateInvitation   func(childComplexity int, input room.UpdateInvitationInput) int
+		UpdateRoom         func(childComplexity int, input room.UpdateRoomInput) int
+		UpdateSitePolicy   func(childComplexity int, input room.SitePolicyInput) int
 	}
 
 	PageInfo struct {
@@ -131,6 +241,7 @@ type ComplexityRoot struct {
 		ID            func(childComplexity int) int
 		Invitation    func(childComplexity int) int
 		ManagerRole   func(childComplexity int) int
+		Online        func(childComplexity int) int
 		Role          func(childComplexity int) int
 		RoleDelivered func(childComplexity int) int
 		RoleRevision  func(childComplexity int) int
@@ -139,6 +250,48 @@ type ComplexityRoot struct {
 		State         func(childComplexity int) int
 		User          func(childComplexity int) int
 		WaitingSince  func(childComplexity int) int
+	}
+
+	ParticipantChanged struct {
+		Actor         func(childComplexity int) int
+		At            func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Participant   func(childComplexity int) int
+		PreviousState func(childComplexity int) int
+		Revision      func(childComplexity int) int
+		Room          func(childComplexity int) int
+		State         func(childComplexity int) int
+	}
+
+	ParticipantConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ParticipantEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ParticipantRemoved struct {
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		Blocked     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Participant func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Room        func(childComplexity int) int
+	}
+
+	ParticipantSuccess struct {
+		Participant func(childComplexity int) int
+	}
+
+	Presence struct {
+		Changed func(childComplexity int) int
+		Online  func(childComplexity int) int
 	}
 
 	Problem struct {
@@ -167,17 +320,72 @@ type ComplexityRoot struct {
 		Participant          func(childComplexity int) int
 	}
 
+	RedemptionRefused struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		Code       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+	}
+
+	ResyncRequired struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+	}
+
+	RoleDelivered struct {
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Participant func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Room        func(childComplexity int) int
+	}
+
+	RoleDemoted struct {
+		Actor        func(childComplexity int) int
+		At           func(childComplexity int) int
+		Capabilities func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Participant  func(childComplexity int) int
+		PreviousRole func(childComplexity int) int
+		Revision     func(childComplexity int) int
+		Role         func(childComplexity int) int
+		RoleRevision func(childComplexity int) int
+		Room         func(childComplexity int) int
+	}
+
+	RolePromoted struct {
+		Actor        func(childComplexity int) int
+		At           func(childComplexity int) int
+		Capabilities func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Participant  func(childComplexity int) int
+		PreviousRole func(childComplexity int) int
+		Revision     func(childComplexity int) int
+		Role         func(childComplexity int) int
+		RoleRevision func(childComplexity int) int
+		Room         func(childComplexity int) int
+	}
+
 	Room struct {
 		Access               func(childComplexity int) int
 		Admission            func(childComplexity int) int
 		CanInvite            func(childComplexity int) int
 		ChatAndCollaboration func(childComplexity int) int
 		Description          func(childComplexity int) int
+		Events               func(childComplexity int, first *int, before *int) int
 		ID                   func(childComplexity int) int
 		Invitations          func(childComplexity int, first *int, after *string, status []room.InvitationStatus, search *string) int
 		Managers             func(childComplexity int) int
 		MyManagerRole        func(childComplexity int) int
 		MyParticipant        func(childComplexity int) int
+		Participants         func(childComplexity int, first *int, after *string, state []participant.State, role []role.RoomRole, search *string) int
 		Revision             func(childComplexity int) int
 		Session              func(childComplexity int) int
 		Sessions             func(childComplexity int, first *int, after *string) int
@@ -190,6 +398,14 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	RoomDeleted struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
 	}
 
 	RoomEdge struct {
@@ -206,6 +422,14 @@ type ComplexityRoot struct {
 		Room func(childComplexity int) int
 	}
 
+	RoomUpdated struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+	}
+
 	Session struct {
 		EndedAt  func(childComplexity int) int
 		EndsAt   func(childComplexity int) int
@@ -213,6 +437,15 @@ type ComplexityRoot struct {
 		OpenedAt func(childComplexity int) int
 		StartsAt func(childComplexity int) int
 		State    func(childComplexity int) int
+	}
+
+	SessionCancelled struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Session  func(childComplexity int) int
 	}
 
 	SessionConnection struct {
@@ -225,6 +458,44 @@ type ComplexityRoot struct {
 	SessionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	SessionEnded struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Session  func(childComplexity int) int
+	}
+
+	SessionRescheduled struct {
+		Actor            func(childComplexity int) int
+		At               func(childComplexity int) int
+		ID               func(childComplexity int) int
+		PreviousStartsAt func(childComplexity int) int
+		Revision         func(childComplexity int) int
+		Room             func(childComplexity int) int
+		Session          func(childComplexity int) int
+		StartsAt         func(childComplexity int) int
+	}
+
+	SessionScheduled struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Session  func(childComplexity int) int
+	}
+
+	SessionStarted struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Session  func(childComplexity int) int
 	}
 
 	SessionSuccess struct {
@@ -253,6 +524,12 @@ type ComplexityRoot struct {
 		SitePolicy func(childComplexity int) int
 	}
 
+	Subscription struct {
+		InvitationLink func(childComplexity int, token string) int
+		Presence       func(childComplexity int, roomID string) int
+		RoomEvents     func(childComplexity int, roomID string, after *int) int
+	}
+
 	User struct {
 		Email     func(childComplexity int) int
 		FirstName func(childComplexity int) int
@@ -277,12 +554,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AskHostSuccess.link":
+		if e.ComplexityRoot.AskHostSuccess.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskHostSuccess.Link(childComplexity), true
+
 	case "DeleteRoomSuccess.roomId":
 		if e.ComplexityRoot.DeleteRoomSuccess.RoomID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DeleteRoomSuccess.RoomID(childComplexity), true
+
+	case "DeviceReleased.actor":
+		if e.ComplexityRoot.DeviceReleased.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceReleased.Actor(childComplexity), true
+	case "DeviceReleased.at":
+		if e.ComplexityRoot.DeviceReleased.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceReleased.At(childComplexity), true
+	case "DeviceReleased.id":
+		if e.ComplexityRoot.DeviceReleased.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceReleased.ID(childComplexity), true
+	case "DeviceReleased.invitation":
+		if e.ComplexityRoot.DeviceReleased.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceReleased.Invitation(childComplexity), true
+	case "DeviceReleased.revision":
+		if e.ComplexityRoot.DeviceReleased.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceReleased.Revision(childComplexity), true
+	case "DeviceReleased.room":
+		if e.ComplexityRoot.DeviceReleased.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceReleased.Room(childComplexity), true
+
+	case "HostAsked.actor":
+		if e.ComplexityRoot.HostAsked.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostAsked.Actor(childComplexity), true
+	case "HostAsked.at":
+		if e.ComplexityRoot.HostAsked.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostAsked.At(childComplexity), true
+	case "HostAsked.id":
+		if e.ComplexityRoot.HostAsked.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostAsked.ID(childComplexity), true
+	case "HostAsked.invitation":
+		if e.ComplexityRoot.HostAsked.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostAsked.Invitation(childComplexity), true
+	case "HostAsked.message":
+		if e.ComplexityRoot.HostAsked.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostAsked.Message(childComplexity), true
+	case "HostAsked.revision":
+		if e.ComplexityRoot.HostAsked.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostAsked.Revision(childComplexity), true
+	case "HostAsked.room":
+		if e.ComplexityRoot.HostAsked.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostAsked.Room(childComplexity), true
 
 	case "Invitation.createdAt":
 		if e.ComplexityRoot.Invitation.CreatedAt == nil {
@@ -302,6 +666,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.EmailTyped(childComplexity), true
+	case "Invitation.events":
+		if e.ComplexityRoot.Invitation.Events == nil {
+			break
+		}
+
+		args, err := ec.field_Invitation_events_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Invitation.Events(childComplexity, args["first"].(*int), args["before"].(*int)), true
 	case "Invitation.expiresAt":
 		if e.ComplexityRoot.Invitation.ExpiresAt == nil {
 			break
@@ -430,6 +805,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvitationConnection.TotalCount(childComplexity), true
 
+	case "InvitationCreated.actor":
+		if e.ComplexityRoot.InvitationCreated.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationCreated.Actor(childComplexity), true
+	case "InvitationCreated.at":
+		if e.ComplexityRoot.InvitationCreated.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationCreated.At(childComplexity), true
+	case "InvitationCreated.id":
+		if e.ComplexityRoot.InvitationCreated.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationCreated.ID(childComplexity), true
+	case "InvitationCreated.invitation":
+		if e.ComplexityRoot.InvitationCreated.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationCreated.Invitation(childComplexity), true
+	case "InvitationCreated.revision":
+		if e.ComplexityRoot.InvitationCreated.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationCreated.Revision(childComplexity), true
+	case "InvitationCreated.room":
+		if e.ComplexityRoot.InvitationCreated.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationCreated.Room(childComplexity), true
+
 	case "InvitationEdge.cursor":
 		if e.ComplexityRoot.InvitationEdge.Cursor == nil {
 			break
@@ -510,12 +922,277 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvitationLink.TimeZone(childComplexity), true
 
+	case "InvitationOpened.actor":
+		if e.ComplexityRoot.InvitationOpened.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOpened.Actor(childComplexity), true
+	case "InvitationOpened.at":
+		if e.ComplexityRoot.InvitationOpened.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOpened.At(childComplexity), true
+	case "InvitationOpened.id":
+		if e.ComplexityRoot.InvitationOpened.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOpened.ID(childComplexity), true
+	case "InvitationOpened.invitation":
+		if e.ComplexityRoot.InvitationOpened.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOpened.Invitation(childComplexity), true
+	case "InvitationOpened.revision":
+		if e.ComplexityRoot.InvitationOpened.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOpened.Revision(childComplexity), true
+	case "InvitationOpened.room":
+		if e.ComplexityRoot.InvitationOpened.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOpened.Room(childComplexity), true
+
+	case "InvitationRedeemed.actor":
+		if e.ComplexityRoot.InvitationRedeemed.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.Actor(childComplexity), true
+	case "InvitationRedeemed.at":
+		if e.ComplexityRoot.InvitationRedeemed.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.At(childComplexity), true
+	case "InvitationRedeemed.id":
+		if e.ComplexityRoot.InvitationRedeemed.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.ID(childComplexity), true
+	case "InvitationRedeemed.invitation":
+		if e.ComplexityRoot.InvitationRedeemed.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.Invitation(childComplexity), true
+	case "InvitationRedeemed.participant":
+		if e.ComplexityRoot.InvitationRedeemed.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.Participant(childComplexity), true
+	case "InvitationRedeemed.revision":
+		if e.ComplexityRoot.InvitationRedeemed.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.Revision(childComplexity), true
+	case "InvitationRedeemed.room":
+		if e.ComplexityRoot.InvitationRedeemed.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.Room(childComplexity), true
+
+	case "InvitationRevoked.actor":
+		if e.ComplexityRoot.InvitationRevoked.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRevoked.Actor(childComplexity), true
+	case "InvitationRevoked.at":
+		if e.ComplexityRoot.InvitationRevoked.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRevoked.At(childComplexity), true
+	case "InvitationRevoked.id":
+		if e.ComplexityRoot.InvitationRevoked.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRevoked.ID(childComplexity), true
+	case "InvitationRevoked.invitation":
+		if e.ComplexityRoot.InvitationRevoked.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRevoked.Invitation(childComplexity), true
+	case "InvitationRevoked.revision":
+		if e.ComplexityRoot.InvitationRevoked.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRevoked.Revision(childComplexity), true
+	case "InvitationRevoked.room":
+		if e.ComplexityRoot.InvitationRevoked.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRevoked.Room(childComplexity), true
+
 	case "InvitationSuccess.invitation":
 		if e.ComplexityRoot.InvitationSuccess.Invitation == nil {
 			break
 		}
 
 		return e.ComplexityRoot.InvitationSuccess.Invitation(childComplexity), true
+
+	case "InvitationUpdated.actor":
+		if e.ComplexityRoot.InvitationUpdated.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationUpdated.Actor(childComplexity), true
+	case "InvitationUpdated.at":
+		if e.ComplexityRoot.InvitationUpdated.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationUpdated.At(childComplexity), true
+	case "InvitationUpdated.id":
+		if e.ComplexityRoot.InvitationUpdated.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationUpdated.ID(childComplexity), true
+	case "InvitationUpdated.invitation":
+		if e.ComplexityRoot.InvitationUpdated.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationUpdated.Invitation(childComplexity), true
+	case "InvitationUpdated.revision":
+		if e.ComplexityRoot.InvitationUpdated.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationUpdated.Revision(childComplexity), true
+	case "InvitationUpdated.room":
+		if e.ComplexityRoot.InvitationUpdated.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationUpdated.Room(childComplexity), true
+
+	case "LinkRegenerated.actor":
+		if e.ComplexityRoot.LinkRegenerated.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkRegenerated.Actor(childComplexity), true
+	case "LinkRegenerated.at":
+		if e.ComplexityRoot.LinkRegenerated.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkRegenerated.At(childComplexity), true
+	case "LinkRegenerated.id":
+		if e.ComplexityRoot.LinkRegenerated.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkRegenerated.ID(childComplexity), true
+	case "LinkRegenerated.invitation":
+		if e.ComplexityRoot.LinkRegenerated.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkRegenerated.Invitation(childComplexity), true
+	case "LinkRegenerated.revision":
+		if e.ComplexityRoot.LinkRegenerated.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkRegenerated.Revision(childComplexity), true
+	case "LinkRegenerated.room":
+		if e.ComplexityRoot.LinkRegenerated.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkRegenerated.Room(childComplexity), true
+
+	case "ManagerAdded.actor":
+		if e.ComplexityRoot.ManagerAdded.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerAdded.Actor(childComplexity), true
+	case "ManagerAdded.at":
+		if e.ComplexityRoot.ManagerAdded.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerAdded.At(childComplexity), true
+	case "ManagerAdded.id":
+		if e.ComplexityRoot.ManagerAdded.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerAdded.ID(childComplexity), true
+	case "ManagerAdded.manager":
+		if e.ComplexityRoot.ManagerAdded.Manager == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerAdded.Manager(childComplexity), true
+	case "ManagerAdded.revision":
+		if e.ComplexityRoot.ManagerAdded.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerAdded.Revision(childComplexity), true
+	case "ManagerAdded.room":
+		if e.ComplexityRoot.ManagerAdded.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerAdded.Room(childComplexity), true
+
+	case "ManagerRemoved.actor":
+		if e.ComplexityRoot.ManagerRemoved.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerRemoved.Actor(childComplexity), true
+	case "ManagerRemoved.at":
+		if e.ComplexityRoot.ManagerRemoved.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerRemoved.At(childComplexity), true
+	case "ManagerRemoved.id":
+		if e.ComplexityRoot.ManagerRemoved.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerRemoved.ID(childComplexity), true
+	case "ManagerRemoved.revision":
+		if e.ComplexityRoot.ManagerRemoved.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerRemoved.Revision(childComplexity), true
+	case "ManagerRemoved.room":
+		if e.ComplexityRoot.ManagerRemoved.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerRemoved.Room(childComplexity), true
+	case "ManagerRemoved.user":
+		if e.ComplexityRoot.ManagerRemoved.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerRemoved.User(childComplexity), true
 
 	case "Me.participants":
 		if e.ComplexityRoot.Me.Participants == nil {
@@ -530,6 +1207,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Me.User(childComplexity), true
 
+	case "Mutation.acknowledgeRole":
+		if e.ComplexityRoot.Mutation.AcknowledgeRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acknowledgeRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcknowledgeRole(childComplexity, args["roomId"].(string), args["roleRevision"].(int)), true
+	case "Mutation.askHost":
+		if e.ComplexityRoot.Mutation.AskHost == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askHost_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskHost(childComplexity, args["input"].(model.AskHostInput)), true
+	case "Mutation.cancelSession":
+		if e.ComplexityRoot.Mutation.CancelSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelSession(childComplexity, args["sessionId"].(string)), true
+	case "Mutation.changeRole":
+		if e.ComplexityRoot.Mutation.ChangeRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeRole(childComplexity, args["input"].(model.ChangeRoleInput)), true
 	case "Mutation.createRoom":
 		if e.ComplexityRoot.Mutation.CreateRoom == nil {
 			break
@@ -563,6 +1284,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["sessionId"].(string)), true
+	case "Mutation.enterRoom":
+		if e.ComplexityRoot.Mutation.EnterRoom == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterRoom_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterRoom(childComplexity, args["roomId"].(string)), true
 	case "Mutation.inviteUser":
 		if e.ComplexityRoot.Mutation.InviteUser == nil {
 			break
@@ -574,6 +1306,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(room.InviteUserInput)), true
+	case "Mutation.leaveRoom":
+		if e.ComplexityRoot.Mutation.LeaveRoom == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaveRoom_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaveRoom(childComplexity, args["roomId"].(string)), true
 	case "Mutation.redeemInvitation":
 		if e.ComplexityRoot.Mutation.RedeemInvitation == nil {
 			break
@@ -607,6 +1350,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleaseDevice(childComplexity, args["invitationId"].(string)), true
+	case "Mutation.removeParticipant":
+		if e.ComplexityRoot.Mutation.RemoveParticipant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeParticipant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveParticipant(childComplexity, args["participantId"].(string), args["block"].(bool)), true
+	case "Mutation.rescheduleSession":
+		if e.ComplexityRoot.Mutation.RescheduleSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rescheduleSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RescheduleSession(childComplexity, args["input"].(model.RescheduleSessionInput)), true
 	case "Mutation.revokeInvitation":
 		if e.ComplexityRoot.Mutation.RevokeInvitation == nil {
 			break
@@ -618,6 +1383,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeInvitation(childComplexity, args["invitationId"].(string)), true
+	case "Mutation.scheduleSession":
+		if e.ComplexityRoot.Mutation.ScheduleSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_scheduleSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ScheduleSession(childComplexity, args["input"].(model.ScheduleSessionInput)), true
 	case "Mutation.setUp":
 		if e.ComplexityRoot.Mutation.SetUp == nil {
 			break
@@ -657,6 +1433,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartSession(childComplexity, args["sessionId"].(string)), true
+	case "Mutation.unblockParticipant":
+		if e.ComplexityRoot.Mutation.UnblockParticipant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unblockParticipant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnblockParticipant(childComplexity, args["participantId"].(string)), true
 	case "Mutation.updateInvitation":
 		if e.ComplexityRoot.Mutation.UpdateInvitation == nil {
 			break
@@ -752,6 +1539,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.ManagerRole(childComplexity), true
+	case "Participant.online":
+		if e.ComplexityRoot.Participant.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.Online(childComplexity), true
 	case "Participant.role":
 		if e.ComplexityRoot.Participant.Role == nil {
 			break
@@ -800,6 +1593,156 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.WaitingSince(childComplexity), true
+
+	case "ParticipantChanged.actor":
+		if e.ComplexityRoot.ParticipantChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.Actor(childComplexity), true
+	case "ParticipantChanged.at":
+		if e.ComplexityRoot.ParticipantChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.At(childComplexity), true
+	case "ParticipantChanged.id":
+		if e.ComplexityRoot.ParticipantChanged.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.ID(childComplexity), true
+	case "ParticipantChanged.participant":
+		if e.ComplexityRoot.ParticipantChanged.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.Participant(childComplexity), true
+	case "ParticipantChanged.previousState":
+		if e.ComplexityRoot.ParticipantChanged.PreviousState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.PreviousState(childComplexity), true
+	case "ParticipantChanged.revision":
+		if e.ComplexityRoot.ParticipantChanged.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.Revision(childComplexity), true
+	case "ParticipantChanged.room":
+		if e.ComplexityRoot.ParticipantChanged.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.Room(childComplexity), true
+	case "ParticipantChanged.state":
+		if e.ComplexityRoot.ParticipantChanged.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.State(childComplexity), true
+
+	case "ParticipantConnection.edges":
+		if e.ComplexityRoot.ParticipantConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantConnection.Edges(childComplexity), true
+	case "ParticipantConnection.nodes":
+		if e.ComplexityRoot.ParticipantConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantConnection.Nodes(childComplexity), true
+	case "ParticipantConnection.pageInfo":
+		if e.ComplexityRoot.ParticipantConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantConnection.PageInfo(childComplexity), true
+	case "ParticipantConnection.totalCount":
+		if e.ComplexityRoot.ParticipantConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantConnection.TotalCount(childComplexity), true
+
+	case "ParticipantEdge.cursor":
+		if e.ComplexityRoot.ParticipantEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantEdge.Cursor(childComplexity), true
+	case "ParticipantEdge.node":
+		if e.ComplexityRoot.ParticipantEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantEdge.Node(childComplexity), true
+
+	case "ParticipantRemoved.actor":
+		if e.ComplexityRoot.ParticipantRemoved.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantRemoved.Actor(childComplexity), true
+	case "ParticipantRemoved.at":
+		if e.ComplexityRoot.ParticipantRemoved.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantRemoved.At(childComplexity), true
+	case "ParticipantRemoved.blocked":
+		if e.ComplexityRoot.ParticipantRemoved.Blocked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantRemoved.Blocked(childComplexity), true
+	case "ParticipantRemoved.id":
+		if e.ComplexityRoot.ParticipantRemoved.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantRemoved.ID(childComplexity), true
+	case "ParticipantRemoved.participant":
+		if e.ComplexityRoot.ParticipantRemoved.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantRemoved.Participant(childComplexity), true
+	case "ParticipantRemoved.revision":
+		if e.ComplexityRoot.ParticipantRemoved.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantRemoved.Revision(childComplexity), true
+	case "ParticipantRemoved.room":
+		if e.ComplexityRoot.ParticipantRemoved.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantRemoved.Room(childComplexity), true
+
+	case "ParticipantSuccess.participant":
+		if e.ComplexityRoot.ParticipantSuccess.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantSuccess.Participant(childComplexity), true
+
+	case "Presence.changed":
+		if e.ComplexityRoot.Presence.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Presence.Changed(childComplexity), true
+	case "Presence.online":
+		if e.ComplexityRoot.Presence.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Presence.Online(childComplexity), true
 
 	case "Problem.attemptsLeft":
 		if e.ComplexityRoot.Problem.AttemptsLeft == nil {
@@ -926,6 +1869,239 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RedeemInvitationSuccess.Participant(childComplexity), true
 
+	case "RedemptionRefused.actor":
+		if e.ComplexityRoot.RedemptionRefused.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedemptionRefused.Actor(childComplexity), true
+	case "RedemptionRefused.at":
+		if e.ComplexityRoot.RedemptionRefused.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedemptionRefused.At(childComplexity), true
+	case "RedemptionRefused.code":
+		if e.ComplexityRoot.RedemptionRefused.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedemptionRefused.Code(childComplexity), true
+	case "RedemptionRefused.id":
+		if e.ComplexityRoot.RedemptionRefused.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedemptionRefused.ID(childComplexity), true
+	case "RedemptionRefused.invitation":
+		if e.ComplexityRoot.RedemptionRefused.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedemptionRefused.Invitation(childComplexity), true
+	case "RedemptionRefused.revision":
+		if e.ComplexityRoot.RedemptionRefused.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedemptionRefused.Revision(childComplexity), true
+	case "RedemptionRefused.room":
+		if e.ComplexityRoot.RedemptionRefused.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedemptionRefused.Room(childComplexity), true
+
+	case "ResyncRequired.actor":
+		if e.ComplexityRoot.ResyncRequired.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResyncRequired.Actor(childComplexity), true
+	case "ResyncRequired.at":
+		if e.ComplexityRoot.ResyncRequired.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResyncRequired.At(childComplexity), true
+	case "ResyncRequired.id":
+		if e.ComplexityRoot.ResyncRequired.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResyncRequired.ID(childComplexity), true
+	case "ResyncRequired.revision":
+		if e.ComplexityRoot.ResyncRequired.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResyncRequired.Revision(childComplexity), true
+	case "ResyncRequired.room":
+		if e.ComplexityRoot.ResyncRequired.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResyncRequired.Room(childComplexity), true
+
+	case "RoleDelivered.actor":
+		if e.ComplexityRoot.RoleDelivered.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDelivered.Actor(childComplexity), true
+	case "RoleDelivered.at":
+		if e.ComplexityRoot.RoleDelivered.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDelivered.At(childComplexity), true
+	case "RoleDelivered.id":
+		if e.ComplexityRoot.RoleDelivered.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDelivered.ID(childComplexity), true
+	case "RoleDelivered.participant":
+		if e.ComplexityRoot.RoleDelivered.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDelivered.Participant(childComplexity), true
+	case "RoleDelivered.revision":
+		if e.ComplexityRoot.RoleDelivered.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDelivered.Revision(childComplexity), true
+	case "RoleDelivered.room":
+		if e.ComplexityRoot.RoleDelivered.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDelivered.Room(childComplexity), true
+
+	case "RoleDemoted.actor":
+		if e.ComplexityRoot.RoleDemoted.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.Actor(childComplexity), true
+	case "RoleDemoted.at":
+		if e.ComplexityRoot.RoleDemoted.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.At(childComplexity), true
+	case "RoleDemoted.capabilities":
+		if e.ComplexityRoot.RoleDemoted.Capabilities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.Capabilities(childComplexity), true
+	case "RoleDemoted.id":
+		if e.ComplexityRoot.RoleDemoted.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.ID(childComplexity), true
+	case "RoleDemoted.participant":
+		if e.ComplexityRoot.RoleDemoted.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.Participant(childComplexity), true
+	case "RoleDemoted.previousRole":
+		if e.ComplexityRoot.RoleDemoted.PreviousRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.PreviousRole(childComplexity), true
+	case "RoleDemoted.revision":
+		if e.ComplexityRoot.RoleDemoted.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.Revision(childComplexity), true
+	case "RoleDemoted.role":
+		if e.ComplexityRoot.RoleDemoted.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.Role(childComplexity), true
+	case "RoleDemoted.roleRevision":
+		if e.ComplexityRoot.RoleDemoted.RoleRevision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.RoleRevision(childComplexity), true
+	case "RoleDemoted.room":
+		if e.ComplexityRoot.RoleDemoted.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.Room(childComplexity), true
+
+	case "RolePromoted.actor":
+		if e.ComplexityRoot.RolePromoted.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.Actor(childComplexity), true
+	case "RolePromoted.at":
+		if e.ComplexityRoot.RolePromoted.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.At(childComplexity), true
+	case "RolePromoted.capabilities":
+		if e.ComplexityRoot.RolePromoted.Capabilities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.Capabilities(childComplexity), true
+	case "RolePromoted.id":
+		if e.ComplexityRoot.RolePromoted.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.ID(childComplexity), true
+	case "RolePromoted.participant":
+		if e.ComplexityRoot.RolePromoted.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.Participant(childComplexity), true
+	case "RolePromoted.previousRole":
+		if e.ComplexityRoot.RolePromoted.PreviousRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.PreviousRole(childComplexity), true
+	case "RolePromoted.revision":
+		if e.ComplexityRoot.RolePromoted.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.Revision(childComplexity), true
+	case "RolePromoted.role":
+		if e.ComplexityRoot.RolePromoted.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.Role(childComplexity), true
+	case "RolePromoted.roleRevision":
+		if e.ComplexityRoot.RolePromoted.RoleRevision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.RoleRevision(childComplexity), true
+	case "RolePromoted.room":
+		if e.ComplexityRoot.RolePromoted.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.Room(childComplexity), true
+
 	case "Room.access":
 		if e.ComplexityRoot.Room.Access == nil {
 			break
@@ -956,6 +2132,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Description(childComplexity), true
+	case "Room.events":
+		if e.ComplexityRoot.Room.Events == nil {
+			break
+		}
+
+		args, err := ec.field_Room_events_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Events(childComplexity, args["first"].(*int), args["before"].(*int)), true
 	case "Room.id":
 		if e.ComplexityRoot.Room.ID == nil {
 			break
@@ -991,6 +2178,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.MyParticipant(childComplexity), true
+	case "Room.participants":
+		if e.ComplexityRoot.Room.Participants == nil {
+			break
+		}
+
+		args, err := ec.field_Room_participants_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Participants(childComplexity, args["first"].(*int), args["after"].(*string), args["state"].([]participant.State), args["role"].([]role.RoomRole), args["search"].(*string)), true
 	case "Room.revision":
 		if e.ComplexityRoot.Room.Revision == nil {
 			break
@@ -1052,6 +2250,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoomConnection.TotalCount(childComplexity), true
 
+	case "RoomDeleted.actor":
+		if e.ComplexityRoot.RoomDeleted.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomDeleted.Actor(childComplexity), true
+	case "RoomDeleted.at":
+		if e.ComplexityRoot.RoomDeleted.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomDeleted.At(childComplexity), true
+	case "RoomDeleted.id":
+		if e.ComplexityRoot.RoomDeleted.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomDeleted.ID(childComplexity), true
+	case "RoomDeleted.revision":
+		if e.ComplexityRoot.RoomDeleted.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomDeleted.Revision(childComplexity), true
+	case "RoomDeleted.room":
+		if e.ComplexityRoot.RoomDeleted.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomDeleted.Room(childComplexity), true
+
 	case "RoomEdge.cursor":
 		if e.ComplexityRoot.RoomEdge.Cursor == nil {
 			break
@@ -1084,6 +2313,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomSuccess.Room(childComplexity), true
+
+	case "RoomUpdated.actor":
+		if e.ComplexityRoot.RoomUpdated.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomUpdated.Actor(childComplexity), true
+	case "RoomUpdated.at":
+		if e.ComplexityRoot.RoomUpdated.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomUpdated.At(childComplexity), true
+	case "RoomUpdated.id":
+		if e.ComplexityRoot.RoomUpdated.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomUpdated.ID(childComplexity), true
+	case "RoomUpdated.revision":
+		if e.ComplexityRoot.RoomUpdated.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomUpdated.Revision(childComplexity), true
+	case "RoomUpdated.room":
+		if e.ComplexityRoot.RoomUpdated.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomUpdated.Room(childComplexity), true
 
 	case "Session.endedAt":
 		if e.ComplexityRoot.Session.EndedAt == nil {
@@ -1122,6 +2382,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Session.State(childComplexity), true
 
+	case "SessionCancelled.actor":
+		if e.ComplexityRoot.SessionCancelled.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCancelled.Actor(childComplexity), true
+	case "SessionCancelled.at":
+		if e.ComplexityRoot.SessionCancelled.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCancelled.At(childComplexity), true
+	case "SessionCancelled.id":
+		if e.ComplexityRoot.SessionCancelled.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCancelled.ID(childComplexity), true
+	case "SessionCancelled.revision":
+		if e.ComplexityRoot.SessionCancelled.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCancelled.Revision(childComplexity), true
+	case "SessionCancelled.room":
+		if e.ComplexityRoot.SessionCancelled.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCancelled.Room(childComplexity), true
+	case "SessionCancelled.session":
+		if e.ComplexityRoot.SessionCancelled.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCancelled.Session(childComplexity), true
+
 	case "SessionConnection.edges":
 		if e.ComplexityRoot.SessionConnection.Edges == nil {
 			break
@@ -1159,6 +2456,166 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionEdge.Node(childComplexity), true
+
+	case "SessionEnded.actor":
+		if e.ComplexityRoot.SessionEnded.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEnded.Actor(childComplexity), true
+	case "SessionEnded.at":
+		if e.ComplexityRoot.SessionEnded.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEnded.At(childComplexity), true
+	case "SessionEnded.id":
+		if e.ComplexityRoot.SessionEnded.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEnded.ID(childComplexity), true
+	case "SessionEnded.revision":
+		if e.ComplexityRoot.SessionEnded.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEnded.Revision(childComplexity), true
+	case "SessionEnded.room":
+		if e.ComplexityRoot.SessionEnded.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEnded.Room(childComplexity), true
+	case "SessionEnded.session":
+		if e.ComplexityRoot.SessionEnded.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEnded.Session(childComplexity), true
+
+	case "SessionRescheduled.actor":
+		if e.ComplexityRoot.SessionRescheduled.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.Actor(childComplexity), true
+	case "SessionRescheduled.at":
+		if e.ComplexityRoot.SessionRescheduled.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.At(childComplexity), true
+	case "SessionRescheduled.id":
+		if e.ComplexityRoot.SessionRescheduled.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.ID(childComplexity), true
+	case "SessionRescheduled.previousStartsAt":
+		if e.ComplexityRoot.SessionRescheduled.PreviousStartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.PreviousStartsAt(childComplexity), true
+	case "SessionRescheduled.revision":
+		if e.ComplexityRoot.SessionRescheduled.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.Revision(childComplexity), true
+	case "SessionRescheduled.room":
+		if e.ComplexityRoot.SessionRescheduled.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.Room(childComplexity), true
+	case "SessionRescheduled.session":
+		if e.ComplexityRoot.SessionRescheduled.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.Session(childComplexity), true
+	case "SessionRescheduled.startsAt":
+		if e.ComplexityRoot.SessionRescheduled.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.StartsAt(childComplexity), true
+
+	case "SessionScheduled.actor":
+		if e.ComplexityRoot.SessionScheduled.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionScheduled.Actor(childComplexity), true
+	case "SessionScheduled.at":
+		if e.ComplexityRoot.SessionScheduled.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionScheduled.At(childComplexity), true
+	case "SessionScheduled.id":
+		if e.ComplexityRoot.SessionScheduled.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionScheduled.ID(childComplexity), true
+	case "SessionScheduled.revision":
+		if e.ComplexityRoot.SessionScheduled.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionScheduled.Revision(childComplexity), true
+	case "SessionScheduled.room":
+		if e.ComplexityRoot.SessionScheduled.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionScheduled.Room(childComplexity), true
+	case "SessionScheduled.session":
+		if e.ComplexityRoot.SessionScheduled.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionScheduled.Session(childComplexity), true
+
+	case "SessionStarted.actor":
+		if e.ComplexityRoot.SessionStarted.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionStarted.Actor(childComplexity), true
+	case "SessionStarted.at":
+		if e.ComplexityRoot.SessionStarted.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionStarted.At(childComplexity), true
+	case "SessionStarted.id":
+		if e.ComplexityRoot.SessionStarted.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionStarted.ID(childComplexity), true
+	case "SessionStarted.revision":
+		if e.ComplexityRoot.SessionStarted.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionStarted.Revision(childComplexity), true
+	case "SessionStarted.room":
+		if e.ComplexityRoot.SessionStarted.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionStarted.Room(childComplexity), true
+	case "SessionStarted.session":
+		if e.ComplexityRoot.SessionStarted.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionStarted.Session(childComplexity), true
 
 	case "SessionSuccess.room":
 		if e.ComplexityRoot.SessionSuccess.Room == nil {
@@ -1231,6 +2688,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SitePolicySuccess.SitePolicy(childComplexity), true
 
+	case "Subscription.invitationLink":
+		if e.ComplexityRoot.Subscription.InvitationLink == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_invitationLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.InvitationLink(childComplexity, args["token"].(string)), true
+	case "Subscription.presence":
+		if e.ComplexityRoot.Subscription.Presence == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_presence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Presence(childComplexity, args["roomId"].(string)), true
+	case "Subscription.roomEvents":
+		if e.ComplexityRoot.Subscription.RoomEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_roomEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.RoomEvents(childComplexity, args["roomId"].(string), args["after"].(*int)), true
+
 	case "User.email":
 		if e.ComplexityRoot.User.Email == nil {
 			break
@@ -1277,9 +2768,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AskHostInput", ec.unmarshalInputAskHostInput),
+			graphql.NewInputUnmarshaler("ChangeRoleInput", ec.unmarshalInputChangeRoleInput),
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("RedeemInvitationInput", ec.unmarshalInputRedeemInvitationInput),
+			graphql.NewInputUnmarshaler("RescheduleSessionInput", ec.unmarshalInputRescheduleSessionInput),
+			graphql.NewInputUnmarshaler("ScheduleSessionInput", ec.unmarshalInputScheduleSessionInput),
 			graphql.NewInputUnmarshaler("SetUpInput", ec.unmarshalInputSetUpInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SitePolicyInput", ec.unmarshalInputSitePolicyInput),
@@ -1335,6 +2830,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				Data: buf.Bytes(),
 			}
 		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -1361,6 +2873,80 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/event.graphqls", Input: `"Marks a field whose value depends on who asks beyond how they stand to the room: a subscription that selects one is executed for its asker alone."
+directive @asker on FIELD_DEFINITION
+
+"""
+Something that happened in a room, recorded in the transaction that made it happen. Who sees which: product.md, Events.
+An event's own fields say what happened then; the objects it leads to show their state when the event is delivered, and can
+be read by everyone who gets the event, as they could the moment before it: what is not theirs is empty, never an error.
+"""
+interface RoomEvent {
+  "Opaque; the same in every stream and list."
+  id: ID!
+  "Position in the room's history: later events have higher revisions. Not everyone sees every one."
+  revision: Int!
+  at: Time!
+  "Display name of who did it; empty where the server did."
+  actor: String
+  room: Room!
+}
+
+type RoomUpdated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! }
+type RoomDeleted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! }
+type ManagerAdded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! manager: RoomManager! }
+type ManagerRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! user: User! }
+
+type SessionScheduled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! }
+type SessionRescheduled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! previousStartsAt: Time! startsAt: Time! }
+type SessionStarted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! }
+type SessionEnded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! }
+type SessionCancelled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! }
+
+type InvitationCreated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
+type InvitationUpdated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
+type InvitationOpened implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
+type InvitationRedeemed implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! participant: Participant! }
+"A redemption was refused: why, for the manager who wonders why somebody can't get in."
+type RedemptionRefused implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! code: ProblemCode! }
+type InvitationRevoked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
+"The device that redeemed lost its access; the same link can be redeemed anew, by the same participant."
+type DeviceReleased implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
+type LinkRegenerated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
+"The holder of a link that no longer works asks the host to let them in (askHost)."
+type HostAsked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! message: String }
+
+"A change of one participant's state: waiting, admitted, denied, in, out. A session that starts or ends moves everyone at once, with its own event alone."
+type ParticipantChanged implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! previousState: ParticipantState state: ParticipantState! }
+type ParticipantRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! blocked: Boolean! }
+type RolePromoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
+type RoleDemoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
+"The participant's client has confirmed its new role. Managers and moderators only."
+type RoleDelivered implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! }
+
+"Events after the revision asked for are no longer kept, or never were: read the room anew. The stream goes on after this revision by itself."
+type ResyncRequired implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! }
+
+"""
+Who is connected now. Not part of the room's history: gathered, at most one message a second, the first at once.
+"""
+type Presence {
+  "People with at least one live connection."
+  online: Int!
+  "Those who came or went since the last message. Managers and moderators only; empty for others."
+  changed: [Participant!]!
+}
+
+type Subscription {
+  """
+  What happens in a room, from the events after ` + "`" + `after` + "`" + ` (left out: from now) on, each once and in order, with nothing
+  missed between, also across reconnects and restarts. Ends by itself when the asker loses access, with the event that
+  says why as its last.
+  """
+  roomEvents(roomId: ID!, after: Int): RoomEvent!
+  presence(roomId: ID!): Presence!
+}
+`, BuiltIn: false},
 	{Name: "../schema/invitation.graphqls", Input: `"The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR."
 enum RoomRole {
   VIEWER
@@ -1408,6 +2994,8 @@ type Invitation implements Node {
   "The holder asks to be let in; empty once answered (extended, released, regenerated, revoked) or after 24 hours."
   hostAskedAt: Time
   hostMessage: String
+  "This invitation's history, newest first."
+  events(first: Int = 50, before: Int): [RoomEvent!]
 }
 
 type InvitationConnection {
@@ -1483,6 +3071,27 @@ type InvitationLink {
 extend type Query {
   invitationLink(token: String!): InvitationLink!
 }
+
+input AskHostInput {
+  token: String!
+  "At most 280 characters."
+  message: String
+}
+
+type AskHostSuccess {
+  link: InvitationLink!
+}
+
+union AskHostResult = AskHostSuccess | Problem
+
+extend type Mutation {
+  askHost(input: AskHostInput!): AskHostResult!
+}
+
+extend type Subscription {
+  "The link as its holder may see it: at once, and again at each change."
+  invitationLink(token: String!): InvitationLink!
+}
 `, BuiltIn: false},
 	{Name: "../schema/participant.graphqls", Input: `enum Capability {
   CHAT
@@ -1522,6 +3131,8 @@ type Participant implements Node {
   "Whether they came by an invitation rather than with an account."
   guest: Boolean!
   state: ParticipantState!
+  "Whether a live connection of theirs is open now."
+  online: Boolean!
   role: RoomRole!
   "What the role, and being a manager, allows: decided by the server, in the enum's order."
   capabilities: [Capability!]!
@@ -1532,6 +3143,43 @@ type Participant implements Node {
   waitingSince: Time
   "Managers only."
   invitation: Invitation
+}
+
+type ParticipantConnection {
+  edges: [ParticipantEdge!]!
+  nodes: [Participant!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+type ParticipantEdge {
+  cursor: Cursor!
+  node: Participant!
+}
+
+type ParticipantSuccess {
+  participant: Participant!
+}
+
+union ParticipantResult = ParticipantSuccess | Problem
+
+input ChangeRoleInput {
+  participantId: ID!
+  role: RoomRole!
+  "Refused with STALE_REVISION where the participant's roleRevision has moved on."
+  expectedRoleRevision: Int
+}
+
+extend type Mutation {
+  "From the lobby into the room: at once, or WAITING where admission is by approval. So do managers and, where access is MEMBERS, users."
+  enterRoom(roomId: ID!): ParticipantResult!
+  leaveRoom(roomId: ID!): ParticipantResult!
+  changeRole(input: ChangeRoleInput!): ParticipantResult!
+  "The client shows this role revision: managers see the promotion delivered."
+  acknowledgeRole(roomId: ID!, roleRevision: Int!): ParticipantResult!
+  removeParticipant(participantId: ID!, block: Boolean! = false): ParticipantResult!
+  "BLOCKED, or DENIED twice: may ask again, by approval."
+  unblockParticipant(participantId: ID!): ParticipantResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/problem.graphqls", Input: `"""
@@ -1680,11 +3328,11 @@ type Room implements Node {
   sessions(first: Int = 20, after: Cursor): SessionConnection!
   managers: [RoomManager!]!
   "The asker's own manager role here, if any."
-  myManagerRole: ManagerRole
+  myManagerRole: ManagerRole @asker
   "Whether the asker may invite now: a manager, invitations and Chat & Collaboration are on, the session has not ended."
   canInvite: Boolean!
   "The asker's own place in the current session, as a guest or as a signed-in user, if any."
-  myParticipant: Participant
+  myParticipant: Participant @asker
   "Managers only. Newest first; ` + "`" + `search` + "`" + ` matches names and email."
   invitations(
     first: Int = 50
@@ -1692,6 +3340,19 @@ type Room implements Node {
     status: [InvitationStatus!]
     search: String
   ): InvitationConnection
+  """
+  Of the current session. Managers, and moderators in the room, see everyone; others in the room see its speakers, moderators
+  and managers, and themselves. WAITING first, oldest first; then by role descending, name, id.
+  """
+  participants(
+    first: Int = 100
+    after: Cursor
+    state: [ParticipantState!]
+    role: [RoomRole!]
+    search: String
+  ): ParticipantConnection @asker
+  "The room's history as far as the asker may see it, newest first: the same events as the subscription, with revisions below ` + "`" + `before` + "`" + `."
+  events(first: Int = 50, before: Int): [RoomEvent!] @asker
   """
   The revision of the newest event, read before anything else of the room in the same operation: what follows may be newer,
   never older. Subscribe ` + "`" + `after` + "`" + ` it and nothing is missed in between.
@@ -1820,10 +3481,25 @@ type SessionSuccess {
 
 union SessionResult = SessionSuccess | Problem
 
+input ScheduleSessionInput {
+  roomId: ID!
+  startsAt: Time!
+  endsAt: Time
+}
+
+input RescheduleSessionInput {
+  sessionId: ID!
+  startsAt: Time!
+  endsAt: Time
+}
+
 extend type Mutation {
+  scheduleSession(input: ScheduleSessionInput!): SessionResult!
+  rescheduleSession(input: RescheduleSessionInput!): SessionResult!
   "Also before startsAt; an ended one again within 24 hours."
   startSession(sessionId: ID!): SessionResult!
   endSession(sessionId: ID!): SessionResult!
+  cancelSession(sessionId: ID!): SessionResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/site.graphqls", Input: `"The site's rules for invitations. A domain rule covers its domain and all subdomains; a block always wins."
@@ -1868,12 +3544,12 @@ extend type Mutation {
 type User implements Node {
   id: ID!
   "To oneself, administrators, and managers of a room through userSearch and that room's lists; empty for others. In events: to managers."
-  email: EmailAddress
+  email: EmailAddress @asker
   firstName: String!
   lastName: String!
   name: String!
   "To oneself and administrators; empty for others."
-  siteRole: SiteRole
+  siteRole: SiteRole @asker
 }
 
 """
@@ -1981,6 +3657,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_hostAskedAt(ctx, field)
 	case "hostMessage":
 		return ec.fieldContext_Invitation_hostMessage(ctx, field)
+	case "events":
+		return ec.fieldContext_Invitation_events(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
 }
@@ -2079,6 +3757,8 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_guest(ctx, field)
 	case "state":
 		return ec.fieldContext_Participant_state(ctx, field)
+	case "online":
+		return ec.fieldContext_Participant_online(ctx, field)
 	case "role":
 		return ec.fieldContext_Participant_role(ctx, field)
 	case "capabilities":
@@ -2093,6 +3773,40 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_invitation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Participant", field.Name)
+}
+
+func (ec *executionContext) childFields_ParticipantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ParticipantConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ParticipantConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ParticipantConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ParticipantConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParticipantConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ParticipantEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ParticipantEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ParticipantEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParticipantEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Presence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "online":
+		return ec.fieldContext_Presence_online(ctx, field)
+	case "changed":
+		return ec.fieldContext_Presence_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Presence", field.Name)
 }
 
 func (ec *executionContext) childFields_Problem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2145,6 +3859,10 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_myParticipant(ctx, field)
 	case "invitations":
 		return ec.fieldContext_Room_invitations(ctx, field)
+	case "participants":
+		return ec.fieldContext_Room_participants(ctx, field)
+	case "events":
+		return ec.fieldContext_Room_events(ctx, field)
 	case "revision":
 		return ec.fieldContext_Room_revision(ctx, field)
 	}

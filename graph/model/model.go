@@ -9,10 +9,15 @@ import (
 	"strconv"
 	"time"
 	"usher/ent"
+	"usher/role"
 	"usher/room"
 
 	"github.com/99designs/gqlgen/graphql"
 )
+
+type AskHostResult interface {
+	IsAskHostResult()
+}
 
 type DeleteRoomResult interface {
 	IsDeleteRoomResult()
@@ -20,6 +25,10 @@ type DeleteRoomResult interface {
 
 type InvitationResult interface {
 	IsInvitationResult()
+}
+
+type ParticipantResult interface {
+	IsParticipantResult()
 }
 
 type RedeemInvitationResult interface {
@@ -40,6 +49,25 @@ type SignInResult interface {
 
 type SitePolicyResult interface {
 	IsSitePolicyResult()
+}
+
+type AskHostInput struct {
+	Token string `json:"token"`
+	// At most 280 characters.
+	Message graphql.Omittable[*string] `json:"message,omitempty"`
+}
+
+type AskHostSuccess struct {
+	Link *room.InvitationLink `json:"link"`
+}
+
+func (AskHostSuccess) IsAskHostResult() {}
+
+type ChangeRoleInput struct {
+	ParticipantID string        `json:"participantId"`
+	Role          role.RoomRole `json:"role"`
+	// Refused with STALE_REVISION where the participant's roleRevision has moved on.
+	ExpectedRoleRevision graphql.Omittable[*int] `json:"expectedRoleRevision,omitempty"`
 }
 
 type DeleteRoomSuccess struct {
@@ -82,6 +110,24 @@ type PageInfo struct {
 	EndCursor       *string `json:"endCursor,omitempty"`
 }
 
+type ParticipantConnection struct {
+	Edges      []*ParticipantEdge  `json:"edges"`
+	Nodes      []*room.Participant `json:"nodes"`
+	PageInfo   *PageInfo           `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+type ParticipantEdge struct {
+	Cursor string            `json:"cursor"`
+	Node   *room.Participant `json:"node"`
+}
+
+type ParticipantSuccess struct {
+	Participant *room.Participant `json:"participant"`
+}
+
+func (ParticipantSuccess) IsParticipantResult() {}
+
 type RedeemInvitationInput struct {
 	Token string `json:"token"`
 	// The invited email, as the invitee types it; left out where the asker is signed in with it.
@@ -102,6 +148,12 @@ type RedeemInvitationSuccess struct {
 
 func (RedeemInvitationSuccess) IsRedeemInvitationResult() {}
 
+type RescheduleSessionInput struct {
+	SessionID string                        `json:"sessionId"`
+	StartsAt  time.Time                     `json:"startsAt"`
+	EndsAt    graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
+}
+
 type RoomConnection struct {
 	Edges      []*RoomEdge  `json:"edges"`
 	Nodes      []*room.Room `json:"nodes"`
@@ -119,6 +171,12 @@ type RoomSuccess struct {
 }
 
 func (RoomSuccess) IsRoomResult() {}
+
+type ScheduleSessionInput struct {
+	RoomID   string                        `json:"roomId"`
+	StartsAt time.Time                     `json:"startsAt"`
+	EndsAt   graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
+}
 
 type SessionConnection struct {
 	Edges      []*SessionEdge `json:"edges"`

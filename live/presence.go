@@ -1,0 +1,148 @@
+package live
+
+import (
+	"sync"
+	"time"
+)
+
+// Presence knows who is connected to which room now: in memory, gathered, never in the log (V8). A person is counted once,
+// however many connections they have.
+type Presence struct {
+	grace, gather time.Duration
+	mu            sync.Mutex
+	rooms         map[string]*roomPresence
+}
+
+const (
+	// AwayAfter is how long somebody stays online without a connection (P5).
+	AwayAfter = 10 * time.Second
+	// GatherFor is the least time between two messages of presence (V8).
+	GatherFor = time.Second
+)
+
+type roomPresence struct {
+	people    map[string]*person
+	listeners map[*PresenceWatch]struct{}
+}
+
+type person struct {
+	connections int
+	away        *time.Timer // runs while there is no connection
+}
+
+// NewPresence returns a presence of nobody. A grace is how long a person stays online without a connection, gather the least
+// time between two messages.
+func NewPresence(grace, gather time.Duration) *Presence {
+	return &Presence{grace: grace, gather: gather, rooms: map[string]*roomPresence{}}
+}
+
+func (p *Presence) room(roomID string) *roomPresence {
+	r := p.rooms[roomID]
+	if r == nil {
+		r = &roomPresence{people: map[string]*person{}, listeners: map[*PresenceWatch]struct{}{}}
+		p.rooms[roomID] = r
+	}
+	return r
+}
+
+// Connect counts a connection of a person to a room, until the function it returns is called.
+func (p *Presence) Connect(roomID, personID string) (disconnect func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.room(roomID)
+	who := r.people[personID]
+	if who == nil {
+		who = &person{}
+		r.people[personID] = who
+		r.tell(personID)
+	}
+	who.connections++
+	if who.away != nil {
+		who.away.Stop()
+		who.away = nil
+	}
+	return sync.OnceFunc(func() { p.disconnect(roomID, personID, who) })
+}
+
+func (p *Presence) disconnect(roomID, personID string, who *person) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if who.connections--; who.connections > 0 {
+		return
+	}
+	var timer *time.Timer
+	timer = time.AfterFunc(p.grace, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		r := p.rooms[roomID]
+		if r == nil || r.people[personID] != who || who.away != timer {
+			return // came back
+		}
+		delete(r.people, personID)
+		r.tell(personID)
+		p.tidy(roomID, r)
+	})
+	who.away = timer
+}
+
+func (p *Presence) tidy(roomID string, r *roomPresence) {
+	if len(r.people) == 0 && len(r.listeners) == 0 {
+		delete(p.rooms, roomID)
+	}
+}
+
+// Online reports whether a person is connected to a room, or was until a moment ago.
+func (p *Presence) Online(roomID, personID string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.rooms[roomID]
+	return r != nil && r.people[personID] != nil
+}
+
+// PresenceWatch gathers who came and went in a room.
+type PresenceWatch struct {
+	// Changed has something to take when somebody came or went.
+	Changed chan struct{}
+	// Gather is the least time to leave between two messages.
+	Gather  time.Duration
+	changed map[string]struct{} // guarded by Presence.mu
+}
+
+func (r *roomPresence) tell(personID string) {
+	for w := range r.listeners {
+		w.changed[personID] = struct{}{}
+		select {
+		case w.Changed <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// Watch begins to gather; stop ends it.
+func (p *Presence) Watch(roomID string) (w *PresenceWatch, stop func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.room(roomID)
+	w = &PresenceWatch{Changed: make(chan struct{}, 1), Gather: p.gather, changed: map[string]struct{}{}}
+	r.listeners[w] = struct{}{}
+	return w, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		delete(r.listeners, w)
+		p.tidy(roomID, r)
+	}
+}
+
+// Take returns how many people are online now, and who came or went since the last call.
+func (p *Presence) Take(roomID string, w *PresenceWatch) (online int, changed []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for id := range w.changed {
+		changed = append(changed, id)
+	}
+	clear(w.changed)
+	if r := p.rooms[roomID]; r != nil {
+		online = len(r.people)
+	}
+	return online, changed
+}

@@ -1,0 +1,216 @@
+package room
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"entgo.io/ent/dialect/sql"
+
+	"usher/ent"
+	"usher/ent/event"
+	"usher/ent/participant"
+	"usher/ent/predicate"
+	"usher/problem"
+	"usher/role"
+)
+
+// ParticipantFilter narrows a list of participants; the zero value is all.
+type ParticipantFilter struct {
+	State []participant.State
+	Role  []role.RoomRole
+	// Search matches the display name.
+	Search string
+}
+
+// Participants returns the participants of a room's current session as far as the asker may see them: who waits first, the
+// longest-waiting first; then by role descending, name, id. problem.ErrForbidden, or nothing in events, to who is not there.
+func (s *Rooms) Participants(ctx context.Context, r *Room, page Page, f ParticipantFilter) (l List[*Participant], err error) {
+	visible, err := r.visiblePeople()
+	if err != nil {
+		return l, err
+	}
+	where := []predicate.Participant{participant.SessionID(currentID(r.Room)), visible}
+	if f.State != nil {
+		where = append(where, participant.StateIn(f.State...))
+	}
+	if f.Role != nil {
+		where = append(where, participant.RoleIn(f.Role...))
+	}
+	for _, word := range strings.Fields(f.Search) {
+		where = append(where, participant.DisplayNameContainsFold(word))
+	}
+	behind, err := behindParticipant(page)
+	if err != nil {
+		return l, err
+	}
+	total, err := s.db.Participant.Query().Where(where...).Count(ctx)
+	if err != nil {
+		return l, fmt.Errorf("count participants: %w", err)
+	}
+	rows, err := s.db.Participant.Query().Where(where...).Where(behind).
+		Order(inQueue, byRole, ent.Asc(participant.FieldDisplayName, participant.FieldID)).Limit(page.First + 1).All(ctx)
+	if err != nil {
+		return l, fmt.Errorf("list participants: %w", err)
+	}
+	l = cut(rows, page, func(p *ent.Participant) *Participant { return &Participant{p, r.Sight} }, participantCursor)
+	l.Total = total
+	return l, nil
+}
+
+func currentID(r *ent.Room) string {
+	if r.CurrentSessionID == nil {
+		return ""
+	}
+	return *r.CurrentSessionID
+}
+
+// visiblePeople selects whom the asker may see (sees, as a predicate).
+func (r *Room) visiblePeople() (predicate.Participant, error) {
+	switch {
+	case r.Sight.Can(role.SeeParticipants):
+		return func(*sql.Selector) {}, nil
+	case r.Sight.InRoom && r.Sight.Own != nil:
+		return participant.Or(participant.RoleNEQ(role.Viewer), participant.ID(r.Sight.Own.ID)), nil
+	case r.Sight.InRoom:
+		return participant.RoleNEQ(role.Viewer), nil
+	case r.Sight.Own != nil:
+		return participant.ID(r.Sight.Own.ID), nil
+	}
+	return nil, problem.ErrForbidden
+}
+
+// The order: who waits, by how long; then roles, descending.
+func waits(s *sql.Selector) string {
+	return fmt.Sprintf("CASE WHEN %s = 'WAITING' THEN 0 ELSE 1 END", s.C(participant.FieldState))
+}
+
+func rank(s *sql.Selector) string {
+	return fmt.Sprintf("CASE %s WHEN 'MODERATOR' THEN 0 WHEN 'SPEAKER' THEN 1 ELSE 2 END", s.C(participant.FieldRole))
+}
+
+func inQueue(s *sql.Selector) {
+	since := s.C(participant.FieldWaitingSince)
+	s.OrderExpr(sql.Raw(waits(s)), sql.Raw("CASE WHEN "+s.C(participant.FieldState)+" = 'WAITING' THEN "+since+" END"))
+}
+
+func byRole(s *sql.Selector) { s.OrderExpr(sql.Raw(rank(s))) }
+
+func rankOf(r role.RoomRole) int { return len(role.RoomRoles) - 1 - r.Rank() }
+
+func participantCursor(p *ent.Participant) string {
+	since := ""
+	if p.State == participant.StateWaiting && p.WaitingSince != nil {
+		since = p.WaitingSince.UTC().Format(cursorTime)
+	}
+	return cursor(since, strconv.Itoa(rankOf(p.Role)), p.DisplayName, p.ID)
+}
+
+// behindParticipant selects who comes behind the page's cursor.
+func behindParticipant(page Page) (predicate.Participant, error) {
+	parts, ok, err := position(page.After, 4)
+	if err != nil || !ok {
+		return func(*sql.Selector) {}, err
+	}
+	at, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return nil, badCursor
+	}
+	further := func(s *sql.Selector) *sql.Predicate {
+		name, id := s.C(participant.FieldDisplayName), s.C(participant.FieldID)
+		return sql.Or(
+			sql.ExprP(rank(s)+" > ?", at),
+			sql.And(sql.ExprP(rank(s)+" = ?", at), sql.GT(name, parts[2])),
+			sql.And(sql.ExprP(rank(s)+" = ?", at), sql.EQ(name, parts[2]), sql.GT(id, parts[3])),
+		)
+	}
+	if parts[0] == "" {
+		return func(s *sql.Selector) { s.Where(sql.And(sql.ExprP(waits(s)+" = 1"), further(s))) }, nil
+	}
+	since, err := positionTime(parts[0])
+	if err != nil {
+		return nil, err
+	}
+	return func(s *sql.Selector) {
+		field := s.C(participant.FieldWaitingSince)
+		s.Where(sql.Or(
+			sql.ExprP(waits(s)+" = 1"),
+			sql.GT(field, since),
+			sql.And(sql.EQ(field, since), further(s)),
+		))
+	}, nil
+}
+
+const maxEvents = 200
+
+// EventsPage is the size and the upper end of a list of events; otherwise is the field's default size. Out of 1 to 200 it is
+// problem.BadInput.
+func EventsPage(first *int, otherwise int, before *int) (n, below int, err error) {
+	n, below = otherwise, int(^uint(0)>>1)
+	if first != nil {
+		n = *first
+	}
+	if n < 1 || n > maxEvents {
+		return 0, 0, &problem.BadInput{Message: "first must lie between 1 and 200"}
+	}
+	if before != nil {
+		below = *before
+	}
+	return n, below, nil
+}
+
+// Events returns a room's history as far as the asker may see it, newest first, below a revision.
+func (s *Rooms) Events(ctx context.Context, r *Room, n, below int) ([]*Happening, error) {
+	w := watcherOf(r)
+	var seen []*ent.Event
+	for len(seen) < n {
+		rows, err := s.db.Event.Query().Where(event.RoomID(r.ID), event.RevisionLT(below)).
+			Order(event.ByRevision(sql.OrderDesc())).Limit(maxEvents).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list events: %w", err)
+		}
+		for _, e := range rows {
+			below = e.Revision
+			if len(seen) < n && w.Sees(e) {
+				seen = append(seen, e)
+			}
+		}
+		if len(rows) < maxEvents {
+			break
+		}
+	}
+	return s.Happenings(ctx, r.ID, seen)
+}
+
+// EventsOf returns the history of an invitation, newest first, below a revision: what managers see of it and of its place.
+func (s *Rooms) EventsOf(ctx context.Context, i *Invitation, n, below int) ([]*Happening, error) {
+	about := []predicate.Event{event.InvitationID(i.ID)}
+	p, err := s.db.Participant.Query().Where(participant.InvitationID(i.ID)).Only(ctx)
+	if err == nil {
+		about = append(about, event.ParticipantID(p.ID))
+	} else if !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("read participant: %w", err)
+	}
+	rows, err := s.db.Event.Query().Where(event.RoomID(i.RoomID), event.RevisionLT(below), event.Or(about...)).
+		Order(event.ByRevision(sql.OrderDesc())).Limit(n).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list events: %w", err)
+	}
+	return s.Happenings(ctx, i.RoomID, rows)
+}
+
+// watcherOf is the watcher that the asker of a room would be.
+func watcherOf(r *Room) *Watcher {
+	w := &Watcher{RoomID: r.ID, At: r.Revision, standing: r.Sight.Standing}
+	if own := r.Sight.Own; own != nil {
+		w.participant = own.ID
+		if own.InvitationID != nil {
+			w.invitation = *own.InvitationID
+		}
+		if own.UserID != nil {
+			w.id = *own.UserID
+		}
+	}
+	return w
+}

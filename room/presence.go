@@ -1,0 +1,114 @@
+package room
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/participant"
+	entroom "usher/ent/room"
+	"usher/problem"
+	"usher/role"
+)
+
+// Presence is who is connected now.
+type Presence struct {
+	// Online is the number of people with at least one live connection.
+	Online int
+	// Changed are those who came or went since the last message; empty to who may not see everyone.
+	Changed []*Participant
+}
+
+// IsOnline reports whether a live connection of a participant is open now.
+func (s *Rooms) IsOnline(p *ent.Participant) bool {
+	return s.Options.Presence.Online(p.RoomID, personOf(p))
+}
+
+// personOf is what a participant's connections are counted by: the account, else the place.
+func personOf(p *ent.Participant) string {
+	if p.UserID != nil {
+		return *p.UserID
+	}
+	return p.ID
+}
+
+// WatchPresence sends who is connected to a room at once, and again when that changes, gathered. It ends when the asker may
+// not see the room any more.
+func (s *Rooms) WatchPresence(ctx context.Context, actor auth.Actor, roomID string) (<-chan *Presence, error) {
+	if err := s.someone(ctx, actor); err != nil {
+		return nil, err
+	}
+	if r, err := s.Room(ctx, actor, roomID); err != nil || r == nil {
+		return nil, orNotFound(err)
+	}
+	out := make(chan *Presence, 1)
+	watch, stop := s.Options.Presence.Watch(roomID)
+	go func() {
+		defer close(out)
+		defer stop()
+		for first := true; ; first = false {
+			if !first {
+				select {
+				case <-watch.Changed:
+				case <-ctx.Done():
+					return
+				}
+			}
+			message, err := s.presence(ctx, actor, roomID, func() (int, []string) { return s.Options.Presence.Take(roomID, watch) }, first)
+			if err != nil || message == nil {
+				return
+			}
+			select {
+			case out <- message:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case <-time.After(watch.Gather):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out, nil
+}
+
+func orNotFound(err error) error {
+	if err != nil {
+		return err
+	}
+	return problem.ErrNotFound
+}
+
+// presence is one message; nil where the asker may not see the room any more.
+func (s *Rooms) presence(
+	ctx context.Context, actor auth.Actor, roomID string, take func() (int, []string), first bool,
+) (*Presence, error) {
+	r, err := s.Room(ctx, actor, roomID)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	online, people := take()
+	message := &Presence{Online: online, Changed: []*Participant{}}
+	if first || len(people) == 0 || !r.Sight.Can(role.SeeParticipants) {
+		return message, nil
+	}
+	rows, err := s.db.Participant.Query().Where(
+		participant.RoomID(roomID), participant.SessionID(currentID(r.Room)), participant.HasRoomWith(entroom.DeletedAtIsNil()),
+		participant.Or(participant.IDIn(people...), participant.UserIDIn(people...)),
+	).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read participants: %w", err)
+	}
+	for _, p := range rows {
+		message.Changed = append(message.Changed, &Participant{p, r.Sight})
+	}
+	return message, nil
+}
+
+// Connect counts a live connection of a watcher, until the function it returns is called.
+func (s *Rooms) Connect(w *Watcher) (disconnect func()) {
+	return s.Options.Presence.Connect(w.RoomID, w.Person())
+}

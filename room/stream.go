@@ -1,0 +1,143 @@
+package room
+
+import (
+	"context"
+	"fmt"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/event"
+	"usher/live"
+	"usher/problem"
+)
+
+// Stream is a watcher's way through a room's log: each event that they may see once, in order, with none missing, until they
+// may not see the room any more. It pulls, at its reader's pace. One goroutine uses it at a time.
+type Stream struct {
+	*Watcher
+	rooms  *Rooms
+	watch  *live.Watch
+	resync *ent.Event // to be told first
+}
+
+// Stream begins to stream a room's events behind a revision; nil: from now on. Where those are not kept, or never were, it
+// begins with ResyncRequired and goes on from now. A negative revision is problem.BadInput.
+func (s *Rooms) Stream(ctx context.Context, actor auth.Actor, roomID string, after *int) (*Stream, error) {
+	if after != nil && *after < 0 {
+		return nil, &problem.BadInput{Message: "after must not be negative"}
+	}
+	w, err := s.Watcher(ctx, actor, roomID)
+	if err != nil {
+		return nil, err
+	}
+	st := &Stream{Watcher: w, rooms: s}
+	from := w.At
+	if after != nil {
+		kept, err := s.kept(ctx, roomID, *after, w.At)
+		if err != nil {
+			return nil, err
+		}
+		if kept {
+			from = *after
+		} else {
+			st.resync = &ent.Event{RoomID: roomID, Revision: w.At, Kind: string(live.ResyncRequired), At: s.Now()}
+		}
+	}
+	st.watch = s.Hub.Watch(roomID, from)
+	return st, nil
+}
+
+// kept reports whether all events behind a revision are in the log of a room that is at newest.
+func (s *Rooms) kept(ctx context.Context, roomID string, after, newest int) (bool, error) {
+	if after >= newest {
+		return after == newest, nil
+	}
+	kept, err := s.db.Event.Query().Where(event.RoomID(roomID), event.Revision(after+1)).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("look for event: %w", err)
+	}
+	return kept, nil
+}
+
+// Close ends the stream.
+func (st *Stream) Close() { st.watch.Close() }
+
+// Position is the revision of the last event that was read, whether the watcher saw it or not.
+func (st *Stream) Position() int { return st.watch.At }
+
+// Seen is an event that a watcher sees, and as which audience.
+type Seen struct {
+	*Happening
+	Audience Audience
+}
+
+// Next waits for events that the watcher sees and returns them; ended where the last of them took their access.
+func (st *Stream) Next(ctx context.Context) (seen []Seen, ended bool, err error) {
+	for len(seen) == 0 && !ended {
+		rows := []*ent.Event{st.resync}
+		if st.resync == nil {
+			if rows, err = st.watch.Next(ctx); err != nil {
+				return nil, false, err
+			}
+		}
+		st.resync = nil
+		if seen, ended, err = st.dress(ctx, rows); err != nil {
+			return nil, false, err
+		}
+	}
+	return seen, ended, nil
+}
+
+// Read is Next for what is there already: nothing where the stream has come to the log's end.
+func (st *Stream) Read(ctx context.Context) (seen []Seen, ended bool, err error) {
+	rows := []*ent.Event{st.resync}
+	if st.resync == nil {
+		if rows, err = st.watch.Read(ctx); err != nil {
+			return nil, false, err
+		}
+	}
+	st.resync = nil
+	return st.dress(ctx, rows)
+}
+
+func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, ended bool, err error) {
+	var visible []*ent.Event
+	var audiences []Audience
+	for _, e := range rows {
+		if st.Sees(e) {
+			visible, audiences = append(visible, e), append(audiences, st.Audience())
+		}
+		if ended = !st.Follow(e); ended {
+			break
+		}
+	}
+	if len(visible) == 0 {
+		return nil, ended, nil
+	}
+	happenings, err := st.rooms.Happenings(ctx, st.RoomID, visible)
+	if err != nil {
+		return nil, false, err
+	}
+	for i, h := range happenings {
+		seen = append(seen, Seen{h, audiences[i]})
+	}
+	return seen, ended, nil
+}
+
+// Sight is how the watcher stands to the room now, their own place included.
+func (st *Stream) Sight(ctx context.Context, r *ent.Room) (Sight, error) {
+	sights, err := st.rooms.sights(ctx, st.rooms.db, st.Actor, r)
+	return sights[r.ID], err
+}
+
+// HasCredential reports whether any credential of an asker still opens anything: where none does, nothing is left to ask for.
+func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, error) {
+	if actor.Guest != nil && actor.User == nil {
+		return s.db.Participant.Query().Where(s.placesOf(actor)).Exist(ctx)
+	}
+	err := s.someone(ctx, actor)
+	if err == problem.ErrUnauthenticated { //nolint:errorlint // as someone returns it
+		return false, nil
+	}
+	return err == nil, err
+}

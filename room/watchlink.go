@@ -1,0 +1,136 @@
+package room
+
+import (
+	"context"
+	"time"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/live"
+	"usher/problem"
+)
+
+// lookAgain is how long a watched link goes without a look where nothing is heard of it: what changes without an event of its
+// room (the site's policy) shows by then.
+const lookAgain = time.Minute
+
+// WatchLink sends the look at a link at once, and again at each change: by its room's events, and by the clock.
+func (s *Rooms) WatchLink(ctx context.Context, actor auth.Actor, token string) (<-chan *InvitationLink, error) {
+	var h *held
+	var err error
+	if l, genuine := s.genuine(token); genuine {
+		if h, err = s.hold(ctx, s.db, actor, actor.Device, l); err != nil {
+			return nil, err
+		}
+	}
+	look, err := s.Look(ctx, actor, token) // after the revision was read: what changes from here on is heard of
+	if err != nil {
+		return nil, err
+	}
+	out := make(chan *InvitationLink, 1)
+	out <- look
+	if h == nil {
+		close(out)
+		return out, nil
+	}
+	watch := s.Hub.Watch(h.room.ID, h.room.Revision)
+	go func() {
+		defer close(out)
+		defer watch.Close()
+		for last := look; ; {
+			if err := awaitNews(ctx, watch, h.invitation, last.changesIn(s.Now())); err != nil {
+				return
+			}
+			now, err := s.Look(ctx, actor, token)
+			if err != nil {
+				return
+			}
+			if now.says() == last.says() {
+				continue
+			}
+			last = now
+			select {
+			case out <- now:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out, nil
+}
+
+// awaitNews waits for an event that may concern an invitation's link, at most so long.
+func awaitNews(ctx context.Context, watch *live.Watch, i *ent.Invitation, atMost time.Duration) error {
+	waiting, cancel := context.WithTimeout(ctx, atMost)
+	defer cancel()
+	for {
+		rows, err := watch.Next(waiting)
+		if err != nil {
+			if waiting.Err() != nil {
+				return ctx.Err()
+			}
+			return err
+		}
+		for _, e := range rows {
+			if e.InvitationID == i.ID || e.InvitationID == "" {
+				return nil
+			}
+		}
+	}
+}
+
+// changesIn is how long the clock leaves a look as it is.
+func (k *InvitationLink) changesIn(now time.Time) time.Duration {
+	next := now.Add(lookAgain)
+	consider := func(at *time.Time) {
+		if at != nil && at.After(now) && at.Before(next) {
+			next = *at
+		}
+	}
+	if k.Problem != nil {
+		consider(k.Problem.RetryAt)
+	}
+	if k.held != nil {
+		consider(k.ExpiresAt())
+		end := linksEnd(k.held.session)
+		consider(&end)
+	}
+	return next.Sub(now) + time.Millisecond
+}
+
+// said is what of a look its holder can tell apart.
+type said struct {
+	problem     problem.Code
+	participant string
+	title, zone string
+	description string
+	role        string
+	state       string
+	starts      time.Time
+	ends        time.Time
+	expires     time.Time
+	asked       bool
+	place       string
+}
+
+func (k *InvitationLink) says() (s said) {
+	if k.Problem != nil {
+		s.problem = k.Problem.Code
+	}
+	if k.Participant != nil {
+		s.participant, s.place = k.Participant.ID, string(k.Participant.State)
+	}
+	if k.held == nil {
+		return s
+	}
+	h := k.held
+	s.title, s.zone, s.description = h.room.Title, h.room.TimeZone, h.room.Description
+	s.role, s.state, s.starts, s.asked = string(h.invitation.Role), string(h.session.State), h.session.StartsAt, k.HostAsked
+	if h.session.EndsAt != nil {
+		s.ends = *h.session.EndsAt
+	}
+	if h.invitation.ExpiresAt != nil {
+		s.expires = *h.invitation.ExpiresAt
+	}
+	return s
+}
