@@ -10,7 +10,12 @@ GOTESTSUM := .bin/gotestsum-v1.13.0
 TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 5s
 
-.PHONY: build run web generate generated tidy vet lint format needs test test-web test-go fuzz bench nightly ci
+# The folders with packages for Node: the web app, and the audits that Go tests start.
+NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json graph/audit/package-lock.json))
+NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
+WEB := $(filter web,$(NODE_FOLDERS))
+
+.PHONY: build run web generate generated tidy vet lint format needs test test-web test-go test-e2e fuzz bench nightly ci
 
 build: web
 	go build -o usher .
@@ -19,10 +24,11 @@ run: web
 	go run . --demo
 
 # Once built, the app is part of the binary; without it Usher serves its plain pages.
-web:
-	@if [ -f web/package.json ]; then cd web && \
-		{ [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci; } && npm run build; \
-	fi
+web: $(NODE_MODULES)
+	$(if $(WEB),npm --prefix web run build)
+
+%/node_modules/.package-lock.json: %/package-lock.json
+	npm ci --prefix $*
 
 generate:
 	go generate .
@@ -41,19 +47,20 @@ tidy:
 vet:
 	go vet ./...
 
-lint: $(GOLANGCI_LINT)
+lint: $(GOLANGCI_LINT) $(NODE_MODULES)
 	$(GOLANGCI_LINT) run
 	$(GOLANGCI_LINT) fmt --diff
+	$(if $(WEB),npm --prefix web run lint)
 
 format: $(GOLANGCI_LINT)
 	$(GOLANGCI_LINT) fmt
 
-test: needs test-web test-go fuzz
+test: needs test-web test-go fuzz test-e2e
 
 # The tests drive a real browser and a real PostgreSQL, which come with the system.
 needs:
 	@missing=""; \
-	[ ! -f web/package.json ] || command -v chromium >/dev/null || missing="chromium"; \
+	[ -z "$(WEB)" ] || command -v chromium >/dev/null || missing="chromium"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
@@ -62,7 +69,10 @@ needs:
 	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $$missing
 
 test-web: web
-	@if [ -f web/package.json ]; then cd web && npm test; fi
+	$(if $(WEB),npm --prefix web test)
+
+test-e2e: build
+	$(if $(WEB),npm --prefix web run e2e)
 
 test-go: web $(GOTESTSUM)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -race $(TESTFLAGS) ./...
