@@ -58,7 +58,7 @@ func makeKey(file string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(draft.Name()) }()
+	defer os.Remove(draft.Name())
 	key := make([]byte, keySize)
 	_, _ = rand.Read(key)
 	_, err = draft.WriteString(hex.EncodeToString(key) + "\n")

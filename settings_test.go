@@ -1,11 +1,45 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 )
+
+// outcome is what a run of the program left behind.
+type outcome struct {
+	status   int
+	out, err string
+}
+
+// runProgram runs the whole program with an environment of "NAME=value" pairs until it ends.
+func runProgram(t *testing.T, env []string, args ...string) outcome {
+	t.Helper()
+	var out, err strings.Builder
+	status := run(t.Context(), args, env, console{strings.NewReader(""), &out, &err})
+	return outcome{status, out.String(), err.String()}
+}
+
+func mustSettings(t *testing.T, env []string, args ...string) *Settings {
+	t.Helper()
+	_, settings, err := parse(append(args, "config"), env, console{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return settings
+}
+
+func mustWrite(t *testing.T, file, text string, mode os.FileMode) string {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
 
 func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 	t.Chdir(t.TempDir())
@@ -26,23 +60,14 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 		{"a public URL with a fragment", []string{"--public-url=https://example.org/#a"}, nil, "holds a #"},
 		{"a public URL with a password", []string{"--public-url=https://me:" + secret + "@example.org"}, nil, "holds a user or password"},
 		{"a public URL without a scheme", []string{"--public-url=example.org"}, nil, "is no http or https URL"},
-		{
-			"a public URL of another scheme", nil,
-			[]string{"USHER_PUBLIC_URL=ftp://example.org"},
-			`USHER_PUBLIC_URL: "ftp://example.org" is no http or https URL`,
-		},
+		{"a public URL of another scheme", nil, []string{"USHER_PUBLIC_URL=ftp://example.org"}, `USHER_PUBLIC_URL: "ftp://example.org" is no http or https URL`},
 		{"a public URL without a host", []string{"--public-url=https://"}, nil, "is no http or https URL"},
 		{"a public URL with a port that there is not", []string{"--public-url=https://example.org:99999"}, nil, "has no port"},
 		{"a public URL with a host that there can't be", []string{"--public-url=https://exa_mple..org"}, nil, "no valid host name"},
 		{"no public URL where it can't be guessed", []string{"--addr=192.0.2.1:8080"}, nil, "public-url must be given"},
 		{"a page for links with a fragment", []string{"--join-url=https://example.org/join#"}, nil, "holds a #"},
 		{"a page for links over plain http", []string{"--join-url=http://example.org/join"}, nil, "use https"},
-		{
-			"an unknown kind of database",
-			[]string{"--database-url=mysql://me:" + secret + "@db/usher"},
-			nil,
-			"--database-url: write sqlite://FILE or postgres://",
-		},
+		{"an unknown kind of database", []string{"--database-url=mysql://me:" + secret + "@db/usher"}, nil, "--database-url: write sqlite://FILE or postgres://"},
 		{"a database URL that is none", []string{"--database-url=postgres://me:" + secret + "%zz@db/usher"}, nil, "this is no URL"},
 		{"a SQLite database without a file", []string{"--database-url=sqlite://"}, nil, "names no file"},
 		{"a SQLite database in memory", []string{"--database-url=sqlite://:memory:"}, nil, "names no file"},
@@ -50,12 +75,7 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 		{"a secret given twice", nil, []string{"USHER_DATABASE_URL=sqlite://a.db", "USHER_DATABASE_URL_FILE=b"}, "are both set"},
 		{"a secret in a file that is not there", nil, []string{"USHER_DATABASE_URL_FILE=missing"}, "USHER_DATABASE_URL_FILE: open missing"},
 		{"a secret in an empty file", nil, []string{"USHER_DATABASE_URL_FILE=" + empty}, "empty is empty"},
-		{
-			"an origin with a path",
-			[]string{"--allowed-origins=https://example.org,https://example.com/app"},
-			nil,
-			`"https://example.com/app" goes beyond`,
-		},
+		{"an origin with a path", []string{"--allowed-origins=https://example.org,https://example.com/app"}, nil, `"https://example.com/app" goes beyond`},
 		{"every origin", []string{"--allowed-origins=*"}, nil, "there is no wildcard"},
 		{"every subdomain", nil, []string{"USHER_ALLOWED_ORIGINS=https://*.example.org"}, "there is no wildcard"},
 		{"an empty item", []string{"--allowed-origins=https://example.org,"}, nil, `"" is no http or https URL`},
@@ -70,34 +90,13 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 		{"a term of nothing", []string{"--sign-in-idle=0d"}, nil, `"0d" is no time`},
 		{"a term without end", []string{"--keep-places=40000d"}, nil, `"40000d" is no time`},
 		{"an idle sign-in that outlasts the sign-in", []string{"--sign-in-idle=8d"}, nil, "sign-in-idle (8d) is longer than sign-in-max (7d)"},
-		{
-			"a variable with a slip", nil,
-			[]string{"USHER_TRUSTED_PROXYS=10.0.0.0/8"},
-			"USHER_TRUSTED_PROXYS is no setting, did you mean USHER_TRUSTED_PROXIES?",
-		},
-		{
-			"a variable of something else", nil,
-			[]string{"USHER_COLOUR_OF_THE_CURTAINS=red"},
-			"USHER_COLOUR_OF_THE_CURTAINS is no setting; usher help lists them",
-		},
+		{"a variable with a slip", nil, []string{"USHER_TRUSTED_PROXYS=10.0.0.0/8"}, "USHER_TRUSTED_PROXYS is no setting, did you mean USHER_TRUSTED_PROXIES?"},
+		{"a variable of something else", nil, []string{"USHER_COLOUR_OF_THE_CURTAINS=red"}, "USHER_COLOUR_OF_THE_CURTAINS is no setting; usher help lists them"},
 		{"a file for what is no secret", nil, []string{"USHER_ADDR_FILE=a"}, "USHER_ADDR_FILE is no setting"},
-		{
-			"a demo on a database in use",
-			[]string{"--demo", "--database-url=sqlite://data/usher.db"},
-			nil,
-			"leave out database-url (--database-url)",
-		},
-		{
-			"a demo with a key in use",
-			[]string{"--demo"},
-			[]string{"USHER_SECRET_KEY_FILE=k"},
-			"leave out secret-key-file (USHER_SECRET_KEY_FILE)",
-		},
+		{"a demo on a database in use", []string{"--demo", "--database-url=sqlite://data/usher.db"}, nil, "leave out database-url (--database-url)"},
+		{"a demo with a key in use", []string{"--demo"}, []string{"USHER_SECRET_KEY_FILE=k"}, "leave out secret-key-file (USHER_SECRET_KEY_FILE)"},
 		{"a key file that is not there", []string{"--addr=127.0.0.1:0", "--secret-key-file=missing"}, nil, "secret-key-file: stat missing"},
-		{
-			"a key file that everybody can read", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + mustWrite(t, "open",
-				strings.Repeat("ab", 32), 0o644)}, nil, "chmod 600 open",
-		},
+		{"a key file that everybody can read", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + mustWrite(t, "open", strings.Repeat("ab", 32), 0o644)}, nil, "chmod 600 open"},
 		{"a key file without a key", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + empty}, nil, "does not hold 64 hexadecimal digits"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -143,10 +142,8 @@ func TestWhatIsNotUnderstoodIsAUsageError(t *testing.T) {
 func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 	secret := mustWrite(t, filepath.Join(t.TempDir(), "database-url"), "postgres://me:hunter2@db/usher?sslpassword=hunter3\n", 0o600)
 	got := runProgram(t, []string{
-		"USHER_DATABASE_URL_FILE=" + secret, "USHER_SECRET_KEY_FILE=/run/usher.key", "USHER_ADDR=:80",
-		"USHER_KEEP_EVENTS=60d", "USHER_LOG_FORMAT=", "HOME=/root",
-	}, "config", "--addr", ":443", "--public-url=https://Example.ORG:443/",
-		"--trusted-proxies=10.0.0.0/8", "--trusted-proxies", "192.0.2.7, 2001:db8::/32")
+		"USHER_DATABASE_URL_FILE=" + secret, "USHER_SECRET_KEY_FILE=/run/usher.key", "USHER_ADDR=:80", "USHER_KEEP_EVENTS=60d", "USHER_LOG_FORMAT=", "HOME=/root",
+	}, "config", "--addr", ":443", "--public-url=https://Example.ORG:443/", "--trusted-proxies=10.0.0.0/8", "--trusted-proxies", "192.0.2.7, 2001:db8::/32")
 	if got.status != 0 || got.err != "" {
 		t.Fatalf("status %d: %s", got.status, got.err)
 	}
@@ -193,41 +190,12 @@ func TestSettingsFollowEachOther(t *testing.T) {
 		{"nothing given", nil, "http://localhost:8080", "http://localhost:8080/join", "data/usher.key", true},
 		{"another port moves the links", []string{"--addr=:9090"}, "http://localhost:9090", "http://localhost:9090/join", "data/usher.key", true},
 		{"port 80 needs no naming", []string{"--addr=0.0.0.0:80"}, "http://localhost", "http://localhost/join", "data/usher.key", true},
-		{
-			"IPv6 loopback goes by its address",
-			[]string{"--addr=[::1]:8080"},
-			"http://[::1]:8080", "http://[::1]:8080/join",
-			"data/usher.key", true,
-		},
-		{
-			"a public site",
-			[]string{"--public-url=https://meet.example.org"},
-			"https://meet.example.org",
-			"https://meet.example.org/join", "data/usher.key", false,
-		},
-		{
-			"a name in another script",
-			[]string{"--public-url=https://bücher.example"},
-			"https://xn--bcher-kva.example",
-			"https://xn--bcher-kva.example/join", "data/usher.key", false,
-		},
-		{
-			"a page of one's own for links",
-			[]string{"--join-url=https://example.org/live?lang=de"},
-			"http://localhost:8080",
-			"https://example.org/live?lang=de", "data/usher.key", true,
-		},
-		{
-			"the key lies beside the database",
-			[]string{"--database-url=sqlite:///var/lib/usher/site.sqlite"},
-			"http://localhost:8080", "http://localhost:8080/join", "/var/lib/usher/site.key", true,
-		},
-		{
-			"introspection off all the same",
-			[]string{"--no-introspection"},
-			"http://localhost:8080", "http://localhost:8080/join",
-			"data/usher.key", false,
-		},
+		{"IPv6 loopback goes by its address", []string{"--addr=[::1]:8080"}, "http://[::1]:8080", "http://[::1]:8080/join", "data/usher.key", true},
+		{"a public site", []string{"--public-url=https://meet.example.org"}, "https://meet.example.org", "https://meet.example.org/join", "data/usher.key", false},
+		{"a name in another script", []string{"--public-url=https://bücher.example"}, "https://xn--bcher-kva.example", "https://xn--bcher-kva.example/join", "data/usher.key", false},
+		{"a page of one's own for links", []string{"--join-url=https://example.org/live?lang=de"}, "http://localhost:8080", "https://example.org/live?lang=de", "data/usher.key", true},
+		{"the key lies beside the database", []string{"--database-url=sqlite:///var/lib/usher/site.sqlite"}, "http://localhost:8080", "http://localhost:8080/join", "/var/lib/usher/site.key", true},
+		{"introspection off all the same", []string{"--no-introspection"}, "http://localhost:8080", "http://localhost:8080/join", "data/usher.key", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := mustSettings(t, nil, c.args...)
@@ -287,5 +255,50 @@ func TestTermsReadAsTheyAreWritten(t *testing.T) {
 		if err := term.UnmarshalText([]byte(text)); err != nil || term.String() != text {
 			t.Errorf("%s came back as %s: %v", text, term, err)
 		}
+	}
+}
+
+func TestCheckTellsHowThingsStand(t *testing.T) {
+	t.Chdir(t.TempDir())
+	mustWrite(t, "good.key", strings.Repeat("ab", 32)+"\n", 0o600)
+	mustWrite(t, "bad.key", "short", 0o600)
+	for _, c := range []struct {
+		name   string
+		args   []string
+		status int
+		want   string
+	}{
+		{"before the first start", []string{"--addr=127.0.0.1:0"}, 0, "ok    key         data/usher.key is made at the first start"},
+		{"a key that can be read", []string{"--addr=127.0.0.1:0", "--secret-key-file=good.key"}, 0, "ok    key         good.key can be read"},
+		{"a key that was given and is not there", []string{"--addr=127.0.0.1:0", "--secret-key-file=no.key"}, 1, "FAIL  key "},
+		{"a key that is none", []string{"--addr=127.0.0.1:0", "--secret-key-file=bad.key"}, 1, "FAIL  key "},
+		{"a port that is free", []string{"--addr=127.0.0.1:0"}, 0, "ok    port        127.0.0.1:0 is free"},
+		{"an address of another machine", []string{"--addr=192.0.2.1:0", "--public-url=https://example.org"}, 1, "FAIL  port "},
+		{"links that lead to this machine alone", []string{"--addr=:0"}, 0, "note  public URL  addr :0 listens to the network"},
+		{"links that lead to another port", []string{"--addr=127.0.0.1:0", "--public-url=http://localhost:81"}, 0, "note  public URL  links begin with http://localhost:81"},
+		{"a public site", []string{"--addr=:0", "--public-url=https://example.org"}, 0, "ok    public URL  links begin with https://example.org/join"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := runProgram(t, nil, append(c.args, "check")...)
+			if got.status != c.status || !strings.Contains(got.out, c.want) {
+				t.Errorf("status %d, want %d; said\n%s%swant %q in it", got.status, c.status, got.out, got.err, c.want)
+			}
+		})
+	}
+	if _, err := os.Stat("data"); err == nil {
+		t.Error("looking has made a folder")
+	}
+}
+
+func TestCheckKnowsARunningUsher(t *testing.T) {
+	usher := start(t)
+	addr := "--addr=" + strings.TrimPrefix(usher.url, "http://localhost")
+	if got := runProgram(t, nil, "check", addr); !strings.Contains(got.out, "is in use by Usher") {
+		t.Errorf("said %s", got.out)
+	}
+	other := httptest.NewServer(http.NotFoundHandler())
+	defer other.Close()
+	if got := runProgram(t, nil, "check", "--addr="+other.Listener.Addr().String()); got.status != 1 || !strings.Contains(got.out, "FAIL  port") {
+		t.Errorf("status %d, said %s", got.status, got.out)
 	}
 }
