@@ -47,7 +47,7 @@ func (c *serveCommand) Run(ctx context.Context, out console, settings *Settings)
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
+		defer func() { _ = os.RemoveAll(dir) }()
 	}
 	return serve(ctx, settings, out, open)
 }

@@ -55,7 +55,10 @@ func TestTheAppIsServed(t *testing.T) {
 		{"an address within the app is the app", "/rooms/r_0123", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"the page that links open is the app", "/join", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"a page of its own needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
-		{"a hashed file is kept for ever", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable", "text/javascript; charset=utf-8"},
+		{
+			"a hashed file is kept for ever", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable",
+			"text/javascript; charset=utf-8",
+		},
 		{"a file without a hash is asked for anew", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
 		{"a hashed file of an older build is missing, not the app", "/assets/app-old", 404, "no such page", "", "text/plain; charset=utf-8"},
 		{"a missing file is missing, not the app", "/robots.txt", 404, "no such page", "", "text/plain; charset=utf-8"},

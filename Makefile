@@ -1,0 +1,104 @@
+# The targets that a person runs and those that CI runs are the same ones.
+#
+#   make run     build the web app, start Usher on a throw-away database
+#   make test    install what the tests need, run them all
+#   make ci      all that a change must pass
+#   make build   the whole program as one file, ./usher
+
+GOLANGCI_LINT := .bin/golangci-lint-v2.15.0
+GOTESTSUM := .bin/gotestsum-v1.13.0
+TESTFLAGS ?= -timeout 20m
+FUZZTIME ?= 5s
+
+# The folders with packages for Node: the web app, and the audits that Go tests start.
+NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json graph/audit/package-lock.json))
+NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
+WEB := $(filter web,$(NODE_FOLDERS))
+
+.PHONY: build run web generate generated tidy vet lint format needs test test-web test-go test-e2e fuzz bench nightly ci
+
+build: web
+	go build -o usher .
+
+run: web
+	go run . --demo
+
+# Once built, the app is part of the binary; without it Usher serves its plain pages.
+web: $(NODE_MODULES)
+	$(if $(WEB),npm --prefix web run build)
+
+%/node_modules/.package-lock.json: %/package-lock.json
+	npm ci --prefix $*
+
+generate:
+	go generate .
+
+# What is generated is committed: generating it again must change nothing.
+generated:
+	@before=$$(git status --porcelain; git diff HEAD | cksum) && go generate . && \
+	if [ "$$before" != "$$(git status --porcelain; git diff HEAD | cksum)" ]; then \
+		git status --short; \
+		echo "The generated code is out of date: run make generate and commit what it changes." >&2; exit 1; \
+	fi
+
+tidy:
+	go mod tidy -diff
+
+vet:
+	go vet ./...
+
+lint: $(GOLANGCI_LINT) $(NODE_MODULES)
+	$(GOLANGCI_LINT) run
+	$(GOLANGCI_LINT) fmt --diff
+	$(if $(WEB),npm --prefix web run lint)
+
+format: $(GOLANGCI_LINT)
+	$(GOLANGCI_LINT) fmt
+
+test: needs test-web test-go fuzz test-e2e
+
+# The tests drive a real browser and a real PostgreSQL, which come with the system.
+needs:
+	@missing=""; \
+	[ -z "$(WEB)" ] || command -v chromium >/dev/null || missing="chromium"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "The tests need:" $$missing "(on Debian: sudo apt-get install" $$missing")" >&2; exit 1; \
+	fi; \
+	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $$missing
+
+test-web: web
+	$(if $(WEB),npm --prefix web test)
+
+test-e2e: build
+	$(if $(WEB),npm --prefix web run e2e)
+
+test-go: web $(GOTESTSUM)
+	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -race $(TESTFLAGS) ./...
+
+# Every fuzz target, for FUZZTIME each.
+fuzz:
+	@set -e; for file in $$(git ls-files '*_test.go' | xargs grep -l '^func Fuzz'); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$file); do \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$(dirname $$file); \
+		done; \
+	done
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# Full sizes: the tests behind the build tag nightly too, and a minute for each fuzz target.
+nightly:
+	$(MAKE) test TESTFLAGS="-tags nightly -timeout 3h" FUZZTIME=60s
+
+ci: generated tidy vet lint test
+
+# The tools stand outside of go.mod, each under its version: a new version here is installed at the next use.
+$(GOLANGCI_LINT):
+	GOBIN=$(CURDIR)/.bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+	mv .bin/golangci-lint $@
+
+$(GOTESTSUM):
+	GOBIN=$(CURDIR)/.bin go install gotest.tools/gotestsum@v1.13.0
+	mv .bin/gotestsum $@
