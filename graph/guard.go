@@ -77,9 +77,12 @@ func (g *guard) MutateOperationParameters(ctx context.Context, params *graphql.R
 			return err
 		}
 	}
+	if len(doc.Operations) == 0 {
+		return refuse(codeValidationFailed, "the document has no operation")
+	}
 	operation := doc.Operations.ForName(params.OperationName)
 	if operation == nil {
-		return refuse(codeValidationFailed, "the document has no such operation: where it has several, operationName says which to run")
+		return refuse(codeValidationFailed, "the document has no operation of that name: operationName says which of several to run")
 	}
 	return g.checkVariables(operation, params.Variables)
 }

@@ -192,39 +192,39 @@ func decodeParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
 	if bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("[")) {
 		return nil, refuse(codeBadUserInput, "one request is one operation: batches are not taken")
 	}
-	var members map[string]json.RawMessage // a struct would also take QUERY for query
-	if err := json.Unmarshal(text, &members); err != nil || members == nil {
+	var members map[string]any // a struct would also take QUERY for query
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&members); err != nil || members == nil {
 		return nil, refuse(codeBadUserInput, "the request is no JSON object")
 	}
-	var query, operationName *string
-	params := &graphql.RawParams{}
-	for _, parameter := range []struct {
-		name, kind string
-		into       any
-	}{
-		{"query", "text", &query},
-		{"operationName", "text", &operationName},
-		{"variables", "an object", &params.Variables},
-		{"extensions", "an object", &params.Extensions},
-	} {
-		member, given := members[parameter.name]
-		if !given {
-			continue
-		}
-		decoder := json.NewDecoder(bytes.NewReader(member))
-		decoder.UseNumber()
-		if err := decoder.Decode(parameter.into); err != nil {
-			return nil, refuse(codeBadUserInput, "the parameter %s is not %s", parameter.name, parameter.kind)
-		}
+	if _, err := decoder.Token(); err != io.EOF {
+		return nil, refuse(codeBadUserInput, "the request has more than one JSON object")
 	}
-	if query == nil {
-		return nil, refuse(codeBadUserInput, "the parameter query is missing")
+	query, hasQuery := members["query"].(string)
+	operationName, isName := optional[string](members["operationName"])
+	variables, areVariables := optional[map[string]any](members["variables"])
+	extensions, areExtensions := optional[map[string]any](members["extensions"])
+	switch {
+	case !hasQuery:
+		return nil, refuse(codeBadUserInput, "the parameter query is missing or no text")
+	case !isName:
+		return nil, refuse(codeBadUserInput, "the parameter operationName is no text")
+	case !areVariables:
+		return nil, refuse(codeBadUserInput, "the parameter variables is no object")
+	case !areExtensions:
+		return nil, refuse(codeBadUserInput, "the parameter extensions is no object")
 	}
-	params.Query = *query
-	if operationName != nil {
-		params.OperationName = *operationName
+	return &graphql.RawParams{Query: query, OperationName: operationName, Variables: variables, Extensions: extensions}, nil
+}
+
+// optional takes a JSON value of the type, or null, or none.
+func optional[T any](value any) (of T, ok bool) {
+	if value == nil {
+		return of, true
 	}
-	return params, nil
+	of, ok = value.(T)
+	return of, ok
 }
 
 func isJSON(contentType string) bool {

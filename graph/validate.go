@@ -81,7 +81,7 @@ func noIntrospection(observers *core.Events, addError core.AddErrFunc) {
 const maxMessage = 400
 
 // echo matches what a validation message repeats of the document: the value at its end, and names longer than any of ours.
-var echo = regexp.MustCompile(`(?s)(: |, found ).*$|"[^"]{41,}("|$)`)
+var echo = regexp.MustCompile(`(?s)(: |, found ).*$|"[^" ]{41,}("|$)`)
 
 // quiet takes values, which may be secrets, and overlong names out of a message. Names of an ordinary length stay.
 func quiet(message string) string {
