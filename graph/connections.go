@@ -254,11 +254,12 @@ func (t *WebSocket) sweep() {
 	s.turn = (s.turn + 1) % sweepSteps
 	s.mu.Unlock()
 	for _, c := range list {
-		if c.silent.Add(1) > 2 {
+		switch {
+		case !c.ready():
+			c.silent.Store(0) // a ping would come late: who is behind is judged by what it takes
+		case c.silent.Add(1) > 2:
 			c.abort()
-			continue
-		}
-		if c.ready() {
+		default:
 			c.put(pingFrame)
 		}
 	}

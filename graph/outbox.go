@@ -13,7 +13,7 @@ import (
 const (
 	// maxUnsent is how many bytes may wait for a reader that is behind before its operations are asked to wait as well.
 	maxUnsent = 32 << 10
-	// maxWrite is the most that one write with a deadline carries: a reader has to take so much in WriteTimeout, at least.
+	// maxWrite is the most that one write with a deadline carries.
 	maxWrite = 16 << 10
 )
 
@@ -140,12 +140,17 @@ func (o *outbox) drain() {
 		}
 		o.mu.Unlock()
 		b = b[n:]
-		if errors.Is(err, os.ErrDeadlineExceeded) && !gaveUp {
+		stuck := errors.Is(err, os.ErrDeadlineExceeded)
+		switch {
+		case err == nil:
+		case stuck && n > 0 && last.IsZero(): // the peer reads, if slowly
+		case stuck && !gaveUp:
 			gaveUp, last = true, time.Now().Add(o.closeTimeout)
-			b = o.giveUp(b)
-			err = nil
-		}
-		if err != nil || gaveUp && len(b) == 0 && n == 0 {
+			if b = o.giveUp(b); len(b) > 0 {
+				continue
+			}
+			fallthrough
+		default:
 			o.abort()
 			return
 		}

@@ -49,7 +49,7 @@ type WebSocketConfig struct {
 	InitTimeout time.Duration
 	// PingInterval is the time between two pings to a client (20 s); silent for two of them, it is dropped.
 	PingInterval time.Duration
-	// WriteTimeout is how long a client may take nothing that is sent to it (5 s).
+	// WriteTimeout is how long a write may wait for a client that takes nothing of it (5 s).
 	WriteTimeout time.Duration
 	// CloseTimeout is how long a closed connection waits for the client to see why (1 s).
 	CloseTimeout time.Duration

@@ -379,9 +379,12 @@ func TestOperationsEnd(t *testing.T) {
 	})
 	t.Run("with the connection", func(t *testing.T) {
 		for how, end := range map[string]func(c *client){
-			"closed":   func(c *client) { _ = c.Close() },
-			"misused":  func(c *client) { c.Send("junk"); c.ExpectClose(4400, "*") },
-			"finished": func(c *client) { _ = c.WriteControl(websocket.CloseMessage, nil, time.Now().Add(patience)); c.ExpectClose(1005, "") },
+			"closed":  func(c *client) { _ = c.Close() },
+			"misused": func(c *client) { c.Send("junk"); c.ExpectClose(4400, "*") },
+			"finished": func(c *client) {
+				_ = c.WriteControl(websocket.CloseMessage, nil, time.Now().Add(patience))
+				c.ExpectClose(1005, "")
+			},
 		} {
 			t.Run(how, func(t *testing.T) {
 				bubble(t, graph.WebSocketConfig{}, func(t *testing.T, s *server) {
