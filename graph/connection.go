@@ -1,0 +1,299 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/gorilla/websocket"
+
+	"usher/problem"
+)
+
+// connection is one socket and the state of the protocol on it. One goroutine reads; operations have goroutines of their
+// own, so that the reader's stack stays small.
+type connection struct {
+	outbox
+	socket *WebSocket
+	ws     *websocket.Conn
+	exec   graphql.GraphExecutor
+	ctx    context.Context // ends with the connection
+	cancel context.CancelFunc
+	silent atomic.Int32 // sweeps since the peer was last heard
+	place  place        // guarded by the mutex of connections
+
+	// Guarded by the outbox's mutex.
+	request      *http.Request // of the upgrade, until connection_init
+	asker        Asker
+	acknowledged bool
+	restarting   bool
+	operations   []*operation  // open ones
+	running      int           // goroutines of operations, also of ended ones
+	vacancy      chan struct{} // the reader waits for running to fall
+}
+
+func newConnection(socket *WebSocket, exec graphql.GraphExecutor, request *http.Request) *connection {
+	c := &connection{socket: socket, exec: exec, request: request}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
+	c.writeTimeout, c.closeTimeout = socket.config.WriteTimeout, socket.config.CloseTimeout
+	c.onClose = func() {
+		c.cancel()
+		_ = c.Conn.SetReadDeadline(time.Unix(1, 0)) // wakes the reader
+	}
+	return c
+}
+
+// heed takes over the upgraded connection.
+func (c *connection) heed(ws *websocket.Conn) {
+	c.ws = ws
+	ws.SetReadLimit(c.socket.config.MaxMessage)
+	ws.SetPongHandler(func(string) error {
+		c.silent.Store(0)
+		return nil
+	})
+	ws.SetPingHandler(func(payload string) error {
+		c.silent.Store(0)
+		if c.ready() { // who reads nothing needs no answer
+			c.put(appendFrame(nil, opPong, payload))
+		}
+		return nil
+	})
+	ws.SetCloseHandler(func(code int, _ string) error {
+		if code == websocket.CloseNoStatusReceived {
+			c.finish(appendFrame(nil, opClose, ""))
+			return nil
+		}
+		c.close(code, "")
+		return nil
+	})
+	_ = c.Conn.SetReadDeadline(time.Now().Add(c.socket.config.InitTimeout))
+}
+
+// serve reads until the connection ends, then ends whatever ran on it.
+func (c *connection) serve() {
+	defer c.leave()
+	defer func() {
+		if fault := recover(); fault != nil {
+			c.report("serve connection", fault)
+			c.close(CloseInternalError, "Internal server error")
+		}
+	}()
+	for c.step() {
+	}
+}
+
+func (c *connection) step() bool {
+	kind, data, err := c.ws.ReadMessage()
+	if err != nil {
+		var late net.Error
+		if errors.As(err, &late) && late.Timeout() { // a deadline holds until connection_init, and once the connection is closing
+			c.close(CloseInitTimeout, "Connection initialisation timeout")
+		}
+		return false
+	}
+	c.silent.Store(0)
+	switch {
+	case kind != websocket.TextMessage:
+		c.close(CloseBadRequest, reasonInvalidMessage+"binary")
+		return false
+	case !utf8.Valid(data):
+		c.close(CloseInvalidText, "Invalid UTF-8")
+		return false
+	}
+	m, err := parseMessage(data)
+	if err != nil {
+		c.close(CloseBadRequest, reasonInvalidMessage+err.Error())
+		return false
+	}
+	return c.handle(m) && c.await()
+}
+
+func (c *connection) handle(m message) bool {
+	switch m.Type {
+	case "connection_init":
+		return c.greet(m.Payload)
+	case "subscribe":
+		return c.subscribe(quote(*m.ID), m.Payload)
+	case "complete":
+		c.complete(quote(*m.ID))
+	case "ping":
+		c.put(appendPong(nil, m.Payload))
+	}
+	return true
+}
+
+// await holds the reader up while its peer is behind with reading, or has more operations under way than it may have:
+// what it sends waits in the network, not here. It reports whether the connection is still open.
+func (c *connection) await() bool {
+	if !c.ready() {
+		ready := make(chan struct{})
+		c.whenReady(func() { close(ready) })
+		select {
+		case <-ready:
+		case <-c.ctx.Done():
+		}
+	}
+	for {
+		c.mu.Lock()
+		if c.running < 2*c.socket.config.MaxOperations || c.closing {
+			c.mu.Unlock()
+			return c.ctx.Err() == nil
+		}
+		vacancy := make(chan struct{})
+		c.vacancy = vacancy
+		c.mu.Unlock()
+		select {
+		case <-vacancy:
+		case <-c.ctx.Done():
+		}
+	}
+}
+
+// greet answers connection_init. Reading goes on meanwhile: a second one, or an operation before the answer, is a fault.
+func (c *connection) greet(payload json.RawMessage) bool {
+	c.mu.Lock()
+	r := c.request
+	c.request = nil
+	if r != nil && !c.closing {
+		_ = c.Conn.SetReadDeadline(time.Time{})
+	}
+	c.mu.Unlock()
+	if r == nil {
+		c.close(CloseTooManyInits, "Too many initialisation requests")
+		return false
+	}
+	c.socket.beginInit(c)
+	go func() {
+		asker, err := c.init(r, payload)
+		if err != nil {
+			c.socket.endInit(c, nil)
+			c.close(c.refusal(err))
+			return
+		}
+		c.mu.Lock()
+		c.asker = asker
+		c.mu.Unlock()
+		c.socket.endInit(c, asker.Credentials)
+		c.mu.Lock()
+		if c.closing {
+			c.mu.Unlock()
+			return
+		}
+		c.acknowledged = true
+		c.enqueue(appendFrame(nil, opText, `{"type":"connection_ack"}`))
+	}()
+	return true
+}
+
+// init asks who is at the other end. Its context lives as long as the connection.
+func (c *connection) init(r *http.Request, payload json.RawMessage) (asker Asker, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("init panicked: %v\n%s", fault, debug.Stack())
+		}
+	}()
+	if c.socket.config.Init != nil {
+		asker, err = c.socket.config.Init(c.ctx, r, payload)
+	}
+	if asker.Context == nil {
+		asker.Context = c.ctx
+	}
+	return asker, err
+}
+
+// refusal turns an error of Init into what the peer is told. A fault may pass, so its code makes clients try again.
+func (c *connection) refusal(err error) (code int, reason string) {
+	var bad *problem.BadInput
+	switch {
+	case errors.Is(err, problem.ErrUnauthenticated):
+		return CloseUnauthorized, "Unauthorized"
+	case errors.Is(err, problem.ErrForbidden):
+		return CloseForbidden, "Forbidden"
+	case errors.As(err, &bad):
+		return CloseBadRequest, reasonInvalidMessage + "connection_init's payload is not valid"
+	case !errors.Is(err, problem.ErrUnavailable) && c.ctx.Err() == nil:
+		c.socket.config.Log.Error("initialise connection", "error", err)
+	}
+	return CloseTryAgainLater, reasonTryAgainLater
+}
+
+func (c *connection) subscribe(id string, payload json.RawMessage) bool {
+	c.mu.Lock()
+	_, duplicate := c.find(id)
+	switch {
+	case !c.acknowledged:
+		c.mu.Unlock()
+		c.close(CloseUnauthorized, "Unauthorized")
+		return false
+	case duplicate:
+		c.mu.Unlock()
+		c.close(CloseDuplicate, "Subscriber for "+id[1:len(id)-1]+" already exists")
+		return false
+	case c.restarting:
+		c.mu.Unlock()
+		c.close(CloseRestarting, reasonRestarting) // not begun, so the client asks again elsewhere
+		return false
+	case len(c.operations) >= c.socket.config.MaxOperations:
+		c.mu.Unlock()
+		c.put(appendError(nil, id, tooManyOperations))
+		return true
+	}
+	o := &operation{c: c, id: id}
+	c.operations = append(c.operations, o)
+	c.running++
+	c.mu.Unlock()
+	go o.run(payload)
+	return true
+}
+
+// complete is the client's: an id that is not known was completed by the server a moment ago.
+func (c *connection) complete(id string) {
+	c.mu.Lock()
+	i, ok := c.find(id)
+	if !ok {
+		c.mu.Unlock()
+		return
+	}
+	o := c.operations[i]
+	c.operations = slices.Delete(c.operations, i, i+1)
+	c.mu.Unlock()
+	o.drop()
+	c.restartIfSettled()
+}
+
+// find expects the mutex to be held.
+func (c *connection) find(id string) (int, bool) {
+	i := slices.IndexFunc(c.operations, func(o *operation) bool { return o.id == id })
+	return i, i >= 0
+}
+
+// leave ends the operations, lets the close frame out, and reads away what the peer still sends until it has seen it.
+func (c *connection) leave() {
+	c.finish(nil)
+	c.mu.Lock()
+	open := c.operations
+	c.operations = nil
+	c.mu.Unlock()
+	for _, o := range open {
+		o.drop()
+	}
+	<-c.flushed
+	_ = c.Conn.SetReadDeadline(time.Now().Add(c.closeTimeout))
+	_, _ = io.Copy(io.Discard, c.Conn)
+	_ = c.Conn.Close()
+	c.socket.remove(c)
+}
+
+func (c *connection) report(doing string, fault any) {
+	c.socket.config.Log.Error(doing, "panic", fault, "stack", string(debug.Stack()))
+}

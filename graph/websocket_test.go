@@ -1,0 +1,315 @@
+package graph_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"usher/graph"
+)
+
+func TestOrigins(t *testing.T) {
+	config := graph.WebSocketConfig{
+		Origins:        []string{"https://usher.example", "HTTP://LocalHost:8080/", "http://[::1]:8080", "https://default.example:443"},
+		AllowedOrigins: []string{"https://partner.example:8443"},
+		Init: func(ctx context.Context, r *http.Request, _ json.RawMessage) (graph.Asker, error) {
+			return graph.Asker{Context: context.WithValue(ctx, cookies{}, r.Header.Get("Cookie"))}, nil
+		},
+	}
+	for name, test := range map[string]struct {
+		header http.Header
+		ok     bool
+		cookie string // that Init sees
+	}{
+		"the site's own":                        {http.Header{"Origin": {"https://usher.example"}, "Cookie": {"a=b"}}, true, "a=b"},
+		"the site's own with a port":            {http.Header{"Origin": {"http://localhost:8080"}, "Cookie": {"a=b"}}, true, "a=b"},
+		"the site's own by address":             {http.Header{"Origin": {"http://[::1]:8080"}, "Cookie": {"a=b"}}, true, "a=b"},
+		"the site's own with its scheme's port": {http.Header{"Origin": {"https://default.example"}, "Cookie": {"a=b"}}, true, "a=b"},
+		"an allowed one, whose cookie is void":  {http.Header{"Origin": {"https://partner.example:8443"}, "Cookie": {"a=b"}}, true, ""},
+		"none and no cookie":                    {http.Header{}, true, ""},
+		"none and no cookie, but a token":       {http.Header{"Authorization": {"Bearer t"}}, true, ""},
+		"none but a cookie":                     {http.Header{"Cookie": {"a=b"}}, false, ""},
+		"another scheme":                        {http.Header{"Origin": {"http://usher.example"}}, false, ""},
+		"another port":                          {http.Header{"Origin": {"https://usher.example:8443"}}, false, ""},
+		"an allowed host on another port":       {http.Header{"Origin": {"https://partner.example"}}, false, ""},
+		"a subdomain":                           {http.Header{"Origin": {"https://www.usher.example"}}, false, ""},
+		"a longer host":                         {http.Header{"Origin": {"https://usher.example.evil.example"}}, false, ""},
+		"another site":                          {http.Header{"Origin": {"https://evil.example"}}, false, ""},
+		"null":                                  {http.Header{"Origin": {"null"}}, false, ""},
+		"empty":                                 {http.Header{"Origin": {""}}, false, ""},
+		"two":                                   {http.Header{"Origin": {"https://usher.example", "https://evil.example"}}, false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, config, func(t *testing.T, s *server) {
+				c, response := s.Dial(t, dialing{header: test.header})
+				if !test.ok {
+					if c != nil || response.StatusCode != http.StatusForbidden {
+						t.Fatalf("answered %s, want 403", response.Status)
+					}
+					return
+				}
+				c.Send(initMessage)
+				c.Expect(ack)
+				s.CloseWhere(func(a graph.Asker) bool {
+					if got := a.Context.Value(cookies{}); got != test.cookie {
+						t.Errorf("Init saw the cookie %q, want %q", got, test.cookie)
+					}
+					return true
+				}, graph.CloseForbidden, "seen")
+				c.ExpectClose(4403, "seen")
+			})
+		})
+	}
+	for _, origin := range []string{"", "usher.example", "//usher.example", "ftp://usher.example", "https://", "https://usher.example/path", "https://me@usher.example", "https://usher.example?a", "https://bücher.example"} {
+		if _, err := graph.NewWebSocket(graph.WebSocketConfig{Origins: []string{origin}}); err == nil {
+			t.Errorf("%q was taken as an origin", origin)
+		}
+	}
+}
+
+type cookies struct{}
+
+// bearing makes the credentials of an asker what stands in connection_init's payload.
+func bearing(ctx context.Context, _ *http.Request, payload json.RawMessage) (graph.Asker, error) {
+	var p struct{ Credentials []string }
+	if len(payload) > 0 {
+		if err := json.Unmarshal(payload, &p); err != nil {
+			return graph.Asker{}, err
+		}
+	}
+	return graph.Asker{Context: ctx, Credentials: p.Credentials}, nil
+}
+
+// MustOpenWith opens a connection with credentials.
+func (s *server) MustOpenWith(t testing.TB, credentials ...string) *client {
+	t.Helper()
+	c := s.MustDial(t)
+	b, err := json.Marshal(credentials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Send(`{"type":"connection_init","payload":{"credentials":` + string(b) + `}}`)
+	c.Expect(ack)
+	return c
+}
+
+func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
+	// expect dials from each address and wants it taken (101) or refused with a status.
+	expect := func(t *testing.T, s *server, status int, from ...string) (taken []*client) {
+		t.Helper()
+		for _, f := range from {
+			c, response := s.Dial(t, dialing{from: f})
+			if response.StatusCode != status {
+				t.Fatalf("from %s: %s, want %d", f, response.Status, status)
+			}
+			if c == nil && response.Header.Get("Retry-After") == "" {
+				t.Errorf("no Retry-After")
+			}
+			taken = append(taken, c)
+		}
+		return taken
+	}
+	t.Run("an address has 2,000", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{Init: bearing}, func(t *testing.T, s *server) {
+			var last *client
+			for range 2000 {
+				last = expect(t, s, 101, "192.0.2.1:1000")[0]
+			}
+			expect(t, s, 429, "192.0.2.1:1001")
+			expect(t, s, 101, "192.0.2.2:1000")
+			last.Send(`{"type":"connection_init","payload":{"credentials":["k"]}}`)
+			last.Expect(ack)
+			expect(t, s, 101, "192.0.2.1:1002") // the last one is somebody now
+			expect(t, s, 429, "192.0.2.1:1003")
+		})
+	})
+	t.Run("a server has as many as it is told", func(t *testing.T) {
+		config := graph.WebSocketConfig{MaxAnonymous: 200, Address: func(r *http.Request) string { return r.RemoteAddr[:1] }}
+		bubble(t, config, func(t *testing.T, s *server) {
+			for range 100 {
+				expect(t, s, 101, "1", "2")
+			}
+			expect(t, s, 503, "1", "3")
+		})
+	})
+	t.Run("an IPv6 address counts by its network", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{MaxAnonymousPerAddress: 1}, func(t *testing.T, s *server) {
+			expect(t, s, 101, "[2001:db8::1]:1000", "[2001:db8:0:1::1]:1000", "192.0.2.1:1")
+			expect(t, s, 429, "[2001:db8::2]:1000", "[2001:db8::ffff:0:0:1]:1000", "[::ffff:192.0.2.1]:2")
+		})
+	})
+	t.Run("who is gone no longer counts, nor who was refused", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{MaxAnonymousPerAddress: 1}, func(t *testing.T, s *server) {
+			for range 3 {
+				c := expect(t, s, 101, "192.0.2.1:1")[0]
+				expect(t, s, 429, "192.0.2.1:1")
+				_ = c.NetConn().Close()
+				synctest.Wait()
+				if n := s.Len(); n != 0 {
+					t.Fatalf("%d connections", n)
+				}
+			}
+		})
+	})
+	t.Run("who is known at the upgrade never counts", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{MaxAnonymousPerAddress: 1, Known: func(r *http.Request) bool { return r.Header.Get("Cookie") == "k" }}, func(t *testing.T, s *server) {
+			for range 3 {
+				c, _ := s.Dial(t, dialing{header: http.Header{"Origin": {"https://usher.example"}, "Cookie": {"k"}}})
+				c.Send(initMessage)
+				c.Expect(ack)
+			}
+			expect(t, s, 101, "192.0.2.1:1")
+			expect(t, s, 429, "192.0.2.1:1")
+		})
+	})
+}
+
+func TestEndOfACredential(t *testing.T) {
+	bubble(t, graph.WebSocketConfig{Init: bearing}, func(t *testing.T, s *server) {
+		guest, both, other, nobody := s.MustOpenWith(t, "g"), s.MustOpenWith(t, "g", "u"), s.MustOpenWith(t, "x"), s.MustOpenWith(t)
+		if !s.Holds("g") || !s.Holds("u") || s.Holds("y") {
+			t.Error("the credentials of open connections are not held")
+		}
+		s.EndCredential("g", graph.CloseForbidden, "Invitation revoked")
+		guest.ExpectClose(4403, "Invitation revoked")
+		both.Sync()
+		if s.Holds("g") {
+			t.Error("a credential that has ended is held")
+		}
+		s.EndCredential("u", graph.CloseUnauthorized, "Signed out")
+		both.ExpectClose(4401, "Signed out")
+		other.Sync()
+		nobody.Sync()
+		_ = other.NetConn().Close()
+		synctest.Wait()
+		if s.Holds("x") {
+			t.Error("a credential of a closed connection is held")
+		}
+	})
+}
+
+func TestWhatEndsWhileInitIsLooking(t *testing.T) {
+	for name, test := range map[string]struct {
+		during func(s *server)
+		code   int
+	}{
+		"its credential":            {func(s *server) { s.EndCredential("g", 4403, "") }, 4403},
+		"one of its two":            {func(s *server) { s.EndCredential("u", 4403, "") }, 0},
+		"another's credential":      {func(s *server) { s.EndCredential("x", 4403, "") }, 0},
+		"whoever matches":           {func(s *server) { s.CloseWhere(func(a graph.Asker) bool { return len(a.Credentials) == 2 }, 4401, "") }, 4401},
+		"whoever matches, it not":   {func(s *server) { s.CloseWhere(func(a graph.Asker) bool { return len(a.Credentials) == 1 }, 4401, "") }, 0},
+		"both of its, one by one":   {func(s *server) { s.EndCredential("g", 4403, ""); s.EndCredential("u", 4401, "") }, 4401},
+		"the server, by restarting": {func(s *server) { go func() { _ = s.Shutdown(context.Background()) }(); synctest.Wait() }, 1012},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				looking, found := make(chan struct{}), make(chan struct{})
+				s := MustServe(t, graph.WebSocketConfig{Init: func(ctx context.Context, _ *http.Request, _ json.RawMessage) (graph.Asker, error) {
+					close(looking)
+					<-found
+					credentials := []string{"g", "u"}
+					if strings.HasPrefix(name, "its") {
+						credentials = credentials[:1]
+					}
+					return graph.Asker{Context: ctx, Credentials: credentials}, nil
+				}})
+				c := s.MustDial(t)
+				c.Send(initMessage)
+				<-looking
+				test.during(s)
+				close(found)
+				if test.code != 0 {
+					c.ExpectClose(test.code, "*")
+					return
+				}
+				c.Expect(ack)
+				c.Sync()
+			})
+		})
+	}
+}
+
+func TestShutdown(t *testing.T) {
+	t.Run("spreads the ends over 5 s", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{}, func(t *testing.T, s *server) {
+			const n = 10
+			start, done := time.Now(), make(chan error)
+			clients := make([]*client, n)
+			for i := range clients {
+				clients[i] = s.MustOpen(t)
+			}
+			go func() { done <- s.Shutdown(context.Background()) }()
+			ends := make(chan time.Duration)
+			for _, c := range clients {
+				go func() {
+					_, _, err := c.ReadMessage()
+					ends <- time.Since(start)
+					if err == nil || !strings.Contains(err.Error(), "1012") {
+						t.Errorf("ended with %v", err)
+					}
+					_ = c.NetConn().Close()
+				}()
+			}
+			for i := range n {
+				if at, want := <-ends, time.Duration(i)*500*time.Millisecond; at < want || at > want+100*time.Millisecond {
+					t.Errorf("end %d after %v, want %v", i, at, want)
+				}
+			}
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+			if _, response := s.Dial(t, dialing{}); response.StatusCode != http.StatusServiceUnavailable {
+				t.Errorf("a new connection: %s", response.Status)
+			}
+		})
+	})
+	t.Run("waits for answers, not for subscriptions", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{RestartSpread: time.Nanosecond}, func(t *testing.T, s *server) {
+			subscriber, mutator, eager := s.MustOpen(t), s.MustOpen(t), s.MustOpen(t)
+			subscriber.Subscribe("1", `subscription { events }`)
+			mutator.Subscribe("1", `mutation { held }`)
+			eager.Subscribe("1", `mutation { held }`)
+			synctest.Wait()
+			done := make(chan error)
+			go func() { done <- s.Shutdown(context.Background()) }()
+			subscriber.ExpectClose(1012, "Restarting")
+			mutator.Sync()
+			eager.Subscribe("2", `mutation { held }`) // not begun: the client asks again where it connects next
+			eager.ExpectClose(1012, "Restarting")
+			close(s.held)
+			mutator.Expect(`{"id":"1","type":"next","payload":{"data":{"held":"released"}}}`, `{"id":"1","type":"complete"}`)
+			mutator.ExpectClose(1012, "Restarting")
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		})
+	})
+	t.Run("gives up waiting with its context", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{RestartSpread: time.Nanosecond}, func(t *testing.T, s *server) {
+			c := s.MustOpen(t)
+			c.Subscribe("1", `mutation { held }`)
+			<-s.entered
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			done := make(chan error)
+			go func() { done <- s.Shutdown(ctx) }()
+			c.ExpectClose(1012, "Restarting")
+			if err := <-done; err != context.DeadlineExceeded {
+				t.Error(err)
+			}
+		})
+	})
+	t.Run("is done at once where nobody is connected, and may be repeated", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{}, func(t *testing.T, s *server) {
+			for range 2 {
+				if err := s.Shutdown(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	})
+}
