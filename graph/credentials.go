@@ -51,7 +51,7 @@ func (r *Resolver) me(ctx context.Context, actor auth.Actor) (*model.Me, error) 
 // redeemingDevice is the device that a redemption is to be bound to: the browser's, by its cookie, or the one that the
 // attemptKey of a client without cookies stands for.
 func redeemingDevice(ctx context.Context, actor auth.Actor, input model.RedeemInvitationInput) ([]byte, error) {
-	key := optional(input.AttemptKey)
+	key := given(input.AttemptKey)
 	if input.Credential == model.CredentialKindCookie {
 		jar, err := auth.Cookies(ctx)
 		if err != nil {
@@ -70,8 +70,8 @@ func redeemingDevice(ctx context.Context, actor auth.Actor, input model.RedeemIn
 	return auth.AttemptDevice(*key), nil
 }
 
-// optional returns what an optional input field says; null means left out.
-func optional[T any](o graphql.Omittable[*T]) *T {
+// given returns what an optional input field says; null means left out.
+func given[T any](o graphql.Omittable[*T]) *T {
 	v, _ := o.ValueOK()
 	return v
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func (r *mutationResolver) AskHost(ctx context.Context, input model.AskHostInput) (model.AskHostResult, error) {
-	look, err := r.Core.AskHost(ctx, auth.From(ctx), input.Token, text(optional(input.Message)))
+	look, err := r.Core.AskHost(ctx, auth.From(ctx), input.Token, text(given(input.Message)))
 	return answer[model.AskHostResult](model.AskHostSuccess{Link: look}, err)
 }
 

@@ -21,7 +21,7 @@ func (r *mutationResolver) LeaveRoom(ctx context.Context, roomID string) (model.
 }
 
 func (r *mutationResolver) ChangeRole(ctx context.Context, input model.ChangeRoleInput) (model.ParticipantResult, error) {
-	p, err := r.Core.ChangeRole(ctx, auth.From(ctx), input.ParticipantID, input.Role, optional(input.ExpectedRoleRevision))
+	p, err := r.Core.ChangeRole(ctx, auth.From(ctx), input.ParticipantID, input.Role, given(input.ExpectedRoleRevision))
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 

@@ -14,7 +14,7 @@ func (r *mutationResolver) RedeemInvitation(ctx context.Context, input model.Red
 		return nil, err
 	}
 	redeemed, err := r.Core.Redeem(ctx, actor, room.Redemption{
-		Token: input.Token, Email: optional(input.Email), Device: device, Bearer: input.Credential == model.CredentialKindBearer,
+		Token: input.Token, Email: given(input.Email), Device: device, Bearer: input.Credential == model.CredentialKindBearer,
 	})
 	if err != nil {
 		return answer[model.RedeemInvitationResult](nil, err)

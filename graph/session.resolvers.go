@@ -8,7 +8,7 @@ import (
 )
 
 func (r *mutationResolver) ScheduleSession(ctx context.Context, input model.ScheduleSessionInput) (model.SessionResult, error) {
-	planned, of, err := r.Core.Schedule(ctx, auth.From(ctx), input.RoomID, input.StartsAt, optional(input.EndsAt))
+	planned, of, err := r.Core.Schedule(ctx, auth.From(ctx), input.RoomID, input.StartsAt, given(input.EndsAt))
 	return answer[model.SessionResult](model.SessionSuccess{Session: planned, Room: of}, err)
 }
 
