@@ -84,15 +84,15 @@ func open(ctx context.Context, settings *Settings, log *slog.Logger) (*site, err
 	if err != nil {
 		return nil, err
 	}
-	handler, err := p.handler(settings, log)
+	server, err := p.serve(settings, log)
 	if err != nil {
 		return nil, errors.Join(err, p.close())
 	}
 	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
 	return &site{
-		handler: logRequests(log, address, handler),
+		handler: logRequests(log, address, server),
 		ready:   p.database.Check,
-		drain:   func(context.Context) {},
+		drain:   func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
 		close:   p.close,
 	}, nil
 }

@@ -93,24 +93,38 @@ func (s *Settings) roomLimits() room.Limits {
 	}
 }
 
-// handler serves the API and the pages.
-func (p *parts) handler(settings *Settings, logger *slog.Logger) (http.Handler, error) {
+// server is what answers, and the connections that it keeps open.
+type server struct {
+	http.Handler
+	sockets *graph.WebSocket
+}
+
+// serve builds what answers: the API and the pages.
+func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) {
 	resolver := &graph.Resolver{Accounts: p.accounts, Core: p.rooms, Log: logger}
-	address := func(r *http.Request) string { return auth.AddressKey(clientAddress(r, settings.TrustedProxies)) }
-	origins := make([]string, len(settings.AllowedOrigins))
-	for i, origin := range settings.AllowedOrigins {
-		origins[i] = string(origin)
-	}
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
+	secure := settings.PublicURL.Secure()
+	address := func(r *http.Request) string { return auth.AddressKey(clientAddress(r, settings.TrustedProxies)) }
+	allowed := texts(settings.AllowedOrigins)
+	sockets, err := graph.NewWebSocket(graph.WebSocketConfig{
+		Init: graph.Init(p.accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
+		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Address: address, Known: p.known,
+		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: int(settings.OpenSockets),
+		Log: logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.accounts.Ended = func(signInID string) {
+		sockets.EndCredential(auth.SignInKey(signInID), graph.CloseUnauthorized, "Unauthorized")
+	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.NewHandler(
-		schema,
-		graph.Options{
-			AllowedOrigins: origins, Introspection: settings.Introspection, Log: logger,
-			Authenticate: p.accounts.Middleware(settings.PublicURL.Secure(), address),
-			Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
-		},
-	))
+	mux.Handle("/graphql", graph.NewHandler(schema, graph.Options{
+		AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
+		Authenticate: p.accounts.Middleware(secure, address),
+		Transports:   []graphql.Transport{sockets},
+		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
+	}))
 	mux.Handle("GET /schema.graphql", graph.SDL(schema.Schema()))
 	pages := web.Handler()
 	// The log names these patterns, never the path: a link that a mail program mangled has its token there.
@@ -120,5 +134,19 @@ func (p *parts) handler(settings *Settings, logger *slog.Logger) (http.Handler, 
 	if !settings.Introspection {
 		mux.Handle("/graphiql", http.NotFoundHandler())
 	}
-	return web.Headers(mux, settings.PublicURL.Secure()), nil
+	return &server{web.Headers(mux, secure), sockets}, nil
+}
+
+// known reports whether the asker of a request shows a credential that holds.
+func (p *parts) known(r *http.Request) bool {
+	known, err := p.rooms.HasCredential(r.Context(), auth.From(r.Context()))
+	return known && err == nil
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
 }

@@ -4,6 +4,7 @@ package auth
 
 import (
 	"context"
+	"encoding/hex"
 	"net/http"
 	"strings"
 
@@ -135,3 +136,20 @@ func (j *Jar) set(name, value string, maxAge int) {
 	}
 	j.header.Add("Set-Cookie", c.String())
 }
+
+// Credentials are the keys of the credentials that were shown: what ends a connection when the last of them ends.
+func (a Actor) Credentials() (keys []string) {
+	if a.User != nil {
+		keys = append(keys, SignInKey(a.SignInID))
+	}
+	if a.Guest != nil {
+		keys = append(keys, "guest "+a.Guest.ID)
+	}
+	if a.Device != nil {
+		keys = append(keys, "device "+hex.EncodeToString(a.Device))
+	}
+	return keys
+}
+
+// SignInKey is the key of a sign-in among credentials.
+func SignInKey(signInID string) string { return "sign-in " + signInID }

@@ -123,10 +123,14 @@ func (a *Accounts) SignOut(ctx context.Context, actor Actor, jar *Jar) error {
 	if actor.SignInID == "" {
 		return nil
 	}
-	return a.log.Write(ctx, func(tx *live.Tx) error {
+	err := a.log.Write(ctx, func(tx *live.Tx) error {
 		_, err := tx.SignIn.Delete().Where(signin.ID(actor.SignInID)).Exec(ctx)
 		return err
 	})
+	if err == nil {
+		a.Ended(actor.SignInID)
+	}
+	return err
 }
 
 // signedIn returns the live sign-in of a secret, nil where there is none.

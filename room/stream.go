@@ -18,6 +18,8 @@ type Stream struct {
 	rooms  *Rooms
 	watch  *live.Watch
 	resync *ent.Event // to be told first
+	// skipped: the last Read found events, none of which the watcher sees.
+	skipped bool
 }
 
 // Stream begins to stream a room's events behind a revision; nil: from now on. Where those are not kept, or never were, it
@@ -97,7 +99,9 @@ func (st *Stream) Read(ctx context.Context) (seen []Seen, ended bool, err error)
 		}
 	}
 	st.resync = nil
-	return st.dress(ctx, rows)
+	seen, ended, err = st.dress(ctx, rows)
+	st.skipped = len(rows) > 0 && len(seen) == 0
+	return seen, ended, err
 }
 
 func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, ended bool, err error) {
@@ -141,3 +145,51 @@ func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, erro
 	}
 	return err == nil, err
 }
+
+// Take is Read of events that somebody else has read, with all that they lead to: those at and behind the stream's own
+// position up to position. The stream goes on behind them.
+func (st *Stream) Take(news []*Happening, position int) (seen []Seen, ended bool) {
+	for _, h := range news {
+		if h.Row.Revision <= st.watch.At {
+			continue
+		}
+		if st.Sees(h.Row) {
+			seen = append(seen, Seen{h, st.Audience()})
+		}
+		if ended = !st.Follow(h.Row); ended {
+			break
+		}
+	}
+	st.watch.At = max(st.watch.At, position)
+	return seen, ended
+}
+
+// Skipped reports whether the last Read passed over events that the watcher does not see: there may be more to read.
+func (st *Stream) Skipped() bool { return st.skipped }
+
+// Feed is a room's log as it comes, for whoever hands it on to many.
+type Feed struct {
+	rooms  *Rooms
+	roomID string
+	watch  *live.Watch
+}
+
+// Feed begins to read a room's log behind a revision.
+func (s *Rooms) Feed(roomID string, after int) *Feed {
+	return &Feed{s, roomID, s.Hub.Watch(roomID, after)}
+}
+
+// Next waits for events and returns them with all that they lead to.
+func (f *Feed) Next(ctx context.Context) ([]*Happening, error) {
+	rows, err := f.watch.Next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return f.rooms.Happenings(ctx, f.roomID, rows)
+}
+
+// Position is the revision of the last event that Next returned.
+func (f *Feed) Position() int { return f.watch.At }
+
+// Close ends the feed.
+func (f *Feed) Close() { f.watch.Close() }

@@ -1,0 +1,262 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"usher/room"
+)
+
+// shared is what a subscription to a room's events asks for, where it can be shared.
+type shared struct {
+	roomID string
+	after  *int
+	key    string // equal for those that are to be rendered alike
+}
+
+// sharedAsk looks at a subscription's document: it can be shared where it asks for a room's events and selects no field that
+// depends on who asks. That is seen from the document, never taken on trust.
+func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
+	set := op.Operation.SelectionSet
+	if len(set) != 1 {
+		return ask, false
+	}
+	field, ok := set[0].(*ast.Field)
+	if !ok || field.Name != "roomEvents" || len(field.Directives) > 0 || readsAsker(field.SelectionSet, map[string]bool{}) {
+		return ask, false
+	}
+	arguments := field.ArgumentMap(op.Variables)
+	if ask.roomID, ok = arguments["roomId"].(string); !ok {
+		return ask, false
+	}
+	if after := arguments["after"]; after != nil {
+		n, err := graphql.UnmarshalInt(after)
+		if err != nil {
+			return ask, false
+		}
+		ask.after = &n
+	}
+	key, err := json.Marshal([]any{op.RawQuery, op.OperationName, withoutAfter(field, op.Variables)})
+	ask.key = string(key)
+	return ask, err == nil
+}
+
+// readsAsker reports whether a selection holds a field marked with @asker, or a directive that could hide one.
+func readsAsker(set ast.SelectionSet, seen map[string]bool) bool {
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			if s.Definition == nil || s.Definition.Directives.ForName("asker") != nil || readsAsker(s.SelectionSet, seen) {
+				return true
+			}
+		case *ast.InlineFragment:
+			if readsAsker(s.SelectionSet, seen) {
+				return true
+			}
+		case *ast.FragmentSpread:
+			if seen[s.Name] {
+				continue
+			}
+			seen[s.Name] = true
+			if s.Definition == nil || readsAsker(s.Definition.SelectionSet, seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withoutAfter is the variables without the one that only says where to begin.
+func withoutAfter(field *ast.Field, variables map[string]any) map[string]any {
+	argument := field.Arguments.ForName("after")
+	if argument == nil || argument.Value.Kind != ast.Variable || usesVariable(field, argument.Value.Raw) {
+		return variables
+	}
+	rest := make(map[string]any, len(variables))
+	for name, value := range variables {
+		if name != argument.Value.Raw {
+			rest[name] = value
+		}
+	}
+	return rest
+}
+
+// usesVariable reports whether anything but the root's `after` could use a variable. It errs on the side of yes.
+func usesVariable(field *ast.Field, name string) bool {
+	uses := 0
+	source := field.Position.Src.Input
+	for rest := source; ; {
+		i := strings.Index(rest, "$"+name)
+		if i < 0 {
+			break
+		}
+		rest = rest[i+1+len(name):]
+		uses++
+	}
+	return uses != 2 // its definition, and `after`
+}
+
+// groups are the documents that are rendered now, each for everyone who shares it.
+type groups struct {
+	executor *executor.Executor
+	mu       sync.Mutex
+	byKey    map[string]*group
+}
+
+func newGroups(schema graphql.ExecutableSchema, r *Resolver) *groups {
+	e := executor.New(schema)
+	e.Use(Answers{r})
+	e.SetErrorPresenter(presenter(r.Log))
+	e.SetRecoverFunc(recoverer(r.Log))
+	return &groups{executor: e, byKey: map[string]*group{}}
+}
+
+// group is one document with its variables, rendered for each audience.
+type group struct {
+	groups  *groups
+	key     string
+	params  graphql.RawParams
+	members int // guarded by groups.mu
+
+	mu        sync.Mutex
+	renderers [len(room.Audiences)]*renderer
+	rendered  map[rendering]rendered
+}
+
+// rendering names what was rendered.
+type rendering struct {
+	revision int
+	audience room.Audience
+	kind     string
+}
+
+type rendered struct {
+	payload []byte
+	at      time.Time
+}
+
+// Rendered events are kept for those who read the same moment: many that resume together, and every writer.
+const (
+	keepRendered = time.Second
+	maxRendered  = 1024
+)
+
+func (g *groups) join(op *graphql.OperationContext, key string) *group {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	of := g.byKey[key]
+	if of == nil {
+		of = &group{
+			groups: g, key: key, rendered: map[rendering]rendered{},
+			params: graphql.RawParams{Query: op.RawQuery, OperationName: op.OperationName, Variables: op.Variables},
+		}
+		g.byKey[key] = of
+	}
+	of.members++
+	return of
+}
+
+// leave takes one member out of the group; its renderers end with the last.
+func (g *group) leave() {
+	g.groups.mu.Lock()
+	defer g.groups.mu.Unlock()
+	if g.members--; g.members > 0 {
+		return
+	}
+	delete(g.groups.byKey, g.key)
+	go g.close()
+}
+
+func (g *group) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for i, r := range g.renderers {
+		if r != nil {
+			r.cancel()
+			g.renderers[i] = nil
+		}
+	}
+}
+
+// errFault stands for a fault of which the log has the details: what was to be told can't be, now.
+var errFault = errors.New("an event could not be rendered")
+
+// render returns the payload of an event for an audience, nil where there is nothing to tell.
+func (g *group) render(seen room.Seen) ([]byte, error) {
+	what := rendering{seen.Row.Revision, seen.Audience, seen.Row.Kind}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	if known, ok := g.rendered[what]; ok && now.Sub(known.at) < keepRendered {
+		return known.payload, nil
+	}
+	event := seen.As(seen.Audience.Sight())
+	if event == nil {
+		return nil, nil
+	}
+	r, err := g.renderer(seen.Audience)
+	if err != nil {
+		return nil, err
+	}
+	payload, err := r.render(event)
+	if err != nil {
+		r.cancel()
+		g.renderers[seen.Audience] = nil
+		return nil, err
+	}
+	if len(g.rendered) >= maxRendered {
+		clear(g.rendered)
+	}
+	g.rendered[what] = rendered{payload, now}
+	return payload, nil
+}
+
+func (g *group) renderer(audience room.Audience) (*renderer, error) {
+	if r := g.renderers[audience]; r != nil {
+		return r, nil
+	}
+	source := make(chan room.RoomEvent, 1)
+	ctx, cancel := context.WithCancel(context.Background())
+	ctx = context.WithValue(graphql.StartOperationTrace(ctx), sourceKey{}, (<-chan room.RoomEvent)(source))
+	params := g.params
+	op, errs := g.groups.executor.CreateOperationContext(ctx, &params)
+	if len(errs) > 0 {
+		cancel()
+		return nil, fmt.Errorf("execute shared subscription: %w", errs)
+	}
+	next, ctx := g.groups.executor.DispatchOperation(graphql.WithOperationContext(ctx, op), op)
+	r := &renderer{source, next, ctx, cancel}
+	g.renderers[audience] = r
+	return r, nil
+}
+
+// renderer is a running execution of a document, which turns an event put into its source into an answer.
+type renderer struct {
+	source chan<- room.RoomEvent
+	next   graphql.ResponseHandler
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+func (r *renderer) render(event room.RoomEvent) ([]byte, error) {
+	r.source <- event
+	response := r.next(r.ctx)
+	if response == nil {
+		return nil, errFault
+	}
+	for _, err := range response.Errors {
+		if code := err.Extensions["code"]; code == codeInternal || code == codeUnavailable {
+			return nil, errFault // whole or not at all
+		}
+	}
+	return encodeResponse(response)
+}
