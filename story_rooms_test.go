@@ -166,7 +166,7 @@ func TestRoomsAreListedOpenOnesFirstThenByStart(t *testing.T) {
 	over := make("over", time.Minute)
 	over.Command("startSession")
 	over.Command("endSession")
-	make("tomorrow", 24*time.Hour)
+	make("Übermorgen", 24*time.Hour)
 	make("soon", time.Hour)
 	open := make("open", 48*time.Hour)
 	open.Command("startSession")
@@ -176,9 +176,10 @@ func TestRoomsAreListedOpenOnesFirstThenByStart(t *testing.T) {
 	titles := func(c *client, search string) []string {
 		return c.MustAsk(`query($search: String) { rooms(search: $search) { nodes { title } } }`, object{"search": search}).Texts("rooms.nodes", "title")
 	}
-	same(t, "hers and what members may enter", titles(ada, ""), "[open soon tomorrow for members over]")
-	same(t, "an administrator's (R5)", titles(admin, ""), "[open soon tomorrow another's for members over]")
+	same(t, "hers and what members may enter", titles(ada, ""), "[open soon Übermorgen for members over]")
+	same(t, "an administrator's (R5)", titles(admin, ""), "[open soon Übermorgen another's for members over]")
 	same(t, "searched", titles(ada, " SOON "), "[soon]")
+	same(t, "searched in letters beyond ASCII", titles(ada, "ÜBERMORGEN"), "[Übermorgen]")
 	same(t, "percent signs are letters", titles(ada, "%"), "[]")
 
 	guest := h.Browser()
@@ -202,7 +203,7 @@ func TestRoomsAreListedOpenOnesFirstThenByStart(t *testing.T) {
 		}
 		make("between", time.Minute)
 	}
-	same(t, "the pages", slices.DeleteFunc(seen, func(s string) bool { return s == "between" }), "[open soon tomorrow for members over]")
+	same(t, "the pages", slices.DeleteFunc(seen, func(s string) bool { return s == "between" }), "[open soon Übermorgen for members over]")
 	for _, bad := range []object{{"first": 0}, {"first": 101}, {"first": -1}, {"after": "nonsense"}, {"after": "AAAA"}} {
 		same(t, "a page that is none", ada.Ask(`query($first: Int, $after: Cursor) { rooms(first: $first, after: $after) { totalCount } }`, bad).Code(), "BAD_USER_INPUT")
 	}
