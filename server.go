@@ -85,9 +85,9 @@ func (c *serveCommand) open(ctx context.Context, settings *Settings, log *slog.L
 	if err != nil {
 		return nil, err
 	}
-	s, err := p.open(settings, log)
+	s, err := p.site(settings, log)
 	if err != nil {
-		return nil, errors.Join(err, p.close())
+		return nil, err
 	}
 	if c.Demo {
 		err = s.demo(ctx, p, settings, log)

@@ -94,11 +94,11 @@ func (s *Settings) roomLimits() room.Limits {
 	}
 }
 
-// open puts the parts together to a site.
-func (p *parts) open(settings *Settings, log *slog.Logger) (*site, error) {
+// site puts the parts together. Closing it closes them; so does an error.
+func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 	server, err := p.serve(settings, log)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, p.close())
 	}
 	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
 	return &site{
