@@ -76,7 +76,7 @@ func (c *connection) heed(ws *websocket.Conn) {
 		c.close(code, "")
 		return nil
 	})
-	_ = c.Conn.SetReadDeadline(time.Now().Add(c.socket.config.InitTimeout))
+	_ = c.Conn.SetReadDeadline(deadline(c.socket.config.InitTimeout))
 }
 
 // serve reads until the connection ends, then ends whatever ran on it.
@@ -290,7 +290,7 @@ func (c *connection) leave() {
 	_ = c.Conn.SetReadDeadline(time.Time{})
 	go func() {
 		<-c.flushed
-		_ = c.Conn.SetReadDeadline(time.Now().Add(c.closeTimeout))
+		_ = c.Conn.SetReadDeadline(deadline(c.closeTimeout))
 	}()
 	_, _ = io.Copy(io.Discard, c.Conn)
 	<-c.flushed
