@@ -378,7 +378,7 @@ func (c *client) ExpectClose(code int, reason string, passOver ...bool) {
 		if len(closed.Text) > 123 {
 			c.t.Fatalf("reason of %d bytes", len(closed.Text))
 		}
-		if _, err := c.NetConn().Read(make([]byte, 1)); err != io.EOF {
+		if _, err := c.NetConn().Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 			c.t.Fatalf("after the close frame: %v, want EOF", err)
 		}
 		return
