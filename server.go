@@ -84,6 +84,11 @@ func open(ctx context.Context, settings *Settings, log *slog.Logger) (*site, err
 	if err != nil {
 		return nil, err
 	}
+	return p.site(settings, log)
+}
+
+// site puts the parts together. Closing it closes them; so does an error.
+func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 	server, err := p.serve(settings, log)
 	if err != nil {
 		return nil, errors.Join(err, p.close())

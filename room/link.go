@@ -36,7 +36,8 @@ const (
 	maxWrongEmails = 5
 )
 
-// hold finds the invitation of a genuine link, nil where it is gone.
+// hold finds the invitation of a genuine link, nil where it is gone. Where no device is given, the holder of a guest's bearer
+// token has the device that the token was made for.
 func (s *Rooms) hold(ctx context.Context, c *ent.Client, actor auth.Actor, device []byte, l link) (*held, error) {
 	i, err := c.Invitation.Query().Where(invitation.PublicID(l.publicID[:])).
 		WithRoom().WithSession().WithDevice().WithParticipant().Only(ctx)
@@ -56,14 +57,25 @@ func (s *Rooms) hold(ctx context.Context, c *ent.Client, actor auth.Actor, devic
 	if err != nil {
 		return nil, fmt.Errorf("look for block: %w", err)
 	}
-	bound := i.Edges.Device
 	return &held{
 		invitation: i, room: i.Edges.Room, session: i.Edges.Session, participant: i.Edges.Participant, policy: policy,
 		newest: int(l.generation) == i.Generation, blocked: blocked,
-		mine:      i.RedeemedAt != nil && bound != nil && device != nil && bytes.Equal(bound.SecretHash, device),
+		mine:      i.RedeemedAt != nil && boundTo(i, device, actor.Guest),
 		signedIn:  actor.User != nil && actor.User.Email == i.Email,
 		byAccount: actor.User != nil,
 	}, nil
+}
+
+// boundTo reports whether the device that redeemed is the one given, or the one that the guest's token was made for.
+func boundTo(i *ent.Invitation, device []byte, guest *ent.GuestToken) bool {
+	bound := i.Edges.Device
+	switch {
+	case bound == nil:
+		return false
+	case device != nil:
+		return bytes.Equal(bound.SecretHash, device)
+	}
+	return guest != nil && guest.InvitationID == i.ID && guest.DeviceID == bound.ID
 }
 
 // problem is why the link can't be used now: the first of L2's checks 1 to 4 that fails, with what the device that redeemed
