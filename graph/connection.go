@@ -76,7 +76,7 @@ func (c *connection) heed(ws *websocket.Conn) {
 		c.close(code, "")
 		return nil
 	})
-	_ = c.Conn.SetReadDeadline(time.Now().Add(c.socket.config.InitTimeout))
+	_ = c.Conn.SetReadDeadline(deadline(c.socket.config.InitTimeout))
 }
 
 // serve reads until the connection ends, then ends whatever ran on it.
@@ -277,7 +277,7 @@ func (c *connection) find(id string) (int, bool) {
 	return i, i >= 0
 }
 
-// leave ends the operations, lets the close frame out, and reads away what the peer still sends until it has seen it.
+// leave ends the operations, lets the close frame out, and reads away what the peer sends until it has seen that.
 func (c *connection) leave() {
 	c.finish(nil)
 	c.mu.Lock()
@@ -287,9 +287,13 @@ func (c *connection) leave() {
 	for _, o := range open {
 		o.drop()
 	}
-	<-c.flushed
-	_ = c.Conn.SetReadDeadline(time.Now().Add(c.closeTimeout))
+	_ = c.Conn.SetReadDeadline(time.Time{})
+	go func() {
+		<-c.flushed
+		_ = c.Conn.SetReadDeadline(deadline(c.closeTimeout))
+	}()
 	_, _ = io.Copy(io.Discard, c.Conn)
+	<-c.flushed
 	_ = c.Conn.Close()
 	c.socket.remove(c)
 }

@@ -126,17 +126,17 @@ func (o *outbox) drain() {
 				return
 			}
 		}
-		deadline := time.Now().Add(o.writeTimeout)
-		if !last.IsZero() {
-			deadline = last
+		until := last
+		if until.IsZero() {
+			until = deadline(o.writeTimeout)
 		}
-		_ = o.Conn.SetWriteDeadline(deadline)
+		_ = o.Conn.SetWriteDeadline(until)
 		n, err := o.Conn.Write(b[:min(len(b), maxWrite)])
 		o.mu.Lock()
 		o.begun = begun(b, o.begun, n)
 		o.unsent.Add(-int64(n))
 		if o.closing && last.IsZero() {
-			last = time.Now().Add(o.writeTimeout)
+			last = deadline(o.writeTimeout)
 		}
 		o.mu.Unlock()
 		b = b[n:]
@@ -145,7 +145,7 @@ func (o *outbox) drain() {
 		case err == nil:
 		case stuck && n > 0 && last.IsZero(): // the peer reads, if slowly
 		case stuck && !gaveUp:
-			gaveUp, last = true, time.Now().Add(o.closeTimeout)
+			gaveUp, last = true, deadline(o.closeTimeout)
 			if b = o.giveUp(b); len(b) > 0 {
 				continue
 			}
@@ -281,6 +281,11 @@ func (o *outbox) whenReady(f func()) {
 func (o *outbox) Write(b []byte) (int, error) {
 	o.put(b)
 	return len(b), nil
+}
+
+// deadline is what sockets want in place of a duration; they know the system's clock alone.
+func deadline(after time.Duration) time.Time {
+	return time.Now().Add(after) //nolint:forbidigo // see above
 }
 
 // SetWriteDeadline does nothing: deadlines are the outbox's own affair.

@@ -40,7 +40,7 @@ var directWrites = sync.Pool{New: func() any {
 	w := new(directWrite)
 	w.f = func(fd uintptr) bool {
 		for {
-			if w.n, w.err = syscall.Write(int(fd), w.b); w.err != syscall.EINTR {
+			if w.n, w.err = syscall.Write(int(fd), w.b); !errors.Is(w.err, syscall.EINTR) {
 				return true // written or not: never wait here
 			}
 		}

@@ -22,20 +22,18 @@ func (t *WebSocket) Shutdown(ctx context.Context) error {
 	all := s.all()
 	s.mu.Unlock()
 
-	start := time.Now()
-	for i, c := range all {
-		due := start.Add(t.config.RestartSpread * time.Duration(i) / time.Duration(len(all)))
-		if wait := time.Until(due); wait > time.Millisecond {
-			select {
-			case <-time.After(wait):
-			case <-s.empty:
-			case <-ctx.Done():
-			}
+	steps := max(1, min(len(all), int(t.config.RestartSpread/(10*time.Millisecond))))
+	tick := time.NewTicker(max(1, t.config.RestartSpread/time.Duration(steps)))
+	defer tick.Stop()
+	for step := 0; step < steps && ctx.Err() == nil; step++ {
+		for _, c := range all[step*len(all)/steps : (step+1)*len(all)/steps] {
+			c.restart()
 		}
-		if ctx.Err() != nil {
-			break
+		select {
+		case <-tick.C:
+		case <-s.empty:
+		case <-ctx.Done():
 		}
-		c.restart()
 	}
 	select {
 	case <-s.empty:

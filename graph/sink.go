@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -145,13 +144,13 @@ func (o *operation) run(payload json.RawMessage) {
 		}
 	}()
 
-	read := graphql.TraceTiming{Start: time.Now()}
+	read := graphql.TraceTiming{Start: graphql.Now()}
 	params, err := parseRequest(payload)
 	if err != nil {
 		c.close(CloseBadRequest, reasonInvalidMessage+err.Error())
 		return
 	}
-	read.End = time.Now()
+	read.End = graphql.Now()
 	params.ReadTime = read
 	op, errs := c.exec.CreateOperationContext(ctx, params)
 	ctx = graphql.WithOperationContext(ctx, op)

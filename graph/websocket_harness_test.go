@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -162,12 +163,36 @@ func MustServe(t testing.TB, config graph.WebSocketConfig) *server {
 	return s
 }
 
+// MustListen starts a server on a port of its own, with send buffers that are soon full, and stops it when the test ends.
+func MustListen(t testing.TB, config graph.WebSocketConfig) *server {
+	t.Helper()
+	s := mustBuild(t, config)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.listener = smallBuffers{listener}
+	go func() { _ = s.http.Serve(s.listener) }()
+	t.Cleanup(func() { _ = s.http.Close() })
+	return s
+}
+
+type smallBuffers struct{ net.Listener }
+
+func (l smallBuffers) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err == nil {
+		err = c.(*net.TCPConn).SetWriteBuffer(16 << 10)
+	}
+	return c, err
+}
+
 func mustBuild(t testing.TB, config graph.WebSocketConfig) *server {
 	t.Helper()
 	if config.Origins == nil {
 		config.Origins = []string{"https://usher.example"}
 	}
-	config.Log = slog.New(slog.DiscardHandler)
+	config.Log = cmp.Or(config.Log, slog.New(slog.DiscardHandler))
 	transport, err := graph.NewWebSocket(config)
 	if err != nil {
 		t.Fatal(err)
@@ -353,7 +378,7 @@ func (c *client) ExpectClose(code int, reason string, passOver ...bool) {
 		if len(closed.Text) > 123 {
 			c.t.Fatalf("reason of %d bytes", len(closed.Text))
 		}
-		if _, err := c.NetConn().Read(make([]byte, 1)); err != io.EOF {
+		if _, err := c.NetConn().Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 			c.t.Fatalf("after the close frame: %v, want EOF", err)
 		}
 		return

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -298,7 +299,7 @@ func TestShutdown(t *testing.T) {
 			done := make(chan error)
 			go func() { done <- s.Shutdown(ctx) }()
 			c.ExpectClose(1012, "Restarting")
-			if err := <-done; err != context.DeadlineExceeded {
+			if err := <-done; !errors.Is(err, context.DeadlineExceeded) {
 				t.Error(err)
 			}
 		})
