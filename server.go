@@ -72,6 +72,8 @@ type site struct {
 	handler http.Handler
 	// ready reports whether storage answers.
 	ready func(context.Context) error
+	// endStreams breaks off the answers that have no end of their own, which http.Server.Shutdown would wait for.
+	endStreams func()
 	// drain closes the WebSockets, which http.Server.Shutdown knows nothing of.
 	drain func(context.Context)
 	// close frees the rest, at the very end.
@@ -95,10 +97,11 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 	}
 	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
 	return &site{
-		handler: logRequests(log, address, server),
-		ready:   p.database.Check,
-		drain:   func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
-		close:   p.close,
+		handler:    logRequests(log, address, server),
+		ready:      p.database.Check,
+		endStreams: server.streams.Shutdown,
+		drain:      func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
+		close:      p.close,
 	}, nil
 }
 
@@ -138,6 +141,7 @@ func serve(ctx context.Context, settings *Settings, out console,
 		return errors.Join(err, server.Close())
 	}
 	defer func() { err = errors.Join(err, site.close()) }()
+	server.RegisterOnShutdown(site.endStreams)
 	health.serve(site)
 	fmt.Fprintf(out.Out, "Usher is ready at %s\n", settings.PublicURL)
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -97,6 +98,7 @@ func (s *Settings) roomLimits() room.Limits {
 type server struct {
 	http.Handler
 	sockets *graph.WebSocket
+	streams *graph.EventStreams
 }
 
 // serve builds what answers: the API and the pages.
@@ -115,14 +117,22 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	if err != nil {
 		return nil, err
 	}
+	streams := graph.NewEventStreams(graph.EventStreamsConfig{Asker: func(r *http.Request) (string, []string) {
+		if !p.known(r) {
+			return address(r), nil
+		}
+		credentials := auth.From(r.Context()).Credentials()
+		return strings.Join(credentials, " "), credentials
+	}})
 	p.accounts.Ended = func(signInID string) {
 		sockets.EndCredential(auth.SignInKey(signInID), graph.CloseUnauthorized, "Unauthorized")
+		streams.EndCredential(auth.SignInKey(signInID))
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(schema, graph.Options{
 		AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
 		Authenticate: p.accounts.Middleware(secure, address),
-		Transports:   []graphql.Transport{sockets},
+		Transports:   []graphql.Transport{sockets, streams},
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", graph.SDL(schema.Schema()))
@@ -134,7 +144,7 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	if !settings.Introspection {
 		mux.Handle("/graphiql", http.NotFoundHandler())
 	}
-	return &server{web.Headers(mux, secure), sockets}, nil
+	return &server{web.Headers(mux, secure), sockets, streams}, nil
 }
 
 // known reports whether the asker of a request shows a credential that holds.
