@@ -63,7 +63,9 @@ func and(with func(s *seat) object, more object) func(s *seat) object {
 // rights hold for what the contract has, also before it is served.
 var rights = map[string]right{
 	// Anybody may ask these: what they need to know is in the input.
-	"signIn":  {"+ + + + + + + + +", func(*seat) object { return object{"email": "stranger@example.com", "password": password, "credential": "BEARER"} }, ""},
+	"signIn": {"+ + + + + + + + +", func(*seat) object {
+		return object{"email": "stranger@example.com", "password": password, "credential": "BEARER"}
+	}, ""},
 	"signOut": {"+ + + + + + + + +", none, ""},
 	"setUp": {"+ + + + + + + + +", func(*seat) object {
 		return object{"token": "x", "email": "x@example.com", "firstName": "X", "lastName": "X", "password": password}

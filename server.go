@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -49,7 +48,7 @@ func (c *serveCommand) Run(ctx context.Context, out console, settings *Settings)
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	return serve(ctx, settings, out, open)
+	return serve(ctx, settings, out, c.open)
 }
 
 // throwAway points the settings to a database and key in a new directory, which it returns for the caller to remove.
@@ -68,6 +67,8 @@ func throwAway(settings *Settings) (dir string, err error) {
 
 // site is what the server serves, once it stands.
 type site struct {
+	// welcome is said to people once the site is ready.
+	welcome string
 	// handler answers everything but /healthz and /readyz.
 	handler http.Handler
 	// ready reports whether storage answers.
@@ -81,28 +82,24 @@ type site struct {
 }
 
 // open builds the parts and puts them together.
-func open(ctx context.Context, settings *Settings, log *slog.Logger) (*site, error) {
+func (c *serveCommand) open(ctx context.Context, settings *Settings, log *slog.Logger) (*site, error) {
 	p, err := build(ctx, settings, log, time.Now)
 	if err != nil {
 		return nil, err
 	}
-	return p.site(settings, log)
-}
-
-// site puts the parts together. Closing it closes them; so does an error.
-func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
-	server, err := p.serve(settings, log)
+	s, err := p.site(settings, log)
 	if err != nil {
-		return nil, errors.Join(err, p.close())
+		return nil, err
 	}
-	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
-	return &site{
-		handler:    logRequests(log, address, server),
-		ready:      p.database.Check,
-		endStreams: server.streams.Shutdown,
-		drain:      func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
-		close:      p.close,
-	}, nil
+	if c.Demo {
+		err = s.demo(ctx, p, settings, log)
+	} else {
+		s.welcome, err = p.setUpLink(ctx, settings)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
 }
 
 // serve listens, opens the site, says so, and serves it until ctx ends. Then it is not ready any more, finishes what was
@@ -143,7 +140,7 @@ func serve(ctx context.Context, settings *Settings, out console,
 	defer func() { err = errors.Join(err, site.close()) }()
 	server.RegisterOnShutdown(site.endStreams)
 	health.serve(site)
-	fmt.Fprintf(out.Out, "Usher is ready at %s\n", settings.PublicURL)
+	fmt.Fprintf(out.Out, "Usher is ready at %s\n%s", settings.PublicURL, site.welcome)
 
 	select {
 	case err := <-stopped:

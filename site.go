@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -92,6 +93,32 @@ func (s *Settings) roomLimits() room.Limits {
 		InvitingPerMinute:     int(s.InvitesPerMinute),
 		ForgedPerMinute:       int(s.ForgedLinksPerMinute),
 	}
+}
+
+// site puts the parts together. Closing it closes them; so does an error.
+func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
+	server, err := p.serve(settings, log)
+	if err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
+	return &site{
+		handler:    logRequests(log, address, server),
+		ready:      p.database.Check,
+		endStreams: server.streams.Shutdown,
+		drain:      func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
+		close:      p.close,
+	}, nil
+}
+
+// setUpLink is, on a site without accounts, how to make the first administrator.
+func (p *parts) setUpLink(ctx context.Context, settings *Settings) (string, error) {
+	empty, err := p.accounts.Empty(ctx)
+	if err != nil || !empty {
+		return "", err
+	}
+	return fmt.Sprintf("There is no account yet. Make the first administrator within 30 minutes: %s/setup#%s\n",
+		settings.PublicURL, p.accounts.NewSetUpToken()), nil
 }
 
 // server is what answers, and the connections that it keeps open.

@@ -4456,6 +4456,7 @@ type ParticipantMutation struct {
 	role_delivered    *int
 	addrole_delivered *int
 	admitted          *bool
+	removed           *bool
 	denials           *int
 	adddenials        *int
 	waiting_since     *time.Time
@@ -5040,6 +5041,42 @@ func (m *ParticipantMutation) ResetAdmitted() {
 	m.admitted = nil
 }
 
+// SetRemoved sets the "removed" field.
+func (m *ParticipantMutation) SetRemoved(b bool) {
+	m.removed = &b
+}
+
+// Removed returns the value of the "removed" field in the mutation.
+func (m *ParticipantMutation) Removed() (r bool, exists bool) {
+	v := m.removed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemoved returns the old "removed" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldRemoved(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemoved is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemoved requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemoved: %w", err)
+	}
+	return oldValue.Removed, nil
+}
+
+// ResetRemoved resets all changes to the "removed" field.
+func (m *ParticipantMutation) ResetRemoved() {
+	m.removed = nil
+}
+
 // SetDenials sets the "denials" field.
 func (m *ParticipantMutation) SetDenials(i int) {
 	m.denials = &i
@@ -5323,7 +5360,7 @@ func (m *ParticipantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ParticipantMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.room != nil {
 		fields = append(fields, participant.FieldRoomID)
 	}
@@ -5356,6 +5393,9 @@ func (m *ParticipantMutation) Fields() []string {
 	}
 	if m.admitted != nil {
 		fields = append(fields, participant.FieldAdmitted)
+	}
+	if m.removed != nil {
+		fields = append(fields, participant.FieldRemoved)
 	}
 	if m.denials != nil {
 		fields = append(fields, participant.FieldDenials)
@@ -5396,6 +5436,8 @@ func (m *ParticipantMutation) Field(name string) (ent.Value, bool) {
 		return m.RoleDelivered()
 	case participant.FieldAdmitted:
 		return m.Admitted()
+	case participant.FieldRemoved:
+		return m.Removed()
 	case participant.FieldDenials:
 		return m.Denials()
 	case participant.FieldWaitingSince:
@@ -5433,6 +5475,8 @@ func (m *ParticipantMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldRoleDelivered(ctx)
 	case participant.FieldAdmitted:
 		return m.OldAdmitted(ctx)
+	case participant.FieldRemoved:
+		return m.OldRemoved(ctx)
 	case participant.FieldDenials:
 		return m.OldDenials(ctx)
 	case participant.FieldWaitingSince:
@@ -5524,6 +5568,13 @@ func (m *ParticipantMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAdmitted(v)
+		return nil
+	case participant.FieldRemoved:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemoved(v)
 		return nil
 	case participant.FieldDenials:
 		v, ok := value.(int)
@@ -5687,6 +5738,9 @@ func (m *ParticipantMutation) ResetField(name string) error {
 		return nil
 	case participant.FieldAdmitted:
 		m.ResetAdmitted()
+		return nil
+	case participant.FieldRemoved:
+		m.ResetRemoved()
 		return nil
 	case participant.FieldDenials:
 		m.ResetDenials()

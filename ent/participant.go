@@ -44,6 +44,8 @@ type Participant struct {
 	RoleDelivered int `json:"role_delivered,omitempty"`
 	// Was let in in this session: needs no second approval.
 	Admitted bool `json:"admitted,omitempty"`
+	// Was removed in this session: enters by approval alone.
+	Removed bool `json:"removed,omitempty"`
 	// Denials holds the value of the "denials" field.
 	Denials int `json:"denials,omitempty"`
 	// WaitingSince holds the value of the "waiting_since" field.
@@ -120,7 +122,7 @@ func (*Participant) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case participant.FieldAdmitted:
+		case participant.FieldAdmitted, participant.FieldRemoved:
 			values[i] = new(sql.NullBool)
 		case participant.FieldRoleRevision, participant.FieldRoleDelivered, participant.FieldDenials:
 			values[i] = new(sql.NullInt64)
@@ -216,6 +218,12 @@ func (_m *Participant) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field admitted", values[i])
 			} else if value.Valid {
 				_m.Admitted = value.Bool
+			}
+		case participant.FieldRemoved:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field removed", values[i])
+			} else if value.Valid {
+				_m.Removed = value.Bool
 			}
 		case participant.FieldDenials:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -328,6 +336,9 @@ func (_m *Participant) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("admitted=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Admitted))
+	builder.WriteString(", ")
+	builder.WriteString("removed=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Removed))
 	builder.WriteString(", ")
 	builder.WriteString("denials=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Denials))

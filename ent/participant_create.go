@@ -134,6 +134,20 @@ func (_c *ParticipantCreate) SetNillableAdmitted(v *bool) *ParticipantCreate {
 	return _c
 }
 
+// SetRemoved sets the "removed" field.
+func (_c *ParticipantCreate) SetRemoved(v bool) *ParticipantCreate {
+	_c.mutation.SetRemoved(v)
+	return _c
+}
+
+// SetNillableRemoved sets the "removed" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableRemoved(v *bool) *ParticipantCreate {
+	if v != nil {
+		_c.SetRemoved(*v)
+	}
+	return _c
+}
+
 // SetDenials sets the "denials" field.
 func (_c *ParticipantCreate) SetDenials(v int) *ParticipantCreate {
 	_c.mutation.SetDenials(v)
@@ -249,6 +263,10 @@ func (_c *ParticipantCreate) defaults() {
 		v := participant.DefaultAdmitted
 		_c.mutation.SetAdmitted(v)
 	}
+	if _, ok := _c.mutation.Removed(); !ok {
+		v := participant.DefaultRemoved
+		_c.mutation.SetRemoved(v)
+	}
 	if _, ok := _c.mutation.Denials(); !ok {
 		v := participant.DefaultDenials
 		_c.mutation.SetDenials(v)
@@ -292,6 +310,9 @@ func (_c *ParticipantCreate) check() error {
 	}
 	if _, ok := _c.mutation.Admitted(); !ok {
 		return &ValidationError{Name: "admitted", err: errors.New(`ent: missing required field "Participant.admitted"`)}
+	}
+	if _, ok := _c.mutation.Removed(); !ok {
+		return &ValidationError{Name: "removed", err: errors.New(`ent: missing required field "Participant.removed"`)}
 	}
 	if _, ok := _c.mutation.Denials(); !ok {
 		return &ValidationError{Name: "denials", err: errors.New(`ent: missing required field "Participant.denials"`)}
@@ -373,6 +394,10 @@ func (_c *ParticipantCreate) createSpec() (*Participant, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)
 		_node.Admitted = value
+	}
+	if value, ok := _c.mutation.Removed(); ok {
+		_spec.SetField(participant.FieldRemoved, field.TypeBool, value)
+		_node.Removed = value
 	}
 	if value, ok := _c.mutation.Denials(); ok {
 		_spec.SetField(participant.FieldDenials, field.TypeInt, value)
@@ -626,6 +651,18 @@ func (u *ParticipantUpsert) UpdateAdmitted() *ParticipantUpsert {
 	return u
 }
 
+// SetRemoved sets the "removed" field.
+func (u *ParticipantUpsert) SetRemoved(v bool) *ParticipantUpsert {
+	u.Set(participant.FieldRemoved, v)
+	return u
+}
+
+// UpdateRemoved sets the "removed" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateRemoved() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldRemoved)
+	return u
+}
+
 // SetDenials sets the "denials" field.
 func (u *ParticipantUpsert) SetDenials(v int) *ParticipantUpsert {
 	u.Set(participant.FieldDenials, v)
@@ -859,6 +896,20 @@ func (u *ParticipantUpsertOne) SetAdmitted(v bool) *ParticipantUpsertOne {
 func (u *ParticipantUpsertOne) UpdateAdmitted() *ParticipantUpsertOne {
 	return u.Update(func(s *ParticipantUpsert) {
 		s.UpdateAdmitted()
+	})
+}
+
+// SetRemoved sets the "removed" field.
+func (u *ParticipantUpsertOne) SetRemoved(v bool) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetRemoved(v)
+	})
+}
+
+// UpdateRemoved sets the "removed" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateRemoved() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateRemoved()
 	})
 }
 
@@ -1268,6 +1319,20 @@ func (u *ParticipantUpsertBulk) SetAdmitted(v bool) *ParticipantUpsertBulk {
 func (u *ParticipantUpsertBulk) UpdateAdmitted() *ParticipantUpsertBulk {
 	return u.Update(func(s *ParticipantUpsert) {
 		s.UpdateAdmitted()
+	})
+}
+
+// SetRemoved sets the "removed" field.
+func (u *ParticipantUpsertBulk) SetRemoved(v bool) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetRemoved(v)
+	})
+}
+
+// UpdateRemoved sets the "removed" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateRemoved() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateRemoved()
 	})
 }
 

@@ -169,6 +169,20 @@ func (_u *ParticipantUpdate) SetNillableAdmitted(v *bool) *ParticipantUpdate {
 	return _u
 }
 
+// SetRemoved sets the "removed" field.
+func (_u *ParticipantUpdate) SetRemoved(v bool) *ParticipantUpdate {
+	_u.mutation.SetRemoved(v)
+	return _u
+}
+
+// SetNillableRemoved sets the "removed" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableRemoved(v *bool) *ParticipantUpdate {
+	if v != nil {
+		_u.SetRemoved(*v)
+	}
+	return _u
+}
+
 // SetDenials sets the "denials" field.
 func (_u *ParticipantUpdate) SetDenials(v int) *ParticipantUpdate {
 	_u.mutation.ResetDenials()
@@ -315,6 +329,9 @@ func (_u *ParticipantUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Removed(); ok {
+		_spec.SetField(participant.FieldRemoved, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Denials(); ok {
 		_spec.SetField(participant.FieldDenials, field.TypeInt, value)
@@ -544,6 +561,20 @@ func (_u *ParticipantUpdateOne) SetNillableAdmitted(v *bool) *ParticipantUpdateO
 	return _u
 }
 
+// SetRemoved sets the "removed" field.
+func (_u *ParticipantUpdateOne) SetRemoved(v bool) *ParticipantUpdateOne {
+	_u.mutation.SetRemoved(v)
+	return _u
+}
+
+// SetNillableRemoved sets the "removed" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableRemoved(v *bool) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetRemoved(*v)
+	}
+	return _u
+}
+
 // SetDenials sets the "denials" field.
 func (_u *ParticipantUpdateOne) SetDenials(v int) *ParticipantUpdateOne {
 	_u.mutation.ResetDenials()
@@ -720,6 +751,9 @@ func (_u *ParticipantUpdateOne) sqlSave(ctx context.Context) (_node *Participant
 	}
 	if value, ok := _u.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Removed(); ok {
+		_spec.SetField(participant.FieldRemoved, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Denials(); ok {
 		_spec.SetField(participant.FieldDenials, field.TypeInt, value)

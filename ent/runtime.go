@@ -101,8 +101,12 @@ func init() {
 	participantDescAdmitted := participantFields[11].Descriptor()
 	// participant.DefaultAdmitted holds the default value on creation for the admitted field.
 	participant.DefaultAdmitted = participantDescAdmitted.Default.(bool)
+	// participantDescRemoved is the schema descriptor for removed field.
+	participantDescRemoved := participantFields[12].Descriptor()
+	// participant.DefaultRemoved holds the default value on creation for the removed field.
+	participant.DefaultRemoved = participantDescRemoved.Default.(bool)
 	// participantDescDenials is the schema descriptor for denials field.
-	participantDescDenials := participantFields[12].Descriptor()
+	participantDescDenials := participantFields[13].Descriptor()
 	// participant.DefaultDenials holds the default value on creation for the denials field.
 	participant.DefaultDenials = participantDescDenials.Default.(int)
 	// participantDescID is the schema descriptor for id field.

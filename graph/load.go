@@ -72,7 +72,8 @@ type loads struct {
 	invitations *batch[*ent.Invitation]
 	places      *batch[*ent.Participant] // by invitation
 	devices     *batch[*ent.Device]
-	managers    *batch[[]*ent.Manager] // by room
+	managers    *batch[[]*ent.Manager]  // by room
+	policy      *batch[*ent.SitePolicy] // the one there is, by no key
 }
 
 type loadsKey struct{}
@@ -101,6 +102,10 @@ func (r Answers) InterceptResponse(ctx context.Context, next graphql.ResponseHan
 	l.invitations = newBatch(r.Core.InvitationRows, l.ofInvitation)
 	l.places = newBatch(r.Core.ParticipantRowsByInvitation, l.ofParticipant)
 	l.devices = newBatch(r.Core.DeviceRows, nil)
+	l.policy = newBatch(func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {
+		policy, err := r.Core.PolicyRow(ctx)
+		return map[string]*ent.SitePolicy{"": policy}, err
+	}, nil)
 	l.managers = newBatch(r.Core.ManagersOf, func(all []*ent.Manager) {
 		for _, m := range all {
 			l.users.expect(m.UserID)

@@ -40,6 +40,21 @@ func (r *mutationResolver) UnblockParticipant(ctx context.Context, participantID
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
+func (r *mutationResolver) AdmitParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error) {
+	p, err := r.Core.Admit(ctx, auth.From(ctx), participantID)
+	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
+
+func (r *mutationResolver) AdmitAll(ctx context.Context, roomID string) (model.AdmitAllResult, error) {
+	admitted, err := r.Core.AdmitAll(ctx, auth.From(ctx), roomID)
+	return answer[model.AdmitAllResult](model.AdmitAllSuccess{Admitted: admitted}, err)
+}
+
+func (r *mutationResolver) DenyParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error) {
+	p, err := r.Core.Deny(ctx, auth.From(ctx), participantID)
+	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
+
 func (r *participantResolver) Room(ctx context.Context, obj *room.Participant) (*room.Room, error) {
 	return load(ctx).room(ctx, obj.RoomID, obj.Sight)
 }
@@ -78,6 +93,10 @@ func (r *participantResolver) Capabilities(ctx context.Context, obj *room.Partic
 		return nil, err
 	}
 	return role.Capabilities(obj.Role, of.ChatAndCollaboration), nil
+}
+
+func (r *participantResolver) QueuePosition(ctx context.Context, obj *room.Participant) (*int, error) {
+	return r.Core.QueuePosition(ctx, obj.Participant)
 }
 
 func (r *participantResolver) Invitation(ctx context.Context, obj *room.Participant) (*room.Invitation, error) {

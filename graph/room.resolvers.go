@@ -41,6 +41,9 @@ func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, se
 	}
 	for _, listed := range list.Nodes {
 		load(ctx).ofRoom(listed.Room)
+		if own := listed.MyParticipant(); own != nil {
+			load(ctx).ofParticipant(own.Participant)
+		}
 	}
 	return roomConnection(list), nil
 }
@@ -75,7 +78,11 @@ func (r *roomResolver) CanInvite(ctx context.Context, obj *room.Room) (bool, err
 	if err != nil {
 		return false, err
 	}
-	return r.Core.CanInvite(ctx, obj, session)
+	policy, err := load(ctx).policy.load(ctx, "")
+	if err != nil {
+		return false, err
+	}
+	return obj.InvitableNow(session, policy), nil
 }
 
 func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error) {

@@ -267,6 +267,11 @@ func (s *Rooms) Link(i *ent.Invitation, of *ent.Session, r *ent.Room) string {
 	if !standing(statusOf(i, of, r, s.Now())) {
 		return ""
 	}
+	return s.LinkOf(i)
+}
+
+// LinkOf returns the URL of an invitation, whether it can be used now or not.
+func (s *Rooms) LinkOf(i *ent.Invitation) string {
 	return s.JoinURL + "#" + s.Keys.Token([16]byte(i.PublicID), uint32(i.Generation))
 }
 

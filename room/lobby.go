@@ -125,7 +125,7 @@ func (t *turn) entersAtOnce(p *ent.Participant) bool {
 		return true
 	}
 	fresh := p.State == participant.StateLobby || p.State == participant.StateLeft
-	return fresh && (p.Admitted || t.room.Admission == entroom.AdmissionAutomatic)
+	return fresh && (p.Admitted || !p.Removed && t.room.Admission == entroom.AdmissionAutomatic)
 }
 
 // ownPlaceIn returns the asker's place in the current session, also a blocked one; nil where there is none.
@@ -261,6 +261,9 @@ func (s *Rooms) Remove(ctx context.Context, actor auth.Actor, id string, block b
 		if err := t.emit(e); err != nil {
 			return nil, err
 		}
+		if err := t.Participant.UpdateOneID(p.ID).SetRemoved(true).SetAdmitted(false).Exec(t.ctx); err != nil {
+			return nil, fmt.Errorf("remove participant: %w", err)
+		}
 		return t.moved(p, to)
 	})
 }
@@ -271,7 +274,7 @@ func (s *Rooms) Unblock(ctx context.Context, actor auth.Actor, id string) (*Part
 		if p.State != participant.StateBlocked && (p.State != participant.StateDenied || p.Denials < 2) {
 			return p, nil
 		}
-		if err := t.Participant.UpdateOneID(p.ID).SetDenials(0).SetAdmitted(false).Exec(t.ctx); err != nil {
+		if err := t.Participant.UpdateOneID(p.ID).SetDenials(0).SetAdmitted(false).SetRemoved(true).Exec(t.ctx); err != nil {
 			return nil, fmt.Errorf("unblock participant: %w", err)
 		}
 		return t.moved(p, participant.StateRemoved)

@@ -115,6 +115,11 @@ func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput
 			if err := t.emit(updatedEntry(&next)); err != nil {
 				return err
 			}
+			if next.Admission != t.room.Admission && next.Admission == entroom.AdmissionAutomatic {
+				if _, err := t.admitWaiting(true); err != nil { // P4
+					return err
+				}
+			}
 		}
 		updated, err = t.shown()
 		return err

@@ -92,17 +92,13 @@ func (s *Rooms) ManagersOf(ctx context.Context, roomIDs []string) (map[string][]
 	return of, nil
 }
 
-// CanInvite reports whether the asker may invite to a room now (R7): a manager, with invitations and Chat & Collaboration
+// PolicyRow reads the site's rules for invitations.
+func (s *Rooms) PolicyRow(ctx context.Context) (*ent.SitePolicy, error) { return readPolicy(ctx, s.db) }
+
+// InvitableNow reports whether the asker may invite to a room now (R7): a manager, with invitations and Chat & Collaboration
 // on, and its session open or to come.
-func (s *Rooms) CanInvite(ctx context.Context, r *Room, of *ent.Session) (bool, error) {
-	if !r.Sight.Can(role.Invite) || !r.ChatAndCollaboration || overProblem(of) != nil {
-		return false, nil
-	}
-	policy, err := readPolicy(ctx, s.db)
-	if err != nil {
-		return false, err
-	}
-	return policy.Invitations, nil
+func (r *Room) InvitableNow(of *ent.Session, policy *ent.SitePolicy) bool {
+	return r.Sight.Can(role.Invite) && policy.Invitations && r.ChatAndCollaboration && overProblem(of) == nil
 }
 
 // Standing returns the invitation that stands in the way of a Problem, as the managers whom it was told see it.

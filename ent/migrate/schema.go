@@ -264,6 +264,7 @@ var (
 		{Name: "role_revision", Type: field.TypeInt, Default: 1},
 		{Name: "role_delivered", Type: field.TypeInt, Default: 0},
 		{Name: "admitted", Type: field.TypeBool, Default: false},
+		{Name: "removed", Type: field.TypeBool, Default: false},
 		{Name: "denials", Type: field.TypeInt, Default: 0},
 		{Name: "waiting_since", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
@@ -280,25 +281,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "participants_invitations_participant",
-				Columns:    []*schema.Column{ParticipantsColumns[11]},
+				Columns:    []*schema.Column{ParticipantsColumns[12]},
 				RefColumns: []*schema.Column{InvitationsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "participants_rooms_room",
-				Columns:    []*schema.Column{ParticipantsColumns[12]},
+				Columns:    []*schema.Column{ParticipantsColumns[13]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "participants_sessions_session",
-				Columns:    []*schema.Column{ParticipantsColumns[13]},
+				Columns:    []*schema.Column{ParticipantsColumns[14]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "participants_users_user",
-				Columns:    []*schema.Column{ParticipantsColumns[14]},
+				Columns:    []*schema.Column{ParticipantsColumns[15]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -307,27 +308,27 @@ var (
 			{
 				Name:    "participant_session_id_user_id",
 				Unique:  true,
-				Columns: []*schema.Column{ParticipantsColumns[13], ParticipantsColumns[14]},
+				Columns: []*schema.Column{ParticipantsColumns[14], ParticipantsColumns[15]},
 			},
 			{
 				Name:    "participant_session_id_email",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[13], ParticipantsColumns[1]},
+				Columns: []*schema.Column{ParticipantsColumns[14], ParticipantsColumns[1]},
 			},
 			{
 				Name:    "participant_session_id_state_waiting_since",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[13], ParticipantsColumns[3], ParticipantsColumns[9]},
+				Columns: []*schema.Column{ParticipantsColumns[14], ParticipantsColumns[3], ParticipantsColumns[10]},
 			},
 			{
 				Name:    "participant_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[14]},
+				Columns: []*schema.Column{ParticipantsColumns[15]},
 			},
 			{
 				Name:    "participant_room_id",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[12]},
+				Columns: []*schema.Column{ParticipantsColumns[13]},
 			},
 		},
 	}

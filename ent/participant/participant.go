@@ -36,6 +36,8 @@ const (
 	FieldRoleDelivered = "role_delivered"
 	// FieldAdmitted holds the string denoting the admitted field in the database.
 	FieldAdmitted = "admitted"
+	// FieldRemoved holds the string denoting the removed field in the database.
+	FieldRemoved = "removed"
 	// FieldDenials holds the string denoting the denials field in the database.
 	FieldDenials = "denials"
 	// FieldWaitingSince holds the string denoting the waiting_since field in the database.
@@ -96,6 +98,7 @@ var Columns = []string{
 	FieldRoleRevision,
 	FieldRoleDelivered,
 	FieldAdmitted,
+	FieldRemoved,
 	FieldDenials,
 	FieldWaitingSince,
 	FieldCreatedAt,
@@ -118,6 +121,8 @@ var (
 	DefaultRoleDelivered int
 	// DefaultAdmitted holds the default value on creation for the "admitted" field.
 	DefaultAdmitted bool
+	// DefaultRemoved holds the default value on creation for the "removed" field.
+	DefaultRemoved bool
 	// DefaultDenials holds the default value on creation for the "denials" field.
 	DefaultDenials int
 	// DefaultID holds the default value on creation for the "id" field.
@@ -216,6 +221,11 @@ func ByRoleDelivered(opts ...sql.OrderTermOption) OrderOption {
 // ByAdmitted orders the results by the admitted field.
 func ByAdmitted(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAdmitted, opts...).ToFunc()
+}
+
+// ByRemoved orders the results by the removed field.
+func ByRemoved(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemoved, opts...).ToFunc()
 }
 
 // ByDenials orders the results by the denials field.

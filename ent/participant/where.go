@@ -117,6 +117,11 @@ func Admitted(v bool) predicate.Participant {
 	return predicate.Participant(sql.FieldEQ(FieldAdmitted, v))
 }
 
+// Removed applies equality check predicate on the "removed" field. It's identical to RemovedEQ.
+func Removed(v bool) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldRemoved, v))
+}
+
 // Denials applies equality check predicate on the "denials" field. It's identical to DenialsEQ.
 func Denials(v int) predicate.Participant {
 	return predicate.Participant(sql.FieldEQ(FieldDenials, v))
@@ -734,6 +739,16 @@ func AdmittedEQ(v bool) predicate.Participant {
 // AdmittedNEQ applies the NEQ predicate on the "admitted" field.
 func AdmittedNEQ(v bool) predicate.Participant {
 	return predicate.Participant(sql.FieldNEQ(FieldAdmitted, v))
+}
+
+// RemovedEQ applies the EQ predicate on the "removed" field.
+func RemovedEQ(v bool) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldRemoved, v))
+}
+
+// RemovedNEQ applies the NEQ predicate on the "removed" field.
+func RemovedNEQ(v bool) predicate.Participant {
+	return predicate.Participant(sql.FieldNEQ(FieldRemoved, v))
 }
 
 // DenialsEQ applies the EQ predicate on the "denials" field.

@@ -92,6 +92,7 @@ func (Participant) Fields() []ent.Field {
 		field.Int("role_revision").Default(1).Comment("Grows by one at each change of role."),
 		field.Int("role_delivered").Default(0).Comment("The role revision that the participant's client has confirmed."),
 		field.Bool("admitted").Default(false).Comment("Was let in in this session: needs no second approval."),
+		field.Bool("removed").Default(false).Comment("Was removed in this session: enters by approval alone."),
 		field.Int("denials").Default(0),
 		field.Time("waiting_since").Optional().Nillable(),
 		field.Time("created_at").Immutable(),

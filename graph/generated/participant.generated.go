@@ -33,6 +33,8 @@ type ParticipantResolver interface {
 
 	Capabilities(ctx context.Context, obj *room.Participant) ([]role.Capability, error)
 
+	QueuePosition(ctx context.Context, obj *room.Participant) (*int, error)
+
 	Invitation(ctx context.Context, obj *room.Participant) (*room.Invitation, error)
 }
 
@@ -43,6 +45,29 @@ type ParticipantResolver interface {
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AdmitAllSuccess_admitted(ctx context.Context, field graphql.CollectedField, obj *model.AdmitAllSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmitAllSuccess_admitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Admitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmitAllSuccess_admitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdmitAllSuccess", field, false, false, "Int")
+}
 
 func (ec *executionContext) _Participant_id(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -370,6 +395,29 @@ func (ec *executionContext) fieldContext_Participant_roleDelivered(_ context.Con
 	return graphql.NewScalarFieldContext("Participant", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Participant_queuePosition(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_queuePosition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().QueuePosition(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_queuePosition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "Int")
+}
+
 func (ec *executionContext) _Participant_waitingSince(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -695,6 +743,31 @@ func UnmarshalChangeRoleInput(ctx context.Context, raw any) (model.ChangeRoleInp
 
 // region    ************************** interface.gotpl ***************************
 
+func (ec *executionContext) _AdmitAllResult(ctx context.Context, sel ast.SelectionSet, obj model.AdmitAllResult) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case *problem.Problem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Problem(ctx, sel, obj)
+	case model.AdmitAllSuccess:
+		return ec._AdmitAllSuccess(ctx, sel, &obj)
+	case *model.AdmitAllSuccess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AdmitAllSuccess(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of AdmitAllResult must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _ParticipantResult(ctx context.Context, sel ast.SelectionSet, obj model.ParticipantResult) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -723,6 +796,39 @@ func (ec *executionContext) _ParticipantResult(ctx context.Context, sel ast.Sele
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var admitAllSuccessImplementors = []string{"AdmitAllSuccess", "AdmitAllResult"}
+
+func (ec *executionContext) _AdmitAllSuccess(ctx context.Context, sel ast.SelectionSet, obj *model.AdmitAllSuccess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, admitAllSuccessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdmitAllSuccess")
+		case "admitted":
+			out.Values[i] = ec._AdmitAllSuccess_admitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var participantImplementors = []string{"Participant", "Node"}
 
@@ -806,6 +912,12 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "queuePosition":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_queuePosition(ctx, field, obj)
+				})
 		case "waitingSince":
 			out.Values[i] = ec._Participant_waitingSince(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -956,6 +1068,14 @@ func (ec *executionContext) _ParticipantSuccess(ctx context.Context, sel ast.Sel
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNAdmitAllResult2usherᚋgraphᚋmodelᚐAdmitAllResult(ctx context.Context, sel ast.SelectionSet, v model.AdmitAllResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AdmitAllResult!")
+		return graphql.Null
+	}
+	return ec._AdmitAllResult(ctx, sel, v)
+}
 
 func (ec *executionContext) unmarshalNCapability2usherᚋroleᚐCapability(ctx context.Context, v any) (role.Capability, error) {
 	tmp, err := graphql.UnmarshalString(v)

@@ -40,6 +40,10 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AdmitAllSuccess struct {
+		Admitted func(childComplexity int) int
+	}
+
 	AskHostSuccess struct {
 		Link func(childComplexity int) int
 	}
@@ -201,11 +205,14 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcknowledgeRole    func(childComplexity int, roomID string, roleRevision int) int
+		AdmitAll           func(childComplexity int, roomID string) int
+		AdmitParticipant   func(childComplexity int, participantID string) int
 		AskHost            func(childComplexity int, input model.AskHostInput) int
 		CancelSession      func(childComplexity int, sessionID string) int
 		ChangeRole         func(childComplexity int, input model.ChangeRoleInput) int
 		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
 		DeleteRoom         func(childComplexity int, roomID string) int
+		DenyParticipant    func(childComplexity int, participantID string) int
 		EndSession         func(childComplexity int, sessionID string) int
 		EnterRoom          func(childComplexity int, roomID string) int
 		InviteUser         func(childComplexity int, input room.InviteUserInput) int
@@ -242,6 +249,7 @@ type ComplexityRoot struct {
 		Invitation    func(childComplexity int) int
 		ManagerRole   func(childComplexity int) int
 		Online        func(childComplexity int) int
+		QueuePosition func(childComplexity int) int
 		Role          func(childComplexity int) int
 		RoleDelivered func(childComplexity int) int
 		RoleRevision  func(childComplexity int) int
@@ -553,6 +561,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AdmitAllSuccess.admitted":
+		if e.ComplexityRoot.AdmitAllSuccess.Admitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdmitAllSuccess.Admitted(childComplexity), true
 
 	case "AskHostSuccess.link":
 		if e.ComplexityRoot.AskHostSuccess.Link == nil {
@@ -1218,6 +1233,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcknowledgeRole(childComplexity, args["roomId"].(string), args["roleRevision"].(int)), true
+	case "Mutation.admitAll":
+		if e.ComplexityRoot.Mutation.AdmitAll == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_admitAll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AdmitAll(childComplexity, args["roomId"].(string)), true
+	case "Mutation.admitParticipant":
+		if e.ComplexityRoot.Mutation.AdmitParticipant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_admitParticipant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AdmitParticipant(childComplexity, args["participantId"].(string)), true
 	case "Mutation.askHost":
 		if e.ComplexityRoot.Mutation.AskHost == nil {
 			break
@@ -1273,6 +1310,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteRoom(childComplexity, args["roomId"].(string)), true
+	case "Mutation.denyParticipant":
+		if e.ComplexityRoot.Mutation.DenyParticipant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_denyParticipant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DenyParticipant(childComplexity, args["participantId"].(string)), true
 	case "Mutation.endSession":
 		if e.ComplexityRoot.Mutation.EndSession == nil {
 			break
@@ -1545,6 +1593,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.Online(childComplexity), true
+	case "Participant.queuePosition":
+		if e.ComplexityRoot.Participant.QueuePosition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.QueuePosition(childComplexity), true
 	case "Participant.role":
 		if e.ComplexityRoot.Participant.Role == nil {
 			break
@@ -3140,6 +3194,8 @@ type Participant implements Node {
   roleRevision: Int!
   "The client of this participant has confirmed ` + "`" + `roleRevision` + "`" + `. Managers and moderators only."
   roleDelivered: Boolean
+  "Position in the queue, from 1, while WAITING, as of now: ask again, no event tells of others' moves."
+  queuePosition: Int
   waitingSince: Time
   "Managers only."
   invitation: Invitation
@@ -3180,7 +3236,17 @@ extend type Mutation {
   removeParticipant(participantId: ID!, block: Boolean! = false): ParticipantResult!
   "BLOCKED, or DENIED twice: may ask again, by approval."
   unblockParticipant(participantId: ID!): ParticipantResult!
+  admitParticipant(participantId: ID!): ParticipantResult!
+  "Everyone who waits now."
+  admitAll(roomId: ID!): AdmitAllResult!
+  denyParticipant(participantId: ID!): ParticipantResult!
 }
+
+type AdmitAllSuccess {
+  admitted: Int!
+}
+
+union AdmitAllResult = AdmitAllSuccess | Problem
 `, BuiltIn: false},
 	{Name: "../schema/problem.graphqls", Input: `"""
 What a mutation answers instead of its success type when it refuses for a reason that its caller can understand and
@@ -3767,6 +3833,8 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_roleRevision(ctx, field)
 	case "roleDelivered":
 		return ec.fieldContext_Participant_roleDelivered(ctx, field)
+	case "queuePosition":
+		return ec.fieldContext_Participant_queuePosition(ctx, field)
 	case "waitingSince":
 		return ec.fieldContext_Participant_waitingSince(ctx, field)
 	case "invitation":

@@ -15,6 +15,10 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+type AdmitAllResult interface {
+	IsAdmitAllResult()
+}
+
 type AskHostResult interface {
 	IsAskHostResult()
 }
@@ -50,6 +54,12 @@ type SignInResult interface {
 type SitePolicyResult interface {
 	IsSitePolicyResult()
 }
+
+type AdmitAllSuccess struct {
+	Admitted int `json:"admitted"`
+}
+
+func (AdmitAllSuccess) IsAdmitAllResult() {}
 
 type AskHostInput struct {
 	Token string `json:"token"`
