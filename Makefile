@@ -11,7 +11,7 @@ TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 5s
 
 # The folders with packages for Node: the web app, and the audits that Go tests start.
-NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json graph/audit/package-lock.json))
+NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json graph/audit/package-lock.json graph/wsclient/package-lock.json))
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
 

@@ -73,6 +73,8 @@ type site struct {
 	handler http.Handler
 	// ready reports whether storage answers.
 	ready func(context.Context) error
+	// endStreams breaks off the answers that have no end of their own, which http.Server.Shutdown would wait for.
+	endStreams func()
 	// drain closes the WebSockets, which http.Server.Shutdown knows nothing of.
 	drain func(context.Context)
 	// close frees the rest, at the very end.
@@ -136,6 +138,7 @@ func serve(ctx context.Context, settings *Settings, out console,
 		return errors.Join(err, server.Close())
 	}
 	defer func() { err = errors.Join(err, site.close()) }()
+	server.RegisterOnShutdown(site.endStreams)
 	health.serve(site)
 	fmt.Fprintf(out.Out, "Usher is ready at %s\n%s", settings.PublicURL, site.welcome)
 

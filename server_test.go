@@ -221,6 +221,7 @@ type held struct {
 
 func (h *held) open(context.Context, *Settings, *slog.Logger) (*site, error) {
 	return &site{
+		endStreams: func() {},
 		handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			close(h.asked)
 			<-h.letGo

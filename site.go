@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -102,10 +103,11 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 	}
 	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
 	return &site{
-		handler: logRequests(log, address, server),
-		ready:   p.database.Check,
-		drain:   func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
-		close:   p.close,
+		handler:    logRequests(log, address, server),
+		ready:      p.database.Check,
+		endStreams: server.streams.Shutdown,
+		drain:      func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
+		close:      p.close,
 	}, nil
 }
 
@@ -123,6 +125,7 @@ func (p *parts) setUpLink(ctx context.Context, settings *Settings) (string, erro
 type server struct {
 	http.Handler
 	sockets *graph.WebSocket
+	streams *graph.EventStreams
 }
 
 // serve builds what answers: the API and the pages.
@@ -141,14 +144,22 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	if err != nil {
 		return nil, err
 	}
+	streams := graph.NewEventStreams(graph.EventStreamsConfig{Asker: func(r *http.Request) (string, []string) {
+		if !p.known(r) {
+			return address(r), nil
+		}
+		credentials := auth.From(r.Context()).Credentials()
+		return strings.Join(credentials, " "), credentials
+	}})
 	p.accounts.Ended = func(signInID string) {
 		sockets.EndCredential(auth.SignInKey(signInID), graph.CloseUnauthorized, "Unauthorized")
+		streams.EndCredential(auth.SignInKey(signInID))
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(schema, graph.Options{
 		AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
 		Authenticate: p.accounts.Middleware(secure, address),
-		Transports:   []graphql.Transport{sockets},
+		Transports:   []graphql.Transport{sockets, streams},
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", graph.SDL(schema.Schema()))
@@ -160,7 +171,7 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	if !settings.Introspection {
 		mux.Handle("/graphiql", http.NotFoundHandler())
 	}
-	return &server{web.Headers(mux, secure), sockets}, nil
+	return &server{web.Headers(mux, secure), sockets, streams}, nil
 }
 
 // known reports whether the asker of a request shows a credential that holds.

@@ -218,7 +218,7 @@ func (c *connection) refusal(err error) (code int, reason string) {
 	case errors.Is(err, problem.ErrUnauthenticated):
 		return CloseUnauthorized, "Unauthorized"
 	case errors.Is(err, problem.ErrForbidden):
-		return CloseForbidden, "Forbidden"
+		return CloseForbidden, reasonForbidden
 	case errors.As(err, &bad):
 		return CloseBadRequest, reasonInvalidMessage + "connection_init's payload is not valid"
 	case !errors.Is(err, problem.ErrUnavailable) && c.ctx.Err() == nil:

@@ -12,7 +12,11 @@ func (r *subscriptionResolver) RoomEvents(ctx context.Context, roomID string, af
 }
 
 func (r *subscriptionResolver) Presence(ctx context.Context, roomID string) (<-chan *room.Presence, error) {
-	return r.Core.WatchPresence(ctx, auth.From(ctx), roomID)
+	stream, err := r.Core.WatchPresence(ctx, auth.From(ctx), roomID)
+	if err != nil {
+		return nil, err
+	}
+	return followRoom(ctx, r.Resolver, stream), nil
 }
 
 func (r *Resolver) Subscription() generated.SubscriptionResolver { return &subscriptionResolver{r} }

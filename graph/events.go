@@ -2,7 +2,8 @@ package graph
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"iter"
 
 	"usher/auth"
 	"usher/room"
@@ -20,47 +21,101 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 	if err != nil {
 		return nil, err
 	}
-	out := make(chan room.RoomEvent)
-	go func() {
-		defer close(out)
+	disconnect := r.Core.Connect(stream.Watcher)
+	return followRoom(ctx, r, func(yield func(room.RoomEvent, error) bool) {
+		defer disconnect()
 		defer stream.Close()
-		defer r.Core.Connect(stream.Watcher)()
 		for ended := false; !ended; {
 			var seen []room.Seen
 			if seen, ended, err = stream.Next(ctx); err != nil {
-				if !errors.Is(err, context.Canceled) {
-					r.Log.ErrorContext(ctx, "read events", "room", roomID, "error", err)
+				yield(nil, fmt.Errorf("read events of room %s: %w", roomID, err))
+				return
+			}
+			for _, s := range seen {
+				event, err := asOwn(ctx, stream, s)
+				if err == nil && event == nil {
+					continue
+				}
+				if !yield(event, err) || err != nil {
+					return
+				}
+			}
+		}
+	}), nil
+}
+
+// asOwn is an event as its one reader sees it. Whoever gets an event can read it as they could the moment before it: its last
+// reader has no standing any more.
+func asOwn(ctx context.Context, stream *room.Stream, s room.Seen) (room.RoomEvent, error) {
+	sight, err := stream.Sight(ctx, s.Room)
+	if err != nil {
+		return nil, err
+	}
+	if sight.Standing == (room.Sight{}).Standing {
+		sight = s.Audience.Sight()
+	}
+	return s.As(sight), nil
+}
+
+// follow hands a stream on to gqlgen, one message after the other. A fault ends the connection, so that its client comes back
+// and resumes.
+func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error]) <-chan T {
+	out := make(chan T)
+	go func() {
+		defer close(out)
+		for message, err := range stream {
+			if err != nil {
+				if ctx.Err() == nil {
+					r.Log.ErrorContext(ctx, "feed subscription", "requestId", requestID(ctx), "error", err)
+					endConnection(ctx, CloseTryAgainLater, reasonTryAgainLater)
 				}
 				return
 			}
-			if !r.sendOwn(ctx, stream, seen, out) {
+			select {
+			case out <- message:
+			case <-ctx.Done():
 				return
 			}
 		}
 	}()
-	return out, nil
+	return out
 }
 
-// sendOwn sends events as their one reader sees them.
-func (r *Resolver) sendOwn(ctx context.Context, stream *room.Stream, seen []room.Seen, out chan<- room.RoomEvent) bool {
-	for _, s := range seen {
-		sight, err := stream.Sight(ctx, s.Room)
-		if err != nil {
-			return false
+// followRoom is follow for a stream that ends when its asker may not see the room any more: the connection is closed then, where
+// no credential of theirs opens anything.
+func followRoom[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error]) <-chan T {
+	return follow(ctx, r, func(yield func(T, error) bool) {
+		for message, err := range stream {
+			if !yield(message, err) {
+				return
+			}
 		}
-		// Whoever gets an event can read it as they could the moment before it: its last reader has no standing any more.
-		if sight.Standing == (room.Sight{}).Standing {
-			sight = s.Audience.Sight()
+		if left, err := r.Core.HasCredential(ctx, auth.From(ctx)); err == nil && !left {
+			endConnection(ctx, CloseForbidden, reasonForbidden)
 		}
-		event := s.As(sight)
-		if event == nil {
-			continue
-		}
-		select {
-		case out <- event:
-		case <-ctx.Done():
-			return false
-		}
+	})
+}
+
+// ending is what becomes of the connection when a subscription on it has ended by itself; the zero value: it stays open. It is
+// written before the subscription's end and read after it.
+type ending struct {
+	code   int
+	reason string
+}
+
+// fault reports whether the subscription broke off: nothing says that it is complete.
+func (e *ending) fault() bool { return e.code == CloseTryAgainLater }
+
+type endingKey struct{}
+
+// withEnding gives an operation an ending to write into.
+func withEnding(ctx context.Context) (context.Context, *ending) {
+	e := &ending{}
+	return context.WithValue(ctx, endingKey{}, e), e
+}
+
+func endConnection(ctx context.Context, code int, reason string) {
+	if e, ok := ctx.Value(endingKey{}).(*ending); ok {
+		e.code, e.reason = code, reason
 	}
-	return true
 }

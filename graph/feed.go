@@ -324,7 +324,7 @@ func (s *subscriber) finish() {
 	go func() {
 		left, err := s.feeds.core.HasCredential(s.context, s.stream.Actor)
 		if err == nil && !left {
-			s.out.CloseConnection(CloseForbidden, "Forbidden")
+			s.out.CloseConnection(CloseForbidden, reasonForbidden)
 		}
 	}()
 }

@@ -24,6 +24,7 @@ const (
 	CloseTryAgainLater   = websocket.CloseTryAgainLater
 	reasonRestarting     = "Restarting"
 	reasonTryAgainLater  = "Try again later"
+	reasonForbidden      = "Forbidden"
 	reasonInvalidMessage = "Invalid message received: "
 )
 

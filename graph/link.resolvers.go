@@ -21,5 +21,9 @@ func (r *queryResolver) InvitationLink(ctx context.Context, token string) (*room
 }
 
 func (r *subscriptionResolver) InvitationLink(ctx context.Context, token string) (<-chan *room.InvitationLink, error) {
-	return r.Core.WatchLink(ctx, auth.From(ctx), token)
+	stream, err := r.Core.WatchLink(ctx, auth.From(ctx), token)
+	if err != nil {
+		return nil, err
+	}
+	return follow(ctx, r.Resolver, stream), nil
 }

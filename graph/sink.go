@@ -178,6 +178,7 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	o.onDrop(cancel)
+	ctx, end := withEnding(ctx)
 	next, ctx := o.c.exec.DispatchOperation(ctx, op)
 	for response := next(ctx); response != nil; response = next(ctx) {
 		payload, err := encodeResponse(response)
@@ -199,7 +200,12 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 			break
 		}
 	}
-	o.Complete()
+	if !end.fault() {
+		o.Complete()
+	}
+	if end.code != 0 {
+		o.CloseConnection(end.code, end.reason)
+	}
 }
 
 // presentPanic returns what a client is told of a panic, as gqlgen's own handler would.

@@ -204,10 +204,7 @@ func (s *Rooms) EventsOf(ctx context.Context, i *Invitation, n, below int) ([]*H
 func watcherOf(r *Room) *Watcher {
 	w := &Watcher{RoomID: r.ID, At: r.Revision, standing: r.Sight.Standing}
 	if own := r.Sight.Own; own != nil {
-		w.participant = own.ID
-		if own.InvitationID != nil {
-			w.invitation = *own.InvitationID
-		}
+		w.places = []place{placeOf(own)}
 		if own.UserID != nil {
 			w.id = *own.UserID
 		}

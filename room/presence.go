@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"fmt"
+	"iter"
 	"time"
 
 	"usher/auth"
@@ -34,45 +35,39 @@ func personOf(p *ent.Participant) string {
 	return p.ID
 }
 
-// WatchPresence sends who is connected to a room at once, and again when that changes, gathered. It ends when the asker may
-// not see the room any more.
-func (s *Rooms) WatchPresence(ctx context.Context, actor auth.Actor, roomID string) (<-chan *Presence, error) {
+// WatchPresence tells who is connected to a room at once, and again when that changes, gathered, as long as the asker may see
+// the room. The stream ends with ctx.
+func (s *Rooms) WatchPresence(ctx context.Context, actor auth.Actor, roomID string) (iter.Seq2[*Presence, error], error) {
 	if err := s.someone(ctx, actor); err != nil {
 		return nil, err
 	}
 	if r, err := s.Room(ctx, actor, roomID); err != nil || r == nil {
 		return nil, orNotFound(err)
 	}
-	out := make(chan *Presence, 1)
-	watch, stop := s.Options.Presence.Watch(roomID)
-	go func() {
-		defer close(out)
+	return func(yield func(*Presence, error) bool) {
+		watch, stop := s.Options.Presence.Watch(roomID)
 		defer stop()
+		take := func() (int, []string) { return s.Options.Presence.Take(roomID, watch) }
 		for first := true; ; first = false {
-			if !first {
-				select {
-				case <-watch.Changed:
-				case <-ctx.Done():
-					return
-				}
-			}
-			message, err := s.presence(ctx, actor, roomID, func() (int, []string) { return s.Options.Presence.Take(roomID, watch) }, first)
-			if err != nil || message == nil {
+			if !first && (!await(ctx, time.After(watch.Gather)) || !await(ctx, watch.Changed)) {
 				return
 			}
-			select {
-			case out <- message:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case <-time.After(watch.Gather):
-			case <-ctx.Done():
+			message, err := s.presence(ctx, actor, roomID, take, first)
+			if err == nil && message == nil || !yield(message, err) || err != nil {
 				return
 			}
 		}
-	}()
-	return out, nil
+	}, nil
+}
+
+// await waits for a signal; false where ctx ends first.
+func await[T any](ctx context.Context, signal <-chan T) bool {
+	select {
+	case <-signal:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 func orNotFound(err error) error {

@@ -108,10 +108,11 @@ func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, en
 	var visible []*ent.Event
 	var audiences []Audience
 	for _, e := range rows {
-		if st.Sees(e) {
-			visible, audiences = append(visible, e), append(audiences, st.Audience())
+		sees, as, last := st.Meet(e)
+		if sees {
+			visible, audiences = append(visible, e), append(audiences, as)
 		}
-		if ended = !st.Follow(e); ended {
+		if ended = last; ended {
 			break
 		}
 	}
@@ -153,10 +154,11 @@ func (st *Stream) Take(news []*Happening, position int) (seen []Seen, ended bool
 		if h.Row.Revision <= st.watch.At {
 			continue
 		}
-		if st.Sees(h.Row) {
-			seen = append(seen, Seen{h, st.Audience()})
+		sees, as, last := st.Meet(h.Row)
+		if sees {
+			seen = append(seen, Seen{h, as})
 		}
-		if ended = !st.Follow(h.Row); ended {
+		if ended = last; ended {
 			break
 		}
 	}

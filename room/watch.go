@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"time"
 
 	"usher/auth"
 	"usher/ent"
@@ -70,9 +72,21 @@ type Watcher struct {
 	Actor  auth.Actor
 	RoomID string
 	// At is the revision of the room when the watcher's standing was read: what it stands by up to there, and follows from there.
-	At                          int
-	standing                    role.Standing
-	participant, invitation, id string // own place, its invitation, own account
+	At       int
+	standing role.Standing
+	id       string // own account
+	session  string // the room's current one
+	places   []place
+}
+
+// place is one of the watcher's own, as the log tells of it.
+type place struct {
+	participant, invitation, session string
+	account                          bool // it is the account's; else the device's that redeemed
+	role                             role.RoomRole
+	inRoom                           bool
+	lost, blocked                    bool      // its invitation gives it no longer; it is closed to its holder
+	until                            time.Time // when its invitation gives it no longer; zero: its session is not over
 }
 
 // Watcher begins to watch a room. problem.ErrUnauthenticated where nobody asks, problem.ErrNotFound where they may not see it.
@@ -101,14 +115,32 @@ func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*
 	if !sight.Can(role.SeeRoom) {
 		return nil, problem.ErrNotFound
 	}
-	w := &Watcher{Actor: actor, RoomID: roomID, At: r.Revision, standing: sight.Standing, id: actor.UserID()}
-	if own := sight.Own; own != nil {
-		w.participant = own.ID
-		if own.InvitationID != nil {
-			w.invitation = *own.InvitationID
-		}
+	w := &Watcher{Actor: actor, RoomID: roomID, At: r.Revision, standing: sight.Standing, id: actor.UserID(), session: currentID(r)}
+	if sight.Own == nil {
+		return w, nil
+	}
+	rows, err := tx.Participant.Query().Where(s.placesOf(actor), participant.RoomID(roomID)).WithSession().All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read places: %w", err)
+	}
+	for _, p := range rows {
+		w.places = append(w.places, placeOf(p))
 	}
 	return w, nil
+}
+
+func placeOf(row *ent.Participant) place {
+	p := place{
+		participant: row.ID, session: row.SessionID, role: row.Role, account: row.UserID != nil,
+		inRoom: row.State == participant.StateInRoom,
+	}
+	if row.InvitationID != nil {
+		p.invitation = *row.InvitationID
+		if of := row.Edges.Session; of != nil && of.EndedAt != nil {
+			p.until = of.EndedAt.Add(auth.GuestGrace)
+		}
+	}
+	return p
 }
 
 // Audience is the highest audience that the watcher belongs to.
@@ -126,10 +158,10 @@ func (w *Watcher) Audience() Audience {
 
 // Person is what the watcher's connections are counted by: an account, else a place.
 func (w *Watcher) Person() string {
-	if w.id != "" {
+	if w.id != "" || len(w.places) == 0 {
 		return w.id
 	}
-	return w.participant
+	return w.places[0].participant
 }
 
 // Sees reports whether the watcher gets an event: by the audience, or because it is about them.
@@ -138,25 +170,74 @@ func (w *Watcher) Sees(e *ent.Event) bool {
 }
 
 func (w *Watcher) concerned(e *ent.Event) bool {
-	return w.participant != "" && e.ParticipantID == w.participant ||
-		w.invitation != "" && e.InvitationID == w.invitation ||
-		w.id != "" && e.UserID == w.id
+	if w.id != "" && e.UserID == w.id {
+		return true
+	}
+	for _, p := range w.places {
+		if e.ParticipantID == p.participant || p.invitation != "" && e.InvitationID == p.invitation {
+			return true
+		}
+	}
+	return false
 }
 
-// Follow takes over what an event changes for the watcher. It reports whether they still may see the room: where not, the
-// event was their last. Events up to At change nothing.
-func (w *Watcher) Follow(e *ent.Event) bool {
+// Meet takes the next event of the log: whether the watcher sees it, as which audience, and whether it ends their access:
+// then nothing that comes later is theirs. The standing follows.
+func (w *Watcher) Meet(e *ent.Event) (sees bool, as Audience, ended bool) {
+	if w.lapses(e.At) {
+		w.stand(e.At)
+		if !w.standing.Can(role.SeeRoom) {
+			return false, Everyone, true
+		}
+	}
+	sees, as = w.Sees(e), w.Audience()
+	return sees, as, !w.follow(e)
+}
+
+// lapses reports whether an invitation gives its place no longer, half an hour after the session's end: the clock's doing,
+// of which no event tells.
+func (w *Watcher) lapses(at time.Time) bool {
+	return slices.ContainsFunc(w.places, func(p place) bool { return !p.gone() && p.lapsed(at) })
+}
+
+func (p *place) gone() bool { return p.lost || p.blocked }
+
+func (p *place) lapsed(at time.Time) bool { return !p.until.IsZero() && !at.Before(p.until) }
+
+// stand takes over how the watcher stands by the places that are left: the one in the current session counts, a guest's before
+// a member's (L7).
+func (w *Watcher) stand(at time.Time) {
+	var own *place
+	for i := range w.places {
+		p := &w.places[i]
+		if p.gone() || p.lapsed(at) {
+			continue
+		}
+		here, before := p.session == w.session, own != nil && own.session == w.session
+		if own == nil || here && !before || here == before && p.invitation != "" && own.invitation == "" {
+			own = p
+		}
+	}
+	w.standing.Place, w.standing.InRoom = "", false
+	if own != nil {
+		w.standing.Place, w.standing.InRoom = own.role, own.inRoom && own.session == w.session
+	}
+}
+
+// follow takes over what an event changes for the watcher. It reports whether they still may see the room. Events up to At
+// change nothing.
+func (w *Watcher) follow(e *ent.Event) bool {
 	if e.Revision <= w.At {
 		return true
 	}
 	w.At = e.Revision
-	switch kind := live.Kind(e.Kind); kind {
+	switch live.Kind(e.Kind) {
 	case live.RoomDeleted:
 		return false
 	case live.RoomUpdated:
 		w.standing.Member = w.id != "" && e.Detail.Access == string(entroom.AccessMembers)
 	case live.SessionScheduled, live.SessionStarted, live.SessionEnded, live.SessionCancelled:
-		w.standing.InRoom = false // P1: nobody is in the room when a session begins or ends
+		w.followSession(e)
 	case live.ManagerAdded:
 		if w.id != "" && e.UserID == w.id {
 			w.standing.Manager = e.Detail.ManagerRole
@@ -165,49 +246,66 @@ func (w *Watcher) Follow(e *ent.Event) bool {
 		if w.id != "" && e.UserID == w.id {
 			w.standing.Manager = ""
 		}
-	case live.InvitationRedeemed, live.ParticipantChanged, live.RolePromoted, live.RoleDemoted:
-		w.followPlace(kind, e)
-	case live.ParticipantRemoved:
-		if w.owns(e) && e.Detail.Blocked {
-			w.losePlace()
-		}
+	case live.InvitationRedeemed, live.ParticipantChanged, live.ParticipantRemoved, live.RolePromoted, live.RoleDemoted:
+		w.followPlace(e)
 	case live.InvitationRevoked, live.DeviceReleased, live.LinkRegenerated:
-		if w.invitation != "" && e.InvitationID == w.invitation {
-			w.losePlace()
+		for i := range w.places {
+			if p := &w.places[i]; p.invitation != "" && p.invitation == e.InvitationID {
+				p.lost = true
+			}
 		}
 	case live.SessionRescheduled, live.InvitationCreated, live.InvitationUpdated, live.InvitationOpened, live.RedemptionRefused,
 		live.HostAsked, live.RoleDelivered, live.ResyncRequired:
+		return w.standing.Can(role.SeeRoom)
 	}
+	w.stand(e.At)
 	return w.standing.Can(role.SeeRoom)
 }
 
-func (w *Watcher) owns(e *ent.Event) bool {
-	return w.participant != "" && e.ParticipantID == w.participant
+// followSession follows what a session does to all places in it at once (P1), and how long their invitations give them.
+func (w *Watcher) followSession(e *ent.Event) {
+	kind := live.Kind(e.Kind)
+	if kind == live.SessionScheduled || kind == live.SessionStarted {
+		w.session = e.SessionID
+	}
+	for i := range w.places {
+		p := &w.places[i]
+		if p.session != e.SessionID {
+			continue
+		}
+		p.inRoom = false // nobody is in the room when its session begins or ends
+		p.until = time.Time{}
+		if p.invitation != "" && (kind == live.SessionEnded || kind == live.SessionCancelled) {
+			p.until = e.At.Add(auth.GuestGrace)
+		}
+	}
 }
 
-// followPlace follows the watcher's own place: also one that their account has only got by this event.
-func (w *Watcher) followPlace(kind live.Kind, e *ent.Event) {
-	if !w.owns(e) {
-		if w.standing.Place != "" || w.id == "" || e.UserID != w.id {
+// followPlace follows a place of the watcher: also one that their account has only got by this event.
+func (w *Watcher) followPlace(e *ent.Event) {
+	i := slices.IndexFunc(w.places, func(p place) bool { return p.participant == e.ParticipantID })
+	mine := w.id != "" && e.UserID == w.id
+	if i < 0 {
+		if !mine {
 			return
 		}
-		w.participant = e.ParticipantID
+		i = len(w.places)
+		w.places = append(w.places, place{participant: e.ParticipantID, session: e.SessionID, account: true})
 	}
-	if e.InvitationID != "" {
-		w.invitation = e.InvitationID
-	}
+	p := &w.places[i]
 	if e.Detail.Role != "" {
-		w.standing.Place = e.Detail.Role
+		p.role = e.Detail.Role
 	}
-	if kind != live.ParticipantChanged {
-		return
+	switch live.Kind(e.Kind) { //nolint:exhaustive // follow has chosen
+	case live.InvitationRedeemed:
+		if p.lost && !p.account {
+			return // by another device
+		}
+		p.invitation, p.lost = e.InvitationID, false
+	case live.ParticipantRemoved:
+		p.blocked = p.blocked || e.Detail.Blocked
+	case live.ParticipantChanged:
+		p.inRoom = e.Detail.State == string(participant.StateInRoom)
+		p.blocked = e.Detail.State == string(participant.StateBlocked)
 	}
-	w.standing.InRoom = e.Detail.State == string(participant.StateInRoom)
-	if e.Detail.State == string(participant.StateBlocked) {
-		w.losePlace()
-	}
-}
-
-func (w *Watcher) losePlace() {
-	w.standing.Place, w.standing.InRoom = "", false
 }

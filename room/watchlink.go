@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"usher/auth"
@@ -14,8 +15,9 @@ import (
 // room (the site's policy) shows by then.
 const lookAgain = time.Minute
 
-// WatchLink sends the look at a link at once, and again at each change: by its room's events, and by the clock.
-func (s *Rooms) WatchLink(ctx context.Context, actor auth.Actor, token string) (<-chan *InvitationLink, error) {
+// WatchLink tells what the holder of a link may learn at once, and again at each change: by its room's events, and by the
+// clock. The stream ends with ctx.
+func (s *Rooms) WatchLink(ctx context.Context, actor auth.Actor, token string) (iter.Seq2[*InvitationLink, error], error) {
 	var h *held
 	var err error
 	if l, genuine := s.genuine(token); genuine {
@@ -27,36 +29,32 @@ func (s *Rooms) WatchLink(ctx context.Context, actor auth.Actor, token string) (
 	if err != nil {
 		return nil, err
 	}
-	out := make(chan *InvitationLink, 1)
-	out <- look
-	if h == nil {
-		close(out)
-		return out, nil
-	}
-	watch := s.Hub.Watch(h.room.ID, h.room.Revision)
-	go func() {
-		defer close(out)
+	return func(yield func(*InvitationLink, error) bool) {
+		if !yield(look, nil) || h == nil {
+			return
+		}
+		watch := s.Hub.Watch(h.room.ID, h.room.Revision)
 		defer watch.Close()
 		for last := look; ; {
-			if err := awaitNews(ctx, watch, h.invitation, last.changesIn(s.Now())); err != nil {
-				return
-			}
-			now, err := s.Look(ctx, actor, token)
-			if err != nil {
-				return
-			}
-			if now.says() == last.says() {
-				continue
-			}
-			last = now
-			select {
-			case out <- now:
-			case <-ctx.Done():
-				return
+			now, err := s.lookNext(ctx, actor, token, watch, h.invitation, last)
+			if err != nil || now.says() != last.says() {
+				if !yield(now, err) || err != nil {
+					return
+				}
+				last = now
 			}
 		}
-	}()
-	return out, nil
+	}, nil
+}
+
+// lookNext looks at a watched link as soon as it may have changed.
+func (s *Rooms) lookNext(
+	ctx context.Context, actor auth.Actor, token string, watch *live.Watch, i *ent.Invitation, last *InvitationLink,
+) (*InvitationLink, error) {
+	if err := awaitNews(ctx, watch, i, last.changesIn(s.Now())); err != nil {
+		return nil, err
+	}
+	return s.Look(ctx, actor, token)
 }
 
 // awaitNews waits for an event that may concern an invitation's link, at most so long.
