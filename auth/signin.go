@@ -137,13 +137,15 @@ func (a *Accounts) SignOut(ctx context.Context, actor Actor, jar *Jar) error {
 func (a *Accounts) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
 	now := a.log.Now()
 	s, err := a.db.Read.SignIn.Query().
-		Where(signin.SecretHash(HashSecret(secret)), signin.ExpiresAtGT(now), signin.HasUserWith(user.DisabledAtIsNil())).
-		WithUser().Only(ctx)
+		Where(signin.SecretHash(HashSecret(secret)), signin.ExpiresAtGT(now)).WithUser().Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	if s.Edges.User.DisabledAt != nil {
+		return nil, nil
 	}
 	unused := now.Sub(s.UsedAt)
 	if idle := time.Duration(s.IdleSeconds) * time.Second; idle > 0 && unused >= idle {

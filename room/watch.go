@@ -119,12 +119,14 @@ func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*
 	if sight.Own == nil {
 		return w, nil
 	}
-	rows, err := tx.Participant.Query().Where(s.placesOf(actor), participant.RoomID(roomID)).WithSession().All(ctx)
+	rows, err := s.placesOf(ctx, tx.Client(), actor)
 	if err != nil {
-		return nil, fmt.Errorf("read places: %w", err)
+		return nil, err
 	}
 	for _, p := range rows {
-		w.places = append(w.places, placeOf(p))
+		if p.RoomID == roomID {
+			w.places = append(w.places, placeOf(p))
+		}
 	}
 	return w, nil
 }
