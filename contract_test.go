@@ -144,10 +144,10 @@ func sample(schema *ast.Schema, of *ast.Type) any {
 		return []any{sample(schema, of.Elem)}
 	}
 	definition := schema.Types[of.NamedType]
-	switch {
-	case definition.Kind == ast.Enum:
+	switch definition.Kind { //nolint:exhaustive // scalars follow
+	case ast.Enum:
 		return definition.EnumValues[0].Name
-	case definition.Kind == ast.InputObject:
+	case ast.InputObject:
 		fields := object{}
 		for _, field := range definition.Fields {
 			if field.Type.NonNull {

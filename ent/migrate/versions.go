@@ -1,3 +1,4 @@
+// Package migrate makes the tables: what ent generates of them, and the versioned migrations. live and diff import it.
 package migrate
 
 import "embed"
