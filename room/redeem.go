@@ -301,6 +301,9 @@ func (s *Rooms) refuse(ctx context.Context, h *held, p *problem.Problem) error {
 		}
 		return s.noteRefusal(ctx, tx, h, p)
 	})
+	if errors.Is(err, problem.ErrNotFound) {
+		return p // the room was deleted in the meantime: there is nobody to tell
+	}
 	return orProblem(err, p)
 }
 
