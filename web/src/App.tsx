@@ -1,0 +1,36 @@
+import { lazy, Suspense } from 'react'
+import { BrowserRouter, Route, Routes } from 'react-router'
+import { UsherProvider } from './graphql/Usher'
+import { JoinPage } from './link/JoinPage'
+import { NotFound } from './NotFound'
+import { RoomRoute } from './room/RoomRoute'
+import { Announcer } from './ui/Announcer'
+
+// Somebody invited loads the link's pages and the room; everything of managers comes when it is asked for.
+const RoomsPage = lazy(() => import('./room/RoomsPage'))
+const SignInPage = lazy(() => import('./site/SignInPage'))
+const SetUpPage = lazy(() => import('./site/SetUpPage'))
+const SitePage = lazy(() => import('./site/SitePage'))
+
+export function App() {
+  return (
+    <UsherProvider>
+      <Announcer>
+        <BrowserRouter>
+          <Suspense fallback={null}>
+            <Routes>
+              <Route path="/" element={<RoomsPage />} />
+              <Route path="/join" element={<JoinPage />} />
+              <Route path="/rooms/:roomId" element={<RoomRoute />} />
+              <Route path="/sign-in" element={<SignInPage />} />
+              <Route path="/setup" element={<SetUpPage />} />
+              <Route path="/admin" element={<SitePage />} />
+              <Route path="*" element={<NotFound />} />
+            </Routes>
+          </Suspense>
+        </BrowserRouter>
+        <div id="menus" />
+      </Announcer>
+    </UsherProvider>
+  )
+}
