@@ -3,10 +3,10 @@ import { BrowserRouter, Route, Routes } from 'react-router'
 import { UsherProvider } from './graphql/Usher'
 import { JoinPage } from './link/JoinPage'
 import { NotFound } from './NotFound'
-import { RoomRoute } from './room/RoomRoute'
 import { Announcer } from './ui/Announcer'
 
-// Somebody invited loads the link's pages and the room; everything of managers comes when it is asked for.
+// Somebody invited loads the link's page, and the room's while they read it; everything else comes when it is asked for.
+const RoomRoute = lazy(() => import('./room/RoomRoute'))
 const RoomsPage = lazy(() => import('./room/RoomsPage'))
 const SignInPage = lazy(() => import('./site/SignInPage'))
 const SetUpPage = lazy(() => import('./site/SetUpPage'))

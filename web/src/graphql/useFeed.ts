@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@urql/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { useConnection } from './Usher'
 
@@ -27,14 +27,14 @@ export function useFeed<Event extends { __typename?: string; revision: number }>
     handlers.current = { onEvent, onStale }
   })
   const seen = useRef(0)
-  const known = after !== undefined
-  const start = useRef<number | undefined>(undefined)
-  start.current = known ? (start.current ?? after) : undefined
+  // Subscribed once, after the revision that was read first; what is read later is newer, and starts nothing anew.
+  const [start, setStart] = useState(after)
+  if ((start === undefined) !== (after === undefined)) setStart(after)
 
   useEffect(() => {
-    if (start.current === undefined) return
-    seen.current = start.current
-    const { unsubscribe } = client.subscription(document, { roomId, after: start.current }).subscribe((result) => {
+    if (start === undefined) return
+    seen.current = start
+    const { unsubscribe } = client.subscription(document, { roomId, after: start }).subscribe((result) => {
       if (result.error || !result.hasNext) return handlers.current.onStale()
       const event = result.data?.roomEvents
       if (!event) return
@@ -43,7 +43,7 @@ export function useFeed<Event extends { __typename?: string; revision: number }>
       handlers.current.onEvent?.(event)
     })
     return unsubscribe
-  }, [client, document, roomId, known])
+  }, [client, document, roomId, start])
 
   useEffect(() => {
     if (after !== undefined && after < seen.current) handlers.current.onStale()

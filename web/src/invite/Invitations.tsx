@@ -64,9 +64,9 @@ export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite
   }, [filtered, newest, refresh])
 
   return (
-    <section className="panel" data-chosen={chosen || undefined} aria-labelledby="invitations" id="panel-invitations">
+    <section className="panel" data-chosen={chosen || undefined} aria-labelledby="title-invitations" id="panel-invitations">
       <header className="panel__head">
-        <h2 id="invitations" tabIndex={-1}>
+        <h2 id="title-invitations" tabIndex={-1}>
           {t.invitations.title}
         </h2>
         {list.nodes && <Badge count>{list.total}</Badge>}
@@ -122,7 +122,7 @@ export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite
             actions={actions}
           />
         ))}
-        {list.hasMore && <More mark={list.mark} onNear={list.more} />}
+        {list.hasMore && <More key={list.mark} onNear={list.more} />}
       </ul>
       {dialog}
     </section>

@@ -1,5 +1,5 @@
 import * as Ariakit from '@ariakit/react'
-import { type ReactNode, useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useQuery } from 'urql'
 import { UserSearchDocument, type UserSearchQuery } from '../graphql/generated/graphql'
 import { t } from '../texts'
@@ -24,8 +24,8 @@ interface PeopleComboboxProps {
 /** An email field with people of the site under it, from the second character. What is typed may also be someone unknown. */
 export function PeopleCombobox({ roomId, value, onChange, onChoose, note, control, autoFocus, free }: PeopleComboboxProps) {
   const query = useDebounced(value.trim(), 120)
-  const chosen = useRef<string | null>(null)
-  const pause = [...query].length < 2 || query === chosen.current
+  const [chosen, setChosen] = useState<string | null>(null)
+  const pause = [...query].length < 2 || query === chosen
   const [{ data, fetching }] = useQuery({ query: UserSearchDocument, variables: { roomId, query }, pause, requestPolicy: 'network-only' })
   const matches = useMemo(() => (pause ? [] : (data?.userSearch ?? [])), [pause, data])
   const combobox = Ariakit.useComboboxStore({ value, setValue: onChange, resetValueOnHide: false })
@@ -55,7 +55,7 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, note, contro
             value={match.user.email ?? ''}
             setValueOnClick={false}
             onClick={() => {
-              chosen.current = match.user.email ?? ''
+              setChosen(match.user.email ?? '')
               onChoose(match)
             }}
           >

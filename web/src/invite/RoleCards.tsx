@@ -25,7 +25,7 @@ export function RoleCards({ value, onChange, error }: RoleCardsProps) {
             <Icon name={roleIcons[role]} />
             <span className="role-card__name">{t.roles[role]}</span>
             <span className="role-card__gives">{t.invite.gives[role]}</span>
-            <input type="radio" name={id} value={role} checked={value === role} aria-invalid={error ? true : undefined} onChange={() => onChange(role)} />
+            <input type="radio" name={id} value={role} checked={value === role} data-invalid={error ? true : undefined} onChange={() => onChange(role)} />
           </label>
         ))}
       </div>

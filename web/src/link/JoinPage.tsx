@@ -83,6 +83,9 @@ function OpenedLink({ token }: { token: string }) {
   const { link, user, fault, put } = useLink(token)
   const [refused, setRefused] = useState<ProblemPartsFragment | null>(null)
 
+  // What comes next is fetched while one reads, so that the click is answered at once.
+  useEffect(() => void import('../room/RoomRoute'), [])
+
   const problem = link?.problem ?? refused
   useRetry(refused?.retryAt, () => setRefused(null))
 

@@ -50,9 +50,9 @@ export function Activity({ roomId, events, chosen, onTarget }: ActivityProps) {
   )
   let day = ''
   return (
-    <section className="panel panel--activity" data-chosen={chosen || undefined} aria-labelledby="activity" id="panel-activity">
+    <section className="panel panel--activity" data-chosen={chosen || undefined} aria-labelledby="title-activity" id="panel-activity">
       <header className="panel__head">
-        <h2 id="activity">{t.activity.title}</h2>
+        <h2 id="title-activity">{t.activity.title}</h2>
       </header>
       {all.length === 0 && <p className="small soft group-title">{t.activity.none}</p>}
       <ol className="feed">

@@ -65,9 +65,9 @@ export function People({ roomId, meId, manages, epoch, changed, chosen, onWaitin
   const unread = list.total - (list.nodes?.length ?? 0)
   const none = list.nodes?.length === 0
   return (
-    <section className="panel" data-chosen={chosen || undefined} aria-labelledby="people" id="panel-people">
+    <section className="panel" data-chosen={chosen || undefined} aria-labelledby="title-people" id="panel-people">
       <header className="panel__head">
-        <h2 id="people" ref={title} tabIndex={-1}>
+        <h2 id="title-people" ref={title} tabIndex={-1}>
           {t.people.title}
         </h2>
         {online !== null && (

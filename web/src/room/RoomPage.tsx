@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import * as Ariakit from '@ariakit/react'
+import { useCallback, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { ActivityDocument, EndSessionDocument, RoomEventsDocument, RoomPageDocument, type RoomPageQuery, StartSessionDocument, UpdateRoomDocument } from '../graphql/generated/graphql'
-import { useServerNow } from '../graphql/clock'
+import { serverNow, useServerNow } from '../graphql/clock'
 import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
 import { useDo } from '../graphql/useRun'
@@ -92,7 +93,6 @@ function Managed({ room, user, reread }: { room: Room; user: SignedIn; reread: (
   const [waiting, setWaiting] = useState(0)
   const [asking, setAsking] = useState(0)
   const [marked, setMarked] = useState<Target | null>(null)
-  const tabs = useRef<HTMLDivElement>(null)
   usePageTitle(room.title, waiting + asking)
 
   const close = useCallback(() => setOpen(null), [])
@@ -126,30 +126,20 @@ function Managed({ room, user, reread }: { room: Room; user: SignedIn; reread: (
           </div>
         </div>
         {!room.chatAndCollaboration && <ChatOff room={room} mayTurnOn={owns || role === 'CO_EDITOR'} />}
-        <div
-          className="tabs tabs--panels"
-          role="tablist"
-          aria-label={t.room.parts}
-          ref={tabs}
-          onKeyDown={(event) => {
-            const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-            if (step === 0) return
-            const next = names[(names.indexOf(tab) + step + names.length) % names.length] ?? 'people'
-            setTab(next)
-            tabs.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus()
-          }}
-        >
-          {names.map((name) => (
-            <button key={name} type="button" className="tab" role="tab" id={`tab-${name}`} aria-controls={`panel-${name}`} aria-selected={tab === name} tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
-              {t.room.tabs[name]}
-              {counts[name] > 0 && (
-                <Badge tone="wait" count>
-                  {counts[name]}
-                </Badge>
-              )}
-            </button>
-          ))}
-        </div>
+        <Ariakit.TabProvider selectedId={tab} setSelectedId={(id) => id && setTab(id as Tab)}>
+          <Ariakit.TabList className="tabs tabs--panels" aria-label={t.room.parts}>
+            {names.map((name) => (
+              <Ariakit.Tab key={name} id={name} className="tab" aria-controls={`panel-${name}`}>
+                {t.room.tabs[name]}
+                {counts[name] > 0 && (
+                  <Badge tone="wait" count>
+                    {counts[name]}
+                  </Badge>
+                )}
+              </Ariakit.Tab>
+            ))}
+          </Ariakit.TabList>
+        </Ariakit.TabProvider>
         <div className="panels">
           <People
             roomId={room.id}
@@ -244,7 +234,7 @@ function RoomMeta({ room }: { room: Room }) {
 function PrimaryAction({ room, onNew }: { room: Room; onNew: () => void }) {
   const [start, starting] = useDo(StartSessionDocument)
   const [end, ending] = useDo(EndSessionDocument)
-  const [asking, setAsking] = useState(false)
+  const [until, setUntil] = useState<string | null>(null)
   const { session } = room
   if (session?.state === 'SCHEDULED') {
     return (
@@ -262,18 +252,18 @@ function PrimaryAction({ room, onNew }: { room: Room; onNew: () => void }) {
   }
   return (
     <>
-      <Button kind="danger" size="large" onClick={() => setAsking(true)}>
+      <Button kind="danger" size="large" onClick={() => setUntil(dayAndClock(new Date(serverNow() + day).toISOString()))}>
         {t.room.endSession}
       </Button>
-      {asking && (
+      {until && (
         <Confirm
           title={t.room.endTitle}
-          text={t.room.endText(dayAndClock(new Date(Date.now() + day).toISOString()))}
+          text={t.room.endText(until)}
           confirm={t.room.endSession}
           keep={t.room.keepOpen}
           busy={ending}
-          onClose={() => setAsking(false)}
-          onConfirm={() => void end({ sessionId: session.id }).then(() => setAsking(false))}
+          onClose={() => setUntil(null)}
+          onConfirm={() => void end({ sessionId: session.id }).then(() => setUntil(null))}
         />
       )}
     </>

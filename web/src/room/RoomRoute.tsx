@@ -16,7 +16,7 @@ import { Place } from './Place'
 const RoomPage = lazy(() => import('./RoomPage'))
 
 /** /rooms/:id: the manager's page for who manages the room, one's own place for everyone else. */
-export function RoomRoute() {
+export default function RoomRoute() {
   const { roomId = '' } = useParams()
   return <Room key={roomId} roomId={roomId} />
 }

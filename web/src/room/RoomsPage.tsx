@@ -91,7 +91,7 @@ function Rooms({ user }: { user: SignedIn }) {
               {nodes.map((room) => (
                 <RoomRow key={room.id} room={room} />
               ))}
-              {hasMore && <More mark={mark} onNear={more} />}
+              {hasMore && <More key={mark} onNear={more} />}
             </ul>
           )}
         </div>

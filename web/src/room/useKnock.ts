@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { gather } from '../graphql/gather'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -30,22 +30,22 @@ export function useKnock(waiting: string[]) {
   const { say } = useVoice()
   const known = useRef<Set<string>>(new Set())
   const count = useRef(0)
-  const tell = useMemo(
-    () =>
-      gather(() => {
-        if (count.current === 0) return
-        chime()
-        say(t.people.waitNow(count.current))
-      }, 5_000),
-    [say],
-  )
-  useEffect(() => tell.cancel, [tell])
+  const tell = useRef<ReturnType<typeof gather> | null>(null)
+  useEffect(() => {
+    const gathered = gather(() => {
+      if (count.current === 0) return
+      chime()
+      say(t.people.waitNow(count.current))
+    }, 5_000)
+    tell.current = gathered
+    return gathered.cancel
+  }, [say])
   const key = waiting.join()
   useEffect(() => {
     const ids = key ? key.split(',') : []
     count.current = ids.length
     const more = ids.some((id) => !known.current.has(id))
     known.current = new Set(ids)
-    if (more) tell.call()
-  }, [key, tell])
+    if (more) tell.current?.call()
+  }, [key])
 }

@@ -26,7 +26,6 @@ export function Announcer({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState('')
   const [toast, setToast] = useState<(Toast & { key: number }) | null>(null)
   const key = useRef(0)
-  const held = useRef(false)
 
   const say = useCallback((text: string) => {
     // The same words twice are said twice only when something changes in between.
@@ -36,8 +35,8 @@ export function Announcer({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (!toast) return
-    const timer = setInterval(() => !held.current && setToast(null), toast.undo || toast.failed ? 8_000 : 4_000)
-    return () => clearInterval(timer)
+    const timer = setTimeout(() => setToast(null), toast.undo || toast.failed ? 10_000 : 4_000)
+    return () => clearTimeout(timer)
   }, [toast])
 
   const voice = useMemo(() => ({ say, toast: show }), [say, show])
@@ -47,7 +46,7 @@ export function Announcer({ children }: { children: ReactNode }) {
       <div className="visually-hidden" role="status">
         {said}
       </div>
-      <div className="toasts" role="status" onPointerEnter={() => (held.current = true)} onPointerLeave={() => (held.current = false)} onFocus={() => (held.current = true)} onBlur={() => (held.current = false)}>
+      <div className="toasts" role="status">
         {toast && (
           <div className="toast" key={toast.key}>
             <Icon name={toast.failed ? 'alert' : 'check'} />

@@ -82,5 +82,5 @@ export function Search({ label, ...input }: { label: string } & ComponentProps<'
 
 /** Moves focus to the first field of a form that is at fault: after a refused submit. */
 export function focusFirstInvalid(form: HTMLElement | null) {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')?.focus())
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 
-/** Loads on as one scrolls: calls when it comes near the window, again for each `mark`. */
-export function More({ mark, onNear }: { mark: string; onNear: () => void }) {
+/** Loads on as one scrolls: calls when it comes near the window. Give it another key for each page. */
+export function More({ onNear }: { onNear: () => void }) {
   const here = useRef<HTMLLIElement>(null)
   const latest = useRef(onNear)
   useEffect(() => {
@@ -12,7 +12,7 @@ export function More({ mark, onNear }: { mark: string; onNear: () => void }) {
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), { rootMargin: '400px' })
     observer.observe(here.current)
     return () => observer.disconnect()
-  }, [mark])
+  }, [])
   return (
     <li className="row row--skeleton" aria-hidden="true" ref={here}>
       <span className="skeleton skeleton--avatar" />
