@@ -29,7 +29,6 @@ export function App() {
             </Routes>
           </Suspense>
         </BrowserRouter>
-        <div id="menus" />
       </Announcer>
     </UsherProvider>
   )

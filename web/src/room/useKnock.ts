@@ -5,6 +5,7 @@ import { useVoice } from '../ui/Announcer'
 
 // Two soft notes, made here: a file would be one more thing to load. Browsers allow sound after the first click.
 function chime() {
+  if (!navigator.userActivation?.hasBeenActive) return
   try {
     const audio = new AudioContext()
     const gain = audio.createGain()

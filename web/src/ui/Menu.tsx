@@ -7,8 +7,8 @@ let last: HTMLElement | null = null
 /** The button of the menu that was open last: where focus goes after a dialog that one of its items opened. */
 export const lastMenuButton = () => last
 
-// Menus stand outside of rows and panels, which clip and scroll, but inside of the app, whose width they answer to.
-const place = () => document.getElementById('menus') ?? document.body
+// Menus stand outside of rows and panels, which would clip them, but inside of the page, whose width they answer to.
+const place = () => document.querySelector('main') ?? document.body
 
 interface MenuProps {
   label: string
@@ -22,7 +22,7 @@ export function Menu({ label, button, children }: MenuProps) {
   return (
     <Ariakit.MenuProvider placement="bottom-end">
       <Ariakit.MenuButton render={button} onClick={(event: MouseEvent<HTMLElement>) => (last = event.currentTarget)} />
-      <Ariakit.Menu portal portalElement={place} gutter={6} overflowPadding={8} unmountOnHide aria-label={label} className="popup menu">
+      <Ariakit.Menu portal portalElement={place} preserveTabOrder={false} gutter={6} overflowPadding={8} unmountOnHide aria-label={label} className="popup menu">
         {children}
       </Ariakit.Menu>
     </Ariakit.MenuProvider>

@@ -245,7 +245,7 @@ export type UpdateRoomInput = {
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { __typename: 'Me', user: { __typename: 'User', id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ __typename: 'Participant', id: string }> } };
+export type MeQuery = { me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string }> } };
 
 export type ServerTimeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -262,7 +262,7 @@ export type SignInMutation = { signIn:
       { __typename: 'Problem' }
       & ProblemPartsFragment
     )
-    | { __typename: 'SignInSuccess', me: { __typename: 'Me', user: { __typename: 'User', id: string } | null } }
+    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
    };
 
 export type SetUpMutationVariables = Exact<{
@@ -275,36 +275,33 @@ export type SetUpMutation = { setUp:
       { __typename: 'Problem' }
       & ProblemPartsFragment
     )
-    | { __typename: 'SignInSuccess', me: { __typename: 'Me', user: { __typename: 'User', id: string } | null } }
+    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
    };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignOutMutation = { signOut: { __typename: 'SignOutSuccess', me: { __typename: 'Me', user: { __typename: 'User', id: string } | null } } };
+export type SignOutMutation = { signOut: { me: { user: { id: string } | null } } };
 
-export type ProblemPartsFragment = { __typename: 'Problem', code: ProblemCode, message: string, nextSteps: Array<NextStep>, field: string | null, retryAt: string | null, attemptsLeft: number | null };
+export type ProblemPartsFragment = { code: ProblemCode, message: string, nextSteps: Array<NextStep>, field: string | null, retryAt: string | null, attemptsLeft: number | null };
 
-export type SessionPartsFragment = { __typename: 'Session', id: string, state: SessionState, startsAt: string, endsAt: string | null, openedAt: string | null, endedAt: string | null };
+export type SessionPartsFragment = { id: string, state: SessionState, startsAt: string, endsAt: string | null, openedAt: string | null, endedAt: string | null };
 
-export type RoomPartsFragment = { __typename: 'Room', id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: (
-    { __typename: 'Session' }
-    & SessionPartsFragment
-  ) | null };
+export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: SessionPartsFragment | null };
 
-export type PersonPartsFragment = { __typename: 'Participant', id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
+export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
 
 export type PlacePartsFragment = (
-  { __typename: 'Participant', capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, session: { __typename: 'Session', id: string } }
+  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, session: { id: string } }
   & PersonPartsFragment
 );
 
 export type AttendeePartsFragment = (
-  { __typename: 'Participant', roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, session: { __typename: 'Session', id: string } }
+  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, session: { id: string } }
   & PersonPartsFragment
 );
 
-export type InvitationPartsFragment = { __typename: 'Invitation', id: string, email: string, firstName: string, lastName: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { __typename: 'Session', id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { __typename: 'Participant', id: string } | null };
+export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string } | null };
 
 export type UserSearchQueryVariables = Exact<{
   roomId: string | number;
@@ -312,18 +309,12 @@ export type UserSearchQueryVariables = Exact<{
 }>;
 
 
-export type UserSearchQuery = { userSearch: Array<{ __typename: 'UserMatch', managerRole: ManagerRole | null, user: { __typename: 'User', id: string, email: string | null, firstName: string, lastName: string, name: string }, invitation: { __typename: 'Invitation', id: string, role: RoomRole, status: InvitationStatus } | null }> | null };
+export type UserSearchQuery = { userSearch: Array<{ managerRole: ManagerRole | null, user: { id: string, email: string | null, firstName: string, lastName: string, name: string }, invitation: { id: string, role: RoomRole, status: InvitationStatus } | null }> | null };
 
-type InvitationResultParts_InvitationSuccess_Fragment = { __typename: 'InvitationSuccess', invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ) };
+type InvitationResultParts_InvitationSuccess_Fragment = { __typename: 'InvitationSuccess', invitation: InvitationPartsFragment };
 
 type InvitationResultParts_Problem_Fragment = (
-  { __typename: 'Problem', standingInvitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ) | null }
+  { __typename: 'Problem', standingInvitation: InvitationPartsFragment | null }
   & ProblemPartsFragment
 );
 
@@ -338,14 +329,8 @@ export type InviteUserMutationVariables = Exact<{
 
 
 export type InviteUserMutation = { inviteUser:
-    | (
-      { __typename: 'InvitationSuccess' }
-      & InvitationResultParts_InvitationSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & InvitationResultParts_Problem_Fragment
-    )
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
    };
 
 export type UpdateInvitationMutationVariables = Exact<{
@@ -354,14 +339,8 @@ export type UpdateInvitationMutationVariables = Exact<{
 
 
 export type UpdateInvitationMutation = { updateInvitation:
-    | (
-      { __typename: 'InvitationSuccess' }
-      & InvitationResultParts_InvitationSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & InvitationResultParts_Problem_Fragment
-    )
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
    };
 
 export type RegenerateLinkMutationVariables = Exact<{
@@ -370,14 +349,8 @@ export type RegenerateLinkMutationVariables = Exact<{
 
 
 export type RegenerateLinkMutation = { regenerateLink:
-    | (
-      { __typename: 'InvitationSuccess' }
-      & InvitationResultParts_InvitationSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & InvitationResultParts_Problem_Fragment
-    )
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
    };
 
 export type ReleaseDeviceMutationVariables = Exact<{
@@ -386,14 +359,8 @@ export type ReleaseDeviceMutationVariables = Exact<{
 
 
 export type ReleaseDeviceMutation = { releaseDevice:
-    | (
-      { __typename: 'InvitationSuccess' }
-      & InvitationResultParts_InvitationSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & InvitationResultParts_Problem_Fragment
-    )
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
    };
 
 export type RevokeInvitationMutationVariables = Exact<{
@@ -402,43 +369,25 @@ export type RevokeInvitationMutationVariables = Exact<{
 
 
 export type RevokeInvitationMutation = { revokeInvitation:
-    | (
-      { __typename: 'InvitationSuccess' }
-      & InvitationResultParts_InvitationSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & InvitationResultParts_Problem_Fragment
-    )
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
    };
 
-export type LinkPartsFragment = { __typename: 'InvitationLink', roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, serverTime: string, problem: (
-    { __typename: 'Problem' }
-    & ProblemPartsFragment
-  ) | null, participant: { __typename: 'Participant', id: string, room: { __typename: 'Room', id: string } } | null, session: (
-    { __typename: 'Session' }
-    & SessionPartsFragment
-  ) | null };
+export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, room: { id: string } } | null, session: SessionPartsFragment | null };
 
 export type LinkLookQueryVariables = Exact<{
   token: string;
 }>;
 
 
-export type LinkLookQuery = { invitationLink: (
-    { __typename: 'InvitationLink' }
-    & LinkPartsFragment
-  ), me: { __typename: 'Me', user: { __typename: 'User', id: string, name: string, email: string | null } | null } };
+export type LinkLookQuery = { invitationLink: LinkPartsFragment, me: { user: { id: string, name: string, email: string | null } | null } };
 
 export type LinkWatchSubscriptionVariables = Exact<{
   token: string;
 }>;
 
 
-export type LinkWatchSubscription = { invitationLink: (
-    { __typename: 'InvitationLink' }
-    & LinkPartsFragment
-  ) };
+export type LinkWatchSubscription = { invitationLink: LinkPartsFragment };
 
 export type RedeemInvitationMutationVariables = Exact<{
   input: RedeemInvitationInput;
@@ -450,7 +399,7 @@ export type RedeemInvitationMutation = { redeemInvitation:
       { __typename: 'Problem' }
       & ProblemPartsFragment
     )
-    | { __typename: 'RedeemInvitationSuccess', participant: { __typename: 'Participant', id: string, room: { __typename: 'Room', id: string } } }
+    | { __typename: 'RedeemInvitationSuccess', participant: { id: string, room: { id: string } } }
    };
 
 export type AskHostMutationVariables = Exact<{
@@ -459,10 +408,7 @@ export type AskHostMutationVariables = Exact<{
 
 
 export type AskHostMutation = { askHost:
-    | { __typename: 'AskHostSuccess', link: (
-        { __typename: 'InvitationLink' }
-        & LinkPartsFragment
-      ) }
+    | { __typename: 'AskHostSuccess', link: LinkPartsFragment }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -475,29 +421,23 @@ export type PlaceQueryVariables = Exact<{
 
 
 export type PlaceQuery = { serverTime: string, room: (
-    { __typename: 'Room', revision: number, myManagerRole: ManagerRole | null, myParticipant: (
-      { __typename: 'Participant' }
-      & PlacePartsFragment
-    ) | null }
+    { revision: number, myManagerRole: ManagerRole | null, myParticipant: PlacePartsFragment | null }
     & RoomPartsFragment
-  ) | null, me: { __typename: 'Me', user: { __typename: 'User', id: string, name: string, email: string | null, siteRole: SiteRole | null } | null } };
+  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null } };
 
 export type QueuePlaceQueryVariables = Exact<{
   roomId: string | number;
 }>;
 
 
-export type QueuePlaceQuery = { room: { __typename: 'Room', id: string, myParticipant: { __typename: 'Participant', id: string, state: ParticipantState, queuePosition: number | null, waitingSince: string | null } | null } | null };
+export type QueuePlaceQuery = { room: { id: string, myParticipant: { id: string, state: ParticipantState, queuePosition: number | null, waitingSince: string | null } | null } | null };
 
 export type HereNowQueryVariables = Exact<{
   roomId: string | number;
 }>;
 
 
-export type HereNowQuery = { room: { __typename: 'Room', revision: number, id: string, participants: { __typename: 'ParticipantConnection', totalCount: number, nodes: Array<(
-        { __typename: 'Participant' }
-        & PersonPartsFragment
-      )> } | null } | null };
+export type HereNowQuery = { room: { revision: number, id: string, participants: { totalCount: number, nodes: Array<PersonPartsFragment> } | null } | null };
 
 export type PlaceEventsSubscriptionVariables = Exact<{
   roomId: string | number;
@@ -506,67 +446,52 @@ export type PlaceEventsSubscriptionVariables = Exact<{
 
 
 export type PlaceEventsSubscription = { roomEvents:
-    | { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: (
-        { __typename: 'Participant' }
-        & PlacePartsFragment
-      ), room: { __typename: 'Room', id: string } }
-    | { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: (
-        { __typename: 'Participant' }
-        & PlacePartsFragment
-      ), room: { __typename: 'Room', id: string } }
-    | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
-    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
-        { __typename: 'Participant' }
-        & PlacePartsFragment
-      ), room: { __typename: 'Room', id: string } }
-    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
-        { __typename: 'Participant' }
-        & PlacePartsFragment
-      ), room: { __typename: 'Room', id: string } }
-    | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } }
+    | { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
-        { __typename: 'Room', id: string }
+        { id: string }
         & RoomWithPlaceFragment
       ) }
     | { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, room: (
-        { __typename: 'Room', id: string }
+        { id: string }
         & RoomWithPlaceFragment
       ) }
     | { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, room: (
-        { __typename: 'Room', id: string }
+        { id: string }
         & RoomWithPlaceFragment
       ) }
     | { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
-        { __typename: 'Room', id: string }
+        { id: string }
         & RoomWithPlaceFragment
       ) }
     | { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
-        { __typename: 'Room', id: string }
+        { id: string }
         & RoomWithPlaceFragment
       ) }
     | { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, room: (
-        { __typename: 'Room', id: string }
+        { id: string }
         & RoomWithPlaceFragment
       ) }
    };
 
 export type RoomWithPlaceFragment = (
-  { __typename: 'Room', myParticipant: (
-    { __typename: 'Participant' }
-    & PlacePartsFragment
-  ) | null }
+  { myParticipant: PlacePartsFragment | null }
   & RoomPartsFragment
 );
 
@@ -575,7 +500,7 @@ export type PresenceSubscriptionVariables = Exact<{
 }>;
 
 
-export type PresenceSubscription = { presence: { __typename: 'Presence', online: number, changed: Array<{ __typename: 'Participant', id: string, online: boolean }> } };
+export type PresenceSubscription = { presence: { online: number, changed: Array<{ id: string, online: boolean }> } };
 
 export type EnterRoomMutationVariables = Exact<{
   roomId: string | number;
@@ -583,14 +508,8 @@ export type EnterRoomMutationVariables = Exact<{
 
 
 export type EnterRoomMutation = { enterRoom:
-    | (
-      { __typename: 'ParticipantSuccess' }
-      & PlaceResult_ParticipantSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & PlaceResult_Problem_Fragment
-    )
+    | PlaceResult_ParticipantSuccess_Fragment
+    | PlaceResult_Problem_Fragment
    };
 
 export type LeaveRoomMutationVariables = Exact<{
@@ -599,14 +518,8 @@ export type LeaveRoomMutationVariables = Exact<{
 
 
 export type LeaveRoomMutation = { leaveRoom:
-    | (
-      { __typename: 'ParticipantSuccess' }
-      & PlaceResult_ParticipantSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & PlaceResult_Problem_Fragment
-    )
+    | PlaceResult_ParticipantSuccess_Fragment
+    | PlaceResult_Problem_Fragment
    };
 
 export type AcknowledgeRoleMutationVariables = Exact<{
@@ -616,7 +529,7 @@ export type AcknowledgeRoleMutationVariables = Exact<{
 
 
 export type AcknowledgeRoleMutation = { acknowledgeRole:
-    | { __typename: 'ParticipantSuccess', participant: { __typename: 'Participant', id: string, roleRevision: number } }
+    | { __typename: 'ParticipantSuccess', participant: { id: string, roleRevision: number } }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -624,7 +537,7 @@ export type AcknowledgeRoleMutation = { acknowledgeRole:
    };
 
 type PlaceResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: (
-    { __typename: 'Participant', room: { __typename: 'Room', id: string, myParticipant: { __typename: 'Participant', id: string } | null } }
+    { room: { id: string, myParticipant: { id: string } | null } }
     & PlacePartsFragment
   ) };
 
@@ -645,10 +558,7 @@ export type RoomsQueryVariables = Exact<{
 }>;
 
 
-export type RoomsQuery = { serverTime: string, rooms: { __typename: 'RoomConnection', totalCount: number, edges: Array<{ __typename: 'RoomEdge', cursor: string, node: { __typename: 'Room', id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: (
-          { __typename: 'Session' }
-          & SessionPartsFragment
-        ) | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+export type RoomsQuery = { serverTime: string, rooms: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: SessionPartsFragment | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RoomPageQueryVariables = Exact<{
   roomId: string | number;
@@ -656,7 +566,7 @@ export type RoomPageQueryVariables = Exact<{
 
 
 export type RoomPageQuery = { serverTime: string, room: (
-    { __typename: 'Room', revision: number, myManagerRole: ManagerRole | null, managers: Array<{ __typename: 'RoomManager', role: ManagerRole, user: { __typename: 'User', id: string, name: string, email: string | null } }>, myParticipant: { __typename: 'Participant', id: string } | null }
+    { revision: number, myManagerRole: ManagerRole | null, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
     & RoomPartsFragment
   ) | null };
 
@@ -668,10 +578,7 @@ export type PeopleQueryVariables = Exact<{
 }>;
 
 
-export type PeopleQuery = { room: { __typename: 'Room', revision: number, id: string, participants: { __typename: 'ParticipantConnection', totalCount: number, edges: Array<{ __typename: 'ParticipantEdge', cursor: string, node: (
-          { __typename: 'Participant' }
-          & AttendeePartsFragment
-        ) }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type PeopleQuery = { room: { revision: number, id: string, participants: { totalCount: number, edges: Array<{ cursor: string, node: AttendeePartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type InvitationsQueryVariables = Exact<{
   roomId: string | number;
@@ -682,10 +589,7 @@ export type InvitationsQueryVariables = Exact<{
 }>;
 
 
-export type InvitationsQuery = { room: { __typename: 'Room', revision: number, id: string, invitations: { __typename: 'InvitationConnection', totalCount: number, edges: Array<{ __typename: 'InvitationEdge', cursor: string, node: (
-          { __typename: 'Invitation' }
-          & InvitationPartsFragment
-        ) }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type InvitationsQuery = { room: { revision: number, id: string, invitations: { totalCount: number, edges: Array<{ cursor: string, node: InvitationPartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ActivityQueryVariables = Exact<{
   roomId: string | number;
@@ -694,103 +598,31 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { room: { __typename: 'Room', id: string, events: Array<
-      | (
-        { __typename: 'DeviceReleased' }
-        & EventParts_DeviceReleased_Fragment
-      )
-      | (
-        { __typename: 'HostAsked' }
-        & EventParts_HostAsked_Fragment
-      )
-      | (
-        { __typename: 'InvitationCreated' }
-        & EventParts_InvitationCreated_Fragment
-      )
-      | (
-        { __typename: 'InvitationOpened' }
-        & EventParts_InvitationOpened_Fragment
-      )
-      | (
-        { __typename: 'InvitationRedeemed' }
-        & EventParts_InvitationRedeemed_Fragment
-      )
-      | (
-        { __typename: 'InvitationRevoked' }
-        & EventParts_InvitationRevoked_Fragment
-      )
-      | (
-        { __typename: 'InvitationUpdated' }
-        & EventParts_InvitationUpdated_Fragment
-      )
-      | (
-        { __typename: 'LinkRegenerated' }
-        & EventParts_LinkRegenerated_Fragment
-      )
-      | (
-        { __typename: 'ManagerAdded' }
-        & EventParts_ManagerAdded_Fragment
-      )
-      | (
-        { __typename: 'ManagerRemoved' }
-        & EventParts_ManagerRemoved_Fragment
-      )
-      | (
-        { __typename: 'ParticipantChanged' }
-        & EventParts_ParticipantChanged_Fragment
-      )
-      | (
-        { __typename: 'ParticipantRemoved' }
-        & EventParts_ParticipantRemoved_Fragment
-      )
-      | (
-        { __typename: 'RedemptionRefused' }
-        & EventParts_RedemptionRefused_Fragment
-      )
-      | (
-        { __typename: 'ResyncRequired' }
-        & EventParts_ResyncRequired_Fragment
-      )
-      | (
-        { __typename: 'RoleDelivered' }
-        & EventParts_RoleDelivered_Fragment
-      )
-      | (
-        { __typename: 'RoleDemoted' }
-        & EventParts_RoleDemoted_Fragment
-      )
-      | (
-        { __typename: 'RolePromoted' }
-        & EventParts_RolePromoted_Fragment
-      )
-      | (
-        { __typename: 'RoomDeleted' }
-        & EventParts_RoomDeleted_Fragment
-      )
-      | (
-        { __typename: 'RoomUpdated' }
-        & EventParts_RoomUpdated_Fragment
-      )
-      | (
-        { __typename: 'SessionCancelled' }
-        & EventParts_SessionCancelled_Fragment
-      )
-      | (
-        { __typename: 'SessionEnded' }
-        & EventParts_SessionEnded_Fragment
-      )
-      | (
-        { __typename: 'SessionRescheduled' }
-        & EventParts_SessionRescheduled_Fragment
-      )
-      | (
-        { __typename: 'SessionScheduled' }
-        & EventParts_SessionScheduled_Fragment
-      )
-      | (
-        { __typename: 'SessionStarted' }
-        & EventParts_SessionStarted_Fragment
-      )
+export type ActivityQuery = { room: { id: string, events: Array<
+      | EventParts_DeviceReleased_Fragment
+      | EventParts_HostAsked_Fragment
+      | EventParts_InvitationCreated_Fragment
+      | EventParts_InvitationOpened_Fragment
+      | EventParts_InvitationRedeemed_Fragment
+      | EventParts_InvitationRevoked_Fragment
+      | EventParts_InvitationUpdated_Fragment
+      | EventParts_LinkRegenerated_Fragment
+      | EventParts_ManagerAdded_Fragment
+      | EventParts_ManagerRemoved_Fragment
+      | EventParts_ParticipantChanged_Fragment
+      | EventParts_ParticipantRemoved_Fragment
+      | EventParts_RedemptionRefused_Fragment
+      | EventParts_ResyncRequired_Fragment
+      | EventParts_RoleDelivered_Fragment
+      | EventParts_RoleDemoted_Fragment
+      | EventParts_RolePromoted_Fragment
+      | EventParts_RoomDeleted_Fragment
+      | EventParts_RoomUpdated_Fragment
+      | EventParts_SessionCancelled_Fragment
+      | EventParts_SessionEnded_Fragment
+      | EventParts_SessionRescheduled_Fragment
+      | EventParts_SessionScheduled_Fragment
+      | EventParts_SessionStarted_Fragment
     > | null } | null };
 
 export type InvitationTimelineQueryVariables = Exact<{
@@ -800,102 +632,30 @@ export type InvitationTimelineQueryVariables = Exact<{
 
 export type InvitationTimelineQuery = { node:
     | { __typename: 'Invitation', id: string, events: Array<
-        | (
-          { __typename: 'DeviceReleased' }
-          & EventParts_DeviceReleased_Fragment
-        )
-        | (
-          { __typename: 'HostAsked' }
-          & EventParts_HostAsked_Fragment
-        )
-        | (
-          { __typename: 'InvitationCreated' }
-          & EventParts_InvitationCreated_Fragment
-        )
-        | (
-          { __typename: 'InvitationOpened' }
-          & EventParts_InvitationOpened_Fragment
-        )
-        | (
-          { __typename: 'InvitationRedeemed' }
-          & EventParts_InvitationRedeemed_Fragment
-        )
-        | (
-          { __typename: 'InvitationRevoked' }
-          & EventParts_InvitationRevoked_Fragment
-        )
-        | (
-          { __typename: 'InvitationUpdated' }
-          & EventParts_InvitationUpdated_Fragment
-        )
-        | (
-          { __typename: 'LinkRegenerated' }
-          & EventParts_LinkRegenerated_Fragment
-        )
-        | (
-          { __typename: 'ManagerAdded' }
-          & EventParts_ManagerAdded_Fragment
-        )
-        | (
-          { __typename: 'ManagerRemoved' }
-          & EventParts_ManagerRemoved_Fragment
-        )
-        | (
-          { __typename: 'ParticipantChanged' }
-          & EventParts_ParticipantChanged_Fragment
-        )
-        | (
-          { __typename: 'ParticipantRemoved' }
-          & EventParts_ParticipantRemoved_Fragment
-        )
-        | (
-          { __typename: 'RedemptionRefused' }
-          & EventParts_RedemptionRefused_Fragment
-        )
-        | (
-          { __typename: 'ResyncRequired' }
-          & EventParts_ResyncRequired_Fragment
-        )
-        | (
-          { __typename: 'RoleDelivered' }
-          & EventParts_RoleDelivered_Fragment
-        )
-        | (
-          { __typename: 'RoleDemoted' }
-          & EventParts_RoleDemoted_Fragment
-        )
-        | (
-          { __typename: 'RolePromoted' }
-          & EventParts_RolePromoted_Fragment
-        )
-        | (
-          { __typename: 'RoomDeleted' }
-          & EventParts_RoomDeleted_Fragment
-        )
-        | (
-          { __typename: 'RoomUpdated' }
-          & EventParts_RoomUpdated_Fragment
-        )
-        | (
-          { __typename: 'SessionCancelled' }
-          & EventParts_SessionCancelled_Fragment
-        )
-        | (
-          { __typename: 'SessionEnded' }
-          & EventParts_SessionEnded_Fragment
-        )
-        | (
-          { __typename: 'SessionRescheduled' }
-          & EventParts_SessionRescheduled_Fragment
-        )
-        | (
-          { __typename: 'SessionScheduled' }
-          & EventParts_SessionScheduled_Fragment
-        )
-        | (
-          { __typename: 'SessionStarted' }
-          & EventParts_SessionStarted_Fragment
-        )
+        | EventParts_DeviceReleased_Fragment
+        | EventParts_HostAsked_Fragment
+        | EventParts_InvitationCreated_Fragment
+        | EventParts_InvitationOpened_Fragment
+        | EventParts_InvitationRedeemed_Fragment
+        | EventParts_InvitationRevoked_Fragment
+        | EventParts_InvitationUpdated_Fragment
+        | EventParts_LinkRegenerated_Fragment
+        | EventParts_ManagerAdded_Fragment
+        | EventParts_ManagerRemoved_Fragment
+        | EventParts_ParticipantChanged_Fragment
+        | EventParts_ParticipantRemoved_Fragment
+        | EventParts_RedemptionRefused_Fragment
+        | EventParts_ResyncRequired_Fragment
+        | EventParts_RoleDelivered_Fragment
+        | EventParts_RoleDemoted_Fragment
+        | EventParts_RolePromoted_Fragment
+        | EventParts_RoomDeleted_Fragment
+        | EventParts_RoomUpdated_Fragment
+        | EventParts_SessionCancelled_Fragment
+        | EventParts_SessionEnded_Fragment
+        | EventParts_SessionRescheduled_Fragment
+        | EventParts_SessionScheduled_Fragment
+        | EventParts_SessionStarted_Fragment
       > | null }
     | { __typename: 'Participant', id: string }
     | { __typename: 'Room', id: string }
@@ -910,218 +670,101 @@ export type RoomEventsSubscriptionVariables = Exact<{
 
 
 export type RoomEventsSubscription = { roomEvents:
-    | (
-      { __typename: 'DeviceReleased' }
-      & EventParts_DeviceReleased_Fragment
-    )
-    | (
-      { __typename: 'HostAsked' }
-      & EventParts_HostAsked_Fragment
-    )
-    | (
-      { __typename: 'InvitationCreated' }
-      & EventParts_InvitationCreated_Fragment
-    )
-    | (
-      { __typename: 'InvitationOpened' }
-      & EventParts_InvitationOpened_Fragment
-    )
-    | (
-      { __typename: 'InvitationRedeemed' }
-      & EventParts_InvitationRedeemed_Fragment
-    )
-    | (
-      { __typename: 'InvitationRevoked' }
-      & EventParts_InvitationRevoked_Fragment
-    )
-    | (
-      { __typename: 'InvitationUpdated' }
-      & EventParts_InvitationUpdated_Fragment
-    )
-    | (
-      { __typename: 'LinkRegenerated' }
-      & EventParts_LinkRegenerated_Fragment
-    )
-    | (
-      { __typename: 'ManagerAdded' }
-      & EventParts_ManagerAdded_Fragment
-    )
-    | (
-      { __typename: 'ManagerRemoved' }
-      & EventParts_ManagerRemoved_Fragment
-    )
-    | (
-      { __typename: 'ParticipantChanged' }
-      & EventParts_ParticipantChanged_Fragment
-    )
-    | (
-      { __typename: 'ParticipantRemoved' }
-      & EventParts_ParticipantRemoved_Fragment
-    )
-    | (
-      { __typename: 'RedemptionRefused' }
-      & EventParts_RedemptionRefused_Fragment
-    )
-    | (
-      { __typename: 'ResyncRequired' }
-      & EventParts_ResyncRequired_Fragment
-    )
-    | (
-      { __typename: 'RoleDelivered' }
-      & EventParts_RoleDelivered_Fragment
-    )
-    | (
-      { __typename: 'RoleDemoted' }
-      & EventParts_RoleDemoted_Fragment
-    )
-    | (
-      { __typename: 'RolePromoted' }
-      & EventParts_RolePromoted_Fragment
-    )
-    | (
-      { __typename: 'RoomDeleted' }
-      & EventParts_RoomDeleted_Fragment
-    )
-    | (
-      { __typename: 'RoomUpdated' }
-      & EventParts_RoomUpdated_Fragment
-    )
-    | (
-      { __typename: 'SessionCancelled' }
-      & EventParts_SessionCancelled_Fragment
-    )
-    | (
-      { __typename: 'SessionEnded' }
-      & EventParts_SessionEnded_Fragment
-    )
-    | (
-      { __typename: 'SessionRescheduled' }
-      & EventParts_SessionRescheduled_Fragment
-    )
-    | (
-      { __typename: 'SessionScheduled' }
-      & EventParts_SessionScheduled_Fragment
-    )
-    | (
-      { __typename: 'SessionStarted' }
-      & EventParts_SessionStarted_Fragment
-    )
+    | EventParts_DeviceReleased_Fragment
+    | EventParts_HostAsked_Fragment
+    | EventParts_InvitationCreated_Fragment
+    | EventParts_InvitationOpened_Fragment
+    | EventParts_InvitationRedeemed_Fragment
+    | EventParts_InvitationRevoked_Fragment
+    | EventParts_InvitationUpdated_Fragment
+    | EventParts_LinkRegenerated_Fragment
+    | EventParts_ManagerAdded_Fragment
+    | EventParts_ManagerRemoved_Fragment
+    | EventParts_ParticipantChanged_Fragment
+    | EventParts_ParticipantRemoved_Fragment
+    | EventParts_RedemptionRefused_Fragment
+    | EventParts_ResyncRequired_Fragment
+    | EventParts_RoleDelivered_Fragment
+    | EventParts_RoleDemoted_Fragment
+    | EventParts_RolePromoted_Fragment
+    | EventParts_RoomDeleted_Fragment
+    | EventParts_RoomUpdated_Fragment
+    | EventParts_SessionCancelled_Fragment
+    | EventParts_SessionEnded_Fragment
+    | EventParts_SessionRescheduled_Fragment
+    | EventParts_SessionScheduled_Fragment
+    | EventParts_SessionStarted_Fragment
    };
 
-type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_HostAsked_Fragment = { __typename: 'HostAsked', message: string | null, id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_HostAsked_Fragment = { __typename: 'HostAsked', message: string | null, id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_InvitationCreated_Fragment = { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_InvitationCreated_Fragment = { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_InvitationOpened_Fragment = { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_InvitationOpened_Fragment = { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_InvitationRedeemed_Fragment = { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), participant: (
-    { __typename: 'Participant' }
-    & AttendeePartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_InvitationRedeemed_Fragment = { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_InvitationRevoked_Fragment = { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_InvitationRevoked_Fragment = { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_InvitationUpdated_Fragment = { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_InvitationUpdated_Fragment = { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_LinkRegenerated_Fragment = { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_LinkRegenerated_Fragment = { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
 type EventParts_ManagerAdded_Fragment = { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: (
-    { __typename: 'Room', id: string }
+    { id: string }
     & RoomManagersFragment
-  ), manager: { __typename: 'RoomManager', role: ManagerRole, user: { __typename: 'User', id: string, name: string, email: string | null } } };
+  ), manager: { role: ManagerRole, user: { id: string, name: string, email: string | null } } };
 
 type EventParts_ManagerRemoved_Fragment = { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: (
-    { __typename: 'Room', id: string }
+    { id: string }
     & RoomManagersFragment
-  ), user: { __typename: 'User', id: string, name: string, email: string | null } };
+  ), user: { id: string, name: string, email: string | null } };
 
-type EventParts_ParticipantChanged_Fragment = { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: (
-    { __typename: 'Participant' }
-    & AttendeePartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_ParticipantChanged_Fragment = { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_ParticipantRemoved_Fragment = { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: (
-    { __typename: 'Participant' }
-    & AttendeePartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_ParticipantRemoved_Fragment = { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_RedemptionRefused_Fragment = { __typename: 'RedemptionRefused', code: ProblemCode, id: string, revision: number, at: string, actor: string | null, invitation: (
-    { __typename: 'Invitation' }
-    & InvitationPartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_RedemptionRefused_Fragment = { __typename: 'RedemptionRefused', code: ProblemCode, id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_ResyncRequired_Fragment = { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } };
+type EventParts_ResyncRequired_Fragment = { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } };
 
-type EventParts_RoleDelivered_Fragment = { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, participant: (
-    { __typename: 'Participant' }
-    & AttendeePartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_RoleDelivered_Fragment = { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_RoleDemoted_Fragment = { __typename: 'RoleDemoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, participant: (
-    { __typename: 'Participant' }
-    & AttendeePartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_RoleDemoted_Fragment = { __typename: 'RoleDemoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_RolePromoted_Fragment = { __typename: 'RolePromoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, participant: (
-    { __typename: 'Participant' }
-    & AttendeePartsFragment
-  ), room: { __typename: 'Room', id: string } };
+type EventParts_RolePromoted_Fragment = { __typename: 'RolePromoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_RoomDeleted_Fragment = { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { __typename: 'Room', id: string } };
+type EventParts_RoomDeleted_Fragment = { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } };
 
 type EventParts_RoomUpdated_Fragment = { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
-    { __typename: 'Room', id: string }
+    { id: string }
     & RoomPartsFragment
   ) };
 
 type EventParts_SessionCancelled_Fragment = { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, room: (
-    { __typename: 'Room', id: string }
+    { id: string }
     & RoomPartsFragment
   ) };
 
 type EventParts_SessionEnded_Fragment = { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, room: (
-    { __typename: 'Room', id: string }
+    { id: string }
     & RoomPartsFragment
   ) };
 
 type EventParts_SessionRescheduled_Fragment = { __typename: 'SessionRescheduled', startsAt: string, id: string, revision: number, at: string, actor: string | null, room: (
-    { __typename: 'Room', id: string }
+    { id: string }
     & RoomPartsFragment
   ) };
 
 type EventParts_SessionScheduled_Fragment = { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
-    { __typename: 'Room', id: string }
+    { id: string }
     & RoomPartsFragment
   ) };
 
 type EventParts_SessionStarted_Fragment = { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, room: (
-    { __typename: 'Room', id: string }
+    { id: string }
     & RoomPartsFragment
   ) };
 
@@ -1152,7 +795,7 @@ export type EventPartsFragment =
   | EventParts_SessionStarted_Fragment
 ;
 
-export type RoomManagersFragment = { __typename: 'Room', id: string, managers: Array<{ __typename: 'RoomManager', role: ManagerRole, user: { __typename: 'User', id: string, name: string, email: string | null } }> };
+export type RoomManagersFragment = { id: string, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }> };
 
 type RoomResultParts_Problem_Fragment = (
   { __typename: 'Problem' }
@@ -1160,7 +803,7 @@ type RoomResultParts_Problem_Fragment = (
 );
 
 type RoomResultParts_RoomSuccess_Fragment = { __typename: 'RoomSuccess', room: (
-    { __typename: 'Room', myManagerRole: ManagerRole | null }
+    { myManagerRole: ManagerRole | null }
     & RoomPartsFragment
     & RoomManagersFragment
   ) };
@@ -1175,13 +818,7 @@ type SessionResultParts_Problem_Fragment = (
   & ProblemPartsFragment
 );
 
-type SessionResultParts_SessionSuccess_Fragment = { __typename: 'SessionSuccess', session: (
-    { __typename: 'Session' }
-    & SessionPartsFragment
-  ), room: (
-    { __typename: 'Room' }
-    & RoomPartsFragment
-  ) };
+type SessionResultParts_SessionSuccess_Fragment = { __typename: 'SessionSuccess', session: SessionPartsFragment, room: RoomPartsFragment };
 
 export type SessionResultPartsFragment =
   | SessionResultParts_Problem_Fragment
@@ -1194,14 +831,8 @@ export type CreateRoomMutationVariables = Exact<{
 
 
 export type CreateRoomMutation = { createRoom:
-    | (
-      { __typename: 'Problem' }
-      & RoomResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'RoomSuccess' }
-      & RoomResultParts_RoomSuccess_Fragment
-    )
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
    };
 
 export type UpdateRoomMutationVariables = Exact<{
@@ -1210,14 +841,8 @@ export type UpdateRoomMutationVariables = Exact<{
 
 
 export type UpdateRoomMutation = { updateRoom:
-    | (
-      { __typename: 'Problem' }
-      & RoomResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'RoomSuccess' }
-      & RoomResultParts_RoomSuccess_Fragment
-    )
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
    };
 
 export type DeleteRoomMutationVariables = Exact<{
@@ -1239,14 +864,8 @@ export type AddManagerMutationVariables = Exact<{
 
 
 export type AddManagerMutation = { addManager:
-    | (
-      { __typename: 'Problem' }
-      & RoomResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'RoomSuccess' }
-      & RoomResultParts_RoomSuccess_Fragment
-    )
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
    };
 
 export type RemoveManagerMutationVariables = Exact<{
@@ -1255,14 +874,8 @@ export type RemoveManagerMutationVariables = Exact<{
 
 
 export type RemoveManagerMutation = { removeManager:
-    | (
-      { __typename: 'Problem' }
-      & RoomResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'RoomSuccess' }
-      & RoomResultParts_RoomSuccess_Fragment
-    )
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
    };
 
 export type ScheduleSessionMutationVariables = Exact<{
@@ -1271,14 +884,8 @@ export type ScheduleSessionMutationVariables = Exact<{
 
 
 export type ScheduleSessionMutation = { scheduleSession:
-    | (
-      { __typename: 'Problem' }
-      & SessionResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'SessionSuccess' }
-      & SessionResultParts_SessionSuccess_Fragment
-    )
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
    };
 
 export type RescheduleSessionMutationVariables = Exact<{
@@ -1287,14 +894,8 @@ export type RescheduleSessionMutationVariables = Exact<{
 
 
 export type RescheduleSessionMutation = { rescheduleSession:
-    | (
-      { __typename: 'Problem' }
-      & SessionResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'SessionSuccess' }
-      & SessionResultParts_SessionSuccess_Fragment
-    )
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
    };
 
 export type StartSessionMutationVariables = Exact<{
@@ -1303,14 +904,8 @@ export type StartSessionMutationVariables = Exact<{
 
 
 export type StartSessionMutation = { startSession:
-    | (
-      { __typename: 'Problem' }
-      & SessionResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'SessionSuccess' }
-      & SessionResultParts_SessionSuccess_Fragment
-    )
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
    };
 
 export type EndSessionMutationVariables = Exact<{
@@ -1319,14 +914,8 @@ export type EndSessionMutationVariables = Exact<{
 
 
 export type EndSessionMutation = { endSession:
-    | (
-      { __typename: 'Problem' }
-      & SessionResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'SessionSuccess' }
-      & SessionResultParts_SessionSuccess_Fragment
-    )
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
    };
 
 export type CancelSessionMutationVariables = Exact<{
@@ -1335,20 +924,11 @@ export type CancelSessionMutationVariables = Exact<{
 
 
 export type CancelSessionMutation = { cancelSession:
-    | (
-      { __typename: 'Problem' }
-      & SessionResultParts_Problem_Fragment
-    )
-    | (
-      { __typename: 'SessionSuccess' }
-      & SessionResultParts_SessionSuccess_Fragment
-    )
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
    };
 
-type AttendeeResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: (
-    { __typename: 'Participant' }
-    & AttendeePartsFragment
-  ) };
+type AttendeeResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: AttendeePartsFragment };
 
 type AttendeeResult_Problem_Fragment = (
   { __typename: 'Problem' }
@@ -1366,14 +946,8 @@ export type AdmitParticipantMutationVariables = Exact<{
 
 
 export type AdmitParticipantMutation = { admitParticipant:
-    | (
-      { __typename: 'ParticipantSuccess' }
-      & AttendeeResult_ParticipantSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & AttendeeResult_Problem_Fragment
-    )
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
    };
 
 export type AdmitAllMutationVariables = Exact<{
@@ -1395,14 +969,8 @@ export type DenyParticipantMutationVariables = Exact<{
 
 
 export type DenyParticipantMutation = { denyParticipant:
-    | (
-      { __typename: 'ParticipantSuccess' }
-      & AttendeeResult_ParticipantSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & AttendeeResult_Problem_Fragment
-    )
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
    };
 
 export type ChangeRoleMutationVariables = Exact<{
@@ -1411,14 +979,8 @@ export type ChangeRoleMutationVariables = Exact<{
 
 
 export type ChangeRoleMutation = { changeRole:
-    | (
-      { __typename: 'ParticipantSuccess' }
-      & AttendeeResult_ParticipantSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & AttendeeResult_Problem_Fragment
-    )
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
    };
 
 export type RemoveParticipantMutationVariables = Exact<{
@@ -1428,14 +990,8 @@ export type RemoveParticipantMutationVariables = Exact<{
 
 
 export type RemoveParticipantMutation = { removeParticipant:
-    | (
-      { __typename: 'ParticipantSuccess' }
-      & AttendeeResult_ParticipantSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & AttendeeResult_Problem_Fragment
-    )
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
    };
 
 export type UnblockParticipantMutationVariables = Exact<{
@@ -1444,25 +1000,16 @@ export type UnblockParticipantMutationVariables = Exact<{
 
 
 export type UnblockParticipantMutation = { unblockParticipant:
-    | (
-      { __typename: 'ParticipantSuccess' }
-      & AttendeeResult_ParticipantSuccess_Fragment
-    )
-    | (
-      { __typename: 'Problem' }
-      & AttendeeResult_Problem_Fragment
-    )
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
    };
 
-export type PolicyPartsFragment = { __typename: 'SitePolicy', invitations: boolean, requireSignIn: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
+export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
 
 export type SitePolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SitePolicyQuery = { sitePolicy: (
-    { __typename: 'SitePolicy' }
-    & PolicyPartsFragment
-  ) | null };
+export type SitePolicyQuery = { sitePolicy: PolicyPartsFragment | null };
 
 export type UpdateSitePolicyMutationVariables = Exact<{
   input: SitePolicyInput;
@@ -1474,10 +1021,7 @@ export type UpdateSitePolicyMutation = { updateSitePolicy:
       { __typename: 'Problem' }
       & ProblemPartsFragment
     )
-    | { __typename: 'SitePolicySuccess', sitePolicy: (
-        { __typename: 'SitePolicy' }
-        & PolicyPartsFragment
-      ) }
+    | { __typename: 'SitePolicySuccess', sitePolicy: PolicyPartsFragment }
    };
 
 export const InvitationPartsFragmentDoc = gql`
@@ -1520,6 +1064,7 @@ export const ProblemPartsFragmentDoc = gql`
     ` as unknown as DocumentNode<ProblemPartsFragment, unknown>;
 export const InvitationResultPartsFragmentDoc = gql`
     fragment InvitationResultParts on InvitationResult {
+  __typename
   ... on InvitationSuccess {
     invitation {
       ...InvitationParts
@@ -1615,6 +1160,7 @@ export const RoomWithPlaceFragmentDoc = gql`
     ` as unknown as DocumentNode<RoomWithPlaceFragment, unknown>;
 export const PlaceResultFragmentDoc = gql`
     fragment PlaceResult on ParticipantResult {
+  __typename
   ... on ParticipantSuccess {
     participant {
       ...PlaceParts
@@ -1803,6 +1349,7 @@ export const EventPartsFragmentDoc = gql`
     ` as unknown as DocumentNode<EventPartsFragment, unknown>;
 export const RoomResultPartsFragmentDoc = gql`
     fragment RoomResultParts on RoomResult {
+  __typename
   ... on RoomSuccess {
     room {
       ...RoomParts
@@ -1815,6 +1362,7 @@ export const RoomResultPartsFragmentDoc = gql`
     ` as unknown as DocumentNode<RoomResultPartsFragment, unknown>;
 export const SessionResultPartsFragmentDoc = gql`
     fragment SessionResultParts on SessionResult {
+  __typename
   ... on SessionSuccess {
     session {
       ...SessionParts
@@ -1828,6 +1376,7 @@ export const SessionResultPartsFragmentDoc = gql`
     ` as unknown as DocumentNode<SessionResultPartsFragment, unknown>;
 export const AttendeeResultFragmentDoc = gql`
     fragment AttendeeResult on ParticipantResult {
+  __typename
   ... on ParticipantSuccess {
     participant {
       ...AttendeeParts
@@ -1867,6 +1416,7 @@ export const ServerTimeDocument = gql`
 export const SignInDocument = gql`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
+    __typename
     ... on SignInSuccess {
       me {
         user {
@@ -1881,6 +1431,7 @@ export const SignInDocument = gql`
 export const SetUpDocument = gql`
     mutation SetUp($input: SetUpInput!) {
   setUp(input: $input) {
+    __typename
     ... on SignInSuccess {
       me {
         user {
@@ -1995,6 +1546,7 @@ ${SessionPartsFragmentDoc}` as unknown as DocumentNode<LinkWatchSubscription, Li
 export const RedeemInvitationDocument = gql`
     mutation RedeemInvitation($input: RedeemInvitationInput!) {
   redeemInvitation(input: $input) {
+    __typename
     ... on RedeemInvitationSuccess {
       participant {
         id
@@ -2010,6 +1562,7 @@ export const RedeemInvitationDocument = gql`
 export const AskHostDocument = gql`
     mutation AskHost($input: AskHostInput!) {
   askHost(input: $input) {
+    __typename
     ... on AskHostSuccess {
       link {
         ...LinkParts
@@ -2181,6 +1734,7 @@ ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<LeaveRoomMutation, LeaveR
 export const AcknowledgeRoleDocument = gql`
     mutation AcknowledgeRole($roomId: ID!, $roleRevision: Int!) {
   acknowledgeRole(roomId: $roomId, roleRevision: $roleRevision) {
+    __typename
     ... on ParticipantSuccess {
       participant {
         id
@@ -2299,6 +1853,7 @@ ${PersonPartsFragmentDoc}` as unknown as DocumentNode<ActivityQuery, ActivityQue
 export const InvitationTimelineDocument = gql`
     query InvitationTimeline($id: ID!) {
   node(id: $id) {
+    __typename
     id
     ... on Invitation {
       events(first: 50) {
@@ -2352,6 +1907,7 @@ ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateRoomMutation, Updat
 export const DeleteRoomDocument = gql`
     mutation DeleteRoom($roomId: ID!) {
   deleteRoom(roomId: $roomId) {
+    __typename
     ... on DeleteRoomSuccess {
       roomId
     }
@@ -2444,6 +2000,7 @@ ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitParticipantMutation,
 export const AdmitAllDocument = gql`
     mutation AdmitAll($roomId: ID!) {
   admitAll(roomId: $roomId) {
+    __typename
     ... on AdmitAllSuccess {
       admitted
     }
@@ -2501,6 +2058,7 @@ export const SitePolicyDocument = gql`
 export const UpdateSitePolicyDocument = gql`
     mutation UpdateSitePolicy($input: SitePolicyInput!) {
   updateSitePolicy(input: $input) {
+    __typename
     ... on SitePolicySuccess {
       sitePolicy {
         ...PolicyParts
