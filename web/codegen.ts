@@ -6,6 +6,8 @@ const config: CodegenConfig = {
   schema: '../graph/contract.graphql',
   documents: 'src/**/*.graphql',
   generates: {
+    // Which types a union or interface stands for: the cache matches fragments by it instead of guessing.
+    'src/graphql/generated/possibleTypes.ts': { plugins: ['fragment-matcher'] },
     'src/graphql/generated/graphql.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {

@@ -1,6 +1,7 @@
 import { type Cache, cacheExchange, type KeyingConfig, type UpdatesConfig } from '@urql/exchange-graphcache'
 import { gql } from '@urql/core'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
+import generated from './generated/possibleTypes'
 import { InvitationsDocument, PeopleDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
 
 interface CachedEvent {
@@ -94,6 +95,7 @@ const updates: UpdatesConfig = {
 /** The normalised cache: every object once, by its id, fed by answers and by the room's events alike. */
 export function normalisedCache() {
   return cacheExchange({
+    possibleTypes: generated.possibleTypes,
     keys,
     updates,
     resolvers: {

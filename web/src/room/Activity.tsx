@@ -48,6 +48,7 @@ export function Activity({ roomId, events, chosen, onTarget }: ActivityProps) {
       <Name>{target.name}</Name>
     </a>
   )
+  const today = dayWord(new Date(now).toISOString(), now)
   let day = ''
   return (
     <section className="panel panel--activity" data-chosen={chosen || undefined} aria-labelledby="title-activity" id="panel-activity">
@@ -63,7 +64,7 @@ export function Activity({ roomId, events, chosen, onTarget }: ActivityProps) {
           const first = word !== day
           day = word
           return (
-            <li key={event.id} data-day={first && word !== dayWord(new Date(now).toISOString(), now) ? word : undefined}>
+            <li key={event.id} data-day={first && word !== today ? word.charAt(0).toLocaleUpperCase() + word.slice(1) : undefined}>
               <time dateTime={event.at} title={exact(event.at)}>
                 {clock(event.at)}
               </time>

@@ -209,7 +209,7 @@ function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
   const rolesOffered = manages && !fixed && !out
   return (
     <li className={marked ? 'row is-marked' : 'row'} ref={row}>
-      <Avatar id={person.id} name={name} online={me || person.online} />
+      <Avatar id={person.id} name={name} online={here ? me || person.online : undefined} />
       <div className="row__main">
         <span className="row__name clip" title={name}>
           <Name>{name}</Name>

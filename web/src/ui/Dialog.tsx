@@ -51,10 +51,10 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, childr
     >
       <header className="dialog__head">
         <div>
-          <Ariakit.DialogHeading>{title}</Ariakit.DialogHeading>
+          <Ariakit.DialogHeading render={<h2 />}>{title}</Ariakit.DialogHeading>
           {subtitle && <p className="soft small">{subtitle}</p>}
         </div>
-        {!alert && <Ariakit.DialogDismiss render={<Button kind="quiet" icon="x" aria-label={t.close} />} />}
+        {!alert && <Button kind="quiet" icon="x" aria-label={t.close} onClick={onClose} />}
       </header>
       {onSubmit ? (
         <form

@@ -83,7 +83,7 @@ export function elapsed(since: string, now: number): string {
 export function span(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))
   const [value, unit] = seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [Math.floor(seconds / 60), 'minute'] : [Math.floor(seconds / 3600), 'hour']
-  return new Intl.NumberFormat(locales, { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(Number(value))
+  return new Intl.NumberFormat('en', { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(Number(value))
 }
 
 /** Lisbon, for Europe/Lisbon. */
