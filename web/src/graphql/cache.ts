@@ -2,7 +2,7 @@ import { type Cache, cacheExchange, type KeyingConfig, type UpdatesConfig } from
 import { gql } from '@urql/core'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
 import generated from './generated/possibleTypes'
-import { InvitationsDocument, PeopleDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
+import { InvitationsDocument, PeopleDocument, type PolicyPartsFragment, SitePolicyDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
 
 interface CachedEvent {
   __typename: string
@@ -86,6 +86,10 @@ const updates: UpdatesConfig = {
           insert(cache, { __typename: 'InvitationCreated', revision: 0, room: { id: roomId }, invitation: answer.invitation })
         }
       }
+    },
+    updateSitePolicy: (result, _args, cache) => {
+      const answer = result['updateSitePolicy'] as { sitePolicy?: PolicyPartsFragment }
+      if (answer.sitePolicy) cache.updateQuery({ query: SitePolicyDocument }, () => ({ sitePolicy: answer.sitePolicy ?? null }))
     },
     createRoom: (_result, _args, cache) => cache.invalidate('Query', 'rooms'),
     deleteRoom: (_result, _args, cache) => cache.invalidate('Query', 'rooms'),
