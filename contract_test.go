@@ -15,17 +15,7 @@ import (
 
 // unserved is what the contract has and the program lacks so far. What is built is taken out: the list only shrinks.
 var unserved = []string{
-	"AddManagerInput", "AdmitAllResult", "AdmitAllSuccess", "AskHostInput", "AskHostResult", "AskHostSuccess", "ChangeRoleInput",
-	"DeviceReleased", "HostAsked", "Invitation.events", "InvitationCreated", "InvitationOpened", "InvitationRedeemed",
-	"InvitationRevoked", "InvitationUpdated", "LinkRegenerated", "ManagerAdded", "ManagerRemoved", "Mutation.acknowledgeRole",
-	"Mutation.addManager", "Mutation.admitAll", "Mutation.admitParticipant", "Mutation.askHost", "Mutation.cancelSession",
-	"Mutation.changeRole", "Mutation.denyParticipant", "Mutation.enterRoom", "Mutation.leaveRoom", "Mutation.removeManager",
-	"Mutation.removeParticipant", "Mutation.rescheduleSession", "Mutation.scheduleSession", "Mutation.unblockParticipant",
-	"Participant.online", "Participant.queuePosition", "ParticipantChanged", "ParticipantConnection", "ParticipantEdge",
-	"ParticipantRemoved", "ParticipantResult", "ParticipantSuccess", "Presence", "Query.userSearch", "RedemptionRefused",
-	"RemoveManagerInput", "RescheduleSessionInput", "ResyncRequired", "RoleDelivered", "RoleDemoted", "RolePromoted", "Room.events",
-	"Room.participants", "RoomDeleted", "RoomEvent", "RoomUpdated", "ScheduleSessionInput", "SessionCancelled", "SessionEnded",
-	"SessionRescheduled", "SessionScheduled", "SessionStarted", "Subscription", "UserMatch",
+	"AddManagerInput", "Mutation.addManager", "Mutation.removeManager", "Query.userSearch", "RemoveManagerInput", "UserMatch",
 }
 
 func mustContract(t *testing.T) *ast.Schema {
@@ -137,6 +127,8 @@ func everything(schema *ast.Schema, of string, depth int) string {
 		case strings.HasPrefix(field.Name, "__"):
 		case kind.IsLeafType():
 			all += " " + field.Name
+		case depth > 0 && kind.Name == "RoomEvent": // of so many kinds that one level is all a document can hold
+			all += fmt.Sprintf(" %s { %s }", field.Name, everything(schema, field.Type.Name(), 0))
 		case depth > 0:
 			all += fmt.Sprintf(" %s { %s }", field.Name, everything(schema, field.Type.Name(), depth-1))
 		}
