@@ -23,7 +23,11 @@ func (s *Rooms) placesOf(actor auth.Actor) predicate.Participant {
 // namedBy selects the places that the asker's credentials stand for: of the account, and of the invitations that this
 // device, or this guest's token, redeemed.
 func (s *Rooms) namedBy(actor auth.Actor) predicate.Participant {
-	access := auth.GivesAccess(s.Now())
+	return everNamedBy(actor, auth.GivesAccess(s.Now()))
+}
+
+// everNamedBy selects the places that the asker's credentials stand for, by invitations of which access holds.
+func everNamedBy(actor auth.Actor, access predicate.Invitation) predicate.Participant {
 	var own []predicate.Participant
 	if actor.User != nil {
 		own = append(own, participant.And(
