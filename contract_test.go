@@ -127,10 +127,8 @@ func everything(schema *ast.Schema, of string, depth int) string {
 		case strings.HasPrefix(field.Name, "__"):
 		case kind.IsLeafType():
 			all += " " + field.Name
-		case field.Type.Name() == "RoomEvent": // each of its members is asked for where it is streamed
-			if depth > 0 {
-				all += fmt.Sprintf(" %s { __typename id revision at actor }", field.Name)
-			}
+		case depth > 0 && kind.Name == "RoomEvent": // of so many kinds that one level is all a document can hold
+			all += fmt.Sprintf(" %s { %s }", field.Name, everything(schema, field.Type.Name(), 0))
 		case depth > 0:
 			all += fmt.Sprintf(" %s { %s }", field.Name, everything(schema, field.Type.Name(), depth-1))
 		}

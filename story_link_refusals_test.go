@@ -54,7 +54,7 @@ var obstacles = []obstacle{
 	{name: "an expired link", code: "LINK_EXPIRED", next: "[ASK_HOST]", forgiven: true, turn: 2, raise: func(s *scene) {
 		s.h.Advance(2*time.Hour + time.Millisecond)
 	}},
-	{name: "another device", code: "USED_ON_OTHER_DEVICE", next: "[ASK_HOST]", turn: 0, raise: func(s *scene) { s.other.Redeem(s.ticket) }},
+	{name: "another device", code: "USED_ON_OTHER_DEVICE", next: "[ASK_HOST]", raise: func(s *scene) { s.other.Redeem(s.ticket) }},
 	{name: "a sign-in required", code: "SIGN_IN_REQUIRED", next: "[SIGN_IN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
 		s.policy(object{"requireSignIn": true})
 	}},

@@ -22,19 +22,25 @@ func (s *Rooms) placesOf(ctx context.Context, c *ent.Client, actor auth.Actor) (
 	return slices.DeleteFunc(named, func(p *ent.Participant) bool { return p.State == participant.StateBlocked }), err
 }
 
-// namedBy returns the places that the asker's credentials stand for: of the account, and of the invitations that this
-// device, or this guest's token, redeemed. It goes from each credential to its own few rows, whatever else is kept.
+// namedBy returns the places that the asker's credentials open now: of the account, and of the invitations that this
+// device, or this guest's token, redeemed.
 func (s *Rooms) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+	named, err := s.everNamedBy(ctx, c, actor)
+	return slices.DeleteFunc(named, func(p *ent.Participant) bool {
+		i := p.Edges.Invitation
+		return i != nil && !auth.GivesAccess(i, p.Edges.Session, s.Now())
+	}), err
+}
+
+// everNamedBy returns the places that the asker's credentials stand for, also those that open nothing now, each with its
+// session and invitation. It goes from each credential to its own few rows, whatever else is kept.
+func (s *Rooms) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
 	var named []*ent.Participant
 	if actor.User != nil {
-		own, err := c.Participant.Query().Where(participant.UserID(actor.User.ID)).WithSession().WithInvitation().All(ctx)
+		var err error
+		named, err = c.Participant.Query().Where(participant.UserID(actor.User.ID)).WithSession().WithInvitation().All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read places: %w", err)
-		}
-		for _, p := range own {
-			if i := p.Edges.Invitation; i == nil || auth.GivesAccess(i, p.Edges.Session, s.Now()) {
-				named = append(named, p)
-			}
 		}
 	}
 	var redeemed []predicate.Invitation
@@ -54,10 +60,10 @@ func (s *Rooms) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([
 	}
 	for _, i := range invitations {
 		p := i.Edges.Participant
-		if p == nil || !auth.GivesAccess(i, i.Edges.Session, s.Now()) || slices.ContainsFunc(named, samePlace(p)) {
+		if p == nil || slices.ContainsFunc(named, samePlace(p)) {
 			continue
 		}
-		p.Edges.Session = i.Edges.Session
+		p.Edges.Session, p.Edges.Invitation = i.Edges.Session, i
 		named = append(named, p)
 	}
 	return named, nil

@@ -116,10 +116,8 @@ func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*
 		return nil, problem.ErrNotFound
 	}
 	w := &Watcher{Actor: actor, RoomID: roomID, At: r.Revision, standing: sight.Standing, id: actor.UserID(), session: currentID(r)}
-	if sight.Own == nil {
-		return w, nil
-	}
-	rows, err := s.placesOf(ctx, tx.Client(), actor)
+	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
+	rows, err := s.everNamedBy(ctx, tx.Client(), actor)
 	if err != nil {
 		return nil, err
 	}
@@ -134,10 +132,13 @@ func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*
 func placeOf(row *ent.Participant) place {
 	p := place{
 		participant: row.ID, session: row.SessionID, role: row.Role, account: row.UserID != nil,
-		inRoom: row.State == participant.StateInRoom,
+		inRoom: row.State == participant.StateInRoom, blocked: row.State == participant.StateBlocked,
 	}
 	if row.InvitationID != nil {
 		p.invitation = *row.InvitationID
+		if i := row.Edges.Invitation; i != nil {
+			p.lost = i.RedeemedAt == nil || i.RevokedAt != nil
+		}
 		if of := row.Edges.Session; of != nil && of.EndedAt != nil {
 			p.until = of.EndedAt.Add(auth.GuestGrace)
 		}
