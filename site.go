@@ -131,7 +131,7 @@ type server struct {
 // serve builds what answers: the API and the pages.
 func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) {
 	resolver := &graph.Resolver{Accounts: p.accounts, Core: p.rooms, Log: logger}
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
+	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
 	address := func(r *http.Request) string { return auth.AddressKey(clientAddress(r, settings.TrustedProxies)) }
 	allowed := texts(settings.AllowedOrigins)

@@ -45,7 +45,7 @@ var DefaultLimits = Limits{
 	Aliases:        15,
 	Directives:     10,
 	Fragments:      30,
-	Complexity:     20_000,
+	Complexity:     150_000,
 	VariableDepth:  10,
 	VariableValues: 10_000,
 }
