@@ -1,0 +1,207 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The stories of those who can't use WebSockets: server-sent events, in the distinct connections mode of graphql-sse.
+
+// stream is a subscription over server-sent events.
+type stream struct {
+	t      *testing.T
+	lines  *bufio.Reader
+	answer *http.Response
+	cancel context.CancelFunc
+}
+
+// Stream asks for an operation's results as server-sent events; headers override what is sent.
+func (c *client) Stream(document string, variables object, headers ...string) *stream {
+	c.t.Helper()
+	body, err := json.Marshal(object{"query": document, "variables": variables})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(c.t.Context())
+	c.t.Cleanup(cancel)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "text/event-stream")
+	if c.bearer != "" {
+		r.Header.Set("Authorization", "Bearer "+c.bearer)
+	}
+	for _, header := range headers {
+		name, value, _ := strings.Cut(header, ": ")
+		r.Header.Set(name, value)
+	}
+	answer, err := c.http.Do(r)
+	if err != nil {
+		c.t.Fatalf("stream: %v", err)
+	}
+	c.t.Cleanup(func() { _ = answer.Body.Close() })
+	return &stream{c.t, bufio.NewReader(answer.Body), answer, cancel}
+}
+
+// Try reads the next event: its name and data.
+func (s *stream) Try() (name string, data object, err error) {
+	for {
+		line, err := s.lines.ReadString('\n')
+		if err != nil {
+			return "", nil, err
+		}
+		line = strings.TrimSuffix(line, "\n")
+		switch field, value, _ := strings.Cut(line, ":"); {
+		case line == "" && name != "":
+			return name, data, nil
+		case field == "event":
+			name = strings.TrimPrefix(value, " ")
+		case field == "data" && strings.TrimSpace(value) != "":
+			if err := json.Unmarshal([]byte(value), &data); err != nil {
+				return "", nil, err
+			}
+		}
+	}
+}
+
+// Expect reads an event of a name.
+func (s *stream) Expect(want string) object {
+	s.t.Helper()
+	name, data, err := s.Try()
+	if err != nil || name != want {
+		s.t.Fatalf("%s %v came (%v), want %s", name, data, err, want)
+	}
+	return data
+}
+
+// Breaks waits until the stream breaks off without having been completed.
+func (s *stream) Breaks() {
+	s.t.Helper()
+	if name, data, err := s.Try(); err == nil || errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		s.t.Errorf("%s %v came (%v), want the stream to break off", name, data, err)
+	}
+}
+
+func TestServerSentEventsTellWhatWebSocketsTell(t *testing.T) {
+	for name, document := range map[string]string{"a document for all alike": watching, "a document that depends on the asker": watchingOwn} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := startHouse(t)
+			room := h.Hall(h.User("ada@example.com"), nil)
+			ticket := room.Invite("grace@example.org", nil)
+			grace := h.Browser()
+			grace.Redeem(ticket)
+			s := grace.Stream(document, object{"room": room.id, "after": room.Revision()})
+			same(t, "the head", []any{s.answer.StatusCode, s.answer.Header.Get("Content-Type"), s.answer.Header.Get("Cache-Control")},
+				"[200 text/event-stream; charset=utf-8 no-store]")
+			room.Command("startSession")
+			same(t, "what happened", s.Expect("next").At("data.roomEvents.__typename"), "SessionStarted")
+			grace.Enter(room)
+			same(t, "what happened then", s.Expect("next").At("data.roomEvents.state"), "IN_ROOM")
+			ticket.Do("revokeInvitation")
+			same(t, "the last event", s.Expect("next").At("data.roomEvents.__typename"), "InvitationRevoked")
+			s.Expect("complete")
+			if _, _, err := s.Try(); !errors.Is(err, io.EOF) {
+				t.Errorf("the stream goes on: %v", err)
+			}
+			again := grace.Stream(document, object{"room": room.id})
+			same(t, "the next try", again.Expect("next").List("errors")[0].Text("extensions.code"), "UNAUTHENTICATED")
+			again.Expect("complete")
+		})
+	}
+}
+
+func TestServerSentEventsAnswerEveryOperation(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	h.Account("ada@example.com")
+	ada := h.Browser()
+	s := ada.Stream(mutation("signIn", "me { user { email } }"), object{"input": object{"email": "ada@example.com", "password": password}})
+	same(t, "a mutation", s.Expect("next").At("data.signIn.me.user.email"), "ada@example.com")
+	s.Expect("complete")
+	s = ada.Stream(`{ me { user { email } } }`, nil)
+	same(t, "its cookie holds", s.Expect("next").At("data.me.user.email"), "ada@example.com")
+	s.Expect("complete")
+	s = ada.Stream(`{ nope }`, nil)
+	same(t, "what is no document", s.Expect("next").List("errors")[0].Text("extensions.code"), "GRAPHQL_VALIDATION_FAILED")
+	s.Expect("complete")
+}
+
+func TestServerSentEventsHoldTheLimitsOfHTTP(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	ada := h.User("ada@example.com")
+	room := h.Hall(ada, nil)
+	for _, c := range []struct {
+		name    string
+		headers []string
+		ask     string
+		status  int
+	}{
+		{"a form can't be posted", []string{"Content-Type: application/x-www-form-urlencoded"}, `{ serverTime }`, 415},
+		{"nor a text", []string{"Content-Type: text/plain"}, `{ serverTime }`, 415},
+		{"pages of other sites may not ask", []string{"Origin: https://evil.example", "Sec-Fetch-Site: cross-site"}, `{ serverTime }`, 403},
+		{"what is too large is not read", nil, `{ serverTime } #` + strings.Repeat("x", 64<<10), 413},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := ada.Stream(c.ask, nil, c.headers...)
+			body, _ := io.ReadAll(s.lines)
+			if s.answer.StatusCode != c.status || strings.Contains(string(body), "xxx") || s.answer.Header.Get("Content-Type") != "application/json; charset=utf-8" {
+				t.Errorf("answered %d %s: %.200s", s.answer.StatusCode, s.answer.Header.Get("Content-Type"), body)
+			}
+		})
+	}
+	open := make([]*stream, 16)
+	for i := range open {
+		open[i] = ada.Stream(watching, object{"room": room.id})
+	}
+	one := ada.Stream(watching, object{"room": room.id})
+	same(t, "one too many", []any{one.answer.StatusCode, one.answer.Header.Get("Retry-After")}, "[429 5]")
+	open[0].cancel()
+	h.WaitUntil("another fits in", func() bool {
+		s := ada.Stream(watching, object{"room": room.id})
+		defer s.cancel()
+		return s.answer.StatusCode == http.StatusOK
+	})
+}
+
+func TestSigningOutBreaksServerSentEventsOff(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	h.Account("ada@example.com")
+	ada := h.Browser()
+	ada.Must("signIn", object{"email": "ada@example.com", "password": password}, "")
+	room := h.Hall(ada, nil)
+	s := ada.Stream(watching, object{"room": room.id, "after": 0})
+	s.Expect("next")
+	ada.Must("signOut", nil, "")
+	s.Breaks()
+}
+
+func TestStoppingBreaksServerSentEventsOffAtOnce(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	ada := h.User("ada@example.com")
+	room := h.Hall(ada, nil)
+	s := ada.Stream(watching, object{"room": room.id, "after": 0})
+	s.Expect("next")
+	begun := time.Now()
+	if status := h.stop(); status != 0 {
+		t.Errorf("status %d: %s", status, h.log)
+	}
+	s.Breaks()
+	if took := time.Since(begun); took > finishRequests/2 || strings.Contains(fmt.Sprint(h.log), "cut off") {
+		t.Errorf("stopping took %v: %s", took, h.log)
+	}
+}
