@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"usher/ent"
 	"usher/ent/room"
 	"usher/ent/schema"
@@ -32,6 +34,14 @@ type Tx struct {
 	At       time.Time
 	rowLocks bool
 	raised   map[string]int
+}
+
+// Dialect is the SQL that the database speaks, by ent's name for it.
+func (tx *Tx) Dialect() string {
+	if tx.rowLocks {
+		return dialect.Postgres
+	}
+	return dialect.SQLite
 }
 
 // Entry is one event to be: what happened and whom it is about. Room, revision and time are the log's.

@@ -37,7 +37,8 @@ type Cluster struct {
 var shared = sync.OnceValues(func() (*Cluster, error) { return Start(context.Background()) })
 
 // keep runs the server until its own standard input ends, then removes the folder $1.
-const keep = `"$0" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 \
+const keep = `"$0" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+	-c max_connections=200 -c deadlock_timeout=50ms \
 	>"$1/log" 2>&1 </dev/null & cat >/dev/null; kill -INT $!; wait $!; rm -rf "$1"`
 
 // Start makes a cluster and waits until it answers. Returns ErrAbsent where there is no PostgreSQL.

@@ -12,6 +12,7 @@ import (
 	"os"
 
 	atlas "ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlite"
 	"ariga.io/atlas/sql/sqltool"
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql/schema"
@@ -59,8 +60,11 @@ func prepare(to string) schema.DiffHook {
 	return func(next schema.Differ) schema.Differ {
 		return schema.DiffFunc(func(current, desired *atlas.Schema) ([]atlas.Change, error) {
 			for _, t := range desired.Tables {
-				if to == dialect.Postgres {
+				switch {
+				case to == dialect.Postgres:
 					compareBytes(t)
+				case t.Name == migrate.SearchWordsTable.Name:
+					t.AddAttrs(&sqlite.WithoutRowID{}) // the key is all there is: keep it once
 				}
 			}
 			return next.Diff(current, desired)

@@ -57,12 +57,14 @@ CREATE UNIQUE INDEX "participants_invitation_id_key" ON "participants" ("invitat
 CREATE TABLE "rooms" ("id" character varying NOT NULL COLLATE "C", "title" character varying NOT NULL COLLATE "C", "description" character varying NOT NULL DEFAULT '' COLLATE "C", "time_zone" character varying NOT NULL DEFAULT 'UTC' COLLATE "C", "chat_and_collaboration" boolean NOT NULL DEFAULT true, "access" character varying NOT NULL DEFAULT 'INVITED' COLLATE "C", "admission" character varying NOT NULL DEFAULT 'AUTOMATIC' COLLATE "C", "revision" bigint NOT NULL DEFAULT 0, "created_at" timestamptz NOT NULL, "deleted_at" timestamptz NULL, "current_session_id" character varying NULL COLLATE "C", PRIMARY KEY ("id"));
 -- create index "room_deleted_at" to table: "rooms"
 CREATE INDEX "room_deleted_at" ON "rooms" ("deleted_at");
+-- create "search_words" table
+CREATE TABLE "search_words" ("key" character varying NOT NULL COLLATE "C", PRIMARY KEY ("key"));
 -- create "sessions" table
 CREATE TABLE "sessions" ("id" character varying NOT NULL COLLATE "C", "state" character varying NOT NULL DEFAULT 'SCHEDULED' COLLATE "C", "starts_at" timestamptz NOT NULL, "ends_at" timestamptz NULL, "opened_at" timestamptz NULL, "ended_at" timestamptz NULL, "created_at" timestamptz NOT NULL, "room_id" character varying NOT NULL COLLATE "C", PRIMARY KEY ("id"));
 -- create index "session_room_id_created_at" to table: "sessions"
 CREATE INDEX "session_room_id_created_at" ON "sessions" ("room_id", "created_at");
 -- create index "session_room_id_current" to table: "sessions"
-CREATE UNIQUE INDEX "session_room_id_current" ON "sessions" ("room_id") WHERE ((state)::text = ANY ((ARRAY['SCHEDULED'::character varying, 'OPEN'::character varying])::text[]));
+CREATE UNIQUE INDEX "session_room_id_current" ON "sessions" ("room_id") WHERE (((state)::text = 'SCHEDULED'::text) OR ((state)::text = 'OPEN'::text));
 -- create index "session_state_starts_at" to table: "sessions"
 CREATE INDEX "session_state_starts_at" ON "sessions" ("state", "starts_at");
 -- create "sign_ins" table
@@ -135,6 +137,8 @@ DROP INDEX "session_room_id_current";
 DROP INDEX "session_room_id_created_at";
 -- reverse: create "sessions" table
 DROP TABLE "sessions";
+-- reverse: create "search_words" table
+DROP TABLE "search_words";
 -- reverse: create index "room_deleted_at" to table: "rooms"
 DROP INDEX "room_deleted_at";
 -- reverse: create "rooms" table
