@@ -15,7 +15,7 @@ import (
 
 // unserved is what the contract has and the program lacks so far. What is built is taken out: the list only shrinks.
 var unserved = []string{
-	"AddManagerInput", "Mutation.addManager", "Mutation.removeManager", "Query.userSearch", "RemoveManagerInput", "UserMatch",
+	"AddManagerInput", "Mutation.addManager", "Mutation.removeManager", "RemoveManagerInput",
 }
 
 func mustContract(t *testing.T) *ast.Schema {

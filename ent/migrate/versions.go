@@ -6,5 +6,5 @@ import "embed"
 // Versions are the migrations in order, one folder a dialect, in goose's format, upwards only: the way down of a rebuilt
 // SQLite table would lose rows.
 //
-//go:embed sqlite/*.sql
+//go:embed sqlite/*.sql postgres/*.sql
 var Versions embed.FS
