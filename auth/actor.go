@@ -151,5 +151,8 @@ func (actor Actor) Credentials() (keys []string) {
 	return keys
 }
 
+// SignInKeyPrefix begins the keys of sign-ins among credentials.
+const SignInKeyPrefix = "sign-in "
+
 // SignInKey is the key of a sign-in among credentials.
-func SignInKey(signInID string) string { return "sign-in " + signInID }
+func SignInKey(signInID string) string { return SignInKeyPrefix + signInID }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -186,6 +187,19 @@ func (t *WebSocket) Holds(credential string) bool {
 	t.connections.mu.Lock()
 	defer t.connections.mu.Unlock()
 	return len(t.connections.holders[credential]) > 0
+}
+
+// Held returns the credentials with a prefix that open connections hold.
+func (t *WebSocket) Held(prefix string) (credentials []string) {
+	s := &t.connections
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for credential := range s.holders {
+		if strings.HasPrefix(credential, prefix) {
+			credentials = append(credentials, credential)
+		}
+	}
+	return credentials
 }
 
 // EndCredential closes the connections that hold this credential and no other, with one of the Close codes.
