@@ -256,6 +256,7 @@ func (t *WebSocket) sweep() {
 	s.mu.Unlock()
 	for _, c := range list {
 		switch {
+		case c.ctx.Err() != nil: // it is closing, which takes its own time
 		case !c.ready():
 			c.silent.Store(0) // a ping would come late: who is behind is judged by what it takes
 		case c.silent.Add(1) > 2:
