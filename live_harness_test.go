@@ -58,8 +58,9 @@ func (c *client) Connect() *socket {
 
 // TryConnect is Connect to an address of choice, where that may fail.
 func (c *client) TryConnect(site string) (*socket, error) {
-	header := http.Header{"Origin": {c.url}}
+	header := http.Header{}
 	if c.http.Jar != nil {
+		header.Set("Origin", c.url)
 		home, err := url.Parse(c.url)
 		if err != nil {
 			return nil, err

@@ -37,6 +37,7 @@ type connection struct {
 	asker        Asker
 	acknowledged bool
 	restarting   bool
+	parting      func()        // closes the connection once no operation has a last word to say
 	operations   []*operation  // open ones
 	running      int           // goroutines of operations, also of ended ones
 	vacancy      chan struct{} // the reader waits for running to fall
@@ -274,6 +275,27 @@ func (c *connection) complete(id string) {
 	c.mu.Unlock()
 	o.drop()
 	c.restartIfSettled()
+	c.partIfLast()
+}
+
+// part closes the connection once no operation on it has a last word to say.
+func (c *connection) part(code int, reason string) {
+	c.mu.Lock()
+	c.parting = func() { c.close(code, reason) }
+	c.mu.Unlock()
+	c.partIfLast()
+}
+
+func (c *connection) partIfLast() {
+	c.mu.Lock()
+	part := c.parting
+	if slices.ContainsFunc(c.operations, func(o *operation) bool { return o.last }) {
+		part = nil
+	}
+	c.mu.Unlock()
+	if part != nil {
+		part()
+	}
 }
 
 // find expects the mutex to be held.

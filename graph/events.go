@@ -21,6 +21,7 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 	if err != nil {
 		return nil, err
 	}
+	beginLast(ctx)
 	disconnect := r.Core.Connect(stream.Watcher)
 	return followRoom(ctx, r, func(yield func(room.RoomEvent, error) bool) {
 		defer disconnect()
@@ -101,6 +102,8 @@ func followRoom[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, err
 type ending struct {
 	code   int
 	reason string
+	// begin says that the subscription has a last word, which the connection is to be kept for.
+	begin func()
 }
 
 // fault reports whether the subscription broke off: nothing says that it is complete.
@@ -110,8 +113,14 @@ type endingKey struct{}
 
 // withEnding gives an operation an ending to write into.
 func withEnding(ctx context.Context) (context.Context, *ending) {
-	e := &ending{}
+	e := &ending{begin: func() {}}
 	return context.WithValue(ctx, endingKey{}, e), e
+}
+
+func beginLast(ctx context.Context) {
+	if e, ok := ctx.Value(endingKey{}).(*ending); ok {
+		e.begin()
+	}
 }
 
 func endConnection(ctx context.Context, code int, reason string) {

@@ -320,12 +320,13 @@ func (s *subscriber) finish() {
 		return
 	}
 	s.release()
-	s.out.Complete()
 	go func() {
 		left, err := s.feeds.core.HasCredential(s.context, s.stream.Actor)
-		if err == nil && !left {
-			s.out.CloseConnection(CloseForbidden, reasonForbidden)
+		if err != nil || left {
+			s.out.Complete()
+			return
 		}
+		s.out.Part(CloseForbidden, reasonForbidden)
 	}()
 }
 

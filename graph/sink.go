@@ -28,6 +28,9 @@ type Sink interface {
 	Complete()
 	// Error ends the operation with request errors, as presented to clients.
 	Error(errors gqlerror.List)
+	// Part ends the operation, and the connection with one of the Close codes once no other operation on it is left that ends by
+	// itself with a last word (see operation.last): each of them is to say it.
+	Part(code int, reason string)
 	// CloseConnection ends the whole connection with one of the Close codes, after what was sent before.
 	CloseConnection(code int, reason string)
 }
@@ -55,6 +58,7 @@ type operation struct {
 	// Guarded by the outbox's mutex.
 	stop    func() // ends what feeds it
 	dropped bool   // ended from outside
+	last    bool   // it follows a room, and ends by itself where its asker loses access to that
 	streams bool   // a subscription: there is no answer that its client waits for
 }
 
@@ -82,6 +86,7 @@ func (o *operation) Context() context.Context                { return o.c.asker.
 func (o *operation) Ready() bool                             { return o.c.ready() }
 func (o *operation) WhenReady(f func())                      { o.c.whenReady(f) }
 func (o *operation) Complete()                               { o.finish(appendComplete(nil, o.id)) }
+func (o *operation) Part(code int, reason string)            { o.Complete(); o.c.part(code, reason) }
 func (o *operation) CloseConnection(code int, reason string) { o.c.close(code, reason) }
 
 func (o *operation) Error(list gqlerror.List) {
@@ -101,6 +106,7 @@ func (o *operation) finish(frame []byte) {
 	c.mu.Unlock()
 	c.end(frame, &o.stream)
 	c.restartIfSettled()
+	c.partIfLast()
 }
 
 // drop ends the operation from outside, without a word to the client.
@@ -167,7 +173,9 @@ func (o *operation) run(payload json.RawMessage) {
 		c.mu.Unlock()
 		c.restartIfSettled()
 		if c.socket.config.Share != nil {
-			if stop, ok := c.socket.config.Share.Share(ctx, op, o); ok {
+			o.hasLast(true) // before it can end
+			stop, ok := c.socket.config.Share.Share(ctx, op, o)
+			if o.hasLast(ok); ok {
 				o.onDrop(stop)
 				return
 			}
@@ -182,6 +190,7 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 	defer cancel()
 	o.onDrop(cancel)
 	ctx, end := withEnding(ctx)
+	end.begin = func() { o.hasLast(true) }
 	next, ctx := o.c.exec.DispatchOperation(ctx, op)
 	for response := next(ctx); response != nil; response = next(ctx) {
 		payload, err := encodeResponse(response)
@@ -203,12 +212,20 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 			break
 		}
 	}
-	if !end.fault() {
+	switch {
+	case end.fault():
+		o.CloseConnection(end.code, end.reason)
+	case end.code != 0:
+		o.Part(end.code, end.reason)
+	default:
 		o.Complete()
 	}
-	if end.code != 0 {
-		o.CloseConnection(end.code, end.reason)
-	}
+}
+
+func (o *operation) hasLast(last bool) {
+	o.c.mu.Lock()
+	defer o.c.mu.Unlock()
+	o.last = last
 }
 
 // presentPanic returns what a client is told of a panic, as gqlgen's own handler would.

@@ -173,28 +173,31 @@ func (s *eventStream) run(ctx context.Context, exec graphql.GraphExecutor, param
 		s.complete()
 		return
 	}
-	ctx, end := withEnding(ctx)
-	if op.Operation.Operation != ast.Subscription {
-		next, ctx := exec.DispatchOperation(ctx, op)
-		response := next(ctx) // first: it may set cookies
-		if response == nil {
-			response = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
-		}
-		s.begin()
-		s.send(response)
-		s.complete()
+	if op.Operation.Operation == ast.Subscription {
+		s.follow(ctx, exec, op, keepAlive)
 		return
 	}
+	next, ctx := exec.DispatchOperation(ctx, op)
+	response := next(ctx) // before the head: it may set cookies
+	if response == nil {
+		response = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
+	}
+	s.begin()
+	s.send(response)
+	s.complete()
+}
+
+// follow sends what a subscription gives until it ends.
+func (s *eventStream) follow(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext, keepAlive time.Duration) {
+	ctx, end := withEnding(ctx)
 	s.begin()
 	var alive sync.WaitGroup
 	alive.Go(func() { s.keepAlive(ctx, keepAlive) })
 	defer alive.Wait()
 	defer s.cancel()
-	next, ctx := exec.DispatchOperation(ctx, op)
-	for response := next(ctx); response != nil; response = next(ctx) {
-		if !s.send(response) {
-			break
-		}
+	next, dispatched := exec.DispatchOperation(ctx, op)
+	for response := next(dispatched); response != nil && s.send(response); {
+		response = next(dispatched)
 	}
 	if ctx.Err() != nil || end.fault() {
 		s.breakOff()
@@ -217,7 +220,7 @@ func (s *eventStream) begin() {
 func (s *eventStream) send(response *graphql.Response) bool {
 	payload, err := encodeResponse(response)
 	if err != nil {
-		s.breakOff()
+		s.cancel()
 		return false
 	}
 	b := make([]byte, 0, len(payload)+32)

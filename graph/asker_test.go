@@ -1,0 +1,175 @@
+package graph
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	gql "github.com/vektah/gqlparser/v2/ast"
+
+	"usher/graph/generated"
+)
+
+// A field of a shared subscription is rendered once for a whole audience. What it shows must depend on nothing but that: this
+// test reads the code of every field that an event leads to, with all that it calls, and finds those that look at the asker.
+
+// code is the functions of the packages graph and room: plain ones under their name, methods under type.name.
+type code map[string]*ast.FuncDecl
+
+func mustReadCode(t *testing.T, folders ...string) code {
+	t.Helper()
+	all := code{}
+	for _, folder := range folders {
+		files, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if !strings.HasSuffix(file.Name(), ".go") || strings.HasSuffix(file.Name(), "_test.go") {
+				continue
+			}
+			parsed, err := parser.ParseFile(token.NewFileSet(), folder+"/"+file.Name(), nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, declared := range parsed.Decls {
+				if f, ok := declared.(*ast.FuncDecl); ok && f.Body != nil {
+					all[name(f)] = f
+				}
+			}
+		}
+	}
+	return all
+}
+
+// name is a function's name, a method's behind its type's.
+func name(f *ast.FuncDecl) string {
+	if f.Recv == nil {
+		return f.Name.Name
+	}
+	of := f.Recv.List[0].Type
+	if pointer, ok := of.(*ast.StarExpr); ok {
+		of = pointer.X
+	}
+	if generic, ok := of.(*ast.IndexExpr); ok {
+		of = generic.X
+	}
+	return of.(*ast.Ident).Name + "." + f.Name.Name
+}
+
+// ofAsker are the ways to the asker: who they are, and how they stand beyond what their audience has in common.
+var ofAsker = []string{"auth.From", "auth.Cookies", "auth.Refusal", "Sight.Own", "sight.Own", "Sight.Admin", "Sight.Manager", "Sight.Place", "Sight.Member"}
+
+// readsAsker reports whether a function looks at the asker, itself or in what it calls.
+func (all code) readsAsker(f *ast.FuncDecl, seen map[string]bool) (reads bool) {
+	if seen[name(f)] {
+		return false
+	}
+	seen[name(f)] = true
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			reads = reads || slices.Contains(ofAsker, last(n.X)+"."+n.Sel.Name)
+		case *ast.CallExpr:
+			for _, called := range all.called(f, n.Fun) {
+				reads = reads || all.readsAsker(called, seen)
+			}
+		}
+		return !reads
+	})
+	return reads
+}
+
+// last is the last name of an expression such as r.Core.
+func last(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
+// shown are the types that what is shown is made of: those whose methods a field may call.
+var shown = []string{
+	"Room", "room", "Invitation", "invitation", "Participant", "participant", "Manager", "roomManager", "User", "user", "Event",
+	"Happening", "Sight", "Watcher", "loads", "batch", "",
+}
+
+// called is what a call may lead to: of methods, where the type is not plain to see, all of the name.
+func (all code) called(from *ast.FuncDecl, fun ast.Expr) (found []*ast.FuncDecl) {
+	method, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		if f := all[last(fun)]; f != nil {
+			found = append(found, f)
+		}
+		return found
+	}
+	if on := last(method.X); on == "Core" || on == "s" && strings.HasPrefix(name(from), "Rooms.") {
+		if f := all["Rooms."+method.Sel.Name]; f != nil {
+			found = append(found, f)
+		}
+		return found
+	}
+	for id, f := range all {
+		of, as, isMethod := strings.Cut(id, ".")
+		if isMethod && as == method.Sel.Name && slices.Contains(shown, strings.TrimSuffix(of, "Resolver")) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// field is the code of a field: its resolver, or the method that it is bound to.
+func (all code) field(of, field string) *ast.FuncDecl {
+	public := strings.ToUpper(field[:1]) + field[1:]
+	for _, id := range []string{strings.ToLower(of[:1]) + of[1:] + "Resolver." + public, of + "." + public, "Event." + public} {
+		if f := all[id]; f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+func TestWhatDependsOnTheAskerIsMarked(t *testing.T) {
+	all := mustReadCode(t, ".", "../room")
+	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
+	var marked, found []string
+	seen := map[string]bool{}
+	var visit func(of *gql.Definition)
+	visit = func(of *gql.Definition) {
+		if seen[of.Name] {
+			return
+		}
+		seen[of.Name] = true
+		for _, member := range schema.GetPossibleTypes(of) {
+			visit(member)
+		}
+		for _, field := range of.Fields {
+			isMarked := field.Directives.ForName("asker") != nil
+			if isMarked {
+				marked = append(marked, of.Name+"."+field.Name)
+			}
+			if f := all.field(of.Name, field.Name); f != nil && all.readsAsker(f, map[string]bool{}) {
+				found = append(found, of.Name+"."+field.Name)
+			}
+			if kind := schema.Types[field.Type.Name()]; !isMarked && !kind.IsLeafType() {
+				visit(kind)
+			}
+		}
+	}
+	visit(schema.Types["RoomEvent"])
+	slices.Sort(marked)
+	slices.Sort(found)
+	if !slices.Equal(marked, found) {
+		t.Errorf("marked with @asker are\n%v\nbut the asker is looked at by\n%v", marked, found)
+	}
+	if !slices.Contains(found, "Room.myParticipant") || !slices.Contains(found, "Room.participants") {
+		t.Errorf("what surely depends on the asker was not found: %v", found)
+	}
+}
