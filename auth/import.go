@@ -134,11 +134,11 @@ func byEmail(ctx context.Context, tx *live.Tx, people []*ent.User) (map[string]*
 
 // rename gives an account other names. Rights and password stay.
 func rename(ctx context.Context, tx *live.Tx, now, to *ent.User) error {
-	err := tx.User.UpdateOneID(now.ID).SetEmailTyped(to.EmailTyped).SetFirstName(to.FirstName).SetLastName(to.LastName).Exec(ctx)
+	changed, err := tx.User.UpdateOneID(now.ID).SetEmailTyped(to.EmailTyped).SetFirstName(to.FirstName).SetLastName(to.LastName).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("update user: %w", err)
 	}
-	if now.DisabledAt != nil {
+	if changed.DisabledAt != nil {
 		return nil
 	}
 	if err := unindex(ctx, tx, now); err != nil {
