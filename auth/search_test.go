@@ -23,19 +23,47 @@ import (
 
 // corpus is people of many scripts.
 var corpus = [][3]string{
-	{"ada@example.com", "Ada", "Lovelace"}, {"ada.lovelace@example.org", "Augusta", "King"}, {"countess+ada@example.com", "A.", "Lovelace"},
-	{"lovelace.ada@sample.net", "Zoë", "Adams"}, {"adam@example.com", "Adam", "Smith"}, {"smith-jones@example.com", "Mary-Ann", "Smith Jones"},
-	{"conan@example.com", "Conan", "O’Brien"}, {"o'neill@example.com", "Sean", "O'Neill"}, {"d@example.com", "Charles", "d'Artagnan"},
-	{"soren@example.dk", "Søren", "Kierkegaard"}, {"lukasz@example.pl", "Łukasz", "Żółć"}, {"dorde@example.rs", "Đorđe", "Đoković"},
-	{"gross@example.de", "Jürgen", "Großmann"}, {"aegir@example.is", "Ægir", "Þórsson"}, {"oeuvre@example.fr", "Cœur", "Éluard"},
-	{"isik@example.tr", "Işıl", "İnönü"}, {"nguyen@example.vn", "Nguyễn", "Thị Đào"}, {"nunez@example.es", "Íñigo", "Núñez"},
-	{"giorgos@example.gr", "Γιώργος", "Παπαδόπουλος"}, {"alyona@example.ru", "Алёна", "Цой"}, {"иван@пример.рф", "Иван", "Йовков"},
-	{"shalom@example.il", "שָׁלוֹם", "כהן"}, {"ahmad@example.eg", "أحمد", "مُحَمَّد"}, {"hindi@example.in", "प्रिया", "शर्मा"},
-	{"tamil@example.in", "கமலா", "ஹாரிஸ்"}, {"thai@example.th", "สมชาย", "น้ำใจ"}, {"li@example.cn", "李", "明"}, {"wang@example.cn", "小明", "王"},
-	{"tanaka@example.jp", "タナカ", "がくと"}, {"kim@example.kr", "민수", "김"}, {"davit@example.ge", "დავით", "მელიქიშვილი"},
-	{"ani@example.am", "Անի", "Սարգսյան"}, {"abebe@example.et", "አበበ", "ቢቂላ"}, {"full@example.jp", "Ａｄａ", "Ｗｉｄｅ"},
-	{"bücher@bücher.example", "Buch", "Händler"}, {"user1@example.com", "User", "Two"}, {"user2@example.com", "User", "One"},
-	{"a@b.example", "A", "B"}, {"x.y@example.com", "X", "Y"}, {"same1@example.com", "Same", "Name"}, {"same2@example.com", "same", "NAME"},
+	{"ada@example.com", "Ada", "Lovelace"},
+	{"ada.lovelace@example.org", "Augusta", "King"},
+	{"countess+ada@example.com", "A.", "Lovelace"},
+	{"lovelace.ada@sample.net", "Zoë", "Adams"},
+	{"adam@example.com", "Adam", "Smith"},
+	{"smith-jones@example.com", "Mary-Ann", "Smith Jones"},
+	{"conan@example.com", "Conan", "O’Brien"},
+	{"o'neill@example.com", "Sean", "O'Neill"},
+	{"d@example.com", "Charles", "d'Artagnan"},
+	{"soren@example.dk", "Søren", "Kierkegaard"},
+	{"lukasz@example.pl", "Łukasz", "Żółć"},
+	{"dorde@example.rs", "Đorđe", "Đoković"},
+	{"gross@example.de", "Jürgen", "Großmann"},
+	{"aegir@example.is", "Ægir", "Þórsson"},
+	{"oeuvre@example.fr", "Cœur", "Éluard"},
+	{"isik@example.tr", "Işıl", "İnönü"},
+	{"nguyen@example.vn", "Nguyễn", "Thị Đào"},
+	{"nunez@example.es", "Íñigo", "Núñez"},
+	{"giorgos@example.gr", "Γιώργος", "Παπαδόπουλος"},
+	{"alyona@example.ru", "Алёна", "Цой"},
+	{"иван@пример.рф", "Иван", "Йовков"},
+	{"shalom@example.il", "שָׁלוֹם", "כהן"},
+	{"ahmad@example.eg", "أحمد", "مُحَمَّد"},
+	{"hindi@example.in", "प्रिया", "शर्मा"},
+	{"tamil@example.in", "கமலா", "ஹாரிஸ்"},
+	{"thai@example.th", "สมชาย", "น้ำใจ"},
+	{"li@example.cn", "李", "明"},
+	{"wang@example.cn", "小明", "王"},
+	{"tanaka@example.jp", "タナカ", "がくと"},
+	{"kim@example.kr", "민수", "김"},
+	{"davit@example.ge", "დავით", "მელიქიშვილი"},
+	{"ani@example.am", "Անի", "Սարգսյան"},
+	{"abebe@example.et", "አበበ", "ቢቂላ"},
+	{"full@example.jp", "Ａｄａ", "Ｗｉｄｅ"},
+	{"bücher@bücher.example", "Buch", "Händler"},
+	{"user1@example.com", "User", "Two"},
+	{"user2@example.com", "User", "One"},
+	{"a@b.example", "A", "B"},
+	{"x.y@example.com", "X", "Y"},
+	{"same1@example.com", "Same", "Name"},
+	{"same2@example.com", "same", "NAME"},
 }
 
 var queries = []string{
@@ -167,8 +195,10 @@ func TestSearchRanksWhatWasMeantFirst(t *testing.T) {
 			want  []string
 		}{
 			"the exact email, then emails that begin so, then names": {"ada@example.com", []string{"ada@example.com", "countess+ada@example.com", "adam@example.com"}},
-			"emails that begin so, by name, then names": {"ada",
-				[]string{"ada@example.com", "adam@example.com", "ada.lovelace@example.org", "countess+ada@example.com", "full@example.jp", "lovelace.ada@sample.net"}},
+			"emails that begin so, by name, then names": {
+				"ada",
+				[]string{"ada@example.com", "adam@example.com", "ada.lovelace@example.org", "countess+ada@example.com", "full@example.jp", "lovelace.ada@sample.net"},
+			},
 			"an apostrophe splits nothing":                   {"obrien", []string{"conan@example.com"}},
 			"what follows an apostrophe is found too":        {"brien", []string{"conan@example.com"}},
 			"one letter beside others counts":                {"conan o", []string{"conan@example.com"}},
@@ -274,8 +304,10 @@ var rangesOnly = map[string]struct {
 	good, evil *regexp.Regexp
 }{
 	dialect.SQLite: {"EXPLAIN QUERY PLAN ", regexp.MustCompile(`SEARCH`), regexp.MustCompile(`SCAN|TEMP B-TREE`)},
-	dialect.Postgres: {"EXPLAIN ", regexp.MustCompile(`Index (Only )?(Cond|Scan)|Bitmap Index Scan`),
-		regexp.MustCompile(`Seq Scan|Sort|Filter: .*(>|<)`)},
+	dialect.Postgres: {
+		"EXPLAIN ", regexp.MustCompile(`Index (Only )?(Cond|Scan)|Bitmap Index Scan`),
+		regexp.MustCompile(`Seq Scan|Sort|Filter: .*(>|<)`),
+	},
 }
 
 func TestEverySearchReadsRangesOfIndexesAlone(t *testing.T) {
