@@ -106,6 +106,7 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	var keeping sync.WaitGroup
 	keeping.Go(func() { server.keepAlive(ctx, p.accounts, log) })
+	keeping.Go(func() { p.lapse(ctx, log) })
 	return &site{
 		handler:    logRequests(log, address, server),
 		ready:      p.database.Check,

@@ -99,6 +99,14 @@ func (p *Presence) Online(roomID, personID string) bool {
 	return r != nil && r.people[personID] != nil
 }
 
+// Anyone reports whether somebody is connected to a room, or was until a moment ago.
+func (p *Presence) Anyone(roomID string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.rooms[roomID]
+	return r != nil && len(r.people) > 0
+}
+
 // PresenceWatch gathers who came and went in a room.
 type PresenceWatch struct {
 	// Changed has something to take when somebody came or went.

@@ -105,13 +105,17 @@ func (s *Rooms) Cancel(ctx context.Context, actor auth.Actor, sessionID string) 
 			return problem.New(problem.SessionEnded)
 		case session.StateScheduled:
 		}
-		err := t.Session.UpdateOneID(of.ID).SetState(session.StateCancelled).SetEndedAt(t.At).Exec(t.ctx)
-		if err != nil {
-			return fmt.Errorf("cancel session: %w", err)
-		}
-		if err := t.moveAllOut(of.ID); err != nil {
-			return err
-		}
-		return t.emit(live.Entry{Kind: live.SessionCancelled, SessionID: of.ID})
+		return t.cancel(of)
 	})
+}
+
+func (t *turn) cancel(of *ent.Session) error {
+	err := t.Session.UpdateOneID(of.ID).SetState(session.StateCancelled).SetEndedAt(t.At).Exec(t.ctx)
+	if err != nil {
+		return fmt.Errorf("cancel session: %w", err)
+	}
+	if err := t.moveAllOut(of.ID); err != nil {
+		return err
+	}
+	return t.emit(live.Entry{Kind: live.SessionCancelled, SessionID: of.ID})
 }

@@ -35,3 +35,22 @@ func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *sl
 		}
 	}
 }
+
+// lapseEvery is how often the clock is asked which sessions end by themselves.
+const lapseEvery = time.Minute
+
+// lapse cancels and ends the sessions that do so by themselves, until ctx ends.
+func (p *parts) lapse(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(lapseEvery)
+	defer tick.Stop()
+	for {
+		if err := p.rooms.Lapse(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("look for sessions that end by themselves", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
