@@ -39,7 +39,8 @@ func (c *client) sluggish(document string, variables object) (*websocket.Conn, e
 
 // It runs before the tests that run beside one another: it counts goroutines.
 func TestV6_SlowReadersHarmNobodyAndAreClosedInTheEnd(t *testing.T) {
-	const each, events = 20, 120 // enough to fill what the system keeps for a connection
+	const normally, slowly = 100, 20
+	const events = 120 // enough to fill what the system keeps for a slow connection
 	h := startHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
 	document := func(extra string) string {
@@ -55,13 +56,13 @@ func TestV6_SlowReadersHarmNobodyAndAreClosedInTheEnd(t *testing.T) {
 	before := runtime.NumGoroutine()
 
 	var normal []*subscription
-	for i := range each {
-		normal = append(normal, room.host.Watch(documents[i%10/9], room.id, at))
+	for i := range normally {
+		normal = append(normal, room.host.Watch([]string{watching, watchingOwn}[i%10/9], room.id, at))
 	}
 	over := make(chan struct{})
 	var pongs sync.WaitGroup
 	var slow []*websocket.Conn
-	for i := range 2 * each {
+	for i := range 2 * slowly {
 		ws, err := room.host.sluggish(documents[i/2%10/9], with)
 		if err != nil {
 			t.Fatal(err)
@@ -96,7 +97,7 @@ func TestV6_SlowReadersHarmNobodyAndAreClosedInTheEnd(t *testing.T) {
 	for _, o := range normal {
 		_ = o.ws.Close()
 	}
-	waitUntil(t, "what the server kept for the slow ones is gone", func() bool { return runtime.NumGoroutine() <= before+each })
+	waitUntil(t, "what the server kept for the slow ones is gone", func() bool { return runtime.NumGoroutine() <= before+slowly })
 	close(over)
 	pongs.Wait()
 	waitUntil(t, "all goroutines are gone", func() bool { return runtime.NumGoroutine() <= before })
