@@ -17,6 +17,8 @@ type program struct {
 	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server; usher alone does so too."`
 	User     userCommand    `cmd:"" help:"Manage accounts."`
 	Token    tokenCommand   `cmd:"" help:"Manage bearer tokens."`
+	Backup   backupCommand  `cmd:"" help:"Copy the SQLite database to a file, also while the server runs."`
+	Restore  restoreCommand `cmd:"" help:"Put a backup in the place of the SQLite database."`
 	Config   configCommand  `cmd:"" help:"Print every setting with its value and where it came from."`
 	Check    checkCommand   `cmd:"" help:"Tell whether database, key, port and public URL are as they should be."`
 	Version  versionCommand `cmd:"" help:"Print the version."`

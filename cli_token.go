@@ -2,17 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"usher/auth"
-	"usher/problem"
+	"usher/ent"
 )
 
 type tokenCommand struct {
 	Create tokenCreateCommand `cmd:"" help:"Print a bearer token of an account."`
+	Revoke tokenRevokeCommand `cmd:"" help:"End all tokens and sign-ins of an account, at once."`
 }
 
 type tokenCreateCommand struct {
@@ -21,30 +20,36 @@ type tokenCreateCommand struct {
 }
 
 // Run prints a bearer token, alone on standard output.
-func (c *tokenCreateCommand) Run(ctx context.Context, out console, settings *Settings) (err error) {
+func (c *tokenCreateCommand) Run(ctx context.Context, out console, settings *Settings) error {
 	ttl := time.Duration(c.TTL)
 	if ttl > auth.MaxTokenTerm {
 		return invalidf("ttl is longer than 365 days")
 	}
-	p, err := build(ctx, settings, slog.New(slog.DiscardHandler), time.Now)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.close()) }()
-	u, err := p.accounts.ByEmail(ctx, c.Email)
-	if errors.Is(err, problem.ErrNotFound) {
-		return fmt.Errorf("%s has no account", c.Email)
-	}
-	if err != nil {
-		return inWords(err)
-	}
-	if u.DisabledAt != nil {
-		return fmt.Errorf("the account of %s is disabled", u.EmailTyped)
-	}
-	granted, err := p.accounts.Grant(ctx, u, 0, ttl)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(out.Out, granted.Secret)
-	return nil
+	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+		if u.DisabledAt != nil {
+			return fmt.Errorf("the account of %s is disabled", u.EmailTyped)
+		}
+		granted, err := accounts.Grant(ctx, u, 0, ttl)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(out.Out, granted.Secret)
+		return nil
+	})
+}
+
+type tokenRevokeCommand struct {
+	Email string `required:"" help:"Email address of the account."`
+}
+
+// Run ends every token and sign-in of an account.
+func (c *tokenRevokeCommand) Run(ctx context.Context, out console, settings *Settings) error {
+	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+		ended, err := accounts.Revoke(ctx, u)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out.Out, "ended %d tokens and sign-ins of %s\n", ended, u.EmailTyped)
+		return nil
+	})
 }

@@ -11,12 +11,17 @@ import (
 	"time"
 
 	"usher/auth"
+	"usher/ent"
 	"usher/problem"
 	"usher/role"
 )
 
 type userCommand struct {
-	Add userAddCommand `cmd:"" help:"Add an account; the password is read from standard input."`
+	Add      userAddCommand      `cmd:"" help:"Add an account; the password is read from standard input."`
+	Password userPasswordCommand `cmd:"" help:"Set an account's password, read from standard input; its sign-ins end."`
+	Disable  userDisableCommand  `cmd:"" help:"Disable an account: its sign-ins and tokens end at once."`
+	Enable   userEnableCommand   `cmd:"" help:"Enable a disabled account."`
+	Import   userImportCommand   `cmd:"" help:"Add and update accounts from a CSV file."`
 }
 
 type userAddCommand struct {
@@ -47,6 +52,72 @@ func (c *userAddCommand) Run(ctx context.Context, out console, settings *Setting
 	}
 	fmt.Fprintf(out.Out, "added %s\n", u.EmailTyped)
 	return nil
+}
+
+type userPasswordCommand struct {
+	Email string `required:"" help:"Email address of the account."`
+}
+
+// Run sets the password of an account: the first line of standard input.
+func (c *userPasswordCommand) Run(ctx context.Context, out console, settings *Settings) error {
+	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+		password, err := readPassword(out.In)
+		if err != nil {
+			return err
+		}
+		if err := accounts.SetPassword(ctx, u, password); err != nil {
+			return inWords(err)
+		}
+		fmt.Fprintf(out.Out, "%s has a new password\n", u.EmailTyped)
+		return nil
+	})
+}
+
+type userDisableCommand struct {
+	Email string `required:"" help:"Email address of the account."`
+}
+
+// Run disables an account.
+func (c *userDisableCommand) Run(ctx context.Context, out console, settings *Settings) error {
+	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+		if err := accounts.Disable(ctx, u); err != nil {
+			return err
+		}
+		fmt.Fprintf(out.Out, "disabled %s\n", u.EmailTyped)
+		return nil
+	})
+}
+
+type userEnableCommand struct {
+	Email string `required:"" help:"Email address of the account."`
+}
+
+// Run enables an account.
+func (c *userEnableCommand) Run(ctx context.Context, out console, settings *Settings) error {
+	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+		if err := accounts.Enable(ctx, u); err != nil {
+			return err
+		}
+		fmt.Fprintf(out.Out, "enabled %s\n", u.EmailTyped)
+		return nil
+	})
+}
+
+// withAccount runs do on the account of an email.
+func withAccount(ctx context.Context, settings *Settings, email string, do func(*auth.Accounts, *ent.User) error) (err error) {
+	p, err := build(ctx, settings, slog.New(slog.DiscardHandler), time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	u, err := p.accounts.ByEmail(ctx, email)
+	if errors.Is(err, problem.ErrNotFound) {
+		return fmt.Errorf("%s has no account", email)
+	}
+	if err != nil {
+		return inWords(err)
+	}
+	return do(p.accounts, u)
 }
 
 // readPassword reads the first line.

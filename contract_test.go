@@ -15,7 +15,7 @@ import (
 
 // unserved is what the contract has and the program lacks so far. What is built is taken out: the list only shrinks.
 var unserved = []string{
-	"AddManagerInput", "Mutation.addManager", "Mutation.removeManager", "Query.userSearch", "RemoveManagerInput", "UserMatch",
+	"AddManagerInput", "Mutation.addManager", "Mutation.removeManager", "RemoveManagerInput",
 }
 
 func mustContract(t *testing.T) *ast.Schema {
@@ -142,10 +142,10 @@ func sample(schema *ast.Schema, of *ast.Type) any {
 		return []any{sample(schema, of.Elem)}
 	}
 	definition := schema.Types[of.NamedType]
-	switch {
-	case definition.Kind == ast.Enum:
+	switch definition.Kind { //nolint:exhaustive // scalars follow
+	case ast.Enum:
 		return definition.EnumValues[0].Name
-	case definition.Kind == ast.InputObject:
+	case ast.InputObject:
 		fields := object{}
 		for _, field := range definition.Fields {
 			if field.Type.NonNull {

@@ -87,6 +87,14 @@ func TestEachPackageImportsOnlyWhatStandsToItsRight(t *testing.T) {
 	}
 }
 
+func TestTestsAloneUseTheStorageMadeForThem(t *testing.T) {
+	for folder, imported := range imports(t) {
+		if slices.Contains(imported, "usher/live/livetest") && !strings.HasPrefix(folder, "live/livetest") && layer(folder) != "bench" {
+			t.Errorf("%s imports live/livetest", folder)
+		}
+	}
+}
+
 func TestLeavesImportTheStandardLibraryAlone(t *testing.T) {
 	found := imports(t)
 	for _, leaf := range []string{"role", "problem"} {

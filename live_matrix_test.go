@@ -77,8 +77,10 @@ func TestV2_EveryEventReachesWhomItIsForWhole(t *testing.T) {
 	for name, c := range guests {
 		s := c.Connect()
 		with := object{"room": room.id, "after": at}
-		receivers[name] = &receiver{name: name, credential: name == "host" || name == "member",
-			watch: []*subscription{s.Subscribe(everyField(true), with), s.Subscribe(everyField(false), with)}}
+		receivers[name] = &receiver{
+			name: name, credential: name == "host" || name == "member",
+			watch: []*subscription{s.Subscribe(everyField(true), with), s.Subscribe(everyField(false), with)},
+		}
 		s.Settle()
 	}
 	everyone := func() (names []string) {

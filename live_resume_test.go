@@ -20,23 +20,23 @@ import (
 
 // Whatever happens to connections, servers and the log: each event once, in order, none missing, none after access is gone.
 
-// child is the program in a process of its own, which can be killed.
-type child struct {
+// lasting is the program in processes of its own, one after the other at the same address.
+type lasting struct {
 	t       *testing.T
 	args    []string
 	process *exec.Cmd
 }
 
-// startChild starts the program on an address and a database that outlive it.
-func startChild(t *testing.T, args ...string) *child {
+// startLasting starts the program on an address and a database that outlive it.
+func startLasting(t *testing.T, args ...string) *lasting {
 	t.Helper()
-	c := &child{t: t, args: args}
+	c := &lasting{t: t, args: args}
 	c.Start()
 	t.Cleanup(c.Kill)
 	return c
 }
 
-func (c *child) Start() {
+func (c *lasting) Start() {
 	c.t.Helper()
 	c.process = exec.CommandContext(context.Background(), os.Args[0], c.args...)
 	c.process.Env = []string{"TEST_AS_PROGRAM=1"}
@@ -64,7 +64,7 @@ func mustFindPort(t *testing.T) (addr string) {
 }
 
 // Kill ends it as a power failure would.
-func (c *child) Kill() {
+func (c *lasting) Kill() {
 	_ = c.process.Process.Kill()
 	_ = c.process.Wait()
 }
@@ -190,7 +190,7 @@ func TestV4_CutConnectionsAndKilledServersLoseNothingAndRepeatNothing(t *testing
 		wire: &http.Transport{MaxIdleConnsPerHost: 10},
 	}
 	t.Cleanup(h.wire.CloseIdleConnections)
-	server := startChild(t, "--addr="+addr, storage)
+	server := startLasting(t, "--addr="+addr, storage)
 	room := h.Hall(h.User("ada@example.com"), nil)
 	room.Command("startSession")
 	busy := make([]string, 5)

@@ -206,13 +206,13 @@ func TestV8_PresenceIsGatheredAndOnlineFollowsConnections(t *testing.T) {
 	room := h.Hall(h.User("ada@example.com"), nil)
 	grace := h.Browser()
 	place := grace.Redeem(room.Invite("grace@example.org", nil))
+	begun := time.Now() // before the first message, however late that is read
 	o := room.host.Connect().Subscribe(present, object{"room": room.id})
 	guest := grace.Connect()
 	watched := guest.Subscribe(present, object{"room": room.id})
 	same(t, "at first", o.Next().data.At("presence.online"), 0)
 	same(t, "at first, to a guest", watched.Next().data.At("presence.changed"), "[]")
 
-	begun := time.Now()
 	two := []*subscription{guest.Subscribe(watching, object{"room": room.id}), guest.Subscribe(watchingOwn, object{"room": room.id})}
 	guest.Settle()
 	heard := o.Next().data.In("presence")

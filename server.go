@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"usher/web"
 )
 
 func main() {
@@ -141,6 +143,9 @@ func serve(ctx context.Context, settings *Settings, out console,
 	server.RegisterOnShutdown(site.endStreams)
 	health.serve(site)
 	fmt.Fprintf(out.Out, "Usher is ready at %s\n%s", settings.PublicURL, site.welcome)
+	if !web.Built() {
+		fmt.Fprintln(out.Out, "It serves plain pages: make build makes a program with the web app in it (Node 20).")
+	}
 
 	select {
 	case err := <-stopped:

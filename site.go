@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -102,12 +103,19 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 		return nil, errors.Join(err, p.close())
 	}
 	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
+	ctx, stop := context.WithCancel(context.Background())
+	var keeping sync.WaitGroup
+	keeping.Go(func() { server.keepAlive(ctx, p.accounts, log) })
 	return &site{
 		handler:    logRequests(log, address, server),
 		ready:      p.database.Check,
 		endStreams: server.streams.Shutdown,
 		drain:      func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
-		close:      p.close,
+		close: func() error {
+			stop()
+			keeping.Wait()
+			return p.close()
+		},
 	}, nil
 }
 
@@ -131,7 +139,7 @@ type server struct {
 // serve builds what answers: the API and the pages.
 func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) {
 	resolver := &graph.Resolver{Accounts: p.accounts, Core: p.rooms, Log: logger}
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
+	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
 	address := func(r *http.Request) string { return auth.AddressKey(clientAddress(r, settings.TrustedProxies)) }
 	allowed := texts(settings.AllowedOrigins)

@@ -132,16 +132,28 @@ func TestI5_AnExpiryHoldsToTheMillisecond(t *testing.T) {
 		open        bool
 		after, says string // the look and the status behind the last instant
 	}{
-		{"its own", nil, func(s time.Time) object { return object{"expiresAt": stamp(s.Add(time.Minute))} },
-			func(s time.Time) time.Time { return s.Add(time.Minute) }, false, "LINK_EXPIRED", "EXPIRED"},
-		{"its own, in an open session", nil, func(s time.Time) object { return object{"expiresAt": stamp(s.Add(time.Minute))} },
-			func(s time.Time) time.Time { return s.Add(time.Minute) }, true, "LINK_EXPIRED", "EXPIRED"},
-		{"30 min after the planned end", object{"startsAt": stamp(h.Now().Add(time.Hour)), "endsAt": stamp(h.Now().Add(2 * time.Hour))}, nil,
-			func(s time.Time) time.Time { return s.Add(90 * time.Minute) }, false, "SESSION_ENDED", "EXPIRED"},
-		{"a day after a start without an end", nil, nil,
-			func(s time.Time) time.Time { return s.Add(24 * time.Hour) }, false, "SESSION_ENDED", "EXPIRED"},
-		{"never while the session is open", nil, nil,
-			func(s time.Time) time.Time { return s.Add(25 * time.Hour) }, true, "PENDING", "PENDING"},
+		{
+			"its own", nil, func(s time.Time) object { return object{"expiresAt": stamp(s.Add(time.Minute))} },
+			func(s time.Time) time.Time { return s.Add(time.Minute) }, false, "LINK_EXPIRED", "EXPIRED",
+		},
+		{
+			"its own, in an open session", nil, func(s time.Time) object { return object{"expiresAt": stamp(s.Add(time.Minute))} },
+			func(s time.Time) time.Time { return s.Add(time.Minute) }, true, "LINK_EXPIRED", "EXPIRED",
+		},
+		{
+			"30 min after the planned end",
+			object{"startsAt": stamp(h.Now().Add(time.Hour)), "endsAt": stamp(h.Now().Add(2 * time.Hour))},
+			nil,
+			func(s time.Time) time.Time { return s.Add(90 * time.Minute) }, false, "SESSION_ENDED", "EXPIRED",
+		},
+		{
+			"a day after a start without an end", nil, nil,
+			func(s time.Time) time.Time { return s.Add(24 * time.Hour) }, false, "SESSION_ENDED", "EXPIRED",
+		},
+		{
+			"never while the session is open", nil, nil,
+			func(s time.Time) time.Time { return s.Add(25 * time.Hour) }, true, "PENDING", "PENDING",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			began := h.Now()

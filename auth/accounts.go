@@ -67,7 +67,10 @@ func (a *Accounts) create(ctx context.Context, tx *live.Tx, u *ent.User) (*ent.U
 	if ent.IsConstraintError(err) {
 		return nil, ErrEmailTaken
 	}
-	return created, err
+	if err != nil {
+		return nil, fmt.Errorf("create account: %w", err)
+	}
+	return created, index(ctx, tx, created)
 }
 
 // Add makes an account. Returns a Problem for a field that is not acceptable and ErrEmailTaken where the email has one.

@@ -31,30 +31,30 @@ type Actor struct {
 }
 
 // UserID returns the id of who is signed in, empty for nobody.
-func (a Actor) UserID() string {
-	if a.User == nil {
+func (actor Actor) UserID() string {
+	if actor.User == nil {
 		return ""
 	}
-	return a.User.ID
+	return actor.User.ID
 }
 
 // Name is the display name of who is signed in, empty for nobody.
-func (a Actor) Name() string {
-	if a.User == nil {
+func (actor Actor) Name() string {
+	if actor.User == nil {
 		return ""
 	}
-	return FullName(a.User.FirstName, a.User.LastName)
+	return FullName(actor.User.FirstName, actor.User.LastName)
 }
 
 // Admin reports whether a site administrator is signed in.
-func (a Actor) Admin() bool { return a.User != nil && a.User.SiteRole == role.Admin }
+func (actor Actor) Admin() bool { return actor.User != nil && actor.User.SiteRole == role.Admin }
 
 // SignedIn returns who is signed in, or problem.ErrUnauthenticated.
-func (a Actor) SignedIn() (*ent.User, error) {
-	if a.User == nil {
+func (actor Actor) SignedIn() (*ent.User, error) {
+	if actor.User == nil {
 		return nil, problem.ErrUnauthenticated
 	}
-	return a.User, nil
+	return actor.User, nil
 }
 
 // FullName is how a person's two names are shown as one.
@@ -138,18 +138,21 @@ func (j *Jar) set(name, value string, maxAge int) {
 }
 
 // Credentials are the keys of the credentials that were shown: what ends a connection when the last of them ends.
-func (a Actor) Credentials() (keys []string) {
-	if a.User != nil {
-		keys = append(keys, SignInKey(a.SignInID))
+func (actor Actor) Credentials() (keys []string) {
+	if actor.User != nil {
+		keys = append(keys, SignInKey(actor.SignInID))
 	}
-	if a.Guest != nil {
-		keys = append(keys, "guest "+a.Guest.ID)
+	if actor.Guest != nil {
+		keys = append(keys, "guest "+actor.Guest.ID)
 	}
-	if a.Device != nil {
-		keys = append(keys, "device "+hex.EncodeToString(a.Device))
+	if actor.Device != nil {
+		keys = append(keys, "device "+hex.EncodeToString(actor.Device))
 	}
 	return keys
 }
 
+// SignInKeyPrefix begins the keys of sign-ins among credentials.
+const SignInKeyPrefix = "sign-in "
+
 // SignInKey is the key of a sign-in among credentials.
-func SignInKey(signInID string) string { return "sign-in " + signInID }
+func SignInKey(signInID string) string { return SignInKeyPrefix + signInID }

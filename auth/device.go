@@ -4,8 +4,7 @@ import (
 	"crypto/rand"
 	"time"
 
-	"usher/ent/invitation"
-	"usher/ent/predicate"
+	"usher/ent"
 	"usher/ent/session"
 )
 
@@ -29,14 +28,9 @@ func KeepDevice(actor Actor, jar *Jar) (hash []byte) {
 // AttemptDevice returns the device that an attemptKey stands for.
 func AttemptDevice(attemptKey string) (hash []byte) { return HashSecret("attempt:" + attemptKey) }
 
-// GivesAccess selects the invitations by which their device has access at now: redeemed, not revoked, and the session not
-// over for longer than GuestGrace.
-func GivesAccess(now time.Time) predicate.Invitation {
-	return invitation.And(
-		invitation.RedeemedAtNotNil(), invitation.RevokedAtIsNil(),
-		invitation.HasSessionWith(session.Or(
-			session.StateIn(session.StateScheduled, session.StateOpen),
-			session.EndedAtGT(now.Add(-GuestGrace)),
-		)),
-	)
+// GivesAccess reports whether an invitation, read with its session, gives the device that redeemed it access at now: it is
+// redeemed, not revoked, and its session not over for longer than GuestGrace.
+func GivesAccess(i *ent.Invitation, of *ent.Session, now time.Time) bool {
+	over := of.State == session.StateEnded || of.State == session.StateCancelled
+	return i.RedeemedAt != nil && i.RevokedAt == nil && (!over || of.EndedAt != nil && now.Before(of.EndedAt.Add(GuestGrace)))
 }

@@ -118,8 +118,8 @@ func TestPasswordsBeyondTheLimitWaitForTheirTurn(t *testing.T) {
 		}()
 		synctest.Wait()
 		select {
-		case <-done:
-			t.Fatal("two worked at a time")
+		case err := <-done:
+			t.Fatal("two worked at a time", err)
 		default:
 		}
 		<-p.slots

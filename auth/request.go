@@ -68,16 +68,17 @@ func (actor *Actor) take(s *ent.SignIn) {
 // guest returns the guest's token that has access now, nil where there is none.
 func (a *Accounts) guest(ctx context.Context, token string) (*ent.GuestToken, error) {
 	g, err := a.db.Read.GuestToken.Query().
-		Where(guesttoken.SecretHash(HashSecret(token)), guesttoken.HasInvitationWith(GivesAccess(a.log.Now()))).
-		WithInvitation().Only(ctx)
+		Where(guesttoken.SecretHash(HashSecret(token))).
+		WithInvitation(func(q *ent.InvitationQuery) { q.WithSession() }).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	if d := g.Edges.Invitation.DeviceID; d == nil || *d != g.DeviceID {
-		return nil, nil // released, or redeemed anew elsewhere
+	i := g.Edges.Invitation
+	if i.DeviceID == nil || *i.DeviceID != g.DeviceID || !GivesAccess(i, i.Edges.Session, a.log.Now()) {
+		return nil, nil // released, redeemed anew elsewhere, revoked, or over
 	}
 	return g, nil
 }

@@ -65,6 +65,9 @@ func (a *Accounts) SetUp(ctx context.Context, token string, n NewUser) (Granted,
 	}
 	var granted Granted
 	err = a.log.Write(ctx, func(tx *live.Tx) error {
+		if err := tx.LockSite(ctx); err != nil {
+			return err
+		}
 		taken, err := tx.User.Query().Exist(ctx)
 		if err != nil {
 			return err

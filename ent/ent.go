@@ -15,6 +15,7 @@ import (
 	"usher/ent/manager"
 	"usher/ent/participant"
 	"usher/ent/room"
+	"usher/ent/searchword"
 	"usher/ent/session"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
@@ -90,6 +91,7 @@ func checkColumn(t, c string) error {
 			manager.Table:     manager.ValidColumn,
 			participant.Table: participant.ValidColumn,
 			room.Table:        room.ValidColumn,
+			searchword.Table:  searchword.ValidColumn,
 			session.Table:     session.ValidColumn,
 			signin.Table:      signin.ValidColumn,
 			sitepolicy.Table:  sitepolicy.ValidColumn,

@@ -28,6 +28,8 @@ type Tx struct {
 	Participant *ParticipantClient
 	// Room is the client for interacting with the Room builders.
 	Room *RoomClient
+	// SearchWord is the client for interacting with the SearchWord builders.
+	SearchWord *SearchWordClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// SignIn is the client for interacting with the SignIn builders.
@@ -174,6 +176,7 @@ func (tx *Tx) init() {
 	tx.Manager = NewManagerClient(tx.config)
 	tx.Participant = NewParticipantClient(tx.config)
 	tx.Room = NewRoomClient(tx.config)
+	tx.SearchWord = NewSearchWordClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.SignIn = NewSignInClient(tx.config)
 	tx.SitePolicy = NewSitePolicyClient(tx.config)

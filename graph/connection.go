@@ -20,8 +20,8 @@ import (
 	"usher/problem"
 )
 
-// connection is one socket and the state of the protocol on it. One goroutine reads; operations have goroutines of their
-// own, so that the reader's stack stays small.
+// connection is one socket and the state of the protocol on it. One goroutine stays and reads, on a small stack: everything
+// else has goroutines for as long as it takes.
 type connection struct {
 	outbox
 	socket *WebSocket
@@ -83,16 +83,12 @@ func (c *connection) heed(ws *websocket.Conn) {
 // serve reads until the connection ends, then ends whatever ran on it.
 func (c *connection) serve() {
 	defer c.leave()
-	defer func() {
-		if fault := recover(); fault != nil {
-			c.report("serve connection", fault)
-			c.close(CloseInternalError, "Internal server error")
-		}
-	}()
 	for c.step() {
 	}
 }
 
+// step reads a message and has it handled, on another goroutine: decoding would leave this one, which stays, with a stack
+// of twice the size.
 func (c *connection) step() bool {
 	kind, data, err := c.ws.ReadMessage()
 	if err != nil {
@@ -103,6 +99,19 @@ func (c *connection) step() bool {
 		return false
 	}
 	c.silent.Store(0)
+	handled := make(chan bool)
+	go func() { handled <- c.handle(kind, data) }()
+	return <-handled && c.await()
+}
+
+// handle reports whether the connection goes on.
+func (c *connection) handle(kind int, data []byte) (goesOn bool) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			c.report("handle message", fault)
+			c.close(CloseInternalError, "Internal server error")
+		}
+	}()
 	switch {
 	case kind != websocket.TextMessage:
 		c.close(CloseBadRequest, reasonInvalidMessage+"binary")
@@ -116,10 +125,6 @@ func (c *connection) step() bool {
 		c.close(CloseBadRequest, reasonInvalidMessage+err.Error())
 		return false
 	}
-	return c.handle(m) && c.await()
-}
-
-func (c *connection) handle(m message) bool {
 	switch m.Type {
 	case "connection_init":
 		return c.greet(m.Payload)

@@ -2,6 +2,8 @@ package graph
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -14,13 +16,13 @@ type connections struct {
 	mu        sync.Mutex
 	open      int // those whose upgrade is under way included
 	steps     [sweepSteps]map[*connection]struct{}
-	next      int                                 // step of the next connection
-	turn      int                                 // step of the next sweep
-	sweeping  bool                                // a timer is set
-	holders   map[string]map[*connection]struct{} // by credential
-	unproven  map[*connection]struct{}            // Init is looking at them
-	anonymous map[string]int                      // without a credential, by address
-	total     int                                 // of anonymous
+	next      int                      // step of the next connection
+	turn      int                      // step of the next sweep
+	sweeping  bool                     // a timer is set
+	holders   map[string][]*connection // by credential
+	unproven  map[*connection]struct{} // Init is looking at them
+	anonymous map[string]int           // without a credential, by address
+	total     int                      // of anonymous
 	leaving   bool
 	empty     chan struct{} // made with leaving; closed when the last connection is gone
 }
@@ -29,7 +31,7 @@ type connections struct {
 type place struct {
 	address     string // counted in anonymous; empty: not counted
 	step        int
-	credentials map[string]struct{} // that hold still
+	credentials []string // that hold still
 	// missed is what was decided about connections while Init was looking at this one.
 	missed []func()
 }
@@ -108,17 +110,19 @@ func (s *connections) remove(c *connection) {
 	defer s.mu.Unlock()
 	delete(s.steps[c.place.step], c)
 	delete(s.unproven, c)
-	for key := range c.place.credentials {
-		s.release(c, key)
+	for len(c.place.credentials) > 0 {
+		s.release(c, c.place.credentials[0])
 	}
 	s.gone(c)
 }
 
 // release expects the mutex to be held.
 func (s *connections) release(c *connection, key string) {
-	delete(c.place.credentials, key)
-	delete(s.holders[key], c)
-	if len(s.holders[key]) == 0 {
+	c.place.credentials = slices.DeleteFunc(c.place.credentials, func(held string) bool { return held == key })
+	holders := s.holders[key]
+	i, last := slices.Index(holders, c), len(holders)-1
+	holders[i], holders[last] = holders[last], nil
+	if s.holders[key] = holders[:last]; last == 0 {
 		delete(s.holders, key)
 	}
 }
@@ -143,17 +147,15 @@ func (s *connections) endInit(c *connection, credentials []string) {
 	}
 	if len(credentials) > 0 {
 		s.prove(c)
-		c.place.credentials = make(map[string]struct{}, len(credentials))
 		if s.holders == nil {
-			s.holders = map[string]map[*connection]struct{}{}
+			s.holders = map[string][]*connection{}
 		}
 	}
 	for _, key := range credentials {
-		c.place.credentials[key] = struct{}{}
-		if s.holders[key] == nil {
-			s.holders[key] = map[*connection]struct{}{}
+		if !slices.Contains(c.place.credentials, key) {
+			c.place.credentials = append(c.place.credentials, key)
+			s.holders[key] = append(s.holders[key], c)
 		}
-		s.holders[key][c] = struct{}{}
 	}
 	missed := c.place.missed
 	c.place.missed = nil
@@ -188,11 +190,24 @@ func (t *WebSocket) Holds(credential string) bool {
 	return len(t.connections.holders[credential]) > 0
 }
 
+// Held returns the credentials with a prefix that open connections hold.
+func (t *WebSocket) Held(prefix string) (credentials []string) {
+	s := &t.connections
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for credential := range s.holders {
+		if strings.HasPrefix(credential, prefix) {
+			credentials = append(credentials, credential)
+		}
+	}
+	return credentials
+}
+
 // EndCredential closes the connections that hold this credential and no other, with one of the Close codes.
 func (t *WebSocket) EndCredential(credential string, code int, reason string) {
 	s := &t.connections
 	end := func(c *connection) bool { // with the mutex held
-		if _, held := c.place.credentials[credential]; !held {
+		if !slices.Contains(c.place.credentials, credential) {
 			return false
 		}
 		s.release(c, credential)
@@ -200,7 +215,7 @@ func (t *WebSocket) EndCredential(credential string, code int, reason string) {
 	}
 	s.mu.Lock()
 	var bare []*connection
-	for c := range s.holders[credential] {
+	for _, c := range slices.Clone(s.holders[credential]) {
 		if end(c) {
 			bare = append(bare, c)
 		}
@@ -255,6 +270,7 @@ func (t *WebSocket) sweep() {
 	s.mu.Unlock()
 	for _, c := range list {
 		switch {
+		case c.ctx.Err() != nil: // it is closing, which takes its own time
 		case !c.ready():
 			c.silent.Store(0) // a ping would come late: who is behind is judged by what it takes
 		case c.silent.Add(1) > 2:

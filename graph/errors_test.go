@@ -105,10 +105,10 @@ func TestAProblemIsDataWhereTheUnionHasIt(t *testing.T) {
 	if got, err := answer[mini.RoomResult](room, fmt.Errorf("rename room: %w", refusal)); got != mini.RoomResult(refusal) || err != nil {
 		t.Errorf("a problem: got %v, %v", got, err)
 	}
-	if got, err := answer[mini.RoomResult](room, fault); got != nil || err != fault {
+	if got, err := answer[mini.RoomResult](room, fault); got != nil || !errors.Is(err, fault) {
 		t.Errorf("a fault: got %v, %v", got, err)
 	}
-	if got, err := answer[fmt.Stringer](nil, refusal); got != nil || err != error(refusal) {
+	if got, err := answer[fmt.Stringer](nil, refusal); got != nil || !errors.Is(err, refusal) {
 		t.Errorf("a problem where none belongs: got %v, %v", got, err)
 	}
 }

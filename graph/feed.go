@@ -42,7 +42,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out Sin
 	if err != nil {
 		return nil, false // its own execution meets the same error, and tells it where it belongs
 	}
-	s := &subscriber{feeds: f, stream: stream, group: f.groups.join(op, ask.key), out: out, context: ctx}
+	s := &subscriber{feeds: f, stream: stream, group: f.groups.join(op, ask.key), out: out}
 	s.disconnect = f.core.Connect(stream.Watcher)
 	go s.catchUp(nil)
 	return s.stop, true
@@ -204,7 +204,6 @@ type subscriber struct {
 	stream     *room.Stream
 	group      *group
 	out        Sink
-	context    context.Context
 	disconnect func()
 	gone       atomic.Bool
 	feed       atomic.Pointer[feed] // while it is live
@@ -275,7 +274,7 @@ type backlog struct {
 func (s *subscriber) catchUp(b *backlog) {
 	for !s.gone.Load() {
 		if b == nil {
-			seen, ended, err := s.stream.Read(s.context)
+			seen, ended, err := s.stream.Read(s.out.Context())
 			if err == nil && !ended && len(seen) == 0 && !s.stream.Skipped() {
 				if s.feeds.join(s) {
 					s.leaveIfGone()
@@ -321,7 +320,7 @@ func (s *subscriber) finish() {
 	}
 	s.release()
 	go func() {
-		left, err := s.feeds.core.HasCredential(s.context, s.stream.Actor)
+		left, err := s.feeds.core.HasCredential(s.out.Context(), s.stream.Actor)
 		if err != nil || left {
 			s.out.Complete()
 			return

@@ -108,6 +108,7 @@ func usesVariable(field *ast.Field, name string) bool {
 // groups are the documents that are rendered now, each for everyone who shares it.
 type groups struct {
 	executor *executor.Executor
+	now      func() time.Time
 	mu       sync.Mutex
 	byKey    map[string]*group
 }
@@ -117,7 +118,7 @@ func newGroups(schema graphql.ExecutableSchema, r *Resolver) *groups {
 	e.Use(Answers{r})
 	e.SetErrorPresenter(presenter(r.Log))
 	e.SetRecoverFunc(recoverer(r.Log))
-	return &groups{executor: e, byKey: map[string]*group{}}
+	return &groups{executor: e, now: r.Core.Now, byKey: map[string]*group{}}
 }
 
 // group is one document with its variables, rendered for each audience.
@@ -195,7 +196,7 @@ func (g *group) render(seen room.Seen) ([]byte, error) {
 	what := rendering{seen.Row.Revision, seen.Audience, seen.Row.Kind}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	now := time.Now()
+	now := g.groups.now()
 	if known, ok := g.rendered[what]; ok && now.Sub(known.at) < keepRendered {
 		return known.payload, nil
 	}

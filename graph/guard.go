@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -44,7 +45,7 @@ var DefaultLimits = Limits{
 	Aliases:        15,
 	Directives:     10,
 	Fragments:      30,
-	Complexity:     20_000,
+	Complexity:     150_000,
 	VariableDepth:  10,
 	VariableValues: 10_000,
 }
@@ -97,7 +98,7 @@ func (g *guard) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
 		return nil, refuseCost(g.limits.Tokens, "tokens")
 	}
 	refusal := refuse(codeParseFailed, "syntax error")
-	if at, ok := err.(*gqlerror.Error); ok && len(at.Locations) > 0 {
+	if at, ok := errors.AsType[*gqlerror.Error](err); ok && len(at.Locations) > 0 {
 		refusal = refuse(codeParseFailed, "syntax error at line %d, column %d", at.Locations[0].Line, at.Locations[0].Column)
 		refusal.Locations = at.Locations
 	}

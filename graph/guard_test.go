@@ -69,10 +69,12 @@ func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
 		"root fields of a mutation": {1, "the document has more than 1 root field in a mutation or subscription", func(n int) string {
 			return "mutation{" + strings.Repeat("signOut{me{user{id}}} ", n) + "}"
 		}},
-		"root fields of a subscription through fragments": {1, "the document has more than 1 root field in a mutation or subscription",
+		"root fields of a subscription through fragments": {
+			1, "the document has more than 1 root field in a mutation or subscription",
 			func(n int) string {
 				return "subscription{" + strings.Repeat("...F ", n) + "} fragment F on Subscription{... on Subscription{a{b c d}}}"
-			}},
+			},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := guardDocument(es, test.doc(test.limit)); err != nil {

@@ -203,8 +203,11 @@ func TestAllowedOriginsMayPostWithATokenAndNothingElse(t *testing.T) {
 		{"a preflight", preflight.with("Origin", allowedOrigin), 204, map[string]string{
 			"Allow-Origin": allowedOrigin, "Allow-Methods": "POST", "Allow-Headers": "Authorization, Content-Type", "Allow-Credentials": "",
 		}, 0},
-		{"a POST", document("{hello}").with("Origin", allowedOrigin), 200,
-			map[string]string{"Allow-Origin": allowedOrigin, "Allow-Methods": "", "Allow-Credentials": ""}, 1},
+		{
+			"a POST", document("{hello}").with("Origin", allowedOrigin), 200,
+			map[string]string{"Allow-Origin": allowedOrigin, "Allow-Methods": "", "Allow-Credentials": ""},
+			1,
+		},
 		{"a POST that is refused", post("").with("Origin", allowedOrigin), 400, map[string]string{"Allow-Origin": allowedOrigin}, 1},
 		{"a GET", get("query={hello}").with("Origin", allowedOrigin), 200, none, 1},
 		{"a preflight of another site", preflight.with("Origin", "https://evil.example"), 204, none, 0},

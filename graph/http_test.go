@@ -35,11 +35,15 @@ func TestAQueryIsAnsweredHoweverItMayBeAsked(t *testing.T) {
 		{"with a charset", document("{hello}").with("Content-Type", "application/json; charset=UTF-8"), `{"data":{"hello":"hello world"}}`},
 		{"with blanks around", post(" \n{ \"query\" : \"{hello}\" }\t"), `{"data":{"hello":"hello world"}}`},
 		{"with members that nobody knows", post(`{"query":"{hello}","hello":[{}]}`), `{"data":{"hello":"hello world"}}`},
-		{"with members that are null", post(`{"query":"{hello}","variables":null,"operationName":null,"extensions":null}`),
-			`{"data":{"hello":"hello world"}}`},
+		{
+			"with members that are null", post(`{"query":"{hello}","variables":null,"operationName":null,"extensions":null}`),
+			`{"data":{"hello":"hello world"}}`,
+		},
 		{"with 64 KiB to the byte", post(`{"query":"{hello}","x":"` + strings.Repeat("a", 65536-26) + `"}`), `{"data":{"hello":"hello world"}}`},
-		{"with a variable and a name", post(object{"query": withVariable, "operationName": "A", "variables": object{"a": "<é>"}}),
-			`{"data":{"hello":"hello <é>"}}`},
+		{
+			"with a variable and a name", post(object{"query": withVariable, "operationName": "A", "variables": object{"a": "<é>"}}),
+			`{"data":{"hello":"hello <é>"}}`,
+		},
 		{"by GET", get("query={hello}"), `{"data":{"hello":"hello world"}}`},
 		{"by GET with a variable and a name", get(url.Values{
 			"query": {withVariable}, "operationName": {"A"}, "variables": {`{"a":"ö"}`}, "extensions": {`{"x":1}`},
@@ -47,9 +51,11 @@ func TestAQueryIsAnsweredHoweverItMayBeAsked(t *testing.T) {
 		{"by a page of the site itself", document("{hello}").with("Sec-Fetch-Site", "same-origin"), `{"data":{"hello":"hello world"}}`},
 		{"by a mutation", variables("mutation($a:RenameRoomInput!){renameRoom(input:$a){... on RoomSuccess{room{title}}}}",
 			object{"roomId": 7, "title": "Hall"}), `{"data":{"renameRoom":{"room":{"title":"Hall"}}}}`},
-		{"with an error in a field", document("{room(id:1){trouble(kind:NOT_FOUND)}}"),
+		{
+			"with an error in a field", document("{room(id:1){trouble(kind:NOT_FOUND)}}"),
 			`{"errors":[{"message":"not found","path":["room","trouble"],"locations":[{"line":1,"column":13}],` +
-				`"extensions":{"code":"NOT_FOUND"}}],"data":{"room":{"trouble":null}}}`},
+				`"extensions":{"code":"NOT_FOUND"}}],"data":{"room":{"trouble":null}}}`,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			answer := MustAskHTTP(t, address, test.asked)

@@ -146,6 +146,12 @@ func (l *loads) ofParticipant(p *ent.Participant) {
 	}
 }
 
+func (l *loads) ofMatch(m *room.UserMatch) {
+	if m.Invitation != nil {
+		l.ofInvitation(m.Invitation.Invitation)
+	}
+}
+
 // room returns the room of something, as its asker sees it.
 func (l *loads) room(ctx context.Context, id string, sight room.Sight) (*room.Room, error) {
 	row, err := l.rooms.load(ctx, id)

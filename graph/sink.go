@@ -15,6 +15,8 @@ import (
 // Sink is where the results of one operation of a WebSocket client go. Its methods never wait, and may be called from any
 // goroutine; after the operation's end they do nothing.
 type Sink interface {
+	// Context is the asker's, without the operation: what is kept for as long as the subscription lasts stays small with it.
+	Context() context.Context
 	// Next sends results, each an execution result as JSON, in one write: all of them or, where the reader is behind, none.
 	// Then it returns false, and the caller comes back after WhenReady. The payloads are not kept, so many sinks can share them.
 	Next(payloads ...[]byte) bool
@@ -80,6 +82,7 @@ func (o *operation) Next(payloads ...[]byte) bool {
 	return taken
 }
 
+func (o *operation) Context() context.Context                { return o.c.asker.Context }
 func (o *operation) Ready() bool                             { return o.c.ready() }
 func (o *operation) WhenReady(f func())                      { o.c.whenReady(f) }
 func (o *operation) Complete()                               { o.finish(appendComplete(nil, o.id)) }

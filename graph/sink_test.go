@@ -23,6 +23,9 @@ func (f sharer) Share(ctx context.Context, op *graphql.OperationContext, out gra
 	if op.RawQuery == "" || graphql.GetOperationContext(ctx) != op {
 		panic("the operation is not in the context")
 	}
+	if out.Context().Err() != nil || graphql.HasOperationContext(out.Context()) {
+		panic("the sink's context is not the asker's")
+	}
 	stop := f(ctx, out)
 	return stop, stop != nil
 }

@@ -114,6 +114,20 @@ func (t *EventStreams) leave(s *eventStream) {
 	}
 }
 
+// Held returns the credentials with a prefix that open streams hold.
+func (t *EventStreams) Held(prefix string) (credentials []string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for s := range t.open {
+		for credential := range s.credentials {
+			if strings.HasPrefix(credential, prefix) {
+				credentials = append(credentials, credential)
+			}
+		}
+	}
+	return credentials
+}
+
 // EndCredential breaks off the streams that were opened with this credential and hold no other.
 func (t *EventStreams) EndCredential(credential string) {
 	t.mu.Lock()

@@ -36,6 +36,14 @@ func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {
 	return r.me(ctx, auth.From(ctx))
 }
 
+func (r *queryResolver) UserSearch(ctx context.Context, roomID string, query string, first *int) ([]*room.UserMatch, error) {
+	matches, err := r.Core.SearchUsers(ctx, auth.From(ctx), roomID, query, first, 8)
+	for _, m := range matches {
+		load(ctx).ofMatch(m)
+	}
+	return matches, err
+}
+
 func (r *userResolver) Email(ctx context.Context, obj *room.User) (*string, error) {
 	if !obj.EmailShown && !sameOrAdmin(ctx, obj) {
 		return nil, nil

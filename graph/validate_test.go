@@ -80,8 +80,10 @@ func TestMessagesRepeatNamesButNeitherValuesNorWhatIsLong(t *testing.T) {
 		{"a value at the end", `Int cannot represent non-integer value: "s3cret"`, `Int cannot represent non-integer value…`},
 		{"a value of several lines", "String cannot represent a value: {a: 1\n\"b\"}.", `String cannot represent a value…`},
 		{"a value that was found", `Expected value of type "Int!", found s3cret.`, `Expected value of type "Int!"…`},
-		{"words between names", `Fields "a" conflict because "b" and "c" are different fields. Use different aliases on the fields.`,
-			`Fields "a" conflict because "b" and "c" are different fields. Use different aliases on the fields.`},
+		{
+			"words between names", `Fields "a" conflict because "b" and "c" are different fields. Use different aliases on the fields.`,
+			`Fields "a" conflict because "b" and "c" are different fields. Use different aliases on the fields.`,
+		},
 		{"a message that is long", strings.Repeat("é", 300), strings.Repeat("é", 200)},
 		{"a name that is cut", strings.Repeat("w ", 190) + `"` + long, strings.Repeat("w ", 190) + `"` + long[:19]},
 	} {

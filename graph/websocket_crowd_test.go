@@ -126,7 +126,7 @@ func crowd(t *testing.T, closeTimeout time.Duration, wake bool) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &client{ws, t}
+		c := newClient(t, ws)
 		c.Send(initMessage)
 		c.Expect(ack)
 		c.Subscribe("1", `subscription { events }`)
@@ -201,7 +201,6 @@ func crowd(t *testing.T, closeTimeout time.Duration, wake bool) {
 		}
 	}
 	for _, c := range normal {
-		c.SetPongHandler(nil)
 		_ = c.NetConn().Close()
 	}
 	clients.Wait()
@@ -230,7 +229,7 @@ func TestOverTLS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &client{ws, t}
+	c := newClient(t, ws)
 	c.Send(initMessage)
 	c.Expect(ack)
 	c.Subscribe("q", `{ big(size: 1000000) }`)

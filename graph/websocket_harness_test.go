@@ -291,7 +291,15 @@ func (s *server) Dial(t testing.TB, d dialing) (*client, *http.Response) {
 		return nil, response
 	}
 	t.Cleanup(func() { _ = ws.NetConn().Close() })
-	return &client{ws, t}, response
+	return newClient(t, ws), response
+}
+
+// newClient answers pings with more patience than gorilla has by itself.
+func newClient(t testing.TB, ws *websocket.Conn) *client {
+	ws.SetPingHandler(func(payload string) error {
+		return ws.WriteControl(websocket.PongMessage, []byte(payload), time.Now().Add(patience))
+	})
+	return &client{ws, t}
 }
 
 // MustDial connects.

@@ -171,12 +171,14 @@ func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
 
 func TestEndOfACredential(t *testing.T) {
 	bubble(t, graph.WebSocketConfig{Init: bearing}, func(t *testing.T, s *server) {
-		guest, both, other, nobody := s.MustOpenWith(t, "g"), s.MustOpenWith(t, "g", "u"), s.MustOpenWith(t, "x"), s.MustOpenWith(t)
+		guest, again, both := s.MustOpenWith(t, "g"), s.MustOpenWith(t, "g", "g"), s.MustOpenWith(t, "g", "u")
+		other, nobody := s.MustOpenWith(t, "x"), s.MustOpenWith(t)
 		if !s.Holds("g") || !s.Holds("u") || s.Holds("y") {
 			t.Error("the credentials of open connections are not held")
 		}
 		s.EndCredential("g", graph.CloseForbidden, "Invitation revoked")
 		guest.ExpectClose(4403, "Invitation revoked")
+		again.ExpectClose(4403, "Invitation revoked")
 		both.Sync()
 		if s.Holds("g") {
 			t.Error("a credential that has ended is held")

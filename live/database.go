@@ -5,16 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
-	"runtime"
-	"strings"
 	"time"
 
-	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
-	"github.com/mattn/go-sqlite3"
+	"github.com/jackc/pgx/v5"
 
 	"usher/ent"
 	"usher/problem"
@@ -22,94 +16,63 @@ import (
 
 // Database is the open storage: a client that reads, and the pools beneath. What writes goes through Log.
 type Database struct {
-	Read    *ent.Client
-	write   *ent.Client
-	readDB  *sql.DB
-	writeDB *sql.DB
-	File    string // of a SQLite database; empty otherwise
+	Read     *ent.Client
+	write    *ent.Client
+	readDB   *sql.DB
+	writeDB  *sql.DB
+	File     string          // of a SQLite database; empty otherwise
+	postgres *pgx.ConnConfig // how to reach a PostgreSQL database; nil otherwise
 }
 
-var errScheme = errors.New("the database URL must begin with sqlite://")
+var errScheme = errors.New("the database URL must begin with sqlite:// or postgres://")
 
-// SQLiteFile returns the file that a sqlite:// URL names, and whether it is such a URL.
-func SQLiteFile(databaseURL string) (string, bool) {
-	file, ok := strings.CutPrefix(databaseURL, "sqlite://")
-	return file, ok && file != ""
-}
-
-// Open opens the database, creates it where there is none, brings its tables up to date, and asserts that commits are
-// durable. A database newer than the program is refused and left as it is.
+// Open opens the database, creates a SQLite one where there is none, brings its tables up to date, and asserts that commits
+// are durable. A database newer than the program is refused and left as it is.
 func Open(ctx context.Context, databaseURL string) (*Database, error) {
-	file, ok := SQLiteFile(databaseURL)
-	if !ok {
-		return nil, errScheme
+	if file, ok := SQLiteFile(databaseURL); ok {
+		return openSQLite(ctx, file)
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, fmt.Errorf("make the database's folder: %w", err)
+	if isPostgres(databaseURL) {
+		return openPostgres(ctx, databaseURL)
 	}
-	if err := migrateSQLite(ctx, file); err != nil {
-		return nil, err
-	}
-	// One connection writes, so that writers queue in the program instead of failing as locked; immediate, so that no
-	// transaction reads before it may write; FULL, because go-sqlite3 would otherwise turn WAL into NORMAL, which loses
-	// acknowledged commits when the machine stops.
-	writeDB, err := sql.Open("sqlite3", dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL"))
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
-	writeDB.SetMaxOpenConns(1)
-	readDB, err := sql.Open("sqlite3", dsn(file, "mode", "ro", "_query_only", "1"))
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
-	readers := max(4, 2*runtime.NumCPU())
-	readDB.SetMaxOpenConns(readers)
-	readDB.SetMaxIdleConns(readers)
-	db := &Database{
-		Read:   ent.NewClient(ent.Driver(entsql.OpenDB(dialect.SQLite, readDB))),
-		write:  ent.NewClient(ent.Driver(entsql.OpenDB(dialect.SQLite, writeDB))),
-		readDB: readDB, writeDB: writeDB, File: file,
-	}
-	if err := db.assertDurable(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
+	return nil, errScheme
 }
 
-func dsn(file string, pairs ...string) string {
-	v := url.Values{"_busy_timeout": {"5000"}, "_foreign_keys": {"1"}}
-	for i := 0; i < len(pairs); i += 2 {
-		v.Set(pairs[i], pairs[i+1])
+// Inspect says in a few words how the database stands, without changing it.
+func Inspect(ctx context.Context, databaseURL string) (string, error) {
+	if file, ok := SQLiteFile(databaseURL); ok {
+		return inspectSQLite(ctx, file)
 	}
-	// The path is part of a URI here: what has a meaning in one must be escaped.
-	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + v.Encode()
+	if isPostgres(databaseURL) {
+		return inspectPostgres(ctx, databaseURL)
+	}
+	return "", errScheme
 }
 
-func (db *Database) assertDurable(ctx context.Context) error {
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
-		var got string
-		if err := db.writeDB.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil {
-			return fmt.Errorf("read %s: %w", pragma, err)
-		}
-		if got != want {
-			return fmt.Errorf("the database runs with %s=%s where %s is needed (is the folder on a network file system?)", pragma, got, want)
-		}
+// newDatabase puts the clients on top of the pools.
+func newDatabase(dialect string, readDB, writeDB *sql.DB) *Database {
+	return &Database{
+		Read:   ent.NewClient(ent.Driver(driver{entsql.OpenDB(dialect, readDB)})),
+		write:  ent.NewClient(ent.Driver(entsql.OpenDB(dialect, writeDB))),
+		readDB: readDB, writeDB: writeDB,
 	}
-	return nil
 }
 
 // Log returns the door through which everything is written. now is the clock; wake is told of every commit with events.
 func (db *Database) Log(now func() time.Time, wake Waker) *Log {
-	return &Log{write: db.write, wake: wake, now: now}
+	return &Log{write: db.write, rowLocks: db.postgres != nil, wake: wake, now: now}
 }
 
 // Check reports whether the database can be written to right now: an error says why not.
 func (db *Database) Check(ctx context.Context) error {
-	tx, err := db.writeDB.BeginTx(ctx, nil) // immediate: takes the write lock
+	tx, err := db.writeDB.BeginTx(ctx, nil) // SQLite: immediate, it takes the write lock
 	if err != nil {
 		return unavailable("begin", err)
 	}
-	return tx.Rollback()
+	if db.postgres != nil {
+		err = assertWritable(ctx, tx)
+	}
+	return errors.Join(err, tx.Rollback())
 }
 
 // Close closes the pools.
@@ -117,12 +80,25 @@ func (db *Database) Close() error { return errors.Join(db.Read.Close(), db.write
 
 // storageError turns faults of the storage that pass by themselves into problem.ErrUnavailable.
 func storageError(err error) error {
-	var s sqlite3.Error
-	if errors.As(err, &s) {
-		switch s.Code {
-		case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrIoErr, sqlite3.ErrCantOpen, sqlite3.ErrReadonly:
-			return fmt.Errorf("%w: %w", problem.ErrUnavailable, err)
-		}
+	if err == nil || errors.Is(err, problem.ErrUnavailable) || !sqlitePasses(err) && !postgresPasses(err) {
+		return err
 	}
-	return err
+	return fmt.Errorf("%w: %w", problem.ErrUnavailable, err)
 }
+
+// driver is what reads run over: each of their faults comes as storageError.
+type driver struct{ *entsql.Driver }
+
+func (d driver) Query(ctx context.Context, query string, args, v any) error {
+	if err := d.Driver.Query(ctx, query, withoutNUL(args), v); err != nil {
+		return storageError(err)
+	}
+	if rows, ok := v.(*entsql.Rows); ok {
+		rows.ColumnScanner = scanner{rows.ColumnScanner}
+	}
+	return nil
+}
+
+type scanner struct{ entsql.ColumnScanner }
+
+func (s scanner) Err() error { return storageError(s.ColumnScanner.Err()) }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"usher/ent"
 	"usher/ent/room"
 	"usher/ent/schema"
@@ -34,6 +36,14 @@ type Tx struct {
 	raised   map[string]int
 }
 
+// Dialect is the SQL that the database speaks, by ent's name for it.
+func (tx *Tx) Dialect() string {
+	if tx.rowLocks {
+		return dialect.Postgres
+	}
+	return dialect.SQLite
+}
+
 // Entry is one event to be: what happened and whom it is about. Room, revision and time are the log's.
 type Entry struct {
 	Kind          Kind
@@ -46,10 +56,23 @@ type Entry struct {
 	Detail        schema.EventDetail
 }
 
+// maxRetries is how often a transaction is run anew that another one got in the way of.
+const maxRetries = 5
+
 // Write runs fn in one transaction and commits it where fn returns nil; then, and only then, it wakes who watches the rooms
 // that fn emitted events of. An error of fn rolls everything back and is returned as it is; storage that cannot commit now is
-// problem.ErrUnavailable.
+// problem.ErrUnavailable. Where another transaction got in the way fn is run again from its beginning: it keeps nothing from
+// one run to the next.
 func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	for retries := 0; ; retries++ {
+		err := l.once(ctx, fn)
+		if err == nil || retries == maxRetries || !crossed(err) || ctx.Err() != nil {
+			return storageError(err)
+		}
+	}
+}
+
+func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 	t, err := l.write.Tx(ctx)
 	if err != nil {
 		return unavailable("begin", err)
@@ -59,7 +82,7 @@ func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
 		_ = t.Rollback()
 	}()
 	if err := fn(tx); err != nil {
-		return storageError(err)
+		return err
 	}
 	if err := t.Commit(); err != nil {
 		return unavailable("commit", err)
@@ -73,6 +96,9 @@ func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
 // Lock returns the room and keeps every other transaction that locks it out until this one ends: what is read of the room
 // afterwards stays true. problem.ErrNotFound where there is none, also where it was deleted.
 func (tx *Tx) Lock(ctx context.Context, roomID string) (*ent.Room, error) {
+	if hasNUL(roomID) {
+		return nil, problem.ErrNotFound
+	}
 	q := tx.Room.Query().Where(room.ID(roomID), room.DeletedAtIsNil())
 	if tx.rowLocks {
 		q.ForUpdate()
@@ -82,6 +108,19 @@ func (tx *Tx) Lock(ctx context.Context, roomID string) (*ent.Room, error) {
 		return nil, problem.ErrNotFound
 	}
 	return r, err
+}
+
+// siteLock is the advisory lock of LockSite.
+const siteLock = migrationLock + 1
+
+// LockSite keeps every other transaction that locks the site out until this one ends: for what must be decided across rows of
+// the whole site.
+func (tx *Tx) LockSite(ctx context.Context) error {
+	if !tx.rowLocks {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(siteLock))
+	return err
 }
 
 // Emit writes an event with the room's next revision. Raising the room's own row in the transaction makes the order of

@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,7 +15,6 @@ import (
 	"usher/ent"
 	"usher/ent/invitation"
 	"usher/ent/manager"
-	"usher/ent/participant"
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/ent/session"
@@ -30,7 +30,11 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 	}
 	where := []predicate.Room{entroom.DeletedAtIsNil()}
 	if !actor.Admin() {
-		where = append(where, s.visibleTo(actor))
+		visible, err := s.visibleTo(ctx, actor)
+		if err != nil {
+			return l, err
+		}
+		where = append(where, visible)
 	}
 	if search = strings.TrimSpace(search); search != "" {
 		where = append(where, entroom.Or(append(
@@ -59,12 +63,20 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 	return l, nil
 }
 
-func (s *Rooms) visibleTo(actor auth.Actor) predicate.Room {
-	visible := []predicate.Room{entroom.HasParticipantsWith(s.placesOf(actor))}
+func (s *Rooms) visibleTo(ctx context.Context, actor auth.Actor) (predicate.Room, error) {
+	places, err := s.placesOf(ctx, s.db, actor)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(places))
+	for i, p := range places {
+		ids[i] = p.RoomID
+	}
+	visible := []predicate.Room{entroom.IDIn(ids...)}
 	if actor.User != nil {
 		visible = append(visible, entroom.HasManagersWith(manager.UserID(actor.User.ID)), entroom.AccessEQ(entroom.AccessMembers))
 	}
-	return entroom.Or(visible...)
+	return entroom.Or(visible...), nil
 }
 
 // The order of rooms: groups of their current session's state, and within each the start.
@@ -153,7 +165,7 @@ func (s *Rooms) Invitations(ctx context.Context, r *Room, page Page, f Invitatio
 	if f.Status != nil {
 		var any []predicate.Invitation
 		for _, status := range f.Status {
-			any = append(any, hasStatus(status, s.Now()))
+			any = append(any, hasStatus(status, r.ID, s.Now()))
 		}
 		where = append(where, invitation.Or(append(any, invitation.ID(""))...))
 	}
@@ -235,23 +247,24 @@ func (s *Rooms) Sessions(ctx context.Context, r *Room, page Page) (l List[*ent.S
 
 // OwnPlaces returns one place for each invitation redeemed with the credentials sent.
 func (s *Rooms) OwnPlaces(ctx context.Context, actor auth.Actor) ([]*Participant, error) {
-	rows, err := s.db.Participant.Query().
-		Where(s.placesOf(actor), participant.InvitationIDNotNil(), participant.HasRoomWith(entroom.DeletedAtIsNil())).
-		WithRoom().Order(ent.Asc(participant.FieldCreatedAt, participant.FieldID)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list places: %w", err)
+	places, err := s.placesOf(ctx, s.db, actor)
+	own := []*Participant{}
+	if err != nil || len(places) == 0 {
+		return own, err
 	}
-	rooms := make([]*ent.Room, len(rows))
-	for i, p := range rows {
-		rooms[i] = p.Edges.Room
+	slices.SortFunc(places, func(p, q *ent.Participant) int { return strings.Compare(p.ID, q.ID) }) // ids begin with the time
+	ids := make([]string, len(places))
+	for i, p := range places {
+		ids[i] = p.RoomID
 	}
-	sights, err := s.sights(ctx, s.db, actor, rooms...)
+	rooms, err := s.Visible(ctx, actor, ids)
 	if err != nil {
 		return nil, err
 	}
-	own := make([]*Participant, len(rows))
-	for i, p := range rows {
-		own[i] = &Participant{p, sights[p.RoomID]}
+	for _, p := range places {
+		if r := rooms[p.RoomID]; r != nil && p.InvitationID != nil {
+			own = append(own, &Participant{p, r.Sight})
+		}
 	}
 	return own, nil
 }

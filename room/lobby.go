@@ -92,14 +92,14 @@ func (s *Rooms) Enter(ctx context.Context, actor auth.Actor, roomID string) (*Pa
 		return entered, err
 	}
 	// A blocked place opens nothing, but its holder is told why.
-	blocked, lookErr := s.db.Participant.Query().Where(
-		participant.RoomID(roomID), participant.StateEQ(participant.StateBlocked), s.namedBy(actor),
-	).Exist(ctx)
+	named, lookErr := s.namedBy(ctx, s.db, actor)
 	if lookErr != nil {
-		return nil, fmt.Errorf("look for block: %w", lookErr)
+		return nil, lookErr
 	}
-	if blocked {
-		return nil, problem.New(problem.ParticipantBlocked)
+	for _, p := range named {
+		if p.RoomID == roomID && p.State == participant.StateBlocked {
+			return nil, problem.New(problem.ParticipantBlocked)
+		}
 	}
 	return nil, err
 }

@@ -2,12 +2,14 @@ package room
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
 	"usher/ent"
 	"usher/ent/invitation"
 	"usher/live"
+	"usher/problem"
 )
 
 // opener notes behind the answers which links were opened: a look neither waits for the note nor fails with it (L1).
@@ -69,7 +71,7 @@ func (o *opener) write(i *ent.Invitation) {
 		}
 		return tx.Emit(ctx, i.RoomID, live.Entry{Kind: live.InvitationOpened, SessionID: i.SessionID, InvitationID: i.ID})
 	})
-	if err != nil && !ent.IsNotFound(err) {
+	if err != nil && !errors.Is(err, problem.ErrNotFound) { // the room may have been deleted in the meantime
 		o.rooms.Logger.Warn("note that a link was opened", "invitation", i.ID, "error", err)
 	}
 }

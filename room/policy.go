@@ -57,6 +57,9 @@ func (s *Rooms) UpdatePolicy(ctx context.Context, actor auth.Actor, in SitePolic
 		return nil, err
 	}
 	err = s.Log.Write(ctx, func(tx *live.Tx) error {
+		if err := tx.LockSite(ctx); err != nil {
+			return err
+		}
 		next, err := readPolicy(ctx, tx.Client())
 		if err != nil {
 			return err

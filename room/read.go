@@ -202,8 +202,11 @@ func (s *Rooms) userNode(ctx context.Context, actor auth.Actor, id string) (*Use
 	if actor.UserID() == id || actor.Admin() {
 		return &User{User: row, EmailShown: true}, nil
 	}
-	shares, err := s.db.Room.Query().
-		Where(entroom.DeletedAtIsNil(), entroom.HasManagersWith(manager.UserID(id)), s.visibleTo(actor)).Exist(ctx)
+	visible, err := s.visibleTo(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	shares, err := s.db.Room.Query().Where(entroom.DeletedAtIsNil(), entroom.HasManagersWith(manager.UserID(id)), visible).Exist(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for shared rooms: %w", err)
 	}

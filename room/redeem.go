@@ -180,10 +180,14 @@ func (s *Rooms) bind(ctx context.Context, tx *live.Tx, actor auth.Actor, h *held
 	if err != nil {
 		return nil, err
 	}
+	opened := h.invitation.OpenedAt
+	if opened == nil { // a client that redeems without a look
+		opened = &tx.At
+	}
 	n, err := tx.Invitation.Update().Where(
 		invitation.ID(h.invitation.ID), invitation.Generation(h.invitation.Generation),
 		invitation.RedeemedAtIsNil(), invitation.RevokedAtIsNil(),
-	).SetRedeemedAt(tx.At).SetDeviceID(deviceID).SetWrongEmails(0).ClearWrongEmailAt().ClearHostAskedAt().SetHostMessage("").Save(ctx)
+	).SetOpenedAt(*opened).SetRedeemedAt(tx.At).SetDeviceID(deviceID).SetWrongEmails(0).ClearWrongEmailAt().ClearHostAskedAt().SetHostMessage("").Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("redeem invitation: %w", err)
 	}
@@ -297,6 +301,9 @@ func (s *Rooms) refuse(ctx context.Context, h *held, p *problem.Problem) error {
 		}
 		return s.noteRefusal(ctx, tx, h, p)
 	})
+	if errors.Is(err, problem.ErrNotFound) {
+		return p // the room was deleted in the meantime: there is nobody to tell
+	}
 	return orProblem(err, p)
 }
 

@@ -133,12 +133,9 @@ func (s *Rooms) someone(ctx context.Context, actor auth.Actor) error {
 		return nil
 	}
 	if actor.Device != nil {
-		has, err := s.db.Participant.Query().Where(s.placesOf(actor)).Exist(ctx)
-		if err != nil {
-			return fmt.Errorf("look for places: %w", err)
-		}
-		if has {
-			return nil
+		places, err := s.placesOf(ctx, s.db, actor)
+		if err != nil || len(places) > 0 {
+			return err
 		}
 	}
 	return problem.ErrUnauthenticated

@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"usher/auth"
 	"usher/ent"
@@ -15,40 +16,64 @@ import (
 	"usher/role"
 )
 
-// placesOf selects the asker's places. A blocked place is none.
-func (s *Rooms) placesOf(actor auth.Actor) predicate.Participant {
-	return participant.And(participant.StateNEQ(participant.StateBlocked), s.namedBy(actor))
+// placesOf returns the asker's places in all rooms, each with its session. A blocked place is none.
+func (s *Rooms) placesOf(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+	named, err := s.namedBy(ctx, c, actor)
+	return slices.DeleteFunc(named, func(p *ent.Participant) bool { return p.State == participant.StateBlocked }), err
 }
 
-// namedBy selects the places that the asker's credentials stand for: of the account, and of the invitations that this
+// namedBy returns the places that the asker's credentials open now: of the account, and of the invitations that this
 // device, or this guest's token, redeemed.
-func (s *Rooms) namedBy(actor auth.Actor) predicate.Participant {
-	return everNamedBy(actor, auth.GivesAccess(s.Now()))
+func (s *Rooms) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+	named, err := s.everNamedBy(ctx, c, actor)
+	return slices.DeleteFunc(named, func(p *ent.Participant) bool {
+		i := p.Edges.Invitation
+		return i != nil && !auth.GivesAccess(i, p.Edges.Session, s.Now())
+	}), err
 }
 
-// everNamedBy selects the places that the asker's credentials stand for, by invitations of which access holds.
-func everNamedBy(actor auth.Actor, access predicate.Invitation) predicate.Participant {
-	var own []predicate.Participant
+// everNamedBy returns the places that the asker's credentials stand for, also those that open nothing now, each with its
+// session and invitation. It goes from each credential to its own few rows, whatever else is kept.
+func (s *Rooms) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+	var named []*ent.Participant
 	if actor.User != nil {
-		own = append(own, participant.And(
-			participant.UserID(actor.User.ID),
-			participant.Or(participant.InvitationIDIsNil(), participant.HasInvitationWith(access)),
-		))
+		var err error
+		named, err = c.Participant.Query().Where(participant.UserID(actor.User.ID)).WithSession().WithInvitation().All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read places: %w", err)
+		}
 	}
+	var redeemed []predicate.Invitation
 	if actor.Device != nil {
-		own = append(own, participant.HasInvitationWith(access, invitation.HasDeviceWith(device.SecretHash(actor.Device))))
+		redeemed = append(redeemed, invitation.HasDeviceWith(device.SecretHash(actor.Device)))
 	}
 	if actor.Guest != nil {
-		own = append(own, participant.HasInvitationWith(access,
+		redeemed = append(redeemed, invitation.And(
 			invitation.ID(actor.Guest.InvitationID), invitation.DeviceID(actor.Guest.DeviceID)))
 	}
-	if own == nil {
-		return participant.ID("") // nobody has no place
+	if redeemed == nil {
+		return named, nil
 	}
-	return participant.Or(own...)
+	invitations, err := c.Invitation.Query().Where(invitation.Or(redeemed...)).WithSession().WithParticipant().All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read places: %w", err)
+	}
+	for _, i := range invitations {
+		p := i.Edges.Participant
+		if p == nil || slices.ContainsFunc(named, samePlace(p)) {
+			continue
+		}
+		p.Edges.Session, p.Edges.Invitation = i.Edges.Session, i
+		named = append(named, p)
+	}
+	return named, nil
 }
 
-// sights returns how the asker stands to each of the rooms, in two queries whatever their number.
+func samePlace(p *ent.Participant) func(*ent.Participant) bool {
+	return func(q *ent.Participant) bool { return q.ID == p.ID }
+}
+
+// sights returns how the asker stands to each of the rooms, in as many queries for one as for many.
 func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, rooms ...*ent.Room) (map[string]Sight, error) {
 	sights := make(map[string]Sight, len(rooms))
 	ids := make([]string, len(rooms))
@@ -70,9 +95,9 @@ func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, roo
 			sights[m.RoomID] = sight
 		}
 	}
-	places, err := c.Participant.Query().Where(s.placesOf(actor), participant.RoomIDIn(ids...)).All(ctx)
+	places, err := s.placesOf(ctx, c, actor)
 	if err != nil {
-		return nil, fmt.Errorf("read places: %w", err)
+		return nil, err
 	}
 	for _, r := range rooms {
 		sight := sights[r.ID]

@@ -53,22 +53,22 @@ func expired(i *ent.Invitation, of *ent.Session, now time.Time) bool {
 	return of.State == session.StateScheduled && now.After(linksEnd(of))
 }
 
-// hasStatus is statusOf as a predicate, for lists. It takes a room that exists.
-func hasStatus(s InvitationStatus, now time.Time) predicate.Invitation {
-	open := invitation.HasSessionWith(session.StateIn(session.StateScheduled, session.StateOpen))
+// hasStatus is statusOf as a predicate, for the lists of a room that exists.
+func hasStatus(s InvitationStatus, roomID string, now time.Time) predicate.Invitation {
+	open := invitation.HasSessionWith(session.RoomID(roomID), session.StateIn(session.StateScheduled, session.StateOpen))
 	switch s {
 	case StatusClosed:
-		return invitation.HasSessionWith(session.StateIn(session.StateEnded, session.StateCancelled))
+		return invitation.HasSessionWith(session.RoomID(roomID), session.StateIn(session.StateEnded, session.StateCancelled))
 	case StatusRevoked:
 		return invitation.And(open, invitation.RevokedAtNotNil())
 	case StatusRedeemed:
 		return invitation.And(open, invitation.RevokedAtIsNil(), invitation.RedeemedAtNotNil())
 	case StatusExpired:
-		return invitation.And(open, unredeemed(), expiredAt(now))
+		return invitation.And(open, unredeemed(), expiredAt(roomID, now))
 	case StatusOpened:
-		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(now)), invitation.OpenedAtNotNil())
+		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(roomID, now)), invitation.OpenedAtNotNil())
 	case StatusPending:
-		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(now)), invitation.OpenedAtIsNil())
+		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(roomID, now)), invitation.OpenedAtIsNil())
 	}
 	return invitation.ID("")
 }
@@ -78,10 +78,11 @@ func unredeemed() predicate.Invitation {
 }
 
 // expiredAt is expired as a predicate.
-func expiredAt(now time.Time) predicate.Invitation {
+func expiredAt(roomID string, now time.Time) predicate.Invitation {
 	return invitation.Or(
 		invitation.And(invitation.ExpiresAtNotNil(), invitation.ExpiresAtLT(now)),
 		invitation.And(invitation.ExpiresAtIsNil(), invitation.HasSessionWith(
+			session.RoomID(roomID),
 			session.StateEQ(session.StateScheduled),
 			session.Or(
 				session.And(session.EndsAtNotNil(), session.EndsAtLT(now.Add(-auth.GuestGrace))),
@@ -91,7 +92,7 @@ func expiredAt(now time.Time) predicate.Invitation {
 	)
 }
 
-// standingAt selects the invitations that stand at now, in sessions that are open or to come.
-func standingAt(now time.Time) predicate.Invitation {
-	return invitation.And(invitation.RevokedAtIsNil(), invitation.Or(invitation.RedeemedAtNotNil(), invitation.Not(expiredAt(now))))
+// standingAt selects the invitations of a room that stand at now, in sessions that are open or to come.
+func standingAt(roomID string, now time.Time) predicate.Invitation {
+	return invitation.And(invitation.RevokedAtIsNil(), invitation.Or(invitation.RedeemedAtNotNil(), invitation.Not(expiredAt(roomID, now))))
 }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	entsql "entgo.io/ent/dialect/sql"
-
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
@@ -119,13 +117,14 @@ func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*
 	}
 	w := &Watcher{Actor: actor, RoomID: roomID, At: r.Revision, standing: sight.Standing, id: actor.UserID(), session: currentID(r)}
 	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
-	rows, err := tx.Participant.Query().Where(everNamedBy(actor, func(*entsql.Selector) {}), participant.RoomID(roomID)).
-		WithSession().WithInvitation().All(ctx)
+	rows, err := s.everNamedBy(ctx, tx.Client(), actor)
 	if err != nil {
-		return nil, fmt.Errorf("read places: %w", err)
+		return nil, err
 	}
 	for _, p := range rows {
-		w.places = append(w.places, placeOf(p))
+		if p.RoomID == roomID {
+			w.places = append(w.places, placeOf(p))
+		}
 	}
 	return w, nil
 }

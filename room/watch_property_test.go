@@ -119,7 +119,7 @@ func (c *chance) stance(p *soul) (as stance) {
 
 // entitled is V2, word for word.
 func (as stance) entitled(e *ent.Event) bool {
-	switch live.Kind(e.Kind) {
+	switch live.Kind(e.Kind) { //nolint:exhaustive // the others change nobody's place
 	case live.RoomUpdated, live.RoomDeleted, live.SessionScheduled, live.SessionRescheduled, live.SessionStarted, live.SessionEnded,
 		live.SessionCancelled:
 		return true

@@ -22,6 +22,7 @@ func TestHeaders(t *testing.T) {
 			"Cache-Control":              "",
 			"X-Robots-Tag":               "",
 		}},
+		{"GraphiQL may write styles, and nothing else more", "/graphiql", false, map[string]string{"Content-Security-Policy": graphiqlPolicy}},
 		{"over https browsers stay with it", "/", true, map[string]string{"Strict-Transport-Security": "max-age=31536000"}},
 		{"the page that links open is neither stored nor indexed", "/join", false, map[string]string{
 			"Cache-Control":   "no-store",

@@ -25,11 +25,16 @@ var plain embed.FS
 
 // Handler serves the app that was built into the binary, else the plain pages.
 func Handler() http.Handler {
-	app := sub(dist, "dist")
-	if _, err := fs.Stat(app, "index.html"); err == nil {
-		return newPages(app, true)
+	if Built() {
+		return newPages(sub(dist, "dist"), true)
 	}
 	return newPages(sub(plain, "plain"), false)
+}
+
+// Built reports whether the web app was built into the binary.
+func Built() bool {
+	_, err := fs.Stat(sub(dist, "dist"), "index.html")
+	return err == nil
 }
 
 func sub(files embed.FS, folder string) fs.FS {

@@ -367,6 +367,16 @@ var (
 			},
 		},
 	}
+	// SearchWordsColumns holds the columns for the "search_words" table.
+	SearchWordsColumns = []*schema.Column{
+		{Name: "key", Type: field.TypeString},
+	}
+	// SearchWordsTable holds the schema information for the "search_words" table.
+	SearchWordsTable = &schema.Table{
+		Name:       "search_words",
+		Columns:    SearchWordsColumns,
+		PrimaryKey: []*schema.Column{SearchWordsColumns[0]},
+	}
 	// SessionsColumns holds the columns for the "sessions" table.
 	SessionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -402,7 +412,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{SessionsColumns[7]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "state IN ('SCHEDULED', 'OPEN')",
+					Where: "state = 'SCHEDULED' OR state = 'OPEN'",
 				},
 			},
 			{
@@ -501,6 +511,7 @@ var (
 		ManagersTable,
 		ParticipantsTable,
 		RoomsTable,
+		SearchWordsTable,
 		SessionsTable,
 		SignInsTable,
 		SitePolicyTable,

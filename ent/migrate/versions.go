@@ -1,3 +1,4 @@
+// Package migrate makes the tables: what ent generates of them, and the versioned migrations. live and diff import it.
 package migrate
 
 import "embed"
@@ -5,5 +6,5 @@ import "embed"
 // Versions are the migrations in order, one folder a dialect, in goose's format, upwards only: the way down of a rebuilt
 // SQLite table would lose rows.
 //
-//go:embed sqlite/*.sql
+//go:embed sqlite/*.sql postgres/*.sql
 var Versions embed.FS

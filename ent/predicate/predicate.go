@@ -27,6 +27,9 @@ type Participant func(*sql.Selector)
 // Room is the predicate function for room builders.
 type Room func(*sql.Selector)
 
+// SearchWord is the predicate function for searchword builders.
+type SearchWord func(*sql.Selector)
+
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
 

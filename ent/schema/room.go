@@ -88,7 +88,7 @@ func (Session) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("room_id", "created_at"),
 		// S1: at most one session of a room is to come or open.
-		index.Fields("room_id").Unique().StorageKey("session_room_id_current").Annotations(entsql.IndexWhere("state IN ('SCHEDULED', 'OPEN')")),
+		index.Fields("room_id").Unique().StorageKey("session_room_id_current").Annotations(entsql.IndexWhere("state = 'SCHEDULED' OR state = 'OPEN'")),
 		index.Fields("state", "starts_at"),
 	}
 }

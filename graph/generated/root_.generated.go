@@ -320,6 +320,7 @@ type ComplexityRoot struct {
 		Rooms          func(childComplexity int, first *int, after *string, search *string) int
 		ServerTime     func(childComplexity int) int
 		SitePolicy     func(childComplexity int) int
+		UserSearch     func(childComplexity int, roomID string, query string, first *int) int
 	}
 
 	RedeemInvitationSuccess struct {
@@ -545,6 +546,12 @@ type ComplexityRoot struct {
 		LastName  func(childComplexity int) int
 		Name      func(childComplexity int) int
 		SiteRole  func(childComplexity int) int
+	}
+
+	UserMatch struct {
+		Invitation  func(childComplexity int) int
+		ManagerRole func(childComplexity int) int
+		User        func(childComplexity int) int
 	}
 }
 
@@ -1903,6 +1910,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SitePolicy(childComplexity), true
+	case "Query.userSearch":
+		if e.ComplexityRoot.Query.UserSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Query_userSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.UserSearch(childComplexity, args["roomId"].(string), args["query"].(string), args["first"].(*int)), true
 
 	case "RedeemInvitationSuccess.accessToken":
 		if e.ComplexityRoot.RedeemInvitationSuccess.AccessToken == nil {
@@ -2813,6 +2831,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.User.SiteRole(childComplexity), true
 
+	case "UserMatch.invitation":
+		if e.ComplexityRoot.UserMatch.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserMatch.Invitation(childComplexity), true
+	case "UserMatch.managerRole":
+		if e.ComplexityRoot.UserMatch.ManagerRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserMatch.ManagerRole(childComplexity), true
+	case "UserMatch.user":
+		if e.ComplexityRoot.UserMatch.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserMatch.User(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -3663,8 +3700,20 @@ type SignOutSuccess {
   me: Me!
 }
 
+"A user that the typed text matches, and how they already stand in the room."
+type UserMatch {
+  user: User!
+  invitation: Invitation
+  managerRole: ManagerRole
+}
+
 extend type Query {
   me: Me!
+  """
+  Users whose email or name has words that begin with the words typed, in any order, whatever the case or accents; best
+  match first. For managers of the room. Fewer than 2 characters match nothing; ` + "`" + `first` + "`" + ` is at most 20.
+  """
+  userSearch(roomId: ID!, query: String!, first: Int = 8): [UserMatch!]
 }
 
 type Mutation {
@@ -4051,6 +4100,18 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_siteRole(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
+}
+
+func (ec *executionContext) childFields_UserMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_UserMatch_user(ctx, field)
+	case "invitation":
+		return ec.fieldContext_UserMatch_invitation(ctx, field)
+	case "managerRole":
+		return ec.fieldContext_UserMatch_managerRole(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserMatch", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

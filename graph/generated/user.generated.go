@@ -1991,6 +1991,93 @@ func (ec *executionContext) fieldContext_User_siteRole(_ context.Context, field 
 	return graphql.NewScalarFieldContext("User", field, true, true, "SiteRole")
 }
 
+func (ec *executionContext) _UserMatch_user(ctx context.Context, field graphql.CollectedField, obj *room.UserMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserMatch_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.User, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *room.User) graphql.Marshaler {
+			return ec.marshalNUser2ᚖusherᚋroomᚐUser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserMatch_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UserMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UserMatch_invitation(ctx context.Context, field graphql.CollectedField, obj *room.UserMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserMatch_invitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invitation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *room.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖusherᚋroomᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserMatch_invitation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UserMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UserMatch_managerRole(ctx context.Context, field graphql.CollectedField, obj *room.UserMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserMatch_managerRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ManagerRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *role.ManagerRole) graphql.Marshaler {
+			return ec.marshalOManagerRole2ᚖusherᚋroleᚐManagerRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserMatch_managerRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserMatch", field, false, false, "ManagerRole")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2575,6 +2662,49 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var userMatchImplementors = []string{"UserMatch"}
+
+func (ec *executionContext) _UserMatch(ctx context.Context, sel ast.SelectionSet, obj *room.UserMatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, userMatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UserMatch")
+		case "user":
+			out.Values[i] = ec._UserMatch_user(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invitation":
+			out.Values[i] = ec._UserMatch_invitation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "managerRole":
+			out.Values[i] = ec._UserMatch_managerRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -2631,6 +2761,14 @@ func (ec *executionContext) marshalNUser2ᚖusherᚋroomᚐUser(ctx context.Cont
 	return ec._User(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNUserMatch2ᚖusherᚋroomᚐUserMatch(ctx context.Context, sel ast.SelectionSet, v *room.UserMatch) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UserMatch!")
+		return graphql.Null
+	}
+	return ec._UserMatch(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOSiteRole2ᚖusherᚋroleᚐSiteRole(ctx context.Context, v any) (*role.SiteRole, error) {
 	if v == nil {
 		return nil, nil
@@ -2655,6 +2793,25 @@ func (ec *executionContext) marshalOUser2ᚖusherᚋroomᚐUser(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._User(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUserMatch2ᚕᚖusherᚋroomᚐUserMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*room.UserMatch) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUserMatch2ᚖusherᚋroomᚐUserMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 // endregion ***************************** type.gotpl *****************************

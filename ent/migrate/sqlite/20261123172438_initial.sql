@@ -40,7 +40,7 @@ CREATE UNIQUE INDEX `manager_room_id_user_id` ON `managers` (`room_id`, `user_id
 -- create index "manager_user_id" to table: "managers"
 CREATE INDEX `manager_user_id` ON `managers` (`user_id`);
 -- create "participants" table
-CREATE TABLE `participants` (`id` text NOT NULL, `email` text NOT NULL, `display_name` text NOT NULL, `state` text NOT NULL, `role` text NOT NULL, `role_revision` integer NOT NULL DEFAULT (1), `role_delivered` integer NOT NULL DEFAULT (0), `admitted` bool NOT NULL DEFAULT (false), `denials` integer NOT NULL DEFAULT (0), `waiting_since` datetime NULL, `created_at` datetime NOT NULL, `invitation_id` text NULL, `room_id` text NOT NULL, `session_id` text NOT NULL, `user_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `participants_invitations_participant` FOREIGN KEY (`invitation_id`) REFERENCES `invitations` (`id`) ON DELETE SET NULL, CONSTRAINT `participants_rooms_room` FOREIGN KEY (`room_id`) REFERENCES `rooms` (`id`) ON DELETE CASCADE, CONSTRAINT `participants_sessions_session` FOREIGN KEY (`session_id`) REFERENCES `sessions` (`id`) ON DELETE CASCADE, CONSTRAINT `participants_users_user` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON DELETE SET NULL);
+CREATE TABLE `participants` (`id` text NOT NULL, `email` text NOT NULL, `display_name` text NOT NULL, `state` text NOT NULL, `role` text NOT NULL, `role_revision` integer NOT NULL DEFAULT (1), `role_delivered` integer NOT NULL DEFAULT (0), `admitted` bool NOT NULL DEFAULT (false), `removed` bool NOT NULL DEFAULT (false), `denials` integer NOT NULL DEFAULT (0), `waiting_since` datetime NULL, `created_at` datetime NOT NULL, `invitation_id` text NULL, `room_id` text NOT NULL, `session_id` text NOT NULL, `user_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `participants_invitations_participant` FOREIGN KEY (`invitation_id`) REFERENCES `invitations` (`id`) ON DELETE SET NULL, CONSTRAINT `participants_rooms_room` FOREIGN KEY (`room_id`) REFERENCES `rooms` (`id`) ON DELETE CASCADE, CONSTRAINT `participants_sessions_session` FOREIGN KEY (`session_id`) REFERENCES `sessions` (`id`) ON DELETE CASCADE, CONSTRAINT `participants_users_user` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON DELETE SET NULL);
 -- create index "participants_invitation_id_key" to table: "participants"
 CREATE UNIQUE INDEX `participants_invitation_id_key` ON `participants` (`invitation_id`);
 -- create index "participant_session_id_user_id" to table: "participants"
@@ -57,12 +57,14 @@ CREATE INDEX `participant_room_id` ON `participants` (`room_id`);
 CREATE TABLE `rooms` (`id` text NOT NULL, `title` text NOT NULL, `description` text NOT NULL DEFAULT (''), `time_zone` text NOT NULL DEFAULT ('UTC'), `chat_and_collaboration` bool NOT NULL DEFAULT (true), `access` text NOT NULL DEFAULT ('INVITED'), `admission` text NOT NULL DEFAULT ('AUTOMATIC'), `revision` integer NOT NULL DEFAULT (0), `created_at` datetime NOT NULL, `deleted_at` datetime NULL, `current_session_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `rooms_sessions_current_session` FOREIGN KEY (`current_session_id`) REFERENCES `sessions` (`id`) ON DELETE SET NULL);
 -- create index "room_deleted_at" to table: "rooms"
 CREATE INDEX `room_deleted_at` ON `rooms` (`deleted_at`);
+-- create "search_words" table
+CREATE TABLE `search_words` (`key` text NOT NULL, PRIMARY KEY (`key`)) WITHOUT ROWID;
 -- create "sessions" table
 CREATE TABLE `sessions` (`id` text NOT NULL, `state` text NOT NULL DEFAULT ('SCHEDULED'), `starts_at` datetime NOT NULL, `ends_at` datetime NULL, `opened_at` datetime NULL, `ended_at` datetime NULL, `created_at` datetime NOT NULL, `room_id` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `sessions_rooms_room` FOREIGN KEY (`room_id`) REFERENCES `rooms` (`id`) ON DELETE CASCADE);
 -- create index "session_room_id_created_at" to table: "sessions"
 CREATE INDEX `session_room_id_created_at` ON `sessions` (`room_id`, `created_at`);
 -- create index "session_room_id_current" to table: "sessions"
-CREATE UNIQUE INDEX `session_room_id_current` ON `sessions` (`room_id`) WHERE state IN ('SCHEDULED', 'OPEN');
+CREATE UNIQUE INDEX `session_room_id_current` ON `sessions` (`room_id`) WHERE state = 'SCHEDULED' OR state = 'OPEN';
 -- create index "session_state_starts_at" to table: "sessions"
 CREATE INDEX `session_state_starts_at` ON `sessions` (`state`, `starts_at`);
 -- create "sign_ins" table
@@ -103,6 +105,8 @@ DROP INDEX `session_room_id_current`;
 DROP INDEX `session_room_id_created_at`;
 -- reverse: create "sessions" table
 DROP TABLE `sessions`;
+-- reverse: create "search_words" table
+DROP TABLE `search_words`;
 -- reverse: create index "room_deleted_at" to table: "rooms"
 DROP INDEX `room_deleted_at`;
 -- reverse: create "rooms" table

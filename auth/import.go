@@ -1,0 +1,177 @@
+package auth
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
+	"usher/ent"
+	"usher/ent/schema"
+	"usher/ent/searchword"
+	"usher/ent/user"
+	"usher/live"
+	"usher/problem"
+	"usher/role"
+)
+
+// Imported counts what an import did to the accounts it was given.
+type Imported struct{ Added, Changed, Same int }
+
+// Person returns the account to be of a row of an import, or the Problem of its first field that is not acceptable. It needs
+// no storage: many rows can be judged at once.
+func Person(email, firstName, lastName string) (*ent.User, error) {
+	u := &ent.User{EmailTyped: ShownEmail(email), SiteRole: role.Member}
+	var ok bool
+	if u.Email, ok = NormalizeEmail(email); !ok {
+		return nil, problem.New(problem.InvalidEmail).At("email")
+	}
+	if u.FirstName, ok = CleanName(firstName); !ok {
+		return nil, problem.New(problem.InvalidName).At("first_name")
+	}
+	if u.LastName, ok = CleanName(lastName); !ok {
+		return nil, problem.New(problem.InvalidName).At("last_name")
+	}
+	return u, nil
+}
+
+// Batch is people to import, made ready: so the next ones can be while these are written.
+type Batch struct {
+	people []*ent.User // each email once
+	keys   []keyOf     // of all of them, in the order of the table
+}
+
+type keyOf struct {
+	key    string
+	person int
+}
+
+// NewBatch makes people ready for Import. Of several with one email the last one counts.
+func NewBatch(people []*ent.User) *Batch {
+	b := &Batch{people: lastOfEach(people), keys: make([]keyOf, 0, 9*len(people))}
+	for i, p := range b.people {
+		for _, key := range entryOf(p).keys() {
+			b.keys = append(b.keys, keyOf{key, i})
+		}
+	}
+	slices.SortFunc(b.keys, func(a, b keyOf) int { return cmp.Compare(a.key, b.key) })
+	return b
+}
+
+// Import makes accounts without a password, or brings the names of those that there are up to date, a batch in one
+// transaction.
+func (a *Accounts) Import(ctx context.Context, b *Batch) (done Imported, err error) {
+	err = a.log.Write(ctx, func(tx *live.Tx) error {
+		done = Imported{}
+		var added []*ent.User
+		known := make([]bool, len(b.people))
+		for at := 0; at < len(b.people); at += rowsAtOnce {
+			chunk := b.people[at:min(at+rowsAtOnce, len(b.people))]
+			accounts, err := byEmail(ctx, tx, chunk)
+			if err != nil {
+				return err
+			}
+			for i, p := range chunk {
+				now := accounts[p.Email]
+				if now == nil {
+					added = append(added, p)
+					continue
+				}
+				known[at+i] = true
+				if now.FirstName == p.FirstName && now.LastName == p.LastName && now.EmailTyped == p.EmailTyped {
+					done.Same++
+					continue
+				}
+				if err := rename(ctx, tx, now, p); err != nil {
+					return err
+				}
+				done.Changed++
+			}
+		}
+		done.Added = len(added)
+		if err := insertUsers(ctx, tx, added); err != nil {
+			return err
+		}
+		keys := make([]string, 0, len(b.keys))
+		for _, k := range b.keys {
+			if !known[k.person] {
+				keys = append(keys, k.key)
+			}
+		}
+		return insertKeys(ctx, tx, keys)
+	})
+	return done, err
+}
+
+// rowsAtOnce is how many rows a statement reads or writes: so many that the statement itself costs little.
+const rowsAtOnce = 1000
+
+// lastOfEach returns the people in the order of their emails, the last one of each.
+func lastOfEach(people []*ent.User) []*ent.User {
+	people = slices.Clone(people)
+	slices.Reverse(people)
+	slices.SortStableFunc(people, func(a, b *ent.User) int { return cmp.Compare(a.Email, b.Email) })
+	return slices.CompactFunc(people, func(a, b *ent.User) bool { return a.Email == b.Email })
+}
+
+func byEmail(ctx context.Context, tx *live.Tx, people []*ent.User) (map[string]*ent.User, error) {
+	emails := make([]string, len(people))
+	for i, p := range people {
+		emails[i] = p.Email
+	}
+	rows, err := tx.User.Query().Where(user.EmailIn(emails...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read users: %w", err)
+	}
+	found := make(map[string]*ent.User, len(rows))
+	for _, u := range rows {
+		found[u.Email] = u
+	}
+	return found, nil
+}
+
+// rename gives an account other names. Rights and password stay.
+func rename(ctx context.Context, tx *live.Tx, now, to *ent.User) error {
+	changed, err := tx.User.UpdateOneID(now.ID).SetEmailTyped(to.EmailTyped).SetFirstName(to.FirstName).SetLastName(to.LastName).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("update user: %w", err)
+	}
+	if changed.DisabledAt != nil {
+		return nil
+	}
+	if err := unindex(ctx, tx, now); err != nil {
+		return err
+	}
+	return index(ctx, tx, to)
+}
+
+func insertUsers(ctx context.Context, tx *live.Tx, people []*ent.User) error {
+	for chunk := range slices.Chunk(people, rowsAtOnce) {
+		in := sql.Dialect(tx.Dialect()).Insert(user.Table).Columns(user.FieldID, user.FieldEmail, user.FieldEmailTyped,
+			user.FieldFirstName, user.FieldLastName, user.FieldSiteRole, user.FieldCreatedAt)
+		for _, p := range chunk {
+			in.Values(schema.NewID("u"), p.Email, p.EmailTyped, p.FirstName, p.LastName, string(p.SiteRole), tx.At)
+		}
+		query, args := in.Query()
+		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
+			return fmt.Errorf("write users: %w", err)
+		}
+	}
+	return nil
+}
+
+func insertKeys(ctx context.Context, tx *live.Tx, keys []string) error {
+	for chunk := range slices.Chunk(keys, rowsAtOnce) {
+		in := sql.Dialect(tx.Dialect()).Insert(searchword.Table).Columns(searchword.FieldID)
+		for _, key := range chunk {
+			in.Values(key)
+		}
+		query, args := in.Query()
+		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
+			return fmt.Errorf("write search words: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+
+	"usher/ent"
+	"usher/ent/signin"
+	"usher/ent/user"
+	"usher/live"
+	"usher/problem"
+)
+
+// SetPassword gives an account another password; its sign-ins end, tokens stay. Returns INVALID_PASSWORD.
+func (a *Accounts) SetPassword(ctx context.Context, u *ent.User, password string) error {
+	if !AcceptablePassword(password) {
+		return problem.New(problem.InvalidPassword).At("password")
+	}
+	hash, err := a.passwords.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return a.log.Write(ctx, func(tx *live.Tx) error {
+		if err := tx.User.UpdateOneID(u.ID).SetPasswordHash(hash).Exec(ctx); err != nil {
+			return fmt.Errorf("set password: %w", err)
+		}
+		_, err := tx.SignIn.Delete().Where(signin.UserID(u.ID), signin.IdleSecondsGT(0)).Exec(ctx)
+		return wrapped("end sign-ins", err)
+	})
+}
+
+// Disable ends an account's sign-ins and tokens; it can get no new ones, and is not found any more. A disabled one stays as
+// it is.
+func (a *Accounts) Disable(ctx context.Context, u *ent.User) error {
+	return a.log.Write(ctx, func(tx *live.Tx) error {
+		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtIsNil()).SetDisabledAt(tx.At).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("disable account: %w", err)
+		}
+		if _, err := endAll(ctx, tx, u.ID); err != nil || n == 0 {
+			return err
+		}
+		return inSearch(ctx, tx, u.ID, unindex)
+	})
+}
+
+// Enable gives a disabled account back what it may do; it signs in anew. One that is enabled stays as it is.
+func (a *Accounts) Enable(ctx context.Context, u *ent.User) error {
+	return a.log.Write(ctx, func(tx *live.Tx) error {
+		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtNotNil()).ClearDisabledAt().Save(ctx)
+		if err != nil {
+			return fmt.Errorf("enable account: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+		return inSearch(ctx, tx, u.ID, index)
+	})
+}
+
+// inSearch does something to the search words of an account as it is in the transaction.
+func inSearch(ctx context.Context, tx *live.Tx, id string, do func(context.Context, *live.Tx, *ent.User) error) error {
+	u, err := tx.User.Get(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read user: %w", err)
+	}
+	return do(ctx, tx, u)
+}
+
+// Revoke ends every sign-in and token of an account, at once, and returns how many there were.
+func (a *Accounts) Revoke(ctx context.Context, u *ent.User) (ended int, err error) {
+	err = a.log.Write(ctx, func(tx *live.Tx) error {
+		ended, err = endAll(ctx, tx, u.ID)
+		return err
+	})
+	return ended, err
+}
+
+func endAll(ctx context.Context, tx *live.Tx, userID string) (int, error) {
+	n, err := tx.SignIn.Delete().Where(signin.UserID(userID)).Exec(ctx)
+	return n, wrapped("end sign-ins", err)
+}
+
+func wrapped(doing string, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package auth
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"usher/ent"
+	"usher/live/livetest"
+	"usher/problem"
+)
+
+// credentials of an account: a sign-in and a token.
+func mustGrant(t *testing.T, a *Accounts, u *ent.User) (signIn, token string) {
+	t.Helper()
+	s, err := a.Grant(t.Context(), u, time.Hour, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := a.Grant(t.Context(), u, 0, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Secret, k.Secret
+}
+
+func works(t *testing.T, a *Accounts, secret string) bool {
+	t.Helper()
+	actor, err := a.Actor(t.Context(), Request{Authorization: "Bearer " + secret}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return actor.User != nil
+}
+
+func TestWhatAnAdministratorDoesToAnAccount(t *testing.T) {
+	for name, c := range map[string]struct {
+		do                            func(*testing.T, *Accounts, *ent.User) error
+		signIn, token, password, find bool // work afterwards
+	}{
+		"nothing leaves all as it is": {func(*testing.T, *Accounts, *ent.User) error { return nil }, true, true, true, true},
+		"revoking ends sign-ins and tokens": {func(t *testing.T, a *Accounts, u *ent.User) error {
+			n, err := a.Revoke(t.Context(), u)
+			if n != 2 {
+				t.Errorf("ended %d", n)
+			}
+			return err
+		}, false, false, true, true},
+		"another password ends sign-ins and leaves tokens": {func(t *testing.T, a *Accounts, u *ent.User) error {
+			return a.SetPassword(t.Context(), u, "another long password")
+		}, false, true, false, true},
+		"disabling ends all": {func(t *testing.T, a *Accounts, u *ent.User) error {
+			return a.Disable(t.Context(), u)
+		}, false, false, false, false},
+		"disabling twice is disabling": {func(t *testing.T, a *Accounts, u *ent.User) error {
+			return errors.Join(a.Disable(t.Context(), u), a.Disable(t.Context(), u))
+		}, false, false, false, false},
+		"enabling gives back all but what was ended": {func(t *testing.T, a *Accounts, u *ent.User) error {
+			return errors.Join(a.Disable(t.Context(), u), a.Enable(t.Context(), u), a.Enable(t.Context(), u))
+		}, false, false, true, true},
+		"a disabled account stays unfound when its name changes": {func(t *testing.T, a *Accounts, u *ent.User) error {
+			err := a.Disable(t.Context(), u)
+			mustImport(t, a, [][3]string{{u.Email, "Adelaide", "King"}})
+			return err
+		}, false, false, false, false},
+		"enabled again it is found by its new name": {func(t *testing.T, a *Accounts, u *ent.User) error {
+			err := a.Disable(t.Context(), u)
+			mustImport(t, a, [][3]string{{u.Email, "Adelaide", "King"}})
+			return errors.Join(err, a.Enable(t.Context(), u))
+		}, false, false, true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			livetest.Each(t, func(t *testing.T, databaseURL string) {
+				db, a := mustAccounts(t, databaseURL)
+				u, err := a.Add(t.Context(), NewUser{Email: "ada@example.com", FirstName: "Ada", LastName: "Lovelace", Password: "a long password"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				signIn, token := mustGrant(t, a, u)
+				if err := c.do(t, a, u); err != nil {
+					t.Fatal(err)
+				}
+				if got := works(t, a, signIn); got != c.signIn {
+					t.Errorf("the sign-in works: %v", got)
+				}
+				if got := works(t, a, token); got != c.token {
+					t.Errorf("the token works: %v", got)
+				}
+				_, err = a.SignIn(t.Context(), Actor{}, "ada@example.com", "a long password")
+				if got := err == nil; got != c.password {
+					t.Errorf("the password works: %v, %v", got, err)
+				}
+				if found := mustSearch(t, db.Read, "ad", 1); (len(found) == 1) != c.find {
+					t.Errorf("found %v", found)
+				}
+			})
+		})
+	}
+}
+
+func TestAPasswordThatIsNoneIsRefused(t *testing.T) {
+	_, a := mustAccounts(t, livetest.SQLite(t))
+	u, err := a.Add(t.Context(), NewUser{Email: "ada@example.com", FirstName: "Ada", LastName: "Lovelace"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refusal *problem.Problem
+	if err := a.SetPassword(t.Context(), u, "short"); !errors.As(err, &refusal) || refusal.Code != problem.InvalidPassword {
+		t.Errorf("refused as %v", err)
+	}
+}

@@ -1,0 +1,221 @@
+package auth
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"usher/ent"
+	"usher/ent/searchword"
+	"usher/ent/user"
+)
+
+// SearchUsers returns the accounts that a query fits, best first, so many at most (I1). It reads ranges of indexes alone, and
+// of them a bounded part, however many accounts there are. Disabled accounts are not found.
+func SearchUsers(ctx context.Context, c *ent.Client, query string, first int) ([]*ent.User, error) {
+	t, ok := newTyped(query)
+	if !ok {
+		return nil, nil
+	}
+	found, err := t.search(ctx, c, first)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	slices.SortFunc(found, match.compare)
+	found = found[:min(len(found), first)]
+	emails := make([]string, len(found))
+	for i, m := range found {
+		emails[i] = m.email
+	}
+	rows, err := c.User.Query().Where(user.EmailIn(emails...), user.DisabledAtIsNil()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read users: %w", err)
+	}
+	slices.SortFunc(rows, func(a, b *ent.User) int {
+		return cmp.Compare(slices.Index(emails, a.Email), slices.Index(emails, b.Email))
+	})
+	return rows, nil
+}
+
+// typed is what somebody looks for.
+type typed struct {
+	text  string // the whole, folded
+	email string // in the form that emails are kept in
+	words []string
+}
+
+// newTyped reads a query; ok is false for one that fits nothing: fewer than two characters, or no letter or digit.
+func newTyped(query string) (t typed, ok bool) {
+	query = norm.NFC.String(strings.TrimSpace(query))
+	if utf8.RuneCountInString(query) < 2 || len(query) > maxQuery || !utf8.ValidString(query) {
+		return t, false
+	}
+	t = typed{text: fold(query), email: strings.ToLower(query)}
+	if normal, isEmail := NormalizeEmail(query); isEmail {
+		t.email = normal
+	}
+	t.words = words(strings.ReplaceAll(t.text, "'", ""))
+	return t, len(t.words) > 0
+}
+
+// match is an account that fits: the exact email comes first, then those that begin with the text typed, then the others.
+type match struct {
+	entry
+	class int
+}
+
+func (m match) compare(other match) int {
+	return cmp.Or(cmp.Compare(m.class, other.class), cmp.Compare(m.name, other.name), cmp.Compare(m.email, other.email))
+}
+
+func (t typed) match(e entry) match {
+	switch {
+	case e.email == t.email:
+		return match{e, 0}
+	case strings.HasPrefix(foldedEmail(e.email), t.text):
+		return match{e, 1}
+	}
+	return match{e, 2}
+}
+
+// longest returns the longest word, the first of them where there are several.
+func (t typed) longest() string {
+	return slices.MaxFunc(t.words, func(a, b string) int {
+		return cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	})
+}
+
+// oneWord reports whether the text is a word and nothing else.
+func (t typed) oneWord() bool { return t.text == t.words[0] }
+
+// fits reports whether each word typed begins a word of the account.
+func (t typed) fits(e entry) bool {
+	plain := !strings.ContainsAny(e.name+e.email, "'`") && !strings.Contains(e.email, "xn--")
+	var all []string
+	for _, word := range t.words {
+		if begins(e.name, word) || begins(foldedEmail(e.email), word) {
+			continue
+		}
+		if plain {
+			return false
+		}
+		if all == nil {
+			all = e.words()
+		}
+		if !slices.ContainsFunc(all, func(w string) bool { return strings.HasPrefix(w, word) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// begins reports whether a word of a folded text begins so. Of words with an apostrophe it knows what precedes and what follows.
+func begins(text, word string) bool {
+	for from := 0; ; {
+		at := strings.Index(text[from:], word)
+		if at < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:from+at])
+		if from+at == 0 || before == '\'' || splitsWords(before) {
+			return true
+		}
+		from += at + len(word)
+	}
+}
+
+// search returns accounts that fit, among them the best so many.
+func (t typed) search(ctx context.Context, c *ent.Client, best int) ([]match, error) {
+	word := t.longest()
+	r := reach{from: word, to: word + last, accounts: lookedAt, rows: readAtMost}
+	if utf8.RuneCountInString(word) == rankedWord { // the rows of it are in the order of the ranking
+		r.from, r.to, r.rows = word+"\t", word+"\n", lookedAt
+		if t.oneWord() {
+			r.accounts, r.rows = best, best
+		}
+	}
+	rows, more, err := r.read(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	var found []match
+	for _, row := range rows {
+		if t.oneWord() || t.fits(row.entry) {
+			found = append(found, t.match(row.entry))
+		}
+	}
+	if more {
+		return t.andByEmail(ctx, c, found)
+	}
+	return found, nil
+}
+
+// reach is how far a search reads: so many accounts, and at most so many rows, with keys between two.
+type reach struct {
+	from, to       string
+	accounts, rows int
+}
+
+// read returns a row of each account, in rank order the first ones of what was read; more: there are others behind.
+func (r reach) read(ctx context.Context, c *ent.Client) (rows []row, more bool, err error) {
+	seen := make(map[string]int, r.accounts)
+	for read := 0; ; {
+		limit := min(r.accounts, r.rows-read)
+		keys, err := c.SearchWord.Query().Where(searchword.IDGT(r.from), searchword.IDLT(r.to)).
+			Order(ent.Asc(searchword.FieldID)).Limit(limit).IDs(ctx)
+		if err != nil {
+			return nil, false, fmt.Errorf("read search words: %w", err)
+		}
+		for _, key := range keys {
+			row := parseKey(key)
+			i, again := seen[row.email]
+			switch {
+			case !again:
+				seen[row.email] = len(rows)
+				rows = append(rows, row)
+			case row.at < rows[i].at:
+				rows[i] = row
+			}
+		}
+		read += len(keys)
+		more = len(keys) == limit
+		// The rows of one word come in rank order: then there is no better one behind.
+		ranked := len(rows) >= r.accounts && rows[0].word == rows[len(rows)-1].word
+		if !more || ranked || read >= r.rows {
+			break
+		}
+		r.from = keys[len(keys)-1]
+	}
+	if len(rows) > r.accounts {
+		slices.SortFunc(rows, row.compare)
+		rows, more = rows[:r.accounts], true
+	}
+	return rows, more, nil
+}
+
+// andByEmail adds, where there are more accounts than are looked at, those whose email begins with the text typed.
+func (t typed) andByEmail(ctx context.Context, c *ent.Client, found []match) ([]match, error) {
+	if t.oneWord() || strings.ContainsRune(t.email, ' ') {
+		return found, nil
+	}
+	rows, err := c.User.Query().Where(user.EmailGTE(t.email), user.EmailLT(t.email+last), user.DisabledAtIsNil()).
+		Order(user.ByEmail()).Limit(readByEmail).Select(user.FieldEmail, user.FieldFirstName, user.FieldLastName).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read emails: %w", err)
+	}
+	known := make(map[string]bool, len(found))
+	for _, m := range found {
+		known[m.email] = true
+	}
+	for _, u := range rows {
+		if !known[u.Email] {
+			found = append(found, t.match(entryOf(u)))
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# Usher as a peer, sourced by run.sh: product N starts it on a database of its own with one room, and sets what the load
+# generator needs. Its subscribers are N guests, each with a credential and an invitation of their own; with MANAGER=1 one
+# manager's token opens all N connections, which saves the time it takes to invite N people.
+
+graphql() { # TOKEN QUERY VARIABLES
+  curl -sS -f "http://127.0.0.1:$port/graphql" -H 'Content-Type: application/json' -H "Authorization: Bearer $1" \
+    -d "{\"query\":\"$2\",\"variables\":$3}"
+}
+
+product() {
+  local n=$1 data token room
+  data=$(mktemp -d "$bin/data.XXXXXX")
+  if [ ! -x "$bin/usher" ] || [ -z "${usher_built:-}" ]; then
+    go build -o "$bin/usher" .
+    usher_built=1
+  fi
+  local settings=(--addr "127.0.0.1:$port" --database-url "sqlite://$data/usher.db" --invitations-per-session $((n + 1)) --invites-per-minute 1000000)
+  "$bin/usher" user add --email bench@usher.example --first-name Bench --last-name Manager "${settings[@]}" <<<'correct horse battery' >/dev/null
+  token=$("$bin/usher" token create --email bench@usher.example "${settings[@]}")
+  start "$bin/usher" "${settings[@]}" --open-sockets-per-address 100000 --open-sockets 100000
+  room=$(graphql "$token" 'mutation($s: Time!){ createRoom(input: {title: \"Bench\", startsAt: $s}) { ... on RoomSuccess { room { id } } ... on Problem { code message } } }' \
+    "{\"s\":\"$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%S.000Z)\"}" | sed -n 's/.*"id":"\([^"]*\)".*/\1/p')
+  if [ -z "$room" ]; then
+    echo "no room could be made: see $bin/server.log" >&2
+    exit 1
+  fi
+  query='subscription($r: ID!){ roomEvents(roomId: $r){ __typename revision at actor room { id title } } }'
+  args=(
+    -variables "{\"r\":\"$room\"}" -sequence revision
+    -mutation 'mutation($r: ID!, $t: String!){ updateRoom(input: {roomId: $r, title: $t}) { ... on RoomSuccess { room { id } } ... on Problem { code message } } }'
+    -mutation-variables "{\"r\":\"$room\",\"t\":\"The host opened the session: join the live room now {{k}}\"}"
+    -mutation-header "Authorization: Bearer $token"
+  )
+  if [ -n "${MANAGER:-}" ]; then
+    args+=(-init "{\"authorization\":\"Bearer $token\"}")
+    return
+  fi
+  "$bin/guests" -url "http://127.0.0.1:$port/graphql" -token "$token" -room "$room" -n $((n + ${STALLED:-0})) >"$data/tokens"
+  args+=(-init '{"authorization":"Bearer {{v}}"}' -values "$data/tokens")
+}

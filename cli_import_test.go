@@ -1,0 +1,178 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"usher/auth"
+	"usher/ent/user"
+	"usher/live"
+	"usher/live/livetest"
+)
+
+// on returns the settings of a program that keeps its site in a database.
+func on(t *testing.T, databaseURL string) []string {
+	t.Helper()
+	args := []string{"--database-url=" + databaseURL}
+	if _, sqlite := live.SQLiteFile(databaseURL); !sqlite {
+		key := mustWrite(t, t.TempDir()+"/key", "1 "+strings.Repeat("A", 43)+"=\n", 0o600)
+		args = append(args, "--secret-key-file="+key)
+	}
+	return args
+}
+
+func mustPeople(t *testing.T, db *live.Database) (people []string) {
+	t.Helper()
+	rows, err := db.Read.User.Query().Order(user.ByEmail()).All(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range rows {
+		people = append(people, u.Email+","+u.FirstName+","+u.LastName)
+	}
+	return people
+}
+
+func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		args := on(t, databaseURL)
+		file := mustWrite(t, t.TempDir()+"/people.csv", "\ufeffemail,first_name,last_name\r\n"+
+			"ada@example.com,Ada,Byron\r\n"+
+			`"bob@example.com","Bob ""B"" ","Smith, Jr."`+"\n"+
+			"\n"+
+			"nobody,No,Body\n"+
+			"x@example.com,,Nameless\n"+
+			"x@example.com,Two\n"+
+			`"x@example.com,Open,Quote`+"\n"+
+			"x@example.com,Bad\xff,Bytes\n"+
+			"x@example.com,"+strings.Repeat("x", 70_000)+",Long\n"+
+			"ADA@example.com,Ada,Lovelace", 0o600)
+		got := runProgram(t, nil, append(args, "user", "import", file)...)
+		if got.status != 1 || got.out != "2 added, 0 changed, 0 unchanged\n" {
+			t.Errorf("status %d, said %q", got.status, got.out)
+		}
+		for _, want := range []string{
+			"line 5: email: Enter a valid email address.", "line 6: first_name: ", "line 7: there are 2 fields, not 3", "line 8: extraneous",
+			"line 9: first_name: ", "line 10: the row is too long", "usher: 6 rows were left out",
+		} {
+			if strings.Count(got.err, want) != 1 {
+				t.Errorf("%q is missing in %q", want, got.err)
+			}
+		}
+		db := livetest.MustOpen(t, databaseURL)
+		if people := mustPeople(t, db); !slices.Equal(people, []string{"ada@example.com,Ada,Lovelace", `bob@example.com,Bob "B",Smith, Jr.`}) {
+			t.Errorf("there are %q", people)
+		}
+		mustWrite(t, file, "email,first_name,last_name\nada@example.com,Augusta,King\nbob@example.com,\"Bob \"\"B\"\"\",\"Smith, Jr.\"\n", 0o600)
+		for _, want := range []string{"0 added, 1 changed, 1 unchanged\n", "0 added, 0 changed, 2 unchanged\n"} {
+			if got := runProgram(t, nil, append(args, "user", "import", file)...); got.status != 0 || got.out != want {
+				t.Errorf("again: status %d, said %q %q", got.status, got.out, got.err)
+			}
+		}
+	})
+}
+
+func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
+	args := on(t, livetest.SQLite(t))
+	for name, text := range map[string]string{
+		"nothing":       "",
+		"other columns": "first_name,last_name,email\n",
+		"semicolons":    "email;first_name;last_name\n",
+		"no header":     "ada@example.com,Ada,Lovelace\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := mustWrite(t, t.TempDir()+"/people.csv", text, 0o600)
+			got := runProgram(t, nil, append(args, "user", "import", file)...)
+			if got.status != 1 || !strings.Contains(got.err, errImportHeader.Error()) {
+				t.Errorf("status %d, said %q", got.status, got.err)
+			}
+		})
+	}
+}
+
+func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
+	const people = 1500
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		db := livetest.MustOpen(t, databaseURL)
+		var text strings.Builder
+		var want []string
+		text.WriteString("email,first_name,last_name\n")
+		for i := range people {
+			row := fmt.Sprintf("user%d@example.com,User%d,Of%d", (i*7919)%people, i, i%13)
+			fmt.Fprintln(&text, row)
+			want = append(want, row)
+		}
+		slices.SortFunc(want, func(a, b string) int {
+			before, _, _ := strings.Cut(a, ",")
+			after, _, _ := strings.Cut(b, ",")
+			return cmp.Compare(before, after)
+		})
+		file := mustWrite(t, t.TempDir()+"/people.csv", text.String(), 0o600)
+		args := append(on(t, databaseURL), "user", "import", "--batch=20", file)
+		for range 5 {
+			killAfter(t, db, args, people)
+		}
+		got := runProgram(t, nil, args...)
+		if got.status != 0 {
+			t.Fatalf("status %d, said %q", got.status, got.err)
+		}
+		if people := mustPeople(t, db); !slices.Equal(people, want) {
+			t.Errorf("there are %d people, not those of the file: %q", len(people), people[:5])
+		}
+		// Each of them is found, by words that are nobody else's.
+		for i := range people {
+			found, err := auth.SearchUsers(t.Context(), db.Read, fmt.Sprintf("user%d@example.com", i), 1)
+			if err != nil || len(found) != 1 || found[0].Email != fmt.Sprintf("user%d@example.com", i) {
+				t.Fatalf("person %d is found as %v: %v", i, found, err)
+			}
+		}
+	})
+}
+
+// killAfter runs the program until some more people are in, then kills it.
+func killAfter(t *testing.T, db *live.Database, args []string, people int) {
+	t.Helper()
+	count := func() int {
+		n, err := db.Read.User.Query().Count(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	until := count() + rand.IntN(people/8)
+	program := exec.CommandContext(t.Context(), os.Args[0], args...)
+	program.Env = []string{"TEST_AS_PROGRAM=1"}
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for count() < until {
+	}
+	_ = program.Process.Kill()
+	if err := program.Wait(); err == nil {
+		t.Error("it was at its end before it was killed")
+	}
+}
+
+func FuzzImport(f *testing.F) {
+	for _, seed := range []string{"", "a@b.c,d,e\n", "\"a@b.c\",\"d\n", "\r\n\r", "a@b.cd,\"x\"\"y\",z\n\xff\n", strings.Repeat(",", 70_000)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := newImportReader(strings.NewReader("email,first_name,last_name\n" + text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for more := true; more; {
+			_, more = r.step(3)
+		}
+		if r.err != nil || r.read != int64(len(text))+27 {
+			t.Errorf("read %d bytes of %d: %v", r.read, len(text)+27, r.err)
+		}
+	})
+}

@@ -1,0 +1,253 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+)
+
+// history is what the clients of a site that is killed again and again asked, and what they were told.
+type history struct {
+	room *hall
+	file string
+
+	mu        sync.Mutex
+	emails    int                 // were invited, or tried to be
+	unsure    string              // an email whose invitation was not acknowledged
+	invited   map[string]*ticket  // acknowledged, by invitation
+	waiting   []*ticket           // invited and not yet redeemed
+	redeeming *ticket             // asked for, not acknowledged: the same device asks again
+	redeemed  map[string]redeemer // acknowledged, by invitation
+	asked     int                 // the newest title that was asked for
+	titled    int                 // the newest title that was acknowledged
+}
+
+// redeemer is a device and the participant that it was told to be.
+type redeemer struct {
+	ticket      *ticket
+	participant string
+}
+
+// with is what the device of a ticket redeems it with.
+func (k *ticket) with() object {
+	with := k.Own()
+	with["credential"], with["attemptKey"] = "BEARER", "0123456789abcdefghijkl"+k.id
+	return with
+}
+
+// Work asks until the program is gone: one invites, one redeems, one changes the room.
+func (y *history) Work(ctx context.Context, t *testing.T, h *house) {
+	t.Helper()
+	var all sync.WaitGroup
+	for _, work := range []func(context.Context, *house) error{y.invite, y.redeem, y.rename} {
+		all.Go(func() {
+			for {
+				err := work(ctx, h)
+				var told refusal
+				if errors.As(err, &told) {
+					t.Error(err)
+				}
+				if err != nil {
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// refusal is an answer that should have been another.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+func (y *history) invite(ctx context.Context, h *house) error {
+	y.mu.Lock()
+	email := y.unsure
+	if email == "" {
+		y.emails++
+		email = fmt.Sprintf("guest%d@example.org", y.emails)
+		y.unsure = email
+	}
+	y.mu.Unlock()
+	r, result, err := h.at(y.room.host).TryDo(ctx, "inviteUser", y.room.invitee(email, nil), "invitation { id link }")
+	if err != nil {
+		return err
+	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	switch {
+	case result.Text("invitation.id") != "":
+		k := y.room.ticket(email, result)
+		y.invited[k.id] = k
+		y.waiting = append(y.waiting, k)
+	case result.Text("standingInvitation.id") != "": // it was written, and only the answer was lost
+		y.invited[result.Text("standingInvitation.id")] = &ticket{hall: y.room, id: result.Text("standingInvitation.id"), email: email}
+	default:
+		return refusal("inviting answered " + r.raw)
+	}
+	y.unsure = ""
+	return nil
+}
+
+func (y *history) redeem(ctx context.Context, h *house) error {
+	y.mu.Lock()
+	if y.redeeming == nil && len(y.waiting) > 0 {
+		y.redeeming, y.waiting = y.waiting[0], y.waiting[1:]
+	}
+	k := y.redeeming
+	y.mu.Unlock()
+	if k == nil { // nobody is invited yet: ask for the time
+		_, err := h.Browser().Try(ctx, "{ serverTime }", nil)
+		return err
+	}
+	r, result, err := h.at(h.Bearer("")).TryDo(ctx, "redeemInvitation", k.with(), "participant { id }")
+	if err != nil {
+		return err
+	}
+	if result.Text("participant.id") == "" {
+		return refusal("redeeming answered " + r.raw)
+	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.redeemed[k.id] = redeemer{k, result.Text("participant.id")}
+	y.redeeming = nil
+	return nil
+}
+
+func (y *history) rename(ctx context.Context, h *house) error {
+	y.mu.Lock()
+	y.asked++
+	n := y.asked
+	y.mu.Unlock()
+	r, result, err := h.at(y.room.host).TryDo(ctx, "updateRoom", object{"roomId": y.room.id, "title": fmt.Sprint(n)}, "room { title }")
+	if err != nil {
+		return err
+	}
+	if result.Text("room.title") != fmt.Sprint(n) {
+		return refusal("renaming answered " + r.raw)
+	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.titled = n
+	return nil
+}
+
+// at is the client at the program as it runs now.
+func (h *house) at(c *client) *client {
+	moved := *c
+	moved.url = h.url
+	return &moved
+}
+
+// Check holds what the database has against what was acknowledged. Nobody works meanwhile.
+func (y *history) Check(t *testing.T) {
+	t.Helper()
+	kinds := map[string]int{}
+	log := mustReadLog(t, y.file, y.room.id, 0) // insists on revisions without a gap
+	for _, e := range log {
+		kinds[e.kind]++
+	}
+	db, err := sql.Open("sqlite3", "file:"+y.file+"?mode=ro&_busy_timeout=5000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var title, revision int
+	if err := db.QueryRowContext(t.Context(), `SELECT CAST(title AS INTEGER), revision FROM rooms WHERE id = ?`, y.room.id).Scan(&title, &revision); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "the room's revision", revision, len(log))
+	if title < y.titled || title > y.asked {
+		t.Errorf("title %d was acknowledged, %d asked for, %d is there", y.titled, y.asked, title)
+	}
+	rows, err := db.QueryContext(t.Context(), `SELECT i.id, i.redeemed_at IS NOT NULL, COALESCE(p.id, ''), COALESCE(d.id, '') FROM invitations i
+		LEFT JOIN participants p ON p.invitation_id = i.id LEFT JOIN devices d ON d.id = i.device_id WHERE i.room_id = ?`, y.room.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	invitations, redemptions, found := 0, 0, map[string]bool{}
+	for rows.Next() {
+		var id, participant, device string
+		var redeemed bool
+		if err := rows.Scan(&id, &redeemed, &participant, &device); err != nil {
+			t.Fatal(err)
+		}
+		invitations++
+		found[id] = true
+		if redeemed {
+			redemptions++
+		}
+		if redeemed != (participant != "") || redeemed != (device != "") {
+			t.Errorf("%s is redeemed: %t, by participant %q on device %q", id, redeemed, participant, device)
+		}
+		if told, ok := y.redeemed[id]; ok && told.participant != participant {
+			t.Errorf("%s was acknowledged to be %s and is %q", id, told.participant, participant)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for id := range y.invited {
+		if !found[id] {
+			t.Errorf("%s was acknowledged and is not there", id)
+		}
+	}
+	same(t, "events of the changes that are there", []int{kinds["InvitationCreated"], kinds["InvitationRedeemed"]}, []int{invitations, redemptions})
+	if unacknowledged := invitations - len(y.invited); unacknowledged > 1 {
+		t.Errorf("%d invitations are there that nobody asked for", unacknowledged)
+	}
+}
+
+func TestKilledAgainAndAgainNothingAcknowledgedIsLost(t *testing.T) {
+	t.Parallel()
+	const sites = 2
+	kills := 100
+	if testing.Short() {
+		kills = 10
+	}
+	for site := range sites {
+		t.Run(fmt.Sprint("site ", site+1), func(t *testing.T) {
+			t.Parallel()
+			file := t.TempDir() + "/usher.db"
+			args := []string{"--database-url=sqlite://" + file, "--invitations-per-session=1000000", "--invites-per-minute=1000000"}
+			h := atChild(t, args[0])
+			defer h.wire.CloseIdleConnections()
+			program := startChild(t, args...)
+			h.url = program.url
+			y := &history{
+				room: h.Hall(h.User("ada@example.com"), object{"title": "0"}), file: file,
+				invited: map[string]*ticket{}, redeemed: map[string]redeemer{},
+			}
+			seed := rand.Uint64()
+			random := rand.New(rand.NewPCG(seed, 0))
+			for kill := range kills {
+				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+				killer := time.AfterFunc(time.Duration(random.IntN(250_000))*time.Microsecond, program.Kill)
+				y.Work(ctx, t, h)
+				cancel()
+				killer.Stop()
+				program.Kill() // it may have been the first: the workers end when it is gone
+				program = startChild(t, args...)
+				h.url = program.url
+				if y.Check(t); t.Failed() {
+					t.Fatalf("after kill %d of seed %d", kill+1, seed)
+				}
+			}
+			t.Logf("acknowledged: %d invitations, %d redemptions, title %d", len(y.invited), len(y.redeemed), y.titled)
+			if len(y.invited) < kills/2 || len(y.redeemed) < kills/2 || y.titled < kills/2 {
+				t.Error("too little was at work to show anything")
+			}
+			for _, told := range y.redeemed { // the devices come back, in the end
+				again := h.Bearer("").Must("redeemInvitation", told.ticket.with(), "participant { id }")
+				same(t, "the participant", again.Text("participant.id"), told.participant)
+			}
+		})
+	}
+}

@@ -1,0 +1,64 @@
+// Package livetest gives tests the real storage: each test that touches it runs on SQLite and on PostgreSQL, with a database
+// of its own on each. Tests alone import it.
+package livetest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"usher/live"
+)
+
+// Each runs a test on each database, with the URL of an empty one. Where PostgreSQL is not on the machine that half is
+// skipped, unless CI=true: then it fails.
+func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
+	t.Helper()
+	t.Run("on SQLite", func(t *testing.T) { test(t, SQLite(t)) })
+	t.Run("on PostgreSQL", func(t *testing.T) { test(t, Postgres(t)) })
+}
+
+// SQLite returns the URL of a database that is not made yet.
+func SQLite(t testing.TB) (databaseURL string) {
+	t.Helper()
+	return "sqlite://" + filepath.Join(t.TempDir(), "usher.db")
+}
+
+// Postgres returns the URL of an empty database in a cluster that the tests of the package share.
+func Postgres(t testing.TB) (databaseURL string) {
+	t.Helper()
+	cluster, err := shared()
+	if errors.Is(err, ErrAbsent) && os.Getenv("CI") != "true" {
+		t.Skip("PostgreSQL is not on this machine: what concerns it is left out")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	databaseURL, drop, err := cluster.Create(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := drop(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	return databaseURL
+}
+
+// MustOpen opens a database until the test ends.
+func MustOpen(t testing.TB, databaseURL string) *live.Database {
+	t.Helper()
+	db, err := live.Open(t.Context(), databaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}

@@ -1,0 +1,196 @@
+package live
+
+import (
+	"context"
+	"database/sql"
+	sqldriver "database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+
+	"usher/problem"
+)
+
+// migrationLock is the advisory lock that one server holds while it brings the tables up to date.
+const migrationLock = 0x7573686572 // "usher"
+
+// How long one statement may take: reads, and writes with what they wait for.
+const (
+	readLimit  = 5 * time.Second
+	writeLimit = 10 * time.Second
+)
+
+func isPostgres(databaseURL string) bool {
+	return strings.HasPrefix(databaseURL, "postgres://") || strings.HasPrefix(databaseURL, "postgresql://")
+}
+
+func openPostgres(ctx context.Context, databaseURL string) (*Database, error) {
+	config, err := pgx.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("read the database URL: %w", err) // pgx leaves the password out
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 5 * time.Second
+	}
+	if err := migratePostgres(ctx, config); err != nil {
+		return nil, err
+	}
+	conns := max(8, 2*runtime.NumCPU())
+	readDB := postgresPool(config, conns, map[string]string{
+		"statement_timeout": milliseconds(readLimit), "default_transaction_read_only": "on",
+	})
+	writeDB := postgresPool(config, conns, map[string]string{
+		"statement_timeout": milliseconds(writeLimit),
+		// The transaction of a server that went silent must not keep its room locked.
+		"idle_in_transaction_session_timeout": milliseconds(2 * writeLimit),
+		"default_transaction_isolation":       "read committed",
+	})
+	db := newDatabase(dialect.Postgres, readDB, writeDB)
+	db.postgres = config
+	return db, nil
+}
+
+func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }
+
+// postgresPool opens nothing yet: connections are made as they are needed, and made anew where they broke.
+func postgresPool(base *pgx.ConnConfig, conns int, params map[string]string) *sql.DB {
+	config := base.Copy()
+	config.RuntimeParams["timezone"] = "UTC"
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "usher"
+	}
+	for name, value := range params {
+		config.RuntimeParams[name] = value
+	}
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
+		conn.TypeMap().RegisterType(&pgtype.Type{
+			Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
+		})
+		// What was acknowledged must outlive a crash, whatever the server's default is.
+		_, err := conn.Exec(ctx, "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
+		return err
+	}))
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	return db
+}
+
+// migratePostgres brings the tables up to date. Of servers that start at once one does so, and the others wait for it.
+func migratePostgres(ctx context.Context, config *pgx.ConnConfig) error {
+	db := postgresPool(config, 2, nil)
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	defer conn.Close() // lets go of the lock
+	var encoding string
+	if err := conn.QueryRowContext(ctx, "SHOW server_encoding").Scan(&encoding); err != nil {
+		return fmt.Errorf("read the database's encoding: %w", err)
+	}
+	if encoding != "UTF8" {
+		return fmt.Errorf("the database is kept in %s; make it anew with ENCODING 'UTF8'", encoding)
+	}
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock)); err != nil {
+		return fmt.Errorf("wait for other servers: %w", err)
+	}
+	_, err = migrateUp(ctx, db, goose.DialectPostgres)
+	return err
+}
+
+func inspectPostgres(ctx context.Context, databaseURL string) (string, error) {
+	config, err := pgx.ParseConfig(databaseURL)
+	if err != nil {
+		return "", fmt.Errorf("read the database URL: %w", err)
+	}
+	name := config.Database + " at " + config.Host
+	db := postgresPool(config, 1, map[string]string{"default_transaction_read_only": "on", "statement_timeout": milliseconds(readLimit)})
+	defer db.Close()
+	var table *string
+	if err := db.QueryRowContext(ctx, "SELECT to_regclass($1)::text", goose.DefaultTablename).Scan(&table); err != nil {
+		return "", fmt.Errorf("open database: %w", err)
+	}
+	if table == nil {
+		return name + " is empty: its tables are made at the first start", nil
+	}
+	return upToDate(ctx, db, goose.DialectPostgres, name)
+}
+
+// assertWritable answers problem.ErrUnavailable where the server only answers reads, as a standby does.
+func assertWritable(ctx context.Context, tx *sql.Tx) error {
+	var readOnly string
+	if err := tx.QueryRowContext(ctx, "SHOW transaction_read_only").Scan(&readOnly); err != nil {
+		return unavailable("check database", err)
+	}
+	if readOnly != "off" {
+		return fmt.Errorf("%w: the database is read-only", problem.ErrUnavailable)
+	}
+	return nil
+}
+
+// passing are the SQLSTATEs, by how they begin, of faults that pass by themselves.
+var passing = []string{
+	"08",    // connection lost
+	"53",    // out of memory, disk space or connections
+	"57P",   // shutting down, or starting
+	"57014", // a statement beyond its time
+	"55P03", // a lock that could not be had
+	"25006", // writing on a standby
+	"40",    // a transaction that another one got in the way of
+	"58",    // the system beneath
+}
+
+// postgresPasses reports whether err is a fault of PostgreSQL, or of the way to it, that passes by itself.
+func postgresPasses(err error) bool {
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return slices.ContainsFunc(passing, func(state string) bool { return strings.HasPrefix(refused.Code, state) })
+	}
+	if errors.Is(err, context.Canceled) {
+		return false
+	}
+	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	_, network := errors.AsType[net.Error](err)
+	return connecting || network || errors.Is(err, sqldriver.ErrBadConn) || errors.Is(err, io.EOF) ||
+		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, sql.ErrConnDone)
+}
+
+// crossed reports whether a transaction failed because of another one, so that it may do when it is run anew: a deadlock, or
+// a row that it looked for in vain and the other one made in the meantime.
+func crossed(err error) bool {
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (refused.Code == "40001" || refused.Code == "40P01" || refused.Code == "23505")
+}
+
+// withoutNUL makes arguments fit for PostgreSQL, which refuses texts with the character zero: none that is kept has it, nor
+// the one that stands in for it, so that what is looked for so is not found.
+func withoutNUL(args any) any {
+	values, ok := args.([]any)
+	if !ok || !slices.ContainsFunc(values, hasNUL) {
+		return args
+	}
+	values = slices.Clone(values)
+	for i, v := range values {
+		if hasNUL(v) {
+			values[i] = strings.ReplaceAll(v.(string), "\x00", "\ufffe")
+		}
+	}
+	return values
+}
+
+func hasNUL(v any) bool {
+	text, ok := v.(string)
+	return ok && strings.ContainsRune(text, 0)
+}

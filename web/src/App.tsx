@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react'
+import { BrowserRouter, Route, Routes } from 'react-router'
+import { UsherProvider } from './graphql/Usher'
+import { JoinPage } from './link/JoinPage'
+import { NotFound } from './NotFound'
+import { Announcer } from './ui/Announcer'
+
+// Somebody invited loads the link's page, and the room's while they read it; everything else comes when it is asked for.
+const RoomRoute = lazy(() => import('./room/RoomRoute'))
+const RoomsPage = lazy(() => import('./room/RoomsPage'))
+const SignInPage = lazy(() => import('./site/SignInPage'))
+const SetUpPage = lazy(() => import('./site/SetUpPage'))
+const SitePage = lazy(() => import('./site/SitePage'))
+
+export function App() {
+  return (
+    <UsherProvider>
+      <Announcer>
+        <BrowserRouter>
+          <Suspense fallback={null}>
+            <Routes>
+              <Route path="/" element={<RoomsPage />} />
+              <Route path="/join" element={<JoinPage />} />
+              <Route path="/rooms/:roomId" element={<RoomRoute />} />
+              <Route path="/sign-in" element={<SignInPage />} />
+              <Route path="/setup" element={<SetUpPage />} />
+              <Route path="/admin" element={<SitePage />} />
+              <Route path="*" element={<NotFound />} />
+            </Routes>
+          </Suspense>
+        </BrowserRouter>
+      </Announcer>
+    </UsherProvider>
+  )
+}

@@ -1,0 +1,112 @@
+interface Example {
+  query: string
+  variables?: string
+}
+
+const example = (query: string, variables?: object): Example => ({ query: query.trim(), variables: variables && JSON.stringify(variables, null, 2) })
+
+const room = { roomId: 'the id of a room: see the first tab' }
+
+/** One tab for each thing that people come here to try, in the order of the product's story. */
+export const examples: Example[] = [
+  example(`
+# Who asks, and the rooms they see. Signed in on this site, your cookies are sent along.
+query Rooms {
+  me {
+    user { id name email siteRole }
+    participants { id displayName role state room { id title } }
+  }
+  serverTime
+  rooms(first: 10) {
+    totalCount
+    nodes {
+      id
+      title
+      timeZone
+      myManagerRole
+      canInvite
+      session { id state startsAt endsAt }
+    }
+  }
+}`),
+  example(
+    `
+# A room with a session tomorrow. Refusals are data: ask for them as Problem.
+mutation CreateRoom($input: CreateRoomInput!) {
+  createRoom(input: $input) {
+    ... on RoomSuccess { room { id title session { id state startsAt } } }
+    ... on Problem { code message field nextSteps }
+  }
+}`,
+    { input: { title: 'Spring forum', timeZone: 'Europe/Lisbon', startsAt: new Date(Date.now() + 86_400_000).toISOString(), admission: 'APPROVAL' } },
+  ),
+  example(
+    `
+# Somebody gets a secure link, with a role. Share it by any means.
+mutation Invite($input: InviteUserInput!) {
+  inviteUser(input: $input) {
+    ... on InvitationSuccess { invitation { id status role link expiresAt } }
+    ... on Problem { code message field nextSteps standingInvitation { id role link } }
+  }
+}`,
+    { input: { roomId: room.roomId, email: 'olena@example.org', firstName: 'Olena', lastName: 'Vira', role: 'VIEWER' } },
+  ),
+  example(
+    `
+# What the holder of a link may know before redeeming it. The token is what follows the #.
+query Link($token: String!) {
+  invitationLink(token: $token) {
+    problem { code message nextSteps }
+    roomTitle
+    invitedBy
+    role
+    session { state startsAt }
+  }
+}`,
+    { token: 'u1_…' },
+  ),
+  example(
+    `
+# Everyone in a room, who waits first.
+query People($roomId: ID!) {
+  room(id: $roomId) {
+    revision
+    title
+    participants(first: 50) {
+      totalCount
+      nodes { id displayName state online role roleRevision roleDelivered capabilities waitingSince }
+    }
+  }
+}`,
+    room,
+  ),
+  example(
+    `
+# A promotion: everyone concerned sees it at once.
+mutation Promote($input: ChangeRoleInput!) {
+  changeRole(input: $input) {
+    ... on ParticipantSuccess { participant { id displayName role capabilities roleRevision } }
+    ... on Problem { code message nextSteps }
+  }
+}`,
+    { input: { participantId: 'the id of a participant: see People', role: 'SPEAKER' } },
+  ),
+  example(
+    `
+# What happens in a room, as it happens. With "after" nothing is missed since that revision.
+subscription Events($roomId: ID!, $after: Int) {
+  roomEvents(roomId: $roomId, after: $after) {
+    __typename
+    revision
+    at
+    actor
+    ... on ParticipantChanged { previousState state participant { displayName role } }
+    ... on RolePromoted { previousRole role participant { displayName } }
+    ... on RoleDemoted { previousRole role participant { displayName } }
+    ... on InvitationCreated { invitation { email role status } }
+    ... on HostAsked { message invitation { firstName lastName } }
+  }
+}`,
+    room,
+  ),
+]

@@ -1,0 +1,110 @@
+import { type Cache, cacheExchange, type KeyingConfig, type UpdatesConfig } from '@urql/exchange-graphcache'
+import { gql } from '@urql/core'
+import { relayPagination } from '@urql/exchange-graphcache/extras'
+import generated from './generated/possibleTypes'
+import { InvitationsDocument, PeopleDocument, type PolicyPartsFragment, SitePolicyDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
+
+interface CachedEvent {
+  __typename: string
+  revision: number
+  room: { id: string }
+  invitation?: InvitationPartsFragment
+  participant?: AttendeePartsFragment
+}
+
+// Without an id of their own: they belong to what holds them.
+const embedded = [
+  'Me', 'RoomManager', 'UserMatch', 'InvitationLink', 'SitePolicy', 'Presence', 'PageInfo', 'Problem',
+  'RoomConnection', 'RoomEdge', 'SessionConnection', 'SessionEdge', 'InvitationConnection', 'InvitationEdge',
+  'ParticipantConnection', 'ParticipantEdge', 'SignInSuccess', 'SignOutSuccess', 'RoomSuccess', 'DeleteRoomSuccess',
+  'SessionSuccess', 'InvitationSuccess', 'ParticipantSuccess', 'AdmitAllSuccess', 'SitePolicySuccess',
+  'RedeemInvitationSuccess', 'AskHostSuccess',
+]
+const keys: KeyingConfig = Object.fromEntries(embedded.map((name) => [name, () => null]))
+
+interface Edges<T> {
+  edges: { __typename?: string; cursor: string; node: T }[]
+  totalCount: number
+}
+
+/** Puts what an event brings into the lists of its room that do not hold it yet; searches and filters are left as they are. */
+function insert(cache: Cache, event: CachedEvent) {
+  const room = { __typename: 'Room', id: event.room.id }
+  for (const field of cache.inspectFields(room)) {
+    const args = field.arguments as { first?: number; after?: string | null; status?: null; state?: null; search?: null } | null
+    if (!args || args.after || args.status || args.state || args.search || args.first === undefined) continue
+    const variables = { ...args, roomId: event.room.id, first: args.first }
+    const { invitation, participant } = event
+    if (field.fieldName === 'invitations' && invitation) {
+      cache.updateQuery({ query: InvitationsDocument, variables }, (data) => {
+        const list = data?.room?.invitations as Edges<InvitationPartsFragment> | null | undefined
+        if (list && list.edges.every((edge) => edge.node.id !== invitation.id)) {
+          list.edges.unshift({ __typename: 'InvitationEdge', cursor: '', node: invitation })
+          list.totalCount += 1
+        }
+        return data
+      })
+    }
+    if (field.fieldName === 'participants' && participant) {
+      cache.updateQuery({ query: PeopleDocument, variables }, (data) => {
+        const list = data?.room?.participants as Edges<AttendeePartsFragment> | null | undefined
+        if (list && list.edges.every((edge) => edge.node.id !== participant.id)) {
+          list.edges.push({ __typename: 'ParticipantEdge', cursor: '', node: participant })
+          list.totalCount += 1
+        }
+        return data
+      })
+    }
+  }
+}
+
+const roomRevision = gql`
+  fragment _ on Room {
+    id
+    revision
+  }
+`
+
+const updates: UpdatesConfig = {
+  Subscription: {
+    roomEvents: (result, _args, cache) => {
+      const event = result['roomEvents'] as CachedEvent
+      const known = cache.resolve({ __typename: 'Room', id: event.room.id }, 'revision') as number | null
+      if (known !== null && known < event.revision) cache.writeFragment(roomRevision, { __typename: 'Room', id: event.room.id, revision: event.revision })
+      if (event.invitation ?? event.participant) insert(cache, event)
+    },
+  },
+  Mutation: {
+    inviteUser: (result, _args, cache) => {
+      const answer = result['inviteUser'] as { invitation?: InvitationPartsFragment; __typename: string }
+      if (!answer.invitation) return
+      for (const field of cache.inspectFields('Query')) {
+        const roomId = (field.arguments as { id?: string } | null)?.id
+        if (field.fieldName !== 'room' || !roomId) continue
+        const session = cache.resolve(cache.resolve('Query', 'room', { id: roomId }) as string, 'session')
+        if (session === `Session:${answer.invitation.session.id}`) {
+          insert(cache, { __typename: 'InvitationCreated', revision: 0, room: { id: roomId }, invitation: answer.invitation })
+        }
+      }
+    },
+    updateSitePolicy: (result, _args, cache) => {
+      const answer = result['updateSitePolicy'] as { sitePolicy?: PolicyPartsFragment }
+      if (answer.sitePolicy) cache.updateQuery({ query: SitePolicyDocument }, () => ({ sitePolicy: answer.sitePolicy ?? null }))
+    },
+    createRoom: (_result, _args, cache) => cache.invalidate('Query', 'rooms'),
+    deleteRoom: (_result, _args, cache) => cache.invalidate('Query', 'rooms'),
+  },
+}
+
+/** The normalised cache: every object once, by its id, fed by answers and by the room's events alike. */
+export function normalisedCache() {
+  return cacheExchange({
+    possibleTypes: generated.possibleTypes,
+    keys,
+    updates,
+    resolvers: {
+      Query: { rooms: relayPagination() },
+      Room: { invitations: relayPagination(), participants: relayPagination() },
+    },
+  })
+}

@@ -1,0 +1,2071 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+import { gql } from '@urql/core';
+export type AddManagerInput = {
+  role: ManagerRole;
+  roomId: string | number;
+  userId: string | number;
+};
+
+export type AdmissionMode =
+  /** Participants wait in the lobby until a manager or moderator admits them. */
+  | 'APPROVAL'
+  /** Whoever may enter enters. */
+  | 'AUTOMATIC';
+
+export type AskHostInput = {
+  /** At most 280 characters. */
+  message?: string | null | undefined;
+  token: string;
+};
+
+export type Capability =
+  | 'ADMIT_PARTICIPANTS'
+  | 'ANSWER_INTERACTIONS'
+  | 'ANSWER_QUESTIONS'
+  | 'ASK_QUESTIONS'
+  | 'BACKCHANNEL'
+  | 'CHAT'
+  | 'INITIATE_INTERACTIONS'
+  | 'REMOVE_PARTICIPANTS';
+
+export type ChangeRoleInput = {
+  /** Refused with STALE_REVISION where the participant's roleRevision has moved on. */
+  expectedRoleRevision?: number | null | undefined;
+  participantId: string | number;
+  role: RoomRole;
+};
+
+export type CreateRoomInput = {
+  access?: RoomAccess;
+  admission?: AdmissionMode;
+  chatAndCollaboration?: boolean;
+  description?: string;
+  endsAt?: string | null | undefined;
+  startsAt: string;
+  timeZone?: string;
+  title: string;
+};
+
+/** How a credential travels: as a cookie that scripts can't read, or in the answer, for clients that are no browser. */
+export type CredentialKind =
+  | 'BEARER'
+  | 'COOKIE';
+
+export type InvitationStatus =
+  /** The session was cancelled or has ended, or the room is gone. */
+  | 'CLOSED'
+  | 'EXPIRED'
+  /** Opened, by a person or a machine; nobody has redeemed it. */
+  | 'OPENED'
+  /** Created; the link was never opened. */
+  | 'PENDING'
+  | 'REDEEMED'
+  | 'REVOKED';
+
+export type InviteUserInput = {
+  email: string;
+  /** Last instant at which the link can be redeemed; left out: until the session ends. */
+  expiresAt?: string | null | undefined;
+  firstName: string;
+  lastName: string;
+  role: RoomRole;
+  roomId: string | number;
+};
+
+export type ManagerRole =
+  | 'CO_EDITOR'
+  | 'CO_OWNER'
+  | 'CO_PUBLISHER'
+  | 'OWNER';
+
+export type NextStep =
+  | 'ASK_HOST'
+  | 'CHANGE_ROLE'
+  | 'CONTACT_ADMIN'
+  | 'CONTACT_HOST'
+  | 'COPY_LINK'
+  | 'FIX_FIELD'
+  | 'PASTE_WHOLE_LINK'
+  | 'REGENERATE_LINK'
+  | 'RELOAD'
+  | 'SIGN_IN'
+  | 'SWITCH_ACCOUNT'
+  | 'TRY_OTHER_EMAIL'
+  | 'USE_NEWEST_LINK'
+  | 'WAIT';
+
+export type ParticipantState =
+  | 'BLOCKED'
+  /** Redeemed; the session is not open: the page counts down. */
+  | 'COUNTDOWN'
+  | 'DENIED'
+  | 'IN_ROOM'
+  | 'LEFT'
+  /** The session is open: the lobby screen, one step before the room. */
+  | 'LOBBY'
+  | 'REMOVED'
+  /** In the lobby, asked to enter, waiting to be admitted. */
+  | 'WAITING';
+
+export type ProblemCode =
+  | 'ALREADY_HANDLED'
+  | 'ALREADY_INVITED'
+  | 'ALREADY_MANAGER'
+  | 'CHAT_AND_COLLABORATION_OFF'
+  | 'EMAIL_DOMAIN_BLOCKED'
+  | 'EMAIL_MISMATCH'
+  | 'ENTRY_DENIED'
+  | 'EXPIRY_BEFORE_START'
+  | 'INVALID_CREDENTIALS'
+  | 'INVALID_EMAIL'
+  | 'INVALID_NAME'
+  | 'INVALID_PASSWORD'
+  | 'INVALID_TIME'
+  /** Another field: see `field`. */
+  | 'INVALID_VALUE'
+  | 'INVITATIONS_OFF'
+  | 'INVITATION_NOT_ACTIVE'
+  | 'INVITATION_REVOKED'
+  | 'LAST_OWNER'
+  | 'LINK_EXPIRED'
+  | 'LINK_NOT_VALID'
+  | 'LINK_REPLACED'
+  | 'PARTICIPANT_BLOCKED'
+  | 'QUOTA_EXCEEDED'
+  | 'ROOM_DELETED'
+  | 'ROOM_NOT_AVAILABLE'
+  | 'SESSION_CANCELLED'
+  | 'SESSION_ENDED'
+  | 'SESSION_EXISTS'
+  | 'SESSION_NOT_OPEN'
+  | 'SESSION_OPEN'
+  | 'SIGN_IN_REQUIRED'
+  | 'STALE_REVISION'
+  | 'TOO_MANY_ATTEMPTS'
+  | 'USED_ON_OTHER_DEVICE';
+
+export type RedeemInvitationInput = {
+  /**
+   * Needed with BEARER: a random value, 22 to 64 characters, that the client makes and keeps before it calls. It stands for
+   * the device: the same value again, after an answer that never arrived, gives the same participant and a fresh credential.
+   * With COOKIE the device secret in the cookie plays that part.
+   */
+  attemptKey?: string | null | undefined;
+  credential?: CredentialKind;
+  /** The invited email, as the invitee types it; left out where the asker is signed in with it. */
+  email?: string | null | undefined;
+  token: string;
+};
+
+export type RemoveManagerInput = {
+  roomId: string | number;
+  userId: string | number;
+};
+
+export type RescheduleSessionInput = {
+  endsAt?: string | null | undefined;
+  sessionId: string | number;
+  startsAt: string;
+};
+
+/** Who may enter besides managers and invitees. */
+export type RoomAccess =
+  | 'INVITED'
+  /** Every signed-in user of the site too, as a VIEWER. */
+  | 'MEMBERS';
+
+/** The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR. */
+export type RoomRole =
+  | 'MODERATOR'
+  | 'SPEAKER'
+  | 'VIEWER';
+
+export type ScheduleSessionInput = {
+  endsAt?: string | null | undefined;
+  roomId: string | number;
+  startsAt: string;
+};
+
+export type SessionState =
+  | 'CANCELLED'
+  | 'ENDED'
+  | 'OPEN'
+  | 'SCHEDULED';
+
+/** The first administrator of an empty site, by the one-time token of the set-up link on the console. */
+export type SetUpInput = {
+  credential?: CredentialKind;
+  email: string;
+  firstName: string;
+  lastName: string;
+  password: string;
+  token: string;
+};
+
+export type SignInInput = {
+  credential?: CredentialKind;
+  email: string;
+  password: string;
+};
+
+export type SitePolicyInput = {
+  allowedDomains?: Array<string> | null | undefined;
+  blockedDomains?: Array<string> | null | undefined;
+  invitations?: boolean | null | undefined;
+  requireSignIn?: boolean | null | undefined;
+};
+
+export type SiteRole =
+  | 'ADMIN'
+  | 'MEMBER';
+
+export type UpdateInvitationInput = {
+  expiresAt?: string | null | undefined;
+  invitationId: string | number;
+  /** Where redeemed already, the participant's role changes with it. */
+  role?: RoomRole | null | undefined;
+  /** Redeemable until the session ends, whatever expiresAt was. */
+  untilSessionEnds?: boolean | null | undefined;
+};
+
+export type UpdateRoomInput = {
+  access?: RoomAccess | null | undefined;
+  admission?: AdmissionMode | null | undefined;
+  chatAndCollaboration?: boolean | null | undefined;
+  description?: string | null | undefined;
+  roomId: string | number;
+  timeZone?: string | null | undefined;
+  title?: string | null | undefined;
+};
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string }> } };
+
+export type ServerTimeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ServerTimeQuery = { serverTime: string };
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { signIn:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
+   };
+
+export type SetUpMutationVariables = Exact<{
+  input: SetUpInput;
+}>;
+
+
+export type SetUpMutation = { setUp:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
+   };
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { signOut: { me: { user: { id: string } | null } } };
+
+export type ProblemPartsFragment = { code: ProblemCode, message: string, nextSteps: Array<NextStep>, field: string | null, retryAt: string | null, attemptsLeft: number | null };
+
+export type SessionPartsFragment = { id: string, state: SessionState, startsAt: string, endsAt: string | null, openedAt: string | null, endedAt: string | null };
+
+export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: SessionPartsFragment | null };
+
+export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
+
+export type PlacePartsFragment = (
+  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, session: { id: string } }
+  & PersonPartsFragment
+);
+
+export type AttendeePartsFragment = (
+  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, session: { id: string } }
+  & PersonPartsFragment
+);
+
+export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string } | null };
+
+export type UserSearchQueryVariables = Exact<{
+  roomId: string | number;
+  query: string;
+}>;
+
+
+export type UserSearchQuery = { userSearch: Array<{ managerRole: ManagerRole | null, user: { id: string, email: string | null, firstName: string, lastName: string, name: string }, invitation: { id: string, role: RoomRole, status: InvitationStatus } | null }> | null };
+
+type InvitationResultParts_InvitationSuccess_Fragment = { __typename: 'InvitationSuccess', invitation: InvitationPartsFragment };
+
+type InvitationResultParts_Problem_Fragment = (
+  { __typename: 'Problem', standingInvitation: InvitationPartsFragment | null }
+  & ProblemPartsFragment
+);
+
+export type InvitationResultPartsFragment =
+  | InvitationResultParts_InvitationSuccess_Fragment
+  | InvitationResultParts_Problem_Fragment
+;
+
+export type InviteUserMutationVariables = Exact<{
+  input: InviteUserInput;
+}>;
+
+
+export type InviteUserMutation = { inviteUser:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type UpdateInvitationMutationVariables = Exact<{
+  input: UpdateInvitationInput;
+}>;
+
+
+export type UpdateInvitationMutation = { updateInvitation:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type RegenerateLinkMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type RegenerateLinkMutation = { regenerateLink:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type ReleaseDeviceMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type ReleaseDeviceMutation = { releaseDevice:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type RevokeInvitationMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type RevokeInvitationMutation = { revokeInvitation:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, room: { id: string } } | null, session: SessionPartsFragment | null };
+
+export type LinkLookQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type LinkLookQuery = { invitationLink: LinkPartsFragment, me: { user: { id: string, name: string, email: string | null } | null } };
+
+export type LinkWatchSubscriptionVariables = Exact<{
+  token: string;
+}>;
+
+
+export type LinkWatchSubscription = { invitationLink: LinkPartsFragment };
+
+export type RedeemInvitationMutationVariables = Exact<{
+  input: RedeemInvitationInput;
+}>;
+
+
+export type RedeemInvitationMutation = { redeemInvitation:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'RedeemInvitationSuccess', participant: { id: string, room: { id: string } } }
+   };
+
+export type AskHostMutationVariables = Exact<{
+  input: AskHostInput;
+}>;
+
+
+export type AskHostMutation = { askHost:
+    | { __typename: 'AskHostSuccess', link: LinkPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type PlaceQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type PlaceQuery = { serverTime: string, room: (
+    { revision: number, myManagerRole: ManagerRole | null, myParticipant: PlacePartsFragment | null }
+    & RoomPartsFragment
+  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null } };
+
+export type QueuePlaceQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type QueuePlaceQuery = { room: { id: string, myParticipant: { id: string, state: ParticipantState, queuePosition: number | null, waitingSince: string | null } | null } | null };
+
+export type HereNowQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type HereNowQuery = { room: { revision: number, id: string, participants: { totalCount: number, nodes: Array<PersonPartsFragment> } | null } | null };
+
+export type PlaceEventsSubscriptionVariables = Exact<{
+  roomId: string | number;
+  after?: number | null | undefined;
+}>;
+
+
+export type PlaceEventsSubscription = { roomEvents:
+    | { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+   };
+
+export type RoomWithPlaceFragment = (
+  { myParticipant: PlacePartsFragment | null }
+  & RoomPartsFragment
+);
+
+export type PresenceSubscriptionVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type PresenceSubscription = { presence: { online: number, changed: Array<{ id: string, online: boolean }> } };
+
+export type EnterRoomMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type EnterRoomMutation = { enterRoom:
+    | PlaceResult_ParticipantSuccess_Fragment
+    | PlaceResult_Problem_Fragment
+   };
+
+export type LeaveRoomMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type LeaveRoomMutation = { leaveRoom:
+    | PlaceResult_ParticipantSuccess_Fragment
+    | PlaceResult_Problem_Fragment
+   };
+
+export type AcknowledgeRoleMutationVariables = Exact<{
+  roomId: string | number;
+  roleRevision: number;
+}>;
+
+
+export type AcknowledgeRoleMutation = { acknowledgeRole:
+    | { __typename: 'ParticipantSuccess', participant: { id: string, roleRevision: number } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+type PlaceResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: (
+    { room: { id: string, myParticipant: { id: string } | null } }
+    & PlacePartsFragment
+  ) };
+
+type PlaceResult_Problem_Fragment = (
+  { __typename: 'Problem' }
+  & ProblemPartsFragment
+);
+
+export type PlaceResultFragment =
+  | PlaceResult_ParticipantSuccess_Fragment
+  | PlaceResult_Problem_Fragment
+;
+
+export type RoomsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type RoomsQuery = { serverTime: string, rooms: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: SessionPartsFragment | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RoomPageQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type RoomPageQuery = { serverTime: string, room: (
+    { revision: number, myManagerRole: ManagerRole | null, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
+    & RoomPartsFragment
+  ) | null };
+
+export type PeopleQueryVariables = Exact<{
+  roomId: string | number;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type PeopleQuery = { room: { revision: number, id: string, participants: { totalCount: number, edges: Array<{ cursor: string, node: AttendeePartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type InvitationsQueryVariables = Exact<{
+  roomId: string | number;
+  first: number;
+  after?: string | null | undefined;
+  status?: Array<InvitationStatus> | InvitationStatus | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type InvitationsQuery = { room: { revision: number, id: string, invitations: { totalCount: number, edges: Array<{ cursor: string, node: InvitationPartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type ActivityQueryVariables = Exact<{
+  roomId: string | number;
+  first: number;
+  before?: number | null | undefined;
+}>;
+
+
+export type ActivityQuery = { room: { id: string, events: Array<
+      | EventParts_DeviceReleased_Fragment
+      | EventParts_HostAsked_Fragment
+      | EventParts_InvitationCreated_Fragment
+      | EventParts_InvitationOpened_Fragment
+      | EventParts_InvitationRedeemed_Fragment
+      | EventParts_InvitationRevoked_Fragment
+      | EventParts_InvitationUpdated_Fragment
+      | EventParts_LinkRegenerated_Fragment
+      | EventParts_ManagerAdded_Fragment
+      | EventParts_ManagerRemoved_Fragment
+      | EventParts_ParticipantChanged_Fragment
+      | EventParts_ParticipantRemoved_Fragment
+      | EventParts_RedemptionRefused_Fragment
+      | EventParts_ResyncRequired_Fragment
+      | EventParts_RoleDelivered_Fragment
+      | EventParts_RoleDemoted_Fragment
+      | EventParts_RolePromoted_Fragment
+      | EventParts_RoomDeleted_Fragment
+      | EventParts_RoomUpdated_Fragment
+      | EventParts_SessionCancelled_Fragment
+      | EventParts_SessionEnded_Fragment
+      | EventParts_SessionRescheduled_Fragment
+      | EventParts_SessionScheduled_Fragment
+      | EventParts_SessionStarted_Fragment
+    > | null } | null };
+
+export type InvitationTimelineQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type InvitationTimelineQuery = { node:
+    | { __typename: 'Invitation', id: string, events: Array<
+        | EventParts_DeviceReleased_Fragment
+        | EventParts_HostAsked_Fragment
+        | EventParts_InvitationCreated_Fragment
+        | EventParts_InvitationOpened_Fragment
+        | EventParts_InvitationRedeemed_Fragment
+        | EventParts_InvitationRevoked_Fragment
+        | EventParts_InvitationUpdated_Fragment
+        | EventParts_LinkRegenerated_Fragment
+        | EventParts_ManagerAdded_Fragment
+        | EventParts_ManagerRemoved_Fragment
+        | EventParts_ParticipantChanged_Fragment
+        | EventParts_ParticipantRemoved_Fragment
+        | EventParts_RedemptionRefused_Fragment
+        | EventParts_ResyncRequired_Fragment
+        | EventParts_RoleDelivered_Fragment
+        | EventParts_RoleDemoted_Fragment
+        | EventParts_RolePromoted_Fragment
+        | EventParts_RoomDeleted_Fragment
+        | EventParts_RoomUpdated_Fragment
+        | EventParts_SessionCancelled_Fragment
+        | EventParts_SessionEnded_Fragment
+        | EventParts_SessionRescheduled_Fragment
+        | EventParts_SessionScheduled_Fragment
+        | EventParts_SessionStarted_Fragment
+      > | null }
+    | { __typename: 'Participant', id: string }
+    | { __typename: 'Room', id: string }
+    | { __typename: 'Session', id: string }
+    | { __typename: 'User', id: string }
+   | null };
+
+export type RoomEventsSubscriptionVariables = Exact<{
+  roomId: string | number;
+  after?: number | null | undefined;
+}>;
+
+
+export type RoomEventsSubscription = { roomEvents:
+    | EventParts_DeviceReleased_Fragment
+    | EventParts_HostAsked_Fragment
+    | EventParts_InvitationCreated_Fragment
+    | EventParts_InvitationOpened_Fragment
+    | EventParts_InvitationRedeemed_Fragment
+    | EventParts_InvitationRevoked_Fragment
+    | EventParts_InvitationUpdated_Fragment
+    | EventParts_LinkRegenerated_Fragment
+    | EventParts_ManagerAdded_Fragment
+    | EventParts_ManagerRemoved_Fragment
+    | EventParts_ParticipantChanged_Fragment
+    | EventParts_ParticipantRemoved_Fragment
+    | EventParts_RedemptionRefused_Fragment
+    | EventParts_ResyncRequired_Fragment
+    | EventParts_RoleDelivered_Fragment
+    | EventParts_RoleDemoted_Fragment
+    | EventParts_RolePromoted_Fragment
+    | EventParts_RoomDeleted_Fragment
+    | EventParts_RoomUpdated_Fragment
+    | EventParts_SessionCancelled_Fragment
+    | EventParts_SessionEnded_Fragment
+    | EventParts_SessionRescheduled_Fragment
+    | EventParts_SessionScheduled_Fragment
+    | EventParts_SessionStarted_Fragment
+   };
+
+type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_HostAsked_Fragment = { __typename: 'HostAsked', message: string | null, id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_InvitationCreated_Fragment = { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_InvitationOpened_Fragment = { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_InvitationRedeemed_Fragment = { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, participant: AttendeePartsFragment, room: { id: string } };
+
+type EventParts_InvitationRevoked_Fragment = { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_InvitationUpdated_Fragment = { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_LinkRegenerated_Fragment = { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_ManagerAdded_Fragment = { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: (
+    { id: string }
+    & RoomManagersFragment
+  ), manager: { role: ManagerRole, user: { id: string, name: string, email: string | null } } };
+
+type EventParts_ManagerRemoved_Fragment = { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: (
+    { id: string }
+    & RoomManagersFragment
+  ), user: { id: string, name: string, email: string | null } };
+
+type EventParts_ParticipantChanged_Fragment = { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+
+type EventParts_ParticipantRemoved_Fragment = { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+
+type EventParts_RedemptionRefused_Fragment = { __typename: 'RedemptionRefused', code: ProblemCode, id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_ResyncRequired_Fragment = { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } };
+
+type EventParts_RoleDelivered_Fragment = { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+
+type EventParts_RoleDemoted_Fragment = { __typename: 'RoleDemoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+
+type EventParts_RolePromoted_Fragment = { __typename: 'RolePromoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+
+type EventParts_RoomDeleted_Fragment = { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } };
+
+type EventParts_RoomUpdated_Fragment = { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
+    { id: string }
+    & RoomPartsFragment
+  ) };
+
+type EventParts_SessionCancelled_Fragment = { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, room: (
+    { id: string }
+    & RoomPartsFragment
+  ) };
+
+type EventParts_SessionEnded_Fragment = { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, room: (
+    { id: string }
+    & RoomPartsFragment
+  ) };
+
+type EventParts_SessionRescheduled_Fragment = { __typename: 'SessionRescheduled', startsAt: string, id: string, revision: number, at: string, actor: string | null, room: (
+    { id: string }
+    & RoomPartsFragment
+  ) };
+
+type EventParts_SessionScheduled_Fragment = { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
+    { id: string }
+    & RoomPartsFragment
+  ) };
+
+type EventParts_SessionStarted_Fragment = { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, room: (
+    { id: string }
+    & RoomPartsFragment
+  ) };
+
+export type EventPartsFragment =
+  | EventParts_DeviceReleased_Fragment
+  | EventParts_HostAsked_Fragment
+  | EventParts_InvitationCreated_Fragment
+  | EventParts_InvitationOpened_Fragment
+  | EventParts_InvitationRedeemed_Fragment
+  | EventParts_InvitationRevoked_Fragment
+  | EventParts_InvitationUpdated_Fragment
+  | EventParts_LinkRegenerated_Fragment
+  | EventParts_ManagerAdded_Fragment
+  | EventParts_ManagerRemoved_Fragment
+  | EventParts_ParticipantChanged_Fragment
+  | EventParts_ParticipantRemoved_Fragment
+  | EventParts_RedemptionRefused_Fragment
+  | EventParts_ResyncRequired_Fragment
+  | EventParts_RoleDelivered_Fragment
+  | EventParts_RoleDemoted_Fragment
+  | EventParts_RolePromoted_Fragment
+  | EventParts_RoomDeleted_Fragment
+  | EventParts_RoomUpdated_Fragment
+  | EventParts_SessionCancelled_Fragment
+  | EventParts_SessionEnded_Fragment
+  | EventParts_SessionRescheduled_Fragment
+  | EventParts_SessionScheduled_Fragment
+  | EventParts_SessionStarted_Fragment
+;
+
+export type RoomManagersFragment = { id: string, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }> };
+
+type RoomResultParts_Problem_Fragment = (
+  { __typename: 'Problem' }
+  & ProblemPartsFragment
+);
+
+type RoomResultParts_RoomSuccess_Fragment = { __typename: 'RoomSuccess', room: (
+    { myManagerRole: ManagerRole | null }
+    & RoomPartsFragment
+    & RoomManagersFragment
+  ) };
+
+export type RoomResultPartsFragment =
+  | RoomResultParts_Problem_Fragment
+  | RoomResultParts_RoomSuccess_Fragment
+;
+
+type SessionResultParts_Problem_Fragment = (
+  { __typename: 'Problem' }
+  & ProblemPartsFragment
+);
+
+type SessionResultParts_SessionSuccess_Fragment = { __typename: 'SessionSuccess', session: SessionPartsFragment, room: RoomPartsFragment };
+
+export type SessionResultPartsFragment =
+  | SessionResultParts_Problem_Fragment
+  | SessionResultParts_SessionSuccess_Fragment
+;
+
+export type CreateRoomMutationVariables = Exact<{
+  input: CreateRoomInput;
+}>;
+
+
+export type CreateRoomMutation = { createRoom:
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
+   };
+
+export type UpdateRoomMutationVariables = Exact<{
+  input: UpdateRoomInput;
+}>;
+
+
+export type UpdateRoomMutation = { updateRoom:
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
+   };
+
+export type DeleteRoomMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type DeleteRoomMutation = { deleteRoom:
+    | { __typename: 'DeleteRoomSuccess', roomId: string }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type AddManagerMutationVariables = Exact<{
+  input: AddManagerInput;
+}>;
+
+
+export type AddManagerMutation = { addManager:
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
+   };
+
+export type RemoveManagerMutationVariables = Exact<{
+  input: RemoveManagerInput;
+}>;
+
+
+export type RemoveManagerMutation = { removeManager:
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
+   };
+
+export type ScheduleSessionMutationVariables = Exact<{
+  input: ScheduleSessionInput;
+}>;
+
+
+export type ScheduleSessionMutation = { scheduleSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type RescheduleSessionMutationVariables = Exact<{
+  input: RescheduleSessionInput;
+}>;
+
+
+export type RescheduleSessionMutation = { rescheduleSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type StartSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type StartSessionMutation = { startSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type EndSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type EndSessionMutation = { endSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type CancelSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type CancelSessionMutation = { cancelSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+type AttendeeResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: AttendeePartsFragment };
+
+type AttendeeResult_Problem_Fragment = (
+  { __typename: 'Problem' }
+  & ProblemPartsFragment
+);
+
+export type AttendeeResultFragment =
+  | AttendeeResult_ParticipantSuccess_Fragment
+  | AttendeeResult_Problem_Fragment
+;
+
+export type AdmitParticipantMutationVariables = Exact<{
+  participantId: string | number;
+}>;
+
+
+export type AdmitParticipantMutation = { admitParticipant:
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
+   };
+
+export type AdmitAllMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type AdmitAllMutation = { admitAll:
+    | { __typename: 'AdmitAllSuccess', admitted: number }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type DenyParticipantMutationVariables = Exact<{
+  participantId: string | number;
+}>;
+
+
+export type DenyParticipantMutation = { denyParticipant:
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
+   };
+
+export type ChangeRoleMutationVariables = Exact<{
+  input: ChangeRoleInput;
+}>;
+
+
+export type ChangeRoleMutation = { changeRole:
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
+   };
+
+export type RemoveParticipantMutationVariables = Exact<{
+  participantId: string | number;
+  block: boolean;
+}>;
+
+
+export type RemoveParticipantMutation = { removeParticipant:
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
+   };
+
+export type UnblockParticipantMutationVariables = Exact<{
+  participantId: string | number;
+}>;
+
+
+export type UnblockParticipantMutation = { unblockParticipant:
+    | AttendeeResult_ParticipantSuccess_Fragment
+    | AttendeeResult_Problem_Fragment
+   };
+
+export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
+
+export type SitePolicyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SitePolicyQuery = { sitePolicy: PolicyPartsFragment | null };
+
+export type UpdateSitePolicyMutationVariables = Exact<{
+  input: SitePolicyInput;
+}>;
+
+
+export type UpdateSitePolicyMutation = { updateSitePolicy:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'SitePolicySuccess', sitePolicy: PolicyPartsFragment }
+   };
+
+export const InvitationPartsFragmentDoc = gql`
+    fragment InvitationParts on Invitation {
+  id
+  email
+  firstName
+  lastName
+  role
+  status
+  link
+  expiresAt
+  createdAt
+  openedAt
+  redeemedAt
+  revokedAt
+  device
+  hostAskedAt
+  hostMessage
+  session {
+    id
+    state
+    startsAt
+    endsAt
+  }
+  participant {
+    id
+  }
+}
+    ` as unknown as DocumentNode<InvitationPartsFragment, unknown>;
+export const ProblemPartsFragmentDoc = gql`
+    fragment ProblemParts on Problem {
+  code
+  message
+  nextSteps
+  field
+  retryAt
+  attemptsLeft
+}
+    ` as unknown as DocumentNode<ProblemPartsFragment, unknown>;
+export const InvitationResultPartsFragmentDoc = gql`
+    fragment InvitationResultParts on InvitationResult {
+  __typename
+  ... on InvitationSuccess {
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ...ProblemParts
+  ... on Problem {
+    standingInvitation {
+      ...InvitationParts
+    }
+  }
+}
+    ` as unknown as DocumentNode<InvitationResultPartsFragment, unknown>;
+export const SessionPartsFragmentDoc = gql`
+    fragment SessionParts on Session {
+  id
+  state
+  startsAt
+  endsAt
+  openedAt
+  endedAt
+}
+    ` as unknown as DocumentNode<SessionPartsFragment, unknown>;
+export const LinkPartsFragmentDoc = gql`
+    fragment LinkParts on InvitationLink {
+  problem {
+    ...ProblemParts
+  }
+  participant {
+    id
+    room {
+      id
+    }
+  }
+  roomTitle
+  roomDescription
+  timeZone
+  invitedBy
+  role
+  session {
+    ...SessionParts
+  }
+  expiresAt
+  hostAsked
+  serverTime
+}
+    ` as unknown as DocumentNode<LinkPartsFragment, unknown>;
+export const RoomPartsFragmentDoc = gql`
+    fragment RoomParts on Room {
+  id
+  title
+  description
+  timeZone
+  chatAndCollaboration
+  access
+  admission
+  canInvite
+  session {
+    ...SessionParts
+  }
+}
+    ` as unknown as DocumentNode<RoomPartsFragment, unknown>;
+export const PersonPartsFragmentDoc = gql`
+    fragment PersonParts on Participant {
+  id
+  displayName
+  guest
+  state
+  online
+  role
+  managerRole
+}
+    ` as unknown as DocumentNode<PersonPartsFragment, unknown>;
+export const PlacePartsFragmentDoc = gql`
+    fragment PlaceParts on Participant {
+  ...PersonParts
+  capabilities
+  roleRevision
+  queuePosition
+  waitingSince
+  session {
+    id
+  }
+}
+    ` as unknown as DocumentNode<PlacePartsFragment, unknown>;
+export const RoomWithPlaceFragmentDoc = gql`
+    fragment RoomWithPlace on Room {
+  ...RoomParts
+  myParticipant {
+    ...PlaceParts
+  }
+}
+    ` as unknown as DocumentNode<RoomWithPlaceFragment, unknown>;
+export const PlaceResultFragmentDoc = gql`
+    fragment PlaceResult on ParticipantResult {
+  __typename
+  ... on ParticipantSuccess {
+    participant {
+      ...PlaceParts
+      room {
+        id
+        myParticipant {
+          id
+        }
+      }
+    }
+  }
+  ...ProblemParts
+}
+    ` as unknown as DocumentNode<PlaceResultFragment, unknown>;
+export const RoomManagersFragmentDoc = gql`
+    fragment RoomManagers on Room {
+  id
+  managers {
+    role
+    user {
+      id
+      name
+      email
+    }
+  }
+}
+    ` as unknown as DocumentNode<RoomManagersFragment, unknown>;
+export const AttendeePartsFragmentDoc = gql`
+    fragment AttendeeParts on Participant {
+  ...PersonParts
+  roleRevision
+  roleDelivered
+  waitingSince
+  session {
+    id
+  }
+}
+    ` as unknown as DocumentNode<AttendeePartsFragment, unknown>;
+export const EventPartsFragmentDoc = gql`
+    fragment EventParts on RoomEvent {
+  __typename
+  id
+  revision
+  at
+  actor
+  room {
+    id
+  }
+  ... on RoomUpdated {
+    room {
+      ...RoomParts
+    }
+  }
+  ... on ManagerAdded {
+    room {
+      ...RoomManagers
+    }
+    manager {
+      role
+      user {
+        id
+        name
+        email
+      }
+    }
+  }
+  ... on ManagerRemoved {
+    room {
+      ...RoomManagers
+    }
+    user {
+      id
+      name
+      email
+    }
+  }
+  ... on SessionScheduled {
+    room {
+      ...RoomParts
+    }
+  }
+  ... on SessionRescheduled {
+    startsAt
+    room {
+      ...RoomParts
+    }
+  }
+  ... on SessionStarted {
+    room {
+      ...RoomParts
+    }
+  }
+  ... on SessionEnded {
+    room {
+      ...RoomParts
+    }
+  }
+  ... on SessionCancelled {
+    room {
+      ...RoomParts
+    }
+  }
+  ... on InvitationCreated {
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ... on InvitationUpdated {
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ... on InvitationOpened {
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ... on InvitationRedeemed {
+    invitation {
+      ...InvitationParts
+    }
+    participant {
+      ...AttendeeParts
+    }
+  }
+  ... on RedemptionRefused {
+    code
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ... on InvitationRevoked {
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ... on DeviceReleased {
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ... on LinkRegenerated {
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ... on HostAsked {
+    message
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ... on ParticipantChanged {
+    previousState
+    state
+    participant {
+      ...AttendeeParts
+    }
+  }
+  ... on ParticipantRemoved {
+    blocked
+    participant {
+      ...AttendeeParts
+    }
+  }
+  ... on RolePromoted {
+    previousRole
+    role
+    participant {
+      ...AttendeeParts
+    }
+  }
+  ... on RoleDemoted {
+    previousRole
+    role
+    participant {
+      ...AttendeeParts
+    }
+  }
+  ... on RoleDelivered {
+    participant {
+      ...AttendeeParts
+    }
+  }
+}
+    ` as unknown as DocumentNode<EventPartsFragment, unknown>;
+export const RoomResultPartsFragmentDoc = gql`
+    fragment RoomResultParts on RoomResult {
+  __typename
+  ... on RoomSuccess {
+    room {
+      ...RoomParts
+      ...RoomManagers
+      myManagerRole
+    }
+  }
+  ...ProblemParts
+}
+    ` as unknown as DocumentNode<RoomResultPartsFragment, unknown>;
+export const SessionResultPartsFragmentDoc = gql`
+    fragment SessionResultParts on SessionResult {
+  __typename
+  ... on SessionSuccess {
+    session {
+      ...SessionParts
+    }
+    room {
+      ...RoomParts
+    }
+  }
+  ...ProblemParts
+}
+    ` as unknown as DocumentNode<SessionResultPartsFragment, unknown>;
+export const AttendeeResultFragmentDoc = gql`
+    fragment AttendeeResult on ParticipantResult {
+  __typename
+  ... on ParticipantSuccess {
+    participant {
+      ...AttendeeParts
+    }
+  }
+  ...ProblemParts
+}
+    ` as unknown as DocumentNode<AttendeeResultFragment, unknown>;
+export const PolicyPartsFragmentDoc = gql`
+    fragment PolicyParts on SitePolicy {
+  invitations
+  requireSignIn
+  blockedDomains
+  allowedDomains
+}
+    ` as unknown as DocumentNode<PolicyPartsFragment, unknown>;
+export const MeDocument = gql`
+    query Me {
+  me {
+    user {
+      id
+      name
+      email
+      siteRole
+    }
+    participants {
+      id
+    }
+  }
+}
+    ` as unknown as DocumentNode<MeQuery, MeQueryVariables>;
+export const ServerTimeDocument = gql`
+    query ServerTime {
+  serverTime
+}
+    ` as unknown as DocumentNode<ServerTimeQuery, ServerTimeQueryVariables>;
+export const SignInDocument = gql`
+    mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    __typename
+    ... on SignInSuccess {
+      me {
+        user {
+          id
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
+export const SetUpDocument = gql`
+    mutation SetUp($input: SetUpInput!) {
+  setUp(input: $input) {
+    __typename
+    ... on SignInSuccess {
+      me {
+        user {
+          id
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SetUpMutation, SetUpMutationVariables>;
+export const SignOutDocument = gql`
+    mutation SignOut {
+  signOut {
+    me {
+      user {
+        id
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
+export const UserSearchDocument = gql`
+    query UserSearch($roomId: ID!, $query: String!) {
+  userSearch(roomId: $roomId, query: $query, first: 8) {
+    user {
+      id
+      email
+      firstName
+      lastName
+      name
+    }
+    invitation {
+      id
+      role
+      status
+    }
+    managerRole
+  }
+}
+    ` as unknown as DocumentNode<UserSearchQuery, UserSearchQueryVariables>;
+export const InviteUserDocument = gql`
+    mutation InviteUser($input: InviteUserInput!) {
+  inviteUser(input: $input) {
+    ...InvitationResultParts
+  }
+}
+    ${InvitationResultPartsFragmentDoc}
+${InvitationPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<InviteUserMutation, InviteUserMutationVariables>;
+export const UpdateInvitationDocument = gql`
+    mutation UpdateInvitation($input: UpdateInvitationInput!) {
+  updateInvitation(input: $input) {
+    ...InvitationResultParts
+  }
+}
+    ${InvitationResultPartsFragmentDoc}
+${InvitationPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
+export const RegenerateLinkDocument = gql`
+    mutation RegenerateLink($invitationId: ID!) {
+  regenerateLink(invitationId: $invitationId) {
+    ...InvitationResultParts
+  }
+}
+    ${InvitationResultPartsFragmentDoc}
+${InvitationPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RegenerateLinkMutation, RegenerateLinkMutationVariables>;
+export const ReleaseDeviceDocument = gql`
+    mutation ReleaseDevice($invitationId: ID!) {
+  releaseDevice(invitationId: $invitationId) {
+    ...InvitationResultParts
+  }
+}
+    ${InvitationResultPartsFragmentDoc}
+${InvitationPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ReleaseDeviceMutation, ReleaseDeviceMutationVariables>;
+export const RevokeInvitationDocument = gql`
+    mutation RevokeInvitation($invitationId: ID!) {
+  revokeInvitation(invitationId: $invitationId) {
+    ...InvitationResultParts
+  }
+}
+    ${InvitationResultPartsFragmentDoc}
+${InvitationPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
+export const LinkLookDocument = gql`
+    query LinkLook($token: String!) {
+  invitationLink(token: $token) {
+    ...LinkParts
+  }
+  me {
+    user {
+      id
+      name
+      email
+    }
+  }
+}
+    ${LinkPartsFragmentDoc}
+${ProblemPartsFragmentDoc}
+${SessionPartsFragmentDoc}` as unknown as DocumentNode<LinkLookQuery, LinkLookQueryVariables>;
+export const LinkWatchDocument = gql`
+    subscription LinkWatch($token: String!) {
+  invitationLink(token: $token) {
+    ...LinkParts
+  }
+}
+    ${LinkPartsFragmentDoc}
+${ProblemPartsFragmentDoc}
+${SessionPartsFragmentDoc}` as unknown as DocumentNode<LinkWatchSubscription, LinkWatchSubscriptionVariables>;
+export const RedeemInvitationDocument = gql`
+    mutation RedeemInvitation($input: RedeemInvitationInput!) {
+  redeemInvitation(input: $input) {
+    __typename
+    ... on RedeemInvitationSuccess {
+      participant {
+        id
+        room {
+          id
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RedeemInvitationMutation, RedeemInvitationMutationVariables>;
+export const AskHostDocument = gql`
+    mutation AskHost($input: AskHostInput!) {
+  askHost(input: $input) {
+    __typename
+    ... on AskHostSuccess {
+      link {
+        ...LinkParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${LinkPartsFragmentDoc}
+${ProblemPartsFragmentDoc}
+${SessionPartsFragmentDoc}` as unknown as DocumentNode<AskHostMutation, AskHostMutationVariables>;
+export const PlaceDocument = gql`
+    query Place($roomId: ID!) {
+  room(id: $roomId) {
+    revision
+    ...RoomParts
+    myManagerRole
+    myParticipant {
+      ...PlaceParts
+    }
+  }
+  me {
+    user {
+      id
+      name
+      email
+      siteRole
+    }
+  }
+  serverTime
+}
+    ${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${PlacePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
+export const QueuePlaceDocument = gql`
+    query QueuePlace($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    myParticipant {
+      id
+      state
+      queuePosition
+      waitingSince
+    }
+  }
+}
+    ` as unknown as DocumentNode<QueuePlaceQuery, QueuePlaceQueryVariables>;
+export const HereNowDocument = gql`
+    query HereNow($roomId: ID!) {
+  room(id: $roomId) {
+    revision
+    id
+    participants(first: 100, state: [IN_ROOM]) {
+      nodes {
+        ...PersonParts
+      }
+      totalCount
+    }
+  }
+}
+    ${PersonPartsFragmentDoc}` as unknown as DocumentNode<HereNowQuery, HereNowQueryVariables>;
+export const PlaceEventsDocument = gql`
+    subscription PlaceEvents($roomId: ID!, $after: Int) {
+  roomEvents(roomId: $roomId, after: $after) {
+    __typename
+    id
+    revision
+    at
+    actor
+    room {
+      id
+    }
+    ... on RoomUpdated {
+      room {
+        ...RoomWithPlace
+      }
+    }
+    ... on SessionScheduled {
+      room {
+        ...RoomWithPlace
+      }
+    }
+    ... on SessionRescheduled {
+      room {
+        ...RoomWithPlace
+      }
+    }
+    ... on SessionStarted {
+      room {
+        ...RoomWithPlace
+      }
+    }
+    ... on SessionEnded {
+      room {
+        ...RoomWithPlace
+      }
+    }
+    ... on SessionCancelled {
+      room {
+        ...RoomWithPlace
+      }
+    }
+    ... on ParticipantChanged {
+      previousState
+      state
+      participant {
+        ...PlaceParts
+      }
+    }
+    ... on ParticipantRemoved {
+      blocked
+      participant {
+        ...PlaceParts
+      }
+    }
+    ... on RolePromoted {
+      role
+      roleRevision
+      participant {
+        ...PlaceParts
+      }
+    }
+    ... on RoleDemoted {
+      role
+      roleRevision
+      participant {
+        ...PlaceParts
+      }
+    }
+  }
+}
+    ${RoomWithPlaceFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${PlacePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceEventsSubscription, PlaceEventsSubscriptionVariables>;
+export const PresenceDocument = gql`
+    subscription Presence($roomId: ID!) {
+  presence(roomId: $roomId) {
+    online
+    changed {
+      id
+      online
+    }
+  }
+}
+    ` as unknown as DocumentNode<PresenceSubscription, PresenceSubscriptionVariables>;
+export const EnterRoomDocument = gql`
+    mutation EnterRoom($roomId: ID!) {
+  enterRoom(roomId: $roomId) {
+    ...PlaceResult
+  }
+}
+    ${PlaceResultFragmentDoc}
+${PlacePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EnterRoomMutation, EnterRoomMutationVariables>;
+export const LeaveRoomDocument = gql`
+    mutation LeaveRoom($roomId: ID!) {
+  leaveRoom(roomId: $roomId) {
+    ...PlaceResult
+  }
+}
+    ${PlaceResultFragmentDoc}
+${PlacePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<LeaveRoomMutation, LeaveRoomMutationVariables>;
+export const AcknowledgeRoleDocument = gql`
+    mutation AcknowledgeRole($roomId: ID!, $roleRevision: Int!) {
+  acknowledgeRole(roomId: $roomId, roleRevision: $roleRevision) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
+        roleRevision
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AcknowledgeRoleMutation, AcknowledgeRoleMutationVariables>;
+export const RoomsDocument = gql`
+    query Rooms($first: Int!, $after: Cursor, $search: String) {
+  rooms(first: $first, after: $after, search: $search) {
+    edges {
+      cursor
+      node {
+        id
+        title
+        timeZone
+        myManagerRole
+        session {
+          ...SessionParts
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+  serverTime
+}
+    ${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomsQuery, RoomsQueryVariables>;
+export const RoomPageDocument = gql`
+    query RoomPage($roomId: ID!) {
+  room(id: $roomId) {
+    revision
+    ...RoomParts
+    myManagerRole
+    managers {
+      role
+      user {
+        id
+        name
+        email
+      }
+    }
+    myParticipant {
+      id
+    }
+  }
+  serverTime
+}
+    ${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomPageQuery, RoomPageQueryVariables>;
+export const PeopleDocument = gql`
+    query People($roomId: ID!, $first: Int!, $after: Cursor, $search: String) {
+  room(id: $roomId) {
+    revision
+    id
+    participants(first: $first, after: $after, search: $search) {
+      edges {
+        cursor
+        node {
+          ...AttendeeParts
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+}
+    ${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<PeopleQuery, PeopleQueryVariables>;
+export const InvitationsDocument = gql`
+    query Invitations($roomId: ID!, $first: Int!, $after: Cursor, $status: [InvitationStatus!], $search: String) {
+  room(id: $roomId) {
+    revision
+    id
+    invitations(first: $first, after: $after, status: $status, search: $search) {
+      edges {
+        cursor
+        node {
+          ...InvitationParts
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+}
+    ${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InvitationsQuery, InvitationsQueryVariables>;
+export const ActivityDocument = gql`
+    query Activity($roomId: ID!, $first: Int!, $before: Int) {
+  room(id: $roomId) {
+    id
+    events(first: $first, before: $before) {
+      ...EventParts
+    }
+  }
+}
+    ${EventPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${InvitationPartsFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<ActivityQuery, ActivityQueryVariables>;
+export const InvitationTimelineDocument = gql`
+    query InvitationTimeline($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Invitation {
+      events(first: 50) {
+        ...EventParts
+      }
+    }
+  }
+}
+    ${EventPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${InvitationPartsFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<InvitationTimelineQuery, InvitationTimelineQueryVariables>;
+export const RoomEventsDocument = gql`
+    subscription RoomEvents($roomId: ID!, $after: Int) {
+  roomEvents(roomId: $roomId, after: $after) {
+    ...EventParts
+  }
+}
+    ${EventPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${InvitationPartsFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
+export const CreateRoomDocument = gql`
+    mutation CreateRoom($input: CreateRoomInput!) {
+  createRoom(input: $input) {
+    ...RoomResultParts
+  }
+}
+    ${RoomResultPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CreateRoomMutation, CreateRoomMutationVariables>;
+export const UpdateRoomDocument = gql`
+    mutation UpdateRoom($input: UpdateRoomInput!) {
+  updateRoom(input: $input) {
+    ...RoomResultParts
+  }
+}
+    ${RoomResultPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateRoomMutation, UpdateRoomMutationVariables>;
+export const DeleteRoomDocument = gql`
+    mutation DeleteRoom($roomId: ID!) {
+  deleteRoom(roomId: $roomId) {
+    __typename
+    ... on DeleteRoomSuccess {
+      roomId
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DeleteRoomMutation, DeleteRoomMutationVariables>;
+export const AddManagerDocument = gql`
+    mutation AddManager($input: AddManagerInput!) {
+  addManager(input: $input) {
+    ...RoomResultParts
+  }
+}
+    ${RoomResultPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AddManagerMutation, AddManagerMutationVariables>;
+export const RemoveManagerDocument = gql`
+    mutation RemoveManager($input: RemoveManagerInput!) {
+  removeManager(input: $input) {
+    ...RoomResultParts
+  }
+}
+    ${RoomResultPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RemoveManagerMutation, RemoveManagerMutationVariables>;
+export const ScheduleSessionDocument = gql`
+    mutation ScheduleSession($input: ScheduleSessionInput!) {
+  scheduleSession(input: $input) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ScheduleSessionMutation, ScheduleSessionMutationVariables>;
+export const RescheduleSessionDocument = gql`
+    mutation RescheduleSession($input: RescheduleSessionInput!) {
+  rescheduleSession(input: $input) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RescheduleSessionMutation, RescheduleSessionMutationVariables>;
+export const StartSessionDocument = gql`
+    mutation StartSession($sessionId: ID!) {
+  startSession(sessionId: $sessionId) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<StartSessionMutation, StartSessionMutationVariables>;
+export const EndSessionDocument = gql`
+    mutation EndSession($sessionId: ID!) {
+  endSession(sessionId: $sessionId) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
+export const CancelSessionDocument = gql`
+    mutation CancelSession($sessionId: ID!) {
+  cancelSession(sessionId: $sessionId) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CancelSessionMutation, CancelSessionMutationVariables>;
+export const AdmitParticipantDocument = gql`
+    mutation AdmitParticipant($participantId: ID!) {
+  admitParticipant(participantId: $participantId) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitParticipantMutation, AdmitParticipantMutationVariables>;
+export const AdmitAllDocument = gql`
+    mutation AdmitAll($roomId: ID!) {
+  admitAll(roomId: $roomId) {
+    __typename
+    ... on AdmitAllSuccess {
+      admitted
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitAllMutation, AdmitAllMutationVariables>;
+export const DenyParticipantDocument = gql`
+    mutation DenyParticipant($participantId: ID!) {
+  denyParticipant(participantId: $participantId) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DenyParticipantMutation, DenyParticipantMutationVariables>;
+export const ChangeRoleDocument = gql`
+    mutation ChangeRole($input: ChangeRoleInput!) {
+  changeRole(input: $input) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ChangeRoleMutation, ChangeRoleMutationVariables>;
+export const RemoveParticipantDocument = gql`
+    mutation RemoveParticipant($participantId: ID!, $block: Boolean!) {
+  removeParticipant(participantId: $participantId, block: $block) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RemoveParticipantMutation, RemoveParticipantMutationVariables>;
+export const UnblockParticipantDocument = gql`
+    mutation UnblockParticipant($participantId: ID!) {
+  unblockParticipant(participantId: $participantId) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UnblockParticipantMutation, UnblockParticipantMutationVariables>;
+export const SitePolicyDocument = gql`
+    query SitePolicy {
+  sitePolicy {
+    ...PolicyParts
+  }
+}
+    ${PolicyPartsFragmentDoc}` as unknown as DocumentNode<SitePolicyQuery, SitePolicyQueryVariables>;
+export const UpdateSitePolicyDocument = gql`
+    mutation UpdateSitePolicy($input: SitePolicyInput!) {
+  updateSitePolicy(input: $input) {
+    __typename
+    ... on SitePolicySuccess {
+      sitePolicy {
+        ...PolicyParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${PolicyPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateSitePolicyMutation, UpdateSitePolicyMutationVariables>;

@@ -1,0 +1,85 @@
+
+      export interface PossibleTypesResultData {
+        possibleTypes: {
+          [key: string]: string[]
+        }
+      }
+      const result: PossibleTypesResultData = {
+  "possibleTypes": {
+    "AdmitAllResult": [
+      "AdmitAllSuccess",
+      "Problem"
+    ],
+    "AskHostResult": [
+      "AskHostSuccess",
+      "Problem"
+    ],
+    "DeleteRoomResult": [
+      "DeleteRoomSuccess",
+      "Problem"
+    ],
+    "InvitationResult": [
+      "InvitationSuccess",
+      "Problem"
+    ],
+    "Node": [
+      "Invitation",
+      "Participant",
+      "Room",
+      "Session",
+      "User"
+    ],
+    "ParticipantResult": [
+      "ParticipantSuccess",
+      "Problem"
+    ],
+    "RedeemInvitationResult": [
+      "Problem",
+      "RedeemInvitationSuccess"
+    ],
+    "RoomEvent": [
+      "DeviceReleased",
+      "HostAsked",
+      "InvitationCreated",
+      "InvitationOpened",
+      "InvitationRedeemed",
+      "InvitationRevoked",
+      "InvitationUpdated",
+      "LinkRegenerated",
+      "ManagerAdded",
+      "ManagerRemoved",
+      "ParticipantChanged",
+      "ParticipantRemoved",
+      "RedemptionRefused",
+      "ResyncRequired",
+      "RoleDelivered",
+      "RoleDemoted",
+      "RolePromoted",
+      "RoomDeleted",
+      "RoomUpdated",
+      "SessionCancelled",
+      "SessionEnded",
+      "SessionRescheduled",
+      "SessionScheduled",
+      "SessionStarted"
+    ],
+    "RoomResult": [
+      "Problem",
+      "RoomSuccess"
+    ],
+    "SessionResult": [
+      "Problem",
+      "SessionSuccess"
+    ],
+    "SignInResult": [
+      "Problem",
+      "SignInSuccess"
+    ],
+    "SitePolicyResult": [
+      "Problem",
+      "SitePolicySuccess"
+    ]
+  }
+};
+      export default result;
+    

@@ -1,0 +1,30 @@
+import type { SubscriptionForwarder } from '@urql/core'
+
+// As urql gives them to a transport.
+type Sink = Parameters<ReturnType<SubscriptionForwarder>['subscribe']>[0]
+
+/**
+ * Variables of a subscription that remember how far it came: graphql-ws sends the same object again after a lost
+ * connection, so `after` must be the newest revision received by then. The sink around the given one moves `after` on,
+ * drops what was delivered before, and tells of an end even where nothing came before it.
+ */
+export function resuming(given: Record<string, unknown> | undefined, sink: Sink): { variables: Record<string, unknown>; sink: Sink } {
+  const variables: Record<string, unknown> = { ...given }
+  let delivered = false
+  const next: Sink['next'] = (result) => {
+    const event = (result.data as { roomEvents?: { revision?: number; __typename?: string } } | null | undefined)?.roomEvents
+    if (event?.revision !== undefined) {
+      const after = variables['after']
+      const resync = event.__typename === 'ResyncRequired'
+      if (!resync && typeof after === 'number' && event.revision <= after) return
+      variables['after'] = event.revision
+    }
+    delivered = true
+    sink.next(result)
+  }
+  const complete = () => {
+    if (!delivered) sink.next({ data: null, hasNext: false })
+    sink.complete()
+  }
+  return { variables, sink: { ...sink, next, complete } }
+}

@@ -1,0 +1,92 @@
+import { type Client, createClient } from 'graphql-ws'
+import { backoff, isFinal } from './backoff'
+import { distrustClock } from './clock'
+
+/** `idle`: nothing is subscribed. `lost`: tries again by itself. `ended`: only other credentials help. */
+export type Connection = 'idle' | 'connecting' | 'connected' | 'lost' | 'ended'
+
+export interface Socket {
+  client: Client
+  /** How the connection stands, for useSyncExternalStore. */
+  state: () => Connection
+  subscribe: (listener: () => void) => () => void
+  dispose: () => void
+}
+
+const pongWithin = 5_000
+const asleepAfter = 45_000
+
+/**
+ * The WebSocket of this page. It tries again without limit, waits with full jitter, notices a dead line within
+ * seconds, and does not wait when the device wakes up or the network comes back.
+ */
+export function openSocket(url: string): Socket {
+  let state: Connection = 'idle'
+  const listeners = new Set<() => void>()
+  const set = (next: Connection) => {
+    if (next === state || state === 'ended') return
+    state = next
+    for (const listener of listeners) listener()
+  }
+
+  let hurry = () => {}
+  let pongTimer: number | undefined
+  let pingedAt = 0
+  const client = createClient({
+    url,
+    lazyCloseTimeout: 1_000,
+    keepAlive: 15_000,
+    connectionAckWaitTimeout: 10_000,
+    retryAttempts: Infinity,
+    shouldRetry: (event) => !isFinal(event),
+    retryWait: (tries) =>
+      new Promise((resolve) => {
+        const timer = window.setTimeout(resolve, backoff(tries))
+        hurry = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      }),
+    on: {
+      connecting: (again) => set(again ? 'lost' : 'connecting'),
+      connected: () => set('connected'),
+      ping: (received) => {
+        if (received) return
+        pingedAt = Date.now()
+        pongTimer = window.setTimeout(() => client.terminate(), pongWithin)
+      },
+      pong: (received) => received && clearTimeout(pongTimer),
+      closed: (event) => {
+        clearTimeout(pongTimer)
+        if (isFinal(event)) return set('ended')
+        set((event as CloseEvent).code === 1000 ? 'idle' : 'lost')
+      },
+    },
+  })
+
+  // Timers stop while a device sleeps: a connection that has not been pinged for so long is dead, whatever it says.
+  const wake = () => {
+    if (document.visibilityState !== 'visible') return
+    distrustClock()
+    hurry()
+    if (state === 'connected' && pingedAt > 0 && Date.now() - pingedAt > asleepAfter) client.terminate()
+  }
+  window.addEventListener('online', wake)
+  document.addEventListener('visibilitychange', wake)
+
+  return {
+    client,
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    dispose: () => {
+      window.removeEventListener('online', wake)
+      document.removeEventListener('visibilitychange', wake)
+      clearTimeout(pongTimer)
+      listeners.clear()
+      void client.dispose()
+    },
+  }
+}

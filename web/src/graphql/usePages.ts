@@ -1,0 +1,63 @@
+import type { TypedDocumentNode } from '@urql/core'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useClient, useQuery } from 'urql'
+import { gather } from './gather'
+
+interface Connection<N> {
+  edges: { node: N }[]
+  pageInfo: { hasNextPage: boolean; endCursor?: string | null }
+  totalCount: number
+}
+
+/**
+ * A list that loads on, page by page, and is kept whole in the cache. `refresh` reads every page anew that was read so
+ * far; calls that come close together are gathered into one.
+ */
+export function usePages<D, V extends { after?: string | null }, N>(
+  document: TypedDocumentNode<D, V>,
+  variables: Omit<V, 'after'>,
+  pick: (data: D) => Connection<N> | null | undefined,
+) {
+  const client = useClient()
+  const key = JSON.stringify(variables)
+  const [at, setAt] = useState<{ key: string; after: string | null }>({ key, after: null })
+  const after = at.key === key ? at.after : null
+  const [{ data, fetching, error }] = useQuery({ query: document, variables: { ...variables, after } as unknown as V, requestPolicy: after ? 'cache-first' : 'cache-and-network' })
+
+  const found = data === undefined ? undefined : pick(data)
+  const [shown, setShown] = useState(found)
+  if (found && found !== shown) setShown(found)
+
+  const refresh = useMemo(() => {
+    const readAll = async () => {
+      let cursor: string | null = null
+      let read = 0
+      const upTo = after
+      for (;;) {
+        const result = await client.query(document, { ...variables, after: cursor } as unknown as V, { requestPolicy: 'network-only' }).toPromise()
+        const page: Connection<N> | null | undefined = result.data === undefined ? undefined : pick(result.data)
+        read += 1
+        if (!page || !upTo || cursor === upTo || read > 100) return
+        cursor = page.pageInfo.endCursor ?? null
+        if (!cursor || !page.pageInfo.hasNextPage) return
+      }
+    }
+    return gather(() => void readAll(), 1_000)
+    // `key` stands for the variables.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [client, document, key, after])
+  useEffect(() => refresh.cancel, [refresh])
+
+  const next = shown?.pageInfo.endCursor ?? null
+  const more = useCallback(() => setAt({ key, after: next }), [key, next])
+  return {
+    nodes: useMemo(() => shown?.edges.map((edge) => edge.node), [shown]),
+    total: shown?.totalCount ?? 0,
+    hasMore: shown?.pageInfo.hasNextPage ?? false,
+    mark: `${key}${next}`,
+    fetching,
+    error,
+    more,
+    refresh: refresh.call,
+  }
+}

@@ -1,0 +1,46 @@
+import type { TypedDocumentNode } from '@urql/core'
+import { useCallback } from 'react'
+import { type AnyVariables, useMutation } from 'urql'
+import { useVoice } from '../ui/Announcer'
+import type { ProblemPartsFragment } from './generated/graphql'
+import { unexpected } from './problem'
+
+type Root<D> = D extends object ? NonNullable<D[Exclude<keyof D, '__typename'>]> : never
+type Success<D> = Exclude<Root<D>, { __typename?: 'Problem' }>
+type Refusal<D> = Extract<Root<D>, { __typename?: 'Problem' }>
+
+/** What came of a mutation: its success, a refusal that somebody can act on, or a sentence about a fault. */
+export type Outcome<D> = { answer: Success<D> } | { problem: Refusal<D> & ProblemPartsFragment } | { fault: string }
+
+/** A mutation of one root field, with its outcome told apart. */
+export function useRun<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>) {
+  const [{ fetching }, execute] = useMutation(document)
+  const run = useCallback(
+    async (variables: V): Promise<Outcome<D>> => {
+      const result = await execute(variables)
+      const entry = result.data && Object.entries(result.data).find(([key]) => key !== '__typename')
+      const root = entry?.[1] as (Root<D> & { __typename?: string }) | undefined
+      if (!root) return { fault: unexpected(result.error) }
+      if (root.__typename === 'Problem') return { problem: root as unknown as Refusal<D> & ProblemPartsFragment }
+      return { answer: root as unknown as Success<D> }
+    },
+    [execute],
+  )
+  return [run, fetching] as const
+}
+
+/** The same for an action without a form: what went wrong is said in a toast. Answers the success, or nothing. */
+export function useDo<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>) {
+  const [run, busy] = useRun(document)
+  const { toast } = useVoice()
+  const act = useCallback(
+    async (variables: V): Promise<Success<D> | null> => {
+      const outcome = await run(variables)
+      if ('answer' in outcome) return outcome.answer
+      toast({ text: 'problem' in outcome ? outcome.problem.message : outcome.fault, failed: true })
+      return null
+    },
+    [run, toast],
+  )
+  return [act, busy] as const
+}

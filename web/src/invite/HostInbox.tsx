@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { InvitationPartsFragment } from '../graphql/generated/graphql'
+import { useServerNow } from '../graphql/clock'
+import type { RoomEvent } from '../room/sentence'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Avatar } from '../ui/Avatar'
+import { Button } from '../ui/Button'
+import { CopyButton } from '../ui/Copy'
+import { Name } from '../ui/Text'
+import { ago, exact, minute } from '../ui/time'
+import type { InvitationActions } from './useInvitationActions'
+
+interface HostInboxProps {
+  invitations: InvitationPartsFragment[]
+  events: RoomEvent[]
+  actions: InvitationActions
+  onAsking: (count: number) => void
+}
+
+/** Who asks the host, on top, with the answer as a button. */
+export function HostInbox({ invitations, events, actions, onAsking }: HostInboxProps) {
+  const { say } = useVoice()
+  const now = useServerNow(minute)
+  const [later, setLater] = useState<ReadonlySet<string>>(new Set())
+  const asking = useMemo(() => {
+    const found = new Map<string, InvitationPartsFragment>()
+    for (const event of events) if (event.__typename === 'HostAsked') found.set(event.invitation.id, event.invitation)
+    // The list is the cache's, and so newer than what an event carried.
+    for (const invitation of invitations) found.set(invitation.id, invitation)
+    return [...found.values()]
+      .filter((invitation) => invitation.hostAskedAt && !later.has(`${invitation.id}${invitation.hostAskedAt}`))
+      .toSorted((a, b) => (a.hostAskedAt ?? '').localeCompare(b.hostAskedAt ?? ''))
+  }, [invitations, events, later])
+
+  useEffect(() => {
+    onAsking(asking.length)
+    if (asking.length > 0) say(t.invitations.askNow(asking.length))
+  }, [asking.length, onAsking, say])
+
+  if (asking.length === 0) return null
+  return (
+    <ul className="queue" aria-label={t.invitations.asksLabel}>
+      {asking.map((invitation) => {
+        const name = `${invitation.firstName} ${invitation.lastName}`
+        return (
+          <li className="queue-card queue-card--ask" key={invitation.id}>
+            <Avatar id={invitation.id} name={name} />
+            <div className="queue-card__main">
+              <div className="strong">
+                <Name>{name}</Name>
+              </div>
+              <div className="small soft" title={invitation.hostAskedAt ? exact(invitation.hostAskedAt) : undefined}>
+                {asks(invitation)} · {invitation.hostAskedAt && ago(invitation.hostAskedAt, now)}
+              </div>
+              {invitation.hostMessage && (
+                <blockquote>
+                  “<Name>{invitation.hostMessage}</Name>”
+                </blockquote>
+              )}
+            </div>
+            <div className="queue-card__actions">
+              <Button kind="quiet" size="small" onClick={() => setLater((before) => new Set([...before, `${invitation.id}${invitation.hostAskedAt}`]))}>
+                {t.invitations.notNow}
+              </Button>
+              <Answer invitation={invitation} actions={actions} />
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function asks(invitation: InvitationPartsFragment): string {
+  if (invitation.status === 'EXPIRED') return t.invitations.asksExpired
+  if (invitation.status === 'REDEEMED') return t.invitations.asksDevice
+  return t.invitations.asksReplaced
+}
+
+/** One click answers: the waiting page moves on by itself. Somebody with an old link needs the newest one. */
+function Answer({ invitation, actions }: { invitation: InvitationPartsFragment; actions: InvitationActions }) {
+  if (invitation.status === 'EXPIRED') {
+    return (
+      <Button kind="primary" size="small" onClick={() => actions.letIn(invitation)}>
+        {t.invitations.makeItWork}
+      </Button>
+    )
+  }
+  if (invitation.status === 'REDEEMED') {
+    return (
+      <Button kind="primary" size="small" onClick={() => actions.release(invitation)}>
+        {t.invitations.releaseOld}
+      </Button>
+    )
+  }
+  if (invitation.link) return <CopyButton kind="primary" size="small" text={invitation.link} words={t.invitations.copyNewest} />
+  return (
+    <Button kind="primary" size="small" onClick={() => actions.ask('renew', invitation)}>
+      {t.invite.newLink}
+    </Button>
+  )
+}

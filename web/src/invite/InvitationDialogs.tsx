@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { type InvitationPartsFragment, UpdateInvitationDocument } from '../graphql/generated/graphql'
+import { useRun } from '../graphql/useRun'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { ExpiryField, expiresAt, expiryOf } from './Expiry'
+import { InviteLink } from './InviteLink'
+import { QrCode } from './QrCode'
+
+interface Props {
+  invitation: InvitationPartsFragment
+  onClose: () => void
+}
+
+const nameOf = ({ firstName, lastName }: InvitationPartsFragment) => `${firstName} ${lastName}`
+
+/** The QR code of a link, large enough for a camera across a table. */
+export function QrDialog({ invitation, onClose }: Props) {
+  return (
+    <Dialog title={t.invite.qr} subtitle={nameOf(invitation)} onClose={onClose} foot={<Button onClick={onClose}>{t.done}</Button>}>
+      {invitation.link ? <QrCode text={invitation.link} large /> : <p>{t.invite.noLink}</p>}
+    </Dialog>
+  )
+}
+
+/** A link just made anew. */
+export function LinkDialog({ invitation, onClose }: Props) {
+  return (
+    <Dialog title={t.invite.ready} subtitle={nameOf(invitation)} onClose={onClose} foot={<Button kind="quiet" onClick={onClose}>{t.done}</Button>}>
+      <InviteLink invitation={invitation} />
+    </Dialog>
+  )
+}
+
+/** Until when a link works, changed. */
+export function ExtendDialog({ invitation, onClose }: Props) {
+  const { toast } = useVoice()
+  const [run, busy] = useRun(UpdateInvitationDocument)
+  const [expiry, setExpiry] = useState(expiryOf(invitation.status === 'EXPIRED' ? null : invitation.expiresAt))
+  const [error, setError] = useState<string | null>(null)
+  async function submit() {
+    const until = expiresAt(expiry)
+    if (until === null) return setError(t.invite.typeUntil)
+    const outcome = await run({ input: { invitationId: invitation.id, ...(until ? { expiresAt: until } : { untilSessionEnds: true }) } })
+    if ('answer' in outcome) {
+      toast({ text: t.invitations.extended })
+      return onClose()
+    }
+    setError('problem' in outcome ? outcome.problem.message : outcome.fault)
+  }
+  return (
+    <Dialog
+      title={t.invitations.extendTitle}
+      subtitle={nameOf(invitation)}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      foot={
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            {t.cancel}
+          </Button>
+          <Button type="submit" kind="primary" busy={busy}>
+            {t.save}
+          </Button>
+        </>
+      }
+    >
+      <ExpiryField value={expiry} onChange={setExpiry} error={error} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,67 @@
+import type { InvitationPartsFragment } from '../graphql/generated/graphql'
+import { t } from '../texts'
+import { Avatar } from '../ui/Avatar'
+import { CopyButton } from '../ui/Copy'
+import { Field } from '../ui/Field'
+import { Icon } from '../ui/Icon'
+import { Name, Say } from '../ui/Text'
+import { dayAndClock } from '../ui/time'
+import { QrCode } from './QrCode'
+
+/** The link, ready to be shared, with what its holder will need. */
+export function InviteLink({ invitation }: { invitation: InvitationPartsFragment }) {
+  const { firstName, lastName, email, role, link, expiresAt, session } = invitation
+  const name = `${firstName} ${lastName}`
+  return (
+    <>
+      <div className="cluster">
+        <Avatar id={invitation.id} name={name} />
+        <div>
+          <div className="strong">
+            <Name>{name}</Name>
+          </div>
+          <div className="small soft wrap">
+            {email} · {t.roles[role]}
+          </div>
+        </div>
+      </div>
+      {link ? (
+        <>
+          <Field label={t.invite.link}>
+            {(control) => (
+              <div className="link-box">
+                <input className="link-box__url" readOnly value={link} onFocus={(event) => event.target.select()} {...control} />
+                <CopyButton kind="primary" text={link} autoFocus />
+              </div>
+            )}
+          </Field>
+          <div className="share">
+            <QrCode text={link} />
+            <ul className="facts small">
+              <li>
+                <Icon name="mail" />
+                <span className="wrap">
+                  <Say text={t.invite.needsEmail} name={<Name>{firstName}</Name>} email={<b className="strong">{email}</b>} />
+                </span>
+              </li>
+              <li>
+                <Icon name="device" />
+                <span>{t.invite.oneDevice}</span>
+              </li>
+              <li>
+                <Icon name="clock" />
+                <span>{expiresAt ? t.invite.until(dayAndClock(expiresAt)) : session.endsAt ? t.invite.untilEnd(dayAndClock(session.endsAt)) : t.invite.untilEndOpen}</span>
+              </li>
+              <li>
+                <Icon name="lock" />
+                <span>{t.invite.sendIt}</span>
+              </li>
+            </ul>
+          </div>
+        </>
+      ) : (
+        <p className="soft">{t.invite.noLink}</p>
+      )}
+    </>
+  )
+}

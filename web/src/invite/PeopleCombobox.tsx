@@ -1,0 +1,85 @@
+import * as Ariakit from '@ariakit/react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useQuery } from 'urql'
+import { UserSearchDocument, type UserSearchQuery } from '../graphql/generated/graphql'
+import { t } from '../texts'
+import { Avatar } from '../ui/Avatar'
+import { useDebounced } from '../ui/useDebounced'
+import { marked } from './mark'
+
+export type Match = NonNullable<UserSearchQuery['userSearch']>[number]
+
+interface PeopleComboboxProps {
+  roomId: string
+  value: string
+  onChange: (value: string) => void
+  onChoose: (match: Match) => void
+  note?: (match: Match) => ReactNode
+  control: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }
+  autoFocus?: boolean
+  /** Says that who is not listed may be typed whole. */
+  free?: boolean
+}
+
+/** An email field with people of the site under it, from the second character. What is typed may also be someone unknown. */
+export function PeopleCombobox({ roomId, value, onChange, onChoose, note, control, autoFocus, free }: PeopleComboboxProps) {
+  const query = useDebounced(value.trim(), 120)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const pause = [...query].length < 2 || query === chosen
+  const [{ data, fetching }] = useQuery({ query: UserSearchDocument, variables: { roomId, query }, pause, requestPolicy: 'network-only' })
+  const matches = useMemo(() => (pause ? [] : (data?.userSearch ?? [])), [pause, data])
+  const combobox = Ariakit.useComboboxStore({ value, setValue: onChange, resetValueOnHide: false })
+  const open = Ariakit.useStoreState(combobox, 'open')
+
+  return (
+    <div className="combobox">
+      <Ariakit.Combobox
+        {...control}
+        store={combobox}
+        className="input"
+        type="email"
+        inputMode="email"
+        autoFocus={autoFocus}
+        autoComplete="none"
+        autoCapitalize="off"
+        spellCheck={false}
+        autoSelect={false}
+        showMinLength={2}
+        aria-busy={fetching || undefined}
+      />
+      <Ariakit.ComboboxPopover store={combobox} hidden={matches.length === 0} gutter={6} sameWidth fitViewport unmountOnHide={!open} className="popup combobox__popup" aria-label={t.invite.people}>
+        {matches.map((match) => (
+          <Ariakit.ComboboxItem
+            key={match.user.id}
+            className="option"
+            value={match.user.email ?? ''}
+            setValueOnClick={false}
+            onClick={() => {
+              setChosen(match.user.email ?? '')
+              onChoose(match)
+            }}
+          >
+            <Avatar id={match.user.id} name={match.user.name} size="small" />
+            <div className="option__main">
+              <div className="clip">
+                <bdi>
+                  <Marked text={match.user.name} typed={query} />
+                </bdi>
+              </div>
+              <div className="clip small soft">
+                <Marked text={match.user.email ?? ''} typed={query} />
+              </div>
+            </div>
+            {note && <span className="option__note">{note(match)}</span>}
+          </Ariakit.ComboboxItem>
+        ))}
+        {free && <p className="popup__foot">{t.invite.notHere}</p>}
+      </Ariakit.ComboboxPopover>
+    </div>
+  )
+}
+
+/** The beginnings of words that were typed, marked. */
+function Marked({ text, typed }: { text: string; typed: string }) {
+  return marked(text, typed).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))
+}

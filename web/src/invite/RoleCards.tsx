@@ -1,0 +1,40 @@
+import { useId } from 'react'
+import type { RoomRole } from '../graphql/generated/graphql'
+import { roleIcons } from '../room/roles'
+import { t } from '../texts'
+import { Icon } from '../ui/Icon'
+
+// In the order of the documents, not of rights.
+const order: RoomRole[] = ['VIEWER', 'MODERATOR', 'SPEAKER']
+
+interface RoleCardsProps {
+  value: RoomRole | null
+  onChange: (role: RoomRole) => void
+  error?: string | null
+}
+
+/** The invitation type: three cards that say what they give. */
+export function RoleCards({ value, onChange, error }: RoleCardsProps) {
+  const id = useId()
+  return (
+    <fieldset className="field" aria-describedby={error ? `${id}-error` : undefined}>
+      <legend className="field__label">{t.invite.type}</legend>
+      <div className="role-cards">
+        {order.map((role) => (
+          <label className="role-card" key={role}>
+            <Icon name={roleIcons[role]} />
+            <span className="role-card__name">{t.roles[role]}</span>
+            <span className="role-card__gives">{t.invite.gives[role]}</span>
+            <input type="radio" name={id} value={role} checked={value === role} data-invalid={error ? true : undefined} onChange={() => onChange(role)} />
+          </label>
+        ))}
+      </div>
+      {error && (
+        <p className="field__error" id={`${id}-error`}>
+          <Icon name="alert" />
+          <span>{error}</span>
+        </p>
+      )}
+    </fieldset>
+  )
+}

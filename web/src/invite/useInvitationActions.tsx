@@ -1,0 +1,101 @@
+import { type ReactNode, useState } from 'react'
+import { type InvitationPartsFragment, RegenerateLinkDocument, ReleaseDeviceDocument, RevokeInvitationDocument, type RoomRole, UpdateInvitationDocument } from '../graphql/generated/graphql'
+import { useDo } from '../graphql/useRun'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Confirm } from '../ui/Dialog'
+import { ExtendDialog, LinkDialog, QrDialog } from './InvitationDialogs'
+
+type Question = 'qr' | 'extend' | 'release' | 'renew' | 'revoke' | 'link'
+
+export interface InvitationActions {
+  /** Opens the dialog of an action: what cuts somebody off asks once. */
+  ask: (question: Question, invitation: InvitationPartsFragment) => void
+  /** At once, and can be taken back. */
+  changeRole: (invitation: InvitationPartsFragment, role: RoomRole) => void
+  /** Makes an expired link work until the session ends, at once. */
+  letIn: (invitation: InvitationPartsFragment) => void
+  /** Frees the link of the old device, at once: where its holder asked for it. */
+  release: (invitation: InvitationPartsFragment) => void
+}
+
+/** What managers do with an invitation, and the dialog that is open for it. */
+export function useInvitationActions(): [InvitationActions, ReactNode] {
+  const { toast } = useVoice()
+  const [update] = useDo(UpdateInvitationDocument)
+  const [regenerate, regenerating] = useDo(RegenerateLinkDocument)
+  const [releaseDevice, releasing] = useDo(ReleaseDeviceDocument)
+  const [revoke, revoking] = useDo(RevokeInvitationDocument)
+  const [open, setOpen] = useState<{ question: Question; invitation: InvitationPartsFragment } | null>(null)
+  const close = () => setOpen(null)
+  const name = (invitation: InvitationPartsFragment) => `${invitation.firstName} ${invitation.lastName}`
+
+  const release = async (invitation: InvitationPartsFragment) => {
+    const done = await releaseDevice({ invitationId: invitation.id })
+    close()
+    if (done) toast({ text: t.invitations.released(name(invitation)) })
+  }
+  const actions: InvitationActions = {
+    ask: (question, invitation) => {
+      // Nothing is cut off by a new link that nobody used.
+      if (question === 'renew' && invitation.status !== 'REDEEMED' && invitation.status !== 'OPENED' && invitation.status !== 'PENDING') return void renew(invitation)
+      setOpen({ question, invitation })
+    },
+    changeRole: (invitation, role) => {
+      const before = invitation.role
+      void update({ input: { invitationId: invitation.id, role } }).then(
+        (done) =>
+          done &&
+          toast({
+            text: t.invitations.roleChanged(name(invitation), t.roles[role]),
+            undo: { label: t.undo, run: () => void update({ input: { invitationId: invitation.id, role: before } }) },
+          }),
+      )
+    },
+    letIn: (invitation) =>
+      void update({ input: { invitationId: invitation.id, untilSessionEnds: true } }).then((done) => done && toast({ text: t.invitations.worksAgain(name(invitation)) })),
+    release: (invitation) => void release(invitation),
+  }
+
+  async function renew(invitation: InvitationPartsFragment) {
+    const done = await regenerate({ invitationId: invitation.id })
+    setOpen(done ? { question: 'link', invitation: done.invitation } : null)
+  }
+
+  if (!open) return [actions, null]
+  const { question, invitation } = open
+  const words = t.invitations.confirm
+  switch (question) {
+    case 'qr':
+      return [actions, <QrDialog key="qr" invitation={invitation} onClose={close} />]
+    case 'link':
+      return [actions, <LinkDialog key="link" invitation={invitation} onClose={close} />]
+    case 'extend':
+      return [actions, <ExtendDialog key="extend" invitation={invitation} onClose={close} />]
+    case 'release':
+      return [
+        actions,
+        <Confirm key="release" title={words.release(name(invitation))} text={words.releaseText} confirm={t.invitations.releaseOld} busy={releasing} onClose={close} onConfirm={() => void release(invitation)} />,
+      ]
+    case 'renew':
+      return [actions, <Confirm key="renew" title={words.renew(name(invitation))} text={words.renewText} confirm={words.renewConfirm} busy={regenerating} onClose={close} onConfirm={() => void renew(invitation)} />]
+    case 'revoke':
+      return [
+        actions,
+        <Confirm
+          key="revoke"
+          title={words.revoke(name(invitation))}
+          text={words.revokeText}
+          confirm={t.invitations.revoke}
+          busy={revoking}
+          onClose={close}
+          onConfirm={() =>
+            void revoke({ invitationId: invitation.id }).then((done) => {
+              close()
+              if (done) toast({ text: t.invitations.revoked(name(invitation)) })
+            })
+          }
+        />,
+      ]
+  }
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import type { SessionPartsFragment } from '../graphql/generated/graphql'
+import type { PlaceRoom } from '../room/Place'
+import { t } from '../texts'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { Name, Say } from '../ui/Text'
+import { clockRange, longDay, otherZone, zoneName } from '../ui/time'
+import { useReached } from './Countdown'
+import { Gives, Invites, StartWell } from './Event'
+import { Frame } from './Frame'
+
+interface BeforeStartProps {
+  room: PlaceRoom
+  session: SessionPartsFragment
+  invitedBy: string | undefined
+}
+
+/** Waiting for the start: the countdown, the details, and that the page may be left open. */
+export function BeforeStart({ room, session, invitedBy }: BeforeStartProps) {
+  const me = room.myParticipant
+  const role = me?.role ?? 'VIEWER'
+  const late = useReached(session.startsAt)
+  return (
+    <Frame>
+      <Invites title={room.title} role={me ? role : null} invitedBy={invitedBy} session={session} timeZone={room.timeZone} />
+      <StartWell session={session} />
+      <div className="stack stack--tight">
+        {!late && <AddToCalendar room={room} session={session} />}
+        <p className="small soft">
+          {me && !late ? <Say text={t.link.youAreIn} name={<Name>{me.displayName}</Name>} /> : null} {t.link.leaveOpen}
+        </p>
+      </div>
+      <ul className="facts small">
+        <li>
+          <Icon name="calendar" />
+          <span>
+            {longDay(session.startsAt)}, <time dateTime={session.startsAt}>{clockRange(session.startsAt, session.endsAt)}</time> {t.yourTime}
+            {otherZone(session.startsAt, room.timeZone) && (
+              <>
+                <br />
+                <span className="soft">
+                  {clockRange(session.startsAt, session.endsAt, room.timeZone)} {t.inRoomZone(zoneName(room.timeZone))}
+                </span>
+              </>
+            )}
+          </span>
+        </li>
+        {me?.guest && (
+          <li>
+            <Icon name="device" />
+            <span>{t.link.thisDevice}</span>
+          </li>
+        )}
+      </ul>
+      {room.description && <p className="small soft lines">{room.description}</p>}
+      <Gives role={role} />
+    </Frame>
+  )
+}
+
+function AddToCalendar({ room, session }: { room: PlaceRoom; session: SessionPartsFragment }) {
+  const [busy, setBusy] = useState(false)
+  const save = async () => {
+    setBusy(true)
+    const { calendarFile } = await import('./calendar')
+    const file = calendarFile(room, session, `${location.origin}/rooms/${room.id}`)
+    const anchor = document.createElement('a')
+    anchor.href = URL.createObjectURL(file)
+    anchor.download = file.name
+    anchor.click()
+    setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000)
+    setBusy(false)
+  }
+  return (
+    <Button size="large" wide icon="calendar" busy={busy} onClick={() => void save()}>
+      {t.link.addToCalendar}
+    </Button>
+  )
+}

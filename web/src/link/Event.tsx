@@ -1,0 +1,109 @@
+import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
+import { useServerNow } from '../graphql/clock'
+import { t } from '../texts'
+import { Icon } from '../ui/Icon'
+import { Name, Say } from '../ui/Text'
+import { ago, clock, clockRange, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
+import { capabilitiesOf } from '../room/roles'
+import { Countdown, useReached } from './Countdown'
+
+type Times = Pick<SessionPartsFragment, 'startsAt' | 'endsAt'>
+
+/** Today, 15:00–16:30 your time. */
+export function OwnTime({ session: { startsAt, endsAt } }: { session: Times }) {
+  const word = dayWord(startsAt, useServerNow(minute))
+  return (
+    <span>
+      {word.charAt(0).toLocaleUpperCase() + word.slice(1)},{' '}
+      <time dateTime={startsAt} title={exact(startsAt)}>
+        {clockRange(startsAt, endsAt)}
+      </time>{' '}
+      {t.yourTime}
+    </span>
+  )
+}
+
+/** One's own time first; the room's only where it differs. */
+export function When({ session, timeZone }: { session: Times; timeZone: string }) {
+  const { startsAt } = session
+  return (
+    <div className="meta">
+      <OwnTime session={session} />
+      {otherZone(startsAt, timeZone) && (
+        <span>
+          <time dateTime={startsAt}>{clock(startsAt, timeZone)}</time> {t.inZone(zoneName(timeZone))}
+        </span>
+      )}
+    </div>
+  )
+}
+
+interface InvitesProps {
+  title: string
+  role: RoomRole | null | undefined
+  invitedBy: string | null | undefined
+  session: Times | null | undefined
+  timeZone: string | null | undefined
+}
+
+/** Who invites to what, as what, and when. */
+export function Invites({ title, role, invitedBy, session, timeZone }: InvitesProps) {
+  const as = role ? <b className="strong">{t.roles[role]}</b> : null
+  return (
+    <div className="join__what">
+      {role && (
+        <p className="small soft">
+          {invitedBy ? <Say text={t.link.invites} host={<Name>{invitedBy}</Name>} role={as} /> : <Say text={t.link.invited} role={as} />}
+        </p>
+      )}
+      <h1>
+        <Name>{title}</Name>
+      </h1>
+      {session && <When session={session} timeZone={timeZone ?? 'UTC'} />}
+    </div>
+  )
+}
+
+/** The countdown, and what stands in its place once the start has passed without the host. */
+export function StartWell({ session }: { session: SessionPartsFragment }) {
+  const reached = useReached(session.startsAt)
+  const now = useServerNow(minute)
+  if (session.state === 'OPEN') return null
+  if (!reached) {
+    return (
+      <div className="well">
+        <p className="small soft">{t.link.startsIn}</p>
+        <Countdown until={session.startsAt} />
+      </div>
+    )
+  }
+  return (
+    <div className="well" role="status">
+      <p className="strong">{t.link.notOpenedYet}</p>
+      <p className="small soft">
+        <Say
+          text={t.link.plannedFor}
+          time={<time dateTime={session.startsAt}>{clock(session.startsAt)}</time>}
+          ago={ago(session.startsAt, now)}
+        />
+      </p>
+    </div>
+  )
+}
+
+/** What the role allows, as a list of words. */
+export function Gives({ role }: { role: RoomRole }) {
+  return (
+    <div className="gives">
+      <p className="small strong">{t.link.asRole(t.roles[role])}</p>
+      <ul className="gives__list">
+        {capabilitiesOf(role).map((capability) => (
+          <li key={capability}>
+            <Icon name="check" />
+            {t.capabilities[capability]}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,178 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useNavigate } from 'react-router'
+import { useClient } from 'urql'
+import { LinkLookDocument, LinkWatchDocument, type LinkPartsFragment, type ProblemPartsFragment } from '../graphql/generated/graphql'
+import { backoff } from '../graphql/backoff'
+import { serverNow } from '../graphql/clock'
+import { errorCode, unexpected } from '../graphql/problem'
+import { useRenew } from '../graphql/Usher'
+import { t } from '../texts'
+import { Banner } from '../ui/Banner'
+import { Button, buttonClass } from '../ui/Button'
+import { CopyButton } from '../ui/Copy'
+import { Mark } from '../ui/Empty'
+import { usePageTitle } from '../ui/usePageTitle'
+import { inEmbeddedBrowser } from './environment'
+import { Frame } from './Frame'
+import { Asked, PasteLink, Refusal } from './Refusal'
+import { currentToken, forgetToken, onToken, storageWorks } from './token'
+import { WhoAreYou } from './WhoAreYou'
+
+/** The page of a link: shows where one stands and moves on by itself. */
+export function JoinPage() {
+  const token = useSyncExternalStore(onToken, currentToken)
+  usePageTitle(t.link.pageTitle)
+  if (!token) {
+    return (
+      <Frame centre>
+        <Mark icon="link" />
+        <div className="stack stack--tight">
+          <h1>{t.link.noLink}</h1>
+          <p className="soft">{t.link.noLinkText}</p>
+        </div>
+        <PasteLink />
+      </Frame>
+    )
+  }
+  return <OpenedLink key={token} token={token} />
+}
+
+interface Look {
+  link: LinkPartsFragment | null
+  user: { name: string; email?: string | null } | null
+  fault: string | null
+}
+
+/** Looks at the link, then follows it: the POST of the look is what gives this browser its device cookie, so it comes first. */
+function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void } {
+  const client = useClient()
+  const [look, setLook] = useState<Look>({ link: null, user: null, fault: null })
+  const put = useCallback((link: LinkPartsFragment) => setLook((before) => ({ ...before, link, fault: null })), [])
+
+  useEffect(() => {
+    let over = false
+    let timer: number | undefined
+    let watching: { unsubscribe: () => void } | undefined
+    async function begin(tries: number) {
+      const result = await client.query(LinkLookDocument, { token }, { requestPolicy: 'network-only' }).toPromise()
+      if (over) return
+      const data = result.data
+      if (!data) {
+        const limited = errorCode(result.error) === 'RATE_LIMITED'
+        setLook((before) => ({ ...before, fault: unexpected(result.error) }))
+        timer = window.setTimeout(() => void begin(tries + 1), limited ? 60_000 : backoff(tries) + 500)
+        return
+      }
+      setLook({ link: data.invitationLink, user: data.me.user ?? null, fault: null })
+      watching = client.subscription(LinkWatchDocument, { token }).subscribe(({ data: pushed }) => pushed && put(pushed.invitationLink))
+    }
+    void begin(0)
+    return () => {
+      over = true
+      clearTimeout(timer)
+      watching?.unsubscribe()
+    }
+  }, [client, token, put])
+
+  return { ...look, put }
+}
+
+function OpenedLink({ token }: { token: string }) {
+  const navigate = useNavigate()
+  const renew = useRenew()
+  const { link, user, fault, put } = useLink(token)
+  const [refused, setRefused] = useState<ProblemPartsFragment | null>(null)
+
+  // What comes next is fetched while one reads, so that the click is answered at once.
+  useEffect(() => void import('../room/RoomRoute'), [])
+
+  const problem = link?.problem ?? refused
+  useRetry(refused?.retryAt, () => setRefused(null))
+
+  const redeemed = (roomId: string) => {
+    forgetToken()
+    renew()
+    void navigate(`/rooms/${roomId}`, { replace: true, state: { invitedBy: link?.invitedBy } })
+  }
+
+  const bar = <Hints token={token} />
+  if (!link) {
+    return (
+      <Frame centre bar={bar}>
+        <div className="late stack" role="status">
+          <span className="spinner" aria-hidden="true" />
+          <p className="soft">{fault ?? t.link.opening}</p>
+        </div>
+      </Frame>
+    )
+  }
+  if (link.problem && link.hostAsked) {
+    return (
+      <Frame centre bar={bar}>
+        <Asked />
+      </Frame>
+    )
+  }
+  if (problem) {
+    return (
+      <Frame centre bar={bar} foot={problem.code === 'LINK_NOT_VALID' ? t.brand : undefined}>
+        <Refusal problem={problem} link={link} token={token} onAsked={put} onTryOther={() => setRefused(null)} />
+      </Frame>
+    )
+  }
+  return (
+    <Frame bar={bar}>
+      <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onRedeemed={redeemed} />
+    </Frame>
+  )
+}
+
+/** Calls once the time to try again has come. */
+function useRetry(at: string | null | undefined, run: () => void) {
+  useEffect(() => {
+    if (!at) return
+    const timer = setTimeout(run, Math.max(1_000, Date.parse(at) - serverNow()))
+    return () => clearTimeout(timer)
+    // The time alone decides; a new callback of the same page means nothing new.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [at])
+}
+
+/** What may go wrong in this browser, said before it does. */
+function Hints({ token }: { token: string }) {
+  const address = `${location.origin}/join#${token}`
+  const [closed, setClosed] = useState(false)
+  if (closed) return null
+  if (!storageWorks()) {
+    return (
+      <Banner
+        bar
+        tone="wait"
+        icon="alert"
+        actions={
+          <a className={buttonClass(undefined, 'small')} href={address} target="_blank" rel="noopener noreferrer">
+            {t.link.ownTab}
+          </a>
+        }
+      >
+        {t.link.storageBlocked}
+      </Banner>
+    )
+  }
+  if (!inEmbeddedBrowser()) return null
+  return (
+    <Banner
+      bar
+      tone="wait"
+      icon="alert"
+      actions={
+        <>
+          <CopyButton text={address} size="small" words={t.link.copyForBrowser} />
+          <Button kind="quiet" size="small" icon="x" aria-label={t.close} onClick={() => setClosed(true)} />
+        </>
+      }
+    >
+      {t.link.embedded}
+    </Banner>
+  )
+}

@@ -1,0 +1,87 @@
+import type { PlacePartsFragment } from '../graphql/generated/graphql'
+import type { PlaceRoom } from '../room/Place'
+import { t } from '../texts'
+import { Avatar } from '../ui/Avatar'
+import { LiveBadge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Mark } from '../ui/Empty'
+import { Name, Say } from '../ui/Text'
+import { Gives } from './Event'
+import { Frame } from './Frame'
+
+interface LobbyProps {
+  room: PlaceRoom
+  /** Empty for a member of the site who has no place yet. */
+  me: PlacePartsFragment | null
+  invitedBy: string | undefined
+  left: boolean
+  busy: boolean
+  fault: string | null
+  onEnter: () => void
+}
+
+/** One step before the room, always: nothing enters by itself. */
+export function Lobby({ room, me, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
+  const role = me?.role ?? 'VIEWER'
+  return (
+    <Frame>
+      <div className="join__what">
+        <div className="cluster">
+          <LiveBadge />
+          <span className="small soft">{left ? t.link.youLeft : t.link.sessionOpen}</span>
+        </div>
+        <h1>
+          <Name>{room.title}</Name>
+        </h1>
+      </div>
+      {me && (
+        <div className="cluster">
+          <Avatar id={me.id} name={me.displayName} size="large" />
+          <div>
+            <div className="strong">
+              <Name>{me.displayName}</Name>
+            </div>
+            <div className="small soft">
+              {invitedBy ? <Say text={t.link.roleInvitedBy} role={t.roles[role]} host={<Name>{invitedBy}</Name>} /> : t.roles[role]}
+            </div>
+          </div>
+        </div>
+      )}
+      <Gives role={role} />
+      <div className="stack stack--tight">
+        <Button kind="primary" size="large" wide busy={busy} onClick={onEnter}>
+          {t.link.enterAs(t.roles[role])}
+        </Button>
+        {fault && <p className="field__error" role="alert">{fault}</p>}
+        {room.admission === 'APPROVAL' && <p className="small soft">{t.link.oneByOne}</p>}
+      </div>
+    </Frame>
+  )
+}
+
+interface DeniedProps {
+  state: 'DENIED' | 'REMOVED'
+  busy: boolean
+  fault: string | null
+  onAgain: () => void
+}
+
+/** Not let in, or taken out: what one can do. */
+export function Denied({ state, busy, fault, onAgain }: DeniedProps) {
+  const words = state === 'DENIED' ? t.link.denied : t.link.removed
+  return (
+    <Frame centre>
+      <Mark icon="door" tone="wait" />
+      <div className="stack stack--tight" role="status">
+        <h1>{words.title}</h1>
+        <p className="soft">{words.text}</p>
+      </div>
+      <div className="stack stack--tight full">
+        <Button kind="primary" size="large" wide busy={busy} onClick={onAgain}>
+          {t.link.askAgain}
+        </Button>
+        {fault && <p className="field__error" role="alert">{fault}</p>}
+      </div>
+    </Frame>
+  )
+}

@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'react'
+import { useQuery } from 'urql'
+import { type PlacePartsFragment, QueuePlaceDocument } from '../graphql/generated/graphql'
+import { useServerNow } from '../graphql/clock'
+import type { PlaceRoom } from '../room/Place'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Button } from '../ui/Button'
+import { Mark } from '../ui/Empty'
+import { Name, Say } from '../ui/Text'
+import { span } from '../ui/time'
+import { Frame } from './Frame'
+
+interface QueueProps {
+  room: PlaceRoom
+  me: PlacePartsFragment
+  busy: boolean
+  fault: string | null
+  onCancel: () => void
+}
+
+const askEvery = 10_000
+
+/** Waiting to be let in: the place in the queue is the largest thing. */
+export function Queue({ room, me, busy, fault, onCancel }: QueueProps) {
+  // No event tells of others' moves, so the place is asked for now and then, while somebody looks.
+  const [, ask] = useQuery({ query: QueuePlaceDocument, variables: { roomId: room.id }, pause: true })
+  const latest = useRef(ask)
+  useEffect(() => {
+    latest.current = ask
+  })
+  useEffect(() => {
+    const look = () => document.visibilityState === 'visible' && latest.current({ requestPolicy: 'network-only' })
+    look()
+    const timer = setInterval(look, askEvery)
+    return () => clearInterval(timer)
+  }, [])
+
+  const place = me.queuePosition ?? null
+  const now = useServerNow(10_000)
+  const { say } = useVoice()
+  useEffect(() => {
+    if (place !== null) say(t.link.place(place))
+  }, [place, say])
+
+  return (
+    <Frame centre>
+      <Mark icon="hour" tone="wait" />
+      <div className="stack stack--tight">
+        <h1>{t.link.willLetYouIn}</h1>
+        <p className="soft">
+          <Say text={place === null ? t.link.waitsFor : t.link.placeInQueue(place)} room={<Name>{room.title}</Name>} />
+        </p>
+      </div>
+      <div className="well">
+        <p className="small soft">{t.link.yourPlace}</p>
+        <p className="place digits">{place ?? '–'}</p>
+        {me.waitingSince && <p className="small soft">{t.link.waitingFor(span(now - Date.parse(me.waitingSince)))}</p>}
+      </div>
+      <p className="small soft">{me.guest ? t.link.keepsPlaceGuest : t.link.keepsPlace}</p>
+      {fault && <p className="field__error" role="alert">{fault}</p>}
+      <Button size="large" busy={busy} onClick={onCancel}>
+        {t.cancel}
+      </Button>
+    </Frame>
+  )
+}

@@ -1,0 +1,62 @@
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { MemoryRouter } from 'react-router'
+import { describe, expect, it, vi } from 'vitest'
+import { UsherProvider } from '../graphql/Usher'
+import type { NextStep, ProblemCode } from '../graphql/generated/graphql'
+import { t } from '../texts'
+import { Refusal } from './Refusal'
+import { currentToken } from './token'
+
+// What the server answers with each code of opening and entering, and what the page must offer for it.
+const answers: [ProblemCode, NextStep[], string[]][] = [
+  ['LINK_NOT_VALID', ['PASTE_WHOLE_LINK', 'CONTACT_HOST'], ['Open']],
+  ['LINK_REPLACED', ['USE_NEWEST_LINK', 'ASK_HOST'], ['Open', 'Ask the host']],
+  ['LINK_EXPIRED', ['ASK_HOST'], ['Ask the host']],
+  ['USED_ON_OTHER_DEVICE', ['ASK_HOST'], ['Ask the host']],
+  ['INVITATION_REVOKED', ['CONTACT_HOST'], []],
+  ['ROOM_DELETED', ['CONTACT_HOST'], []],
+  ['SESSION_CANCELLED', ['CONTACT_HOST'], []],
+  ['ENTRY_DENIED', ['CONTACT_HOST'], []],
+  ['PARTICIPANT_BLOCKED', ['CONTACT_HOST'], []],
+  ['SIGN_IN_REQUIRED', ['SIGN_IN'], ['Sign in']],
+  ['TOO_MANY_ATTEMPTS', ['WAIT', 'CONTACT_HOST'], []],
+  ['EMAIL_DOMAIN_BLOCKED', ['CONTACT_HOST', 'CONTACT_ADMIN'], []],
+  ['ROOM_NOT_AVAILABLE', ['WAIT', 'CONTACT_HOST'], []],
+  ['SESSION_ENDED', ['WAIT', 'CONTACT_HOST'], []],
+]
+
+function show(code: ProblemCode, nextSteps: NextStep[], message = 'The server says so.') {
+  render(
+    <UsherProvider>
+      <MemoryRouter>
+        <Refusal problem={{ code, nextSteps, message }} token="u1_abc" link={{ invitedBy: 'Amina Ruth', expiresAt: null }} />
+      </MemoryRouter>
+    </UsherProvider>,
+  )
+}
+
+describe('Refusal', () => {
+  it.each(answers)('says %s in words of its own and offers the way out', (code, steps, offered) => {
+    show(code, steps)
+    expect(screen.getByRole('heading').textContent).toBe(t.refusals[code]?.title)
+    const actions = [...screen.queryAllByRole('button'), ...screen.queryAllByRole('link')].map((action) => action.textContent)
+    expect(actions).toEqual(offered)
+    expect(document.body.textContent).not.toContain(code)
+    expect(Boolean(screen.queryByText(t.link.contactNamed('Amina Ruth')))).toBe(steps.includes('CONTACT_HOST'))
+  })
+
+  it('shows the message of a code that it does not know', () => {
+    show('SOMETHING_NEW' as ProblemCode, ['RELOAD'], 'The moon is in the way.')
+    expect(screen.getByText('The moon is in the way.')).toBeTruthy()
+    expect(screen.getByRole('button', { name: t.reload })).toBeTruthy()
+  })
+
+  it('takes a link that was pasted whole', async () => {
+    vi.spyOn(window, 'scrollTo').mockImplementation(() => {})
+    show('LINK_NOT_VALID', ['PASTE_WHOLE_LINK'])
+    await userEvent.type(screen.getByLabelText('Your link'), 'https://usher.example.org/join#u1_whole')
+    await userEvent.click(screen.getByRole('button', { name: 'Open' }))
+    expect(currentToken()).toBe('u1_whole')
+  })
+})

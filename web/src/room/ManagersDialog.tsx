@@ -1,0 +1,169 @@
+import { useState } from 'react'
+import { AddManagerDocument, type ManagerRole, RemoveManagerDocument, type RoomPageQuery } from '../graphql/generated/graphql'
+import { useRun } from '../graphql/useRun'
+import { type Match, PeopleCombobox } from '../invite/PeopleCombobox'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Avatar } from '../ui/Avatar'
+import { Banner } from '../ui/Banner'
+import { Button } from '../ui/Button'
+import { Confirm, Dialog } from '../ui/Dialog'
+import { Field, SelectField } from '../ui/Field'
+import { Icon } from '../ui/Icon'
+import { Name } from '../ui/Text'
+import { managerRoles } from './roles'
+
+type Room = NonNullable<RoomPageQuery['room']>
+type Manager = Room['managers'][number]
+
+interface ManagersDialogProps {
+  room: Room
+  userId: string
+  /** Whether the viewer may change anything here, and owners in particular. */
+  mayChange: boolean
+  mayChangeOwners: boolean
+  onClose: () => void
+}
+
+/** Who manages the room, and as what. */
+export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClose }: ManagersDialogProps) {
+  const { toast } = useVoice()
+  const [put, putting] = useRun(AddManagerDocument)
+  const [remove, removing] = useRun(RemoveManagerDocument)
+  const [typed, setTyped] = useState('')
+  const [chosen, setChosen] = useState<Match['user'] | null>(null)
+  const [role, setRole] = useState<ManagerRole>('CO_EDITOR')
+  const [error, setError] = useState<string | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const [leaving, setLeaving] = useState<Manager | null>(null)
+
+  const settle = (outcome: Awaited<ReturnType<typeof put>> | Awaited<ReturnType<typeof remove>>, text: string) => {
+    const refused = 'problem' in outcome ? outcome.problem.message : 'fault' in outcome ? outcome.fault : null
+    setFault(refused)
+    if (!refused) toast({ text })
+    return !refused
+  }
+  const change = async (manager: Manager, next: ManagerRole) =>
+    settle(await put({ input: { roomId: room.id, userId: manager.user.id, role: next } }), t.managers.isNow(manager.user.name, t.managerRoles[next]))
+
+  async function add() {
+    if (!chosen) return setError(t.managers.choose)
+    const done = settle(await put({ input: { roomId: room.id, userId: chosen.id, role } }), t.managers.isNow(chosen.name, t.managerRoles[role]))
+    if (!done) return
+    setTyped('')
+    setChosen(null)
+  }
+
+  if (leaving) {
+    const { user } = leaving
+    return (
+      <Confirm
+        title={t.managers.removeTitle(user.name)}
+        text={t.managers.removeText}
+        confirm={t.managers.remove}
+        busy={removing}
+        onClose={() => setLeaving(null)}
+        onConfirm={() => void remove({ input: { roomId: room.id, userId: user.id } }).then((outcome) => settle(outcome, t.managers.removed(user.name)) || true).then(() => setLeaving(null))}
+      />
+    )
+  }
+  const offered = managerRoles.filter((one) => one !== 'OWNER' || mayChangeOwners)
+  return (
+    <Dialog
+      title={t.managers.title}
+      subtitle={room.title}
+      onClose={onClose}
+      onSubmit={mayChange ? () => void add() : undefined}
+      foot={
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            {t.done}
+          </Button>
+          {mayChange && (
+            <Button type="submit" kind="primary" busy={putting}>
+              {t.managers.add}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {fault && (
+        <Banner tone="danger" icon="alert" role="alert">
+          {fault}
+        </Banner>
+      )}
+      {mayChange && (
+        <div className="field-pair">
+          <Field label={t.managers.person} hint={chosen ? chosen.name : t.managers.hint} error={error}>
+            {(control) => (
+              <PeopleCombobox
+                roomId={room.id}
+                value={typed}
+                control={control}
+                autoFocus
+                onChange={(value) => {
+                  if (value === typed) return
+                  setTyped(value)
+                  setChosen(null)
+                  setError(null)
+                }}
+                onChoose={(match) => {
+                  setChosen(match.user)
+                  setTyped(match.user.email ?? match.user.name)
+                  setError(null)
+                }}
+                note={(match) => match.managerRole && t.managerRoles[match.managerRole]}
+              />
+            )}
+          </Field>
+          <SelectField label={t.managers.role} value={role} onChange={(event) => setRole(event.target.value as ManagerRole)} hint={t.managers.gives[role]}>
+            {offered.map((one) => (
+              <option key={one} value={one}>
+                {t.managerRoles[one]}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+      )}
+      <ul>
+        {room.managers.map((manager) => {
+          const { user } = manager
+          const mine = user.id === userId
+          const fixed = !mayChange || mine || (manager.role === 'OWNER' && !mayChangeOwners)
+          return (
+            <li className="row" key={user.id}>
+              <Avatar id={user.id} name={user.name} />
+              <div className="row__main">
+                <span className="row__name clip" title={user.name}>
+                  <Name>{user.name}</Name>
+                </span>
+                <span className="small soft clip" title={user.email ?? undefined}>
+                  {mine ? t.you : user.email}
+                </span>
+              </div>
+              <div className="row__end">
+                {fixed ? (
+                  <span className="small soft">{t.managerRoles[manager.role]}</span>
+                ) : (
+                  <>
+                    <div className="select">
+                      <select className="input" aria-label={t.managers.roleOf(user.name)} value={manager.role} onChange={(event) => void change(manager, event.target.value as ManagerRole)}>
+                        {offered.map((one) => (
+                          <option key={one} value={one}>
+                            {t.managerRoles[one]}
+                          </option>
+                        ))}
+                      </select>
+                      <Icon name="down" />
+                    </div>
+                    <Button kind="quiet" size="small" icon="x" aria-label={t.managers.removeNamed(user.name)} onClick={() => setLeaving(manager)} />
+                  </>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,17 @@
+import { useState } from 'react'
+import type { PlacePartsFragment } from '../graphql/generated/graphql'
+import { People } from './People'
+import type { PlaceEvent, PlaceRoom } from './Place'
+
+const nobody: ReadonlySet<string> = new Set()
+
+/** Who waits and who is here, for a moderator in the room, who may admit and remove. */
+export default function ModeratorPeople({ room, me, event }: { room: PlaceRoom; me: PlacePartsFragment; event: PlaceEvent | null }) {
+  const [epoch, setEpoch] = useState(0)
+  const [seen, setSeen] = useState(event)
+  if (event !== seen) {
+    setSeen(event)
+    if (event?.__typename === 'RoomUpdated' || event?.__typename === 'SessionStarted') setEpoch(epoch + 1)
+  }
+  return <People roomId={room.id} meId={me.id} manages={false} epoch={epoch} changed={nobody} chosen />
+}

@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState } from 'react'
+import { useLocation } from 'react-router'
+import { useMutation } from 'urql'
+import { AcknowledgeRoleDocument, EnterRoomDocument, LeaveRoomDocument, type PlaceEventsSubscription, type PlaceQuery } from '../graphql/generated/graphql'
+import { useRun } from '../graphql/useRun'
+import { BeforeStart } from '../link/BeforeStart'
+import { Frame } from '../link/Frame'
+import { Denied, Lobby } from '../link/Lobby'
+import { Queue } from '../link/Queue'
+import { Refusal, type Refused } from '../link/Refusal'
+import { usePageTitle } from '../ui/usePageTitle'
+import { InRoom } from './InRoom'
+
+export type PlaceRoom = NonNullable<PlaceQuery['room']>
+export type PlaceEvent = PlaceEventsSubscription['roomEvents']
+
+/** One's own place in a room: where one stands, from the countdown to the room, moving on by itself. */
+export function Place({ room, event }: { room: PlaceRoom; event: PlaceEvent | null }) {
+  const me = room.myParticipant
+  const invitedBy = (useLocation().state as { invitedBy?: string } | null)?.invitedBy
+  const [enter, entering] = useRun(EnterRoomDocument)
+  const [leave, leaving] = useRun(LeaveRoomDocument)
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  useAcknowledge(room.id, me?.roleRevision)
+  usePageTitle(room.title)
+
+  // A refusal belongs to the state that it was met in.
+  const stands = `${room.session?.id}/${room.session?.state}/${me?.state}`
+  const [stood, setStood] = useState(stands)
+  if (stood !== stands) {
+    setStood(stands)
+    setRefused(null)
+    setFault(null)
+  }
+
+  const go = async (action: typeof enter | typeof leave) => {
+    setFault(null)
+    const outcome = await action({ roomId: room.id })
+    if ('problem' in outcome) setRefused(outcome.problem)
+    if ('fault' in outcome) setFault(outcome.fault)
+  }
+  const onEnter = () => void go(enter)
+  const onLeave = () => void go(leave)
+  const busy = entering || leaving
+
+  const page = (refusal: Refused) => (
+    <Frame centre>
+      <Refusal problem={refusal} link={{ invitedBy: invitedBy ?? null, expiresAt: null }} />
+    </Frame>
+  )
+  const session = room.session
+  if (refused && refused.code !== 'SESSION_NOT_OPEN') return page(refused)
+  if (me?.state === 'BLOCKED') return page({ code: 'PARTICIPANT_BLOCKED', nextSteps: ['CONTACT_HOST'] })
+  if (!session) return page({ code: 'SESSION_NOT_OPEN', nextSteps: ['WAIT'] })
+  if (session.state === 'CANCELLED') return page({ code: 'SESSION_CANCELLED', nextSteps: ['CONTACT_HOST'] })
+  if (session.state === 'ENDED') return page({ code: 'SESSION_ENDED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
+  if (session.state === 'SCHEDULED') return <BeforeStart room={room} session={session} invitedBy={invitedBy} />
+  switch (me?.state) {
+    case 'IN_ROOM':
+      return <InRoom room={room} me={me} event={event} onLeave={onLeave} leaving={leaving} fault={fault} />
+    case 'WAITING':
+      return <Queue room={room} me={me} onCancel={onLeave} busy={busy} fault={fault} />
+    case 'DENIED':
+    case 'REMOVED':
+      return <Denied state={me.state} onAgain={onEnter} busy={busy} fault={fault} />
+    default:
+      return <Lobby room={room} me={me ?? null} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />
+  }
+}
+
+/** Confirms each role that this page shows: managers see it delivered. */
+function useAcknowledge(roomId: string, roleRevision: number | undefined) {
+  const [, acknowledge] = useMutation(AcknowledgeRoleDocument)
+  const done = useRef(-1)
+  useEffect(() => {
+    if (roleRevision === undefined || roleRevision <= done.current) return
+    done.current = roleRevision
+    void acknowledge({ roomId, roleRevision })
+  }, [acknowledge, roomId, roleRevision])
+}
+

@@ -1,0 +1,76 @@
+import { type RoomPartsFragment, StartSessionDocument } from '../graphql/generated/graphql'
+import { useServerNow } from '../graphql/clock'
+import { useDo } from '../graphql/useRun'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Button } from '../ui/Button'
+import { copyText } from '../ui/Copy'
+import { Menu, MenuItem, MenuRule } from '../ui/Menu'
+import { day, minute } from '../ui/time'
+
+export type RoomQuestion = 'invite' | 'edit' | 'managers' | 'reschedule' | 'new session' | 'cancel' | 'delete'
+
+interface RoomMenuProps {
+  room: RoomPartsFragment
+  mayEdit: boolean
+  owns: boolean
+  onAsk: (question: RoomQuestion) => void
+}
+
+/** What can be done with the room, below its primary action. */
+export function RoomMenu({ room, mayEdit, owns, onAsk }: RoomMenuProps) {
+  const { toast } = useVoice()
+  const [start] = useDo(StartSessionDocument)
+  const now = useServerNow(minute)
+  const { session } = room
+  const planned = session?.state === 'SCHEDULED'
+  const over = !session || session.state === 'ENDED' || session.state === 'CANCELLED'
+  const reopens = session?.state === 'ENDED' && session.endedAt && now - Date.parse(session.endedAt) < day
+  const copy = async () => toast((await copyText(`${location.origin}/rooms/${room.id}`)) ? { text: t.room.addressCopied } : { text: t.copyByHand, failed: true })
+  return (
+    <Menu label={t.room.menu} button={<Button size="large" icon="more" aria-label={t.room.more} />}>
+      {room.canInvite && (
+        <MenuItem icon="user-plus" onClick={() => onAsk('invite')}>
+          {t.invite.title}
+        </MenuItem>
+      )}
+      {mayEdit && (
+        <MenuItem icon="edit" onClick={() => onAsk('edit')}>
+          {t.room.edit}
+        </MenuItem>
+      )}
+      <MenuItem icon="users" onClick={() => onAsk('managers')}>
+        {t.managers.title}
+      </MenuItem>
+      {planned && (
+        <MenuItem icon="clock" onClick={() => onAsk('reschedule')}>
+          {t.room.reschedule}
+        </MenuItem>
+      )}
+      {reopens && session && (
+        <MenuItem icon="refresh" onClick={() => void start({ sessionId: session.id })}>
+          {t.room.openAgain}
+        </MenuItem>
+      )}
+      {over && (
+        <MenuItem icon="calendar" onClick={() => onAsk('new session')}>
+          {t.room.newSession}
+        </MenuItem>
+      )}
+      <MenuItem icon="link" onClick={() => void copy()}>
+        {t.room.copyAddress}
+      </MenuItem>
+      {(planned || owns) && <MenuRule />}
+      {planned && (
+        <MenuItem icon="x" danger onClick={() => onAsk('cancel')}>
+          {t.room.cancelSession}…
+        </MenuItem>
+      )}
+      {owns && (
+        <MenuItem icon="trash" danger onClick={() => onAsk('delete')}>
+          {t.room.delete}…
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

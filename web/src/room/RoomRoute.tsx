@@ -1,0 +1,139 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { useQuery } from 'urql'
+import { PlaceDocument, PlaceEventsDocument, type PlaceEventsSubscription, type PlaceQuery } from '../graphql/generated/graphql'
+import { backoff } from '../graphql/backoff'
+import { unexpected } from '../graphql/problem'
+import { useFeed } from '../graphql/useFeed'
+import { Frame } from '../link/Frame'
+import { Refusal, type Refused } from '../link/Refusal'
+import { t } from '../texts'
+import { buttonClass } from '../ui/Button'
+import { Mark } from '../ui/Empty'
+import { usePageTitle } from '../ui/usePageTitle'
+import { Place } from './Place'
+
+const RoomPage = lazy(() => import('./RoomPage'))
+
+/** /rooms/:id: the manager's page for who manages the room, one's own place for everyone else. */
+export default function RoomRoute() {
+  const { roomId = '' } = useParams()
+  return <Room key={roomId} roomId={roomId} />
+}
+
+function Room({ roomId }: { roomId: string }) {
+  const [{ data, fetching, error, stale }, refetch] = useQuery({ query: PlaceDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
+  const [farewell, setFarewell] = useState<Refused | null>(null)
+  useTryAgain(Boolean(error) && !data, () => refetch({ requestPolicy: 'network-only' }))
+
+  if (!data) {
+    return (
+      <Frame centre foot={t.brand}>
+        <div className="late stack" role="status">
+          <span className="spinner" aria-hidden="true" />
+          <p className="soft">{error && !fetching ? unexpected(error) : t.loading}</p>
+        </div>
+      </Frame>
+    )
+  }
+  if (!data.room) return <Nothing signedIn={Boolean(data.me.user)} farewell={farewell} checking={fetching || stale} />
+  const manages = Boolean(data.room.myManagerRole) || data.me.user?.siteRole === 'ADMIN'
+  if (manages && data.me.user) {
+    return (
+      <Suspense fallback={null}>
+        <RoomPage roomId={roomId} user={data.me.user} />
+      </Suspense>
+    )
+  }
+  return <FollowedPlace room={data.room} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
+}
+
+type PlaceEvent = PlaceEventsSubscription['roomEvents']
+type PlaceRoom = NonNullable<PlaceQuery['room']>
+
+/** Why the stream ended, for somebody who no longer sees the room afterwards. */
+function farewellOf(event: PlaceEvent): Refused | null {
+  switch (event.__typename) {
+    case 'InvitationRevoked':
+      return { code: 'INVITATION_REVOKED', nextSteps: ['CONTACT_HOST'] }
+    case 'LinkRegenerated':
+      return { code: 'LINK_REPLACED', nextSteps: ['USE_NEWEST_LINK'] }
+    case 'DeviceReleased':
+      return { code: 'USED_ON_OTHER_DEVICE', nextSteps: ['CONTACT_HOST'] }
+    case 'RoomDeleted':
+      return { code: 'ROOM_DELETED', nextSteps: ['CONTACT_HOST'] }
+    case 'ParticipantRemoved':
+      return event.blocked ? { code: 'PARTICIPANT_BLOCKED', nextSteps: ['CONTACT_HOST'] } : null
+    default:
+      return null
+  }
+}
+
+interface FollowedProps {
+  room: PlaceRoom
+  onStale: () => void
+  onFarewell: (refused: Refused | null) => void
+}
+
+function FollowedPlace({ room, onStale, onFarewell }: FollowedProps) {
+  const [lastEvent, setLastEvent] = useState<PlaceEvent | null>(null)
+  useFeed({
+    roomId: room.id,
+    after: room.revision,
+    document: PlaceEventsDocument,
+    onEvent: (event) => {
+      const why = farewellOf(event)
+      if (why) onFarewell(why)
+      setLastEvent(event)
+    },
+    onStale,
+  })
+  return <Place room={room} event={lastEvent} />
+}
+
+/** A room that one may not know of, or no longer. */
+function Nothing({ signedIn, farewell, checking }: { signedIn: boolean; farewell: Refused | null; checking: boolean }) {
+  usePageTitle(t.room.nothing)
+  if (checking && !farewell) return null
+  return (
+    <Frame centre foot={t.brand}>
+      {farewell ? (
+        <Refusal problem={farewell} />
+      ) : (
+        <>
+          <Mark icon="door" tone="wait" />
+          <div className="stack stack--tight">
+            <h1>{t.room.nothing}</h1>
+            <p className="soft">{signedIn ? t.room.nothingSignedIn : t.room.nothingText}</p>
+          </div>
+          <div className="stack stack--tight full">
+            {signedIn ? (
+              <Link className={buttonClass('primary', 'large', true)} to="/">
+                {t.room.toRooms}
+              </Link>
+            ) : (
+              <Link className={buttonClass(undefined, 'large', true)} to={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>
+                {t.signIn.title}
+              </Link>
+            )}
+          </div>
+        </>
+      )}
+    </Frame>
+  )
+}
+
+/** Tries again by itself, ever more slowly, while something failed. */
+export function useTryAgain(failed: boolean, run: () => void) {
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    if (!failed) return setTries(0)
+    const timer = setTimeout(() => {
+      setTries((count) => count + 1)
+      run()
+    }, 500 + backoff(tries))
+    return () => clearTimeout(timer)
+    // Each try counts one up and so plans the next; `run` is the same request every time.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [failed, tries])
+}

@@ -1,0 +1,69 @@
+import { useRef, useState } from 'react'
+import { RescheduleSessionDocument, type RoomPartsFragment, ScheduleSessionDocument } from '../graphql/generated/graphql'
+import { serverNow } from '../graphql/clock'
+import { useRun } from '../graphql/useRun'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { focusFirstInvalid } from '../ui/Field'
+import { soon, timesOf, WhenFields, whenOf } from './WhenFields'
+
+interface SessionDialogProps {
+  room: RoomPartsFragment
+  /** Moves the planned session; else plans a new one. */
+  move: boolean
+  onClose: () => void
+}
+
+/** Plans a session, or moves the one that is planned. */
+export function SessionDialog({ room, move, onClose }: SessionDialogProps) {
+  const { toast } = useVoice()
+  const [schedule, scheduling] = useRun(ScheduleSessionDocument)
+  const [reschedule, moving] = useRun(RescheduleSessionDocument)
+  const body = useRef<HTMLDivElement>(null)
+  const session = room.session
+  const [when, setWhen] = useState(() => (move && session ? whenOf(session, room.timeZone) : soon(serverNow(), room.timeZone)))
+  const [error, setError] = useState<string | null>(null)
+
+  async function submit() {
+    const times = timesOf(when)
+    if (!times) {
+      setError(t.when.typeBoth)
+      focusFirstInvalid(body.current)
+      return
+    }
+    const outcome = move && session ? await reschedule({ input: { sessionId: session.id, ...times } }) : await schedule({ input: { roomId: room.id, ...times } })
+    if ('answer' in outcome) {
+      onClose()
+      toast({ text: move ? t.room.moved : t.room.planned })
+      return
+    }
+    setError('problem' in outcome ? outcome.problem.message : outcome.fault)
+    focusFirstInvalid(body.current)
+  }
+
+  return (
+    <Dialog
+      title={move ? t.room.reschedule : t.room.newSession}
+      subtitle={room.title}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      foot={
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            {t.cancel}
+          </Button>
+          <Button type="submit" kind="primary" busy={scheduling || moving}>
+            {move ? t.room.move : t.room.plan}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack" ref={body}>
+        <WhenFields when={when} onChange={setWhen} fixedZone error={error} />
+        {move && <p className="small soft">{t.room.linksMove}</p>}
+      </div>
+    </Dialog>
+  )
+}

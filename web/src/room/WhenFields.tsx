@@ -1,0 +1,77 @@
+import { t } from '../texts'
+import { SelectField, TextField } from '../ui/Field'
+import { instant, minute, ownZone, wallClock } from '../ui/time'
+
+export interface When {
+  date: string
+  time: string
+  zone: string
+  /** Minutes; empty for no end. */
+  length: string
+}
+
+const lengths = ['30', '45', '60', '90', '120', '180', '240', '480']
+
+/** The next full hour that is at least half an hour away, in a zone. */
+export function soon(now: number, zone: string = ownZone()): When {
+  const hour = 60 * minute
+  return { ...wallClock(Math.ceil((now + hour / 2) / hour) * hour, zone), zone, length: '60' }
+}
+
+/** A planned session as fields. */
+export function whenOf(session: { startsAt: string; endsAt?: string | null }, zone: string): When {
+  const length = session.endsAt ? String(Math.round((Date.parse(session.endsAt) - Date.parse(session.startsAt)) / minute)) : ''
+  return { ...wallClock(session.startsAt, zone), zone, length }
+}
+
+/** Start and end as instants; null where date or time is missing. */
+export function timesOf(when: When): { startsAt: string; endsAt: string | null } | null {
+  const startsAt = instant(when.date, when.time, when.zone)
+  if (!startsAt) return null
+  return { startsAt, endsAt: when.length ? new Date(Date.parse(startsAt) + Number(when.length) * minute).toISOString() : null }
+}
+
+interface WhenFieldsProps {
+  when: When
+  onChange: (when: When) => void
+  /** Leaves the zone as it is: it is the room's. */
+  fixedZone?: boolean
+  error?: string | null
+}
+
+/** Date, time, length and zone of a session. */
+export function WhenFields({ when, onChange, fixedZone, error }: WhenFieldsProps) {
+  const set = (name: keyof When) => (event: { target: { value: string } }) => onChange({ ...when, [name]: event.target.value })
+  const offered = when.length && !lengths.includes(when.length) ? [...lengths, when.length] : lengths
+  return (
+    <>
+      <div className="field-trio">
+        <TextField label={t.when.date} type="date" required value={when.date} onChange={set('date')} error={error} />
+        <TextField label={t.when.time} type="time" required value={when.time} onChange={set('time')} />
+        <SelectField label={t.when.length} value={when.length} onChange={set('length')}>
+          {offered.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {t.when.minutes(Number(minutes))}
+            </option>
+          ))}
+          <option value="">{t.when.noEnd}</option>
+        </SelectField>
+      </div>
+      {fixedZone ? <p className="small soft">{t.when.inRoomsZone(when.zone.replaceAll('_', ' '))}</p> : <ZoneField value={when.zone} onChange={(zone) => onChange({ ...when, zone })} />}
+    </>
+  )
+}
+
+/** The zone that a room's times are planned in. */
+export function ZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
+  const zones = new Set([value, ownZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])
+  return (
+    <SelectField label={t.when.zone} value={value} onChange={(event) => onChange(event.target.value)}>
+      {[...zones].toSorted().map((zone) => (
+        <option key={zone} value={zone}>
+          {zone.replaceAll('_', ' ')}
+        </option>
+      ))}
+    </SelectField>
+  )
+}

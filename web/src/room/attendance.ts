@@ -1,0 +1,43 @@
+import type { AttendeePartsFragment, ParticipantState } from '../graphql/generated/graphql'
+import { roleRank } from './roles'
+
+export type GroupKey = 'moderators' | 'speakers' | 'viewers' | 'gone'
+
+export interface Group {
+  key: GroupKey
+  people: AttendeePartsFragment[]
+}
+
+const gone = new Set<ParticipantState>(['LEFT', 'DENIED', 'REMOVED', 'BLOCKED'])
+
+function groupOf(person: AttendeePartsFragment): GroupKey | null {
+  if (person.state === 'WAITING') return null // stands on top, in the queue
+  if (gone.has(person.state)) return 'gone'
+  if (person.managerRole || person.role === 'MODERATOR') return 'moderators'
+  return person.role === 'SPEAKER' ? 'speakers' : 'viewers'
+}
+
+/** Everyone by role, who is out last; managers before moderators, then by name. Empty groups are left out. */
+export function groupPeople(people: AttendeePartsFragment[]): Group[] {
+  const groups: Record<GroupKey, AttendeePartsFragment[]> = { moderators: [], speakers: [], viewers: [], gone: [] }
+  for (const person of people) {
+    const key = groupOf(person)
+    if (key) groups[key].push(person)
+  }
+  const rank = (person: AttendeePartsFragment) => (person.managerRole ? 9 : roleRank[person.role])
+  return (Object.keys(groups) as GroupKey[])
+    .map((key) => ({ key, people: groups[key].toSorted((a, b) => rank(b) - rank(a) || a.displayName.localeCompare(b.displayName) || a.id.localeCompare(b.id)) }))
+    .filter((group) => group.people.length > 0)
+}
+
+/** Who waits longest first. */
+export function bySeniority(people: AttendeePartsFragment[]): AttendeePartsFragment[] {
+  return people.toSorted((a, b) => (a.waitingSince ?? '').localeCompare(b.waitingSince ?? '') || a.id.localeCompare(b.id))
+}
+
+/** Whether a change of role has reached the person's page; empty where there was none, or nobody may know. */
+export function delivery(person: Pick<AttendeePartsFragment, 'roleDelivered' | 'online' | 'state'>, changed: boolean): 'delivered' | 'under way' | 'later' | null {
+  if (!changed || person.roleDelivered === null || person.roleDelivered === undefined || gone.has(person.state)) return null
+  if (person.roleDelivered) return 'delivered'
+  return person.online ? 'under way' : 'later'
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react'
+import { gather } from '../graphql/gather'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+
+// Two soft notes, made here: a file would be one more thing to load. Browsers allow sound after the first click.
+function chime() {
+  if (!navigator.userActivation?.hasBeenActive) return
+  try {
+    const audio = new AudioContext()
+    const gain = audio.createGain()
+    gain.connect(audio.destination)
+    gain.gain.setValueAtTime(0.0001, audio.currentTime)
+    gain.gain.exponentialRampToValueAtTime(0.08, audio.currentTime + 0.02)
+    gain.gain.exponentialRampToValueAtTime(0.0001, audio.currentTime + 0.6)
+    for (const [at, hertz] of [[0, 659], [0.16, 880]] as const) {
+      const tone = audio.createOscillator()
+      tone.frequency.value = hertz
+      tone.connect(gain)
+      tone.start(audio.currentTime + at)
+      tone.stop(audio.currentTime + 0.6)
+    }
+    setTimeout(() => void audio.close(), 1_000)
+  } catch {
+    // No sound in this browser: the card, the badge and the title say it too.
+  }
+}
+
+/** Tells of people who begin to wait: a sound and a sentence, gathered, at most every five seconds. */
+export function useKnock(waiting: string[]) {
+  const { say } = useVoice()
+  const known = useRef<Set<string>>(new Set())
+  const count = useRef(0)
+  const tell = useRef<ReturnType<typeof gather> | null>(null)
+  useEffect(() => {
+    const gathered = gather(() => {
+      if (count.current === 0) return
+      chime()
+      say(t.people.waitNow(count.current))
+    }, 5_000)
+    tell.current = gathered
+    return gathered.cancel
+  }, [say])
+  const key = waiting.join()
+  useEffect(() => {
+    const ids = key ? key.split(',') : []
+    count.current = ids.length
+    const more = ids.some((id) => !known.current.has(id))
+    known.current = new Set(ids)
+    if (more) tell.current?.call()
+  }, [key])
+}

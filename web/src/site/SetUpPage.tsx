@@ -1,0 +1,84 @@
+import { useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { type ProblemPartsFragment, SetUpDocument } from '../graphql/generated/graphql'
+import { useRenew } from '../graphql/Usher'
+import { useRun } from '../graphql/useRun'
+import { t } from '../texts'
+import { Banner } from '../ui/Banner'
+import { Button } from '../ui/Button'
+import { focusFirstInvalid, TextField } from '../ui/Field'
+import { usePageTitle } from '../ui/usePageTitle'
+import { DoorCard } from './SignInPage'
+import { setUpToken } from './token'
+
+const fieldOf: Partial<Record<string, string>> = { INVALID_EMAIL: 'email', INVALID_PASSWORD: 'password' }
+
+/** The first administrator of an empty site, by the link on the console. */
+export default function SetUpPage() {
+  usePageTitle(t.setUp.title)
+  const navigate = useNavigate()
+  const renew = useRenew()
+  const token = setUpToken()
+  const [run, busy] = useRun(SetUpDocument)
+  const form = useRef<HTMLFormElement>(null)
+  const [values, setValues] = useState({ email: '', firstName: '', lastName: '', password: '' })
+  const [problem, setProblem] = useState<ProblemPartsFragment | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+
+  if (!token) {
+    return (
+      <DoorCard title={t.setUp.title}>
+        <p className="soft">{t.setUp.noToken}</p>
+      </DoorCard>
+    )
+  }
+
+  async function submit(sent: string) {
+    setProblem(null)
+    setFault(null)
+    const outcome = await run({ input: { token: sent, ...values, credential: 'COOKIE' } })
+    if ('answer' in outcome) {
+      renew()
+      void navigate('/', { replace: true })
+      return
+    }
+    if ('problem' in outcome) setProblem(outcome.problem)
+    else setFault(outcome.fault)
+    focusFirstInvalid(form.current)
+  }
+
+  const at = problem && (problem.field ?? fieldOf[problem.code])
+  const set = (name: keyof typeof values) => ({
+    value: values[name],
+    onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
+    error: at === name ? problem?.message : undefined,
+  })
+  const general = fault ?? (problem && !(at && at in values) ? problem.message : null)
+  return (
+    <DoorCard title={t.setUp.title}>
+      <p className="soft">{t.setUp.text}</p>
+      <form
+        ref={form}
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit(token)
+        }}
+      >
+        {general && (
+          <Banner tone="danger" icon="alert" role="alert">
+            {general}
+          </Banner>
+        )}
+        <TextField label={t.email} type="email" autoComplete="username" {...set('email')} />
+        <TextField label={t.invite.firstName} autoComplete="given-name" {...set('firstName')} />
+        <TextField label={t.invite.lastName} autoComplete="family-name" {...set('lastName')} />
+        <TextField label={t.signIn.password} type="password" autoComplete="new-password" hint={t.setUp.passwordHint} {...set('password')} />
+        <Button type="submit" kind="primary" size="large" wide busy={busy}>
+          {t.setUp.create}
+        </Button>
+      </form>
+    </DoorCard>
+  )
+}

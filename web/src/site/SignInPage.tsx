@@ -1,0 +1,84 @@
+import { type ReactNode, useRef, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { SignInDocument } from '../graphql/generated/graphql'
+import { useRenew } from '../graphql/Usher'
+import { useRun } from '../graphql/useRun'
+import { t } from '../texts'
+import { Banner } from '../ui/Banner'
+import { Button } from '../ui/Button'
+import { TextField } from '../ui/Field'
+import { Icon } from '../ui/Icon'
+import { usePageTitle } from '../ui/usePageTitle'
+
+/** A path of this site, or the start page: never another site. */
+export function safeNext(next: string | null): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : '/'
+}
+
+/** The card of signing in and of setting up. */
+export function DoorCard({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="join">
+      <main className="join__main join__main--card" id="main">
+        <div className="join__what">
+          <span className="brand">
+            <Icon name="logo" />
+            {t.brand}
+          </span>
+          <h1>{title}</h1>
+        </div>
+        {children}
+      </main>
+    </div>
+  )
+}
+
+/** Email and password; then back to where one wanted to go. */
+export default function SignInPage() {
+  usePageTitle(t.signIn.title)
+  const navigate = useNavigate()
+  const renew = useRenew()
+  const [params] = useSearchParams()
+  const [run, busy] = useRun(SignInDocument)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [refused, setRefused] = useState<string | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+
+  async function submit() {
+    const outcome = await run({ input: { email, password, credential: 'COOKIE' } })
+    if ('answer' in outcome) {
+      renew()
+      void navigate(safeNext(params.get('next')), { replace: true })
+      return
+    }
+    setRefused('fault' in outcome ? outcome.fault : outcome.problem.code === 'INVALID_CREDENTIALS' ? t.signIn.refused : outcome.problem.message)
+    setPassword('')
+    field.current?.focus()
+  }
+
+  return (
+    <DoorCard title={t.signIn.title}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        {refused && (
+          <Banner tone="danger" icon="alert" role="alert">
+            {refused}
+          </Banner>
+        )}
+        <TextField label={t.email} type="email" autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
+        <TextField ref={field} label={t.signIn.password} type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+        <Button type="submit" kind="primary" size="large" wide busy={busy}>
+          {t.signIn.title}
+        </Button>
+        <p className="small soft">{t.signIn.invited}</p>
+      </form>
+    </DoorCard>
+  )
+}

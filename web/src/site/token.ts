@@ -1,0 +1,11 @@
+let token: string | null = null
+
+/** Takes the one-time token of the set-up link out of the address, before the first request. */
+export function takeSetUpToken() {
+  if (location.pathname !== '/setup' || location.hash.length < 2) return
+  token = location.hash.slice(1)
+  history.replaceState(history.state, '', location.pathname + location.search)
+}
+
+/** The token of this page load. It is kept nowhere else: the link on the console works until it was used. */
+export const setUpToken = () => token

@@ -1,0 +1,70 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from './Button'
+import { Icon } from './Icon'
+
+interface Toast {
+  text: string
+  /** It did not work. */
+  failed?: boolean
+  /** Takes it back. */
+  undo?: { label: string; run: () => void }
+}
+
+interface Voice {
+  /** Says something to assistive technology, politely. */
+  say: (text: string) => void
+  /** Shows for some seconds that it worked, and how to take it back. */
+  toast: (toast: Toast) => void
+}
+
+const Context = createContext<Voice>({ say: () => {}, toast: () => {} })
+
+export const useVoice = () => useContext(Context)
+
+/** The one polite status of the page, and its toasts. */
+export function Announcer({ children }: { children: ReactNode }) {
+  const [said, setSaid] = useState('')
+  const [toast, setToast] = useState<(Toast & { key: number }) | null>(null)
+  const key = useRef(0)
+
+  const say = useCallback((text: string) => {
+    // The same words twice are said twice only when something changes in between.
+    setSaid((before) => (before === text ? `${text}\u00a0` : text))
+  }, [])
+  const show = useCallback((next: Toast) => setToast({ ...next, key: (key.current += 1) }), [])
+
+  useEffect(() => {
+    if (!toast) return
+    const timer = setTimeout(() => setToast(null), toast.undo || toast.failed ? 10_000 : 4_000)
+    return () => clearTimeout(timer)
+  }, [toast])
+
+  const voice = useMemo(() => ({ say, toast: show }), [say, show])
+  return (
+    <Context.Provider value={voice}>
+      {children}
+      <div className="visually-hidden" role="status">
+        {said}
+      </div>
+      <div className="toasts" role="status">
+        {toast && (
+          <div className="toast" key={toast.key}>
+            <Icon name={toast.failed ? 'alert' : 'check'} />
+            <span>{toast.text}</span>
+            {toast.undo && (
+              <Button
+                kind="text"
+                onClick={() => {
+                  toast.undo?.run()
+                  setToast(null)
+                }}
+              >
+                {toast.undo.label}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+    </Context.Provider>
+  )
+}

@@ -1,0 +1,19 @@
+interface CheckProps {
+  checked: boolean
+  label: string
+  note: string
+  onChange: (checked: boolean) => void
+}
+
+/** Yes or no, with what it means. */
+export function Check({ checked, label, note, onChange }: CheckProps) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <span>
+        {label}
+        <small>{note}</small>
+      </span>
+    </label>
+  )
+}

@@ -1,0 +1,107 @@
+import * as Ariakit from '@ariakit/react'
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
+import { t } from '../texts'
+import { Button } from './Button'
+import { lastMenuButton } from './Menu'
+
+interface DialogProps {
+  title: ReactNode
+  subtitle?: ReactNode
+  /** Asks before something that cannot be taken back. */
+  alert?: boolean
+  /** Where nothing inside needs scrolling and suggestions may stand out. */
+  foot?: ReactNode
+  /** Makes body and foot one form. */
+  onSubmit?: () => void
+  onClose: () => void
+  children: ReactNode
+}
+
+/** Centred; in a narrow window a sheet from below. Focus goes in, stays in, and goes back. */
+export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, children }: DialogProps) {
+  const opener = useRef(document.activeElement)
+  useEffect(() => {
+    const from = opener.current
+    return () => {
+      const back = from instanceof HTMLElement && from.isConnected && from.closest('[role="menu"]') === null ? from : lastMenuButton()
+      requestAnimationFrame(() => {
+        if (back?.isConnected && document.activeElement === document.body) back.focus()
+      })
+    }
+  }, [])
+
+  const inner = (
+    <>
+      <div className="dialog__body stack">{children}</div>
+      {foot && <footer className="dialog__foot">{foot}</footer>}
+    </>
+  )
+  return (
+    <Ariakit.Dialog
+      open
+      onClose={onClose}
+      backdrop={false}
+      role={alert ? 'alertdialog' : 'dialog'}
+      className="dialog"
+      render={(props) => (
+        <div className="layer">
+          <section {...props} />
+        </div>
+      )}
+    >
+      <header className="dialog__head">
+        <div>
+          <Ariakit.DialogHeading render={<h2 />}>{title}</Ariakit.DialogHeading>
+          {subtitle && <p className="soft small">{subtitle}</p>}
+        </div>
+        {!alert && <Button kind="quiet" icon="x" aria-label={t.close} onClick={onClose} />}
+      </header>
+      {onSubmit ? (
+        <form
+          noValidate
+          onSubmit={(event: FormEvent) => {
+            event.preventDefault()
+            onSubmit()
+          }}
+        >
+          {inner}
+        </form>
+      ) : (
+        inner
+      )}
+    </Ariakit.Dialog>
+  )
+}
+
+interface ConfirmProps {
+  title: string
+  text: string
+  confirm: string
+  keep?: string
+  busy?: boolean
+  onConfirm: () => void
+  onClose: () => void
+}
+
+/** Asks once, naming what will happen, before something that takes from others. */
+export function Confirm({ title, text, confirm, keep = t.cancel, busy, onConfirm, onClose }: ConfirmProps) {
+  return (
+    <Dialog
+      alert
+      title={title}
+      onClose={onClose}
+      foot={
+        <>
+          <Button kind="quiet" onClick={onClose} autoFocus>
+            {keep}
+          </Button>
+          <Button kind="danger-solid" busy={busy} onClick={onConfirm}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <p>{text}</p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,86 @@
+import { type ComponentProps, type ReactNode, useId } from 'react'
+import { t } from '../texts'
+import { Icon } from './Icon'
+
+interface FieldProps {
+  label: string
+  optional?: boolean
+  hint?: ReactNode
+  /** Takes the hint's place. */
+  error?: ReactNode
+  /** Ways out, below the error. */
+  after?: ReactNode
+  children: (control: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }) => ReactNode
+}
+
+/** Label, control, and hint or error, tied together for assistive technology. */
+export function Field({ label, optional, hint, error, after, children }: FieldProps) {
+  const id = useId()
+  const described = error || hint ? `${id}-note` : undefined
+  return (
+    <div className="field">
+      <label className="field__label" htmlFor={id}>
+        {label}
+        {optional && <span className="field__optional"> ({t.optional})</span>}
+      </label>
+      {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': described })}
+      {error ? (
+        <p className="field__error" id={described}>
+          <Icon name="alert" />
+          <span>{error}</span>
+        </p>
+      ) : (
+        hint && (
+          <p className="field__hint" id={described}>
+            {hint}
+          </p>
+        )
+      )}
+      {after}
+    </div>
+  )
+}
+
+type InputProps = Omit<FieldProps, 'children'> & ComponentProps<'input'>
+
+/** A field of one line. */
+export function TextField({ label, optional, hint, error, after, ...input }: InputProps) {
+  return (
+    <Field label={label} optional={optional} hint={hint} error={error} after={after}>
+      {(control) => <input className="input" {...input} {...control} />}
+    </Field>
+  )
+}
+
+type SelectProps = Omit<FieldProps, 'children'> & ComponentProps<'select'>
+
+/** A field to choose from a list that the system draws. */
+export function SelectField({ label, optional, hint, error, after, children, ...select }: SelectProps & { children: ReactNode }) {
+  return (
+    <Field label={label} optional={optional} hint={hint} error={error} after={after}>
+      {(control) => (
+        <div className="select">
+          <select className="input" {...select} {...control}>
+            {children}
+          </select>
+          <Icon name="down" />
+        </div>
+      )}
+    </Field>
+  )
+}
+
+/** A search field; its label is read out, the icon shows it. */
+export function Search({ label, ...input }: { label: string } & ComponentProps<'input'>) {
+  return (
+    <div className="search">
+      <Icon name="search" />
+      <input className="input input--search" type="search" aria-label={label} placeholder={label} autoComplete="off" {...input} />
+    </div>
+  )
+}
+
+/** Moves focus to the first field of a form that is at fault: after a refused submit. */
+export function focusFirstInvalid(form: HTMLElement | null) {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')?.focus())
+}

@@ -1,0 +1,25 @@
+import { useEffect, useRef } from 'react'
+
+/** Loads on as one scrolls: calls when it comes near the window. Give it another key for each page. */
+export function More({ onNear }: { onNear: () => void }) {
+  const here = useRef<HTMLLIElement>(null)
+  const latest = useRef(onNear)
+  useEffect(() => {
+    latest.current = onNear
+  })
+  useEffect(() => {
+    if (!here.current) return
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), { rootMargin: '400px' })
+    observer.observe(here.current)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <li className="row row--skeleton" aria-hidden="true" ref={here}>
+      <span className="skeleton skeleton--avatar" />
+      <div className="row__main">
+        <div className="skeleton skeleton--third" />
+        <div className="skeleton skeleton--half" />
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,129 @@
+// Words are English, so dates are too; which English (and so the order of day and month, and 12 or 24 hours) the
+// browser says. The plain form is the international one.
+const locales = [...navigator.languages.filter((language) => language.startsWith('en')), 'en-GB']
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options)
+  let found = formats.get(key)
+  if (!found) {
+    found = new Intl.DateTimeFormat(locales, options)
+    formats.set(key, found)
+  }
+  return found
+}
+
+const relative = new Intl.RelativeTimeFormat(locales, { numeric: 'auto' })
+const short = new Intl.RelativeTimeFormat(locales, { numeric: 'always', style: 'short' })
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** 15:00, in the viewer's zone or in another. */
+export function clock(at: string | number, timeZone?: string): string {
+  return format({ hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at))
+}
+
+/** 15:00–16:30, or 15:00 where there is no end. */
+export function clockRange(from: string, to?: string | null, timeZone?: string): string {
+  return to ? `${clock(from, timeZone)}–${clock(to, timeZone)}` : clock(from, timeZone)
+}
+
+function dayNumber(at: number, timeZone?: string): number {
+  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric', timeZone }).formatToParts(new Date(at))
+  const get = (type: string) => Number(parts.find((part) => part.type === type)?.value)
+  return Math.round(Date.UTC(get('year'), get('month') - 1, get('day')) / day)
+}
+
+/** today, tomorrow, yesterday, else Fri 27 Nov; with the year where it is not this one. */
+export function dayWord(at: string, now: number): string {
+  const then = Date.parse(at)
+  const apart = dayNumber(then) - dayNumber(now)
+  if (Math.abs(apart) <= 1) return relative.format(apart, 'day')
+  const year = new Date(then).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
+  return format({ weekday: 'short', day: 'numeric', month: 'short', year }).format(then)
+}
+
+/** Tuesday 24 November, with the year: the day in full. */
+export function longDay(at: string, timeZone?: string): string {
+  return format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(new Date(at))
+}
+
+/** Tue 24 Nov, 16:30. */
+export function dayAndClock(at: string): string {
+  return format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+}
+
+/** The exact instant, for the title of a relative one. */
+export function exact(at: string): string {
+  return format({ dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at))
+}
+
+/** 3 min ago, in 2 hr, tomorrow: how far from now. */
+export function ago(at: string | number, now: number): string {
+  const apart = (typeof at === 'number' ? at : Date.parse(at)) - now
+  const size = Math.abs(apart)
+  if (size < 45_000) return relative.format(0, 'second')
+  if (size < hour) return short.format(Math.round(apart / minute), 'minute')
+  if (size < day) return short.format(Math.round(apart / hour), 'hour')
+  return relative.format(Math.round(apart / day), 'day')
+}
+
+/** 24:08 or 1:24:08: how long something goes on. */
+export function elapsed(since: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  return hours > 0 ? `${hours}:${rest}` : rest
+}
+
+/** 20 s, 2 min, 1 h: a span in its largest unit. */
+export function span(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  const [value, unit] = seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [Math.floor(seconds / 60), 'minute'] : [Math.floor(seconds / 3600), 'hour']
+  return new Intl.NumberFormat('en', { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(Number(value))
+}
+
+/** Lisbon, for Europe/Lisbon. */
+export function zoneName(timeZone: string): string {
+  return timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+}
+
+/** Whether clocks in the zone show something else than the viewer's at that instant. */
+export function otherZone(at: string, timeZone: string): boolean {
+  const options = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const
+  try {
+    return format(options).format(new Date(at)) !== format({ ...options, timeZone }).format(new Date(at))
+  } catch {
+    return false // a zone that this browser does not know
+  }
+}
+
+/** Minutes that a zone's clocks are ahead of UTC at an instant. */
+function offset(at: number, timeZone: string): number {
+  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23', timeZone }).formatToParts(new Date(at))
+  const get = (type: string) => Number(parts.find((part) => part.type === type)?.value)
+  return Math.round((Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second')) - at) / minute)
+}
+
+/** The instant when clocks in the zone show that date and time (2026-11-24, 15:00); of two on a day when clocks go back, the first. */
+export function instant(date: string, time: string, timeZone: string): string | null {
+  const wall = Date.parse(`${date}T${time}:00Z`)
+  if (Number.isNaN(wall)) return null
+  const first = wall - offset(wall - offset(wall, timeZone) * minute, timeZone) * minute
+  return new Date(first).toISOString()
+}
+
+/** What clocks in the zone show at an instant, as fields of a form take it. */
+export function wallClock(at: string | number, timeZone: string): { date: string; time: string } {
+  const then = new Date(at).getTime()
+  const iso = new Date(then + offset(then, timeZone) * minute).toISOString()
+  return { date: iso.slice(0, 10), time: iso.slice(11, 16) }
+}
+
+/** The zone of this device. */
+export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+export { minute, hour, day }
