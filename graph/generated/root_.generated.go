@@ -100,6 +100,7 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AddManager       func(childComplexity int, input room.AddManagerInput) int
 		CreateRoom       func(childComplexity int, input room.CreateRoomInput) int
 		DeleteRoom       func(childComplexity int, roomID string) int
 		EndSession       func(childComplexity int, sessionID string) int
@@ -107,6 +108,7 @@ type ComplexityRoot struct {
 		RedeemInvitation func(childComplexity int, input model.RedeemInvitationInput) int
 		RegenerateLink   func(childComplexity int, invitationID string) int
 		ReleaseDevice    func(childComplexity int, invitationID string) int
+		RemoveManager    func(childComplexity int, input room.RemoveManagerInput) int
 		RevokeInvitation func(childComplexity int, invitationID string) int
 		SetUp            func(childComplexity int, input model.SetUpInput) int
 		SignIn           func(childComplexity int, input model.SignInInput) int
@@ -537,6 +539,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Me.User(childComplexity), true
 
+	case "Mutation.addManager":
+		if e.ComplexityRoot.Mutation.AddManager == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addManager_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddManager(childComplexity, args["input"].(room.AddManagerInput)), true
 	case "Mutation.createRoom":
 		if e.ComplexityRoot.Mutation.CreateRoom == nil {
 			break
@@ -614,6 +627,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleaseDevice(childComplexity, args["invitationId"].(string)), true
+	case "Mutation.removeManager":
+		if e.ComplexityRoot.Mutation.RemoveManager == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeManager_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveManager(childComplexity, args["input"].(room.RemoveManagerInput)), true
 	case "Mutation.revokeInvitation":
 		if e.ComplexityRoot.Mutation.RevokeInvitation == nil {
 			break
@@ -1314,9 +1338,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddManagerInput", ec.unmarshalInputAddManagerInput),
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("RedeemInvitationInput", ec.unmarshalInputRedeemInvitationInput),
+			graphql.NewInputUnmarshaler("RemoveManagerInput", ec.unmarshalInputRemoveManagerInput),
 			graphql.NewInputUnmarshaler("SetUpInput", ec.unmarshalInputSetUpInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SitePolicyInput", ec.unmarshalInputSitePolicyInput),
@@ -1748,6 +1774,17 @@ type RoomEdge {
   node: Room!
 }
 
+input AddManagerInput {
+  roomId: ID!
+  userId: ID!
+  role: ManagerRole!
+}
+
+input RemoveManagerInput {
+  roomId: ID!
+  userId: ID!
+}
+
 input CreateRoomInput {
   title: String!
   description: String! = ""
@@ -1791,6 +1828,8 @@ extend type Mutation {
   createRoom(input: CreateRoomInput!): RoomResult!
   updateRoom(input: UpdateRoomInput!): RoomResult!
   deleteRoom(roomId: ID!): DeleteRoomResult!
+  addManager(input: AddManagerInput!): RoomResult!
+  removeManager(input: RemoveManagerInput!): RoomResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/scalar.graphqls", Input: `"An instant: RFC 3339 in UTC with milliseconds, as in 2026-11-23T09:30:00.000Z. Input may carry any offset."
