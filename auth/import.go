@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"usher/ent"
@@ -121,7 +122,11 @@ func byEmail(ctx context.Context, tx *live.Tx, people []*ent.User) (map[string]*
 	for i, p := range people {
 		emails[i] = p.Email
 	}
-	rows, err := tx.User.Query().Where(user.EmailIn(emails...)).All(ctx)
+	q := tx.User.Query().Where(user.EmailIn(emails...))
+	if tx.Dialect() == dialect.Postgres {
+		q.ForUpdate() // what an account was found by until now must be what it is found by until the commit
+	}
+	rows, err := q.All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read users: %w", err)
 	}

@@ -132,12 +132,12 @@ func begins(text, word string) bool {
 // search returns accounts that fit, among them the best so many.
 func (t typed) search(ctx context.Context, c *ent.Client, best int) ([]match, error) {
 	word := t.longest()
-	r := reach{from: word, to: word + last, accounts: lookedAt, rows: readAtMost}
-	if utf8.RuneCountInString(word) == rankedWord { // the rows of it are in the order of the ranking
-		r.from, r.to, r.rows = word+"\t", word+"\n", lookedAt
-		if t.oneWord() {
-			r.accounts, r.rows = best, best
-		}
+	r := reach{from: word, to: word + last, accounts: lookedAt, rows: readAtMost, wanted: lookedAt}
+	if t.oneWord() {
+		r.wanted = best // the order of the rows is that of the answer
+	}
+	if utf8.RuneCountInString(word) == rankedWord { // and they come in it
+		r.from, r.to, r.accounts, r.rows = word+"\t", word+"\n", r.wanted, r.wanted
 	}
 	rows, more, err := r.read(ctx, c)
 	if err != nil {
@@ -155,15 +155,18 @@ func (t typed) search(ctx context.Context, c *ent.Client, best int) ([]match, er
 	return found, nil
 }
 
-// reach is how far a search reads: so many accounts, and at most so many rows, with keys between two.
+// reach is how far a search reads: so many accounts, and at most so many rows, with keys between two; and how many accounts of
+// these are wanted.
 type reach struct {
 	from, to       string
 	accounts, rows int
+	wanted         int
 }
 
-// read returns a row of each account, in rank order the first ones of what was read; more: there are others behind.
+// read returns a row of each account, of what was read the wanted ones that rank first; more: there are others.
 func (r reach) read(ctx context.Context, c *ent.Client) (rows []row, more bool, err error) {
-	seen := make(map[string]int, r.accounts)
+	seen := make(map[string]int, r.rows)
+	rows = make([]row, 0, r.rows)
 	for read := 0; ; {
 		limit := min(r.accounts, r.rows-read)
 		keys, err := c.SearchWord.Query().Where(searchword.IDGT(r.from), searchword.IDLT(r.to)).
@@ -191,12 +194,31 @@ func (r reach) read(ctx context.Context, c *ent.Client) (rows []row, more bool, 
 		}
 		r.from = keys[len(keys)-1]
 	}
-	if len(rows) > r.accounts {
-		slices.SortFunc(rows, row.compare)
-		rows, more = rows[:r.accounts], true
+	if len(rows) > r.wanted {
+		rows, more = firstOf(rows, r.wanted), true
 	}
 	return rows, more, nil
 }
+
+// firstOf returns the rows that rank first.
+func firstOf(rows []row, wanted int) []row {
+	if wanted > maxInserted {
+		slices.SortFunc(rows, row.compare)
+		return rows[:wanted]
+	}
+	first := make([]row, 0, wanted+1)
+	for _, r := range rows {
+		if len(first) == wanted && r.compare(first[wanted-1]) >= 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(first, r, row.compare)
+		first = slices.Insert(first, at, r)[:min(len(first)+1, wanted)]
+	}
+	return first
+}
+
+// maxInserted is how many rows are put in order one by one rather than by sorting all of which they are the first.
+const maxInserted = 50
 
 // andByEmail adds, where there are more accounts than are looked at, those whose email begins with the text typed.
 func (t typed) andByEmail(ctx context.Context, c *ent.Client, found []match) ([]match, error) {

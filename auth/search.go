@@ -18,7 +18,7 @@ const (
 	// lookedAt is how many accounts that fit the longest word typed are looked at (I1).
 	lookedAt = 2000
 	// readAtMost is how many rows are read to find the best of these among words that begin alike.
-	readAtMost = 4 * lookedAt
+	readAtMost = 2 * lookedAt
 	// readByEmail is how many accounts whose email begins with the text typed are read beside these.
 	readByEmail = lookedAt / 2
 	// maxRankName is how many characters of a name count for its order.

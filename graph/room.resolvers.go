@@ -26,6 +26,16 @@ func (r *mutationResolver) DeleteRoom(ctx context.Context, roomID string) (model
 	return answer[model.DeleteRoomResult](model.DeleteRoomSuccess{RoomID: roomID}, err)
 }
 
+func (r *mutationResolver) AddManager(ctx context.Context, input room.AddManagerInput) (model.RoomResult, error) {
+	managed, err := r.Core.AddManager(ctx, auth.From(ctx), input)
+	return answer[model.RoomResult](model.RoomSuccess{Room: managed}, err)
+}
+
+func (r *mutationResolver) RemoveManager(ctx context.Context, input room.RemoveManagerInput) (model.RoomResult, error) {
+	managed, err := r.Core.RemoveManager(ctx, auth.From(ctx), input)
+	return answer[model.RoomResult](model.RoomSuccess{Room: managed}, err)
+}
+
 func (r *queryResolver) Room(ctx context.Context, id string) (*room.Room, error) {
 	return r.Core.Room(ctx, auth.From(ctx), id)
 }

@@ -5,8 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
+	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/jackc/pgx/v5"
 
@@ -50,10 +53,10 @@ func Inspect(ctx context.Context, databaseURL string) (string, error) {
 }
 
 // newDatabase puts the clients on top of the pools.
-func newDatabase(dialect string, readDB, writeDB *sql.DB) *Database {
+func newDatabase(speaks string, readDB, writeDB *sql.DB) *Database {
 	return &Database{
-		Read:   ent.NewClient(ent.Driver(driver{entsql.OpenDB(dialect, readDB)})),
-		write:  ent.NewClient(ent.Driver(entsql.OpenDB(dialect, writeDB))),
+		Read:   ent.NewClient(ent.Driver(driver{entsql.OpenDB(speaks, readDB)})),
+		write:  ent.NewClient(ent.Driver(driver{entsql.OpenDB(speaks, writeDB)})),
 		readDB: readDB, writeDB: writeDB,
 	}
 }
@@ -86,7 +89,7 @@ func storageError(err error) error {
 	return fmt.Errorf("%w: %w", problem.ErrUnavailable, err)
 }
 
-// driver is what reads run over: each of their faults comes as storageError.
+// driver is what everything runs over: faults of reads come as storageError; those of transactions Log turns into it.
 type driver struct{ *entsql.Driver }
 
 func (d driver) Query(ctx context.Context, query string, args, v any) error {
@@ -102,3 +105,38 @@ func (d driver) Query(ctx context.Context, query string, args, v any) error {
 type scanner struct{ entsql.ColumnScanner }
 
 func (s scanner) Err() error { return storageError(s.ColumnScanner.Err()) }
+
+func (d driver) Tx(ctx context.Context) (dialect.Tx, error) {
+	tx, err := d.Driver.Tx(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return transaction{tx.(*entsql.Tx)}, nil
+}
+
+type transaction struct{ *entsql.Tx }
+
+func (t transaction) Query(ctx context.Context, query string, args, v any) error {
+	return t.Tx.Query(ctx, query, withoutNUL(args), v)
+}
+
+// withoutNUL makes arguments fit for PostgreSQL, which refuses texts with the character zero: none that is kept has it, nor
+// the one that stands in for it, so that what is looked for so is not found.
+func withoutNUL(args any) any {
+	values, ok := args.([]any)
+	if !ok || !slices.ContainsFunc(values, hasNUL) {
+		return args
+	}
+	values = slices.Clone(values)
+	for i, v := range values {
+		if hasNUL(v) {
+			values[i] = strings.ReplaceAll(v.(string), "\x00", "\ufffe")
+		}
+	}
+	return values
+}
+
+func hasNUL(v any) bool {
+	text, ok := v.(string)
+	return ok && strings.ContainsRune(text, 0)
+}

@@ -96,9 +96,6 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 // Lock returns the room and keeps every other transaction that locks it out until this one ends: what is read of the room
 // afterwards stays true. problem.ErrNotFound where there is none, also where it was deleted.
 func (tx *Tx) Lock(ctx context.Context, roomID string) (*ent.Room, error) {
-	if hasNUL(roomID) {
-		return nil, problem.ErrNotFound
-	}
 	q := tx.Room.Query().Where(room.ID(roomID), room.DeletedAtIsNil())
 	if tx.rowLocks {
 		q.ForUpdate()

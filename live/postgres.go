@@ -173,24 +173,3 @@ func crossed(err error) bool {
 	refused, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (refused.Code == "40001" || refused.Code == "40P01" || refused.Code == "23505")
 }
-
-// withoutNUL makes arguments fit for PostgreSQL, which refuses texts with the character zero: none that is kept has it, nor
-// the one that stands in for it, so that what is looked for so is not found.
-func withoutNUL(args any) any {
-	values, ok := args.([]any)
-	if !ok || !slices.ContainsFunc(values, hasNUL) {
-		return args
-	}
-	values = slices.Clone(values)
-	for i, v := range values {
-		if hasNUL(v) {
-			values[i] = strings.ReplaceAll(v.(string), "\x00", "\ufffe")
-		}
-	}
-	return values
-}
-
-func hasNUL(v any) bool {
-	text, ok := v.(string)
-	return ok && strings.ContainsRune(text, 0)
-}

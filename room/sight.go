@@ -26,10 +26,36 @@ func (s *Rooms) placesOf(ctx context.Context, c *ent.Client, actor auth.Actor) (
 // device, or this guest's token, redeemed.
 func (s *Rooms) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
 	named, err := s.everNamedBy(ctx, c, actor)
-	return slices.DeleteFunc(named, func(p *ent.Participant) bool {
+	if err != nil {
+		return nil, err
+	}
+	named = slices.DeleteFunc(named, func(p *ent.Participant) bool {
 		i := p.Edges.Invitation
 		return i != nil && !auth.GivesAccess(i, p.Edges.Session, s.Now())
-	}), err
+	})
+	return withoutLeft(ctx, c, actor, named)
+}
+
+// withoutLeft takes out the places that no invitation gave and that count no more: who has left, and is neither manager nor
+// member nor administrator, has none (P6).
+func withoutLeft(ctx context.Context, c *ent.Client, actor auth.Actor, named []*ent.Participant) ([]*ent.Participant, error) {
+	left := func(p *ent.Participant) bool { return p.InvitationID == nil && p.State == participant.StateLeft }
+	var rooms []string
+	for _, p := range named {
+		if left(p) {
+			rooms = append(rooms, p.RoomID)
+		}
+	}
+	if rooms == nil || actor.Admin() {
+		return named, nil
+	}
+	open, err := c.Room.Query().Where(entroom.IDIn(rooms...), entroom.Or(
+		entroom.AccessEQ(entroom.AccessMembers), entroom.HasManagersWith(manager.UserID(actor.UserID())),
+	)).IDs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read rooms: %w", err)
+	}
+	return slices.DeleteFunc(named, func(p *ent.Participant) bool { return left(p) && !slices.Contains(open, p.RoomID) }), nil
 }
 
 // everNamedBy returns the places that the asker's credentials stand for, also those that open nothing now, each with its

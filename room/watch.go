@@ -84,7 +84,7 @@ type place struct {
 	participant, invitation, session string
 	account                          bool // it is the account's; else the device's that redeemed
 	role                             role.RoomRole
-	inRoom                           bool
+	state                            participant.State
 	lost, blocked                    bool      // its invitation gives it no longer; it is closed to its holder
 	until                            time.Time // when its invitation gives it no longer; zero: its session is not over
 }
@@ -132,7 +132,7 @@ func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*
 func placeOf(row *ent.Participant) place {
 	p := place{
 		participant: row.ID, session: row.SessionID, role: row.Role, account: row.UserID != nil,
-		inRoom: row.State == participant.StateInRoom, blocked: row.State == participant.StateBlocked,
+		state: row.State, blocked: row.State == participant.StateBlocked,
 	}
 	if row.InvitationID != nil {
 		p.invitation = *row.InvitationID
@@ -213,7 +213,7 @@ func (w *Watcher) stand(at time.Time) {
 	var own *place
 	for i := range w.places {
 		p := &w.places[i]
-		if p.gone() || p.lapsed(at) {
+		if p.gone() || p.lapsed(at) || p.left() && !w.mayComeBack() {
 			continue
 		}
 		here, before := p.session == w.session, own != nil && own.session == w.session
@@ -223,7 +223,7 @@ func (w *Watcher) stand(at time.Time) {
 	}
 	w.standing.Place, w.standing.InRoom = "", false
 	if own != nil {
-		w.standing.Place, w.standing.InRoom = own.role, own.inRoom && own.session == w.session
+		w.standing.Place, w.standing.InRoom = own.role, own.state == participant.StateInRoom && own.session == w.session
 	}
 }
 
@@ -276,13 +276,28 @@ func (w *Watcher) followSession(e *ent.Event) {
 		if p.session != e.SessionID {
 			continue
 		}
-		p.inRoom = false // nobody is in the room when its session begins or ends
+		p.moveWith(kind)
 		p.until = time.Time{}
 		if p.invitation != "" && (kind == live.SessionEnded || kind == live.SessionCancelled) {
 			p.until = e.At.Add(auth.GuestGrace)
 		}
 	}
 }
+
+// moveWith is what a session's start and end do to the places in it (P1).
+func (p *place) moveWith(kind live.Kind) {
+	switch {
+	case kind == live.SessionStarted && (p.state == participant.StateCountdown || p.state == participant.StateLeft):
+		p.state = participant.StateLobby
+	case (kind == live.SessionEnded || kind == live.SessionCancelled) && slices.Contains(movedByEnd, p.state):
+		p.state = participant.StateLeft
+	}
+}
+
+// left reports whether a place that no invitation gave was left: it counts for who may come back alone (P6).
+func (p *place) left() bool { return p.invitation == "" && p.state == participant.StateLeft }
+
+func (w *Watcher) mayComeBack() bool { return w.standing.Manages() || w.standing.Member }
 
 // followPlace follows a place of the watcher: also one that their account has only got by this event.
 func (w *Watcher) followPlace(e *ent.Event) {
@@ -308,7 +323,7 @@ func (w *Watcher) followPlace(e *ent.Event) {
 	case live.ParticipantRemoved:
 		p.blocked = p.blocked || e.Detail.Blocked
 	case live.ParticipantChanged:
-		p.inRoom = e.Detail.State == string(participant.StateInRoom)
+		p.state = participant.State(e.Detail.State)
 		p.blocked = e.Detail.State == string(participant.StateBlocked)
 	}
 }

@@ -87,7 +87,8 @@ func (s *seat) gives(now time.Time) bool {
 func (c *chance) own(p *soul) (own *seat) {
 	best := -1
 	for _, s := range p.seats {
-		if !s.gives(c.now) {
+		comesBack := p.manager != "" || p.id != "" && c.members
+		if !s.gives(c.now) || s.invitation == "" && s.state == participant.StateLeft && !comesBack {
 			continue
 		}
 		worth := 0

@@ -964,6 +964,62 @@ func (ec *executionContext) fieldContext_RoomSuccess_room(_ context.Context, fie
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddManagerInput(ctx context.Context, obj any) (room.AddManagerInput, error) {
+	var it room.AddManagerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"roomId", "userId", "role"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "roomId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RoomID = data
+		case "userId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UserID = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNManagerRole2usherᚋroleᚐManagerRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddManagerInput unmarshals raw into the AddManagerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddManagerInput(ctx context.Context, raw any) (room.AddManagerInput, error) {
+	var out room.AddManagerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddManagerInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateRoomInput(ctx context.Context, obj any) (room.CreateRoomInput, error) {
 	var it room.CreateRoomInput
 	if obj == nil {
@@ -1068,6 +1124,55 @@ func (ec *executionContext) unmarshalInputCreateRoomInput(ctx context.Context, o
 func UnmarshalCreateRoomInput(ctx context.Context, raw any) (room.CreateRoomInput, error) {
 	var out room.CreateRoomInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateRoomInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRemoveManagerInput(ctx context.Context, obj any) (room.RemoveManagerInput, error) {
+	var it room.RemoveManagerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"roomId", "userId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "roomId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RoomID = data
+		case "userId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UserID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRemoveManagerInput unmarshals raw into the RemoveManagerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRemoveManagerInput(ctx context.Context, raw any) (room.RemoveManagerInput, error) {
+	var out room.RemoveManagerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RemoveManagerInput", raw, &out)
 	return out, err
 }
 
@@ -1528,6 +1633,11 @@ func (ec *executionContext) _RoomSuccess(ctx context.Context, sel ast.SelectionS
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAddManagerInput2usherᚋroomᚐAddManagerInput(ctx context.Context, v any) (room.AddManagerInput, error) {
+	res, err := ec.unmarshalInputAddManagerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAdmissionMode2usherᚋentᚋroomᚐAdmission(ctx context.Context, v any) (room1.Admission, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := room1.Admission(tmp)
@@ -1569,6 +1679,11 @@ func (ec *executionContext) marshalNManagerRole2usherᚋroleᚐManagerRole(ctx c
 		graphql.AddInvalidNullFromMarshaler(ctx, "ManagerRole!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNRemoveManagerInput2usherᚋroomᚐRemoveManagerInput(ctx context.Context, v any) (room.RemoveManagerInput, error) {
+	res, err := ec.unmarshalInputRemoveManagerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNRoom2ᚕᚖusherᚋroomᚐRoomᚄ(ctx context.Context, sel ast.SelectionSet, v []*room.Room) graphql.Marshaler {

@@ -205,6 +205,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcknowledgeRole    func(childComplexity int, roomID string, roleRevision int) int
+		AddManager         func(childComplexity int, input room.AddManagerInput) int
 		AdmitAll           func(childComplexity int, roomID string) int
 		AdmitParticipant   func(childComplexity int, participantID string) int
 		AskHost            func(childComplexity int, input model.AskHostInput) int
@@ -220,6 +221,7 @@ type ComplexityRoot struct {
 		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
 		RegenerateLink     func(childComplexity int, invitationID string) int
 		ReleaseDevice      func(childComplexity int, invitationID string) int
+		RemoveManager      func(childComplexity int, input room.RemoveManagerInput) int
 		RemoveParticipant  func(childComplexity int, participantID string, block bool) int
 		RescheduleSession  func(childComplexity int, input model.RescheduleSessionInput) int
 		RevokeInvitation   func(childComplexity int, invitationID string) int
@@ -1240,6 +1242,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcknowledgeRole(childComplexity, args["roomId"].(string), args["roleRevision"].(int)), true
+	case "Mutation.addManager":
+		if e.ComplexityRoot.Mutation.AddManager == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addManager_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddManager(childComplexity, args["input"].(room.AddManagerInput)), true
 	case "Mutation.admitAll":
 		if e.ComplexityRoot.Mutation.AdmitAll == nil {
 			break
@@ -1405,6 +1418,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleaseDevice(childComplexity, args["invitationId"].(string)), true
+	case "Mutation.removeManager":
+		if e.ComplexityRoot.Mutation.RemoveManager == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeManager_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveManager(childComplexity, args["input"].(room.RemoveManagerInput)), true
 	case "Mutation.removeParticipant":
 		if e.ComplexityRoot.Mutation.RemoveParticipant == nil {
 			break
@@ -2859,11 +2883,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddManagerInput", ec.unmarshalInputAddManagerInput),
 			graphql.NewInputUnmarshaler("AskHostInput", ec.unmarshalInputAskHostInput),
 			graphql.NewInputUnmarshaler("ChangeRoleInput", ec.unmarshalInputChangeRoleInput),
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("RedeemInvitationInput", ec.unmarshalInputRedeemInvitationInput),
+			graphql.NewInputUnmarshaler("RemoveManagerInput", ec.unmarshalInputRemoveManagerInput),
 			graphql.NewInputUnmarshaler("RescheduleSessionInput", ec.unmarshalInputRescheduleSessionInput),
 			graphql.NewInputUnmarshaler("ScheduleSessionInput", ec.unmarshalInputScheduleSessionInput),
 			graphql.NewInputUnmarshaler("SetUpInput", ec.unmarshalInputSetUpInput),
@@ -3475,6 +3501,17 @@ type RoomEdge {
   node: Room!
 }
 
+input AddManagerInput {
+  roomId: ID!
+  userId: ID!
+  role: ManagerRole!
+}
+
+input RemoveManagerInput {
+  roomId: ID!
+  userId: ID!
+}
+
 input CreateRoomInput {
   title: String!
   description: String! = ""
@@ -3518,6 +3555,8 @@ extend type Mutation {
   createRoom(input: CreateRoomInput!): RoomResult!
   updateRoom(input: UpdateRoomInput!): RoomResult!
   deleteRoom(roomId: ID!): DeleteRoomResult!
+  addManager(input: AddManagerInput!): RoomResult!
+  removeManager(input: RemoveManagerInput!): RoomResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/scalar.graphqls", Input: `"An instant: RFC 3339 in UTC with milliseconds, as in 2026-11-23T09:30:00.000Z. Input may carry any offset."
