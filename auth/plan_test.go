@@ -42,8 +42,10 @@ var rangesOnly = map[string]struct {
 	good, evil *regexp.Regexp
 }{
 	dialect.SQLite: {"EXPLAIN QUERY PLAN ", regexp.MustCompile(`SEARCH`), regexp.MustCompile(`SCAN|TEMP B-TREE`)},
-	dialect.Postgres: {"EXPLAIN ", regexp.MustCompile(`Index (Only )?(Cond|Scan)|Bitmap Index Scan`),
-		regexp.MustCompile(`Seq Scan|Sort|Filter: .*(>|<)`)},
+	dialect.Postgres: {
+		"EXPLAIN ", regexp.MustCompile(`Index (Only )?(Cond|Scan)|Bitmap Index Scan`),
+		regexp.MustCompile(`Seq Scan|Sort|Filter: .*(>|<)`),
+	},
 }
 
 func TestEverySearchReadsRangesOfIndexesAlone(t *testing.T) {

@@ -80,8 +80,10 @@ func TestSearchRanksWhatWasMeantFirst(t *testing.T) {
 			want  []string
 		}{
 			"the exact email, then emails that begin so, then names": {"ada@example.com", []string{"ada@example.com", "countess+ada@example.com", "adam@example.com"}},
-			"emails that begin so, by name, then names": {"ada",
-				[]string{"ada@example.com", "adam@example.com", "ada.lovelace@example.org", "countess+ada@example.com", "full@example.jp", "lovelace.ada@sample.net"}},
+			"emails that begin so, by name, then names": {
+				"ada",
+				[]string{"ada@example.com", "adam@example.com", "ada.lovelace@example.org", "countess+ada@example.com", "full@example.jp", "lovelace.ada@sample.net"},
+			},
 			"an apostrophe splits nothing":                   {"obrien", []string{"conan@example.com"}},
 			"what follows an apostrophe is found too":        {"brien", []string{"conan@example.com"}},
 			"one letter beside others counts":                {"conan o", []string{"conan@example.com"}},
@@ -172,8 +174,10 @@ func TestTheLongestAccountIsFound(t *testing.T) {
 		}
 		return string(text)
 	}
-	longest := [3]string{letters(64, 1) + "@" + strings.Repeat("d", 63) + "." + strings.Repeat("e", 63) + "." + strings.Repeat("f", 57) + ".com",
-		letters(100, 100), letters(100, 300)}
+	longest := [3]string{
+		letters(64, 1) + "@" + strings.Repeat("d", 63) + "." + strings.Repeat("e", 63) + "." + strings.Repeat("f", 57) + ".com",
+		letters(100, 100), letters(100, 300),
+	}
 	unfolding := [3]string{"fdfa@example.com", strings.Repeat("\ufdfa", 100), strings.Repeat("\ufdfa", 100)}
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, accounts := mustAccounts(t, databaseURL)

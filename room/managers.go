@@ -76,7 +76,7 @@ func (t *turn) setManager(m *ent.Manager, in AddManagerInput) error {
 func (s *Rooms) RemoveManager(ctx context.Context, actor auth.Actor, in RemoveManagerInput) (shown *Room, err error) {
 	err = s.actOnManager(ctx, actor, in.RoomID, in.UserID, func(t *turn, m *ent.Manager) error {
 		if m == nil {
-			return nil
+			return t.knowsUser(in.UserID)
 		}
 		if err := t.keepsAnOwner(m); err != nil {
 			return err
@@ -90,6 +90,18 @@ func (s *Rooms) RemoveManager(ctx context.Context, actor auth.Actor, in RemoveMa
 		return t.managesNoLonger(in.UserID)
 	}, &shown)
 	return shown, err
+}
+
+// knowsUser answers problem.ErrNotFound where there is no such account (R6).
+func (t *turn) knowsUser(id string) error {
+	exists, err := t.User.Query().Where(user.ID(id)).Exist(t.ctx)
+	if err != nil {
+		return fmt.Errorf("look for user: %w", err)
+	}
+	if !exists {
+		return problem.ErrNotFound
+	}
+	return nil
 }
 
 // actOnManager is act on the managers of a room. m is what the user is of it, nil for none.
