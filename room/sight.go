@@ -28,10 +28,7 @@ func (s *Rooms) namedBy(actor auth.Actor) predicate.Participant {
 	if actor.User != nil {
 		own = append(own, participant.And(
 			participant.UserID(actor.User.ID),
-			participant.Or(
-				participant.And(participant.InvitationIDIsNil(), withoutInvitation(actor)),
-				participant.HasInvitationWith(access),
-			),
+			participant.Or(participant.InvitationIDIsNil(), participant.HasInvitationWith(access)),
 		))
 	}
 	if actor.Device != nil {
@@ -45,21 +42,6 @@ func (s *Rooms) namedBy(actor auth.Actor) predicate.Participant {
 		return participant.ID("") // nobody has no place
 	}
 	return participant.Or(own...)
-}
-
-// withoutInvitation selects, of the places that no invitation gave, those that count: of who manages the room, where members
-// may enter, and of who is in (P6). Whoever has left, and is neither manager nor member any more, has none.
-func withoutInvitation(actor auth.Actor) predicate.Participant {
-	counts := []predicate.Participant{
-		participant.StateNEQ(participant.StateLeft),
-		participant.HasRoomWith(entroom.Or(
-			entroom.AccessEQ(entroom.AccessMembers), entroom.HasManagersWith(manager.UserID(actor.User.ID)),
-		)),
-	}
-	if actor.Admin() {
-		counts = append(counts, participant.StateEQ(participant.StateLeft))
-	}
-	return participant.Or(counts...)
 }
 
 // sights returns how the asker stands to each of the rooms, in two queries whatever their number.
