@@ -181,7 +181,7 @@ func (r reach) read(ctx context.Context, c *ent.Client) (rows []row, more bool, 
 			case !again:
 				seen[row.email] = len(rows)
 				rows = append(rows, row)
-			case row.at < rows[i].at:
+			case row.rank < rows[i].rank:
 				rows[i] = row
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/ent/participant"
+	entroom "usher/ent/room"
 	"usher/ent/user"
 	"usher/live"
 	"usher/problem"
@@ -175,13 +176,19 @@ func (t *turn) managesNoLonger(userID string) error {
 			return fmt.Errorf("read invitation: %w", err)
 		}
 	}
-	if !slices.Contains(movedByEnd, p.State) {
-		return t.setRole(p, as)
+	u := t.Participant.UpdateOneID(p.ID)
+	if p.InvitationID == nil && t.room.Access == entroom.AccessInvited {
+		u.ClearUserID() // managing alone gave them this place: nothing of theirs may lead back to it
 	}
-	if as != p.Role {
-		if err := t.Participant.UpdateOneID(p.ID).SetRole(as).AddRoleRevision(1).Exec(t.ctx); err != nil {
-			return fmt.Errorf("set role: %w", err)
-		}
+	leaves := slices.Contains(movedByEnd, p.State)
+	if leaves && as != p.Role {
+		u.SetRole(as).AddRoleRevision(1)
 	}
-	return t.move(p, participant.StateLeft)
+	if err := u.Exec(t.ctx); err != nil {
+		return fmt.Errorf("update place: %w", err)
+	}
+	if leaves {
+		return t.move(p, participant.StateLeft)
+	}
+	return t.setRole(p, as)
 }
