@@ -44,13 +44,13 @@ func (p *parts) lapse(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(lapseEvery)
 	defer tick.Stop()
 	for {
-		if err := p.rooms.Lapse(ctx); err != nil && ctx.Err() == nil {
-			log.Warn("look for sessions that end by themselves", "error", err)
-		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			return
+		}
+		if err := p.rooms.Lapse(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("look for sessions that end by themselves", "error", err)
 		}
 	}
 }
