@@ -151,10 +151,17 @@ func killAfter(t *testing.T, db *live.Database, args []string, people int) {
 	if err := program.Start(); err != nil {
 		t.Fatal(err)
 	}
+	ended := make(chan error, 1)
+	go func() { ended <- program.Wait() }()
 	for count() < until {
+		select {
+		case err := <-ended:
+			t.Fatalf("it was at its end before it was killed: %v", err)
+		default:
+		}
 	}
 	_ = program.Process.Kill()
-	if err := program.Wait(); err == nil {
+	if err := <-ended; err == nil {
 		t.Error("it was at its end before it was killed")
 	}
 }

@@ -167,3 +167,22 @@ func TestI9_AnotherRoleOfARedeemedInvitationIsTheParticipants(t *testing.T) {
 	room.host.Must("updateInvitation", object{"invitationId": ticket.id, "role": "MODERATOR"}, "")
 	same(t, "the same role again (S4)", room.Revision(), before+2)
 }
+
+func TestI9_WhatAPlaceHadWithoutTheInvitationStays(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	room := h.Hall(h.User("ada@example.com"), object{"access": "MEMBERS"})
+	room.Command("startSession")
+	grace := h.User("grace@example.org")
+	enter := func() object {
+		return grace.Must("enterRoom", object{"roomId": room.id}, "participant { id role state guest }").In("participant")
+	}
+	member := enter()
+	same(t, "a member enters", []any{member["role"], member["state"], member["guest"]}, "[VIEWER IN_ROOM false]")
+	ticket := room.Invite("grace@example.org", object{"role": "SPEAKER"})
+	place := grace.Must("redeemInvitation", object{"token": ticket.token}, "participant { id role }").In("participant")
+	same(t, "one place, the higher of two roles (L6)", []any{place["id"], place["role"]}, []any{member["id"], "SPEAKER"})
+	ticket.Do("revokeInvitation")
+	back := enter()
+	same(t, "without the invitation", []any{back["id"], back["role"], back["state"], back["guest"]}, []any{member["id"], "VIEWER", "IN_ROOM", false})
+}

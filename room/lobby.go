@@ -156,6 +156,18 @@ func (t *turn) ownPlaceMade(of *ent.Session) (*ent.Participant, error) {
 	if t.sight.Manages() {
 		as = role.Moderator
 	}
+	earlier, err := t.Participant.Query().Where(participant.SessionID(of.ID), participant.UserID(u.ID)).Only(t.ctx)
+	if err == nil { // an invitation had joined it, and gives it no longer (I9)
+		back := t.Participant.UpdateOneID(earlier.ID).ClearInvitationID().SetRole(as)
+		if as != earlier.Role {
+			back.AddRoleRevision(1)
+		}
+		p, err := back.Save(t.ctx)
+		return p, wrapped("bring back place", err)
+	}
+	if !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("read place: %w", err)
+	}
 	p, err := t.Participant.Create().SetRoomID(t.room.ID).SetSessionID(of.ID).SetUserID(u.ID).SetEmail(u.Email).
 		SetDisplayName(t.actor.Name()).SetRole(as).SetState(participant.StateLobby).SetCreatedAt(t.At).Save(t.ctx)
 	return p, wrapped("create participant", err)
