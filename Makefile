@@ -15,7 +15,7 @@ NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.jso
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
 
-.PHONY: build run web generate generated tidy vet lint format needs test test-web test-go test-e2e fuzz bench nightly ci
+.PHONY: migration build run web generate generated tidy vet lint format needs test test-web test-go test-e2e fuzz bench nightly ci
 
 build: web
 	go build -o usher .
@@ -32,6 +32,10 @@ web: $(NODE_MODULES)
 
 generate:
 	go generate .
+
+# The next migration of both databases: make migration NAME=what_changed
+migration:
+	go run ./live/livetest/withpostgres go run ./ent/migrate/diff $(NAME)
 
 # What is generated is committed: generating it again must change nothing.
 generated:

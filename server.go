@@ -113,7 +113,7 @@ func serve(ctx context.Context, settings *Settings, out console,
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(settings.Addr))
 	if err != nil {
 		if errors.Is(err, syscall.EADDRINUSE) {
-			err = fmt.Errorf("%w; another can be given as in --addr :9090", err)
+			err = fmt.Errorf("%w; another can be given as in --addr 127.0.0.1:9090, or USHER_ADDR=127.0.0.1:9090", err)
 		}
 		return err
 	}

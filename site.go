@@ -166,8 +166,8 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(schema, graph.Options{
-		AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
-		Authenticate: p.accounts.Middleware(secure, address),
+		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
+		Authenticate: p.accounts.Middleware(secure, address, texts(settings.Origins())),
 		Transports:   []graphql.Transport{sockets, streams},
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))

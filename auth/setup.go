@@ -51,7 +51,7 @@ func (a *Accounts) genuineSetUp(token string) bool {
 // LINK_NOT_VALID for any other token and on a site with accounts, or the Problem of the first field that is not acceptable.
 func (a *Accounts) SetUp(ctx context.Context, token string, n NewUser) (Granted, error) {
 	notValid := problem.New(problem.LinkNotValid).At("token").Then(problem.PasteWholeLink).
-		Saying("This set-up link does not work any more. Restart Usher for a new one.")
+		Saying("This set-up link does not work. Open the whole link, or restart Usher for a new one while it has no account.")
 	if !a.genuineSetUp(token) {
 		return Granted{}, notValid
 	}

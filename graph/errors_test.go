@@ -24,7 +24,7 @@ func TestWhatAResolverRunsIntoIsToldByItsCode(t *testing.T) {
 		code, message string
 		logged        bool
 	}{
-		{mini.TroubleUnauthenticated, codeUnauthenticated, "sign in first", false},
+		{mini.TroubleUnauthenticated, codeUnauthenticated, "nobody is signed in, or the credential that was sent does not work any more", false},
 		{mini.TroubleForbidden, codeForbidden, "you may not do this", false},
 		{mini.TroubleNotFound, codeNotFound, "not found", false},
 		{mini.TroubleBadInput, codeBadUserInput, "first lies between 1 and 100", false},

@@ -18,6 +18,8 @@ import (
 
 // Options are what NewHandler is built from. The zero value serves: without introspection, other origins and a log.
 type Options struct {
+	// Origins are the site's own: a proxy may have changed the Host that a browser's Origin is held against.
+	Origins []string
 	// AllowedOrigins are those whose pages may ask by POST, with a bearer token and never with cookies (A2). Each is
 	// compared whole: scheme, host and port.
 	AllowedOrigins []string
@@ -70,7 +72,7 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	for _, extension := range o.Extensions {
 		server.Use(extension)
 	}
-	return RequestID(crossOrigin(o.AllowedOrigins, o.Authenticate(limitBody(o.BodySize, server))))
+	return RequestID(crossOrigin(o.Origins, o.AllowedOrigins, o.Authenticate(limitBody(o.BodySize, server))))
 }
 
 func (o Options) withDefaults() Options {
@@ -136,9 +138,9 @@ func limitBody(size int64, next http.Handler) http.Handler {
 
 // crossOrigin refuses what a browser sends for a page of another origin, unless that origin is allowed: then it may POST,
 // without cookies (A2). A page that may not read an answer by GET is no matter of ours, as GET changes nothing.
-func crossOrigin(allowed []string, next http.Handler) http.Handler {
+func crossOrigin(own, allowed []string, next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
-	for _, origin := range allowed {
+	for _, origin := range slices.Concat(own, allowed) {
 		if err := protection.AddTrustedOrigin(origin); err != nil {
 			panic(err)
 		}
@@ -167,7 +169,7 @@ func crossOrigin(allowed []string, next http.Handler) http.Handler {
 			w.WriteHeader(http.StatusNoContent)
 			return
 		}
-		if r.Header.Get("Cookie") != "" && isForeign(r) {
+		if r.Header.Get("Cookie") != "" && !slices.Contains(own, origin) && isForeign(r) {
 			r = r.Clone(r.Context())
 			r.Header.Del("Cookie")
 		}

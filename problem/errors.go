@@ -8,7 +8,7 @@ import (
 // Errors that say that the caller may not ask. graph turns each into its code; their text reaches clients.
 var (
 	// ErrUnauthenticated: nobody is signed in where somebody must be.
-	ErrUnauthenticated = errors.New("sign in first")
+	ErrUnauthenticated = errors.New("nobody is signed in, or the credential that was sent does not work any more")
 	// ErrForbidden: the asker may see it but not do this.
 	ErrForbidden = errors.New("you may not do this")
 	// ErrNotFound: it does not exist, or the asker may not know that it does (R6).

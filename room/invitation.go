@@ -146,6 +146,9 @@ func (s *Rooms) RegenerateLink(ctx context.Context, actor auth.Actor, id string)
 			if err := s.revivable(t, i, of); err != nil {
 				return err
 			}
+			if err := t.grantAnew(i.ID, i.Role); err != nil {
+				return err
+			}
 		}
 		u := t.renew(i)
 		if i.ExpiresAt != nil && !i.ExpiresAt.After(t.At) {

@@ -201,10 +201,8 @@ func (t *turn) write(earlier *ent.Invitation, of *ent.Session, who invitee, by *
 		return nil, fmt.Errorf("revive invitation: %w", err)
 	}
 	// Its place waits for whoever redeems it, with the role and the name it is now given for.
-	err = t.Participant.Update().Where(participant.InvitationID(row.ID), participant.RoleNEQ(in.Role)).
-		SetRole(in.Role).AddRoleRevision(1).Exec(t.ctx)
-	if err != nil {
-		return nil, fmt.Errorf("set role: %w", err)
+	if err := t.grantAnew(row.ID, in.Role); err != nil {
+		return nil, err
 	}
 	err = t.Participant.Update().Where(participant.InvitationID(row.ID), participant.UserIDIsNil()).
 		SetDisplayName(auth.FullName(who.first, who.last)).Exec(t.ctx)
@@ -212,6 +210,13 @@ func (t *turn) write(earlier *ent.Invitation, of *ent.Session, who invitee, by *
 		return nil, fmt.Errorf("set name: %w", err)
 	}
 	return row, nil
+}
+
+// grantAnew gives the place of an invitation that comes back the role that is granted on entry: a promotion ended with it.
+func (t *turn) grantAnew(invitationID string, as role.RoomRole) error {
+	err := t.Participant.Update().Where(participant.InvitationID(invitationID), participant.RoleNEQ(as)).
+		SetRole(as).AddRoleRevision(1).Exec(t.ctx)
+	return wrapped("set role", err)
 }
 
 // renew gives an invitation a new link, as unused as on the first day. The device that redeemed the old one has no access.

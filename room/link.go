@@ -209,11 +209,13 @@ func (s *Rooms) Look(ctx context.Context, actor auth.Actor, token string) (*Invi
 	if h.newest && h.invitation.OpenedAt == nil && h.invitation.RevokedAt == nil && h.room.DeletedAt == nil {
 		s.opened.note(h.invitation)
 	}
+	if look.Problem == nil || look.Problem.Code != problem.InvitationRevoked {
+		look.HostAsked = hostAsked(h.invitation, now)
+	}
 	if !tells(look.Problem) {
 		return look, nil
 	}
 	look.held = h
-	look.HostAsked = hostAsked(h.invitation, now)
 	if h.mine && look.Problem == nil {
 		if look.Participant, err = s.ownPlace(ctx, actor, h); err != nil {
 			return nil, err

@@ -2994,7 +2994,7 @@ var sources = []*ast.Source{
 directive @asker on FIELD_DEFINITION
 
 """
-Something that happened in a room, recorded in the transaction that made it happen. Who sees which: product.md, Events.
+Something that happened in a room, recorded in the transaction that made it happen. Who sees which: docs/rules.md, Events.
 An event's own fields say what happened then; the objects it leads to show their state when the event is delivered, and can
 be read by everyone who gets the event, as they could the moment before it: what is not theirs is empty, never an error.
 """
@@ -3314,7 +3314,7 @@ union AdmitAllResult = AdmitAllSuccess | Problem
 	{Name: "../schema/problem.graphqls", Input: `"""
 What a mutation answers instead of its success type when it refuses for a reason that its caller can understand and
 act on. Refusals are data, never GraphQL errors; GraphQL errors are for the caller who may not ask at all, for input
-that is no valid input, and for faults (product.md, Errors).
+that is no valid input, and for faults (docs/rules.md, Errors).
 """
 type Problem {
   code: ProblemCode!
