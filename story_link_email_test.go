@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -185,4 +186,30 @@ func TestI9_WhatAPlaceHadWithoutTheInvitationStays(t *testing.T) {
 	ticket.Do("revokeInvitation")
 	back := enter()
 	same(t, "without the invitation", []any{back["id"], back["role"], back["state"], back["guest"]}, []any{member["id"], "VIEWER", "IN_ROOM", false})
+}
+
+func TestI4_AnInvitationThatComesBackGivesItsOwnRole(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	ticket := room.Invite("grace@example.org", nil)
+	place := h.Browser().Redeem(ticket)
+	room.host.Must("changeRole", object{"participantId": place, "role": "MODERATOR"}, "")
+	ticket.Do("revokeInvitation")
+	link := room.host.Must("regenerateLink", object{"invitationId": ticket.id}, "invitation { link }").Text("invitation.link")
+	_, token, _ := strings.Cut(link, "#")
+	back := h.Browser().Must("redeemInvitation", object{"token": token, "email": "grace@example.org"}, "participant { id role }").In("participant")
+	same(t, "the same place, as it was granted", []any{back["id"], back["role"]}, []any{place, "VIEWER"})
+}
+
+func TestL8_WhoHoldsAReplacedLinkSeesThatTheHostWasAsked(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	ticket := room.Invite("grace@example.org", nil)
+	ticket.Do("regenerateLink")
+	holder := h.Browser()
+	same(t, "before", holder.Look(ticket.token)["hostAsked"], false)
+	link := holder.Must("askHost", object{"token": ticket.token}, "link { hostAsked problem { code } roomTitle }").In("link")
+	same(t, "after, and nothing else is told (L4)", []any{link["hostAsked"], link.At("problem.code"), link["roomTitle"]}, "[true LINK_REPLACED <nil>]")
 }

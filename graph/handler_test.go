@@ -7,9 +7,12 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
+
+	"usher/graph/testdata/mini"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
@@ -269,5 +272,19 @@ func TestATransportThatStreamsCanBeAdded(t *testing.T) {
 	}
 	if ticks != 3 {
 		t.Errorf("got %d ticks before the stream ended", ticks)
+	}
+}
+
+func TestThePagesOfTheSiteAreItsOwnBehindAProxyThatRewritesHost(t *testing.T) {
+	handler := NewHandler(mini.New(), Options{Origins: []string{"https://rooms.example.org"}})
+	for origin, want := range map[string]int{"https://rooms.example.org": 200, "https://evil.example.org": 403} {
+		r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1:8080/graphql", strings.NewReader(`{"query":"{hello}"}`))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Origin", origin)
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("%s is answered %d, want %d: %s", origin, w.Code, want, w.Body)
+		}
 	}
 }
