@@ -36,21 +36,30 @@ func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *sl
 	}
 }
 
-// lapseEvery is how often the clock is asked which sessions end by themselves.
-const lapseEvery = time.Minute
+const (
+	// lapseEvery is how often the clock is asked which sessions end by themselves.
+	lapseEvery = time.Minute
+	// retainEvery is how often what is kept no longer is deleted.
+	retainEvery = time.Hour
+)
 
-// lapse cancels and ends the sessions that do so by themselves, until ctx ends.
-func (p *parts) lapse(ctx context.Context, log *slog.Logger) {
-	tick := time.NewTicker(lapseEvery)
-	defer tick.Stop()
+// clockwork does what the clock asks for, until ctx ends: sessions that end by themselves, and what is kept no longer.
+func (p *parts) clockwork(ctx context.Context, log *slog.Logger) {
+	lapse, retain := time.NewTicker(lapseEvery), time.NewTicker(retainEvery)
+	defer lapse.Stop()
+	defer retain.Stop()
 	for {
+		var err error
 		select {
-		case <-tick.C:
+		case <-lapse.C:
+			err = p.rooms.Lapse(ctx)
+		case <-retain.C:
+			err = p.rooms.Retain(ctx)
 		case <-ctx.Done():
 			return
 		}
-		if err := p.rooms.Lapse(ctx); err != nil && ctx.Err() == nil {
-			log.Warn("look for sessions that end by themselves", "error", err)
+		if err != nil && ctx.Err() == nil {
+			log.Warn("do what the clock asks for", "error", err)
 		}
 	}
 }

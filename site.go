@@ -52,7 +52,11 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(settings.JoinURL),
 		MembersCreateRooms: settings.RoomCreation == MembersCreateRooms,
 		Limits:             settings.roomLimits(),
-		Logger:             logger,
+		Terms: room.Terms{
+			Events: time.Duration(settings.KeepEvents), Places: time.Duration(settings.KeepPlaces),
+			DeletedRooms: time.Duration(settings.KeepDeletedRooms),
+		},
+		Logger: logger,
 	})
 	return p, nil
 }
@@ -106,7 +110,7 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	var keeping sync.WaitGroup
 	keeping.Go(func() { server.keepAlive(ctx, p.accounts, log) })
-	keeping.Go(func() { p.lapse(ctx, log) })
+	keeping.Go(func() { p.clockwork(ctx, log) })
 	return &site{
 		handler:    logRequests(log, address, server),
 		ready:      p.database.Check,

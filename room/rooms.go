@@ -44,6 +44,7 @@ type Options struct {
 	// MembersCreateRooms: everyone signed in may; else administrators alone.
 	MembersCreateRooms bool
 	Limits             Limits
+	Terms              Terms
 	Logger             *slog.Logger
 }
 
