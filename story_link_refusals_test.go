@@ -13,11 +13,10 @@ import (
 type obstacle struct {
 	name, code, next string
 	raise            func(s *scene)
-	turn             int    // of two obstacles the one with the lower turn is raised first: the other would be in its way
-	silent           bool   // the look tells nothing but the problem (L4)
-	forgiven         bool   // the device that redeemed goes on (L3)
-	redeeming        bool   // a look does not show it: it shows at redeeming alone
-	needs            string // the mutation that brings it about
+	turn             int  // of two obstacles the one with the lower turn is raised first: the other would be in its way
+	silent           bool // the look tells nothing but the problem (L4)
+	forgiven         bool // the device that redeemed goes on (L3)
+	redeeming        bool // a look does not show it: it shows at redeeming alone
 }
 
 // obstacles stand in the order of L2's checks.
@@ -35,13 +34,13 @@ var obstacles = []obstacle{
 	{name: "invitations off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
 		s.policy(object{"invitations": false})
 	}},
-	{name: "a cancelled session", code: "SESSION_CANCELLED", next: "[CONTACT_HOST]", turn: 5, needs: "cancelSession", raise: func(s *scene) {
+	{name: "a cancelled session", code: "SESSION_CANCELLED", next: "[CONTACT_HOST]", turn: 5, raise: func(s *scene) {
 		s.Command("cancelSession")
 	}},
 	{name: "a revoked invitation", code: "INVITATION_REVOKED", next: "[CONTACT_HOST]", silent: true, turn: 4, raise: func(s *scene) {
 		s.Do("revokeInvitation")
 	}},
-	{name: "a block", code: "PARTICIPANT_BLOCKED", next: "[CONTACT_HOST]", silent: true, turn: 1, needs: "removeParticipant", raise: func(s *scene) {
+	{name: "a block", code: "PARTICIPANT_BLOCKED", next: "[CONTACT_HOST]", silent: true, turn: 1, raise: func(s *scene) {
 		if s.Now().At("participant") == nil {
 			s.other.Redeem(s.ticket)
 		}
@@ -70,10 +69,6 @@ var obstacles = []obstacle{
 // exclude says which two obstacles can't be there both.
 func exclude(a, b obstacle) bool {
 	return a.code == b.code || a.code == "SESSION_CANCELLED" && b.code == "SESSION_ENDED" || a.code == "INVALID_EMAIL" && b.code == "EMAIL_MISMATCH"
-}
-
-func (o obstacle) served() bool {
-	return o.needs == "" || served().Mutation.Fields.ForName(o.needs) != nil
 }
 
 // stage is a site on which one scene after the other is played.
@@ -113,9 +108,6 @@ func TestL2_L10_EachObstacleHasItsCodeAndItsNextSteps(t *testing.T) {
 	stage := newStage(t)
 	for _, o := range obstacles {
 		t.Run(o.name, func(t *testing.T) {
-			if !o.served() {
-				t.Skipf("%s is not served yet", o.needs)
-			}
 			s := stage.Scene()
 			o.raise(s)
 			before := s.Log(0)
@@ -182,7 +174,7 @@ func TestL2_OfTwoObstaclesTheEarlierAnswers(t *testing.T) {
 	stage := newStage(t)
 	for i, earlier := range obstacles {
 		for _, later := range obstacles[i+1:] {
-			if exclude(earlier, later) || !earlier.served() || !later.served() {
+			if exclude(earlier, later) {
 				continue
 			}
 			t.Run(earlier.name+" comes before "+later.name, func(t *testing.T) {
@@ -202,7 +194,7 @@ func TestL3_WhatTheDeviceThatRedeemedIsForgiven(t *testing.T) {
 	t.Parallel()
 	stage := newStage(t)
 	for _, o := range obstacles {
-		if o.code == "LINK_NOT_VALID" || o.code == "USED_ON_OTHER_DEVICE" || o.code == "LINK_REPLACED" || !o.served() {
+		if o.code == "LINK_NOT_VALID" || o.code == "USED_ON_OTHER_DEVICE" || o.code == "LINK_REPLACED" {
 			continue // forged for everybody; its own device; a new link takes the device's access
 		}
 		t.Run(o.name, func(t *testing.T) {

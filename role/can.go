@@ -21,12 +21,6 @@ const (
 	Remove          Action = "remove and block"
 )
 
-// Actions are all actions.
-var Actions = []Action{
-	SeeRoom, SeeEverything, SeeParticipants, DeleteRoom, ManageManagers, TouchOwner, EditRoom, RunSessions, Invite, SearchUsers,
-	ChangeRoles, Admit, Remove,
-}
-
 // Standing is how somebody stands to one room: all that their rights there depend on. The zero value is a stranger.
 type Standing struct {
 	Admin   bool        // a site administrator: acts as OWNER everywhere (R5)

@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"usher/auth"
@@ -142,7 +143,7 @@ func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, erro
 		return len(places) > 0, err
 	}
 	err := s.someone(ctx, actor)
-	if err == problem.ErrUnauthenticated { //nolint:errorlint // as someone returns it
+	if errors.Is(err, problem.ErrUnauthenticated) {
 		return false, nil
 	}
 	return err == nil, err

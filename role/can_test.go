@@ -1,0 +1,58 @@
+package role
+
+import (
+	"slices"
+	"testing"
+)
+
+// R1, line for line: who may do what. Whoever is not named may not.
+func TestR1_TheTableOfRights(t *testing.T) {
+	people := map[string]Standing{
+		"admin": {Admin: true}, "owner": {Manager: Owner}, "co-owner": {Manager: CoOwner}, "co-editor": {Manager: CoEditor},
+		"co-publisher": {Manager: CoPublisher}, "moderator": {Place: Moderator, InRoom: true}, "moderator outside": {Place: Moderator},
+		"speaker": {Place: Speaker, InRoom: true}, "viewer": {Place: Viewer, InRoom: true}, "member": {Member: true}, "stranger": {},
+	}
+	owners := []string{"admin", "owner", "co-owner"}
+	editors := append(slices.Clone(owners), "co-editor")
+	managers := append(slices.Clone(editors), "co-publisher")
+	moderators := append(slices.Clone(managers), "moderator")
+	everyone := append(slices.Clone(moderators), "moderator outside", "speaker", "viewer", "member")
+	for action, may := range map[Action][]string{
+		SeeRoom: everyone, SeeEverything: managers, SeeParticipants: moderators, DeleteRoom: owners, ManageManagers: owners,
+		TouchOwner: {"admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
+		ChangeRoles: managers, Admit: moderators, Remove: moderators, "anything else": nil,
+	} {
+		for name, standing := range people {
+			if got, want := standing.Can(action), slices.Contains(may, name); got != want {
+				t.Errorf("%s may %s: %v, want %v", name, action, got, want)
+			}
+		}
+	}
+	for target, want := range map[RoomRole]bool{Viewer: true, Speaker: true, Moderator: false} {
+		if got := people["moderator"].CanRemove(target); got != want {
+			t.Errorf("a moderator may remove a %s: %v, want %v", target, got, want)
+		}
+		if !people["co-publisher"].CanRemove(target) || people["moderator outside"].CanRemove(target) {
+			t.Errorf("a manager may remove a %s, a moderator outside the room may not", target)
+		}
+	}
+}
+
+func TestR1_R7_CapabilitiesAreTheRolesWithoutThoseOfChatAndCollaborationWhereThatIsOff(t *testing.T) {
+	viewer := []Capability{Chat, AnswerInteractions, AskQuestions}
+	speaker := append(slices.Clone(viewer), AnswerQuestions, Backchannel)
+	doors := []Capability{AdmitParticipants, RemoveParticipants}
+	for role, want := range map[RoomRole][]Capability{
+		Viewer: viewer, Speaker: speaker, Moderator: slices.Concat(speaker, []Capability{InitiateInteractions}, doors),
+	} {
+		if got := Capabilities(role, true); !slices.Equal(got, want) {
+			t.Errorf("a %s may %v, want %v", role, got, want)
+		}
+	}
+	if got := Capabilities(Moderator, false); !slices.Equal(got, doors) {
+		t.Errorf("with Chat & Collaboration off a moderator may %v, want %v", got, doors)
+	}
+	if got := Capabilities(Speaker, false); len(got) != 0 {
+		t.Errorf("with Chat & Collaboration off a speaker may %v", got)
+	}
+}
