@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +20,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/graph/generated"
+	"usher/live/livetest"
+	"usher/room"
 )
 
 // clock is a time that stands still until it is moved.
@@ -48,21 +52,35 @@ type house struct {
 	*usher
 	*clock
 	t       *testing.T
-	storage string // the setting that names the database, for the command line beside the server
+	storage []string // the settings that name database and key, for the command line beside the server
 	parts   *parts
 	wire    *http.Transport
 }
 
-// startHouse serves a site until the test ends.
+// onEach tells a story of a site that starts with these settings, on SQLite and on PostgreSQL, side by side with others.
+func onEach(t *testing.T, story func(t *testing.T, h *house), args ...string) {
+	t.Parallel()
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		t.Parallel()
+		story(t, startHouseOn(t, databaseURL, args...))
+	})
+}
+
+// startHouse serves a site on a SQLite database until the test ends, for what does not depend on storage.
 func startHouse(t *testing.T, args ...string) *house {
+	t.Helper()
+	return startHouseOn(t, livetest.SQLite(t), args...)
+}
+
+func startHouseOn(t *testing.T, databaseURL string, args ...string) *house {
 	t.Helper()
 	h := &house{
 		t: t, clock: &clock{at: time.Now().UTC().Truncate(time.Millisecond)},
-		storage: "--database-url=sqlite://" + t.TempDir() + "/usher.db",
+		storage: []string{"--database-url=" + databaseURL, "--secret-key-file=" + keyFile(t)},
 		wire:    &http.Transport{MaxIdleConnsPerHost: 400},
 	}
 	t.Cleanup(h.wire.CloseIdleConnections)
-	settings := mustSettings(t, nil, append([]string{"--addr=127.0.0.1:0", h.storage}, args...)...)
+	settings := mustSettings(t, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)...)
 	h.usher = boot(t, func(ctx context.Context, out console) int {
 		err := serve(ctx, settings, out, func(ctx context.Context, settings *Settings, log *slog.Logger) (s *site, err error) {
 			if h.parts, err = build(ctx, settings, log, h.Now); err != nil {
@@ -82,11 +100,21 @@ func startHouse(t *testing.T, args ...string) *house {
 	return h
 }
 
+// keyFile makes the key that signs links.
+func keyFile(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "key")
+	if _, err := room.CreateKeys(file); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 // MustRun runs a command of the program on the same database, as an operator does beside the server, and returns what it
 // printed.
 func (h *house) MustRun(input string, args ...string) string {
 	h.t.Helper()
-	return mustRun(h.t, input, append(args, h.storage)...)
+	return mustRun(h.t, input, append(args, h.storage...)...)
 }
 
 func mustRun(t *testing.T, input string, args ...string) string {

@@ -95,7 +95,7 @@ func cutOff(t *testing.T, c *child) string {
 }
 
 // atChild is a house whose program is a process of its own. Its clock is the machine's when it was made.
-func atChild(t *testing.T, storage string) *house {
+func atChild(t *testing.T, storage ...string) *house {
 	t.Helper()
 	return &house{t: t, clock: &clock{at: time.Now()}, storage: storage, usher: &usher{}, wire: &http.Transport{MaxIdleConnsPerHost: 20}}
 }
@@ -109,7 +109,7 @@ func TestAnAnswerThatIsLostCostsTheDeviceNothing(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			h := atChild(t, "--database-url=sqlite://"+t.TempDir()+"/usher.db")
-			program := startChild(t, h.storage)
+			program := startChild(t, h.storage...)
 			h.url = program.url
 			ada := h.User("ada@example.com")
 			ticket := h.Hall(ada, nil).Invite("grace@example.org", nil)
@@ -126,7 +126,7 @@ func TestAnAnswerThatIsLostCostsTheDeviceNothing(t *testing.T) {
 			}
 			grace.http.Transport.(*http.Transport).CloseIdleConnections()
 
-			program = startChild(t, h.storage)
+			program = startChild(t, h.storage...)
 			ada.url, grace.url = program.url, program.url
 			kept := ticket.Now()
 			same(t, "what was committed", kept["status"], "REDEEMED")

@@ -16,6 +16,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"usher/live/livetest"
 )
 
 // Whatever happens to connections, servers and the log: each event once, in order, none missing, none after access is gone.
@@ -182,15 +184,14 @@ func (k *ticket) bearerGuest() *client {
 
 func TestV4_CutConnectionsAndKilledServersLoseNothingAndRepeatNothing(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
 	addr := mustFindPort(t)
-	storage := "--database-url=sqlite://" + folder + "/usher.db"
+	storage := []string{"--database-url=" + livetest.SQLite(t), "--secret-key-file=" + keyFile(t)}
 	h := &house{
 		usher: &usher{url: "http://" + strings.Replace(addr, "127.0.0.1", "localhost", 1)}, clock: &clock{at: time.Now().UTC()}, t: t, storage: storage,
 		wire: &http.Transport{MaxIdleConnsPerHost: 10},
 	}
 	t.Cleanup(h.wire.CloseIdleConnections)
-	server := startLasting(t, "--addr="+addr, storage)
+	server := startLasting(t, append(storage, "--addr="+addr)...)
 	room := h.Hall(h.User("ada@example.com"), nil)
 	room.Command("startSession")
 	busy := make([]string, 5)
