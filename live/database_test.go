@@ -67,7 +67,7 @@ func TestADatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
 	})
 }
 
-func TestRevisionsHaveNoGapsWhoeverWritesAtOnce(t *testing.T) {
+func TestV1_RevisionsHaveNoGapsWhoeverWritesAtOnce(t *testing.T) {
 	const writers, each = 8, 25
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
