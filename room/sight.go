@@ -128,7 +128,10 @@ func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, roo
 	for _, r := range rooms {
 		sight := sights[r.ID]
 		for _, p := range places {
-			if p.RoomID == r.ID && ranksBefore(r, p, sight.Own) {
+			if p.RoomID != r.ID || sight.Manages() && p.UserID == nil {
+				continue // who manages acts as that, not as the guest that they are too (L7)
+			}
+			if ranksBefore(r, p, sight.Own) {
 				sight.Own = p
 			}
 		}
