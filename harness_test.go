@@ -12,6 +12,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -117,7 +118,15 @@ func (h *house) Serve(args ...string) {
 	if !settings.PublicURL.Loopback() { // what stands before the program there is not here
 		h.url = "http://" + string(settings.Addr)
 	}
+	h.t.Cleanup(func() {
+		if h.t.Failed() {
+			h.t.Logf("the log, without what went well:\n%s", wentWell.ReplaceAllString(h.log.String(), ""))
+		}
+	})
 }
+
+// wentWell matches the lines of a log that are of no interest where something failed.
+var wentWell = regexp.MustCompile(`(?m)^.*level=INFO.*\n`)
 
 // ServeApart serves the site in a process of its own, by the machine's clock.
 func (h *house) ServeApart(args ...string) *child {
