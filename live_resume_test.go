@@ -254,6 +254,7 @@ func TestI6_OfManyRevokedAtOnceNoneHearsOfMore(t *testing.T) {
 			guest.Enter(room)
 			watched[i] = guest.Watch([]string{watching, watchingOwn}[i%10/9], room.id, room.Revision())
 		}
+		room.Begin(watched...)
 		var all sync.WaitGroup
 		for i, o := range watched {
 			all.Go(func() {
