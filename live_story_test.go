@@ -188,6 +188,7 @@ func TestL8_TheWaitingPageMovesOnWhenTheManagerAnswers(t *testing.T) {
 
 		watched := first.Watch(watching, room.id, room.Revision())
 		room.Begin(watched)
+		other.Next() // the room's new description
 		taken.Do("releaseDevice")
 		same(t, "the other page", problem(other), nil)
 		watched.Expect("DeviceReleased")
