@@ -102,6 +102,7 @@ func newCast(h *house) *cast {
 	}
 	add("somebody")
 	add("host")
+	add("deputy")
 	for _, who := range askers {
 		switch who.account {
 		case "":
@@ -133,7 +134,7 @@ type seat struct {
 	places map[string]string
 }
 
-// Seat sets a room: vera, sam and mona are in it as viewer, speaker and moderator, wanda and walt wait to be, and spare
+// Seat sets a room, which a deputy manages too: vera, sam and mona are in it as viewer, speaker and moderator, wanda and walt wait to be, and spare
 // is invited. Each has the email of their name.
 func (c *cast) Seat(who asker, by carrier) *seat {
 	c.t.Helper()
@@ -153,6 +154,8 @@ func (c *cast) Seat(who asker, by carrier) *seat {
 	s.come("vera", "VIEWER")
 	s.come("sam", "SPEAKER")
 	s.come("mona", "MODERATOR")
+	s.host.Must("addManager", object{"roomId": s.hall.id, "userId": c.ids["deputy"], "role": "CO_PUBLISHER"}, "")
+	s.places["deputy"] = c.tokens["deputy"].Enter(s.hall).Text("id")
 	if who.arrive != nil {
 		who.arrive(s)
 	}
@@ -190,22 +193,28 @@ func (s *seat) connect() {
 
 // answered is what the asker is told of one field.
 type answered struct {
-	code string // of the GraphQL error, if any
-	data object // all that was answered
-	raw  string
+	code   string // of the first GraphQL error, if any
+	errors []object
+	data   object // all that was answered
+	raw    string
 }
 
 // Ask asks by the stage's carrier.
 func (s *seat) Ask(document string, variables object) answered {
 	s.h.t.Helper()
-	if s.socket == nil {
+	a := answered{}
+	if s.socket != nil {
+		m := s.socket.Ask(document, variables)
+		a.errors, a.data, a.raw = m.errors, m.data, m.raw
+	} else {
 		r := s.asker.Ask(document, variables)
-		return answered{r.Code(), r.Data, r.raw}
+		a.data, a.raw = r.Data, r.raw
+		for _, e := range r.Errors {
+			a.errors = append(a.errors, object{"path": e.Path, "extensions": map[string]any(e.Extensions)})
+		}
 	}
-	m := s.socket.Ask(document, variables)
-	a := answered{data: m.data, raw: m.raw}
-	if len(m.errors) > 0 {
-		a.code = m.errors[0].Text("extensions.code")
+	if len(a.errors) > 0 {
+		a.code = a.errors[0].Text("extensions.code")
 	}
 	return a
 }

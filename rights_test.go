@@ -60,13 +60,16 @@ revokeInvitation                 U   N   N   N   N   N   N   N   N   ok  ok  ok 
 acknowledgeRole                  U   N   N   N   ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
 admitParticipant                 U   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 denyParticipant                  U   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+denyParticipant, a manager       U   N   N   N   F   F   alm N   N   alm alm alm alm alm N   U   U   U
 admitAll                         U   N   N   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
 changeRole                       U   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
 changeRole, a speaker's          U   N   N   N   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
 changeRole, one's own            U   N   N   N   F   F   F   F   F   N   N   N   N   N   F   U   U   U
+changeRole, a manager's          U   N   N   N   F   F   F   N   N   alm alm alm alm alm N   U   U   U
 removeParticipant                U   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 removeParticipant, a speaker     U   N   N   N   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 removeParticipant, a moderator   U   N   N   N   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+removeParticipant, a manager     U   N   N   N   F   F   alm N   N   alm alm alm alm alm N   U   U   U
 removeParticipant, oneself       U   N   N   N   F   F   F   F   F   N   N   N   N   N   F   U   U   U
 unblockParticipant               U   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
 leaveRoom                        U   N   N   N   ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
@@ -83,7 +86,7 @@ deleteRoom                       U   N   N   F   F   F   F   F   F   F   F   ok 
 
 var problemMarks = map[string]string{
 	"U": "UNAUTHENTICATED", "F": "FORBIDDEN", "N": "NOT_FOUND",
-	"lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED", "sop": "SESSION_OPEN", "sex": "SESSION_EXISTS",
+	"alm": "ALREADY_MANAGER", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED", "sop": "SESSION_OPEN", "sex": "SESSION_EXISTS",
 }
 
 // right is one of a table.
