@@ -160,15 +160,19 @@ func document(root *ast.Definition, field *ast.FieldDefinition, selection string
 	return fmt.Sprintf("%s%s { %s%s%s }", strings.ToLower(root.Name), declared, field.Name, passed, selection)
 }
 
-// Ask asks for what the line is about, as the asker of the stage, and returns the mark of the answer.
-func (l right) Ask(s *seat) (mark string, a answered) {
-	s.h.t.Helper()
-	var with object
+// With is what the line is asked with in a seat.
+func (l right) With(s *seat) (with object) {
 	for _, name := range []string{l.Field(), l.name} {
 		if arguments := asked[name]; arguments != nil {
 			with = arguments(s)
 		}
 	}
+	return with
+}
+
+// Ask asks the field of the line, as the asker of the seat, and returns the mark of the answer.
+func (l right) Ask(s *seat, with object) (mark string, a answered) {
+	s.h.t.Helper()
 	root := l.root()
 	field := root.Fields.ForName(l.Field())
 	switch {
@@ -239,10 +243,10 @@ func TestR_EveryFieldAnswersEachAskerAsTheirRightsAre(t *testing.T) {
 				}
 				return
 			}
+			hearsWhatTheyRead(t, s.hall.id, s.asker)
 			for _, v := range views {
 				v.Read(t, s, seen[v.name])
 			}
-			hearsWhatTheyRead(t, s)
 			for _, l := range lines {
 				l.Hold(t, s, l.cells[s.who.mark])
 			}
@@ -257,7 +261,7 @@ func (l right) Hold(t *testing.T, s *seat, want string) {
 	if l.name == "signOut" && s.who.account != "" { // the seat's sign-in is needed on
 		asking.asker, asking.socket = s.h.Bearer(s.h.MustRun("", "token", "create", "--email", s.who.account+"@example.com")), nil
 	}
-	got, a := l.Ask(&asking)
+	got, a := l.Ask(&asking, l.With(s))
 	if got != want {
 		t.Errorf("%s: answered %s %s, want %s", l.name, got, a.raw, want)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -41,6 +42,10 @@ var askers = []asker{
 	{mark: "blo", who: "a viewer who was blocked", arrive: enters("VIEWER"), then: removed(true)},
 	{mark: "rev", who: "a viewer whose invitation was revoked", arrive: enters("VIEWER"), then: loses("revokeInvitation")},
 	{mark: "rel", who: "a viewer whose device was released", arrive: enters("VIEWER"), then: loses("releaseDevice")},
+}
+
+func askerOf(mark string) asker {
+	return askers[slices.IndexFunc(askers, func(who asker) bool { return who.mark == mark })]
 }
 
 func redeems(role string) func(s *seat) {

@@ -174,27 +174,3 @@ func mustReadViews(t *testing.T) map[string][]right {
 	}
 	return lines
 }
-
-// hearsWhatTheyRead holds the list of a room's events to its stream: the same ones, in the other direction.
-func hearsWhatTheyRead(t *testing.T, s *seat) {
-	t.Helper()
-	a := s.Ask(`query($room: ID!) { room(id: $room) { revision events(first: 200) { id } } }`, object{"room": s.hall.id})
-	if a.data["room"] == nil {
-		return
-	}
-	read := a.data.Texts("room.events", "id")
-	slices.Reverse(read)
-	socket := s.socket
-	if socket == nil {
-		socket = s.asker.Connect()
-	}
-	o := socket.Subscribe(`subscription($room: ID!) { roomEvents(roomId: $room, after: 0) { id } }`, object{"room": s.hall.id})
-	defer o.Complete()
-	for i, id := range read {
-		if heard := o.Event().Text("id"); heard != id {
-			t.Errorf("the %d. event heard is %s, read was %s", i, heard, id)
-			return
-		}
-	}
-	o.Silent()
-}

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"usher/problem"
 )
@@ -53,7 +54,7 @@ func position(after *string, n int) (parts []string, ok bool, err error) {
 		return nil, false, nil
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(*after)
-	if parts = strings.Split(string(raw), "\x00"); err != nil || len(parts) != n {
+	if parts = strings.Split(string(raw), "\x00"); err != nil || len(parts) != n || !utf8.Valid(raw) {
 		return nil, false, badCursor
 	}
 	return parts, true, nil
