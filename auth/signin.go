@@ -64,7 +64,11 @@ func (r signInRates) allow(address, email string) (retryAfter time.Duration, ok 
 	if wait, ok := r.address.Allow(address); !ok {
 		return wait, false
 	}
-	return r.account.Allow(address + " " + email)
+	wait, ok := r.account.Allow(address + " " + email)
+	if !ok {
+		r.address.Restore(address) // a try that is not let through keeps nobody else at the address out
+	}
+	return wait, ok
 }
 
 func (r signInRates) restore(address, email string) {

@@ -130,7 +130,7 @@ func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, b
 	if err != nil {
 		return nil, err
 	}
-	happenings, err := r.Core.Events(ctx, obj, n, below)
+	happenings, err := r.Core.Events(ctx, auth.From(ctx), obj, n, below)
 	return events(ctx, happenings, obj.Sight), err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -56,7 +57,7 @@ func position(after *string, n int) (parts []string, ok bool, err error) {
 		return nil, false, nil
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(*after)
-	if parts = strings.Split(string(raw), "\x00"); err != nil || len(parts) != n {
+	if parts = strings.Split(string(raw), "\x00"); err != nil || len(parts) != n || !utf8.Valid(raw) {
 		return nil, false, badCursor
 	}
 	return parts, true, nil

@@ -8,6 +8,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
+	"usher/auth"
 	"usher/ent"
 	"usher/ent/event"
 	"usher/ent/participant"
@@ -160,9 +161,13 @@ func EventsPage(first *int, otherwise int, before *int) (n, below int, err error
 	return n, below, nil
 }
 
-// Events returns a room's history as far as the asker may see it, newest first, below a revision.
-func (s *Rooms) Events(ctx context.Context, r *Room, n, below int) ([]*Happening, error) {
-	w := watcherOf(r)
+// Events returns a room's history as far as the asker may see it, newest first, below a revision: what a Stream from its
+// beginning tells.
+func (s *Rooms) Events(ctx context.Context, actor auth.Actor, r *Room, n, below int) ([]*Happening, error) {
+	w, err := s.watcherOf(ctx, s.db, actor, r.Room, r.Sight.Standing)
+	if err != nil {
+		return nil, err
+	}
 	var seen []*ent.Event
 	for len(seen) < n {
 		rows, err := s.db.Event.Query().Where(event.RoomID(r.ID), event.RevisionLT(below)).
@@ -198,16 +203,4 @@ func (s *Rooms) EventsOf(ctx context.Context, i *Invitation, n, below int) ([]*H
 		return nil, fmt.Errorf("list events: %w", err)
 	}
 	return s.Happenings(ctx, i.RoomID, rows)
-}
-
-// watcherOf is the watcher that the asker of a room would be.
-func watcherOf(r *Room) *Watcher {
-	w := &Watcher{RoomID: r.ID, At: r.Revision, standing: r.Sight.Standing}
-	if own := r.Sight.Own; own != nil {
-		w.places = []place{placeOf(own)}
-		if own.UserID != nil {
-			w.id = *own.UserID
-		}
-	}
-	return w
 }

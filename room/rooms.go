@@ -134,10 +134,10 @@ func (s *Rooms) act(ctx context.Context, actor auth.Actor, roomID string, action
 
 // someone answers problem.ErrUnauthenticated where nobody asks: no account and no place anywhere (R6).
 func (s *Rooms) someone(ctx context.Context, actor auth.Actor) error {
-	if actor.User != nil || actor.Guest != nil {
+	if actor.User != nil {
 		return nil
 	}
-	if actor.Device != nil {
+	if actor.Guest != nil || actor.Device != nil {
 		places, err := s.placesOf(ctx, s.db, actor)
 		if err != nil || len(places) > 0 {
 			return err

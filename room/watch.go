@@ -115,14 +115,19 @@ func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*
 	if !sight.Can(role.SeeRoom) {
 		return nil, problem.ErrNotFound
 	}
-	w := &Watcher{Actor: actor, RoomID: roomID, At: r.Revision, standing: sight.Standing, id: actor.UserID(), session: currentID(r)}
+	return s.watcherOf(ctx, tx.Client(), actor, r, sight.Standing)
+}
+
+// watcherOf is the watcher of a room that the asker is who stands so to it.
+func (s *Rooms) watcherOf(ctx context.Context, c *ent.Client, actor auth.Actor, r *ent.Room, as role.Standing) (*Watcher, error) {
+	w := &Watcher{Actor: actor, RoomID: r.ID, At: r.Revision, standing: as, id: actor.UserID(), session: currentID(r)}
 	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
-	rows, err := s.everNamedBy(ctx, tx.Client(), actor)
+	rows, err := s.everNamedBy(ctx, c, actor)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range rows {
-		if p.RoomID == roomID {
+		if p.RoomID == r.ID {
 			w.places = append(w.places, placeOf(p))
 		}
 	}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// ids are the names of the arguments that take an id: of the field, or of its input.
+func ids(field *ast.FieldDefinition) (names []string) {
+	for _, argument := range field.Arguments {
+		if argument.Type.Name() == "ID" {
+			names = append(names, argument.Name)
+		}
+		if argument.Name == "input" {
+			for _, f := range served().Types[argument.Type.Name()].Fields {
+				if f.Type.Name() == "ID" {
+					names = append(names, f.Name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+func TestR6_WhatIsNotThereAnswersNotFound(t *testing.T) {
+	lines := mustReadTable(t, rights)
+	onEach(t, func(t *testing.T, h *house) {
+		c := newCast(h)
+		s := c.Seat(askerOf("own"), carriers[0])
+		foreign := h.Hall(c.tokens["elsewhere"], nil)
+		theirs := foreign.Invite("grace@example.org", nil)
+		others := map[string]string{ // of the other room, by the name of what takes it
+			"roomId": foreign.id, "sessionId": foreign.session, "invitationId": theirs.id, "participantId": h.Browser().Redeem(theirs),
+			"userId": c.ids["stranger"],
+		}
+		malformed := []any{
+			"", "x", "_", "r_", "i_00", "p_0000000000000000000000000", strings.Repeat("s", 5000), "\u202e", "r_\ufffd", "' OR 1=1 --", "%", 5,
+		}
+		before := s.events(t)
+		for _, root := range []*ast.Definition{served().Query, served().Subscription, served().Mutation} {
+			for _, field := range root.Fields {
+				l := lines[max(0, slices.IndexFunc(lines, func(l right) bool { return l.root() == root && l.Field() == field.Name }))]
+				want := "N"
+				if field.Type.Elem == nil && !field.Type.NonNull {
+					want = "-"
+				}
+				for _, name := range ids(field) {
+					for _, id := range malformed {
+						l.answers(t, s, name, id, want)
+					}
+					for takes, id := range others {
+						if takes != "userId" || name != "userId" {
+							l.answers(t, s, name, id, want)
+						}
+					}
+				}
+			}
+		}
+		same(t, "what it changed", s.events(t), before)
+	})
+}
+
+// answers asks the line with another id in the place of one.
+func (l right) answers(t *testing.T, s *seat, name string, id any, want string) {
+	t.Helper()
+	with := l.With(s)
+	with[name] = id
+	if got, a := l.Ask(s, with); got != want {
+		t.Errorf("%s, %s %.50q: answered %s %s, want %s", l.name, name, id, got, a.raw, want)
+	}
+}
+
+// What a database may choke on is a text, or no cursor, like others to who asks.
+func TestE2_WhateverTextIsSearchedForAndWhateverCursorIsSentIsAnswered(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		room.Invite("grace@example.org", nil)
+		for _, text := range []string{"\u202e", "\ufffd", "%", "_", `\`, "'", `"`, strings.Repeat("ß", 10_000)} {
+			for _, document := range []string{
+				`rooms(search: $text) { totalCount }`,
+				`room(id: $id) { invitations(search: $text) { totalCount } }`,
+				`room(id: $id) { participants(search: $text) { totalCount } }`,
+				`userSearch(roomId: $id, query: $text) { user { id } }`,
+			} {
+				variables := `$text: String!, $id: ID!`
+				if !strings.Contains(document, "$id") {
+					variables = `$text: String!`
+				}
+				if r := room.host.Ask(strings.NewReplacer("$text", `"\u0000"`, "$id", `"`+room.id+`"`).Replace("{ "+document+" }"), nil); strings.Contains(r.raw, "INTERNAL") {
+					t.Errorf("NUL in the document: %s", r.raw)
+				}
+				r := room.host.Ask("query("+variables+") { "+document+" }", object{"text": text, "id": room.id})
+				if r.Code() != "" || strings.Contains(r.raw, `"totalCount":1`) {
+					t.Errorf("%s, searched for %.20q: %s", document, text, r.raw)
+				}
+			}
+		}
+		for _, position := range []string{"\xff", "0\x002026-01-01T00:00:00Z\x00\xff", "2026-01-01T00:00:00Z\x00\xff", "\x000\x00\xff\x00\xff", "\x000\x00\xc3\x28\x00p"} {
+			after := base64.RawURLEncoding.EncodeToString([]byte(position))
+			for _, document := range []string{
+				`query($after: Cursor) { rooms(after: $after) { totalCount } }`,
+				`query($after: Cursor, $id: ID!) { room(id: $id) { invitations(after: $after) { totalCount } } }`,
+				`query($after: Cursor, $id: ID!) { room(id: $id) { sessions(after: $after) { totalCount } } }`,
+				`query($after: Cursor, $id: ID!) { room(id: $id) { participants(after: $after) { totalCount } } }`,
+			} {
+				same(t, document+" behind "+fmt.Sprintf("%q", position), room.host.Ask(document, object{"after": after, "id": room.id}).Code(), "BAD_USER_INPUT")
+			}
+		}
+	})
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"slices"
+	"testing"
+)
+
+// What a subscription tells whom, and how it ends: that it may begin is the table of rights'.
+
+// hearsWhatTheyRead holds the list of a room's events to its stream: the same ones, in the other direction.
+func hearsWhatTheyRead(t *testing.T, roomID string, asker *client) {
+	t.Helper()
+	read := asker.MustAsk(`query($id: ID!) { room(id: $id) { events(first: 200) { __typename id } } }`, object{"id": roomID})
+	if read["room"] == nil {
+		return
+	}
+	ids, kinds := read.Texts("room.events", "id"), read.Texts("room.events", "__typename")
+	slices.Reverse(ids)
+	slices.Reverse(kinds)
+	o := asker.Watch(`subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename id } }`, roomID, 0)
+	defer o.Complete()
+	for i, id := range ids {
+		if heard := o.Event(); heard.Text("id") != id {
+			t.Errorf("the %d. event heard is %v, read was %s %s", i+1, heard, kinds[i], id)
+			return
+		}
+	}
+	o.Silent()
+}
+
+func TestV4_TheListOfEventsTellsWhatTheStreamTells(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	host := h.User("host@example.com")
+	t.Run("a guest of two sessions", func(t *testing.T) {
+		room, grace := h.Hall(host, nil), h.Browser()
+		first := grace.Redeem(room.Invite("grace@example.org", nil))
+		room.Command("startSession")
+		grace.Enter(room)
+		host.Must("changeRole", object{"participantId": first, "role": "SPEAKER"}, "")
+		room.Command("endSession")
+		next := host.Must("scheduleSession", object{"roomId": room.id, "startsAt": stamp(h.Now())}, "session { id }").Text("session.id")
+		grace.Redeem(room.Invite("grace@example.org", nil))
+		host.Must("startSession", object{"sessionId": next}, "")
+		grace.Enter(room)
+		hearsWhatTheyRead(t, room.id, grace)
+	})
+	t.Run("a member who managed the room", func(t *testing.T) {
+		room, ada := h.Hall(host, object{"access": "MEMBERS"}), h.User("ada@example.com")
+		id := ada.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
+		host.Must("addManager", object{"roomId": room.id, "userId": id, "role": "CO_EDITOR"}, "")
+		room.Command("startSession")
+		host.Must("removeManager", object{"roomId": room.id, "userId": id}, "")
+		hearsWhatTheyRead(t, room.id, ada)
+	})
+}
+
+func TestV5_AStreamEndsWithTheEventThatSaysWhy(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	c := newCast(h)
+	byOwner := func(name string, with func(s *seat) object) func(s *seat) {
+		return func(s *seat) { s.host.Must(name, with(s), "") }
+	}
+	ofTheirs := func(s *seat) object { return object{"invitationId": s.own.id} }
+	theirPlace := func(s *seat) object { return object{"participantId": s.place, "block": false} }
+	theirAccount := func(s *seat) object { return object{"roomId": s.hall.id, "userId": s.cast.ids[s.who.account]} }
+	for _, way := range []struct {
+		name, who string
+		happens   func(s *seat)
+		hears     []string
+		goesOn    bool
+		closed    int // with this code; 0: the connection stays
+	}{
+		{"revoked", "vie", byOwner("revokeInvitation", ofTheirs), []string{"InvitationRevoked"}, false, 4403},
+		{"revoked in the lobby", "lob", byOwner("revokeInvitation", ofTheirs), []string{"InvitationRevoked"}, false, 4403},
+		{"released", "vie", byOwner("releaseDevice", ofTheirs), []string{"DeviceReleased"}, false, 4403},
+		{"given a new link", "vie", byOwner("regenerateLink", ofTheirs), []string{"LinkRegenerated"}, false, 4403},
+		{"blocked", "vie", byOwner("removeParticipant", and(theirPlace, object{"block": true})), []string{"ParticipantRemoved"}, false, 4403},
+		{"blocked once removed", "rem", byOwner("removeParticipant", and(theirPlace, object{"block": true})), []string{"ParticipantRemoved"}, false, 4403},
+		{"removed", "vie", byOwner("removeParticipant", theirPlace), []string{"ParticipantRemoved", "ParticipantChanged"}, true, 0},
+		{"a moderator removed", "mod", byOwner("removeParticipant", theirPlace), []string{"ParticipantRemoved", "ParticipantChanged"}, true, 0},
+		{"a manager no longer", "coe", byOwner("removeManager", theirAccount), []string{"ManagerRemoved"}, false, 0},
+		{
+			"no member's room any more", "mem",
+			func(s *seat) { s.Update(object{"access": "INVITED"}) },
+			[]string{"RoomUpdated"}, false, 0,
+		},
+		{"the session over", "vie", byOwner("endSession", inSession), []string{"SessionEnded"}, true, 0},
+		{"the room gone, for a manager", "cop", byOwner("deleteRoom", inRoom), []string{"SessionEnded", "RoomDeleted"}, false, 0},
+		{"the room gone, for a member", "mem", byOwner("deleteRoom", inRoom), []string{"SessionEnded", "RoomDeleted"}, false, 0},
+		{"signed out", "own", func(s *seat) { s.asker.Must("signOut", nil, "") }, nil, false, 4401},
+	} {
+		for _, by := range carriers {
+			t.Run(way.name+" "+by.name, func(t *testing.T) {
+				who := askerOf(way.who)
+				s := c.Seat(who, by)
+				if way.closed == 4401 { // by a sign-in of its own
+					s.asker = h.Bearer(h.MustRun("", "token", "create", "--email", who.account+"@example.com"))
+				}
+				socket := s.asker.Connect()
+				with := object{"room": s.hall.id, "after": s.Revision()}
+				streams := []*subscription{socket.Subscribe(watching, with), socket.Subscribe(watchingOwn, with)}
+				s.Update(object{"title": "It begins"})
+				for _, o := range streams {
+					o.Expect("RoomUpdated")
+				}
+				way.happens(s)
+				for _, o := range streams {
+					o.Expect(way.hears...)
+					if !way.goesOn && way.closed != 4401 {
+						o.Ends()
+					}
+				}
+				if way.goesOn {
+					s.Update(object{"title": "It goes on"})
+					for _, o := range streams {
+						o.Expect("RoomUpdated")
+					}
+				}
+				if way.closed != 0 {
+					socket.Closes(way.closed)
+					return
+				}
+				same(t, "the connection", socket.Ask(`{ serverTime }`, nil).kind, "next")
+			})
+		}
+	}
+}
