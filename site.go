@@ -54,6 +54,7 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 	}
 	p.log = database.Log(now, wake)
 	p.accounts = auth.NewAccounts(database, p.log, auth.NewPasswords(2*runtime.NumCPU()), settings.signInTerms())
+	p.accounts.SetUpKey = keys.SetUp()
 	p.rooms = room.New(room.Options{
 		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(settings.JoinURL),
 		MembersCreateRooms: settings.RoomCreation == MembersCreateRooms,
