@@ -19,6 +19,7 @@ import (
 type Servers struct {
 	self     string // the name of this run of the program among the servers
 	db       *Database
+	way      *pgx.ConnConfig // that hints take
 	hub      *Hub
 	presence *Presence
 	log      *slog.Logger
@@ -52,8 +53,11 @@ func (db *Database) Shared() bool { return db.postgres != nil }
 // NewServers returns the waker of a server on a database that is shared. It tells the hub and the presence what other servers
 // say, and the others what happens here, while Run runs.
 func NewServers(db *Database, hub *Hub, presence *Presence, log *slog.Logger) *Servers {
+	way := db.postgres.Copy()
+	way.RuntimeParams["application_name"] = "usher hints"
+	way.RuntimeParams["synchronous_commit"] = "off" // a hint writes nothing that is to last
 	s := &Servers{
-		self: rand.Text()[:12], db: db, hub: hub, presence: presence, log: log,
+		self: rand.Text()[:12], db: db, way: way, hub: hub, presence: presence, log: log,
 		look: make(chan struct{}, 1), more: make(chan struct{}, 1), raised: map[string]int{},
 	}
 	presence.share(func() { signal(s.more) })
@@ -89,7 +93,7 @@ func (s *Servers) Run(ctx context.Context) {
 // hold has use run on a connection of its own, and on a new one whenever that is lost.
 func (s *Servers) hold(ctx context.Context, doing string, use func(context.Context, *pgx.Conn) error) {
 	for wait := shortestWait; ; wait = min(2*wait, longestWait) {
-		conn, err := s.connect(ctx)
+		conn, err := pgx.ConnectConfig(ctx, s.way)
 		if err == nil {
 			wait = shortestWait
 			err = use(ctx, conn)
@@ -107,13 +111,6 @@ func (s *Servers) hold(ctx context.Context, doing string, use func(context.Conte
 			return
 		}
 	}
-}
-
-func (s *Servers) connect(ctx context.Context) (*pgx.Conn, error) {
-	config := s.db.postgres.Copy()
-	config.RuntimeParams["application_name"] = "usher hints"
-	config.RuntimeParams["synchronous_commit"] = "off" // a hint writes nothing that is to last
-	return pgx.ConnectConfig(ctx, config)
 }
 
 // tell sends what there is to tell, at once all that came meanwhile, and signs of life.
