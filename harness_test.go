@@ -74,13 +74,11 @@ func startHouse(t *testing.T, args ...string) *house {
 
 func startHouseOn(t *testing.T, databaseURL string, args ...string) *house {
 	t.Helper()
-	storage := []string{"--database-url=" + databaseURL, "--secret-key-file=" + keyFile(t)}
-	return startHouseWith(t, &clock{at: time.Now().UTC().Truncate(time.Millisecond)}, storage, args...)
-}
-
-func startHouseWith(t *testing.T, now *clock, storage []string, args ...string) *house {
-	t.Helper()
-	h := &house{t: t, clock: now, storage: storage, wire: &http.Transport{MaxIdleConnsPerHost: 400}}
+	h := &house{
+		t: t, clock: &clock{at: time.Now().UTC().Truncate(time.Millisecond)},
+		storage: []string{"--database-url=" + databaseURL, "--secret-key-file=" + keyFile(t)},
+		wire:    &http.Transport{MaxIdleConnsPerHost: 400},
+	}
 	t.Cleanup(h.wire.CloseIdleConnections)
 	settings := mustSettings(t, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)...)
 	h.usher = boot(t, func(ctx context.Context, out console) int {
@@ -111,9 +109,6 @@ func keyFile(t *testing.T) string {
 	}
 	return file
 }
-
-// databaseURL is that of the database.
-func (h *house) databaseURL() string { return strings.TrimPrefix(h.storage[0], "--database-url=") }
 
 // MustRun runs a command of the program on the same database, as an operator does beside the server, and returns what it
 // printed.
