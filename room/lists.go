@@ -126,9 +126,9 @@ func behindRoom(page Page) (func(s *sql.Selector, t *sql.SelectTable) *sql.Predi
 	if err != nil || !ok {
 		return nil, err
 	}
-	g, err := strconv.Atoi(parts[0])
+	g, err := positionNumber(parts[0], groupOver)
 	if err != nil {
-		return nil, badCursor
+		return nil, err
 	}
 	at, err := positionTime(parts[1])
 	if err != nil {
@@ -140,9 +140,9 @@ func behindRoom(page Page) (func(s *sql.Selector, t *sql.SelectTable) *sql.Predi
 		if g == groupOver {
 			further = sql.LT(starts, at)
 		}
-		in := func() *sql.Predicate { return sql.ExprP(groupSQL(t)+" = ?", g) }
+		in := func() *sql.Predicate { return compared(groupSQL(t), sql.OpEQ, g) }
 		return sql.Or(
-			sql.ExprP(groupSQL(t)+" > ?", g),
+			compared(groupSQL(t), sql.OpGT, g),
 			sql.And(in(), further),
 			sql.And(in(), sql.EQ(starts, at), sql.GT(id, parts[2])),
 		)

@@ -113,16 +113,16 @@ func behindParticipant(page Page) (predicate.Participant, error) {
 	if err != nil || !ok {
 		return func(*sql.Selector) {}, err
 	}
-	at, err := strconv.Atoi(parts[1])
+	at, err := positionNumber(parts[1], rankOf(role.Viewer))
 	if err != nil {
-		return nil, badCursor
+		return nil, err
 	}
 	further := func(s *sql.Selector) *sql.Predicate {
 		name, id := s.C(participant.FieldDisplayName), s.C(participant.FieldID)
 		return sql.Or(
-			sql.ExprP(rank(s)+" > ?", at),
-			sql.And(sql.ExprP(rank(s)+" = ?", at), sql.GT(name, parts[2])),
-			sql.And(sql.ExprP(rank(s)+" = ?", at), sql.EQ(name, parts[2]), sql.GT(id, parts[3])),
+			compared(rank(s), sql.OpGT, at),
+			sql.And(compared(rank(s), sql.OpEQ, at), sql.GT(name, parts[2])),
+			sql.And(compared(rank(s), sql.OpEQ, at), sql.EQ(name, parts[2]), sql.GT(id, parts[3])),
 		)
 	}
 	if parts[0] == "" {

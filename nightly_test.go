@@ -1,0 +1,11 @@
+//go:build nightly
+
+package main
+
+// The full sizes of what sizes_test.go has in small.
+const (
+	racers  = 1000
+	rounds  = 3
+	revoked = 1000
+	kills   = 200
+)
