@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"usher/live/livetest"
 )
@@ -16,11 +15,14 @@ import (
 // Several servers serve one site on one PostgreSQL database: whoever asks at one of them has the same site as at the others.
 
 // startServers serves a site from so many servers, with one clock, until the test ends.
-func startServers(t *testing.T, n int, args ...string) []*house {
+func startServers(t *testing.T, n int) []*house {
 	t.Helper()
-	servers := []*house{startHouseOn(t, livetest.Postgres(t), args...)}
+	servers := []*house{newHouse(t, livetest.Postgres(t))}
+	servers[0].Serve()
 	for len(servers) < n {
-		servers = append(servers, startHouseWith(t, servers[0].clock, servers[0].storage, args...))
+		next := *servers[0]
+		next.Serve()
+		servers = append(servers, &next)
 	}
 	return servers
 }
@@ -129,14 +131,13 @@ func TestV8_WhoIsThereIsCountedAcrossServers(t *testing.T) {
 	came := watching3.Next().data
 	same(t, "who came, heard at another server", []any{came.Int("presence.online"), came.At("presence.changed")},
 		[]any{1, []any{map[string]any{"id": place, "online": true}}})
-	other := servers[1].at(grace).Watch(watching, room.id, room.Revision())
-	other.Settle()
+	other := servers[1].at(grace).Watch(watching, room.id, room.Revision()-1)
+	other.Expect("ParticipantChanged")
 	for i, h := range servers {
 		h.WaitUntil(fmt.Sprint("grace is online at server ", i), func() bool { return online(h) == "true" })
 	}
 	_ = tab.ws.Close()
-	host := servers[1].at(room.host).Watch(watching, room.id, room.Revision())
-	host.Settle()
+	servers[1].at(room.host).Watch(watching, room.id, room.Revision())
 	same(t, "with a tab left at one server and the host come to it", watching3.Next().data.Int("presence.online"), 2)
 	_ = other.ws.Close()
 	gone := watching3.Next().data
@@ -166,7 +167,7 @@ func TestS3_NobodyIsThereWhereNobodyIsAtAnyServer(t *testing.T) {
 		return room.host.MustAsk(`query($id: ID!) { room(id: $id) { session { state } } }`, object{"id": room.id}).Text("room.session.state")
 	}
 	tab := servers[1].at(room.host).Watch(watching, room.id, room.Revision())
-	tab.Settle()
+	servers[1].WaitUntil("somebody is there", func() bool { return servers[1].parts.presence.Anyone(room.id) })
 	servers[0].Advance(4 * time.Hour)
 	for range 3 {
 		same(t, "somebody is at the other server", lapse(), "OPEN")
@@ -211,9 +212,10 @@ func TestI6_RevokedAtOneServerGuestsAreOutAtTheOthers(t *testing.T) {
 	for i := range tickets {
 		tickets[i] = room.Invite(fmt.Sprintf("guest%d@example.org", i), object{"role": "SPEAKER"})
 		guest := servers[i%3].at(tickets[i].bearerGuest())
+		before := room.Revision()
 		guest.Enter(room)
-		watched[i] = guest.Watch([]string{watching, watchingOwn}[i%10/9], room.id, room.Revision())
-		watched[i].Settle()
+		watched[i] = guest.Watch([]string{watching, watchingOwn}[i%10/9], room.id, before)
+		watched[i].Expect("ParticipantChanged") // from now on they listen
 	}
 	var all sync.WaitGroup
 	for i, o := range watched {
@@ -290,30 +292,15 @@ func TestV4_WhenHintsAreCutOffAgainAndAgainEventsStillArrive(t *testing.T) {
 	t.Parallel()
 	servers := startServers(t, 2)
 	room := servers[0].Hall(servers[0].User("ada@example.com"), nil)
-	conn, err := pgx.Connect(t.Context(), servers[0].databaseURL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(context.Background())
 	ctx, stop := context.WithCancel(t.Context())
 	var cutting sync.WaitGroup
 	cuts := 0
 	cutting.Go(func() {
 		for ctx.Err() == nil {
-			rows, err := conn.Query(t.Context(), `SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
-				WHERE datname = current_database() AND application_name = 'usher hints'`)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			for rows.Next() {
-				cuts++
-			}
-			rows.Close()
+			cuts += cutHints(t, servers[0].DB())
 		}
 	})
 	heard := servers[1].at(room.host).Watch(watching, room.id, room.Revision())
-	heard.Settle()
 	for n := range 60 {
 		room.Update(object{"title": fmt.Sprint("Title ", n)})
 		if n%20 == 19 { // all that came so far, in order
@@ -327,4 +314,15 @@ func TestV4_WhenHintsAreCutOffAgainAndAgainEventsStillArrive(t *testing.T) {
 	if cuts < 4 {
 		t.Errorf("hints were cut off only %d times", cuts)
 	}
+}
+
+// cutHints ends the connections that hints between servers take.
+func cutHints(t *testing.T, db *sql.DB) (cut int) {
+	t.Helper()
+	err := db.QueryRowContext(t.Context(), `SELECT count(pg_terminate_backend(pid, 1000)) FROM pg_stat_activity
+		WHERE datname = current_database() AND application_name = 'usher hints'`).Scan(&cut)
+	if err != nil {
+		t.Error(err)
+	}
+	return cut
 }

@@ -37,6 +37,8 @@ const (
 	pollEvery = 2 * time.Second
 	// beatEvery is how often a server gives a sign of life.
 	beatEvery = 2 * time.Second
+	// gatherHints is the least time between two sendings: what comes meanwhile goes together.
+	gatherHints = 10 * time.Millisecond
 	// hintLimit is how long sending may take, and longer than a live connection is silent: one's own hints come over it too.
 	hintLimit = 5 * time.Second
 	// How long to wait before a lost connection is made anew: the shortest at first, then twice as long each time.
@@ -116,11 +118,18 @@ func (s *Servers) hold(ctx context.Context, doing string, use func(context.Conte
 // tell sends what there is to tell, at once all that came meanwhile, and signs of life.
 func (s *Servers) tell(ctx context.Context, conn *pgx.Conn) error {
 	s.exchange(true, true) // nobody knows what of the hints before this connection arrived
-	beat := time.NewTicker(beatEvery)
+	beat, gather := time.NewTicker(beatEvery), time.NewTicker(gatherHints)
 	defer beat.Stop()
+	defer gather.Stop()
 	for {
 		if err := notify(ctx, conn, s.news()); err != nil {
 			return err
+		}
+		gather.Reset(gatherHints)
+		select {
+		case <-gather.C:
+		case <-ctx.Done():
+			return nil
 		}
 		select {
 		case <-s.more:
