@@ -23,7 +23,7 @@ func mustLog(t *testing.T, databaseURL string) (*live.Database, *live.Log) {
 	return db, db.Log(time.Now, live.NewHub(db))
 }
 
-func mustRoom(t *testing.T, log *live.Log) (id string) {
+func mustRoom(t testing.TB, log *live.Log) (id string) {
 	t.Helper()
 	err := log.Write(t.Context(), func(tx *live.Tx) error {
 		r, err := tx.Room.Create().SetTitle("Room").SetCreatedAt(tx.At).Save(t.Context())
