@@ -12,6 +12,7 @@ import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
 import { Place } from './Place'
+import { useFarewell } from './useFarewell'
 
 const RoomPage = lazy(() => import('./RoomPage'))
 
@@ -23,7 +24,7 @@ export default function RoomRoute() {
 
 function Room({ roomId }: { roomId: string }) {
   const [{ data, fetching, error, stale }, refetch] = useQuery({ query: PlaceDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
-  const [farewell, setFarewell] = useState<Refused | null>(null)
+  const [farewell, setFarewell] = useFarewell(roomId, Boolean(data?.room))
   useTryAgain(Boolean(error) && !data, () => refetch({ requestPolicy: 'network-only' }))
 
   if (!data) {
@@ -72,7 +73,7 @@ function farewellOf(event: PlaceEvent): Refused | null {
 interface FollowedProps {
   room: PlaceRoom
   onStale: () => void
-  onFarewell: (refused: Refused | null) => void
+  onFarewell: (refused: Refused) => void
 }
 
 function FollowedPlace({ room, onStale, onFarewell }: FollowedProps) {
