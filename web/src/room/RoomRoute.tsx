@@ -5,7 +5,7 @@ import { PlaceDocument, PlaceEventsDocument, type PlaceEventsSubscription, type 
 import { backoff } from '../graphql/backoff'
 import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
-import { Frame } from '../link/Frame'
+import { Foot, Frame } from '../link/Frame'
 import { Refusal, type Refused } from '../link/Refusal'
 import { t } from '../texts'
 import { buttonClass } from '../ui/Button'
@@ -46,7 +46,11 @@ function Room({ roomId }: { roomId: string }) {
       </Suspense>
     )
   }
-  return <FollowedPlace room={data.room} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
+  return (
+    <Foot value={data.me.user ? t.brand : t.link.foot}>
+      <FollowedPlace room={data.room} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
+    </Foot>
+  )
 }
 
 type PlaceEvent = PlaceEventsSubscription['roomEvents']
