@@ -46,7 +46,7 @@ test('a page that was frozen, as on a phone in a pocket, wakes up to what happen
   // The line held.
   await sleep()
   await giveRole(manager, 'Tariq Kamal', 'Viewer', 'Speaker')
-  await expect(manager.getByText('Tariq Kamal is a Speaker now')).toBeVisible()
+  await expect(manager.getByText('On its way')).toBeVisible()
   await wake()
   await expect(tiles(guest)).toHaveCount(5)
   await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
