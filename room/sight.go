@@ -212,3 +212,6 @@ func (p *Participant) RoleDelivered() *bool {
 	delivered := p.Participant.RoleDelivered == p.RoleRevision
 	return &delivered
 }
+
+// MayAskAgain reports whether entering may be asked for once more: who was denied twice may not, until a manager allows it.
+func (p *Participant) MayAskAgain() bool { return !deniedForGood(p.Participant) }
