@@ -21,47 +21,47 @@ type obstacle struct {
 
 // obstacles stand in the order of L2's checks.
 var obstacles = []obstacle{
-	{name: "a forged link", code: "LINK_NOT_VALID", next: "[PASTE_WHOLE_LINK CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
+	{name: "L2.1 a forged link", code: "LINK_NOT_VALID", next: "[PASTE_WHOLE_LINK CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
 		s.token = s.token[:40] + strings.Repeat("A", len(s.token)-40)
 	}},
-	{name: "a newer link", code: "LINK_REPLACED", next: "[USE_NEWEST_LINK ASK_HOST]", silent: true, raise: func(s *scene) { s.ticket = s.Renewed() }},
-	{name: "a deleted room", code: "ROOM_DELETED", next: "[CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
+	{name: "L2.2 a newer link", code: "LINK_REPLACED", next: "[USE_NEWEST_LINK ASK_HOST]", silent: true, raise: func(s *scene) { s.ticket = s.Renewed() }},
+	{name: "L2.3 a deleted room", code: "ROOM_DELETED", next: "[CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
 		s.host.Must("deleteRoom", object{"roomId": s.hall.id}, "")
 	}},
-	{name: "Chat & Collaboration off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
+	{name: "L2.3 Chat & Collaboration off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
 		s.Update(object{"chatAndCollaboration": false})
 	}},
-	{name: "invitations off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
+	{name: "L2.3 invitations off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
 		s.policy(object{"invitations": false})
 	}},
-	{name: "a cancelled session", code: "SESSION_CANCELLED", next: "[CONTACT_HOST]", turn: 5, raise: func(s *scene) {
+	{name: "L2.3 a cancelled session", code: "SESSION_CANCELLED", next: "[CONTACT_HOST]", turn: 5, raise: func(s *scene) {
 		s.Command("cancelSession")
 	}},
-	{name: "a revoked invitation", code: "INVITATION_REVOKED", next: "[CONTACT_HOST]", silent: true, turn: 4, raise: func(s *scene) {
+	{name: "L2.3 a revoked invitation", code: "INVITATION_REVOKED", next: "[CONTACT_HOST]", silent: true, turn: 4, raise: func(s *scene) {
 		s.Do("revokeInvitation")
 	}},
-	{name: "a block", code: "PARTICIPANT_BLOCKED", next: "[CONTACT_HOST]", silent: true, turn: 1, raise: func(s *scene) {
+	{name: "L2.3 a block", code: "PARTICIPANT_BLOCKED", next: "[CONTACT_HOST]", silent: true, turn: 1, raise: func(s *scene) {
 		if s.Now().At("participant") == nil {
 			s.other.Redeem(s.ticket)
 		}
 		s.host.Must("removeParticipant", object{"participantId": s.Now().Text("participant.id"), "block": true}, "")
 	}},
-	{name: "an ended session", code: "SESSION_ENDED", next: "[WAIT CONTACT_HOST]", turn: 5, raise: func(s *scene) {
+	{name: "L2.3 an ended session", code: "SESSION_ENDED", next: "[WAIT CONTACT_HOST]", turn: 5, raise: func(s *scene) {
 		s.Command("startSession")
 		s.Command("endSession")
 	}},
-	{name: "an expired link", code: "LINK_EXPIRED", next: "[ASK_HOST]", forgiven: true, turn: 2, raise: func(s *scene) {
+	{name: "L2.3 an expired link", code: "LINK_EXPIRED", next: "[ASK_HOST]", forgiven: true, turn: 2, raise: func(s *scene) {
 		s.h.Advance(2*time.Hour + time.Millisecond)
 	}},
-	{name: "another device", code: "USED_ON_OTHER_DEVICE", next: "[ASK_HOST]", raise: func(s *scene) { s.other.Redeem(s.ticket) }},
-	{name: "a sign-in required", code: "SIGN_IN_REQUIRED", next: "[SIGN_IN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+	{name: "L2.4 another device", code: "USED_ON_OTHER_DEVICE", next: "[ASK_HOST]", raise: func(s *scene) { s.other.Redeem(s.ticket) }},
+	{name: "L2.5 a sign-in required", code: "SIGN_IN_REQUIRED", next: "[SIGN_IN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
 		s.policy(object{"requireSignIn": true})
 	}},
-	{name: "no email", code: "INVALID_EMAIL", next: "[FIX_FIELD]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) { s.email = "no address" }},
-	{name: "another email", code: "EMAIL_MISMATCH", next: "[TRY_OTHER_EMAIL]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+	{name: "L2.5 no email", code: "INVALID_EMAIL", next: "[FIX_FIELD]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) { s.email = "no address" }},
+	{name: "L2.5 another email", code: "EMAIL_MISMATCH", next: "[TRY_OTHER_EMAIL]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
 		s.email = "grace@mail.example.net"
 	}},
-	{name: "a blocked domain", code: "EMAIL_DOMAIN_BLOCKED", next: "[CONTACT_HOST CONTACT_ADMIN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+	{name: "L2.6 a blocked domain", code: "EMAIL_DOMAIN_BLOCKED", next: "[CONTACT_HOST CONTACT_ADMIN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
 		s.policy(object{"blockedDomains": []string{"Example.org"}})
 	}},
 }
@@ -216,7 +216,7 @@ func TestL3_WhatTheDeviceThatRedeemedIsForgiven(t *testing.T) {
 	})
 }
 
-func TestANewLinkTakesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
+func TestL2_2_ANewLinkTakesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		s := newStage(h).Scene()
 		grace := s.h.Browser()
@@ -231,7 +231,7 @@ func TestANewLinkTakesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
 	})
 }
 
-func TestForgedLinksAllGetTheSameAnswerAndAreCounted(t *testing.T) {
+func TestL2_1_ForgedLinksAllGetTheSameAnswerAndAreCounted(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
