@@ -94,6 +94,9 @@ func (f *follower) follow(ctx context.Context) error {
 			switch {
 			case m.kind == "closed":
 				continue
+			case len(m.errors) > 0 && m.errors[0].Text("extensions.code") == "SERVICE_UNAVAILABLE":
+				_ = s.ws.Close()
+				continue
 			case m.kind != "next" || event == nil || len(m.errors) > 0:
 				return fmt.Errorf("instead of an event came %s %s", m.kind, m.raw)
 			case event.Int("revision") <= at:

@@ -85,6 +85,10 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 		return err
 	}
 	if err := t.Commit(); err != nil {
+		// It may be written all the same, where only the answer was lost.
+		for roomID := range tx.raised {
+			l.wake.Wake(roomID, 0)
+		}
 		return unavailable("commit", err)
 	}
 	for roomID, revision := range tx.raised {

@@ -3,5 +3,6 @@ package live
 // Waker spreads the hint that a room is at a revision. A hint that is lost loses nothing: the log is the truth, and whoever
 // reads it finds the events.
 type Waker interface {
+	// Wake says so; revision 0 says that nobody knows, and that the log is to be read.
 	Wake(roomID string, revision int)
 }
