@@ -81,10 +81,12 @@ func (c *client) TryConnect(site string) (*socket, error) {
 	if c.bearer != "" {
 		init = `{"type":"connection_init","payload":{"authorization":"Bearer ` + c.bearer + `"}}`
 	}
-	if err := ws.WriteMessage(websocket.TextMessage, []byte(init)); err != nil {
-		return nil, err
+	err = ws.WriteMessage(websocket.TextMessage, []byte(init))
+	if err == nil {
+		_, _, err = ws.ReadMessage()
 	}
-	if _, _, err := ws.ReadMessage(); err != nil {
+	if err != nil {
+		_ = ws.Close()
 		return nil, err
 	}
 	s := &socket{t: c.t, ws: ws, open: map[string]*subscription{}, closed: make(chan int, 1)}

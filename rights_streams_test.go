@@ -84,7 +84,8 @@ func TestV5_AStreamEndsWithTheEventThatSaysWhy(t *testing.T) {
 		{
 			"no member's room any more", "mem",
 			func(s *seat) { s.Update(object{"access": "INVITED"}) },
-			[]string{"RoomUpdated"}, false, 0,
+			[]string{"RoomUpdated"},
+			false, 0,
 		},
 		{"the session over", "vie", byOwner("endSession", inSession), []string{"SessionEnded"}, true, 0},
 		{"the room gone, for a manager", "cop", byOwner("deleteRoom", inRoom), []string{"SessionEnded", "RoomDeleted"}, false, 0},

@@ -41,7 +41,7 @@ type channel struct {
 	ring    []*ent.Event // without gaps, ending with the newest that was read; guarded by reading
 }
 
-// Wake says that a room is at a revision. It never waits.
+// Wake says that a room is at a revision; 0: that the log must be read to know. It never waits.
 func (h *Hub) Wake(roomID string, revision int) {
 	h.mu.Lock()
 	c := h.rooms[roomID]
@@ -67,7 +67,7 @@ func (h *Hub) watched() (rooms []string, revisions []int64) {
 func (c *channel) hear(revision int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if revision > c.newest {
+	if revision > c.newest || revision == 0 {
 		c.newest = revision
 		close(c.more)
 		c.more = make(chan struct{})
