@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -52,15 +53,11 @@ func (h *Hub) Wake(roomID string, revision int) {
 	c.hear(revision)
 }
 
-// watched returns the rooms that somebody watches, and at which revision each of them was heard of last.
-func (h *Hub) watched() (rooms []string, revisions []int64) {
+// watched returns the rooms that somebody watches.
+func (h *Hub) watched() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	rooms, revisions = make([]string, 0, len(h.rooms)), make([]int64, 0, len(h.rooms))
-	for id, c := range h.rooms {
-		rooms, revisions = append(rooms, id), append(revisions, int64(c.heard()))
-	}
-	return rooms, revisions
+	return slices.Collect(maps.Keys(h.rooms))
 }
 
 // hear takes note that the room is at a revision.
