@@ -46,7 +46,9 @@ func startBalancer(t *testing.T, to []string) *balancer {
 	return b
 }
 
-func (b *balancer) url() string { return "http://" + strings.Replace(b.Addr().String(), "127.0.0.1", "localhost", 1) }
+func (b *balancer) url() string {
+	return "http://" + strings.Replace(b.Addr().String(), "127.0.0.1", "localhost", 1)
+}
 
 func (b *balancer) pass(client net.Conn) {
 	defer client.Close()
