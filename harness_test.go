@@ -120,13 +120,13 @@ func (h *house) Serve(args ...string) {
 	}
 	h.t.Cleanup(func() {
 		if h.t.Failed() {
-			h.t.Logf("the log, without what went well:\n%s", wentWell.ReplaceAllString(h.log.String(), ""))
+			h.t.Logf("the errors in the log:\n%s", noError.ReplaceAllString(h.log.String(), ""))
 		}
 	})
 }
 
-// wentWell matches the lines of a log that are of no interest where something failed.
-var wentWell = regexp.MustCompile(`(?m)^.*level=INFO.*\n`)
+// noError matches the lines of a log that hold no error.
+var noError = regexp.MustCompile(`(?m)^.*level=(INFO|WARN).*\n`)
 
 // ServeApart serves the site in a process of its own, by the machine's clock.
 func (h *house) ServeApart(args ...string) *child {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -24,6 +25,8 @@ type history struct {
 	redeemed  map[string]redeemer // acknowledged, by invitation
 	asked     int                 // the newest title that was asked for
 	titled    int                 // the newest title that was acknowledged
+	away      atomic.Int64        // answers that storage was away
+	over      atomic.Bool         // nobody is to ask for more
 }
 
 // redeemer is a device and the participant that it was told to be.
@@ -39,19 +42,38 @@ func (k *ticket) with() object {
 	return with
 }
 
-// Work asks until the program is gone: one invites, one redeems, one changes the room.
+// newHistory begins a history on a site: its room and its manager.
+func newHistory(h *house) *history {
+	h.t.Helper()
+	return &history{
+		room:    h.Hall(h.User("ada@example.com"), object{"title": "0"}),
+		invited: map[string]*ticket{}, redeemed: map[string]redeemer{},
+	}
+}
+
+// Titled is the newest title that was acknowledged.
+func (y *history) Titled() int {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	return y.titled
+}
+
+// Work asks until the program is gone, or it is over: one invites, one redeems, one changes the room.
 func (y *history) Work(ctx context.Context, t *testing.T, h *house) {
 	t.Helper()
 	var all sync.WaitGroup
 	for _, work := range []func(context.Context, *house) error{y.invite, y.redeem, y.rename} {
 		all.Go(func() {
-			for {
+			for !y.over.Load() {
 				err := work(ctx, h)
 				var told refusal
-				if errors.As(err, &told) {
+				switch {
+				case errors.Is(err, errAway):
+					y.away.Add(1)
+				case errors.As(err, &told):
 					t.Error(err)
-				}
-				if err != nil {
+					return
+				case err != nil:
 					return
 				}
 			}
@@ -60,10 +82,20 @@ func (y *history) Work(ctx context.Context, t *testing.T, h *house) {
 	all.Wait()
 }
 
+// errAway is the answer SERVICE_UNAVAILABLE, after which nobody knows whether it was written: it is asked again.
+var errAway = errors.New("storage is away")
+
 // refusal is an answer that should have been another.
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
+
+func refused(what string, r *reply) error {
+	if r.Code() == "SERVICE_UNAVAILABLE" {
+		return errAway
+	}
+	return refusal(what + " answered " + r.raw)
+}
 
 func (y *history) invite(ctx context.Context, h *house) error {
 	y.mu.Lock()
@@ -88,7 +120,7 @@ func (y *history) invite(ctx context.Context, h *house) error {
 	case result.Text("standingInvitation.id") != "": // it was written, and only the answer was lost
 		y.invited[result.Text("standingInvitation.id")] = &ticket{hall: y.room, id: result.Text("standingInvitation.id"), email: email}
 	default:
-		return refusal("inviting answered " + r.raw)
+		return refused("inviting", r)
 	}
 	y.unsure = ""
 	return nil
@@ -110,7 +142,7 @@ func (y *history) redeem(ctx context.Context, h *house) error {
 		return err
 	}
 	if result.Text("participant.id") == "" {
-		return refusal("redeeming answered " + r.raw)
+		return refused("redeeming", r)
 	}
 	y.mu.Lock()
 	defer y.mu.Unlock()
@@ -129,7 +161,7 @@ func (y *history) rename(ctx context.Context, h *house) error {
 		return err
 	}
 	if result.Text("room.title") != fmt.Sprint(n) {
-		return refusal("renaming answered " + r.raw)
+		return refused("renaming", r)
 	}
 	y.mu.Lock()
 	defer y.mu.Unlock()
@@ -211,10 +243,7 @@ func TestKilledAgainAndAgainNothingAcknowledgedIsLost(t *testing.T) {
 			return h.ServeApart("--invitations-per-session=1000000", "--invites-per-minute=1000000")
 		}
 		program := serve()
-		y := &history{
-			room:    h.Hall(h.User("ada@example.com"), object{"title": "0"}),
-			invited: map[string]*ticket{}, redeemed: map[string]redeemer{},
-		}
+		y := newHistory(h)
 		seed := rand.Uint64()
 		random := rand.New(rand.NewPCG(seed, 0))
 		for kill := range kills {
@@ -229,6 +258,7 @@ func TestKilledAgainAndAgainNothingAcknowledgedIsLost(t *testing.T) {
 				t.Fatalf("after kill %d of seed %d", kill+1, seed)
 			}
 		}
+		same(t, "answers that storage is away", y.away.Load(), 0)
 		t.Logf("acknowledged: %d invitations, %d redemptions, title %d", len(y.invited), len(y.redeemed), y.titled)
 		if len(y.invited) < kills/2 || len(y.redeemed) < kills/2 || y.titled < kills/2 {
 			t.Error("too little was at work to show anything")

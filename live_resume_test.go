@@ -95,7 +95,7 @@ func (f *follower) follow(ctx context.Context) error {
 			case m.kind == "closed":
 				continue
 			case len(m.errors) > 0 && m.errors[0].Text("extensions.code") == "SERVICE_UNAVAILABLE":
-				_ = s.ws.Close() // the client asks again
+				_ = s.ws.Close()
 				continue
 			case m.kind != "next" || event == nil || len(m.errors) > 0:
 				return fmt.Errorf("instead of an event came %s %s", m.kind, m.raw)
@@ -257,6 +257,7 @@ func TestI6_OfManyRevokedAtOnceNoneHearsOfMore(t *testing.T) {
 			guest.Enter(room)
 			watched[i] = guest.Watch([]string{watching, watchingOwn}[i%10/9], room.id, room.Revision())
 		}
+		room.Begin(watched...)
 		var all sync.WaitGroup
 		for i, o := range watched {
 			all.Go(func() {

@@ -96,9 +96,10 @@ func TestV5_WhoLosesOnePlaceKeepsTheConnectionForAnother(t *testing.T) {
 				grace.Redeem(lost)
 				grace.Redeem(kept)
 				s := grace.Connect()
-				one := s.Subscribe(document, object{"room": first.id})
-				other := s.Subscribe(document, object{"room": second.id})
-				s.Settle()
+				one := s.Subscribe(document, object{"room": first.id, "after": first.Revision()})
+				other := s.Subscribe(document, object{"room": second.id, "after": second.Revision()})
+				first.Begin(one)
+				second.Begin(other)
 				lost.Do("revokeInvitation")
 				one.Expect("InvitationRevoked")
 				one.Ends()
@@ -186,7 +187,8 @@ func TestL8_TheWaitingPageMovesOnWhenTheManagerAnswers(t *testing.T) {
 		page.Refused("INVITATION_NOT_ACTIVE", "askHost", object{"token": late.token})
 
 		watched := first.Watch(watching, room.id, room.Revision())
-		watched.Settle()
+		room.Begin(watched)
+		other.Next() // the room's new description
 		taken.Do("releaseDevice")
 		same(t, "the other page", problem(other), nil)
 		watched.Expect("DeviceReleased")
@@ -236,10 +238,10 @@ func TestStatesEndWhatIsWatchedWithThem(t *testing.T) {
 		grace := h.Browser()
 		grace.Redeem(room.Invite("grace@example.org", nil))
 		room.Command("startSession")
-		s := grace.Connect()
-		shared, own, people := s.Subscribe(watching, object{"room": room.id}), s.Subscribe(watchingOwn, object{"room": room.id}), s.Subscribe(present, object{"room": room.id})
+		s, with := grace.Connect(), object{"room": room.id, "after": room.Revision()}
+		shared, own, people := s.Subscribe(watching, with), s.Subscribe(watchingOwn, with), s.Subscribe(present, object{"room": room.id})
 		people.Next()
-		s.Settle()
+		room.Begin(shared, own)
 		room.host.Must("deleteRoom", object{"roomId": room.id}, "")
 		for _, o := range []*subscription{shared, own} {
 			o.Expect("SessionEnded", "RoomDeleted")

@@ -129,7 +129,9 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 					return n
 				}
 				one, all := ask(1, 1), ask(many, many/3)
-				if all > one+1 { // the one row may lack what another refers to: a device
+				// The one row may lack what another refers to: a device. And what the fields of many rows ask for side by side is
+				// read at once or twice, as it comes.
+				if all > one+3 {
 					t.Errorf("1 row takes %d statements, %d rows %d", one, many, all)
 				}
 				if one < 3 || all > 30 {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -24,6 +25,7 @@ type Database struct {
 	readDB   *sql.DB
 	writeDB  *sql.DB
 	File     string          // of a SQLite database; empty otherwise
+	failing  atomic.Bool     // the last write failed for storage's sake
 	postgres *pgx.ConnConfig // how to reach a PostgreSQL database; nil otherwise
 }
 
@@ -63,7 +65,7 @@ func newDatabase(speaks string, readDB, writeDB *sql.DB) *Database {
 
 // Log returns the door through which everything is written. now is the clock; wake is told of every commit with events.
 func (db *Database) Log(now func() time.Time, wake Waker) *Log {
-	return &Log{write: db.write, rowLocks: db.postgres != nil, wake: wake, now: now}
+	return &Log{write: db.write, rowLocks: db.postgres != nil, wake: wake, now: now, failing: &db.failing}
 }
 
 // Check reports whether the database can be written to right now: an error says why not.
@@ -72,10 +74,19 @@ func (db *Database) Check(ctx context.Context) error {
 	if err != nil {
 		return unavailable("begin", err)
 	}
-	if db.postgres != nil {
+	switch {
+	case db.postgres != nil:
 		err = assertWritable(ctx, tx)
+	case db.failing.Load(): // a full disk shows at writing alone
+		if err = writeSomething(ctx, tx); err == nil {
+			db.failing.Store(false)
+			return nil
+		}
 	}
-	return errors.Join(err, tx.Rollback())
+	if undo := tx.Rollback(); !errors.Is(undo, sql.ErrTxDone) {
+		err = errors.Join(err, undo)
+	}
+	return err
 }
 
 // Close closes the pools.

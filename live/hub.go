@@ -42,12 +42,16 @@ type channel struct {
 	ring    []*ent.Event // without gaps, ending with the newest that was read; guarded by reading
 }
 
-// Wake says that a room is at a revision. It never waits.
+// Wake says that a room is at a revision; 0: that the log must be read to know. It never waits.
 func (h *Hub) Wake(roomID string, revision int) {
 	h.mu.Lock()
 	c := h.rooms[roomID]
 	h.mu.Unlock()
 	if c == nil {
+		return
+	}
+	if revision == 0 {
+		c.doubt()
 		return
 	}
 	c.hear(revision)
@@ -69,6 +73,15 @@ func (c *channel) hear(revision int) {
 		close(c.more)
 		c.more = make(chan struct{})
 	}
+}
+
+// doubt has everyone read the log, whatever was heard of the room.
+func (c *channel) doubt() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.newest = 0
+	close(c.more)
+	c.more = make(chan struct{})
 }
 
 // Watch is somebody's position in a room's log. It is used by one goroutine at a time.

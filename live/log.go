@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -22,6 +23,7 @@ type Log struct {
 	rowLocks bool // the database locks rows; else one transaction writes at a time anyway
 	wake     Waker
 	now      func() time.Time
+	failing  *atomic.Bool // the last write failed for storage's sake
 }
 
 // Now is the server's clock, which alone decides: UTC, to the millisecond.
@@ -67,7 +69,9 @@ func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	for retries := 0; ; retries++ {
 		err := l.once(ctx, fn)
 		if err == nil || retries == maxRetries || !crossed(err) || ctx.Err() != nil {
-			return storageError(err)
+			err = storageError(err)
+			l.failing.Store(errors.Is(err, problem.ErrUnavailable))
+			return err
 		}
 	}
 }
@@ -85,6 +89,10 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 		return err
 	}
 	if err := t.Commit(); err != nil {
+		// It may be written all the same, where only the answer was lost.
+		for roomID := range tx.raised {
+			l.wake.Wake(roomID, 0)
+		}
 		return unavailable("commit", err)
 	}
 	for roomID, revision := range tx.raised {

@@ -70,7 +70,9 @@ func NewServers(db *Database, hub *Hub, presence *Presence, log *slog.Logger) *S
 func (s *Servers) Wake(roomID string, revision int) {
 	s.hub.Wake(roomID, revision)
 	s.mu.Lock()
-	s.raised[roomID] = max(s.raised[roomID], revision)
+	if revision == 0 || revision > s.raised[roomID] {
+		s.raised[roomID] = revision
+	}
 	s.mu.Unlock()
 	signal(s.more)
 }

@@ -1,6 +1,7 @@
 package livetest
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -27,7 +28,8 @@ var ErrAbsent = errors.New("postgres and initdb are neither on the path nor in /
 // durability. Stop ends it and removes the folder; so does the end of the process, however that comes.
 type Cluster struct {
 	dir  string
-	held io.WriteCloser // while it is open the server runs
+	held io.WriteCloser // while it is open the server is kept
+	says *bufio.Reader
 	exit chan error
 	mu   sync.Mutex
 	made int
@@ -36,13 +38,17 @@ type Cluster struct {
 // shared is the cluster of this process: it ends with it.
 var shared = sync.OnceValues(func() (*Cluster, error) { return Start(context.Background()) })
 
-// keep runs the server in the folder $1, anew at each line of its own standard input, until that ends; then it removes the folder.
-const keep = `run() {
+// keep runs the server until its own standard input ends, then removes the folder $1. A line that names a signal stops the
+// server by it, and is answered when it is gone; the line "start" starts it again.
+const keep = `start() {
 	"$0" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off \
 		-c max_connections=200 -c deadlock_timeout=50ms >>"$1/log" 2>&1 </dev/null &
 }
-end() { kill -INT $!; wait $!; }
-run "$1"; while read -r _; do end; run "$1"; done; end; rm -rf "$1"`
+start "$1"
+while read -r what; do
+	if [ "$what" = start ]; then start "$1"; else kill "-$what" $!; wait $!; echo gone; fi
+done
+kill -INT $! 2>/dev/null; wait $!; rm -rf "$1"`
 
 // Start makes a cluster and waits until it answers. Returns ErrAbsent where there is no PostgreSQL.
 func Start(ctx context.Context) (*Cluster, error) {
@@ -71,43 +77,37 @@ func Start(ctx context.Context) (*Cluster, error) {
 	if c.held, err = server.StdinPipe(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
+	out, err := server.StdoutPipe()
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	c.says = bufio.NewReader(out)
 	if err := server.Start(); err != nil {
 		return nil, errors.Join(fmt.Errorf("start cluster: %w", err), os.RemoveAll(dir))
 	}
 	go func() { c.exit <- server.Wait() }()
-	return c, c.until(ctx, func() error { return c.exec(ctx, "SELECT 1") })
+	return c, c.answers(ctx)
 }
 
 // Stop ends the server and waits until its folder is gone.
 func (c *Cluster) Stop() error { return errors.Join(c.held.Close(), <-c.exit) }
 
-// Restart ends the server, with all connections to it, and starts it again. It returns when the new one answers.
-func (c *Cluster) Restart(ctx context.Context) error {
-	before, err := c.since(ctx)
-	if err != nil {
+// Away stops the server by a signal, as INT (connections break off, what is under way is rolled back) or QUIT (at once, as a
+// crash), and returns when it is gone. What it holds is there when it is Back.
+func (c *Cluster) Away(signal string) error {
+	if _, err := io.WriteString(c.held, signal+"\n"); err != nil {
 		return err
 	}
-	if _, err := io.WriteString(c.held, "\n"); err != nil {
-		return fmt.Errorf("restart cluster: %w", err)
-	}
-	return c.until(ctx, func() error {
-		since, err := c.since(ctx)
-		if err == nil && since.Equal(before) {
-			err = errors.New("it is still the old one")
-		}
-		return err
-	})
+	_, err := c.says.ReadString('\n')
+	return err
 }
 
-// since is when the server was started.
-func (c *Cluster) since(ctx context.Context) (at time.Time, err error) {
-	conn, err := pgx.Connect(ctx, c.URL("postgres"))
-	if err != nil {
-		return at, err
+// Back starts the server again and waits until it answers.
+func (c *Cluster) Back(ctx context.Context) error {
+	if _, err := io.WriteString(c.held, "start\n"); err != nil {
+		return err
 	}
-	defer conn.Close(ctx)
-	err = conn.QueryRow(ctx, "SELECT pg_postmaster_start_time()").Scan(&at)
-	return at, err
+	return c.answers(ctx)
 }
 
 // URL is that of one of its databases.
@@ -137,12 +137,12 @@ func (c *Cluster) exec(ctx context.Context, statement string) error {
 	return err
 }
 
-// until waits until something succeeds, for half a minute at most.
-func (c *Cluster) until(ctx context.Context, succeeds func() error) error {
+// answers waits until the server does, for half a minute at most.
+func (c *Cluster) answers(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	for tick := time.NewTicker(20 * time.Millisecond); ; {
-		err := succeeds()
+		err := c.exec(ctx, "SELECT 1")
 		if err == nil {
 			return nil
 		}

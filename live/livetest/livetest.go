@@ -31,12 +31,7 @@ func SQLite(t testing.TB) (databaseURL string) {
 func Postgres(t testing.TB) (databaseURL string) {
 	t.Helper()
 	cluster, err := shared()
-	if errors.Is(err, ErrAbsent) && os.Getenv("CI") != "true" {
-		t.Skip("PostgreSQL is not on this machine: what concerns it is left out")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	mustHave(t, err)
 	databaseURL, drop, err := cluster.Create(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -47,6 +42,29 @@ func Postgres(t testing.TB) (databaseURL string) {
 		}
 	})
 	return databaseURL
+}
+
+// MustStart starts a cluster for one test alone, which may make it go away.
+func MustStart(t testing.TB) *Cluster {
+	t.Helper()
+	cluster, err := Start(t.Context())
+	mustHave(t, err)
+	t.Cleanup(func() {
+		if err := cluster.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return cluster
+}
+
+func mustHave(t testing.TB, err error) {
+	t.Helper()
+	if errors.Is(err, ErrAbsent) && os.Getenv("CI") != "true" {
+		t.Skip("PostgreSQL is not on this machine: what concerns it is left out")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // MustConnect connects to a database as somebody who looks into it beside the program, until the test ends. Parameters are
