@@ -197,7 +197,7 @@ func TestWhateverBefallsServersAndDatabaseNothingIsLostAndNothingComesTwice(t *t
 			}
 		}},
 		{"the database is restarted", func() {
-			if err := cluster.Restart(t.Context()); err != nil {
+			if err := errors.Join(cluster.Away("INT"), cluster.Back(t.Context())); err != nil {
 				t.Fatal(err)
 			}
 		}},

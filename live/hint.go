@@ -49,15 +49,14 @@ func personWord(who at, here bool) string {
 
 // hear takes over what another server says. Words that it does not know, of a newer program, it passes over.
 func (s *Servers) hear(hint string) {
-	words := strings.Fields(hint)
-	if len(words) == 0 || words[0] == s.self {
-		return
+	from, words, _ := strings.Cut(hint, " ")
+	if from == s.self {
+		return // one's own come back
 	}
-	from := words[0]
 	if s.presence.meet(from) {
 		s.exchange(true, false)
 	}
-	for _, word := range words[1:] {
+	for word := range strings.FieldsSeq(words) {
 		room, person, isPerson := strings.Cut(word[1:], "/")
 		switch {
 		case word == hintAsk:

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -49,29 +50,38 @@ func (h *Hub) Wake(roomID string, revision int) {
 	if c == nil {
 		return
 	}
+	if revision == 0 {
+		c.doubt()
+		return
+	}
 	c.hear(revision)
 }
 
-// watched returns the rooms that somebody watches, and at which revision each of them was heard of last.
-func (h *Hub) watched() (rooms []string, revisions []int64) {
+// watched returns the rooms that somebody watches.
+func (h *Hub) watched() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	rooms, revisions = make([]string, 0, len(h.rooms)), make([]int64, 0, len(h.rooms))
-	for id, c := range h.rooms {
-		rooms, revisions = append(rooms, id), append(revisions, int64(c.heard()))
-	}
-	return rooms, revisions
+	return slices.Collect(maps.Keys(h.rooms))
 }
 
 // hear takes note that the room is at a revision.
 func (c *channel) hear(revision int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if revision > c.newest || revision == 0 {
+	if revision > c.newest {
 		c.newest = revision
 		close(c.more)
 		c.more = make(chan struct{})
 	}
+}
+
+// doubt has everyone read the log, whatever was heard of the room.
+func (c *channel) doubt() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.newest = 0
+	close(c.more)
+	c.more = make(chan struct{})
 }
 
 // Watch is somebody's position in a room's log. It is used by one goroutine at a time.

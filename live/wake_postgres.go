@@ -70,7 +70,9 @@ func NewServers(db *Database, hub *Hub, presence *Presence, log *slog.Logger) *S
 func (s *Servers) Wake(roomID string, revision int) {
 	s.hub.Wake(roomID, revision)
 	s.mu.Lock()
-	s.raised[roomID] = max(s.raised[roomID], revision)
+	if revision == 0 || revision > s.raised[roomID] {
+		s.raised[roomID] = revision
+	}
 	s.mu.Unlock()
 	signal(s.more)
 }
@@ -107,9 +109,7 @@ func (s *Servers) hold(ctx context.Context, doing string, use func(context.Conte
 			return
 		}
 		s.log.Warn(doing, "error", err)
-		select { // not all servers at once
-		case <-time.After(wait/2 + mathrand.N(wait/2)):
-		case <-ctx.Done():
+		if !pause(ctx, wait/2+mathrand.N(wait/2)) { // not all servers at once
 			return
 		}
 	}
@@ -118,17 +118,13 @@ func (s *Servers) hold(ctx context.Context, doing string, use func(context.Conte
 // tell sends what there is to tell, at once all that came meanwhile, and signs of life.
 func (s *Servers) tell(ctx context.Context, conn *pgx.Conn) error {
 	s.exchange(true, true) // nobody knows what of the hints before this connection arrived
-	beat, gather := time.NewTicker(beatEvery), time.NewTicker(gatherHints)
+	beat := time.NewTicker(beatEvery)
 	defer beat.Stop()
-	defer gather.Stop()
 	for {
 		if err := notify(ctx, conn, s.news()); err != nil {
 			return err
 		}
-		gather.Reset(gatherHints)
-		select {
-		case <-gather.C:
-		case <-ctx.Done():
+		if !pause(ctx, gatherHints) {
 			return nil
 		}
 		select {
@@ -140,10 +136,20 @@ func (s *Servers) tell(ctx context.Context, conn *pgx.Conn) error {
 	}
 }
 
+// pause waits; false where ctx ends first.
+func pause(ctx context.Context, howLong time.Duration) bool {
+	select {
+	case <-time.After(howLong):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 func notify(ctx context.Context, conn *pgx.Conn, hints []string) error {
 	ctx, cancel := context.WithTimeout(ctx, hintLimit)
 	defer cancel()
-	_, err := conn.Exec(ctx, "SELECT pg_notify($1, hint) FROM unnest($2::text[]) WITH ORDINALITY AS hints (hint, n) ORDER BY n", hintChannel, hints)
+	_, err := conn.Exec(ctx, "SELECT pg_notify($1, hint) FROM unnest($2::text[]) AS hint", hintChannel, hints)
 	if err != nil {
 		return fmt.Errorf("notify: %w", err)
 	}
@@ -220,12 +226,11 @@ func (s *Servers) poll(ctx context.Context) {
 
 // Poll looks once for news of the rooms that are watched here, and wakes who watches them.
 func (s *Servers) Poll(ctx context.Context) error {
-	rooms, revisions := s.hub.watched()
-	if len(rooms) == 0 {
+	watched := s.hub.watched()
+	if len(watched) == 0 {
 		return nil
 	}
-	rows, err := s.db.readDB.QueryContext(ctx, `SELECT r.id, r.revision FROM rooms r
-		JOIN unnest($1::text[], $2::bigint[]) AS heard (id, revision) ON r.id = heard.id AND r.revision > heard.revision`, rooms, revisions)
+	rows, err := s.db.readDB.QueryContext(ctx, "SELECT id, revision FROM rooms WHERE id = ANY($1)", watched)
 	if err != nil {
 		return fmt.Errorf("read revisions: %w", err)
 	}

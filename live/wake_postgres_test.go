@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -190,7 +191,7 @@ func TestOfRoomsWithoutNewsPollingTellsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	if err := <-none; err != context.Canceled {
+	if err := <-none; !errors.Is(err, context.Canceled) {
 		t.Errorf("polling a room without news: %v", err)
 	}
 	mustEmit(t, elsewhere, roomID)

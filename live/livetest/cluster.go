@@ -110,14 +110,6 @@ func (c *Cluster) Back(ctx context.Context) error {
 	return c.answers(ctx)
 }
 
-// Restart ends the server, with all connections to it, and starts it again. It returns when the new one answers.
-func (c *Cluster) Restart(ctx context.Context) error {
-	if err := c.Away("INT"); err != nil {
-		return fmt.Errorf("restart cluster: %w", err)
-	}
-	return c.Back(ctx)
-}
-
 // URL is that of one of its databases.
 func (c *Cluster) URL(database string) string {
 	return "postgres:///" + database + "?" + url.Values{"host": {c.dir}, "user": {"usher"}}.Encode()
@@ -145,7 +137,7 @@ func (c *Cluster) exec(ctx context.Context, statement string) error {
 	return err
 }
 
-// until waits until something succeeds, for half a minute at most.
+// answers waits until the server does, for half a minute at most.
 func (c *Cluster) answers(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
