@@ -40,7 +40,9 @@ func (s *Rooms) Participants(ctx context.Context, r *Room, page Page, f Particip
 		where = append(where, participant.RoleIn(f.Role...))
 	}
 	for _, word := range strings.Fields(f.Search) {
-		where = append(where, participant.DisplayNameContainsFold(word))
+		where = append(where, participant.Or(append(
+			inAnyCase(word, participant.DisplayNameContains), participant.DisplayNameContainsFold(word),
+		)...))
 	}
 	behind, err := behindParticipant(page)
 	if err != nil {
@@ -120,10 +122,13 @@ func behindParticipant(page Page) (predicate.Participant, error) {
 	}
 	further := func(s *sql.Selector) *sql.Predicate {
 		name, id := s.C(participant.FieldDisplayName), s.C(participant.FieldID)
+		ranks := func(operator string) *sql.Predicate { // with the number as the database's dialect writes it
+			return sql.P(func(b *sql.Builder) { b.WriteString(rank(s)).WriteString(operator).Arg(at) })
+		}
 		return sql.Or(
-			sql.ExprP(rank(s)+" > ?", at),
-			sql.And(sql.ExprP(rank(s)+" = ?", at), sql.GT(name, parts[2])),
-			sql.And(sql.ExprP(rank(s)+" = ?", at), sql.EQ(name, parts[2]), sql.GT(id, parts[3])),
+			ranks(" > "),
+			sql.And(ranks(" = "), sql.GT(name, parts[2])),
+			sql.And(ranks(" = "), sql.EQ(name, parts[2]), sql.GT(id, parts[3])),
 		)
 	}
 	if parts[0] == "" {
