@@ -81,11 +81,7 @@ func TestV5_AStreamEndsWithTheEventThatSaysWhy(t *testing.T) {
 		{"removed", "vie", byOwner("removeParticipant", theirPlace), []string{"ParticipantRemoved", "ParticipantChanged"}, true, 0},
 		{"a moderator removed", "mod", byOwner("removeParticipant", theirPlace), []string{"ParticipantRemoved", "ParticipantChanged"}, true, 0},
 		{"a manager no longer", "coe", byOwner("removeManager", theirAccount), []string{"ManagerRemoved"}, false, 0},
-		{
-			"no member's room any more", "mem",
-			func(s *seat) { s.Update(object{"access": "INVITED"}) },
-			[]string{"RoomUpdated"}, false, 0,
-		},
+		{"no member's room any more", "mem", byOwner("updateRoom", and(inRoom, object{"access": "INVITED"})), []string{"RoomUpdated"}, false, 0},
 		{"the session over", "vie", byOwner("endSession", inSession), []string{"SessionEnded"}, true, 0},
 		{"the room gone, for a manager", "cop", byOwner("deleteRoom", inRoom), []string{"SessionEnded", "RoomDeleted"}, false, 0},
 		{"the room gone, for a member", "mem", byOwner("deleteRoom", inRoom), []string{"SessionEnded", "RoomDeleted"}, false, 0},
