@@ -140,8 +140,8 @@ type seat struct {
 	places map[string]string
 }
 
-// Seat sets a room, which a deputy manages too: vera, sam and mona are in it as viewer, speaker and moderator, wanda and walt wait to be, and spare
-// is invited. Each has the email of their name.
+// Seat sets a room, which a deputy manages too and is in: vera, sam and mona are there as viewer, speaker and moderator, wanda
+// and walt wait to be, and spare is invited. Each has the email of their name.
 func (c *cast) Seat(who asker, by carrier) *seat {
 	c.t.Helper()
 	s := &seat{cast: c, who: who, by: by, others: map[string]*ticket{}, places: map[string]string{}}

@@ -144,7 +144,8 @@ roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  . 
 `,
 	},
 	{
-		name: "the account of a manager's place", of: "User", document: `node(id: $deputy) { ... on Participant { user { %s } } }`, at: at("node.user"),
+		name: "the account of a manager's place", of: "User",
+		document: `node(id: $deputy) { ... on Participant { user { %s } } }`, at: at("node.user"),
 		shown: "id firstName lastName name email",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel

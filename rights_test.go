@@ -86,7 +86,8 @@ deleteRoom                       U   N   N   F   F   F   F   F   F   F   F   F  
 
 var problemMarks = map[string]string{
 	"U": "UNAUTHENTICATED", "F": "FORBIDDEN", "N": "NOT_FOUND",
-	"alm": "ALREADY_MANAGER", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED", "sop": "SESSION_OPEN", "sex": "SESSION_EXISTS",
+	"alm": "ALREADY_MANAGER", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
+	"sex": "SESSION_EXISTS", "sop": "SESSION_OPEN",
 }
 
 // right is one of a table.
