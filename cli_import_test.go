@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 
 	"usher/auth"
@@ -114,11 +116,11 @@ func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
 			return cmp.Compare(before, after)
 		})
 		file := mustWrite(t, t.TempDir()+"/people.csv", text.String(), 0o600)
-		args := append(on(t, databaseURL), "user", "import", "--batch=20", file)
+		args := append(on(t, databaseURL), "user", "import", "--batch=20")
 		for range 5 {
-			killAfter(t, db, args, people)
+			killAfter(t, db, args, text.String(), rand.IntN(people-100))
 		}
-		got := runProgram(t, nil, args...)
+		got := runProgram(t, nil, append(args, file)...)
 		if got.status != 0 {
 			t.Fatalf("status %d, said %q", got.status, got.err)
 		}
@@ -135,35 +137,38 @@ func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
 	})
 }
 
-// killAfter runs the program until some more people are in, then kills it.
-func killAfter(t *testing.T, db *live.Database, args []string, people int) {
+// killAfter runs the program until so many people are in, then kills it. It reads the file from a pipe that does not end: so it
+// is never at its end before.
+func killAfter(t *testing.T, db *live.Database, args []string, text string, people int) {
 	t.Helper()
-	count := func() int {
-		n, err := db.Read.User.Query().Count(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
+	name := t.TempDir() + "/pipe"
+	if err := syscall.Mkfifo(name, 0o600); err != nil {
+		t.Fatal(err)
 	}
-	until := count() + rand.IntN(people/8)
-	program := exec.CommandContext(t.Context(), os.Args[0], args...)
+	pipe, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var writing sync.WaitGroup
+	writing.Go(func() { _, _ = pipe.WriteString(text) }) // broken off where it is killed before it has read all
+	program := exec.CommandContext(t.Context(), os.Args[0], append(args, name)...)
 	program.Env = []string{"TEST_AS_PROGRAM=1"}
 	if err := program.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- program.Wait() }()
-	for count() < until {
-		select {
-		case err := <-ended:
-			t.Fatalf("it was at its end before it was killed: %v", err)
-		default:
+	waitUntil(t, "so many people are in", func() bool {
+		n, err := db.Read.User.Query().Count(t.Context())
+		if err != nil {
+			t.Error(err)
 		}
-	}
+		return n >= people || t.Failed()
+	})
 	_ = program.Process.Kill()
-	if err := <-ended; err == nil {
+	if err := program.Wait(); err == nil {
 		t.Error("it was at its end before it was killed")
 	}
+	_ = pipe.Close()
+	writing.Wait()
 }
 
 func FuzzImport(f *testing.F) {

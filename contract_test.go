@@ -164,45 +164,45 @@ func sample(schema *ast.Schema, of *ast.Type) any {
 }
 
 func TestEveryFieldOfEveryAnswerCanBeAskedForAtOnce(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t, "--no-introspection")
-	admin := h.User("admin@example.com", "--admin")
-	schema := served()
-	for _, root := range []*ast.Definition{schema.Query, schema.Mutation, schema.Subscription} {
-		if root == nil {
-			continue
-		}
-		depth := 2
-		if root == schema.Subscription {
-			depth = 1
-		}
-		for _, field := range root.Fields {
-			if strings.HasPrefix(field.Name, "__") {
+	onEach(t, func(t *testing.T, h *house) {
+		admin := h.User("admin@example.com", "--admin")
+		schema := served()
+		for _, root := range []*ast.Definition{schema.Query, schema.Mutation, schema.Subscription} {
+			if root == nil {
 				continue
 			}
-			asker := admin
-			if field.Name == "signOut" {
-				asker = h.Browser()
+			depth := 2
+			if root == schema.Subscription {
+				depth = 1
 			}
-			selections := []string{everything(schema, field.Type.Name(), depth)}
-			if field.Type.Name() == "Node" { // its members have fields of one name and two types, which no document can merge
-				selections = nil
-				for _, member := range schema.GetPossibleTypes(schema.Types["Node"]) {
-					selections = append(selections, fmt.Sprintf("... on %s { %s }", member.Name, everything(schema, member.Name, depth)))
+			for _, field := range root.Fields {
+				if strings.HasPrefix(field.Name, "__") {
+					continue
+				}
+				asker := admin
+				if field.Name == "signOut" {
+					asker = h.Browser()
+				}
+				selections := []string{everything(schema, field.Type.Name(), depth)}
+				if field.Type.Name() == "Node" { // its members have fields of one name and two types, which no document can merge
+					selections = nil
+					for _, member := range schema.GetPossibleTypes(schema.Types["Node"]) {
+						selections = append(selections, fmt.Sprintf("... on %s { %s }", member.Name, everything(schema, member.Name, depth)))
+					}
+				}
+				for _, selection := range selections {
+					t.Run(root.Name+"."+field.Name, func(t *testing.T) {
+						document, variables := operation(schema, root, field, selection)
+						r := asker.Ask(document, variables)
+						// A subscription over POST is refused when its document has passed.
+						if code := r.Code(); code != "" && code != "NOT_FOUND" && (root != schema.Subscription || !strings.Contains(r.raw, "over WebSocket")) {
+							t.Errorf("%s\nis answered %s", document, r.raw)
+						}
+					})
 				}
 			}
-			for _, selection := range selections {
-				t.Run(root.Name+"."+field.Name, func(t *testing.T) {
-					document, variables := operation(schema, root, field, selection)
-					r := asker.Ask(document, variables)
-					// A subscription over POST is refused when its document has passed.
-					if code := r.Code(); code != "" && code != "NOT_FOUND" && (root != schema.Subscription || !strings.Contains(r.raw, "over WebSocket")) {
-						t.Errorf("%s\nis answered %s", document, r.raw)
-					}
-				})
-			}
 		}
-	}
+	}, "--no-introspection")
 }
 
 // operation writes a document of one root field, with a variable for each argument that must be given.

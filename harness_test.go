@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -52,36 +54,55 @@ type house struct {
 	*usher
 	*clock
 	t       *testing.T
-	storage []string // the settings that name database and key, for the command line beside the server
+	storage []string       // the settings that name database and key, for the command line beside the server
+	DB      func() *sql.DB // its database, as somebody sees it who looks in beside the server
 	parts   *parts
 	wire    *http.Transport
 }
 
 // onEach tells a story of a site that starts with these settings, on SQLite and on PostgreSQL, side by side with others.
 func onEach(t *testing.T, story func(t *testing.T, h *house), args ...string) {
+	onEachEmpty(t, func(t *testing.T, h *house) {
+		h.Serve(args...)
+		story(t, h)
+	})
+}
+
+// onEachEmpty is onEach of a site that nobody serves yet.
+func onEachEmpty(t *testing.T, story func(t *testing.T, h *house)) {
 	t.Parallel()
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		t.Parallel()
-		story(t, startHouseOn(t, databaseURL, args...))
+		story(t, newHouse(t, databaseURL))
 	})
 }
 
 // startHouse serves a site on a SQLite database until the test ends, for what does not depend on storage.
 func startHouse(t *testing.T, args ...string) *house {
 	t.Helper()
-	return startHouseOn(t, livetest.SQLite(t), args...)
+	h := newHouse(t, livetest.SQLite(t))
+	h.Serve(args...)
+	return h
 }
 
-func startHouseOn(t *testing.T, databaseURL string, args ...string) *house {
+// newHouse prepares a site on a database that is empty or not there yet.
+func newHouse(t *testing.T, databaseURL string) *house {
 	t.Helper()
 	h := &house{
-		t: t, clock: &clock{at: time.Now().UTC().Truncate(time.Millisecond)},
+		t: t, usher: &usher{}, clock: &clock{at: time.Now().UTC().Truncate(time.Millisecond)},
 		storage: []string{"--database-url=" + databaseURL, "--secret-key-file=" + keyFile(t)},
+		DB:      sync.OnceValue(func() *sql.DB { return livetest.MustConnect(t, databaseURL) }),
 		wire:    &http.Transport{MaxIdleConnsPerHost: 400},
 	}
 	t.Cleanup(h.wire.CloseIdleConnections)
-	settings := mustSettings(t, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)...)
-	h.usher = boot(t, func(ctx context.Context, out console) int {
+	return h
+}
+
+// Serve serves the site in this process, with the house's clock, until the test ends.
+func (h *house) Serve(args ...string) {
+	h.t.Helper()
+	settings := mustSettings(h.t, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)...)
+	h.usher = boot(h.t, func(ctx context.Context, out console) int {
 		err := serve(ctx, settings, out, func(ctx context.Context, settings *Settings, log *slog.Logger) (s *site, err error) {
 			if h.parts, err = build(ctx, settings, log, h.Now); err != nil {
 				return nil, err
@@ -97,7 +118,22 @@ func startHouseOn(t *testing.T, databaseURL string, args ...string) *house {
 	if !settings.PublicURL.Loopback() { // what stands before the program there is not here
 		h.url = "http://" + string(settings.Addr)
 	}
-	return h
+	h.t.Cleanup(func() {
+		if h.t.Failed() {
+			h.t.Logf("the log, without what went well:\n%s", wentWell.ReplaceAllString(h.log.String(), ""))
+		}
+	})
+}
+
+// wentWell matches the lines of a log that are of no interest where something failed.
+var wentWell = regexp.MustCompile(`(?m)^.*level=INFO.*\n`)
+
+// ServeApart serves the site in a process of its own, by the machine's clock.
+func (h *house) ServeApart(args ...string) *child {
+	h.t.Helper()
+	c := startChild(h.t, slices.Concat(h.storage, args)...)
+	h.url = c.url
+	return c
 }
 
 // keyFile makes the key that signs links.

@@ -8,10 +8,10 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // The program as a process of its own that is killed, as by a power cut: what was acknowledged is there, and what was not is
@@ -25,10 +25,10 @@ type child struct {
 	Kill func()
 }
 
-// startChild starts the program and waits until it is ready.
+// startChild starts the program, on a port of its own where the settings name none, and waits until it is ready.
 func startChild(t *testing.T, args ...string) *child {
 	t.Helper()
-	c := &child{cmd: exec.CommandContext(t.Context(), os.Args[0], append(args, "--addr=127.0.0.1:0")...)}
+	c := &child{cmd: exec.CommandContext(t.Context(), os.Args[0], slices.Concat([]string{"--addr=127.0.0.1:0"}, args)...)}
 	c.Kill = sync.OnceFunc(func() {
 		_ = c.cmd.Process.Kill()
 		_ = c.cmd.Wait()
@@ -44,16 +44,21 @@ func startChild(t *testing.T, args ...string) *child {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.Kill)
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if _, url, ok := strings.Cut(lines.Text(), "Usher is ready at "); ok {
-			c.url = url
+	if c.url = readyAt(out); c.url == "" {
+		t.Fatalf("ended before it was ready: %s", said)
+	}
+	return c
+}
+
+// readyAt waits for the address at which the program says that it is ready; empty where it ends instead.
+func readyAt(out io.Reader) (address string) {
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if _, at, ok := strings.Cut(lines.Text(), "Usher is ready at "); ok {
 			go func() { _, _ = io.Copy(io.Discard, out) }()
-			return c
+			return at
 		}
 	}
-	t.Fatalf("ended before it was ready: %s", said)
-	return nil
+	return ""
 }
 
 // cutOff stands between a client and the program: it lets requests through, and with the first byte of an answer it kills
@@ -94,47 +99,38 @@ func cutOff(t *testing.T, c *child) string {
 	return "http://localhost:" + listener.Addr().String()[strings.LastIndexByte(listener.Addr().String(), ':')+1:]
 }
 
-// atChild is a house whose program is a process of its own. Its clock is the machine's when it was made.
-func atChild(t *testing.T, storage ...string) *house {
-	t.Helper()
-	return &house{t: t, clock: &clock{at: time.Now()}, storage: storage, usher: &usher{}, wire: &http.Transport{MaxIdleConnsPerHost: 20}}
-}
-
 func TestAnAnswerThatIsLostCostsTheDeviceNothing(t *testing.T) {
-	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		bearer bool
 	}{{"a browser with its cookie", false}, {"a program with its attemptKey", true}} {
 		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			h := atChild(t, "--database-url=sqlite://"+t.TempDir()+"/usher.db")
-			program := startChild(t, h.storage...)
-			h.url = program.url
-			ada := h.User("ada@example.com")
-			ticket := h.Hall(ada, nil).Invite("grace@example.org", nil)
-			grace, with := h.Browser(), ticket.Own()
-			grace.Look(ticket.token)
-			if c.bearer {
-				with["credential"], with["attemptKey"] = "BEARER", "0123456789abcdefghijkl"
-			}
+			onEachEmpty(t, func(t *testing.T, h *house) {
+				program := h.ServeApart()
+				ada := h.User("ada@example.com")
+				ticket := h.Hall(ada, nil).Invite("grace@example.org", nil)
+				grace, with := h.Browser(), ticket.Own()
+				grace.Look(ticket.token)
+				if c.bearer {
+					with["credential"], with["attemptKey"] = "BEARER", "0123456789abcdefghijkl"
+				}
 
-			grace.http.Transport = &http.Transport{} // no connection from before that would pass the proxy by
-			grace.url = cutOff(t, program)
-			if r, _, err := grace.TryDo(t.Context(), "redeemInvitation", with, ""); err == nil {
-				t.Fatalf("the answer was not cut off: %s", r.raw)
-			}
-			grace.http.Transport.(*http.Transport).CloseIdleConnections()
+				grace.http.Transport = &http.Transport{} // no connection from before that would pass the proxy by
+				grace.url = cutOff(t, program)
+				if r, _, err := grace.TryDo(t.Context(), "redeemInvitation", with, ""); err == nil {
+					t.Fatalf("the answer was not cut off: %s", r.raw)
+				}
+				grace.http.Transport.(*http.Transport).CloseIdleConnections()
 
-			program = startChild(t, h.storage...)
-			ada.url, grace.url = program.url, program.url
-			kept := ticket.Now()
-			same(t, "what was committed", kept["status"], "REDEEMED")
-			again := grace.Must("redeemInvitation", with, "participant { id } accessToken")
-			same(t, "the participant", again.Text("participant.id"), kept.Text("participant.id"))
-			same(t, "a fresh credential", again["accessToken"] != nil, c.bearer)
-			h.url = program.url
-			h.Browser().Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.Own())
+				h.ServeApart()
+				ada.url, grace.url = h.url, h.url
+				kept := ticket.Now()
+				same(t, "what was committed", kept["status"], "REDEEMED")
+				again := grace.Must("redeemInvitation", with, "participant { id } accessToken")
+				same(t, "the participant", again.Text("participant.id"), kept.Text("participant.id"))
+				same(t, "a fresh credential", again["accessToken"] != nil, c.bearer)
+				h.Browser().Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.Own())
+			})
 		})
 	}
 }

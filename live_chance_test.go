@@ -10,113 +10,113 @@ import (
 // Through the whole program: streams that are executed for all alike, by several documents, with readers who come, go and resume
 // while roles, places and sessions change, tell what a stream tells that is executed for its reader alone.
 func TestV4_SharedStreamsTellWhatAStreamOfOnesOwnTells(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	room.Command("startSession")
-	documents := []string{watching, `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision } }`}
-	type reader struct {
-		*client
-		place       string
-		socket      *socket
-		own, steady *subscription
-		coming      *subscription
-		heard       []int // by the one that comes and goes
-		at, turn    int
-	}
-	readers := []*reader{{client: room.host}}
-	for i := range 6 {
-		k := room.Invite(fmt.Sprintf("guest%d@example.org", i), object{"role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[i%3]})
-		guest := k.bearerGuest()
-		readers = append(readers, &reader{client: guest, place: guest.Enter(room).Text("id")})
-	}
-	begun := room.Revision()
-	for i, r := range readers {
-		with := object{"room": room.id, "after": begun}
-		r.socket, r.at = r.Connect(), begun
-		r.own, r.steady = r.socket.Subscribe(watchingOwn, with), r.socket.Subscribe(documents[i%2], with)
-	}
-	chance := rand.New(rand.NewPCG(2, 9))
-	// take reads what a stream tells up to the reader's own end of the log.
-	take := func(o *subscription, last int) (heard []int) {
-		for len(heard) == 0 || heard[len(heard)-1] != last {
-			heard = append(heard, o.Event().Int("revision"))
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		room.Command("startSession")
+		documents := []string{watching, `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision } }`}
+		type reader struct {
+			*client
+			place       string
+			socket      *socket
+			own, steady *subscription
+			coming      *subscription
+			heard       []int // by the one that comes and goes
+			at, turn    int
 		}
-		return heard
-	}
-	come := func(r *reader) {
-		r.turn++
-		r.coming = r.socket.Subscribe(documents[r.turn%2], object{"room": room.id, "after": r.at})
-	}
-	mark := func() int { // everyone hears of it
-		room.Update(object{"description": fmt.Sprint(chance.Int())})
-		return room.Revision()
-	}
-	for range 40 {
-		for _, r := range readers {
-			if chance.IntN(2) == 0 && r.coming == nil {
-				come(r)
+		readers := []*reader{{client: room.host}}
+		for i := range 6 {
+			k := room.Invite(fmt.Sprintf("guest%d@example.org", i), object{"role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[i%3]})
+			guest := k.bearerGuest()
+			readers = append(readers, &reader{client: guest, place: guest.Enter(room).Text("id")})
+		}
+		begun := room.Revision()
+		for i, r := range readers {
+			with := object{"room": room.id, "after": begun}
+			r.socket, r.at = r.Connect(), begun
+			r.own, r.steady = r.socket.Subscribe(watchingOwn, with), r.socket.Subscribe(documents[i%2], with)
+		}
+		chance := rand.New(rand.NewPCG(2, 9))
+		// take reads what a stream tells up to the reader's own end of the log.
+		take := func(o *subscription, last int) (heard []int) {
+			for len(heard) == 0 || heard[len(heard)-1] != last {
+				heard = append(heard, o.Event().Int("revision"))
 			}
+			return heard
 		}
-		// A stream judges what came before it by how its reader stands when it begins: so it is to have begun.
-		here := mark()
-		for _, r := range readers {
-			if r.coming != nil {
-				r.heard = append(r.heard, take(r.coming, here)...)
+		come := func(r *reader) {
+			r.turn++
+			r.coming = r.socket.Subscribe(documents[r.turn%2], object{"room": room.id, "after": r.at})
+		}
+		mark := func() int { // everyone hears of it
+			room.Update(object{"description": fmt.Sprint(chance.Int())})
+			return room.Revision()
+		}
+		for range 40 {
+			for _, r := range readers {
+				if chance.IntN(2) == 0 && r.coming == nil {
+					come(r)
+				}
 			}
-		}
-		for range 6 {
-			r := readers[1+chance.IntN(len(readers)-1)]
-			switch chance.IntN(8) {
-			case 0:
-				r.Must("leaveRoom", object{"roomId": room.id}, "")
-			case 1, 2:
-				r.Enter(room)
-			case 3:
-				room.host.Must("removeParticipant", object{"participantId": r.place, "block": false}, "")
-			case 4:
-				room.host.Must("admitAll", object{"roomId": room.id}, "")
-			default:
-				room.host.Must("changeRole", object{"participantId": r.place, "role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[chance.IntN(3)]}, "")
+			// A stream judges what came before it by how its reader stands when it begins: so it is to have begun.
+			here := mark()
+			for _, r := range readers {
+				if r.coming != nil {
+					r.heard = append(r.heard, take(r.coming, here)...)
+				}
 			}
-		}
-		if chance.IntN(8) == 0 {
-			room.Command("endSession")
-			room.Command("startSession")
+			for range 6 {
+				r := readers[1+chance.IntN(len(readers)-1)]
+				switch chance.IntN(8) {
+				case 0:
+					r.Must("leaveRoom", object{"roomId": room.id}, "")
+				case 1, 2:
+					r.Enter(room)
+				case 3:
+					room.host.Must("removeParticipant", object{"participantId": r.place, "block": false}, "")
+				case 4:
+					room.host.Must("admitAll", object{"roomId": room.id}, "")
+				default:
+					room.host.Must("changeRole", object{"participantId": r.place, "role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[chance.IntN(3)]}, "")
+				}
+			}
+			if chance.IntN(8) == 0 {
+				room.Command("endSession")
+				room.Command("startSession")
+			}
+			last := mark()
+			for _, r := range readers {
+				if r.coming != nil {
+					r.heard = append(r.heard, take(r.coming, last)...)
+					r.at = last
+					r.coming.Complete()
+					r.coming = nil
+				} else { // it was away: what it resumes with is judged by how its reader stands then
+					r.at = last
+				}
+			}
 		}
 		last := mark()
-		for _, r := range readers {
-			if r.coming != nil {
-				r.heard = append(r.heard, take(r.coming, last)...)
-				r.at = last
-				r.coming.Complete()
-				r.coming = nil
-			} else { // it was away: what it resumes with is judged by how its reader stands then
-				r.at = last
+		for i, r := range readers {
+			own, steady := take(r.own, last), take(r.steady, last)
+			same(t, fmt.Sprint("reader ", i, " hears by a shared stream"), steady, own)
+			if !slices.IsSorted(r.heard) || len(slices.Compact(slices.Clone(r.heard))) != len(r.heard) {
+				t.Errorf("reader %d hears twice, or out of order: %v", i, r.heard)
+			}
+			known := map[int]bool{}
+			for _, revision := range own {
+				known[revision] = true
+			}
+			for _, revision := range r.heard {
+				if !known[revision] {
+					t.Errorf("reader %d hears of %d, which their own stream does not tell", i, revision)
+				}
+			}
+			if i == 0 && len(own) != last-begun {
+				t.Errorf("the host hears %d of %d events", len(own), last-begun)
+			}
+			if len(r.heard) == 0 {
+				t.Errorf("reader %d never came", i)
 			}
 		}
-	}
-	last := mark()
-	for i, r := range readers {
-		own, steady := take(r.own, last), take(r.steady, last)
-		same(t, fmt.Sprint("reader ", i, " hears by a shared stream"), steady, own)
-		if !slices.IsSorted(r.heard) || len(slices.Compact(slices.Clone(r.heard))) != len(r.heard) {
-			t.Errorf("reader %d hears twice, or out of order: %v", i, r.heard)
-		}
-		known := map[int]bool{}
-		for _, revision := range own {
-			known[revision] = true
-		}
-		for _, revision := range r.heard {
-			if !known[revision] {
-				t.Errorf("reader %d hears of %d, which their own stream does not tell", i, revision)
-			}
-		}
-		if i == 0 && len(own) != last-begun {
-			t.Errorf("the host hears %d of %d events", len(own), last-begun)
-		}
-		if len(r.heard) == 0 {
-			t.Errorf("reader %d never came", i)
-		}
-	}
+	})
 }

@@ -101,47 +101,47 @@ func (r *reference) Hears(kind string) object {
 }
 
 func TestTheReferenceClientPlaysAGuestFromTheCountdownToTheLastEvent(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	ticket := room.Invite("grace@example.org", nil)
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		ticket := room.Invite("grace@example.org", nil)
 
-	visitor := startReference(t, h, "")
-	redeem := mutation("redeemInvitation", "participant { id state } accessToken")
-	with := func(credential string) object {
-		return object{"input": object{"token": ticket.token, "email": ticket.email, "credential": credential, "attemptKey": strings.Repeat("k", 22)}}
-	}
-	visitor.Ask("redeem", redeem, with("BEARER"))
-	visitor.Says("connected")
-	words := visitor.Says("redeem")
-	redeemed := object(words[0].(map[string]any)).In("data.redeemInvitation")
-	visitor.Says("redeem") // complete
-	visitor.Says("closed") // it is lazy
-	place, token := redeemed.Text("participant.id"), redeemed.Text("accessToken")
-	same(t, "the place", redeemed.Text("participant.state"), "COUNTDOWN")
+		visitor := startReference(t, h, "")
+		redeem := mutation("redeemInvitation", "participant { id state } accessToken")
+		with := func(credential string) object {
+			return object{"input": object{"token": ticket.token, "email": ticket.email, "credential": credential, "attemptKey": strings.Repeat("k", 22)}}
+		}
+		visitor.Ask("redeem", redeem, with("BEARER"))
+		visitor.Says("connected")
+		words := visitor.Says("redeem")
+		redeemed := object(words[0].(map[string]any)).In("data.redeemInvitation")
+		visitor.Says("redeem") // complete
+		visitor.Says("closed") // it is lazy
+		place, token := redeemed.Text("participant.id"), redeemed.Text("accessToken")
+		same(t, "the place", redeemed.Text("participant.state"), "COUNTDOWN")
 
-	grace, at := startReference(t, h, token), room.Revision()
-	grace.Ask("events", watching, object{"room": room.id, "after": at})
-	grace.Says("connected")
-	room.Command("startSession")
-	same(t, "the countdown ends", grace.Hears("SessionStarted").Text("session.state"), "OPEN")
-	grace.Ask("enter", mutation("enterRoom", "participant { state }"), object{"roomId": room.id})
-	same(t, "the event of the very entering", grace.HearsBeside("enter").Text("state"), "IN_ROOM")
-	room.host.Must("changeRole", object{"participantId": place, "role": "SPEAKER"}, "")
-	same(t, "the new capabilities", grace.Hears("RolePromoted")["capabilities"], "[CHAT ANSWER_INTERACTIONS ASK_QUESTIONS ANSWER_QUESTIONS BACKCHANNEL]")
-	managed := room.host.Watch(watching, room.id, room.Revision())
-	grace.Ask("acknowledge", mutation("acknowledgeRole", "participant { roleRevision }"), object{"roomId": room.id, "roleRevision": 2})
-	managed.Expect("RoleDelivered")
-	grace.HearsBeside("acknowledge")
-	room.host.Must("changeRole", object{"participantId": place, "role": "VIEWER"}, "")
-	grace.Hears("RoleDemoted")
-	room.host.Must("removeParticipant", object{"participantId": place, "block": false}, "")
-	grace.Hears("ParticipantRemoved")
-	same(t, "out, and still listening", grace.Hears("ParticipantChanged").Text("state"), "REMOVED")
-	ticket.Do("revokeInvitation")
-	grace.Hears("InvitationRevoked")
-	same(t, "the end", grace.Says("events"), "[complete]")
-	same(t, "the close", grace.Says("closed"), "[4403]")
+		grace, at := startReference(t, h, token), room.Revision()
+		grace.Ask("events", watching, object{"room": room.id, "after": at})
+		grace.Says("connected")
+		room.Command("startSession")
+		same(t, "the countdown ends", grace.Hears("SessionStarted").Text("session.state"), "OPEN")
+		grace.Ask("enter", mutation("enterRoom", "participant { state }"), object{"roomId": room.id})
+		same(t, "the event of the very entering", grace.HearsBeside("enter").Text("state"), "IN_ROOM")
+		room.host.Must("changeRole", object{"participantId": place, "role": "SPEAKER"}, "")
+		same(t, "the new capabilities", grace.Hears("RolePromoted")["capabilities"], "[CHAT ANSWER_INTERACTIONS ASK_QUESTIONS ANSWER_QUESTIONS BACKCHANNEL]")
+		managed := room.host.Watch(watching, room.id, room.Revision())
+		grace.Ask("acknowledge", mutation("acknowledgeRole", "participant { roleRevision }"), object{"roomId": room.id, "roleRevision": 2})
+		managed.Expect("RoleDelivered")
+		grace.HearsBeside("acknowledge")
+		room.host.Must("changeRole", object{"participantId": place, "role": "VIEWER"}, "")
+		grace.Hears("RoleDemoted")
+		room.host.Must("removeParticipant", object{"participantId": place, "block": false}, "")
+		grace.Hears("ParticipantRemoved")
+		same(t, "out, and still listening", grace.Hears("ParticipantChanged").Text("state"), "REMOVED")
+		ticket.Do("revokeInvitation")
+		grace.Hears("InvitationRevoked")
+		same(t, "the end", grace.Says("events"), "[complete]")
+		same(t, "the close", grace.Says("closed"), "[4403]")
+	})
 }
 
 // HearsBeside waits for an event and for the answer and completion of an operation, in whatever order they come, and returns the event.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -270,6 +271,18 @@ func (c *client) Watch(document, roomID string, after int) *subscription {
 	c.t.Helper()
 	o := c.Connect().Subscribe(document, object{"room": roomID, "after": after})
 	return o
+}
+
+// Begin changes the room, of which all hear who watch it, and passes over what these subscriptions hear up to there: then the
+// server has taken them up.
+func (r *hall) Begin(all ...*subscription) {
+	r.h.t.Helper()
+	r.Update(object{"description": fmt.Sprint("begun at ", r.Revision())})
+	begun := r.Revision()
+	for _, o := range all {
+		for o.Event().Int("revision") < begun {
+		}
+	}
 }
 
 // Enter brings the client into the room.

@@ -1,58 +1,18 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"database/sql"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
-	"net/http"
-	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
-
-	"usher/live/livetest"
 )
 
 // Whatever happens to connections, servers and the log: each event once, in order, none missing, none after access is gone.
-
-// lasting is the program in processes of its own, one after the other at the same address.
-type lasting struct {
-	t       *testing.T
-	args    []string
-	process *exec.Cmd
-}
-
-// startLasting starts the program on an address and a database that outlive it.
-func startLasting(t *testing.T, args ...string) *lasting {
-	t.Helper()
-	c := &lasting{t: t, args: args}
-	c.Start()
-	t.Cleanup(c.Kill)
-	return c
-}
-
-func (c *lasting) Start() {
-	c.t.Helper()
-	c.process = exec.CommandContext(context.Background(), os.Args[0], c.args...)
-	c.process.Env = []string{"TEST_AS_PROGRAM=1"}
-	out, err := c.process.StdoutPipe()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if err := c.process.Start(); err != nil {
-		c.t.Fatal(err)
-	}
-	if line, err := bufio.NewReader(out).ReadString('\n'); !strings.HasPrefix(line, "Usher is ready at ") {
-		c.t.Fatalf("said %q: %v", line, err)
-	}
-}
 
 // mustFindPort returns an address that nobody listens on.
 func mustFindPort(t *testing.T) (addr string) {
@@ -63,12 +23,6 @@ func mustFindPort(t *testing.T) (addr string) {
 	}
 	defer listener.Close()
 	return listener.Addr().String()
-}
-
-// Kill ends it as a power failure would.
-func (c *lasting) Kill() {
-	_ = c.process.Process.Kill()
-	_ = c.process.Wait()
 }
 
 // proxy passes connections on, each until chance cuts it off, if it is to.
@@ -140,6 +94,9 @@ func (f *follower) follow(ctx context.Context) error {
 			switch {
 			case m.kind == "closed":
 				continue
+			case len(m.errors) > 0 && m.errors[0].Text("extensions.code") == "SERVICE_UNAVAILABLE":
+				_ = s.ws.Close() // the client asks again
+				continue
 			case m.kind != "next" || event == nil || len(m.errors) > 0:
 				return fmt.Errorf("instead of an event came %s %s", m.kind, m.raw)
 			case event.Int("revision") <= at:
@@ -183,167 +140,157 @@ func (k *ticket) bearerGuest() *client {
 }
 
 func TestV4_CutConnectionsAndKilledServersLoseNothingAndRepeatNothing(t *testing.T) {
-	t.Parallel()
-	addr := mustFindPort(t)
-	storage := []string{"--database-url=" + livetest.SQLite(t), "--secret-key-file=" + keyFile(t)}
-	h := &house{
-		usher: &usher{url: "http://" + strings.Replace(addr, "127.0.0.1", "localhost", 1)}, clock: &clock{at: time.Now().UTC()}, t: t, storage: storage,
-		wire: &http.Transport{MaxIdleConnsPerHost: 10},
-	}
-	t.Cleanup(h.wire.CloseIdleConnections)
-	server := startLasting(t, append(storage, "--addr="+addr)...)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	room.Command("startSession")
-	busy := make([]string, 5)
-	for i := range busy {
-		guest := room.Invite(fmt.Sprintf("busy%d@example.org", i), nil).bearerGuest()
-		busy[i] = guest.Enter(room).Text("id")
-	}
-	through := startProxy(t, addr)
-	followers := make([]*follower, 50)
-	for i := range followers {
-		f := &follower{client: room.host, via: "http://" + through.Addr().String(), room: room.id}
-		if i >= 10 { // guests, of whom some are in the room
-			f.client = room.Invite(fmt.Sprintf("guest%d@example.org", i), object{"role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[i%3]}).bearerGuest()
-			if i%2 == 0 {
-				f.Enter(room)
-			}
+	onEachEmpty(t, func(t *testing.T, h *house) {
+		addr := mustFindPort(t)
+		server := h.ServeApart("--addr=" + addr)
+		room := h.Hall(h.User("ada@example.com"), nil)
+		room.Command("startSession")
+		busy := make([]string, 5)
+		for i := range busy {
+			guest := room.Invite(fmt.Sprintf("busy%d@example.org", i), nil).bearerGuest()
+			busy[i] = guest.Enter(room).Text("id")
 		}
-		followers[i] = f
-	}
-	begun := room.Revision()
-	var all sync.WaitGroup
-	for _, f := range followers {
-		f.after = begun
-		all.Go(func() {
-			if err := f.follow(t.Context()); err != nil {
-				t.Errorf("a follower fails: %v", err)
+		through := startProxy(t, addr)
+		followers := make([]*follower, 50)
+		for i := range followers {
+			f := &follower{client: room.host, via: "http://" + through.Addr().String(), room: room.id}
+			if i >= 10 { // guests, of whom some are in the room
+				f.client = room.Invite(fmt.Sprintf("guest%d@example.org", i), object{"role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[i%3]}).bearerGuest()
+				if i%2 == 0 {
+					f.Enter(room)
+				}
 			}
-		})
-	}
+			followers[i] = f
+		}
+		begun := room.Revision()
+		var all sync.WaitGroup
+		for _, f := range followers {
+			f.after = begun
+			all.Go(func() {
+				if err := f.follow(t.Context()); err != nil {
+					t.Errorf("a follower fails: %v", err)
+				}
+			})
+		}
 
-	chance := rand.New(rand.NewPCG(3, 5))
-	acknowledged := 0
-	for n := range 240 {
-		if n == 80 || n == 160 {
-			server.Kill()
-			server.Start()
+		chance := rand.New(rand.NewPCG(3, 5))
+		acknowledged := 0
+		for n := range 240 {
+			if n == 80 || n == 160 {
+				server.Kill()
+				server = h.ServeApart("--addr=" + addr)
+			}
+			place := busy[chance.IntN(len(busy))]
+			switch chance.IntN(3) {
+			case 0:
+				room.Update(object{"description": fmt.Sprint("step ", n)})
+			default:
+				room.host.Must("changeRole", object{"participantId": place, "role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[chance.IntN(3)]}, "")
+			}
+			acknowledged = max(acknowledged, room.Revision())
 		}
-		place := busy[chance.IntN(len(busy))]
-		switch chance.IntN(3) {
-		case 0:
-			room.Update(object{"description": fmt.Sprint("step ", n)})
-		default:
-			room.host.Must("changeRole", object{"participantId": place, "role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[chance.IntN(3)]}, "")
+		want := map[*follower][]int{}
+		for _, f := range followers {
+			want[f] = f.history(room.id, begun)
 		}
-		acknowledged = max(acknowledged, room.Revision())
-	}
-	want := map[*follower][]int{}
-	for _, f := range followers {
-		want[f] = f.history(room.id, begun)
-	}
-	room.Command("endSession")
-	last := room.Revision()
-	all.Wait()
-	resumed := 0
-	for i, f := range followers {
-		same(t, fmt.Sprint("follower ", i, " hears"), f.heard, append(want[f], last))
-		resumed += f.resumed
-	}
-	if got := len(followers[0].heard); got != last-begun || last != acknowledged+1 {
-		t.Errorf("the host hears %d of %d events; acknowledged were %d", got, last-begun, acknowledged)
-	}
-	if through.cuts.Load() < 50 || resumed < 100 {
-		t.Errorf("only %d connections were cut off, %d resumed", through.cuts.Load(), resumed)
-	}
+		room.Command("endSession")
+		last := room.Revision()
+		all.Wait()
+		resumed := 0
+		for i, f := range followers {
+			same(t, fmt.Sprint("follower ", i, " hears"), f.heard, append(want[f], last))
+			resumed += f.resumed
+		}
+		if got := len(followers[0].heard); got != last-begun || last != acknowledged+1 {
+			t.Errorf("the host hears %d of %d events; acknowledged were %d", got, last-begun, acknowledged)
+		}
+		if through.cuts.Load() < 50 || resumed < 100 {
+			t.Errorf("only %d connections were cut off, %d resumed", through.cuts.Load(), resumed)
+		}
+	})
 }
 
 func TestV4_WhatIsNotKeptIsReadAnew(t *testing.T) {
 	t.Parallel()
 	for name, document := range map[string]string{"executed for all alike": watching, "executed for each alone": watchingOwn} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			h := startHouse(t)
-			room := h.Hall(h.User("ada@example.com"), nil)
-			for n := range 5 {
-				room.Update(object{"title": fmt.Sprint("Title ", n)})
-			}
-			s, now := room.host.Connect(), room.Revision()
-			watch := func(after int) *subscription { return s.Subscribe(document, object{"room": room.id, "after": after}) }
-			same(t, "a negative revision", watch(-1).Next().errors[0].Text("extensions.code"), "BAD_USER_INPUT")
-			whole := watch(0)
-			whole.Expect("SessionScheduled", "RoomUpdated", "RoomUpdated", "RoomUpdated", "RoomUpdated", "RoomUpdated")
-			beyond := watch(now + 1)
-			same(t, "a revision that never was", beyond.Expect("ResyncRequired").Int("revision"), now)
-			db, err := sql.Open("sqlite3", "file:"+h.parts.database.File+"?_busy_timeout=5000")
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer db.Close()
-			if _, err := db.ExecContext(t.Context(), `DELETE FROM events WHERE room_id = ? AND revision <= 3`, room.id); err != nil {
-				t.Fatal(err)
-			}
-			before := watch(2)
-			same(t, "what is not kept", before.Expect("ResyncRequired").Int("revision"), now)
-			kept := watch(3)
-			kept.Expect("RoomUpdated", "RoomUpdated", "RoomUpdated")
-			newest := watch(now)
-			s.Settle()
-			room.Update(object{"title": "All go on"})
-			for _, o := range []*subscription{whole, beyond, before, kept, newest} {
-				same(t, "what comes next", o.Expect("RoomUpdated").Int("revision"), now+1)
-			}
+			onEach(t, func(t *testing.T, h *house) {
+				room := h.Hall(h.User("ada@example.com"), nil)
+				for n := range 5 {
+					room.Update(object{"title": fmt.Sprint("Title ", n)})
+				}
+				s, now := room.host.Connect(), room.Revision()
+				watch := func(after int) *subscription { return s.Subscribe(document, object{"room": room.id, "after": after}) }
+				same(t, "a negative revision", watch(-1).Next().errors[0].Text("extensions.code"), "BAD_USER_INPUT")
+				whole := watch(0)
+				whole.Expect("SessionScheduled", "RoomUpdated", "RoomUpdated", "RoomUpdated", "RoomUpdated", "RoomUpdated")
+				beyond := watch(now + 1)
+				same(t, "a revision that never was", beyond.Expect("ResyncRequired").Int("revision"), now)
+				if _, err := h.DB().ExecContext(t.Context(), `DELETE FROM events WHERE room_id = $1 AND revision <= 3`, room.id); err != nil {
+					t.Fatal(err)
+				}
+				before := watch(2)
+				same(t, "what is not kept", before.Expect("ResyncRequired").Int("revision"), now)
+				kept := watch(3)
+				kept.Expect("RoomUpdated", "RoomUpdated", "RoomUpdated")
+				newest := watch(now)
+				s.Settle()
+				room.Update(object{"title": "All go on"})
+				for _, o := range []*subscription{whole, beyond, before, kept, newest} {
+					same(t, "what comes next", o.Expect("RoomUpdated").Int("revision"), now+1)
+				}
+			})
 		})
 	}
 }
 
-func TestI6_OfAHundredRevokedAtOnceNoneHearsOfMore(t *testing.T) {
-	t.Parallel()
-	const guests = 100
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	room.Command("startSession")
-	tickets, watched := make([]*ticket, guests), make([]*subscription, guests)
-	for i := range tickets {
-		tickets[i] = room.Invite(fmt.Sprintf("guest%d@example.org", i), object{"role": "SPEAKER"})
-	}
-	for i, k := range tickets {
-		guest := k.bearerGuest()
-		guest.Enter(room)
-		watched[i] = guest.Watch([]string{watching, watchingOwn}[i%10/9], room.id, room.Revision())
-	}
-	var all sync.WaitGroup
-	for i, o := range watched {
-		all.Go(func() {
-			for m := range o.heard {
-				event := m.data.In("roomEvents")
-				switch {
-				case m.kind == "next" && event.Text("invitation.id") == tickets[i].id:
-					if next := <-o.heard; next.kind != "complete" {
-						t.Errorf("after their last event came %s %s", next.kind, next.raw)
+func TestI6_OfManyRevokedAtOnceNoneHearsOfMore(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		room.Command("startSession")
+		tickets, watched := make([]*ticket, revoked), make([]*subscription, revoked)
+		for i := range tickets {
+			tickets[i] = room.Invite(fmt.Sprintf("guest%d@example.org", i), object{"role": "SPEAKER"})
+		}
+		for i, k := range tickets {
+			guest := k.bearerGuest()
+			guest.Enter(room)
+			watched[i] = guest.Watch([]string{watching, watchingOwn}[i%10/9], room.id, room.Revision())
+		}
+		room.Begin(watched...)
+		var all sync.WaitGroup
+		for i, o := range watched {
+			all.Go(func() {
+				for m := range o.heard {
+					event := m.data.In("roomEvents")
+					switch {
+					case m.kind == "next" && event.Text("invitation.id") == tickets[i].id:
+						if next := <-o.heard; next.kind != "complete" {
+							t.Errorf("after their last event came %s %s", next.kind, next.raw)
+						}
+						if code := <-o.closed; code != 4403 {
+							t.Errorf("closed with %d", code)
+						}
+						return
+					case m.kind != "next" || len(m.errors) > 0:
+						t.Errorf("instead of an event came %s %s", m.kind, m.raw)
+						return
 					}
-					if code := <-o.closed; code != 4403 {
-						t.Errorf("closed with %d", code)
+				}
+			})
+		}
+		var revoking sync.WaitGroup
+		for part := range 4 {
+			revoking.Go(func() {
+				for i := part; i < revoked; i += 4 {
+					_, result, err := room.host.TryDo(t.Context(), "revokeInvitation", object{"invitationId": tickets[i].id}, "")
+					if err != nil || result == nil {
+						t.Errorf("revoke: %v", err)
 					}
-					return
-				case m.kind != "next" || len(m.errors) > 0:
-					t.Errorf("instead of an event came %s %s", m.kind, m.raw)
-					return
 				}
-			}
-		})
-	}
-	var revoking sync.WaitGroup
-	for part := range 4 {
-		revoking.Go(func() {
-			for i := part; i < guests; i += 4 {
-				_, result, err := room.host.TryDo(t.Context(), "revokeInvitation", object{"invitationId": tickets[i].id}, "")
-				if err != nil || result == nil {
-					t.Errorf("revoke: %v", err)
-				}
-			}
-		})
-	}
-	revoking.Wait()
-	all.Wait()
+			})
+		}
+		revoking.Wait()
+		all.Wait()
+	})
 }

@@ -96,46 +96,46 @@ func (s *stream) Breaks() {
 func TestServerSentEventsTellWhatWebSocketsTell(t *testing.T) {
 	for name, document := range map[string]string{"a document for all alike": watching, "a document that depends on the asker": watchingOwn} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			h := startHouse(t)
-			room := h.Hall(h.User("ada@example.com"), nil)
-			ticket := room.Invite("grace@example.org", nil)
-			grace := h.Browser()
-			grace.Redeem(ticket)
-			s := grace.Stream(document, object{"room": room.id, "after": room.Revision()})
-			same(t, "the head", []any{s.answer.StatusCode, s.answer.Header.Get("Content-Type"), s.answer.Header.Get("Cache-Control")},
-				"[200 text/event-stream; charset=utf-8 no-store]")
-			room.Command("startSession")
-			same(t, "what happened", s.Expect("next").At("data.roomEvents.__typename"), "SessionStarted")
-			grace.Enter(room)
-			same(t, "what happened then", s.Expect("next").At("data.roomEvents.state"), "IN_ROOM")
-			ticket.Do("revokeInvitation")
-			same(t, "the last event", s.Expect("next").At("data.roomEvents.__typename"), "InvitationRevoked")
-			s.Expect("complete")
-			if _, _, err := s.Try(); !errors.Is(err, io.EOF) {
-				t.Errorf("the stream goes on: %v", err)
-			}
-			again := grace.Stream(document, object{"room": room.id})
-			same(t, "the next try", again.Expect("next").List("errors")[0].Text("extensions.code"), "UNAUTHENTICATED")
-			again.Expect("complete")
+			onEach(t, func(t *testing.T, h *house) {
+				room := h.Hall(h.User("ada@example.com"), nil)
+				ticket := room.Invite("grace@example.org", nil)
+				grace := h.Browser()
+				grace.Redeem(ticket)
+				s := grace.Stream(document, object{"room": room.id, "after": room.Revision()})
+				same(t, "the head", []any{s.answer.StatusCode, s.answer.Header.Get("Content-Type"), s.answer.Header.Get("Cache-Control")},
+					"[200 text/event-stream; charset=utf-8 no-store]")
+				room.Command("startSession")
+				same(t, "what happened", s.Expect("next").At("data.roomEvents.__typename"), "SessionStarted")
+				grace.Enter(room)
+				same(t, "what happened then", s.Expect("next").At("data.roomEvents.state"), "IN_ROOM")
+				ticket.Do("revokeInvitation")
+				same(t, "the last event", s.Expect("next").At("data.roomEvents.__typename"), "InvitationRevoked")
+				s.Expect("complete")
+				if _, _, err := s.Try(); !errors.Is(err, io.EOF) {
+					t.Errorf("the stream goes on: %v", err)
+				}
+				again := grace.Stream(document, object{"room": room.id})
+				same(t, "the next try", again.Expect("next").List("errors")[0].Text("extensions.code"), "UNAUTHENTICATED")
+				again.Expect("complete")
+			})
 		})
 	}
 }
 
 func TestServerSentEventsAnswerEveryOperation(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	h.Account("ada@example.com")
-	ada := h.Browser()
-	s := ada.Stream(mutation("signIn", "me { user { email } }"), object{"input": object{"email": "ada@example.com", "password": password}})
-	same(t, "a mutation", s.Expect("next").At("data.signIn.me.user.email"), "ada@example.com")
-	s.Expect("complete")
-	s = ada.Stream(`{ me { user { email } } }`, nil)
-	same(t, "its cookie holds", s.Expect("next").At("data.me.user.email"), "ada@example.com")
-	s.Expect("complete")
-	s = ada.Stream(`{ nope }`, nil)
-	same(t, "what is no document", s.Expect("next").List("errors")[0].Text("extensions.code"), "GRAPHQL_VALIDATION_FAILED")
-	s.Expect("complete")
+	onEach(t, func(t *testing.T, h *house) {
+		h.Account("ada@example.com")
+		ada := h.Browser()
+		s := ada.Stream(mutation("signIn", "me { user { email } }"), object{"input": object{"email": "ada@example.com", "password": password}})
+		same(t, "a mutation", s.Expect("next").At("data.signIn.me.user.email"), "ada@example.com")
+		s.Expect("complete")
+		s = ada.Stream(`{ me { user { email } } }`, nil)
+		same(t, "its cookie holds", s.Expect("next").At("data.me.user.email"), "ada@example.com")
+		s.Expect("complete")
+		s = ada.Stream(`{ nope }`, nil)
+		same(t, "what is no document", s.Expect("next").List("errors")[0].Text("extensions.code"), "GRAPHQL_VALIDATION_FAILED")
+		s.Expect("complete")
+	})
 }
 
 func TestServerSentEventsHoldTheLimitsOfHTTP(t *testing.T) {
@@ -177,16 +177,16 @@ func TestServerSentEventsHoldTheLimitsOfHTTP(t *testing.T) {
 }
 
 func TestSigningOutBreaksServerSentEventsOff(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	h.Account("ada@example.com")
-	ada := h.Browser()
-	ada.Must("signIn", object{"email": "ada@example.com", "password": password}, "")
-	room := h.Hall(ada, nil)
-	s := ada.Stream(watching, object{"room": room.id, "after": 0})
-	s.Expect("next")
-	ada.Must("signOut", nil, "")
-	s.Breaks()
+	onEach(t, func(t *testing.T, h *house) {
+		h.Account("ada@example.com")
+		ada := h.Browser()
+		ada.Must("signIn", object{"email": "ada@example.com", "password": password}, "")
+		room := h.Hall(ada, nil)
+		s := ada.Stream(watching, object{"room": room.id, "after": 0})
+		s.Expect("next")
+		ada.Must("signOut", nil, "")
+		s.Breaks()
+	})
 }
 
 func TestStoppingBreaksServerSentEventsOffAtOnce(t *testing.T) {

@@ -24,9 +24,14 @@ func logRequests(log *slog.Logger, address func(*http.Request) netip.Addr, next 
 		start := time.Now()
 		answer := &answer{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
-			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+			line := []slog.Attr{
 				slog.String("method", r.Method), slog.String("route", r.Pattern), slog.Int("status", answer.status),
-				slog.Int64("bytes", answer.bytes), slog.Duration("took", time.Since(start)), slog.Any("address", address(r)))
+				slog.Int64("bytes", answer.bytes), slog.Duration("took", time.Since(start)), slog.Any("address", address(r)),
+			}
+			if id := answer.Header().Get("X-Request-Id"); id != "" {
+				line = append(line, slog.String("requestId", id))
+			}
+			log.LogAttrs(r.Context(), slog.LevelInfo, "request", line...)
 		}()
 		next.ServeHTTP(answer, r)
 	})

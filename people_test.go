@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -149,11 +150,10 @@ type happening struct {
 	detail                   object
 }
 
-// Log returns what happened in the room after a revision, as the database file holds it, and insists on revisions without a
-// gap.
+// Log returns what happened in the room after a revision, as the database holds it, and insists on revisions without a gap.
 func (r *hall) Log(after int) []happening {
 	r.h.t.Helper()
-	return mustReadLog(r.h.t, r.h.parts.database.File, r.id, after)
+	return mustReadLog(r.h.t, r.h.DB(), r.id, after)
 }
 
 // Kinds returns the names of what happened after a revision.
@@ -166,15 +166,15 @@ func (r *hall) Kinds(after int) []string {
 	return kinds
 }
 
-func mustReadLog(t *testing.T, file, roomID string, after int) (log []happening) {
+// reader is a database, or a transaction of it.
+type reader interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func mustReadLog(t *testing.T, db reader, roomID string, after int) (log []happening) {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+file+"?mode=ro&_busy_timeout=5000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
 	rows, err := db.QueryContext(t.Context(),
-		`SELECT revision, kind, actor, participant_id, detail FROM events WHERE room_id = ? ORDER BY revision`, roomID)
+		`SELECT revision, kind, actor, participant_id, detail FROM events WHERE room_id = $1 ORDER BY revision`, roomID)
 	if err != nil {
 		t.Fatal(err)
 	}

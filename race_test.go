@@ -23,6 +23,9 @@ func atOnce(t *testing.T, n int, ask func(i int) (*client, object)) []redemption
 		all.Go(func() {
 			<-start
 			r, result, err := c.TryDo(t.Context(), "redeemInvitation", with, "participant { id } accessToken")
+			for err == nil && r.Code() == "SERVICE_UNAVAILABLE" { // a machine that is too busy for so many says so, and is asked again
+				r, result, err = c.TryDo(t.Context(), "redeemInvitation", with, "participant { id } accessToken")
+			}
 			switch {
 			case err != nil:
 				answered[i].code = err.Error()
@@ -59,116 +62,116 @@ func participants(answered []redemption) []string {
 	return slices.Compact(ids)
 }
 
-func TestL2_7_Of300DevicesAtOnceExactlyOneWins(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	for round := range 3 {
-		ticket := room.Invite(fmt.Sprintf("grace%d@example.org", round), nil)
-		before := room.Revision()
-		devices := make([]*client, 300)
-		answered := atOnce(t, len(devices), func(i int) (*client, object) {
-			devices[i] = h.Browser()
-			return devices[i], ticket.Own()
-		})
-		same(t, "the answers", tally(answered), map[string]int{"": 1, "USED_ON_OTHER_DEVICE": 299})
-		kinds := room.Kinds(before)
-		same(t, "times that it was redeemed", len(slices.DeleteFunc(slices.Clone(kinds), func(k string) bool { return k != "InvitationRedeemed" })), 1)
-		same(t, "events (L5: one refusal a minute)", len(kinds), 2)
-		for i, a := range answered { // who won goes on, and nobody else
-			want := "USED_ON_OTHER_DEVICE"
-			if a.code == "" {
-				want = ""
-			}
-			if _, result := devices[i].Do("redeemInvitation", ticket.Own(), ""); result.Text("code") != want {
-				t.Fatalf("asked again, a device that was answered %q is answered %q", want, result.Text("code"))
+func TestL2_7_OfManyDevicesAtOnceExactlyOneWins(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		for round := range rounds {
+			ticket := room.Invite(fmt.Sprintf("grace%d@example.org", round), nil)
+			before := room.Revision()
+			devices := make([]*client, racers)
+			answered := atOnce(t, len(devices), func(i int) (*client, object) {
+				devices[i] = h.Browser()
+				return devices[i], ticket.Own()
+			})
+			same(t, "the answers", tally(answered), map[string]int{"": 1, "USED_ON_OTHER_DEVICE": racers - 1})
+			kinds := room.Kinds(before)
+			same(t, "times that it was redeemed", len(slices.DeleteFunc(slices.Clone(kinds), func(k string) bool { return k != "InvitationRedeemed" })), 1)
+			same(t, "events (L5: one refusal a minute)", len(kinds), 2)
+			for i, a := range answered { // who won goes on, and nobody else
+				want := "USED_ON_OTHER_DEVICE"
+				if a.code == "" {
+					want = ""
+				}
+				if _, result := devices[i].Do("redeemInvitation", ticket.Own(), ""); result.Text("code") != want {
+					t.Fatalf("asked again, a device that was answered %q is answered %q", want, result.Text("code"))
+				}
 			}
 		}
-	}
+	})
 }
 
-func TestL2_7_300DifferentLinksAtOnceAllSucceed(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	tickets := make([]*ticket, 300)
-	for i := range tickets {
-		tickets[i] = room.Invite(fmt.Sprintf("guest%d@example.org", i), nil)
-	}
-	before := room.Revision()
-	answered := atOnce(t, len(tickets), func(i int) (*client, object) { return h.Browser(), tickets[i].Own() })
-	same(t, "the answers", tally(answered), map[string]int{"": 300})
-	same(t, "different participants", len(participants(answered)), 300)
-	same(t, "events, without a gap", len(room.Kinds(before)), 300)
+func TestL2_7_ManyDifferentLinksAtOnceAllSucceed(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		tickets := make([]*ticket, racers)
+		for i := range tickets {
+			tickets[i] = room.Invite(fmt.Sprintf("guest%d@example.org", i), nil)
+		}
+		before := room.Revision()
+		answered := atOnce(t, len(tickets), func(i int) (*client, object) { return h.Browser(), tickets[i].Own() })
+		same(t, "the answers", tally(answered), map[string]int{"": racers})
+		same(t, "different participants", len(participants(answered)), racers)
+		same(t, "events, without a gap", len(room.Kinds(before)), racers)
+	})
 }
 
 func TestL2_5_OfParallelGuessesFiveAreJudged(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	ticket := room.Invite("grace@example.org", nil)
-	answered := atOnce(t, 50, func(i int) (*client, object) {
-		return h.Browser(), ticket.With(fmt.Sprintf("guess%d@example.org", i))
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		ticket := room.Invite("grace@example.org", nil)
+		answered := atOnce(t, 50, func(i int) (*client, object) {
+			return h.Browser(), ticket.With(fmt.Sprintf("guess%d@example.org", i))
+		})
+		same(t, "the answers", tally(answered), map[string]int{"EMAIL_MISMATCH": 5, "TOO_MANY_ATTEMPTS": 45})
+		h.Browser().Refused("TOO_MANY_ATTEMPTS", "redeemInvitation", ticket.Own())
 	})
-	same(t, "the answers", tally(answered), map[string]int{"EMAIL_MISMATCH": 5, "TOO_MANY_ATTEMPTS": 45})
-	h.Browser().Refused("TOO_MANY_ATTEMPTS", "redeemInvitation", ticket.Own())
 }
 
 func TestL3_OneDeviceInParallelIsOneParticipant(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	t.Run("by its cookie", func(t *testing.T) {
-		ticket := room.Invite("grace@example.org", nil)
-		grace := h.Browser()
-		grace.Look(ticket.token)
-		h.WaitUntil("the look was noted", func() bool { return ticket.Status() == "OPENED" })
-		before := room.Revision()
-		answered := atOnce(t, 50, func(int) (*client, object) { return grace, ticket.Own() })
-		same(t, "the answers", tally(answered), map[string]int{"": 50})
-		same(t, "different participants", len(participants(answered)), 1)
-		same(t, "what happened", room.Kinds(before), "[InvitationRedeemed]")
-	})
-	t.Run("by its attemptKey", func(t *testing.T) {
-		ticket := room.Invite("alan@example.org", nil)
-		with := ticket.Own()
-		with["credential"], with["attemptKey"] = "BEARER", "0123456789abcdefghijkl"
-		before := room.Revision()
-		answered := atOnce(t, 50, func(int) (*client, object) { return h.Bearer(""), with })
-		same(t, "the answers", tally(answered), map[string]int{"": 50})
-		same(t, "different participants", len(participants(answered)), 1)
-		same(t, "what happened", room.Kinds(before), "[InvitationRedeemed]")
-		tokens := map[string]bool{}
-		for _, a := range answered {
-			tokens[a.token] = true
-		}
-		same(t, "different credentials", len(tokens), 50)
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		t.Run("by its cookie", func(t *testing.T) {
+			ticket := room.Invite("grace@example.org", nil)
+			grace := h.Browser()
+			grace.Look(ticket.token)
+			h.WaitUntil("the look was noted", func() bool { return ticket.Status() == "OPENED" })
+			before := room.Revision()
+			answered := atOnce(t, 50, func(int) (*client, object) { return grace, ticket.Own() })
+			same(t, "the answers", tally(answered), map[string]int{"": 50})
+			same(t, "different participants", len(participants(answered)), 1)
+			same(t, "what happened", room.Kinds(before), "[InvitationRedeemed]")
+		})
+		t.Run("by its attemptKey", func(t *testing.T) {
+			ticket := room.Invite("alan@example.org", nil)
+			with := ticket.Own()
+			with["credential"], with["attemptKey"] = "BEARER", "0123456789abcdefghijkl"
+			before := room.Revision()
+			answered := atOnce(t, 50, func(int) (*client, object) { return h.Bearer(""), with })
+			same(t, "the answers", tally(answered), map[string]int{"": 50})
+			same(t, "different participants", len(participants(answered)), 1)
+			same(t, "what happened", room.Kinds(before), "[InvitationRedeemed]")
+			tokens := map[string]bool{}
+			for _, a := range answered {
+				tokens[a.token] = true
+			}
+			same(t, "different credentials", len(tokens), 50)
+		})
 	})
 }
 
 func TestI4_OfParallelInvitationsOfOneEmailOneIsMade(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t, "--invitations-per-session=10")
-	room := h.Hall(h.User("ada@example.com"), nil)
-	invite := func(n int, email func(i int) string) map[string]int {
-		codes := make([]string, n)
-		var all sync.WaitGroup
-		for i := range n {
-			all.Go(func() {
-				r, result, err := room.host.TryDo(t.Context(), "inviteUser", room.invitee(email(i), nil), "")
-				if codes[i] = result.Text("code"); err != nil || result == nil {
-					codes[i] = fmt.Sprint(r, err)
-				}
-			})
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		invite := func(n int, email func(i int) string) map[string]int {
+			codes := make([]string, n)
+			var all sync.WaitGroup
+			for i := range n {
+				all.Go(func() {
+					r, result, err := room.host.TryDo(t.Context(), "inviteUser", room.invitee(email(i), nil), "")
+					if codes[i] = result.Text("code"); err != nil || result == nil {
+						codes[i] = fmt.Sprint(r, err)
+					}
+				})
+			}
+			all.Wait()
+			count := map[string]int{}
+			for _, code := range codes {
+				count[code]++
+			}
+			return count
 		}
-		all.Wait()
-		count := map[string]int{}
-		for _, code := range codes {
-			count[code]++
-		}
-		return count
-	}
-	same(t, "one email", invite(30, func(int) string { return "grace@example.org" }), map[string]int{"": 1, "ALREADY_INVITED": 29})
-	same(t, "the quota", invite(30, func(i int) string { return fmt.Sprintf("guest%d@example.org", i) }), map[string]int{"": 9, "QUOTA_EXCEEDED": 21})
-	same(t, "what happened", len(room.Kinds(0)), 11)
+		same(t, "one email", invite(30, func(int) string { return "grace@example.org" }), map[string]int{"": 1, "ALREADY_INVITED": 29})
+		same(t, "the quota", invite(30, func(i int) string { return fmt.Sprintf("guest%d@example.org", i) }), map[string]int{"": 9, "QUOTA_EXCEEDED": 21})
+		same(t, "what happened", len(room.Kinds(0)), 11)
+	}, "--invitations-per-session=10")
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -9,11 +8,12 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
+
+	"usher/live/livetest"
 )
 
 // TestMain lets the test binary be the program itself, for what only a process of its own can show.
@@ -57,16 +57,10 @@ func boot(t *testing.T, program func(context.Context, console) int) *usher {
 		return <-ended
 	})
 	t.Cleanup(func() { u.stop() })
-	lines := bufio.NewScanner(reader)
-	for lines.Scan() {
-		if _, url, ok := strings.Cut(lines.Text(), "Usher is ready at "); ok {
-			u.url = url
-			go func() { _, _ = io.Copy(io.Discard, reader) }()
-			return u
-		}
+	if u.url = readyAt(reader); u.url == "" {
+		t.Fatalf("ended with status %d before it was ready: %s", u.stop(), u.log)
 	}
-	t.Fatalf("ended with status %d before it was ready: %s", u.stop(), u.log)
-	return nil
+	return u
 }
 
 // safeBuffer is a log that can be read while it is written.
@@ -276,23 +270,11 @@ func TestStoppingFinishesWhatWasAsked(t *testing.T) {
 
 func TestASignalStopsTheProgram(t *testing.T) {
 	for _, signal := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
-		program := exec.CommandContext(t.Context(), os.Args[0], "--addr=127.0.0.1:0")
-		program.Env = []string{"TEST_AS_PROGRAM=1"}
-		program.Dir = t.TempDir()
-		out, err := program.StdoutPipe()
-		if err != nil {
+		program := startChild(t, "--database-url="+livetest.SQLite(t))
+		if err := program.cmd.Process.Signal(signal); err != nil {
 			t.Fatal(err)
 		}
-		if err := program.Start(); err != nil {
-			t.Fatal(err)
-		}
-		if line, err := bufio.NewReader(out).ReadString('\n'); !strings.HasPrefix(line, "Usher is ready at http://localhost:") {
-			t.Fatalf("said %q: %v", line, err)
-		}
-		if err := program.Process.Signal(signal); err != nil {
-			t.Fatal(err)
-		}
-		if err := program.Wait(); err != nil {
+		if err := program.cmd.Wait(); err != nil {
 			t.Errorf("%s: %v", signal, err)
 		}
 	}

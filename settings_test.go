@@ -232,19 +232,25 @@ func TestVariablesThatKubernetesMakesAreLeftAlone(t *testing.T) {
 func TestHelpAndVersionAnswerWhateverTheSettings(t *testing.T) {
 	broken := []string{"USHER_ADDR=nowhere"}
 	for _, c := range []struct {
-		args []string
-		want string
+		args     []string
+		want     string
+		settings int
 	}{
-		{[]string{"help"}, "--database-url"},
-		{[]string{"--help"}, "Commands:"},
-		{[]string{"-h"}, "Commands:"},
-		{[]string{"help", "check"}, "Usage: usher check"},
-		{[]string{"check", "--help"}, "Usage: usher check"},
-		{[]string{"version"}, "usher "},
+		{[]string{"help"}, "--database-url", 22},
+		{[]string{"--help"}, "Commands:", 22},
+		{[]string{"-h"}, "Commands:", 22},
+		{[]string{"help", "check"}, "Usage: usher check", 22},
+		{[]string{"check", "--help"}, "Usage: usher check", 22},
+		{[]string{"help", "token", "create"}, "--database-url", 2},
+		{[]string{"version"}, "usher ", 0},
 	} {
 		got := runProgram(t, broken, c.args...)
 		if got.status != 0 || got.err != "" || !strings.Contains(got.out, c.want) {
 			t.Errorf("%q: status %d, err %q, out %q; want %q in it", c.args, got.status, got.err, got.out, c.want)
+		}
+		_, settings, _ := strings.Cut(got.out, "Settings,")
+		if n := strings.Count(settings, "\n  --"); n != c.settings {
+			t.Errorf("%q shows %d settings, want %d", c.args, n, c.settings)
 		}
 	}
 }

@@ -30,6 +30,7 @@ type parts struct {
 	database *live.Database
 	hub      *live.Hub
 	presence *live.Presence
+	servers  *live.Servers // the way to the others of the site; nil where there can be none
 	log      *live.Log
 	accounts *auth.Accounts
 	rooms    *room.Rooms
@@ -46,8 +47,14 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 		return nil, errors.Join(err, database.Close())
 	}
 	p := &parts{database: database, hub: live.NewHub(database), presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
-	p.log = database.Log(now, p.hub)
+	var wake live.Waker = p.hub
+	if database.Shared() {
+		p.servers = live.NewServers(database, p.hub, p.presence, logger)
+		wake = p.servers
+	}
+	p.log = database.Log(now, wake)
 	p.accounts = auth.NewAccounts(database, p.log, auth.NewPasswords(2*runtime.NumCPU()), settings.signInTerms())
+	p.accounts.SetUpKey = keys.SetUp()
 	p.rooms = room.New(room.Options{
 		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(settings.JoinURL),
 		MembersCreateRooms: settings.RoomCreation == MembersCreateRooms,
@@ -111,6 +118,9 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 	var keeping sync.WaitGroup
 	keeping.Go(func() { server.keepAlive(ctx, p.accounts, log) })
 	keeping.Go(func() { p.clockwork(ctx, log) })
+	if p.servers != nil {
+		keeping.Go(func() { p.servers.Run(ctx) })
+	}
 	return &site{
 		handler:    logRequests(log, address, server),
 		ready:      p.database.Check,

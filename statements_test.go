@@ -62,98 +62,100 @@ func row(of string) string {
 const many = 100
 
 func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	counted := countStatements(h)
-	ada := h.User("ada@example.com")
-	accounts := make([]*ent.User, many)
-	for i := range accounts {
-		account, err := h.parts.accounts.Add(t.Context(), auth.NewUser{
-			Email: fmt.Sprintf("person%d@example.com", i), FirstName: "Person", LastName: fmt.Sprint(i), Role: role.Member,
+	onEach(t, func(t *testing.T, h *house) {
+		counted := countStatements(h)
+		ada := h.User("ada@example.com")
+		accounts := make([]*ent.User, many)
+		for i := range accounts {
+			account, err := h.parts.accounts.Add(t.Context(), auth.NewUser{
+				Email: fmt.Sprintf("person%d@example.com", i), FirstName: "Person", LastName: fmt.Sprint(i), Role: role.Member,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			accounts[i] = account
+		}
+		full := h.Hall(ada, object{"title": "full"})
+		visitor := h.Browser()
+		for i, account := range accounts {
+			hall := h.Hall(ada, object{"startsAt": stamp(h.Now().Add(time.Duration(i) * time.Second))})
+			visitor.Redeem(hall.Invite("visitor@example.org", nil))
+			email := account.Email
+			if i%2 == 0 {
+				email = fmt.Sprintf("stranger%d@example.org", i)
+			}
+			if ticket := full.Invite(email, nil); i%3 == 0 {
+				h.Browser().Redeem(ticket)
+			}
+		}
+		err := h.parts.log.Write(t.Context(), func(tx *live.Tx) error {
+			for _, account := range accounts {
+				if err := tx.Manager.Create().SetRoomID(full.id).SetUserID(account.ID).SetRole(role.CoEditor).SetCreatedAt(tx.At).Exec(t.Context()); err != nil {
+					return err
+				}
+				if err := tx.Session.Create().SetRoomID(full.id).SetState(session.StateEnded).SetStartsAt(tx.At).SetEndedAt(tx.At).SetCreatedAt(tx.At).
+					Exec(t.Context()); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		accounts[i] = account
-	}
-	full := h.Hall(ada, object{"title": "full"})
-	visitor := h.Browser()
-	for i, account := range accounts {
-		hall := h.Hall(ada, object{"startsAt": stamp(h.Now().Add(time.Duration(i) * time.Second))})
-		visitor.Redeem(hall.Invite("visitor@example.org", nil))
-		email := account.Email
-		if i%2 == 0 {
-			email = fmt.Sprintf("stranger%d@example.org", i)
-		}
-		if ticket := full.Invite(email, nil); i%3 == 0 {
-			h.Browser().Redeem(ticket)
-		}
-	}
-	err := h.parts.log.Write(t.Context(), func(tx *live.Tx) error {
-		for _, account := range accounts {
-			if err := tx.Manager.Create().SetRoomID(full.id).SetUserID(account.ID).SetRole(role.CoEditor).SetCreatedAt(tx.At).Exec(t.Context()); err != nil {
-				return err
-			}
-			if err := tx.Session.Create().SetRoomID(full.id).SetState(session.StateEnded).SetStartsAt(tx.At).SetEndedAt(tx.At).SetCreatedAt(tx.At).
-				Exec(t.Context()); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 
-	for _, c := range []struct {
-		name  string
-		asker *client
-		list  string // with %s for the fields of its rows, and $first and $id
-		of    string
-		path  string
-	}{
-		{"a manager's rooms", ada, "rooms(first: $first) { totalCount nodes { %s } }", "Room", "rooms.nodes"},
-		{"a guest's rooms", visitor, "rooms(first: $first) { totalCount edges { cursor node { %s } } }", "Room", "rooms.edges"},
-		{"invitations", ada, "room(id: $id) { invitations(first: $first) { totalCount nodes { %s } } }", "Invitation", "room.invitations.nodes"},
-		{"invitations of a status", ada, "room(id: $id) { invitations(first: $first, status: [PENDING, REDEEMED]) { nodes { %s } } }", "Invitation", "room.invitations.nodes"},
-		{"invitations searched for", ada, `room(id: $id) { invitations(first: $first, search: "example") { nodes { %s } } }`, "Invitation", "room.invitations.nodes"},
-		{"sessions", ada, "room(id: $id) { sessions(first: $first) { totalCount nodes { %s } } }", "Session", "room.sessions.nodes"},
-		{"participants", ada, "room(id: $id) { participants(first: $first) { totalCount nodes { %s } } }", "Participant", "room.participants.nodes"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			document := fmt.Sprintf("query($id: ID!, $first: Int) { node(id: $id) { id } "+c.list+" }", row(c.of))
-			ask := func(first, atLeast int) int {
-				n, data := counted.Of(c.asker, document, object{"id": full.id, "first": first})
-				if rows := len(data.List(c.path)); rows < atLeast || rows > first {
-					t.Fatalf("asked for %d rows it gives %d", first, rows)
+		for _, c := range []struct {
+			name  string
+			asker *client
+			list  string // with %s for the fields of its rows, and $first and $id
+			of    string
+			path  string
+		}{
+			{"a manager's rooms", ada, "rooms(first: $first) { totalCount nodes { %s } }", "Room", "rooms.nodes"},
+			{"a guest's rooms", visitor, "rooms(first: $first) { totalCount edges { cursor node { %s } } }", "Room", "rooms.edges"},
+			{"invitations", ada, "room(id: $id) { invitations(first: $first) { totalCount nodes { %s } } }", "Invitation", "room.invitations.nodes"},
+			{"invitations of a status", ada, "room(id: $id) { invitations(first: $first, status: [PENDING, REDEEMED]) { nodes { %s } } }", "Invitation", "room.invitations.nodes"},
+			{"invitations searched for", ada, `room(id: $id) { invitations(first: $first, search: "example") { nodes { %s } } }`, "Invitation", "room.invitations.nodes"},
+			{"sessions", ada, "room(id: $id) { sessions(first: $first) { totalCount nodes { %s } } }", "Session", "room.sessions.nodes"},
+			{"participants", ada, "room(id: $id) { participants(first: $first) { totalCount nodes { %s } } }", "Participant", "room.participants.nodes"},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				document := fmt.Sprintf("query($id: ID!, $first: Int) { node(id: $id) { id } "+c.list+" }", row(c.of))
+				ask := func(first, atLeast int) int {
+					n, data := counted.Of(c.asker, document, object{"id": full.id, "first": first})
+					if rows := len(data.List(c.path)); rows < atLeast || rows > first {
+						t.Fatalf("asked for %d rows it gives %d", first, rows)
+					}
+					return n
 				}
-				return n
-			}
-			one, all := ask(1, 1), ask(many, many/3)
-			if all > one+1 { // the one row may lack what another refers to: a device
-				t.Errorf("1 row takes %d statements, %d rows %d", one, many, all)
-			}
-			if one < 3 || all > 30 {
-				t.Errorf("it takes %d to %d statements", one, all)
-			}
-		})
-	}
+				one, all := ask(1, 1), ask(many, many/3)
+				// The one row may lack what another refers to: a device. And what the fields of many rows ask for side by side is
+				// read at once or twice, as it comes.
+				if all > one+3 {
+					t.Errorf("1 row takes %d statements, %d rows %d", one, many, all)
+				}
+				if one < 3 || all > 30 {
+					t.Errorf("it takes %d to %d statements", one, all)
+				}
+			})
+		}
 
-	t.Run("managers", func(t *testing.T) {
-		document := fmt.Sprintf("query($id: ID!) { room(id: $id) { managers { %s } } }", row("RoomManager"))
-		empty := h.Hall(ada, nil)
-		one, _ := counted.Of(ada, document, object{"id": empty.id})
-		all, data := counted.Of(ada, document, object{"id": full.id})
-		same(t, "managers", len(data.List("room.managers")), many+1)
-		same(t, "statements for 101 managers", all, one)
-	})
-	t.Run("one's own places", func(t *testing.T) {
-		document := fmt.Sprintf("{ me { participants { %s } } }", row("Participant"))
-		single := h.Browser()
-		single.Redeem(h.Hall(ada, nil).Invite("single@example.org", nil))
-		one, _ := counted.Of(single, document, nil)
-		all, data := counted.Of(visitor, document, nil)
-		same(t, "places", len(data.List("me.participants")), many)
-		same(t, "statements for 100 places", all, one)
+		t.Run("managers", func(t *testing.T) {
+			document := fmt.Sprintf("query($id: ID!) { room(id: $id) { managers { %s } } }", row("RoomManager"))
+			empty := h.Hall(ada, nil)
+			one, _ := counted.Of(ada, document, object{"id": empty.id})
+			all, data := counted.Of(ada, document, object{"id": full.id})
+			same(t, "managers", len(data.List("room.managers")), many+1)
+			same(t, "statements for 101 managers", all, one)
+		})
+		t.Run("one's own places", func(t *testing.T) {
+			document := fmt.Sprintf("{ me { participants { %s } } }", row("Participant"))
+			single := h.Browser()
+			single.Redeem(h.Hall(ada, nil).Invite("single@example.org", nil))
+			one, _ := counted.Of(single, document, nil)
+			all, data := counted.Of(visitor, document, nil)
+			same(t, "places", len(data.List("me.participants")), many)
+			same(t, "statements for 100 places", all, one)
+		})
 	})
 }

@@ -9,303 +9,303 @@ import (
 // Invitations: the order of their checks, how long they last, how they stand, and how they are listed.
 
 func TestI2_TheChecksOfInvitingComeInOrder(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t, "--invitations-per-session=1")
-	stage := &stage{h: h, admin: h.User("admin@example.com", "--admin"), host: h.User("ada@example.com")}
-	stage.policy(object{"blockedDomains": []string{"blocked.example"}})
-	room := h.Hall(stage.host, nil)
-	room.Invite("standing@example.org", nil)
+	onEach(t, func(t *testing.T, h *house) {
+		stage := &stage{h: h, admin: h.User("admin@example.com", "--admin"), host: h.User("ada@example.com")}
+		stage.policy(object{"blockedDomains": []string{"blocked.example"}})
+		room := h.Hall(stage.host, nil)
+		room.Invite("standing@example.org", nil)
 
-	input := room.invitee("no address", object{"firstName": "", "expiresAt": stamp(h.Now())})
-	then := func(name string, value any) { input[name] = value }
-	next := func(code string) { t.Helper(); stage.host.Refused(code, "inviteUser", input) }
+		input := room.invitee("no address", object{"firstName": "", "expiresAt": stamp(h.Now())})
+		then := func(name string, value any) { input[name] = value }
+		next := func(code string) { t.Helper(); stage.host.Refused(code, "inviteUser", input) }
 
-	// Everything is wrong at once, and one thing after the other is mended.
-	stage.policy(object{"invitations": false})
-	room.Update(object{"chatAndCollaboration": false})
-	room.Command("startSession")
-	room.Command("endSession")
-	next("INVITATIONS_OFF")
-	stage.policy(object{"invitations": true})
-	next("CHAT_AND_COLLABORATION_OFF")
-	room.Update(object{"chatAndCollaboration": true})
-	next("SESSION_ENDED")
-	room.Command("startSession")
-	next("INVALID_EMAIL")
-	then("email", "someone@blocked.example")
-	next("INVALID_NAME")
-	then("firstName", "Grace")
-	next("INVALID_TIME")
-	then("expiresAt", stamp(h.Now().Add(time.Millisecond)))
-	next("EXPIRY_BEFORE_START")
-	then("expiresAt", nil)
-	next("EMAIL_DOMAIN_BLOCKED")
-	then("email", "ADA@example.com")
-	next("ALREADY_MANAGER")
-	then("email", "standing@example.org")
-	next("ALREADY_INVITED")
-	then("email", "grace@example.org")
-	next("QUOTA_EXCEEDED")
+		// Everything is wrong at once, and one thing after the other is mended.
+		stage.policy(object{"invitations": false})
+		room.Update(object{"chatAndCollaboration": false})
+		room.Command("startSession")
+		room.Command("endSession")
+		next("INVITATIONS_OFF")
+		stage.policy(object{"invitations": true})
+		next("CHAT_AND_COLLABORATION_OFF")
+		room.Update(object{"chatAndCollaboration": true})
+		next("SESSION_ENDED")
+		room.Command("startSession")
+		next("INVALID_EMAIL")
+		then("email", "someone@blocked.example")
+		next("INVALID_NAME")
+		then("firstName", "Grace")
+		next("INVALID_TIME")
+		then("expiresAt", stamp(h.Now().Add(time.Millisecond)))
+		next("EXPIRY_BEFORE_START")
+		then("expiresAt", nil)
+		next("EMAIL_DOMAIN_BLOCKED")
+		then("email", "ADA@example.com")
+		next("ALREADY_MANAGER")
+		then("email", "standing@example.org")
+		next("ALREADY_INVITED")
+		then("email", "grace@example.org")
+		next("QUOTA_EXCEEDED")
+	}, "--invitations-per-session=1")
 }
 
 func TestI2_TheQuotaIsOfActiveInvitationsOfTheSession(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t, "--invitations-per-session=2")
-	room := h.Hall(h.User("ada@example.com"), nil)
-	first := room.Invite("a@example.org", object{"expiresAt": stamp(room.starts)})
-	second := room.Invite("b@example.org", nil)
-	full := func(email string) {
-		t.Helper()
-		same(t, "what to do", room.host.Refused("QUOTA_EXCEEDED", "inviteUser", room.invitee(email, nil))["nextSteps"], "[CONTACT_ADMIN]")
-	}
-	full("c@example.org")
-	second.Do("revokeInvitation")
-	third := room.Invite("c@example.org", nil) // a revoked one does not count
-	full("d@example.org")
-	room.host.Refused("QUOTA_EXCEEDED", "regenerateLink", object{"invitationId": second.id})
-	h.Set(room.starts.Add(time.Millisecond))
-	room.Invite("d@example.org", nil) // nor does an expired one
-	full("a@example.org")             // and reviving it is one too many
-	third.Renewed()                   // a new link of one that stands is no more than there were
-	same(t, "how they stand", []string{first.Status(), second.Status(), third.Status()}, "[EXPIRED REVOKED PENDING]")
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		first := room.Invite("a@example.org", object{"expiresAt": stamp(room.starts)})
+		second := room.Invite("b@example.org", nil)
+		full := func(email string) {
+			t.Helper()
+			same(t, "what to do", room.host.Refused("QUOTA_EXCEEDED", "inviteUser", room.invitee(email, nil))["nextSteps"], "[CONTACT_ADMIN]")
+		}
+		full("c@example.org")
+		second.Do("revokeInvitation")
+		third := room.Invite("c@example.org", nil) // a revoked one does not count
+		full("d@example.org")
+		room.host.Refused("QUOTA_EXCEEDED", "regenerateLink", object{"invitationId": second.id})
+		h.Set(room.starts.Add(time.Millisecond))
+		room.Invite("d@example.org", nil) // nor does an expired one
+		full("a@example.org")             // and reviving it is one too many
+		third.Renewed()                   // a new link of one that stands is no more than there were
+		same(t, "how they stand", []string{first.Status(), second.Status(), third.Status()}, "[EXPIRED REVOKED PENDING]")
+	}, "--invitations-per-session=2")
 }
 
 func TestI4_AnExpiredOrRevokedInvitationIsRevived(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	for _, c := range []struct {
-		name string
-		lose func(k *ticket)
-	}{
-		{"revoked", func(k *ticket) { k.Do("revokeInvitation") }},
-		{"expired", func(k *ticket) { h.Set(mustTime(t, k.Now().Text("expiresAt")).Add(time.Millisecond)) }},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			expires := stamp(h.Now().Add(time.Hour))
-			old := room.Invite(c.name+"@example.org", object{"expiresAt": expires})
-			c.lose(old)
-			same(t, "it has no link", old.Now()["link"], nil)
-			before := room.Revision()
-			made := room.host.Must("inviteUser", room.invitee(c.name+"@EXAMPLE.org", object{"firstName": "Anew", "role": "MODERATOR"}),
-				"invitation { id link status role firstName email expiresAt openedAt revokedAt }")
-			got := made.In("invitation")
-			same(t, "the same invitation, made anew",
-				[]any{got["id"], got["status"], got["role"], got["firstName"], got["email"], got["expiresAt"], got["revokedAt"]},
-				[]any{old.id, "PENDING", "MODERATOR", "Anew", c.name + "@EXAMPLE.org", nil, nil})
-			same(t, "what happened", room.Kinds(before), "[InvitationCreated]")
-			h.Browser().Refused("LINK_REPLACED", "redeemInvitation", old.Own())
-			h.Browser().Redeem(room.ticket(old.email, made))
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		for _, c := range []struct {
+			name string
+			lose func(k *ticket)
+		}{
+			{"revoked", func(k *ticket) { k.Do("revokeInvitation") }},
+			{"expired", func(k *ticket) { h.Set(mustTime(t, k.Now().Text("expiresAt")).Add(time.Millisecond)) }},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				expires := stamp(h.Now().Add(time.Hour))
+				old := room.Invite(c.name+"@example.org", object{"expiresAt": expires})
+				c.lose(old)
+				same(t, "it has no link", old.Now()["link"], nil)
+				before := room.Revision()
+				made := room.host.Must("inviteUser", room.invitee(c.name+"@EXAMPLE.org", object{"firstName": "Anew", "role": "MODERATOR"}),
+					"invitation { id link status role firstName email expiresAt openedAt revokedAt }")
+				got := made.In("invitation")
+				same(t, "the same invitation, made anew",
+					[]any{got["id"], got["status"], got["role"], got["firstName"], got["email"], got["expiresAt"], got["revokedAt"]},
+					[]any{old.id, "PENDING", "MODERATOR", "Anew", c.name + "@EXAMPLE.org", nil, nil})
+				same(t, "what happened", room.Kinds(before), "[InvitationCreated]")
+				h.Browser().Refused("LINK_REPLACED", "redeemInvitation", old.Own())
+				h.Browser().Redeem(room.ticket(old.email, made))
+			})
+			t.Run(c.name+", by a new link", func(t *testing.T) {
+				old := room.Invite("again-"+c.name+"@example.org", object{"expiresAt": stamp(h.Now().Add(time.Hour))})
+				c.lose(old)
+				renewed := old.Renewed()
+				same(t, "the invitation", []string{renewed.id, renewed.Status()}, []string{old.id, "PENDING"})
+				h.Browser().Redeem(renewed)
+			})
+		}
+		t.Run("until the session ends", func(t *testing.T) {
+			old := room.Invite("late@example.org", nil)
+			old.Do("revokeInvitation")
+			room.Command("startSession")
+			room.Command("endSession")
+			room.host.Refused("SESSION_ENDED", "regenerateLink", object{"invitationId": old.id})
 		})
-		t.Run(c.name+", by a new link", func(t *testing.T) {
-			old := room.Invite("again-"+c.name+"@example.org", object{"expiresAt": stamp(h.Now().Add(time.Hour))})
-			c.lose(old)
-			renewed := old.Renewed()
-			same(t, "the invitation", []string{renewed.id, renewed.Status()}, []string{old.id, "PENDING"})
-			h.Browser().Redeem(renewed)
-		})
-	}
-	t.Run("until the session ends", func(t *testing.T) {
-		old := room.Invite("late@example.org", nil)
-		old.Do("revokeInvitation")
-		room.Command("startSession")
-		room.Command("endSession")
-		room.host.Refused("SESSION_ENDED", "regenerateLink", object{"invitationId": old.id})
 	})
 }
 
 func TestI5_AnExpiryHoldsToTheMillisecond(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	ada := h.User("ada@example.com")
-	usable := func(k *ticket) string {
-		if code := h.Browser().Look(k.token).Text("problem.code"); code != "" {
-			return code
+	onEach(t, func(t *testing.T, h *house) {
+		ada := h.User("ada@example.com")
+		usable := func(k *ticket) string {
+			if code := h.Browser().Look(k.token).Text("problem.code"); code != "" {
+				return code
+			}
+			return k.Status()
 		}
-		return k.Status()
-	}
-	for _, c := range []struct {
-		name        string
-		room        object
-		invitation  func(starts time.Time) object
-		last        func(starts time.Time) time.Time
-		open        bool
-		after, says string // the look and the status behind the last instant
-	}{
-		{
-			"its own", nil, func(s time.Time) object { return object{"expiresAt": stamp(s.Add(time.Minute))} },
-			func(s time.Time) time.Time { return s.Add(time.Minute) }, false, "LINK_EXPIRED", "EXPIRED",
-		},
-		{
-			"its own, in an open session", nil, func(s time.Time) object { return object{"expiresAt": stamp(s.Add(time.Minute))} },
-			func(s time.Time) time.Time { return s.Add(time.Minute) }, true, "LINK_EXPIRED", "EXPIRED",
-		},
-		{
-			"30 min after the planned end",
-			object{"startsAt": stamp(h.Now().Add(time.Hour)), "endsAt": stamp(h.Now().Add(2 * time.Hour))},
-			nil,
-			func(s time.Time) time.Time { return s.Add(90 * time.Minute) }, false, "SESSION_ENDED", "EXPIRED",
-		},
-		{
-			"a day after a start without an end", nil, nil,
-			func(s time.Time) time.Time { return s.Add(24 * time.Hour) }, false, "SESSION_ENDED", "EXPIRED",
-		},
-		{
-			"never while the session is open", nil, nil,
-			func(s time.Time) time.Time { return s.Add(25 * time.Hour) }, true, "PENDING", "PENDING",
-		},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			began := h.Now()
-			defer h.Set(began)
-			room := h.Hall(ada, c.room)
-			var with object
-			if c.invitation != nil {
-				with = c.invitation(room.starts)
-			}
-			ticket := room.Invite("grace@example.org", with)
-			if c.open {
-				room.Command("startSession")
-			}
-			h.Set(c.last(room.starts))
-			if code := h.Browser().Look(ticket.token).Text("problem.code"); code != "" {
-				t.Errorf("at its last instant it answers %s", code)
-			}
-			h.WaitUntil("the look was noted", func() bool { return ticket.Status() == "OPENED" })
-			h.Advance(time.Millisecond)
-			if c.after == "PENDING" {
-				c.after, c.says = "OPENED", "OPENED"
-			}
-			same(t, "a millisecond later", []string{usable(ticket), ticket.Status()}, []string{c.after, c.says})
-			if c.says == "EXPIRED" {
-				h.Browser().Refused(c.after, "redeemInvitation", ticket.Own())
-			}
-		})
-	}
+		for _, c := range []struct {
+			name        string
+			room        object
+			invitation  func(starts time.Time) object
+			last        func(starts time.Time) time.Time
+			open        bool
+			after, says string // the look and the status behind the last instant
+		}{
+			{
+				"its own", nil, func(s time.Time) object { return object{"expiresAt": stamp(s.Add(time.Minute))} },
+				func(s time.Time) time.Time { return s.Add(time.Minute) }, false, "LINK_EXPIRED", "EXPIRED",
+			},
+			{
+				"its own, in an open session", nil, func(s time.Time) object { return object{"expiresAt": stamp(s.Add(time.Minute))} },
+				func(s time.Time) time.Time { return s.Add(time.Minute) }, true, "LINK_EXPIRED", "EXPIRED",
+			},
+			{
+				"30 min after the planned end",
+				object{"startsAt": stamp(h.Now().Add(time.Hour)), "endsAt": stamp(h.Now().Add(2 * time.Hour))},
+				nil,
+				func(s time.Time) time.Time { return s.Add(90 * time.Minute) }, false, "SESSION_ENDED", "EXPIRED",
+			},
+			{
+				"a day after a start without an end", nil, nil,
+				func(s time.Time) time.Time { return s.Add(24 * time.Hour) }, false, "SESSION_ENDED", "EXPIRED",
+			},
+			{
+				"never while the session is open", nil, nil,
+				func(s time.Time) time.Time { return s.Add(25 * time.Hour) }, true, "PENDING", "PENDING",
+			},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				began := h.Now()
+				defer h.Set(began)
+				room := h.Hall(ada, c.room)
+				var with object
+				if c.invitation != nil {
+					with = c.invitation(room.starts)
+				}
+				ticket := room.Invite("grace@example.org", with)
+				if c.open {
+					room.Command("startSession")
+				}
+				h.Set(c.last(room.starts))
+				if code := h.Browser().Look(ticket.token).Text("problem.code"); code != "" {
+					t.Errorf("at its last instant it answers %s", code)
+				}
+				h.WaitUntil("the look was noted", func() bool { return ticket.Status() == "OPENED" })
+				h.Advance(time.Millisecond)
+				if c.after == "PENDING" {
+					c.after, c.says = "OPENED", "OPENED"
+				}
+				same(t, "a millisecond later", []string{usable(ticket), ticket.Status()}, []string{c.after, c.says})
+				if c.says == "EXPIRED" {
+					h.Browser().Refused(c.after, "redeemInvitation", ticket.Own())
+				}
+			})
+		}
+	})
 }
 
 func TestI5_AnExpiryOfItsOwnHasBounds(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	month := room.starts.Add(30 * 24 * time.Hour)
-	ticket := room.Invite("standing@example.org", nil)
-	for i, c := range []struct {
-		name string
-		at   time.Time
-		code string
-	}{
-		{"now", h.Now(), "INVALID_TIME"},
-		{"1 ms from now", h.Now().Add(time.Millisecond), "EXPIRY_BEFORE_START"},
-		{"1 ms before the start", room.starts.Add(-time.Millisecond), "EXPIRY_BEFORE_START"},
-		{"the start", room.starts, ""},
-		{"30 days after the start", month, ""},
-		{"30 days and 1 ms after the start", month.Add(time.Millisecond), "INVALID_TIME"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			inviting := room.invitee(fmt.Sprintf("guest%d@example.org", i), object{"expiresAt": stamp(c.at)})
-			updating := object{"invitationId": ticket.id, "expiresAt": stamp(c.at)}
-			if c.code == "" {
-				room.host.Must("inviteUser", inviting, "")
-				same(t, "the expiry", room.host.Must("updateInvitation", updating, "invitation { expiresAt }").At("invitation.expiresAt"), stamp(c.at))
-				return
-			}
-			same(t, "the field", room.host.Refused(c.code, "inviteUser", inviting)["field"], "expiresAt")
-			same(t, "the field", room.host.Refused(c.code, "updateInvitation", updating)["field"], "expiresAt")
-		})
-	}
-	before := room.Revision()
-	until := object{"invitationId": ticket.id, "untilSessionEnds": true}
-	same(t, "until the session ends", room.host.Must("updateInvitation", until, "invitation { expiresAt }").At("invitation.expiresAt"), nil)
-	room.host.Must("updateInvitation", until, "")
-	same(t, "asked twice, changed once (S4)", room.Kinds(before), "[InvitationUpdated]")
-	until["expiresAt"] = stamp(month)
-	room.host.Fails("BAD_USER_INPUT", "updateInvitation", until)
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		month := room.starts.Add(30 * 24 * time.Hour)
+		ticket := room.Invite("standing@example.org", nil)
+		for i, c := range []struct {
+			name string
+			at   time.Time
+			code string
+		}{
+			{"now", h.Now(), "INVALID_TIME"},
+			{"1 ms from now", h.Now().Add(time.Millisecond), "EXPIRY_BEFORE_START"},
+			{"1 ms before the start", room.starts.Add(-time.Millisecond), "EXPIRY_BEFORE_START"},
+			{"the start", room.starts, ""},
+			{"30 days after the start", month, ""},
+			{"30 days and 1 ms after the start", month.Add(time.Millisecond), "INVALID_TIME"},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				inviting := room.invitee(fmt.Sprintf("guest%d@example.org", i), object{"expiresAt": stamp(c.at)})
+				updating := object{"invitationId": ticket.id, "expiresAt": stamp(c.at)}
+				if c.code == "" {
+					room.host.Must("inviteUser", inviting, "")
+					same(t, "the expiry", room.host.Must("updateInvitation", updating, "invitation { expiresAt }").At("invitation.expiresAt"), stamp(c.at))
+					return
+				}
+				same(t, "the field", room.host.Refused(c.code, "inviteUser", inviting)["field"], "expiresAt")
+				same(t, "the field", room.host.Refused(c.code, "updateInvitation", updating)["field"], "expiresAt")
+			})
+		}
+		before := room.Revision()
+		until := object{"invitationId": ticket.id, "untilSessionEnds": true}
+		same(t, "until the session ends", room.host.Must("updateInvitation", until, "invitation { expiresAt }").At("invitation.expiresAt"), nil)
+		room.host.Must("updateInvitation", until, "")
+		same(t, "asked twice, changed once (S4)", room.Kinds(before), "[InvitationUpdated]")
+		until["expiresAt"] = stamp(month)
+		room.host.Fails("BAD_USER_INPUT", "updateInvitation", until)
+	})
 }
 
 func TestI5_WhoHasRedeemedStaysBehindTheExpiry(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	ticket := room.Invite("grace@example.org", object{"expiresAt": stamp(room.starts)})
-	grace := h.Browser()
-	participant := grace.Redeem(ticket)
-	room.Command("startSession")
-	h.Set(room.starts.Add(40 * 24 * time.Hour))
-	same(t, "coming back", grace.Redeem(ticket), participant)
-	same(t, "the status", ticket.Status(), "REDEEMED")
-	room.Command("endSession")
-	same(t, "the status in the end", ticket.Status(), "CLOSED")
-	see := func() any {
-		return grace.MustAsk(`query($id: ID!) { room(id: $id) { title } }`, object{"id": room.id}).At("room.title")
-	}
-	h.Advance(30*time.Minute - time.Millisecond)
-	same(t, "a guest's access within 30 min of the end", see(), "Town hall")
-	h.Advance(time.Millisecond)
-	same(t, "a guest's access 30 min after the end", see(), nil)
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		ticket := room.Invite("grace@example.org", object{"expiresAt": stamp(room.starts)})
+		grace := h.Browser()
+		participant := grace.Redeem(ticket)
+		room.Command("startSession")
+		h.Set(room.starts.Add(40 * 24 * time.Hour))
+		same(t, "coming back", grace.Redeem(ticket), participant)
+		same(t, "the status", ticket.Status(), "REDEEMED")
+		room.Command("endSession")
+		same(t, "the status in the end", ticket.Status(), "CLOSED")
+		see := func() any {
+			return grace.MustAsk(`query($id: ID!) { room(id: $id) { title } }`, object{"id": room.id}).At("room.title")
+		}
+		h.Advance(30*time.Minute - time.Millisecond)
+		same(t, "a guest's access within 30 min of the end", see(), "Town hall")
+		h.Advance(time.Millisecond)
+		same(t, "a guest's access 30 min after the end", see(), nil)
+	})
 }
 
 func TestI6_InvitationsAreListedByStatusNameAndPage(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	invite := func(email, first, last string, with object) *ticket {
-		input := object{"firstName": first, "lastName": last}
-		for name, value := range with {
-			input[name] = value
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		invite := func(email, first, last string, with object) *ticket {
+			input := object{"firstName": first, "lastName": last}
+			for name, value := range with {
+				input[name] = value
+			}
+			h.Advance(time.Millisecond)
+			return room.Invite(email, input)
 		}
-		h.Advance(time.Millisecond)
-		return room.Invite(email, input)
-	}
-	invite("pending@example.org", "Zoë", "Ångström", nil)
-	opened := invite("opened@example.org", "Grace", "Hopper", nil)
-	redeemed := invite("Redeemed.Person@example.org", "Alan", "Turing", nil)
-	expired := invite("expired@example.net", "Ada", "King", object{"expiresAt": stamp(room.starts)})
-	revoked := invite("revoked@example.org", "Emmy", "Noether", nil)
-	h.Browser().Look(opened.token)
-	h.WaitUntil("the look was noted", func() bool { return opened.Status() == "OPENED" })
-	h.Browser().Redeem(redeemed)
-	revoked.Do("revokeInvitation")
-	h.Set(room.starts.Add(time.Millisecond))
-	same(t, "the expired one's", []any{expired.Status(), expired.Now()["link"]}, "[EXPIRED <nil>]")
+		invite("pending@example.org", "Zoë", "Ångström", nil)
+		opened := invite("opened@example.org", "Grace", "Hopper", nil)
+		redeemed := invite("Redeemed.Person@example.org", "Alan", "Turing", nil)
+		expired := invite("expired@example.net", "Ada", "King", object{"expiresAt": stamp(room.starts)})
+		revoked := invite("revoked@example.org", "Emmy", "Noether", nil)
+		h.Browser().Look(opened.token)
+		h.WaitUntil("the look was noted", func() bool { return opened.Status() == "OPENED" })
+		h.Browser().Redeem(redeemed)
+		revoked.Do("revokeInvitation")
+		h.Set(room.starts.Add(time.Millisecond))
+		same(t, "the expired one's", []any{expired.Status(), expired.Now()["link"]}, "[EXPIRED <nil>]")
 
-	list := func(with object) object {
-		with["id"] = room.id
-		return room.host.MustAsk(`query($id: ID!, $first: Int, $after: Cursor, $status: [InvitationStatus!], $search: String) {
+		list := func(with object) object {
+			with["id"] = room.id
+			return room.host.MustAsk(`query($id: ID!, $first: Int, $after: Cursor, $status: [InvitationStatus!], $search: String) {
 			room(id: $id) { invitations(first: $first, after: $after, status: $status, search: $search) {
 				totalCount pageInfo { hasNextPage endCursor } edges { cursor node { status } } nodes { email status } } } }`, with).In("room.invitations")
-	}
-	statuses := func(with object) []string { return list(with).Texts("nodes", "status") }
-	same(t, "all, newest first", statuses(object{}), "[REVOKED EXPIRED REDEEMED OPENED PENDING]")
-	for _, status := range []string{"PENDING", "OPENED", "REDEEMED", "EXPIRED", "REVOKED"} {
-		same(t, "those of one status", statuses(object{"status": []string{status}}), "["+status+"]")
-	}
-	same(t, "of two", statuses(object{"status": []string{"PENDING", "REVOKED"}}), "[REVOKED PENDING]")
-	same(t, "of none", statuses(object{"status": []string{}}), "[]")
-	same(t, "closed ones", statuses(object{"status": []string{"CLOSED"}}), "[]")
-	for search, want := range map[string]string{
-		"hopper": "[OPENED]", "GRACE hop": "[OPENED]", "example.net": "[EXPIRED]", "redeemed.person": "[REDEEMED]", "Redeemed.Person@": "[REDEEMED]",
-		"Zoë": "[PENDING]", "ångström": "[PENDING]", "ÅNGSTRÖM": "[PENDING]", "Ångström": "[PENDING]", "nobody": "[]", "%": "[]", "_": "[]", " ": "[REVOKED EXPIRED REDEEMED OPENED PENDING]",
-	} {
-		same(t, "searched for "+search, statuses(object{"search": search}), want)
-	}
-	same(t, "searched and of a status", list(object{"search": "example.org", "status": []string{"REVOKED"}}).Int("totalCount"), 1)
-
-	var seen []string
-	var after any
-	for {
-		page := list(object{"first": 2, "after": after})
-		seen = append(seen, page.Texts("nodes", "status")...)
-		same(t, "the count", page.Int("totalCount") >= 5, true)
-		if after = page.At("pageInfo.endCursor"); page.At("pageInfo.hasNextPage") == false {
-			break
 		}
-		invite(fmt.Sprintf("new%d@example.org", len(seen)), "New", "Comer", nil)
-	}
-	same(t, "page by page while others are invited", seen, "[REVOKED EXPIRED REDEEMED OPENED PENDING]")
+		statuses := func(with object) []string { return list(with).Texts("nodes", "status") }
+		same(t, "all, newest first", statuses(object{}), "[REVOKED EXPIRED REDEEMED OPENED PENDING]")
+		for _, status := range []string{"PENDING", "OPENED", "REDEEMED", "EXPIRED", "REVOKED"} {
+			same(t, "those of one status", statuses(object{"status": []string{status}}), "["+status+"]")
+		}
+		same(t, "of two", statuses(object{"status": []string{"PENDING", "REVOKED"}}), "[REVOKED PENDING]")
+		same(t, "of none", statuses(object{"status": []string{}}), "[]")
+		same(t, "closed ones", statuses(object{"status": []string{"CLOSED"}}), "[]")
+		for search, want := range map[string]string{
+			"hopper": "[OPENED]", "GRACE hop": "[OPENED]", "example.net": "[EXPIRED]", "redeemed.person": "[REDEEMED]", "Redeemed.Person@": "[REDEEMED]",
+			"Zoë": "[PENDING]", "ångström": "[PENDING]", "ÅNGSTRÖM": "[PENDING]", "Ångström": "[PENDING]", "nobody": "[]", "%": "[]", "_": "[]", " ": "[REVOKED EXPIRED REDEEMED OPENED PENDING]",
+		} {
+			same(t, "searched for "+search, statuses(object{"search": search}), want)
+		}
+		same(t, "searched and of a status", list(object{"search": "example.org", "status": []string{"REVOKED"}}).Int("totalCount"), 1)
 
-	room.Command("startSession")
-	room.Command("endSession")
-	same(t, "when the session has ended", len(statuses(object{"status": []string{"CLOSED"}})), list(object{}).Int("totalCount"))
-	same(t, "revoked ones are closed as well", revoked.Status(), "CLOSED")
+		var seen []string
+		var after any
+		for {
+			page := list(object{"first": 2, "after": after})
+			seen = append(seen, page.Texts("nodes", "status")...)
+			same(t, "the count", page.Int("totalCount") >= 5, true)
+			if after = page.At("pageInfo.endCursor"); page.At("pageInfo.hasNextPage") == false {
+				break
+			}
+			invite(fmt.Sprintf("new%d@example.org", len(seen)), "New", "Comer", nil)
+		}
+		same(t, "page by page while others are invited", seen, "[REVOKED EXPIRED REDEEMED OPENED PENDING]")
+
+		room.Command("startSession")
+		room.Command("endSession")
+		same(t, "when the session has ended", len(statuses(object{"status": []string{"CLOSED"}})), list(object{}).Int("totalCount"))
+		same(t, "revoked ones are closed as well", revoked.Status(), "CLOSED")
+	})
 }

@@ -21,47 +21,47 @@ type obstacle struct {
 
 // obstacles stand in the order of L2's checks.
 var obstacles = []obstacle{
-	{name: "a forged link", code: "LINK_NOT_VALID", next: "[PASTE_WHOLE_LINK CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
+	{name: "L2.1 a forged link", code: "LINK_NOT_VALID", next: "[PASTE_WHOLE_LINK CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
 		s.token = s.token[:40] + strings.Repeat("A", len(s.token)-40)
 	}},
-	{name: "a newer link", code: "LINK_REPLACED", next: "[USE_NEWEST_LINK ASK_HOST]", silent: true, raise: func(s *scene) { s.ticket = s.Renewed() }},
-	{name: "a deleted room", code: "ROOM_DELETED", next: "[CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
+	{name: "L2.2 a newer link", code: "LINK_REPLACED", next: "[USE_NEWEST_LINK ASK_HOST]", silent: true, raise: func(s *scene) { s.ticket = s.Renewed() }},
+	{name: "L2.3 a deleted room", code: "ROOM_DELETED", next: "[CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
 		s.host.Must("deleteRoom", object{"roomId": s.hall.id}, "")
 	}},
-	{name: "Chat & Collaboration off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
+	{name: "L2.3 Chat & Collaboration off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
 		s.Update(object{"chatAndCollaboration": false})
 	}},
-	{name: "invitations off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
+	{name: "L2.3 invitations off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
 		s.policy(object{"invitations": false})
 	}},
-	{name: "a cancelled session", code: "SESSION_CANCELLED", next: "[CONTACT_HOST]", turn: 5, raise: func(s *scene) {
+	{name: "L2.3 a cancelled session", code: "SESSION_CANCELLED", next: "[CONTACT_HOST]", turn: 5, raise: func(s *scene) {
 		s.Command("cancelSession")
 	}},
-	{name: "a revoked invitation", code: "INVITATION_REVOKED", next: "[CONTACT_HOST]", silent: true, turn: 4, raise: func(s *scene) {
+	{name: "L2.3 a revoked invitation", code: "INVITATION_REVOKED", next: "[CONTACT_HOST]", silent: true, turn: 4, raise: func(s *scene) {
 		s.Do("revokeInvitation")
 	}},
-	{name: "a block", code: "PARTICIPANT_BLOCKED", next: "[CONTACT_HOST]", silent: true, turn: 1, raise: func(s *scene) {
+	{name: "L2.3 a block", code: "PARTICIPANT_BLOCKED", next: "[CONTACT_HOST]", silent: true, turn: 1, raise: func(s *scene) {
 		if s.Now().At("participant") == nil {
 			s.other.Redeem(s.ticket)
 		}
 		s.host.Must("removeParticipant", object{"participantId": s.Now().Text("participant.id"), "block": true}, "")
 	}},
-	{name: "an ended session", code: "SESSION_ENDED", next: "[WAIT CONTACT_HOST]", turn: 5, raise: func(s *scene) {
+	{name: "L2.3 an ended session", code: "SESSION_ENDED", next: "[WAIT CONTACT_HOST]", turn: 5, raise: func(s *scene) {
 		s.Command("startSession")
 		s.Command("endSession")
 	}},
-	{name: "an expired link", code: "LINK_EXPIRED", next: "[ASK_HOST]", forgiven: true, turn: 2, raise: func(s *scene) {
+	{name: "L2.3 an expired link", code: "LINK_EXPIRED", next: "[ASK_HOST]", forgiven: true, turn: 2, raise: func(s *scene) {
 		s.h.Advance(2*time.Hour + time.Millisecond)
 	}},
-	{name: "another device", code: "USED_ON_OTHER_DEVICE", next: "[ASK_HOST]", raise: func(s *scene) { s.other.Redeem(s.ticket) }},
-	{name: "a sign-in required", code: "SIGN_IN_REQUIRED", next: "[SIGN_IN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+	{name: "L2.4 another device", code: "USED_ON_OTHER_DEVICE", next: "[ASK_HOST]", raise: func(s *scene) { s.other.Redeem(s.ticket) }},
+	{name: "L2.5 a sign-in required", code: "SIGN_IN_REQUIRED", next: "[SIGN_IN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
 		s.policy(object{"requireSignIn": true})
 	}},
-	{name: "no email", code: "INVALID_EMAIL", next: "[FIX_FIELD]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) { s.email = "no address" }},
-	{name: "another email", code: "EMAIL_MISMATCH", next: "[TRY_OTHER_EMAIL]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+	{name: "L2.5 no email", code: "INVALID_EMAIL", next: "[FIX_FIELD]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) { s.email = "no address" }},
+	{name: "L2.5 another email", code: "EMAIL_MISMATCH", next: "[TRY_OTHER_EMAIL]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
 		s.email = "grace@mail.example.net"
 	}},
-	{name: "a blocked domain", code: "EMAIL_DOMAIN_BLOCKED", next: "[CONTACT_HOST CONTACT_ADMIN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+	{name: "L2.6 a blocked domain", code: "EMAIL_DOMAIN_BLOCKED", next: "[CONTACT_HOST CONTACT_ADMIN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
 		s.policy(object{"blockedDomains": []string{"Example.org"}})
 	}},
 }
@@ -77,9 +77,8 @@ type stage struct {
 	admin, host *client
 }
 
-func newStage(t *testing.T) *stage {
-	t.Helper()
-	h := startHouse(t)
+func newStage(h *house) *stage {
+	h.t.Helper()
 	return &stage{h: h, admin: h.User("admin@example.com", "--admin"), host: h.User("ada@example.com")}
 }
 
@@ -104,24 +103,25 @@ func (s *stage) Scene() *scene {
 func (s *stage) policy(with object) { s.h.t.Helper(); s.admin.Must("updateSitePolicy", with, "") }
 
 func TestL2_L10_EachObstacleHasItsCodeAndItsNextSteps(t *testing.T) {
-	t.Parallel()
-	stage := newStage(t)
-	for _, o := range obstacles {
-		t.Run(o.name, func(t *testing.T) {
-			s := stage.Scene()
-			o.raise(s)
-			before := s.Log(0)
-			grace := s.h.Browser()
-			refused := grace.Refused(o.code, "redeemInvitation", object{"token": s.token, "email": s.email})
-			same(t, "what to do", refused["nextSteps"], o.next)
-			if message := refused.Text("message"); len(message) < 10 || strings.Contains(message, "grace@") {
-				t.Errorf("it says %q", message)
-			}
-			s.tellsOfIt(t, o, grace.Look(s.token))
-			s.isInTheLog(t, o, len(before), grace)
-			same(t, "the holder's places", grace.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), "[]")
-		})
-	}
+	onEach(t, func(t *testing.T, h *house) {
+		stage := newStage(h)
+		for _, o := range obstacles {
+			t.Run(o.name, func(t *testing.T) {
+				s := stage.Scene()
+				o.raise(s)
+				before := s.Log(0)
+				grace := s.h.Browser()
+				refused := grace.Refused(o.code, "redeemInvitation", object{"token": s.token, "email": s.email})
+				same(t, "what to do", refused["nextSteps"], o.next)
+				if message := refused.Text("message"); len(message) < 10 || strings.Contains(message, "grace@") {
+					t.Errorf("it says %q", message)
+				}
+				s.tellsOfIt(t, o, grace.Look(s.token))
+				s.isInTheLog(t, o, len(before), grace)
+				same(t, "the holder's places", grace.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), "[]")
+			})
+		}
+	})
 }
 
 // tellsOfIt checks what a look tells (L4).
@@ -170,82 +170,85 @@ func (s *scene) isInTheLog(t *testing.T, o obstacle, before int, grace *client) 
 }
 
 func TestL2_OfTwoObstaclesTheEarlierAnswers(t *testing.T) {
-	t.Parallel()
-	stage := newStage(t)
-	for i, earlier := range obstacles {
-		for _, later := range obstacles[i+1:] {
-			if exclude(earlier, later) {
-				continue
-			}
-			t.Run(earlier.name+" comes before "+later.name, func(t *testing.T) {
-				s := stage.Scene()
-				both := []obstacle{earlier, later}
-				slices.SortStableFunc(both, func(a, b obstacle) int { return a.turn - b.turn })
-				for _, o := range both {
-					o.raise(s)
+	onEach(t, func(t *testing.T, h *house) {
+		stage := newStage(h)
+		for i, earlier := range obstacles {
+			for _, later := range obstacles[i+1:] {
+				if exclude(earlier, later) {
+					continue
 				}
-				s.h.Browser().Refused(earlier.code, "redeemInvitation", object{"token": s.token, "email": s.email})
-			})
+				t.Run(earlier.name+" comes before "+later.name, func(t *testing.T) {
+					s := stage.Scene()
+					both := []obstacle{earlier, later}
+					slices.SortStableFunc(both, func(a, b obstacle) int { return a.turn - b.turn })
+					for _, o := range both {
+						o.raise(s)
+					}
+					s.h.Browser().Refused(earlier.code, "redeemInvitation", object{"token": s.token, "email": s.email})
+				})
+			}
 		}
-	}
+	})
 }
 
 func TestL3_WhatTheDeviceThatRedeemedIsForgiven(t *testing.T) {
-	t.Parallel()
-	stage := newStage(t)
-	for _, o := range obstacles {
-		if o.code == "LINK_NOT_VALID" || o.code == "USED_ON_OTHER_DEVICE" || o.code == "LINK_REPLACED" {
-			continue // forged for everybody; its own device; a new link takes the device's access
-		}
-		t.Run(o.name, func(t *testing.T) {
-			s := stage.Scene()
-			grace := s.h.Browser()
-			participant := grace.Redeem(s.ticket)
-			o.raise(s)
-			again := object{"token": s.token, "email": s.email}
-			if !o.forgiven {
-				grace.Refused(o.code, "redeemInvitation", again)
-				return
+	onEach(t, func(t *testing.T, h *house) {
+		stage := newStage(h)
+		for _, o := range obstacles {
+			if o.code == "LINK_NOT_VALID" || o.code == "USED_ON_OTHER_DEVICE" || o.code == "LINK_REPLACED" {
+				continue // forged for everybody; its own device; a new link takes the device's access
 			}
-			same(t, "the participant", grace.Must("redeemInvitation", again, "participant { id }").Text("participant.id"), participant)
-			look := grace.Look(s.token)
-			same(t, "the look", []any{look["problem"], look.Text("participant.id")}, []any{nil, participant})
-		})
-	}
+			t.Run(o.name, func(t *testing.T) {
+				s := stage.Scene()
+				grace := s.h.Browser()
+				participant := grace.Redeem(s.ticket)
+				o.raise(s)
+				again := object{"token": s.token, "email": s.email}
+				if !o.forgiven {
+					grace.Refused(o.code, "redeemInvitation", again)
+					return
+				}
+				same(t, "the participant", grace.Must("redeemInvitation", again, "participant { id }").Text("participant.id"), participant)
+				look := grace.Look(s.token)
+				same(t, "the look", []any{look["problem"], look.Text("participant.id")}, []any{nil, participant})
+			})
+		}
+	})
 }
 
-func TestANewLinkTakesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
-	t.Parallel()
-	s := newStage(t).Scene()
-	grace := s.h.Browser()
-	participant := grace.Redeem(s.ticket)
-	before := s.Revision()
-	renewed := s.Renewed()
-	same(t, "what happened", s.Kinds(before), "[LinkRegenerated ParticipantChanged]")
-	same(t, "the places of the old device", grace.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), "[]")
-	grace.Refused("LINK_REPLACED", "redeemInvitation", s.Own())
-	same(t, "the same participant by the new link", s.h.Browser().Redeem(renewed), participant)
-	grace.Refused("LINK_REPLACED", "redeemInvitation", s.Own())
+func TestL2_2_ANewLinkTakesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		s := newStage(h).Scene()
+		grace := s.h.Browser()
+		participant := grace.Redeem(s.ticket)
+		before := s.Revision()
+		renewed := s.Renewed()
+		same(t, "what happened", s.Kinds(before), "[LinkRegenerated ParticipantChanged]")
+		same(t, "the places of the old device", grace.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), "[]")
+		grace.Refused("LINK_REPLACED", "redeemInvitation", s.Own())
+		same(t, "the same participant by the new link", s.h.Browser().Redeem(renewed), participant)
+		grace.Refused("LINK_REPLACED", "redeemInvitation", s.Own())
+	})
 }
 
-func TestForgedLinksAllGetTheSameAnswerAndAreCounted(t *testing.T) {
-	t.Parallel()
-	h := startHouse(t, "--forged-links-per-minute=6")
-	room := h.Hall(h.User("ada@example.com"), nil)
-	ticket := room.Invite("grace@example.org", nil)
-	visitor := h.Browser()
-	last := ticket.token[len(ticket.token)-10]
-	answers := map[string]bool{}
-	for _, forged := range []string{"", "nonsense", ticket.token[1:], strings.Replace(ticket.token, string(last), "-", 1), "u1_" + strings.Repeat("A", 71)} {
-		r, _ := visitor.Do("redeemInvitation", object{"token": forged, "email": ticket.email}, "")
-		answers[r.raw] = true
-	}
-	same(t, "different answers", len(answers), 1)
-	same(t, "the look at a forged link", visitor.Look("nonsense").Text("problem.code"), "LINK_NOT_VALID")
-	visitor.Fails("RATE_LIMITED", "redeemInvitation", object{"token": "nonsense"})
-	for range 10 {
-		same(t, "a genuine link is never counted", visitor.Look(ticket.token)["problem"], nil)
-	}
-	h.Advance(10 * time.Second)
-	visitor.Refused("LINK_NOT_VALID", "redeemInvitation", object{"token": "nonsense"})
+func TestL2_1_ForgedLinksAllGetTheSameAnswerAndAreCounted(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		ticket := room.Invite("grace@example.org", nil)
+		visitor := h.Browser()
+		last := ticket.token[len(ticket.token)-10]
+		answers := map[string]bool{}
+		for _, forged := range []string{"", "nonsense", ticket.token[1:], strings.Replace(ticket.token, string(last), "-", 1), "u1_" + strings.Repeat("A", 71)} {
+			r, _ := visitor.Do("redeemInvitation", object{"token": forged, "email": ticket.email}, "")
+			answers[r.raw] = true
+		}
+		same(t, "different answers", len(answers), 1)
+		same(t, "the look at a forged link", visitor.Look("nonsense").Text("problem.code"), "LINK_NOT_VALID")
+		visitor.Fails("RATE_LIMITED", "redeemInvitation", object{"token": "nonsense"})
+		for range 10 {
+			same(t, "a genuine link is never counted", visitor.Look(ticket.token)["problem"], nil)
+		}
+		h.Advance(10 * time.Second)
+		visitor.Refused("LINK_NOT_VALID", "redeemInvitation", object{"token": "nonsense"})
+	}, "--forged-links-per-minute=6")
 }

@@ -2,6 +2,8 @@ package auth
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
 	"fmt"
 
 	"usher/ent"
@@ -18,14 +20,19 @@ type Accounts struct {
 	passwords *Passwords
 	terms     Terms
 	rates     signInRates
-	setUp     setUpLink
 	// Ended is told of every sign-in that ends before its time: connections that hold it must close. Set once, before use.
 	Ended func(signInID string)
+	// SetUpKey signs set-up links, the same at all servers of a site; a random one until it is set, once, before use.
+	SetUpKey []byte
 }
 
 // NewAccounts returns the accounts kept in db.
 func NewAccounts(db *live.Database, log *live.Log, passwords *Passwords, terms Terms) *Accounts {
-	return &Accounts{db: db, log: log, passwords: passwords, terms: terms, rates: newSignInRates(terms, log.Now), Ended: func(string) {}}
+	key := make([]byte, sha256.Size)
+	_, _ = rand.Read(key) // never fails
+	return &Accounts{
+		db: db, log: log, passwords: passwords, terms: terms, rates: newSignInRates(terms, log.Now), Ended: func(string) {}, SetUpKey: key,
+	}
 }
 
 // NewUser is what an account is made of.

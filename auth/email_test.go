@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestNormalizeEmail(t *testing.T) {
+func TestE1_NormalizeEmail(t *testing.T) {
 	const decomposed, composed = "e\u0301", "\u00e9"
 	// Four labels make a domain of 189 characters, so that local part and @ fill up the rest of 254.
 	long := strings.Repeat(strings.Repeat("d", 62)+".", 3) + "example"

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestCleanName(t *testing.T) {
+func TestE2_CleanName(t *testing.T) {
 	for name, c := range map[string]struct{ typed, want string }{
 		"a plain name stays":                        {"Ada", "Ada"},
 		"blanks around it are trimmed":              {"\u3000 Ada Lovelace\t\n", "Ada Lovelace"},
@@ -76,7 +76,7 @@ func TestCleanName(t *testing.T) {
 	}
 }
 
-func TestCleanTexts(t *testing.T) {
+func TestE2_CleanTexts(t *testing.T) {
 	const family = "👩\u200d👩\u200d👧" // joined by zero-width joiners
 	for name, c := range map[string]struct {
 		clean       func(string) (string, bool)

@@ -140,7 +140,7 @@ func TestACallWhoseContextHasEndedTakesNoTurn(t *testing.T) {
 	}
 }
 
-func TestAcceptablePassword(t *testing.T) {
+func TestE3_AcceptablePassword(t *testing.T) {
 	for name, c := range map[string]struct {
 		password string
 		want     bool

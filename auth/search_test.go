@@ -162,7 +162,7 @@ func mustSearch(t *testing.T, c *ent.Client, query string, first int) (emails []
 	return emails
 }
 
-func TestSearchFindsWhatLookingAtEveryoneFinds(t *testing.T) {
+func TestI1_SearchFindsWhatLookingAtEveryoneFinds(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, accounts := mustAccounts(t, databaseURL)
 		for _, u := range corpus { // one by one, as accounts are made
@@ -186,7 +186,7 @@ func TestSearchFindsWhatLookingAtEveryoneFinds(t *testing.T) {
 	})
 }
 
-func TestSearchRanksWhatWasMeantFirst(t *testing.T) {
+func TestI1_SearchRanksWhatWasMeantFirst(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, accounts := mustAccounts(t, databaseURL)
 		mustImport(t, accounts, corpus)
@@ -229,7 +229,7 @@ func many(n int) [][3]string {
 	return people
 }
 
-func TestOfTooManyTheFirstInRankOrderAreLookedAt(t *testing.T) {
+func TestI1_OfTooManyTheFirstInRankOrderAreLookedAt(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, accounts := mustAccounts(t, databaseURL)
 		people := many(lookedAt)

@@ -2,10 +2,11 @@ package auth
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/subtle"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
-	"sync"
+	"strings"
 	"time"
 
 	"usher/ent"
@@ -23,28 +24,30 @@ const setUpPrefix = "usher_a_"
 // SetUpTerm is how long a set-up link works.
 const SetUpTerm = 30 * time.Minute
 
-// setUpLink is the one link that makes the first administrator. It lives in memory: a new start makes a new one.
-type setUpLink struct {
-	mu   sync.Mutex
-	hash []byte
-	ends time.Time
-}
-
-// NewSetUpToken makes the one-time token of the link that sets up the first administrator; an earlier one stops working.
+// NewSetUpToken makes the token of a link that sets up the first administrator. Nothing of it is kept: it says until when it
+// works and is signed, so that it works at every server of the site.
 func (a *Accounts) NewSetUpToken() string {
-	a.setUp.mu.Lock()
-	defer a.setUp.mu.Unlock()
-	var token string
-	token, a.setUp.hash = NewSecret(setUpPrefix, rand.Reader)
-	a.setUp.ends = a.log.Now().Add(SetUpTerm)
-	return token
+	ends := binary.BigEndian.AppendUint64(nil, uint64(a.log.Now().Add(SetUpTerm).UnixMilli()))
+	return setUpPrefix + secretText.EncodeToString(append(ends, a.setUpCode(ends)...))
 }
 
 func (a *Accounts) genuineSetUp(token string) bool {
-	a.setUp.mu.Lock()
-	defer a.setUp.mu.Unlock()
-	return a.setUp.hash != nil && a.log.Now().Before(a.setUp.ends) &&
-		subtle.ConstantTimeCompare(a.setUp.hash, HashSecret(token)) == 1
+	text, found := strings.CutPrefix(token, setUpPrefix)
+	said, err := secretText.DecodeString(text)
+	if !found || err != nil || len(said) != setUpHead+sha256.Size {
+		return false
+	}
+	ends, code := said[:setUpHead], said[setUpHead:]
+	return hmac.Equal(code, a.setUpCode(ends)) && a.log.Now().UnixMilli() < int64(binary.BigEndian.Uint64(ends))
+}
+
+// setUpHead is how many bytes say until when a set-up link works.
+const setUpHead = 8
+
+func (a *Accounts) setUpCode(head []byte) []byte {
+	mac := hmac.New(sha256.New, a.SetUpKey)
+	mac.Write(head)
+	return mac.Sum(nil)
 }
 
 // SetUp makes the first administrator of an empty site, by the token of NewSetUpToken, and signs them in. Returns

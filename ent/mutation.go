@@ -7282,6 +7282,7 @@ type SessionMutation struct {
 	ends_at       *time.Time
 	opened_at     *time.Time
 	ended_at      *time.Time
+	occupied_at   *time.Time
 	created_at    *time.Time
 	clearedFields map[string]struct{}
 	room          *string
@@ -7650,6 +7651,55 @@ func (m *SessionMutation) ResetEndedAt() {
 	delete(m.clearedFields, session.FieldEndedAt)
 }
 
+// SetOccupiedAt sets the "occupied_at" field.
+func (m *SessionMutation) SetOccupiedAt(t time.Time) {
+	m.occupied_at = &t
+}
+
+// OccupiedAt returns the value of the "occupied_at" field in the mutation.
+func (m *SessionMutation) OccupiedAt() (r time.Time, exists bool) {
+	v := m.occupied_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccupiedAt returns the old "occupied_at" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldOccupiedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccupiedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccupiedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccupiedAt: %w", err)
+	}
+	return oldValue.OccupiedAt, nil
+}
+
+// ClearOccupiedAt clears the value of the "occupied_at" field.
+func (m *SessionMutation) ClearOccupiedAt() {
+	m.occupied_at = nil
+	m.clearedFields[session.FieldOccupiedAt] = struct{}{}
+}
+
+// OccupiedAtCleared returns if the "occupied_at" field was cleared in this mutation.
+func (m *SessionMutation) OccupiedAtCleared() bool {
+	_, ok := m.clearedFields[session.FieldOccupiedAt]
+	return ok
+}
+
+// ResetOccupiedAt resets all changes to the "occupied_at" field.
+func (m *SessionMutation) ResetOccupiedAt() {
+	m.occupied_at = nil
+	delete(m.clearedFields, session.FieldOccupiedAt)
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *SessionMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -7747,7 +7797,7 @@ func (m *SessionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SessionMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 8)
 	if m.room != nil {
 		fields = append(fields, session.FieldRoomID)
 	}
@@ -7765,6 +7815,9 @@ func (m *SessionMutation) Fields() []string {
 	}
 	if m.ended_at != nil {
 		fields = append(fields, session.FieldEndedAt)
+	}
+	if m.occupied_at != nil {
+		fields = append(fields, session.FieldOccupiedAt)
 	}
 	if m.created_at != nil {
 		fields = append(fields, session.FieldCreatedAt)
@@ -7789,6 +7842,8 @@ func (m *SessionMutation) Field(name string) (ent.Value, bool) {
 		return m.OpenedAt()
 	case session.FieldEndedAt:
 		return m.EndedAt()
+	case session.FieldOccupiedAt:
+		return m.OccupiedAt()
 	case session.FieldCreatedAt:
 		return m.CreatedAt()
 	}
@@ -7812,6 +7867,8 @@ func (m *SessionMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldOpenedAt(ctx)
 	case session.FieldEndedAt:
 		return m.OldEndedAt(ctx)
+	case session.FieldOccupiedAt:
+		return m.OldOccupiedAt(ctx)
 	case session.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	}
@@ -7865,6 +7922,13 @@ func (m *SessionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetEndedAt(v)
 		return nil
+	case session.FieldOccupiedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccupiedAt(v)
+		return nil
 	case session.FieldCreatedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -7911,6 +7975,9 @@ func (m *SessionMutation) ClearedFields() []string {
 	if m.FieldCleared(session.FieldEndedAt) {
 		fields = append(fields, session.FieldEndedAt)
 	}
+	if m.FieldCleared(session.FieldOccupiedAt) {
+		fields = append(fields, session.FieldOccupiedAt)
+	}
 	return fields
 }
 
@@ -7933,6 +8000,9 @@ func (m *SessionMutation) ClearField(name string) error {
 		return nil
 	case session.FieldEndedAt:
 		m.ClearEndedAt()
+		return nil
+	case session.FieldOccupiedAt:
+		m.ClearOccupiedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Session nullable field %s", name)
@@ -7959,6 +8029,9 @@ func (m *SessionMutation) ResetField(name string) error {
 		return nil
 	case session.FieldEndedAt:
 		m.ResetEndedAt()
+		return nil
+	case session.FieldOccupiedAt:
+		m.ResetOccupiedAt()
 		return nil
 	case session.FieldCreatedAt:
 		m.ResetCreatedAt()

@@ -30,6 +30,8 @@ type Session struct {
 	OpenedAt *time.Time `json:"opened_at,omitempty"`
 	// When it ended or was cancelled.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// While it is open past its end: when somebody was connected last (S3).
+	OccupiedAt *time.Time `json:"occupied_at,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -65,7 +67,7 @@ func (*Session) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case session.FieldID, session.FieldRoomID, session.FieldState:
 			values[i] = new(sql.NullString)
-		case session.FieldStartsAt, session.FieldEndsAt, session.FieldOpenedAt, session.FieldEndedAt, session.FieldCreatedAt:
+		case session.FieldStartsAt, session.FieldEndsAt, session.FieldOpenedAt, session.FieldEndedAt, session.FieldOccupiedAt, session.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -126,6 +128,13 @@ func (_m *Session) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
+			}
+		case session.FieldOccupiedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field occupied_at", values[i])
+			} else if value.Valid {
+				_m.OccupiedAt = new(time.Time)
+				*_m.OccupiedAt = value.Time
 			}
 		case session.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -195,6 +204,11 @@ func (_m *Session) String() string {
 	builder.WriteString(", ")
 	if v := _m.EndedAt; v != nil {
 		builder.WriteString("ended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.OccupiedAt; v != nil {
+		builder.WriteString("occupied_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -92,6 +92,20 @@ func (_c *SessionCreate) SetNillableEndedAt(v *time.Time) *SessionCreate {
 	return _c
 }
 
+// SetOccupiedAt sets the "occupied_at" field.
+func (_c *SessionCreate) SetOccupiedAt(v time.Time) *SessionCreate {
+	_c.mutation.SetOccupiedAt(v)
+	return _c
+}
+
+// SetNillableOccupiedAt sets the "occupied_at" field if the given value is not nil.
+func (_c *SessionCreate) SetNillableOccupiedAt(v *time.Time) *SessionCreate {
+	if v != nil {
+		_c.SetOccupiedAt(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *SessionCreate) SetCreatedAt(v time.Time) *SessionCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -245,6 +259,10 @@ func (_c *SessionCreate) createSpec() (*Session, *sqlgraph.CreateSpec) {
 		_spec.SetField(session.FieldEndedAt, field.TypeTime, value)
 		_node.EndedAt = &value
 	}
+	if value, ok := _c.mutation.OccupiedAt(); ok {
+		_spec.SetField(session.FieldOccupiedAt, field.TypeTime, value)
+		_node.OccupiedAt = &value
+	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(session.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
@@ -396,6 +414,24 @@ func (u *SessionUpsert) ClearEndedAt() *SessionUpsert {
 	return u
 }
 
+// SetOccupiedAt sets the "occupied_at" field.
+func (u *SessionUpsert) SetOccupiedAt(v time.Time) *SessionUpsert {
+	u.Set(session.FieldOccupiedAt, v)
+	return u
+}
+
+// UpdateOccupiedAt sets the "occupied_at" field to the value that was provided on create.
+func (u *SessionUpsert) UpdateOccupiedAt() *SessionUpsert {
+	u.SetExcluded(session.FieldOccupiedAt)
+	return u
+}
+
+// ClearOccupiedAt clears the value of the "occupied_at" field.
+func (u *SessionUpsert) ClearOccupiedAt() *SessionUpsert {
+	u.SetNull(session.FieldOccupiedAt)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -538,6 +574,27 @@ func (u *SessionUpsertOne) UpdateEndedAt() *SessionUpsertOne {
 func (u *SessionUpsertOne) ClearEndedAt() *SessionUpsertOne {
 	return u.Update(func(s *SessionUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetOccupiedAt sets the "occupied_at" field.
+func (u *SessionUpsertOne) SetOccupiedAt(v time.Time) *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.SetOccupiedAt(v)
+	})
+}
+
+// UpdateOccupiedAt sets the "occupied_at" field to the value that was provided on create.
+func (u *SessionUpsertOne) UpdateOccupiedAt() *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.UpdateOccupiedAt()
+	})
+}
+
+// ClearOccupiedAt clears the value of the "occupied_at" field.
+func (u *SessionUpsertOne) ClearOccupiedAt() *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.ClearOccupiedAt()
 	})
 }
 
@@ -850,6 +907,27 @@ func (u *SessionUpsertBulk) UpdateEndedAt() *SessionUpsertBulk {
 func (u *SessionUpsertBulk) ClearEndedAt() *SessionUpsertBulk {
 	return u.Update(func(s *SessionUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetOccupiedAt sets the "occupied_at" field.
+func (u *SessionUpsertBulk) SetOccupiedAt(v time.Time) *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.SetOccupiedAt(v)
+	})
+}
+
+// UpdateOccupiedAt sets the "occupied_at" field to the value that was provided on create.
+func (u *SessionUpsertBulk) UpdateOccupiedAt() *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.UpdateOccupiedAt()
+	})
+}
+
+// ClearOccupiedAt clears the value of the "occupied_at" field.
+func (u *SessionUpsertBulk) ClearOccupiedAt() *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.ClearOccupiedAt()
 	})
 }
 

@@ -116,6 +116,26 @@ func (_u *SessionUpdate) ClearEndedAt() *SessionUpdate {
 	return _u
 }
 
+// SetOccupiedAt sets the "occupied_at" field.
+func (_u *SessionUpdate) SetOccupiedAt(v time.Time) *SessionUpdate {
+	_u.mutation.SetOccupiedAt(v)
+	return _u
+}
+
+// SetNillableOccupiedAt sets the "occupied_at" field if the given value is not nil.
+func (_u *SessionUpdate) SetNillableOccupiedAt(v *time.Time) *SessionUpdate {
+	if v != nil {
+		_u.SetOccupiedAt(*v)
+	}
+	return _u
+}
+
+// ClearOccupiedAt clears the value of the "occupied_at" field.
+func (_u *SessionUpdate) ClearOccupiedAt() *SessionUpdate {
+	_u.mutation.ClearOccupiedAt()
+	return _u
+}
+
 // Mutation returns the SessionMutation object of the builder.
 func (_u *SessionUpdate) Mutation() *SessionMutation {
 	return _u.mutation
@@ -196,6 +216,12 @@ func (_u *SessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(session.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.OccupiedAt(); ok {
+		_spec.SetField(session.FieldOccupiedAt, field.TypeTime, value)
+	}
+	if _u.mutation.OccupiedAtCleared() {
+		_spec.ClearField(session.FieldOccupiedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -302,6 +328,26 @@ func (_u *SessionUpdateOne) SetNillableEndedAt(v *time.Time) *SessionUpdateOne {
 // ClearEndedAt clears the value of the "ended_at" field.
 func (_u *SessionUpdateOne) ClearEndedAt() *SessionUpdateOne {
 	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetOccupiedAt sets the "occupied_at" field.
+func (_u *SessionUpdateOne) SetOccupiedAt(v time.Time) *SessionUpdateOne {
+	_u.mutation.SetOccupiedAt(v)
+	return _u
+}
+
+// SetNillableOccupiedAt sets the "occupied_at" field if the given value is not nil.
+func (_u *SessionUpdateOne) SetNillableOccupiedAt(v *time.Time) *SessionUpdateOne {
+	if v != nil {
+		_u.SetOccupiedAt(*v)
+	}
+	return _u
+}
+
+// ClearOccupiedAt clears the value of the "occupied_at" field.
+func (_u *SessionUpdateOne) ClearOccupiedAt() *SessionUpdateOne {
+	_u.mutation.ClearOccupiedAt()
 	return _u
 }
 
@@ -415,6 +461,12 @@ func (_u *SessionUpdateOne) sqlSave(ctx context.Context) (_node *Session, err er
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(session.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.OccupiedAt(); ok {
+		_spec.SetField(session.FieldOccupiedAt, field.TypeTime, value)
+	}
+	if _u.mutation.OccupiedAtCleared() {
+		_spec.ClearField(session.FieldOccupiedAt, field.TypeTime)
 	}
 	_node = &Session{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -18,7 +18,7 @@ import (
 	"usher/problem"
 )
 
-func TestWhatAResolverRunsIntoIsToldByItsCode(t *testing.T) {
+func TestA3_WhatAResolverRunsIntoIsToldByItsCode(t *testing.T) {
 	for _, test := range []struct {
 		kind          mini.Trouble
 		code, message string

@@ -191,7 +191,7 @@ func TestCookiesCountForTheSitesOwnPagesAlone(t *testing.T) {
 	}
 }
 
-func TestAllowedOriginsMayPostWithATokenAndNothingElse(t *testing.T) {
+func TestA2_AllowedOriginsMayPostWithATokenAndNothingElse(t *testing.T) {
 	var requests []*http.Request
 	address := MustServeMini(t, Options{AllowedOrigins: []string{"https://other.example", allowedOrigin}, Authenticate: sees(&requests)})
 	preflight := asked{method: http.MethodOptions}.with("Access-Control-Request-Method", "POST")

@@ -2,7 +2,9 @@ package graph
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,12 +106,12 @@ func (g *guard) checkVariables(operation *ast.OperationDefinition, variables map
 		value, given := variables[declared.Variable]
 		if !given {
 			if declared.Type.NonNull && declared.DefaultValue == nil {
-				return refuse(codeBadUserInput, "the variable %s is missing", quiet(`"$`+declared.Variable+`"`))
+				return missing(declared.Type).refusal(declared.Variable)
 			}
 			continue
 		}
-		if at, fits := g.fits(declared.Type, value); !fits {
-			return refuse(codeBadUserInput, "the variable %s does not fit its type", quiet(`"$`+declared.Variable+at+`"`))
+		if wrong := g.misfit(declared.Type, value); wrong != nil {
+			return wrong.refusal(declared.Variable)
 		}
 	}
 	return nil
@@ -147,64 +149,87 @@ func (g *guard) bound(value any, depth int, values *int) *gqlerror.Error {
 	return nil
 }
 
-// fits says whether a JSON value is one of the type, and else at which place below it the fault lies, as in ".role". What it
-// cannot judge, it lets pass: a custom scalar judges itself, a type that does not exist is validation's matter.
-func (g *guard) fits(typ *ast.Type, value any) (at string, ok bool) {
+// misfit is why a value is not one of its type: at the place below the variable, as in ".role". It repeats no value.
+type misfit struct{ at, why string }
+
+func (m *misfit) below(at string) *misfit {
+	if m == nil {
+		return nil
+	}
+	return &misfit{"." + at + m.at, m.why}
+}
+
+func (m *misfit) refusal(variable string) *gqlerror.Error {
+	return refuse(codeBadUserInput, "the variable %s %s", quiet(`"$`+variable+m.at+`"`), m.why)
+}
+
+func missing(typ *ast.Type) *misfit {
+	return &misfit{why: "is missing, which is of type " + typ.String()}
+}
+
+// misfit holds a JSON value against a type. What it cannot judge it lets pass: a custom scalar judges itself, a type that
+// does not exist is validation's matter.
+func (g *guard) misfit(typ *ast.Type, value any) *misfit {
 	if value == nil {
-		return "", !typ.NonNull
+		if typ.NonNull {
+			return &misfit{why: "is null, which " + typ.String() + " does not allow"}
+		}
+		return nil
 	}
 	if typ.Elem != nil {
 		list, isList := value.([]any)
 		if !isList {
-			return g.fits(typ.Elem, value)
+			return g.misfit(typ.Elem, value)
 		}
 		for i, element := range list {
-			if at, ok := g.fits(typ.Elem, element); !ok {
-				return "." + strconv.Itoa(i) + at, false
+			if wrong := g.misfit(typ.Elem, element); wrong != nil {
+				return wrong.below(strconv.Itoa(i))
 			}
 		}
-		return "", true
+		return nil
 	}
 	definition := g.schema.Types[typ.NamedType]
 	if definition == nil {
-		return "", true
+		return nil
 	}
-	switch definition.Kind {
+	fits := true
+	switch definition.Kind { //nolint:exhaustive // nothing else is an input
 	case ast.Enum:
 		name, isText := value.(string)
-		return "", isText && definition.EnumValues.ForName(name) != nil
+		fits = isText && definition.EnumValues.ForName(name) != nil
 	case ast.InputObject:
-		fields, isObject := value.(map[string]any)
-		if !isObject {
-			return "", false
+		if fields, isObject := value.(map[string]any); isObject {
+			return g.misfitField(definition, fields)
 		}
-		return g.fitsFields(definition.Fields, fields)
+		fits = false
 	case ast.Scalar:
-		return "", fitsScalar(definition.Name, value)
-	default:
-		return "", true
+		fits = fitsScalar(definition.Name, value)
 	}
+	if fits {
+		return nil
+	}
+	return &misfit{why: "does not fit the type " + definition.Name}
 }
 
-func (g *guard) fitsFields(defined ast.FieldList, given map[string]any) (at string, ok bool) {
-	for name := range given {
-		if defined.ForName(name) == nil {
-			return "", false
+func (g *guard) misfitField(of *ast.Definition, given map[string]any) *misfit {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if of.Fields.ForName(name) == nil {
+			return (&misfit{why: "is no field of " + of.Name}).below(name)
 		}
 	}
-	for _, field := range defined {
+	for _, field := range of.Fields {
 		value, present := given[field.Name]
 		if !present {
 			if field.Type.NonNull && field.DefaultValue == nil {
-				return "." + field.Name, false
+				return missing(field.Type).below(field.Name)
 			}
 			continue
 		}
-		if at, ok := g.fits(field.Type, value); !ok {
-			return "." + field.Name + at, false
+		if wrong := g.misfit(field.Type, value); wrong != nil {
+			return wrong.below(field.Name)
 		}
 	}
-	return "", true
+	return nil
 }
 
 func fitsScalar(name string, value any) bool {

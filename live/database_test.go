@@ -23,7 +23,7 @@ func mustLog(t *testing.T, databaseURL string) (*live.Database, *live.Log) {
 	return db, db.Log(time.Now, live.NewHub(db))
 }
 
-func mustRoom(t *testing.T, log *live.Log) (id string) {
+func mustRoom(t testing.TB, log *live.Log) (id string) {
 	t.Helper()
 	err := log.Write(t.Context(), func(tx *live.Tx) error {
 		r, err := tx.Room.Create().SetTitle("Room").SetCreatedAt(tx.At).Save(t.Context())
@@ -67,7 +67,7 @@ func TestADatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
 	})
 }
 
-func TestRevisionsHaveNoGapsWhoeverWritesAtOnce(t *testing.T) {
+func TestV1_RevisionsHaveNoGapsWhoeverWritesAtOnce(t *testing.T) {
 	const writers, each = 8, 25
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)

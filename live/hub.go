@@ -49,6 +49,22 @@ func (h *Hub) Wake(roomID string, revision int) {
 	if c == nil {
 		return
 	}
+	c.hear(revision)
+}
+
+// watched returns the rooms that somebody watches, and at which revision each of them was heard of last.
+func (h *Hub) watched() (rooms []string, revisions []int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	rooms, revisions = make([]string, 0, len(h.rooms)), make([]int64, 0, len(h.rooms))
+	for id, c := range h.rooms {
+		rooms, revisions = append(rooms, id), append(revisions, int64(c.heard()))
+	}
+	return rooms, revisions
+}
+
+// hear takes note that the room is at a revision.
+func (c *channel) hear(revision int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if revision > c.newest {
@@ -134,14 +150,14 @@ func (c *channel) heard() int {
 func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.Event, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
+	if heard := c.heard(); heard != 0 && heard <= after {
+		return nil, nil
+	}
 	if n := len(c.ring); n > 0 {
 		first, last := c.ring[0].Revision, c.ring[n-1].Revision
 		if after >= first-1 && after < last {
 			rest := c.ring[after-first+1:]
 			return slices.Clone(rest[:min(len(rest), batchSize)]), nil
-		}
-		if heard := c.heard(); after == last && heard != 0 && heard <= last {
-			return nil, nil
 		}
 	}
 	rows, err := db.Event.Query().Where(event.RoomID(c.roomID), event.RevisionGT(after)).
@@ -150,6 +166,12 @@ func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.E
 		return nil, fmt.Errorf("read events: %w", err)
 	}
 	c.keep(rows)
+	switch n := len(rows); {
+	case n == 0:
+		c.hear(after)
+	case n < batchSize: // the log's end
+		c.hear(rows[n-1].Revision)
+	}
 	return rows, nil
 }
 

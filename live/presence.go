@@ -5,12 +5,13 @@ import (
 	"time"
 )
 
-// Presence knows who is connected to which room now: in memory, gathered, never in the log (V8). A person is counted once,
-// however many connections they have.
+// Presence knows who is connected to which room now, at this server and, where it shares, at the others of the site: in
+// memory, gathered, never in the log (V8). A person is counted once, however many connections they have.
 type Presence struct {
 	grace, gather time.Duration
 	mu            sync.Mutex
 	rooms         map[string]*roomPresence
+	shared        *sharedPresence // nil: there are no other servers
 }
 
 const (
@@ -25,10 +26,17 @@ type roomPresence struct {
 	listeners map[*PresenceWatch]struct{}
 }
 
+// at is a person in a room.
+type at struct{ room, person string }
+
 type person struct {
 	connections int
-	away        *time.Timer // runs while there is no connection
+	away        *time.Timer // runs while there was a connection and is none
+	elsewhere   int         // other servers that say they are there
 }
+
+// here reports whether the person is connected to this server, or was until a moment ago.
+func (who *person) here() bool { return who.connections > 0 || who.away != nil }
 
 // NewPresence returns a presence of nobody. A grace is how long a person stays online without a connection, gather the least
 // time between two messages.
@@ -45,26 +53,47 @@ func (p *Presence) room(roomID string) *roomPresence {
 	return r
 }
 
+// find returns a person, who has come where they were not there.
+func (p *Presence) find(id at) *person {
+	r := p.room(id.room)
+	who := r.people[id.person]
+	if who == nil {
+		who = &person{}
+		r.people[id.person] = who
+		r.tell(id.person)
+	}
+	return who
+}
+
+// settle takes out who is nowhere any more.
+func (p *Presence) settle(id at, who *person) {
+	if who.here() || who.elsewhere > 0 {
+		return
+	}
+	r := p.rooms[id.room]
+	delete(r.people, id.person)
+	r.tell(id.person)
+	p.tidy(id.room, r)
+}
+
 // Connect counts a connection of a person to a room, until the function it returns is called.
 func (p *Presence) Connect(roomID, personID string) (disconnect func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r := p.room(roomID)
-	who := r.people[personID]
-	if who == nil {
-		who = &person{}
-		r.people[personID] = who
-		r.tell(personID)
+	id := at{roomID, personID}
+	who := p.find(id)
+	if !who.here() {
+		p.shared.tell(id, true)
 	}
 	who.connections++
 	if who.away != nil {
 		who.away.Stop()
 		who.away = nil
 	}
-	return sync.OnceFunc(func() { p.disconnect(roomID, personID, who) })
+	return sync.OnceFunc(func() { p.disconnect(id, who) })
 }
 
-func (p *Presence) disconnect(roomID, personID string, who *person) {
+func (p *Presence) disconnect(id at, who *person) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if who.connections--; who.connections > 0 {
@@ -74,13 +103,12 @@ func (p *Presence) disconnect(roomID, personID string, who *person) {
 	timer = time.AfterFunc(p.grace, func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		r := p.rooms[roomID]
-		if r == nil || r.people[personID] != who || who.away != timer {
+		if who.away != timer {
 			return // came back
 		}
-		delete(r.people, personID)
-		r.tell(personID)
-		p.tidy(roomID, r)
+		who.away = nil
+		p.shared.tell(id, false)
+		p.settle(id, who)
 	})
 	who.away = timer
 }
@@ -119,10 +147,7 @@ type PresenceWatch struct {
 func (r *roomPresence) tell(personID string) {
 	for w := range r.listeners {
 		w.changed[personID] = struct{}{}
-		select {
-		case w.Changed <- struct{}{}:
-		default:
-		}
+		signal(w.Changed)
 	}
 }
 

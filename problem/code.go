@@ -104,6 +104,6 @@ var catalogue = map[Code]struct {
 	QuotaExceeded:           {"The limit of this site is reached.", []NextStep{ContactAdmin}},
 
 	InvalidCredentials: {"The email address or the password is wrong.", nil},
-	InvalidPassword:    {"Choose a password of 8 to 1,024 bytes that is not a common one.", []NextStep{FixField}},
+	InvalidPassword:    {"Choose a longer or less common password: 8 characters or more.", []NextStep{FixField}},
 	SignInRequired:     {"Sign in with the invited email address to use this link.", []NextStep{SignIn}},
 }

@@ -65,7 +65,7 @@ func TestNormalizeDomainRule(t *testing.T) {
 	}
 }
 
-func TestDomainAllowed(t *testing.T) {
+func TestI8_DomainAllowed(t *testing.T) {
 	type rules = []string
 	for name, c := range map[string]struct {
 		domain           string

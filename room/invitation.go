@@ -88,7 +88,8 @@ func (s *Rooms) UpdateInvitation(ctx context.Context, actor auth.Actor, in Updat
 		if next.Role == i.Role && sameTime(next.ExpiresAt, i.ExpiresAt) && (!extended || i.HostAskedAt == nil) {
 			return nil
 		}
-		u := t.Invitation.UpdateOneID(i.ID).SetRole(next.Role).ClearExpiresAt().SetNillableExpiresAt(next.ExpiresAt)
+		u := t.Invitation.UpdateOneID(i.ID).SetRole(next.Role)
+		setOrClear(u.SetExpiresAt, u.ClearExpiresAt, next.ExpiresAt)
 		if extended {
 			u.ClearHostAskedAt().SetHostMessage("")
 		}
@@ -107,6 +108,15 @@ func (s *Rooms) UpdateInvitation(ctx context.Context, actor auth.Actor, in Updat
 		}
 		return t.setRole(p, next.Role)
 	})
+}
+
+// setOrClear sets an instant, or clears it where there is none: doing both in one statement is an error to PostgreSQL.
+func setOrClear[U any](set func(time.Time) U, clear func() U, at *time.Time) {
+	if at == nil {
+		clear()
+		return
+	}
+	set(*at)
 }
 
 func sameTime(a, b *time.Time) bool {

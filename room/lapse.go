@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"usher/ent"
@@ -23,7 +24,7 @@ const (
 )
 
 // Lapse cancels the sessions that never opened and ends those that everyone has left, as the clock says. Somebody calls it
-// every minute or so; how long nobody was connected is counted from call to call.
+// every minute or so, at each server of the site: they agree by the database, where each notes that somebody is connected to it.
 func (s *Rooms) Lapse(ctx context.Context) error {
 	now := s.Now()
 	stale, err := s.db.Session.Query().Where(
@@ -40,47 +41,58 @@ func (s *Rooms) Lapse(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look for open sessions: %w", err)
 	}
-	var failed error
+	failed := s.occupy(ctx, past)
 	for _, of := range stale {
-		failed = errors.Join(failed, s.bySelf(ctx, of, session.StateScheduled, (*turn).cancel))
+		failed = errors.Join(failed, s.bySelf(ctx, of, stillScheduled, (*turn).cancel))
 	}
-	for _, of := range s.vacated(past, now) {
-		failed = errors.Join(failed, s.bySelf(ctx, of, session.StateOpen, (*turn).end))
+	for _, of := range past {
+		if vacated(of, now) && !s.Options.Presence.Anyone(of.RoomID) {
+			failed = errors.Join(failed, s.bySelf(ctx, of, vacated, (*turn).end))
+		}
 	}
 	return failed
 }
 
-// vacated returns those of the open sessions to which nobody was connected for vacantFor.
-func (s *Rooms) vacated(open []*ent.Session, now time.Time) (vacated []*ent.Session) {
-	s.vacantMu.Lock()
-	defer s.vacantMu.Unlock()
-	since := make(map[string]time.Time, len(open))
-	for _, of := range open {
-		if s.Options.Presence.Anyone(of.RoomID) {
-			continue
-		}
-		if before, ok := s.vacant[of.ID]; ok {
-			since[of.ID] = before
-		} else {
-			since[of.ID] = now
-		}
-		if now.Sub(since[of.ID]) >= vacantFor {
-			vacated = append(vacated, of)
-		}
-	}
-	s.vacant = since
-	return vacated
+func stillScheduled(of *ent.Session, _ time.Time) bool { return of.State == session.StateScheduled }
+
+// vacated reports whether nobody was connected to an open session for vacantFor.
+func vacated(of *ent.Session, now time.Time) bool {
+	return of.State == session.StateOpen && of.OccupiedAt != nil && now.Sub(*of.OccupiedAt) >= vacantFor
 }
 
-// bySelf does to a session what nobody asked for, where it is still as it was found.
-func (s *Rooms) bySelf(ctx context.Context, of *ent.Session, as session.State, do func(*turn, *ent.Session) error) error {
+// occupy notes of open sessions past their end that somebody is connected, and counts from now on for those never looked at.
+func (s *Rooms) occupy(ctx context.Context, past []*ent.Session) error {
+	var occupied []string
+	for _, of := range past {
+		if of.OccupiedAt == nil || s.Options.Presence.Anyone(of.RoomID) {
+			occupied = append(occupied, of.ID)
+		}
+	}
+	if len(occupied) == 0 {
+		return nil
+	}
+	return s.Log.Write(ctx, func(tx *live.Tx) error {
+		for batch := range slices.Chunk(occupied, lapseBatch) {
+			err := tx.Session.Update().Where(session.IDIn(batch...), session.StateEQ(session.StateOpen)).SetOccupiedAt(tx.At).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("note who is there: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// bySelf does to a session what nobody asked for, where it still is as it was found.
+func (s *Rooms) bySelf(
+	ctx context.Context, of *ent.Session, still func(*ent.Session, time.Time) bool, do func(*turn, *ent.Session) error,
+) error {
 	err := s.Log.Write(ctx, func(tx *live.Tx) error {
 		r, err := tx.Lock(ctx, of.RoomID)
 		if err != nil {
 			return err
 		}
 		now, err := tx.Session.Get(ctx, of.ID)
-		if err != nil || now.State != as || !now.StartsAt.Equal(of.StartsAt) {
+		if err != nil || !still(now, tx.At) || !now.StartsAt.Equal(of.StartsAt) {
 			return err
 		}
 		return do(&turn{Tx: tx, ctx: ctx, room: r}, now)

@@ -107,8 +107,8 @@ func roomsPageOf(page Page, now time.Time) (p roomsPage, err error) {
 		return roomsPage{of: now}, err
 	}
 	at := &roomPosition{id: parts[3]}
-	if at.group, err = strconv.Atoi(parts[1]); err != nil {
-		return p, badCursor
+	if at.group, err = positionNumber(parts[1], groupOver); err != nil {
+		return p, err
 	}
 	if at.starts, err = positionTime(parts[2]); err != nil {
 		return p, err

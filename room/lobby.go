@@ -79,7 +79,7 @@ func (s *Rooms) Enter(ctx context.Context, actor auth.Actor, roomID string) (*Pa
 				return nil, err
 			}
 		}
-		if p.State == participant.StateDenied && p.Denials >= 2 {
+		if deniedForGood(p) {
 			return nil, problem.New(problem.EntryDenied)
 		}
 		to := participant.StateWaiting
@@ -280,10 +280,13 @@ func (s *Rooms) Remove(ctx context.Context, actor auth.Actor, id string, block b
 	})
 }
 
+// deniedForGood reports whether a place was denied twice (P2).
+func deniedForGood(p *ent.Participant) bool { return p.State == participant.StateDenied && p.Denials >= 2 }
+
 // Unblock lets someone who was blocked, or denied twice, ask again, by approval. Others stay as they are.
 func (s *Rooms) Unblock(ctx context.Context, actor auth.Actor, id string) (*Participant, error) {
 	return s.actOnParticipant(ctx, actor, id, role.ChangeRoles, func(t *turn, p *ent.Participant) (*ent.Participant, error) {
-		if p.State != participant.StateBlocked && (p.State != participant.StateDenied || p.Denials < 2) {
+		if p.State != participant.StateBlocked && !deniedForGood(p) {
 			return p, nil
 		}
 		if err := t.Participant.UpdateOneID(p.ID).SetDenials(0).SetAdmitted(false).SetRemoved(true).Exec(t.ctx); err != nil {

@@ -14,7 +14,7 @@ import (
 	"usher/room"
 )
 
-func TestWhoMayAddAndRemoveManagers(t *testing.T) {
+func TestR4_WhoMayAddAndRemoveManagers(t *testing.T) {
 	type step struct {
 		by, whom string
 		as       role.ManagerRole // empty: removes
@@ -75,7 +75,7 @@ func TestWhoMayAddAndRemoveManagers(t *testing.T) {
 	}
 }
 
-func TestAManagersPlaceFollowsTheirManaging(t *testing.T) {
+func TestR3_AManagersPlaceFollowsTheirManaging(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		ctx := t.Context()
@@ -150,7 +150,7 @@ func TestAManagersPlaceFollowsTheirManaging(t *testing.T) {
 }
 
 // Two owners who remove each other at once leave one.
-func TestOfTwoOwnersWhoRemoveEachOtherOneStays(t *testing.T) {
+func TestR4_OfTwoOwnersWhoRemoveEachOtherOneStays(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		for range 5 {

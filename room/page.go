@@ -2,9 +2,12 @@ package room
 
 import (
 	"encoding/base64"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"entgo.io/ent/dialect/sql"
 
 	"usher/problem"
 )
@@ -70,6 +73,20 @@ func positionTime(part string) (time.Time, error) {
 		return at, badCursor
 	}
 	return at.UTC(), nil
+}
+
+// positionNumber reads a number from 0 to last.
+func positionNumber(part string, last int) (int, error) {
+	n, err := strconv.Atoi(part)
+	if err != nil || n < 0 || n > last {
+		return 0, badCursor
+	}
+	return n, nil
+}
+
+// compared compares what SQL computes with a number.
+func compared(expression string, op sql.Op, with int) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) { b.WriteString(expression).WriteOp(op).Arg(with) })
 }
 
 // cut takes the rows of a query for one more than the page, and tells the list of them.

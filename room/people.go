@@ -116,19 +116,16 @@ func behindParticipant(page Page) (predicate.Participant, error) {
 	if err != nil || !ok {
 		return func(*sql.Selector) {}, err
 	}
-	at, err := strconv.Atoi(parts[1])
+	at, err := positionNumber(parts[1], rankOf(role.Viewer))
 	if err != nil {
-		return nil, badCursor
+		return nil, err
 	}
 	further := func(s *sql.Selector) *sql.Predicate {
 		name, id := s.C(participant.FieldDisplayName), s.C(participant.FieldID)
-		ranks := func(operator string) *sql.Predicate { // with the number as the database's dialect writes it
-			return sql.P(func(b *sql.Builder) { b.WriteString(rank(s)).WriteString(operator).Arg(at) })
-		}
 		return sql.Or(
-			ranks(" > "),
-			sql.And(ranks(" = "), sql.GT(name, parts[2])),
-			sql.And(ranks(" = "), sql.EQ(name, parts[2]), sql.GT(id, parts[3])),
+			compared(rank(s), sql.OpGT, at),
+			sql.And(compared(rank(s), sql.OpEQ, at), sql.GT(name, parts[2])),
+			sql.And(compared(rank(s), sql.OpEQ, at), sql.EQ(name, parts[2]), sql.GT(id, parts[3])),
 		)
 	}
 	if parts[0] == "" {

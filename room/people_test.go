@@ -153,7 +153,7 @@ func said(err error) string {
 	return err.Error()
 }
 
-func TestWhoMaySearchUsers(t *testing.T) {
+func TestR1_WhoMaySearchUsers(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		search := func(by, roomID, query string, first *int) ([]*room.UserMatch, error) {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"usher/auth"
@@ -56,9 +55,6 @@ type Rooms struct {
 	forged   *auth.Rates
 	inviting *auth.Rates
 	opened   *opener
-
-	vacantMu sync.Mutex
-	vacant   map[string]time.Time // open sessions past their end with nobody there, and since when
 }
 
 // rateKeys is how many addresses and managers the rates remember.

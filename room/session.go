@@ -86,7 +86,7 @@ func (s *Rooms) Start(ctx context.Context, actor auth.Actor, sessionID string) (
 			}
 		case session.StateScheduled:
 		}
-		err := t.Session.UpdateOneID(of.ID).SetState(session.StateOpen).SetOpenedAt(t.At).ClearEndedAt().Exec(ctx)
+		err := t.Session.UpdateOneID(of.ID).SetState(session.StateOpen).SetOpenedAt(t.At).ClearEndedAt().ClearOccupiedAt().Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("open session: %w", err)
 		}

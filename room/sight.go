@@ -128,7 +128,10 @@ func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, roo
 	for _, r := range rooms {
 		sight := sights[r.ID]
 		for _, p := range places {
-			if p.RoomID == r.ID && ranksBefore(r, p, sight.Own) {
+			if p.RoomID != r.ID || sight.Manages() && p.UserID == nil {
+				continue // who manages acts as that, not as the guest that they are too (L7)
+			}
+			if ranksBefore(r, p, sight.Own) {
 				sight.Own = p
 			}
 		}
@@ -209,3 +212,6 @@ func (p *Participant) RoleDelivered() *bool {
 	delivered := p.Participant.RoleDelivered == p.RoleRevision
 	return &delivered
 }
+
+// MayAskAgain reports whether entering may be asked for once more: who was denied twice may not, until a manager allows it.
+func (p *Participant) MayAskAgain() bool { return !deniedForGood(p.Participant) }

@@ -47,6 +47,7 @@ func (s *Rooms) Stream(ctx context.Context, actor auth.Actor, roomID string, aft
 		}
 	}
 	st.watch = s.Hub.Watch(roomID, from)
+	s.Hub.Wake(roomID, w.At) // another server may have raised it, and its hint be still on the way
 	return st, nil
 }
 

@@ -20,6 +20,7 @@ const (
 	tokenVersion = "u1_"
 	// tokenLabel keeps the codes of link tokens apart from whatever else the keys may come to sign.
 	tokenLabel = "usher link token v1\x00"
+	setUpLabel = "usher set-up link v1\x00"
 
 	tokenHead  = 1 + 16 + 4 // key id, public id, generation
 	tokenBytes = tokenHead + sha256.Size
@@ -107,6 +108,13 @@ func dropBlank(r rune) rune {
 		return -1
 	}
 	return r
+}
+
+// SetUp is the key of the links that set a site up: it follows from the key that makes new links.
+func (k Keys) SetUp() []byte {
+	mac := hmac.New(sha256.New, k.byID[k.current])
+	mac.Write([]byte(setUpLabel))
+	return mac.Sum(nil)
 }
 
 // ReadKeys reads a key file. The error wraps fs.ErrNotExist where there is none, and never tells what is in it.

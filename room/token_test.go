@@ -49,7 +49,7 @@ func TestTheFormOfTokensStays(t *testing.T) {
 	}
 }
 
-func TestParse(t *testing.T) {
+func TestL2_1_Parse(t *testing.T) {
 	keys := MustParseKeys(t, keyLine(7, 'a')+keyLine(3, 'b'))
 	token := keys.Token(somePublicID, 5)
 	raw, err := base64.RawURLEncoding.DecodeString(token[3:])
@@ -132,7 +132,7 @@ func nextLetter(c byte) byte {
 	return alphabet[strings.IndexByte(alphabet, c)+1]
 }
 
-func TestAnUnknownKeyCostsTheSameWorkAsAWrongCode(t *testing.T) {
+func TestL2_1_AnUnknownKeyCostsTheSameWorkAsAWrongCode(t *testing.T) {
 	keys := MustParseKeys(t, keyLine(7, 'a'))
 	unknown, wrong := MustParseKeys(t, keyLine(9, 'a')).Token(somePublicID, 5), MustParseKeys(t, keyLine(7, 'c')).Token(somePublicID, 5)
 	work := func(token string) float64 { return testing.AllocsPerRun(100, func() { keys.Parse(token) }) }

@@ -385,6 +385,7 @@ var (
 		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
 		{Name: "opened_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "occupied_at", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "room_id", Type: field.TypeString, Size: 40},
 	}
@@ -396,7 +397,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sessions_rooms_room",
-				Columns:    []*schema.Column{SessionsColumns[7]},
+				Columns:    []*schema.Column{SessionsColumns[8]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -405,12 +406,12 @@ var (
 			{
 				Name:    "session_room_id_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{SessionsColumns[7], SessionsColumns[6]},
+				Columns: []*schema.Column{SessionsColumns[8], SessionsColumns[7]},
 			},
 			{
 				Name:    "session_room_id_current",
 				Unique:  true,
-				Columns: []*schema.Column{SessionsColumns[7]},
+				Columns: []*schema.Column{SessionsColumns[8]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'SCHEDULED' OR state = 'OPEN'",
 				},

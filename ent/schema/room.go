@@ -74,6 +74,7 @@ func (Session) Fields() []ent.Field {
 		field.Time("ends_at").Optional().Nillable(),
 		field.Time("opened_at").Optional().Nillable(),
 		field.Time("ended_at").Optional().Nillable().Comment("When it ended or was cancelled."),
+		field.Time("occupied_at").Optional().Nillable().Comment("While it is open past its end: when somebody was connected last (S3)."),
 		field.Time("created_at").Immutable(),
 	}
 }

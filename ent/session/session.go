@@ -26,6 +26,8 @@ const (
 	FieldOpenedAt = "opened_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldOccupiedAt holds the string denoting the occupied_at field in the database.
+	FieldOccupiedAt = "occupied_at"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// EdgeRoom holds the string denoting the room edge name in mutations.
@@ -50,6 +52,7 @@ var Columns = []string{
 	FieldEndsAt,
 	FieldOpenedAt,
 	FieldEndedAt,
+	FieldOccupiedAt,
 	FieldCreatedAt,
 }
 
@@ -134,6 +137,11 @@ func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// ByOccupiedAt orders the results by the occupied_at field.
+func ByOccupiedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOccupiedAt, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

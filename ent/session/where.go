@@ -90,6 +90,11 @@ func EndedAt(v time.Time) predicate.Session {
 	return predicate.Session(sql.FieldEQ(FieldEndedAt, v))
 }
 
+// OccupiedAt applies equality check predicate on the "occupied_at" field. It's identical to OccupiedAtEQ.
+func OccupiedAt(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldOccupiedAt, v))
+}
+
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.Session {
 	return predicate.Session(sql.FieldEQ(FieldCreatedAt, v))
@@ -368,6 +373,56 @@ func EndedAtIsNil() predicate.Session {
 // EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
 func EndedAtNotNil() predicate.Session {
 	return predicate.Session(sql.FieldNotNull(FieldEndedAt))
+}
+
+// OccupiedAtEQ applies the EQ predicate on the "occupied_at" field.
+func OccupiedAtEQ(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldOccupiedAt, v))
+}
+
+// OccupiedAtNEQ applies the NEQ predicate on the "occupied_at" field.
+func OccupiedAtNEQ(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldNEQ(FieldOccupiedAt, v))
+}
+
+// OccupiedAtIn applies the In predicate on the "occupied_at" field.
+func OccupiedAtIn(vs ...time.Time) predicate.Session {
+	return predicate.Session(sql.FieldIn(FieldOccupiedAt, vs...))
+}
+
+// OccupiedAtNotIn applies the NotIn predicate on the "occupied_at" field.
+func OccupiedAtNotIn(vs ...time.Time) predicate.Session {
+	return predicate.Session(sql.FieldNotIn(FieldOccupiedAt, vs...))
+}
+
+// OccupiedAtGT applies the GT predicate on the "occupied_at" field.
+func OccupiedAtGT(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldGT(FieldOccupiedAt, v))
+}
+
+// OccupiedAtGTE applies the GTE predicate on the "occupied_at" field.
+func OccupiedAtGTE(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldGTE(FieldOccupiedAt, v))
+}
+
+// OccupiedAtLT applies the LT predicate on the "occupied_at" field.
+func OccupiedAtLT(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldLT(FieldOccupiedAt, v))
+}
+
+// OccupiedAtLTE applies the LTE predicate on the "occupied_at" field.
+func OccupiedAtLTE(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldLTE(FieldOccupiedAt, v))
+}
+
+// OccupiedAtIsNil applies the IsNil predicate on the "occupied_at" field.
+func OccupiedAtIsNil() predicate.Session {
+	return predicate.Session(sql.FieldIsNull(FieldOccupiedAt))
+}
+
+// OccupiedAtNotNil applies the NotNil predicate on the "occupied_at" field.
+func OccupiedAtNotNil() predicate.Session {
+	return predicate.Session(sql.FieldNotNull(FieldOccupiedAt))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.

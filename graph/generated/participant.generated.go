@@ -441,6 +441,29 @@ func (ec *executionContext) fieldContext_Participant_waitingSince(_ context.Cont
 	return graphql.NewScalarFieldContext("Participant", field, false, false, "Time")
 }
 
+func (ec *executionContext) _Participant_mayAskAgain(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_mayAskAgain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MayAskAgain(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_mayAskAgain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Participant_invitation(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -921,6 +944,11 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 		case "waitingSince":
 			out.Values[i] = ec._Participant_waitingSince(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mayAskAgain":
+			out.Values[i] = ec._Participant_mayAskAgain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "invitation":

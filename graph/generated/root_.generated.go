@@ -250,6 +250,7 @@ type ComplexityRoot struct {
 		ID            func(childComplexity int) int
 		Invitation    func(childComplexity int) int
 		ManagerRole   func(childComplexity int) int
+		MayAskAgain   func(childComplexity int) int
 		Online        func(childComplexity int) int
 		QueuePosition func(childComplexity int) int
 		Role          func(childComplexity int) int
@@ -1618,6 +1619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.ManagerRole(childComplexity), true
+	case "Participant.mayAskAgain":
+		if e.ComplexityRoot.Participant.MayAskAgain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.MayAskAgain(childComplexity), true
 	case "Participant.online":
 		if e.ComplexityRoot.Participant.Online == nil {
 			break
@@ -3260,6 +3267,8 @@ type Participant implements Node {
   "Position in the queue, from 1, while WAITING, as of now: ask again, no event tells of others' moves."
   queuePosition: Int
   waitingSince: Time
+  "Whether enterRoom may ask once more: not where they were denied twice (ENTRY_DENIED), until a manager allows it."
+  mayAskAgain: Boolean!
   "Managers only."
   invitation: Invitation
 }
@@ -3925,6 +3934,8 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_queuePosition(ctx, field)
 	case "waitingSince":
 		return ec.fieldContext_Participant_waitingSince(ctx, field)
+	case "mayAskAgain":
+		return ec.fieldContext_Participant_mayAskAgain(ctx, field)
 	case "invitation":
 		return ec.fieldContext_Participant_invitation(ctx, field)
 	}

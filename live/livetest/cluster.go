@@ -27,7 +27,7 @@ var ErrAbsent = errors.New("postgres and initdb are neither on the path nor in /
 // durability. Stop ends it and removes the folder; so does the end of the process, however that comes.
 type Cluster struct {
 	dir  string
-	held io.Closer // while it is open the server runs
+	held io.WriteCloser // while it is open the server runs
 	exit chan error
 	mu   sync.Mutex
 	made int
@@ -36,10 +36,13 @@ type Cluster struct {
 // shared is the cluster of this process: it ends with it.
 var shared = sync.OnceValues(func() (*Cluster, error) { return Start(context.Background()) })
 
-// keep runs the server until its own standard input ends, then removes the folder $1.
-const keep = `"$0" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-	-c max_connections=200 -c deadlock_timeout=50ms \
-	>"$1/log" 2>&1 </dev/null & cat >/dev/null; kill -INT $!; wait $!; rm -rf "$1"`
+// keep runs the server in the folder $1, anew at each line of its own standard input, until that ends; then it removes the folder.
+const keep = `run() {
+	"$0" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+		-c max_connections=200 -c deadlock_timeout=50ms >>"$1/log" 2>&1 </dev/null &
+}
+end() { kill -INT $!; wait $!; }
+run "$1"; while read -r _; do end; run "$1"; done; end; rm -rf "$1"`
 
 // Start makes a cluster and waits until it answers. Returns ErrAbsent where there is no PostgreSQL.
 func Start(ctx context.Context) (*Cluster, error) {
@@ -72,11 +75,40 @@ func Start(ctx context.Context) (*Cluster, error) {
 		return nil, errors.Join(fmt.Errorf("start cluster: %w", err), os.RemoveAll(dir))
 	}
 	go func() { c.exit <- server.Wait() }()
-	return c, c.answers(ctx)
+	return c, c.until(ctx, func() error { return c.exec(ctx, "SELECT 1") })
 }
 
 // Stop ends the server and waits until its folder is gone.
 func (c *Cluster) Stop() error { return errors.Join(c.held.Close(), <-c.exit) }
+
+// Restart ends the server, with all connections to it, and starts it again. It returns when the new one answers.
+func (c *Cluster) Restart(ctx context.Context) error {
+	before, err := c.since(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(c.held, "\n"); err != nil {
+		return fmt.Errorf("restart cluster: %w", err)
+	}
+	return c.until(ctx, func() error {
+		since, err := c.since(ctx)
+		if err == nil && since.Equal(before) {
+			err = errors.New("it is still the old one")
+		}
+		return err
+	})
+}
+
+// since is when the server was started.
+func (c *Cluster) since(ctx context.Context) (at time.Time, err error) {
+	conn, err := pgx.Connect(ctx, c.URL("postgres"))
+	if err != nil {
+		return at, err
+	}
+	defer conn.Close(ctx)
+	err = conn.QueryRow(ctx, "SELECT pg_postmaster_start_time()").Scan(&at)
+	return at, err
+}
 
 // URL is that of one of its databases.
 func (c *Cluster) URL(database string) string {
@@ -105,12 +137,12 @@ func (c *Cluster) exec(ctx context.Context, statement string) error {
 	return err
 }
 
-// answers waits until the server does, for half a minute at most.
-func (c *Cluster) answers(ctx context.Context) error {
+// until waits until something succeeds, for half a minute at most.
+func (c *Cluster) until(ctx context.Context, succeeds func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	for tick := time.NewTicker(20 * time.Millisecond); ; {
-		err := c.exec(ctx, "SELECT 1")
+		err := succeeds()
 		if err == nil {
 			return nil
 		}

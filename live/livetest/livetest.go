@@ -4,6 +4,7 @@ package livetest
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -46,6 +47,26 @@ func Postgres(t testing.TB) (databaseURL string) {
 		}
 	})
 	return databaseURL
+}
+
+// MustConnect connects to a database as somebody who looks into it beside the program, until the test ends. Parameters are
+// written $1, $2 … on both, each once and in order.
+func MustConnect(t testing.TB, databaseURL string) *sql.DB {
+	t.Helper()
+	driver, name := "pgx", databaseURL
+	if file, ok := live.SQLiteFile(databaseURL); ok {
+		driver, name = "sqlite3", "file:"+file+"?_busy_timeout=5000"
+	}
+	db, err := sql.Open(driver, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
 }
 
 // MustOpen opens a database until the test ends.

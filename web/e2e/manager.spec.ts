@@ -1,4 +1,5 @@
-import { expect, expectAccessible, invite, makeRoom, password, test } from './site'
+import { expectAccessible, invite, makeRoom } from './people'
+import { expect, password, test } from './site'
 
 test('inviting works with the keyboard alone, and errors lead to their fields', async ({ site }) => {
   const { manager } = site

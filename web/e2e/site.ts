@@ -3,23 +3,38 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, expect, type Page, test as base } from '@playwright/test'
+import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
+
+interface Person {
+  phone?: boolean
+  timeZone?: string
+  userAgent?: string
+}
 
 /** One running Usher, empty but for its first administrator, Amina Ruth. */
 export interface Site {
   url: string
   /** Amina, signed in. */
   manager: Page
-  /** A new person in a browser of their own; on a phone where asked. */
-  person: (options?: { phone?: boolean }) => Promise<Page>
-  /** Stops the program and starts it again on the same database and port. */
+  /** A new person in a browser of their own; on a phone, and in a time zone, where asked. */
+  person: (options?: Person) => Promise<Page>
+  /** Runs another command of the program on the same database, with that as its standard input. */
+  run: (args: string[], input: string) => Promise<void>
+  /** Gives somebody an account, with the one password of these stories. */
+  account: (email: string, firstName: string, lastName: string, admin?: boolean) => Promise<void>
+  /** A new person in a browser of their own, with an account and signed in. */
+  member: (email: string, firstName: string, lastName: string, admin?: boolean) => Promise<Page>
+  /** Ends the program: SIGTERM lets it finish what was asked, SIGKILL does not. */
+  stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
+  /** Starts it again on the same database and port. */
+  start: () => Promise<void>
+  /** Both, one after the other. */
   restart: () => Promise<void>
 }
 
 export const password = 'a long spring of gardens'
 
-const setUpLink = /\/setup#\S+/
+const setUpLink = /\/setup#(\S+)/
 const binary = resolve(process.env['E2E_BINARY'] ?? '../usher')
 
 async function freePort(): Promise<number> {
@@ -35,36 +50,48 @@ async function freePort(): Promise<number> {
 async function start(directory: string, port: number): Promise<{ child: ChildProcess; output: () => string }> {
   const child = spawn(binary, ['--addr', `127.0.0.1:${port}`], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
-  const take = (chunk: Buffer) => (printed += chunk.toString())
-  child.stdout.on('data', take)
-  child.stderr.on('data', take)
-  const failed = new Promise<never>((_, reject) => {
+  await new Promise<void>((ready, reject) => {
+    const take = (chunk: Buffer) => {
+      printed += chunk.toString()
+      if (/is ready at/.test(printed)) ready()
+    }
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`start usher: exit ${code}\n${printed}`)))
   })
-  failed.catch(() => {})
-  await Promise.race([
-    failed,
-    expect.poll(() => /is ready at/.test(printed), { timeout: 20_000 }).toBe(true),
-  ])
   return { child, output: () => printed }
 }
 
-async function stop(child: ChildProcess) {
+async function stop(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((done) => child.once('exit', done))
-  child.kill('SIGTERM')
+  child.kill(signal)
   await gone
 }
 
-async function newPage(browser: Browser, url: string, faults: string[], phone = false): Promise<[BrowserContext, Page]> {
-  const context = await browser.newContext({ baseURL: url, viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 }, hasTouch: phone })
-  const page = await context.newPage()
+async function runCommand(directory: string, args: string[], input: string) {
+  const child = spawn(binary, args, { cwd: directory, stdio: ['pipe', 'ignore', 'inherit'] })
+  child.stdin.end(input)
+  const code = await new Promise((done) => child.once('exit', done))
+  if (code !== 0) throw new Error(`run usher ${args.join(' ')}: exit ${String(code)}`)
+}
+
+/** Notes what no page of the app may ever do. */
+function watch(page: Page, url: string, faults: string[]) {
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.text().includes('Content Security Policy') && faults.push(message.text()))
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== url && !request.url().startsWith('blob:')) faults.push(`asked another site: ${request.url()}`)
+    if (new URL(request.url()).origin !== url && !/^(blob:|about:)/.test(request.url())) faults.push(`asked another site: ${request.url()}`)
   })
-  return [context, page]
+}
+
+/** Asks the API with the cookies of a page's browser, and takes those of the answer. */
+export async function ask(page: Page, query: string, variables: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const response = await page.context().request.post('/graphql', { data: { query, variables } })
+  const { data, errors } = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown }
+  expect(errors, query).toBeUndefined()
+  return data ?? {}
 }
 
 export const test = base.extend<{ site: Site }>({
@@ -75,30 +102,43 @@ export const test = base.extend<{ site: Site }>({
     let { child, output } = await start(directory, port)
     const faults: string[] = []
     const contexts: BrowserContext[] = []
-    const person: Site['person'] = async ({ phone } = {}) => {
-      const [context, page] = await newPage(browser, url, faults, phone)
+    const person: Site['person'] = async ({ phone = false, timeZone, userAgent } = {}) => {
+      const viewport = phone ? { width: 390, height: 844 } : { width: 1280, height: 800 }
+      const context = await browser.newContext({ baseURL: url, viewport, hasTouch: phone, timezoneId: timeZone, userAgent })
       contexts.push(context)
-      return page
+      context.on('page', (page) => watch(page, url, faults))
+      return context.newPage()
+    }
+    const run: Site['run'] = (args, input) => runCommand(directory, args, input)
+    const account: Site['account'] = (email, firstName, lastName, admin) =>
+      run(['user', 'add', '--email', email, '--first-name', firstName, '--last-name', lastName, ...(admin ? ['--admin'] : [])], `${password}\n`)
+    const startAgain = async () => {
+      ;({ child, output } = await start(directory, port))
     }
 
     const manager = await person()
-    await expect.poll(() => output()).toMatch(setUpLink)
-    await manager.goto(setUpLink.exec(output())?.[0] ?? '')
-    expect(manager.url()).not.toContain('#')
-    await manager.getByLabel('Email address').fill('amina@example.org')
-    await manager.getByLabel('First name').fill('Amina')
-    await manager.getByLabel('Last name').fill('Ruth')
-    await manager.getByLabel('Password').fill(password)
-    await manager.getByRole('button', { name: 'Create administrator' }).click()
-    await expect(manager.getByRole('heading', { name: 'Make your first room' })).toBeVisible()
+    const token = setUpLink.exec(output())?.[1]
+    await ask(manager, 'mutation ($input: SetUpInput!) { setUp(input: $input) { __typename } }', {
+      input: { token, email: 'amina@example.org', firstName: 'Amina', lastName: 'Ruth', password },
+    })
 
     await use({
       url,
       manager,
       person,
+      account,
+      member: async (email, firstName, lastName, admin) => {
+        await account(email, firstName, lastName, admin)
+        const page = await person()
+        await ask(page, 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }', { input: { email, password } })
+        return page
+      },
+      run,
+      stop: (signal) => stop(child, signal),
+      start: startAgain,
       restart: async () => {
         await stop(child)
-        ;({ child, output } = await start(directory, port))
+        await startAgain()
       },
     })
     for (const context of contexts) await context.close()
@@ -107,49 +147,5 @@ export const test = base.extend<{ site: Site }>({
     expect(faults, 'nothing breaks the policy of the page, throws, or asks another site').toEqual([])
   },
 })
-
-/** Amina makes a room; she is on its page afterwards. */
-export async function makeRoom(page: Page, title: string, approval = false) {
-  await page.goto('/')
-  await page.getByRole('button', { name: 'New room' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Title').fill(title)
-  if (approval) await dialog.getByLabel('Coming in').selectOption('APPROVAL')
-  await dialog.getByRole('button', { name: 'Create room' }).click()
-  await expect(page.getByRole('heading', { name: title })).toBeVisible()
-}
-
-/** Invites somebody from the three-dot menu; answers the link. */
-export async function invite(page: Page, email: string, firstName: string, lastName: string, role: 'Viewer' | 'Speaker' | 'Moderator'): Promise<string> {
-  await page.getByRole('button', { name: 'More for this room' }).click()
-  await page.getByRole('menuitem', { name: 'Invite users' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Email address').fill(email)
-  await dialog.getByLabel('First name').fill(firstName)
-  await dialog.getByLabel('Last name').fill(lastName)
-  await dialog.getByRole('radio', { name: role }).check()
-  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
-  await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
-  const link = await dialog.getByLabel('Invite link').inputValue()
-  await dialog.getByRole('button', { name: 'Done' }).click()
-  await expect(dialog).toBeHidden()
-  return link
-}
-
-/** Opens a link and says who one is. */
-export async function redeem(page: Page, link: string, email: string) {
-  await page.goto(link)
-  await page.getByLabel('Your email address').fill(email)
-  await page.getByRole('button', { name: 'Continue' }).click()
-}
-
-/** Axe finds nothing here, in either theme. */
-export async function expectAccessible(page: Page) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
-  }
-}
 
 export { expect }

@@ -536,7 +536,10 @@ export const t = {
     contactAdmin: 'An administrator of this site can change it.',
     embedded: 'This app’s own browser may lose your place.',
     copyForBrowser: 'Copy link for your browser',
-    storageBlocked: 'This browser keeps nothing for this page, so your place would be lost. A tab of its own may help.',
+    storageBlocked: {
+      title: 'This browser keeps nothing for this page',
+      text: 'Your place would be lost at once, so nothing is sent from here. Allow cookies for this site, or open the link in a tab of its own or in another browser.',
+    },
     ownTab: 'Open in a tab of its own',
   },
 }

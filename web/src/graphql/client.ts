@@ -1,6 +1,7 @@
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core'
 import { syncClock } from './clock'
 import { normalisedCache } from './cache'
+import { ServerTimeDocument } from './generated/graphql'
 import { resuming } from './resume'
 import { openSocket, type Socket } from './socket'
 
@@ -14,7 +15,8 @@ export interface Usher {
  * connection, so after signing in, signing out or redeeming a new one is opened and this one disposed of.
  */
 export function openUsher(): Usher {
-  const socket = openSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`)
+  const askTime = () => void client.query(ServerTimeDocument, {}, { requestPolicy: 'network-only' }).toPromise()
+  const socket = openSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`, askTime)
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,

@@ -18,6 +18,9 @@ export function distrustClock() {
   anchor = { ...anchor, trip: Infinity }
 }
 
+/** Whether the server has told its time since the page was loaded, or since the device slept. */
+export const clockIsTrusted = () => anchor.trip !== Infinity
+
 /** Milliseconds since the epoch by the server's clock. */
 export function serverNow(): number {
   return anchor.server + performance.now() - anchor.page

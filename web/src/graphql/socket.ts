@@ -1,6 +1,6 @@
 import { type Client, createClient } from 'graphql-ws'
 import { backoff, isFinal } from './backoff'
-import { distrustClock } from './clock'
+import { clockIsTrusted, distrustClock } from './clock'
 
 /** `idle`: nothing is subscribed. `lost`: tries again by itself. `ended`: only other credentials help. */
 export type Connection = 'idle' | 'connecting' | 'connected' | 'lost' | 'ended'
@@ -18,9 +18,10 @@ const asleepAfter = 45_000
 
 /**
  * The WebSocket of this page. It tries again without limit, waits with full jitter, notices a dead line within
- * seconds, and does not wait when the device wakes up or the network comes back.
+ * seconds, and does not wait when the device wakes up or the network comes back. What the page knows of the server's time
+ * is not to be relied on then: `askTime` is called once the server can be reached.
  */
-export function openSocket(url: string): Socket {
+export function openSocket(url: string, askTime: () => void): Socket {
   let state: Connection = 'idle'
   const listeners = new Set<() => void>()
   const set = (next: Connection) => {
@@ -49,7 +50,10 @@ export function openSocket(url: string): Socket {
       }),
     on: {
       connecting: (again) => set(again ? 'lost' : 'connecting'),
-      connected: () => set('connected'),
+      connected: () => {
+        set('connected')
+        if (!clockIsTrusted()) askTime()
+      },
       ping: (received) => {
         if (received) return
         pingedAt = Date.now()
@@ -69,10 +73,11 @@ export function openSocket(url: string): Socket {
     if (document.visibilityState !== 'visible') return
     distrustClock()
     hurry()
-    if (state === 'connected' && pingedAt > 0 && Date.now() - pingedAt > asleepAfter) client.terminate()
+    if (state === 'connected' && pingedAt > 0 && Date.now() - pingedAt > asleepAfter) return client.terminate()
+    if (state === 'connected') askTime()
   }
-  window.addEventListener('online', wake)
-  document.addEventListener('visibilitychange', wake)
+  const wakes: [EventTarget, string][] = [[window, 'online'], [document, 'visibilitychange'], [document, 'resume']]
+  for (const [target, event] of wakes) target.addEventListener(event, wake)
 
   return {
     client,
@@ -82,8 +87,7 @@ export function openSocket(url: string): Socket {
       return () => listeners.delete(listener)
     },
     dispose: () => {
-      window.removeEventListener('online', wake)
-      document.removeEventListener('visibilitychange', wake)
+      for (const [target, event] of wakes) target.removeEventListener(event, wake)
       clearTimeout(pongTimer)
       listeners.clear()
       void client.dispose()

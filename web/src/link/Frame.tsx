@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import { useConnection } from '../graphql/Usher'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
@@ -11,14 +11,18 @@ interface FrameProps {
   children: ReactNode
 }
 
+/** What stands below the pages of who is signed in, and needs no word about accounts. */
+export const Foot = createContext<string>(t.link.foot)
+
 /** The page of somebody invited: one column, one thing to do. */
-export function Frame({ centre, bar, foot = t.link.foot, children }: FrameProps) {
+export function Frame({ centre, bar, foot, children }: FrameProps) {
+  const usual = useContext(Foot)
   return (
     <div className="join">
       {bar}
       <ConnectionBar />
       <main className={`join__main ${centre ? 'join__main--centre' : 'join__main--card'}`}>{children}</main>
-      <footer className="join__foot">{foot}</footer>
+      <footer className="join__foot">{foot ?? usual}</footer>
     </div>
   )
 }

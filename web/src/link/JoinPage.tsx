@@ -95,7 +95,7 @@ function OpenedLink({ token }: { token: string }) {
     void navigate(`/rooms/${roomId}`, { replace: true, state: { invitedBy: link?.invitedBy } })
   }
 
-  const bar = <Hints token={token} />
+  const bar = <EmbeddedHint token={token} />
   if (!link) {
     return (
       <Frame centre bar={bar}>
@@ -120,6 +120,13 @@ function OpenedLink({ token }: { token: string }) {
       </Frame>
     )
   }
+  if (!storageWorks()) {
+    return (
+      <Frame centre>
+        <StorageBlocked token={token} />
+      </Frame>
+    )
+  }
   return (
     <Frame bar={bar}>
       <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onRedeemed={redeemed} />
@@ -138,28 +145,31 @@ function useRetry(at: string | null | undefined, run: () => void) {
   }, [at])
 }
 
-/** What may go wrong in this browser, said before it does. */
-function Hints({ token }: { token: string }) {
-  const address = `${location.origin}/join#${token}`
+/** A place that this browser cannot keep: nothing is sent from it, for that would spend the link. */
+function StorageBlocked({ token }: { token: string }) {
+  return (
+    <>
+      <Mark icon="lock" tone="wait" />
+      <div className="stack stack--tight">
+        <h1>{t.link.storageBlocked.title}</h1>
+        <p className="soft">{t.link.storageBlocked.text}</p>
+      </div>
+      <div className="stack stack--tight full">
+        <a className={buttonClass('primary', 'large', true)} href={addressOf(token)} target="_blank" rel="noopener noreferrer">
+          {t.link.ownTab}
+        </a>
+        <CopyButton size="large" wide text={addressOf(token)} words={t.link.copyForBrowser} />
+      </div>
+    </>
+  )
+}
+
+const addressOf = (token: string) => `${location.origin}/join#${token}`
+
+/** What may go wrong in the browser of a mail app, said before it does. */
+function EmbeddedHint({ token }: { token: string }) {
   const [closed, setClosed] = useState(false)
-  if (closed) return null
-  if (!storageWorks()) {
-    return (
-      <Banner
-        bar
-        tone="wait"
-        icon="alert"
-        actions={
-          <a className={buttonClass(undefined, 'small')} href={address} target="_blank" rel="noopener noreferrer">
-            {t.link.ownTab}
-          </a>
-        }
-      >
-        {t.link.storageBlocked}
-      </Banner>
-    )
-  }
-  if (!inEmbeddedBrowser()) return null
+  if (closed || !inEmbeddedBrowser()) return null
   return (
     <Banner
       bar
@@ -167,7 +177,7 @@ function Hints({ token }: { token: string }) {
       icon="alert"
       actions={
         <>
-          <CopyButton text={address} size="small" words={t.link.copyForBrowser} />
+          <CopyButton text={addressOf(token)} size="small" words={t.link.copyForBrowser} />
           <Button kind="quiet" size="small" icon="x" aria-label={t.close} onClick={() => setClosed(true)} />
         </>
       }

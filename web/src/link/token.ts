@@ -5,7 +5,8 @@ const key = 'usher.link'
 let memory: string | null = null
 const listeners = new Set<() => void>()
 
-function storage(): Storage | null {
+/** What outlives this page in this tab; nothing where the browser keeps nothing. */
+export function tabStorage(): Storage | null {
   try {
     sessionStorage.setItem('usher.probe', '1')
     sessionStorage.removeItem('usher.probe')
@@ -17,7 +18,7 @@ function storage(): Storage | null {
 
 /** Whether this browser keeps anything for this page. Without it, neither link nor place outlives a reload. */
 export function storageWorks(): boolean {
-  return storage() !== null && navigator.cookieEnabled
+  return tabStorage() !== null && navigator.cookieEnabled
 }
 
 /** The secret in what somebody pasted: a whole address, or only what follows its #. Empty where there is none. */
@@ -37,19 +38,19 @@ export function takeToken() {
 /** Keeps the secret for this tab, until it is redeemed. */
 export function keepToken(token: string) {
   memory = token
-  storage()?.setItem(key, token)
+  tabStorage()?.setItem(key, token)
   for (const listener of listeners) listener()
 }
 
 /** The secret of this tab, if it has one that is not redeemed. */
 export function currentToken(): string | null {
-  return memory ?? storage()?.getItem(key) ?? null
+  return memory ?? tabStorage()?.getItem(key) ?? null
 }
 
 /** Forgets the secret: it is redeemed, and the cookie is what counts from now on. */
 export function forgetToken() {
   memory = null
-  storage()?.removeItem(key)
+  tabStorage()?.removeItem(key)
 }
 
 /** Tells when another link was opened in this tab: its address differs in the fragment alone, so nothing is loaded. */

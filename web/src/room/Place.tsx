@@ -63,6 +63,7 @@ export function Place({ room, event }: { room: PlaceRoom; event: PlaceEvent | nu
       return <Queue room={room} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':
     case 'REMOVED':
+      if (!me.mayAskAgain) return page({ code: 'ENTRY_DENIED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
       return <Denied state={me.state} onAgain={onEnter} busy={busy} fault={fault} />
     default:
       return <Lobby room={room} me={me ?? null} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />

@@ -5,13 +5,14 @@ import { PlaceDocument, PlaceEventsDocument, type PlaceEventsSubscription, type 
 import { backoff } from '../graphql/backoff'
 import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
-import { Frame } from '../link/Frame'
+import { Foot, Frame } from '../link/Frame'
 import { Refusal, type Refused } from '../link/Refusal'
 import { t } from '../texts'
 import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
 import { Place } from './Place'
+import { useFarewell } from './useFarewell'
 
 const RoomPage = lazy(() => import('./RoomPage'))
 
@@ -23,7 +24,7 @@ export default function RoomRoute() {
 
 function Room({ roomId }: { roomId: string }) {
   const [{ data, fetching, error, stale }, refetch] = useQuery({ query: PlaceDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
-  const [farewell, setFarewell] = useState<Refused | null>(null)
+  const [farewell, setFarewell] = useFarewell(roomId, Boolean(data?.room))
   useTryAgain(Boolean(error) && !data, () => refetch({ requestPolicy: 'network-only' }))
 
   if (!data) {
@@ -45,7 +46,11 @@ function Room({ roomId }: { roomId: string }) {
       </Suspense>
     )
   }
-  return <FollowedPlace room={data.room} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
+  return (
+    <Foot value={data.me.user ? t.brand : t.link.foot}>
+      <FollowedPlace room={data.room} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
+    </Foot>
+  )
 }
 
 type PlaceEvent = PlaceEventsSubscription['roomEvents']
@@ -72,7 +77,7 @@ function farewellOf(event: PlaceEvent): Refused | null {
 interface FollowedProps {
   room: PlaceRoom
   onStale: () => void
-  onFarewell: (refused: Refused | null) => void
+  onFarewell: (refused: Refused) => void
 }
 
 function FollowedPlace({ room, onStale, onFarewell }: FollowedProps) {

@@ -35,9 +35,19 @@ export function bySeniority(people: AttendeePartsFragment[]): AttendeePartsFragm
   return people.toSorted((a, b) => (a.waitingSince ?? '').localeCompare(b.waitingSince ?? '') || a.id.localeCompare(b.id))
 }
 
-/** Whether a change of role has reached the person's page; empty where there was none, or nobody may know. */
-export function delivery(person: Pick<AttendeePartsFragment, 'roleDelivered' | 'online' | 'state'>, changed: boolean): 'delivered' | 'under way' | 'later' | null {
-  if (!changed || person.roleDelivered === null || person.roleDelivered === undefined || gone.has(person.state)) return null
-  if (person.roleDelivered) return 'delivered'
+// Somebody who never had another role: there is nothing to confirm.
+const firstRole = 1
+
+/**
+ * Whether a change of role has reached the person's page; empty where there was none, or nobody may know. That it has is
+ * news for who saw it change; that it has not stays so until it has.
+ */
+export function delivery(
+  person: Pick<AttendeePartsFragment, 'roleDelivered' | 'roleRevision' | 'online' | 'state'>,
+  changed: boolean,
+): 'delivered' | 'under way' | 'later' | null {
+  if (person.roleDelivered === null || person.roleDelivered === undefined) return null
+  if (person.roleDelivered) return changed && !gone.has(person.state) ? 'delivered' : null
+  if (person.roleRevision === firstRole || person.state === 'BLOCKED' || person.state === 'DENIED') return null
   return person.online ? 'under way' : 'later'
 }

@@ -292,7 +292,7 @@ export type RoomPartsFragment = { id: string, title: string, description: string
 export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
 
 export type PlacePartsFragment = (
-  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, session: { id: string } }
+  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, session: { id: string } }
   & PersonPartsFragment
 );
 
@@ -529,7 +529,7 @@ export type AcknowledgeRoleMutationVariables = Exact<{
 
 
 export type AcknowledgeRoleMutation = { acknowledgeRole:
-    | { __typename: 'ParticipantSuccess', participant: { id: string, roleRevision: number } }
+    | { __typename: 'ParticipantSuccess', participant: { id: string } }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -928,7 +928,7 @@ export type CancelSessionMutation = { cancelSession:
     | SessionResultParts_SessionSuccess_Fragment
    };
 
-type AttendeeResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: AttendeePartsFragment };
+type AttendeeResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: { id: string, state: ParticipantState, role: RoomRole, roleRevision: number, waitingSince: string | null } };
 
 type AttendeeResult_Problem_Fragment = (
   { __typename: 'Problem' }
@@ -1145,6 +1145,7 @@ export const PlacePartsFragmentDoc = gql`
   roleRevision
   queuePosition
   waitingSince
+  mayAskAgain
   session {
     id
   }
@@ -1379,7 +1380,11 @@ export const AttendeeResultFragmentDoc = gql`
   __typename
   ... on ParticipantSuccess {
     participant {
-      ...AttendeeParts
+      id
+      state
+      role
+      roleRevision
+      waitingSince
     }
   }
   ...ProblemParts
@@ -1738,7 +1743,6 @@ export const AcknowledgeRoleDocument = gql`
     ... on ParticipantSuccess {
       participant {
         id
-        roleRevision
       }
     }
     ...ProblemParts
@@ -1994,8 +1998,6 @@ export const AdmitParticipantDocument = gql`
   }
 }
     ${AttendeeResultFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitParticipantMutation, AdmitParticipantMutationVariables>;
 export const AdmitAllDocument = gql`
     mutation AdmitAll($roomId: ID!) {
@@ -2015,8 +2017,6 @@ export const DenyParticipantDocument = gql`
   }
 }
     ${AttendeeResultFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DenyParticipantMutation, DenyParticipantMutationVariables>;
 export const ChangeRoleDocument = gql`
     mutation ChangeRole($input: ChangeRoleInput!) {
@@ -2025,8 +2025,6 @@ export const ChangeRoleDocument = gql`
   }
 }
     ${AttendeeResultFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ChangeRoleMutation, ChangeRoleMutationVariables>;
 export const RemoveParticipantDocument = gql`
     mutation RemoveParticipant($participantId: ID!, $block: Boolean!) {
@@ -2035,8 +2033,6 @@ export const RemoveParticipantDocument = gql`
   }
 }
     ${AttendeeResultFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RemoveParticipantMutation, RemoveParticipantMutationVariables>;
 export const UnblockParticipantDocument = gql`
     mutation UnblockParticipant($participantId: ID!) {
@@ -2045,8 +2041,6 @@ export const UnblockParticipantDocument = gql`
   }
 }
     ${AttendeeResultFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UnblockParticipantMutation, UnblockParticipantMutationVariables>;
 export const SitePolicyDocument = gql`
     query SitePolicy {

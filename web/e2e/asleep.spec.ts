@@ -1,0 +1,63 @@
+import { giveRole, invite, makeRoom, redeem, startSession, tiles } from './people'
+import { expect, test } from './site'
+
+const lost = 'Connection lost. Trying again… you keep your place.'
+
+test('after an hour without a network the page is where it would have been, and knows the time again', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Spring forum')
+  const link = await invite(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer')
+  const guest = await site.person({ phone: true })
+  await guest.clock.install()
+  await redeem(guest, link, 'olena@example.org')
+  await expect(guest.getByRole('timer')).toBeVisible()
+
+  // The device's clock goes an hour on; the server's does not. The page learns which one counts when it is back.
+  await guest.context().setOffline(true)
+  await guest.clock.fastForward('01:30:00')
+  await expect(guest.getByText(lost)).toBeVisible()
+  await expect(guest.getByText('The host has not opened the session yet')).toBeVisible()
+  await guest.context().setOffline(false)
+  await expect(guest.getByText(lost)).toBeHidden()
+  await expect(guest.getByRole('timer')).toBeVisible()
+
+  await guest.context().setOffline(true)
+  await guest.clock.fastForward('01:00:00')
+  await expect(guest.getByText(lost)).toBeVisible()
+  await startSession(manager)
+  await guest.context().setOffline(false)
+  await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
+  await expect(guest.getByText(lost)).toBeHidden()
+})
+
+test('a page that was frozen, as on a phone in a pocket, wakes up to what happened meanwhile', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Seed library')
+  const link = await invite(manager, 'tariq@example.org', 'Tariq', 'Kamal', 'Viewer')
+  const guest = await site.person({ phone: true })
+  await redeem(guest, link, 'tariq@example.org')
+  await startSession(manager)
+  await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
+  await expect(tiles(guest)).toHaveCount(3)
+  const browser = await guest.context().newCDPSession(guest)
+  const sleep = () => browser.send('Page.setWebLifecycleState', { state: 'frozen' })
+  const wake = () => browser.send('Page.setWebLifecycleState', { state: 'active' })
+
+  // The line held.
+  await sleep()
+  await giveRole(manager, 'Tariq Kamal', 'Viewer', 'Speaker')
+  await expect(manager.getByText('On its way')).toBeVisible()
+  await wake()
+  await expect(tiles(guest)).toHaveCount(5)
+  await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+
+  // The server was another one meanwhile.
+  await sleep()
+  await site.stop('SIGKILL')
+  await site.start()
+  await expect(manager.getByText(lost)).toBeHidden({ timeout: 30_000 })
+  await giveRole(manager, 'Tariq Kamal', 'Speaker', 'Viewer')
+  await wake()
+  await expect(tiles(guest)).toHaveCount(3, { timeout: 30_000 })
+  await expect(guest.getByText(lost)).toBeHidden()
+})

@@ -1,0 +1,106 @@
+import { disturbances } from './disturbances'
+import { copyLink, freshTiles, giveRole, invite, makeRoom, openInvite, revoke, sayWho, startSession, tiles } from './people'
+import { expect, test } from './site'
+
+for (const { how, disturb } of disturbances) {
+  test(`an invitation, from the first word typed to its end, ${how}`, async ({ site }) => {
+    const { manager } = site
+    await site.account('amelie@example.org', 'Amélie', 'Østergård')
+    await makeRoom(manager, 'Spring forum')
+    await disturb(manager)
+
+    // By choosing a match, and by free text.
+    const dialog = await openInvite(manager)
+    await dialog.getByLabel('Email address').pressSequentially('oster')
+    await dialog.getByRole('option', { name: /Amélie Østergård/ }).click()
+    await expect(dialog.getByLabel('Email address')).toHaveValue('amelie@example.org')
+    await expect(dialog.getByLabel('First name')).toHaveValue('Amélie')
+    await expect(dialog.getByLabel('Last name')).toHaveValue('Østergård')
+    await dialog.getByRole('radio', { name: 'Speaker' }).check()
+    await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+    await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await invite(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer')
+    await disturb(manager)
+    const link = await copyLink(manager, 'Olena Vira')
+    expect(link).toContain(`${site.url}/join#u1_`)
+
+    // Opened on a phone: nothing is spent, and the address tells nothing.
+    const guest = await site.person({ phone: true })
+    await guest.goto(link)
+    await expect(guest.getByText('Amina Ruth invites you as Viewer to')).toBeVisible()
+    expect(guest.url()).toBe(`${site.url}/join`)
+    await expect(manager.getByText(/^Opened/)).toBeVisible()
+    await disturb(guest)
+
+    // Another address than the invited one, then the right one.
+    await sayWho(guest, 'someone@example.org')
+    await expect(guest.getByText('4 tries left')).toBeVisible()
+    await disturb(guest)
+    await sayWho(guest, 'Olena@Example.org')
+    await expect(guest).toHaveURL(/\/rooms\//)
+    await disturb(guest)
+    await expect(guest.getByText('You are in, Olena Vira')).toBeVisible()
+    await expect(guest.getByRole('timer')).toBeVisible()
+    await expect(manager.getByText(/^Redeemed on/)).toBeVisible()
+    await disturb(manager)
+    await expect(manager.getByText(/^Redeemed on/)).toBeVisible()
+
+    // The manager starts, the lobby comes by itself, the click leads in.
+    await startSession(manager)
+    await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
+    await disturb(guest)
+    await disturb(manager)
+    await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
+    await expect(guest.getByRole('heading', { name: 'What you can do' })).toBeVisible()
+    await disturb(guest)
+    await expect(tiles(guest)).toHaveText(['Chat', 'Answer interactions', 'Ask questions'])
+    await disturb(manager)
+
+    // Promoted while in the room.
+    await giveRole(manager, 'Olena Vira', 'Viewer', 'Speaker')
+    await expect(guest.getByText('Amina Ruth made you a Speaker.').first()).toBeVisible()
+    await expect(freshTiles(guest)).toHaveText([/Answer questions/, /Backchannel/])
+    await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+    await disturb(guest)
+    await expect(tiles(guest)).toHaveText([/Chat/, /Answer interactions/, /Ask questions/, /Answer questions/, /Backchannel/])
+    await disturb(manager)
+    await expect(manager.getByRole('button', { name: 'Role of Olena Vira: Speaker' })).toBeVisible()
+
+    // The same link on a second device: refused, and the host can be asked.
+    const second = await site.person({ phone: true })
+    await second.goto(link)
+    await expect(second.getByRole('heading', { name: 'This link is in use on another device' })).toBeVisible()
+    await disturb(second)
+    await second.getByLabel('A word to the host').fill('My phone fell into the pond.')
+    await second.getByRole('button', { name: 'Ask the host' }).click()
+    await expect(second.getByRole('heading', { name: 'The host has been asked' })).toBeVisible()
+    await disturb(second)
+    await expect(second.getByRole('heading', { name: 'The host has been asked' })).toBeVisible()
+    await expect(manager.getByText('My phone fell into the pond.')).toBeVisible()
+    await disturb(manager)
+
+    // The manager answers with one click: the first device is out and told why, the second one goes on by itself.
+    await manager.getByRole('button', { name: 'Release the old device' }).click()
+    await expect(second.getByLabel('Your email address')).toBeVisible()
+    await expect(guest.getByRole('heading', { name: 'This link is in use on another device' })).toBeVisible()
+    await disturb(guest)
+    await expect(guest.getByRole('heading', { name: 'This link is in use on another device' })).toBeVisible()
+    await disturb(second)
+    await sayWho(second, 'olena@example.org')
+    await second.getByRole('button', { name: 'Enter as Speaker' }).click()
+    await expect(tiles(second)).toHaveCount(5)
+    await disturb(second)
+    await expect(tiles(second)).toHaveCount(5)
+    await disturb(manager)
+
+    // Revoked while connected: out at once, and told why.
+    await revoke(manager, 'Olena Vira')
+    await expect(second.getByRole('heading', { name: 'This invitation was taken back' })).toBeVisible()
+    await disturb(second)
+    await expect(second.getByRole('heading', { name: 'This invitation was taken back' })).toBeVisible()
+    await expect(manager.getByText(/^Revoked/)).toBeVisible()
+    await disturb(manager)
+    await expect(manager.getByText(/^Revoked/)).toBeVisible()
+  })
+}

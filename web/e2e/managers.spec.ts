@@ -1,0 +1,49 @@
+import type { Page } from '@playwright/test'
+import { makeRoom } from './people'
+import { expect, test } from './site'
+
+async function openManagers(page: Page) {
+  await page.getByRole('button', { name: 'More for this room' }).click()
+  await page.getByRole('menuitem', { name: 'Managers' }).click()
+  return page.getByRole('dialog')
+}
+
+test('managers are added, change and go; the last owner stays', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Spring forum')
+  const wei = await site.member('wei@example.org', 'Wei', 'Lin', true)
+  await site.account('noor@example.org', 'Noor', 'Haddad')
+
+  const dialog = await openManagers(manager)
+  for (const [typed, name, role] of [['wei', 'Wei Lin', 'CO_OWNER'], ['hadd', 'Noor Haddad', 'CO_EDITOR']] as const) {
+    await dialog.getByLabel('Person').fill(typed)
+    await dialog.getByRole('option', { name: new RegExp(name) }).click()
+    await dialog.getByLabel('Manages as', { exact: true }).selectOption(role)
+    await dialog.getByRole('button', { name: 'Add manager' }).click()
+    await expect(dialog.getByLabel(`What ${name} manages as`)).toHaveValue(role)
+  }
+  await dialog.getByLabel('What Noor Haddad manages as').selectOption('CO_PUBLISHER')
+  await expect(manager.getByText('Noor Haddad is Co-publisher now')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Add manager' }).click()
+  await expect(dialog.getByText('Choose somebody from the list.')).toBeVisible()
+  await expect(dialog.getByText('You', { exact: true })).toBeVisible()
+  await expect(dialog.getByLabel('What Amina Ruth manages as')).toHaveCount(0)
+
+  // Another administrator may touch owners, but not the last one.
+  await wei.goto(manager.url())
+  const theirs = await openManagers(wei)
+  await theirs.getByLabel('What Amina Ruth manages as').selectOption('CO_EDITOR')
+  await expect(theirs.getByRole('alert')).toContainText('owner')
+  await expect(theirs.getByLabel('What Amina Ruth manages as')).toHaveValue('OWNER')
+  await theirs.getByRole('button', { name: 'Remove Amina Ruth' }).click()
+  await wei.getByRole('alertdialog').getByRole('button', { name: 'Remove manager' }).click()
+  await expect(wei.getByRole('alert')).toContainText('owner')
+  await expect(wei.getByRole('dialog').getByText('Amina Ruth')).toBeVisible()
+
+  // With a second owner beside her, she may go; her own page tells at once.
+  await wei.getByRole('dialog').getByLabel('What Noor Haddad manages as').selectOption('OWNER')
+  await expect(wei.getByText('Noor Haddad is Owner now')).toBeVisible()
+  await wei.getByRole('dialog').getByLabel('What Amina Ruth manages as').selectOption('CO_OWNER')
+  await expect(wei.getByText('Amina Ruth is Co-owner now')).toBeVisible()
+  await expect(manager.getByText('Wei Lin made Amina Ruth a Co-owner')).toBeVisible()
+})

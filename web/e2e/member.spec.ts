@@ -1,0 +1,30 @@
+import { freshTiles, giveRole, makeRoom, startSession, tiles } from './people'
+import { expect, test } from './site'
+
+test('somebody of the site finds a room that is open to all, comes in as Viewer and is promoted', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Town hall', { members: true })
+  const closed = await manager.context().newPage()
+  await makeRoom(closed, 'Budget round')
+  await closed.close()
+
+  const noor = await site.member('noor@example.org', 'Noor', 'Haddad')
+  await noor.goto('/')
+  await expect(noor.getByRole('link', { name: /Town hall/ })).toBeVisible()
+  await expect(noor.getByText('Budget round')).toHaveCount(0)
+  await noor.getByRole('link', { name: /Town hall/ }).click()
+  await expect(noor.getByRole('timer')).toBeVisible()
+  await expect(noor.getByText('You need no account')).toHaveCount(0)
+
+  await startSession(manager)
+  await noor.getByRole('button', { name: 'Enter as Viewer' }).click()
+  await expect(tiles(noor)).toHaveText(['Chat', 'Answer interactions', 'Ask questions'])
+
+  await giveRole(manager, 'Noor Haddad', 'Viewer', 'Moderator')
+  await expect(noor.getByText('Amina Ruth made you a Moderator.').first()).toBeVisible()
+  await expect(freshTiles(noor)).toHaveCount(5)
+  await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+  await expect(noor.getByRole('button', { name: 'More for Amina Ruth' })).toHaveCount(0)
+  await noor.reload()
+  await expect(tiles(noor)).toHaveCount(8)
+})

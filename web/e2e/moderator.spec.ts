@@ -1,0 +1,42 @@
+import { invite, makeRoom, redeem, startSession } from './people'
+import { expect, test } from './site'
+
+test('a moderator in the room lets people in, and who waits comes in when nobody has to be asked any more', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Compost basics', { approval: true })
+  const links = {
+    wei: await invite(manager, 'wei@example.org', 'Wei', 'Lin', 'Moderator'),
+    olena: await invite(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer'),
+    tariq: await invite(manager, 'tariq@example.org', 'Tariq', 'Kamal', 'Speaker'),
+  }
+  await startSession(manager)
+  const wei = await site.person()
+  await redeem(wei, links.wei, 'wei@example.org')
+  await wei.getByRole('button', { name: 'Enter as Moderator' }).click()
+  await expect(wei.getByRole('heading', { name: 'The host will let you in' })).toBeVisible()
+  await manager.getByRole('button', { name: 'Admit Wei Lin' }).click()
+  await expect(wei.getByRole('heading', { name: 'What you can do' })).toBeVisible()
+
+  const olena = await site.person({ phone: true })
+  await redeem(olena, links.olena, 'olena@example.org')
+  await olena.getByRole('button', { name: 'Enter as Viewer' }).click()
+  const tariq = await site.person()
+  await redeem(tariq, links.tariq, 'tariq@example.org')
+  await tariq.getByRole('button', { name: 'Enter as Speaker' }).click()
+  await expect(tariq.getByText('You are number 2 in the queue')).toBeVisible()
+
+  // What the moderator did is done at the manager's too, and the queue moves up.
+  await wei.getByRole('button', { name: 'Admit Olena Vira' }).click()
+  await expect(olena.getByRole('heading', { name: 'What you can do' })).toBeVisible()
+  await expect(manager.getByRole('button', { name: 'Admit Tariq Kamal' })).toBeVisible()
+  await expect(manager.getByRole('button', { name: 'Admit Olena Vira' })).toHaveCount(0)
+  await expect(wei.getByRole('button', { name: /^Role of/ })).toHaveCount(0)
+
+  await manager.getByRole('button', { name: 'More for this room' }).click()
+  await manager.getByRole('menuitem', { name: 'Edit' }).click()
+  await manager.getByRole('dialog').getByLabel('Coming in').selectOption('AUTOMATIC')
+  await manager.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(tariq.getByRole('heading', { name: 'What you can do' })).toBeVisible()
+  await expect(manager).toHaveTitle(/^Compost basics/)
+  for (const page of [manager, wei]) await expect(page.getByRole('list', { name: 'Waiting to come in' })).toHaveCount(0)
+})

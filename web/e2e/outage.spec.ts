@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test'
+import { giveRole, invite, makeRoom, redeem, startSession, tiles } from './people'
+import { expect, type Site, test } from './site'
+
+const lost = 'Connection lost. Trying again… you keep your place.'
+
+async function guestOf(site: Site): Promise<Page> {
+  const link = await invite(site.manager, 'wei@example.org', 'Wei', 'Lin', 'Viewer')
+  const guest = await site.person({ phone: true })
+  await redeem(guest, link, 'wei@example.org')
+  return guest
+}
+
+for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+  test(`in the lobby and in the room the page says that the server is gone, and comes back with it (${signal})`, async ({ site }) => {
+    const { manager } = site
+    await makeRoom(manager, 'Garden council')
+    const guest = await guestOf(site)
+    await startSession(manager)
+    await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
+
+    await site.stop(signal)
+    for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeVisible()
+    await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
+    await expect(guest.getByRole('alert')).toContainText('The server cannot be reached')
+    await site.start()
+    for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeHidden({ timeout: 30_000 })
+    await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
+    await expect(tiles(guest)).toHaveCount(3)
+    await expect(manager.getByRole('region', { name: 'People' }).getByText('In the room')).toBeVisible()
+
+    await site.stop(signal)
+    for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeVisible()
+    await expect(tiles(guest)).toHaveCount(3)
+    await site.start()
+    for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeHidden({ timeout: 30_000 })
+    await giveRole(manager, 'Wei Lin', 'Viewer', 'Speaker')
+    await expect(tiles(guest)).toHaveCount(5)
+    await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+  })
+}
+
+test('what a manager changed while the server was back for them alone is there when the guest returns', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Garden council')
+  const guest = await guestOf(site)
+  await startSession(manager)
+  await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
+  await expect(tiles(guest)).toHaveCount(3)
+
+  // The line of the guest alone is cut while the server goes and comes back.
+  await guest.context().setOffline(true)
+  await site.stop('SIGKILL')
+  await expect(guest.getByText(lost)).toBeVisible()
+  await site.start()
+  await expect(manager.getByText(lost)).toBeHidden({ timeout: 30_000 })
+  await giveRole(manager, 'Wei Lin', 'Viewer', 'Speaker')
+  await expect(manager.getByText('Will apply when they return')).toBeVisible()
+  await manager.reload()
+  await expect(manager.getByText('Will apply when they return')).toBeVisible()
+  await expect(tiles(guest)).toHaveCount(3)
+
+  await guest.context().setOffline(false)
+  await expect(guest.getByText('Amina Ruth made you a Speaker.').first()).toBeVisible()
+  await expect(tiles(guest)).toHaveCount(5)
+  await expect(guest.getByText(lost)).toBeHidden()
+  await expect(manager.getByText('Will apply when they return')).toBeHidden()
+})

@@ -1,0 +1,98 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+// What people do in more than one story, as they do it: by what they read on the screen.
+
+type Role = 'Viewer' | 'Speaker' | 'Moderator'
+
+interface RoomOptions {
+  /** People are let in one by one. */
+  approval?: boolean
+  /** Everyone of the site may enter. */
+  members?: boolean
+}
+
+/** A manager makes a room; they are on its page afterwards. */
+export async function makeRoom(page: Page, title: string, { approval, members }: RoomOptions = {}) {
+  await page.goto('/')
+  await page.getByRole('button', { name: /New room|Make your first room/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Title').fill(title)
+  if (approval) await dialog.getByLabel('Coming in').selectOption('APPROVAL')
+  if (members) await dialog.getByLabel('Who may enter').selectOption('MEMBERS')
+  await dialog.getByRole('button', { name: 'Create room' }).click()
+  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+}
+
+/** Opens the invite dialog from the three-dot menu. */
+export async function openInvite(page: Page) {
+  await page.getByRole('button', { name: 'More for this room' }).click()
+  await page.getByRole('menuitem', { name: 'Invite users' }).click()
+  return page.getByRole('dialog')
+}
+
+/** Invites somebody who is not in the system; answers the link. */
+export async function invite(page: Page, email: string, firstName: string, lastName: string, role: Role): Promise<string> {
+  const dialog = await openInvite(page)
+  await dialog.getByLabel('Email address').fill(email)
+  await dialog.getByLabel('First name').fill(firstName)
+  await dialog.getByLabel('Last name').fill(lastName)
+  await dialog.getByRole('radio', { name: role }).check()
+  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+  await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
+  const link = await dialog.getByLabel('Invite link').inputValue()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(dialog).toBeHidden()
+  return link
+}
+
+/** Copies the link of an invitation from its row; answers what is on the clipboard then. */
+export async function copyLink(page: Page, name: string): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: `Copy the link of ${name}` }).click()
+  await expect(page.getByText('Copied', { exact: true })).toBeAttached()
+  return page.evaluate(() => navigator.clipboard.readText())
+}
+
+/** Says who one is. */
+export async function sayWho(page: Page, email: string) {
+  await page.getByLabel('Your email address').fill(email)
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+/** Opens a link and says who one is. */
+export async function redeem(page: Page, link: string, email: string) {
+  await page.goto(link)
+  await sayWho(page, email)
+}
+
+export async function startSession(page: Page) {
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(page.getByRole('button', { name: 'End session' })).toBeVisible()
+}
+
+/** Gives somebody another role in the list of people. */
+export async function giveRole(page: Page, name: string, from: Role, to: Role) {
+  await page.getByRole('button', { name: `Role of ${name}: ${from}` }).click()
+  await page.getByRole('menuitemradio', { name: new RegExp(`^${to}`) }).click()
+}
+
+/** Revokes an invitation, from its row. */
+export async function revoke(page: Page, name: string) {
+  await page.getByRole('button', { name, exact: true }).click()
+  await page.getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+}
+
+/** What one may do in the room, as its tiles say; with those that came with the last change of role alone. */
+export const tiles = (page: Page) => page.locator('.tile:not(.tile--off)')
+export const freshTiles = (page: Page) => page.locator('.tile--new')
+
+/** Axe finds nothing here, in either theme. */
+export async function expectAccessible(page: Page) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+  }
+}
