@@ -22,83 +22,83 @@ var views = []view{
 		name: "a room", of: "Room", document: `room(id: $room) { %s }`, at: at("room"),
 		shown: "id title description timeZone chatAndCollaboration access admission session sessions managers revision events",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
-myManagerRole     .   .   .   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
-canInvite         .   .   .   no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
-myParticipant     .   .   .   -   ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
-invitations       .   .   .   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
-participants      .   .   .   F   4   4   7   1   1   6   6   6   6   6   1   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+myManagerRole     .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
+canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
+myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
+invitations       .   .   .   F   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
+participants      .   .   .   F   4   4   4   7   1   1   6   6   6   6   6   1   .   .   .
 `,
 	},
 	{
 		name: "its session", of: "Session", document: `node(id: $session) { ... on Session { %s } }`, at: at("node"),
 		shown: "id state startsAt endsAt openedAt", empty: "endedAt",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
 `,
 	},
 	{
 		name: "a manager of a room", of: "RoomManager", document: `room(id: $room) { managers { %s } }`, at: at("room.managers.0"),
 		shown: "user role",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
 `,
 	},
 	{
 		name: "a manager's account", of: "User", document: `room(id: $room) { managers { user { %s } } }`, at: at("room.managers.0.user"),
 		shown: "id firstName lastName name",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
-email             .   .   .   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   .   .   .
-siteRole          .   .   .   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+email             .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   .   .   .
+siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
 `,
 	},
 	{
 		name: "the same account by its id", of: "User", document: `node(id: $owner) { ... on User { %s } }`, at: at("node"),
 		shown: "id firstName lastName name",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
-email             .   .   .   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
-siteRole          .   .   .   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+email             .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
+siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
 `,
 	},
 	{
 		name: "an account searched for", of: "UserMatch", document: `userSearch(roomId: $room, query: "deputy") { %s }`, at: at("userSearch.0"),
 		shown: "user managerRole", empty: "invitation",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  U   N   N   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 `,
 	},
 	{
 		name: "the account found", of: "User", document: `userSearch(roomId: $room, query: "deputy") { user { %s } }`, at: at("userSearch.0.user"),
 		shown: "id firstName lastName name email",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  U   N   N   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
-siteRole          .   .   .   .   .   .   .   .   .   -   -   -   -   ok  .   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  .   .   .   .
 `,
 	},
 	{
 		name: "who asks", of: "Me", document: `me { %s }`, at: at("me"),
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-user              -   ok  ok  ok  -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
-participants      0   0   0   0   1   1   1   1   1   0   0   0   0   0   1   0   0   0
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+user              -   ok  ok  ok  -   ok  -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+participants      0   0   0   0   1   1   1   1   1   1   0   0   0   0   0   1   0   0   0
 `,
 	},
 	{
 		name: "one's own account", of: "User", document: `me { user { %s } }`, at: at("me.user"),
 		shown: "id firstName lastName name email siteRole",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   ok  ok  ok  -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   ok  ok  ok  -   ok  -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
 `,
 	},
 	{
@@ -106,9 +106,9 @@ participants      0   0   0   0   1   1   1   1   1   0   0   0   0   0   1   0 
 		shown: "id room session displayName guest state online role capabilities roleRevision",
 		empty: "user managerRole queuePosition waitingSince invitation",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
-roleDelivered     .   .   .   .   -   -   no  -   -   .   .   .   .   .   -   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
+roleDelivered     .   .   .   .   -   -   -   no  -   -   .   .   .   .   .   -   .   .   .
 `,
 	},
 	{
@@ -116,10 +116,10 @@ roleDelivered     .   .   .   .   -   -   no  -   -   .   .   .   .   .   -   . 
 		shown: "id room session displayName guest state online role capabilities roleRevision",
 		empty: "user managerRole queuePosition waitingSince",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
-roleDelivered     .   .   .   .   -   -   no  .   .   no  no  no  no  no  .   .   .   .
-invitation        .   .   .   .   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
 `,
 	},
 	{
@@ -127,9 +127,9 @@ invitation        .   .   .   .   -   -   -   .   .   ok  ok  ok  ok  ok  .   . 
 		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince",
 		empty: "user managerRole",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
-invitation        .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+invitation        .   .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
 `,
 	},
 	{
@@ -137,19 +137,20 @@ invitation        .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  .   . 
 		shown: "id room session displayName managerRole guest state online role capabilities roleRevision",
 		empty: "queuePosition waitingSince invitation",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
-user              .   .   .   .   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
-roleDelivered     .   .   .   .   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+user              .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 `,
 	},
 	{
-		name: "the account of a manager's place", of: "User", document: `node(id: $deputy) { ... on Participant { user { %s } } }`, at: at("node.user"),
+		name: "the account of a manager's place", of: "User",
+		document: `node(id: $deputy) { ... on Participant { user { %s } } }`, at: at("node.user"),
 		shown: "id firstName lastName name email",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
-siteRole          .   .   .   .   .   .   .   .   .   -   -   -   -   ok  .   .   .   .
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  .   .   .   .
 `,
 	},
 	{
@@ -157,8 +158,8 @@ siteRole          .   .   .   .   .   .   .   .   .   -   -   -   -   ok  .   . 
 		shown: "id room session email firstName lastName role status link createdAt invitedBy openedAt redeemedAt device participant events",
 		empty: "user expiresAt revokedAt hostAskedAt hostMessage",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
 `,
 	},
 	{
@@ -167,24 +168,24 @@ siteRole          .   .   .   .   .   .   .   .   .   -   -   -   -   ok  .   . 
 		shown: "id room session email firstName lastName role status createdAt invitedBy openedAt redeemedAt participant",
 		empty: "link user device expiresAt revokedAt hostAskedAt hostMessage events",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
 `,
 	},
 	{
 		name: "a link", of: "InvitationLink", document: `invitationLink(token: $token) { %s }`, at: at("invitationLink"),
 		shown: "roomTitle roomDescription timeZone invitedBy role session hostAsked serverTime", empty: "problem participant expiresAt",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 `,
 	},
 	{
 		name: "the site's rules", of: "SitePolicy", document: `sitePolicy { %s }`, at: at("sitePolicy"),
 		shown: "invitations requireSignIn blockedDomains allowedDomains",
 		table: `
-                  nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
-                  U   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 `,
 	},
 }

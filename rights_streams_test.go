@@ -64,6 +64,7 @@ func TestV5_AStreamEndsWithTheEventThatSaysWhy(t *testing.T) {
 	}
 	ofTheirs := func(s *seat) object { return object{"invitationId": s.own.id} }
 	theirPlace := func(s *seat) object { return object{"participantId": s.place, "block": false} }
+	blocked := and(theirPlace, object{"block": true})
 	theirAccount := func(s *seat) object { return object{"roomId": s.hall.id, "userId": s.cast.ids[s.who.account]} }
 	for _, way := range []struct {
 		name, who string
@@ -76,17 +77,12 @@ func TestV5_AStreamEndsWithTheEventThatSaysWhy(t *testing.T) {
 		{"revoked in the lobby", "lob", byOwner("revokeInvitation", ofTheirs), []string{"InvitationRevoked"}, false, 4403},
 		{"released", "vie", byOwner("releaseDevice", ofTheirs), []string{"DeviceReleased"}, false, 4403},
 		{"given a new link", "vie", byOwner("regenerateLink", ofTheirs), []string{"LinkRegenerated"}, false, 4403},
-		{"blocked", "vie", byOwner("removeParticipant", and(theirPlace, object{"block": true})), []string{"ParticipantRemoved"}, false, 4403},
-		{"blocked once removed", "rem", byOwner("removeParticipant", and(theirPlace, object{"block": true})), []string{"ParticipantRemoved"}, false, 4403},
+		{"blocked", "vie", byOwner("removeParticipant", blocked), []string{"ParticipantRemoved"}, false, 4403},
+		{"blocked once removed", "rem", byOwner("removeParticipant", blocked), []string{"ParticipantRemoved"}, false, 4403},
 		{"removed", "vie", byOwner("removeParticipant", theirPlace), []string{"ParticipantRemoved", "ParticipantChanged"}, true, 0},
 		{"a moderator removed", "mod", byOwner("removeParticipant", theirPlace), []string{"ParticipantRemoved", "ParticipantChanged"}, true, 0},
 		{"a manager no longer", "coe", byOwner("removeManager", theirAccount), []string{"ManagerRemoved"}, false, 0},
-		{
-			"no member's room any more", "mem",
-			func(s *seat) { s.Update(object{"access": "INVITED"}) },
-			[]string{"RoomUpdated"},
-			false, 0,
-		},
+		{"no member's room any more", "mem", byOwner("updateRoom", and(inRoom, object{"access": "INVITED"})), []string{"RoomUpdated"}, false, 0},
 		{"the session over", "vie", byOwner("endSession", inSession), []string{"SessionEnded"}, true, 0},
 		{"the room gone, for a manager", "cop", byOwner("deleteRoom", inRoom), []string{"SessionEnded", "RoomDeleted"}, false, 0},
 		{"the room gone, for a member", "mem", byOwner("deleteRoom", inRoom), []string{"SessionEnded", "RoomDeleted"}, false, 0},

@@ -13,80 +13,81 @@ import (
 // ok: it is answered, or done · - : null, as if it were not there (R6) · U: UNAUTHENTICATED · F: FORBIDDEN · N: NOT_FOUND ·
 // small letters: the Problem of problemMarks.
 const rights = `
-                                 nob str els mem vie spe mod lob lef cop coe coo own adm rem blo rev rel
+                                 nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
 
-me                               ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-serverTime                       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-room                             -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
-node, the room                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
-node, its session                -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
-node, its owner                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
-node, an account elsewhere       -   -   -   -   -   -   -   -   -   -   -   -   -   ok  -   -   -   -
-node, a viewer                   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
-node, a speaker                  -   -   -   -   ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
-node, one's own place            -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
-node, an invitation              -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
-node, one's own invitation       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-rooms                            U   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
-userSearch                       U   N   N   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
-invitationLink                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-sitePolicy                       U   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+me                               ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+serverTime                       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+room                             -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+node, the room                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+node, its session                -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+node, its owner                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+node, an account elsewhere       -   -   -   -   -   -   -   -   -   -   -   -   -   -   ok  -   -   -   -
+node, a viewer                   -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, a speaker                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, one's own place            -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
+node, an invitation              -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, one's own invitation       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+rooms                            U   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
+userSearch                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+invitationLink                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+sitePolicy                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 
-roomEvents                       U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
-presence                         U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
-invitationLink, watched               ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+roomEvents                       U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
+presence                         U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
+invitationLink, watched          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 
-signIn                           ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-signOut                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-setUp                            lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
-redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+signIn                           ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+signOut                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+setUp                            lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
+redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 
-createRoom                       U   ok  ok  ok  U   U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
-updateRoom                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  F   U   U   U
-removeManager, the last OWNER    U   N   N   F   F   F   F   F   F   F   F   F   low low F   U   U   U
-addManager                       U   N   N   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
-removeManager                    U   N   N   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
-addManager, as OWNER             U   N   N   F   F   F   F   F   F   F   F   F   ok  ok  F   U   U   U
+createRoom                       U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
+updateRoom                       U   N   N   F   F   F   F   F   F   F   F   ok  ok  ok  ok  F   U   U   U
+removeManager, the last OWNER    U   N   N   F   F   F   F   F   F   F   F   F   F   low low F   U   U   U
+addManager                       U   N   N   F   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
+removeManager                    U   N   N   F   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
+addManager, as OWNER             U   N   N   F   F   F   F   F   F   F   F   F   F   ok  ok  F   U   U   U
 
-inviteUser                       U   N   N   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
-updateInvitation                 U   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
-updateInvitation, one's own      U   N   N   N   N   N   N   N   N   N   N   N   N   N   N   U   U   U
-releaseDevice                    U   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
-regenerateLink                   U   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
-revokeInvitation                 U   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+inviteUser                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+updateInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+updateInvitation, one's own      U   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   U   U   U
+releaseDevice                    U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+regenerateLink                   U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+revokeInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 
-acknowledgeRole                  U   N   N   N   ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
-admitParticipant                 U   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
-denyParticipant                  U   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
-denyParticipant, a manager       U   N   N   N   F   F   alm N   N   alm alm alm alm alm N   U   U   U
-admitAll                         U   N   N   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
-changeRole                       U   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
-changeRole, a speaker's          U   N   N   N   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
-changeRole, one's own            U   N   N   N   F   F   F   F   F   N   N   N   N   N   F   U   U   U
-changeRole, a manager's          U   N   N   N   F   F   F   N   N   alm alm alm alm alm N   U   U   U
-removeParticipant                U   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
-removeParticipant, a speaker     U   N   N   N   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
-removeParticipant, a moderator   U   N   N   N   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
-removeParticipant, a manager     U   N   N   N   F   F   alm N   N   alm alm alm alm alm N   U   U   U
-removeParticipant, oneself       U   N   N   N   F   F   F   F   F   N   N   N   N   N   F   U   U   U
-unblockParticipant               U   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
-leaveRoom                        U   N   N   N   ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
-enterRoom                        U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  pbl U   U
-leaveRoom, once entered          U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
+acknowledgeRole                  U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
+admitParticipant                 U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+denyParticipant                  U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+denyParticipant, a manager       U   N   N   N   F   F   F   alm N   N   alm alm alm alm alm N   U   U   U
+admitAll                         U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+changeRole                       U   N   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+changeRole, a speaker's          U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+changeRole, one's own            U   N   N   N   F   F   F   F   F   F   N   N   N   N   N   F   U   U   U
+changeRole, a manager's          U   N   N   N   F   F   F   F   N   N   alm alm alm alm alm N   U   U   U
+removeParticipant                U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+removeParticipant, a speaker     U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+removeParticipant, a moderator   U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+removeParticipant, a manager     U   N   N   N   F   F   F   alm N   N   alm alm alm alm alm N   U   U   U
+removeParticipant, oneself       U   N   N   N   F   F   F   F   F   F   N   N   N   N   N   F   U   U   U
+unblockParticipant               U   N   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+leaveRoom                        U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
+enterRoom                        U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  pbl U   U
+leaveRoom, once entered          U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
 
-cancelSession, an open one       U   N   N   F   F   F   F   F   F   sop sop sop sop sop F   U   U   U
-endSession                       U   N   N   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
-startSession, an ended one       U   N   N   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
-rescheduleSession, an open one   U   N   N   F   F   F   F   F   F   sop sop sop sop sop F   U   U   U
-scheduleSession, beside it       U   N   N   F   F   F   F   F   F   sex sex sex sex sex F   U   U   U
-deleteRoom                       U   N   N   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
+cancelSession, an open one       U   N   N   F   F   F   F   F   F   F   sop sop sop sop sop F   U   U   U
+endSession                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+startSession, an ended one       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+rescheduleSession, an open one   U   N   N   F   F   F   F   F   F   F   sop sop sop sop sop F   U   U   U
+scheduleSession, beside it       U   N   N   F   F   F   F   F   F   F   sex sex sex sex sex F   U   U   U
+deleteRoom                       U   N   N   F   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
 `
 
 var problemMarks = map[string]string{
 	"U": "UNAUTHENTICATED", "F": "FORBIDDEN", "N": "NOT_FOUND",
-	"alm": "ALREADY_MANAGER", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED", "sop": "SESSION_OPEN", "sex": "SESSION_EXISTS",
+	"alm": "ALREADY_MANAGER", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
+	"sex": "SESSION_EXISTS", "sop": "SESSION_OPEN",
 }
 
 // right is one of a table.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -42,7 +43,7 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 			entroom.TitleContainsFold(search), entroom.DescriptionContainsFold(search),
 		)...))
 	}
-	behind, err := behindRoom(page)
+	at, err := roomsPageOf(page, s.Now())
 	if err != nil {
 		return l, err
 	}
@@ -50,7 +51,7 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 	if err != nil {
 		return l, fmt.Errorf("count rooms: %w", err)
 	}
-	rows, err := s.db.Room.Query().Where(where...).Where(byStart(behind)).WithCurrentSession().Limit(page.First + 1).All(ctx)
+	rows, err := s.db.Room.Query().Where(where...).Where(at.ordered()).WithCurrentSession().Limit(page.First + 1).All(ctx)
 	if err != nil {
 		return l, fmt.Errorf("list rooms: %w", err)
 	}
@@ -58,7 +59,7 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 	if err != nil {
 		return l, err
 	}
-	l = cut(rows, page, func(r *ent.Room) *Room { return &Room{r, sights[r.ID]} }, roomCursor)
+	l = cut(rows, page, func(r *ent.Room) *Room { return &Room{r, sights[r.ID]} }, at.cursor)
 	l.Total = total
 	return l, nil
 }
@@ -86,67 +87,89 @@ const (
 	groupOver
 )
 
-func group(of *ent.Session) int {
-	switch {
-	case of != nil && of.State == session.StateOpen:
-		return groupOpen
-	case of != nil && of.State == session.StateScheduled:
-		return groupToCome
+// roomsPage is a page of rooms in the order of an instant: that of the list's first page, which its cursors carry on. A room
+// that starts or ends while its list is read keeps its place in it, so that no page repeats or skips it.
+type roomsPage struct {
+	of     time.Time
+	behind *roomPosition // nil: the first page
+}
+
+type roomPosition struct {
+	group  int
+	starts time.Time
+	id     string
+}
+
+// roomsPageOf reads what a page's cursor says; a first page is in the order of now.
+func roomsPageOf(page Page, now time.Time) (p roomsPage, err error) {
+	parts, ok, err := position(page.After, 4)
+	if err != nil || !ok {
+		return roomsPage{of: now}, err
 	}
-	return groupOver
+	at := &roomPosition{id: parts[3]}
+	if at.group, err = positionNumber(parts[1], groupOver); err != nil {
+		return p, err
+	}
+	if at.starts, err = positionTime(parts[2]); err != nil {
+		return p, err
+	}
+	p.behind = at
+	p.of, err = positionTime(parts[0])
+	return p, err
 }
 
-// groupSQL is group in SQL, over the joined current session.
-func groupSQL(t *sql.SelectTable) string {
-	return fmt.Sprintf("CASE %s WHEN 'OPEN' THEN %d WHEN 'SCHEDULED' THEN %d ELSE %d END",
-		t.C(session.FieldState), groupOpen, groupToCome, groupOver)
+func (p roomsPage) cursor(r *ent.Room) string {
+	of := r.Edges.CurrentSession
+	return cursor(p.of.UTC().Format(cursorTime), strconv.Itoa(p.group(of)), of.StartsAt.UTC().Format(cursorTime), r.ID)
 }
 
-// byStart joins each room with its current session, keeps those behind a position, and orders by it. Ids make the order total.
-func byStart(behind func(s *sql.Selector, t *sql.SelectTable) *sql.Predicate) predicate.Room {
+// group is where a session belongs at the page's instant.
+func (p roomsPage) group(of *ent.Session) int {
+	by := func(at *time.Time) bool { return at != nil && !at.After(p.of) }
+	switch {
+	case by(of.EndedAt):
+		return groupOver
+	case by(of.OpenedAt):
+		return groupOpen
+	}
+	return groupToCome
+}
+
+// writeGroup writes group in SQL, over the joined current session.
+func (p roomsPage) writeGroup(b *sql.Builder, t *sql.SelectTable) *sql.Builder {
+	return b.WriteString("CASE WHEN ").WriteString(t.C(session.FieldEndedAt)).WriteString(" <= ").Arg(p.of).
+		WriteString(fmt.Sprintf(" THEN %d WHEN ", groupOver)).WriteString(t.C(session.FieldOpenedAt)).WriteString(" <= ").Arg(p.of).
+		WriteString(fmt.Sprintf(" THEN %d ELSE %d END", groupOpen, groupToCome))
+}
+
+func (p roomsPage) groupIs(t *sql.SelectTable, operator string, group int) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) { p.writeGroup(b, t).WriteString(operator).Arg(group) })
+}
+
+// ordered joins each room with its current session, keeps those behind the page's position, and orders by it. Ids make the
+// order total.
+func (p roomsPage) ordered() predicate.Room {
 	return func(s *sql.Selector) {
 		t := sql.Table(session.Table).As("current_session")
 		s.Join(t).On(s.C(entroom.FieldCurrentSessionID), t.C(session.FieldID))
-		if behind != nil {
-			s.Where(behind(s, t))
-		}
-		over := fmt.Sprintf("CASE WHEN %s = %d THEN %s END DESC", groupSQL(t), groupOver, t.C(session.FieldStartsAt))
-		s.OrderExpr(sql.Raw(groupSQL(t)), sql.Raw(over), sql.Raw(t.C(session.FieldStartsAt)), sql.Raw(s.C(entroom.FieldID)))
-	}
-}
-
-func roomCursor(r *ent.Room) string {
-	of := r.Edges.CurrentSession
-	return cursor(strconv.Itoa(group(of)), of.StartsAt.UTC().Format(cursorTime), r.ID)
-}
-
-// behindRoom selects the rooms behind the page's cursor in the order of byStart; nil where the page is the first.
-func behindRoom(page Page) (func(s *sql.Selector, t *sql.SelectTable) *sql.Predicate, error) {
-	parts, ok, err := position(page.After, 3)
-	if err != nil || !ok {
-		return nil, err
-	}
-	g, err := positionNumber(parts[0], groupOver)
-	if err != nil {
-		return nil, err
-	}
-	at, err := positionTime(parts[1])
-	if err != nil {
-		return nil, err
-	}
-	return func(s *sql.Selector, t *sql.SelectTable) *sql.Predicate {
 		starts, id := t.C(session.FieldStartsAt), s.C(entroom.FieldID)
-		further := sql.GT(starts, at)
-		if g == groupOver {
-			further = sql.LT(starts, at)
+		if at := p.behind; at != nil {
+			further := sql.GT(starts, at.starts)
+			if at.group == groupOver {
+				further = sql.LT(starts, at.starts)
+			}
+			s.Where(sql.Or(
+				p.groupIs(t, " > ", at.group),
+				sql.And(p.groupIs(t, " = ", at.group), sql.Or(further, sql.And(sql.EQ(starts, at.starts), sql.GT(id, at.id)))),
+			))
 		}
-		in := func() *sql.Predicate { return compared(groupSQL(t), sql.OpEQ, g) }
-		return sql.Or(
-			compared(groupSQL(t), sql.OpGT, g),
-			sql.And(in(), further),
-			sql.And(in(), sql.EQ(starts, at), sql.GT(id, parts[2])),
-		)
-	}, nil
+		group := sql.ExprFunc(func(b *sql.Builder) { p.writeGroup(b, t) })
+		latestFirst := sql.ExprFunc(func(b *sql.Builder) {
+			b.WriteString("CASE WHEN ").WriteString(t.C(session.FieldEndedAt)).WriteString(" <= ").Arg(p.of).
+				WriteString(" THEN ").WriteString(starts).WriteString(" END DESC")
+		})
+		s.OrderExpr(group, latestFirst, sql.Raw(starts), sql.Raw(id))
+	}
 }
 
 // InvitationFilter narrows a list of invitations; the zero value is all.

@@ -40,7 +40,9 @@ func (s *Rooms) Participants(ctx context.Context, r *Room, page Page, f Particip
 		where = append(where, participant.RoleIn(f.Role...))
 	}
 	for _, word := range strings.Fields(f.Search) {
-		where = append(where, participant.DisplayNameContainsFold(word))
+		where = append(where, participant.Or(append(
+			inAnyCase(word, participant.DisplayNameContains), participant.DisplayNameContainsFold(word),
+		)...))
 	}
 	behind, err := behindParticipant(page)
 	if err != nil {
