@@ -281,7 +281,9 @@ func (s *Rooms) Remove(ctx context.Context, actor auth.Actor, id string, block b
 }
 
 // deniedForGood reports whether a place was denied twice (P2).
-func deniedForGood(p *ent.Participant) bool { return p.State == participant.StateDenied && p.Denials >= 2 }
+func deniedForGood(p *ent.Participant) bool {
+	return p.State == participant.StateDenied && p.Denials >= 2
+}
 
 // Unblock lets someone who was blocked, or denied twice, ask again, by approval. Others stay as they are.
 func (s *Rooms) Unblock(ctx context.Context, actor auth.Actor, id string) (*Participant, error) {
