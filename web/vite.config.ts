@@ -14,7 +14,11 @@ export default defineConfig({
     target: ['chrome111', 'safari16.4', 'firefox121'],
     manifest: true,
     chunkSizeWarningLimit: 6000,
-    rolldownOptions: { input: { index: 'index.html', graphiql: 'graphiql.html' } },
+    rolldownOptions: {
+      input: { index: 'index.html', graphiql: 'graphiql.html' },
+      // A page loads the words that it names, not all that the catalogue leads to.
+      treeshake: { moduleSideEffects: [{ test: /\/src\/texts\//, sideEffects: false }] },
+    },
   },
   worker: { format: 'es' },
   server: {

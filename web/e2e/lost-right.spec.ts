@@ -1,11 +1,9 @@
+import type { Page } from '@playwright/test'
 import { makeRoom, startSession } from './people'
 import { expect, test } from './site'
 
-test('a manager who is removed while the page is open is out at once, in words, and asks no more', async ({ site }) => {
-  const { manager } = site
-  await makeRoom(manager, 'Garden council')
-  const room = manager.url()
-  const wei = await site.member('wei@example.org', 'Wei', 'Lin')
+/** Amina makes Wei a co-editor; the dialog stays open. */
+async function makeManager(manager: Page) {
   await manager.getByRole('button', { name: 'More for this room' }).click()
   await manager.getByRole('menuitem', { name: 'Managers' }).click()
   const dialog = manager.getByRole('dialog')
@@ -14,21 +12,56 @@ test('a manager who is removed while the page is open is out at once, in words, 
   await dialog.getByLabel('Manages as', { exact: true }).selectOption('CO_EDITOR')
   await dialog.getByRole('button', { name: 'Add manager' }).click()
   await expect(dialog.getByLabel('What Wei Lin manages as')).toBeVisible()
+  return dialog
+}
 
-  await wei.goto(room)
+async function removeManager(manager: Page) {
+  await manager.getByRole('button', { name: 'Remove Wei Lin' }).click()
+  await manager.getByRole('alertdialog').getByRole('button', { name: 'Remove manager' }).click()
+}
+
+test('a manager who is removed while the page is open is out at once, in words, and asks no more', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Garden council')
+  const wei = await site.member('wei@example.org', 'Wei', 'Lin')
+  await makeManager(manager)
+  await wei.goto(manager.url())
   await startSession(wei)
-  await wei.getByRole('button', { name: 'More for this room' }).click()
-  await expect(wei.getByRole('menuitem', { name: 'Invite users' })).toBeVisible()
-  await wei.keyboard.press('Escape')
   const asked: string[] = []
   wei.on('request', (request) => asked.push(request.postData() ?? request.url()))
 
-  await dialog.getByRole('button', { name: 'Remove Wei Lin' }).click()
-  await manager.getByRole('alertdialog').getByRole('button', { name: 'Remove manager' }).click()
+  await removeManager(manager)
   await expect(wei.getByRole('heading', { name: 'There is nothing here for you' })).toBeVisible()
   await expect(wei.getByRole('button', { name: 'More for this room' })).toHaveCount(0)
-  await expect(wei.getByRole('link', { name: 'To the rooms' })).toBeVisible()
   await wei.getByRole('link', { name: 'To the rooms' }).click()
   await expect(wei.getByRole('heading', { name: 'Make your first room' })).toBeVisible()
   expect(asked.length, asked.join('\n')).toBeLessThan(12)
+})
+
+test('rights that come, shrink and go change the open page of who has another place', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Town hall', { members: true })
+  const wei = await site.member('wei@example.org', 'Wei', 'Lin')
+  await wei.goto(manager.url())
+  await expect(wei.getByRole('timer')).toBeVisible()
+
+  const dialog = await makeManager(manager)
+  const more = wei.getByRole('button', { name: 'More for this room' })
+  await more.click()
+  await expect(wei.getByRole('menuitem', { name: 'Edit' })).toBeVisible()
+  await wei.keyboard.press('Escape')
+
+  await dialog.getByLabel('What Wei Lin manages as').selectOption('CO_PUBLISHER')
+  await expect(wei.getByText('Amina Ruth made Wei Lin a Co-publisher')).toBeVisible()
+  await more.click()
+  await expect(wei.getByRole('menuitem', { name: 'Invite users' })).toBeVisible()
+  await expect(wei.getByRole('menuitem', { name: 'Edit' })).toHaveCount(0)
+  await wei.keyboard.press('Escape')
+
+  await removeManager(manager)
+  await expect(more).toHaveCount(0)
+  await expect(wei.getByRole('timer')).toBeVisible()
+  await manager.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+  await startSession(manager)
+  await expect(wei.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
 })

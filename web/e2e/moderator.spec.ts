@@ -23,7 +23,7 @@ test('a moderator in the room lets people in, and who waits comes in when nobody
   const tariq = await site.person()
   await redeem(tariq, links.tariq, 'tariq@example.org')
   await tariq.getByRole('button', { name: 'Enter as Speaker' }).click()
-  await expect(tariq.getByText('You are number 2 in the queue')).toBeVisible()
+  await expect(tariq.getByText('You are number 2 in the queue for Compost basics.')).toBeVisible()
 
   // What the moderator did is done at the manager's too, and the queue moves up.
   await wei.getByRole('button', { name: 'Admit Olena Vira' }).click()

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useMutation } from 'urql'
 import { type LinkPartsFragment, type ProblemPartsFragment, RedeemInvitationDocument } from '../graphql/generated/graphql'
@@ -40,8 +40,10 @@ export function WhoAreYou({ token, link, user, onRefused, onRedeemed }: WhoAreYo
     if (!atTheField.has(answer.code)) return onRefused(answer)
     setProblem(answer)
     setTyping(true)
-    requestAnimationFrame(() => field.current?.focus())
   }
+  useEffect(() => {
+    if (problem) field.current?.focus()
+  }, [problem])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -58,8 +58,14 @@ export default function RoomPage({ roomId, user }: { roomId: string; user: Signe
 const kept = 500
 const movesEveryone = new Set(['SessionStarted', 'SessionEnded', 'SessionCancelled', 'SessionScheduled', 'SessionRescheduled', 'RoomUpdated', 'ResyncRequired'])
 
+/** Whether an event changes what somebody manages here. */
+function changesRightsOf(userId: string, event: RoomEvent): boolean {
+  if (event.__typename === 'ManagerAdded') return event.manager.user.id === userId
+  return event.__typename === 'ManagerRemoved' && event.user.id === userId
+}
+
 /** The room's events, newest first: what was read, and what came since. */
-function useEvents(room: Room, reread: () => void) {
+function useEvents(room: Room, userId: string, reread: () => void) {
   const [{ data }] = useQuery({ query: ActivityDocument, variables: { roomId: room.id, first: 100 } })
   const [live, setLive] = useState<RoomEvent[]>([])
   const [epoch, setEpoch] = useState(0)
@@ -70,6 +76,7 @@ function useEvents(room: Room, reread: () => void) {
     onEvent: (event) => {
       setLive((before) => [event, ...before].slice(0, kept))
       if (movesEveryone.has(event.__typename)) setEpoch((count) => count + 1)
+      if (changesRightsOf(userId, event)) reread()
     },
     onStale: () => {
       reread()
@@ -87,7 +94,7 @@ function useEvents(room: Room, reread: () => void) {
 
 function Managed({ room, user, reread }: { room: Room; user: SignedIn; reread: () => void }) {
   const navigate = useNavigate()
-  const { events, epoch, changed } = useEvents(room, reread)
+  const { events, epoch, changed } = useEvents(room, user.id, reread)
   const [tab, setTab] = useState<Tab>('people')
   const [open, setOpen] = useState<RoomQuestion | null>(null)
   const [waiting, setWaiting] = useState(0)

@@ -90,6 +90,7 @@ function FollowedPlace({ room, onStale, onFarewell }: FollowedProps) {
       const why = farewellOf(event)
       if (why) onFarewell(why)
       setLastEvent(event)
+      if (event.__typename === 'ManagerAdded') onStale()
     },
     onStale,
   })

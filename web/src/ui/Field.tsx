@@ -80,7 +80,14 @@ export function Search({ label, ...input }: { label: string } & ComponentProps<'
   )
 }
 
+// The error is drawn after this frame or, on a busy device, some later.
+const framesForDrawing = 30
+
 /** Moves focus to the first field of a form that is at fault: after a refused submit. */
-export function focusFirstInvalid(form: HTMLElement | null) {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')?.focus())
+export function focusFirstInvalid(form: HTMLElement | null, frames = framesForDrawing) {
+  requestAnimationFrame(() => {
+    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')
+    if (field) field.focus()
+    else if (frames > 1) focusFirstInvalid(form, frames - 1)
+  })
 }

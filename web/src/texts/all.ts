@@ -1,0 +1,3 @@
+export * from './first'
+export * from './manage'
+export * from './room'
