@@ -245,10 +245,11 @@ func (t *turn) isSelf(p *ent.Participant) bool {
 
 // managerless answers ALREADY_MANAGER for the place of one who manages the room (R3).
 func (t *turn) managerless(p *ent.Participant) error {
-	if p.UserID == nil {
-		return nil
+	managed, err := t.managed(p)
+	if err == nil && managed {
+		err = problem.New(problem.AlreadyManager)
 	}
-	return t.notManager(p.Email)
+	return err
 }
 
 // Remove takes a participant out of the session; with block for good, whatever the way in. Managers and moderators: these
