@@ -310,10 +310,10 @@ func (x *trial) admitAll(r *draw) {
 // updateSitePolicy: whatever is restricted is free again soon, so that there is life.
 func (x *trial) updateSitePolicy(r *draw) {
 	a := x.someone(r, func(a *asker) bool { return a.as != nil && a.as.admin })
-	off, signIn := !x.w.off && r.one(3), !x.w.signIn && r.one(3)
+	off, signIn := !x.w.off && r.one(6), !x.w.signIn && r.one(5)
 	with, c := object{"invitations": !off, "requireSignIn": signIn}, ruling{off: &off, signIn: &signIn}
-	c.block = pick(r, []string{}, []string{}, []string{"lab.example.org"}, []string{"example.net", "guests.test"})
-	c.allow = pick(r, []string{}, []string{}, []string{}, []string{"example.com", "example.org"})
+	c.block = pick(r, []string{}, []string{}, []string{}, []string{"lab.example.org"}, []string{"example.net", "guests.test"})
+	c.allow = pick(r, []string{}, []string{}, []string{}, []string{}, []string{}, []string{"example.com", "example.org"})
 	if r.one(12) {
 		c.allow = []string{"an email@example.org"}
 	}

@@ -20,8 +20,8 @@ type step struct {
 var steps = map[string]step{
 	"createRoom": {3, (*trial).createRoom}, "updateRoom": {6, (*trial).updateRoom}, "deleteRoom": {1, (*trial).deleteRoom},
 	"addManager": {4, (*trial).addManager}, "removeManager": {3, (*trial).removeManager},
-	"scheduleSession": {6, (*trial).scheduleSession}, "rescheduleSession": {4, (*trial).rescheduleSession},
-	"startSession": {6, (*trial).startSession}, "endSession": {3, (*trial).endSession}, "cancelSession": {2, (*trial).cancelSession},
+	"scheduleSession": {10, (*trial).scheduleSession}, "rescheduleSession": {4, (*trial).rescheduleSession},
+	"startSession": {10, (*trial).startSession}, "endSession": {3, (*trial).endSession}, "cancelSession": {2, (*trial).cancelSession},
 	"inviteUser": {14, (*trial).inviteUser}, "updateInvitation": {8, (*trial).updateInvitation},
 	"regenerateLink": {5, (*trial).regenerateLink}, "releaseDevice": {5, (*trial).releaseDevice},
 	"revokeInvitation": {4, (*trial).revokeInvitation},
@@ -159,7 +159,7 @@ func (x *trial) createRoom(r *draw) {
 	}
 	starts, ends := x.times(r)
 	title := pick(r, "Hall", "Hall", "Hall", "Hall", "")
-	members, approval := r.one(2), r.one(2)
+	members, approval := r.one(2), !r.one(3)
 	h, code := x.w.createRoom(a, title, starts, ends, members, approval)
 	got := x.ask(a, "createRoom", object{
 		"title": title, "startsAt": stamp(starts), "endsAt": at(ends), "access": access(members), "admission": admission(approval),
@@ -189,11 +189,11 @@ func (x *trial) updateRoom(r *draw) {
 	case 2, 3:
 		members := r.one(2)
 		with["access"], c.members = access(members), &members
-	case 4, 5, 6:
-		approval := r.one(2)
+	case 4, 5:
+		approval := !r.one(3)
 		with["admission"], c.approval = admission(approval), &approval
 	default:
-		quiet := !h.quiet && r.one(2)
+		quiet := !h.quiet && r.one(4)
 		with["chatAndCollaboration"], c.quiet = !quiet, &quiet
 	}
 	x.ask(a, "updateRoom", with, "", x.w.updateRoom(a, h, c))
@@ -201,7 +201,7 @@ func (x *trial) updateRoom(r *draw) {
 
 func (x *trial) deleteRoom(r *draw) {
 	h := x.hall(r)
-	if r.one(2) {
+	if !r.one(4) {
 		return
 	}
 	a := x.manager(r, h)
@@ -261,7 +261,7 @@ func (x *trial) startSession(r *draw) {
 
 func (x *trial) endSession(r *draw) {
 	s := x.session(r)
-	if r.one(2) {
+	if s.state == "OPEN" && !r.one(4) {
 		return
 	}
 	a := x.manager(r, s.hall)
@@ -279,11 +279,11 @@ func (x *trial) cancelSession(r *draw) {
 
 // pass moves the clock, and does what the clockwork does each minute.
 func (x *trial) pass(r *draw) {
-	by := time.Duration(1+r.IntN(20)) * time.Minute
+	by := time.Duration(1+r.IntN(10)) * time.Minute
 	switch {
-	case r.one(40):
+	case r.one(50):
 		by = 25 * time.Hour
-	case r.one(5):
+	case r.one(8):
 		by = time.Duration(30+r.IntN(120)) * time.Minute
 	}
 	x.passes(by)
