@@ -284,6 +284,11 @@ func TestModel(t *testing.T) {
 			return
 		}
 		t.Errorf("seed %d, step %d: %s\n%s", *modelSeed, at, found, strings.Join(x.history[max(0, len(x.history)-20):], "\n"))
+		for line := range strings.SplitSeq(x.h.log.String(), "\n") {
+			if strings.Contains(line, "ERROR") || strings.Contains(line, "WARN") {
+				t.Log(line)
+			}
+		}
 		numbers = numbers[:slices.Index(numbers, at)+1]
 		numbers = shrunk(numbers, modelShrinks, func(numbers []int) bool {
 			_, _, found := story(t, livetest.SQLite(t), *modelSeed, numbers, true)
@@ -294,7 +299,7 @@ func TestModel(t *testing.T) {
 }
 
 // modelShrinks is how many runs a failed one is made smaller by: each starts a site.
-const modelShrinks = 60
+const modelShrinks = 40
 
 // stepNumbers are those that the flags ask for.
 func stepNumbers(t *testing.T) (numbers []int) {

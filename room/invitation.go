@@ -88,7 +88,10 @@ func (s *Rooms) UpdateInvitation(ctx context.Context, actor auth.Actor, in Updat
 		if next.Role == i.Role && sameTime(next.ExpiresAt, i.ExpiresAt) && (!extended || i.HostAskedAt == nil) {
 			return nil
 		}
-		u := t.Invitation.UpdateOneID(i.ID).SetRole(next.Role).ClearExpiresAt().SetNillableExpiresAt(next.ExpiresAt)
+		u := t.Invitation.UpdateOneID(i.ID).SetRole(next.Role).SetNillableExpiresAt(next.ExpiresAt)
+		if next.ExpiresAt == nil {
+			u.ClearExpiresAt()
+		}
 		if extended {
 			u.ClearHostAskedAt().SetHostMessage("")
 		}

@@ -195,8 +195,12 @@ func (t *turn) write(earlier *ent.Invitation, of *ent.Session, who invitee, by *
 		}
 		return row, nil
 	}
-	row, err := t.renew(earlier).SetInvitedByID(by.ID).SetEmailTyped(who.typed).SetFirstName(who.first).SetLastName(who.last).
-		SetRole(in.Role).ClearExpiresAt().SetNillableExpiresAt(in.ExpiresAt).SetCreatedAt(t.At).Save(t.ctx)
+	u := t.renew(earlier).SetInvitedByID(by.ID).SetEmailTyped(who.typed).SetFirstName(who.first).SetLastName(who.last).
+		SetRole(in.Role).SetNillableExpiresAt(in.ExpiresAt).SetCreatedAt(t.At)
+	if in.ExpiresAt == nil {
+		u.ClearExpiresAt()
+	}
+	row, err := u.Save(t.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("revive invitation: %w", err)
 	}

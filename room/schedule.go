@@ -62,8 +62,11 @@ func (s *Rooms) Reschedule(ctx context.Context, actor auth.Actor, sessionID stri
 		if err := checkTimes(t.At, startsAt, endsAt); err != nil {
 			return err
 		}
-		err := t.Session.UpdateOneID(of.ID).SetStartsAt(startsAt).ClearEndsAt().SetNillableEndsAt(endsAt).Exec(t.ctx)
-		if err != nil {
+		u := t.Session.UpdateOneID(of.ID).SetStartsAt(startsAt).SetNillableEndsAt(endsAt)
+		if endsAt == nil {
+			u.ClearEndsAt()
+		}
+		if err := u.Exec(t.ctx); err != nil {
 			return fmt.Errorf("reschedule session: %w", err)
 		}
 		if err := t.moveExpiries(of, moved); err != nil {
