@@ -32,6 +32,7 @@ type trial struct {
 	askers  []*asker
 	checked map[*mHall]int // the revision up to which the events are as they should be
 	stood   map[*mHall]int // the revision at which the state was as it should be
+	streams map[*mHall]*subscription
 	history []string
 	seen    map[string]int // codes answered, by step; kinds of events
 	reader  *client        // an administrator
@@ -62,8 +63,24 @@ func (x *trial) passes(by time.Duration) {
 	x.w.now = x.h.Now()
 }
 
-// opened is told of a new room.
-func (x *trial) opened(*mHall) {}
+// opened lets the reader watch every other new room: whoever is connected keeps its session from ending by itself (S3).
+func (x *trial) opened(h *mHall) {
+	if h.watched = len(x.w.halls)%2 == 1; h.watched {
+		x.streams[h] = x.reader.Watch(`subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision } }`, h.id, 0)
+		x.streams[h].Settle()
+	}
+}
+
+// hears holds what a watcher of the room hears against the log: each event once, in order (V4).
+func (x *trial) hears(h *mHall, from int) {
+	if x.streams[h] == nil {
+		return
+	}
+	for n, f := range h.log[from:] {
+		e := x.streams[h].Event()
+		x.same("what a watcher hears", []any{e.Text("__typename"), e.Int("revision")}, []any{f.kind, from + n + 1})
+	}
+}
 
 // ask runs a mutation and holds the answer against the code that the model says; empty: it succeeds.
 func (x *trial) ask(a *asker, name string, with object, selection, want string) object {
@@ -91,7 +108,7 @@ func newTrial(t *testing.T, databaseURL string) *trial {
 	t.Helper()
 	h := startHouseOn(t, databaseURL, "--sign-in-idle=3000d", "--sign-in-max=3000d", "--forged-links-per-minute=1000000",
 		"--invites-per-minute=1000000", "--invitations-per-session=6", "--sign-ins-per-account=1000", "--sign-ins-per-address=1000")
-	x := &trial{h: h, w: &world{now: h.Now(), quota: 6, vacant: map[*mSession]time.Time{}}, checked: map[*mHall]int{}, stood: map[*mHall]int{}, seen: map[string]int{}}
+	x := &trial{h: h, w: &world{now: h.Now(), quota: 6, vacant: map[*mSession]time.Time{}}, checked: map[*mHall]int{}, stood: map[*mHall]int{}, streams: map[*mHall]*subscription{}, seen: map[string]int{}}
 	var csv strings.Builder
 	csv.WriteString("email,first_name,last_name\n")
 	for _, name := range []string{"owner", "coowner", "editor", "publisher", "other", "member", "visitor"} {
@@ -237,6 +254,7 @@ func (x *trial) compareEvents() {
 		if !slices.Equal(got, want) {
 			x.differs("the events: the program writes\n\t%s\nthe model\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
 		}
+		x.hears(h, from)
 		x.checked[h] = len(h.log)
 	}
 }
