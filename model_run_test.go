@@ -300,7 +300,7 @@ func TestModel(t *testing.T) {
 		x, at, found := story(t, databaseURL, *modelSeed, numbers, *modelOnly != "")
 		if found == "" {
 			if len(numbers) >= 20_000 {
-				x.covered(t, 5)
+				x.covered(t, 3)
 			}
 			return
 		}
