@@ -161,13 +161,13 @@ func (x *trial) redeemInvitation(r *draw) {
 		}
 		p, code, left := x.w.redeem(a, l, typed)
 		got := x.ask(a, "redeemInvitation", with, "accessToken participant { id state role roleRevision displayName }", code)
-		switch {
-		case code == "":
+		switch code {
+		case "":
 			x.shown(p, got.In("participant"))
 			if a.token != nil {
 				a.bearer = got.Text("accessToken")
 			}
-		case code == "EMAIL_MISMATCH":
+		case "EMAIL_MISMATCH":
 			x.same("attempts left", got.Int("attemptsLeft"), left)
 		}
 		if code != "EMAIL_MISMATCH" {
