@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -36,8 +37,8 @@ func (s *Rooms) AskHost(ctx context.Context, actor auth.Actor, token, message st
 		return nil, problem.New(problem.LinkNotValid).At("token")
 	}
 	err = s.Log.Write(ctx, func(tx *live.Tx) error {
-		if _, err := tx.Lock(ctx, h.room.ID); err != nil {
-			return problem.New(problem.RoomDeleted)
+		if _, err := tx.Lock(ctx, h.room.ID); err != nil && !errors.Is(err, problem.ErrNotFound) {
+			return err
 		}
 		if h, err = s.hold(ctx, tx.Client(), actor, actor.Device, l); err != nil {
 			return err
@@ -66,7 +67,8 @@ func (s *Rooms) AskHost(ctx context.Context, actor auth.Actor, token, message st
 	if err != nil {
 		return nil, err
 	}
-	return s.Look(ctx, actor, token)
+	look, _, err := s.look(ctx, actor, token)
+	return look, err
 }
 
 // mayAsk answers the problem of a link that the host cannot mend, INVITATION_NOT_ACTIVE where there is nothing to mend.

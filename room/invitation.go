@@ -106,6 +106,10 @@ func (s *Rooms) UpdateInvitation(ctx context.Context, actor auth.Actor, in Updat
 		if err != nil {
 			return fmt.Errorf("read participant: %w", err)
 		}
+		managed, err := t.managed(p)
+		if err != nil || managed { // a manager's place stays a MODERATOR's (R3)
+			return err
+		}
 		return t.setRole(p, next.Role)
 	})
 }
@@ -152,7 +156,8 @@ func (s *Rooms) RegenerateLink(ctx context.Context, actor auth.Actor, id string)
 		if err := overProblem(of); err != nil {
 			return err
 		}
-		if !standing(statusOf(i, of, t.room, t.At)) {
+		back := !standing(statusOf(i, of, t.room, t.At))
+		if back {
 			if err := s.revivable(t, i, of); err != nil {
 				return err
 			}
@@ -161,8 +166,8 @@ func (s *Rooms) RegenerateLink(ctx context.Context, actor auth.Actor, id string)
 			}
 		}
 		u := t.renew(i)
-		if i.ExpiresAt != nil && !i.ExpiresAt.After(t.At) {
-			u.ClearExpiresAt()
+		if back || i.ExpiresAt != nil && !i.ExpiresAt.After(t.At) {
+			u.ClearExpiresAt() // until the session ends (I4)
 		}
 		if err := u.Exec(t.ctx); err != nil {
 			return fmt.Errorf("renew link: %w", err)

@@ -188,46 +188,51 @@ func (k *InvitationLink) ExpiresAt() *time.Time {
 // Look tells what the holder of a link may learn. It redeems nothing and spoils nothing; that the link was opened is noted
 // behind the answer. Only links that are not genuine are counted: problem.RateLimited where an address tries too many.
 func (s *Rooms) Look(ctx context.Context, actor auth.Actor, token string) (*InvitationLink, error) {
+	look, h, err := s.look(ctx, actor, token)
+	if h != nil && h.newest && h.invitation.OpenedAt == nil && h.invitation.RevokedAt == nil && h.room.DeletedAt == nil {
+		s.opened.note(h.invitation)
+	}
+	return look, err
+}
+
+// look is Look, and notes nothing. h is the genuine link in the holder's hands.
+func (s *Rooms) look(ctx context.Context, actor auth.Actor, token string) (look *InvitationLink, h *held, err error) {
 	now := s.Now()
-	look := &InvitationLink{ServerTime: now}
+	look = &InvitationLink{ServerTime: now}
 	l, ok := s.genuine(token)
 	if !ok {
 		look.Problem = problem.New(problem.LinkNotValid)
-		return look, s.countForged(actor)
+		return look, nil, s.countForged(actor)
 	}
-	h, err := s.hold(ctx, s.db, actor, actor.Device, l)
-	if err != nil {
-		return nil, err
+	if h, err = s.hold(ctx, s.db, actor, actor.Device, l); err != nil {
+		return nil, nil, err
 	}
 	if h == nil {
 		look.Problem = problem.New(problem.LinkNotValid)
-		return look, nil
+		return look, nil, nil
 	}
 	if look.Problem = h.problem(now); look.Problem == nil {
 		look.Problem = h.pause(now)
-	}
-	if h.newest && h.invitation.OpenedAt == nil && h.invitation.RevokedAt == nil && h.room.DeletedAt == nil {
-		s.opened.note(h.invitation)
 	}
 	if look.Problem == nil || look.Problem.Code != problem.InvitationRevoked {
 		look.HostAsked = hostAsked(h.invitation, now)
 	}
 	if !tells(look.Problem) {
-		return look, nil
+		return look, h, nil
 	}
 	look.held = h
 	if h.mine && look.Problem == nil {
 		if look.Participant, err = s.ownPlace(ctx, actor, h); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	by, err := s.db.User.Get(ctx, h.invitation.InvitedByID)
 	if err != nil {
-		return nil, fmt.Errorf("read inviter: %w", err)
+		return nil, nil, fmt.Errorf("read inviter: %w", err)
 	}
 	name := auth.FullName(by.FirstName, by.LastName)
 	look.InvitedBy = &name
-	return look, nil
+	return look, h, nil
 }
 
 // ownPlace returns the place of the link's holder as they see it.

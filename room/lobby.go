@@ -55,12 +55,9 @@ func (s *Sight) take(r *ent.Room, p *ent.Participant) {
 // ENTRY_DENIED.
 func (s *Rooms) Enter(ctx context.Context, actor auth.Actor, roomID string) (*Participant, error) {
 	entered, err := s.inPlace(ctx, actor, roomID, func(t *turn, of *ent.Session) (*ent.Participant, error) {
-		p, err := t.ownPlaceIn(of)
-		if err != nil {
+		p := t.ownPlaceIn(of)
+		if err := t.mayHavePlace(p, of); err != nil {
 			return nil, err
-		}
-		if p != nil && p.State == participant.StateBlocked {
-			return nil, problem.New(problem.ParticipantBlocked)
 		}
 		switch {
 		case of == nil || of.State == session.StateEnded || of.State == session.StateCancelled:
@@ -75,6 +72,7 @@ func (s *Rooms) Enter(ctx context.Context, actor auth.Actor, roomID string) (*Pa
 			return nil, err
 		}
 		if p == nil {
+			var err error
 			if p, err = t.ownPlaceMade(of); err != nil {
 				return nil, err
 			}
@@ -97,11 +95,42 @@ func (s *Rooms) Enter(ctx context.Context, actor auth.Actor, roomID string) (*Pa
 		return nil, lookErr
 	}
 	for _, p := range named {
-		if p.RoomID == roomID && p.State == participant.StateBlocked {
+		if p.RoomID != roomID || p.State != participant.StateBlocked {
+			continue
+		}
+		here, lookErr := s.db.Room.Query().
+			Where(entroom.ID(roomID), entroom.CurrentSessionID(p.SessionID), entroom.DeletedAtIsNil()).Exist(ctx)
+		if lookErr != nil {
+			return nil, fmt.Errorf("read room: %w", lookErr)
+		}
+		if here {
 			return nil, problem.New(problem.ParticipantBlocked)
 		}
 	}
 	return nil, err
+}
+
+// mayHavePlace judges who has no place in the session yet: PARTICIPANT_BLOCKED where the email is blocked in it, whatever the
+// way in (L7); problem.ErrForbidden to who sees the room by a place in another session alone.
+func (t *turn) mayHavePlace(p *ent.Participant, of *ent.Session) error {
+	if p != nil {
+		return nil
+	}
+	if t.actor.User != nil && of != nil {
+		blocked, err := t.Participant.Query().Where(
+			participant.SessionID(of.ID), participant.Email(t.actor.User.Email), participant.StateEQ(participant.StateBlocked),
+		).Exist(t.ctx)
+		if err != nil {
+			return fmt.Errorf("look for block: %w", err)
+		}
+		if blocked {
+			return problem.New(problem.ParticipantBlocked)
+		}
+	}
+	if !t.sight.Manages() && !t.sight.Member {
+		return problem.ErrForbidden
+	}
+	return nil
 }
 
 // mayEnter answers ROOM_NOT_AVAILABLE to guests while invitations or Chat & Collaboration are off (R7).
@@ -128,22 +157,12 @@ func (t *turn) entersAtOnce(p *ent.Participant) bool {
 	return fresh && (p.Admitted || !p.Removed && t.room.Admission == entroom.AdmissionAutomatic)
 }
 
-// ownPlaceIn returns the asker's place in the current session, also a blocked one; nil where there is none.
-func (t *turn) ownPlaceIn(of *ent.Session) (*ent.Participant, error) {
+// ownPlaceIn returns the asker's place in the current session, nil where there is none.
+func (t *turn) ownPlaceIn(of *ent.Session) *ent.Participant {
 	if own := t.sight.Own; own != nil && of != nil && own.SessionID == of.ID {
-		return t.Participant.Get(t.ctx, own.ID)
+		return own
 	}
-	if t.actor.User == nil || of == nil {
-		return nil, nil
-	}
-	// A block holds for the email, whatever the way in (L7).
-	p, err := t.Participant.Query().Where(
-		participant.SessionID(of.ID), participant.Email(t.actor.User.Email), participant.StateEQ(participant.StateBlocked),
-	).First(t.ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil
-	}
-	return p, wrapped("look for block", err)
+	return nil
 }
 
 // ownPlaceMade gives the signed-in asker a place in the session: a manager's with the role MODERATOR, a member's as VIEWER.
@@ -188,10 +207,7 @@ func (t *turn) moved(p *ent.Participant, to participant.State) (*ent.Participant
 // Leave takes the asker back: out of the room, or out of the queue into the lobby. Elsewhere it changes nothing.
 func (s *Rooms) Leave(ctx context.Context, actor auth.Actor, roomID string) (*Participant, error) {
 	return s.inPlace(ctx, actor, roomID, func(t *turn, of *ent.Session) (*ent.Participant, error) {
-		p, err := t.ownPlaceIn(of)
-		if err != nil {
-			return nil, err
-		}
+		p := t.ownPlaceIn(of)
 		if p == nil {
 			return nil, problem.ErrNotFound
 		}
@@ -245,10 +261,11 @@ func (t *turn) isSelf(p *ent.Participant) bool {
 
 // managerless answers ALREADY_MANAGER for the place of one who manages the room (R3).
 func (t *turn) managerless(p *ent.Participant) error {
-	if p.UserID == nil {
-		return nil
+	managed, err := t.managed(p)
+	if err == nil && managed {
+		err = problem.New(problem.AlreadyManager)
 	}
-	return t.notManager(p.Email)
+	return err
 }
 
 // Remove takes a participant out of the session; with block for good, whatever the way in. Managers and moderators: these

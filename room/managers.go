@@ -48,7 +48,7 @@ func (s *Rooms) AddManager(ctx context.Context, actor auth.Actor, in AddManagerI
 		if err := t.emit(e); err != nil {
 			return err
 		}
-		p, err := t.placeOfUser(in.UserID)
+		p, err := t.placeOfUser(currentID(t.room), in.UserID)
 		if err != nil || p == nil {
 			return err
 		}
@@ -146,23 +146,28 @@ func (t *turn) keepsAnOwner(m *ent.Manager) error {
 	return nil
 }
 
-// placeOfUser returns the place of an account in the room's current session, nil where there is none.
-func (t *turn) placeOfUser(userID string) (*ent.Participant, error) {
-	if t.room.CurrentSessionID == nil {
-		return nil, nil
-	}
-	p, err := t.Participant.Query().
-		Where(participant.SessionID(*t.room.CurrentSessionID), participant.UserID(userID)).Only(t.ctx)
+// placeOfUser returns the place of an account in a session, nil where there is none.
+func (t *turn) placeOfUser(sessionID, userID string) (*ent.Participant, error) {
+	p, err := t.Participant.Query().Where(participant.SessionID(sessionID), participant.UserID(userID)).Only(t.ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}
 	return p, wrapped("read place", err)
 }
 
+// managed reports whether a place is that of one who manages the room.
+func (t *turn) managed(p *ent.Participant) (bool, error) {
+	if p.UserID == nil {
+		return false, nil
+	}
+	manages, err := t.Manager.Query().Where(manager.RoomID(t.room.ID), manager.UserID(*p.UserID)).Exist(t.ctx)
+	return manages, wrapped("look for manager", err)
+}
+
 // managesNoLonger takes someone's place back to what it is without managing: the role of their invitation, else a member's,
 // and out of the room. The change of state tells of both; where there is none, that of the role does.
 func (t *turn) managesNoLonger(userID string) error {
-	p, err := t.placeOfUser(userID)
+	p, err := t.placeOfUser(currentID(t.room), userID)
 	if err != nil || p == nil {
 		return err
 	}

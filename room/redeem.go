@@ -19,6 +19,7 @@ import (
 	"usher/ent/session"
 	"usher/live"
 	"usher/problem"
+	"usher/role"
 )
 
 // Redemption asks to redeem a link on a device.
@@ -195,46 +196,62 @@ func (s *Rooms) bind(ctx context.Context, tx *live.Tx, actor auth.Actor, h *held
 		return nil, problem.New(problem.UsedOnOtherDevice)
 	}
 	t := &turn{Tx: tx, ctx: ctx, actor: actor, room: h.room}
-	row, before, err := t.place(h)
+	row, joined, err := t.place(h)
 	if err != nil {
 		return nil, err
 	}
 	e := aboutPlace(live.InvitationRedeemed, row)
 	e.Actor, e.ActorUserID, e.InvitationID, e.Detail.Role = row.DisplayName, actor.UserID(), h.invitation.ID, row.Role
-	err = t.emit(e)
-	if err != nil || before == nil || before.Role.Rank() >= h.invitation.Role.Rank() {
-		return row, err
+	if err := t.emit(e); err != nil {
+		return nil, err
 	}
-	// A member's place that the invitation raises.
-	if err := t.setRole(before, h.invitation.Role); err != nil {
+	as := row.Role
+	if joined && h.invitation.Role.Rank() > as.Rank() {
+		as = h.invitation.Role
+	}
+	managed, err := t.managed(row)
+	if err != nil {
+		return nil, err
+	}
+	if managed {
+		as = role.Moderator // R3
+	}
+	if as == row.Role {
+		return row, nil
+	}
+	if err := t.setRole(row, as); err != nil {
 		return nil, err
 	}
 	return t.Participant.Get(ctx, row.ID)
 }
 
 // place makes the invitee a participant, or brings back the one they were. Signed in with the invited email the place is the
-// account's, one with the place that the account has already, which is then returned as before too (L6).
-func (t *turn) place(h *held) (row, before *ent.Participant, err error) {
+// account's; it joined the invitation where the account had it before (L6).
+func (t *turn) place(h *held) (row *ent.Participant, joined bool, err error) {
 	state := participant.StateCountdown
 	if h.session.State == session.StateOpen {
 		state = participant.StateLobby
 	}
-	if row = h.participant; row != nil {
-		if row.State == participant.StateLeft || row.State == participant.StateCountdown || row.State == participant.StateLobby {
-			row, err = t.Participant.UpdateOneID(row.ID).SetState(state).Save(t.ctx)
-		}
-		return row, nil, wrapped("bring back participant", err)
-	}
+	var own *ent.Participant
 	if h.signedIn {
-		before, err = t.Participant.Query().
-			Where(participant.SessionID(h.session.ID), participant.UserID(t.actor.User.ID)).Only(t.ctx)
-		if err == nil {
-			row, err = t.Participant.UpdateOneID(before.ID).SetInvitationID(h.invitation.ID).Save(t.ctx)
-			return row, before, wrapped("join places", err)
+		if own, err = t.placeOfUser(h.session.ID, t.actor.User.ID); err != nil {
+			return nil, false, err
 		}
-		if !ent.IsNotFound(err) {
-			return nil, nil, fmt.Errorf("read place: %w", err)
+	}
+	if row = h.participant; row != nil {
+		back := t.Participant.UpdateOneID(row.ID)
+		if row.State == participant.StateLeft || row.State == participant.StateCountdown || row.State == participant.StateLobby {
+			back.SetState(state)
 		}
+		if h.signedIn && row.UserID == nil && own == nil {
+			back.SetUserID(t.actor.User.ID).SetDisplayName(t.actor.Name())
+		}
+		row, err = back.Save(t.ctx)
+		return row, false, wrapped("bring back participant", err)
+	}
+	if own != nil {
+		row, err = t.Participant.UpdateOneID(own.ID).SetInvitationID(h.invitation.ID).Save(t.ctx)
+		return row, true, wrapped("join places", err)
 	}
 	create := t.Participant.Create().SetRoomID(h.room.ID).SetSessionID(h.session.ID).SetInvitationID(h.invitation.ID).
 		SetEmail(h.invitation.Email).SetDisplayName(auth.FullName(h.invitation.FirstName, h.invitation.LastName)).
@@ -243,7 +260,7 @@ func (t *turn) place(h *held) (row, before *ent.Participant, err error) {
 		create.SetUserID(t.actor.User.ID).SetDisplayName(t.actor.Name())
 	}
 	row, err = create.Save(t.ctx)
-	return row, nil, wrapped("create participant", err)
+	return row, false, wrapped("create participant", err)
 }
 
 func wrapped(doing string, err error) error {

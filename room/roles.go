@@ -32,17 +32,14 @@ func (s *Rooms) ChangeRole(ctx context.Context, actor auth.Actor, id string, to 
 // AcknowledgeRole notes that the asker's client shows a role revision. One that is not the current one changes nothing.
 func (s *Rooms) AcknowledgeRole(ctx context.Context, actor auth.Actor, roomID string, revision int) (*Participant, error) {
 	return s.inPlace(ctx, actor, roomID, func(t *turn, of *ent.Session) (*ent.Participant, error) {
-		p, err := t.ownPlaceIn(of)
-		if err != nil {
-			return nil, err
-		}
+		p := t.ownPlaceIn(of)
 		if p == nil {
 			return nil, problem.ErrNotFound
 		}
 		if revision != p.RoleRevision || p.RoleDelivered == revision {
 			return p, nil
 		}
-		p, err = t.Participant.UpdateOneID(p.ID).SetRoleDelivered(revision).Save(t.ctx)
+		p, err := t.Participant.UpdateOneID(p.ID).SetRoleDelivered(revision).Save(t.ctx)
 		if err != nil {
 			return nil, fmt.Errorf("note role revision: %w", err)
 		}

@@ -36,10 +36,12 @@ func (s *Rooms) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([
 	return withoutLeft(ctx, c, actor, named)
 }
 
-// withoutLeft takes out the places that no invitation gave and that count no more: who has left, and is neither manager nor
-// member nor administrator, has none (P6).
+// withoutLeft takes out the places that no invitation gave and that count no more: who has left, or was in a session that is
+// over, and is neither manager nor member nor administrator, has none (P6).
 func withoutLeft(ctx context.Context, c *ent.Client, actor auth.Actor, named []*ent.Participant) ([]*ent.Participant, error) {
-	left := func(p *ent.Participant) bool { return p.InvitationID == nil && p.State == participant.StateLeft }
+	left := func(p *ent.Participant) bool {
+		return p.InvitationID == nil && (p.State == participant.StateLeft || overProblem(p.Edges.Session) != nil)
+	}
 	var rooms []string
 	for _, p := range named {
 		if left(p) {
@@ -144,12 +146,16 @@ func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, roo
 }
 
 // ranksBefore reports whether of the asker's places in a room p counts before q: the one in the current session, then a
-// guest's before a member's (L7).
+// guest's before a member's (L7), then the one redeemed last.
 func ranksBefore(r *ent.Room, p, q *ent.Participant) bool {
 	if q == nil || current(r, p) != current(r, q) {
 		return q == nil || current(r, p)
 	}
-	return p.InvitationID != nil && q.InvitationID == nil
+	i, j := p.Edges.Invitation, q.Edges.Invitation
+	if i == nil || j == nil {
+		return i != nil
+	}
+	return i.RedeemedAt.After(*j.RedeemedAt)
 }
 
 // current reports whether a place is in the room's current session.
