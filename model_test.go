@@ -153,7 +153,7 @@ func (w *world) keeps(a *mAsker, p *mPlace) bool {
 
 // somebody: nobody asks who has neither an account nor a place anywhere (R6).
 func (w *world) somebody(a *mAsker) bool {
-	if a.as != nil || a.token != nil {
+	if a.as != nil {
 		return true
 	}
 	for _, h := range w.halls {
