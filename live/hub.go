@@ -39,6 +39,7 @@ type channel struct {
 
 	reading sync.Mutex   // one reads the log for all
 	ring    []*ent.Event // without gaps, ending with the newest that was read; guarded by reading
+	end     int          // the log had nothing behind this revision when it was read last; 0: not read; guarded by reading
 }
 
 // Wake says that a room is at a revision. It never waits.
@@ -140,9 +141,9 @@ func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.E
 			rest := c.ring[after-first+1:]
 			return slices.Clone(rest[:min(len(rest), batchSize)]), nil
 		}
-		if heard := c.heard(); after == last && heard != 0 && heard <= last {
-			return nil, nil
-		}
+	}
+	if after == c.end && after != 0 && c.heard() <= after { // whatever came since would have been heard of
+		return nil, nil
 	}
 	rows, err := db.Event.Query().Where(event.RoomID(c.roomID), event.RevisionGT(after)).
 		Order(event.ByRevision()).Limit(batchSize).All(ctx)
@@ -150,6 +151,11 @@ func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.E
 		return nil, fmt.Errorf("read events: %w", err)
 	}
 	c.keep(rows)
+	if n := len(rows); n == 0 {
+		c.end = max(c.end, after)
+	} else if n < batchSize {
+		c.end = max(c.end, rows[n-1].Revision)
+	}
 	return rows, nil
 }
 
