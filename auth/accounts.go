@@ -19,13 +19,17 @@ type Accounts struct {
 	terms     Terms
 	rates     signInRates
 	setUp     setUpLink
+	signIns   *live.Gather[string, *ent.SignIn]
+	guests    *live.Gather[string, *ent.GuestToken]
 	// Ended is told of every sign-in that ends before its time: connections that hold it must close. Set once, before use.
 	Ended func(signInID string)
 }
 
 // NewAccounts returns the accounts kept in db.
 func NewAccounts(db *live.Database, log *live.Log, passwords *Passwords, terms Terms) *Accounts {
-	return &Accounts{db: db, log: log, passwords: passwords, terms: terms, rates: newSignInRates(terms, log.Now), Ended: func(string) {}}
+	a := &Accounts{db: db, log: log, passwords: passwords, terms: terms, rates: newSignInRates(terms, log.Now), Ended: func(string) {}}
+	a.signIns, a.guests = live.NewGather(a.readSignIns), live.NewGather(a.readGuests)
+	return a
 }
 
 // NewUser is what an account is made of.

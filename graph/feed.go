@@ -320,7 +320,7 @@ func (s *subscriber) finish() {
 	}
 	s.release()
 	go func() {
-		left, err := s.feeds.core.HasCredential(s.out.Context(), s.stream.Actor)
+		left, err := s.feeds.core.HasCredential(s.out.Context(), auth.From(s.out.Context()))
 		if err != nil || left {
 			s.out.Complete()
 			return

@@ -56,6 +56,7 @@ type Rooms struct {
 	forged   *auth.Rates
 	inviting *auth.Rates
 	opened   *opener
+	stood    *live.Gather[watching, stood]
 
 	vacantMu sync.Mutex
 	vacant   map[string]time.Time // open sessions past their end with nobody there, and since when
@@ -73,6 +74,7 @@ func New(o Options) *Rooms {
 		inviting: auth.NewRates(o.Limits.InvitingPerMinute, time.Minute, o.Limits.InvitingPerMinute, rateKeys, o.Log.Now),
 	}
 	s.opened = startOpener(s)
+	s.stood = live.NewGather(s.readStood)
 	return s
 }
 

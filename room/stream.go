@@ -130,9 +130,9 @@ func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, en
 	return seen, ended, nil
 }
 
-// Sight is how the watcher stands to the room now, their own place included.
-func (st *Stream) Sight(ctx context.Context, r *ent.Room) (Sight, error) {
-	sights, err := st.rooms.sights(ctx, st.rooms.db, st.Actor, r)
+// Sight is how an asker stands to a room now, their own place included.
+func (s *Rooms) Sight(ctx context.Context, actor auth.Actor, r *ent.Room) (Sight, error) {
+	sights, err := s.sights(ctx, s.db, actor, r)
 	return sights[r.ID], err
 }
 

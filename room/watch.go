@@ -2,8 +2,6 @@ package room
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
@@ -69,7 +67,6 @@ func audienceOf(e *ent.Event) Audience {
 // Watcher is somebody who watches a room: who they are to it, and how they stand to it at a revision. It follows the log by
 // itself, event for event, so that what they see is decided by the log alone and costs no query.
 type Watcher struct {
-	Actor  auth.Actor
 	RoomID string
 	// At is the revision of the room when the watcher's standing was read: what it stands by up to there, and follows from there.
 	At       int
@@ -91,42 +88,29 @@ type place struct {
 
 // Watcher begins to watch a room. problem.ErrUnauthenticated where nobody asks, problem.ErrNotFound where they may not see it.
 func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*Watcher, error) {
+	of, err := s.stood.Of(watchingOf(actor, roomID))
+	if err != nil {
+		return nil, err
+	}
+	w := &Watcher{id: actor.UserID()}
+	if r := of.room; r != nil {
+		w.RoomID, w.At, w.session = r.ID, r.Revision, currentID(r)
+		w.standing = role.Standing{
+			Admin: actor.Admin(), Manager: of.manager, Member: actor.User != nil && r.Access == entroom.AccessMembers,
+		}
+	}
+	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
+	for _, p := range of.places {
+		w.places = append(w.places, placeOf(p))
+	}
+	w.stand(s.Now())
+	if w.standing.Can(role.SeeRoom) {
+		return w, nil
+	}
 	if err := s.someone(ctx, actor); err != nil {
 		return nil, err
 	}
-	// One snapshot: the standing is that of the revision.
-	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
-		return nil, fmt.Errorf("begin: %w", err)
-	}
-	defer func() { _ = tx.Rollback() }()
-	r, err := tx.Room.Query().Where(entroom.ID(roomID), entroom.DeletedAtIsNil()).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, problem.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read room: %w", err)
-	}
-	sights, err := s.sights(ctx, tx.Client(), actor, r)
-	if err != nil {
-		return nil, err
-	}
-	sight := sights[roomID]
-	if !sight.Can(role.SeeRoom) {
-		return nil, problem.ErrNotFound
-	}
-	w := &Watcher{Actor: actor, RoomID: roomID, At: r.Revision, standing: sight.Standing, id: actor.UserID(), session: currentID(r)}
-	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
-	rows, err := s.everNamedBy(ctx, tx.Client(), actor)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range rows {
-		if p.RoomID == roomID {
-			w.places = append(w.places, placeOf(p))
-		}
-	}
-	return w, nil
+	return nil, problem.ErrNotFound
 }
 
 func placeOf(row *ent.Participant) place {
