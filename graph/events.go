@@ -22,9 +22,9 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 		return nil, err
 	}
 	beginLast(ctx)
-	disconnect := r.Core.Connect(stream.Watcher)
+	r.Core.Connect(stream.Watcher)
 	return followRoom(ctx, r, func(yield func(room.RoomEvent, error) bool) {
-		defer disconnect()
+		defer r.Core.Disconnect(stream.Watcher)
 		defer stream.Close()
 		for ended := false; !ended; {
 			var seen []room.Seen

@@ -45,8 +45,8 @@ func (p *Presence) room(roomID string) *roomPresence {
 	return r
 }
 
-// Connect counts a connection of a person to a room, until the function it returns is called.
-func (p *Presence) Connect(roomID, personID string) (disconnect func()) {
+// Connect counts a connection of a person to a room, until Disconnect.
+func (p *Presence) Connect(roomID, personID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := p.room(roomID)
@@ -61,12 +61,13 @@ func (p *Presence) Connect(roomID, personID string) (disconnect func()) {
 		who.away.Stop()
 		who.away = nil
 	}
-	return sync.OnceFunc(func() { p.disconnect(roomID, personID, who) })
 }
 
-func (p *Presence) disconnect(roomID, personID string, who *person) {
+// Disconnect ends what one Connect began.
+func (p *Presence) Disconnect(roomID, personID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	who := p.rooms[roomID].people[personID]
 	if who.connections--; who.connections > 0 {
 		return
 	}

@@ -172,7 +172,7 @@ func (s *Rooms) Events(ctx context.Context, r *Room, n, below int) ([]*Happening
 		}
 		for _, e := range rows {
 			below = e.Revision
-			if len(seen) < n && w.Sees(e) {
+			if len(seen) < n && w.sees(e, w.Audience()) {
 				seen = append(seen, e)
 			}
 		}

@@ -151,10 +151,8 @@ func (w *Watcher) Person() string {
 	return w.places[0].participant
 }
 
-// Sees reports whether the watcher gets an event: by the audience, or because it is about them.
-func (w *Watcher) Sees(e *ent.Event) bool {
-	return w.Audience() >= audienceOf(e) || w.concerned(e)
-}
+// sees reports whether the watcher gets an event: by the audience that they belong to, or because it is about them.
+func (w *Watcher) sees(e *ent.Event, as Audience) bool { return as >= audienceOf(e) || w.concerned(e) }
 
 func (w *Watcher) concerned(e *ent.Event) bool {
 	if w.id != "" && e.UserID == w.id {
@@ -177,7 +175,8 @@ func (w *Watcher) Meet(e *ent.Event) (sees bool, as Audience, ended bool) {
 			return false, Everyone, true
 		}
 	}
-	sees, as = w.Sees(e), w.Audience()
+	as = w.Audience()
+	sees = w.sees(e, as)
 	return sees, as, !w.follow(e)
 }
 
