@@ -190,7 +190,8 @@ func (g *demoGuest) stay(ctx context.Context) error {
 		return err
 	}
 	defer stream.Close()
-	defer g.rooms.Connect(stream.Watcher)()
+	g.rooms.Connect(stream.Watcher)
+	defer g.rooms.Disconnect(stream.Watcher)
 	until := time.Now().Add(3 * demoPace)
 	for time.Now().Before(until) {
 		if p, err := g.rooms.Enter(ctx, g.actor, g.demo.room.ID); err == nil {

@@ -226,7 +226,7 @@ func (w *world) startSession(a *mAsker, s *mSession) string {
 		return "SESSION_EXISTS"
 	}
 	s.state, s.hall.now = "OPEN", s
-	delete(w.vacant, s) // S3 counts from now on
+	delete(w.vacant, s)               // S3 counts from now on
 	for _, p := range s.hall.places { // P1; who lost what gave the place stays out
 		i := p.invite
 		if p.session == s && (p.state == "COUNTDOWN" || p.state == "LEFT") && (i == nil || i.redeemed && !i.revoked) {

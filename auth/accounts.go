@@ -20,6 +20,8 @@ type Accounts struct {
 	passwords *Passwords
 	terms     Terms
 	rates     signInRates
+	signIns   *live.Gather[string, *ent.SignIn]
+	guests    *live.Gather[string, *ent.GuestToken]
 	// Ended is told of every sign-in that ends before its time: connections that hold it must close. Set once, before use.
 	Ended func(signInID string)
 	// SetUpKey signs set-up links, the same at all servers of a site; a random one until it is set, once, before use.
@@ -30,9 +32,11 @@ type Accounts struct {
 func NewAccounts(db *live.Database, log *live.Log, passwords *Passwords, terms Terms) *Accounts {
 	key := make([]byte, sha256.Size)
 	_, _ = rand.Read(key) // never fails
-	return &Accounts{
+	a := &Accounts{
 		db: db, log: log, passwords: passwords, terms: terms, rates: newSignInRates(terms, log.Now), Ended: func(string) {}, SetUpKey: key,
 	}
+	a.signIns, a.guests = live.NewGather(a.readSignIns), live.NewGather(a.readGuests)
+	return a
 }
 
 // NewUser is what an account is made of.

@@ -7,6 +7,7 @@ import (
 
 	"usher/ent"
 	"usher/ent/guesttoken"
+	"usher/ent/signin"
 )
 
 // Request is what of an HTTP request, or of a WebSocket's upgrade and connection_init, tells who asks.
@@ -53,7 +54,7 @@ func (a *Accounts) byBearer(ctx context.Context, actor *Actor, authorization str
 		s, err = a.signedIn(ctx, token)
 		actor.take(s)
 	case ValidSecret(GuestPrefix, token):
-		actor.Guest, err = a.guest(ctx, token)
+		actor.Guest, err = a.guest(token)
 	}
 	actor.Rejected = err == nil && actor.User == nil && actor.Guest == nil
 	return err
@@ -66,19 +67,51 @@ func (actor *Actor) take(s *ent.SignIn) {
 }
 
 // guest returns the guest's token that has access now, nil where there is none.
-func (a *Accounts) guest(ctx context.Context, token string) (*ent.GuestToken, error) {
-	g, err := a.db.Read.GuestToken.Query().
-		Where(guesttoken.SecretHash(HashSecret(token))).
-		WithInvitation(func(q *ent.InvitationQuery) { q.WithSession() }).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil
-	}
-	if err != nil {
+func (a *Accounts) guest(token string) (*ent.GuestToken, error) {
+	g, err := a.guests.Of(string(HashSecret(token)))
+	if err != nil || g == nil {
 		return nil, err
 	}
 	i := g.Edges.Invitation
 	if i.DeviceID == nil || *i.DeviceID != g.DeviceID || !GivesAccess(i, i.Edges.Session, a.log.Now()) {
 		return nil, nil // released, redeemed anew elsewhere, revoked, or over
 	}
-	return g, nil
+	bare := *g
+	bare.Edges = ent.GuestTokenEdges{} // kept for as long as a connection: without all that was looked at
+	return &bare, nil
+}
+
+// readGuests reads guests' tokens by the SHA-256 of their secrets.
+func (a *Accounts) readGuests(hashes []string) (map[string]*ent.GuestToken, error) {
+	rows, err := a.db.Read.GuestToken.Query().Where(guesttoken.SecretHashIn(texts(hashes)...)).
+		WithInvitation(func(q *ent.InvitationQuery) { q.WithSession() }).All(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]*ent.GuestToken, len(rows))
+	for _, g := range rows {
+		found[string(g.SecretHash)] = g
+	}
+	return found, nil
+}
+
+// readSignIns reads sign-ins, each with its user, by the SHA-256 of their secrets.
+func (a *Accounts) readSignIns(hashes []string) (map[string]*ent.SignIn, error) {
+	rows, err := a.db.Read.SignIn.Query().Where(signin.SecretHashIn(texts(hashes)...)).WithUser().All(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]*ent.SignIn, len(rows))
+	for _, s := range rows {
+		found[string(s.SecretHash)] = s
+	}
+	return found, nil
+}
+
+func texts(hashes []string) [][]byte {
+	list := make([][]byte, len(hashes))
+	for i, hash := range hashes {
+		list[i] = []byte(hash)
+	}
+	return list
 }

@@ -140,15 +140,9 @@ func (a *Accounts) SignOut(ctx context.Context, actor Actor, jar *Jar) error {
 // signedIn returns the live sign-in of a secret, nil where there is none.
 func (a *Accounts) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
 	now := a.log.Now()
-	s, err := a.db.Read.SignIn.Query().Where(signin.SecretHash(HashSecret(secret))).WithUser().Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil
-	}
-	if err != nil {
+	s, err := a.signIns.Of(string(HashSecret(secret)))
+	if err != nil || s == nil || !a.holds(s) {
 		return nil, err
-	}
-	if !a.holds(s) {
-		return nil, nil
 	}
 	if now.Sub(s.UsedAt) >= usedEvery {
 		_ = a.touch(ctx, s.ID) // where that can't be written now, reading goes on, and the next use tries again

@@ -80,17 +80,30 @@ func (c *connection) heed(ws *websocket.Conn) {
 	_ = c.Conn.SetReadDeadline(deadline(c.socket.config.InitTimeout))
 }
 
-// serve reads until the connection ends, then ends whatever ran on it.
+// serve reads until the connection ends, then ends whatever ran on it. While it waits, all that it has called fits into the
+// smallest stack that goroutines have (2 KB): what is done with a message has another goroutine's.
 func (c *connection) serve() {
-	defer c.leave()
-	for c.step() {
+	for {
+		kind, message, err := c.ws.NextReader()
+		if !c.heard(kind, message, err) {
+			break
+		}
 	}
+	c.leave()
 }
 
-// step reads a message and has it handled, on another goroutine: decoding would leave this one, which stays, with a stack
-// of twice the size.
-func (c *connection) step() bool {
-	kind, data, err := c.ws.ReadMessage()
+// heard has a message read and handled. It reports whether the connection goes on.
+func (c *connection) heard(kind int, message io.Reader, err error) bool {
+	handled := make(chan bool)
+	go func() { handled <- c.take(kind, message, err) }()
+	return <-handled && c.await()
+}
+
+func (c *connection) take(kind int, message io.Reader, err error) bool {
+	var data []byte
+	if err == nil {
+		data, err = io.ReadAll(message)
+	}
 	if err != nil {
 		var late net.Error
 		if errors.As(err, &late) && late.Timeout() { // a deadline holds until connection_init, and once the connection is closing
@@ -99,9 +112,7 @@ func (c *connection) step() bool {
 		return false
 	}
 	c.silent.Store(0)
-	handled := make(chan bool)
-	go func() { handled <- c.handle(kind, data) }()
-	return <-handled && c.await()
+	return c.handle(kind, data)
 }
 
 // handle reports whether the connection goes on.

@@ -22,9 +22,9 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 		return nil, err
 	}
 	beginLast(ctx)
-	disconnect := r.Core.Connect(stream.Watcher)
+	r.Core.Connect(stream.Watcher)
 	return followRoom(ctx, r, func(yield func(room.RoomEvent, error) bool) {
-		defer disconnect()
+		defer r.Core.Disconnect(stream.Watcher)
 		defer stream.Close()
 		for ended := false; !ended; {
 			var seen []room.Seen
@@ -33,7 +33,7 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 				return
 			}
 			for _, s := range seen {
-				event, err := asOwn(ctx, stream, s)
+				event, err := asOwn(ctx, r.Core, s)
 				if err == nil && event == nil {
 					continue
 				}
@@ -47,8 +47,8 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 
 // asOwn is an event as its one reader sees it. Whoever gets an event can read it as they could the moment before it: its last
 // reader has no standing any more.
-func asOwn(ctx context.Context, stream *room.Stream, s room.Seen) (room.RoomEvent, error) {
-	sight, err := stream.Sight(ctx, s.Room)
+func asOwn(ctx context.Context, core *room.Rooms, s room.Seen) (room.RoomEvent, error) {
+	sight, err := core.Sight(ctx, auth.From(ctx), s.Room)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -43,7 +44,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out Sin
 		return nil, false // its own execution meets the same error, and tells it where it belongs
 	}
 	s := &subscriber{feeds: f, stream: stream, group: f.groups.join(op, ask.key), out: out}
-	s.disconnect = f.core.Connect(stream.Watcher)
+	f.core.Connect(stream.Watcher)
 	go s.catchUp(nil)
 	return s.stop, true
 }
@@ -124,8 +125,9 @@ func (fd *feed) deliver(news []*room.Happening) {
 	for i := range parts {
 		part := fd.live[min(i*size, len(fd.live)):min((i+1)*size, len(fd.live))]
 		feedPart := func() {
+			w := &writer{news: news, said: make([]wording, len(news))}
 			for _, s := range part {
-				if !s.take(news, fd.stream.Position()) {
+				if !s.take(w) {
 					left[i] = append(left[i], s)
 				}
 			}
@@ -200,14 +202,13 @@ func (fd *feed) end(err error) {
 
 // subscriber is one subscription that is fed.
 type subscriber struct {
-	feeds      *Feeds
-	stream     *room.Stream
-	group      *group
-	out        Sink
-	disconnect func()
-	gone       atomic.Bool
-	feed       atomic.Pointer[feed] // while it is live
-	index      int                  // in the feed's live; guarded by its mutex
+	feeds  *Feeds
+	stream *room.Stream
+	group  *group
+	out    Sink
+	gone   atomic.Bool
+	feed   atomic.Pointer[feed] // while it is live
+	index  int                  // in the feed's live; guarded by its mutex
 }
 
 // stop is the client's: it completed, or its connection ended.
@@ -223,24 +224,66 @@ func (s *subscriber) stop() {
 }
 
 func (s *subscriber) release() {
-	s.disconnect()
+	s.feeds.core.Disconnect(s.stream.Watcher)
 	s.group.leave()
 	s.stream.Close()
 }
 
+// writer hands news to some of a feed's subscribers, one after the other. What it needs for each of them it uses again for the
+// next: a delivery allocates nothing.
+type writer struct {
+	news     []*room.Happening
+	said     []wording // the last of each of the news
+	payloads [][]byte
+}
+
+// wording is an event in the words of a group, for an audience.
+type wording struct {
+	group   *group
+	as      room.Audience
+	payload []byte
+}
+
+// say returns the ith of the news in a group's words. Neighbours mostly share them, so that the group need not be asked.
+func (w *writer) say(i int, g *group, as room.Audience) ([]byte, error) {
+	last := &w.said[i]
+	if last.group != g || last.as != as {
+		payload, err := g.render(room.Seen{Happening: w.news[i], Audience: as})
+		if err != nil {
+			return nil, err
+		}
+		*last = wording{g, as, payload}
+	}
+	return last.payload, nil
+}
+
 // take hands news to a live subscriber; false where it is to be fed no longer: it is behind, or has ended.
-func (s *subscriber) take(news []*room.Happening, position int) bool {
+func (s *subscriber) take(w *writer) bool {
 	if s.gone.Load() {
 		return true // its leave is under way
 	}
-	payloads, ended, err := s.render(s.stream.Take(news, position))
-	if err != nil {
-		s.fault(err)
-		return true
+	w.payloads = w.payloads[:0]
+	ended := false
+	for i, h := range w.news {
+		var sees bool
+		var as room.Audience
+		if sees, as, ended = s.stream.Take(h); sees {
+			payload, err := w.say(i, s.group, as)
+			if err != nil {
+				s.fault(err)
+				return true
+			}
+			if payload != nil {
+				w.payloads = append(w.payloads, payload)
+			}
+		}
+		if ended {
+			break
+		}
 	}
-	if len(payloads) > 0 && !s.out.Next(payloads...) {
+	if len(w.payloads) > 0 && !s.out.Next(w.payloads...) {
 		s.feed.Store(nil)
-		go s.catchUp(&backlog{payloads, ended})
+		go s.catchUp(&backlog{slices.Clone(w.payloads), ended})
 		return false
 	}
 	if ended {
@@ -320,7 +363,7 @@ func (s *subscriber) finish() {
 	}
 	s.release()
 	go func() {
-		left, err := s.feeds.core.HasCredential(s.out.Context(), s.stream.Actor)
+		left, err := s.feeds.core.HasCredential(s.out.Context(), auth.From(s.out.Context()))
 		if err != nil || left {
 			s.out.Complete()
 			return

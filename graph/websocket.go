@@ -108,7 +108,7 @@ func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 	}
 	t.config = config
 	t.upgrader = websocket.Upgrader{
-		ReadBufferSize: 256, WriteBufferSize: 256, WriteBufferPool: new(sync.Pool), // the pool: no buffer while idle
+		ReadBufferSize: 128, WriteBufferSize: 256, WriteBufferPool: new(sync.Pool), // the pool: no buffer while idle
 		Subprotocols: []string{subprotocol},
 		CheckOrigin:  func(*http.Request) bool { return true }, // Do has checked it
 	}

@@ -35,7 +35,8 @@ type channel struct {
 	watchers int // guarded by Hub.mu
 
 	mu     sync.Mutex
-	newest int           // the highest revision heard of
+	newest int           // the highest revision heard of; 0: nobody knows
+	doubts int           // how often nobody knew
 	more   chan struct{} // closed when newest rises
 
 	reading sync.Mutex   // one reads the log for all
@@ -68,6 +69,11 @@ func (h *Hub) watched() []string {
 func (c *channel) hear(revision int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.raise(revision)
+}
+
+// raise expects the mutex to be held.
+func (c *channel) raise(revision int) {
 	if revision > c.newest {
 		c.newest = revision
 		close(c.more)
@@ -80,6 +86,7 @@ func (c *channel) doubt() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.newest = 0
+	c.doubts++
 	close(c.more)
 	c.more = make(chan struct{})
 }
@@ -149,10 +156,19 @@ func (c *channel) wait() <-chan struct{} {
 	return c.more
 }
 
-func (c *channel) heard() int {
+func (c *channel) heard() (newest, doubts int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.newest
+	return c.newest, c.doubts
+}
+
+// learn takes note of where the log ended when it was read, unless there is doubt since.
+func (c *channel) learn(end, doubts int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.doubts == doubts {
+		c.raise(end)
+	}
 }
 
 // read returns the events behind a revision: out of the ring where that holds them, else out of the log. What is read at the
@@ -160,7 +176,8 @@ func (c *channel) heard() int {
 func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.Event, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
-	if heard := c.heard(); heard != 0 && heard <= after {
+	heard, doubts := c.heard()
+	if heard != 0 && heard <= after {
 		return nil, nil
 	}
 	if n := len(c.ring); n > 0 {
@@ -178,9 +195,9 @@ func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.E
 	c.keep(rows)
 	switch n := len(rows); {
 	case n == 0:
-		c.hear(after)
+		c.learn(after, doubts)
 	case n < batchSize: // the log's end
-		c.hear(rows[n-1].Revision)
+		c.learn(rows[n-1].Revision, doubts)
 	}
 	return rows, nil
 }

@@ -76,8 +76,8 @@ func (p *Presence) settle(id at, who *person) {
 	p.tidy(id.room, r)
 }
 
-// Connect counts a connection of a person to a room, until the function it returns is called.
-func (p *Presence) Connect(roomID, personID string) (disconnect func()) {
+// Connect counts a connection of a person to a room, until Disconnect.
+func (p *Presence) Connect(roomID, personID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	id := at{roomID, personID}
@@ -90,12 +90,14 @@ func (p *Presence) Connect(roomID, personID string) (disconnect func()) {
 		who.away.Stop()
 		who.away = nil
 	}
-	return sync.OnceFunc(func() { p.disconnect(id, who) })
 }
 
-func (p *Presence) disconnect(id at, who *person) {
+// Disconnect ends what one Connect began.
+func (p *Presence) Disconnect(roomID, personID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	id := at{roomID, personID}
+	who := p.rooms[roomID].people[personID]
 	if who.connections--; who.connections > 0 {
 		return
 	}

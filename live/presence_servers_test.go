@@ -28,13 +28,13 @@ func TestP5_APersonIsOnlineWhileAnyServerSaysSo(t *testing.T) {
 		p.told("b", grace, true)
 		p.told("b", grace, true) // counts once
 		expect("there, at another server", true, 1)
-		disconnect := p.Connect("room", "grace")
+		p.Connect("room", "grace")
 		p.told("b", grace, false)
 		p.told("b", grace, false)
 		expect("moved here", true, 0)
 		p.meet("c")
 		p.told("c", grace, true)
-		disconnect()
+		p.Disconnect("room", "grace")
 		time.Sleep(AwayAfter - time.Millisecond)
 		p.meet("c")
 		time.Sleep(time.Millisecond)
@@ -89,7 +89,8 @@ func TestOtherServersAreToldOfEveryoneWhoIsHereAndNobodyElse(t *testing.T) {
 		p.told("b", at{"room", "elsewhere"}, true)
 		p.Connect("room", "here")
 		p.Connect("other room", "here")
-		p.Connect("room", "a moment ago")()
+		p.Connect("room", "a moment ago")
+		p.Disconnect("room", "a moment ago")
 		want := map[at]bool{{"room", "here"}: true, {"other room", "here"}: true, {"room", "a moment ago"}: true}
 		for _, all := range []bool{false, true, true} {
 			if news := p.news(all); !maps.Equal(news, want) {

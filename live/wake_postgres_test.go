@@ -224,14 +224,14 @@ func TestConnectionsForHintsThatAreLostAreMadeAnew(t *testing.T) {
 	defer w.Close()
 	for n := range 5 {
 		grace := fmt.Sprint("grace", n)
-		disconnect := one.presence.Connect(roomID, grace)
+		one.presence.Connect(roomID, grace)
 		waitUntil(t, "hints travel", func() bool { return other.presence.Online(roomID, grace) })
 		if ended := endHints(t, conn); ended < 2 {
 			t.Errorf("%d connections were ended", ended)
 		}
 		mustEmit(t, one.log, roomID)
 		mustHear(t, w, n+1)
-		disconnect()
+		one.presence.Disconnect(roomID, grace)
 	}
 	waitUntil(t, "who is gone is gone everywhere", func() bool { return !one.presence.Anyone(roomID) && !other.presence.Anyone(roomID) })
 }

@@ -3,6 +3,8 @@ package room
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -222,16 +224,14 @@ func (k *keys) add(id string) {
 	(*k)[id] = struct{}{}
 }
 
+func (k keys) list() []string { return slices.Collect(maps.Keys(k)) }
+
 // read is fetch, without a query where there is nothing to read.
 func read[V any](ctx context.Context, k keys, fetch func(context.Context, []string) (map[string]V, error)) (map[string]V, error) {
 	if len(k) == 0 {
 		return nil, nil
 	}
-	ids := make([]string, 0, len(k))
-	for id := range k {
-		ids = append(ids, id)
-	}
-	return fetch(ctx, ids)
+	return fetch(ctx, k.list())
 }
 
 // As is the event as somebody with that sight sees it; nil where what it is about is kept no longer.

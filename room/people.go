@@ -166,10 +166,11 @@ func EventsPage(first *int, otherwise int, before *int) (n, below int, err error
 // Events returns a room's history as far as the asker may see it, newest first, below a revision: what a Stream from its
 // beginning tells.
 func (s *Rooms) Events(ctx context.Context, actor auth.Actor, r *Room, n, below int) ([]*Happening, error) {
-	w, err := s.watcherOf(ctx, s.db, actor, r.Room, r.Sight.Standing)
+	of, err := s.stood.Of(watchingOf(actor, r.ID))
 	if err != nil {
 		return nil, err
 	}
+	w := s.watcherOf(actor, of)
 	var seen []*ent.Event
 	for len(seen) < n {
 		rows, err := s.db.Event.Query().Where(event.RoomID(r.ID), event.RevisionLT(below)).
@@ -179,7 +180,7 @@ func (s *Rooms) Events(ctx context.Context, actor auth.Actor, r *Room, n, below 
 		}
 		for _, e := range rows {
 			below = e.Revision
-			if len(seen) < n && w.Sees(e) {
+			if len(seen) < n && w.sees(e, w.Audience()) {
 				seen = append(seen, e)
 			}
 		}

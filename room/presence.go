@@ -103,7 +103,8 @@ func (s *Rooms) presence(
 	return message, nil
 }
 
-// Connect counts a live connection of a watcher, until the function it returns is called.
-func (s *Rooms) Connect(w *Watcher) (disconnect func()) {
-	return s.Options.Presence.Connect(w.RoomID, w.Person())
-}
+// Connect counts a live connection of a watcher, until Disconnect.
+func (s *Rooms) Connect(w *Watcher) { s.Options.Presence.Connect(w.RoomID, w.Person()) }
+
+// Disconnect ends what one Connect began.
+func (s *Rooms) Disconnect(w *Watcher) { s.Options.Presence.Disconnect(w.RoomID, w.Person()) }

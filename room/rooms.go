@@ -55,6 +55,7 @@ type Rooms struct {
 	forged   *auth.Rates
 	inviting *auth.Rates
 	opened   *opener
+	stood    *live.Gather[watching, stood]
 }
 
 // rateKeys is how many addresses and managers the rates remember.
@@ -69,6 +70,7 @@ func New(o Options) *Rooms {
 		inviting: auth.NewRates(o.Limits.InvitingPerMinute, time.Minute, o.Limits.InvitingPerMinute, rateKeys, o.Log.Now),
 	}
 	s.opened = startOpener(s)
+	s.stood = live.NewGather(s.readStood)
 	return s
 }
 

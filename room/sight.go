@@ -88,7 +88,7 @@ func (s *Rooms) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor
 	}
 	for _, i := range invitations {
 		p := i.Edges.Participant
-		if p == nil || slices.ContainsFunc(named, samePlace(p)) {
+		if p == nil || containsPlace(named, p) {
 			continue
 		}
 		p.Edges.Session, p.Edges.Invitation = i.Edges.Session, i
@@ -97,8 +97,8 @@ func (s *Rooms) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor
 	return named, nil
 }
 
-func samePlace(p *ent.Participant) func(*ent.Participant) bool {
-	return func(q *ent.Participant) bool { return q.ID == p.ID }
+func containsPlace(places []*ent.Participant, p *ent.Participant) bool {
+	return slices.ContainsFunc(places, func(q *ent.Participant) bool { return q.ID == p.ID })
 }
 
 // sights returns how the asker stands to each of the rooms, in as many queries for one as for many.

@@ -131,9 +131,9 @@ func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, en
 	return seen, ended, nil
 }
 
-// Sight is how the watcher stands to the room now, their own place included.
-func (st *Stream) Sight(ctx context.Context, r *ent.Room) (Sight, error) {
-	sights, err := st.rooms.sights(ctx, st.rooms.db, st.Actor, r)
+// Sight is how an asker stands to a room now, their own place included.
+func (s *Rooms) Sight(ctx context.Context, actor auth.Actor, r *ent.Room) (Sight, error) {
+	sights, err := s.sights(ctx, s.db, actor, r)
 	return sights[r.ID], err
 }
 
@@ -146,23 +146,14 @@ func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, erro
 	return err == nil, err
 }
 
-// Take is Read of events that somebody else has read, with all that they lead to: those at and behind the stream's own
-// position up to position. The stream goes on behind them.
-func (st *Stream) Take(news []*Happening, position int) (seen []Seen, ended bool) {
-	for _, h := range news {
-		if h.Row.Revision <= st.watch.At {
-			continue
-		}
-		sees, as, last := st.Meet(h.Row)
-		if sees {
-			seen = append(seen, Seen{h, as})
-		}
-		if ended = last; ended {
-			break
-		}
+// Take is Read of one event that somebody else has read, with all that it leads to: whether the watcher sees it, as which
+// audience, and whether it takes their access. An event that the stream has passed already is none of theirs.
+func (st *Stream) Take(h *Happening) (sees bool, as Audience, ended bool) {
+	if h.Row.Revision <= st.watch.At {
+		return false, Everyone, false
 	}
-	st.watch.At = max(st.watch.At, position)
-	return seen, ended
+	st.watch.At = h.Row.Revision
+	return st.Meet(h.Row)
 }
 
 // Skipped reports whether the last Read passed over events that the watcher does not see: there may be more to read.

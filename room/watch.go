@@ -2,8 +2,6 @@ package room
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
@@ -69,7 +67,6 @@ func audienceOf(e *ent.Event) Audience {
 // Watcher is somebody who watches a room: who they are to it, and how they stand to it at a revision. It follows the log by
 // itself, event for event, so that what they see is decided by the log alone and costs no query.
 type Watcher struct {
-	Actor  auth.Actor
 	RoomID string
 	// At is the revision of the room when the watcher's standing was read: what it stands by up to there, and follows from there.
 	At       int
@@ -86,63 +83,56 @@ type place struct {
 	role                             role.RoomRole
 	state                            participant.State
 	lost, blocked                    bool      // its invitation gives it no longer; it is closed to its holder
+	over                             bool      // its session is
+	redeemed                         time.Time // zero: by no invitation
 	until                            time.Time // when its invitation gives it no longer; zero: its session is not over
 }
 
 // Watcher begins to watch a room. problem.ErrUnauthenticated where nobody asks, problem.ErrNotFound where they may not see it.
 func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*Watcher, error) {
+	of, err := s.stood.Of(watchingOf(actor, roomID))
+	if err != nil {
+		return nil, err
+	}
+	w := s.watcherOf(actor, of)
+	if w.standing.Can(role.SeeRoom) {
+		return w, nil
+	}
 	if err := s.someone(ctx, actor); err != nil {
 		return nil, err
 	}
-	// One snapshot: the standing is that of the revision.
-	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
-		return nil, fmt.Errorf("begin: %w", err)
-	}
-	defer func() { _ = tx.Rollback() }()
-	r, err := tx.Room.Query().Where(entroom.ID(roomID), entroom.DeletedAtIsNil()).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, problem.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read room: %w", err)
-	}
-	sights, err := s.sights(ctx, tx.Client(), actor, r)
-	if err != nil {
-		return nil, err
-	}
-	sight := sights[roomID]
-	if !sight.Can(role.SeeRoom) {
-		return nil, problem.ErrNotFound
-	}
-	return s.watcherOf(ctx, tx.Client(), actor, r, sight.Standing)
+	return nil, problem.ErrNotFound
 }
 
-// watcherOf is the watcher of a room that the asker is who stands so to it.
-func (s *Rooms) watcherOf(ctx context.Context, c *ent.Client, actor auth.Actor, r *ent.Room, as role.Standing) (*Watcher, error) {
-	w := &Watcher{Actor: actor, RoomID: r.ID, At: r.Revision, standing: as, id: actor.UserID(), session: currentID(r)}
-	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
-	rows, err := s.everNamedBy(ctx, c, actor)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range rows {
-		if p.RoomID == r.ID {
-			w.places = append(w.places, placeOf(p))
+// watcherOf is the watcher that the asker is who stood so to a room.
+func (s *Rooms) watcherOf(actor auth.Actor, of stood) *Watcher {
+	w := &Watcher{id: actor.UserID()}
+	if r := of.room; r != nil {
+		w.RoomID, w.At, w.session = r.ID, r.Revision, currentID(r)
+		w.standing = role.Standing{
+			Admin: actor.Admin(), Manager: of.manager, Member: actor.User != nil && r.Access == entroom.AccessMembers,
 		}
 	}
-	return w, nil
+	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
+	for _, p := range of.places {
+		w.places = append(w.places, placeOf(p))
+	}
+	w.stand(s.Now())
+	return w
 }
 
 func placeOf(row *ent.Participant) place {
 	p := place{
 		participant: row.ID, session: row.SessionID, role: row.Role, account: row.UserID != nil,
-		state: row.State, blocked: row.State == participant.StateBlocked,
+		state: row.State, blocked: row.State == participant.StateBlocked, over: overProblem(row.Edges.Session) != nil,
 	}
 	if row.InvitationID != nil {
 		p.invitation = *row.InvitationID
 		if i := row.Edges.Invitation; i != nil {
 			p.lost = i.RedeemedAt == nil || i.RevokedAt != nil
+			if i.RedeemedAt != nil {
+				p.redeemed = *i.RedeemedAt
+			}
 		}
 		if of := row.Edges.Session; of != nil && of.EndedAt != nil {
 			p.until = of.EndedAt.Add(auth.GuestGrace)
@@ -172,10 +162,8 @@ func (w *Watcher) Person() string {
 	return w.places[0].participant
 }
 
-// Sees reports whether the watcher gets an event: by the audience, or because it is about them.
-func (w *Watcher) Sees(e *ent.Event) bool {
-	return w.Audience() >= audienceOf(e) || w.concerned(e)
-}
+// sees reports whether the watcher gets an event: by the audience that they belong to, or because it is about them.
+func (w *Watcher) sees(e *ent.Event, as Audience) bool { return as >= audienceOf(e) || w.concerned(e) }
 
 func (w *Watcher) concerned(e *ent.Event) bool {
 	if w.id != "" && e.UserID == w.id {
@@ -198,7 +186,8 @@ func (w *Watcher) Meet(e *ent.Event) (sees bool, as Audience, ended bool) {
 			return false, Everyone, true
 		}
 	}
-	sees, as = w.Sees(e), w.Audience()
+	as = w.Audience()
+	sees = w.sees(e, as)
 	return sees, as, !w.follow(e)
 }
 
@@ -213,7 +202,7 @@ func (p *place) gone() bool { return p.lost || p.blocked }
 func (p *place) lapsed(at time.Time) bool { return !p.until.IsZero() && !at.Before(p.until) }
 
 // stand takes over how the watcher stands by the places that are left: the one in the current session counts, a guest's before
-// a member's (L7).
+// a member's (L7), the one redeemed last.
 func (w *Watcher) stand(at time.Time) {
 	var own *place
 	for i := range w.places {
@@ -222,7 +211,7 @@ func (w *Watcher) stand(at time.Time) {
 			continue
 		}
 		here, before := p.session == w.session, own != nil && own.session == w.session
-		if own == nil || here && !before || here == before && p.invitation != "" && own.invitation == "" {
+		if own == nil || here && !before || here == before && p.redeemed.After(own.redeemed) {
 			own = p
 		}
 	}
@@ -282,8 +271,9 @@ func (w *Watcher) followSession(e *ent.Event) {
 			continue
 		}
 		p.moveWith(kind)
+		p.over = kind == live.SessionEnded || kind == live.SessionCancelled
 		p.until = time.Time{}
-		if p.invitation != "" && (kind == live.SessionEnded || kind == live.SessionCancelled) {
+		if p.over && p.invitation != "" {
 			p.until = e.At.Add(auth.GuestGrace)
 		}
 	}
@@ -299,8 +289,11 @@ func (p *place) moveWith(kind live.Kind) {
 	}
 }
 
-// left reports whether a place that no invitation gave was left: it counts for who may come back alone (P6).
-func (p *place) left() bool { return p.invitation == "" && p.state == participant.StateLeft }
+// left reports whether a place that no invitation gave was left, or its session is over: it counts for who may come back alone
+// (P6).
+func (p *place) left() bool {
+	return p.invitation == "" && (p.over || p.state == participant.StateLeft)
+}
 
 func (w *Watcher) mayComeBack() bool { return w.standing.Manages() || w.standing.Member }
 
@@ -324,7 +317,7 @@ func (w *Watcher) followPlace(e *ent.Event) {
 		if p.lost && !p.account {
 			return // by another device
 		}
-		p.invitation, p.lost = e.InvitationID, false
+		p.invitation, p.lost, p.redeemed = e.InvitationID, false, e.At
 	case live.ParticipantRemoved:
 		p.blocked = p.blocked || e.Detail.Blocked
 	case live.ParticipantChanged:

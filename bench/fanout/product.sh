@@ -19,6 +19,7 @@ product() {
   "$bin/usher" user add --email bench@usher.example --first-name Bench --last-name Manager "${settings[@]}" <<<'correct horse battery' >/dev/null
   token=$("$bin/usher" token create --email bench@usher.example "${settings[@]}")
   start "$bin/usher" "${settings[@]}" --open-sockets-per-address 100000 --open-sockets 100000
+  curl -sS -f -o /dev/null --retry 100 --retry-all-errors --retry-delay 0 --retry-max-time 20 "http://127.0.0.1:$port/readyz" 2>/dev/null
   room=$(graphql "$token" 'mutation($s: Time!){ createRoom(input: {title: \"Bench\", startsAt: $s}) { ... on RoomSuccess { room { id } } ... on Problem { code message } } }' \
     "{\"s\":\"$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%S.000Z)\"}" | sed -n 's/.*"id":"\([^"]*\)".*/\1/p')
   if [ -z "$room" ]; then
