@@ -192,7 +192,7 @@ func (w *world) stands(a *mAsker, h *mHall) (s standing) {
 			continue
 		}
 		s.placed = true
-		if p.session != h.now {
+		if p.session != h.now || p.of == nil && s.manages() { // who manages acts as that (L7)
 			continue
 		}
 		if q := s.own; q == nil || p.invite != nil && (q.invite == nil || p.invite.redeemedAt.After(q.invite.redeemedAt)) {

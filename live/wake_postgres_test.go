@@ -281,7 +281,7 @@ func TestAServerThatComesLaterLearnsWhoIsThere(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	first := mustServe(t, databaseURL, nil)
 	for n := range people {
-		defer first.presence.Connect("room", fmt.Sprintf("p_%026d", n))()
+		first.presence.Connect("room", fmt.Sprintf("p_%026d", n))
 	}
 	second := mustServe(t, databaseURL, nil)
 	watch, stop := second.presence.Watch("room")
@@ -300,18 +300,20 @@ func TestServersAgreeInTheEndOnWhoIsThere(t *testing.T) {
 		servers = append(servers, mustServe(t, databaseURL, nil))
 	}
 	chance := rand.New(rand.NewPCG(5, 8))
-	connected := map[string][]func(){}
+	connected := map[string][]*server{} // at which, for each connection
 	for n := range 3000 {
 		if n%300 == 299 {
 			endHints(t, conn)
 		}
 		who := fmt.Sprint("person", chance.IntN(40))
 		if open := connected[who]; len(open) > chance.IntN(4) {
-			open[0]()
+			open[0].presence.Disconnect("room", who)
 			connected[who] = open[1:]
 			continue
 		}
-		connected[who] = append(connected[who], servers[chance.IntN(3)].presence.Connect("room", who))
+		at := servers[chance.IntN(3)]
+		at.presence.Connect("room", who)
+		connected[who] = append(connected[who], at)
 	}
 	for i, s := range servers {
 		waitUntil(t, fmt.Sprint("server ", i, " knows who is there"), func() bool {

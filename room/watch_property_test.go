@@ -9,6 +9,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
+	"usher/ent/session"
 	"usher/live"
 	"usher/role"
 )
@@ -32,6 +33,7 @@ type seat struct {
 	role                    role.RoomRole
 	state                   participant.State
 	revoked                 bool // the invitation gives it no longer
+	redeemed                time.Time
 }
 
 // sitting is a session as the state has it.
@@ -88,7 +90,8 @@ func (c *chance) own(p *soul) (own *seat) {
 	best := -1
 	for _, s := range p.seats {
 		comesBack := p.manager != "" || p.id != "" && c.members
-		if !s.gives(c.now) || s.invitation == "" && s.state == participant.StateLeft && !comesBack {
+		over := s.session.state == "ENDED" || s.session.state == "CANCELLED"
+		if !s.gives(c.now) || s.invitation == "" && (over || s.state == participant.StateLeft) && !comesBack {
 			continue
 		}
 		worth := 0
@@ -174,12 +177,12 @@ func (s *seat) row(p *soul) *ent.Participant {
 	}
 	if s.invitation != "" {
 		row.InvitationID = &s.invitation
-		row.Edges.Invitation = &ent.Invitation{RedeemedAt: &time.Time{}}
+		row.Edges.Invitation = &ent.Invitation{RedeemedAt: &s.redeemed}
 		if s.revoked {
 			row.Edges.Invitation.RevokedAt = &time.Time{}
 		}
 	}
-	row.Edges.Session = &ent.Session{}
+	row.Edges.Session = &ent.Session{State: session.State(s.session.state)}
 	if !s.session.ended.IsZero() {
 		row.Edges.Session.EndedAt = &s.session.ended
 	}
@@ -295,7 +298,7 @@ func (c *chance) redeem(p *soul) {
 		e.InvitationID = joined.invitation
 	}
 	e.Detail.Role = joined.role
-	c.happen(e, func() { joined.invitation, joined.revoked = e.InvitationID, false })
+	c.happen(e, func() { joined.invitation, joined.revoked, joined.redeemed = e.InvitationID, false, c.now })
 	if to.Rank() > joined.role.Rank() {
 		c.setRole(p, joined, to)
 	}
