@@ -22,6 +22,7 @@ export function App() {
               <Route path="/" element={<RoomsPage />} />
               <Route path="/join" element={<JoinPage />} />
               <Route path="/rooms/:roomId" element={<RoomRoute />} />
+              <Route path="/rooms/:roomId/inside" element={<RoomRoute inside />} />
               <Route path="/sign-in" element={<SignInPage />} />
               <Route path="/setup" element={<SetUpPage />} />
               <Route path="/admin" element={<SitePage />} />
