@@ -30,6 +30,13 @@ export function clockRange(from: string, to?: string | null, timeZone?: string):
   return to ? `${clock(from, timeZone)}–${clock(to, timeZone)}` : clock(from, timeZone)
 }
 
+/** The same on the clocks of another zone, with the weekday where that is not the viewer's: Wed 02:11. */
+export function clockThere(from: string, to: string | null | undefined, timeZone: string): string {
+  const times = clockRange(from, to, timeZone)
+  if (dayNumber(Date.parse(from), timeZone) === dayNumber(Date.parse(from))) return times
+  return `${format({ weekday: 'short', timeZone }).format(new Date(from))} ${times}`
+}
+
 function dayNumber(at: number, timeZone?: string): number {
   const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric', timeZone }).formatToParts(new Date(at))
   const get = (type: string) => Number(parts.find((part) => part.type === type)?.value)
@@ -43,6 +50,11 @@ export function dayWord(at: string, now: number): string {
   if (Math.abs(apart) <= 1) return relative.format(apart, 'day')
   const year = new Date(then).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
   return format({ weekday: 'short', day: 'numeric', month: 'short', year }).format(then)
+}
+
+/** 15:00 where that is today, else with the day: yesterday, 15:00. */
+export function clockNear(at: string, now: number): string {
+  return dayNumber(Date.parse(at)) === dayNumber(now) ? clock(at) : `${dayWord(at, now)}, ${clock(at)}`
 }
 
 /** Tuesday 24 November, with the year: the day in full. */
