@@ -11,10 +11,17 @@ export interface Site {
   url: string
   /** Amina, signed in. */
   manager: Page
-  /** A new person in a browser of their own; on a phone where asked. */
-  person: (options?: { phone?: boolean }) => Promise<Page>
+  /** A new person in a browser of their own; on a phone, and in a time zone, where asked. */
+  person: (options?: Person) => Promise<Page>
+  /** Runs another command of the program on the same database, with that as its standard input. */
+  run: (args: string[], input: string) => Promise<void>
   /** Stops the program and starts it again on the same database and port. */
   restart: () => Promise<void>
+}
+
+interface Person {
+  phone?: boolean
+  timeZone?: string
 }
 
 export const password = 'a long spring of gardens'
@@ -56,8 +63,16 @@ async function stop(child: ChildProcess) {
   await gone
 }
 
-async function newPage(browser: Browser, url: string, faults: string[], phone = false): Promise<[BrowserContext, Page]> {
-  const context = await browser.newContext({ baseURL: url, viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 }, hasTouch: phone })
+async function runCommand(directory: string, args: string[], input: string) {
+  const child = spawn(binary, args, { cwd: directory, stdio: ['pipe', 'ignore', 'inherit'] })
+  child.stdin.end(input)
+  const code = await new Promise((done) => child.once('exit', done))
+  if (code !== 0) throw new Error(`run usher ${args.join(' ')}: exit ${String(code)}`)
+}
+
+async function newPage(browser: Browser, url: string, faults: string[], { phone = false, timeZone }: Person = {}): Promise<[BrowserContext, Page]> {
+  const viewport = phone ? { width: 390, height: 844 } : { width: 1280, height: 800 }
+  const context = await browser.newContext({ baseURL: url, viewport, hasTouch: phone, ...(timeZone ? { timezoneId: timeZone } : {}) })
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.text().includes('Content Security Policy') && faults.push(message.text()))
@@ -75,8 +90,8 @@ export const test = base.extend<{ site: Site }>({
     let { child, output } = await start(directory, port)
     const faults: string[] = []
     const contexts: BrowserContext[] = []
-    const person: Site['person'] = async ({ phone } = {}) => {
-      const [context, page] = await newPage(browser, url, faults, phone)
+    const person: Site['person'] = async (options) => {
+      const [context, page] = await newPage(browser, url, faults, options)
       contexts.push(context)
       return page
     }
@@ -96,6 +111,7 @@ export const test = base.extend<{ site: Site }>({
       url,
       manager,
       person,
+      run: (args, input) => runCommand(directory, args, input),
       restart: async () => {
         await stop(child)
         ;({ child, output } = await start(directory, port))
