@@ -4,6 +4,7 @@ import { UsherProvider } from './graphql/Usher'
 import { JoinPage } from './link/JoinPage'
 import { NotFound } from './NotFound'
 import { Announcer } from './ui/Announcer'
+import { useFocusKept } from './ui/useFocusKept'
 
 // Somebody invited loads the link's page, and the room's while they read it; everything else comes when it is asked for.
 const RoomRoute = lazy(() => import('./room/RoomRoute'))
@@ -13,6 +14,7 @@ const SetUpPage = lazy(() => import('./site/SetUpPage'))
 const SitePage = lazy(() => import('./site/SitePage'))
 
 export function App() {
+  useFocusKept()
   return (
     <UsherProvider>
       <Announcer>

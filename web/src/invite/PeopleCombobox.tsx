@@ -51,7 +51,7 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, note, contro
         }}
         aria-busy={fetching || undefined}
       />
-      <Ariakit.ComboboxPopover store={combobox} hidden={matches.length === 0} gutter={6} sameWidth fitViewport unmountOnHide={!open} className="popup combobox__popup" aria-label={t.invite.people}>
+      <Ariakit.ComboboxPopover store={combobox} autoFocusOnHide={false} hidden={matches.length === 0} gutter={6} sameWidth fitViewport unmountOnHide={!open} className="popup combobox__popup" aria-label={t.invite.people}>
         {matches.map((match) => (
           <Ariakit.ComboboxItem
             key={match.user.id}

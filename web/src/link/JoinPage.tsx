@@ -74,6 +74,8 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
       clearTimeout(timer)
       watching?.unsubscribe()
     }
+    // Another look is asked for by number.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [client, token, put, looks])
 
   return { ...look, put, again }
