@@ -192,6 +192,8 @@ export const t = {
     length: 'Length',
     zone: 'Time zone',
     noEnd: 'No end',
+    twice: 'Clocks go back that night: the first of two is meant.',
+    never: (time: string) => `Clocks are put forward that night: it will be ${time}.`,
     typeBoth: 'Choose a date and a time.',
     inRoomsZone: (zone: string) => `In the room’s time: ${zone}.`,
     minutes: (minutes: number) => {
