@@ -77,7 +77,7 @@ async function newPage(browser: Browser, url: string, faults: string[], { phone 
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.text().includes('Content Security Policy') && faults.push(message.text()))
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== url && !request.url().startsWith('blob:')) faults.push(`asked another site: ${request.url()}`)
+    if (new URL(request.url()).origin !== url && !/^(blob|data):/.test(request.url())) faults.push(`asked another site: ${request.url()}`)
   })
   return [context, page]
 }
