@@ -15,7 +15,7 @@ test('every tab of GraphiQL runs as it stands, subscriptions too', async ({ site
   const seen: string[] = []
   for (let number = 0; number < (await tabs.count()); number += 1) {
     const tab = tabs.nth(number)
-    const name = (await tab.textContent()) ?? ''
+    const name = (await tab.getByRole('button').first().textContent()) ?? ''
     await tab.getByRole('button').first().click()
     await expect(answer).not.toContainText('"data"')
     await manager.getByRole('button', { name: /^Execute query/ }).click()
