@@ -21,7 +21,7 @@ var steps = map[string]step{
 	"createRoom": {3, (*trial).createRoom}, "updateRoom": {6, (*trial).updateRoom}, "deleteRoom": {1, (*trial).deleteRoom},
 	"addManager": {4, (*trial).addManager}, "removeManager": {3, (*trial).removeManager},
 	"scheduleSession": {10, (*trial).scheduleSession}, "rescheduleSession": {4, (*trial).rescheduleSession},
-	"startSession": {10, (*trial).startSession}, "endSession": {3, (*trial).endSession}, "cancelSession": {2, (*trial).cancelSession},
+	"startSession": {10, (*trial).startSession}, "endSession": {3, (*trial).endSession}, "cancelSession": {5, (*trial).cancelSession},
 	"inviteUser": {14, (*trial).inviteUser}, "updateInvitation": {8, (*trial).updateInvitation},
 	"regenerateLink": {5, (*trial).regenerateLink}, "releaseDevice": {5, (*trial).releaseDevice},
 	"revokeInvitation": {4, (*trial).revokeInvitation},

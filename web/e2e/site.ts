@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
+import { ask } from './api'
 
 interface Person {
   phone?: boolean
@@ -82,16 +83,8 @@ function watch(page: Page, url: string, faults: string[]) {
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.text().includes('Content Security Policy') && faults.push(message.text()))
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== url && !/^(blob:|about:)/.test(request.url())) faults.push(`asked another site: ${request.url()}`)
+    if (new URL(request.url()).origin !== url && !/^(blob|data|about):/.test(request.url())) faults.push(`asked another site: ${request.url()}`)
   })
-}
-
-/** Asks the API with the cookies of a page's browser, and takes those of the answer. */
-export async function ask(page: Page, query: string, variables: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const response = await page.context().request.post('/graphql', { data: { query, variables } })
-  const { data, errors } = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown }
-  expect(errors, query).toBeUndefined()
-  return data ?? {}
 }
 
 export const test = base.extend<{ site: Site }>({

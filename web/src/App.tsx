@@ -4,6 +4,7 @@ import { UsherProvider } from './graphql/Usher'
 import { JoinPage } from './link/JoinPage'
 import { NotFound } from './NotFound'
 import { Announcer } from './ui/Announcer'
+import { useFocusKept } from './ui/useFocusKept'
 
 // Somebody invited loads the link's page, and the room's while they read it; everything else comes when it is asked for.
 const RoomRoute = lazy(() => import('./room/RoomRoute'))
@@ -13,6 +14,7 @@ const SetUpPage = lazy(() => import('./site/SetUpPage'))
 const SitePage = lazy(() => import('./site/SitePage'))
 
 export function App() {
+  useFocusKept()
   return (
     <UsherProvider>
       <Announcer>
@@ -22,6 +24,7 @@ export function App() {
               <Route path="/" element={<RoomsPage />} />
               <Route path="/join" element={<JoinPage />} />
               <Route path="/rooms/:roomId" element={<RoomRoute />} />
+              <Route path="/rooms/:roomId/inside" element={<RoomRoute inside />} />
               <Route path="/sign-in" element={<SignInPage />} />
               <Route path="/setup" element={<SetUpPage />} />
               <Route path="/admin" element={<SitePage />} />

@@ -5,12 +5,20 @@ interface Example {
 
 const example = (query: string, variables?: object): Example => ({ query: query.trim(), variables: variables && JSON.stringify(variables, null, 2) })
 
-const room = { roomId: 'the id of a room: see the first tab' }
+/** What the asker could fill in by hand: found for them, so that every tab runs as it stands. */
+export interface Known {
+  roomId?: string
+  /** Before the newest event, so that the stream begins with it. */
+  after?: number
+  participantId?: string
+  token?: string
+}
 
 /** One tab for each thing that people come here to try, in the order of the product's story. */
-export const examples: Example[] = [
+export const examples = ({ roomId = 'the id of a room: see Rooms', after, participantId = 'the id of a participant: see People', token = 'u1_…' }: Known): Example[] => [
   example(`
-# Who asks, and the rooms they see. Signed in on this site, your cookies are sent along.
+# Who asks, and the rooms they see. Sign in on this site and load this page again: your cookies are sent along,
+# and the tabs are filled in with ids of yours.
 query Rooms {
   me {
     user { id name email siteRole }
@@ -49,7 +57,7 @@ mutation Invite($input: InviteUserInput!) {
     ... on Problem { code message field nextSteps standingInvitation { id role link } }
   }
 }`,
-    { input: { roomId: room.roomId, email: 'olena@example.org', firstName: 'Olena', lastName: 'Vira', role: 'VIEWER' } },
+    { input: { roomId, email: 'olena@example.org', firstName: 'Olena', lastName: 'Vira', role: 'VIEWER' } },
   ),
   example(
     `
@@ -63,7 +71,7 @@ query Link($token: String!) {
     session { state startsAt }
   }
 }`,
-    { token: 'u1_…' },
+    { token },
   ),
   example(
     `
@@ -78,7 +86,7 @@ query People($roomId: ID!) {
     }
   }
 }`,
-    room,
+    { roomId },
   ),
   example(
     `
@@ -89,7 +97,7 @@ mutation Promote($input: ChangeRoleInput!) {
     ... on Problem { code message nextSteps }
   }
 }`,
-    { input: { participantId: 'the id of a participant: see People', role: 'SPEAKER' } },
+    { input: { participantId, role: 'SPEAKER' } },
   ),
   example(
     `
@@ -107,6 +115,28 @@ subscription Events($roomId: ID!, $after: Int) {
     ... on HostAsked { message invitation { firstName lastName } }
   }
 }`,
-    room,
+    { roomId, after },
+  ),
+  example(
+    `
+# Who is connected, as people come and go: gathered, at most one message a second.
+subscription Presence($roomId: ID!) {
+  presence(roomId: $roomId) {
+    online
+    changed { displayName online }
+  }
+}`,
+    { roomId },
+  ),
+  example(
+    `
+# How a program signs in: the token goes under Headers, as {"Authorization": "Bearer …"}.
+mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    ... on SignInSuccess { me { user { name } } accessToken accessTokenExpiresAt }
+    ... on Problem { code message nextSteps }
+  }
+}`,
+    { input: { email: 'you@example.org', password: 'your password', credential: 'BEARER' } },
   ),
 ]

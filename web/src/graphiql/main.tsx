@@ -1,11 +1,13 @@
 import 'graphiql/setup-workers/vite'
 import 'graphiql/style.css'
 import './graphiql.css'
-import { createGraphiQLFetcher } from '@graphiql/toolkit'
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit'
+import { getOperationAST, Kind, parse } from 'graphql'
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
 import { createClient } from 'graphql-ws'
 import { createRoot } from 'react-dom/client'
 import { examples } from './examples'
+import { lookAround } from './known'
 
 // Signed-in people ask with their cookies; anyone else puts `{"Authorization": "Bearer …"}` under Headers, which the
 // connection for subscriptions takes over too.
@@ -15,7 +17,15 @@ const wsClient = createClient({
   url,
   connectionParams: () => (typeof headers['Authorization'] === 'string' ? { authorization: headers['Authorization'] } : {}),
 })
-const fetcher = createGraphiQLFetcher({ url: '/graphql', wsClient, fetch: (input, init) => fetch(input, { ...init, credentials: 'same-origin' }) })
+const send = createGraphiQLFetcher({ url: '/graphql', wsClient, fetch: (input, init) => fetch(input, { ...init, credentials: 'same-origin' }) })
+
+// GraphiQL reads a tab's document a moment after it is chosen: run at once, it would go with the name of the tab before.
+const fetcher: Fetcher = (params, options) => {
+  const documentAST = parse(params.query)
+  if (getOperationAST(documentAST, params.operationName)) return send(params, { ...options, documentAST })
+  const operation = documentAST.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  return send({ ...params, operationName: operation?.name?.value }, { ...options, documentAST })
+}
 
 function takeHeaders(text: string | undefined) {
   try {
@@ -27,4 +37,31 @@ function takeHeaders(text: string | undefined) {
 
 const root = document.getElementById('graphiql')
 if (!root) throw new Error('draw GraphiQL: #graphiql is missing')
-createRoot(root).render(<GraphiQL fetcher={fetcher} plugins={[HISTORY_PLUGIN]} defaultTabs={examples} onEditHeaders={takeHeaders} defaultEditorToolsVisibility="variables" />)
+// Tabs are kept for whom they were filled in: signing in brings new ones.
+function storageOf(userId: string) {
+  const prefix = `graphiql:${userId}:`
+  const own = () => Object.keys(localStorage).filter((name) => name.startsWith(prefix))
+  return {
+    getItem: (name: string) => localStorage.getItem(prefix + name),
+    setItem: (name: string, value: string) => localStorage.setItem(prefix + name, value),
+    removeItem: (name: string) => localStorage.removeItem(prefix + name),
+    clear: () => own().forEach((name) => localStorage.removeItem(name)),
+    get length() {
+      return own().length
+    },
+  }
+}
+
+// Not awaited at the top: that would put what all pages share into other files than theirs.
+void lookAround().then(({ userId = 'nobody', known }) =>
+  createRoot(root).render(
+    <GraphiQL
+      fetcher={fetcher}
+      storage={storageOf(userId)}
+      plugins={[HISTORY_PLUGIN]}
+      defaultTabs={examples(known)}
+      onEditHeaders={takeHeaders}
+      defaultEditorToolsVisibility="variables"
+    />,
+  ),
+)

@@ -1,6 +1,6 @@
 import { t } from '../texts'
 import { SelectField, TextField } from '../ui/Field'
-import { ownZone, wallClock, instant } from '../ui/time'
+import { ownZone, wallClock, instant } from '../ui/zones'
 
 export interface Expiry {
   fixed: boolean

@@ -17,7 +17,7 @@ import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { More } from '../ui/More'
 import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
-import { ago, clock, dayAndClock, dayWord, exact, minute } from '../ui/time'
+import { ago, clockNear, exact, minute } from '../ui/time'
 import { useDebounced } from '../ui/useDebounced'
 import { HostInbox } from './HostInbox'
 import { Timeline } from './Timeline'
@@ -70,7 +70,7 @@ export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite
           {t.invitations.title}
         </h2>
         {list.nodes && <Badge count>{list.total}</Badge>}
-        {canInvite && (
+        {canInvite && (filtered || list.nodes?.length !== 0) && (
           <Button size="small" icon="user-plus" onClick={onInvite}>
             {t.invite.title}
           </Button>
@@ -257,7 +257,7 @@ function statusWords(invitation: InvitationPartsFragment, now: number): [string,
   switch (invitation.status) {
     case 'PENDING': {
       const until = invitation.expiresAt
-      return [until ? s.pendingUntil(dayWord(until, now) === dayWord(new Date(now).toISOString(), now) ? clock(until) : dayAndClock(until)) : s.pending, until]
+      return [until ? s.pendingUntil(clockNear(until, now)) : s.pending, until]
     }
     case 'OPENED':
       return [s.opened(invitation.openedAt ? ago(invitation.openedAt, now) : ''), invitation.openedAt]

@@ -45,9 +45,13 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, note, contro
         spellCheck={false}
         autoSelect={false}
         showMinLength={2}
+        onBlur={(event) => {
+          // Suggestions that come after somebody has gone on to the next field would stand in its way.
+          if (!combobox.getState().popoverElement?.contains(event.relatedTarget)) combobox.hide()
+        }}
         aria-busy={fetching || undefined}
       />
-      <Ariakit.ComboboxPopover store={combobox} hidden={matches.length === 0} gutter={6} sameWidth fitViewport unmountOnHide={!open} className="popup combobox__popup" aria-label={t.invite.people}>
+      <Ariakit.ComboboxPopover store={combobox} autoFocusOnHide={false} hidden={matches.length === 0} gutter={6} sameWidth fitViewport unmountOnHide={!open} className="popup combobox__popup" aria-label={t.invite.people}>
         {matches.map((match) => (
           <Ariakit.ComboboxItem
             key={match.user.id}
@@ -61,12 +65,12 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, note, contro
           >
             <Avatar id={match.user.id} name={match.user.name} size="small" />
             <div className="option__main">
-              <div className="clip">
+              <div className="clip" title={match.user.name}>
                 <bdi>
                   <Marked text={match.user.name} typed={query} />
                 </bdi>
               </div>
-              <div className="clip small soft">
+              <div className="clip small soft" title={match.user.email ?? undefined}>
                 <Marked text={match.user.email ?? ''} typed={query} />
               </div>
             </div>

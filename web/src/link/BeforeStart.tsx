@@ -1,28 +1,29 @@
 import { useState } from 'react'
-import type { SessionPartsFragment } from '../graphql/generated/graphql'
+import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
 import type { PlaceRoom } from '../room/Place'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
-import { clockRange, longDay, otherZone, zoneName } from '../ui/time'
+import { clockRange, clockThere, longDay, otherZone, zoneName } from '../ui/time'
 import { useReached } from './Countdown'
 import { Gives, Invites, StartWell } from './Event'
 import { Frame } from './Frame'
 
 interface BeforeStartProps {
   room: PlaceRoom
+  /** The role that one has, or will have. */
+  role: RoomRole
   session: SessionPartsFragment
   invitedBy: string | undefined
 }
 
 /** Waiting for the start: the countdown, the details, and that the page may be left open. */
-export function BeforeStart({ room, session, invitedBy }: BeforeStartProps) {
+export function BeforeStart({ room, role, session, invitedBy }: BeforeStartProps) {
   const me = room.myParticipant
-  const role = me?.role ?? 'VIEWER'
   const late = useReached(session.startsAt)
   return (
-    <Frame>
+    <Frame foot={me?.guest ? undefined : t.brand}>
       <Invites title={room.title} role={me ? role : null} invitedBy={invitedBy} session={session} timeZone={room.timeZone} />
       <StartWell session={session} />
       <div className="stack stack--tight">
@@ -40,7 +41,7 @@ export function BeforeStart({ room, session, invitedBy }: BeforeStartProps) {
               <>
                 <br />
                 <span className="soft">
-                  {clockRange(session.startsAt, session.endsAt, room.timeZone)} {t.inRoomZone(zoneName(room.timeZone))}
+                  {clockThere(session.startsAt, session.endsAt, room.timeZone)} {t.inRoomZone(zoneName(room.timeZone))}
                 </span>
               </>
             )}

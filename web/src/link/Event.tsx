@@ -3,7 +3,7 @@ import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
-import { ago, clock, clockRange, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
+import { ago, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
 import { capabilitiesOf } from '../room/roles'
 import { Countdown, useReached } from './Countdown'
 
@@ -31,7 +31,7 @@ export function When({ session, timeZone }: { session: Times; timeZone: string }
       <OwnTime session={session} />
       {otherZone(startsAt, timeZone) && (
         <span>
-          <time dateTime={startsAt}>{clock(startsAt, timeZone)}</time> {t.inZone(zoneName(timeZone))}
+          <time dateTime={startsAt}>{clockThere(startsAt, null, timeZone)}</time> {t.inZone(zoneName(timeZone))}
         </span>
       )}
     </div>
@@ -83,7 +83,7 @@ export function StartWell({ session }: { session: SessionPartsFragment }) {
       <p className="small soft">
         <Say
           text={t.link.plannedFor}
-          time={<time dateTime={session.startsAt}>{clock(session.startsAt)}</time>}
+          time={<time dateTime={session.startsAt}>{clockNear(session.startsAt, now)}</time>}
           ago={ago(session.startsAt, now)}
         />
       </p>

@@ -44,9 +44,11 @@ interface Look {
 }
 
 /** Looks at the link, then follows it: the POST of the look is what gives this browser its device cookie, so it comes first. */
-function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void } {
+function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void; again: () => void } {
   const client = useClient()
   const [look, setLook] = useState<Look>({ link: null, user: null, fault: null })
+  const [looks, setLooks] = useState(0)
+  const again = useCallback(() => setLooks((count) => count + 1), [])
   const put = useCallback((link: LinkPartsFragment) => setLook((before) => ({ ...before, link, fault: null })), [])
 
   useEffect(() => {
@@ -72,22 +74,27 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
       clearTimeout(timer)
       watching?.unsubscribe()
     }
-  }, [client, token, put])
+    // Another look is asked for by number.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [client, token, put, looks])
 
-  return { ...look, put }
+  return { ...look, put, again }
 }
 
 function OpenedLink({ token }: { token: string }) {
   const navigate = useNavigate()
   const renew = useRenew()
-  const { link, user, fault, put } = useLink(token)
+  const { link, user, fault, put, again } = useLink(token)
   const [refused, setRefused] = useState<ProblemPartsFragment | null>(null)
 
   // What comes next is fetched while one reads, so that the click is answered at once.
   useEffect(() => void import('../room/RoomRoute'), [])
 
   const problem = link?.problem ?? refused
-  useRetry(refused?.retryAt, () => setRefused(null))
+  useRetry(problem?.retryAt, () => {
+    setRefused(null)
+    again()
+  })
 
   const redeemed = (roomId: string) => {
     forgetToken()
@@ -115,7 +122,7 @@ function OpenedLink({ token }: { token: string }) {
   }
   if (problem) {
     return (
-      <Frame centre bar={bar} foot={problem.code === 'LINK_NOT_VALID' ? t.brand : undefined}>
+      <Frame centre bar={bar} foot={problem.code === 'LINK_NOT_VALID' || problem.code === 'SIGN_IN_REQUIRED' ? t.brand : undefined}>
         <Refusal problem={problem} link={link} token={token} onAsked={put} onTryOther={() => setRefused(null)} />
       </Frame>
     )
@@ -129,7 +136,7 @@ function OpenedLink({ token }: { token: string }) {
   }
   return (
     <Frame bar={bar}>
-      <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onRedeemed={redeemed} />
+      <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onPaused={again} onRedeemed={redeemed} />
     </Frame>
   )
 }
@@ -173,6 +180,7 @@ function EmbeddedHint({ token }: { token: string }) {
   return (
     <Banner
       bar
+      role="status"
       tone="wait"
       icon="alert"
       actions={

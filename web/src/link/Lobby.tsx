@@ -1,4 +1,4 @@
-import type { PlacePartsFragment } from '../graphql/generated/graphql'
+import type { PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
 import type { PlaceRoom } from '../room/Place'
 import { t } from '../texts'
 import { Avatar } from '../ui/Avatar'
@@ -13,6 +13,10 @@ interface LobbyProps {
   room: PlaceRoom
   /** Empty for a member of the site who has no place yet. */
   me: PlacePartsFragment | null
+  /** The role that one has, or will have. */
+  role: RoomRole
+  /** Comes in whenever they like. */
+  manages: boolean
   invitedBy: string | undefined
   left: boolean
   busy: boolean
@@ -21,10 +25,9 @@ interface LobbyProps {
 }
 
 /** One step before the room, always: nothing enters by itself. */
-export function Lobby({ room, me, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
-  const role = me?.role ?? 'VIEWER'
+export function Lobby({ room, me, role, manages, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
   return (
-    <Frame>
+    <Frame foot={me?.guest ? undefined : t.brand}>
       <div className="join__what">
         <div className="cluster">
           <LiveBadge />
@@ -53,7 +56,7 @@ export function Lobby({ room, me, invitedBy, left, busy, fault, onEnter }: Lobby
           {t.link.enterAs(t.roles[role])}
         </Button>
         {fault && <p className="field__error" role="alert">{fault}</p>}
-        {room.admission === 'APPROVAL' && <p className="small soft">{t.link.oneByOne}</p>}
+        {room.admission === 'APPROVAL' && !manages && <p className="small soft">{t.link.oneByOne}</p>}
       </div>
     </Frame>
   )

@@ -8,7 +8,7 @@ import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { Name, Say } from '../ui/Text'
-import { span } from '../ui/time'
+import { minute, span } from '../ui/time'
 import { Frame } from './Frame'
 
 interface QueueProps {
@@ -38,13 +38,14 @@ export function Queue({ room, me, busy, fault, onCancel }: QueueProps) {
 
   const place = me.queuePosition ?? null
   const now = useServerNow(10_000)
+  const waited = me.waitingSince ? now - Date.parse(me.waitingSince) : 0
   const { say } = useVoice()
   useEffect(() => {
     if (place !== null) say(t.link.place(place))
   }, [place, say])
 
   return (
-    <Frame centre>
+    <Frame centre foot={me.guest ? undefined : t.brand}>
       <Mark icon="hour" tone="wait" />
       <div className="stack stack--tight">
         <h1>{t.link.willLetYouIn}</h1>
@@ -55,7 +56,7 @@ export function Queue({ room, me, busy, fault, onCancel }: QueueProps) {
       <div className="well">
         <p className="small soft">{t.link.yourPlace}</p>
         <p className="place digits">{place ?? '–'}</p>
-        {me.waitingSince && <p className="small soft">{t.link.waitingFor(span(now - Date.parse(me.waitingSince)))}</p>}
+        {me.waitingSince && <p className="small soft">{waited < minute ? t.link.waitingBriefly : t.link.waitingFor(span(waited))}</p>}
       </div>
       <p className="small soft">{me.guest ? t.link.keepsPlaceGuest : t.link.keepsPlace}</p>
       {fault && <p className="field__error" role="alert">{fault}</p>}

@@ -30,7 +30,7 @@ function show(code: ProblemCode, nextSteps: NextStep[], message = 'The server sa
   render(
     <UsherProvider>
       <MemoryRouter>
-        <Refusal problem={{ code, nextSteps, message }} token="u1_abc" link={{ invitedBy: 'Amina Ruth', expiresAt: null }} />
+        <Refusal problem={{ code, nextSteps, message }} token="u1_abc" link={{ invitedBy: 'Amina Ruth', expiresAt: null, roomTitle: 'Spring forum' }} />
       </MemoryRouter>
     </UsherProvider>,
   )

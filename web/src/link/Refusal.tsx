@@ -9,6 +9,7 @@ import { Button, buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { TextField } from '../ui/Field'
 import type { IconName } from '../ui/Icon'
+import { Name } from '../ui/Text'
 import { dayAndClock, span } from '../ui/time'
 import { keepToken, tokenIn } from './token'
 
@@ -22,7 +23,7 @@ export interface Refused {
 interface RefusalProps {
   problem: Refused
   /** What may be told of the link. */
-  link?: Pick<LinkPartsFragment, 'invitedBy' | 'expiresAt'> | null
+  link?: Pick<LinkPartsFragment, 'invitedBy' | 'expiresAt' | 'roomTitle'> | null
   /** The link whose host can be asked. */
   token?: string | null
   onAsked?: (link: LinkPartsFragment) => void
@@ -60,6 +61,11 @@ export function Refusal({ problem, link, token, onAsked, onTryOther, children }:
     <>
       <Mark icon={icon} tone={tone} />
       <div className="stack stack--tight">
+        {link?.roomTitle && (
+          <p className="small soft">
+            <Name>{link.roomTitle}</Name>
+          </p>
+        )}
         <h1>{words?.title ?? t.refusals.other.title}</h1>
         <p className="soft">{expired ? t.link.expiredAt(dayAndClock(expired)) : (words?.text ?? problem.message ?? t.refusals.other.text)}</p>
       </div>

@@ -15,13 +15,15 @@ interface WhoAreYouProps {
   user: { name: string; email?: string | null } | null
   /** Refused for a reason that has a page of its own. */
   onRefused: (problem: ProblemPartsFragment) => void
+  /** The last try was wrong too: the link itself says from now on that there is a pause, and until when. */
+  onPaused: () => void
   onRedeemed: (roomId: string) => void
 }
 
 const atTheField = new Set(['EMAIL_MISMATCH', 'INVALID_EMAIL'])
 
 /** Asks who opened the link. Nothing is sent before the click. */
-export function WhoAreYou({ token, link, user, onRefused, onRedeemed }: WhoAreYouProps) {
+export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }: WhoAreYouProps) {
   const [{ fetching }, redeem] = useMutation(RedeemInvitationDocument)
   const [typing, setTyping] = useState(user === null)
   const [email, setEmail] = useState('')
@@ -38,6 +40,7 @@ export function WhoAreYou({ token, link, user, onRefused, onRedeemed }: WhoAreYo
     if (answer?.__typename === 'RedeemInvitationSuccess') return onRedeemed(answer.participant.room.id)
     if (answer?.__typename !== 'Problem') return setFault(unexpected(result.error))
     if (!atTheField.has(answer.code)) return onRefused(answer)
+    if (answer.attemptsLeft === 0) return onPaused()
     setProblem(answer)
     setTyping(true)
   }

@@ -20,6 +20,7 @@ const ModeratorPeople = lazy(() => import('./ModeratorPeople'))
 interface InRoomProps {
   room: PlaceRoom
   me: PlacePartsFragment
+  manages: boolean
   event: PlaceEvent | null
   leaving: boolean
   fault: string | null
@@ -34,7 +35,7 @@ interface RoleNews {
 }
 
 /** The room: what one may do here, live, and who is here. */
-export function InRoom({ room, me, event, leaving, fault, onLeave }: InRoomProps) {
+export function InRoom({ room, me, manages, event, leaving, fault, onLeave }: InRoomProps) {
   const { news, before, close } = useRoleNews(me, event)
   const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
   return (
@@ -70,7 +71,7 @@ export function InRoom({ room, me, event, leaving, fault, onLeave }: InRoomProps
         </section>
         {moderates ? (
           <Suspense fallback={<section className="panel" />}>
-            <ModeratorPeople room={room} me={me} event={event} />
+            <ModeratorPeople room={room} me={me} manages={manages} event={event} />
           </Suspense>
         ) : (
           <HereNow roomId={room.id} me={me} event={event} />

@@ -70,7 +70,7 @@ export function People({ roomId, meId, manages, epoch, changed, chosen, onWaitin
         <h2 id="title-people" ref={title} tabIndex={-1}>
           {t.people.title}
         </h2>
-        {online !== null && (
+        {online !== null && Boolean(everyone.nodes?.length) && (
           <Badge count>
             {online}
             <span className="visually-hidden"> {t.people.connected}</span>

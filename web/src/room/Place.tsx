@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useLocation } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { useMutation } from 'urql'
 import { AcknowledgeRoleDocument, EnterRoomDocument, LeaveRoomDocument, type PlaceEventsSubscription, type PlaceQuery } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
@@ -8,15 +8,49 @@ import { Frame } from '../link/Frame'
 import { Denied, Lobby } from '../link/Lobby'
 import { Queue } from '../link/Queue'
 import { Refusal, type Refused } from '../link/Refusal'
+import { t } from '../texts'
+import { Banner } from '../ui/Banner'
+import { buttonClass } from '../ui/Button'
 import { usePageTitle } from '../ui/usePageTitle'
 import { InRoom } from './InRoom'
 
 export type PlaceRoom = NonNullable<PlaceQuery['room']>
 export type PlaceEvent = PlaceEventsSubscription['roomEvents']
 
+interface PlaceProps {
+  room: PlaceRoom
+  /** Managers find the way back to what they manage on every page of their place. */
+  manages: boolean
+  event: PlaceEvent | null
+}
+
 /** One's own place in a room: where one stands, from the countdown to the room, moving on by itself. */
-export function Place({ room, event }: { room: PlaceRoom; event: PlaceEvent | null }) {
+export function Place(props: PlaceProps) {
+  if (!props.manages) return <Standing {...props} />
+  return (
+    <div className="inside">
+      <nav aria-label={t.room.asOthers}>
+        <Banner
+          bar
+          icon="eye"
+          actions={
+            <Link className={buttonClass(undefined, 'small')} to={`/rooms/${props.room.id}`}>
+              {t.room.manage}
+            </Link>
+          }
+        >
+          {t.room.asOthers}
+        </Banner>
+      </nav>
+      <Standing {...props} />
+    </div>
+  )
+}
+
+function Standing({ room, manages, event }: PlaceProps) {
   const me = room.myParticipant
+  // A member without a place yet comes in as Viewer, a manager as Moderator.
+  const role = me?.role ?? (manages ? 'MODERATOR' : 'VIEWER')
   const invitedBy = (useLocation().state as { invitedBy?: string } | null)?.invitedBy
   const [enter, entering] = useRun(EnterRoomDocument)
   const [leave, leaving] = useRun(LeaveRoomDocument)
@@ -45,8 +79,8 @@ export function Place({ room, event }: { room: PlaceRoom; event: PlaceEvent | nu
   const busy = entering || leaving
 
   const page = (refusal: Refused) => (
-    <Frame centre>
-      <Refusal problem={refusal} link={{ invitedBy: invitedBy ?? null, expiresAt: null }} />
+    <Frame centre foot={me?.guest ? undefined : t.brand}>
+      <Refusal problem={refusal} link={{ invitedBy: invitedBy ?? null, expiresAt: null, roomTitle: room.title }} />
     </Frame>
   )
   const session = room.session
@@ -55,10 +89,10 @@ export function Place({ room, event }: { room: PlaceRoom; event: PlaceEvent | nu
   if (!session) return page({ code: 'SESSION_NOT_OPEN', nextSteps: ['WAIT'] })
   if (session.state === 'CANCELLED') return page({ code: 'SESSION_CANCELLED', nextSteps: ['CONTACT_HOST'] })
   if (session.state === 'ENDED') return page({ code: 'SESSION_ENDED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
-  if (session.state === 'SCHEDULED') return <BeforeStart room={room} session={session} invitedBy={invitedBy} />
+  if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} session={session} invitedBy={invitedBy} />
   switch (me?.state) {
     case 'IN_ROOM':
-      return <InRoom room={room} me={me} event={event} onLeave={onLeave} leaving={leaving} fault={fault} />
+      return <InRoom room={room} me={me} manages={manages} event={event} onLeave={onLeave} leaving={leaving} fault={fault} />
     case 'WAITING':
       return <Queue room={room} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':
@@ -66,7 +100,7 @@ export function Place({ room, event }: { room: PlaceRoom; event: PlaceEvent | nu
       if (!me.mayAskAgain) return page({ code: 'ENTRY_DENIED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
       return <Denied state={me.state} onAgain={onEnter} busy={busy} fault={fault} />
     default:
-      return <Lobby room={room} me={me ?? null} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />
+      return <Lobby room={room} me={me ?? null} role={role} manages={manages} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />
   }
 }
 

@@ -1,6 +1,6 @@
 import * as Ariakit from '@ariakit/react'
 import { useCallback, useMemo, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { ActivityDocument, EndSessionDocument, RoomEventsDocument, RoomPageDocument, type RoomPageQuery, StartSessionDocument, UpdateRoomDocument } from '../graphql/generated/graphql'
 import { serverNow, useServerNow } from '../graphql/clock'
@@ -16,10 +16,10 @@ import type { SignedIn } from '../site/useUser'
 import { t } from '../texts'
 import { Badge, LiveBadge } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
-import { Button } from '../ui/Button'
+import { Button, buttonClass } from '../ui/Button'
 import { Confirm } from '../ui/Dialog'
 import { Name } from '../ui/Text'
-import { ago, clockRange, dayAndClock, day, elapsed, exact, otherZone, zoneName } from '../ui/time'
+import { ago, clockThere, dayAndClock, day, elapsed, exact, otherZone, zoneName } from '../ui/time'
 import { usePageTitle } from '../ui/usePageTitle'
 import { Activity } from './Activity'
 import type { RoomEvent, Target } from './sentence'
@@ -228,7 +228,7 @@ function RoomMeta({ room }: { room: Room }) {
       {session && <OwnTime session={session} />}
       {session && otherZone(session.startsAt, room.timeZone) && (
         <span>
-          {clockRange(session.startsAt, session.endsAt, room.timeZone)} {t.inRoomZone(zoneName(room.timeZone))}
+          {clockThere(session.startsAt, session.endsAt, room.timeZone)} {t.inRoomZone(zoneName(room.timeZone))}
         </span>
       )}
       {room.admission === 'APPROVAL' && <span>{t.rooms.oneByOne}</span>}
@@ -237,7 +237,7 @@ function RoomMeta({ room }: { room: Room }) {
   )
 }
 
-/** The one thing to do next: start, end, or plan a session. */
+/** The one thing to do next: start a session, come into it, or plan one. */
 function PrimaryAction({ room, onNew }: { room: Room; onNew: () => void }) {
   const [start, starting] = useDo(StartSessionDocument)
   const [end, ending] = useDo(EndSessionDocument)
@@ -259,6 +259,9 @@ function PrimaryAction({ room, onNew }: { room: Room; onNew: () => void }) {
   }
   return (
     <>
+      <Link className={buttonClass('primary', 'large')} to={`/rooms/${room.id}/inside`}>
+        {t.room.enter}
+      </Link>
       <Button kind="danger" size="large" onClick={() => setUntil(dayAndClock(new Date(serverNow() + day).toISOString()))}>
         {t.room.endSession}
       </Button>

@@ -16,13 +16,18 @@ import { useFarewell } from './useFarewell'
 
 const RoomPage = lazy(() => import('./RoomPage'))
 
-/** /rooms/:id: the manager's page for who manages the room, one's own place for everyone else. */
-export default function RoomRoute() {
-  const { roomId = '' } = useParams()
-  return <Room key={roomId} roomId={roomId} />
+interface RouteProps {
+  /** One's own place for managers too: /rooms/:id/inside. */
+  inside?: boolean
 }
 
-function Room({ roomId }: { roomId: string }) {
+/** /rooms/:id: the manager's page for who manages the room, one's own place for everyone else. */
+export default function RoomRoute({ inside = false }: RouteProps) {
+  const { roomId = '' } = useParams()
+  return <Room key={roomId} roomId={roomId} inside={inside} />
+}
+
+function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   const [{ data, fetching, error, stale }, refetch] = useQuery({ query: PlaceDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
   const [farewell, setFarewell] = useFarewell(roomId, Boolean(data?.room))
   useTryAgain(Boolean(error) && !data, () => refetch({ requestPolicy: 'network-only' }))
@@ -39,7 +44,7 @@ function Room({ roomId }: { roomId: string }) {
   }
   if (!data.room) return <Nothing signedIn={Boolean(data.me.user)} farewell={farewell} checking={fetching || stale} />
   const manages = Boolean(data.room.myManagerRole) || data.me.user?.siteRole === 'ADMIN'
-  if (manages && data.me.user) {
+  if (manages && data.me.user && !inside) {
     return (
       <Suspense fallback={null}>
         <RoomPage roomId={roomId} user={data.me.user} />
@@ -48,7 +53,7 @@ function Room({ roomId }: { roomId: string }) {
   }
   return (
     <Foot value={data.me.user ? t.brand : t.link.foot}>
-      <FollowedPlace room={data.room} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
+      <FollowedPlace room={data.room} manages={manages} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
     </Foot>
   )
 }
@@ -76,25 +81,27 @@ function farewellOf(event: PlaceEvent): Refused | null {
 
 interface FollowedProps {
   room: PlaceRoom
+  manages: boolean
   onStale: () => void
   onFarewell: (refused: Refused) => void
 }
 
-function FollowedPlace({ room, onStale, onFarewell }: FollowedProps) {
+function FollowedPlace({ room, manages, onStale, onFarewell }: FollowedProps) {
   const [lastEvent, setLastEvent] = useState<PlaceEvent | null>(null)
   useFeed({
     roomId: room.id,
     after: room.revision,
     document: PlaceEventsDocument,
     onEvent: (event) => {
-      const why = farewellOf(event)
+      // Managers hear what happens to others too.
+      const why = manages && event.__typename !== 'RoomDeleted' ? null : farewellOf(event)
       if (why) onFarewell(why)
       setLastEvent(event)
       if (event.__typename === 'ManagerAdded') onStale()
     },
     onStale,
   })
-  return <Place room={room} event={lastEvent} />
+  return <Place room={room} manages={manages} event={lastEvent} />
 }
 
 /** A room that one may not know of, or no longer. */

@@ -1,13 +1,14 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
-import { RoomsDocument, type RoomsQuery } from '../graphql/generated/graphql'
+import { useQuery } from 'urql'
+import { RoomCountsDocument, RoomsDocument, type RoomsQuery, type SessionState } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
 import { useServerNow } from '../graphql/clock'
 import { usePages } from '../graphql/usePages'
 import { TopBar } from '../site/TopBar'
 import { type SignedIn, WithUser } from '../site/useUser'
 import { t } from '../texts'
-import { Badge, LiveBadge } from '../ui/Badge'
+import { Badge, LiveBadge, Status } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
@@ -16,7 +17,7 @@ import { Icon } from '../ui/Icon'
 import { More } from '../ui/More'
 import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
-import { ago, clock, clockRange, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
+import { ago, clock, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
 import { useDebounced } from '../ui/useDebounced'
 import { usePageTitle } from '../ui/usePageTitle'
 import { RoomDialog } from './RoomDialog'
@@ -33,11 +34,16 @@ function Rooms({ user }: { user: SignedIn }) {
   const [typed, setTyped] = useState('')
   const search = useDebounced(typed.trim(), 200)
   const [making, setMaking] = useState(false)
+  const [looks, setLooks] = useState(0)
   const { nodes, hasMore, mark, more, refresh, error } = usePages(RoomsDocument, { first: 20, search: search || null }, (data) => data.rooms)
 
   // No event tells of rooms that one has no page open of.
   useEffect(() => {
-    const look = () => document.visibilityState === 'visible' && refresh()
+    const look = () => {
+      if (document.visibilityState !== 'visible') return
+      refresh()
+      setLooks((count) => count + 1)
+    }
     const timer = setInterval(look, lookAgain)
     document.addEventListener('visibilitychange', look)
     return () => {
@@ -89,7 +95,7 @@ function Rooms({ user }: { user: SignedIn }) {
           ) : (
             <ul className="panel">
               {nodes.map((room) => (
-                <RoomRow key={room.id} room={room} />
+                <RoomRow key={room.id} room={room} admin={user.siteRole === 'ADMIN'} looks={looks} />
               ))}
               {hasMore && <More key={mark} onNear={more} />}
             </ul>
@@ -103,7 +109,14 @@ function Rooms({ user }: { user: SignedIn }) {
 
 type ListedRoom = RoomsQuery['rooms']['edges'][number]['node']
 
-function RoomRow({ room }: { room: ListedRoom }) {
+interface RowProps {
+  room: ListedRoom
+  admin: boolean
+  /** Grows when what is shown is to be read again. */
+  looks: number
+}
+
+function RoomRow({ room, admin, looks }: RowProps) {
   const now = useServerNow(minute)
   const { session } = room
   return (
@@ -114,6 +127,7 @@ function RoomRow({ room }: { room: ListedRoom }) {
         </span>
         <span className="room-row__when meta">
           <RoomWhen room={room} now={now} />
+          {session && (admin || room.myManagerRole) && <Counts roomId={room.id} state={session.state} looks={looks} />}
           {room.myManagerRole && <span>{t.managerRoles[room.myManagerRole]}</span>}
         </span>
         <span className="room-row__end">
@@ -132,11 +146,35 @@ function RoomRow({ room }: { room: ListedRoom }) {
   )
 }
 
+/** How many are in and wait, while the session runs; how many are invited, before it. */
+function Counts({ roomId, state, looks }: { roomId: string; state: SessionState; looks: number }) {
+  const [{ data }, read] = useQuery({ query: RoomCountsDocument, variables: { roomId }, requestPolicy: 'cache-and-network', pause: state !== 'OPEN' && state !== 'SCHEDULED' })
+  const latest = useRef(read)
+  useEffect(() => {
+    latest.current = read
+  })
+  useEffect(() => {
+    if (looks > 0) latest.current({ requestPolicy: 'network-only' })
+  }, [looks])
+  const inRoom = data?.room?.inRoom?.totalCount ?? 0
+  const waiting = data?.room?.waiting?.totalCount ?? 0
+  const invited = data?.room?.invited?.totalCount ?? 0
+  if (state === 'OPEN') {
+    return (
+      <>
+        {data && <span>{t.rooms.inRoom(inRoom)}</span>}
+        {waiting > 0 && <Status tone="wait">{t.rooms.wait(waiting)}</Status>}
+      </>
+    )
+  }
+  return state === 'SCHEDULED' && invited > 0 ? <span>{t.rooms.invitedCount(invited)}</span> : null
+}
+
 function RoomWhen({ room, now }: { room: ListedRoom; now: number }) {
   const { session } = room
   if (!session) return <span>{t.rooms.noSession}</span>
   const cap = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1)
-  if (session.state === 'OPEN') return <span>{t.rooms.since(clock(session.openedAt ?? session.startsAt))}</span>
+  if (session.state === 'OPEN') return <span>{t.rooms.since(clockNear(session.openedAt ?? session.startsAt, now))}</span>
   if (session.state === 'ENDED' && session.endedAt) return <span>{t.rooms.ended(dayWord(session.endedAt, now), clock(session.endedAt))}</span>
   return (
     <>
@@ -145,7 +183,7 @@ function RoomWhen({ room, now }: { room: ListedRoom; now: number }) {
       </span>
       {otherZone(session.startsAt, room.timeZone) && (
         <span>
-          <time dateTime={session.startsAt}>{clock(session.startsAt, room.timeZone)}</time> {t.inZone(zoneName(room.timeZone))}
+          <time dateTime={session.startsAt}>{clockThere(session.startsAt, null, room.timeZone)}</time> {t.inZone(zoneName(room.timeZone))}
         </span>
       )}
     </>

@@ -1,6 +1,7 @@
 import { t } from '../texts'
 import { SelectField, TextField } from '../ui/Field'
-import { instant, minute, ownZone, wallClock } from '../ui/time'
+import { minute } from '../ui/time'
+import { allZones, instant, ownZone, shown, wallClock } from '../ui/zones'
 
 export interface When {
   date: string
@@ -31,6 +32,15 @@ export function timesOf(when: When): { startsAt: string; endsAt: string | null }
   return { startsAt, endsAt: when.length ? new Date(Date.parse(startsAt) + Number(when.length) * minute).toISOString() : null }
 }
 
+// On the two nights a year when clocks change, what will be meant by the time typed.
+function clockChange({ date, time, zone }: When): string | null {
+  const startsAt = instant(date, time, zone)
+  if (!startsAt) return null
+  const times = shown(date, time, zone)
+  if (times === 'twice') return t.when.twice
+  return times === 'never' ? t.when.never(wallClock(startsAt, zone).time) : null
+}
+
 interface WhenFieldsProps {
   when: When
   onChange: (when: When) => void
@@ -47,7 +57,7 @@ export function WhenFields({ when, onChange, fixedZone, error }: WhenFieldsProps
     <>
       <div className="field-trio">
         <TextField label={t.when.date} type="date" required value={when.date} onChange={set('date')} error={error} />
-        <TextField label={t.when.time} type="time" required value={when.time} onChange={set('time')} />
+        <TextField label={t.when.time} type="time" required value={when.time} onChange={set('time')} hint={clockChange(when)} />
         <SelectField label={t.when.length} value={when.length} onChange={set('length')}>
           {offered.map((minutes) => (
             <option key={minutes} value={minutes}>
@@ -64,7 +74,7 @@ export function WhenFields({ when, onChange, fixedZone, error }: WhenFieldsProps
 
 /** The zone that a room's times are planned in. */
 export function ZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
-  const zones = new Set([value, ownZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])
+  const zones = new Set([value, ownZone(), 'UTC', ...allZones()])
   return (
     <SelectField label={t.when.zone} value={value} onChange={(event) => onChange(event.target.value)}>
       {[...zones].toSorted().map((zone) => (

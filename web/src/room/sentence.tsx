@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { EventPartsFragment } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { Name, Say } from '../ui/Text'
-import { clock } from '../ui/time'
+import { dayAndClock } from '../ui/time'
 
 export type RoomEvent = EventPartsFragment
 
@@ -39,7 +39,7 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'SessionScheduled':
       return say(e.sessionScheduled)
     case 'SessionRescheduled':
-      return say(e.sessionRescheduled, { time: clock(event.startsAt) })
+      return say(e.sessionRescheduled, { time: dayAndClock(event.startsAt) })
     case 'SessionStarted':
       return say(e.sessionStarted)
     case 'SessionEnded':
@@ -65,6 +65,9 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'HostAsked':
       return say(e.asked)
     case 'ParticipantChanged': {
+      // Said already: being removed and blocked have events of their own.
+      const again = event.previousState === 'BLOCKED' || event.previousState === 'DENIED'
+      if (event.state === 'BLOCKED' || (event.state === 'REMOVED' && !again)) return null
       const own = event.actor === event.participant.displayName || !event.actor
       const known = own ? e.moved[event.state] : (e.movedBy[event.state] ?? e.moved[event.state])
       return known ? say(known, { role: t.roles[event.participant.role] }) : null

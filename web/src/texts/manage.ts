@@ -72,6 +72,9 @@ export const rooms = {
   noneFound: (search: string) => `No room matches “${search}”`,
   noneFoundText: 'Try fewer letters, or another word of the title.',
   noSession: 'No session planned',
+  inRoom: (count: number) => `${count} in the room`,
+  wait: (count: number) => `${count === 1 ? '1 waits' : `${count} wait`} to come in`,
+  invitedCount: (count: number) => `${count} invited`,
   since: (time: string) => `Since ${time}`,
   ended: (word: string, time: string) => `Ended ${word}, ${time}`,
   titleField: 'Title',
@@ -95,6 +98,8 @@ export const when = {
   length: 'Length',
   zone: 'Time zone',
   noEnd: 'No end',
+  twice: 'Clocks go back that night: the first of two is meant.',
+  never: (time: string) => `Clocks are put forward that night: it will be ${time}.`,
   typeBoth: 'Choose a date and a time.',
   inRoomsZone: (zone: string) => `In the room’s time: ${zone}.`,
   minutes: (minutes: number) => {

@@ -30,6 +30,7 @@ export function Button({ kind, size, wide, icon, busy, children, onClick, classN
       type="button"
       {...rest}
       className={`${buttonClass(kind, size, wide, children === undefined)}${className ? ` ${className}` : ''}`}
+      data-autofocus={rest.autoFocus}
       aria-busy={busy || undefined}
       onClick={(event) => {
         if (busy) return event.preventDefault()

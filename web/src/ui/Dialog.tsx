@@ -17,6 +17,16 @@ interface DialogProps {
   children: ReactNode
 }
 
+// What asks for it by itself, else the first field, else the first button of the foot: never the x in the corner.
+const starts = ['[data-autofocus="true"]', '.dialog__body :is(input, select, textarea)', '.dialog__foot button']
+
+function startIn(first: HTMLElement | null): boolean {
+  const dialog = first?.closest('.dialog')
+  const start = starts.map((selector) => dialog?.querySelector<HTMLElement>(selector)).find(Boolean)
+  start?.focus()
+  return !start
+}
+
 /** Centred; in a narrow window a sheet from below. Focus goes in, stays in, and goes back. */
 export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, children }: DialogProps) {
   const opener = useRef(document.activeElement)
@@ -41,6 +51,7 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, childr
       open
       onClose={onClose}
       backdrop={false}
+      autoFocusOnShow={startIn}
       role={alert ? 'alertdialog' : 'dialog'}
       className="dialog"
       render={(props) => (

@@ -1,23 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, elapsed, instant, minute, otherZone, span, wallClock, zoneName } from './time'
-
-describe('instant', () => {
-  it.each([
-    ['in winter', '2026-11-24', '15:00', 'Europe/Lisbon', '2026-11-24T15:00:00.000Z'],
-    ['in summer', '2026-07-01', '15:00', 'Europe/Paris', '2026-07-01T13:00:00.000Z'],
-    ['west of Greenwich', '2026-11-24', '20:30', 'America/New_York', '2026-11-25T01:30:00.000Z'],
-    ['where zones are not whole hours', '2026-11-24', '05:45', 'Asia/Kathmandu', '2026-11-24T00:00:00.000Z'],
-    ['after clocks went back that night', '2026-10-25', '09:00', 'Europe/Paris', '2026-10-25T08:00:00.000Z'],
-  ])('finds what clocks show %s', (_name, date, time, zone, utc) => {
-    expect(instant(date, time, zone)).toBe(utc)
-    expect(wallClock(utc, zone)).toEqual({ date, time })
-  })
-
-  it('is empty where something is missing', () => {
-    expect(instant('', '15:00', 'UTC')).toBeNull()
-    expect(instant('2026-11-24', '', 'UTC')).toBeNull()
-  })
-})
+import { ago, clockThere, elapsed, minute, otherZone, span, zoneName } from './time'
 
 describe('words of time', () => {
   const now = Date.parse('2026-11-24T15:00:00.000Z')
@@ -33,6 +15,12 @@ describe('words of time', () => {
     expect(span(125_000)).toBe('2 min')
     expect(elapsed('2026-11-24T14:35:52.000Z', now)).toBe('24:08')
     expect(elapsed('2026-11-24T13:35:52.000Z', now)).toBe('1:24:08')
+  })
+
+  it('tells the weekday of another zone where it is not the viewer’s', () => {
+    const zone = new Date(now).getTimezoneOffset() > 0 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati'
+    expect(clockThere('2026-11-24T12:00:00.000Z', null, 'UTC')).toMatch(/^12:00/)
+    expect(clockThere('2026-11-24T10:30:00.000Z', null, zone)).toMatch(/^(Mon|Wed) \d\d:30/)
   })
 
   it('names a zone by its place, and only where its clocks differ', () => {

@@ -3,7 +3,8 @@
 const locales = [...navigator.languages.filter((language) => language.startsWith('en')), 'en-GB']
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** A format of the viewer's English, made once. */
+export function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify(options)
   let found = formats.get(key)
   if (!found) {
@@ -30,6 +31,13 @@ export function clockRange(from: string, to?: string | null, timeZone?: string):
   return to ? `${clock(from, timeZone)}–${clock(to, timeZone)}` : clock(from, timeZone)
 }
 
+/** The same on the clocks of another zone, with the weekday where that is not the viewer's: Wed 02:11. */
+export function clockThere(from: string, to: string | null | undefined, timeZone: string): string {
+  const times = clockRange(from, to, timeZone)
+  if (dayNumber(Date.parse(from), timeZone) === dayNumber(Date.parse(from))) return times
+  return `${format({ weekday: 'short', timeZone }).format(new Date(from))} ${times}`
+}
+
 function dayNumber(at: number, timeZone?: string): number {
   const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric', timeZone }).formatToParts(new Date(at))
   const get = (type: string) => Number(parts.find((part) => part.type === type)?.value)
@@ -43,6 +51,11 @@ export function dayWord(at: string, now: number): string {
   if (Math.abs(apart) <= 1) return relative.format(apart, 'day')
   const year = new Date(then).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
   return format({ weekday: 'short', day: 'numeric', month: 'short', year }).format(then)
+}
+
+/** 15:00 where that is today, else with the day: yesterday, 15:00. */
+export function clockNear(at: string, now: number): string {
+  return dayNumber(Date.parse(at)) === dayNumber(now) ? clock(at) : `${dayWord(at, now)}, ${clock(at)}`
 }
 
 /** Tuesday 24 November, with the year: the day in full. */
@@ -100,30 +113,5 @@ export function otherZone(at: string, timeZone: string): boolean {
     return false // a zone that this browser does not know
   }
 }
-
-/** Minutes that a zone's clocks are ahead of UTC at an instant. */
-function offset(at: number, timeZone: string): number {
-  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23', timeZone }).formatToParts(new Date(at))
-  const get = (type: string) => Number(parts.find((part) => part.type === type)?.value)
-  return Math.round((Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second')) - at) / minute)
-}
-
-/** The instant when clocks in the zone show that date and time (2026-11-24, 15:00); of two on a day when clocks go back, the first. */
-export function instant(date: string, time: string, timeZone: string): string | null {
-  const wall = Date.parse(`${date}T${time}:00Z`)
-  if (Number.isNaN(wall)) return null
-  const first = wall - offset(wall - offset(wall, timeZone) * minute, timeZone) * minute
-  return new Date(first).toISOString()
-}
-
-/** What clocks in the zone show at an instant, as fields of a form take it. */
-export function wallClock(at: string | number, timeZone: string): { date: string; time: string } {
-  const then = new Date(at).getTime()
-  const iso = new Date(then + offset(then, timeZone) * minute).toISOString()
-  return { date: iso.slice(0, 10), time: iso.slice(11, 16) }
-}
-
-/** The zone of this device. */
-export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export { minute, hour, day }

@@ -1,0 +1,29 @@
+import { act, createRoom, inviteTo, redeemAlone } from './api'
+import { expect, test } from './site'
+
+// The page itself is another project's; what is ours are its tabs. That no other site is asked is held by `site`.
+test('every tab of GraphiQL runs as it stands, subscriptions too', async ({ site }) => {
+  test.setTimeout(180_000)
+  const { manager } = site
+  const room = await createRoom(manager, 'Spring forum')
+  await redeemAlone(site, await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad'))
+  await act(manager, 'startSession', { sessionId: room.session.id })
+  await manager.goto('/graphiql')
+  const tabs = manager.getByRole('tablist', { name: 'Select active operation' }).getByRole('tab')
+  await expect(tabs.first()).toBeVisible()
+  const answer = manager.getByRole('region', { name: 'Result Window' })
+  const seen: string[] = []
+  for (let number = 0; number < (await tabs.count()); number += 1) {
+    const tab = tabs.nth(number)
+    const name = (await tab.getByRole('button').first().textContent()) ?? ''
+    await tab.getByRole('button').first().click()
+    await expect(answer).not.toContainText('"data"')
+    await manager.getByRole('button', { name: /^Execute query/ }).click()
+    await expect(answer, name).toContainText('"data"')
+    await expect(answer, name).not.toContainText('"errors"')
+    const stop = manager.getByRole('button', { name: /^Stop query/ })
+    if (await stop.isVisible()) await stop.click()
+    seen.push(name)
+  }
+  expect(seen).toEqual(['Rooms', 'CreateRoom', 'Invite', 'Link', 'People', 'Promote', 'Events', 'Presence', 'SignIn'])
+})

@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from './site'
+import { walks } from './screens'
+
+// Every screen of the site, in every state that it has: axe finds nothing in either theme, nothing scrolls sideways and
+// no text is cut off, on a small phone, on a phone and on a desk.
+const widths = [390, 320, 1280]
+
+for (const walk of walks) {
+  test(`every screen of ${walk.name} can be read by everyone`, async ({ site }) => {
+    test.setTimeout(300_000)
+    await walk.go(site, async (page, name) => {
+      const before = page.viewportSize()
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+        expect.soft(await misfits(page), `${name} at ${width} px`).toEqual([])
+        if (width !== 390) expect.soft(await findings(new AxeBuilder({ page })), `${name} at ${width} px`).toEqual([])
+      }
+      // Only colours change with the theme.
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect.soft(await findings(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block'])), `${name}, dark`).toEqual([])
+      await page.emulateMedia({ colorScheme: 'light' })
+      if (before) await page.setViewportSize(before)
+    })
+  })
+}
+
+/** What axe finds. */
+async function findings(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? ''})`).join(', ')}`)
+}
+
+/** Whatever does not fit: a page or a box that scrolls sideways, and text that leaves the box that shows it. */
+async function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = []
+    const root = document.documentElement
+    if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} px wide`)
+    const nameOf = (element: Element) => `${element.tagName.toLowerCase()}.${element.className.toString().split(' ').join('.')} “${element.textContent?.trim().slice(0, 40) ?? ''}”`
+    // Said to screen readers alone, or not drawn.
+    const unseen = (element: Element) => element.closest('.visually-hidden, .skip, option') !== null || element.getBoundingClientRect().width <= 1 || !element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })
+    const explained = (element: Element) => element.closest('[title]') !== null || element.closest('button[aria-label]') !== null
+
+    for (const element of document.querySelectorAll('body *')) {
+      const { overflowX } = getComputedStyle(element)
+      if ((overflowX === 'auto' || overflowX === 'scroll') && element.scrollWidth > element.clientWidth + 1 && !unseen(element)) found.push(`scrolls sideways: ${nameOf(element)}`)
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const holder = node.parentElement
+      if (!node.textContent?.trim() || !holder || unseen(holder)) continue
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      const text = range.getBoundingClientRect()
+      for (let box: Element | null = holder; box && box !== root; box = box.parentElement) {
+        const style = getComputedStyle(box)
+        if (style.display === 'inline' || style.display === 'contents') continue
+        const edge = box.getBoundingClientRect()
+        const out = text.right > edge.right + 1 || text.left < edge.left - 1
+        if (style.textOverflow === 'ellipsis' && style.overflowX !== 'visible') {
+          if (out && !explained(box)) found.push(`cut without saying the whole: ${nameOf(box)}`)
+          break
+        }
+        const low = style.overflowY === 'hidden' && (text.bottom > edge.bottom + 1 || text.top < edge.top - 1)
+        if (out || low) {
+          found.push(`text leaves its box: ${nameOf(box)}`)
+          break
+        }
+        if (style.position === 'fixed' || style.position === 'absolute') break
+      }
+    }
+    return found
+  })
+}
