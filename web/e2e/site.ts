@@ -114,6 +114,7 @@ export const test = base.extend<{ site: Site }>({
     await ask(manager, 'mutation ($input: SetUpInput!) { setUp(input: $input) { __typename } }', {
       input: { token, email: 'amina@example.org', firstName: 'Amina', lastName: 'Ruth', password },
     })
+    await manager.goto('/')
 
     await use({
       url,
