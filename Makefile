@@ -80,6 +80,7 @@ test-e2e: build
 
 test-go: web $(GOTESTSUM)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -race $(TESTFLAGS) ./...
+	$(GOTESTSUM) --format testname -- $(TESTFLAGS) -run '^TestModel$$' .
 
 # Every fuzz target, for FUZZTIME each.
 fuzz:

@@ -21,7 +21,7 @@ import (
 
 var (
 	modelSeed  = flag.Uint64("seed", 20260109, "TestModel: where chance begins")
-	modelSteps = flag.Int("steps", 20_000, "TestModel: how many steps")
+	modelSteps = flag.Int("steps", modelDefault, "TestModel: how many steps")
 	modelOnly  = flag.String("only", "", "TestModel: the numbers of the steps to take, as in 3,17,20")
 )
 

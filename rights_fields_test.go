@@ -103,7 +103,7 @@ participants      0   0   0   0   1   1   1   1   1   1   0   0   0   0   0   1 
 	},
 	{
 		name: "one's own place", of: "Participant", document: `room(id: $room) { myParticipant { %s } }`, at: at("room.myParticipant"),
-		shown: "id room session displayName guest state online role capabilities roleRevision",
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain",
 		empty: "user managerRole queuePosition waitingSince invitation",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -113,7 +113,7 @@ roleDelivered     .   .   .   .   -   -   -   no  -   -   .   .   .   .   .   - 
 	},
 	{
 		name: "a speaker's place", of: "Participant", document: `node(id: $speaker) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName guest state online role capabilities roleRevision",
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain",
 		empty: "user managerRole queuePosition waitingSince",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -124,7 +124,7 @@ invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  . 
 	},
 	{
 		name: "the place of a viewer who waits", of: "Participant", document: `node(id: $waiting) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince",
+		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain",
 		empty: "user managerRole",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -134,7 +134,7 @@ invitation        .   .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  . 
 	},
 	{
 		name: "a manager's place", of: "Participant", document: `node(id: $deputy) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName managerRole guest state online role capabilities roleRevision",
+		shown: "id room session displayName managerRole guest state online role capabilities roleRevision mayAskAgain",
 		empty: "queuePosition waitingSince invitation",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
