@@ -27,6 +27,7 @@ type history struct {
 	titled    int                 // the newest title that was acknowledged
 	away      atomic.Int64        // answers that storage was away
 	over      atomic.Bool         // nobody is to ask for more
+	told      func()              // is called for each that was acknowledged
 }
 
 // redeemer is a device and the participant that it was told to be.
@@ -47,7 +48,7 @@ func newHistory(h *house) *history {
 	h.t.Helper()
 	return &history{
 		room:    h.Hall(h.User("ada@example.com"), object{"title": "0"}),
-		invited: map[string]*ticket{}, redeemed: map[string]redeemer{},
+		invited: map[string]*ticket{}, redeemed: map[string]redeemer{}, told: func() {},
 	}
 }
 
@@ -123,6 +124,7 @@ func (y *history) invite(ctx context.Context, h *house) error {
 		return refused("inviting", r)
 	}
 	y.unsure = ""
+	y.told()
 	return nil
 }
 
@@ -148,6 +150,7 @@ func (y *history) redeem(ctx context.Context, h *house) error {
 	defer y.mu.Unlock()
 	y.redeemed[k.id] = redeemer{k, result.Text("participant.id")}
 	y.redeeming = nil
+	y.told()
 	return nil
 }
 
@@ -166,6 +169,7 @@ func (y *history) rename(ctx context.Context, h *house) error {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	y.titled = n
+	y.told()
 	return nil
 }
 
@@ -248,10 +252,15 @@ func TestKilledAgainAndAgainNothingAcknowledgedIsLost(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		for kill := range kills {
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-			killer := time.AfterFunc(time.Duration(random.IntN(250_000))*time.Microsecond, program.Kill)
+			// In the midst of whatever follows some answers: how many a moment takes is the machine's affair.
+			left, delay := 1+random.IntN(12), time.Duration(random.IntN(20_000))*time.Microsecond
+			y.told = func() { // with the history's mutex held
+				if left--; left == 0 {
+					time.AfterFunc(delay, program.Kill)
+				}
+			}
 			y.Work(ctx, t, h)
 			cancel()
-			killer.Stop()
 			program.Kill() // it may have been the first: the workers end when it is gone
 			program = serve()
 			if y.Check(t); t.Failed() {
