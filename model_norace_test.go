@@ -2,5 +2,5 @@
 
 package main
 
-// modelDefault is how many steps TestModel takes on SQLite.
+// modelDefault is how many steps TestModel takes on each database.
 const modelDefault = 20_000

@@ -295,9 +295,6 @@ func TestModel(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		t.Parallel()
 		numbers := stepNumbers(t)
-		if strings.HasPrefix(databaseURL, "postgres") && *modelOnly == "" {
-			numbers = numbers[:min(len(numbers), modelPostgres)]
-		}
 		x, at, found := story(t, databaseURL, *modelSeed, numbers, *modelOnly != "")
 		if found == "" {
 			if len(numbers) >= 20_000 {
