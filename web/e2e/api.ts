@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import type { Site } from './site'
+
+/** Where the program answers. */
+interface Site {
+  url: string
+}
 
 type Answer = Record<string, never>
 

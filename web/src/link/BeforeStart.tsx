@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
-import type { PlaceRoom } from '../room/Place'
+import type { PlaceRoom } from '../room/asked'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'

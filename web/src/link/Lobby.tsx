@@ -1,5 +1,5 @@
 import type { PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
-import type { PlaceRoom } from '../room/Place'
+import type { PlaceRoom } from '../room/asked'
 import { t } from '../texts'
 import { Avatar } from '../ui/Avatar'
 import { LiveBadge } from '../ui/Badge'

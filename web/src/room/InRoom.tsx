@@ -11,7 +11,7 @@ import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
-import type { PlaceEvent, PlaceRoom } from './Place'
+import type { PlaceEvent, PlaceRoom } from './asked'
 import { capabilityIcons, roleIcons, roleRank, tilesOf } from './roles'
 import { usePresence } from './usePresence'
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PlacePartsFragment } from '../graphql/generated/graphql'
 import { People } from './People'
-import type { PlaceEvent, PlaceRoom } from './Place'
+import type { PlaceEvent, PlaceRoom } from './asked'
 
 const nobody: ReadonlySet<string> = new Set()
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { useMutation } from 'urql'
-import { AcknowledgeRoleDocument, EnterRoomDocument, LeaveRoomDocument, type PlaceEventsSubscription, type PlaceQuery } from '../graphql/generated/graphql'
+import { AcknowledgeRoleDocument, EnterRoomDocument, LeaveRoomDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
 import { BeforeStart } from '../link/BeforeStart'
 import { Frame } from '../link/Frame'
@@ -12,10 +12,8 @@ import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { buttonClass } from '../ui/Button'
 import { usePageTitle } from '../ui/usePageTitle'
+import type { PlaceEvent, PlaceRoom } from './asked'
 import { InRoom } from './InRoom'
-
-export type PlaceRoom = NonNullable<PlaceQuery['room']>
-export type PlaceEvent = PlaceEventsSubscription['roomEvents']
 
 interface PlaceProps {
   room: PlaceRoom

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
-import { PlaceDocument, PlaceEventsDocument, type PlaceEventsSubscription, type PlaceQuery } from '../graphql/generated/graphql'
+import { PlaceDocument, PlaceEventsDocument } from '../graphql/generated/graphql'
 import { backoff } from '../graphql/backoff'
 import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
@@ -11,6 +11,7 @@ import { t } from '../texts'
 import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
+import type { PlaceEvent, PlaceRoom } from './asked'
 import { Place } from './Place'
 import { useFarewell } from './useFarewell'
 
@@ -57,9 +58,6 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
     </Foot>
   )
 }
-
-type PlaceEvent = PlaceEventsSubscription['roomEvents']
-type PlaceRoom = NonNullable<PlaceQuery['room']>
 
 /** Why the stream ended, for somebody who no longer sees the room afterwards. */
 function farewellOf(event: PlaceEvent): Refused | null {
