@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 
-/** Where the program answers. */
+/** What is needed of a running Usher. */
 interface Site {
   url: string
+  person: () => Promise<Page>
 }
 
 type Answer = Record<string, never>
