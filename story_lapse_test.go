@@ -46,21 +46,33 @@ func TestS3_ASessionThatNeverOpenedIsCancelledByItself(t *testing.T) {
 
 func TestS3_AnOpenSessionPastItsEndEndsWhenNobodyWasThereForAnHour(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
-		room := h.Hall(h.User("ada@example.com", "--admin"), nil)
-		room.Command("startSession")
-		lapse := func() string {
+		ada := h.User("ada@example.com", "--admin")
+		ends := object{"endsAt": stamp(h.Now().Add(2 * time.Hour))}
+		left, kept, endless := h.Hall(ada, ends), h.Hall(ada, ends), h.Hall(ada, nil)
+		for _, room := range []*hall{left, kept, endless} {
+			room.Command("startSession")
+		}
+		lapse := func(what, want string) {
+			t.Helper()
 			if err := h.parts.rooms.Lapse(context.Background()); err != nil {
 				t.Fatal(err)
 			}
-			return room.host.MustAsk(`query($id: ID!) { room(id: $id) { session { state } } }`, object{"id": room.id}).Text("room.session.state")
+			states := ""
+			for _, room := range []*hall{left, kept, endless} {
+				states += ada.MustAsk(`query($id: ID!) { room(id: $id) { session { state } } }`, object{"id": room.id}).Text("room.session.state") + " "
+			}
+			same(t, what, states, want+" ")
 		}
-		h.Advance(4 * time.Hour) // past its end
-		same(t, "nobody is there", lapse(), "OPEN")
+		h.Advance(2 * time.Hour)
+		lapse("at their end", "OPEN OPEN OPEN")
+		h.Advance(time.Millisecond)
+		lapse("past their end nobody is there", "OPEN OPEN OPEN")
 		h.Advance(time.Hour - time.Millisecond)
-		same(t, "for an hour less a millisecond", lapse(), "OPEN")
-		room.Begin(room.host.Watch(watching, room.id, room.Revision()))
-		h.Advance(2 * time.Millisecond)
-		same(t, "somebody came", lapse(), "OPEN")
+		lapse("for an hour less a millisecond", "OPEN OPEN OPEN")
+		kept.Begin(ada.Watch(watching, kept.id, kept.Revision()))
+		h.Advance(time.Millisecond)
+		lapse("for an hour, but where somebody came", "ENDED OPEN OPEN")
+		same(t, "the end's event", left.Kinds(left.Revision()-1), "[SessionEnded]")
 	})
 }
 
