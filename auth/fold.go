@@ -21,6 +21,7 @@ func fold(text string) string {
 		return strings.ToLower(apostrophes.Replace(text))
 	}
 	text = cases.Fold().String(norm.NFKD.String(apostrophes.Replace(text)))
+	text = apostrophes.Replace(text) // also of those that other characters are made of: ″ of two
 	text = strings.Map(dropAccent, norm.NFKD.String(unaccented.Replace(text)))
 	return norm.NFC.String(text)
 }

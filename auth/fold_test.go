@@ -60,7 +60,7 @@ func TestWords(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, seed := range []string{"Ada", "Straße", "İ", "O’Brien", "ﷺ", "ｶﾞ", "ΐ", "ǅ", "\u0345", "\u0130'\u0307", "a\u0300\u0338", "´", "\u200d"} {
+	for _, seed := range []string{"Ada", "Straße", "İ", "O’Brien", "ﷺ", "ｶﾞ", "ΐ", "ǅ", "\u0345", "\u0130'\u0307", "a\u0300\u0338", "´", "\u200d", "″", "ŉ", "\u1fef"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
