@@ -27,7 +27,7 @@ type history struct {
 	titled    int                 // the newest title that was acknowledged
 	away      atomic.Int64        // answers that storage was away
 	over      atomic.Bool         // nobody is to ask for more
-	told      func()              // is called for each that was acknowledged
+	told      func()              // where there is one, it is called for each that was acknowledged
 }
 
 // redeemer is a device and the participant that it was told to be.
@@ -48,7 +48,7 @@ func newHistory(h *house) *history {
 	h.t.Helper()
 	return &history{
 		room:    h.Hall(h.User("ada@example.com"), object{"title": "0"}),
-		invited: map[string]*ticket{}, redeemed: map[string]redeemer{}, told: func() {},
+		invited: map[string]*ticket{}, redeemed: map[string]redeemer{},
 	}
 }
 
@@ -124,7 +124,7 @@ func (y *history) invite(ctx context.Context, h *house) error {
 		return refused("inviting", r)
 	}
 	y.unsure = ""
-	y.told()
+	y.tell()
 	return nil
 }
 
@@ -150,7 +150,7 @@ func (y *history) redeem(ctx context.Context, h *house) error {
 	defer y.mu.Unlock()
 	y.redeemed[k.id] = redeemer{k, result.Text("participant.id")}
 	y.redeeming = nil
-	y.told()
+	y.tell()
 	return nil
 }
 
@@ -169,8 +169,15 @@ func (y *history) rename(ctx context.Context, h *house) error {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	y.titled = n
-	y.told()
+	y.tell()
 	return nil
+}
+
+// tell expects the mutex to be held.
+func (y *history) tell() {
+	if y.told != nil {
+		y.told()
+	}
 }
 
 // at is the client at the program as it runs now.

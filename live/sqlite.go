@@ -30,6 +30,9 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return nil, fmt.Errorf("make the database's folder: %w", err)
 	}
+	if err := createPrivate(file); err != nil {
+		return nil, err
+	}
 	if err := migrateSQLite(ctx, file); err != nil {
 		return nil, err
 	}
@@ -54,6 +57,19 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// createPrivate makes the file where there is none, for nobody else on the machine to read, whatever the umask; the files beside
+// it take over its mode. One that is there is not touched: to close it would drop the locks that this process holds on it.
+func createPrivate(file string) error {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	return f.Close()
 }
 
 func dsn(file string, pairs ...string) string {
