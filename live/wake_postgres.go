@@ -189,13 +189,13 @@ func (s *Servers) news() []string {
 	return hints(s.self, words)
 }
 
-// listen hears what other servers tell. What was told meanwhile is found by polling, and asked for.
+// listen hears what other servers tell. What was told before it listened is found by polling, and asked for.
 func (s *Servers) listen(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "LISTEN "+hintChannel); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
 	signal(s.look)
-	s.exchange(true, false)
+	s.exchange(true, true) // somebody may have asked meanwhile, in vain
 	for {
 		waiting, cancel := context.WithTimeout(ctx, 2*hintLimit)
 		hint, err := conn.WaitForNotification(waiting)
