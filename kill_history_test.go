@@ -114,6 +114,8 @@ func (y *history) invite(ctx context.Context, h *house) error {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	switch {
+	case result.Text("invitation.id") != "" && result.Text("invitation.link") == "" && r.Code() == "SERVICE_UNAVAILABLE":
+		return errAway // it was written, and the answer could not be read whole: it is asked again
 	case result.Text("invitation.id") != "":
 		k := y.room.ticket(email, result)
 		y.invited[k.id] = k

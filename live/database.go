@@ -125,6 +125,28 @@ func (d driver) Tx(ctx context.Context) (dialect.Tx, error) {
 	return transaction{tx.(*entsql.Tx)}, nil
 }
 
+// BeginTx begins a snapshot to read from.
+func (d driver) BeginTx(ctx context.Context, opts *sql.TxOptions) (dialect.Tx, error) {
+	tx, err := d.Driver.BeginTx(ctx, opts)
+	if err != nil {
+		return nil, storageError(err)
+	}
+	return snapshot{transaction{tx.(*entsql.Tx)}}, nil
+}
+
+// snapshot is a transaction that reads: its faults come as storageError.
+type snapshot struct{ transaction }
+
+func (s snapshot) Query(ctx context.Context, query string, args, v any) error {
+	if err := s.transaction.Query(ctx, query, args, v); err != nil {
+		return storageError(err)
+	}
+	if rows, ok := v.(*entsql.Rows); ok {
+		rows.ColumnScanner = scanner{rows.ColumnScanner}
+	}
+	return nil
+}
+
 type transaction struct{ *entsql.Tx }
 
 func (t transaction) Query(ctx context.Context, query string, args, v any) error {
