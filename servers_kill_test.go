@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -124,18 +123,7 @@ func (y *history) acknowledged() int {
 
 func TestWhateverBefallsServersAndDatabaseNothingIsLostAndNothingComesTwice(t *testing.T) {
 	t.Parallel()
-	cluster, err := livetest.Start(t.Context())
-	if errors.Is(err, livetest.ErrAbsent) && os.Getenv("CI") != "true" {
-		t.Skip("PostgreSQL is not on this machine")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := cluster.Stop(); err != nil {
-			t.Logf("stop cluster: %v", err)
-		}
-	})
+	cluster := livetest.MustStart(t)
 	databaseURL, _, err := cluster.Create(t.Context())
 	if err != nil {
 		t.Fatal(err)

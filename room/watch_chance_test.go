@@ -1,0 +1,240 @@
+package room
+
+import (
+	"time"
+
+	"usher/ent"
+	"usher/ent/participant"
+	"usher/live"
+	"usher/role"
+)
+
+// What happens in a room of chance.
+
+func (c *chance) about(kind live.Kind, p *soul, s *seat) ent.Event {
+	e := ent.Event{Kind: string(kind), ParticipantID: s.participant, SessionID: s.session.id}
+	if s.account {
+		e.UserID = p.id
+	}
+	return e
+}
+
+func (c *chance) move(p *soul, s *seat, to participant.State) {
+	if s.state == to {
+		return
+	}
+	e := c.about(live.ParticipantChanged, p, s)
+	e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(s.state), string(to), s.role
+	c.happen(e, func() { s.state = to })
+}
+
+func (c *chance) setRole(p *soul, s *seat, to role.RoomRole) {
+	kind := live.RoleDemoted
+	switch {
+	case to == s.role:
+		return
+	case to.Rank() > s.role.Rank():
+		kind = live.RolePromoted
+	}
+	e := c.about(kind, p, s)
+	e.Detail.PreviousRole, e.Detail.Role = s.role, to
+	c.happen(e, func() { s.role = to })
+}
+
+func (c *chance) freshState() participant.State {
+	if c.current.state == "OPEN" {
+		return participant.StateLobby
+	}
+	return participant.StateCountdown
+}
+
+// redeem gives a soul a seat by an invitation. What is opened on a device is seen by connections that come later.
+func (c *chance) redeem(p *soul) {
+	if c.current.state != "OPEN" && c.current.state != "SCHEDULED" {
+		return
+	}
+	to := role.RoomRoles[c.IntN(3)]
+	joined := p.seatIn(c.current)
+	switch {
+	case joined == nil:
+	case joined.state == participant.StateBlocked, joined.invitation != "" && !joined.revoked:
+		return
+	case joined.invitation != "" && !joined.account:
+		c.drop(p)
+	}
+	if joined == nil {
+		joined = &seat{participant: c.id("p"), session: c.current, account: p.id != "", role: to, state: c.freshState()}
+		p.seats = append(p.seats, joined)
+		if !joined.account {
+			c.drop(p)
+		}
+		joined.revoked = true // until the event below
+		joined.invitation = c.id("i")
+	}
+	e := c.about(live.InvitationRedeemed, p, joined)
+	if joined.invitation == "" {
+		e.InvitationID = c.id("i")
+	} else {
+		e.InvitationID = joined.invitation
+	}
+	e.Detail.Role = joined.role
+	c.happen(e, func() { joined.invitation, joined.revoked, joined.redeemed = e.InvitationID, false, c.now })
+	if to.Rank() > joined.role.Rank() {
+		c.setRole(p, joined, to)
+	}
+}
+
+func (p *soul) seatIn(of *sitting) *seat {
+	for _, s := range p.seats {
+		if s.session == of {
+			return s
+		}
+	}
+	return nil
+}
+
+func (c *chance) drop(p *soul) {
+	open := c.streams[:0]
+	for _, s := range c.streams {
+		if s.soul != p {
+			open = append(open, s)
+		}
+	}
+	c.streams = open
+}
+
+func (c *chance) run(kind live.Kind, state string) {
+	c.happen(ent.Event{Kind: string(kind), SessionID: c.current.id}, func() {
+		c.current.state, c.current.ended = state, time.Time{}
+		if state == "ENDED" || state == "CANCELLED" {
+			c.current.ended = c.now
+		}
+		for _, p := range c.souls {
+			for _, s := range p.seats {
+				switch {
+				case s.session != c.current:
+				case state == "OPEN" && (s.state == participant.StateCountdown || s.state == participant.StateLeft) && !s.revoked:
+					s.state = participant.StateLobby
+				case state != "OPEN" && s.lively():
+					s.state = participant.StateLeft
+				}
+			}
+		}
+	})
+}
+
+func (s *seat) lively() bool {
+	for _, state := range movedByEnd {
+		if s.state == state {
+			return true
+		}
+	}
+	return false
+}
+
+// step lets something happen.
+func (c *chance) step() {
+	c.now = c.now.Add(time.Duration(c.IntN(2000)) * time.Millisecond)
+	p := c.souls[c.IntN(len(c.souls))]
+	s := p.seatIn(c.current)
+	held := s != nil && s.state != participant.StateBlocked && !s.revoked
+	switch n := c.IntN(100); {
+	case n < 12:
+		c.open(p)
+	case n < 14:
+		if len(c.streams) > 0 {
+			c.drop(c.streams[c.IntN(len(c.streams))].soul)
+		}
+	case n < 32:
+		c.enter(p, s, held)
+	case n < 38 && held && s.state == participant.StateInRoom:
+		c.move(p, s, participant.StateLeft)
+	case n < 52 && held:
+		c.setRole(p, s, role.RoomRoles[c.IntN(3)])
+	case n < 62:
+		c.redeem(p)
+	case n < 65 && held && s.lively():
+		c.happen(c.about(live.ParticipantRemoved, p, s), func() {})
+		c.move(p, s, participant.StateRemoved)
+	case n < 68 && held:
+		e := c.about(live.ParticipantRemoved, p, s)
+		e.Detail.Blocked = true
+		was := s.state
+		c.happen(e, func() { s.state = participant.StateBlocked })
+		e = c.about(live.ParticipantChanged, p, s)
+		e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(was), string(participant.StateBlocked), s.role
+		c.happen(e, func() {})
+	case n < 71 && s != nil && s.state == participant.StateBlocked:
+		c.move(p, s, participant.StateRemoved)
+	case n < 75 && held && s.invitation != "":
+		kind := []live.Kind{live.InvitationRevoked, live.DeviceReleased, live.LinkRegenerated}[c.IntN(3)]
+		c.happen(ent.Event{Kind: string(kind), InvitationID: s.invitation, SessionID: s.session.id}, func() { s.revoked = true })
+		if s.lively() {
+			c.move(p, s, participant.StateLeft)
+		}
+	case n < 80 && p.id != "":
+		if p.manager != "" {
+			c.happen(ent.Event{Kind: string(live.ManagerRemoved), UserID: p.id}, func() { p.manager = "" })
+			return
+		}
+		e := ent.Event{Kind: string(live.ManagerAdded), UserID: p.id}
+		e.Detail.ManagerRole = role.ManagerRoles[c.IntN(4)]
+		c.happen(e, func() { p.manager = e.Detail.ManagerRole })
+	case n < 83:
+		c.session()
+	case n < 85:
+		e := ent.Event{Kind: string(live.RoomUpdated)}
+		next := c.IntN(2) == 0
+		e.Detail.Access = map[bool]string{true: "MEMBERS", false: "INVITED"}[next]
+		c.happen(e, func() { c.members = next })
+	case n < 86:
+		c.now = c.now.Add(31 * time.Minute)
+	case n < 90 && held:
+		c.happen(c.about(live.RoleDelivered, p, s), func() {})
+	default:
+		kinds := []live.Kind{live.InvitationCreated, live.InvitationOpened, live.HostAsked, live.RedemptionRefused, live.InvitationUpdated}
+		e := ent.Event{Kind: string(kinds[c.IntN(len(kinds))]), InvitationID: c.id("i"), SessionID: c.current.id}
+		if s != nil && s.invitation != "" && c.IntN(2) == 0 {
+			e.InvitationID = s.invitation
+		}
+		c.happen(e, func() {})
+	}
+}
+
+func (c *chance) enter(p *soul, s *seat, held bool) {
+	if c.current.state != "OPEN" || s != nil && !held || s == nil && (p.id == "" || !c.stance(p).sees) {
+		return
+	}
+	if s == nil {
+		s = &seat{participant: c.id("p"), session: c.current, account: true, role: role.Viewer, state: participant.StateLobby, revoked: true}
+		if p.manager != "" {
+			s.role = role.Moderator
+		}
+		e := c.about(live.ParticipantChanged, p, s)
+		e.Detail.PreviousState, e.Detail.State, e.Detail.Role = "LOBBY", "IN_ROOM", s.role
+		p.seats = append(p.seats, s)
+		c.happen(e, func() { s.state, s.revoked = participant.StateInRoom, false })
+		return
+	}
+	c.move(p, s, []participant.State{participant.StateInRoom, participant.StateInRoom, participant.StateWaiting}[c.IntN(3)])
+}
+
+func (c *chance) session() {
+	switch c.current.state {
+	case "SCHEDULED":
+		if c.IntN(4) == 0 {
+			c.run(live.SessionCancelled, "CANCELLED")
+			return
+		}
+		c.run(live.SessionStarted, "OPEN")
+	case "OPEN":
+		c.run(live.SessionEnded, "ENDED")
+	default:
+		if c.current.state == "ENDED" && c.IntN(2) == 0 {
+			c.run(live.SessionStarted, "OPEN")
+			return
+		}
+		next := &sitting{id: c.id("s"), state: "SCHEDULED"}
+		c.happen(ent.Event{Kind: string(live.SessionScheduled), SessionID: next.id}, func() { c.current = next })
+	}
+}
