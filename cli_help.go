@@ -34,8 +34,8 @@ func (*helpCommand) BeforeReset(command *kong.Context) error {
 	return showHelp(asked)
 }
 
-// showHelp shows what concerns a command: all settings for the program, its server, and what looks
-// at settings; storage and key for others.
+// showHelp shows what concerns a command: all settings for the program, its server, and what looks at settings; storage and
+// key for others.
 func showHelp(command *kong.Context) error {
 	if !slices.Contains([]string{"", "serve", "config", "check"}, command.Command()) {
 		for _, flags := range command.Model.AllFlags(false) {

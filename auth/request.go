@@ -83,7 +83,7 @@ func (a *Accounts) guest(token string) (*ent.GuestToken, error) {
 
 // readGuests reads guests' tokens by the SHA-256 of their secrets.
 func (a *Accounts) readGuests(hashes []string) (map[string]*ent.GuestToken, error) {
-	rows, err := a.db.Read.GuestToken.Query().Where(guesttoken.SecretHashIn(texts(hashes)...)).
+	rows, err := a.db.Read.GuestToken.Query().Where(guesttoken.SecretHashIn(asKept(hashes)...)).
 		WithInvitation(func(q *ent.InvitationQuery) { q.WithSession() }).All(context.Background())
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (a *Accounts) readGuests(hashes []string) (map[string]*ent.GuestToken, erro
 
 // readSignIns reads sign-ins, each with its user, by the SHA-256 of their secrets.
 func (a *Accounts) readSignIns(hashes []string) (map[string]*ent.SignIn, error) {
-	rows, err := a.db.Read.SignIn.Query().Where(signin.SecretHashIn(texts(hashes)...)).WithUser().All(context.Background())
+	rows, err := a.db.Read.SignIn.Query().Where(signin.SecretHashIn(asKept(hashes)...)).WithUser().All(context.Background())
 	if err != nil {
 		return nil, err
 	}
@@ -108,10 +108,11 @@ func (a *Accounts) readSignIns(hashes []string) (map[string]*ent.SignIn, error) 
 	return found, nil
 }
 
-func texts(hashes []string) [][]byte {
-	list := make([][]byte, len(hashes))
+// asKept gives hashes, which are texts where they are looked up by, the form in which they are kept.
+func asKept(hashes []string) [][]byte {
+	kept := make([][]byte, len(hashes))
 	for i, hash := range hashes {
-		list[i] = []byte(hash)
+		kept[i] = []byte(hash)
 	}
-	return list
+	return kept
 }
