@@ -37,15 +37,16 @@ function takeHeaders(text: string | undefined) {
 
 const root = document.getElementById('graphiql')
 if (!root) throw new Error('draw GraphiQL: #graphiql is missing')
-// Tabs are kept for whom they were filled in: signing in brings new ones.
+// Tabs are kept for whom they were filled in: signing in brings new ones. They end with the browser's tab: a link that works may
+// stand in them.
 function storageOf(userId: string) {
   const prefix = `graphiql:${userId}:`
-  const own = () => Object.keys(localStorage).filter((name) => name.startsWith(prefix))
+  const own = () => Object.keys(sessionStorage).filter((name) => name.startsWith(prefix))
   return {
-    getItem: (name: string) => localStorage.getItem(prefix + name),
-    setItem: (name: string, value: string) => localStorage.setItem(prefix + name, value),
-    removeItem: (name: string) => localStorage.removeItem(prefix + name),
-    clear: () => own().forEach((name) => localStorage.removeItem(name)),
+    getItem: (name: string) => sessionStorage.getItem(prefix + name),
+    setItem: (name: string, value: string) => sessionStorage.setItem(prefix + name, value),
+    removeItem: (name: string) => sessionStorage.removeItem(prefix + name),
+    clear: () => own().forEach((name) => sessionStorage.removeItem(name)),
     get length() {
       return own().length
     },
