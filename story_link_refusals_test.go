@@ -236,9 +236,13 @@ func TestL2_1_ForgedLinksAllGetTheSameAnswerAndAreCounted(t *testing.T) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
 		visitor := h.Browser()
-		last := ticket.token[len(ticket.token)-10]
+		at, other := len(ticket.token)-10, "A"
+		if ticket.token[at] == 'A' {
+			other = "B"
+		}
+		altered := ticket.token[:at] + other + ticket.token[at+1:]
 		answers := map[string]bool{}
-		for _, forged := range []string{"", "nonsense", ticket.token[1:], strings.Replace(ticket.token, string(last), "-", 1), "u1_" + strings.Repeat("A", 71)} {
+		for _, forged := range []string{"", "nonsense", ticket.token[1:], altered, "u1_" + strings.Repeat("A", 71)} {
 			r, _ := visitor.Do("redeemInvitation", object{"token": forged, "email": ticket.email}, "")
 			answers[r.raw] = true
 		}
