@@ -21,9 +21,17 @@ func fold(text string) string {
 		return strings.ToLower(apostrophes.Replace(text))
 	}
 	text = cases.Fold().String(norm.NFKD.String(apostrophes.Replace(text)))
-	text = apostrophes.Replace(text) // also of those that other characters are made of: ″ of two
+	text = strings.Map(foldCherokee, apostrophes.Replace(text)) // also of those that other characters are made of: ″ of two
 	text = strings.Map(dropAccent, norm.NFKD.String(unaccented.Replace(text)))
 	return norm.NFC.String(text)
+}
+
+// foldCherokee makes capitals of Cherokee letters: Unicode folds them so (CaseFolding.txt), where cases.Fold swaps the two.
+func foldCherokee(r rune) rune {
+	if unicode.Is(unicode.Cherokee, r) {
+		return unicode.ToUpper(r)
+	}
+	return r
 }
 
 // foldedEmail is fold for an email in normal form, which is folded already where it is ASCII.
