@@ -35,8 +35,9 @@ type channel struct {
 	watchers int // guarded by Hub.mu
 
 	mu     sync.Mutex
-	newest int           // the highest revision heard of; 0: nobody knows
-	doubts int           // how often nobody knew
+	newest int           // the highest revision heard of
+	known  bool          // the log was read to its end since somebody watches, and whatever came since was heard of
+	doubts int           // how often that was in doubt
 	more   chan struct{} // closed when newest rises
 
 	reading sync.Mutex   // one reads the log for all
@@ -85,7 +86,7 @@ func (c *channel) raise(revision int) {
 func (c *channel) doubt() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.newest = 0
+	c.known = false
 	c.doubts++
 	close(c.more)
 	c.more = make(chan struct{})
@@ -156,19 +157,19 @@ func (c *channel) wait() <-chan struct{} {
 	return c.more
 }
 
-func (c *channel) heard() (newest, doubts int) {
+// hasNews reports whether there may be events behind a revision.
+func (c *channel) hasNews(after int) (may bool, doubts int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.newest, c.doubts
+	return !c.known || c.newest > after, c.doubts
 }
 
 // learn takes note of where the log ended when it was read, unless there is doubt since.
 func (c *channel) learn(end, doubts int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.doubts == doubts {
-		c.raise(end)
-	}
+	c.raise(end)
+	c.known = c.doubts == doubts && end > 0 // an empty log says nothing: each read looks again
 }
 
 // read returns the events behind a revision: out of the ring where that holds them, else out of the log. What is read at the
@@ -176,8 +177,8 @@ func (c *channel) learn(end, doubts int) {
 func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.Event, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
-	heard, doubts := c.heard()
-	if heard != 0 && heard <= after {
+	may, doubts := c.hasNews(after)
+	if !may {
 		return nil, nil
 	}
 	if n := len(c.ring); n > 0 {

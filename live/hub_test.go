@@ -40,3 +40,23 @@ func TestTheLogIsReadWhereSomethingWasHeardOfOrNobodyKnows(t *testing.T) {
 		expect("the next was heard of", 1)
 	})
 }
+
+// What is committed between the moment that somebody looks at a room and the moment that they watch it wakes nobody yet.
+func TestV4_WhatIsCommittedBeforeTheWatchBeginsIsRead(t *testing.T) {
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		db := livetest.MustOpen(t, databaseURL)
+		hub := live.NewHub(db)
+		log := db.Log(time.Now, hub)
+		roomID := mustRoom(t, log)
+		mustEmit(t, log, roomID)
+		const looked = 1
+		mustEmit(t, log, roomID)
+		w := hub.Watch(roomID, looked)
+		defer w.Close()
+		hub.Wake(roomID, looked)
+		rows, err := w.Read(t.Context())
+		if err != nil || len(rows) != 1 || rows[0].Revision != looked+1 {
+			t.Errorf("read %v: %v", rows, err)
+		}
+	})
+}
