@@ -27,7 +27,7 @@ func (c *tokenCreateCommand) Run(ctx context.Context, out console, settings *Set
 	}
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if u.DisabledAt != nil {
-			return fmt.Errorf("the account of %s is disabled", u.EmailTyped)
+			return disabled(u)
 		}
 		granted, err := accounts.Grant(ctx, u, 0, ttl)
 		if err != nil {

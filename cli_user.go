@@ -21,6 +21,7 @@ type userCommand struct {
 	Password userPasswordCommand `cmd:"" help:"Set an account's password, read from standard input; its sign-ins end."`
 	Disable  userDisableCommand  `cmd:"" help:"Disable an account: its sign-ins and tokens end at once."`
 	Enable   userEnableCommand   `cmd:"" help:"Enable a disabled account."`
+	Admin    userAdminCommand    `cmd:"" help:"Make an account a site administrator; --off takes that away."`
 	Import   userImportCommand   `cmd:"" help:"Add and update accounts from a CSV file."`
 }
 
@@ -102,6 +103,31 @@ func (c *userEnableCommand) Run(ctx context.Context, out console, settings *Sett
 		return nil
 	})
 }
+
+type userAdminCommand struct {
+	Email string `required:"" help:"Email address of the account."`
+	Off   bool   `help:"Take it away: the account is a member, and its sign-ins and tokens end at once."`
+}
+
+// Run makes an account a site administrator, or with --off a member again.
+func (c *userAdminCommand) Run(ctx context.Context, out console, settings *Settings) error {
+	to, says := role.Admin, "%s is a site administrator\n"
+	if c.Off {
+		to, says = role.Member, "%s is no site administrator\n"
+	}
+	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+		if !c.Off && u.DisabledAt != nil {
+			return disabled(u)
+		}
+		if err := accounts.SetSiteRole(ctx, u, to); err != nil {
+			return err
+		}
+		fmt.Fprintf(out.Out, says, u.EmailTyped)
+		return nil
+	})
+}
+
+func disabled(u *ent.User) error { return fmt.Errorf("the account of %s is disabled", u.EmailTyped) }
 
 // withAccount runs do on the account of an email.
 func withAccount(ctx context.Context, settings *Settings, email string, do func(*auth.Accounts, *ent.User) error) (err error) {

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
+	"usher/auth"
 	"usher/live/livetest"
 )
 
@@ -75,6 +78,80 @@ func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
 	})
 }
 
+// mayAdminister is what a client is answered who looks at the site's policy: the code of the refusal, empty where there is none.
+func (c *client) mayAdminister() string {
+	c.t.Helper()
+	return c.Ask(`{ sitePolicy { invitations } }`, nil).Code()
+}
+
+func TestR5_AnAdministratorIsMadeAndUnmadeBesideTheServer(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		ada, alan := h.User("ada@example.com", "--admin"), h.User("alan@example.com")
+		same(t, "a member", alan.mayAdminister(), "FORBIDDEN")
+		same(t, "it says", h.MustRun("", "user", "admin", "--email", "ALAN@example.com"), "alan@example.com is a site administrator")
+		same(t, "doing it again", h.MustRun("", "user", "admin", "--email", "alan@example.com"), "alan@example.com is a site administrator")
+		same(t, "from the next request on", alan.mayAdminister(), "")
+
+		browser, token := h.SignedIn("ada@example.com", password), ada.Connect()
+		same(t, "it says", h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com"), "ada@example.com is no site administrator")
+		same(t, "the token and the sign-in", []string{ada.Who(), browser.Who()}, "[UNAUTHENTICATED ]")
+		token.Closes(4401)
+		again := h.SignedIn("ada@example.com", password)
+		same(t, "signed in anew", again.mayAdminister(), "FORBIDDEN")
+		same(t, "doing it again", h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com"), "ada@example.com is no site administrator")
+		same(t, "a member stays signed in", again.Who(), "ada@example.com")
+	})
+}
+
+func TestR5_TheLastAdministratorIsNeitherDisabledNorUnmade(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		ada := h.User("ada@example.com", "--admin")
+		h.Account("alan@example.com", "--admin")
+		h.MustRun("", "user", "disable", "--email", "alan@example.com") // an administrator who is disabled is none
+		for _, args := range [][]string{{"disable"}, {"admin", "--off"}} {
+			got := h.Run("", append(append([]string{"user"}, args...), "--email", "ada@example.com")...)
+			if got.status != 1 || got.out != "" || got.err != "usher: "+auth.ErrLastAdmin.Error()+"\n" {
+				t.Errorf("%v: status %d, said %q and %q", args, got.status, got.out, got.err)
+			}
+		}
+		same(t, "the last one", ada.mayAdminister(), "")
+		refused := h.Run("", "user", "admin", "--email", "alan@example.com")
+		same(t, "one who is disabled", []any{refused.status, refused.err}, []any{1, "usher: the account of alan@example.com is disabled\n"})
+
+		h.MustRun("", "user", "enable", "--email", "alan@example.com")
+		h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com")
+		same(t, "who is left", h.SignedIn("alan@example.com", password).mayAdminister(), "")
+		h.MustRun("", "user", "disable", "--email", "ada@example.com") // a member can be
+	})
+}
+
+func TestASiteThatNobodyAdministersSaysHowToChangeThat(t *testing.T) {
+	onEachEmpty(t, func(t *testing.T, h *house) {
+		settings := mustSettings(t, nil, append([]string{"--public-url=https://usher.example"}, h.storage...)...)
+		says := func() string {
+			t.Helper()
+			p, err := build(t.Context(), settings, slog.New(slog.DiscardHandler), h.Now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			says, err := p.wayIn(t.Context(), settings)
+			if err := errors.Join(err, p.close()); err != nil {
+				t.Fatal(err)
+			}
+			return says
+		}
+		if empty := says(); !strings.Contains(empty, "https://usher.example/setup#usher_a_") {
+			t.Errorf("without accounts it says %q", empty)
+		}
+		h.Account("ada@example.com")
+		same(t, "with members alone", says(), "Nobody administers this site. Make somebody an administrator: usher user admin --email E\n")
+		h.MustRun("", "user", "admin", "--email", "ada@example.com")
+		same(t, "with an administrator", says(), "")
+		h.Serve()
+		same(t, "made before the server started", h.SignedIn("ada@example.com", password).mayAdminister(), "")
+	})
+}
+
 func TestRevokingEndsAllTokensAndSignInsOfAnAccount(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		program, other := h.User("ada@example.com"), h.User("alan@example.com")
@@ -128,6 +205,7 @@ func TestRefusalsOfCommandsSayWhatIsWrong(t *testing.T) {
 		}{
 			{"a password for nobody", password, []string{"user", "password", "--email", "no@example.com"}, 1, "no@example.com has no account"},
 			{"disabling nobody", "", []string{"user", "disable", "--email", "no@example.com"}, 1, "no@example.com has no account"},
+			{"an administrator who is nobody", "", []string{"user", "admin", "--email", "no@example.com"}, 1, "no@example.com has no account"},
 			{"enabling nobody", "", []string{"user", "enable", "--email", "no@example.com"}, 1, "no@example.com has no account"},
 			{"a token for nobody", "", []string{"token", "create", "--email", "no@example.com"}, 1, "no@example.com has no account"},
 			{"nobody's tokens", "", []string{"token", "revoke", "--email", "no@example.com"}, 1, "no@example.com has no account"},

@@ -104,7 +104,7 @@ func (c *serveCommand) open(ctx context.Context, settings *Settings, log *slog.L
 	if c.Demo {
 		err = s.demo(ctx, p, settings, log)
 	} else {
-		s.welcome, err = p.setUpLink(ctx, settings)
+		s.welcome, err = p.wayIn(ctx, settings)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())

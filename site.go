@@ -134,14 +134,20 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 	}, nil
 }
 
-// setUpLink is, on a site without accounts, how to make the first administrator.
-func (p *parts) setUpLink(ctx context.Context, settings *Settings) (string, error) {
+// wayIn says, on a site that nobody administers, how to change that: without accounts by a link, else by the command.
+func (p *parts) wayIn(ctx context.Context, settings *Settings) (string, error) {
 	empty, err := p.accounts.Empty(ctx)
-	if err != nil || !empty {
+	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("There is no account yet. Make the first administrator within 30 minutes: %s/setup#%s\n",
-		settings.PublicURL, p.accounts.NewSetUpToken()), nil
+	if empty {
+		return fmt.Sprintf("There is no account yet. Make the first administrator within 30 minutes: %s/setup#%s\n",
+			settings.PublicURL, p.accounts.NewSetUpToken()), nil
+	}
+	if administered, err := p.accounts.Administered(ctx); err != nil || administered {
+		return "", err
+	}
+	return "Nobody administers this site. Make somebody an administrator: usher user admin --email E\n", nil
 }
 
 // server is what answers, and the connections that it keeps open.

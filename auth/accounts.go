@@ -118,3 +118,9 @@ func (a *Accounts) Empty(ctx context.Context) (bool, error) {
 	}
 	return !exists, nil
 }
+
+// Administered reports whether somebody who is not disabled administers the site.
+func (a *Accounts) Administered(ctx context.Context) (bool, error) {
+	exists, err := a.db.Read.User.Query().Where(user.SiteRoleEQ(role.Admin), user.DisabledAtIsNil()).Exist(ctx)
+	return exists, wrapped("look for administrators", err)
+}

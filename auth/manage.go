@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"usher/ent"
@@ -9,7 +10,11 @@ import (
 	"usher/ent/user"
 	"usher/live"
 	"usher/problem"
+	"usher/role"
 )
+
+// ErrLastAdmin: nobody else could administer the site (R5).
+var ErrLastAdmin = errors.New("this is the last site administrator; make somebody else one first: usher user admin")
 
 // SetPassword gives an account another password; its sign-ins end, tokens stay. Returns INVALID_PASSWORD.
 func (a *Accounts) SetPassword(ctx context.Context, u *ent.User, password string) error {
@@ -30,9 +35,12 @@ func (a *Accounts) SetPassword(ctx context.Context, u *ent.User, password string
 }
 
 // Disable ends an account's sign-ins and tokens; it can get no new ones, and is not found any more. A disabled one stays as
-// it is.
+// it is. Returns ErrLastAdmin.
 func (a *Accounts) Disable(ctx context.Context, u *ent.User) error {
 	return a.log.Write(ctx, func(tx *live.Tx) error {
+		if err := anotherAdmin(ctx, tx, u.ID); err != nil {
+			return err
+		}
 		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtIsNil()).SetDisabledAt(tx.At).Save(ctx)
 		if err != nil {
 			return fmt.Errorf("disable account: %w", err)
@@ -56,6 +64,43 @@ func (a *Accounts) Enable(ctx context.Context, u *ent.User) error {
 		}
 		return inSearch(ctx, tx, u.ID, index)
 	})
+}
+
+// SetSiteRole makes an account a site administrator, or a member again: then its sign-ins and tokens end, since connections
+// that are open keep the rights of who opened them. One that has the role stays as it is. Returns ErrLastAdmin.
+func (a *Accounts) SetSiteRole(ctx context.Context, u *ent.User, to role.SiteRole) error {
+	return a.log.Write(ctx, func(tx *live.Tx) error {
+		if to != role.Admin {
+			if err := anotherAdmin(ctx, tx, u.ID); err != nil {
+				return err
+			}
+		}
+		n, err := tx.User.Update().Where(user.ID(u.ID), user.SiteRoleNEQ(to)).SetSiteRole(to).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("set site role: %w", err)
+		}
+		if n == 0 || to == role.Admin {
+			return nil
+		}
+		_, err = endAll(ctx, tx, u.ID)
+		return err
+	})
+}
+
+// anotherAdmin returns ErrLastAdmin where an account is the site's one administrator who is not disabled. It locks the site:
+// of two at once who would leave the site to each other one is refused.
+func anotherAdmin(ctx context.Context, tx *live.Tx, userID string) error {
+	if err := tx.LockSite(ctx); err != nil {
+		return err
+	}
+	admins, err := tx.User.Query().Where(user.SiteRoleEQ(role.Admin), user.DisabledAtIsNil()).Limit(2).IDs(ctx)
+	if err != nil {
+		return fmt.Errorf("read administrators: %w", err)
+	}
+	if len(admins) == 1 && admins[0] == userID {
+		return ErrLastAdmin
+	}
+	return nil
 }
 
 // inSearch does something to the search words of an account as it is in the transaction.

@@ -2,12 +2,16 @@ package auth
 
 import (
 	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"usher/ent"
 	"usher/live/livetest"
 	"usher/problem"
+	"usher/role"
 )
 
 // credentials of an account: a sign-in and a token.
@@ -108,4 +112,46 @@ func TestAPasswordThatIsNoneIsRefused(t *testing.T) {
 	if err := a.SetPassword(t.Context(), u, "short"); !errors.As(err, &refusal) || refusal.Code != problem.InvalidPassword {
 		t.Errorf("refused as %v", err)
 	}
+}
+
+func TestR5_OfAdministratorsWhoAllGoAtOnceOneStays(t *testing.T) {
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		_, a := mustAccounts(t, databaseURL)
+		admins := make([]*ent.User, 4)
+		for i := range admins {
+			var err error
+			admins[i], err = a.Add(t.Context(), NewUser{Email: fmt.Sprintf("a%d@example.com", i), FirstName: "Ada", LastName: "Byron"})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 10 {
+			for _, u := range admins {
+				if err := errors.Join(a.Enable(t.Context(), u), a.SetSiteRole(t.Context(), u, role.Admin)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var gone sync.WaitGroup
+			var stayed atomic.Int32
+			for i, u := range admins {
+				gone.Go(func() {
+					var err error
+					if i%2 == 0 {
+						err = a.Disable(t.Context(), u)
+					} else {
+						err = a.SetSiteRole(t.Context(), u, role.Member)
+					}
+					if errors.Is(err, ErrLastAdmin) {
+						stayed.Add(1)
+					} else if err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			gone.Wait()
+			if n := stayed.Load(); n != 1 {
+				t.Fatalf("%d stayed", n)
+			}
+		}
+	})
 }
