@@ -1,36 +1,24 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
 	"usher/auth"
-	"usher/ent"
 )
 
 type userImportCommand struct {
-	File  string `arg:"" help:"CSV with the header email,first_name,last_name."`
+	File  string `arg:"" help:"CSV in UTF-8 with the header email,first_name,last_name, or with semicolons."`
 	Batch Count  `default:"100000" help:"Rows written in one transaction; others wait for it that long."`
 }
-
-// importHeader is the first line of every file.
-var importHeader = []string{"email", "first_name", "last_name"}
-
-// maxImportLine is how many bytes a row has at most.
-const maxImportLine = 64 << 10
 
 // Run adds the accounts of the file, and brings those that there are up to date. Rows that are not acceptable are reported by
 // line and left out: then it fails in the end, with the rest in. Stopped halfway it is run again.
@@ -78,7 +66,7 @@ func (c *userImportCommand) Run(ctx context.Context, out console, settings *Sett
 	}
 	fmt.Fprintln(out.Out, counted(done))
 	if reader.refused > 0 {
-		return fmt.Errorf("%d rows were left out", reader.refused)
+		return fmt.Errorf("rows left out: %d", reader.refused)
 	}
 	return nil
 }
@@ -93,134 +81,4 @@ func newImportBar(to io.Writer, size int64) *progressbar.ProgressBar {
 	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(to), progressbar.OptionShowBytes(true),
 		progressbar.OptionSetDescription("importing"), progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionSetVisibility(ok && term.IsTerminal(int(terminal.Fd()))))
-}
-
-// importReader reads a file of accounts line by line: names and emails hold no line breaks, so that what is wrong with a row
-// ends with it.
-type importReader struct {
-	lines   *bufio.Reader
-	line    int
-	read    int64 // bytes
-	refused int
-	err     error
-}
-
-var errImportHeader = errors.New("the first line must be email,first_name,last_name")
-
-func newImportReader(file io.Reader) (*importReader, error) {
-	r := &importReader{lines: bufio.NewReaderSize(file, maxImportLine)}
-	text, err := r.next()
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	header, err := fieldsOf(bytes.TrimPrefix(text, []byte("\ufeff")))
-	if err != nil || !slices.EqualFunc(header, importHeader, func(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), b) }) {
-		return nil, errImportHeader
-	}
-	return r, nil
-}
-
-var errLongLine = errors.New("the row is too long")
-
-// next returns the next line without its end.
-func (r *importReader) next() ([]byte, error) {
-	r.line++
-	text, err := r.lines.ReadSlice('\n')
-	r.read += int64(len(text))
-	if errors.Is(err, bufio.ErrBufferFull) {
-		for errors.Is(err, bufio.ErrBufferFull) {
-			text, err = r.lines.ReadSlice('\n')
-			r.read += int64(len(text))
-		}
-		if err == nil || errors.Is(err, io.EOF) {
-			err = errLongLine
-		}
-		return nil, err
-	}
-	if errors.Is(err, io.EOF) && len(text) > 0 {
-		err = nil
-	}
-	return bytes.TrimRight(text, "\r\n"), err
-}
-
-// fieldsOf reads one row.
-func fieldsOf(text []byte) ([]string, error) {
-	if !bytes.ContainsRune(text, '"') {
-		return strings.Split(string(text), ","), nil
-	}
-	reader := csv.NewReader(bytes.NewReader(text))
-	reader.FieldsPerRecord = -1
-	return reader.Read()
-}
-
-func personOf(text []byte) (*ent.User, error) {
-	fields, err := fieldsOf(text)
-	if err != nil {
-		if parsing, ok := errors.AsType[*csv.ParseError](err); ok {
-			err = parsing.Err
-		}
-		return nil, err
-	}
-	if len(fields) != len(importHeader) {
-		return nil, fmt.Errorf("there are %d fields, not %d", len(fields), len(importHeader))
-	}
-	u, err := auth.Person(fields[0], fields[1], fields[2])
-	if err != nil {
-		return nil, inWords(err)
-	}
-	return u, nil
-}
-
-// importStep is a part of the file, read.
-type importStep struct {
-	people  *auth.Batch
-	refused []string // what is wrong with rows, a line each
-	read    int64    // bytes of the file up to here
-}
-
-// batches reads on while what was read is written. Once it is closed, reader.err says whether the file was read to its end.
-func (r *importReader) batches(ctx context.Context, size int) <-chan importStep {
-	steps := make(chan importStep)
-	go func() {
-		defer close(steps)
-		for more := true; more; {
-			var step importStep
-			step, more = r.step(size)
-			select {
-			case steps <- step:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return steps
-}
-
-// step reads the next rows; more: there are others behind.
-func (r *importReader) step(size int) (step importStep, more bool) {
-	people := make([]*ent.User, 0, size)
-	for len(people) < size && len(step.refused) < size {
-		text, err := r.next()
-		if err != nil && !errors.Is(err, errLongLine) {
-			if !errors.Is(err, io.EOF) {
-				r.err = fmt.Errorf("read line %d: %w", r.line, err)
-			}
-			break
-		}
-		var u *ent.User
-		if err == nil {
-			if len(bytes.TrimSpace(text)) == 0 {
-				continue
-			}
-			u, err = personOf(text)
-		}
-		if err != nil {
-			r.refused++
-			step.refused = append(step.refused, fmt.Sprintf("line %d: %v", r.line, err))
-			continue
-		}
-		people = append(people, u)
-	}
-	step.people, step.read = auth.NewBatch(people), r.read
-	return step, len(people) == size || len(step.refused) == size
 }

@@ -54,25 +54,35 @@ func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
 			`"x@example.com,Open,Quote`+"\n"+
 			"x@example.com,Bad\xff,Bytes\n"+
 			"x@example.com,"+strings.Repeat("x", 70_000)+",Long\n"+
-			"ADA@example.com,Ada,Lovelace", 0o600)
+			",,\r\n"+
+			"ADA@example.com,Ada,Lovelace\n"+
+			`x@example.com,William "Bill",Gates`+"\n"+
+			`grace@example.com,"`+"\r\nGrace\r\n"+`",Hopper`+"\r\n"+
+			`x@example.com,"Two`+"\n"+`lines",Long`+"\n"+
+			"x@example.com;Semi;Colon\n"+
+			`"x@example.com,Never,Closed`+"\n"+
+			`"zoe@example.com","Zoe","Z"`, 0o600)
 		got := runProgram(t, nil, append(args, "user", "import", file)...)
-		if got.status != 1 || got.out != "2 added, 0 changed, 0 unchanged\n" {
+		if got.status != 1 || got.out != "4 added, 0 changed, 0 unchanged\n" {
 			t.Errorf("status %d, said %q", got.status, got.out)
 		}
 		for _, want := range []string{
-			"line 5: email: Enter a valid email address.", "line 6: first_name: ", "line 7: there are 2 fields, not 3", "line 8: extraneous",
-			"line 9: first_name: ", "line 10: the row is too long", "usher: 6 rows were left out",
+			"line 5: email: Enter a valid email address.", "line 6: first_name: ",
+			"line 7: 3 fields are expected (email,first_name,last_name), not 2", "line 8: a quote (\") is out of place",
+			"line 9: the row is not UTF-8", "line 10: the row is longer than 65536 bytes", "line 12: ada@example.com is in line 2 already",
+			"line 13: a quote (\") is out of place", "line 17: first_name: ", "line 19: 3 fields are expected", "line 20: a quote", "usher: rows left out: 11",
 		} {
 			if strings.Count(got.err, want) != 1 {
 				t.Errorf("%q is missing in %q", want, got.err)
 			}
 		}
 		db := livetest.MustOpen(t, databaseURL)
-		if people := mustPeople(t, db); !slices.Equal(people, []string{"ada@example.com,Ada,Lovelace", `bob@example.com,Bob "B",Smith, Jr.`}) {
-			t.Errorf("there are %q", people)
-		}
-		mustWrite(t, file, "email,first_name,last_name\nada@example.com,Augusta,King\nbob@example.com,\"Bob \"\"B\"\"\",\"Smith, Jr.\"\n", 0o600)
-		for _, want := range []string{"0 added, 1 changed, 1 unchanged\n", "0 added, 0 changed, 2 unchanged\n"} {
+		same(t, "the people", mustPeople(t, db),
+			[]string{"ada@example.com,Ada,Byron", `bob@example.com,Bob "B",Smith, Jr.`, "grace@example.com,Grace,Hopper", "zoe@example.com,Zoe,Z"})
+
+		mustWrite(t, file, "email;first_name;last_name\r\nada@example.com;Augusta;King\r\n"+
+			`bob@example.com;"Bob ""B""";Smith, Jr.`+"\r\ngrace@example.com;Grace;Hopper\r\n", 0o600)
+		for _, want := range []string{"0 added, 1 changed, 2 unchanged\n", "0 added, 0 changed, 3 unchanged\n"} {
 			if got := runProgram(t, nil, append(args, "user", "import", file)...); got.status != 0 || got.out != want {
 				t.Errorf("again: status %d, said %q %q", got.status, got.out, got.err)
 			}
@@ -80,19 +90,29 @@ func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
 	})
 }
 
+func TestARowIsToldAsRepeatedAcrossTransactions(t *testing.T) {
+	args := on(t, livetest.SQLite(t))
+	file := mustWrite(t, t.TempDir()+"/people.csv", "email,first_name,last_name\na@example.com,A,A\nb@example.com,B,B\nA@Example.com,A,A\n", 0o600)
+	got := runProgram(t, nil, append(args, "user", "import", "--batch=1", file)...)
+	same(t, "it says", []any{got.status, got.out, got.err},
+		[]any{1, "2 added, 0 changed, 0 unchanged\n", "line 4: a@example.com is in line 2 already\nusher: rows left out: 1\n"})
+}
+
 func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
 	args := on(t, livetest.SQLite(t))
-	for name, text := range map[string]string{
-		"nothing":       "",
-		"other columns": "first_name,last_name,email\n",
-		"semicolons":    "email;first_name;last_name\n",
-		"no header":     "ada@example.com,Ada,Lovelace\n",
+	for name, c := range map[string]struct{ text, says string }{
+		"nothing":         {"", `in UTF-8, and is ""`},
+		"other columns":   {"first_name,last_name,email\n", `and is "first_name,last_name,email"`},
+		"tabs":            {"email\tfirst_name\tlast_name\n", `and is "email\tfirst_name\tlast_name"`},
+		"no header":       {"ada@example.com,Ada,Lovelace\n", `and is "ada@example.com,Ada,Lovelace"`},
+		"UTF-16":          {"\xff\xfee\x00m\x00", `in UTF-8, and is "\xff\xfee\x00m\x00"`},
+		"an endless line": {strings.Repeat("x", 65_537), "line 1: the row is longer than 65536 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			file := mustWrite(t, t.TempDir()+"/people.csv", text, 0o600)
+			file := mustWrite(t, t.TempDir()+"/people.csv", c.text, 0o600)
 			got := runProgram(t, nil, append(args, "user", "import", file)...)
-			if got.status != 1 || !strings.Contains(got.err, errImportHeader.Error()) {
-				t.Errorf("status %d, said %q", got.status, got.err)
+			if got.status != 1 || !strings.Contains(got.err, "line 1") || !strings.Contains(got.err, c.says) {
+				t.Errorf("status %d, said %q, want %q", got.status, got.err, c.says)
 			}
 		})
 	}
@@ -172,7 +192,10 @@ func killAfter(t *testing.T, db *live.Database, args []string, text string, peop
 }
 
 func FuzzImport(f *testing.F) {
-	for _, seed := range []string{"", "a@b.c,d,e\n", "\"a@b.c\",\"d\n", "\r\n\r", "a@b.cd,\"x\"\"y\",z\n\xff\n", strings.Repeat(",", 70_000)} {
+	for _, seed := range []string{
+		"", "a@b.c,d,e\n", "\"a@b.c\",\"d\n", "\r\n\r", "a@b.cd,\"x\"\"y\",z\n\xff\n", strings.Repeat(",", 70_000),
+		"a@b.cd,\"\r\nd\n\",e\n\"", "\"\n\n\"\"\n\",\n",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"usher/auth"
+	"usher/ent"
+)
+
+// importHeader is the first line of every file.
+var importHeader = []string{"email", "first_name", "last_name"}
+
+// maxImportLine is how many bytes a line has at most.
+const maxImportLine = 64 << 10
+
+// importReader reads a file of accounts row by row. What is wrong with a row is told by its line, and ends with it.
+type importReader struct {
+	lines   *bufio.Reader
+	comma   rune // what separates the fields, here and in the header
+	line    int
+	read    int64          // bytes
+	lineOf  map[string]int // of each email
+	refused int
+	err     error
+}
+
+var (
+	errLongLine = fmt.Errorf("the row is longer than %d bytes", maxImportLine)
+	errEncoding = errors.New("the row is not UTF-8; save the file as CSV in UTF-8")
+	errQuotes   = errors.New(`a quote (") is out of place: a field with quotes stands in quotes itself, and has each of its own twice ("")`)
+)
+
+// newImportReader reads the header. Spreadsheets write semicolons where the comma stands in numbers.
+func newImportReader(file io.Reader) (*importReader, error) {
+	r := &importReader{lines: bufio.NewReaderSize(file, maxImportLine), lineOf: map[string]int{}}
+	text, err := r.next()
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("line 1: %w", err)
+	}
+	text = bytes.Clone(bytes.TrimPrefix(text, []byte("\ufeff")))
+	for _, r.comma = range ",;" {
+		header, err := r.fields(text)
+		if err == nil && slices.EqualFunc(header, importHeader, func(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), b) }) {
+			return r, nil
+		}
+	}
+	return nil, fmt.Errorf("line 1 must be email,first_name,last_name or email;first_name;last_name, in UTF-8, and is %.80q", text)
+}
+
+// next returns the next line without its end, until the next call.
+func (r *importReader) next() ([]byte, error) {
+	r.line++
+	text, err := r.lines.ReadSlice('\n')
+	r.read += int64(len(text))
+	if errors.Is(err, bufio.ErrBufferFull) {
+		for errors.Is(err, bufio.ErrBufferFull) {
+			text, err = r.lines.ReadSlice('\n')
+			r.read += int64(len(text))
+		}
+		if err == nil || errors.Is(err, io.EOF) {
+			err = errLongLine
+		}
+		return nil, err
+	}
+	if errors.Is(err, io.EOF) && len(text) > 0 {
+		err = nil
+	}
+	return bytes.TrimRight(text, "\r\n"), err
+}
+
+// fields returns the fields of the row that begins with a line.
+func (r *importReader) fields(text []byte) ([]string, error) {
+	if !bytes.ContainsRune(text, '"') {
+		return strings.Split(string(text), string(r.comma)), nil
+	}
+	fields, _, err := r.parse(bytes.NewReader(text))
+	if errors.Is(err, csv.ErrQuote) {
+		fields, err = r.across(slices.Concat(text, []byte("\n")))
+	}
+	if err != nil {
+		return nil, errQuotes
+	}
+	return fields, nil
+}
+
+// across reads on where a quoted field has line breaks. It looks no further ahead than the buffer reaches: a quote that is
+// never closed costs its own row alone.
+func (r *importReader) across(first []byte) ([]string, error) {
+	ahead, _ := r.lines.Peek(maxImportLine) // less at the file's end; a fault comes again with the next line
+	fields, size, err := r.parse(io.MultiReader(bytes.NewReader(first), bytes.NewReader(ahead)))
+	if err != nil {
+		return nil, err
+	}
+	rest := ahead[:size-len(first)]
+	r.line += bytes.Count(rest, []byte("\n"))
+	r.read += int64(len(rest))
+	_, err = r.lines.Discard(len(rest))
+	return fields, err
+}
+
+// parse returns the first row, and of how many bytes it is.
+func (r *importReader) parse(text io.Reader) (fields []string, size int, err error) {
+	reader := csv.NewReader(text)
+	reader.Comma, reader.FieldsPerRecord = r.comma, -1
+	fields, err = reader.Read()
+	return fields, int(reader.InputOffset()), err
+}
+
+// person returns the account to be of the row that begins with a line.
+func (r *importReader) person(text []byte) (*ent.User, error) {
+	line := r.line
+	fields, err := r.fields(text)
+	if err != nil {
+		return nil, err
+	}
+	if len(fields) != len(importHeader) {
+		return nil, fmt.Errorf("%d fields are expected (%s), not %d", len(importHeader), strings.Join(importHeader, string(r.comma)), len(fields))
+	}
+	if slices.ContainsFunc(fields, func(field string) bool { return !utf8.ValidString(field) }) {
+		return nil, errEncoding
+	}
+	u, err := auth.Person(fields[0], fields[1], fields[2])
+	if err != nil {
+		return nil, inWords(err)
+	}
+	if before, again := r.lineOf[u.Email]; again {
+		return nil, fmt.Errorf("%s is in line %d already", u.Email, before)
+	}
+	r.lineOf[u.Email] = line
+	return u, nil
+}
+
+// importStep is a part of the file, read.
+type importStep struct {
+	people  *auth.Batch
+	refused []string // what is wrong with rows, a line each
+	read    int64    // bytes of the file up to here
+}
+
+// batches reads on while what was read is written. Once it is closed, reader.err says whether the file was read to its end.
+func (r *importReader) batches(ctx context.Context, size int) <-chan importStep {
+	steps := make(chan importStep)
+	go func() {
+		defer close(steps)
+		for more := true; more; {
+			var step importStep
+			step, more = r.step(size)
+			select {
+			case steps <- step:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return steps
+}
+
+// step reads the next rows; more: there are others behind.
+func (r *importReader) step(size int) (step importStep, more bool) {
+	people := make([]*ent.User, 0, size)
+	for len(people) < size && len(step.refused) < size {
+		text, err := r.next()
+		if err != nil && !errors.Is(err, errLongLine) {
+			if !errors.Is(err, io.EOF) {
+				r.err = fmt.Errorf("read line %d: %w", r.line, err)
+			}
+			break
+		}
+		line := r.line
+		var u *ent.User
+		if err == nil {
+			if len(bytes.Trim(text, " \t,;")) == 0 { // spreadsheets keep the separators of rows that are empty
+				continue
+			}
+			u, err = r.person(text)
+		}
+		if err != nil {
+			r.refused++
+			step.refused = append(step.refused, fmt.Sprintf("line %d: %v", line, err))
+			continue
+		}
+		people = append(people, u)
+	}
+	step.people, step.read = auth.NewBatch(people), r.read
+	return step, len(people) == size || len(step.refused) == size
+}
