@@ -127,6 +127,8 @@ func TestTheSiteIsServed(t *testing.T) {
 		{"there is a page for links", "GET", "/join", nil, 200},
 		{"looking at a link's page by HEAD works too", "HEAD", "/join", nil, 200},
 		{"an asset that is not there is missing", "GET", "/assets/old.js", nil, 404},
+		{"what no page knows is missing", "GET", "/metrics", nil, 404},
+		{"so is an API of another kind", "GET", "/api/x", nil, 404},
 		{"pages are only read", "POST", "/join", nil, 405},
 		{"other sites may not post", "POST", "/graphql", []string{"Origin: https://evil.example", "Sec-Fetch-Site: cross-site"}, 403},
 		{"other sites may not post from an old browser", "POST", "/graphql", []string{"Origin: https://evil.example"}, 403},
@@ -142,6 +144,12 @@ func TestTheSiteIsServed(t *testing.T) {
 	answer, _ := mustDo(t, "GET", u.url+"/join")
 	if !strings.Contains(answer.Header.Get("Content-Security-Policy"), "default-src 'self'") || answer.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("headers of the page for links are %v", answer.Header)
+	}
+	missing, _ := mustDo(t, "GET", u.url+"/metrics")
+	for _, name := range []string{"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy", "X-Content-Type-Options"} {
+		if want := answer.Header.Get(name); want == "" || missing.Header.Get(name) != want {
+			t.Errorf("%s of a page that is missing is %q, of others %q", name, missing.Header.Get(name), want)
+		}
 	}
 }
 

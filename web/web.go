@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -48,7 +50,7 @@ func sub(files embed.FS, folder string) fs.FS {
 // pages are files by their path within the site.
 type pages struct {
 	files map[string]*file
-	app   bool // paths without a file are the app's own screens
+	app   bool // index.html is the app, and shows its screens
 }
 
 func newPages(root fs.FS, app bool) *pages {
@@ -75,24 +77,31 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
-	if f := p.find(name); f != nil {
-		f.serve(w, r)
+	if f, status := p.find(name); f != nil {
+		f.serve(w, r, status)
 		return
 	}
 	http.Error(w, "There is no such page", http.StatusNotFound)
 }
 
-// find returns the file of a path: itself, a page by its name without .html, or for screens of the app the app.
-func (p *pages) find(name string) *file {
+// screens are the addresses of the app's own screens: those of the router in src/App.tsx, as path.Match reads them.
+var screens = []string{"", "join", "rooms/*", "rooms/*/inside", "sign-in", "setup", "admin"}
+
+// find returns the file of a path, and the status to serve it with: itself, or a page by its name without .html. The app is that
+// of its screens; elsewhere it says that nothing is there, but not in the place of a file.
+func (p *pages) find(name string) (f *file, status int) {
 	for _, candidate := range []string{name, name + ".html", path.Join(name, "index.html")} {
-		if f, ok := p.files[candidate]; ok {
-			return f
+		if f, ok := p.files[candidate]; ok && !(p.app && candidate == "index.html") {
+			return f, http.StatusOK
 		}
 	}
-	if p.app && path.Ext(name) == "" && !immutable(name) {
-		return p.files["index.html"]
+	if !p.app || path.Ext(name) != "" || immutable(name) {
+		return nil, http.StatusNotFound
 	}
-	return nil
+	if slices.ContainsFunc(screens, func(screen string) bool { ok, _ := path.Match(screen, strings.ToLower(name)); return ok }) {
+		return p.files["index.html"], http.StatusOK // the router, too, takes either case
+	}
+	return p.files["index.html"], http.StatusNotFound
 }
 
 // immutable are files with a hash of their content in their name.
@@ -139,7 +148,7 @@ var kinds = map[string]string{
 	".woff2":       "font/woff2",
 }
 
-func (f *file) serve(w http.ResponseWriter, r *http.Request) {
+func (f *file) serve(w http.ResponseWriter, r *http.Request, status int) {
 	content := f.load()
 	header := w.Header()
 	kind, ok := kinds[path.Ext(f.name)]
@@ -160,6 +169,12 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 			header.Set("Content-Encoding", "gzip")
 			body, tag = content.zipped, tag+"-gzip"
 		}
+	}
+	if status != http.StatusOK { // which ServeContent would answer with, and for a part or what is known already with others
+		header.Set("Content-Length", strconv.Itoa(len(body)))
+		w.WriteHeader(status)
+		_, _ = w.Write(body)
+		return
 	}
 	header.Set("ETag", `"`+tag+`"`)
 	http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(body))

@@ -6,6 +6,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -53,6 +56,12 @@ func TestTheAppIsServed(t *testing.T) {
 	}{
 		{"the front page is asked for anew each time", "/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"an address within the app is the app", "/rooms/r_0123", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"an address within the app is so in either case, and with a slash behind", "/Sign-In/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"what the app does not know is missing, and the app says so", "/metrics", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"so is what lies beneath a screen", "/join/me", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"the app has no address of its own", "/index", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"nor one with an ending", "/index.html", 404, "no such page", "", "text/plain; charset=utf-8"},
+		{"other programs' pages are missing, not the app", "/wp-login.php", 404, "no such page", "", "text/plain; charset=utf-8"},
 		{"the page that links open is the app", "/join", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"a page of its own needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
 		{
@@ -81,6 +90,39 @@ func TestTheAppIsServed(t *testing.T) {
 				t.Errorf("Content-Type is %q, want %q", kind, c.kind)
 			}
 		})
+	}
+}
+
+// The router's list of screens and the server's are the same.
+func TestTheServerKnowsTheScreensOfTheApp(t *testing.T) {
+	source, err := os.ReadFile("src/App.tsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	routes := regexp.MustCompile(`<Route path="/?([^"]+|)"`).FindAllStringSubmatch(string(source), -1)
+	if n := strings.Count(string(source), "<Route "); n != len(routes) || n < 2 {
+		t.Fatalf("of %d routes %d have a path that this test can read", n, len(routes))
+	}
+	var known []string
+	for _, route := range routes {
+		if route[1] != "*" {
+			known = append(known, regexp.MustCompile(`:\w+`).ReplaceAllString(route[1], "*"))
+		}
+	}
+	if !slices.Equal(known, screens) {
+		t.Errorf("the router knows %q, the server %q", known, screens)
+	}
+}
+
+func TestWhatIsMissingIsSentWhole(t *testing.T) {
+	app := newPages(built, true)
+	tag := get(t, app, "/").Header.Get("ETag")
+	for _, header := range []string{"If-None-Match: " + tag, "Range: bytes=0-3"} {
+		answer := get(t, app, "/metrics", header)
+		body := mustRead(t, answer.Body)
+		if answer.StatusCode != http.StatusNotFound || body != "<title>app</title>" || answer.Header.Get("Content-Length") != "18" || answer.Header.Get("ETag") != "" {
+			t.Errorf("%s: status is %d, headers %v, body %q", header, answer.StatusCode, answer.Header, body)
+		}
 	}
 }
 

@@ -55,7 +55,7 @@ const doors: Walk = {
     await manager.getByRole('button', { name: /your account/ }).click()
     await show(manager, 'account-menu')
     await manager.keyboard.press('Escape')
-    await manager.goto('/nowhere')
+    expect((await manager.goto('/nowhere'))?.status()).toBe(404)
     await heading(manager, 'Nothing is here')
     await show(manager, 'not-found')
     await manager.goto('/rooms/nothing')
