@@ -29,6 +29,15 @@ canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no
 myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
 invitations       .   .   .   F   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
 participants      .   .   .   F   4   4   4   7   1   1   6   6   6   6   6   1   .   .   .
+counts            .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   .   .   .
+`,
+	},
+	{
+		name: "how many people a room has", of: "RoomCounts", document: `room(id: $room) { counts { %s } }`, at: at("room.counts"),
+		shown: "invited waiting inRoom",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
 `,
 	},
 	{

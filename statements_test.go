@@ -140,6 +140,18 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			})
 		}
 
+		t.Run("rooms with their counts", func(t *testing.T) {
+			document := "query($first: Int!) { rooms(first: $first) { nodes { session { state } counts { invited waiting inRoom } } } }"
+			one, _ := counted.Of(ada, document, object{"first": 1})
+			all, data := counted.Of(ada, document, object{"first": many})
+			for _, of := range data.List("rooms.nodes") {
+				if of.Int("counts.invited") == 0 { // each has the visitor's invitation at least
+					t.Errorf("a room is counted as %v", of)
+				}
+			}
+			same(t, "rooms", len(data.List("rooms.nodes")), many)
+			same(t, "statements for 100 rooms", all, one)
+		})
 		t.Run("managers", func(t *testing.T) {
 			document := fmt.Sprintf("query($id: ID!) { room(id: $id) { managers { %s } } }", row("RoomManager"))
 			empty := h.Hall(ada, nil)

@@ -87,6 +87,45 @@ func TestPagesOfRoomsRepeatAndSkipNothingThatWasThereAllAlong(t *testing.T) {
 	})
 }
 
+func TestARoomIsCountedAsItsListsAre(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		ada := h.User("ada@example.com")
+		room, other := h.Hall(ada, object{"admission": "APPROVAL"}), h.Hall(ada, object{"startsAt": stamp(h.Now().Add(2 * time.Hour))})
+		other.Invite("grace@example.org", nil)
+		guests := make([]*client, 3)
+		for i := range guests {
+			guests[i] = h.Browser()
+			guests[i].Redeem(room.Invite(fmt.Sprintf("guest%d@example.org", i), nil))
+		}
+		room.Invite("pending@example.org", nil)
+		h.Browser().Look(room.Invite("opened@example.org", nil).token)
+		room.Invite("revoked@example.org", nil).Do("revokeInvitation")
+		room.Invite("expired@example.org", object{"expiresAt": stamp(room.starts.Add(time.Minute))})
+		counted := func(c *client) string {
+			t.Helper()
+			of := c.MustAsk(`query($id: ID!) { room(id: $id) { counts { invited waiting inRoom } } }`, object{"id": room.id}).In("room.counts")
+			return fmt.Sprint(of.At("invited"), of.At("waiting"), of.At("inRoom"))
+		}
+		same(t, "before the session", counted(ada), "6 0 0")
+		h.Advance(time.Hour + 2*time.Minute)
+		same(t, "when one has expired", counted(ada), "5 0 0")
+		room.Command("startSession")
+		for _, guest := range guests {
+			guest.Enter(room)
+		}
+		same(t, "when they wait", counted(ada), "5 3 0")
+		room.Update(object{"admission": "AUTOMATIC"})
+		ada.Enter(room)
+		same(t, "when they are in", counted(ada), "5 0 4")
+		lists := ada.MustAsk(`query($id: ID!) { room(id: $id) {
+			participants(state: [IN_ROOM]) { totalCount } invitations(status: [PENDING, OPENED, REDEEMED]) { totalCount } } }`, object{"id": room.id})
+		same(t, "the lists", []any{lists.At("room.invitations.totalCount"), lists.At("room.participants.totalCount")}, "[5 4]")
+		same(t, "to a guest", guests[0].MustAsk(`query($id: ID!) { room(id: $id) { counts { invited } } }`, object{"id": room.id}).At("room.counts"), nil)
+		room.Command("endSession")
+		same(t, "when it is over", counted(ada), "0 0 0")
+	})
+}
+
 func TestParticipantsAreListedWhoWaitsFirstThenByRoleAndName(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		room := h.Hall(h.User("ada@example.com"), nil)

@@ -73,6 +73,7 @@ type loads struct {
 	places      *batch[*ent.Participant] // by invitation
 	devices     *batch[*ent.Device]
 	managers    *batch[[]*ent.Manager]  // by room
+	counts      *batch[*room.Counts]    // by session
 	policy      *batch[*ent.SitePolicy] // the one there is, by no key
 }
 
@@ -102,6 +103,7 @@ func (r Answers) InterceptResponse(ctx context.Context, next graphql.ResponseHan
 	l.invitations = newBatch(r.Core.InvitationRows, l.ofInvitation)
 	l.places = newBatch(r.Core.ParticipantRowsByInvitation, l.ofParticipant)
 	l.devices = newBatch(r.Core.DeviceRows, nil)
+	l.counts = newBatch(r.Core.CountsOf, nil)
 	l.policy = newBatch(func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {
 		policy, err := r.Core.PolicyRow(ctx)
 		return map[string]*ent.SitePolicy{"": policy}, err

@@ -51,6 +51,9 @@ func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, se
 	}
 	for _, listed := range list.Nodes {
 		load(ctx).ofRoom(listed.Room)
+		if id := listed.Counted(); id != "" {
+			load(ctx).counts.expect(id)
+		}
 		if own := listed.MyParticipant(); own != nil {
 			load(ctx).ofParticipant(own.Participant)
 		}
@@ -123,6 +126,14 @@ func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *
 		load(ctx).ofParticipant(listed.Participant)
 	}
 	return participantConnection(list), nil
+}
+
+func (r *roomResolver) Counts(ctx context.Context, obj *room.Room) (*room.Counts, error) {
+	id := obj.Counted()
+	if id == "" {
+		return nil, nil
+	}
+	return load(ctx).counts.load(ctx, id)
 }
 
 func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, before *int) ([]room.RoomEvent, error) {

@@ -171,7 +171,7 @@ func (t *turn) notManager(email string) error {
 }
 
 func (s *Rooms) withinQuota(t *turn, of *ent.Session) error {
-	n, err := t.Invitation.Query().Where(invitation.SessionID(of.ID), standingAt(t.room.ID, t.At)).Count(t.ctx)
+	n, err := t.Invitation.Query().Where(invitation.SessionID(of.ID), standingAt(session.ID(of.ID), t.At)).Count(t.ctx)
 	if err != nil {
 		return fmt.Errorf("count invitations: %w", err)
 	}

@@ -55,20 +55,21 @@ func expired(i *ent.Invitation, of *ent.Session, now time.Time) bool {
 
 // hasStatus is statusOf as a predicate, for the lists of a room that exists.
 func hasStatus(s InvitationStatus, roomID string, now time.Time) predicate.Invitation {
-	open := invitation.HasSessionWith(session.RoomID(roomID), session.StateIn(session.StateScheduled, session.StateOpen))
+	these := session.RoomID(roomID)
+	open := invitation.HasSessionWith(these, notOver)
 	switch s {
 	case StatusClosed:
-		return invitation.HasSessionWith(session.RoomID(roomID), session.StateIn(session.StateEnded, session.StateCancelled))
+		return invitation.HasSessionWith(these, session.Not(notOver))
 	case StatusRevoked:
 		return invitation.And(open, invitation.RevokedAtNotNil())
 	case StatusRedeemed:
 		return invitation.And(open, invitation.RevokedAtIsNil(), invitation.RedeemedAtNotNil())
 	case StatusExpired:
-		return invitation.And(open, unredeemed(), expiredAt(roomID, now))
+		return invitation.And(open, unredeemed(), expiredAt(these, now))
 	case StatusOpened:
-		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(roomID, now)), invitation.OpenedAtNotNil())
+		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(these, now)), invitation.OpenedAtNotNil())
 	case StatusPending:
-		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(roomID, now)), invitation.OpenedAtIsNil())
+		return invitation.And(open, unredeemed(), invitation.Not(expiredAt(these, now)), invitation.OpenedAtIsNil())
 	}
 	return invitation.ID("")
 }
@@ -77,12 +78,15 @@ func unredeemed() predicate.Invitation {
 	return invitation.And(invitation.RevokedAtIsNil(), invitation.RedeemedAtIsNil())
 }
 
-// expiredAt is expired as a predicate.
-func expiredAt(roomID string, now time.Time) predicate.Invitation {
+// notOver selects the sessions that are open or to come.
+var notOver = session.StateIn(session.StateScheduled, session.StateOpen)
+
+// expiredAt is expired as a predicate, for invitations of these sessions.
+func expiredAt(these predicate.Session, now time.Time) predicate.Invitation {
 	return invitation.Or(
 		invitation.And(invitation.ExpiresAtNotNil(), invitation.ExpiresAtLT(now)),
 		invitation.And(invitation.ExpiresAtIsNil(), invitation.HasSessionWith(
-			session.RoomID(roomID),
+			these,
 			session.StateEQ(session.StateScheduled),
 			session.Or(
 				session.And(session.EndsAtNotNil(), session.EndsAtLT(now.Add(-auth.GuestGrace))),
@@ -92,7 +96,7 @@ func expiredAt(roomID string, now time.Time) predicate.Invitation {
 	)
 }
 
-// standingAt selects the invitations of a room that stand at now, in sessions that are open or to come.
-func standingAt(roomID string, now time.Time) predicate.Invitation {
-	return invitation.And(invitation.RevokedAtIsNil(), invitation.Or(invitation.RedeemedAtNotNil(), invitation.Not(expiredAt(roomID, now))))
+// standingAt selects the invitations of these sessions, which are open or to come, that stand at now.
+func standingAt(these predicate.Session, now time.Time) predicate.Invitation {
+	return invitation.And(invitation.RevokedAtIsNil(), invitation.Or(invitation.RedeemedAtNotNil(), invitation.Not(expiredAt(these, now))))
 }

@@ -390,6 +390,7 @@ type ComplexityRoot struct {
 		Admission            func(childComplexity int) int
 		CanInvite            func(childComplexity int) int
 		ChatAndCollaboration func(childComplexity int) int
+		Counts               func(childComplexity int) int
 		Description          func(childComplexity int) int
 		Events               func(childComplexity int, first *int, before *int) int
 		ID                   func(childComplexity int) int
@@ -410,6 +411,12 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	RoomCounts struct {
+		InRoom  func(childComplexity int) int
+		Invited func(childComplexity int) int
+		Waiting func(childComplexity int) int
 	}
 
 	RoomDeleted struct {
@@ -2229,6 +2236,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.ChatAndCollaboration(childComplexity), true
+	case "Room.counts":
+		if e.ComplexityRoot.Room.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.Counts(childComplexity), true
 	case "Room.description":
 		if e.ComplexityRoot.Room.Description == nil {
 			break
@@ -2352,6 +2365,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomConnection.TotalCount(childComplexity), true
+
+	case "RoomCounts.inRoom":
+		if e.ComplexityRoot.RoomCounts.InRoom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.InRoom(childComplexity), true
+	case "RoomCounts.invited":
+		if e.ComplexityRoot.RoomCounts.Invited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Invited(childComplexity), true
+	case "RoomCounts.waiting":
+		if e.ComplexityRoot.RoomCounts.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Waiting(childComplexity), true
 
 	case "RoomDeleted.actor":
 		if e.ComplexityRoot.RoomDeleted.Actor == nil {
@@ -3489,6 +3521,8 @@ type Room implements Node {
     role: [RoomRole!]
     search: String
   ): ParticipantConnection @asker
+  "How many people the current session has. To managers; empty for others."
+  counts: RoomCounts
   "The room's history as far as the asker may see it, newest first: the same events as the subscription, with revisions below ` + "`" + `before` + "`" + `."
   events(first: Int = 50, before: Int): [RoomEvent!] @asker
   """
@@ -3496,6 +3530,16 @@ type Room implements Node {
   never older. Subscribe ` + "`" + `after` + "`" + ` it and nothing is missed in between.
   """
   revision: Int!
+}
+
+"The people of a room's current session, counted."
+type RoomCounts {
+  "By invitations that are PENDING, OPENED or REDEEMED."
+  invited: Int!
+  "Participants who are WAITING."
+  waiting: Int!
+  "Participants who are IN_ROOM."
+  inRoom: Int!
 }
 
 type RoomConnection {
@@ -4028,6 +4072,8 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_invitations(ctx, field)
 	case "participants":
 		return ec.fieldContext_Room_participants(ctx, field)
+	case "counts":
+		return ec.fieldContext_Room_counts(ctx, field)
 	case "events":
 		return ec.fieldContext_Room_events(ctx, field)
 	case "revision":
@@ -4048,6 +4094,18 @@ func (ec *executionContext) childFields_RoomConnection(ctx context.Context, fiel
 		return ec.fieldContext_RoomConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoomConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RoomCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invited":
+		return ec.fieldContext_RoomCounts_invited(ctx, field)
+	case "waiting":
+		return ec.fieldContext_RoomCounts_waiting(ctx, field)
+	case "inRoom":
+		return ec.fieldContext_RoomCounts_inRoom(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoomCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_RoomEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -14,7 +14,7 @@ interface CachedEvent {
 
 // Without an id of their own: they belong to what holds them.
 const embedded = [
-  'Me', 'RoomManager', 'UserMatch', 'InvitationLink', 'SitePolicy', 'Presence', 'PageInfo', 'Problem',
+  'Me', 'RoomCounts', 'RoomManager', 'UserMatch', 'InvitationLink', 'SitePolicy', 'Presence', 'PageInfo', 'Problem',
   'RoomConnection', 'RoomEdge', 'SessionConnection', 'SessionEdge', 'InvitationConnection', 'InvitationEdge',
   'ParticipantConnection', 'ParticipantEdge', 'SignInSuccess', 'SignOutSuccess', 'RoomSuccess', 'DeleteRoomSuccess',
   'SessionSuccess', 'InvitationSuccess', 'ParticipantSuccess', 'AdmitAllSuccess', 'SitePolicySuccess',

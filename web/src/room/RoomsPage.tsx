@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
-import { useQuery } from 'urql'
-import { RoomCountsDocument, RoomsDocument, type RoomsQuery, type SessionState } from '../graphql/generated/graphql'
+import { RoomsDocument, type RoomsQuery } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
 import { useServerNow } from '../graphql/clock'
 import { usePages } from '../graphql/usePages'
@@ -34,15 +33,12 @@ function Rooms({ user }: { user: SignedIn }) {
   const [typed, setTyped] = useState('')
   const search = useDebounced(typed.trim(), 200)
   const [making, setMaking] = useState(false)
-  const [looks, setLooks] = useState(0)
   const { nodes, hasMore, mark, more, refresh, error } = usePages(RoomsDocument, { first: 20, search: search || null }, (data) => data.rooms)
 
   // No event tells of rooms that one has no page open of.
   useEffect(() => {
     const look = () => {
-      if (document.visibilityState !== 'visible') return
-      refresh()
-      setLooks((count) => count + 1)
+      if (document.visibilityState === 'visible') refresh()
     }
     const timer = setInterval(look, lookAgain)
     document.addEventListener('visibilitychange', look)
@@ -95,7 +91,7 @@ function Rooms({ user }: { user: SignedIn }) {
           ) : (
             <ul className="panel">
               {nodes.map((room) => (
-                <RoomRow key={room.id} room={room} admin={user.siteRole === 'ADMIN'} looks={looks} />
+                <RoomRow key={room.id} room={room} />
               ))}
               {hasMore && <More key={mark} onNear={more} />}
             </ul>
@@ -109,14 +105,7 @@ function Rooms({ user }: { user: SignedIn }) {
 
 type ListedRoom = RoomsQuery['rooms']['edges'][number]['node']
 
-interface RowProps {
-  room: ListedRoom
-  admin: boolean
-  /** Grows when what is shown is to be read again. */
-  looks: number
-}
-
-function RoomRow({ room, admin, looks }: RowProps) {
+function RoomRow({ room }: { room: ListedRoom }) {
   const now = useServerNow(minute)
   const { session } = room
   return (
@@ -127,7 +116,7 @@ function RoomRow({ room, admin, looks }: RowProps) {
         </span>
         <span className="room-row__when meta">
           <RoomWhen room={room} now={now} />
-          {session && (admin || room.myManagerRole) && <Counts roomId={room.id} state={session.state} looks={looks} />}
+          <Counts room={room} />
           {room.myManagerRole && <span>{t.managerRoles[room.myManagerRole]}</span>}
         </span>
         <span className="room-row__end">
@@ -146,28 +135,18 @@ function RoomRow({ room, admin, looks }: RowProps) {
   )
 }
 
-/** How many are in and wait, while the session runs; how many are invited, before it. */
-function Counts({ roomId, state, looks }: { roomId: string; state: SessionState; looks: number }) {
-  const [{ data }, read] = useQuery({ query: RoomCountsDocument, variables: { roomId }, requestPolicy: 'cache-and-network', pause: state !== 'OPEN' && state !== 'SCHEDULED' })
-  const latest = useRef(read)
-  useEffect(() => {
-    latest.current = read
-  })
-  useEffect(() => {
-    if (looks > 0) latest.current({ requestPolicy: 'network-only' })
-  }, [looks])
-  const inRoom = data?.room?.inRoom?.totalCount ?? 0
-  const waiting = data?.room?.waiting?.totalCount ?? 0
-  const invited = data?.room?.invited?.totalCount ?? 0
-  if (state === 'OPEN') {
+/** To its managers: how many are in and wait, while the session runs; how many are invited, before it. */
+function Counts({ room: { session, counts } }: { room: ListedRoom }) {
+  if (!counts) return null
+  if (session?.state === 'OPEN') {
     return (
       <>
-        {data && <span>{t.rooms.inRoom(inRoom)}</span>}
-        {waiting > 0 && <Status tone="wait">{t.rooms.wait(waiting)}</Status>}
+        <span>{t.rooms.inRoom(counts.inRoom)}</span>
+        {counts.waiting > 0 && <Status tone="wait">{t.rooms.wait(counts.waiting)}</Status>}
       </>
     )
   }
-  return state === 'SCHEDULED' && invited > 0 ? <span>{t.rooms.invitedCount(invited)}</span> : null
+  return session?.state === 'SCHEDULED' && counts.invited > 0 ? <span>{t.rooms.invitedCount(counts.invited)}</span> : null
 }
 
 function RoomWhen({ room, now }: { room: ListedRoom; now: number }) {

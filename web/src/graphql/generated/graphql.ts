@@ -558,14 +558,7 @@ export type RoomsQueryVariables = Exact<{
 }>;
 
 
-export type RoomsQuery = { serverTime: string, rooms: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: SessionPartsFragment | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type RoomCountsQueryVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type RoomCountsQuery = { room: { id: string, inRoom: { totalCount: number } | null, waiting: { totalCount: number } | null, invited: { totalCount: number } | null } | null };
+export type RoomsQuery = { serverTime: string, rooms: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: SessionPartsFragment | null, counts: { invited: number, waiting: number, inRoom: number } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RoomPageQueryVariables = Exact<{
   roomId: string | number;
@@ -1769,6 +1762,11 @@ export const RoomsDocument = gql`
         session {
           ...SessionParts
         }
+        counts {
+          invited
+          waiting
+          inRoom
+        }
       }
     }
     pageInfo {
@@ -1780,22 +1778,6 @@ export const RoomsDocument = gql`
   serverTime
 }
     ${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomsQuery, RoomsQueryVariables>;
-export const RoomCountsDocument = gql`
-    query RoomCounts($roomId: ID!) {
-  room(id: $roomId) {
-    id
-    inRoom: participants(first: 1, state: [IN_ROOM]) {
-      totalCount
-    }
-    waiting: participants(first: 1, state: [WAITING]) {
-      totalCount
-    }
-    invited: invitations(first: 1, status: [PENDING, OPENED, REDEEMED]) {
-      totalCount
-    }
-  }
-}
-    ` as unknown as DocumentNode<RoomCountsQuery, RoomCountsQueryVariables>;
 export const RoomPageDocument = gql`
     query RoomPage($roomId: ID!) {
   room(id: $roomId) {
