@@ -54,7 +54,7 @@ func (a *Accounts) byBearer(ctx context.Context, actor *Actor, authorization str
 		s, err = a.signedIn(ctx, token)
 		actor.take(s)
 	case ValidSecret(GuestPrefix, token):
-		actor.Guest, err = a.guest(token)
+		actor.Guest, err = a.guest(ctx, token)
 	}
 	actor.Rejected = err == nil && actor.User == nil && actor.Guest == nil
 	return err
@@ -67,8 +67,8 @@ func (actor *Actor) take(s *ent.SignIn) {
 }
 
 // guest returns the guest's token that has access now, nil where there is none.
-func (a *Accounts) guest(token string) (*ent.GuestToken, error) {
-	g, err := a.guests.Of(string(HashSecret(token)))
+func (a *Accounts) guest(ctx context.Context, token string) (*ent.GuestToken, error) {
+	g, err := a.guests.Of(ctx, string(HashSecret(token)))
 	if err != nil || g == nil {
 		return nil, err
 	}
@@ -82,9 +82,9 @@ func (a *Accounts) guest(token string) (*ent.GuestToken, error) {
 }
 
 // readGuests reads guests' tokens by the SHA-256 of their secrets.
-func (a *Accounts) readGuests(hashes []string) (map[string]*ent.GuestToken, error) {
+func (a *Accounts) readGuests(ctx context.Context, hashes []string) (map[string]*ent.GuestToken, error) {
 	rows, err := a.db.Read.GuestToken.Query().Where(guesttoken.SecretHashIn(asKept(hashes)...)).
-		WithInvitation(func(q *ent.InvitationQuery) { q.WithSession() }).All(context.Background())
+		WithInvitation(func(q *ent.InvitationQuery) { q.WithSession() }).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -96,8 +96,8 @@ func (a *Accounts) readGuests(hashes []string) (map[string]*ent.GuestToken, erro
 }
 
 // readSignIns reads sign-ins, each with its user, by the SHA-256 of their secrets.
-func (a *Accounts) readSignIns(hashes []string) (map[string]*ent.SignIn, error) {
-	rows, err := a.db.Read.SignIn.Query().Where(signin.SecretHashIn(asKept(hashes)...)).WithUser().All(context.Background())
+func (a *Accounts) readSignIns(ctx context.Context, hashes []string) (map[string]*ent.SignIn, error) {
+	rows, err := a.db.Read.SignIn.Query().Where(signin.SecretHashIn(asKept(hashes)...)).WithUser().All(ctx)
 	if err != nil {
 		return nil, err
 	}

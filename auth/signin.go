@@ -140,7 +140,7 @@ func (a *Accounts) SignOut(ctx context.Context, actor Actor, jar *Jar) error {
 // signedIn returns the live sign-in of a secret, nil where there is none.
 func (a *Accounts) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
 	now := a.log.Now()
-	s, err := a.signIns.Of(string(HashSecret(secret)))
+	s, err := a.signIns.Of(ctx, string(HashSecret(secret)))
 	if err != nil || s == nil || !a.holds(s) {
 		return nil, err
 	}

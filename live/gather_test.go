@@ -1,12 +1,15 @@
 package live_test
 
 import (
+	"context"
 	"errors"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"usher/live"
+	"usher/problem"
 )
 
 func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
@@ -14,7 +17,7 @@ func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const crowd = 100
 		begin, readings, answered := make(chan struct{}), 0, atomic.Int64{}
-		g := live.NewGather(func(keys []int) (map[int]int, error) {
+		g := live.NewGather(func(_ context.Context, keys []int) (map[int]int, error) {
 			<-begin
 			readings++
 			squares := map[int]int{}
@@ -24,7 +27,7 @@ func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
 			return squares, nil
 		})
 		ask := func(key int) {
-			if square, err := g.Of(key); err != nil || square != key*key {
+			if square, err := g.Of(t.Context(), key); err != nil || square != key*key {
 				t.Errorf("%d: %d, %v", key, square, err)
 			}
 			answered.Add(1)
@@ -49,9 +52,9 @@ func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
 func TestAnAnswerIsNeverOlderThanItsQuestion(t *testing.T) {
 	t.Parallel()
 	now := 0
-	g := live.NewGather(func([]string) (map[string]int, error) { return map[string]int{"now": now}, nil })
+	g := live.NewGather(func(context.Context, []string) (map[string]int, error) { return map[string]int{"now": now}, nil })
 	for now = range 3 {
-		if got, err := g.Of("now"); got != now || err != nil {
+		if got, err := g.Of(t.Context(), "now"); got != now || err != nil {
 			t.Errorf("asked at %d, answered %d, %v", now, got, err)
 		}
 	}
@@ -61,17 +64,86 @@ func TestAReadingThatFailsFailsItsAskersAlone(t *testing.T) {
 	t.Parallel()
 	fault := errors.New("the disk is gone")
 	failing := true
-	g := live.NewGather(func([]int) (map[int]int, error) {
+	g := live.NewGather(func(context.Context, []int) (map[int]int, error) {
 		if failing {
 			return nil, fault
 		}
 		return nil, nil
 	})
-	if _, err := g.Of(1); !errors.Is(err, fault) {
+	if _, err := g.Of(t.Context(), 1); !errors.Is(err, fault) {
 		t.Errorf("got %v", err)
 	}
 	failing = false
-	if v, err := g.Of(1); v != 0 || err != nil {
+	if v, err := g.Of(t.Context(), 1); v != 0 || err != nil {
 		t.Errorf("got %d, %v where there is nothing", v, err)
 	}
+}
+
+func TestWhoLeavesWaitsNoLongerAndTakesNobodyAlong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		begin := make(chan struct{})
+		g := live.NewGather(func(ctx context.Context, keys []int) (map[int]int, error) {
+			<-begin
+			return map[int]int{keys[0]: keys[0]}, ctx.Err()
+		})
+		ctx, leave := context.WithCancel(t.Context())
+		gone := make(chan error, 1)
+		answered := make(chan int, 2)
+		ask := func(ctx context.Context, key int) {
+			v, err := g.Of(ctx, key)
+			if err != nil {
+				t.Errorf("%d: %v", key, err)
+			}
+			answered <- v
+		}
+		go ask(ctx, 1) // reads, for itself and whoever else asks for 1
+		synctest.Wait()
+		go func() {
+			_, err := g.Of(ctx, 2)
+			gone <- err
+		}()
+		synctest.Wait()
+		go ask(t.Context(), 2)
+		synctest.Wait()
+		leave()
+		if err := <-gone; !errors.Is(err, context.Canceled) {
+			t.Errorf("who left got %v", err)
+		}
+		close(begin)
+		if a, b := <-answered, <-answered; a+b != 3 {
+			t.Errorf("the others got %d and %d", a, b)
+		}
+	})
+}
+
+func TestStorageThatIsSilentKeepsNobodyForLong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := live.NewGather(func(ctx context.Context, _ []int) (map[int]int, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		})
+		const crowd = 1000 // each with a key of their own: five readings
+		began, unanswered := time.Now(), make(chan error, crowd)
+		for i := range crowd {
+			go func() {
+				_, err := g.Of(t.Context(), i)
+				unanswered <- err
+			}()
+		}
+		impatient := 0
+		for range crowd {
+			err := <-unanswered
+			if !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("got %v", err)
+			}
+			if errors.Is(err, problem.ErrUnavailable) { // by their own patience, no reading of theirs was begun
+				impatient++
+			}
+		}
+		if took := time.Since(began); took > 15*time.Second || impatient == 0 {
+			t.Errorf("somebody waited for %v, %d waited for no reading of their own", took, impatient)
+		}
+	})
 }

@@ -166,7 +166,7 @@ func EventsPage(first *int, otherwise int, before *int) (n, below int, err error
 // Events returns a room's history as far as the asker may see it, newest first, below a revision: what a Stream from its
 // beginning tells.
 func (s *Rooms) Events(ctx context.Context, actor auth.Actor, r *Room, n, below int) ([]*Happening, error) {
-	of, err := s.stood.Of(watchingOf(actor, r.ID))
+	of, err := s.stood.Of(ctx, watchingOf(actor, r.ID))
 	if err != nil {
 		return nil, err
 	}

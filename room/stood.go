@@ -41,8 +41,7 @@ type stood struct {
 
 // readStood reads how many stand to their rooms, in as many queries for one as for many, of one snapshot: what was read is
 // that of the revision. Where there is no room there is no value.
-func (s *Rooms) readStood(all []watching) (map[watching]stood, error) {
-	ctx := context.Background()
+func (s *Rooms) readStood(ctx context.Context, all []watching) (map[watching]stood, error) {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)

@@ -90,7 +90,7 @@ type place struct {
 
 // Watcher begins to watch a room. problem.ErrUnauthenticated where nobody asks, problem.ErrNotFound where they may not see it.
 func (s *Rooms) Watcher(ctx context.Context, actor auth.Actor, roomID string) (*Watcher, error) {
-	of, err := s.stood.Of(watchingOf(actor, roomID))
+	of, err := s.stood.Of(ctx, watchingOf(actor, roomID))
 	if err != nil {
 		return nil, err
 	}
