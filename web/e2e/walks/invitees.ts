@@ -1,0 +1,76 @@
+import { act, createRoom, inMinutes, inviteTo } from '../api'
+import { redeem } from '../people'
+import { expect, password } from '../site'
+import { heading, placeOf, start, type Walk } from './walk'
+
+export const invitees: Walk = {
+  name: 'an invitee from the link to the room',
+  go: async (site, show) => {
+    const { manager } = site
+    const room = await createRoom(manager, 'Product launch', { startsAt: inMinutes(47), endsAt: inMinutes(107), admission: 'APPROVAL' })
+    await act(manager, 'updateRoom', { input: { roomId: room.id, description: 'What is new this spring, with questions and answers.\nBring your own tea.' } })
+    const invited = await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad')
+    const guest = await site.person({ phone: true })
+    await guest.goto(invited.link)
+    await expect(guest.getByRole('timer')).toBeVisible()
+    await show(guest, 'join-who')
+    await guest.getByLabel('Your email address').fill('someone@example.org')
+    await guest.getByRole('button', { name: 'Continue' }).click()
+    await expect(guest.getByText('4 tries left')).toBeVisible()
+    await show(guest, 'join-wrong-email')
+    await redeem(guest, invited.link, invited.email)
+    await expect(guest.getByText('You are in, Noor Haddad')).toBeVisible()
+    await show(guest, 'join-before')
+
+    const late = await createRoom(manager, 'Late start', { startsAt: inMinutes(-4) })
+    const waits = await site.person({ phone: true })
+    await waits.goto((await inviteTo(manager, late, 'noor@example.net', 'Noor Haddad')).link)
+    await expect(waits.getByText('The host has not opened the session yet')).toBeVisible()
+    await show(waits, 'join-late')
+
+    await start(manager, room)
+    await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
+    await show(guest, 'lobby')
+    await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
+    await heading(guest, 'The host will let you in')
+    await show(guest, 'queue')
+    await act(manager, 'denyParticipant', { participantId: await placeOf(manager, room, 'Noor Haddad') })
+    await heading(guest, 'The host did not let you in')
+    await show(guest, 'denied')
+    await guest.getByRole('button', { name: 'Ask to come in again' }).click()
+    await heading(guest, 'The host will let you in')
+    await act(manager, 'admitAll', { roomId: room.id })
+    await heading(guest, 'What you can do')
+    await show(guest, 'in-room')
+    await act(manager, 'changeRole', { input: { participantId: await placeOf(manager, room, 'Noor Haddad'), role: 'SPEAKER' } })
+    await expect(guest.locator('.banner')).toContainText('made you a Speaker')
+    await show(guest, 'in-room-promoted')
+    await act(manager, 'changeRole', { input: { participantId: await placeOf(manager, room, 'Noor Haddad'), role: 'MODERATOR' } })
+    await expect(guest.getByText('Let people in', { exact: true })).toBeVisible()
+    await heading(guest, 'People')
+    await show(guest, 'in-room-moderator')
+    await guest.getByRole('button', { name: 'Leave' }).click()
+    await expect(guest.getByText('You have left')).toBeVisible()
+    await show(guest, 'left')
+    await guest.getByRole('button', { name: 'Enter as Moderator' }).click()
+    await heading(guest, 'What you can do')
+    await act(manager, 'removeParticipant', { participantId: await placeOf(manager, room, 'Noor Haddad') })
+    await heading(guest, 'You were taken out of the room')
+    await show(guest, 'removed')
+
+    await site.account('noor@example.net', 'Noor', 'Haddad')
+    const member = await site.person({ phone: true })
+    await member.goto(invited.link)
+    await heading(member, 'This link is in use on another device')
+    await member.goto('/sign-in')
+    await member.getByLabel('Email address').fill('noor@example.net')
+    await member.getByLabel('Password').fill(password)
+    await member.getByRole('button', { name: 'Sign in' }).click()
+    await heading(member, 'Rooms')
+    await show(member, 'rooms-member')
+    const next = await createRoom(manager, 'Second session', { startsAt: inMinutes(30) })
+    await member.goto((await inviteTo(manager, next, 'noor@example.net', 'Noor Haddad', 'SPEAKER')).link)
+    await expect(member.getByRole('button', { name: 'Continue as Noor Haddad' })).toBeVisible()
+    await show(member, 'join-signed-in')
+  },
+}
