@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -27,10 +28,18 @@ type importReader struct {
 	lines   *bufio.Reader
 	comma   rune // what separates the fields, here and in the header
 	line    int
-	read    int64          // bytes
-	lineOf  map[string]int // of each email
+	read    int64 // bytes
+	lineOf  map[digest]int32
 	refused int
 	err     error
+}
+
+// digest stands for an email: a million of them take a fifth of the room of the rows themselves, and no two are the same.
+type digest [16]byte
+
+func digestOf(email string) digest {
+	sum := sha256.Sum256([]byte(email))
+	return digest(sum[:16])
 }
 
 var (
@@ -41,7 +50,7 @@ var (
 
 // newImportReader reads the header. Spreadsheets write semicolons where the comma stands in numbers.
 func newImportReader(file io.Reader) (*importReader, error) {
-	r := &importReader{lines: bufio.NewReaderSize(file, maxImportLine), lineOf: map[string]int{}}
+	r := &importReader{lines: bufio.NewReaderSize(file, maxImportLine), lineOf: map[digest]int32{}}
 	text, err := r.next()
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("line 1: %w", err)
@@ -132,10 +141,11 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 	if err != nil {
 		return nil, inWords(err)
 	}
-	if before, again := r.lineOf[u.Email]; again {
+	email := digestOf(u.Email)
+	if before, again := r.lineOf[email]; again {
 		return nil, fmt.Errorf("%s is in line %d already", u.Email, before)
 	}
-	r.lineOf[u.Email] = line
+	r.lineOf[email] = int32(line)
 	return u, nil
 }
 
