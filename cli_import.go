@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"time"
 
@@ -22,7 +21,7 @@ type userImportCommand struct {
 
 // Run adds the accounts of the file, and brings those that there are up to date. Rows that are not acceptable are reported by
 // line and left out: then it fails in the end, with the rest in. Stopped halfway it is run again.
-func (c *userImportCommand) Run(ctx context.Context, out console, settings *Settings) (err error) {
+func (c *userImportCommand) Run(ctx context.Context, out console, settings *Settings) error {
 	file, err := os.Open(c.File)
 	if err != nil {
 		return err
@@ -36,12 +35,15 @@ func (c *userImportCommand) Run(ctx context.Context, out console, settings *Sett
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	p, err := build(ctx, settings, slog.New(slog.DiscardHandler), time.Now)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.close()) }()
-	bar := newImportBar(out.Err, info.Size())
+	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
+		return c.add(ctx, out, accounts, reader, newImportBar(out.Err, info.Size()))
+	})
+}
+
+// add adds what the reader reads to the accounts.
+func (c *userImportCommand) add(ctx context.Context, out console, accounts *auth.Accounts, reader *importReader,
+	bar *progressbar.ProgressBar,
+) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var done auth.Imported
@@ -52,7 +54,7 @@ func (c *userImportCommand) Run(ctx context.Context, out console, settings *Sett
 		for _, refused := range b.refused {
 			fmt.Fprintln(out.Err, refused)
 		}
-		now, err := p.accounts.Import(ctx, b.people)
+		now, err := accounts.Import(ctx, b.people)
 		if err != nil {
 			return fmt.Errorf("stopped after %s; run it again to go on: %w", counted(done), err)
 		}

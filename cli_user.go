@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"strings"
 	"time"
 
 	"usher/auth"
 	"usher/ent"
+	"usher/live"
 	"usher/problem"
 	"usher/role"
 )
@@ -33,26 +33,23 @@ type userAddCommand struct {
 }
 
 // Run adds an account. The password is the first line of standard input.
-func (c *userAddCommand) Run(ctx context.Context, out console, settings *Settings) (err error) {
-	p, err := build(ctx, settings, slog.New(slog.DiscardHandler), time.Now)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.close()) }()
-	password, err := readPassword(out.In)
-	if err != nil {
-		return err
-	}
-	n := auth.NewUser{Email: c.Email, FirstName: c.FirstName, LastName: c.LastName, Password: password, Role: role.Member}
-	if c.Admin {
-		n.Role = role.Admin
-	}
-	u, err := p.accounts.Add(ctx, n)
-	if err != nil {
-		return inWords(err)
-	}
-	fmt.Fprintf(out.Out, "added %s\n", u.EmailTyped)
-	return nil
+func (c *userAddCommand) Run(ctx context.Context, out console, settings *Settings) error {
+	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
+		password, err := readPassword(out.In)
+		if err != nil {
+			return err
+		}
+		n := auth.NewUser{Email: c.Email, FirstName: c.FirstName, LastName: c.LastName, Password: password, Role: role.Member}
+		if c.Admin {
+			n.Role = role.Admin
+		}
+		u, err := accounts.Add(ctx, n)
+		if err != nil {
+			return inWords(err)
+		}
+		fmt.Fprintf(out.Out, "added %s\n", u.EmailTyped)
+		return nil
+	})
 }
 
 type userPasswordCommand struct {
@@ -130,20 +127,27 @@ func (c *userAdminCommand) Run(ctx context.Context, out console, settings *Setti
 func disabled(u *ent.User) error { return fmt.Errorf("the account of %s is disabled", u.EmailTyped) }
 
 // withAccount runs do on the account of an email.
-func withAccount(ctx context.Context, settings *Settings, email string, do func(*auth.Accounts, *ent.User) error) (err error) {
-	p, err := build(ctx, settings, slog.New(slog.DiscardHandler), time.Now)
+func withAccount(ctx context.Context, settings *Settings, email string, do func(*auth.Accounts, *ent.User) error) error {
+	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
+		u, err := accounts.ByEmail(ctx, email)
+		if errors.Is(err, problem.ErrNotFound) {
+			return fmt.Errorf("%s has no account", email)
+		}
+		if err != nil {
+			return inWords(err)
+		}
+		return do(accounts, u)
+	})
+}
+
+// withAccounts runs do on the site's accounts, also while a server runs.
+func withAccounts(ctx context.Context, settings *Settings, do func(*auth.Accounts) error) (err error) {
+	database, err := live.Open(ctx, string(settings.DatabaseURL))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, p.close()) }()
-	u, err := p.accounts.ByEmail(ctx, email)
-	if errors.Is(err, problem.ErrNotFound) {
-		return fmt.Errorf("%s has no account", email)
-	}
-	if err != nil {
-		return inWords(err)
-	}
-	return do(p.accounts, u)
+	defer func() { err = errors.Join(err, database.Close()) }()
+	return do(settings.accounts(database, database.Log(time.Now, live.NewHub(database))))
 }
 
 // readPassword reads the first line.

@@ -25,7 +25,7 @@ import (
 	"usher/web"
 )
 
-// parts are what the program is made of, from storage up to the use cases. Commands beside the server use them too.
+// parts are what the server is made of, from storage up to the use cases.
 type parts struct {
 	database *live.Database
 	hub      *live.Hub
@@ -53,7 +53,7 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 		wake = p.servers
 	}
 	p.log = database.Log(now, wake)
-	p.accounts = auth.NewAccounts(database, p.log, auth.NewPasswords(2*runtime.NumCPU()), settings.signInTerms())
+	p.accounts = settings.accounts(database, p.log)
 	p.accounts.SetUpKey = keys.SetUp()
 	p.rooms = room.New(room.Options{
 		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(settings.JoinURL),
@@ -92,11 +92,12 @@ func linkKeys(settings *Settings) (room.Keys, error) {
 	return keys, nil
 }
 
-func (s *Settings) signInTerms() auth.Terms {
+// accounts are the site's accounts, kept in the database.
+func (s *Settings) accounts(database *live.Database, log *live.Log) *auth.Accounts {
 	terms := auth.DefaultTerms()
 	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
 	terms.PerAccount, terms.PerAddress = int(s.SignInsPerAccount), int(s.SignInsPerAddress)
-	return terms
+	return auth.NewAccounts(database, log, auth.NewPasswords(2*runtime.NumCPU()), terms)
 }
 
 func (s *Settings) roomLimits() room.Limits {
