@@ -128,6 +128,24 @@ func (h *house) ServeApart(args ...string) *child {
 	return c
 }
 
+// Launch starts a server of the site as the program alone does, by the machine's clock: ready, or ended without a url.
+func (h *house) Launch(args ...string) *usher {
+	args = slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)
+	return launch(h.t, func(ctx context.Context, out console) int { return run(ctx, args, nil, out) })
+}
+
+// MustNotServe starts a server that is to end at once, with one line that holds the words.
+func (h *house) MustNotServe(words string) {
+	h.t.Helper()
+	u := h.Launch()
+	if u.url != "" {
+		h.t.Fatalf("it serves, where it should have said %q", words)
+	}
+	if status, said := u.stop(), u.log.String(); status != 1 || strings.Count(said, "\n") != 1 || !strings.Contains(said, words) {
+		h.t.Errorf("status %d, said %q; want 1 and a line with %q", status, said, words)
+	}
+}
+
 // keyFile makes the key that signs links.
 func keyFile(t *testing.T) string {
 	t.Helper()

@@ -44,6 +44,15 @@ func startWith(t *testing.T, args []string) *usher {
 
 func boot(t *testing.T, program func(context.Context, console) int) *usher {
 	t.Helper()
+	u := launch(t, program)
+	if u.url == "" {
+		t.Fatalf("ended with status %d before it was ready: %s", u.stop(), u.log)
+	}
+	return u
+}
+
+// launch starts the program and waits until it is ready, or has ended: then it has no url.
+func launch(t *testing.T, program func(context.Context, console) int) *usher {
 	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
 	u := &usher{log: &safeBuffer{}}
@@ -57,9 +66,7 @@ func boot(t *testing.T, program func(context.Context, console) int) *usher {
 		return <-ended
 	})
 	t.Cleanup(func() { u.stop() })
-	if u.url = readyAt(reader); u.url == "" {
-		t.Fatalf("ended with status %d before it was ready: %s", u.stop(), u.log)
-	}
+	u.url = readyAt(reader)
 	return u
 }
 

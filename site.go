@@ -36,9 +36,9 @@ type parts struct {
 	rooms    *room.Rooms
 }
 
-// build opens the storage and builds the parts over it. now is the clock.
+// build opens the storage to serve it and builds the parts over it. now is the clock.
 func build(ctx context.Context, settings *Settings, logger *slog.Logger, now func() time.Time) (*parts, error) {
-	database, err := live.Open(ctx, string(settings.DatabaseURL))
+	database, err := live.Serve(ctx, string(settings.DatabaseURL))
 	if err != nil {
 		return nil, err
 	}

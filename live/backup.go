@@ -7,14 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
 )
-
-// ErrInUse says that a program has the database open.
-var ErrInUse = errors.New("the database is in use: stop the server first")
 
 // restoreStep is by how much a restored room's revisions are raised: more than a room sees events between a backup and the
 // moment of its restoring, so that what a client read last lies before all that is kept.
@@ -62,7 +58,8 @@ func removed(file string) error {
 }
 
 // Restore puts a backup in the place of the SQLite database, whole or not at all. The revisions of all rooms are raised, so that
-// clients that read what is not in the backup read the rooms anew. Returns ErrInUse while a program has the database open.
+// clients that read what is not in the backup read the rooms anew. Returns ErrInUse while a server serves the database, or another
+// program has it open.
 func Restore(ctx context.Context, from, database string) (err error) {
 	if _, err := os.Stat(from); err != nil {
 		return err
@@ -75,9 +72,11 @@ func Restore(ctx context.Context, from, database string) (err error) {
 	if _, err := upToDate(ctx, source, goose.DialectSQLite3, from); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(database), 0o700); err != nil {
-		return fmt.Errorf("make the database's folder: %w", err)
+	lock, err := lockSQLite(ctx, database)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
 	part := database + ".part"
 	defer func() { err = errors.Join(err, removed(part)) }()
 	if err := copyTo(ctx, source, part); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5"
 
 	"usher/ent"
@@ -25,6 +26,7 @@ type Database struct {
 	readDB   *sql.DB
 	writeDB  *sql.DB
 	File     string          // of a SQLite database; empty otherwise
+	lock     *flock.Flock    // of a SQLite database that is served; nil otherwise
 	failing  atomic.Bool     // the last write failed for storage's sake
 	postgres *pgx.ConnConfig // how to reach a PostgreSQL database; nil otherwise
 }
@@ -89,8 +91,14 @@ func (db *Database) Check(ctx context.Context) error {
 	return err
 }
 
-// Close closes the pools.
-func (db *Database) Close() error { return errors.Join(db.Read.Close(), db.write.Close()) }
+// Close closes the pools, and lets others serve the database.
+func (db *Database) Close() error {
+	err := errors.Join(db.Read.Close(), db.write.Close())
+	if db.lock != nil {
+		err = errors.Join(err, db.lock.Close())
+	}
+	return err
+}
 
 // storageError turns faults of the storage that pass by themselves into problem.ErrUnavailable.
 func storageError(err error) error {

@@ -27,8 +27,8 @@ func SQLiteFile(databaseURL string) (string, bool) {
 const keptStatements = "64"
 
 func openSQLite(ctx context.Context, file string) (*Database, error) {
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, fmt.Errorf("make the database's folder: %w", err)
+	if err := makeFolder(file); err != nil {
+		return nil, err
 	}
 	if err := createPrivate(file); err != nil {
 		return nil, err
@@ -57,6 +57,13 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+func makeFolder(file string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return fmt.Errorf("make the database's folder: %w", err)
+	}
+	return nil
 }
 
 // createPrivate makes the file where there is none, for nobody else on the machine to read, whatever the umask; the files beside
@@ -146,7 +153,15 @@ func inspectSQLite(ctx context.Context, file string) (string, error) {
 		return "", fmt.Errorf("open database: %w", err)
 	}
 	defer db.Close()
-	return upToDate(ctx, db, goose.DialectSQLite3, file)
+	standing, err := upToDate(ctx, db, goose.DialectSQLite3, file)
+	if err != nil {
+		return "", err
+	}
+	served, err := locked(file)
+	if served {
+		standing += ", and served"
+	}
+	return standing, err
 }
 
 // sqlitePasses reports whether err is a fault of SQLite that passes by itself.

@@ -1,0 +1,82 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// ErrInUse says that a server, or another program, has the SQLite database to itself.
+var ErrInUse = errors.New("the database is in use by another Usher: stop that one first")
+
+// lookedAt is how long the lock is waited for, which who looks whether somebody holds it takes for an instant.
+const lookedAt = 250 * time.Millisecond
+
+// Serve opens the database as Open does, for the server of a site: of a SQLite database it is the only one until it closes it
+// or is gone, however that comes. Returns ErrInUse where there is one, before anything is changed.
+func Serve(ctx context.Context, databaseURL string) (*Database, error) {
+	file, ok := SQLiteFile(databaseURL)
+	if !ok {
+		return Open(ctx, databaseURL)
+	}
+	lock, err := lockSQLite(ctx, file)
+	if err != nil {
+		if errors.Is(err, ErrInUse) {
+			err = fmt.Errorf("%w; SQLite takes one server, PostgreSQL any number", err)
+		}
+		return nil, err
+	}
+	db, err := Open(ctx, databaseURL)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	db.lock = lock
+	return db, nil
+}
+
+// lockSQLite keeps every other server, and Restore, from the database until the lock is closed or the process is gone. It lies
+// on a file beside the database, which stays: to open the database itself but by SQLite would drop the locks that SQLite holds,
+// and to remove the file would let two programs have a lock each.
+func lockSQLite(ctx context.Context, file string) (*flock.Flock, error) {
+	if err := makeFolder(file); err != nil {
+		return nil, err
+	}
+	lock := flock.New(lockFile(file))
+	waiting, cancel := context.WithTimeout(ctx, lookedAt)
+	defer cancel()
+	ours, err := lock.TryLockContext(waiting, lookedAt/10)
+	if ours {
+		return lock, nil
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = ErrInUse
+	}
+	return nil, fmt.Errorf("lock %s: %w", file, err)
+}
+
+// locked reports whether the database is served, or restored, without making a file.
+func locked(file string) (bool, error) {
+	lock := flock.New(lockFile(file), flock.SetFlag(os.O_RDONLY))
+	free, err := lock.TryRLock()
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look whether %s is locked: %w", file, err)
+	}
+	return !free, lock.Close()
+}
+
+// lockFile is the same for every way to name the database.
+func lockFile(file string) string {
+	if target, err := filepath.EvalSymlinks(file); err == nil { // else it is not made yet
+		file = target
+	}
+	return file + ".lock"
+}

@@ -1,0 +1,104 @@
+package live_test
+
+import (
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	"github.com/gofrs/flock"
+
+	"usher/live"
+	"usher/live/livetest"
+)
+
+func TestOfServersThatStartAtOnceOneServesASQLiteDatabase(t *testing.T) {
+	databaseURL := livetest.SQLite(t)
+	var served atomic.Pointer[live.Database]
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			db, err := live.Serve(t.Context(), databaseURL)
+			if err == nil && !served.CompareAndSwap(nil, db) {
+				t.Error("two serve it")
+			}
+			if err != nil && !errors.Is(err, live.ErrInUse) {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if err := served.Load().Close(); err != nil {
+		t.Fatal(err)
+	}
+	mustServeOnce(t, databaseURL)
+}
+
+func mustServeOnce(t *testing.T, databaseURL string) {
+	t.Helper()
+	db, err := live.Serve(t.Context(), databaseURL)
+	if err == nil {
+		err = db.Close()
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAnyNumberServesAPostgreSQLDatabase(t *testing.T) {
+	databaseURL := livetest.Postgres(t)
+	db, err := live.Serve(t.Context(), databaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	mustServeOnce(t, databaseURL)
+}
+
+func TestWhoLooksKeepsNoServerFromStarting(t *testing.T) {
+	databaseURL := livetest.SQLite(t)
+	mustServeOnce(t, databaseURL)
+	file, _ := live.SQLiteFile(databaseURL)
+	synctest.Test(t, func(t *testing.T) {
+		looks := flock.New(file + ".lock")
+		if free, err := looks.TryRLock(); !free || err != nil {
+			t.Fatal(free, err)
+		}
+		var starting sync.WaitGroup
+		starting.Go(func() { mustServeOnce(t, databaseURL) })
+		synctest.Wait() // it has found the lock taken
+		if err := looks.Close(); err != nil {
+			t.Fatal(err)
+		}
+		starting.Wait()
+	})
+}
+
+func TestWhileADatabaseIsLockedNothingIsRestoredThere(t *testing.T) {
+	backup, databaseURL := livetest.SQLite(t), livetest.SQLite(t)
+	mustServeOnce(t, backup)
+	from, _ := live.SQLiteFile(backup)
+	file, _ := live.SQLiteFile(databaseURL)
+	lock := flock.New(file + ".lock")
+	if ours, err := lock.TryLock(); !ours || err != nil {
+		t.Fatal(ours, err)
+	}
+	if err := live.Restore(t.Context(), from, file); !errors.Is(err, live.ErrInUse) {
+		t.Errorf("restoring: %v", err)
+	}
+	if _, err := live.Serve(t.Context(), databaseURL); !errors.Is(err, live.ErrInUse) {
+		t.Errorf("serving: %v", err)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("there is a database all the same")
+	}
+	if err := lock.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := live.Restore(t.Context(), from, file); err != nil {
+		t.Errorf("restoring: %v", err)
+	}
+	mustServeOnce(t, databaseURL)
+}
