@@ -17,6 +17,7 @@ type program struct {
 	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server; usher alone does so too."`
 	User     userCommand    `cmd:"" help:"Manage accounts."`
 	Token    tokenCommand   `cmd:"" help:"Manage bearer tokens."`
+	Key      keyCommand     `cmd:"" help:"Replace the key that signs links."`
 	Backup   backupCommand  `cmd:"" help:"Copy the SQLite database to a file, also while the server runs."`
 	Restore  restoreCommand `cmd:"" help:"Put a backup in the place of the SQLite database."`
 	Config   configCommand  `cmd:"" help:"Print every setting with its value and where it came from."`

@@ -41,5 +41,8 @@ func (c *restoreCommand) Run(ctx context.Context, out console, settings *Setting
 		return err
 	}
 	fmt.Fprintf(out.Out, "%s is restored from %s\n", database, c.File)
+	if _, err := checkKey(ctx, settings); err != nil {
+		fmt.Fprintln(out.Out, err) // the next start would say so
+	}
 	return nil
 }

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/http"
 	"strings"
 	"syscall"
 	"time"
 
+	"usher/ent"
 	"usher/live"
 	"usher/room"
 )
@@ -58,16 +58,25 @@ func (*checkCommand) Run(ctx context.Context, out console, settings *Settings) e
 }
 
 func checkDatabase(ctx context.Context, settings *Settings) (string, error) {
-	verdict, err := live.Inspect(ctx, string(settings.DatabaseURL))
-	return verdict, err
+	return live.Inspect(ctx, string(settings.DatabaseURL), nil)
 }
 
-func checkKey(_ context.Context, settings *Settings) (string, error) {
-	_, err := room.ReadKeys(settings.SecretKeyFile)
-	if errors.Is(err, fs.ErrNotExist) && !settings.given("secret-key-file") {
+func checkKey(ctx context.Context, settings *Settings) (string, error) {
+	site := ""
+	// What is wrong with the database is its own check's to say.
+	_, _ = live.Inspect(ctx, string(settings.DatabaseURL), func(read *ent.Client) (err error) {
+		site, err = room.LinkKey(ctx, read)
+		return err
+	})
+	switch _, err := readKeys(settings, site); {
+	case mayMakeKeys(settings, err):
 		return settings.SecretKeyFile + " is made at the first start", nil
+	case err != nil:
+		return "", err
+	case site == "":
+		return settings.SecretKeyFile + " can be read", nil
 	}
-	return settings.SecretKeyFile + " can be read", err
+	return settings.SecretKeyFile + " signs the site's links", nil
 }
 
 func checkPort(ctx context.Context, settings *Settings) (string, error) {

@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -42,10 +39,6 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 	if err != nil {
 		return nil, err
 	}
-	keys, err := linkKeys(settings)
-	if err != nil {
-		return nil, errors.Join(err, database.Close())
-	}
 	p := &parts{database: database, hub: live.NewHub(database), presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
 	var wake live.Waker = p.hub
 	if database.Shared() {
@@ -53,6 +46,10 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 		wake = p.servers
 	}
 	p.log = database.Log(now, wake)
+	keys, err := siteKeys(ctx, settings, database, p.log)
+	if err != nil {
+		return nil, errors.Join(err, database.Close())
+	}
 	p.accounts = settings.accounts(database, p.log)
 	p.accounts.SetUpKey = keys.SetUp()
 	p.rooms = room.New(room.Options{
@@ -71,25 +68,6 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 func (p *parts) close() error {
 	p.rooms.Close()
 	return p.database.Close()
-}
-
-// linkKeys reads the keys that sign links. Where no file was given it is made beside the SQLite database at the first start;
-// a file that was given must be there.
-func linkKeys(settings *Settings) (room.Keys, error) {
-	keys, err := room.ReadKeys(settings.SecretKeyFile)
-	if errors.Is(err, fs.ErrNotExist) && !settings.given("secret-key-file") {
-		if err := os.MkdirAll(filepath.Dir(settings.SecretKeyFile), 0o700); err != nil {
-			return keys, fmt.Errorf("make secret-key-file: %w", err)
-		}
-		keys, err = room.CreateKeys(settings.SecretKeyFile)
-		if errors.Is(err, fs.ErrExist) { // another start made it in the meantime
-			keys, err = room.ReadKeys(settings.SecretKeyFile)
-		}
-	}
-	if err != nil {
-		return keys, fmt.Errorf("secret-key-file: %w", err)
-	}
-	return keys, nil
 }
 
 // accounts are the site's accounts, kept in the database.

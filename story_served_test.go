@@ -62,8 +62,10 @@ func TestCommandsGoOnBesideAServer(t *testing.T) {
 	same(t, "a look", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), file+" is up to date, and served\n"), true)
 	backup := filepath.Join(t.TempDir(), "copy.db")
 	h.MustRun("", "backup", backup)
-	if got := h.Run("", "restore", backup); got.status != 1 || got.out != "" || !strings.Contains(got.err, inUse) {
-		t.Errorf("restore: status %d, said %q and %q", got.status, got.out, got.err)
+	for _, command := range [][]string{{"restore", backup}, {"key", "replace"}} {
+		if got := h.Run("", command...); got.status != 1 || got.out != "" || !strings.Contains(got.err, inUse) {
+			t.Errorf("%s: status %d, said %q and %q", command, got.status, got.out, got.err)
+		}
 	}
 	h.stop()
 	same(t, "a look when it has stopped", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), file+" is up to date\n"), true)

@@ -15,6 +15,7 @@ import (
 	"usher/ent/event"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/linkkey"
 	"usher/ent/manager"
 	"usher/ent/participant"
 	"usher/ent/room"
@@ -45,6 +46,8 @@ type Client struct {
 	GuestToken *GuestTokenClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
+	// LinkKey is the client for interacting with the LinkKey builders.
+	LinkKey *LinkKeyClient
 	// Manager is the client for interacting with the Manager builders.
 	Manager *ManagerClient
 	// Participant is the client for interacting with the Participant builders.
@@ -76,6 +79,7 @@ func (c *Client) init() {
 	c.Event = NewEventClient(c.config)
 	c.GuestToken = NewGuestTokenClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
+	c.LinkKey = NewLinkKeyClient(c.config)
 	c.Manager = NewManagerClient(c.config)
 	c.Participant = NewParticipantClient(c.config)
 	c.Room = NewRoomClient(c.config)
@@ -180,6 +184,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
 		Invitation:  NewInvitationClient(cfg),
+		LinkKey:     NewLinkKeyClient(cfg),
 		Manager:     NewManagerClient(cfg),
 		Participant: NewParticipantClient(cfg),
 		Room:        NewRoomClient(cfg),
@@ -211,6 +216,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
 		Invitation:  NewInvitationClient(cfg),
+		LinkKey:     NewLinkKeyClient(cfg),
 		Manager:     NewManagerClient(cfg),
 		Participant: NewParticipantClient(cfg),
 		Room:        NewRoomClient(cfg),
@@ -248,8 +254,8 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Device, c.Event, c.GuestToken, c.Invitation, c.Manager, c.Participant, c.Room,
-		c.SearchWord, c.Session, c.SignIn, c.SitePolicy, c.User,
+		c.Device, c.Event, c.GuestToken, c.Invitation, c.LinkKey, c.Manager,
+		c.Participant, c.Room, c.SearchWord, c.Session, c.SignIn, c.SitePolicy, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -259,8 +265,8 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Device, c.Event, c.GuestToken, c.Invitation, c.Manager, c.Participant, c.Room,
-		c.SearchWord, c.Session, c.SignIn, c.SitePolicy, c.User,
+		c.Device, c.Event, c.GuestToken, c.Invitation, c.LinkKey, c.Manager,
+		c.Participant, c.Room, c.SearchWord, c.Session, c.SignIn, c.SitePolicy, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -277,6 +283,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.GuestToken.mutate(ctx, m)
 	case *InvitationMutation:
 		return c.Invitation.mutate(ctx, m)
+	case *LinkKeyMutation:
+		return c.LinkKey.mutate(ctx, m)
 	case *ManagerMutation:
 		return c.Manager.mutate(ctx, m)
 	case *ParticipantMutation:
@@ -955,6 +963,139 @@ func (c *InvitationClient) mutate(ctx context.Context, m *InvitationMutation) (V
 		return (&InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Invitation mutation op: %q", m.Op())
+	}
+}
+
+// LinkKeyClient is a client for the LinkKey schema.
+type LinkKeyClient struct {
+	config
+}
+
+// NewLinkKeyClient returns a client for the LinkKey from the given config.
+func NewLinkKeyClient(c config) *LinkKeyClient {
+	return &LinkKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `linkkey.Hooks(f(g(h())))`.
+func (c *LinkKeyClient) Use(hooks ...Hook) {
+	c.hooks.LinkKey = append(c.hooks.LinkKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `linkkey.Intercept(f(g(h())))`.
+func (c *LinkKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LinkKey = append(c.inters.LinkKey, interceptors...)
+}
+
+// Create returns a builder for creating a LinkKey entity.
+func (c *LinkKeyClient) Create() *LinkKeyCreate {
+	mutation := newLinkKeyMutation(c.config, OpCreate)
+	return &LinkKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LinkKey entities.
+func (c *LinkKeyClient) CreateBulk(builders ...*LinkKeyCreate) *LinkKeyCreateBulk {
+	return &LinkKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LinkKeyClient) MapCreateBulk(slice any, setFunc func(*LinkKeyCreate, int)) *LinkKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LinkKeyCreateBulk{err: fmt.Errorf("calling to LinkKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LinkKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LinkKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LinkKey.
+func (c *LinkKeyClient) Update() *LinkKeyUpdate {
+	mutation := newLinkKeyMutation(c.config, OpUpdate)
+	return &LinkKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LinkKeyClient) UpdateOne(_m *LinkKey) *LinkKeyUpdateOne {
+	mutation := newLinkKeyMutation(c.config, OpUpdateOne, withLinkKey(_m))
+	return &LinkKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LinkKeyClient) UpdateOneID(id int) *LinkKeyUpdateOne {
+	mutation := newLinkKeyMutation(c.config, OpUpdateOne, withLinkKeyID(id))
+	return &LinkKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LinkKey.
+func (c *LinkKeyClient) Delete() *LinkKeyDelete {
+	mutation := newLinkKeyMutation(c.config, OpDelete)
+	return &LinkKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LinkKeyClient) DeleteOne(_m *LinkKey) *LinkKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LinkKeyClient) DeleteOneID(id int) *LinkKeyDeleteOne {
+	builder := c.Delete().Where(linkkey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LinkKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for LinkKey.
+func (c *LinkKeyClient) Query() *LinkKeyQuery {
+	return &LinkKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLinkKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LinkKey entity by its id.
+func (c *LinkKeyClient) Get(ctx context.Context, id int) (*LinkKey, error) {
+	return c.Query().Where(linkkey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LinkKeyClient) GetX(ctx context.Context, id int) *LinkKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *LinkKeyClient) Hooks() []Hook {
+	return c.hooks.LinkKey
+}
+
+// Interceptors returns the client interceptors.
+func (c *LinkKeyClient) Interceptors() []Interceptor {
+	return c.inters.LinkKey
+}
+
+func (c *LinkKeyClient) mutate(ctx context.Context, m *LinkKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LinkKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LinkKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LinkKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LinkKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown LinkKey mutation op: %q", m.Op())
 	}
 }
 
@@ -2201,12 +2342,12 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Device, Event, GuestToken, Invitation, Manager, Participant, Room, SearchWord,
-		Session, SignIn, SitePolicy, User []ent.Hook
+		Device, Event, GuestToken, Invitation, LinkKey, Manager, Participant, Room,
+		SearchWord, Session, SignIn, SitePolicy, User []ent.Hook
 	}
 	inters struct {
-		Device, Event, GuestToken, Invitation, Manager, Participant, Room, SearchWord,
-		Session, SignIn, SitePolicy, User []ent.Interceptor
+		Device, Event, GuestToken, Invitation, LinkKey, Manager, Participant, Room,
+		SearchWord, Session, SignIn, SitePolicy, User []ent.Interceptor
 	}
 )
 

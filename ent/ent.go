@@ -12,6 +12,7 @@ import (
 	"usher/ent/event"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/linkkey"
 	"usher/ent/manager"
 	"usher/ent/participant"
 	"usher/ent/room"
@@ -88,6 +89,7 @@ func checkColumn(t, c string) error {
 			event.Table:       event.ValidColumn,
 			guesttoken.Table:  guesttoken.ValidColumn,
 			invitation.Table:  invitation.ValidColumn,
+			linkkey.Table:     linkkey.ValidColumn,
 			manager.Table:     manager.ValidColumn,
 			participant.Table: participant.ValidColumn,
 			room.Table:        room.ValidColumn,

@@ -7,6 +7,7 @@ import (
 	"usher/ent/event"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/linkkey"
 	"usher/ent/participant"
 	"usher/ent/room"
 	"usher/ent/schema"
@@ -87,6 +88,12 @@ func init() {
 	invitation.DefaultID = invitationDescID.Default.(func() string)
 	// invitation.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	invitation.IDValidator = invitationDescID.Validators[0].(func(string) error)
+	linkkeyFields := schema.LinkKey{}.Fields()
+	_ = linkkeyFields
+	// linkkeyDescFingerprint is the schema descriptor for fingerprint field.
+	linkkeyDescFingerprint := linkkeyFields[0].Descriptor()
+	// linkkey.FingerprintValidator is a validator for the "fingerprint" field. It is called by the builders before save.
+	linkkey.FingerprintValidator = linkkeyDescFingerprint.Validators[0].(func(string) error)
 	participantFields := schema.Participant{}.Fields()
 	_ = participantFields
 	// participantDescRoleRevision is the schema descriptor for role_revision field.

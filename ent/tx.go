@@ -22,6 +22,8 @@ type Tx struct {
 	GuestToken *GuestTokenClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
+	// LinkKey is the client for interacting with the LinkKey builders.
+	LinkKey *LinkKeyClient
 	// Manager is the client for interacting with the Manager builders.
 	Manager *ManagerClient
 	// Participant is the client for interacting with the Participant builders.
@@ -173,6 +175,7 @@ func (tx *Tx) init() {
 	tx.Event = NewEventClient(tx.config)
 	tx.GuestToken = NewGuestTokenClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
+	tx.LinkKey = NewLinkKeyClient(tx.config)
 	tx.Manager = NewManagerClient(tx.config)
 	tx.Participant = NewParticipantClient(tx.config)
 	tx.Room = NewRoomClient(tx.config)

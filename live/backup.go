@@ -69,7 +69,7 @@ func Restore(ctx context.Context, from, database string) (err error) {
 		return fmt.Errorf("open backup: %w", err)
 	}
 	defer source.Close()
-	if _, err := upToDate(ctx, source, goose.DialectSQLite3, from); err != nil {
+	if _, err := inspect(ctx, source, goose.DialectSQLite3, from, nil); err != nil {
 		return err
 	}
 	lock, err := lockSQLite(ctx, database)

@@ -45,13 +45,14 @@ func Open(ctx context.Context, databaseURL string) (*Database, error) {
 	return nil, errScheme
 }
 
-// Inspect says in a few words how the database stands, without changing it.
-func Inspect(ctx context.Context, databaseURL string) (string, error) {
+// Inspect says in a few words how the database stands, without changing it. Where its tables are up to date, and look is given,
+// look reads in them.
+func Inspect(ctx context.Context, databaseURL string, look func(read *ent.Client) error) (string, error) {
 	if file, ok := SQLiteFile(databaseURL); ok {
-		return inspectSQLite(ctx, file)
+		return inspectSQLite(ctx, file, look)
 	}
 	if isPostgres(databaseURL) {
-		return inspectPostgres(ctx, databaseURL)
+		return inspectPostgres(ctx, databaseURL, look)
 	}
 	return "", errScheme
 }

@@ -41,7 +41,7 @@ func mustRoom(t testing.TB, log *live.Log) (id string) {
 func TestLookingAtADatabaseChangesNothing(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		for range 2 {
-			if text, err := live.Inspect(t.Context(), databaseURL); err != nil || !strings.HasSuffix(text, "made at the first start") {
+			if text, err := live.Inspect(t.Context(), databaseURL, nil); err != nil || !strings.HasSuffix(text, "made at the first start") {
 				t.Errorf("said %q: %v", text, err)
 			}
 		}
@@ -61,7 +61,7 @@ func TestADatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
 		if _, err := live.Open(t.Context(), databaseURL); !errors.Is(err, live.ErrNewer) {
 			t.Errorf("opening it: %v", err)
 		}
-		if _, err := live.Inspect(t.Context(), databaseURL); !errors.Is(err, live.ErrNewer) {
+		if _, err := live.Inspect(t.Context(), databaseURL, nil); !errors.Is(err, live.ErrNewer) {
 			t.Errorf("looking at it: %v", err)
 		}
 	})

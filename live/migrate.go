@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 
+	entsql "entgo.io/ent/dialect/sql"
 	"github.com/pressly/goose/v3"
 
+	"usher/ent"
 	"usher/ent/migrate"
 )
 
@@ -36,14 +38,9 @@ func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect) (changed 
 	if err != nil {
 		return false, err
 	}
-	current, target, err := p.GetVersions(ctx)
-	switch {
-	case err != nil:
-		return false, fmt.Errorf("open database: %w", err)
-	case current > target:
-		return false, ErrNewer
-	case current == target:
-		return false, nil
+	old, err := behind(ctx, p)
+	if err != nil || !old {
+		return false, err
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return false, fmt.Errorf("migrate database: %w", err)
@@ -51,20 +48,34 @@ func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect) (changed 
 	return true, nil
 }
 
-// upToDate says how the tables of the database, which goes by that name, stand.
-func upToDate(ctx context.Context, db *sql.DB, dialect goose.Dialect, name string) (string, error) {
+// behind reports whether the tables lack migrations. Returns ErrNewer where they have some that the program does not know.
+func behind(ctx context.Context, p *goose.Provider) (bool, error) {
+	current, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return false, fmt.Errorf("open database: %w", err)
+	}
+	if current > target {
+		return false, ErrNewer
+	}
+	return current < target, nil
+}
+
+// inspect says how the tables of the database, which goes by that name, stand. Where they are up to date, and look is given, look
+// reads in them.
+func inspect(ctx context.Context, db *sql.DB, dialect goose.Dialect, name string, look func(read *ent.Client) error) (string, error) {
 	p, err := migrations(db, dialect)
 	if err != nil {
 		return "", err
 	}
-	current, target, err := p.GetVersions(ctx)
-	switch {
-	case err != nil:
+	old, err := behind(ctx, p)
+	if err != nil {
 		return "", fmt.Errorf("read %s: %w", name, err)
-	case current > target:
-		return "", ErrNewer
-	case current < target:
+	}
+	if old {
 		return name + " is brought up to date at the next start", nil
 	}
-	return name + " is up to date", nil
+	if look != nil {
+		err = look(ent.NewClient(ent.Driver(driver{entsql.OpenDB(string(dialect), db)})))
+	}
+	return name + " is up to date", err
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 
+	"usher/ent"
 	"usher/problem"
 )
 
@@ -111,7 +112,7 @@ func migratePostgres(ctx context.Context, config *pgx.ConnConfig) error {
 	return err
 }
 
-func inspectPostgres(ctx context.Context, databaseURL string) (string, error) {
+func inspectPostgres(ctx context.Context, databaseURL string, look func(read *ent.Client) error) (string, error) {
 	config, err := pgx.ParseConfig(databaseURL)
 	if err != nil {
 		return "", fmt.Errorf("read the database URL: %w", err)
@@ -126,7 +127,7 @@ func inspectPostgres(ctx context.Context, databaseURL string) (string, error) {
 	if table == nil {
 		return name + " is empty: its tables are made at the first start", nil
 	}
-	return upToDate(ctx, db, goose.DialectPostgres, name)
+	return inspect(ctx, db, goose.DialectPostgres, name, look)
 }
 
 // assertWritable answers problem.ErrUnavailable where the server only answers reads, as a standby does.

@@ -35,7 +35,7 @@ func TestServersThatStartAtOnceMakeTheTablesOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if text, err := live.Inspect(t.Context(), databaseURL); err != nil || !strings.HasSuffix(text, "is up to date") {
+	if text, err := live.Inspect(t.Context(), databaseURL, nil); err != nil || !strings.HasSuffix(text, "is up to date") {
 		t.Errorf("said %q: %v", text, err)
 	}
 }

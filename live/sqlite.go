@@ -15,6 +15,8 @@ import (
 	"entgo.io/ent/dialect"
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
+
+	"usher/ent"
 )
 
 // SQLiteFile returns the file that a sqlite:// URL names, and whether it is such a URL.
@@ -144,7 +146,7 @@ func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	return rows.Err()
 }
 
-func inspectSQLite(ctx context.Context, file string) (string, error) {
+func inspectSQLite(ctx context.Context, file string, look func(read *ent.Client) error) (string, error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return file + " is made at the first start", nil
 	}
@@ -153,7 +155,7 @@ func inspectSQLite(ctx context.Context, file string) (string, error) {
 		return "", fmt.Errorf("open database: %w", err)
 	}
 	defer db.Close()
-	standing, err := upToDate(ctx, db, goose.DialectSQLite3, file)
+	standing, err := inspect(ctx, db, goose.DialectSQLite3, file, look)
 	if err != nil {
 		return "", err
 	}

@@ -214,6 +214,17 @@ var (
 			},
 		},
 	}
+	// LinkKeyColumns holds the columns for the "link_key" table.
+	LinkKeyColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "fingerprint", Type: field.TypeString, Size: 64},
+	}
+	// LinkKeyTable holds the schema information for the "link_key" table.
+	LinkKeyTable = &schema.Table{
+		Name:       "link_key",
+		Columns:    LinkKeyColumns,
+		PrimaryKey: []*schema.Column{LinkKeyColumns[0]},
+	}
 	// ManagersColumns holds the columns for the "managers" table.
 	ManagersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -509,6 +520,7 @@ var (
 		EventsTable,
 		GuestTokensTable,
 		InvitationsTable,
+		LinkKeyTable,
 		ManagersTable,
 		ParticipantsTable,
 		RoomsTable,
@@ -528,6 +540,9 @@ func init() {
 	InvitationsTable.ForeignKeys[1].RefTable = SessionsTable
 	InvitationsTable.ForeignKeys[2].RefTable = UsersTable
 	InvitationsTable.ForeignKeys[3].RefTable = DevicesTable
+	LinkKeyTable.Annotation = &entsql.Annotation{
+		Table: "link_key",
+	}
 	ManagersTable.ForeignKeys[0].RefTable = RoomsTable
 	ManagersTable.ForeignKeys[1].RefTable = UsersTable
 	ParticipantsTable.ForeignKeys[0].RefTable = InvitationsTable

@@ -18,6 +18,9 @@ type GuestToken func(*sql.Selector)
 // Invitation is the predicate function for invitation builders.
 type Invitation func(*sql.Selector)
 
+// LinkKey is the predicate function for linkkey builders.
+type LinkKey func(*sql.Selector)
+
 // Manager is the predicate function for manager builders.
 type Manager func(*sql.Selector)
 

@@ -22,3 +22,16 @@ func (SitePolicy) Fields() []ent.Field {
 		field.Strings("allowed_domains").Default([]string{}),
 	}
 }
+
+// LinkKey is the key that signs the site's links, by what tells it from any other key and nothing of it: one row.
+type LinkKey struct{ ent.Schema }
+
+func (LinkKey) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Annotation{Table: "link_key"}}
+}
+
+func (LinkKey) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("fingerprint").MaxLen(64),
+	}
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"usher/live"
+)
+
+type keyCommand struct {
+	Replace keyReplaceCommand `cmd:"" help:"Sign links with the key file as it is now, whatever key did so far: the links of that one are invalid."`
+}
+
+type keyReplaceCommand struct{}
+
+// Run makes the key in the key file the one that signs the site's links; where no file was given, and it is lost, a new one. On
+// SQLite no server may be running: it would go on with the key that it read.
+func (*keyReplaceCommand) Run(ctx context.Context, out console, settings *Settings) (err error) {
+	database, err := live.Serve(ctx, string(settings.DatabaseURL))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, database.Close()) }()
+	keys, err := readKeys(settings, "")
+	if mayMakeKeys(settings, err) {
+		keys, err = makeKeys(settings)
+	}
+	if err != nil {
+		return err
+	}
+	changed, err := keys.Replace(ctx, database.Log(time.Now, live.NewHub(database)))
+	if err != nil {
+		return err
+	}
+	if !changed {
+		fmt.Fprintf(out.Out, "%s signs the site's links already: nothing has changed\n", settings.SecretKeyFile)
+		return nil
+	}
+	fmt.Fprintf(out.Out, "%s signs the site's links from now on: those that another key signed are invalid and must be copied anew. "+
+		"Start every server of the site with it.\n", settings.SecretKeyFile)
+	return nil
+}
