@@ -22,7 +22,7 @@ func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *sl
 		case <-ctx.Done():
 			return
 		}
-		held := append(s.sockets.Held(auth.SignInKeyPrefix), s.streams.Held(auth.SignInKeyPrefix)...)
+		held := s.connections.Held(auth.SignInKeyPrefix)
 		for i, key := range held {
 			held[i] = strings.TrimPrefix(key, auth.SignInKeyPrefix)
 		}

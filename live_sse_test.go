@@ -85,11 +85,23 @@ func (s *stream) Expect(want string) object {
 	return data
 }
 
-// Breaks waits until the stream breaks off without having been completed.
-func (s *stream) Breaks() {
+// Ends waits for the stream's last word, an error of the code, and its end; the error is returned.
+func (s *stream) Ends(code string) object {
 	s.t.Helper()
-	if name, data, err := s.Try(); err == nil || errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		s.t.Errorf("%s %v came (%v), want the stream to break off", name, data, err)
+	last := s.Expect("next")
+	if _, hasData := last["data"]; hasData || len(last.List("errors")) != 1 || last.List("errors")[0].Text("extensions.code") != code {
+		s.t.Errorf("the stream ends with %v, want %s", last, code)
+	}
+	s.Completes()
+	return last.List("errors")[0]
+}
+
+// Completes waits for the stream's end.
+func (s *stream) Completes() {
+	s.t.Helper()
+	s.Expect("complete")
+	if name, data, err := s.Try(); !errors.Is(err, io.EOF) {
+		s.t.Errorf("%s %v came (%v) behind the end", name, data, err)
 	}
 }
 
@@ -110,13 +122,10 @@ func TestServerSentEventsTellWhatWebSocketsTell(t *testing.T) {
 				same(t, "what happened then", s.Expect("next").At("data.roomEvents.state"), "IN_ROOM")
 				ticket.Do("revokeInvitation")
 				same(t, "the last event", s.Expect("next").At("data.roomEvents.__typename"), "InvitationRevoked")
-				s.Expect("complete")
-				if _, _, err := s.Try(); !errors.Is(err, io.EOF) {
-					t.Errorf("the stream goes on: %v", err)
-				}
+				s.Ends("FORBIDDEN") // it was her only place
 				again := grace.Stream(document, object{"room": room.id})
 				same(t, "the next try", again.Expect("next").List("errors")[0].Text("extensions.code"), "UNAUTHENTICATED")
-				again.Expect("complete")
+				again.Completes()
 			})
 		})
 	}
@@ -167,7 +176,7 @@ func TestServerSentEventsHoldTheLimitsOfHTTP(t *testing.T) {
 		open[i] = ada.Stream(watching, object{"room": room.id})
 	}
 	one := ada.Stream(watching, object{"room": room.id})
-	same(t, "one too many", []any{one.answer.StatusCode, one.answer.Header.Get("Retry-After")}, "[429 5]")
+	same(t, "one too many", []any{one.answer.StatusCode, one.answer.Header.Get("Retry-After")}, "[429 ]")
 	open[0].cancel()
 	h.WaitUntil("another fits in", func() bool {
 		s := ada.Stream(watching, object{"room": room.id})
@@ -176,32 +185,68 @@ func TestServerSentEventsHoldTheLimitsOfHTTP(t *testing.T) {
 	})
 }
 
-func TestSigningOutBreaksServerSentEventsOff(t *testing.T) {
-	onEach(t, func(t *testing.T, h *house) {
-		h.Account("ada@example.com")
-		ada := h.Browser()
-		ada.Must("signIn", object{"email": "ada@example.com", "password": password}, "")
-		room := h.Hall(ada, nil)
-		s := ada.Stream(watching, object{"room": room.id, "after": 0})
-		s.Expect("next")
-		ada.Must("signOut", nil, "")
-		s.Breaks()
-	})
+func TestV9_ServerSentEventsEndWithTheSignIn(t *testing.T) {
+	for name, ends := range map[string]func(h *house, ada *client){
+		"signed out": func(_ *house, ada *client) { ada.Must("signOut", nil, "") },
+		"signed out over such a stream": func(_ *house, ada *client) {
+			ada.Stream(`mutation { signOut { me { user { id } } } }`, nil).Completed()
+		},
+		"disabled beside the server":       func(h *house, _ *client) { h.MustRun("", "user", "disable", "--email", "ada@example.com") },
+		"run out, whoever else is waiting": func(h *house, _ *client) { h.Advance(8 * 24 * time.Hour) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			onEach(t, func(t *testing.T, h *house) {
+				h.Account("ada@example.com")
+				ada := h.Browser()
+				ada.Must("signIn", object{"email": "ada@example.com", "password": password}, "")
+				room := h.Hall(ada, nil)
+				ada.Look(room.Invite("grace@example.org", nil).token) // she is known by a device as well from now on
+				shared := ada.Stream(watching, object{"room": room.id, "after": 0})
+				own := ada.Stream(watchingOwn, object{"room": room.id, "after": 0})
+				for _, s := range []*stream{shared, own} {
+					for s.Expect("next").Text("data.roomEvents.__typename") != "InvitationOpened" {
+					}
+				}
+				ends(h, ada)
+				for _, s := range []*stream{shared, own} {
+					last := s.Ends("UNAUTHENTICATED")
+					same(t, "when to come back", last.At("extensions.retryAfterSeconds"), nil)
+				}
+			})
+		})
+	}
 }
 
-func TestStoppingBreaksServerSentEventsOffAtOnce(t *testing.T) {
+// Completed reads the answer to a query or mutation, which has no errors.
+func (s *stream) Completed() object {
+	s.t.Helper()
+	got := s.Expect("next")
+	if got["errors"] != nil {
+		s.t.Errorf("answered %v", got)
+	}
+	s.Completes()
+	return got
+}
+
+func TestV9_StoppingEndsServerSentEventsAsItEndsWebSockets(t *testing.T) {
 	t.Parallel()
 	h := startHouse(t)
 	ada := h.User("ada@example.com")
 	room := h.Hall(ada, nil)
 	s := ada.Stream(watching, object{"room": room.id, "after": 0})
 	s.Expect("next")
+	o := ada.Watch(watching, room.id, 0)
+	o.Settle()
 	begun := time.Now()
 	if status := h.stop(); status != 0 {
 		t.Errorf("status %d: %s", status, h.log)
 	}
-	s.Breaks()
-	if took := time.Since(begun); took > finishRequests/2 || strings.Contains(fmt.Sprint(h.log), "cut off") {
+	last := s.Ends("SERVICE_UNAVAILABLE")
+	if wait := last.Int("extensions.retryAfterSeconds"); wait < 1 || wait > 5 {
+		t.Errorf("it is to come back after %d s", wait)
+	}
+	o.Closes(1012)
+	if took := time.Since(begun); took > finishWithin || strings.Contains(fmt.Sprint(h.log), "cut off") {
 		t.Errorf("stopping took %v: %s", took, h.log)
 	}
 }

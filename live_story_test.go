@@ -110,16 +110,45 @@ func TestV5_WhoLosesOnePlaceKeepsTheConnectionForAnother(t *testing.T) {
 	}
 }
 
-func TestA1_SigningOutClosesTheConnection(t *testing.T) {
+func TestV5_SigningOutClosesTheConnection(t *testing.T) {
+	for name, before := range map[string]func(ada *client, room *hall){
+		"of who is signed in": func(*client, *hall) {},
+		"of who is known by a device too": func(ada *client, room *hall) {
+			ada.Look(room.Invite("grace@example.org", nil).token)
+		},
+		"of who is a guest too": func(ada *client, room *hall) {
+			other := room.h.Hall(room.h.User("host@example.com"), nil)
+			ada.Redeem(other.Invite("grace@example.org", nil))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onEach(t, func(t *testing.T, h *house) {
+				h.Account("ada@example.com")
+				ada := h.Browser()
+				ada.Must("signIn", object{"email": "ada@example.com", "password": password}, "")
+				room := h.Hall(ada, nil)
+				before(ada, room)
+				o := ada.Watch(watching, room.id, room.Revision())
+				o.Settle()
+				ada.Must("signOut", nil, "")
+				o.Closes(4401)
+			})
+		})
+	}
+}
+
+func TestV5_SigningOutOverTheWebSocketIsAnsweredBeforeItCloses(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
-		h.Account("ada@example.com")
-		ada := h.Browser()
-		ada.Must("signIn", object{"email": "ada@example.com", "password": password}, "")
-		room := h.Hall(ada, nil)
-		o := ada.Watch(watching, room.id, room.Revision())
-		o.Settle()
-		ada.Must("signOut", nil, "")
-		o.Closes(4401)
+		room := h.Hall(h.User("ada@example.com"), nil)
+		ada := startReference(t, h, room.host.bearer)
+		ada.Ask("events", watching, object{"room": room.id, "after": 0})
+		ada.Says("connected")
+		ada.Hears("SessionScheduled")
+		ada.Ask("out", mutation("signOut", "me { user { id } }"), nil)
+		same(t, "the answer", ada.Says("out"), `[map[data:map[signOut:map[me:map[user:<nil>]]]]]`)
+		same(t, "its end", ada.Says("out"), "[complete]")
+		same(t, "the close", ada.Says("closed"), "[4401]")
+		same(t, "the subscription beside it", ada.Says("events"), "[error 4401]")
 	})
 }
 

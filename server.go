@@ -39,11 +39,8 @@ type console struct {
 	Out, Err io.Writer
 }
 
-// How long stopping may take: requests first, then the sockets.
-const (
-	finishRequests = 10 * time.Second
-	closeSockets   = 5 * time.Second
-)
+// finishWithin is how long answers and the ends of connections may take when the program stops.
+const finishWithin = 10 * time.Second
 
 type serveCommand struct {
 	Demo bool `help:"Run on a throw-away database."`
@@ -83,9 +80,8 @@ type site struct {
 	handler http.Handler
 	// ready reports whether storage answers.
 	ready func(context.Context) error
-	// endStreams breaks off the answers that have no end of their own, which http.Server.Shutdown would wait for.
-	endStreams func()
-	// drain closes the WebSockets, which http.Server.Shutdown knows nothing of.
+	// drain ends what has no end of its own: streams, which http.Server.Shutdown would wait for, and WebSockets, which it
+	// knows nothing of.
 	drain func(context.Context)
 	// close frees the rest, at the very end.
 	close func() error
@@ -113,7 +109,7 @@ func (c *serveCommand) open(ctx context.Context, settings *Settings, log *slog.L
 }
 
 // serve listens, opens the site, says so, and serves it until ctx ends. Then it is not ready any more, finishes what was
-// asked, closes the sockets and returns within 15 s.
+// asked, ends the connections and returns within 15 s.
 func serve(ctx context.Context, settings *Settings, out console,
 	open func(context.Context, *Settings, *slog.Logger) (*site, error),
 ) (err error) {
@@ -148,7 +144,6 @@ func serve(ctx context.Context, settings *Settings, out console,
 		return errors.Join(err, server.Close())
 	}
 	defer func() { err = errors.Join(err, site.close()) }()
-	server.RegisterOnShutdown(site.endStreams)
 	health.serve(site)
 	fmt.Fprintf(out.Out, "Usher is ready at %s\n%s", settings.PublicURL, site.welcome)
 	if !web.Built() {
@@ -162,14 +157,17 @@ func serve(ctx context.Context, settings *Settings, out console,
 	}
 	log.Info("stopping")
 	health.drain()
-	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishRequests)
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
 	defer cancel()
+	drained := make(chan struct{})
+	server.RegisterOnShutdown(func() { // once nobody gets in any more
+		site.drain(finish)
+		close(drained)
+	})
 	if err := server.Shutdown(finish); err != nil {
 		log.Warn("requests were cut off", "error", err)
 		_ = server.Close()
 	}
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeSockets)
-	defer cancel()
-	site.drain(closing)
+	<-drained
 	return nil
 }

@@ -101,10 +101,9 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}
 	return &site{
-		handler:    logRequests(log, address, server),
-		ready:      p.database.Check,
-		endStreams: server.streams.Shutdown,
-		drain:      func(ctx context.Context) { _ = server.sockets.Shutdown(ctx) },
+		handler: logRequests(log, address, server),
+		ready:   p.database.Check,
+		drain:   func(ctx context.Context) { _ = server.connections.Shutdown(ctx) },
 		close: func() error {
 			stop()
 			keeping.Wait()
@@ -132,8 +131,7 @@ func (p *parts) wayIn(ctx context.Context, settings *Settings) (string, error) {
 // server is what answers, and the connections that it keeps open.
 type server struct {
 	http.Handler
-	sockets *graph.WebSocket
-	streams *graph.EventStreams
+	connections *graph.Connections
 }
 
 // serve builds what answers: the API and the pages.
@@ -143,16 +141,17 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	secure := settings.PublicURL.Secure()
 	address := func(r *http.Request) string { return auth.AddressKey(clientAddress(r, settings.TrustedProxies)) }
 	allowed := texts(settings.AllowedOrigins)
+	connections := new(graph.Connections)
 	sockets, err := graph.NewWebSocket(graph.WebSocketConfig{
 		Init: graph.Init(p.accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Address: address, Known: p.known,
 		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: int(settings.OpenSockets),
-		Log: logger,
+		Connections: connections, Log: logger,
 	})
 	if err != nil {
 		return nil, err
 	}
-	streams := graph.NewEventStreams(graph.EventStreamsConfig{Asker: func(r *http.Request) (string, []string) {
+	streams := graph.NewEventStreams(graph.EventStreamsConfig{Connections: connections, Asker: func(r *http.Request) (string, []string) {
 		if !p.known(r) {
 			return address(r), nil
 		}
@@ -160,8 +159,7 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 		return strings.Join(credentials, " "), credentials
 	}})
 	p.accounts.Ended = func(signInID string) {
-		sockets.EndCredential(auth.SignInKey(signInID), graph.CloseUnauthorized, "Unauthorized")
-		streams.EndCredential(auth.SignInKey(signInID))
+		connections.EndCredential(auth.SignInKey(signInID), graph.EndUnauthorized)
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(schema, graph.Options{
@@ -179,7 +177,7 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	if !settings.Introspection {
 		mux.Handle("/graphiql", http.NotFoundHandler())
 	}
-	return &server{web.Headers(mux, secure), sockets, streams}, nil
+	return &server{web.Headers(mux, secure), connections}, nil
 }
 
 // known reports whether the asker of a request shows a credential that holds.

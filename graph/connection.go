@@ -16,6 +16,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/gorilla/websocket"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"usher/problem"
 )
@@ -30,14 +31,15 @@ type connection struct {
 	ctx    context.Context // ends with the connection
 	cancel context.CancelFunc
 	silent atomic.Int32 // sweeps since the peer was last heard
-	place  place        // guarded by the mutex of connections
+	place
+	address string // counted as a stranger's; guarded by the mutex of strangers
+	step    int    // of the sweep
 
 	// Guarded by the outbox's mutex.
 	request      *http.Request // of the upgrade, until connection_init
 	asker        Asker
 	acknowledged bool
-	restarting   bool
-	parting      func()        // closes the connection once no operation has a last word to say
+	parting      *Ending       // it ends with its last operation, and none begins
 	operations   []*operation  // open ones
 	running      int           // goroutines of operations, also of ended ones
 	vacancy      chan struct{} // the reader waits for running to fall
@@ -189,18 +191,21 @@ func (c *connection) greet(payload json.RawMessage) bool {
 		c.close(CloseTooManyInits, "Too many initialisation requests")
 		return false
 	}
-	c.socket.beginInit(c)
+	c.socket.prove(c)
 	go func() {
 		asker, err := c.init(r, payload)
 		if err != nil {
-			c.socket.endInit(c, nil)
+			c.socket.hold(c, nil)
 			c.close(c.refusal(err))
 			return
 		}
 		c.mu.Lock()
 		c.asker = asker
 		c.mu.Unlock()
-		c.socket.endInit(c, asker.Credentials)
+		if len(asker.Credentials) > 0 {
+			c.socket.strangers.leave(&c.address)
+		}
+		c.socket.hold(c, asker.Credentials)
 		c.mu.Lock()
 		if c.closing {
 			c.mu.Unlock()
@@ -233,15 +238,15 @@ func (c *connection) refusal(err error) (code int, reason string) {
 	var bad *problem.BadInput
 	switch {
 	case errors.Is(err, problem.ErrUnauthenticated):
-		return CloseUnauthorized, "Unauthorized"
+		return EndUnauthorized.Code, EndUnauthorized.Reason
 	case errors.Is(err, problem.ErrForbidden):
-		return CloseForbidden, reasonForbidden
+		return EndForbidden.Code, EndForbidden.Reason
 	case errors.As(err, &bad):
 		return CloseBadRequest, reasonInvalidMessage + "connection_init's payload is not valid"
 	case !errors.Is(err, problem.ErrUnavailable) && c.ctx.Err() == nil:
 		c.socket.config.Log.Error("initialise connection", "error", err)
 	}
-	return CloseTryAgainLater, reasonTryAgainLater
+	return EndTryAgainLater.Code, EndTryAgainLater.Reason
 }
 
 func (c *connection) subscribe(id string, payload json.RawMessage) bool {
@@ -256,13 +261,12 @@ func (c *connection) subscribe(id string, payload json.RawMessage) bool {
 		c.mu.Unlock()
 		c.close(CloseDuplicate, "Subscriber for "+id[1:len(id)-1]+" already exists")
 		return false
-	case c.restarting:
+	case c.parting != nil:
 		c.mu.Unlock()
-		c.close(CloseRestarting, reasonRestarting) // not begun, so the client asks again elsewhere
-		return false
+		return true // not begun: with the close, which is not far, its client learns what to do
 	case len(c.operations) >= c.socket.config.MaxOperations:
 		c.mu.Unlock()
-		c.put(appendError(nil, id, tooManyOperations))
+		c.put(appendError(nil, id, c.encode(gqlerror.List{refuseMore(c.socket.config.MaxOperations, "operations on this connection")})))
 		return true
 	}
 	o := &operation{c: c, id: id}
@@ -285,28 +289,7 @@ func (c *connection) complete(id string) {
 	c.operations = slices.Delete(c.operations, i, i+1)
 	c.mu.Unlock()
 	o.drop()
-	c.restartIfSettled()
-	c.partIfLast()
-}
-
-// part closes the connection once no operation on it has a last word to say.
-func (c *connection) part(code int, reason string) {
-	c.mu.Lock()
-	c.parting = func() { c.close(code, reason) }
-	c.mu.Unlock()
-	c.partIfLast()
-}
-
-func (c *connection) partIfLast() {
-	c.mu.Lock()
-	part := c.parting
-	if slices.ContainsFunc(c.operations, func(o *operation) bool { return o.last }) {
-		part = nil
-	}
-	c.mu.Unlock()
-	if part != nil {
-		part()
-	}
+	c.closeIfParted()
 }
 
 // find expects the mutex to be held.
@@ -333,6 +316,8 @@ func (c *connection) leave() {
 	_, _ = io.Copy(io.Discard, c.Conn)
 	<-c.flushed
 	_ = c.Conn.Close()
+	c.socket.sweeper.noMore(c)
+	c.socket.strangers.leave(&c.address)
 	c.socket.remove(c)
 }
 

@@ -1,198 +1,146 @@
 package graph
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 )
 
-// sweepSteps is how many steps a sweep over all connections takes: their pings and pongs spread over the interval.
-const sweepSteps = 20
-
-// connections are the open connections of a server, found by the credentials they were opened with.
-type connections struct {
-	mu        sync.Mutex
-	open      int // those whose upgrade is under way included
-	steps     [sweepSteps]map[*connection]struct{}
-	next      int                      // step of the next connection
-	turn      int                      // step of the next sweep
-	sweeping  bool                     // a timer is set
-	holders   map[string][]*connection // by credential
-	unproven  map[*connection]struct{} // Init is looking at them
-	anonymous map[string]int           // without a credential, by address
-	total     int                      // of anonymous
-	leaving   bool
-	empty     chan struct{} // made with leaving; closed when the last connection is gone
+// lasting is what stays open until it is ended: a WebSocket, or a stream of server-sent events.
+type lasting interface {
+	// part ends it, without waiting for the end: as soon as what its client has asked is answered. The first ending decides.
+	part(e Ending)
+	// cutOff ends it whatever is under way.
+	cutOff(e Ending)
+	at() *place
 }
 
-// place is a connection's entry in connections.
+// place is the entry of something lasting, guarded by the mutex of Connections.
 type place struct {
-	address     string // counted in anonymous; empty: not counted
-	step        int
-	credentials []string // that hold still
-	// missed is what was decided about connections while Init was looking at this one.
-	missed []func()
+	credentials []string
+	// missed is what ended while it was found out which credentials these are.
+	missed []lapsed
 }
 
-// enter counts a connection before its upgrade. A status other than 0 refuses it.
-func (s *connections) enter(address string, perAddress, total int) (status int) {
+func (p *place) at() *place { return p }
+
+// lapsed is a credential that has ended.
+type lapsed struct {
+	credential string
+	with       Ending
+}
+
+// Connections are what a server keeps open, whatever the transport, found by the credentials it was opened with. The zero value
+// is ready for use.
+type Connections struct {
+	// RestartSpread is the time over which Shutdown ends them; zero means 5 s.
+	RestartSpread time.Duration
+
+	mu       sync.Mutex
+	count    int // those that are about to be open included
+	open     map[lasting]struct{}
+	holders  map[string][]lasting // by credential
+	unproven map[lasting]struct{} // their credentials are being looked at
+	leaving  bool
+	empty    chan struct{} // made with leaving; closed when the last of them is gone
+}
+
+// enter counts one that is about to be open; false: no more are taken.
+func (s *Connections) enter() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switch {
-	case s.leaving:
-		return http.StatusServiceUnavailable
-	case address == "":
-	case s.anonymous[address] >= perAddress:
-		return http.StatusTooManyRequests
-	case s.total >= total:
-		return http.StatusServiceUnavailable
-	default:
-		if s.anonymous == nil {
-			s.anonymous = map[string]int{}
-		}
-		s.anonymous[address]++
-		s.total++
+	if !s.leaving {
+		s.count++
 	}
-	s.open++
-	return 0
+	return !s.leaving
 }
 
-// prove stops counting a connection as one without a credential. It expects the mutex to be held.
-func (s *connections) prove(c *connection) {
-	if c.place.address == "" {
-		return
-	}
-	if s.anonymous[c.place.address]--; s.anonymous[c.place.address] == 0 {
-		delete(s.anonymous, c.place.address)
-	}
-	s.total--
-	c.place.address = ""
-}
-
-// forget takes back enter, where the upgrade failed.
-func (s *connections) forget(c *connection) {
+// forget takes back enter.
+func (s *Connections) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.gone(c)
+	s.gone()
 }
 
-func (s *connections) gone(c *connection) {
-	s.prove(c)
-	if s.open--; s.open == 0 && s.leaving {
+func (s *Connections) gone() {
+	if s.count--; s.count == 0 && s.leaving {
 		close(s.empty)
 	}
 }
 
-// add makes an upgraded connection known.
-func (t *WebSocket) add(c *connection) {
-	s := &t.connections
+// add makes known one that was let in and is open now.
+func (s *Connections) add(of lasting) {
+	s.mu.Lock()
+	if s.open == nil {
+		s.open, s.holders, s.unproven = map[lasting]struct{}{}, map[string][]lasting{}, map[lasting]struct{}{}
+	}
+	s.open[of] = struct{}{}
+	leaving := s.leaving
+	s.mu.Unlock()
+	if leaving {
+		of.part(EndRestarting)
+	}
+}
+
+func (s *Connections) remove(of lasting) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.place.step = s.next
-	s.next = (s.next + 1) % sweepSteps
-	if s.steps[c.place.step] == nil {
-		s.steps[c.place.step] = map[*connection]struct{}{}
+	delete(s.open, of)
+	delete(s.unproven, of)
+	for _, key := range of.at().credentials {
+		holders := s.holders[key]
+		i, last := slices.Index(holders, of), len(holders)-1
+		holders[i], holders[last] = holders[last], nil
+		if s.holders[key] = holders[:last]; last == 0 {
+			delete(s.holders, key)
+		}
 	}
-	s.steps[c.place.step][c] = struct{}{}
-	if !s.sweeping {
-		s.sweeping = true
-		time.AfterFunc(t.config.PingInterval/sweepSteps, t.sweep)
-	}
-	if s.leaving {
-		go c.restart()
-	}
+	of.at().credentials = nil
+	s.gone()
 }
 
-func (s *connections) remove(c *connection) {
+// prove begins to find out which credentials one holds: what ends until hold is not missed.
+func (s *Connections) prove(of lasting) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.steps[c.place.step], c)
-	delete(s.unproven, c)
-	for len(c.place.credentials) > 0 {
-		s.release(c, c.place.credentials[0])
-	}
-	s.gone(c)
+	s.unproven[of] = struct{}{}
 }
 
-// release expects the mutex to be held.
-func (s *connections) release(c *connection, key string) {
-	c.place.credentials = slices.DeleteFunc(c.place.credentials, func(held string) bool { return held == key })
-	holders := s.holders[key]
-	i, last := slices.Index(holders, c), len(holders)-1
-	holders[i], holders[last] = holders[last], nil
-	if s.holders[key] = holders[:last]; last == 0 {
-		delete(s.holders, key)
-	}
-}
-
-func (s *connections) beginInit(c *connection) {
+// hold notes the credentials of one that is open, and ends it where one of them has ended since prove.
+func (s *Connections) hold(of lasting, credentials []string) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.unproven == nil {
-		s.unproven = map[*connection]struct{}{}
-	}
-	s.unproven[c] = struct{}{}
-}
-
-// endInit notes the credentials of a connection, and catches up on what was decided while they were looked at: what Init
-// found may be older than that.
-func (s *connections) endInit(c *connection, credentials []string) {
-	s.mu.Lock()
-	delete(s.unproven, c)
-	if _, open := s.steps[c.place.step][c]; !open {
+	delete(s.unproven, of)
+	p := of.at()
+	missed := p.missed
+	p.missed = nil
+	if _, open := s.open[of]; !open {
 		s.mu.Unlock()
 		return
 	}
-	if len(credentials) > 0 {
-		s.prove(c)
-		if s.holders == nil {
-			s.holders = map[string][]*connection{}
-		}
-	}
 	for _, key := range credentials {
-		if !slices.Contains(c.place.credentials, key) {
-			c.place.credentials = append(c.place.credentials, key)
-			s.holders[key] = append(s.holders[key], c)
+		if !slices.Contains(p.credentials, key) {
+			p.credentials = append(p.credentials, key)
+			s.holders[key] = append(s.holders[key], of)
 		}
 	}
-	missed := c.place.missed
-	c.place.missed = nil
 	s.mu.Unlock()
-	for _, decide := range missed {
-		decide()
-	}
-}
-
-// all returns the open connections. It expects the mutex to be held.
-func (s *connections) all() []*connection {
-	list := make([]*connection, 0, s.open)
-	for _, step := range s.steps {
-		for c := range step {
-			list = append(list, c)
+	for _, m := range missed {
+		if slices.Contains(credentials, m.credential) {
+			of.part(m.with)
 		}
 	}
-	return list
 }
 
-// Len counts the open connections.
-func (t *WebSocket) Len() int {
-	t.connections.mu.Lock()
-	defer t.connections.mu.Unlock()
-	return t.connections.open
+// Len counts what is open.
+func (s *Connections) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.count
 }
 
-// Holds reports whether a connection is open that was opened with this credential.
-func (t *WebSocket) Holds(credential string) bool {
-	t.connections.mu.Lock()
-	defer t.connections.mu.Unlock()
-	return len(t.connections.holders[credential]) > 0
-}
-
-// Held returns the credentials with a prefix that open connections hold.
-func (t *WebSocket) Held(prefix string) (credentials []string) {
-	s := &t.connections
+// Held returns the credentials with a prefix that something open holds.
+func (s *Connections) Held(prefix string) (credentials []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for credential := range s.holders {
@@ -203,65 +151,15 @@ func (t *WebSocket) Held(prefix string) (credentials []string) {
 	return credentials
 }
 
-// EndCredential closes the connections that hold this credential and no other, with one of the Close codes.
-func (t *WebSocket) EndCredential(credential string, code int, reason string) {
-	s := &t.connections
-	end := func(c *connection) bool { // with the mutex held
-		if !slices.Contains(c.place.credentials, credential) {
-			return false
-		}
-		s.release(c, credential)
-		return len(c.place.credentials) == 0
-	}
+// EndCredential ends whatever was opened with this credential, with others beside it too: who it was opened as is no more.
+func (s *Connections) EndCredential(credential string, with Ending) {
 	s.mu.Lock()
-	var bare []*connection
-	for _, c := range slices.Clone(s.holders[credential]) {
-		if end(c) {
-			bare = append(bare, c)
-		}
-	}
-	for c := range s.unproven {
-		c.place.missed = append(c.place.missed, func() {
-			s.mu.Lock()
-			last := end(c)
-			s.mu.Unlock()
-			if last {
-				c.close(code, reason)
-			}
-		})
+	holders := slices.Clone(s.holders[credential])
+	for of := range s.unproven {
+		of.at().missed = append(of.at().missed, lapsed{credential, with})
 	}
 	s.mu.Unlock()
-	for _, c := range bare {
-		c.close(code, reason)
+	for _, of := range holders {
+		of.part(with)
 	}
 }
-
-// sweep pings the connections whose turn it is, and drops those that were silent for two intervals.
-func (t *WebSocket) sweep() {
-	s := &t.connections
-	s.mu.Lock()
-	list := make([]*connection, 0, len(s.steps[s.turn]))
-	for c := range s.steps[s.turn] {
-		list = append(list, c)
-	}
-	s.turn = (s.turn + 1) % sweepSteps
-	s.mu.Unlock()
-	for _, c := range list {
-		switch {
-		case c.ctx.Err() != nil: // it is closing, which takes its own time
-		case !c.ready():
-			c.silent.Store(0) // a ping would come late: who is behind is judged by what it takes
-		case c.silent.Add(1) > 2:
-			c.abort()
-		default:
-			c.put(pingFrame)
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.sweeping = s.open > 0; s.sweeping {
-		time.AfterFunc(t.config.PingInterval/sweepSteps, t.sweep)
-	}
-}
-
-var pingFrame = appendFrame(nil, opPing, "")

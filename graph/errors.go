@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
-	"math"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -98,9 +97,7 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 		}
 	}
 	if limited, ok := errors.AsType[*problem.RateLimited](err); ok {
-		refusal := refuse(codeRateLimited, "%s", limited)
-		refusal.Extensions["retryAfterSeconds"] = max(1, int(math.Ceil(limited.RetryAfter.Seconds())))
-		return refusal
+		return refuseFor(limited.RetryAfter, codeRateLimited, limited.Error())
 	}
 	given, _ := errors.AsType[*gqlerror.Error](err)
 	if refusal := refuseArgument(ctx, given); refusal != nil {

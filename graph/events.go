@@ -68,7 +68,7 @@ func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error])
 			if err != nil {
 				if ctx.Err() == nil {
 					r.Log.ErrorContext(ctx, "feed subscription", "requestId", requestID(ctx), "error", err)
-					endConnection(ctx, CloseTryAgainLater, reasonTryAgainLater)
+					endConnection(ctx, EndTryAgainLater)
 				}
 				return
 			}
@@ -92,39 +92,7 @@ func followRoom[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, err
 			}
 		}
 		if left, err := r.Core.HasCredential(ctx, auth.From(ctx)); err == nil && !left {
-			endConnection(ctx, CloseForbidden, reasonForbidden)
+			endConnection(ctx, EndForbidden)
 		}
 	})
-}
-
-// ending is what becomes of the connection when a subscription on it has ended by itself; the zero value: it stays open. It is
-// written before the subscription's end and read after it.
-type ending struct {
-	code   int
-	reason string
-	// begin says that the subscription has a last word, which the connection is to be kept for.
-	begin func()
-}
-
-// fault reports whether the subscription broke off: nothing says that it is complete.
-func (e *ending) fault() bool { return e.code == CloseTryAgainLater }
-
-type endingKey struct{}
-
-// withEnding gives an operation an ending to write into.
-func withEnding(ctx context.Context) (context.Context, *ending) {
-	e := &ending{begin: func() {}}
-	return context.WithValue(ctx, endingKey{}, e), e
-}
-
-func beginLast(ctx context.Context) {
-	if e, ok := ctx.Value(endingKey{}).(*ending); ok {
-		e.begin()
-	}
-}
-
-func endConnection(ctx context.Context, code int, reason string) {
-	if e, ok := ctx.Value(endingKey{}).(*ending); ok {
-		e.code, e.reason = code, reason
-	}
 }

@@ -195,7 +195,7 @@ func (fd *feed) end(err error) {
 		f.log.Error("read events", "room", fd.roomID, "error", err)
 	}
 	for _, s := range fd.live {
-		s.out.CloseConnection(CloseTryAgainLater, reasonTryAgainLater)
+		s.out.EndConnection(EndTryAgainLater)
 	}
 	fd.live = nil
 }
@@ -368,7 +368,7 @@ func (s *subscriber) finish() {
 			s.out.Complete()
 			return
 		}
-		s.out.Part(CloseForbidden, reasonForbidden)
+		s.out.Part(EndForbidden)
 	}()
 }
 
@@ -377,5 +377,5 @@ func (s *subscriber) fault(err error) {
 	if !errors.Is(err, context.Canceled) {
 		s.feeds.log.Error("feed subscription", "room", s.stream.RoomID, "error", err)
 	}
-	s.out.CloseConnection(CloseTryAgainLater, reasonTryAgainLater)
+	s.out.EndConnection(EndTryAgainLater)
 }

@@ -22,9 +22,6 @@ const (
 	CloseInvalidText     = websocket.CloseInvalidFramePayloadData
 	CloseRestarting      = websocket.CloseServiceRestart
 	CloseTryAgainLater   = websocket.CloseTryAgainLater
-	reasonRestarting     = "Restarting"
-	reasonTryAgainLater  = "Try again later"
-	reasonForbidden      = "Forbidden"
 	reasonInvalidMessage = "Invalid message received: "
 )
 

@@ -300,9 +300,12 @@ func writeErrors(w http.ResponseWriter, status int, media string, errs gqlerror.
 	setHeaders(w, media)
 	w.WriteHeader(status)
 	// A client that is gone is nobody to tell.
-	_ = json.NewEncoder(w).Encode(struct {
-		Errors gqlerror.List `json:"errors"`
-	}{errs})
+	_ = json.NewEncoder(w).Encode(withoutData{errs})
+}
+
+// withoutData is the answer to what did not run, or runs no longer.
+type withoutData struct {
+	Errors gqlerror.List `json:"errors"`
 }
 
 // writeResponse answers a request that has run. Data is JSON already: without errors it is written as it is.

@@ -73,17 +73,15 @@ func (o *outbox) offer(frames []byte, from *stream) bool {
 	return true
 }
 
-// end sends the last frame of an operation, if one is given, and reports whether the operation was still open.
-func (o *outbox) end(frame []byte, from *stream) bool {
-	o.mu.Lock()
+// end sends the last frame of an operation, unless that has ended before. It expects the mutex to be held, and releases it.
+func (o *outbox) end(frame []byte, from *stream) {
 	was := from.ended
 	from.ended = true
-	if was || o.closing || frame == nil {
+	if was || o.closing {
 		o.mu.Unlock()
-		return !was
+		return
 	}
 	o.enqueue(frame)
-	return true
 }
 
 // enqueue expects the mutex to be held, and releases it.
@@ -202,7 +200,7 @@ func (o *outbox) giveUp(b []byte) []byte {
 	o.mu.Lock()
 	first := !o.closing
 	if first {
-		o.refuse(appendClose(nil, CloseTryAgainLater, "Too slow"))
+		o.refuse(appendClose(nil, EndTooSlow.Code, EndTooSlow.Reason))
 	}
 	b = append(append([]byte(nil), b[:o.begun]...), o.farewell...)
 	o.pending, o.farewell = nil, nil

@@ -1,33 +1,34 @@
 package graph
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 )
 
-// Shutdown refuses new connections and closes the open ones with 1012, spread over RestartSpread so that their clients do
-// not come back all at once; one that waits for answers is closed when it has them, and starts no further operation. It
-// returns when all are gone or, the rest closed then as well, with the context's error.
-func (t *WebSocket) Shutdown(ctx context.Context) error {
-	s := &t.connections
+// Shutdown lets nothing more in and ends what is open with EndRestarting, spread over RestartSpread so that the clients do not
+// come back all at once. What is left when ctx ends is cut off; then its error is returned.
+func (s *Connections) Shutdown(ctx context.Context) error {
 	s.mu.Lock()
 	if !s.leaving {
 		s.leaving = true
 		s.empty = make(chan struct{})
-		if s.open == 0 {
+		if s.count == 0 {
 			close(s.empty)
 		}
 	}
-	all := s.all()
+	all := slices.Collect(maps.Keys(s.open))
 	s.mu.Unlock()
 
-	steps := max(1, min(len(all), int(t.config.RestartSpread/(10*time.Millisecond))))
-	tick := time.NewTicker(max(1, t.config.RestartSpread/time.Duration(steps)))
+	spread := cmp.Or(s.RestartSpread, 5*time.Second)
+	steps := max(1, min(len(all), int(spread/(10*time.Millisecond))))
+	tick := time.NewTicker(max(1, spread/time.Duration(steps)))
 	defer tick.Stop()
 	for step := 0; step < steps && ctx.Err() == nil; step++ {
-		for _, c := range all[step*len(all)/steps : (step+1)*len(all)/steps] {
-			c.restart()
+		for _, of := range all[step*len(all)/steps : (step+1)*len(all)/steps] {
+			of.part(EndRestarting)
 		}
 		select {
 		case <-tick.C:
@@ -39,26 +40,9 @@ func (t *WebSocket) Shutdown(ctx context.Context) error {
 	case <-s.empty:
 		return nil
 	case <-ctx.Done():
-		for _, c := range all {
-			c.close(CloseRestarting, reasonRestarting)
+		for _, of := range all {
+			of.cutOff(EndRestarting)
 		}
 		return ctx.Err()
-	}
-}
-
-// restart closes the connection with 1012, once the answers are sent to what it asked already.
-func (c *connection) restart() {
-	c.mu.Lock()
-	c.restarting = true
-	c.mu.Unlock()
-	c.restartIfSettled()
-}
-
-func (c *connection) restartIfSettled() {
-	c.mu.Lock()
-	now := c.restarting && !slices.ContainsFunc(c.operations, func(o *operation) bool { return !o.streams })
-	c.mu.Unlock()
-	if now {
-		c.close(CloseRestarting, reasonRestarting)
 	}
 }

@@ -28,11 +28,11 @@ type Sink interface {
 	Complete()
 	// Error ends the operation with request errors, as presented to clients.
 	Error(errors gqlerror.List)
-	// Part ends the operation, and the connection with one of the Close codes once no other operation on it is left that ends by
-	// itself with a last word (see operation.last): each of them is to say it.
-	Part(code int, reason string)
-	// CloseConnection ends the whole connection with one of the Close codes, after what was sent before.
-	CloseConnection(code int, reason string)
+	// Part completes the operation, and ends the connection as EndConnection does.
+	Part(e Ending)
+	// EndConnection ends the whole connection, after what was sent before and what its client waits for: answers and, with
+	// EndForbidden, the last words of subscriptions that follow a room.
+	EndConnection(e Ending)
 }
 
 // Sharer may take subscriptions over whose results many connections share.
@@ -42,9 +42,6 @@ type Sharer interface {
 	// is called once when the client completes the operation or the connection ends, but not after out's Complete or Error.
 	Share(ctx context.Context, op *graphql.OperationContext, out Sink) (stop func(), ok bool)
 }
-
-// tooManyOperations answers the operation that is one too many: another must end first.
-var tooManyOperations = []byte(`[{"message":"too many operations on this connection","extensions":{"code":"RATE_LIMITED","retryAfterSeconds":1}}]`)
 
 // internalError stands for a fault of the program of which no more may be said.
 var internalError = gqlerror.List{{Message: "internal server error", Extensions: map[string]any{"code": "INTERNAL_SERVER_ERROR"}}}
@@ -56,10 +53,9 @@ type operation struct {
 	id string // as JSON
 
 	// Guarded by the outbox's mutex.
+	kind    kind
 	stop    func() // ends what feeds it
 	dropped bool   // ended from outside
-	last    bool   // it follows a room, and ends by itself where its asker loses access to that
-	streams bool   // a subscription: there is no answer that its client waits for
 }
 
 // scratch holds the buffers in which frames are put together.
@@ -82,31 +78,33 @@ func (o *operation) Next(payloads ...[]byte) bool {
 	return taken
 }
 
-func (o *operation) Context() context.Context                { return o.c.asker.Context }
-func (o *operation) Ready() bool                             { return o.c.ready() }
-func (o *operation) WhenReady(f func())                      { o.c.whenReady(f) }
-func (o *operation) Complete()                               { o.finish(appendComplete(nil, o.id)) }
-func (o *operation) Part(code int, reason string)            { o.Complete(); o.c.part(code, reason) }
-func (o *operation) CloseConnection(code int, reason string) { o.c.close(code, reason) }
+func (o *operation) Context() context.Context { return o.c.asker.Context }
+func (o *operation) Ready() bool              { return o.c.ready() }
+func (o *operation) WhenReady(f func())       { o.c.whenReady(f) }
+func (o *operation) Complete()                { o.finish(appendComplete(nil, o.id)) }
+func (o *operation) Part(e Ending)            { o.Complete(); o.c.part(e) }
+func (o *operation) EndConnection(e Ending)   { o.c.part(e) }
 
-func (o *operation) Error(list gqlerror.List) {
+func (o *operation) Error(list gqlerror.List) { o.finish(appendError(nil, o.id, o.c.encode(list))) }
+
+// encode returns errors as JSON, of which there is at least one.
+func (c *connection) encode(list gqlerror.List) []byte {
 	b, err := json.Marshal(list)
 	if err != nil || len(list) == 0 {
-		o.c.socket.config.Log.Error("encode errors", "error", err)
+		c.socket.config.Log.Error("encode errors", "error", err)
 		b, _ = json.Marshal(internalError)
 	}
-	o.finish(appendError(nil, o.id, b))
+	return b
 }
 
-// finish frees the id before the client learns of the end, so that it may use the id again at once.
+// finish frees the id before the client learns of the end, so that it may use the id again at once, and in one with the last
+// frame, so that a connection that waits for the last operation does not close in between.
 func (o *operation) finish(frame []byte) {
 	c := o.c
 	c.mu.Lock()
 	c.operations = slices.DeleteFunc(c.operations, func(x *operation) bool { return x == o })
-	c.mu.Unlock()
 	c.end(frame, &o.stream)
-	c.restartIfSettled()
-	c.partIfLast()
+	c.closeIfParted()
 }
 
 // drop ends the operation from outside, without a word to the client.
@@ -167,21 +165,26 @@ func (o *operation) run(payload json.RawMessage) {
 		o.Error(c.exec.DispatchError(ctx, errs).Errors)
 		return
 	}
-	if op.Operation.Operation == ast.Subscription {
-		c.mu.Lock()
-		o.streams = true
-		c.mu.Unlock()
-		c.restartIfSettled()
-		if c.socket.config.Share != nil {
-			o.hasLast(true) // before it can end
-			stop, ok := c.socket.config.Share.Share(ctx, op, o)
-			if o.hasLast(ok); ok {
-				o.onDrop(stop)
-				return
-			}
-		}
+	if op.Operation.Operation == ast.Subscription && o.isShared(ctx, op) {
+		return
 	}
 	o.execute(ctx, op)
+}
+
+// isShared has a subscription fed together with others, where it can be.
+func (o *operation) isShared(ctx context.Context, op *graphql.OperationContext) bool {
+	if o.c.socket.config.Share == nil {
+		o.become(streams)
+		return false
+	}
+	o.become(follows) // before it can end
+	stop, ok := o.c.socket.config.Share.Share(ctx, op, o)
+	if !ok {
+		o.become(streams)
+		return false
+	}
+	o.onDrop(stop)
+	return true
 }
 
 // execute pulls the results out of gqlgen, as fast as the client reads them.
@@ -189,8 +192,7 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	o.onDrop(cancel)
-	ctx, end := withEnding(ctx)
-	end.begin = func() { o.hasLast(true) }
+	ctx, last := withLastWords(ctx, func() { o.become(follows) })
 	next, ctx := o.c.exec.DispatchOperation(ctx, op)
 	for response := next(ctx); response != nil; response = next(ctx) {
 		payload, err := encodeResponse(response)
@@ -208,24 +210,18 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 				return
 			}
 		}
-		if !o.streams && (response.HasNext == nil || !*response.HasNext) {
+		if op.Operation.Operation != ast.Subscription && (response.HasNext == nil || !*response.HasNext) {
 			break
 		}
 	}
 	switch {
-	case end.fault():
-		o.CloseConnection(end.code, end.reason)
-	case end.code != 0:
-		o.Part(end.code, end.reason)
-	default:
+	case last.ending == nil:
 		o.Complete()
+	case *last.ending == EndTryAgainLater: // it broke off: nothing says that it is complete
+		o.EndConnection(*last.ending)
+	default:
+		o.Part(*last.ending)
 	}
-}
-
-func (o *operation) hasLast(last bool) {
-	o.c.mu.Lock()
-	defer o.c.mu.Unlock()
-	o.last = last
 }
 
 // presentPanic returns what a client is told of a panic, as gqlgen's own handler would.

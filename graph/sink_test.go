@@ -101,7 +101,7 @@ func TestSharedSubscriptions(t *testing.T) {
 			_, c, out, stops := MustTakeOver(t, graph.WebSocketConfig{})
 			go func() {
 				out.Next(event(1))
-				out.CloseConnection(graph.CloseForbidden, "Removed")
+				out.EndConnection(graph.Ending{Code: 4403, Reason: "Removed"})
 			}()
 			c.Expect(`{"id":"1","type":"next","payload":{"data":{"events":"1"}}}`)
 			c.ExpectClose(4403, "Removed")
@@ -304,7 +304,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			_, c, out, _ := MustTakeOver(t, graph.WebSocketConfig{})
 			out.Next(big(0), big(1))
-			out.CloseConnection(graph.CloseForbidden, "Removed")
+			out.EndConnection(graph.Ending{Code: 4403, Reason: "Removed"})
 			out.Next(big(2))
 			time.Sleep(3 * time.Second)
 			c.Expect(want(0), want(1))
@@ -314,7 +314,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 			s, c, out, _ := MustTakeOver(t, graph.WebSocketConfig{})
 			for out.Next(big(0)) {
 			}
-			out.CloseConnection(graph.CloseForbidden, "Removed")
+			out.EndConnection(graph.Ending{Code: 4403, Reason: "Removed"})
 			var got int
 			start := time.Now()
 			for s.Len() > 0 { // it goes on reading, slowly

@@ -3,9 +3,12 @@ package graph
 import (
 	"cmp"
 	"context"
-	"maps"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,7 +24,7 @@ const mediaEvents = "text/event-stream"
 type EventStreamsConfig struct {
 	// BodySize is the most bytes that a request may have (65,536).
 	BodySize int64
-	// Asker is whose streams are counted together and, where they show credentials, which: the stream ends with the last of them.
+	// Asker is whose streams are counted together and, where they show credentials, which: the stream ends with the first of them.
 	Asker func(r *http.Request) (key string, credentials []string)
 	// MaxPerAsker is how many streams an asker may have open (16).
 	MaxPerAsker int
@@ -29,18 +32,18 @@ type EventStreamsConfig struct {
 	KeepAlive time.Duration
 	// WriteTimeout is how long a write may wait for a client that takes nothing of it (5 s).
 	WriteTimeout time.Duration
+	// Connections are those of the server; by default the transport has its own.
+	Connections *Connections
 }
 
 // EventStreams is a gqlgen transport that answers with server-sent events, one operation a request
 // (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, distinct connections mode): for clients that cannot use
-// WebSockets. A stream that breaks off, without the event `complete`, is asked for again.
+// WebSockets. A stream that the server ends says why in the errors of its last `next` (V9). One that breaks off, without the
+// event `complete`, is asked for again.
 type EventStreams struct {
+	*Connections
 	config EventStreamsConfig
-
-	mu      sync.Mutex
-	open    map[*eventStream]struct{}
-	askers  map[string]int
-	leaving bool
+	askers tally
 }
 
 var _ graphql.Transport = (*EventStreams)(nil)
@@ -51,10 +54,11 @@ func NewEventStreams(config EventStreamsConfig) *EventStreams {
 	config.MaxPerAsker = cmp.Or(config.MaxPerAsker, 16)
 	config.KeepAlive = cmp.Or(config.KeepAlive, 15*time.Second)
 	config.WriteTimeout = cmp.Or(config.WriteTimeout, 5*time.Second)
+	config.Connections = cmp.Or(config.Connections, new(Connections))
 	if config.Asker == nil {
 		config.Asker = func(r *http.Request) (string, []string) { return remoteAddress(r), nil }
 	}
-	return &EventStreams{config: config, open: map[*eventStream]struct{}{}, askers: map[string]int{}}
+	return &EventStreams{config: config, Connections: config.Connections}
 }
 
 // Supports reports whether a POST asks for server-sent events.
@@ -69,94 +73,83 @@ func (t *EventStreams) Do(w http.ResponseWriter, r *http.Request, exec graphql.G
 		refusal.write(w, mediaJSON)
 		return
 	}
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	key, credentials := t.config.Asker(r)
-	s := &eventStream{
-		key: key, credentials: make(map[string]struct{}, len(credentials)), cancel: cancel,
-		w: w, control: http.NewResponseController(w), timeout: t.config.WriteTimeout,
-	}
-	for _, credential := range credentials {
-		s.credentials[credential] = struct{}{}
-	}
-	if status := t.enter(s); status != 0 {
-		w.Header().Set("Retry-After", "5")
-		refusal := refuse(codeRateLimited, "too many streams are open, or none for now")
-		refusal.Extensions["retryAfterSeconds"] = 5
-		(&requestError{status: status, err: refusal}).write(w, mediaJSON)
-		return
-	}
-	defer t.leave(s)
-	s.run(ctx, exec, params, t.config.KeepAlive)
-}
-
-// enter counts a stream. A status other than 0 refuses it.
-func (t *EventStreams) enter(s *eventStream) (status int) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	ctx, cancel := context.WithCancelCause(r.Context())
+	defer cancel(nil)
+	s := &eventStream{cancel: cancel, w: w, control: http.NewResponseController(w), timeout: t.config.WriteTimeout}
+	op, errs := exec.CreateOperationContext(ctx, params)
+	ctx = graphql.WithOperationContext(ctx, op)
 	switch {
-	case t.leaving:
-		return http.StatusServiceUnavailable
-	case t.askers[s.key] >= t.config.MaxPerAsker:
-		return http.StatusTooManyRequests
-	}
-	t.askers[s.key]++
-	t.open[s] = struct{}{}
-	return 0
-}
-
-func (t *EventStreams) leave(s *eventStream) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	delete(t.open, s)
-	if t.askers[s.key]--; t.askers[s.key] == 0 {
-		delete(t.askers, s.key)
-	}
-}
-
-// Held returns the credentials with a prefix that open streams hold.
-func (t *EventStreams) Held(prefix string) (credentials []string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for s := range t.open {
-		for credential := range s.credentials {
-			if strings.HasPrefix(credential, prefix) {
-				credentials = append(credentials, credential)
-			}
-		}
-	}
-	return credentials
-}
-
-// EndCredential breaks off the streams that were opened with this credential and hold no other.
-func (t *EventStreams) EndCredential(credential string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for s := range t.open {
-		if _, held := s.credentials[credential]; held {
-			if delete(s.credentials, credential); len(s.credentials) == 0 {
-				s.cancel()
-			}
+	case errs != nil:
+		s.begin(aSign)
+		s.sendErrors(exec.DispatchError(ctx, errs).Errors)
+		s.complete()
+	case op.Operation.Operation != ast.Subscription:
+		s.answer(ctx, exec, op)
+	default:
+		if refusal := t.follow(ctx, r, s, exec, op); refusal != nil {
+			refusal.write(w, mediaJSON)
 		}
 	}
 }
 
-// Shutdown breaks off all streams, at once, and refuses new ones.
-func (t *EventStreams) Shutdown() {
-	t.mu.Lock()
-	t.leaving = true
-	open := slices.Collect(maps.Keys(t.open))
-	t.mu.Unlock()
-	for _, s := range open {
-		s.cancel()
+// answer sends the answer to a query or mutation.
+func (s *eventStream) answer(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext) {
+	next, ctx := exec.DispatchOperation(ctx, op)
+	response := next(ctx) // before the head: it may set cookies
+	if response == nil {
+		response = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
 	}
+	s.begin(aSign)
+	s.send(response)
+	s.complete()
+}
+
+// follow sends what a subscription gives until it ends, or the server ends it. It returns the refusal of one that may not begin.
+func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStream,
+	exec graphql.GraphExecutor, op *graphql.OperationContext,
+) *requestError {
+	asker, credentials := t.config.Asker(r)
+	if status := t.askers.enter(asker, t.config.MaxPerAsker, math.MaxInt); status != 0 {
+		return &requestError{status: status, err: refuseMore(t.config.MaxPerAsker, "streams")}
+	}
+	defer t.askers.leave(&asker)
+	comeBack := comeBackIn()
+	if !t.enter() {
+		return &requestError{status: http.StatusServiceUnavailable, err: EndRestarting.lastWord(comeBack)}
+	}
+	t.add(s)
+	defer t.remove(s)
+	t.hold(s, credentials)
+
+	s.begin(fmt.Sprintf("retry: %d\n\n", comeBack.Milliseconds()))
+	ctx, last := withLastWords(ctx, func() {})
+	s.run(ctx, exec, op, t.config.KeepAlive)
+	ending, ended := errors.AsType[Ending](context.Cause(ctx))
+	if !ended && last.ending != nil {
+		ending, ended = *last.ending, true
+	}
+	switch {
+	case ended:
+		s.sendErrors(gqlerror.List{ending.lastWord(comeBack)})
+	case ctx.Err() != nil: // its reader is gone, or takes nothing
+		s.breakOff()
+		return nil
+	}
+	s.complete()
+	return nil
+}
+
+// comeBackIn is after how long the client of a stream that ends or breaks off is to come back: another time for each, so that
+// those of a server that is gone at once do not come all at once.
+func comeBackIn() time.Duration {
+	const least, most = time.Second, 5 * time.Second
+	return least + rand.N(most-least)
 }
 
 // eventStream is the answer to one request.
 type eventStream struct {
-	key         string
-	credentials map[string]struct{} // that hold still; guarded by the mutex of EventStreams
-	cancel      context.CancelFunc
+	place
+	cancel context.CancelCauseFunc // ends its operation, where that is a subscription
 
 	mu      sync.Mutex
 	w       http.ResponseWriter
@@ -164,65 +157,62 @@ type eventStream struct {
 	timeout time.Duration
 }
 
-func (s *eventStream) run(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, keepAlive time.Duration) {
-	op, errs := exec.CreateOperationContext(ctx, params)
-	ctx = graphql.WithOperationContext(ctx, op)
-	if errs != nil {
-		s.begin()
-		s.send(exec.DispatchError(ctx, errs))
-		s.complete()
-		return
-	}
-	if op.Operation.Operation == ast.Subscription {
-		s.follow(ctx, exec, op, keepAlive)
-		return
-	}
-	next, ctx := exec.DispatchOperation(ctx, op)
-	response := next(ctx) // before the head: it may set cookies
-	if response == nil {
-		response = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
-	}
-	s.begin()
-	s.send(response)
-	s.complete()
-}
+func (s *eventStream) part(e Ending)   { s.cancel(e) }
+func (s *eventStream) cutOff(e Ending) { s.cancel(e) }
 
-// follow sends what a subscription gives until it ends.
-func (s *eventStream) follow(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext, keepAlive time.Duration) {
-	ctx, end := withEnding(ctx)
-	s.begin()
+// run sends results until there are no more, or ctx ends.
+func (s *eventStream) run(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext, keepAlive time.Duration) {
+	living, over := context.WithCancel(ctx)
 	var alive sync.WaitGroup
-	alive.Go(func() { s.keepAlive(ctx, keepAlive) })
+	alive.Go(func() { s.keepAlive(living, keepAlive) })
 	defer alive.Wait()
-	defer s.cancel()
+	defer over()
 	next, dispatched := exec.DispatchOperation(ctx, op)
-	for response := next(dispatched); response != nil && s.send(response); {
-		response = next(dispatched)
+	for {
+		response := next(dispatched)
+		if response == nil || ctx.Err() != nil { // what was being put together then may be half of it
+			return
+		}
+		if !s.send(response) {
+			return
+		}
 	}
-	if ctx.Err() != nil || end.fault() {
-		s.breakOff()
-		return
-	}
-	s.complete()
 }
 
-// begin sends the head. The server's limit of time for reading a request holds no longer: it would end the stream.
-func (s *eventStream) begin() {
+// aSign is a comment, which says that the stream is alive.
+const aSign = ":\n\n"
+
+// begin sends the head and a first line. The server's limit of time for reading a request holds no longer: it would end the stream.
+func (s *eventStream) begin(first string) {
 	_ = s.control.SetReadDeadline(time.Time{})
 	header := s.w.Header()
 	header.Set("Content-Type", mediaEvents+"; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("X-Accel-Buffering", "no") // proxies that gather answers before they pass them on
-	s.write([]byte(":\n\n"))
+	s.write([]byte(first))
 }
 
 func (s *eventStream) send(response *graphql.Response) bool {
 	payload, err := encodeResponse(response)
 	if err != nil {
-		s.cancel()
+		s.cancel(err)
 		return false
 	}
+	return s.next(payload)
+}
+
+// sendErrors sends errors that stand for the whole operation: without data.
+func (s *eventStream) sendErrors(errs gqlerror.List) {
+	payload, err := json.Marshal(withoutData{errs})
+	if err != nil {
+		s.cancel(err)
+		return
+	}
+	s.next(payload)
+}
+
+func (s *eventStream) next(payload []byte) bool {
 	b := make([]byte, 0, len(payload)+32)
 	b = append(append(append(b, "event: next\ndata: "...), payload...), "\n\n"...)
 	return s.write(b)
@@ -242,13 +232,13 @@ func (s *eventStream) breakOff() {
 func (s *eventStream) write(b []byte) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_ = s.control.SetWriteDeadline(time.Now().Add(s.timeout))
+	_ = s.control.SetWriteDeadline(deadline(s.timeout))
 	_, err := s.w.Write(b)
 	if err == nil {
 		err = s.control.Flush()
 	}
 	if err != nil {
-		s.cancel()
+		s.cancel(err)
 		return false
 	}
 	_ = s.control.SetWriteDeadline(time.Time{})
@@ -261,7 +251,7 @@ func (s *eventStream) keepAlive(ctx context.Context, every time.Duration) {
 	for {
 		select {
 		case <-tick.C:
-			s.write([]byte(":\n\n"))
+			s.write([]byte(aSign))
 		case <-ctx.Done():
 			return
 		}

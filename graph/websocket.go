@@ -53,9 +53,9 @@ type WebSocketConfig struct {
 	WriteTimeout time.Duration
 	// CloseTimeout is how long a closed connection waits for the client to see why (1 s).
 	CloseTimeout time.Duration
-	// RestartSpread is the time over which Shutdown closes the connections (5 s).
-	RestartSpread time.Duration
-	Log           *slog.Logger
+	// Connections are those of the server; by default the transport has its own.
+	Connections *Connections
+	Log         *slog.Logger
 }
 
 // Asker is who is at the other end of a connection.
@@ -70,8 +70,10 @@ type Asker struct {
 // (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) over gorilla/websocket. The HTTP handler returns after
 // the upgrade: an idle connection costs one goroutine with a small stack and a small read buffer.
 type WebSocket struct {
-	config WebSocketConfig
-	connections
+	*Connections
+	config       WebSocketConfig
+	strangers    tally // those without a credential, by address
+	sweeper      sweeper
 	own, allowed map[string]bool
 	upgrader     websocket.Upgrader
 }
@@ -101,12 +103,12 @@ func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 	config.PingInterval = cmp.Or(config.PingInterval, 20*time.Second)
 	config.WriteTimeout = cmp.Or(config.WriteTimeout, 5*time.Second)
 	config.CloseTimeout = cmp.Or(config.CloseTimeout, time.Second)
-	config.RestartSpread = cmp.Or(config.RestartSpread, 5*time.Second)
+	config.Connections = cmp.Or(config.Connections, new(Connections))
 	config.Log = cmp.Or(config.Log, slog.Default())
 	if config.Address == nil {
 		config.Address = remoteAddress
 	}
-	t.config = config
+	t.config, t.Connections = config, config.Connections
 	t.upgrader = websocket.Upgrader{
 		ReadBufferSize: 128, WriteBufferSize: 256, WriteBufferPool: new(sync.Pool), // the pool: no buffer while idle
 		Subprotocols: []string{subprotocol},
@@ -130,22 +132,30 @@ func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	if t.config.Known == nil || !t.config.Known(r) {
 		address = t.config.Address(r)
 	}
-	if status := t.enter(address, t.config.MaxAnonymousPerAddress, t.config.MaxAnonymous); status != 0 {
+	status := http.StatusServiceUnavailable
+	if t.enter() {
+		if status = t.strangers.enter(address, t.config.MaxAnonymousPerAddress, t.config.MaxAnonymous); status != 0 {
+			t.forget()
+		}
+	}
+	if status != 0 {
 		w.Header().Set("Retry-After", "5")
 		http.Error(w, "too many connections, or none for now", status)
 		return
 	}
 	// The request's context ends when this handler returns, before Init looks at the request.
 	c := newConnection(t, exec, r.WithContext(context.WithoutCancel(r.Context())))
-	c.place.address = address
+	c.address = address
 	ws, err := t.upgrader.Upgrade(hijacker{w, &c.outbox}, r, nil)
 	if err != nil {
 		c.cancel()
-		t.forget(c)
+		t.strangers.leave(&c.address)
+		t.forget()
 		return
 	}
 	c.heed(ws)
 	t.add(c)
+	t.sweeper.over(c, t.config.PingInterval)
 	if ws.Subprotocol() != subprotocol {
 		c.close(CloseSubprotocol, "Subprotocol not acceptable")
 	}

@@ -101,7 +101,7 @@ func (s *server) do(t *testing.T, what string) {
 	if err != nil {
 		t.Fatalf("the client asks for %q", what)
 	}
-	s.CloseWhere(func(graph.Asker) bool { return true }, code, "by the test")
+	s.EndWhere(func(graph.Asker) bool { return true }, graph.Ending{Code: code, Reason: "by the test"})
 }
 
 // MustFindNode skips the test where Node or the client's packages are missing, but never on CI.

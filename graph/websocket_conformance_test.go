@@ -309,7 +309,7 @@ func TestOperationsAreLimited(t *testing.T) {
 			c.Subscribe(strconv.Itoa(i), `{ held }`)
 			<-s.entered
 		}
-		const refused = `{"id":"16","type":"error","payload":[{"message":"too many operations on this connection","extensions":{"code":"RATE_LIMITED","retryAfterSeconds":1}}]}`
+		const refused = `{"id":"16","type":"error","payload":[{"message":"16 operations on this connection are open, which is the most: end one of them first","extensions":{"code":"RATE_LIMITED"}}]}`
 		c.Subscribe("16", `{ hello }`)
 		c.Expect(refused)
 		c.Sync()

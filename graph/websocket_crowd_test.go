@@ -248,7 +248,7 @@ func TestOverTLS(t *testing.T) {
 	for n := range results {
 		c.Expect(`{"id":"1","type":"next","payload":` + payload(n) + `}`)
 	}
-	r.out.CloseConnection(graph.CloseForbidden, "Removed")
+	r.out.EndConnection(graph.Ending{Code: 4403, Reason: "Removed"})
 	c.ExpectClose(4403, "Removed")
 	<-r.gone
 }

@@ -124,7 +124,7 @@ func (p *player) step() {
 			out.Next(make([]byte, 20_000))
 		}
 	case b == 23:
-		p.server.CloseWhere(func(graph.Asker) bool { return true }, graph.CloseForbidden, "Removed")
+		p.server.EndWhere(func(graph.Asker) bool { return true }, graph.EndForbidden)
 	case b == 24:
 		time.Sleep(time.Duration(p.next()) * 100 * time.Millisecond)
 	case b == 25:

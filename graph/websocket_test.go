@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -55,12 +57,12 @@ func TestOrigins(t *testing.T) {
 				}
 				c.Send(initMessage)
 				c.Expect(ack)
-				s.CloseWhere(func(a graph.Asker) bool {
+				s.EndWhere(func(a graph.Asker) bool {
 					if got := a.Context.Value(cookies{}); got != test.cookie {
 						t.Errorf("Init saw the cookie %q, want %q", got, test.cookie)
 					}
 					return true
-				}, graph.CloseForbidden, "seen")
+				}, graph.Ending{Code: 4403, Reason: "seen"})
 				c.ExpectClose(4403, "seen")
 			})
 		})
@@ -171,27 +173,70 @@ func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
 
 func TestEndOfACredential(t *testing.T) {
 	bubble(t, graph.WebSocketConfig{Init: bearing}, func(t *testing.T, s *server) {
+		holds := func(credential string) bool { return slices.Contains(s.Held(""), credential) }
 		guest, again, both := s.MustOpenWith(t, "g"), s.MustOpenWith(t, "g", "g"), s.MustOpenWith(t, "g", "u")
 		other, nobody := s.MustOpenWith(t, "x"), s.MustOpenWith(t)
-		if !s.Holds("g") || !s.Holds("u") || s.Holds("y") {
+		if !holds("g") || !holds("u") || holds("y") {
 			t.Error("the credentials of open connections are not held")
 		}
-		s.EndCredential("g", graph.CloseForbidden, "Invitation revoked")
+		s.EndCredential("g", graph.Ending{Code: 4403, Reason: "Invitation revoked"})
 		guest.ExpectClose(4403, "Invitation revoked")
 		again.ExpectClose(4403, "Invitation revoked")
-		both.Sync()
-		if s.Holds("g") {
-			t.Error("a credential that has ended is held")
+		both.ExpectClose(4403, "Invitation revoked")
+		for _, c := range []*client{guest, again, both} {
+			_ = c.NetConn().Close()
 		}
-		s.EndCredential("u", graph.CloseUnauthorized, "Signed out")
-		both.ExpectClose(4401, "Signed out")
+		synctest.Wait()
+		if holds("g") || holds("u") {
+			t.Error("what closed connections held is held")
+		}
+		s.EndCredential("g", graph.EndForbidden)
 		other.Sync()
 		nobody.Sync()
-		_ = other.NetConn().Close()
+	})
+}
+
+func TestTheEndOfACredentialComesBehindTheAnswers(t *testing.T) {
+	bubble(t, graph.WebSocketConfig{Init: bearing}, func(t *testing.T, s *server) {
+		c := s.MustOpenWith(t, "u")
+		c.Subscribe("news", `subscription { events }`)
+		c.Subscribe("1", `mutation { held }`)
+		c.Subscribe("2", `{ held }`)
+		<-s.entered
+		<-s.entered
 		synctest.Wait()
-		if s.Holds("x") {
-			t.Error("a credential of a closed connection is held")
+		s.EndCredential("u", graph.EndUnauthorized)
+		synctest.Wait()
+		if s.ended.Load() != 1 {
+			t.Error("the subscription goes on")
 		}
+		c.Subscribe("3", `{ hello }`)
+		c.Sync()
+		close(s.held)
+		var got []string
+		for range 4 {
+			got = append(got, c.Read())
+		}
+		for id := range 2 {
+			next := fmt.Sprintf(`{"id":"%d","type":"next","payload":{"data":{"held":"released"}}}`, id+1)
+			complete := fmt.Sprintf(`{"id":"%d","type":"complete"}`, id+1)
+			if at := slices.Index(got, next); at < 0 || !slices.Contains(got[at:], complete) {
+				t.Errorf("operation %d is not answered: %q", id+1, got)
+			}
+		}
+		c.ExpectClose(4401, "Unauthorized")
+	})
+	bubble(t, graph.WebSocketConfig{Init: bearing}, func(t *testing.T, s *server) {
+		c := s.MustOpenWith(t, "u")
+		c.Subscribe("1", `{ stubborn }`)
+		<-s.entered
+		start := time.Now()
+		s.EndCredential("u", graph.EndUnauthorized)
+		c.ExpectClose(4401, "Unauthorized")
+		if waited := time.Since(start); waited < 10*time.Second || waited > 12*time.Second {
+			t.Errorf("waited %v for an answer that does not come", waited)
+		}
+		close(s.held)
 	})
 }
 
@@ -200,12 +245,10 @@ func TestWhatEndsWhileInitIsLooking(t *testing.T) {
 		during func(s *server)
 		code   int
 	}{
-		"its credential":            {func(s *server) { s.EndCredential("g", 4403, "") }, 4403},
-		"one of its two":            {func(s *server) { s.EndCredential("u", 4403, "") }, 0},
-		"another's credential":      {func(s *server) { s.EndCredential("x", 4403, "") }, 0},
-		"whoever matches":           {func(s *server) { s.CloseWhere(func(a graph.Asker) bool { return len(a.Credentials) == 2 }, 4401, "") }, 4401},
-		"whoever matches, it not":   {func(s *server) { s.CloseWhere(func(a graph.Asker) bool { return len(a.Credentials) == 1 }, 4401, "") }, 0},
-		"both of its, one by one":   {func(s *server) { s.EndCredential("g", 4403, ""); s.EndCredential("u", 4401, "") }, 4401},
+		"its credential":            {func(s *server) { s.EndCredential("g", graph.EndForbidden) }, 4403},
+		"one of its two":            {func(s *server) { s.EndCredential("u", graph.EndUnauthorized) }, 4401},
+		"both, of which the first":  {func(s *server) { s.EndCredential("g", graph.EndForbidden); s.EndCredential("u", graph.EndUnauthorized) }, 4403},
+		"another's credential":      {func(s *server) { s.EndCredential("x", graph.EndForbidden) }, 0},
 		"the server, by restarting": {func(s *server) { go func() { _ = s.Shutdown(context.Background()) }(); synctest.Wait() }, 1012},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -271,7 +314,7 @@ func TestShutdown(t *testing.T) {
 		})
 	})
 	t.Run("waits for answers, not for subscriptions", func(t *testing.T) {
-		bubble(t, graph.WebSocketConfig{RestartSpread: time.Nanosecond}, func(t *testing.T, s *server) {
+		bubble(t, graph.WebSocketConfig{Connections: &graph.Connections{RestartSpread: time.Nanosecond}}, func(t *testing.T, s *server) {
 			subscriber, mutator, eager := s.MustOpen(t), s.MustOpen(t), s.MustOpen(t)
 			subscriber.Subscribe("1", `subscription { events }`)
 			mutator.Subscribe("1", `mutation { held }`)
@@ -281,22 +324,24 @@ func TestShutdown(t *testing.T) {
 			go func() { done <- s.Shutdown(context.Background()) }()
 			subscriber.ExpectClose(1012, "Restarting")
 			mutator.Sync()
-			eager.Subscribe("2", `mutation { held }`) // not begun: the client asks again where it connects next
-			eager.ExpectClose(1012, "Restarting")
+			eager.Subscribe("2", `{ hello }`) // not begun: the client asks again where it connects next
+			eager.Sync()
 			close(s.held)
-			mutator.Expect(`{"id":"1","type":"next","payload":{"data":{"held":"released"}}}`, `{"id":"1","type":"complete"}`)
-			mutator.ExpectClose(1012, "Restarting")
+			for _, c := range []*client{mutator, eager} {
+				c.Expect(`{"id":"1","type":"next","payload":{"data":{"held":"released"}}}`, `{"id":"1","type":"complete"}`)
+				c.ExpectClose(1012, "Restarting")
+			}
 			if err := <-done; err != nil {
 				t.Error(err)
 			}
 		})
 	})
 	t.Run("gives up waiting with its context", func(t *testing.T) {
-		bubble(t, graph.WebSocketConfig{RestartSpread: time.Nanosecond}, func(t *testing.T, s *server) {
+		bubble(t, graph.WebSocketConfig{Connections: &graph.Connections{RestartSpread: time.Nanosecond}}, func(t *testing.T, s *server) {
 			c := s.MustOpen(t)
 			c.Subscribe("1", `mutation { held }`)
 			<-s.entered
-			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 			defer cancel()
 			done := make(chan error)
 			go func() { done <- s.Shutdown(ctx) }()

@@ -112,7 +112,7 @@ func (s *shard) write() {
 			}
 			for _, out := range sinks {
 				if !out.Next(batch...) {
-					out.CloseConnection(graph.CloseTryAgainLater, "Too slow") // without a log there is nowhere to resume from
+					out.EndConnection(graph.EndTooSlow) // without a log there is nowhere to resume from
 				}
 			}
 		}

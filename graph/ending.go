@@ -1,0 +1,86 @@
+package graph
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// Ending is why the server ends a connection or a stream: what a WebSocket's close frame says. As an error it is the cause of
+// a context's end.
+type Ending struct {
+	// Code is one of the Close codes.
+	Code int
+	// Reason is a few words for developers.
+	Reason string
+}
+
+// The endings of what has done nothing wrong (V5, V9). With the first two coming back with the same credentials is of no use.
+var (
+	// EndUnauthorized: the sign-in it was opened with has ended.
+	EndUnauthorized = Ending{CloseUnauthorized, "Unauthorized"}
+	// EndForbidden: nothing is left that its credentials open.
+	EndForbidden = Ending{CloseForbidden, "Forbidden"}
+	// EndRestarting: the server stops; another, or the next, answers.
+	EndRestarting = Ending{CloseRestarting, "Restarting"}
+	// EndTryAgainLater: a fault that may pass.
+	EndTryAgainLater = Ending{CloseTryAgainLater, "Try again later"}
+	// EndTooSlow: its reader takes nothing.
+	EndTooSlow = Ending{CloseTryAgainLater, "Too slow"}
+)
+
+func (e Ending) Error() string { return e.Reason }
+
+// lastWord is the ending as server-sent events, which have no close codes, tell it: an error that says after how long to come
+// back, where that is of use.
+func (e Ending) lastWord(comeBack time.Duration) *gqlerror.Error {
+	switch e.Code {
+	case CloseUnauthorized:
+		return refuse(codeUnauthenticated, "the sign-in that this stream was opened with has ended")
+	case CloseForbidden:
+		return refuse(codeForbidden, "nothing is left that the credentials of this stream open")
+	case CloseRestarting:
+		return refuseFor(comeBack, codeUnavailable, "the server is restarting: come back and go on after the last event")
+	default:
+		return refuseFor(comeBack, codeUnavailable, "the stream cannot go on right now: come back and go on after the last event")
+	}
+}
+
+// refuseFor is refuse with the time to wait, rounded up to whole seconds.
+func refuseFor(wait time.Duration, code, message string) *gqlerror.Error {
+	err := refuse(code, "%s", message)
+	err.Extensions["retryAfterSeconds"] = max(1, int(math.Ceil(wait.Seconds())))
+	return err
+}
+
+// lastWords is what a subscription says of its end when it ends by itself.
+type lastWords struct {
+	// ending is what becomes of the connection, nil: it stays open. It is written before the subscription's end and read after it.
+	ending *Ending
+	// begin says that the subscription has a last word, which the connection is to be kept for.
+	begin func()
+}
+
+type lastWordsKey struct{}
+
+// withLastWords gives a subscription room for its last words.
+func withLastWords(ctx context.Context, begin func()) (context.Context, *lastWords) {
+	l := &lastWords{begin: begin}
+	return context.WithValue(ctx, lastWordsKey{}, l), l
+}
+
+// beginLast says that this subscription ends with the event that takes its asker's access.
+func beginLast(ctx context.Context) {
+	if l, ok := ctx.Value(lastWordsKey{}).(*lastWords); ok {
+		l.begin()
+	}
+}
+
+// endConnection ends the connection with the subscription.
+func endConnection(ctx context.Context, e Ending) {
+	if l, ok := ctx.Value(lastWordsKey{}).(*lastWords); ok {
+		l.ending = &e
+	}
+}
