@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,22 @@ func TestWhatIsServedIsWhatTheContractPromises(t *testing.T) {
 	for _, what := range unserved {
 		if !slices.Contains(lacking, what) {
 			t.Errorf("%s is served: take it out of the list", what)
+		}
+	}
+}
+
+func TestA5_ArgumentsThatTakeASecretAreMarked(t *testing.T) {
+	secret := regexp.MustCompile(`(?i)token|password|secret|attemptKey`)
+	for _, root := range []*ast.Definition{served().Query, served().Subscription} {
+		for _, field := range root.Fields {
+			for _, argument := range field.Arguments {
+				if marked := argument.Directives.ForName("secret") != nil; marked != secret.MatchString(argument.Name) {
+					t.Errorf("%s.%s(%s) is marked with @secret: %v", root.Name, field.Name, argument.Name, marked)
+				}
+				if served().Types[argument.Type.Name()].Kind == ast.InputObject {
+					t.Errorf("%s.%s(%s) is an object, whose fields cannot be marked yet", root.Name, field.Name, argument.Name)
+				}
+			}
 		}
 	}
 }

@@ -91,6 +91,38 @@ func TestL1_LookingAtALinkRedeemsNothingAndNamesNoEmail(t *testing.T) {
 	})
 }
 
+func TestA5_ASecretIsNotTakenByGET(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	ticket := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil)
+	get := func(query string, variables string) (int, string, string) {
+		answer, body := mustDo(t, "GET", h.url+"/graphql?"+url.Values{"query": {query}, "variables": {variables}}.Encode())
+		return answer.StatusCode, answer.Header.Get("Allow"), body
+	}
+	literal := `invitationLink(token: "` + ticket.token + `") { roomTitle }`
+	const want = `{"errors":[{"message":"the argument token of invitationLink is a secret, and an address ends up in logs and histories: ` +
+		`ask by POST","extensions":{"code":"BAD_USER_INPUT"}}]}`
+	for _, c := range []struct{ name, query, variables string }{
+		{"in the document", `{ ` + literal + ` }`, ""},
+		{"in a variable", `query($t: String!) { serverTime invitationLink(token: $t) { roomTitle } }`, `{"t":"` + ticket.token + `"}`},
+		{"under another name", `{ link: ` + literal + ` }`, ""},
+		{"in a fragment", `{ serverTime ...f } fragment f on Query { ... on Query { ` + literal + ` } }`, ""},
+	} {
+		status, allow, body := get(c.query, c.variables)
+		same(t, c.name, []any{status, allow, strings.TrimSpace(body)}, []any{405, "POST", want})
+	}
+	other, err := url.Parse(h.url + "/graphql?operationName=A&query=" + url.QueryEscape(`query A { serverTime } query B { `+literal+` }`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, _ := mustDo(t, "GET", other.String())
+	same(t, "in an operation beside the one that is asked", answer.StatusCode, 405)
+	status, _, _ := get(`{ serverTime }`, "")
+	same(t, "a query without one", status, 200)
+	same(t, "the link", ticket.Status(), "PENDING")
+	same(t, "by POST", h.Browser().Look(ticket.token).Text("roomTitle"), "Town hall")
+}
+
 func TestADeviceIsKnownByACookieThatTheFirstLookSets(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -61,6 +61,11 @@ func (t plainHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	case kind != ast.Query && r.Method == http.MethodGet:
 		refuseMethod("POST", "a mutation is asked by POST").write(w, media)
 		return
+	case r.Method == http.MethodGet:
+		if secret := secretIn(operation.Doc); secret != "" {
+			refuseMethod("POST", secret+" is a secret, and an address ends up in logs and histories: ask by POST").write(w, media)
+			return
+		}
 	}
 	responses, ctx := exec.DispatchOperation(ctx, operation)
 	response := responses(ctx)

@@ -3203,7 +3203,10 @@ extend type Mutation {
   revokeInvitation(invitationId: ID!): InvitationResult!
 }
 `, BuiltIn: false},
-	{Name: "../schema/link.graphqls", Input: `"""
+	{Name: "../schema/link.graphqls", Input: `"Marks an argument that takes a secret: what passes one is asked by POST or over WebSocket, since addresses end up in logs and histories."
+directive @secret on ARGUMENT_DEFINITION
+
+"""
 What anyone who holds a link may learn before redeeming it. It names no email address, tells of no account, and looking
 at it changes nothing but the invitation's openedAt. For a forged link, ` + "`" + `problem` + "`" + ` is LINK_NOT_VALID and all else is empty.
 """
@@ -3225,7 +3228,8 @@ type InvitationLink {
 }
 
 extend type Query {
-  invitationLink(token: String!): InvitationLink!
+  "By POST, or over WebSocket: a GET would leave the token in logs and histories."
+  invitationLink(token: String! @secret): InvitationLink!
 }
 
 input AskHostInput {
@@ -3246,7 +3250,7 @@ extend type Mutation {
 
 extend type Subscription {
   "The link as its holder may see it: at once, and again at each change."
-  invitationLink(token: String!): InvitationLink!
+  invitationLink(token: String! @secret): InvitationLink!
 }
 `, BuiltIn: false},
 	{Name: "../schema/participant.graphqls", Input: `enum Capability {
