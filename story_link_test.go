@@ -184,7 +184,25 @@ func TestASignInIsACookieThatScriptsCannotRead(t *testing.T) {
 	})
 }
 
-func TestASignInEndsUnusedAfter8HoursAndAfter7DaysInAnyCase(t *testing.T) {
+func TestA6_AGuestsTokenEndsHalfAnHourAfterTheSessionWheneverThatIs(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		with := room.Invite("grace@example.org", nil).Own()
+		with["credential"], with["attemptKey"] = "BEARER", strings.Repeat("k", 22)
+		got := h.Bearer("").Must("redeemInvitation", with, "accessToken accessTokenExpiresAt")
+		same(t, "until when it is said to last", got["accessTokenExpiresAt"], nil)
+		grace := h.Bearer(got.Text("accessToken"))
+		room.Command("startSession")
+		h.Advance(48 * time.Hour) // long after the planned end
+		room.Command("endSession")
+		h.Advance(30*time.Minute - time.Millisecond)
+		same(t, "29 minutes after the end", grace.Ask(`{ me { participants { id } } }`, nil).Code(), "")
+		h.Advance(time.Millisecond)
+		same(t, "half an hour after it", grace.Ask(`{ me { participants { id } } }`, nil).Code(), "UNAUTHENTICATED")
+	})
+}
+
+func TestA6_ASignInEndsUnusedAfter8HoursAndAfter7DaysInAnyCase(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		h.Account("ada@example.com")
 		ada := h.Browser()

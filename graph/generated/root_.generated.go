@@ -3453,6 +3453,7 @@ type RedeemInvitationSuccess {
   participant: Participant!
   "For BEARER: the guest's credential for this room, used as SignInSuccess.accessToken is."
   accessToken: String
+  "Always empty: it ends half an hour after the session does, whenever that may be, or with the invitation or its device."
   accessTokenExpiresAt: Time
 }
 
@@ -3787,6 +3788,7 @@ type SignInSuccess {
   me: Me!
   "For BEARER: send it as ` + "`" + `Authorization: Bearer …` + "`" + `, and as ` + "`" + `authorization` + "`" + ` (the same text) in connection_init's payload."
   accessToken: String
+  "For BEARER: when it ends at the latest. Unused, it ends before (docs/rules.md, A6)."
   accessTokenExpiresAt: Time
 }
 

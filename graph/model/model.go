@@ -152,7 +152,8 @@ type RedeemInvitationInput struct {
 type RedeemInvitationSuccess struct {
 	Participant *room.Participant `json:"participant"`
 	// For BEARER: the guest's credential for this room, used as SignInSuccess.accessToken is.
-	AccessToken          *string    `json:"accessToken,omitempty"`
+	AccessToken *string `json:"accessToken,omitempty"`
+	// Always empty: it ends half an hour after the session does, whenever that may be, or with the invitation or its device.
 	AccessTokenExpiresAt *time.Time `json:"accessTokenExpiresAt,omitempty"`
 }
 
@@ -226,7 +227,8 @@ type SignInInput struct {
 type SignInSuccess struct {
 	Me *Me `json:"me"`
 	// For BEARER: send it as `Authorization: Bearer …`, and as `authorization` (the same text) in connection_init's payload.
-	AccessToken          *string    `json:"accessToken,omitempty"`
+	AccessToken *string `json:"accessToken,omitempty"`
+	// For BEARER: when it ends at the latest. Unused, it ends before (docs/rules.md, A6).
 	AccessTokenExpiresAt *time.Time `json:"accessTokenExpiresAt,omitempty"`
 }
 
