@@ -124,7 +124,9 @@ func TestL8_AHolderAsksThreeTimesAnHour(t *testing.T) {
 		h.Advance(time.Minute)
 	}
 	h.Set(first.Add(time.Hour - time.Millisecond))
-	same(t, "when to ask again", h.Browser().Refused("TOO_MANY_ATTEMPTS", "askHost", with)["retryAt"], stamp(first.Add(time.Hour)))
+	refused := h.Browser().Refused("TOO_MANY_ATTEMPTS", "askHost", with)
+	same(t, "when to ask again", refused["retryAt"], stamp(first.Add(time.Hour)))
+	same(t, "what the person is told", refused["message"], "The host was asked three times within an hour. Wait an hour, then ask again.")
 	h.Set(first.Add(time.Hour))
 	other.Must("askHost", with, "")
 	same(t, "when to ask then", other.Refused("TOO_MANY_ATTEMPTS", "askHost", with)["retryAt"], stamp(first.Add(time.Hour+time.Minute)))
@@ -188,6 +190,9 @@ func TestSigningInIsTriedSoOften(t *testing.T) {
 		same(t, "the right one is not counted", try("eve@example.com", password), "")
 	}
 	same(t, "the fourth try at an account", try("ADA@example.com", password), "TOO_MANY_ATTEMPTS")
+	refused := h.Browser().Refused("TOO_MANY_ATTEMPTS", "signIn", object{"email": "ada@example.com", "password": password})
+	same(t, "when to try again", mustTime(t, refused.Text("retryAt")).Sub(h.Now()).Round(time.Second), 5*time.Minute)
+	same(t, "what the person is told", refused["message"], "Too many attempts. Wait 15 minutes, then try again.")
 	same(t, "the fifth of the address", try("nobody@example.com", "wrong"), "INVALID_CREDENTIALS")
 	h.Advance(5*time.Minute - time.Millisecond)
 	same(t, "the account, too early", try("ada@example.com", password), "TOO_MANY_ATTEMPTS")

@@ -23,6 +23,7 @@ func TestL2_5_WrongEmailsAreCountedDownToAPauseOf15Minutes(t *testing.T) {
 		until := h.Now().Add(15*time.Minute - time.Second)
 		paused := grace.Refused("TOO_MANY_ATTEMPTS", "redeemInvitation", ticket.Own())
 		same(t, "the pause", []any{paused["retryAt"], paused["nextSteps"], paused["attemptsLeft"]}, []any{stamp(until), "[WAIT CONTACT_HOST]", nil})
+		same(t, "how long it is said to last", paused["message"], "Too many attempts. Wait 15 minutes, then try again.")
 		same(t, "the look while it lasts", []any{grace.Look(ticket.token).At("problem.code"), grace.Look(ticket.token).At("problem.retryAt")},
 			[]any{"TOO_MANY_ATTEMPTS", stamp(until)})
 		h.Browser().Refused("TOO_MANY_ATTEMPTS", "redeemInvitation", ticket.Own()) // the link is paused, not the device

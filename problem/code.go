@@ -64,7 +64,8 @@ const (
 )
 
 // catalogue gives each code its sentence and its next steps, best first (L10). EMAIL_MISMATCH gains SWITCH_ACCOUNT for
-// those signed in, EMAIL_DOMAIN_BLOCKED begins with FIX_FIELD while inviting.
+// those signed in, EMAIL_DOMAIN_BLOCKED begins with FIX_FIELD while inviting. TOO_MANY_ATTEMPTS names the longest that anyone
+// has to wait for typing emails or passwords; retryAt has the instant.
 var catalogue = map[Code]struct {
 	message string
 	next    []NextStep
@@ -75,7 +76,7 @@ var catalogue = map[Code]struct {
 	InvitationRevoked:  {"This invitation was withdrawn by the host.", []NextStep{ContactHost}},
 	UsedOnOtherDevice:  {"This link is in use on another device. Go on there, or ask the host to release it.", []NextStep{AskHost}},
 	EmailMismatch:      {"This is not the email address that was invited.", []NextStep{TryOtherEmail}},
-	TooManyAttempts:    {"Too many attempts. Wait a little, then try again.", []NextStep{Wait, ContactHost}},
+	TooManyAttempts:    {"Too many attempts. Wait 15 minutes, then try again.", []NextStep{Wait, ContactHost}},
 	EmailDomainBlocked: {"The rules of this site do not allow this email domain.", []NextStep{ContactHost, ContactAdmin}},
 	RoomDeleted:        {"This room no longer exists.", []NextStep{ContactHost}},
 	RoomNotAvailable:   {"The room is not available right now.", []NextStep{Wait, ContactHost}},

@@ -100,7 +100,8 @@ func (s *Rooms) underAskLimit(ctx context.Context, tx *live.Tx, h *held) error {
 		return fmt.Errorf("read requests: %w", err)
 	}
 	if len(asks) >= maxAsks {
-		return problem.New(problem.TooManyAttempts).Retry(asks[len(asks)-maxAsks].At.Add(askWindow))
+		return problem.New(problem.TooManyAttempts).Saying("The host was asked three times within an hour. Wait an hour, then ask again.").
+			Retry(asks[len(asks)-maxAsks].At.Add(askWindow))
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ const sentences = {
   UNAUTHENTICATED: 'Your sign-in has ended. Sign in again.',
   FORBIDDEN: 'You may not do this.',
   NOT_FOUND: 'This does not exist any more.',
-  RATE_LIMITED: 'Too many tries. Wait a little, then try again.',
+  RATE_LIMITED: 'Too many tries. Wait a minute, then try again.',
   SERVICE_UNAVAILABLE: 'The site cannot answer right now. Try again in a moment.',
   INTERNAL_SERVER_ERROR: 'Something went wrong on the site. Try again in a moment.',
 };

@@ -39,7 +39,7 @@ export const statuses: Record<InvitationStatus, string> = {
 
 export const refusedBecause: Partial<Record<ProblemCode, string>> = {
   EMAIL_MISMATCH: '{who} typed another email address',
-  TOO_MANY_ATTEMPTS: '{who} typed wrong addresses and has to wait',
+  TOO_MANY_ATTEMPTS: '{who} typed wrong addresses and has to wait 15 minutes',
   LINK_REPLACED: '{who} opened a link that was replaced',
   LINK_EXPIRED: '{who} opened a link that had expired',
   USED_ON_OTHER_DEVICE: '{who} tried the link on another device',
