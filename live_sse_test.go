@@ -185,6 +185,18 @@ func TestServerSentEventsHoldTheLimitsOfHTTP(t *testing.T) {
 	})
 }
 
+func TestV9_ServerSentEventsOfARoomThatIsLostCompleteWhereAnotherIsLeft(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		room, alan := h.Hall(h.User("ada@example.com"), nil), h.User("alan@example.com")
+		managed := object{"roomId": room.id, "userId": alan.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")}
+		room.host.Must("addManager", object{"roomId": room.id, "userId": managed["userId"], "role": "CO_EDITOR"}, "")
+		s := alan.Stream(watching, object{"room": room.id, "after": room.Revision()})
+		room.host.Must("removeManager", managed, "")
+		same(t, "the last event", s.Expect("next").At("data.roomEvents.__typename"), "ManagerRemoved")
+		s.Completes()
+	})
+}
+
 func TestV9_ServerSentEventsEndWithTheSignIn(t *testing.T) {
 	for name, ends := range map[string]func(h *house, ada *client){
 		"signed out": func(_ *house, ada *client) { ada.Must("signOut", nil, "") },
