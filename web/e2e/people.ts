@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { findings } from './axe'
 
 // What people do in more than one story, as they do it: by what they read on the screen.
 
@@ -92,7 +92,6 @@ export const freshTiles = (page: Page) => page.locator('.tile--new')
 export async function expectAccessible(page: Page) {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+    expect(await findings(page), colorScheme).toEqual([])
   }
 }

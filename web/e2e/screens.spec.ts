@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { AxeBuilder } from '@axe-core/playwright'
+import { findings } from './axe'
 import { expect, test } from './site'
 import { walks } from './screens'
 
@@ -16,21 +16,15 @@ for (const walk of walks) {
         await page.setViewportSize({ width, height: 800 })
         await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
         expect.soft(await misfits(page), `${name} at ${width} px`).toEqual([])
-        if (width !== 390) expect.soft(await findings(new AxeBuilder({ page })), `${name} at ${width} px`).toEqual([])
+        if (width !== 390) expect.soft(await findings(page), `${name} at ${width} px`).toEqual([])
       }
       // Only colours change with the theme.
       await page.emulateMedia({ colorScheme: 'dark' })
-      expect.soft(await findings(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block'])), `${name}, dark`).toEqual([])
+      expect.soft(await findings(page, 'color-contrast', 'link-in-text-block'), `${name}, dark`).toEqual([])
       await page.emulateMedia({ colorScheme: 'light' })
       if (before) await page.setViewportSize(before)
     })
   })
-}
-
-/** What axe finds. */
-async function findings(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? ''})`).join(', ')}`)
 }
 
 /** Whatever does not fit: a page or a box that scrolls sideways, and text that leaves the box that shows it. */
