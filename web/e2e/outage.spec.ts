@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { giveRole, invite, makeRoom, redeem, startSession, tiles } from './people'
 import { expect, type Site, test } from './site'
 
+// A line that is cut without a word is found dead by the ping after at most 15 s, and 5 s without its answer.
 const lost = 'Connection lost. Trying again… you keep your place.'
 
 async function guestOf(site: Site): Promise<Page> {
@@ -20,7 +21,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
 
     await site.stop(signal)
-    for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeVisible()
+    for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeVisible({ timeout: 30_000 })
     await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
     await expect(guest.getByRole('alert')).toContainText('The server cannot be reached')
     await site.start()
@@ -30,7 +31,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     await expect(manager.getByRole('region', { name: 'People' }).getByText('In the room')).toBeVisible()
 
     await site.stop(signal)
-    for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeVisible()
+    for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeVisible({ timeout: 30_000 })
     await expect(tiles(guest)).toHaveCount(3)
     await site.start()
     for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeHidden({ timeout: 30_000 })
@@ -51,7 +52,7 @@ test('what a manager changed while the server was back for them alone is there w
   // The line of the guest alone is cut while the server goes and comes back.
   await guest.context().setOffline(true)
   await site.stop('SIGKILL')
-  await expect(guest.getByText(lost)).toBeVisible()
+  await expect(guest.getByText(lost)).toBeVisible({ timeout: 30_000 })
   await site.start()
   await expect(manager.getByText(lost)).toBeHidden({ timeout: 30_000 })
   await giveRole(manager, 'Wei Lin', 'Viewer', 'Speaker')
