@@ -190,7 +190,8 @@ func TestV9_ServerSentEventsOfARoomThatIsLostCompleteWhereAnotherIsLeft(t *testi
 		room, alan := h.Hall(h.User("ada@example.com"), nil), h.User("alan@example.com")
 		managed := object{"roomId": room.id, "userId": alan.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")}
 		room.host.Must("addManager", object{"roomId": room.id, "userId": managed["userId"], "role": "CO_EDITOR"}, "")
-		s := alan.Stream(watching, object{"room": room.id, "after": room.Revision()})
+		s := alan.Stream(watching, object{"room": room.id, "after": room.Revision() - 1})
+		same(t, "the first event", s.Expect("next").At("data.roomEvents.__typename"), "ManagerAdded")
 		room.host.Must("removeManager", managed, "")
 		same(t, "the last event", s.Expect("next").At("data.roomEvents.__typename"), "ManagerRemoved")
 		s.Completes()

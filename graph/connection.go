@@ -25,12 +25,13 @@ import (
 // else has goroutines for as long as it takes.
 type connection struct {
 	outbox
-	socket *WebSocket
-	ws     *websocket.Conn
-	exec   graphql.GraphExecutor
-	ctx    context.Context // ends with the connection
-	cancel context.CancelFunc
-	silent atomic.Int32 // sweeps since the peer was last heard
+	socket  *WebSocket
+	ws      *websocket.Conn
+	exec    graphql.GraphExecutor
+	ctx     context.Context // ends with the connection
+	cancel  context.CancelFunc
+	silent  atomic.Int32 // sweeps since the peer was last heard
+	waiting atomic.Int64 // bytes of results that the outbox did not take yet
 	place
 	address string // counted as a stranger's; guarded by the mutex of strangers
 	step    int    // of the sweep

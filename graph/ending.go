@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"context"
 	"math"
 	"time"
 
@@ -53,34 +52,4 @@ func refuseFor(wait time.Duration, code, message string) *gqlerror.Error {
 	err := refuse(code, "%s", message)
 	err.Extensions["retryAfterSeconds"] = max(1, int(math.Ceil(wait.Seconds())))
 	return err
-}
-
-// lastWords is what a subscription says of its end when it ends by itself.
-type lastWords struct {
-	// ending is what becomes of the connection, nil: it stays open. It is written before the subscription's end and read after it.
-	ending *Ending
-	// begin says that the subscription has a last word, which the connection is to be kept for.
-	begin func()
-}
-
-type lastWordsKey struct{}
-
-// withLastWords gives a subscription room for its last words.
-func withLastWords(ctx context.Context, begin func()) (context.Context, *lastWords) {
-	l := &lastWords{begin: begin}
-	return context.WithValue(ctx, lastWordsKey{}, l), l
-}
-
-// beginLast says that this subscription ends with the event that takes its asker's access.
-func beginLast(ctx context.Context) {
-	if l, ok := ctx.Value(lastWordsKey{}).(*lastWords); ok {
-		l.begin()
-	}
-}
-
-// endConnection ends the connection with the subscription.
-func endConnection(ctx context.Context, e Ending) {
-	if l, ok := ctx.Value(lastWordsKey{}).(*lastWords); ok {
-		l.ending = &e
-	}
 }

@@ -21,45 +21,94 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 	if err != nil {
 		return nil, err
 	}
-	beginLast(ctx)
+	readerOf(ctx).beginLast()
 	r.Core.Connect(stream.Watcher)
 	return followRoom(ctx, r, func(yield func(room.RoomEvent, error) bool) {
 		defer r.Core.Disconnect(stream.Watcher)
 		defer stream.Close()
+		own := ownEvents{resolver: r, stream: stream}
 		for ended := false; !ended; {
-			var seen []room.Seen
-			if seen, ended, err = stream.Next(ctx); err != nil {
+			var goesOn bool
+			if ended, goesOn, err = own.next(ctx, yield); err != nil {
 				yield(nil, fmt.Errorf("read events of room %s: %w", roomID, err))
-				return
 			}
-			for _, s := range seen {
-				event, err := asOwn(ctx, r.Core, s)
-				if err == nil && event == nil {
-					continue
-				}
-				if !yield(event, err) || err != nil {
-					return
-				}
+			if err != nil || !goesOn {
+				return
 			}
 		}
 	}), nil
 }
 
-// asOwn is an event as its one reader sees it. Whoever gets an event can read it as they could the moment before it: its last
-// reader has no standing any more.
-func asOwn(ctx context.Context, core *room.Rooms, s room.Seen) (room.RoomEvent, error) {
-	sight, err := core.Sight(ctx, auth.From(ctx), s.Room)
-	if err != nil {
-		return nil, err
-	}
-	if sight.Standing == (room.Sight{}).Standing {
-		sight = s.Audience.Sight()
-	}
-	return s.As(sight), nil
+// ownEvents reads a room's events for one asker.
+type ownEvents struct {
+	resolver *Resolver
+	stream   *room.Stream
+	saved    room.Saved
+	recheck  bool // the rights are to be read before anything else is
 }
 
-// follow hands a stream on to gqlgen, one message after the other. A fault ends the connection, so that its client comes back
-// and resumes.
+// next hands on what the stream reads next. Where the reader turns out to be behind, it goes back to what they have not got
+// yet, so that this is judged by the rights that they have by then.
+func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) bool) (ended, goesOn bool, err error) {
+	actor, reader := auth.From(ctx), readerOf(ctx)
+	if reader.wasBehind() || o.recheck {
+		o.recheck = false
+		if err := o.stream.Recheck(ctx, actor); err != nil {
+			return false, false, err
+		}
+	}
+	o.stream.Save(&o.saved)
+	told := o.stream.Position()
+	seen, ended, err := o.stream.Next(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	for i, s := range seen {
+		if i > 0 && reader.wasBehind() {
+			o.again(told)
+			return false, true, nil
+		}
+		sight, err := o.sight(ctx, actor, s)
+		if err != nil {
+			return false, false, err
+		}
+		if o.recheck {
+			o.again(told)
+			return false, true, nil
+		}
+		told = s.Row.Revision
+		if event := s.As(sight); event != nil && !yield(event, nil) {
+			return false, false, nil
+		}
+	}
+	return ended, true, nil
+}
+
+// again goes back to what comes behind a revision, to be read by the rights of now.
+func (o *ownEvents) again(told int) {
+	o.recheck = true
+	o.stream.GoBack(&o.saved, told)
+}
+
+// sight is how the reader sees an event: by the rights of now. Who has none any more reads the event that says so as they could
+// the moment before it, unless the room has moved on since. Whether it has is looked up first.
+func (o *ownEvents) sight(ctx context.Context, actor auth.Actor, s room.Seen) (room.Sight, error) {
+	if s.Audience == room.Former {
+		if reader := readerOf(ctx); reader != nil {
+			reader.former.Store(true)
+		}
+		return s.Audience.Sight(), nil
+	}
+	sight, err := o.resolver.Core.Sight(ctx, actor, s.Room)
+	if err == nil && sight.Standing == (room.Sight{}).Standing {
+		o.recheck = !o.stream.Lost()
+		sight = s.Audience.Sight()
+	}
+	return sight, err
+}
+
+// follow hands a stream on to gqlgen, one message after the other, each put together when the reader asks for it. A fault ends
+// the connection, so that its client comes back and resumes.
 func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error]) <-chan T {
 	out := make(chan T)
 	go func() {
@@ -68,13 +117,16 @@ func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error])
 			if err != nil {
 				if ctx.Err() == nil {
 					r.Log.ErrorContext(ctx, "feed subscription", "requestId", requestID(ctx), "error", err)
-					endConnection(ctx, EndTryAgainLater)
+					readerOf(ctx).endConnection(EndTryAgainLater)
 				}
 				return
 			}
 			select {
 			case out <- message:
 			case <-ctx.Done():
+				return
+			}
+			if !readerOf(ctx).asked(ctx) {
 				return
 			}
 		}
@@ -92,7 +144,7 @@ func followRoom[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, err
 			}
 		}
 		if left, err := r.Core.HasCredential(ctx, auth.From(ctx)); err == nil && !left {
-			endConnection(ctx, EndForbidden)
+			readerOf(ctx).endConnection(EndForbidden)
 		}
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -108,7 +107,7 @@ func usesVariable(field *ast.Field, name string) bool {
 // groups are the documents that are rendered now, each for everyone who shares it.
 type groups struct {
 	executor *executor.Executor
-	now      func() time.Time
+	kept     *kept
 	mu       sync.Mutex
 	byKey    map[string]*group
 }
@@ -118,7 +117,7 @@ func newGroups(schema graphql.ExecutableSchema, r *Resolver) *groups {
 	e.Use(Answers{r})
 	e.SetErrorPresenter(presenter(r.Log))
 	e.SetRecoverFunc(recoverer(r.Log))
-	return &groups{executor: e, now: r.Core.Now, byKey: map[string]*group{}}
+	return &groups{executor: e, kept: newKept(r.Core.Now), byKey: map[string]*group{}}
 }
 
 // group is one document with its variables, rendered for each audience.
@@ -130,26 +129,7 @@ type group struct {
 
 	mu        sync.Mutex
 	renderers [len(room.Audiences)]*renderer
-	rendered  map[rendering]rendered
 }
-
-// rendering names what was rendered.
-type rendering struct {
-	revision int
-	audience room.Audience
-	kind     string
-}
-
-type rendered struct {
-	payload []byte
-	at      time.Time
-}
-
-// Rendered events are kept for those who read the same moment: many that resume together, and every writer.
-const (
-	keepRendered = time.Second
-	maxRendered  = 1024
-)
 
 func (g *groups) join(op *graphql.OperationContext, key string) *group {
 	g.mu.Lock()
@@ -157,7 +137,7 @@ func (g *groups) join(op *graphql.OperationContext, key string) *group {
 	of := g.byKey[key]
 	if of == nil {
 		of = &group{
-			groups: g, key: key, rendered: map[rendering]rendered{},
+			groups: g, key: key,
 			params: graphql.RawParams{Query: op.RawQuery, OperationName: op.OperationName, Variables: op.Variables},
 		}
 		g.byKey[key] = of
@@ -191,14 +171,14 @@ func (g *group) close() {
 // errFault stands for a fault of which the log has the details: what was to be told can't be, now.
 var errFault = errors.New("an event could not be rendered")
 
-// render returns the payload of an event for an audience, nil where there is nothing to tell.
+// render returns the payload of an event for an audience, nil where there is nothing to tell. It is a *gqlerror.Error where
+// the payload has too many bytes.
 func (g *group) render(seen room.Seen) ([]byte, error) {
-	what := rendering{seen.Row.Revision, seen.Audience, seen.Row.Kind}
+	what := rendering{g, seen.Row.RoomID, seen.Row.Revision, seen.Audience, seen.Row.Kind}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	now := g.groups.now()
-	if known, ok := g.rendered[what]; ok && now.Sub(known.at) < keepRendered {
-		return known.payload, nil
+	if payload, ok := g.groups.kept.get(what); ok {
+		return payload, nil
 	}
 	event := seen.As(seen.Audience.Sight())
 	if event == nil {
@@ -214,10 +194,7 @@ func (g *group) render(seen room.Seen) ([]byte, error) {
 		g.renderers[seen.Audience] = nil
 		return nil, err
 	}
-	if len(g.rendered) >= maxRendered {
-		clear(g.rendered)
-	}
-	g.rendered[what] = rendered{payload, now}
+	g.groups.kept.add(what, payload)
 	return payload, nil
 }
 
@@ -228,6 +205,8 @@ func (g *group) renderer(audience room.Audience) (*renderer, error) {
 	source := make(chan room.RoomEvent, 1)
 	ctx, cancel := context.WithCancel(context.Background())
 	ctx = context.WithValue(graphql.StartOperationTrace(ctx), sourceKey{}, (<-chan room.RoomEvent)(source))
+	ctx, reader := withReader(ctx, func() {})
+	reader.former.Store(audience == room.Former)
 	params := g.params
 	op, errs := g.groups.executor.CreateOperationContext(ctx, &params)
 	if len(errs) > 0 {
@@ -255,8 +234,11 @@ func (r *renderer) render(event room.RoomEvent) ([]byte, error) {
 		return nil, errFault
 	}
 	for _, err := range response.Errors {
-		if code := err.Extensions["code"]; code == codeInternal || code == codeUnavailable {
+		switch err.Extensions["code"] {
+		case codeInternal, codeUnavailable:
 			return nil, errFault // whole or not at all
+		case codeTooComplex:
+			return nil, err
 		}
 	}
 	return encodeResponse(response)

@@ -61,6 +61,9 @@ type operation struct {
 // scratch holds the buffers in which frames are put together.
 var scratch = sync.Pool{New: func() any { return new([]byte) }}
 
+// maxWaiting is how many bytes of results may wait on one connection for a reader that is behind.
+const maxWaiting = 1 << 19
+
 // maxScratch is the largest buffer that is kept for reuse.
 const maxScratch = 64 << 10
 
@@ -187,12 +190,12 @@ func (o *operation) isShared(ctx context.Context, op *graphql.OperationContext) 
 	return true
 }
 
-// execute pulls the results out of gqlgen, as fast as the client reads them.
+// execute pulls the results out of gqlgen, each when the client has taken the one before.
 func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	o.onDrop(cancel)
-	ctx, last := withLastWords(ctx, func() { o.become(follows) })
+	ctx, reader := withReader(ctx, func() { o.become(follows) })
 	next, ctx := o.c.exec.DispatchOperation(ctx, op)
 	for response := next(ctx); response != nil; response = next(ctx) {
 		payload, err := encodeResponse(response)
@@ -201,27 +204,55 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 			o.Error(internalError)
 			return
 		}
-		for !o.Next(payload) {
-			ready := make(chan struct{})
-			o.WhenReady(func() { close(ready) })
-			select {
-			case <-ready:
-			case <-ctx.Done():
-				return
-			}
+		if !o.deliver(ctx, payload) {
+			return
 		}
 		if op.Operation.Operation != ast.Subscription && (response.HasNext == nil || !*response.HasNext) {
 			break
 		}
+		if !o.Ready() {
+			reader.behind.Store(true)
+			if !o.caughtUp(ctx) {
+				return
+			}
+		}
+		reader.ask()
 	}
 	switch {
-	case last.ending == nil:
+	case reader.ending == nil:
 		o.Complete()
-	case *last.ending == EndTryAgainLater: // it broke off: nothing says that it is complete
-		o.EndConnection(*last.ending)
+	case *reader.ending == EndTryAgainLater: // it broke off: nothing says that it is complete
+		o.EndConnection(*reader.ending)
 	default:
-		o.Part(*last.ending)
+		o.Part(*reader.ending)
 	}
+}
+
+// deliver sends a result, and waits where the reader is behind; false where the operation is over. What waits on one
+// connection has maxWaiting bytes at most: beyond them the reader is too slow.
+func (o *operation) deliver(ctx context.Context, payload []byte) bool {
+	if o.Next(payload) {
+		return true
+	}
+	size := int64(len(payload))
+	defer o.c.waiting.Add(-size)
+	if waiting := o.c.waiting.Add(size); waiting > maxWaiting && waiting > size {
+		o.c.close(EndTooSlow.Code, EndTooSlow.Reason)
+		return false
+	}
+	for !o.Next(payload) {
+		if !o.caughtUp(ctx) {
+			return false
+		}
+	}
+	return true
+}
+
+// caughtUp waits until the reader has taken everything; false where the operation is over.
+func (o *operation) caughtUp(ctx context.Context) bool {
+	ready := make(chan struct{})
+	o.WhenReady(func() { close(ready) })
+	return await(ctx, ready)
 }
 
 // presentPanic returns what a client is told of a panic, as gqlgen's own handler would.

@@ -122,11 +122,11 @@ func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStre
 	t.hold(s, credentials)
 
 	s.begin(fmt.Sprintf("retry: %d\n\n", comeBack.Milliseconds()))
-	ctx, last := withLastWords(ctx, func() {})
-	s.run(ctx, exec, op, t.config.KeepAlive)
+	ctx, reader := withReader(ctx, func() {})
+	s.run(ctx, reader, exec, op, t.config.KeepAlive)
 	ending, ended := errors.AsType[Ending](context.Cause(ctx))
-	if !ended && last.ending != nil {
-		ending, ended = *last.ending, true
+	if !ended && reader.ending != nil {
+		ending, ended = *reader.ending, true
 	}
 	switch {
 	case ended:
@@ -161,7 +161,9 @@ func (s *eventStream) part(e Ending)   { s.cancel(e) }
 func (s *eventStream) cutOff(e Ending) { s.cancel(e) }
 
 // run sends results until there are no more, or ctx ends.
-func (s *eventStream) run(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext, keepAlive time.Duration) {
+func (s *eventStream) run(
+	ctx context.Context, reader *reader, exec graphql.GraphExecutor, op *graphql.OperationContext, keepAlive time.Duration,
+) {
 	living, over := context.WithCancel(ctx)
 	var alive sync.WaitGroup
 	alive.Go(func() { s.keepAlive(living, keepAlive) })
@@ -173,11 +175,19 @@ func (s *eventStream) run(ctx context.Context, exec graphql.GraphExecutor, op *g
 		if response == nil || ctx.Err() != nil { // what was being put together then may be half of it
 			return
 		}
+		begun := time.Now() //nolint:forbidigo // how long a socket takes is no matter of the site's clock
 		if !s.send(response) {
 			return
 		}
+		if time.Since(begun) > slowWrite { //nolint:forbidigo // see above
+			reader.behind.Store(true)
+		}
+		reader.ask()
 	}
 }
+
+// slowWrite is how long a write may take before its reader counts as one that is behind.
+const slowWrite = 20 * time.Millisecond
 
 // aSign is a comment, which says that the stream is alive.
 const aSign = ":\n\n"

@@ -237,6 +237,9 @@ func read[V any](ctx context.Context, k keys, fetch func(context.Context, []stri
 // As is the event as somebody with that sight sees it; nil where what it is about is kept no longer.
 func (h *Happening) As(sight Sight) RoomEvent {
 	sight.Quiet = true
+	if sight.Former {
+		h = h.forFormer()
+	}
 	e := Event{row: h.Row, room: h.Room, sight: sight}
 	switch kind := live.Kind(h.Row.Kind); kind {
 	case live.RoomUpdated:

@@ -238,8 +238,11 @@ func inAnyCase[P any](text string, contains ...func(string) P) (any []P) {
 	return any
 }
 
-// Sessions returns the sessions of a room, newest first.
+// Sessions returns the sessions of a room, newest first; none to who may see it no longer.
 func (s *Rooms) Sessions(ctx context.Context, r *Room, page Page) (l List[*ent.Session], err error) {
+	if r.Sight.Former {
+		return l, nil
+	}
 	where := []predicate.Session{session.RoomID(r.ID)}
 	total, err := s.db.Session.Query().Where(where...).Count(ctx)
 	if err != nil {

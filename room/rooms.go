@@ -86,6 +86,8 @@ type Sight struct {
 	role.Standing
 	// Quiet: what may not be read is empty instead of an error, as in events.
 	Quiet bool
+	// Former: the asker may see the room no longer. What they still get shows what happened, and nothing of how things are now.
+	Former bool
 	// Own is the asker's own place in the room, if any.
 	Own *ent.Participant
 }

@@ -4,16 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/event"
 	"usher/live"
 	"usher/problem"
+	"usher/role"
 )
 
 // Stream is a watcher's way through a room's log: each event that they may see once, in order, with none missing, until they
 // may not see the room any more. It pulls, at its reader's pace. One goroutine uses it at a time.
+//
+// Who gets an event follows from the log, by the rights at that event's revision. A reader that is behind calls Recheck: from
+// then on, the rights they have now limit what they get of the past (V5).
 type Stream struct {
 	*Watcher
 	rooms  *Rooms
@@ -21,6 +26,16 @@ type Stream struct {
 	resync *ent.Event // to be told first
 	// skipped: the last Read found events, none of which the watcher sees.
 	skipped bool
+	// told is the revision up to which the reader has got everything, where they had to stop within a batch.
+	told int
+	// now is what the watcher may see now, where Recheck has read it.
+	now *rights
+}
+
+// rights are what somebody may see of a room, and the room's revision when they were read.
+type rights struct {
+	as Audience
+	at int
 }
 
 // Stream begins to stream a room's events behind a revision; nil: from now on. Where those are not kept, or never were, it
@@ -69,6 +84,28 @@ func (st *Stream) Close() { st.watch.Close() }
 // Position is the revision of the last event that was read, whether the watcher saw it or not.
 func (st *Stream) Position() int { return st.watch.At }
 
+// Recheck reads what the watcher may see now. Readers that had to wait call it before they go on: they get the lesser of the
+// rights at an event's revision and those of now.
+func (st *Stream) Recheck(ctx context.Context, actor auth.Actor) error {
+	of, err := st.rooms.stood.Of(ctx, watchingOf(actor, st.RoomID))
+	if err != nil {
+		return err
+	}
+	w := st.rooms.watcherOf(actor, of)
+	st.now = &rights{as: w.Audience(), at: w.At}
+	if of.room == nil {
+		st.now.at = math.MaxInt // the room is gone, and all of its log is past
+	}
+	if !w.standing.Can(role.SeeRoom) {
+		st.now.as = Former
+	}
+	return nil
+}
+
+// Lost reports whether Recheck found that the watcher may see the room no longer. The event that says so may be among those to
+// be read yet.
+func (st *Stream) Lost() bool { return st.now != nil && st.now.as == Former }
+
 // Seen is an event that a watcher sees, and as which audience.
 type Seen struct {
 	*Happening
@@ -78,25 +115,32 @@ type Seen struct {
 // Next waits for events that the watcher sees and returns them; ended where the last of them took their access.
 func (st *Stream) Next(ctx context.Context) (seen []Seen, ended bool, err error) {
 	for len(seen) == 0 && !ended {
-		rows := []*ent.Event{st.resync}
-		if st.resync == nil {
-			if rows, err = st.watch.Next(ctx); err != nil {
-				return nil, false, err
-			}
+		if st.Lost() {
+			seen, ended, err = st.Read(ctx)
+		} else {
+			seen, ended, err = st.read(ctx, st.watch.Next)
 		}
-		st.resync = nil
-		if seen, ended, err = st.dress(ctx, rows); err != nil {
+		if err != nil {
 			return nil, false, err
 		}
 	}
 	return seen, ended, nil
 }
 
-// Read is Next for what is there already: nothing where the stream has come to the log's end.
+// Read is Next for what is there already: nothing where the stream has come to the log's end. There it ends for who may not
+// see the room any more.
 func (st *Stream) Read(ctx context.Context) (seen []Seen, ended bool, err error) {
+	seen, ended, err = st.read(ctx, st.watch.Read)
+	if st.Lost() && len(seen) == 0 && (!st.skipped || st.watch.At >= st.now.at) {
+		ended = true
+	}
+	return seen, ended, err
+}
+
+func (st *Stream) read(ctx context.Context, next func(context.Context) ([]*ent.Event, error)) (seen []Seen, ended bool, err error) {
 	rows := []*ent.Event{st.resync}
 	if st.resync == nil {
-		if rows, err = st.watch.Read(ctx); err != nil {
+		if rows, err = next(ctx); err != nil {
 			return nil, false, err
 		}
 	}
@@ -110,8 +154,8 @@ func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, en
 	var visible []*ent.Event
 	var audiences []Audience
 	for _, e := range rows {
-		sees, as, last := st.Meet(e)
-		if sees {
+		sees, as, last := st.judge(e)
+		if sees && (e.Revision > st.told || e.Kind == string(live.ResyncRequired)) {
 			visible, audiences = append(visible, e), append(audiences, as)
 		}
 		if ended = last; ended {
@@ -131,6 +175,22 @@ func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, en
 	return seen, ended, nil
 }
 
+// judge is Meet within the rights of now. Who lost access gets the event that says so alone, and where the room has moved on
+// since, as Former.
+func (st *Stream) judge(e *ent.Event) (sees bool, as Audience, ended bool) {
+	switch now := st.now; {
+	case st.Lost():
+		sees, as, ended = st.Meet(e)
+		if now.at > e.Revision {
+			as = Former
+		}
+		return sees && ended, as, ended
+	case now != nil && e.Revision <= now.at:
+		return st.meet(e, now.as)
+	}
+	return st.Meet(e)
+}
+
 // Sight is how an asker stands to a room now, their own place included.
 func (s *Rooms) Sight(ctx context.Context, actor auth.Actor, r *ent.Room) (Sight, error) {
 	sights, err := s.sights(ctx, s.db, actor, r)
@@ -146,18 +206,41 @@ func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, erro
 	return err == nil, err
 }
 
-// Take is Read of one event that somebody else has read, with all that it leads to: whether the watcher sees it, as which
-// audience, and whether it takes their access. An event that the stream has passed already is none of theirs.
+// Take advances the stream past an event that somebody else has read: whether the watcher sees it, as which audience, and
+// whether it takes their access. An event that the stream has passed already is none of theirs, and limits nobody.
 func (st *Stream) Take(h *Happening) (sees bool, as Audience, ended bool) {
 	if h.Row.Revision <= st.watch.At {
-		return false, Everyone, false
+		return false, Managers, false
 	}
 	st.watch.At = h.Row.Revision
-	return st.Meet(h.Row)
+	sees, as, ended = st.Meet(h.Row)
+	return sees && h.Row.Revision > st.told, as, ended
 }
+
+// Gets reports whether an audience gets an event, or the event is about the watcher.
+func (st *Stream) Gets(h *Happening, as Audience) bool { return st.sees(h.Row, as) }
 
 // Skipped reports whether the last Read passed over events that the watcher does not see: there may be more to read.
 func (st *Stream) Skipped() bool { return st.skipped }
+
+// Saved is where a stream was. The zero value is ready for use, and can be used again.
+type Saved struct {
+	watcher Watcher
+	at      int
+}
+
+// Save notes where the stream is.
+func (st *Stream) Save(to *Saved) {
+	st.Watcher.copyTo(&to.watcher)
+	to.at = st.watch.At
+}
+
+// GoBack returns to where the stream was saved. The reader has got everything up to the revision told since, and does not get
+// it again.
+func (st *Stream) GoBack(to *Saved, told int) {
+	to.watcher.copyTo(st.Watcher)
+	st.watch.At, st.told = to.at, max(st.told, told)
+}
 
 // Feed is a room's log as it comes, for whoever hands it on to many.
 type Feed struct {

@@ -18,7 +18,8 @@ import (
 type Audience int
 
 const (
-	Everyone   Audience = iota // with a place, or the right to see the room
+	Former     Audience = iota // nobody's news: those who may see the room no longer, in the event that ends their access
+	Everyone                   // with a place, or the right to see the room
 	InRoom                     // whose place is IN_ROOM
 	Moderators                 // in the room
 	Managers
@@ -30,7 +31,9 @@ var Audiences = [audiences]Audience{Everyone, InRoom, Moderators, Managers}
 
 // Sight is how an audience stands to a room: what its members may read of an event, the same for all of them.
 func (a Audience) Sight() Sight {
-	switch a { //nolint:exhaustive // the lowest is the rest
+	switch a { //nolint:exhaustive // Everyone is the rest
+	case Former:
+		return Sight{Former: true, Quiet: true}
 	case Managers:
 		return Sight{Standing: role.Standing{Manager: role.CoPublisher}}
 	case Moderators:
@@ -179,16 +182,26 @@ func (w *Watcher) concerned(e *ent.Event) bool {
 
 // Meet takes the next event of the log: whether the watcher sees it, as which audience, and whether it ends their access:
 // then nothing that comes later is theirs. The standing follows.
-func (w *Watcher) Meet(e *ent.Event) (sees bool, as Audience, ended bool) {
+func (w *Watcher) Meet(e *ent.Event) (sees bool, as Audience, ended bool) { return w.meet(e, Managers) }
+
+// meet is Meet for a watcher who gets no more than an audience gets.
+func (w *Watcher) meet(e *ent.Event, most Audience) (sees bool, as Audience, ended bool) {
 	if w.lapses(e.At) {
 		w.stand(e.At)
 		if !w.standing.Can(role.SeeRoom) {
 			return false, Everyone, true
 		}
 	}
-	as = w.Audience()
+	as = min(w.Audience(), most)
 	sees = w.sees(e, as)
 	return sees, as, !w.follow(e)
+}
+
+// copyTo copies the watcher, and reuses the memory of the copy.
+func (w *Watcher) copyTo(to *Watcher) {
+	places := append(to.places[:0], w.places...)
+	*to = *w
+	to.places = places
 }
 
 // lapses reports whether an invitation gives its place no longer, half an hour after the session's end: the clock's doing,

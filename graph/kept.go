@@ -1,0 +1,78 @@
+package graph
+
+import (
+	"sync"
+	"time"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"usher/room"
+)
+
+// rendering names a rendered event.
+type rendering struct {
+	group    *group
+	room     string
+	revision int
+	audience room.Audience
+	kind     string
+}
+
+type rendered struct {
+	payload []byte
+	at      time.Time
+}
+
+// Rendered events are kept for those who read the same moment: many that resume together, and every writer.
+const (
+	keepRendered = time.Second
+	keptBytes    = 16 << 20
+	keptEvents   = 16 << 10
+)
+
+// kept is the events that were rendered a moment ago, of all documents together, up to keptBytes.
+type kept struct {
+	now   func() time.Time
+	mu    sync.Mutex
+	bytes int
+	lru   *simplelru.LRU[rendering, rendered]
+}
+
+func newKept(now func() time.Time) *kept {
+	k := &kept{now: now}
+	lru, err := simplelru.NewLRU(keptEvents, func(_ rendering, r rendered) { k.bytes -= len(r.payload) })
+	if err != nil {
+		panic(err) // the size is above 0
+	}
+	k.lru = lru
+	return k
+}
+
+// get returns an event that was rendered a moment ago.
+func (k *kept) get(what rendering) (payload []byte, ok bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	r, ok := k.lru.Get(what)
+	if ok && k.now().Sub(r.at) >= keepRendered {
+		k.lru.Remove(what)
+		return nil, false
+	}
+	return r.payload, ok
+}
+
+// add keeps a rendered event, and lets go of those that are too old or too many.
+func (k *kept) add(what rendering, payload []byte) {
+	now := k.now()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.lru.Remove(what) // what it had counts no longer
+	k.bytes += len(payload)
+	k.lru.Add(what, rendered{payload, now})
+	for {
+		_, oldest, ok := k.lru.GetOldest()
+		if !ok || k.bytes <= keptBytes && now.Sub(oldest.at) < keepRendered {
+			return
+		}
+		k.lru.RemoveOldest()
+	}
+}
