@@ -93,6 +93,7 @@ func (st *Stream) Recheck(ctx context.Context, actor auth.Actor) error {
 	}
 	w := st.rooms.watcherOf(actor, of)
 	st.now = &rights{as: w.Audience(), at: w.At}
+	st.rooms.Hub.Wake(st.RoomID, w.At) // another server may have raised it, and its hint be still on the way
 	if of.room == nil {
 		st.now.at = math.MaxInt // the room is gone, and all of its log is past
 	}
