@@ -18,6 +18,7 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"usher/auth"
 	"usher/problem"
 )
 
@@ -32,11 +33,11 @@ type connection struct {
 	cancel context.CancelFunc
 	silent atomic.Int32 // sweeps since the peer was last heard
 	place
-	address string // counted as a stranger's; guarded by the mutex of strangers
-	step    int    // of the sweep
+	step int // of the sweep
 
 	// Guarded by the outbox's mutex.
 	request      *http.Request // of the upgrade, until connection_init
+	seat         seat
 	asker        Asker
 	acknowledged bool
 	parting      *Ending       // it ends with its last operation, and none begins
@@ -202,8 +203,10 @@ func (c *connection) greet(payload json.RawMessage) bool {
 		c.mu.Lock()
 		c.asker = asker
 		c.mu.Unlock()
-		if len(asker.Credentials) > 0 {
-			c.socket.strangers.leave(&c.address)
+		if !c.reseat(asker.Principal) {
+			c.socket.hold(c, nil)
+			c.close(EndTooMany.Code, EndTooMany.Reason)
+			return
 		}
 		c.socket.hold(c, asker.Credentials)
 		c.mu.Lock()
@@ -214,6 +217,22 @@ func (c *connection) greet(payload json.RawMessage) bool {
 		c.acknowledged = true
 		c.enqueue(appendFrame(nil, opText, `{"type":"connection_ack"}`))
 	}()
+	return true
+}
+
+// reseat counts the connection for who is found to have opened it. It reports whether they may have one more.
+func (c *connection) reseat(of auth.Principal) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing || of == "" || string(of) == c.seat.key {
+		return true
+	}
+	place, status := c.socket.seat(of)
+	if status != 0 {
+		return false
+	}
+	c.seat.leave()
+	c.seat = place
 	return true
 }
 
@@ -317,7 +336,9 @@ func (c *connection) leave() {
 	<-c.flushed
 	_ = c.Conn.Close()
 	c.socket.sweeper.noMore(c)
-	c.socket.strangers.leave(&c.address)
+	c.mu.Lock()
+	c.seat.leave() // after closing was set: reseat changes it no more
+	c.mu.Unlock()
 	c.socket.remove(c)
 }
 
