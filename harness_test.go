@@ -102,7 +102,7 @@ func (h *house) Serve(args ...string) {
 				return nil, err
 			}
 			if !h.counts {
-				h.parts.use = graph.NewUse(inAHurry, h.Now)
+				h.parts.use = inAHurry
 			}
 			return h.parts.site(settings, log)
 		})
@@ -124,6 +124,7 @@ func (h *house) Serve(args ...string) {
 
 // inAHurry are limits of use that no story comes to.
 var inAHurry = graph.UseLimits{
+	Sockets: 1e9, Streams: graph.DefaultUseLimits.Streams,
 	Writes: graph.Rate{PerSecond: 1, Burst: 1e9}, Searches: graph.Rate{PerSecond: 1, Burst: 1e9}, Strangers: graph.Rate{PerSecond: 1, Burst: 1e9},
 	InvitingPerMinute: 1e9,
 }

@@ -30,7 +30,7 @@ type parts struct {
 	log      *live.Log
 	accounts *auth.Accounts
 	rooms    *room.Rooms
-	use      *graph.Use
+	use      graph.UseLimits
 }
 
 // build opens the storage to serve it and builds the parts over it. now is the clock.
@@ -52,9 +52,8 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 	}
 	p.accounts = settings.accounts(database, p.log)
 	p.accounts.SetUpKey = keys.SetUp()
-	use := graph.DefaultUseLimits
-	use.InvitingPerMinute = int(settings.InvitesPerMinute)
-	p.use = graph.NewUse(use, p.log.Now)
+	p.use = graph.DefaultUseLimits
+	p.use.InvitingPerMinute = int(settings.InvitesPerMinute)
 	p.rooms = room.New(room.Options{
 		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(settings.JoinURL),
 		MembersCreateRooms: settings.RoomCreation == MembersCreateRooms,
@@ -148,14 +147,14 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	sockets, err := graph.NewWebSocket(graph.WebSocketConfig{
 		Init: graph.Init(p.accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed,
-		Principal:              func(r *http.Request) auth.Principal { return auth.From(r.Context()).Principal() },
+		MaxPerPrincipal: p.use.Sockets, Principal: func(r *http.Request) auth.Principal { return auth.From(r.Context()).Principal() },
 		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: int(settings.OpenSockets),
 		Connections: connections, Log: logger,
 	})
 	if err != nil {
 		return nil, err
 	}
-	streams := graph.NewEventStreams(graph.EventStreamsConfig{Connections: connections, Asker: func(r *http.Request) (string, []string) {
+	streams := graph.NewEventStreams(graph.EventStreamsConfig{MaxPerAsker: p.use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
 		actor := auth.From(r.Context())
 		return string(actor.Principal()), actor.Credentials()
 	}})
@@ -167,7 +166,7 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
 		Authenticate: p.accounts.Middleware(secure, address, texts(settings.Origins())),
 		Transports:   []graphql.Transport{sockets, streams},
-		Use:          p.use,
+		Use:          graph.NewUse(p.use, p.log.Now),
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", graph.SDL(schema.Schema()))

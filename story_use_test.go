@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -278,4 +279,65 @@ func TestA7_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
 	grace := h.Browser()
 	grace.Redeem(k)
 	same(t, "of who has redeemed", grace.Stream(watch, object{"token": k.token}).answer.StatusCode, http.StatusOK)
+}
+
+func TestA7_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
+	h := newHouse(t, livetest.SQLite(t))
+	h.ServeApart() // by the machine's clock
+	host := h.User("ada@example.com")
+	room := h.Hall(host, nil)
+	grace, alan := room.Invite("grace@example.org", object{"role": "SPEAKER"}).bearerGuest(), room.Invite("alan@example.org", nil).bearerGuest()
+	room.Command("startSession")
+	alan.Enter(room)
+	heard := alan.Watch(watching, room.id, room.Revision())
+	room.Begin(heard)
+
+	over := make(chan struct{})
+	var toggling sync.WaitGroup
+	var asked, refused, failed atomic.Int64
+	began := time.Now()
+	for worker := range 8 {
+		toggling.Go(func() {
+			document := mutation([]string{"enterRoom", "leaveRoom"}[worker%2], "")
+			for {
+				select {
+				case <-over:
+					return
+				default:
+				}
+				r, err := grace.Try(t.Context(), document, object{"roomId": room.id})
+				asked.Add(1)
+				switch {
+				case err != nil || r.Code() != "" && r.Code() != "RATE_LIMITED":
+					failed.Add(1)
+				case r.Code() != "":
+					refused.Add(1)
+				}
+			}
+		})
+	}
+	var worst time.Duration
+	for n := range 30 {
+		title := fmt.Sprint("Title ", n)
+		sent := time.Now()
+		room.Update(object{"title": title})
+		for {
+			if e := heard.Event(); e.Text("__typename") == "RoomUpdated" {
+				break
+			}
+		}
+		worst = max(worst, time.Since(sent))
+		<-time.After(100 * time.Millisecond) // no faster than a person
+	}
+	close(over)
+	toggling.Wait()
+	let := asked.Load() - refused.Load() - failed.Load()
+	t.Logf("of %d toggles in %v, %d were let through; the latest event came after %v", asked.Load(), time.Since(began), let, worst)
+	same(t, "answers of another kind", failed.Load(), int64(0))
+	if most := 60 + int64(20*time.Since(began).Seconds()) + 1; let > most || refused.Load() == 0 {
+		t.Errorf("%d toggles were let through, and %d refused; at most %d may be", let, refused.Load(), most)
+	}
+	if worst > time.Second {
+		t.Errorf("an event of another person came after %v", worst)
+	}
 }

@@ -104,18 +104,34 @@ func (c *connection) heard(kind int, message io.Reader, err error) bool {
 
 func (c *connection) take(kind int, message io.Reader, err error) bool {
 	var data []byte
+	late := Ending{CloseInitTimeout, "Connection initialisation timeout"}
 	if err == nil {
+		if c.limitReading(deadline(c.socket.config.MessageTimeout)) {
+			late = EndTooSlow
+		}
 		data, err = io.ReadAll(message)
+		c.limitReading(time.Time{})
 	}
 	if err != nil {
-		var late net.Error
-		if errors.As(err, &late) && late.Timeout() { // a deadline holds until connection_init, and once the connection is closing
-			c.close(CloseInitTimeout, "Connection initialisation timeout")
+		if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() { // also once the connection is closing: then it changes nothing
+			c.close(late.Code, late.Reason)
 		}
 		return false
 	}
 	c.silent.Store(0)
 	return c.handle(kind, data)
+}
+
+// limitReading sets until when reading may take. Until connection_init that is settled, and once the connection closes: it
+// reports whether it has set anything.
+func (c *connection) limitReading(until time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing || c.request != nil {
+		return false
+	}
+	_ = c.Conn.SetReadDeadline(until)
+	return true
 }
 
 // handle reports whether the connection goes on.

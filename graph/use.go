@@ -16,9 +16,11 @@ import (
 // Rate is a token bucket: so many at once, and so many a second after that.
 type Rate struct{ PerSecond, Burst int }
 
-// UseLimits are what one principal may use of a server in time, whatever the transport. What may be open at once is limited
-// where it opens: WebSocketConfig and EventStreamsConfig.
+// UseLimits are what one principal may use of a server, whatever the transport.
 type UseLimits struct {
+	// Sockets are WebSockets, and Streams are server-sent events, that may be open at once. Strangers have their own limit of
+	// WebSockets, by address.
+	Sockets, Streams int
 	// Writes are mutations of who is known.
 	Writes Rate
 	// Searches are looks through the site's accounts.
@@ -32,6 +34,8 @@ type UseLimits struct {
 // DefaultUseLimits let a person click as fast as they can, a manager change all invitations of a session at once, and a thousand
 // guests behind one address come within a minute.
 var DefaultUseLimits = UseLimits{
+	Sockets:           32,
+	Streams:           16,
 	Writes:            Rate{PerSecond: 20, Burst: 60},
 	Searches:          Rate{PerSecond: 10, Burst: 30},
 	Strangers:         Rate{PerSecond: 100, Burst: 2_000},

@@ -50,6 +50,8 @@ type WebSocketConfig struct {
 	MaxOperations int
 	// InitTimeout is how long connection_init may take to come (5 s).
 	InitTimeout time.Duration
+	// MessageTimeout is how long a message that has begun may take to come whole (10 s).
+	MessageTimeout time.Duration
 	// PingInterval is the time between two pings to a client (20 s); silent for two of them, it is dropped.
 	PingInterval time.Duration
 	// WriteTimeout is how long a write may wait for a client that takes nothing of it (5 s).
@@ -107,6 +109,7 @@ func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 	config.MaxMessage = cmp.Or(config.MaxMessage, 64<<10)
 	config.MaxOperations = cmp.Or(config.MaxOperations, 16)
 	config.InitTimeout = cmp.Or(config.InitTimeout, 5*time.Second)
+	config.MessageTimeout = cmp.Or(config.MessageTimeout, 10*time.Second)
 	config.PingInterval = cmp.Or(config.PingInterval, 20*time.Second)
 	config.WriteTimeout = cmp.Or(config.WriteTimeout, 5*time.Second)
 	config.CloseTimeout = cmp.Or(config.CloseTimeout, time.Second)
