@@ -108,6 +108,21 @@ func (c *serveCommand) open(ctx context.Context, settings *Settings, log *slog.L
 	return s, nil
 }
 
+// newServer limits the time that a client may take. A request is to come within 10 s and its answer to be taken within a minute,
+// which is enough for what a page loads over 50 kbit/s; server-sent events and WebSockets, which last, have limits of their own
+// for each message.
+func newServer(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+}
+
 // serve listens, opens the site, says so, and serves it until ctx ends. Then it is not ready any more, finishes what was
 // asked, ends the connections and returns within 15 s.
 func serve(ctx context.Context, settings *Settings, out console,
@@ -128,14 +143,7 @@ func serve(ctx context.Context, settings *Settings, out console,
 		log.Warn(doubt)
 	}
 	var health health
-	server := &http.Server{
-		Handler:           &health,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
+	server := newServer(&health, log)
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(listener) }()
 

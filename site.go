@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
@@ -31,6 +30,7 @@ type parts struct {
 	log      *live.Log
 	accounts *auth.Accounts
 	rooms    *room.Rooms
+	use      graph.UseLimits
 }
 
 // build opens the storage to serve it and builds the parts over it. now is the clock.
@@ -52,6 +52,8 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 	}
 	p.accounts = settings.accounts(database, p.log)
 	p.accounts.SetUpKey = keys.SetUp()
+	p.use = graph.DefaultUseLimits
+	p.use.InvitingPerMinute = int(settings.InvitesPerMinute)
 	p.rooms = room.New(room.Options{
 		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(settings.JoinURL),
 		MembersCreateRooms: settings.RoomCreation == MembersCreateRooms,
@@ -144,19 +146,17 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 	connections := new(graph.Connections)
 	sockets, err := graph.NewWebSocket(graph.WebSocketConfig{
 		Init: graph.Init(p.accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
-		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Address: address, Known: p.known,
+		Origins: texts(settings.Origins()), AllowedOrigins: allowed,
+		MaxPerPrincipal: p.use.Sockets, Principal: func(r *http.Request) auth.Principal { return auth.From(r.Context()).Principal() },
 		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: int(settings.OpenSockets),
 		Connections: connections, Log: logger,
 	})
 	if err != nil {
 		return nil, err
 	}
-	streams := graph.NewEventStreams(graph.EventStreamsConfig{Connections: connections, Asker: func(r *http.Request) (string, []string) {
-		if !p.known(r) {
-			return address(r), nil
-		}
-		credentials := auth.From(r.Context()).Credentials()
-		return strings.Join(credentials, " "), credentials
+	streams := graph.NewEventStreams(graph.EventStreamsConfig{MaxPerAsker: p.use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
+		actor := auth.From(r.Context())
+		return string(actor.Principal()), actor.Credentials()
 	}})
 	p.accounts.Ended = func(signInID string) {
 		connections.EndCredential(auth.SignInKey(signInID), graph.EndUnauthorized)
@@ -166,6 +166,7 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
 		Authenticate: p.accounts.Middleware(secure, address, texts(settings.Origins())),
 		Transports:   []graphql.Transport{sockets, streams},
+		Use:          graph.NewUse(p.use, p.log.Now),
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", graph.SDL(schema.Schema()))
@@ -178,12 +179,6 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 		mux.Handle("/graphiql", http.NotFoundHandler())
 	}
 	return &server{web.Headers(mux, secure), connections}, nil
-}
-
-// known reports whether the asker of a request shows a credential that holds.
-func (p *parts) known(r *http.Request) bool {
-	known, err := p.rooms.HasCredential(r.Context(), auth.From(r.Context()))
-	return known && err == nil
 }
 
 func texts[T ~string](values []T) []string {

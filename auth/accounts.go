@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"fmt"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"usher/ent"
 	"usher/ent/user"
 	"usher/live"
@@ -22,6 +24,8 @@ type Accounts struct {
 	rates     signInRates
 	signIns   *live.Gather[string, *ent.SignIn]
 	guests    *live.Gather[string, *ent.GuestToken]
+	devices   *live.Gather[string, string]
+	known     *lru.Cache[string, string] // ids of devices by the SHA-256 of their secrets
 	// Ended is told of every sign-in that ends before its time: connections that hold it must close. Set once, before use.
 	Ended func(signInID string)
 	// SetUpKey signs set-up links, the same at all servers of a site; a random one until it is set, once, before use.
@@ -35,7 +39,8 @@ func NewAccounts(db *live.Database, log *live.Log, passwords *Passwords, terms T
 	a := &Accounts{
 		db: db, log: log, passwords: passwords, terms: terms, rates: newSignInRates(terms, log.Now), Ended: func(string) {}, SetUpKey: key,
 	}
-	a.signIns, a.guests = live.NewGather(a.readSignIns), live.NewGather(a.readGuests)
+	a.signIns, a.guests, a.devices = live.NewGather(a.readSignIns), live.NewGather(a.readGuests), live.NewGather(a.readDevices)
+	a.known, _ = lru.New[string, string](knownDevices) // fails only for sizes below 1
 	return a
 }
 

@@ -21,6 +21,8 @@ type Actor struct {
 	SignInID string
 	// Device is the SHA-256 of the device secret sent as a cookie: the guest's one credential in a browser.
 	Device []byte
+	// DeviceID is the id of that device once it has redeemed a link. It is empty where somebody is signed in.
+	DeviceID string
 	// Guest is the guest's bearer token, for clients that keep no cookies.
 	Guest *ent.GuestToken
 	// Rejected: a bearer token was sent that is not, or no longer, good.

@@ -37,6 +37,9 @@ func (a *Accounts) Actor(ctx context.Context, r Request, secure bool) (Actor, er
 			actor.Device = HashSecret(c.Value)
 		}
 	}
+	if actor.User == nil && actor.Device != nil {
+		actor.DeviceID = a.deviceOf(ctx, actor.Device)
+	}
 	return actor, nil
 }
 

@@ -32,7 +32,7 @@ func Init(accounts *auth.Accounts, secure bool, address func(*http.Request) stri
 			return Asker{}, problem.ErrUnauthenticated
 		}
 		ctx = context.WithValue(ctx, requestIDKey{}, rand.Text()[:12])
-		return Asker{Context: auth.WithActor(ctx, actor), Credentials: actor.Credentials()}, nil
+		return Asker{Context: auth.WithActor(ctx, actor), Credentials: actor.Credentials(), Principal: actor.Principal()}, nil
 	}
 }
 

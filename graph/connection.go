@@ -18,6 +18,7 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"usher/auth"
 	"usher/problem"
 )
 
@@ -33,11 +34,11 @@ type connection struct {
 	silent  atomic.Int32 // sweeps since the peer was last heard
 	waiting atomic.Int64 // bytes of results that the outbox did not take yet
 	place
-	address string // counted as a stranger's; guarded by the mutex of strangers
-	step    int    // of the sweep
+	step int // of the sweep
 
 	// Guarded by the outbox's mutex.
 	request      *http.Request // of the upgrade, until connection_init
+	seat         seat
 	asker        Asker
 	acknowledged bool
 	parting      *Ending       // it ends with its last operation, and none begins
@@ -104,18 +105,34 @@ func (c *connection) heard(kind int, message io.Reader, err error) bool {
 
 func (c *connection) take(kind int, message io.Reader, err error) bool {
 	var data []byte
+	late := Ending{CloseInitTimeout, "Connection initialisation timeout"}
 	if err == nil {
+		if c.limitReading(deadline(c.socket.config.MessageTimeout)) {
+			late = EndTooSlow
+		}
 		data, err = io.ReadAll(message)
+		c.limitReading(time.Time{})
 	}
 	if err != nil {
-		var late net.Error
-		if errors.As(err, &late) && late.Timeout() { // a deadline holds until connection_init, and once the connection is closing
-			c.close(CloseInitTimeout, "Connection initialisation timeout")
+		if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() { // also once the connection is closing: then it changes nothing
+			c.close(late.Code, late.Reason)
 		}
 		return false
 	}
 	c.silent.Store(0)
 	return c.handle(kind, data)
+}
+
+// limitReading sets until when reading may take. Until connection_init that is settled, and once the connection closes: it
+// reports whether it has set anything.
+func (c *connection) limitReading(until time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing || c.request != nil {
+		return false
+	}
+	_ = c.Conn.SetReadDeadline(until)
+	return true
 }
 
 // handle reports whether the connection goes on.
@@ -203,8 +220,10 @@ func (c *connection) greet(payload json.RawMessage) bool {
 		c.mu.Lock()
 		c.asker = asker
 		c.mu.Unlock()
-		if len(asker.Credentials) > 0 {
-			c.socket.strangers.leave(&c.address)
+		if !c.reseat(asker.Principal) {
+			c.socket.hold(c, nil)
+			c.close(EndTooMany.Code, EndTooMany.Reason)
+			return
 		}
 		c.socket.hold(c, asker.Credentials)
 		c.mu.Lock()
@@ -215,6 +234,22 @@ func (c *connection) greet(payload json.RawMessage) bool {
 		c.acknowledged = true
 		c.enqueue(appendFrame(nil, opText, `{"type":"connection_ack"}`))
 	}()
+	return true
+}
+
+// reseat counts the connection for who is found to have opened it. It reports whether they may have one more.
+func (c *connection) reseat(of auth.Principal) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing || of == "" || string(of) == c.seat.key {
+		return true
+	}
+	place, status := c.socket.seat(of)
+	if status != 0 {
+		return false
+	}
+	c.seat.leave()
+	c.seat = place
 	return true
 }
 
@@ -318,7 +353,9 @@ func (c *connection) leave() {
 	<-c.flushed
 	_ = c.Conn.Close()
 	c.socket.sweeper.noMore(c)
-	c.socket.strangers.leave(&c.address)
+	c.mu.Lock()
+	c.seat.leave() // after closing was set: reseat changes it no more
+	c.mu.Unlock()
 	c.socket.remove(c)
 }
 

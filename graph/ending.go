@@ -26,6 +26,8 @@ var (
 	EndRestarting = Ending{CloseRestarting, "Restarting"}
 	// EndTryAgainLater: a fault that may pass.
 	EndTryAgainLater = Ending{CloseTryAgainLater, "Try again later"}
+	// EndTooMany: its principal has as many connections open as they may.
+	EndTooMany = Ending{CloseTryAgainLater, "Too many connections"}
 	// EndTooSlow: its reader takes nothing.
 	EndTooSlow = Ending{CloseTryAgainLater, "Too slow"}
 )

@@ -37,6 +37,8 @@ type Options struct {
 	Authenticate func(http.Handler) http.Handler
 	// Transports are asked before plain HTTP, in order.
 	Transports []graphql.Transport
+	// Use counts what askers use; nil means that nothing is counted.
+	Use *Use
 	// Extensions run inside the guard and the limits of time, in order.
 	Extensions []graphql.HandlerExtension
 }
@@ -63,6 +65,9 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	server.SetParserTokenLimit(o.Limits.Tokens)
 	server.SetValidationRulesFn(validationRules(o.Introspection))
 	server.SetDisableSuggestion(true)
+	if o.Use != nil {
+		server.Use(o.Use)
+	}
 	server.Use(&guard{limits: o.Limits, known: known})
 	server.Use(extension.FixedComplexityLimit(o.Limits.Complexity))
 	if o.Introspection {

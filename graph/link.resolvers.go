@@ -17,7 +17,11 @@ func (r *queryResolver) InvitationLink(ctx context.Context, token string) (*room
 	if jar, err := auth.Cookies(ctx); err == nil {
 		auth.KeepDevice(actor, jar)
 	}
-	return r.Core.Look(ctx, actor, token)
+	look, err := r.Core.Look(ctx, actor, token)
+	if err == nil && look.Problem == nil {
+		welcome(ctx)
+	}
+	return look, err
 }
 
 func (r *subscriptionResolver) InvitationLink(ctx context.Context, token string) (<-chan *room.InvitationLink, error) {

@@ -13,11 +13,18 @@ func (r *mutationResolver) RedeemInvitation(ctx context.Context, input model.Red
 	if err != nil {
 		return nil, err
 	}
+	bearer := input.Credential == model.CredentialKindBearer
+	if bearer {
+		if err := countCredential(ctx, device); err != nil {
+			return nil, err
+		}
+	}
 	redeemed, err := r.Core.Redeem(ctx, actor, room.Redemption{
-		Token: input.Token, Email: given(input.Email), Device: device, Bearer: input.Credential == model.CredentialKindBearer,
+		Token: input.Token, Email: given(input.Email), Device: device, Bearer: bearer,
 	})
 	if err != nil {
 		return answer[model.RedeemInvitationResult](nil, err)
 	}
+	welcome(ctx)
 	return model.RedeemInvitationSuccess{Participant: redeemed.Participant, AccessToken: filled(redeemed.AccessToken)}, nil
 }

@@ -26,14 +26,14 @@ type streams struct {
 	gone chan struct{} // has something once a connection is gone
 }
 
-func mustServeStreams(t *testing.T, config graph.EventStreamsConfig, readTimeout time.Duration) *streams {
+func mustServeStreams(t *testing.T, config graph.EventStreamsConfig, timeout time.Duration) *streams {
 	t.Helper()
 	s := &streams{graph.NewEventStreams(config), newSchema(), nil, make(chan struct{}, 1)}
 	h := handler.New(executable{s.schema})
 	h.AddTransport(s.EventStreams)
 	s.site = httptest.NewUnstartedServer(h)
 	s.site.Listener = smallBuffers{s.site.Listener}
-	s.site.Config.ReadTimeout = readTimeout
+	s.site.Config.ReadTimeout, s.site.Config.WriteTimeout = timeout, timeout
 	s.site.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateClosed {
 			select {
@@ -79,7 +79,7 @@ func mustRead(t *testing.T, from *bufio.Reader) (part string) {
 	}
 }
 
-func TestAnEventStreamOutlivesTheTimeForReadingARequest(t *testing.T) {
+func TestAnEventStreamOutlivesTheTimeForRequestAndAnswer(t *testing.T) {
 	s := mustServeStreams(t, graph.EventStreamsConfig{KeepAlive: 100 * time.Millisecond}, time.Second)
 	_, from := s.mustAsk(t, "subscription { events }")
 	for signs := 0; signs < 15; { // longer than the server's limit

@@ -50,6 +50,18 @@ func (t *tally) leave(key *string) {
 	*key = ""
 }
 
+// seat is the place of one connection in a tally; the zero value is none.
+type seat struct {
+	in  *tally
+	key string
+}
+
+func (s *seat) leave() {
+	if s.in != nil {
+		s.in.leave(&s.key)
+	}
+}
+
 // refuseMore refuses what would be open beside the most that may be. Waiting is of no use, so it does not say for how long.
 func refuseMore(most int, what string) *gqlerror.Error {
 	return refuse(codeRateLimited, "%d %s are open, which is the most: end one of them first", most, what)

@@ -37,6 +37,9 @@ func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {
 }
 
 func (r *queryResolver) UserSearch(ctx context.Context, roomID string, query string, first *int) ([]*room.UserMatch, error) {
+	if err := countSearch(ctx); err != nil {
+		return nil, err
+	}
 	matches, err := r.Core.SearchUsers(ctx, auth.From(ctx), roomID, query, first, 8)
 	for _, m := range matches {
 		load(ctx).ofMatch(m)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"net/netip"
@@ -17,6 +18,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/gorilla/websocket"
+
+	"usher/auth"
 )
 
 const subprotocol = "graphql-transport-ws"
@@ -34,11 +37,11 @@ type WebSocketConfig struct {
 	Origins []string
 	// AllowedOrigins may connect too, but their cookies do not count: Init does not see them.
 	AllowedOrigins []string
-	// Address is whose connections are counted together. By default the remote address, IPv6 by /64.
-	Address func(r *http.Request) string
-	// Known reports whether the upgrade brings a credential that holds, so that it is never counted. Optional.
-	Known func(r *http.Request) bool
-	// MaxAnonymousPerAddress (2,000) and MaxAnonymous (20,000) bound the connections without a credential.
+	// Principal is for whom an upgrade is counted, until Init says it anew. By default a stranger at the remote address, IPv6 by /64.
+	Principal func(r *http.Request) auth.Principal
+	// MaxPerPrincipal is how many connections of one principal may be open (32), strangers apart.
+	MaxPerPrincipal int
+	// MaxAnonymousPerAddress (2,000) and MaxAnonymous (20,000) bound the connections of strangers.
 	MaxAnonymousPerAddress, MaxAnonymous int
 
 	// MaxMessage is the most bytes that a message of a client may have (65,536).
@@ -47,6 +50,8 @@ type WebSocketConfig struct {
 	MaxOperations int
 	// InitTimeout is how long connection_init may take to come (5 s).
 	InitTimeout time.Duration
+	// MessageTimeout is how long a message that has begun may take to come whole (10 s).
+	MessageTimeout time.Duration
 	// PingInterval is the time between two pings to a client (20 s); silent for two of them, it is dropped.
 	PingInterval time.Duration
 	// WriteTimeout is how long a write may wait for a client that takes nothing of it (5 s).
@@ -64,6 +69,8 @@ type Asker struct {
 	Context context.Context
 	// Credentials are the keys of the credentials that were shown, each unique on the site; none: nobody.
 	Credentials []string
+	// Principal is for whom the connection is counted; empty: as at the upgrade.
+	Principal auth.Principal
 }
 
 // WebSocket is a gqlgen transport that speaks graphql-transport-ws
@@ -72,7 +79,8 @@ type Asker struct {
 type WebSocket struct {
 	*Connections
 	config       WebSocketConfig
-	strangers    tally // those without a credential, by address
+	strangers    tally // by address
+	known        tally // by principal
 	sweeper      sweeper
 	own, allowed map[string]bool
 	upgrader     websocket.Upgrader
@@ -95,18 +103,20 @@ func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 			list.set[form] = true
 		}
 	}
+	config.MaxPerPrincipal = cmp.Or(config.MaxPerPrincipal, 32)
 	config.MaxAnonymousPerAddress = cmp.Or(config.MaxAnonymousPerAddress, 2_000)
 	config.MaxAnonymous = cmp.Or(config.MaxAnonymous, 20_000)
 	config.MaxMessage = cmp.Or(config.MaxMessage, 64<<10)
 	config.MaxOperations = cmp.Or(config.MaxOperations, 16)
 	config.InitTimeout = cmp.Or(config.InitTimeout, 5*time.Second)
+	config.MessageTimeout = cmp.Or(config.MessageTimeout, 10*time.Second)
 	config.PingInterval = cmp.Or(config.PingInterval, 20*time.Second)
 	config.WriteTimeout = cmp.Or(config.WriteTimeout, 5*time.Second)
 	config.CloseTimeout = cmp.Or(config.CloseTimeout, time.Second)
 	config.Connections = cmp.Or(config.Connections, new(Connections))
 	config.Log = cmp.Or(config.Log, slog.Default())
-	if config.Address == nil {
-		config.Address = remoteAddress
+	if config.Principal == nil {
+		config.Principal = func(r *http.Request) auth.Principal { return auth.StrangerAt(remoteAddress(r)) }
 	}
 	t.config, t.Connections = config, config.Connections
 	t.upgrader = websocket.Upgrader{
@@ -128,13 +138,10 @@ func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		http.Error(w, "this origin may not connect", http.StatusForbidden)
 		return
 	}
-	var address string
-	if t.config.Known == nil || !t.config.Known(r) {
-		address = t.config.Address(r)
-	}
+	var place seat
 	status := http.StatusServiceUnavailable
 	if t.enter() {
-		if status = t.strangers.enter(address, t.config.MaxAnonymousPerAddress, t.config.MaxAnonymous); status != 0 {
+		if place, status = t.seat(t.config.Principal(r)); status != 0 {
 			t.forget()
 		}
 	}
@@ -145,11 +152,11 @@ func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	}
 	// The request's context ends when this handler returns, before Init looks at the request.
 	c := newConnection(t, exec, r.WithContext(context.WithoutCancel(r.Context())))
-	c.address = address
+	c.seat = place
 	ws, err := t.upgrader.Upgrade(hijacker{w, &c.outbox}, r, nil)
 	if err != nil {
 		c.cancel()
-		t.strangers.leave(&c.address)
+		c.seat.leave()
 		t.forget()
 		return
 	}
@@ -160,6 +167,15 @@ func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		c.close(CloseSubprotocol, "Subprotocol not acceptable")
 	}
 	go c.serve()
+}
+
+// seat counts one more connection of a principal. A status other than 0 refuses it.
+func (t *WebSocket) seat(of auth.Principal) (seat, int) {
+	in, most, mostOfAll := &t.known, t.config.MaxPerPrincipal, math.MaxInt
+	if of.Stranger() {
+		in, most, mostOfAll = &t.strangers, t.config.MaxAnonymousPerAddress, t.config.MaxAnonymous
+	}
+	return seat{in, string(of)}, in.enter(string(of), most, mostOfAll)
 }
 
 // screen judges where the request comes from, and takes cookies out where they do not count. Browsers always send an

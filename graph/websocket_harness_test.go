@@ -201,7 +201,7 @@ func mustBuild(t testing.TB, config graph.WebSocketConfig) *server {
 	h := handler.New(executable{s.schema})
 	h.AddTransport(transport)
 	h.SetRecoverFunc(func(context.Context, any) error { return errors.New("internal server error") })
-	s.http = &http.Server{Handler: h}
+	s.http = &http.Server{Handler: h, ReadTimeout: 10 * time.Second, WriteTimeout: time.Minute} // none of which counts after an upgrade
 	return s
 }
 

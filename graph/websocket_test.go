@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"usher/auth"
 	"usher/graph"
 )
 
@@ -84,7 +85,11 @@ func bearing(ctx context.Context, _ *http.Request, payload json.RawMessage) (gra
 			return graph.Asker{}, err
 		}
 	}
-	return graph.Asker{Context: ctx, Credentials: p.Credentials}, nil
+	asker := graph.Asker{Context: ctx, Credentials: p.Credentials}
+	if len(p.Credentials) > 0 {
+		asker.Principal = auth.Principal(p.Credentials[0])
+	}
+	return asker, nil
 }
 
 // MustOpenWith opens a connection with credentials.
@@ -131,7 +136,7 @@ func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
 		})
 	})
 	t.Run("a server has as many as it is told", func(t *testing.T) {
-		config := graph.WebSocketConfig{MaxAnonymous: 200, Address: func(r *http.Request) string { return r.RemoteAddr[:1] }}
+		config := graph.WebSocketConfig{MaxAnonymous: 200, Principal: func(r *http.Request) auth.Principal { return auth.StrangerAt(r.RemoteAddr[:1]) }}
 		bubble(t, config, func(t *testing.T, s *server) {
 			for range 100 {
 				expect(t, s, 101, "1", "2")
@@ -158,15 +163,44 @@ func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
 			}
 		})
 	})
-	t.Run("who is known at the upgrade never counts", func(t *testing.T) {
-		bubble(t, graph.WebSocketConfig{MaxAnonymousPerAddress: 1, Known: func(r *http.Request) bool { return r.Header.Get("Cookie") == "k" }}, func(t *testing.T, s *server) {
+	t.Run("who is known at the upgrade counts by themselves", func(t *testing.T) {
+		byCookie := func(r *http.Request) auth.Principal {
+			if cookie := r.Header.Get("Cookie"); cookie != "" {
+				return auth.Principal(cookie)
+			}
+			return auth.StrangerAt(r.RemoteAddr)
+		}
+		bubble(t, graph.WebSocketConfig{MaxAnonymousPerAddress: 1, MaxPerPrincipal: 3, Principal: byCookie}, func(t *testing.T, s *server) {
+			known := dialing{from: "192.0.2.1:1", header: http.Header{"Origin": {"https://usher.example"}, "Cookie": {"k"}}}
 			for range 3 {
-				c, _ := s.Dial(t, dialing{header: http.Header{"Origin": {"https://usher.example"}, "Cookie": {"k"}}})
+				c, _ := s.Dial(t, known)
 				c.Send(initMessage)
 				c.Expect(ack)
 			}
+			if _, response := s.Dial(t, known); response.StatusCode != 429 {
+				t.Errorf("a fourth one is answered %s", response.Status)
+			}
 			expect(t, s, 101, "192.0.2.1:1")
 			expect(t, s, 429, "192.0.2.1:1")
+		})
+	})
+	t.Run("who is known by connection_init has 32, and is closed with 1013 beyond", func(t *testing.T) {
+		bubble(t, graph.WebSocketConfig{Init: bearing, MaxAnonymousPerAddress: 2}, func(t *testing.T, s *server) {
+			all := make([]*client, 32)
+			for i := range all {
+				all[i] = s.MustOpenWith(t, "k")
+			}
+			begin := func() *client {
+				c := s.MustDial(t)
+				c.Send(`{"type":"connection_init","payload":{"credentials":["k"]}}`)
+				return c
+			}
+			begin().ExpectClose(1013, "Too many connections")
+			_ = all[0].NetConn().Close()
+			synctest.Wait()
+			begin().Expect(ack)
+			begin().ExpectClose(1013, "Too many connections")
+			s.MustOpenWith(t, "another")
 		})
 	})
 }

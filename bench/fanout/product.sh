@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Usher as a peer, sourced by run.sh: product N starts it on a database of its own with one room, and sets what the load
-# generator needs. Its subscribers are N guests, each with a credential and an invitation of their own; with MANAGER=1 one
-# manager's token opens all N connections, which saves the time it takes to invite N people.
+# generator needs. Its subscribers are N guests, each with a credential and an invitation of their own:
+# an account has 32 WebSockets at most.
 
 graphql() { # TOKEN QUERY VARIABLES
   curl -sS -f "http://127.0.0.1:$port/graphql" -H 'Content-Type: application/json' -H "Authorization: Bearer $1" \
@@ -33,10 +33,6 @@ product() {
     -mutation-variables "{\"r\":\"$room\",\"t\":\"The host opened the session: join the live room now {{k}}\"}"
     -mutation-header "Authorization: Bearer $token"
   )
-  if [ -n "${MANAGER:-}" ]; then
-    args+=(-init "{\"authorization\":\"Bearer $token\"}")
-    return
-  fi
   "$bin/guests" -url "http://127.0.0.1:$port/graphql" -token "$token" -room "$room" -n $((n + ${STALLED:-0})) >"$data/tokens"
   args+=(-init '{"authorization":"Bearer {{v}}"}' -values "$data/tokens")
 }

@@ -1,0 +1,343 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"usher/auth"
+	"usher/live/livetest"
+)
+
+// What one principal may use of a server, at N, where it holds, and at N+1.
+
+// startCounting is startHouse with the limits of use in place.
+func startCounting(t *testing.T, args ...string) *house {
+	t.Helper()
+	h := newHouse(t, livetest.SQLite(t))
+	h.counts = true
+	h.Serve(args...)
+	return h
+}
+
+// wait is the time that a refusal names, -1 where the answer is none.
+func (r *reply) wait() int {
+	if r.Code() != "RATE_LIMITED" {
+		return -1
+	}
+	return r.Errors[0].Extensions.Int("retryAfterSeconds")
+}
+
+func TestA7_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	ada := h.User("ada@example.com")
+	room := h.Hall(ada, nil) // the first write
+	k := room.Invite("grace@example.org", object{"role": "SPEAKER"})
+	grace := h.Browser()
+	grace.Look(k.token)
+	grace.Redeem(k) // as nobody: no write of hers
+	room.Command("startSession")
+
+	again := h.Bearer(h.MustRun("", "token", "create", "--email", "ada@example.com"))
+	overSocket := grace.Connect()
+	enter, leave := mutation("enterRoom", ""), mutation("leaveRoom", "")
+	write := map[string]func(n int) *reply{
+		"a manager, by two tokens": func(n int) *reply {
+			r, _ := []*client{ada, again}[n%2].Do("updateRoom", object{"roomId": room.id, "title": fmt.Sprint(n)}, "")
+			return r
+		},
+		"a guest, over HTTP, WebSocket and server-sent events": func(n int) *reply {
+			document, with := []string{enter, leave}[n%2], object{"roomId": room.id}
+			switch n % 3 {
+			case 0:
+				return grace.Ask(document, with)
+			case 1:
+				return replyIn(overSocket.Ask(document, with))
+			}
+			s := grace.Stream(document, with)
+			_, data, err := s.Try()
+			if err != nil {
+				t.Fatal(err)
+			}
+			return replyIn(message{data: data.In("data"), errors: data.List("errors")})
+		},
+	}
+	spent := map[string]int{"a manager, by two tokens": 2} // room and session
+	for who, do := range write {
+		for n := spent[who]; n < 60; n++ {
+			if r := do(n); r.Code() != "" {
+				t.Fatalf("%s: write %d of 60 is answered %s", who, n+1, r.raw)
+			}
+		}
+		same(t, who+": how long one more is to wait", do(60).wait(), 1)
+	}
+	h.Advance(50*time.Millisecond - time.Microsecond)
+	for who, do := range write {
+		same(t, who+": before a twentieth of a second is over", do(61).wait(), 1)
+	}
+	h.Advance(time.Millisecond)
+	for who, do := range write {
+		same(t, who+": a twentieth of a second later", do(60).Code(), "")
+		same(t, who+": and one more", do(61).wait(), 1)
+	}
+	same(t, "a query beside them", ada.Ask(`{ serverTime }`, nil).Code(), "")
+}
+
+// replyIn is the answer in a message.
+func replyIn(m message) *reply {
+	r := &reply{Data: m.data, raw: m.raw}
+	for _, err := range m.errors {
+		r.Errors = append(r.Errors, struct {
+			Message    string
+			Path       []any
+			Extensions object
+		}{Message: err.Text("message"), Extensions: err.In("extensions")})
+	}
+	return r
+}
+
+func TestA7_AManagerOfTwoThousandInvitationsMeetsNoLimit(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	var all sync.WaitGroup
+	ids := make(chan string, 2000)
+	for worker := range 8 {
+		all.Go(func() {
+			for n := worker; n < 2000; n += 8 {
+				r, made := room.host.Do("inviteUser", room.invitee(fmt.Sprintf("guest%d@example.org", n), nil), "invitation { id }")
+				if made.Text("invitation.id") == "" {
+					t.Errorf("invitation %d is answered %s", n+1, r.raw)
+					return
+				}
+				ids <- made.Text("invitation.id")
+			}
+		})
+	}
+	all.Wait()
+	close(ids)
+	n := 0
+	for id := range ids { // a thousand of them change, too
+		if n++; n > 1000 {
+			break
+		}
+		name, with := "revokeInvitation", object{"invitationId": id}
+		if n%2 == 0 {
+			name = "regenerateLink"
+		}
+		if r, _ := room.host.Do(name, with, ""); r.Code() != "" {
+			t.Fatalf("change %d is answered %s", n, r.raw)
+		}
+	}
+}
+
+func TestA7_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	room, eve := h.Hall(h.User("ada@example.com"), nil), h.Hall(h.User("eve@example.com"), nil)
+	search := func(r *hall) *reply {
+		return r.host.Ask(`query($id: ID!) { userSearch(roomId: $id, query: "ada") { user { id } } }`, object{"id": r.id})
+	}
+	for n := range 30 {
+		same(t, fmt.Sprint("search ", n+1), search(room).Code(), "")
+	}
+	same(t, "one more", search(room).wait(), 1)
+	same(t, "another manager's", search(eve).Code(), "")
+	h.Advance(99 * time.Millisecond)
+	same(t, "before a tenth of a second is over", search(room).wait(), 1)
+	h.Advance(time.Millisecond)
+	same(t, "a tenth of a second later", search(room).Code(), "")
+}
+
+func TestA7_StrangersAtAnAddressAskTwoThousandTimesAtOnce(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	nobody, host := h.Browser(), h.User("ada@example.com")
+	k := h.Hall(host, nil).Invite("grace@example.org", nil)
+	ask := func(c *client) *reply { return c.Ask(`{ serverTime }`, nil) }
+	for n := range 2000 {
+		if r := ask(nobody); r.Code() != "" {
+			t.Fatalf("request %d is answered %s", n+1, r.raw)
+		}
+	}
+	same(t, "one more", ask(nobody).wait(), 1)
+	madeUp := nobody.withMadeUpDevice()
+	same(t, "with a cookie that is made up", ask(madeUp).wait(), 1)
+	same(t, "over WebSocket", replyIn(nobody.Connect().Ask(`{ serverTime }`, nil)).wait(), 1)
+	same(t, "who is signed in", ask(host).Code(), "")
+	h.Advance(time.Second)
+	for range 50 { // by a link that works they come in whatever others ask for
+		h.Browser().Look(k.token)
+	}
+	grace := h.Browser()
+	grace.Look(k.token)
+	grace.Redeem(k)
+	for range 100 {
+		same(t, "a guest, once she has redeemed", ask(grace).Code(), "")
+	}
+	for n := range 100 {
+		same(t, fmt.Sprint("a stranger's request a second later: ", n+1), ask(nobody).Code(), "")
+	}
+	same(t, "and one more", ask(nobody).wait(), 1)
+}
+
+// withMadeUpDevice is the client with a device cookie of the right form, of its own making.
+func (c *client) withMadeUpDevice() *client {
+	c.t.Helper()
+	other := newBrowser(c.t, c.url, c.http.Transport)
+	request, err := http.NewRequest(http.MethodGet, c.url, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	secret, _ := auth.NewSecret(auth.DevicePrefix, rand.Reader)
+	other.http.Jar.SetCookies(request.URL, []*http.Cookie{{Name: "usher_device", Value: secret}})
+	return other
+}
+
+func TestA7_AVenueOfAThousandGuestsBehindOneAddressComesInWithinAMinute(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	room.Command("startSession")
+	const guests = 1000
+	tickets := make([]*ticket, guests)
+	var all sync.WaitGroup
+	for worker := range 8 {
+		all.Go(func() {
+			for i := worker; i < guests; i += 8 {
+				tickets[i] = room.Invite(fmt.Sprintf("guest%d@example.org", i), nil)
+			}
+		})
+	}
+	all.Wait()
+	for worker := range 16 {
+		all.Go(func() {
+			for i := worker; i < guests; i += 16 {
+				guest := h.Browser()
+				guest.MustAsk(`{ me { user { id } } }`, nil)
+				for range 3 {
+					guest.Look(tickets[i].token)
+				}
+				guest.Redeem(tickets[i])
+				if _, err := guest.TryConnect(h.url); err != nil {
+					t.Errorf("guest %d may not connect: %v", i, err)
+					return
+				}
+				guest.MustAsk(`query($id: ID!) { room(id: $id) { title } }`, object{"id": room.id})
+				guest.Must("enterRoom", object{"roomId": room.id}, "")
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestA7_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	byCookie, k := h.Browser(), room.Invite("grace@example.org", nil)
+	byCookie.Look(k.token)
+	byCookie.Redeem(k)
+	byToken := room.Invite("alan@example.org", nil).bearerGuest()
+	for who, guest := range map[string]*client{"by cookie": byCookie, "by token": byToken} {
+		open := 0
+		for range 80 {
+			if _, err := guest.TryConnect(h.url); err == nil {
+				open++
+			}
+		}
+		same(t, "open "+who, open, 32)
+	}
+	room.host.Connect() // who else comes is let in
+	h.Browser().Connect()
+}
+
+func TestA7_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	k := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil)
+	watch := `subscription($token: String!) { invitationLink(token: $token) { serverTime } }`
+	nobody := h.Browser()
+	for n := range 16 {
+		c := nobody
+		if n%2 == 0 {
+			c = nobody.withMadeUpDevice()
+		}
+		if s := c.Stream(watch, object{"token": k.token}); s.answer.StatusCode != http.StatusOK {
+			t.Fatalf("stream %d is answered %s", n+1, s.answer.Status)
+		}
+	}
+	for range 3 {
+		s := nobody.withMadeUpDevice().Stream(watch, object{"token": k.token})
+		same(t, "one more", s.answer.StatusCode, http.StatusTooManyRequests)
+	}
+	grace := h.Browser()
+	grace.Redeem(k)
+	same(t, "of who has redeemed", grace.Stream(watch, object{"token": k.token}).answer.StatusCode, http.StatusOK)
+}
+
+func TestA7_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
+	h := newHouse(t, livetest.SQLite(t))
+	h.ServeApart() // by the machine's clock
+	host := h.User("ada@example.com")
+	room := h.Hall(host, nil)
+	grace, alan := room.Invite("grace@example.org", object{"role": "SPEAKER"}).bearerGuest(), room.Invite("alan@example.org", nil).bearerGuest()
+	room.Command("startSession")
+	alan.Enter(room)
+	heard := alan.Watch(watching, room.id, room.Revision())
+	room.Begin(heard)
+
+	over := make(chan struct{})
+	var toggling sync.WaitGroup
+	var asked, refused, failed atomic.Int64
+	began := time.Now()
+	for worker := range 8 {
+		toggling.Go(func() {
+			document := mutation([]string{"enterRoom", "leaveRoom"}[worker%2], "")
+			for {
+				select {
+				case <-over:
+					return
+				default:
+				}
+				r, err := grace.Try(t.Context(), document, object{"roomId": room.id})
+				asked.Add(1)
+				switch {
+				case err != nil || r.Code() != "" && r.Code() != "RATE_LIMITED":
+					failed.Add(1)
+				case r.Code() != "":
+					refused.Add(1)
+				}
+			}
+		})
+	}
+	var worst time.Duration
+	for n := range 30 {
+		title := fmt.Sprint("Title ", n)
+		sent := time.Now()
+		room.Update(object{"title": title})
+		for {
+			if e := heard.Event(); e.Text("__typename") == "RoomUpdated" {
+				break
+			}
+		}
+		worst = max(worst, time.Since(sent))
+		<-time.After(100 * time.Millisecond) // no faster than a person
+	}
+	close(over)
+	toggling.Wait()
+	let := asked.Load() - refused.Load() - failed.Load()
+	t.Logf("of %d toggles in %v, %d were let through; the latest event came after %v", asked.Load(), time.Since(began), let, worst)
+	same(t, "answers of another kind", failed.Load(), int64(0))
+	if most := 60 + int64(20*time.Since(began).Seconds()) + 1; let > most || refused.Load() == 0 {
+		t.Errorf("%d toggles were let through, and %d refused; at most %d may be", let, refused.Load(), most)
+	}
+	if worst > time.Second {
+		t.Errorf("an event of another person came after %v", worst)
+	}
+}
