@@ -22,6 +22,7 @@ type Accounts struct {
 	rates     signInRates
 	signIns   *live.Gather[string, *ent.SignIn]
 	guests    *live.Gather[string, *ent.GuestToken]
+	places    *live.Gather[string, *ent.Participant]
 	// Ended is told of every sign-in that ends before its time: connections that hold it must close. Set once, before use.
 	Ended func(signInID string)
 	// SetUpKey signs set-up links, the same at all servers of a site; a random one until it is set, once, before use.
@@ -35,7 +36,7 @@ func NewAccounts(db *live.Database, log *live.Log, passwords *Passwords, terms T
 	a := &Accounts{
 		db: db, log: log, passwords: passwords, terms: terms, rates: newSignInRates(terms, log.Now), Ended: func(string) {}, SetUpKey: key,
 	}
-	a.signIns, a.guests = live.NewGather(a.readSignIns), live.NewGather(a.readGuests)
+	a.signIns, a.guests, a.places = live.NewGather(a.readSignIns), live.NewGather(a.readGuests), live.NewGather(a.readPlaces)
 	return a
 }
 
