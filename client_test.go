@@ -26,6 +26,14 @@ type client struct {
 	url    string
 	http   *http.Client
 	bearer string
+	place  string // that every request names; empty: none
+}
+
+// As returns the same client as its requests are that name a place.
+func (c *client) As(place string) *client {
+	as := *c
+	as.place = place
+	return &as
 }
 
 func newBrowser(t *testing.T, site string, wire http.RoundTripper) *client {
@@ -130,6 +138,9 @@ func (c *client) Try(ctx context.Context, document string, variables object) (*r
 	request.Header.Set("Content-Type", "application/json")
 	if c.bearer != "" {
 		request.Header.Set("Authorization", "Bearer "+c.bearer)
+	}
+	if c.place != "" {
+		request.Header.Set("Usher-Place", c.place)
 	}
 	answer, err := c.http.Do(request)
 	if err != nil {

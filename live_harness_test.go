@@ -77,11 +77,14 @@ func (c *client) TryConnect(site string) (*socket, error) {
 	}
 	_ = response.Body.Close()
 	c.t.Cleanup(func() { _ = ws.Close() })
-	init := `{"type":"connection_init"}`
+	payload := object{}
 	if c.bearer != "" {
-		init = `{"type":"connection_init","payload":{"authorization":"Bearer ` + c.bearer + `"}}`
+		payload["authorization"] = "Bearer " + c.bearer
 	}
-	err = ws.WriteMessage(websocket.TextMessage, []byte(init))
+	if c.place != "" {
+		payload["place"] = c.place
+	}
+	err = ws.WriteJSON(object{"type": "connection_init", "payload": payload})
 	if err == nil {
 		_, _, err = ws.ReadMessage()
 	}

@@ -26,6 +26,7 @@ type Accounts struct {
 	guests    *live.Gather[string, *ent.GuestToken]
 	devices   *live.Gather[string, string]
 	known     *lru.Cache[string, string] // ids of devices by the SHA-256 of their secrets
+	places    *live.Gather[string, *ent.Participant]
 	// Ended is told of every sign-in that ends before its time: connections that hold it must close. Set once, before use.
 	Ended func(signInID string)
 	// SetUpKey signs set-up links, the same at all servers of a site; a random one until it is set, once, before use.
@@ -41,6 +42,7 @@ func NewAccounts(db *live.Database, log *live.Log, passwords *Passwords, terms T
 	}
 	a.signIns, a.guests, a.devices = live.NewGather(a.readSignIns), live.NewGather(a.readGuests), live.NewGather(a.readDevices)
 	a.known, _ = lru.New[string, string](knownDevices) // fails only for sizes below 1
+	a.places = live.NewGather(a.readPlaces)
 	return a
 }
 

@@ -25,6 +25,8 @@ type Actor struct {
 	DeviceID string
 	// Guest is the guest's bearer token, for clients that keep no cookies.
 	Guest *ent.GuestToken
+	// As is the place that the request acts as, one of the asker's own; nil where it names none (A7).
+	As *Place
 	// Rejected: a bearer token was sent that is not, or no longer, good.
 	Rejected bool
 	// Browser names browser and system, as in `Chrome on Windows`. Address is what rates are counted by.
@@ -79,8 +81,8 @@ func WithActor(ctx context.Context, actor Actor) context.Context {
 	return withExchange(ctx, exchange{actor: actor})
 }
 
-// Refusal is why nothing of a request may be answered: problem.ErrUnauthenticated where its bearer token is not good, or the
-// fault that kept us from finding out who asks.
+// Refusal is why nothing of a request may be answered: problem.ErrUnauthenticated where its bearer token is not good, what is
+// wrong with the place that it names, or the fault that kept us from finding out who asks.
 func Refusal(ctx context.Context) error {
 	e, _ := ctx.Value(contextKey{}).(exchange)
 	if e.fault != nil {

@@ -14,7 +14,8 @@ func (a *Accounts) Middleware(secure bool, address func(*http.Request) string, o
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			actor, fault := a.Actor(r.Context(), Request{
-				Cookies: r.Cookies(), Authorization: r.Header.Get("Authorization"), UserAgent: r.UserAgent(), Address: address(r),
+				Cookies: r.Cookies(), Authorization: r.Header.Get("Authorization"), Place: r.Header.Get(PlaceHeader),
+				UserAgent: r.UserAgent(), Address: address(r),
 			}, secure)
 			e := exchange{actor: actor, fault: fault}
 			if r.Method == http.MethodPost && (slices.Contains(own, r.Header.Get("Origin")) || origins.Check(r) == nil) {

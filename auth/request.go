@@ -14,13 +14,25 @@ import (
 type Request struct {
 	Cookies       []*http.Cookie
 	Authorization string // the header, or `authorization` of connection_init's payload; counts alone where given
+	Place         string // the header PlaceHeader, or `place` of connection_init's payload; empty: none is named
 	UserAgent     string
 	Address       string
 }
 
 // Actor finds out who asks. Cookies that stand for nobody are passed over; a bearer token that stands for nobody is
-// remembered as rejected. Errors are faults of the storage only.
+// remembered as rejected. Returns problem.BadInput or problem.ErrNotYourPlace for a place that the asker can't act as; all
+// other errors are faults of the storage.
 func (a *Accounts) Actor(ctx context.Context, r Request, secure bool) (Actor, error) {
+	actor, err := a.asker(ctx, r, secure)
+	if err != nil || r.Place == "" || actor.Rejected {
+		return actor, err
+	}
+	actor.As, err = a.named(ctx, actor, r.Place)
+	return actor, err
+}
+
+// asker finds out whom the credentials stand for.
+func (a *Accounts) asker(ctx context.Context, r Request, secure bool) (Actor, error) {
 	actor := Actor{Browser: Browser(r.UserAgent), Address: r.Address}
 	if r.Authorization != "" {
 		return actor, a.byBearer(ctx, &actor, r.Authorization)

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -12,18 +13,16 @@ import (
 )
 
 // Init finds out who asks over a WebSocket: by `authorization` of connection_init's payload, which counts alone where it is
-// given, else by the cookies of the upgrade. It holds for the whole connection (A1).
+// given, else by the cookies of the upgrade. `place` names the place to act as (A7). Both hold for the whole connection (A1).
 func Init(accounts *auth.Accounts, secure bool, address func(*http.Request) string) func(context.Context, *http.Request, json.RawMessage) (Asker, error) {
 	return func(ctx context.Context, r *http.Request, payload json.RawMessage) (Asker, error) {
-		authorization, err := authorizationIn(payload)
+		given, err := readInit(payload)
 		if err != nil {
 			return Asker{}, err
 		}
-		if authorization == "" {
-			authorization = r.Header.Get("Authorization")
-		}
 		actor, err := accounts.Actor(ctx, auth.Request{
-			Cookies: r.Cookies(), Authorization: authorization, UserAgent: r.UserAgent(), Address: address(r),
+			Cookies: r.Cookies(), Authorization: cmp.Or(given.Authorization, r.Header.Get("Authorization")),
+			Place: cmp.Or(given.Place, r.Header.Get(auth.PlaceHeader)), UserAgent: r.UserAgent(), Address: address(r),
 		}, secure)
 		if err != nil {
 			return Asker{}, err
@@ -36,19 +35,19 @@ func Init(accounts *auth.Accounts, secure bool, address func(*http.Request) stri
 	}
 }
 
-// authorizationIn reads connection_init's payload: an object, or nothing.
-func authorizationIn(payload json.RawMessage) (string, error) {
+// initPayload is what connection_init's payload tells of the asker. Names fit in any case, as encoding/json has it.
+type initPayload struct {
+	Authorization string `json:"authorization"`
+	Place         string `json:"place"`
+}
+
+// readInit reads connection_init's payload: an object, or nothing.
+func readInit(payload json.RawMessage) (given initPayload, err error) {
 	if len(bytes.TrimSpace(payload)) == 0 {
-		return "", nil
+		return given, nil
 	}
-	var fields struct {
-		Authorization *string `json:"authorization"` // as encoding/json has it, in any case
+	if err := json.Unmarshal(payload, &given); err != nil {
+		return given, &problem.BadInput{Message: "connection_init's payload is an object, with `authorization` and `place` as texts"}
 	}
-	if err := json.Unmarshal(payload, &fields); err != nil {
-		return "", &problem.BadInput{Message: "connection_init's payload is an object, with `authorization` as text"}
-	}
-	if fields.Authorization == nil {
-		return "", nil
-	}
-	return *fields.Authorization, nil
+	return given, nil
 }

@@ -37,6 +37,7 @@ var sentinels = []struct {
 	says error
 }{
 	{problem.ErrUnauthenticated, codeUnauthenticated, problem.ErrUnauthenticated},
+	{problem.ErrNotYourPlace, codeForbidden, problem.ErrNotYourPlace},
 	{problem.ErrForbidden, codeForbidden, problem.ErrForbidden},
 	{problem.ErrNotFound, codeNotFound, problem.ErrNotFound},
 	{problem.ErrUnavailable, codeUnavailable, problem.ErrUnavailable},

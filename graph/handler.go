@@ -14,6 +14,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"usher/auth"
 )
 
 // Options are what NewHandler is built from. The zero value serves: without introspection, other origins and a log.
@@ -168,7 +170,7 @@ func crossOrigin(own, allowed []string, next http.Handler) http.Handler {
 			header.Set("Allow", "GET, POST, OPTIONS")
 			if header.Get("Access-Control-Allow-Origin") != "" {
 				header.Set("Access-Control-Allow-Methods", "POST")
-				header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+				header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, "+auth.PlaceHeader)
 				header.Set("Access-Control-Max-Age", "7200")
 			}
 			w.WriteHeader(http.StatusNoContent)

@@ -204,7 +204,7 @@ func TestA2_AllowedOriginsMayPostWithATokenAndNothingElse(t *testing.T) {
 		arrives int
 	}{
 		{"a preflight", preflight.with("Origin", allowedOrigin), 204, map[string]string{
-			"Allow-Origin": allowedOrigin, "Allow-Methods": "POST", "Allow-Headers": "Authorization, Content-Type", "Allow-Credentials": "",
+			"Allow-Origin": allowedOrigin, "Allow-Methods": "POST", "Allow-Headers": "Authorization, Content-Type, Usher-Place", "Allow-Credentials": "",
 		}, 0},
 		{
 			"a POST", document("{hello}").with("Origin", allowedOrigin), 200,

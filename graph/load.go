@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"usher/auth"
 	"usher/ent"
@@ -87,7 +88,7 @@ type loads struct {
 
 type loadsKey struct{}
 
-// Answers is the extension that every answer runs in: it refuses askers whose token is not good, and gives each answer
+// Answers is the extension that every answer runs in: it refuses requests that may not be answered, and gives each answer
 // batches of its own, so that what one answer read is never shown in the next.
 type Answers struct{ *Resolver }
 
@@ -97,12 +98,16 @@ func (Answers) ExtensionName() string { return "Answers" }
 // Validate fits every schema.
 func (Answers) Validate(graphql.ExecutableSchema) error { return nil }
 
+// InterceptOperation refuses what may not be answered, before any of it runs.
+func (r Answers) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	if err := auth.Refusal(ctx); err != nil {
+		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{presenter(r.Log)(ctx, err)}})
+	}
+	return next(ctx)
+}
+
 // InterceptResponse runs one answer of an operation, or one event of a subscription.
 func (r Answers) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	if err := auth.Refusal(ctx); err != nil {
-		graphql.AddError(ctx, err)
-		return &graphql.Response{Errors: graphql.GetErrors(ctx)}
-	}
 	l := &loads{}
 	l.rooms = newBatch(r.Core.RoomRows, l.ofRoom)
 	l.sessions = newBatch(r.Core.SessionRows, nil)

@@ -2,6 +2,7 @@ package problem
 
 import (
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -11,6 +12,8 @@ var (
 	ErrUnauthenticated = errors.New("nobody is signed in, or the credential that was sent does not work any more")
 	// ErrForbidden: the asker may see it but not do this.
 	ErrForbidden = errors.New("you may not do this")
+	// ErrNotYourPlace: the request names a place to act as that is not one of the asker's, or does not exist.
+	ErrNotYourPlace = fmt.Errorf("%w: the place that this request names is not one of yours", ErrForbidden)
 	// ErrNotFound: it does not exist, or the asker may not know that it does (R6).
 	ErrNotFound = errors.New("not found")
 	// ErrUnavailable: storage cannot answer now; trying again later makes sense.

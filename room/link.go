@@ -241,7 +241,7 @@ func (s *Rooms) ownPlace(ctx context.Context, actor auth.Actor, h *held) (*Parti
 	if err != nil {
 		return nil, err
 	}
-	return &Participant{h.participant, sights[h.room.ID]}, nil
+	return &Participant{h.participant, asHolder(sights[h.room.ID], h, h.participant)}, nil
 }
 
 // askTerm is how long a request to the host stands unanswered.

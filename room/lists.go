@@ -271,8 +271,9 @@ func (s *Rooms) Sessions(ctx context.Context, r *Room, page Page) (l List[*ent.S
 	return l, nil
 }
 
-// OwnPlaces returns one place for each invitation redeemed with the credentials sent.
+// OwnPlaces returns one place for each invitation redeemed with the credentials sent, whichever place the request names.
 func (s *Rooms) OwnPlaces(ctx context.Context, actor auth.Actor) ([]*Participant, error) {
+	actor.As = nil
 	places, err := s.placesOf(ctx, s.db, actor)
 	own := []*Participant{}
 	if err != nil || len(places) == 0 {

@@ -167,9 +167,10 @@ func (s *Rooms) redeem(ctx context.Context, actor auth.Actor, r Redemption, l li
 	return redeemed, nil
 }
 
-// asHolder is the sight of one who came without the credential that the answer brings: their place is the one redeemed.
+// asHolder is the sight of a link's holder: their place is the one that the link gave, whatever else their credentials open.
+// Who manages the room acts as that, not as the guest that they are too (L7).
 func asHolder(sight Sight, h *held, p *ent.Participant) Sight {
-	if sight.Own == nil {
+	if !sight.Manages() || p.UserID != nil {
 		sight.take(h.room, p)
 	}
 	return sight

@@ -23,7 +23,7 @@ func (s *Rooms) placesOf(ctx context.Context, c *ent.Client, actor auth.Actor) (
 }
 
 // namedBy returns the places that the asker's credentials open now: of the account, and of the invitations that this
-// device, or this guest's token, redeemed.
+// device, or this guest's token, redeemed. Where the request names a place, those of other people in its room are left out.
 func (s *Rooms) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
 	named, err := s.everNamedBy(ctx, c, actor)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *Rooms) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([
 	}
 	named = slices.DeleteFunc(named, func(p *ent.Participant) bool {
 		i := p.Edges.Invitation
-		return i != nil && !auth.GivesAccess(i, p.Edges.Session, s.Now())
+		return !isTheirs(actor, p) || i != nil && !auth.GivesAccess(i, p.Edges.Session, s.Now())
 	})
 	return withoutLeft(ctx, c, actor, named)
 }
@@ -133,7 +133,7 @@ func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, roo
 			if p.RoomID != r.ID || sight.Manages() && p.UserID == nil {
 				continue // who manages acts as that, not as the guest that they are too (L7)
 			}
-			if ranksBefore(r, p, sight.Own) {
+			if ranksBefore(r, actor.As, p, sight.Own) {
 				sight.Own = p
 			}
 		}
@@ -145,11 +145,14 @@ func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, roo
 	return sights, nil
 }
 
-// ranksBefore reports whether of the asker's places in a room p counts before q: the one in the current session, then a
-// guest's before a member's (L7), then the one redeemed last.
-func ranksBefore(r *ent.Room, p, q *ent.Participant) bool {
+// ranksBefore reports whether of the asker's places in a room p counts before q: the one in the current session, then the one
+// that the request names, then a guest's before a member's (L7), then the one redeemed last.
+func ranksBefore(r *ent.Room, as *auth.Place, p, q *ent.Participant) bool {
 	if q == nil || current(r, p) != current(r, q) {
 		return q == nil || current(r, p)
+	}
+	if isNamed(as, p) || isNamed(as, q) {
+		return isNamed(as, p)
 	}
 	i, j := p.Edges.Invitation, q.Edges.Invitation
 	if i == nil || j == nil {

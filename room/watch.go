@@ -75,6 +75,7 @@ type Watcher struct {
 	At       int
 	standing role.Standing
 	id       string // own account
+	person   string // of the place that the request names
 	session  string // the room's current one
 	places   []place
 }
@@ -83,6 +84,7 @@ type Watcher struct {
 type place struct {
 	participant, invitation, session string
 	account                          bool // it is the account's; else the device's that redeemed
+	named                            bool // the request names it
 	role                             role.RoomRole
 	state                            participant.State
 	lost, blocked                    bool      // its invitation gives it no longer; it is closed to its holder
@@ -117,8 +119,15 @@ func (s *Rooms) watcherOf(actor auth.Actor, of stood) *Watcher {
 		}
 	}
 	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
-	for _, p := range of.places {
-		w.places = append(w.places, placeOf(p))
+	for _, row := range of.places {
+		if !isTheirs(actor, row) {
+			continue
+		}
+		p := placeOf(row)
+		if p.named = isNamed(actor.As, row); p.named {
+			w.person = personOf(row)
+		}
+		w.places = append(w.places, p)
 	}
 	w.stand(s.Now())
 	return w
@@ -157,8 +166,11 @@ func (w *Watcher) Audience() Audience {
 	return Everyone
 }
 
-// Person is what the watcher's connections are counted by: an account, else a place.
+// Person is what the watcher's connections are counted by: that of the place that they name; else an account, else a place.
 func (w *Watcher) Person() string {
+	if w.person != "" {
+		return w.person
+	}
 	if w.id != "" || len(w.places) == 0 {
 		return w.id
 	}
@@ -214,8 +226,8 @@ func (p *place) gone() bool { return p.lost || p.blocked }
 
 func (p *place) lapsed(at time.Time) bool { return !p.until.IsZero() && !at.Before(p.until) }
 
-// stand takes over how the watcher stands by the places that are left: the one in the current session counts, a guest's before
-// a member's (L7), the one redeemed last.
+// stand takes over how the watcher stands by the places that are left: the one in the current session counts, the one named, a
+// guest's before a member's (L7), the one redeemed last.
 func (w *Watcher) stand(at time.Time) {
 	var own *place
 	for i := range w.places {
@@ -224,7 +236,7 @@ func (w *Watcher) stand(at time.Time) {
 			continue
 		}
 		here, before := p.session == w.session, own != nil && own.session == w.session
-		if own == nil || here && !before || here == before && p.redeemed.After(own.redeemed) {
+		if own == nil || here && !before || here == before && (p.named || !own.named && p.redeemed.After(own.redeemed)) {
 			own = p
 		}
 	}

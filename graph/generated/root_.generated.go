@@ -3506,7 +3506,10 @@ type Room implements Node {
   myManagerRole: ManagerRole @asker
   "Whether the asker may invite now: a manager, invitations and Chat & Collaboration are on, the session has not ended."
   canInvite: Boolean!
-  "The asker's own place in the current session, as a guest or as a signed-in user, if any."
+  """
+  The asker's own place in the current session, as a guest or as a signed-in user, if any. Of several it is the one that
+  the request names (see Me), else the one redeemed last.
+  """
   myParticipant: Participant @asker
   "Managers only. Newest first; ` + "`" + `search` + "`" + ` matches names and email."
   invitations(
@@ -3755,10 +3758,14 @@ type User implements Node {
 """
 The one who makes this request: nobody yet (both empty), a signed-in user, a guest who redeemed invitations on this
 device, or both at once: the site session and the guest credentials are separate and never replace one another.
+
+Where several people use one device, a request names the place that it acts as: the id of one of the asker's own
+participants, in the header ` + "`" + `Usher-Place` + "`" + ` or, for a whole WebSocket, as ` + "`" + `place` + "`" + ` in connection_init's payload. A place that
+is not the asker's refuses the request: FORBIDDEN, without data; over a WebSocket it closes with 4403.
 """
 type Me {
   user: User
-  "One for each invitation redeemed with the credentials sent."
+  "One for each invitation redeemed with the credentials sent, whichever place the request names."
   participants: [Participant!]!
 }
 

@@ -107,9 +107,13 @@ func (InvitationSuccess) IsInvitationResult() {}
 
 // The one who makes this request: nobody yet (both empty), a signed-in user, a guest who redeemed invitations on this
 // device, or both at once: the site session and the guest credentials are separate and never replace one another.
+//
+// Where several people use one device, a request names the place that it acts as: the id of one of the asker's own
+// participants, in the header `Usher-Place` or, for a whole WebSocket, as `place` in connection_init's payload. A place that
+// is not the asker's refuses the request: FORBIDDEN, without data; over a WebSocket it closes with 4403.
 type Me struct {
 	User *room.User `json:"user,omitempty"`
-	// One for each invitation redeemed with the credentials sent.
+	// One for each invitation redeemed with the credentials sent, whichever place the request names.
 	Participants []*room.Participant `json:"participants"`
 }
 
