@@ -34,8 +34,8 @@ func (a *Accounts) SetPassword(ctx context.Context, u *ent.User, password string
 	})
 }
 
-// Disable ends an account's sign-ins and tokens; it can get no new ones, and is not found any more. A disabled one stays as
-// it is. Returns ErrLastAdmin.
+// Disable ends an account's sign-ins and tokens; it can get no new ones, and is not found any more. Places and links of its email
+// give no access as long as it is disabled. A disabled one stays as it is. Returns ErrLastAdmin.
 func (a *Accounts) Disable(ctx context.Context, u *ent.User) error {
 	return a.log.Write(ctx, func(tx *live.Tx) error {
 		if err := anotherAdmin(ctx, tx, u.ID); err != nil {
