@@ -9,13 +9,16 @@ import (
 	"usher/auth"
 )
 
-// keepAliveEvery is how soon a sign-in that another program ended, or the clock, closes the connections that hold it.
+// keepAliveEvery is how soon a sign-in that another program ended, or the clock, closes the connections that hold it; and how
+// soon an account that was disabled closes those of its guests' places.
 const keepAliveEvery = 2 * time.Second
 
-// keepAlive counts open connections as use of their sign-ins, and ends those whose sign-in has ended, until ctx ends.
+// keepAlive counts open connections as use of their sign-ins, and ends those whose sign-in has ended, or whose device or token
+// opens less because an account was disabled, until ctx ends.
 func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *slog.Logger) {
 	tick := time.NewTicker(keepAliveEvery)
 	defer tick.Stop()
+	disabled := accounts.WatchDisabled()
 	for {
 		select {
 		case <-tick.C:
@@ -32,6 +35,13 @@ func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *sl
 		}
 		for _, id := range ended {
 			accounts.Ended(id)
+		}
+		lost, err := disabled.Look(ctx)
+		if err != nil && ctx.Err() == nil {
+			log.Warn("look for disabled accounts", "error", err)
+		}
+		for _, l := range lost {
+			s.connections.LoseCredential(l.Credential, l.Left)
 		}
 	}
 }

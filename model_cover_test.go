@@ -13,6 +13,7 @@ import (
 var elsewhere = map[string]string{
 	"INVALID_CREDENTIALS": "signing in",
 	"INVALID_PASSWORD":    "setting up the site",
+	"ACCOUNT_DISABLED":    "disabling, by the command line",
 }
 
 // covered holds what was met against the catalogue: each problem code, each code of who may not ask, each kind of event, each mutation

@@ -187,10 +187,34 @@ func (w *world) removeParticipant(a *mAsker, p *mPlace, block bool) string {
 	case p.state == to || p.state == "BLOCKED": // S4
 		return ""
 	}
-	p.session.hall.write(fact{kind: "ParticipantRemoved", place: p, says: to})
-	p.removed, p.admitted = true, false
-	w.move(p, to)
+	closed := []*mPlace{p}
+	if block { // of the email, whichever way it came (L7)
+		if p.session.hall.manager(p.email) {
+			return "ALREADY_MANAGER"
+		}
+		for _, q := range p.others() {
+			if s.own == q || a.as != nil && q.of == a.as || !s.manages() && q.role == "MODERATOR" {
+				return forbidden
+			}
+			closed = append(closed, q)
+		}
+	}
+	for _, q := range closed {
+		p.session.hall.write(fact{kind: "ParticipantRemoved", place: q, says: to})
+		q.removed, q.admitted = true, false
+		w.move(q, to)
+	}
 	return ""
+}
+
+// others are the other places of its email in the session.
+func (p *mPlace) others() (others []*mPlace) {
+	for _, q := range p.session.hall.places {
+		if q != p && q.session == p.session && q.email == p.email {
+			others = append(others, q)
+		}
+	}
+	return others
 }
 
 // unblockParticipant: they may ask again, by approval (P3).
@@ -198,9 +222,14 @@ func (w *world) unblockParticipant(a *mAsker, p *mPlace) string {
 	if _, code := w.ofPlace(a, p, standing.manages); code != "" {
 		return code
 	}
-	if p.state == "BLOCKED" || p.state == "DENIED" && p.denials >= 2 {
-		p.denials, p.admitted, p.removed = 0, false, true
-		w.move(p, "REMOVED")
+	if p.state != "BLOCKED" && (p.state != "DENIED" || p.denials < 2) {
+		return ""
+	}
+	for _, q := range append([]*mPlace{p}, p.others()...) {
+		if q == p || q.state == "BLOCKED" {
+			q.denials, q.admitted, q.removed = 0, false, true
+			w.move(q, "REMOVED")
+		}
 	}
 	return ""
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"usher/ent"
+	"usher/ent/signin"
+	"usher/ent/user"
 	"usher/problem"
 	"usher/role"
 )
@@ -59,6 +61,24 @@ func (actor Actor) SignedIn() (*ent.User, error) {
 		return nil, problem.ErrUnauthenticated
 	}
 	return actor.User, nil
+}
+
+// AsNow returns the actor with the account as it is now; a connection reads it once, at its start. Returns
+// problem.ErrUnauthenticated where the account was disabled since, or its sign-in has ended.
+func (actor Actor) AsNow(ctx context.Context, c *ent.Client) (Actor, error) {
+	if actor.User == nil {
+		return actor, nil
+	}
+	now := c.User.Query().Where(user.ID(actor.User.ID), user.DisabledAtIsNil())
+	if actor.SignInID != "" { // the program itself acts without one
+		now.Where(user.HasSignInsWith(signin.ID(actor.SignInID)))
+	}
+	u, err := now.Only(ctx)
+	if ent.IsNotFound(err) {
+		return actor, problem.ErrUnauthenticated
+	}
+	actor.User = u
+	return actor, wrapped("read account", err)
 }
 
 // FullName is how a person's two names are shown as one.
@@ -147,13 +167,17 @@ func (actor Actor) Credentials() (keys []string) {
 		keys = append(keys, SignInKey(actor.SignInID))
 	}
 	if actor.Guest != nil {
-		keys = append(keys, "guest "+actor.Guest.ID)
+		keys = append(keys, guestKey(actor.Guest.ID))
 	}
 	if actor.Device != nil {
-		keys = append(keys, "device "+hex.EncodeToString(actor.Device))
+		keys = append(keys, deviceKey(actor.Device))
 	}
 	return keys
 }
+
+func guestKey(tokenID string) string { return "guest " + tokenID }
+
+func deviceKey(secretHash []byte) string { return "device " + hex.EncodeToString(secretHash) }
 
 // SignInKeyPrefix begins the keys of sign-ins among credentials.
 const SignInKeyPrefix = "sign-in "

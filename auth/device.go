@@ -29,7 +29,8 @@ func KeepDevice(actor Actor, jar *Jar) (hash []byte) {
 func AttemptDevice(attemptKey string) (hash []byte) { return HashSecret("attempt:" + attemptKey) }
 
 // GivesAccess reports whether an invitation, read with its session, gives the device that redeemed it access at now: it is
-// redeemed, not revoked, and its session not over for longer than GuestGrace.
+// redeemed, not revoked, and its session not over for longer than GuestGrace. That its email is no disabled account's is for
+// the query to see to (Enabled).
 func GivesAccess(i *ent.Invitation, of *ent.Session, now time.Time) bool {
 	over := of.State == session.StateEnded || of.State == session.StateCancelled
 	return i.RedeemedAt != nil && i.RevokedAt == nil && (!over || of.EndedAt != nil && now.Before(of.EndedAt.Add(GuestGrace)))

@@ -26,7 +26,7 @@ func (a *Accounts) SetPassword(ctx context.Context, u *ent.User, password string
 		return err
 	}
 	return a.log.Write(ctx, func(tx *live.Tx) error {
-		if err := tx.User.UpdateOneID(u.ID).SetPasswordHash(hash).Exec(ctx); err != nil {
+		if err := tx.User.UpdateOneID(u.ID).SetPasswordHash(hash).AddCredentialEpoch(1).Exec(ctx); err != nil {
 			return fmt.Errorf("set password: %w", err)
 		}
 		_, err := tx.SignIn.Delete().Where(signin.UserID(u.ID), signin.IdleSecondsGT(0)).Exec(ctx)
@@ -34,8 +34,8 @@ func (a *Accounts) SetPassword(ctx context.Context, u *ent.User, password string
 	})
 }
 
-// Disable ends an account's sign-ins and tokens; it can get no new ones, and is not found any more. A disabled one stays as
-// it is. Returns ErrLastAdmin.
+// Disable ends an account's sign-ins and tokens; it can get no new ones, and is not found any more. Places and links of its email
+// give no access as long as it is disabled. A disabled one stays as it is. Returns ErrLastAdmin.
 func (a *Accounts) Disable(ctx context.Context, u *ent.User) error {
 	return a.log.Write(ctx, func(tx *live.Tx) error {
 		if err := anotherAdmin(ctx, tx, u.ID); err != nil {
@@ -55,7 +55,7 @@ func (a *Accounts) Disable(ctx context.Context, u *ent.User) error {
 // Enable gives a disabled account back what it may do; it signs in anew. One that is enabled stays as it is.
 func (a *Accounts) Enable(ctx context.Context, u *ent.User) error {
 	return a.log.Write(ctx, func(tx *live.Tx) error {
-		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtNotNil()).ClearDisabledAt().Save(ctx)
+		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtNotNil()).ClearDisabledAt().AddCredentialEpoch(1).Save(ctx)
 		if err != nil {
 			return fmt.Errorf("enable account: %w", err)
 		}
@@ -67,7 +67,8 @@ func (a *Accounts) Enable(ctx context.Context, u *ent.User) error {
 }
 
 // SetSiteRole makes an account a site administrator, or a member again: then its sign-ins and tokens end, since connections
-// that are open keep the rights of who opened them. One that has the role stays as it is. Returns ErrLastAdmin.
+// that are open keep the rights of who opened them. One that has the role stays as it is. Returns ErrLastAdmin, and
+// ErrAccountChanged where the account to be an administrator is disabled.
 func (a *Accounts) SetSiteRole(ctx context.Context, u *ent.User, to role.SiteRole) error {
 	return a.log.Write(ctx, func(tx *live.Tx) error {
 		if to != role.Admin {
@@ -75,11 +76,20 @@ func (a *Accounts) SetSiteRole(ctx context.Context, u *ent.User, to role.SiteRol
 				return err
 			}
 		}
-		n, err := tx.User.Update().Where(user.ID(u.ID), user.SiteRoleNEQ(to)).SetSiteRole(to).Save(ctx)
+		now, err := lockUser(ctx, tx, u.ID)
 		if err != nil {
+			return err
+		}
+		if to == role.Admin && now.DisabledAt != nil {
+			return ErrAccountChanged
+		}
+		if now.SiteRole == to {
+			return nil
+		}
+		if err := tx.User.UpdateOneID(u.ID).SetSiteRole(to).Exec(ctx); err != nil {
 			return fmt.Errorf("set site role: %w", err)
 		}
-		if n == 0 || to == role.Admin {
+		if to == role.Admin {
 			return nil
 		}
 		_, err = endAll(ctx, tx, u.ID)
@@ -121,7 +131,11 @@ func (a *Accounts) Revoke(ctx context.Context, u *ent.User) (ended int, err erro
 	return ended, err
 }
 
+// endAll ends the sign-ins and tokens that there are, and by a new epoch those that are about to be granted.
 func endAll(ctx context.Context, tx *live.Tx, userID string) (int, error) {
+	if err := tx.User.UpdateOneID(userID).AddCredentialEpoch(1).Exec(ctx); err != nil {
+		return 0, fmt.Errorf("end sign-ins: %w", err)
+	}
 	n, err := tx.SignIn.Delete().Where(signin.UserID(userID)).Exec(ctx)
 	return n, wrapped("end sign-ins", err)
 }

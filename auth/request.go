@@ -87,8 +87,8 @@ func (a *Accounts) guest(ctx context.Context, token string) (*ent.GuestToken, er
 	if err != nil || g == nil {
 		return nil, err
 	}
-	i := g.Edges.Invitation
-	if i.DeviceID == nil || *i.DeviceID != g.DeviceID || !GivesAccess(i, i.Edges.Session, a.log.Now()) {
+	i := g.Edges.Invitation // nil: of a disabled account
+	if i == nil || i.DeviceID == nil || *i.DeviceID != g.DeviceID || !GivesAccess(i, i.Edges.Session, a.log.Now()) {
 		return nil, nil // released, redeemed anew elsewhere, revoked, or over
 	}
 	bare := *g
@@ -99,7 +99,7 @@ func (a *Accounts) guest(ctx context.Context, token string) (*ent.GuestToken, er
 // readGuests reads guests' tokens by the SHA-256 of their secrets.
 func (a *Accounts) readGuests(ctx context.Context, hashes []string) (map[string]*ent.GuestToken, error) {
 	rows, err := a.db.Read.GuestToken.Query().Where(guesttoken.SecretHashIn(asKept(hashes)...)).
-		WithInvitation(func(q *ent.InvitationQuery) { q.WithSession() }).All(ctx)
+		WithInvitation(func(q *ent.InvitationQuery) { q.Where(Enabled).WithSession() }).All(ctx)
 	if err != nil {
 		return nil, err
 	}

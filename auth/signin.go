@@ -3,7 +3,10 @@ package auth
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"time"
+
+	"entgo.io/ent/dialect"
 
 	"usher/ent"
 	"usher/ent/signin"
@@ -99,10 +102,18 @@ func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password
 		return Granted{}, problem.New(problem.InvalidCredentials)
 	}
 	a.rates.restore(actor.Address, normal)
-	return a.Grant(ctx, u, a.terms.Idle, a.terms.Absolute)
+	granted, err := a.Grant(ctx, u, a.terms.Idle, a.terms.Absolute)
+	if errors.Is(err, ErrAccountChanged) {
+		return Granted{}, problem.New(problem.InvalidCredentials)
+	}
+	return granted, err
 }
 
-// Grant makes a credential for a user: it ends when unused for idle (0: never) and after absolute at the latest.
+// ErrAccountChanged: since an account was checked, its password changed, its credentials were ended, or it was disabled.
+var ErrAccountChanged = errors.New("the account was changed at the same time; look at it, then try again")
+
+// Grant makes a credential for a user as they were checked: it ends when unused for idle (0: never) and after absolute at the
+// latest. Returns ErrAccountChanged where the account is another one by now.
 func (a *Accounts) Grant(ctx context.Context, u *ent.User, idle, absolute time.Duration) (granted Granted, err error) {
 	err = a.log.Write(ctx, func(tx *live.Tx) error {
 		granted, err = a.grant(ctx, tx, u, term{idle, absolute})
@@ -112,11 +123,28 @@ func (a *Accounts) Grant(ctx context.Context, u *ent.User, idle, absolute time.D
 }
 
 func (a *Accounts) grant(ctx context.Context, tx *live.Tx, u *ent.User, t term) (Granted, error) {
+	now, err := lockUser(ctx, tx, u.ID)
+	if err != nil {
+		return Granted{}, err
+	}
+	if now.DisabledAt != nil || now.CredentialEpoch != u.CredentialEpoch || now.PasswordHash != u.PasswordHash {
+		return Granted{}, ErrAccountChanged
+	}
 	secret, hash := NewSecret(SignInPrefix, rand.Reader)
 	expires := tx.At.Add(t.absolute)
-	err := tx.SignIn.Create().SetUserID(u.ID).SetSecretHash(hash).SetCreatedAt(tx.At).SetUsedAt(tx.At).
+	err = tx.SignIn.Create().SetUserID(u.ID).SetSecretHash(hash).SetCreatedAt(tx.At).SetUsedAt(tx.At).
 		SetIdleSeconds(int64(t.idle.Seconds())).SetExpiresAt(expires).Exec(ctx)
-	return Granted{User: u, Secret: secret, ExpiresAt: expires}, err
+	return Granted{User: now, Secret: secret, ExpiresAt: expires}, err
+}
+
+// lockUser returns an account as it is, and keeps every other transaction from changing it until this one ends.
+func lockUser(ctx context.Context, tx *live.Tx, id string) (*ent.User, error) {
+	q := tx.User.Query().Where(user.ID(id))
+	if tx.Dialect() == dialect.Postgres {
+		q.ForUpdate()
+	}
+	u, err := q.Only(ctx)
+	return u, wrapped("lock account", err)
 }
 
 // SignOut ends the sign-in that the request was sent with, if any; a guest's access stays.

@@ -2314,6 +2314,22 @@ func (c *UserClient) GetX(ctx context.Context, id string) *User {
 	return obj
 }
 
+// QuerySignIns queries the sign_ins edge of a User.
+func (c *UserClient) QuerySignIns(_m *User) *SignInQuery {
+	query := (&SignInClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(user.Table, user.FieldID, id),
+			sqlgraph.To(signin.Table, signin.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, user.SignInsTable, user.SignInsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *UserClient) Hooks() []Hook {
 	return c.hooks.User

@@ -9657,21 +9657,26 @@ func (m *SitePolicyMutation) ResetEdge(name string) error {
 // UserMutation represents an operation that mutates the User nodes in the graph.
 type UserMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *string
-	email         *string
-	email_typed   *string
-	first_name    *string
-	last_name     *string
-	site_role     *role.SiteRole
-	password_hash *string
-	disabled_at   *time.Time
-	created_at    *time.Time
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*User, error)
-	predicates    []predicate.User
+	op                  Op
+	typ                 string
+	id                  *string
+	email               *string
+	email_typed         *string
+	first_name          *string
+	last_name           *string
+	site_role           *role.SiteRole
+	password_hash       *string
+	credential_epoch    *int
+	addcredential_epoch *int
+	disabled_at         *time.Time
+	created_at          *time.Time
+	clearedFields       map[string]struct{}
+	sign_ins            map[string]struct{}
+	removedsign_ins     map[string]struct{}
+	clearedsign_ins     bool
+	done                bool
+	oldValue            func(context.Context) (*User, error)
+	predicates          []predicate.User
 }
 
 var _ ent.Mutation = (*UserMutation)(nil)
@@ -10007,6 +10012,62 @@ func (m *UserMutation) ResetPasswordHash() {
 	delete(m.clearedFields, user.FieldPasswordHash)
 }
 
+// SetCredentialEpoch sets the "credential_epoch" field.
+func (m *UserMutation) SetCredentialEpoch(i int) {
+	m.credential_epoch = &i
+	m.addcredential_epoch = nil
+}
+
+// CredentialEpoch returns the value of the "credential_epoch" field in the mutation.
+func (m *UserMutation) CredentialEpoch() (r int, exists bool) {
+	v := m.credential_epoch
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredentialEpoch returns the old "credential_epoch" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldCredentialEpoch(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredentialEpoch is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredentialEpoch requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredentialEpoch: %w", err)
+	}
+	return oldValue.CredentialEpoch, nil
+}
+
+// AddCredentialEpoch adds i to the "credential_epoch" field.
+func (m *UserMutation) AddCredentialEpoch(i int) {
+	if m.addcredential_epoch != nil {
+		*m.addcredential_epoch += i
+	} else {
+		m.addcredential_epoch = &i
+	}
+}
+
+// AddedCredentialEpoch returns the value that was added to the "credential_epoch" field in this mutation.
+func (m *UserMutation) AddedCredentialEpoch() (r int, exists bool) {
+	v := m.addcredential_epoch
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCredentialEpoch resets all changes to the "credential_epoch" field.
+func (m *UserMutation) ResetCredentialEpoch() {
+	m.credential_epoch = nil
+	m.addcredential_epoch = nil
+}
+
 // SetDisabledAt sets the "disabled_at" field.
 func (m *UserMutation) SetDisabledAt(t time.Time) {
 	m.disabled_at = &t
@@ -10092,6 +10153,60 @@ func (m *UserMutation) ResetCreatedAt() {
 	m.created_at = nil
 }
 
+// AddSignInIDs adds the "sign_ins" edge to the SignIn entity by ids.
+func (m *UserMutation) AddSignInIDs(ids ...string) {
+	if m.sign_ins == nil {
+		m.sign_ins = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.sign_ins[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSignIns clears the "sign_ins" edge to the SignIn entity.
+func (m *UserMutation) ClearSignIns() {
+	m.clearedsign_ins = true
+}
+
+// SignInsCleared reports if the "sign_ins" edge to the SignIn entity was cleared.
+func (m *UserMutation) SignInsCleared() bool {
+	return m.clearedsign_ins
+}
+
+// RemoveSignInIDs removes the "sign_ins" edge to the SignIn entity by IDs.
+func (m *UserMutation) RemoveSignInIDs(ids ...string) {
+	if m.removedsign_ins == nil {
+		m.removedsign_ins = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.sign_ins, ids[i])
+		m.removedsign_ins[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSignIns returns the removed IDs of the "sign_ins" edge to the SignIn entity.
+func (m *UserMutation) RemovedSignInsIDs() (ids []string) {
+	for id := range m.removedsign_ins {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SignInsIDs returns the "sign_ins" edge IDs in the mutation.
+func (m *UserMutation) SignInsIDs() (ids []string) {
+	for id := range m.sign_ins {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSignIns resets all changes to the "sign_ins" edge.
+func (m *UserMutation) ResetSignIns() {
+	m.sign_ins = nil
+	m.clearedsign_ins = false
+	m.removedsign_ins = nil
+}
+
 // Where appends a list predicates to the UserMutation builder.
 func (m *UserMutation) Where(ps ...predicate.User) {
 	m.predicates = append(m.predicates, ps...)
@@ -10126,7 +10241,7 @@ func (m *UserMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UserMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.email != nil {
 		fields = append(fields, user.FieldEmail)
 	}
@@ -10144,6 +10259,9 @@ func (m *UserMutation) Fields() []string {
 	}
 	if m.password_hash != nil {
 		fields = append(fields, user.FieldPasswordHash)
+	}
+	if m.credential_epoch != nil {
+		fields = append(fields, user.FieldCredentialEpoch)
 	}
 	if m.disabled_at != nil {
 		fields = append(fields, user.FieldDisabledAt)
@@ -10171,6 +10289,8 @@ func (m *UserMutation) Field(name string) (ent.Value, bool) {
 		return m.SiteRole()
 	case user.FieldPasswordHash:
 		return m.PasswordHash()
+	case user.FieldCredentialEpoch:
+		return m.CredentialEpoch()
 	case user.FieldDisabledAt:
 		return m.DisabledAt()
 	case user.FieldCreatedAt:
@@ -10196,6 +10316,8 @@ func (m *UserMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldSiteRole(ctx)
 	case user.FieldPasswordHash:
 		return m.OldPasswordHash(ctx)
+	case user.FieldCredentialEpoch:
+		return m.OldCredentialEpoch(ctx)
 	case user.FieldDisabledAt:
 		return m.OldDisabledAt(ctx)
 	case user.FieldCreatedAt:
@@ -10251,6 +10373,13 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPasswordHash(v)
 		return nil
+	case user.FieldCredentialEpoch:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredentialEpoch(v)
+		return nil
 	case user.FieldDisabledAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -10272,13 +10401,21 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *UserMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addcredential_epoch != nil {
+		fields = append(fields, user.FieldCredentialEpoch)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *UserMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case user.FieldCredentialEpoch:
+		return m.AddedCredentialEpoch()
+	}
 	return nil, false
 }
 
@@ -10287,6 +10424,13 @@ func (m *UserMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *UserMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case user.FieldCredentialEpoch:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCredentialEpoch(v)
+		return nil
 	}
 	return fmt.Errorf("unknown User numeric field %s", name)
 }
@@ -10347,6 +10491,9 @@ func (m *UserMutation) ResetField(name string) error {
 	case user.FieldPasswordHash:
 		m.ResetPasswordHash()
 		return nil
+	case user.FieldCredentialEpoch:
+		m.ResetCredentialEpoch()
+		return nil
 	case user.FieldDisabledAt:
 		m.ResetDisabledAt()
 		return nil
@@ -10359,48 +10506,84 @@ func (m *UserMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *UserMutation) AddedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 1)
+	if m.sign_ins != nil {
+		edges = append(edges, user.EdgeSignIns)
+	}
 	return edges
 }
 
 // AddedIDs returns all IDs (to other nodes) that were added for the given edge
 // name in this mutation.
 func (m *UserMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case user.EdgeSignIns:
+		ids := make([]ent.Value, 0, len(m.sign_ins))
+		for id := range m.sign_ins {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *UserMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 1)
+	if m.removedsign_ins != nil {
+		edges = append(edges, user.EdgeSignIns)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *UserMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case user.EdgeSignIns:
+		ids := make([]ent.Value, 0, len(m.removedsign_ins))
+		for id := range m.removedsign_ins {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *UserMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 1)
+	if m.clearedsign_ins {
+		edges = append(edges, user.EdgeSignIns)
+	}
 	return edges
 }
 
 // EdgeCleared returns a boolean which indicates if the edge with the given name
 // was cleared in this mutation.
 func (m *UserMutation) EdgeCleared(name string) bool {
+	switch name {
+	case user.EdgeSignIns:
+		return m.clearedsign_ins
+	}
 	return false
 }
 
 // ClearEdge clears the value of the edge with the given name. It returns an error
 // if that edge is not defined in the schema.
 func (m *UserMutation) ClearEdge(name string) error {
+	switch name {
+	}
 	return fmt.Errorf("unknown User unique edge %s", name)
 }
 
 // ResetEdge resets all changes to the edge with the given name in this mutation.
 // It returns an error if the edge is not defined in the schema.
 func (m *UserMutation) ResetEdge(name string) error {
+	switch name {
+	case user.EdgeSignIns:
+		m.ResetSignIns()
+		return nil
+	}
 	return fmt.Errorf("unknown User edge %s", name)
 }

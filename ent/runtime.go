@@ -190,6 +190,10 @@ func init() {
 	userDescSiteRole := userFields[5].Descriptor()
 	// user.DefaultSiteRole holds the default value on creation for the site_role field.
 	user.DefaultSiteRole = role.SiteRole(userDescSiteRole.Default.(string))
+	// userDescCredentialEpoch is the schema descriptor for credential_epoch field.
+	userDescCredentialEpoch := userFields[7].Descriptor()
+	// user.DefaultCredentialEpoch holds the default value on creation for the credential_epoch field.
+	user.DefaultCredentialEpoch = userDescCredentialEpoch.Default.(int)
 	// userDescID is the schema descriptor for id field.
 	userDescID := userFields[0].Descriptor()
 	// user.DefaultID holds the default value on creation for the id field.

@@ -30,11 +30,34 @@ type User struct {
 	SiteRole role.SiteRole `json:"site_role,omitempty"`
 	// argon2id in PHC form; empty: cannot sign in by password.
 	PasswordHash string `json:"-"`
+	// Grows by one whenever credentials end: what was checked before is granted no more.
+	CredentialEpoch int `json:"credential_epoch,omitempty"`
 	// DisabledAt holds the value of the "disabled_at" field.
 	DisabledAt *time.Time `json:"disabled_at,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
-	CreatedAt    time.Time `json:"created_at,omitempty"`
+	CreatedAt time.Time `json:"created_at,omitempty"`
+	// Edges holds the relations/edges for other nodes in the graph.
+	// The values are being populated by the UserQuery when eager-loading is set.
+	Edges        UserEdges `json:"edges"`
 	selectValues sql.SelectValues
+}
+
+// UserEdges holds the relations/edges for other nodes in the graph.
+type UserEdges struct {
+	// SignIns holds the value of the sign_ins edge.
+	SignIns []*SignIn `json:"sign_ins,omitempty"`
+	// loadedTypes holds the information for reporting if a
+	// type was loaded (or requested) in eager-loading or not.
+	loadedTypes [1]bool
+}
+
+// SignInsOrErr returns the SignIns value or an error if the edge
+// was not loaded in eager-loading.
+func (e UserEdges) SignInsOrErr() ([]*SignIn, error) {
+	if e.loadedTypes[0] {
+		return e.SignIns, nil
+	}
+	return nil, &NotLoadedError{edge: "sign_ins"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -42,6 +65,8 @@ func (*User) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case user.FieldCredentialEpoch:
+			values[i] = new(sql.NullInt64)
 		case user.FieldID, user.FieldEmail, user.FieldEmailTyped, user.FieldFirstName, user.FieldLastName, user.FieldSiteRole, user.FieldPasswordHash:
 			values[i] = new(sql.NullString)
 		case user.FieldDisabledAt, user.FieldCreatedAt:
@@ -103,6 +128,12 @@ func (_m *User) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PasswordHash = value.String
 			}
+		case user.FieldCredentialEpoch:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field credential_epoch", values[i])
+			} else if value.Valid {
+				_m.CredentialEpoch = int(value.Int64)
+			}
 		case user.FieldDisabledAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field disabled_at", values[i])
@@ -127,6 +158,11 @@ func (_m *User) assignValues(columns []string, values []any) error {
 // This includes values selected through modifiers, order, etc.
 func (_m *User) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
+}
+
+// QuerySignIns queries the "sign_ins" edge of the User entity.
+func (_m *User) QuerySignIns() *SignInQuery {
+	return NewUserClient(_m.config).QuerySignIns(_m)
 }
 
 // Update returns a builder for updating this User.
@@ -168,6 +204,9 @@ func (_m *User) String() string {
 	builder.WriteString(fmt.Sprintf("%v", _m.SiteRole))
 	builder.WriteString(", ")
 	builder.WriteString("password_hash=<sensitive>")
+	builder.WriteString(", ")
+	builder.WriteString("credential_epoch=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CredentialEpoch))
 	builder.WriteString(", ")
 	if v := _m.DisabledAt; v != nil {
 		builder.WriteString("disabled_at=")

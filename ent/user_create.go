@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"usher/ent/signin"
 	"usher/ent/user"
 	"usher/role"
 
@@ -76,6 +77,20 @@ func (_c *UserCreate) SetNillablePasswordHash(v *string) *UserCreate {
 	return _c
 }
 
+// SetCredentialEpoch sets the "credential_epoch" field.
+func (_c *UserCreate) SetCredentialEpoch(v int) *UserCreate {
+	_c.mutation.SetCredentialEpoch(v)
+	return _c
+}
+
+// SetNillableCredentialEpoch sets the "credential_epoch" field if the given value is not nil.
+func (_c *UserCreate) SetNillableCredentialEpoch(v *int) *UserCreate {
+	if v != nil {
+		_c.SetCredentialEpoch(*v)
+	}
+	return _c
+}
+
 // SetDisabledAt sets the "disabled_at" field.
 func (_c *UserCreate) SetDisabledAt(v time.Time) *UserCreate {
 	_c.mutation.SetDisabledAt(v)
@@ -108,6 +123,21 @@ func (_c *UserCreate) SetNillableID(v *string) *UserCreate {
 		_c.SetID(*v)
 	}
 	return _c
+}
+
+// AddSignInIDs adds the "sign_ins" edge to the SignIn entity by IDs.
+func (_c *UserCreate) AddSignInIDs(ids ...string) *UserCreate {
+	_c.mutation.AddSignInIDs(ids...)
+	return _c
+}
+
+// AddSignIns adds the "sign_ins" edges to the SignIn entity.
+func (_c *UserCreate) AddSignIns(v ...*SignIn) *UserCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSignInIDs(ids...)
 }
 
 // Mutation returns the UserMutation object of the builder.
@@ -149,6 +179,10 @@ func (_c *UserCreate) defaults() {
 		v := user.DefaultSiteRole
 		_c.mutation.SetSiteRole(v)
 	}
+	if _, ok := _c.mutation.CredentialEpoch(); !ok {
+		v := user.DefaultCredentialEpoch
+		_c.mutation.SetCredentialEpoch(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := user.DefaultID()
 		_c.mutation.SetID(v)
@@ -171,6 +205,9 @@ func (_c *UserCreate) check() error {
 	}
 	if _, ok := _c.mutation.SiteRole(); !ok {
 		return &ValidationError{Name: "site_role", err: errors.New(`ent: missing required field "User.site_role"`)}
+	}
+	if _, ok := _c.mutation.CredentialEpoch(); !ok {
+		return &ValidationError{Name: "credential_epoch", err: errors.New(`ent: missing required field "User.credential_epoch"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "User.created_at"`)}
@@ -240,6 +277,10 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 		_spec.SetField(user.FieldPasswordHash, field.TypeString, value)
 		_node.PasswordHash = value
 	}
+	if value, ok := _c.mutation.CredentialEpoch(); ok {
+		_spec.SetField(user.FieldCredentialEpoch, field.TypeInt, value)
+		_node.CredentialEpoch = value
+	}
 	if value, ok := _c.mutation.DisabledAt(); ok {
 		_spec.SetField(user.FieldDisabledAt, field.TypeTime, value)
 		_node.DisabledAt = &value
@@ -247,6 +288,22 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(user.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
+	}
+	if nodes := _c.mutation.SignInsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   user.SignInsTable,
+			Columns: []string{user.SignInsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(signin.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
 }
@@ -375,6 +432,24 @@ func (u *UserUpsert) UpdatePasswordHash() *UserUpsert {
 // ClearPasswordHash clears the value of the "password_hash" field.
 func (u *UserUpsert) ClearPasswordHash() *UserUpsert {
 	u.SetNull(user.FieldPasswordHash)
+	return u
+}
+
+// SetCredentialEpoch sets the "credential_epoch" field.
+func (u *UserUpsert) SetCredentialEpoch(v int) *UserUpsert {
+	u.Set(user.FieldCredentialEpoch, v)
+	return u
+}
+
+// UpdateCredentialEpoch sets the "credential_epoch" field to the value that was provided on create.
+func (u *UserUpsert) UpdateCredentialEpoch() *UserUpsert {
+	u.SetExcluded(user.FieldCredentialEpoch)
+	return u
+}
+
+// AddCredentialEpoch adds v to the "credential_epoch" field.
+func (u *UserUpsert) AddCredentialEpoch(v int) *UserUpsert {
+	u.Add(user.FieldCredentialEpoch, v)
 	return u
 }
 
@@ -535,6 +610,27 @@ func (u *UserUpsertOne) UpdatePasswordHash() *UserUpsertOne {
 func (u *UserUpsertOne) ClearPasswordHash() *UserUpsertOne {
 	return u.Update(func(s *UserUpsert) {
 		s.ClearPasswordHash()
+	})
+}
+
+// SetCredentialEpoch sets the "credential_epoch" field.
+func (u *UserUpsertOne) SetCredentialEpoch(v int) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.SetCredentialEpoch(v)
+	})
+}
+
+// AddCredentialEpoch adds v to the "credential_epoch" field.
+func (u *UserUpsertOne) AddCredentialEpoch(v int) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.AddCredentialEpoch(v)
+	})
+}
+
+// UpdateCredentialEpoch sets the "credential_epoch" field to the value that was provided on create.
+func (u *UserUpsertOne) UpdateCredentialEpoch() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateCredentialEpoch()
 	})
 }
 
@@ -865,6 +961,27 @@ func (u *UserUpsertBulk) UpdatePasswordHash() *UserUpsertBulk {
 func (u *UserUpsertBulk) ClearPasswordHash() *UserUpsertBulk {
 	return u.Update(func(s *UserUpsert) {
 		s.ClearPasswordHash()
+	})
+}
+
+// SetCredentialEpoch sets the "credential_epoch" field.
+func (u *UserUpsertBulk) SetCredentialEpoch(v int) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.SetCredentialEpoch(v)
+	})
+}
+
+// AddCredentialEpoch adds v to the "credential_epoch" field.
+func (u *UserUpsertBulk) AddCredentialEpoch(v int) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.AddCredentialEpoch(v)
+	})
+}
+
+// UpdateCredentialEpoch sets the "credential_epoch" field to the value that was provided on create.
+func (u *UserUpsertBulk) UpdateCredentialEpoch() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateCredentialEpoch()
 	})
 }
 

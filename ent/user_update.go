@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 	"usher/ent/predicate"
+	"usher/ent/signin"
 	"usher/ent/user"
 	"usher/role"
 
@@ -119,6 +120,27 @@ func (_u *UserUpdate) ClearPasswordHash() *UserUpdate {
 	return _u
 }
 
+// SetCredentialEpoch sets the "credential_epoch" field.
+func (_u *UserUpdate) SetCredentialEpoch(v int) *UserUpdate {
+	_u.mutation.ResetCredentialEpoch()
+	_u.mutation.SetCredentialEpoch(v)
+	return _u
+}
+
+// SetNillableCredentialEpoch sets the "credential_epoch" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableCredentialEpoch(v *int) *UserUpdate {
+	if v != nil {
+		_u.SetCredentialEpoch(*v)
+	}
+	return _u
+}
+
+// AddCredentialEpoch adds value to the "credential_epoch" field.
+func (_u *UserUpdate) AddCredentialEpoch(v int) *UserUpdate {
+	_u.mutation.AddCredentialEpoch(v)
+	return _u
+}
+
 // SetDisabledAt sets the "disabled_at" field.
 func (_u *UserUpdate) SetDisabledAt(v time.Time) *UserUpdate {
 	_u.mutation.SetDisabledAt(v)
@@ -139,9 +161,45 @@ func (_u *UserUpdate) ClearDisabledAt() *UserUpdate {
 	return _u
 }
 
+// AddSignInIDs adds the "sign_ins" edge to the SignIn entity by IDs.
+func (_u *UserUpdate) AddSignInIDs(ids ...string) *UserUpdate {
+	_u.mutation.AddSignInIDs(ids...)
+	return _u
+}
+
+// AddSignIns adds the "sign_ins" edges to the SignIn entity.
+func (_u *UserUpdate) AddSignIns(v ...*SignIn) *UserUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSignInIDs(ids...)
+}
+
 // Mutation returns the UserMutation object of the builder.
 func (_u *UserUpdate) Mutation() *UserMutation {
 	return _u.mutation
+}
+
+// ClearSignIns clears all "sign_ins" edges to the SignIn entity.
+func (_u *UserUpdate) ClearSignIns() *UserUpdate {
+	_u.mutation.ClearSignIns()
+	return _u
+}
+
+// RemoveSignInIDs removes the "sign_ins" edge to SignIn entities by IDs.
+func (_u *UserUpdate) RemoveSignInIDs(ids ...string) *UserUpdate {
+	_u.mutation.RemoveSignInIDs(ids...)
+	return _u
+}
+
+// RemoveSignIns removes "sign_ins" edges to SignIn entities.
+func (_u *UserUpdate) RemoveSignIns(v ...*SignIn) *UserUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSignInIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -201,11 +259,62 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PasswordHashCleared() {
 		_spec.ClearField(user.FieldPasswordHash, field.TypeString)
 	}
+	if value, ok := _u.mutation.CredentialEpoch(); ok {
+		_spec.SetField(user.FieldCredentialEpoch, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedCredentialEpoch(); ok {
+		_spec.AddField(user.FieldCredentialEpoch, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.DisabledAt(); ok {
 		_spec.SetField(user.FieldDisabledAt, field.TypeTime, value)
 	}
 	if _u.mutation.DisabledAtCleared() {
 		_spec.ClearField(user.FieldDisabledAt, field.TypeTime)
+	}
+	if _u.mutation.SignInsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   user.SignInsTable,
+			Columns: []string{user.SignInsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(signin.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSignInsIDs(); len(nodes) > 0 && !_u.mutation.SignInsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   user.SignInsTable,
+			Columns: []string{user.SignInsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(signin.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SignInsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   user.SignInsTable,
+			Columns: []string{user.SignInsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(signin.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -317,6 +426,27 @@ func (_u *UserUpdateOne) ClearPasswordHash() *UserUpdateOne {
 	return _u
 }
 
+// SetCredentialEpoch sets the "credential_epoch" field.
+func (_u *UserUpdateOne) SetCredentialEpoch(v int) *UserUpdateOne {
+	_u.mutation.ResetCredentialEpoch()
+	_u.mutation.SetCredentialEpoch(v)
+	return _u
+}
+
+// SetNillableCredentialEpoch sets the "credential_epoch" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableCredentialEpoch(v *int) *UserUpdateOne {
+	if v != nil {
+		_u.SetCredentialEpoch(*v)
+	}
+	return _u
+}
+
+// AddCredentialEpoch adds value to the "credential_epoch" field.
+func (_u *UserUpdateOne) AddCredentialEpoch(v int) *UserUpdateOne {
+	_u.mutation.AddCredentialEpoch(v)
+	return _u
+}
+
 // SetDisabledAt sets the "disabled_at" field.
 func (_u *UserUpdateOne) SetDisabledAt(v time.Time) *UserUpdateOne {
 	_u.mutation.SetDisabledAt(v)
@@ -337,9 +467,45 @@ func (_u *UserUpdateOne) ClearDisabledAt() *UserUpdateOne {
 	return _u
 }
 
+// AddSignInIDs adds the "sign_ins" edge to the SignIn entity by IDs.
+func (_u *UserUpdateOne) AddSignInIDs(ids ...string) *UserUpdateOne {
+	_u.mutation.AddSignInIDs(ids...)
+	return _u
+}
+
+// AddSignIns adds the "sign_ins" edges to the SignIn entity.
+func (_u *UserUpdateOne) AddSignIns(v ...*SignIn) *UserUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSignInIDs(ids...)
+}
+
 // Mutation returns the UserMutation object of the builder.
 func (_u *UserUpdateOne) Mutation() *UserMutation {
 	return _u.mutation
+}
+
+// ClearSignIns clears all "sign_ins" edges to the SignIn entity.
+func (_u *UserUpdateOne) ClearSignIns() *UserUpdateOne {
+	_u.mutation.ClearSignIns()
+	return _u
+}
+
+// RemoveSignInIDs removes the "sign_ins" edge to SignIn entities by IDs.
+func (_u *UserUpdateOne) RemoveSignInIDs(ids ...string) *UserUpdateOne {
+	_u.mutation.RemoveSignInIDs(ids...)
+	return _u
+}
+
+// RemoveSignIns removes "sign_ins" edges to SignIn entities.
+func (_u *UserUpdateOne) RemoveSignIns(v ...*SignIn) *UserUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSignInIDs(ids...)
 }
 
 // Where appends a list predicates to the UserUpdate builder.
@@ -429,11 +595,62 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	if _u.mutation.PasswordHashCleared() {
 		_spec.ClearField(user.FieldPasswordHash, field.TypeString)
 	}
+	if value, ok := _u.mutation.CredentialEpoch(); ok {
+		_spec.SetField(user.FieldCredentialEpoch, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedCredentialEpoch(); ok {
+		_spec.AddField(user.FieldCredentialEpoch, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.DisabledAt(); ok {
 		_spec.SetField(user.FieldDisabledAt, field.TypeTime, value)
 	}
 	if _u.mutation.DisabledAtCleared() {
 		_spec.ClearField(user.FieldDisabledAt, field.TypeTime)
+	}
+	if _u.mutation.SignInsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   user.SignInsTable,
+			Columns: []string{user.SignInsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(signin.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSignInsIDs(); len(nodes) > 0 && !_u.mutation.SignInsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   user.SignInsTable,
+			Columns: []string{user.SignInsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(signin.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SignInsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   user.SignInsTable,
+			Columns: []string{user.SignInsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(signin.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_node = &User{config: _u.config}
 	_spec.Assign = _node.assignValues

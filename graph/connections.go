@@ -127,7 +127,7 @@ func (s *Connections) hold(of lasting, credentials []string) {
 	s.mu.Unlock()
 	for _, m := range missed {
 		if slices.Contains(credentials, m.credential) {
-			of.part(m.with)
+			of.part(m.with.beside(credentials))
 		}
 	}
 }
@@ -151,15 +151,29 @@ func (s *Connections) Held(prefix string) (credentials []string) {
 	return credentials
 }
 
+// LoseCredential ends whatever was opened with a credential that opens less than it did. Where something is left, by it or by
+// another credential, the client is to come back.
+func (s *Connections) LoseCredential(credential string, left bool) {
+	if left {
+		s.EndCredential(credential, EndTryAgainLater)
+		return
+	}
+	s.EndCredential(credential, EndDisabled)
+}
+
 // EndCredential ends whatever was opened with this credential, with others beside it too: who it was opened as is no more.
 func (s *Connections) EndCredential(credential string, with Ending) {
 	s.mu.Lock()
 	holders := slices.Clone(s.holders[credential])
+	endings := make([]Ending, len(holders))
+	for i, of := range holders {
+		endings[i] = with.beside(of.at().credentials)
+	}
 	for of := range s.unproven {
 		of.at().missed = append(of.at().missed, lapsed{credential, with})
 	}
 	s.mu.Unlock()
-	for _, of := range holders {
-		of.part(with)
+	for i, of := range holders {
+		of.part(endings[i])
 	}
 }

@@ -16,12 +16,14 @@ type Ending struct {
 	Reason string
 }
 
-// The endings of what has done nothing wrong (V5, V9). With the first two coming back with the same credentials is of no use.
+// The endings of what has done nothing wrong (V5, V9). With the first three coming back with the same credentials is of no use.
 var (
 	// EndUnauthorized: the sign-in it was opened with has ended.
 	EndUnauthorized = Ending{CloseUnauthorized, "Unauthorized"}
 	// EndForbidden: nothing is left that its credentials open.
 	EndForbidden = Ending{CloseForbidden, "Forbidden"}
+	// EndDisabled: an account was disabled, and that was the last that its credentials opened. No event says so.
+	EndDisabled = Ending{CloseForbidden, "Account disabled"}
 	// EndRestarting: the server stops; another, or the next, answers.
 	EndRestarting = Ending{CloseRestarting, "Restarting"}
 	// EndTryAgainLater: a fault that may pass.
@@ -31,6 +33,14 @@ var (
 	// EndTooSlow: its reader takes nothing.
 	EndTooSlow = Ending{CloseTryAgainLater, "Too slow"}
 )
+
+// beside is the ending of what is held with these credentials where one of them ends so: EndDisabled is for the last one.
+func (e Ending) beside(credentials []string) Ending {
+	if e == EndDisabled && len(credentials) > 1 {
+		return EndTryAgainLater
+	}
+	return e
+}
 
 func (e Ending) Error() string { return e.Reason }
 

@@ -20,6 +20,7 @@ const (
 	SessionNotOpen     Code = "SESSION_NOT_OPEN"
 	EntryDenied        Code = "ENTRY_DENIED"
 	ParticipantBlocked Code = "PARTICIPANT_BLOCKED"
+	AccountDisabled    Code = "ACCOUNT_DISABLED"
 
 	InvitationsOff          Code = "INVITATIONS_OFF"
 	ChatAndCollaborationOff Code = "CHAT_AND_COLLABORATION_OFF"
@@ -64,7 +65,7 @@ const (
 )
 
 // catalogue gives each code its sentence and its next steps, best first (L10). EMAIL_MISMATCH gains SWITCH_ACCOUNT for
-// those signed in, EMAIL_DOMAIN_BLOCKED begins with FIX_FIELD while inviting. TOO_MANY_ATTEMPTS names the longest that anyone
+// those signed in, EMAIL_DOMAIN_BLOCKED and ACCOUNT_DISABLED begin with FIX_FIELD while inviting. TOO_MANY_ATTEMPTS names the longest that anyone
 // has to wait for typing emails or passwords; retryAt has the instant.
 var catalogue = map[Code]struct {
 	message string
@@ -86,6 +87,7 @@ var catalogue = map[Code]struct {
 	SessionNotOpen:     {"The session is not open.", []NextStep{Wait}},
 	EntryDenied:        {"The host did not let you in.", []NextStep{ContactHost}},
 	ParticipantBlocked: {"The host has blocked you from this session.", []NextStep{ContactHost}},
+	AccountDisabled:    {"The account of this email address is disabled.", []NextStep{ContactHost, ContactAdmin}},
 
 	InvitationsOff:          {"Invitations are turned off on this site.", []NextStep{ContactAdmin}},
 	ChatAndCollaborationOff: {"Turn on Chat & Collaboration in the room before inviting.", nil},

@@ -150,11 +150,19 @@ func (t *turn) setRole(p *ent.Participant, to role.RoomRole) error {
 }
 
 // RegenerateLink makes a new link: the old one and the device that redeemed it lose access at once. A revoked or expired
-// invitation comes back by it. Returns SESSION_ENDED or SESSION_CANCELLED, and where it comes back what Invite would.
+// invitation comes back by it. Returns SESSION_ENDED or SESSION_CANCELLED, ACCOUNT_DISABLED, and where it comes back what
+// Invite would.
 func (s *Rooms) RegenerateLink(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
 	return s.actOnInvitation(ctx, actor, id, func(t *turn, i *ent.Invitation, of *ent.Session) error {
 		if err := overProblem(of); err != nil {
 			return err
+		}
+		disabled, err := auth.IsDisabled(t.ctx, t.Client(), i.Email)
+		if err != nil {
+			return err
+		}
+		if disabled {
+			return problem.New(problem.AccountDisabled).Then(problem.ContactAdmin)
 		}
 		back := !standing(statusOf(i, of, t.room, t.At))
 		if back {

@@ -30,11 +30,11 @@ type InviteUserInput struct {
 
 // Invite invites an email to the room's current session. An expired or revoked invitation of that email is revived, with a
 // new link. Returns the first of I2's checks that fails: INVITATIONS_OFF, CHAT_AND_COLLABORATION_OFF, SESSION_ENDED or
-// SESSION_CANCELLED, INVALID_EMAIL, INVALID_NAME, INVALID_TIME, EXPIRY_BEFORE_START, EMAIL_DOMAIN_BLOCKED, ALREADY_MANAGER,
-// ALREADY_INVITED with the one that stands, QUOTA_EXCEEDED.
+// SESSION_CANCELLED, INVALID_EMAIL, INVALID_NAME, INVALID_TIME, EXPIRY_BEFORE_START, EMAIL_DOMAIN_BLOCKED, ACCOUNT_DISABLED,
+// ALREADY_MANAGER, ALREADY_INVITED with the one that stands, QUOTA_EXCEEDED.
 func (s *Rooms) Invite(ctx context.Context, actor auth.Actor, in InviteUserInput) (invited *Invitation, err error) {
 	err = s.act(ctx, actor, in.RoomID, role.Invite, func(t *turn) error {
-		by, err := actor.SignedIn()
+		by, err := t.actor.SignedIn()
 		if err != nil {
 			return err
 		}
@@ -58,6 +58,9 @@ func (s *Rooms) Invite(ctx context.Context, actor auth.Actor, in InviteUserInput
 		}
 		if !DomainAllowed(auth.Domain(who.email), policy.BlockedDomains, policy.AllowedDomains) {
 			return problem.New(problem.EmailDomainBlocked).At("email").Then(problem.FixField, problem.ContactAdmin)
+		}
+		if who.disabled {
+			return problem.New(problem.AccountDisabled).At("email").Then(problem.FixField, problem.ContactAdmin)
 		}
 		if err := t.notManager(who.email); err != nil {
 			return err
@@ -119,19 +122,25 @@ func overProblem(of *ent.Session) error {
 	return nil
 }
 
-type invitee struct{ email, typed, first, last string }
+type invitee struct {
+	email, typed, first, last string
+	disabled                  bool
+}
 
-// invitee reads whom the input names: an email with an account takes its names from the account (I3).
+// invitee reads whom the input names: an email with an account takes its names from the account (I3). One that is disabled
+// tells nothing of itself.
 func (t *turn) invitee(in InviteUserInput) (who invitee, err error) {
 	var ok bool
 	if who.email, ok = auth.NormalizeEmail(in.Email); !ok {
 		return who, problem.New(problem.InvalidEmail).At("email")
 	}
 	account, err := t.User.Query().Where(user.Email(who.email)).Only(t.ctx)
-	if err == nil {
-		return invitee{account.Email, account.EmailTyped, account.FirstName, account.LastName}, nil
-	}
-	if !ent.IsNotFound(err) {
+	switch {
+	case err == nil && account.DisabledAt == nil:
+		return invitee{account.Email, account.EmailTyped, account.FirstName, account.LastName, false}, nil
+	case err == nil:
+		who.disabled = true
+	case !ent.IsNotFound(err):
 		return who, fmt.Errorf("read account: %w", err)
 	}
 	who.typed = auth.ShownEmail(in.Email)
@@ -159,10 +168,16 @@ func checkExpiry(now time.Time, of *ent.Session, expiresAt *time.Time) error {
 	return nil
 }
 
-func (t *turn) notManager(email string) error {
+// emailManages reports whether an email is that of an account that manages the room.
+func (t *turn) emailManages(email string) (bool, error) {
 	manages, err := t.Manager.Query().Where(manager.RoomID(t.room.ID), manager.HasUserWith(user.Email(email))).Exist(t.ctx)
+	return manages, wrapped("look for manager", err)
+}
+
+func (t *turn) notManager(email string) error {
+	manages, err := t.emailManages(email)
 	if err != nil {
-		return fmt.Errorf("look for manager: %w", err)
+		return err
 	}
 	if manages {
 		return problem.New(problem.AlreadyManager).At("email")

@@ -25,6 +25,7 @@ type held struct {
 	policy      *ent.SitePolicy
 	newest      bool // the link's generation is the invitation's
 	blocked     bool // the email is blocked in the session
+	disabled    bool // the email is that of a disabled account
 	mine        bool // the holder's device is the one that redeemed
 	signedIn    bool // the holder is signed in with the invited email
 	byAccount   bool // the holder is signed in
@@ -57,9 +58,13 @@ func (s *Rooms) hold(ctx context.Context, c *ent.Client, actor auth.Actor, devic
 	if err != nil {
 		return nil, fmt.Errorf("look for block: %w", err)
 	}
+	disabled, err := auth.IsDisabled(ctx, c, i.Email)
+	if err != nil {
+		return nil, err
+	}
 	return &held{
 		invitation: i, room: i.Edges.Room, session: i.Edges.Session, participant: i.Edges.Participant, policy: policy,
-		newest: int(l.generation) == i.Generation, blocked: blocked,
+		newest: int(l.generation) == i.Generation, blocked: blocked, disabled: disabled,
 		mine:      i.RedeemedAt != nil && boundTo(i, device, actor.Guest),
 		signedIn:  actor.User != nil && actor.User.Email == i.Email,
 		byAccount: actor.User != nil,
@@ -94,6 +99,8 @@ func (h *held) problem(now time.Time) *problem.Problem {
 		return problem.New(problem.InvitationRevoked)
 	case h.blocked:
 		return problem.New(problem.ParticipantBlocked)
+	case h.disabled:
+		return problem.New(problem.AccountDisabled)
 	case h.session.State == session.StateEnded:
 		return problem.New(problem.SessionEnded)
 	case h.mine:
@@ -128,7 +135,8 @@ func (h *held) wrongEmails(now time.Time) int {
 // tells reports whether a look at a link with this problem may tell of its room (L4).
 func tells(p *problem.Problem) bool {
 	silent := []problem.Code{
-		problem.LinkNotValid, problem.LinkReplaced, problem.InvitationRevoked, problem.ParticipantBlocked, problem.RoomDeleted,
+		problem.LinkNotValid, problem.LinkReplaced, problem.InvitationRevoked, problem.ParticipantBlocked, problem.AccountDisabled,
+		problem.RoomDeleted,
 	}
 	return p == nil || !slices.Contains(silent, p.Code)
 }

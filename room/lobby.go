@@ -10,7 +10,6 @@ import (
 	"usher/ent/participant"
 	entroom "usher/ent/room"
 	"usher/ent/session"
-	"usher/live"
 	"usher/problem"
 	"usher/role"
 )
@@ -266,51 +265,4 @@ func (t *turn) managerless(p *ent.Participant) error {
 		err = problem.New(problem.AlreadyManager)
 	}
 	return err
-}
-
-// Remove takes a participant out of the session; with block for good, whatever the way in. Managers and moderators: these
-// viewers and speakers only. Returns ALREADY_MANAGER. Asked for what is so already, it changes nothing.
-func (s *Rooms) Remove(ctx context.Context, actor auth.Actor, id string, block bool) (*Participant, error) {
-	return s.actOnParticipant(ctx, actor, id, role.Remove, func(t *turn, p *ent.Participant) (*ent.Participant, error) {
-		if err := t.managerless(p); err != nil {
-			return nil, err
-		}
-		if !t.sight.CanRemove(p.Role) {
-			return nil, problem.ErrForbidden
-		}
-		to := participant.StateRemoved
-		if block {
-			to = participant.StateBlocked
-		}
-		if p.State == to || p.State == participant.StateBlocked {
-			return p, nil
-		}
-		e := aboutPlace(live.ParticipantRemoved, p)
-		e.Detail.Blocked = block
-		if err := t.emit(e); err != nil {
-			return nil, err
-		}
-		if err := t.Participant.UpdateOneID(p.ID).SetRemoved(true).SetAdmitted(false).Exec(t.ctx); err != nil {
-			return nil, fmt.Errorf("remove participant: %w", err)
-		}
-		return t.moved(p, to)
-	})
-}
-
-// deniedForGood reports whether a place was denied twice (P2).
-func deniedForGood(p *ent.Participant) bool {
-	return p.State == participant.StateDenied && p.Denials >= 2
-}
-
-// Unblock lets someone who was blocked, or denied twice, ask again, by approval. Others stay as they are.
-func (s *Rooms) Unblock(ctx context.Context, actor auth.Actor, id string) (*Participant, error) {
-	return s.actOnParticipant(ctx, actor, id, role.ChangeRoles, func(t *turn, p *ent.Participant) (*ent.Participant, error) {
-		if p.State != participant.StateBlocked && !deniedForGood(p) {
-			return p, nil
-		}
-		if err := t.Participant.UpdateOneID(p.ID).SetDenials(0).SetAdmitted(false).SetRemoved(true).Exec(t.ctx); err != nil {
-			return nil, fmt.Errorf("unblock participant: %w", err)
-		}
-		return t.moved(p, participant.StateRemoved)
-	})
 }

@@ -27,12 +27,8 @@ type CreateRoomInput struct {
 // Create makes a room with its first session and the asker as its OWNER. Returns INVALID_VALUE or INVALID_TIME with the
 // field, FORBIDDEN where only administrators make rooms.
 func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput) (created *Room, err error) {
-	user, err := actor.SignedIn()
-	if err != nil {
+	if err := s.mayCreate(actor); err != nil {
 		return nil, err
-	}
-	if !s.MembersCreateRooms && !actor.Admin() {
-		return nil, problem.ErrForbidden
 	}
 	if err := cleanRoom(&in.Title, &in.Description, &in.TimeZone); err != nil {
 		return nil, err
@@ -41,13 +37,20 @@ func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput
 		return nil, err
 	}
 	err = s.Log.Write(ctx, func(tx *live.Tx) error {
+		actor, err := actor.AsNow(ctx, tx.Client())
+		if err != nil {
+			return err
+		}
+		if err := s.mayCreate(actor); err != nil {
+			return err
+		}
 		r, err := tx.Room.Create().SetTitle(in.Title).SetDescription(in.Description).SetTimeZone(in.TimeZone).
 			SetChatAndCollaboration(in.ChatAndCollaboration).SetAccess(in.Access).SetAdmission(in.Admission).
 			SetCreatedAt(tx.At).Save(ctx)
 		if err != nil {
 			return fmt.Errorf("create room: %w", err)
 		}
-		err = tx.Manager.Create().SetRoomID(r.ID).SetUserID(user.ID).SetRole(role.Owner).SetCreatedAt(tx.At).Exec(ctx)
+		err = tx.Manager.Create().SetRoomID(r.ID).SetUserID(actor.User.ID).SetRole(role.Owner).SetCreatedAt(tx.At).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("create owner: %w", err)
 		}
@@ -61,6 +64,17 @@ func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput
 		return err
 	})
 	return created, err
+}
+
+// mayCreate answers problem.ErrForbidden where administrators alone make rooms, and the actor is none (R5).
+func (s *Rooms) mayCreate(actor auth.Actor) error {
+	if _, err := actor.SignedIn(); err != nil {
+		return err
+	}
+	if !s.MembersCreateRooms && !actor.Admin() {
+		return problem.ErrForbidden
+	}
+	return nil
 }
 
 // schedule makes a session and makes it the room's current one.

@@ -121,7 +121,7 @@ func (s *Rooms) actOnManager(
 			return err
 		}
 		// How the asker stands may be what changed.
-		sights, err := s.sights(ctx, t.Client(), actor, t.room)
+		sights, err := s.sights(ctx, t.Client(), t.actor, t.room)
 		if err != nil {
 			return err
 		}
@@ -131,12 +131,14 @@ func (s *Rooms) actOnManager(
 	})
 }
 
-// keepsAnOwner answers LAST_OWNER where m is the room's only one, who can be neither lowered nor removed (R4).
+// keepsAnOwner answers LAST_OWNER where m is the room's only one, who can be neither lowered nor removed (R4). Of the others
+// those count whose account is not disabled.
 func (t *turn) keepsAnOwner(m *ent.Manager) error {
 	if m == nil || m.Role != role.Owner {
 		return nil
 	}
-	others, err := t.Manager.Query().Where(manager.RoomID(t.room.ID), manager.RoleEQ(role.Owner), manager.IDNEQ(m.ID)).Exist(t.ctx)
+	others, err := t.Manager.Query().Where(manager.RoomID(t.room.ID), manager.RoleEQ(role.Owner), manager.IDNEQ(m.ID),
+		manager.HasUserWith(user.DisabledAtIsNil())).Exist(t.ctx)
 	if err != nil {
 		return fmt.Errorf("look for owners: %w", err)
 	}

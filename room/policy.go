@@ -60,6 +60,13 @@ func (s *Rooms) UpdatePolicy(ctx context.Context, actor auth.Actor, in SitePolic
 		if err := tx.LockSite(ctx); err != nil {
 			return err
 		}
+		actor, err := actor.AsNow(ctx, tx.Client())
+		if err != nil {
+			return err
+		}
+		if !actor.Admin() {
+			return problem.ErrForbidden
+		}
 		next, err := readPolicy(ctx, tx.Client())
 		if err != nil {
 			return err

@@ -130,6 +130,10 @@ func (s *Rooms) redeem(ctx context.Context, actor auth.Actor, r Redemption, l li
 		if _, err := tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {
 			return err
 		}
+		actor, err := actor.AsNow(ctx, tx.Client())
+		if err != nil {
+			return err
+		}
 		h, err := s.hold(ctx, tx.Client(), actor, r.Device, l)
 		if err != nil {
 			return err

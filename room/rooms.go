@@ -107,13 +107,18 @@ type turn struct {
 	sight Sight
 }
 
-// act runs fn in a transaction on a room, where the actor may do what is asked: the first line of every command.
+// act runs fn in a transaction on a room, where the actor may do what is asked: the first line of every command. The actor's
+// account and rights are those of the transaction, not those that the connection began with.
 func (s *Rooms) act(ctx context.Context, actor auth.Actor, roomID string, action role.Action, fn func(t *turn) error) error {
 	if err := s.someone(ctx, actor); err != nil {
 		return err
 	}
 	return s.Log.Write(ctx, func(tx *live.Tx) error {
 		r, err := tx.Lock(ctx, roomID)
+		if err != nil {
+			return err
+		}
+		actor, err := actor.AsNow(ctx, tx.Client())
 		if err != nil {
 			return err
 		}

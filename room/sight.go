@@ -61,12 +61,12 @@ func withoutLeft(ctx context.Context, c *ent.Client, actor auth.Actor, named []*
 }
 
 // everNamedBy returns the places that the asker's credentials stand for, also those that open nothing now, each with its
-// session and invitation. It goes from each credential to its own few rows, whatever else is kept.
+// session and invitation. Those of disabled accounts are none. It goes from each credential to its own few rows, whatever else is kept.
 func (s *Rooms) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
 	var named []*ent.Participant
 	if actor.User != nil {
 		var err error
-		named, err = c.Participant.Query().Where(participant.UserID(actor.User.ID)).WithSession().WithInvitation().All(ctx)
+		named, err = c.Participant.Query().Where(participant.UserID(actor.User.ID), auth.Enabled).WithSession().WithInvitation().All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read places: %w", err)
 		}
@@ -82,7 +82,7 @@ func (s *Rooms) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor
 	if redeemed == nil {
 		return named, nil
 	}
-	invitations, err := c.Invitation.Query().Where(invitation.Or(redeemed...)).WithSession().WithParticipant().All(ctx)
+	invitations, err := c.Invitation.Query().Where(invitation.Or(redeemed...), auth.Enabled).WithSession().WithParticipant().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read places: %w", err)
 	}

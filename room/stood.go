@@ -86,7 +86,7 @@ func readOfUsers(ctx context.Context, tx *ent.Tx, users, rooms []string) (map[wa
 	if err != nil {
 		return nil, fmt.Errorf("read managers: %w", err)
 	}
-	places, err := tx.Participant.Query().Where(participant.UserIDIn(users...), participant.RoomIDIn(rooms...)).
+	places, err := tx.Participant.Query().Where(participant.UserIDIn(users...), participant.RoomIDIn(rooms...), auth.Enabled).
 		WithSession().WithInvitation().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read places: %w", err)
@@ -131,7 +131,7 @@ func readRedeemed(ctx context.Context, tx *ent.Tx, all []watching) (found redeem
 	if credentials == nil {
 		return found, nil
 	}
-	query := tx.Invitation.Query().Where(invitation.Or(credentials...)).WithSession().WithParticipant()
+	query := tx.Invitation.Query().Where(invitation.Or(credentials...), auth.Enabled).WithSession().WithParticipant()
 	if len(devices) > 0 {
 		query = query.WithDevice()
 	}

@@ -498,6 +498,7 @@ var (
 		{Name: "last_name", Type: field.TypeString},
 		{Name: "site_role", Type: field.TypeString, Default: "MEMBER"},
 		{Name: "password_hash", Type: field.TypeString, Nullable: true},
+		{Name: "credential_epoch", Type: field.TypeInt, Default: 0},
 		{Name: "disabled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
 	}
@@ -511,6 +512,14 @@ var (
 				Name:    "user_email",
 				Unique:  true,
 				Columns: []*schema.Column{UsersColumns[1]},
+			},
+			{
+				Name:    "user_disabled_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{UsersColumns[8], UsersColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "disabled_at IS NOT NULL",
+				},
 			},
 		},
 	}

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -21,12 +22,20 @@ func (User) Fields() []ent.Field {
 		field.String("last_name"),
 		field.String("site_role").GoType(role.SiteRole("")).Default(string(role.Member)),
 		field.String("password_hash").Optional().Sensitive().Comment("argon2id in PHC form; empty: cannot sign in by password."),
+		field.Int("credential_epoch").Default(0).Comment("Grows by one whenever credentials end: what was checked before is granted no more."),
 		field.Time("disabled_at").Optional().Nillable(),
 		field.Time("created_at").Immutable(),
 	}
 }
 
-func (User) Indexes() []ent.Index { return []ent.Index{index.Fields("email").Unique()} }
+func (User) Edges() []ent.Edge { return []ent.Edge{edge.From("sign_ins", SignIn.Type).Ref("user")} }
+
+func (User) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("email").Unique(),
+		index.Fields("disabled_at", "id").Annotations(entsql.IndexWhere("disabled_at IS NOT NULL")),
+	}
+}
 
 // SignIn is a user's credential: what signing in gives, or a token made on the command line. Never called a session.
 type SignIn struct{ ent.Schema }

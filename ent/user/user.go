@@ -6,6 +6,7 @@ import (
 	"usher/role"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
 )
 
 const (
@@ -25,12 +26,23 @@ const (
 	FieldSiteRole = "site_role"
 	// FieldPasswordHash holds the string denoting the password_hash field in the database.
 	FieldPasswordHash = "password_hash"
+	// FieldCredentialEpoch holds the string denoting the credential_epoch field in the database.
+	FieldCredentialEpoch = "credential_epoch"
 	// FieldDisabledAt holds the string denoting the disabled_at field in the database.
 	FieldDisabledAt = "disabled_at"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
+	// EdgeSignIns holds the string denoting the sign_ins edge name in mutations.
+	EdgeSignIns = "sign_ins"
 	// Table holds the table name of the user in the database.
 	Table = "users"
+	// SignInsTable is the table that holds the sign_ins relation/edge.
+	SignInsTable = "sign_ins"
+	// SignInsInverseTable is the table name for the SignIn entity.
+	// It exists in this package in order to avoid circular dependency with the "signin" package.
+	SignInsInverseTable = "sign_ins"
+	// SignInsColumn is the table column denoting the sign_ins relation/edge.
+	SignInsColumn = "user_id"
 )
 
 // Columns holds all SQL columns for user fields.
@@ -42,6 +54,7 @@ var Columns = []string{
 	FieldLastName,
 	FieldSiteRole,
 	FieldPasswordHash,
+	FieldCredentialEpoch,
 	FieldDisabledAt,
 	FieldCreatedAt,
 }
@@ -59,6 +72,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultSiteRole holds the default value on creation for the "site_role" field.
 	DefaultSiteRole role.SiteRole
+	// DefaultCredentialEpoch holds the default value on creation for the "credential_epoch" field.
+	DefaultCredentialEpoch int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -103,6 +118,11 @@ func ByPasswordHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPasswordHash, opts...).ToFunc()
 }
 
+// ByCredentialEpoch orders the results by the credential_epoch field.
+func ByCredentialEpoch(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCredentialEpoch, opts...).ToFunc()
+}
+
 // ByDisabledAt orders the results by the disabled_at field.
 func ByDisabledAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDisabledAt, opts...).ToFunc()
@@ -111,4 +131,25 @@ func ByDisabledAt(opts ...sql.OrderTermOption) OrderOption {
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
+}
+
+// BySignInsCount orders the results by sign_ins count.
+func BySignInsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSignInsStep(), opts...)
+	}
+}
+
+// BySignIns orders the results by sign_ins terms.
+func BySignIns(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSignInsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+func newSignInsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SignInsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, SignInsTable, SignInsColumn),
+	)
 }

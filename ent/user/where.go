@@ -8,6 +8,7 @@ import (
 	"usher/role"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
 )
 
 // ID filters vertices based on their ID field.
@@ -94,6 +95,11 @@ func SiteRole(v role.SiteRole) predicate.User {
 // PasswordHash applies equality check predicate on the "password_hash" field. It's identical to PasswordHashEQ.
 func PasswordHash(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldPasswordHash, v))
+}
+
+// CredentialEpoch applies equality check predicate on the "credential_epoch" field. It's identical to CredentialEpochEQ.
+func CredentialEpoch(v int) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldCredentialEpoch, v))
 }
 
 // DisabledAt applies equality check predicate on the "disabled_at" field. It's identical to DisabledAtEQ.
@@ -525,6 +531,46 @@ func PasswordHashContainsFold(v string) predicate.User {
 	return predicate.User(sql.FieldContainsFold(FieldPasswordHash, v))
 }
 
+// CredentialEpochEQ applies the EQ predicate on the "credential_epoch" field.
+func CredentialEpochEQ(v int) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldCredentialEpoch, v))
+}
+
+// CredentialEpochNEQ applies the NEQ predicate on the "credential_epoch" field.
+func CredentialEpochNEQ(v int) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldCredentialEpoch, v))
+}
+
+// CredentialEpochIn applies the In predicate on the "credential_epoch" field.
+func CredentialEpochIn(vs ...int) predicate.User {
+	return predicate.User(sql.FieldIn(FieldCredentialEpoch, vs...))
+}
+
+// CredentialEpochNotIn applies the NotIn predicate on the "credential_epoch" field.
+func CredentialEpochNotIn(vs ...int) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldCredentialEpoch, vs...))
+}
+
+// CredentialEpochGT applies the GT predicate on the "credential_epoch" field.
+func CredentialEpochGT(v int) predicate.User {
+	return predicate.User(sql.FieldGT(FieldCredentialEpoch, v))
+}
+
+// CredentialEpochGTE applies the GTE predicate on the "credential_epoch" field.
+func CredentialEpochGTE(v int) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldCredentialEpoch, v))
+}
+
+// CredentialEpochLT applies the LT predicate on the "credential_epoch" field.
+func CredentialEpochLT(v int) predicate.User {
+	return predicate.User(sql.FieldLT(FieldCredentialEpoch, v))
+}
+
+// CredentialEpochLTE applies the LTE predicate on the "credential_epoch" field.
+func CredentialEpochLTE(v int) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldCredentialEpoch, v))
+}
+
 // DisabledAtEQ applies the EQ predicate on the "disabled_at" field.
 func DisabledAtEQ(v time.Time) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldDisabledAt, v))
@@ -613,6 +659,29 @@ func CreatedAtLT(v time.Time) predicate.User {
 // CreatedAtLTE applies the LTE predicate on the "created_at" field.
 func CreatedAtLTE(v time.Time) predicate.User {
 	return predicate.User(sql.FieldLTE(FieldCreatedAt, v))
+}
+
+// HasSignIns applies the HasEdge predicate on the "sign_ins" edge.
+func HasSignIns() predicate.User {
+	return predicate.User(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, SignInsTable, SignInsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSignInsWith applies the HasEdge predicate on the "sign_ins" edge with a given conditions (other predicates).
+func HasSignInsWith(preds ...predicate.SignIn) predicate.User {
+	return predicate.User(func(s *sql.Selector) {
+		step := newSignInsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }
 
 // And groups predicates with the AND operator between them.

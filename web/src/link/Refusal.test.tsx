@@ -19,6 +19,7 @@ const answers: [ProblemCode, NextStep[], string[]][] = [
   ['SESSION_CANCELLED', ['CONTACT_HOST'], []],
   ['ENTRY_DENIED', ['CONTACT_HOST'], []],
   ['PARTICIPANT_BLOCKED', ['CONTACT_HOST'], []],
+  ['ACCOUNT_DISABLED', ['CONTACT_HOST', 'CONTACT_ADMIN'], []],
   ['SIGN_IN_REQUIRED', ['SIGN_IN'], ['Sign in']],
   ['TOO_MANY_ATTEMPTS', ['WAIT', 'CONTACT_HOST'], []],
   ['EMAIL_DOMAIN_BLOCKED', ['CONTACT_HOST', 'CONTACT_ADMIN'], []],

@@ -48,6 +48,7 @@ const looks: Partial<Record<ProblemCode, [IconName, 'wait' | 'danger' | undefine
   SESSION_NOT_OPEN: ['hour', 'wait'],
   ENTRY_DENIED: ['door', 'danger'],
   PARTICIPANT_BLOCKED: ['shield', 'danger'],
+  ACCOUNT_DISABLED: ['lock', 'danger'],
   SIGN_IN_REQUIRED: ['lock', 'wait'],
 }
 

@@ -49,6 +49,7 @@ export const refusals: Partial<Record<ProblemCode, { title: string; text: string
   SESSION_NOT_OPEN: { title: 'Nothing is planned yet', text: 'The host has not planned the next session.' },
   ENTRY_DENIED: { title: 'The host did not let you in', text: 'You have asked twice, so asking again here is not possible.' },
   PARTICIPANT_BLOCKED: { title: 'You cannot come in any more', text: 'The host has removed you from this session.' },
+  ACCOUNT_DISABLED: { title: 'Your account is disabled', text: 'It was disabled on this site, and invitations to its address do not work until it is enabled again.' },
   SIGN_IN_REQUIRED: { title: 'Sign in to go on', text: 'This site asks everyone to sign in with the address that was invited.' },
   other: { title: 'That did not work', text: 'Try again in a moment.' },
 }

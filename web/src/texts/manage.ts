@@ -49,6 +49,7 @@ export const refusedBecause: Partial<Record<ProblemCode, string>> = {
   SIGN_IN_REQUIRED: '{who} was asked to sign in',
   EMAIL_DOMAIN_BLOCKED: '{who} uses an address that the site blocks',
   PARTICIPANT_BLOCKED: '{who} is blocked and tried to come back',
+  ACCOUNT_DISABLED: '{who} has a disabled account and tried to come in',
   ROOM_NOT_AVAILABLE: '{who} came while invitations were off',
 }
 

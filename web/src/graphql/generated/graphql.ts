@@ -112,6 +112,7 @@ export type ParticipantState =
   | 'WAITING';
 
 export type ProblemCode =
+  | 'ACCOUNT_DISABLED'
   | 'ALREADY_HANDLED'
   | 'ALREADY_INVITED'
   | 'ALREADY_MANAGER'
