@@ -81,12 +81,6 @@ var manyEmails atomic.Int64
 // newEmail is an email that nobody has yet.
 func newEmail() string { return fmt.Sprintf("person%d@example.com", manyEmails.Add(1)) }
 
-// ID is the id of the client's account.
-func (c *client) ID() string {
-	c.t.Helper()
-	return c.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
-}
-
 func TestV5_WhoLosesAccessWhileBehindGetsNothingOfWhatComesLater(t *testing.T) {
 	t.Parallel()
 	livetest.Each(t, func(t *testing.T, databaseURL string) {

@@ -12,6 +12,12 @@ import (
 
 // What stories tell of: rooms, invitations, links, and what the log says happened.
 
+// ID is the id of the client's account.
+func (c *client) ID() string {
+	c.t.Helper()
+	return c.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
+}
+
 // stamp writes an instant as the API does.
 func stamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000Z") }
 

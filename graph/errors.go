@@ -52,6 +52,7 @@ var gqlgenCodes = map[string]string{
 	codeParseFailed:             codeParseFailed,
 	codeValidationFailed:        codeValidationFailed,
 	codeTooComplex:              codeTooComplex,
+	codeRateLimited:             codeRateLimited,
 	"COMPLEXITY_LIMIT_EXCEEDED": codeTooComplex,
 }
 

@@ -16,7 +16,14 @@ func (r *subscriptionResolver) Presence(ctx context.Context, roomID string) (<-c
 	if err != nil {
 		return nil, err
 	}
-	return followRoom(ctx, r.Resolver, stream), nil
+	watch, err := r.watches.enterOwn(ctx, roomID)
+	if err != nil {
+		return nil, err
+	}
+	return followRoom(ctx, r.Resolver, func(yield func(*room.Presence, error) bool) {
+		defer watch.leave()
+		stream(yield)
+	}), nil
 }
 
 func (r *Resolver) Subscription() generated.SubscriptionResolver { return &subscriptionResolver{r} }

@@ -21,9 +21,15 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 	if err != nil {
 		return nil, err
 	}
+	watch, err := r.watches.enterOwn(ctx, roomID)
+	if err != nil {
+		stream.Close()
+		return nil, err
+	}
 	readerOf(ctx).beginLast()
 	r.Core.Connect(stream.Watcher)
 	return followRoom(ctx, r, func(yield func(room.RoomEvent, error) bool) {
+		defer watch.leave()
 		defer r.Core.Disconnect(stream.Watcher)
 		defer stream.Close()
 		own := ownEvents{resolver: r, stream: stream}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"usher/auth"
 	"usher/room"
@@ -18,9 +19,10 @@ import (
 // A feed reads a room's log and passes the rows on to its cohorts, one for each document. Each cohort renders and delivers
 // on a goroutine of its own, so that an expensive document delays nobody but those who asked for it.
 type Feeds struct {
-	core   *room.Rooms
-	groups *groups
-	log    *slog.Logger
+	core    *room.Rooms
+	groups  *groups
+	watches *watches
+	log     *slog.Logger
 
 	mu    sync.Mutex
 	feeds map[string]*feed // by room
@@ -28,7 +30,7 @@ type Feeds struct {
 
 // NewFeeds returns the feeds of a schema's rooms.
 func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
-	return &Feeds{core: r.Core, groups: newGroups(schema, r), log: r.Log, feeds: map[string]*feed{}}
+	return &Feeds{core: r.Core, groups: newGroups(schema, r), watches: &r.watches, log: r.Log, feeds: map[string]*feed{}}
 }
 
 var _ Sharer = (*Feeds)(nil)
@@ -43,7 +45,13 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out Sin
 	if err != nil {
 		return nil, false // its own execution meets the same error, and tells it where it belongs
 	}
-	s := &subscriber{feeds: f, stream: stream, group: f.groups.join(op, ask.key), out: out}
+	watch, refusal := f.watches.enter(watched{auth.From(ctx).Principal(), ask.roomID}, ask.key, false)
+	if refusal != nil {
+		stream.Close()
+		out.Error(gqlerror.List{refusal})
+		return func() {}, true
+	}
+	s := &subscriber{feeds: f, stream: stream, group: f.groups.join(op, ask.key), watch: watch, out: out}
 	f.core.Connect(stream.Watcher)
 	go s.catchUp()
 	return s.stop, true

@@ -44,9 +44,14 @@ func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 		}
 		ask.after = &n
 	}
-	key, err := json.Marshal([]any{op.RawQuery, op.OperationName, withoutAfter(field, op.Variables)})
-	ask.key = string(key)
-	return ask, err == nil
+	ask.key, ok = documentKey(op, field)
+	return ask, ok
+}
+
+// documentKey names a document with its variables, wherever it begins to read.
+func documentKey(op *graphql.OperationContext, root *ast.Field) (key string, ok bool) {
+	text, err := json.Marshal([]any{op.RawQuery, op.OperationName, withoutAfter(root, op.Variables)})
+	return string(text), err == nil
 }
 
 // readsAsker reports whether a selection holds a field marked with @asker, or a directive that could hide one.

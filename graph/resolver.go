@@ -12,4 +12,5 @@ type Resolver struct {
 	Accounts *auth.Accounts
 	Core     *room.Rooms
 	Log      *slog.Logger
+	watches  watches
 }

@@ -16,6 +16,7 @@ type subscriber struct {
 	feeds  *Feeds
 	stream *room.Stream
 	group  *group
+	watch  *watch
 	out    Sink
 	gone   atomic.Bool
 	cohort atomic.Pointer[cohort] // while it is live
@@ -40,6 +41,7 @@ func (s *subscriber) stop() {
 func (s *subscriber) release() {
 	s.feeds.core.Disconnect(s.stream.Watcher)
 	s.group.leave()
+	s.watch.leave()
 	s.stream.Close()
 }
 

@@ -1,0 +1,98 @@
+package graph
+
+import (
+	"context"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"usher/auth"
+)
+
+// What one principal may watch of one room at once. Tabs that share a document count it once; a document that is executed
+// for its asker alone is executed for each of them.
+const (
+	maxDocuments = 8
+	maxOwn       = 32
+)
+
+// watches counts what each principal watches of each room. The zero value has counted nothing.
+type watches struct {
+	mu sync.Mutex
+	by map[watched]*watchedBy
+}
+
+type watched struct {
+	principal auth.Principal
+	room      string
+}
+
+type watchedBy struct {
+	documents map[string]int
+	own       int
+}
+
+// watch is one subscription that is counted.
+type watch struct {
+	in       *watches
+	of       watched
+	document string
+	own      bool
+}
+
+// enter counts one more subscription to a room. The error refuses one that is too many.
+func (w *watches) enter(of watched, document string, own bool) (*watch, *gqlerror.Error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	by := w.by[of]
+	if by == nil {
+		by = &watchedBy{documents: map[string]int{}}
+	}
+	switch {
+	case by.documents[document] == 0 && len(by.documents) >= maxDocuments:
+		return nil, refuseMore(maxDocuments, "documents on this room")
+	case own && by.own >= maxOwn:
+		return nil, refuseMore(maxOwn, "subscriptions of your own on this room")
+	}
+	if w.by == nil {
+		w.by = map[watched]*watchedBy{}
+	}
+	w.by[of] = by
+	by.documents[document]++
+	if own {
+		by.own++
+	}
+	return &watch{w, of, document, own}, nil
+}
+
+// leave takes the subscription back. It is called once.
+func (w *watch) leave() {
+	w.in.mu.Lock()
+	defer w.in.mu.Unlock()
+	by := w.in.by[w.of]
+	if by.documents[w.document]--; by.documents[w.document] == 0 {
+		delete(by.documents, w.document)
+	}
+	if w.own {
+		by.own--
+	}
+	if len(by.documents) == 0 {
+		delete(w.in.by, w.of)
+	}
+}
+
+// enterOwn counts a subscription to a room that is executed for its asker alone.
+func (w *watches) enterOwn(ctx context.Context, roomID string) (*watch, error) {
+	op := graphql.GetOperationContext(ctx)
+	document := op.RawQuery
+	if root, ok := op.Operation.SelectionSet[0].(*ast.Field); ok {
+		document, _ = documentKey(op, root)
+	}
+	entered, refusal := w.enter(watched{auth.From(ctx).Principal(), roomID}, document, true)
+	if refusal != nil {
+		return nil, refusal
+	}
+	return entered, nil
+}
