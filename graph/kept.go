@@ -26,8 +26,8 @@ type rendered struct {
 // Rendered events are kept for those who read the same moment: many that resume together, and every writer.
 const (
 	keepRendered = time.Second
-	keptBytes    = 16 << 20
-	keptEvents   = 16 << 10
+	keptBytes    = 4 << 20
+	keptEvents   = 4 << 10
 )
 
 // kept is the events that were rendered a moment ago, of all documents together, up to keptBytes.

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestV6_TheDocumentsOfOneDelayNobodyElse(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	room.Command("startSession")
+	calm, greedy := room.Invite("grace@example.org", nil).bearerGuest(), room.Invite("mallory@example.org", nil).bearerGuest()
+	heard := calm.Watch(watching, room.id, room.Revision())
+	room.Begin(heard)
+	delay := func() time.Duration {
+		var took []time.Duration
+		for n := range 20 {
+			begun := time.Now()
+			room.Update(object{"title": fmt.Sprint("Title ", n)})
+			heard.Expect("RoomUpdated")
+			took = append(took, time.Since(begun))
+		}
+		slices.Sort(took)
+		return took[len(took)*3/4]
+	}
+	before := delay()
+	socket := greedy.Connect()
+	var subscribed []*subscription
+	for n := range 8 {
+		document := fmt.Sprintf(`subscription($room: ID!) { roomEvents(roomId: $room) { n%d: __typename room {
+			title description session { id } sessions(first: 100) { nodes { id startsAt } } managers { user { name } } } } }`, n)
+		subscribed = append(subscribed, socket.Subscribe(document, object{"room": room.id}))
+	}
+	socket.Settle()
+	room.Update(object{"title": "They watch"})
+	heard.Expect("RoomUpdated")
+	for _, o := range subscribed {
+		if m := o.Next(); m.kind != "next" || len(m.errors) > 0 {
+			t.Fatalf("%s %s", m.kind, m.raw)
+		}
+	}
+	after := delay()
+	t.Logf("an event takes %v, and %v beside eight documents of somebody else", before, after)
+	if after > time.Second {
+		t.Errorf("an event takes %v", after)
+	}
+}
