@@ -43,7 +43,7 @@ func rows(first *int, otherwise, row int) int {
 }
 
 // textUnit is how many bytes of a text cost as much as a short field.
-const textUnit = 50
+const textUnit = 100
 
 // longText is what a field costs whose text has at most so many characters.
 func longText(characters int) func(int) int {

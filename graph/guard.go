@@ -54,7 +54,7 @@ var DefaultLimits = Limits{
 	Directives:        10,
 	Fragments:         30,
 	Complexity:        150_000,
-	MessageComplexity: 600,
+	MessageComplexity: 350,
 	VariableDepth:     10,
 	VariableValues:    10_000,
 }
