@@ -28,6 +28,8 @@ func Config(r *Resolver) generated.Config {
 	}
 	c.Complexity.Room.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
 	c.Complexity.Invitation.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
+	c.Complexity.Query.UserSearch = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }
+	c.Complexity.Room.Managers, c.Complexity.Me.Participants, c.Complexity.Presence.Changed = few, few, few
 	c.Complexity.Room.Description, c.Complexity.InvitationLink.RoomDescription = longText(5000), longText(5000)
 	c.Complexity.Invitation.HostMessage, c.Complexity.HostAsked.Message = longText(280), longText(280)
 	return c
@@ -41,6 +43,9 @@ func rows(first *int, otherwise, row int) int {
 	}
 	return 1 + n*row
 }
+
+// few is what a list costs that has no pages, and mostly few rows.
+func few(row int) int { return rows(nil, 10, row) }
 
 // textUnit is how many bytes of a text cost as much as a short field.
 const textUnit = 100

@@ -17,7 +17,11 @@ func matching(text string, columns ...string) func(*sql.Selector) {
 		for _, word := range strings.Fields(text) {
 			all = append(all, containing(s, word, columns))
 		}
-		if len(all) > 0 {
+		switch len(all) {
+		case 0:
+		case 1: // And would leave out the brackets around the one
+			s.Where(all[0])
+		default:
 			s.Where(sql.And(all...))
 		}
 	}
