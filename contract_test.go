@@ -30,7 +30,7 @@ func mustContract(t *testing.T) *ast.Schema {
 	return schema
 }
 
-// promises writes each thing of a schema as a line: a type, a field with its type, an argument with its default, a value.
+// promises writes each thing of a schema as a line: a type, a field with its type, an argument with its default and limits, a value.
 func promises(schema *ast.Schema) map[string]string {
 	all := map[string]string{}
 	for name, definition := range schema.Types {
@@ -45,9 +45,9 @@ func promises(schema *ast.Schema) map[string]string {
 			if strings.HasPrefix(field.Name, "__") {
 				continue
 			}
-			all[name+"."+field.Name] = typed(field.Type, field.DefaultValue)
+			all[name+"."+field.Name] = typed(field.Type, field.DefaultValue) + limitOf(field.Directives)
 			for _, argument := range field.Arguments {
-				all[name+"."+field.Name+"("+argument.Name+")"] = typed(argument.Type, argument.DefaultValue)
+				all[name+"."+field.Name+"("+argument.Name+")"] = typed(argument.Type, argument.DefaultValue) + limitOf(argument.Directives)
 			}
 		}
 		for _, value := range definition.EnumValues {
@@ -68,6 +68,18 @@ func typed(of *ast.Type, otherwise *ast.Value) string {
 		return of.String()
 	}
 	return of.String() + " = " + otherwise.String()
+}
+
+func limitOf(directives ast.DirectiveList) string {
+	limit := directives.ForName("limit")
+	if limit == nil {
+		return ""
+	}
+	text := " @limit"
+	for _, figure := range limit.Arguments {
+		text += " " + figure.Name + ": " + figure.Value.Raw
+	}
+	return text
 }
 
 func TestWhatIsServedIsWhatTheContractPromises(t *testing.T) {

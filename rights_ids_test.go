@@ -80,7 +80,7 @@ func TestE2_WhateverTextIsSearchedForAndWhateverCursorIsSentIsAnswered(t *testin
 	onEach(t, func(t *testing.T, h *house) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Invite("grace@example.org", nil)
-		for _, text := range []string{"\u202e", "\ufffd", "%", "_", `\`, "'", `"`, strings.Repeat("ß", 10_000)} {
+		for _, text := range []string{"\u202e", "\ufffd", "%", "_", `\`, "'", `"`, strings.Repeat("ß", 100)} {
 			for _, document := range []string{
 				`rooms(search: $text) { totalCount }`,
 				`room(id: $id) { invitations(search: $text) { totalCount } }`,

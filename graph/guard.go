@@ -23,12 +23,18 @@ type Limits struct {
 	Depth int
 	// Aliases are names given that differ from the field's own.
 	Aliases int
+	// AliasLength is that of one alias: answers repeat it in each row.
+	AliasLength int
+	// Comparisons of fields that have one response name, to see whether they agree.
+	Comparisons int
 	// Directives in all places together.
 	Directives int
 	// Fragments with a name.
 	Fragments int
 	// Complexity as gqlgen adds it up, with the schema's own figures where a field has one.
 	Complexity int
+	// MessageComplexity is that of a subscription, whose document is executed again for each message.
+	MessageComplexity int
 	// VariableDepth counts the levels of lists and objects in one variable.
 	VariableDepth int
 	// VariableValues counts the values in all variables together.
@@ -38,31 +44,35 @@ type Limits struct {
 // DefaultLimits let graphql-js's introspection query with every option pass (15 levels), and a subscription that selects
 // every field of every event, one level of objects deep, with __typename everywhere (about 720 fields).
 var DefaultLimits = Limits{
-	Tokens:         1_000,
-	Fields:         750,
-	Expanded:       2_000,
-	Depth:          15,
-	Aliases:        15,
-	Directives:     10,
-	Fragments:      30,
-	Complexity:     150_000,
-	VariableDepth:  10,
-	VariableValues: 10_000,
+	Tokens:            1_000,
+	Fields:            750,
+	Expanded:          2_000,
+	Depth:             15,
+	Aliases:           15,
+	AliasLength:       100,
+	Comparisons:       10_000,
+	Directives:        10,
+	Fragments:         30,
+	Complexity:        150_000,
+	MessageComplexity: 350,
+	VariableDepth:     10,
+	VariableValues:    10_000,
 }
 
 // guard refuses documents that would cost too much. It runs before gqlgen parses and validates, looks at each node of a
 // document once, and not at all at a document that stands in the query cache: what is there has passed.
 type guard struct {
-	limits Limits
-	known  graphql.Cache[*ast.QueryDocument]
-	schema *ast.Schema
+	limits     Limits
+	known      graphql.Cache[*ast.QueryDocument]
+	executable graphql.ExecutableSchema
+	schema     *ast.Schema
 }
 
 func (*guard) ExtensionName() string { return "Guard" }
 
 // Validate takes the schema that variables are held against.
 func (g *guard) Validate(schema graphql.ExecutableSchema) error {
-	g.schema = schema.Schema()
+	g.executable, g.schema = schema, schema.Schema()
 	return nil
 }
 
@@ -86,6 +96,14 @@ func (g *guard) MutateOperationParameters(ctx context.Context, params *graphql.R
 		return refuse(codeValidationFailed, "the document has no operation of that name: operationName says which of several to run")
 	}
 	return g.checkVariables(operation, params.Variables)
+}
+
+// MutateOperationContext changes nothing: it looks at what validation has found to be a request, before anything reads it.
+func (g *guard) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if err := g.checkLimits(op.Operation, op.Variables); err != nil {
+		return err
+	}
+	return g.checkComplexity(ctx, op)
 }
 
 // parse reads a document of at most limits.Tokens. Its errors say where, and repeat nothing of the document.
@@ -165,7 +183,11 @@ func measure(doc *ast.QueryDocument, limits Limits) *measurement {
 		}
 	}
 	for _, fragment := range doc.Fragments {
-		m.fragment(fragment)
+		m.limit(m.fragment(fragment).fields, limits.Expanded, "fields with its fragments expanded")
+	}
+	if m.err == nil {
+		merging := merging{fragments: m.fragments, reached: map[string]bool{}, most: limits.Comparisons}
+		m.limit(merging.document(doc), limits.Comparisons, "comparisons of fields with one name")
 	}
 	return m
 }
@@ -211,6 +233,7 @@ func (m *measurement) field(field *ast.Field) size {
 	if field.Alias != field.Name {
 		m.aliases++
 		m.limit(m.aliases, m.limits.Aliases, "aliases")
+		m.limit(len(field.Alias), m.limits.AliasLength, "characters in an alias")
 	}
 	m.count(field.Directives)
 	below := m.selections(field.SelectionSet)

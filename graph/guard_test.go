@@ -26,6 +26,7 @@ func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
 			return text.String()
 		}
 	}
+	const comparisons = "the document has more than 10000 comparisons of fields with one name"
 	const expanded = "the document has more than 2000 fields with its fragments expanded"
 	spread, fragments := repeat("...F%[1]d "), repeat("fragment F%[1]d on Query{serverTime} ")
 	for name, test := range map[string]struct {
@@ -37,18 +38,17 @@ func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
 			return "{serverTime" + strings.Repeat(" #\n", n-3) + "}"
 		}},
 		"fields as written": {DefaultLimits.Fields, "the document has more than 750 fields", func(n int) string {
-			return "{" + strings.Repeat("serverTime ", n) + "}"
+			return "{" + numbered("f%d ", n) + "}"
 		}},
 		"fields as written in fragments": {DefaultLimits.Fields, "the document has more than 750 fields", func(n int) string {
-			return "{...F} fragment F on Query{... on Query{" + strings.Repeat("serverTime ", n) + "}}"
+			return "{...F} fragment F on Query{... on Query{" + numbered("f%d ", n) + "}}"
 		}},
 		"fields expanded": {DefaultLimits.Expanded, expanded, func(n int) string {
-			return "{" + strings.Repeat("serverTime ", n-1900) + strings.Repeat("...F ", 19) + "} fragment F on Query{" +
-				strings.Repeat("serverTime ", 100) + "}"
+			return "{" + numbered("f%d ", n-1900) + strings.Repeat("...F ", 19) + "} fragment F on Query{" + numbered("g%d ", 100) + "}"
 		}},
 		"fields expanded over all operations": {DefaultLimits.Expanded, expanded, func(n int) string {
-			return repeat("query Q%[1]d{...F} ")(20) + "query{" + strings.Repeat("serverTime ", n-2000) + "...G} fragment F on Query{" +
-				strings.Repeat("serverTime ", 90) + "} fragment G on Query{...H ...H} fragment H on Query{" + strings.Repeat("serverTime ", 100) + "}"
+			return numbered("query Q%d{...F} ", 20) + "query{" + numbered("f%d ", n-2000) + "...G} fragment F on Query{" +
+				numbered("g%d ", 90) + "} fragment G on Query{...H ...H} fragment H on Query{" + numbered("h%d ", 100) + "}"
 		}},
 		"levels": {DefaultLimits.Depth, "the document has more than 15 levels of fields", func(n int) string {
 			return strings.Repeat("{a", n) + strings.Repeat("}", n)
@@ -58,6 +58,19 @@ func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
 		}},
 		"aliases": {DefaultLimits.Aliases, "the document has more than 15 aliases", func(n int) string {
 			return "{same:same " + repeat("a%d:serverTime ")(n) + "}"
+		}},
+		"characters in an alias": {DefaultLimits.AliasLength, "the document has more than 100 characters in an alias", func(n int) string {
+			return "{" + strings.Repeat("a", n) + ":serverTime}"
+		}},
+		"comparisons of equal fields": {DefaultLimits.Comparisons, comparisons, func(n int) string { return "{" + compared(n) + "}" }},
+		"comparisons in objects that merge": {DefaultLimits.Comparisons, comparisons, func(n int) string {
+			return "{a{b{c c}} a{b{c}} ... on X{a{b{c}}}" + compared(n-3*2-6) + "}" // 3 of a, 3 of b, 6 of c
+		}},
+		"comparisons through fragments": {DefaultLimits.Comparisons, comparisons, func(n int) string {
+			return "{a{...F} a{...F ...G}} fragment F on X{b c} fragment G on X{b{" + compared(n-2) + "}}" // of a, and of b
+		}},
+		"comparisons in a fragment that nobody spreads": {DefaultLimits.Comparisons, comparisons, func(n int) string {
+			return "{a} fragment F on X{...G} fragment G on X{b{" + compared(n) + "}}"
 		}},
 		"directives": {DefaultLimits.Directives, "the document has more than 10 directives", func(n int) string {
 			return "query($v: Int @a) @a {serverTime @a ... @a {serverTime} ...F @a} fragment F on Query @a {serverTime " +
@@ -83,6 +96,42 @@ func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
 			err := guardDocument(es, test.doc(test.limit+1))
 			if err == nil || err.Message != test.refusal || err.Extensions["code"] != codeTooComplex {
 				t.Errorf("%d: got %v, want %s: %s", test.limit+1, err, codeTooComplex, test.refusal)
+			}
+		})
+	}
+}
+
+// compared writes fields that are compared so many times.
+func compared(n int) string {
+	var text strings.Builder
+	for i := 0; n > 0; i++ {
+		equal := 2
+		for ; (equal+1)*equal/2 <= n; equal++ {
+		}
+		text.WriteString(strings.Repeat(fmt.Sprintf(" f%d", i), equal))
+		n -= equal * (equal - 1) / 2
+	}
+	return text.String()
+}
+
+func TestAnOperationCostsNoMoreThanItsKindMay(t *testing.T) {
+	for name, test := range map[string]struct {
+		limit, beside int // what the document costs beside its rows
+		document      string
+	}{
+		"a query":        {DefaultLimits.Complexity, 2, `query($n: Int){room(id:"r"){participants(first:$n){totalCount}}}`},
+		"a subscription": {DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){room{participants(first:$n){totalCount}}}}`},
+		"a subscription to events of several types": {DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){
+			... on RoomUpdated{room{participants(first:$n){totalCount}}} ...F}} fragment F on RoomDeleted{room{participants(first:$n){totalCount}}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rows := test.limit - test.beside
+			if refused := mustNotRun(t, test.document, fmt.Sprintf(`{"n":%d}`, rows)); refused != nil {
+				t.Errorf("%d: %v", test.limit, refused.Errors)
+			}
+			refused := mustNotRun(t, test.document, fmt.Sprintf(`{"n":%d}`, rows+1))
+			if refused == nil || refused.Errors[0].Extensions["code"] != codeTooComplex {
+				t.Errorf("%d: got %v, want %s", test.limit+1, refused, codeTooComplex)
 			}
 		})
 	}
@@ -139,7 +188,8 @@ func nodes(doc *ast.QueryDocument) int {
 func TestEachNodeIsVisitedOnce(t *testing.T) {
 	unlimited := Limits{}
 	for _, limit := range []*int{
-		&unlimited.Fields, &unlimited.Expanded, &unlimited.Depth, &unlimited.Aliases, &unlimited.Directives, &unlimited.Fragments,
+		&unlimited.Fields, &unlimited.Expanded, &unlimited.Depth, &unlimited.Aliases, &unlimited.AliasLength, &unlimited.Comparisons,
+		&unlimited.Directives, &unlimited.Fragments,
 	} {
 		*limit = beyond + 1
 	}
@@ -222,6 +272,9 @@ func TestWhatHonestClientsAskPasses(t *testing.T) {
 				t.Error(m.err)
 			}
 			t.Logf("%d bytes, %d fields, %d nodes", len(doc), m.fields, m.visited)
+			if refused := mustNotRun(t, strings.Replace(doc, "$roomId: ID!", `$roomId: ID = "r"`, 1), "{}"); refused != nil {
+				t.Errorf("it does not run: %v", refused.Errors)
+			}
 			if errs := validator.ValidateWithRules(es.schema, parsed, validationRules(true)()); len(errs) > 0 {
 				t.Errorf("the document itself is wrong: %v", errs)
 			}

@@ -71,7 +71,7 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 		server.Use(o.Use)
 	}
 	server.Use(&guard{limits: o.Limits, known: known})
-	server.Use(extension.FixedComplexityLimit(o.Limits.Complexity))
+	server.Use(answerSize{})
 	if o.Introspection {
 		server.Use(extension.Introspection{})
 	}

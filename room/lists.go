@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -38,10 +36,9 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 		where = append(where, visible)
 	}
 	if search = strings.TrimSpace(search); search != "" {
-		where = append(where, entroom.Or(append(
-			inAnyCase(search, entroom.TitleContains, entroom.DescriptionContains),
-			entroom.TitleContainsFold(search), entroom.DescriptionContainsFold(search),
-		)...))
+		where = append(where, func(s *sql.Selector) {
+			s.Where(containing(s, search, []string{entroom.FieldTitle, entroom.FieldDescription}))
+		})
 	}
 	at, err := roomsPageOf(page, s.Now())
 	if err != nil {
@@ -192,13 +189,9 @@ func (s *Rooms) Invitations(ctx context.Context, r *Room, page Page, f Invitatio
 		}
 		where = append(where, invitation.Or(append(any, invitation.ID(""))...))
 	}
-	for _, word := range strings.Fields(f.Search) {
-		where = append(where, invitation.Or(append(
-			inAnyCase(word, invitation.FirstNameContains, invitation.LastNameContains, invitation.EmailTypedContains),
-			invitation.FirstNameContainsFold(word), invitation.LastNameContainsFold(word),
-			invitation.EmailContainsFold(word), invitation.EmailTypedContainsFold(word),
-		)...))
-	}
+	where = append(where, matching(
+		f.Search, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldEmail, invitation.FieldEmailTyped,
+	))
 	total, err := s.db.Invitation.Query().Where(where...).Count(ctx)
 	if err != nil {
 		return l, fmt.Errorf("count invitations: %w", err)
@@ -224,18 +217,6 @@ func (s *Rooms) Invitations(ctx context.Context, r *Room, page Page, f Invitatio
 		func(i *ent.Invitation) string { return cursor(i.CreatedAt.UTC().Format(cursorTime), i.ID) })
 	l.Total = total
 	return l, nil
-}
-
-// inAnyCase searches fields for a text as people write it: SQLite itself knows the cases of ASCII letters alone.
-func inAnyCase[P any](text string, contains ...func(string) P) (any []P) {
-	lower := strings.ToLower(text)
-	first, size := utf8.DecodeRuneInString(lower)
-	for _, spelling := range []string{text, lower, strings.ToUpper(text), string(unicode.ToTitle(first)) + lower[size:]} {
-		for _, in := range contains {
-			any = append(any, in(spelling))
-		}
-	}
-	return any
 }
 
 // Sessions returns the sessions of a room, newest first; none to who may see it no longer.

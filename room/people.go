@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -39,11 +38,7 @@ func (s *Rooms) Participants(ctx context.Context, r *Room, page Page, f Particip
 	if f.Role != nil {
 		where = append(where, participant.RoleIn(f.Role...))
 	}
-	for _, word := range strings.Fields(f.Search) {
-		where = append(where, participant.Or(append(
-			inAnyCase(word, participant.DisplayNameContains), participant.DisplayNameContainsFold(word),
-		)...))
-	}
+	where = append(where, matching(f.Search, participant.FieldDisplayName))
 	behind, err := behindParticipant(page)
 	if err != nil {
 		return l, err

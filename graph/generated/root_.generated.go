@@ -3099,8 +3099,8 @@ type Subscription {
   missed between, also across reconnects and restarts. Ends by itself when the asker loses access, with the event that
   says why as its last.
   """
-  roomEvents(roomId: ID!, after: Int): RoomEvent!
-  presence(roomId: ID!): Presence!
+  roomEvents(roomId: ID! @limit(characters: 64), after: Int): RoomEvent!
+  presence(roomId: ID! @limit(characters: 64)): Presence!
 }
 `, BuiltIn: false},
 	{Name: "../schema/invitation.graphqls", Input: `"The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR."
@@ -3167,17 +3167,17 @@ type InvitationEdge {
 }
 
 input InviteUserInput {
-  roomId: ID!
-  email: EmailAddress!
-  firstName: String!
-  lastName: String!
+  roomId: ID! @limit(characters: 64)
+  email: EmailAddress! @limit(characters: 512)
+  firstName: String! @limit(characters: 200)
+  lastName: String! @limit(characters: 200)
   role: RoomRole!
   "Last instant at which the link can be redeemed; left out: until the session ends."
   expiresAt: Time
 }
 
 input UpdateInvitationInput {
-  invitationId: ID!
+  invitationId: ID! @limit(characters: 64)
   "Where redeemed already, the participant's role changes with it."
   role: RoomRole
   expiresAt: Time
@@ -3196,11 +3196,11 @@ extend type Mutation {
   inviteUser(input: InviteUserInput!): InvitationResult!
   updateInvitation(input: UpdateInvitationInput!): InvitationResult!
   "A new link for the invitee: the old one and the device that redeemed it lose access at once. Also brings a revoked or expired invitation back, until the session ends."
-  regenerateLink(invitationId: ID!): InvitationResult!
+  regenerateLink(invitationId: ID! @limit(characters: 64)): InvitationResult!
   "Ends the access of the device that redeemed, and lets the same link be redeemed anew, on another device, by the same participant."
-  releaseDevice(invitationId: ID!): InvitationResult!
+  releaseDevice(invitationId: ID! @limit(characters: 64)): InvitationResult!
   "The link stops working and whoever redeemed it is out, at once. Again: no change, no error."
-  revokeInvitation(invitationId: ID!): InvitationResult!
+  revokeInvitation(invitationId: ID! @limit(characters: 64)): InvitationResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/link.graphqls", Input: `"Marks an argument that takes a secret: what passes one is asked by POST or over WebSocket, since addresses end up in logs and histories."
@@ -3229,13 +3229,13 @@ type InvitationLink {
 
 extend type Query {
   "By POST, or over WebSocket: a GET would leave the token in logs and histories."
-  invitationLink(token: String! @secret): InvitationLink!
+  invitationLink(token: String! @limit(characters: 8192) @secret): InvitationLink!
 }
 
 input AskHostInput {
-  token: String!
+  token: String! @limit(characters: 8192)
   "At most 280 characters."
-  message: String
+  message: String @limit(characters: 560)
 }
 
 type AskHostSuccess {
@@ -3250,7 +3250,7 @@ extend type Mutation {
 
 extend type Subscription {
   "The link as its holder may see it: at once, and again at each change."
-  invitationLink(token: String! @secret): InvitationLink!
+  invitationLink(token: String! @limit(characters: 8192) @secret): InvitationLink!
 }
 `, BuiltIn: false},
 	{Name: "../schema/participant.graphqls", Input: `enum Capability {
@@ -3328,7 +3328,7 @@ type ParticipantSuccess {
 union ParticipantResult = ParticipantSuccess | Problem
 
 input ChangeRoleInput {
-  participantId: ID!
+  participantId: ID! @limit(characters: 64)
   role: RoomRole!
   "Refused with STALE_REVISION where the participant's roleRevision has moved on."
   expectedRoleRevision: Int
@@ -3336,18 +3336,18 @@ input ChangeRoleInput {
 
 extend type Mutation {
   "From the lobby into the room: at once, or WAITING where admission is by approval. So do managers and, where access is MEMBERS, users."
-  enterRoom(roomId: ID!): ParticipantResult!
-  leaveRoom(roomId: ID!): ParticipantResult!
+  enterRoom(roomId: ID! @limit(characters: 64)): ParticipantResult!
+  leaveRoom(roomId: ID! @limit(characters: 64)): ParticipantResult!
   changeRole(input: ChangeRoleInput!): ParticipantResult!
   "The client shows this role revision: managers see the promotion delivered."
-  acknowledgeRole(roomId: ID!, roleRevision: Int!): ParticipantResult!
-  removeParticipant(participantId: ID!, block: Boolean! = false): ParticipantResult!
+  acknowledgeRole(roomId: ID! @limit(characters: 64), roleRevision: Int!): ParticipantResult!
+  removeParticipant(participantId: ID! @limit(characters: 64), block: Boolean! = false): ParticipantResult!
   "BLOCKED, or DENIED twice: may ask again, by approval."
-  unblockParticipant(participantId: ID!): ParticipantResult!
-  admitParticipant(participantId: ID!): ParticipantResult!
+  unblockParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
+  admitParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Everyone who waits now."
-  admitAll(roomId: ID!): AdmitAllResult!
-  denyParticipant(participantId: ID!): ParticipantResult!
+  admitAll(roomId: ID! @limit(characters: 64)): AdmitAllResult!
+  denyParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
 }
 
 type AdmitAllSuccess {
@@ -3438,16 +3438,16 @@ enum NextStep {
 }
 `, BuiltIn: false},
 	{Name: "../schema/redeem.graphqls", Input: `input RedeemInvitationInput {
-  token: String!
+  token: String! @limit(characters: 8192)
   "The invited email, as the invitee types it; left out where the asker is signed in with it."
-  email: EmailAddress
+  email: EmailAddress @limit(characters: 512)
   credential: CredentialKind! = COOKIE
   """
   Needed with BEARER: a random value, 22 to 64 characters, that the client makes and keeps before it calls. It stands for
   the device: the same value again, after an answer that never arrived, gives the same participant and a fresh credential.
   With COOKIE the device secret in the cookie plays that part.
   """
-  attemptKey: String
+  attemptKey: String @limit(characters: 64)
 }
 
 type RedeemInvitationSuccess {
@@ -3501,7 +3501,7 @@ type Room implements Node {
   admission: AdmissionMode!
   "The open session, else the next one scheduled, else the last one; empty only where there never was one."
   session: Session
-  sessions(first: Int = 20, after: Cursor): SessionConnection!
+  sessions(first: Int = 20, after: Cursor @limit(characters: 1200)): SessionConnection!
   managers: [RoomManager!]!
   "The asker's own manager role here, if any."
   myManagerRole: ManagerRole @asker
@@ -3515,9 +3515,9 @@ type Room implements Node {
   "Managers only. Newest first; ` + "`" + `search` + "`" + ` matches names and email."
   invitations(
     first: Int = 50
-    after: Cursor
-    status: [InvitationStatus!]
-    search: String
+    after: Cursor @limit(characters: 1200)
+    status: [InvitationStatus!] @limit(items: 6)
+    search: String @limit(characters: 100, words: 8)
   ): InvitationConnection
   """
   Of the current session. Managers, and moderators in the room, see everyone; others in the room see its speakers, moderators
@@ -3525,10 +3525,10 @@ type Room implements Node {
   """
   participants(
     first: Int = 100
-    after: Cursor
-    state: [ParticipantState!]
-    role: [RoomRole!]
-    search: String
+    after: Cursor @limit(characters: 1200)
+    state: [ParticipantState!] @limit(items: 8)
+    role: [RoomRole!] @limit(items: 3)
+    search: String @limit(characters: 100, words: 8)
   ): ParticipantConnection @asker
   "How many people the current session has. To managers; empty for others."
   counts: RoomCounts
@@ -3564,20 +3564,20 @@ type RoomEdge {
 }
 
 input AddManagerInput {
-  roomId: ID!
-  userId: ID!
+  roomId: ID! @limit(characters: 64)
+  userId: ID! @limit(characters: 64)
   role: ManagerRole!
 }
 
 input RemoveManagerInput {
-  roomId: ID!
-  userId: ID!
+  roomId: ID! @limit(characters: 64)
+  userId: ID! @limit(characters: 64)
 }
 
 input CreateRoomInput {
-  title: String!
-  description: String! = ""
-  timeZone: String! = "UTC"
+  title: String! @limit(characters: 400)
+  description: String! = "" @limit(characters: 10000)
+  timeZone: String! = "UTC" @limit(characters: 100)
   startsAt: Time!
   endsAt: Time
   chatAndCollaboration: Boolean! = true
@@ -3586,10 +3586,10 @@ input CreateRoomInput {
 }
 
 input UpdateRoomInput {
-  roomId: ID!
-  title: String
-  description: String
-  timeZone: String
+  roomId: ID! @limit(characters: 64)
+  title: String @limit(characters: 400)
+  description: String @limit(characters: 10000)
+  timeZone: String @limit(characters: 100)
   chatAndCollaboration: Boolean
   access: RoomAccess
   admission: AdmissionMode
@@ -3608,20 +3608,27 @@ type RoomSuccess {
 union RoomResult = RoomSuccess | Problem
 
 extend type Query {
-  room(id: ID!): Room
+  room(id: ID! @limit(characters: 64)): Room
   "Rooms that the asker manages, has a place in or may enter as a member (administrators: all): open ones first, then by start."
-  rooms(first: Int = 20, after: Cursor, search: String): RoomConnection!
+  rooms(first: Int = 20, after: Cursor @limit(characters: 1200), search: String @limit(characters: 100, words: 8)): RoomConnection!
 }
 
 extend type Mutation {
   createRoom(input: CreateRoomInput!): RoomResult!
   updateRoom(input: UpdateRoomInput!): RoomResult!
-  deleteRoom(roomId: ID!): DeleteRoomResult!
+  deleteRoom(roomId: ID! @limit(characters: 64)): DeleteRoomResult!
   addManager(input: AddManagerInput!): RoomResult!
   removeManager(input: RemoveManagerInput!): RoomResult!
 }
 `, BuiltIn: false},
-	{Name: "../schema/scalar.graphqls", Input: `"An instant: RFC 3339 in UTC with milliseconds, as in 2026-11-23T09:30:00.000Z. Input may carry any offset."
+	{Name: "../schema/scalar.graphqls", Input: `"""
+The most that an argument or input field takes. Beyond it the request is refused with BAD_USER_INPUT, before anything runs.
+` + "`" + `characters` + "`" + ` are Unicode code points, ` + "`" + `words` + "`" + ` are separated by blanks: of a text, or of each text in a list. ` + "`" + `items` + "`" + ` are those of a
+list. A list of enum values takes each value once.
+"""
+directive @limit(characters: Int, words: Int, items: Int) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+
+"An instant: RFC 3339 in UTC with milliseconds, as in 2026-11-23T09:30:00.000Z. Input may carry any offset."
 scalar Time @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
 
 "An absolute http or https URL."
@@ -3647,7 +3654,7 @@ type PageInfo {
 
 type Query {
   serverTime: Time!
-  node(id: ID!): Node
+  node(id: ID! @limit(characters: 64)): Node
 }
 `, BuiltIn: false},
 	{Name: "../schema/session.graphqls", Input: `enum SessionState {
@@ -3686,13 +3693,13 @@ type SessionSuccess {
 union SessionResult = SessionSuccess | Problem
 
 input ScheduleSessionInput {
-  roomId: ID!
+  roomId: ID! @limit(characters: 64)
   startsAt: Time!
   endsAt: Time
 }
 
 input RescheduleSessionInput {
-  sessionId: ID!
+  sessionId: ID! @limit(characters: 64)
   startsAt: Time!
   endsAt: Time
 }
@@ -3701,9 +3708,9 @@ extend type Mutation {
   scheduleSession(input: ScheduleSessionInput!): SessionResult!
   rescheduleSession(input: RescheduleSessionInput!): SessionResult!
   "Also before startsAt; an ended one again within 24 hours."
-  startSession(sessionId: ID!): SessionResult!
-  endSession(sessionId: ID!): SessionResult!
-  cancelSession(sessionId: ID!): SessionResult!
+  startSession(sessionId: ID! @limit(characters: 64)): SessionResult!
+  endSession(sessionId: ID! @limit(characters: 64)): SessionResult!
+  cancelSession(sessionId: ID! @limit(characters: 64)): SessionResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/site.graphqls", Input: `"The site's rules for invitations. A domain rule covers its domain and all subdomains; a block always wins."
@@ -3720,8 +3727,8 @@ type SitePolicy {
 input SitePolicyInput {
   invitations: Boolean
   requireSignIn: Boolean
-  blockedDomains: [String!]
-  allowedDomains: [String!]
+  blockedDomains: [String!] @limit(characters: 512, items: 2000)
+  allowedDomains: [String!] @limit(characters: 512, items: 2000)
 }
 
 type SitePolicySuccess {
@@ -3777,18 +3784,18 @@ enum CredentialKind {
 }
 
 input SignInInput {
-  email: EmailAddress!
-  password: String!
+  email: EmailAddress! @limit(characters: 512)
+  password: String! @limit(characters: 2048)
   credential: CredentialKind! = COOKIE
 }
 
 "The first administrator of an empty site, by the one-time token of the set-up link on the console."
 input SetUpInput {
-  token: String!
-  email: EmailAddress!
-  firstName: String!
-  lastName: String!
-  password: String!
+  token: String! @limit(characters: 8192)
+  email: EmailAddress! @limit(characters: 512)
+  firstName: String! @limit(characters: 200)
+  lastName: String! @limit(characters: 200)
+  password: String! @limit(characters: 2048)
   credential: CredentialKind! = COOKIE
 }
 
@@ -3819,7 +3826,7 @@ extend type Query {
   Users whose email or name has words that begin with the words typed, in any order, whatever the case or accents; best
   match first. For managers of the room. Fewer than 2 characters match nothing; ` + "`" + `first` + "`" + ` is at most 20.
   """
-  userSearch(roomId: ID!, query: String!, first: Int = 8): [UserMatch!]
+  userSearch(roomId: ID! @limit(characters: 64), query: String! @limit(characters: 100, words: 8), first: Int = 8): [UserMatch!]
 }
 
 type Mutation {

@@ -14,6 +14,9 @@ import (
 // timeFormat is RFC 3339 in UTC with exactly three digits of a second.
 const timeFormat = "2006-01-02T15:04:05.000Z"
 
+// maxTime is the most bytes of a Time in input: more than any that programs write.
+const maxTime = 64
+
 var errTime = &problem.BadInput{Message: "a Time is RFC 3339 with the years 0001 to 9999, as in 2026-11-23T09:30:00.000Z"}
 
 // MarshalTime writes an instant as the Time scalar does: RFC 3339 in UTC with milliseconds, whatever its zone. What is
@@ -28,7 +31,7 @@ func MarshalTime(t time.Time) graphql.Marshaler {
 // Anything else, and what leaves the years 0001 to 9999 in UTC, is a *problem.BadInput that does not repeat the input.
 func UnmarshalTime(v any) (time.Time, error) {
 	text, ok := v.(string)
-	if !ok {
+	if !ok || len(text) > maxTime {
 		return time.Time{}, errTime
 	}
 	t, err := time.Parse(time.RFC3339Nano, text)

@@ -41,6 +41,7 @@ func TestTimeIsReadWithAnyOffset(t *testing.T) {
 		"a leap day of a leap year":        {"2028-02-29T00:00:00-12:00", "2028-02-29T12:00:00Z"},
 		"an offset across midnight":        {"2026-01-01T00:30:00+14:00", "2025-12-31T10:30:00Z"},
 		"nine digits, as Go itself writes": {"2026-11-23T09:30:00.000000001Z", "2026-11-23T09:30:00Z"},
+		"64 bytes":                         {"2026-11-23T09:30:00." + strings.Repeat("0", 43) + "Z", "2026-11-23T09:30:00Z"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := UnmarshalTime(test.give)
@@ -70,6 +71,7 @@ func TestWhatIsNoTimeIsRefusedWithoutRepeatingIt(t *testing.T) {
 		"a year of five digits":            "10000-01-01T00:00:00Z",
 		"blanks around it":                 " 2031-05-17T09:30:00Z ",
 		"a year with a sign":               "+2031-05-17T09:30:00Z",
+		"65 bytes":                         "2031-05-17T09:30:00." + strings.Repeat("0", 44) + "Z",
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := UnmarshalTime(give)

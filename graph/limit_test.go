@@ -1,0 +1,176 @@
+package graph
+
+import (
+	"encoding/json"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"usher/graph/generated"
+)
+
+// mustNotRun asks about a document of the API and returns the refusal before it runs, nil where there is none.
+func mustNotRun(t testing.TB, document, variables string) *graphql.Response {
+	t.Helper()
+	return mustAskAgain(t, document, variables)()
+}
+
+// mustAskAgain is mustNotRun, to be called as often as is needed.
+func mustAskAgain(t testing.TB, document, variables string) func() *graphql.Response {
+	t.Helper()
+	exec := executor.New(generated.NewExecutableSchema(Config(nil)))
+	exec.SetDefaultRulesFn(validationRules(true))
+	exec.Use(&guard{limits: DefaultLimits, known: graphql.NoCache[*ast.QueryDocument]{}})
+	params := &graphql.RawParams{Query: document}
+	decoder := json.NewDecoder(strings.NewReader(variables))
+	decoder.UseNumber()
+	if err := decoder.Decode(&params.Variables); err != nil {
+		t.Fatal(err)
+	}
+	return func() *graphql.Response {
+		ctx := graphql.StartOperationTrace(t.Context())
+		if _, errs := exec.CreateOperationContext(ctx, params); len(errs) > 0 {
+			return &graphql.Response{Errors: errs}
+		}
+		return nil
+	}
+}
+
+func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
+	const (
+		fine  = ""
+		chars = "the argument search has more than 100 characters"
+		words = "the argument search has more than 8 words"
+		twice = "the argument state has a value twice"
+	)
+	search := func(text string) string { return `{rooms(search:"` + text + `"){totalCount}}` }
+	searchVariable := "query($s: String){rooms(search:$s){totalCount}}"
+	people := func(state string) string { return `{room(id:"r"){participants(state:` + state + `){totalCount}}}` }
+	states := "[ParticipantState!]"
+	create := "mutation($in: CreateRoomInput!){createRoom(input:$in){__typename}}"
+	titled := func(title string) string {
+		return `{"in":{"title":"` + title + `","startsAt":"2026-11-23T09:30:00Z"}}`
+	}
+	redeem := "mutation($in: RedeemInvitationInput!){redeemInvitation(input:$in){__typename}}"
+	policy := "mutation($in: SitePolicyInput!){updateSitePolicy(input:$in){__typename}}"
+	domains := func(n int) string { return `{"in":{"blockedDomains":["a"` + strings.Repeat(`,"a"`, n-1) + `]}}` }
+	many := strings.Repeat
+	for _, test := range []struct{ name, document, variables, refusal string }{
+		{"a text of 100 characters", search(many("é", 100)), "{}", fine},
+		{"a text of 101", search(many("a", 101)), "{}", chars},
+		{"101 characters of two bytes", search(many("é", 101)), "{}", chars},
+		{"100 characters of four bytes", search(many("𐐷", 100)), "{}", fine},
+		{"a text of 60 KB", search(many("a", 60_000)), "{}", chars},
+		{"a text of three quotes", `{rooms(search:"""` + many("a", 101) + `"""){totalCount}}`, "{}", chars},
+		{"a variable of 100", searchVariable, `{"s":"` + many("a", 100) + `"}`, fine},
+		{"a variable of 101", searchVariable, `{"s":"` + many("a", 101) + `"}`, chars},
+		{"a default of 101", strings.Replace(searchVariable, "String", `String = "`+many("a", 101)+`"`, 1), "{}", chars},
+		{"a default that another value replaces", strings.Replace(searchVariable, "String", `String = "`+many("a", 101)+`"`, 1), `{"s":"a"}`, fine},
+		{"8 words", search(many("a ", 8)), "{}", fine},
+		{"9 words", search(many("a ", 9)), "{}", words},
+		{"9 words with other blanks", search(many(`a\u00a0\n`, 9)), "{}", words},
+		{"an argument in a fragment", "{...F} fragment F on Query{... on Query{rooms(search:\"" + many("a", 101) + `"){totalCount}}}`, "{}", chars},
+		{"an operation that does not run", `query A{serverTime} query B{rooms(search:"` + many("a", 101) + `"){totalCount}}`, "{}", "the document has no operation of that name"},
+		{"an id of 64", `{room(id:"` + many("a", 64) + `"){id}}`, "{}", fine},
+		{"an id of 65", `{room(id:"` + many("a", 65) + `"){id}}`, "{}", "the argument id has more than 64 characters"},
+		{"an id that is a number", `query($id: ID!){room(id:$id){id}}`, `{"id":7}`, fine},
+
+		{"each value of an enum once", people("[COUNTDOWN LOBBY WAITING IN_ROOM LEFT DENIED REMOVED BLOCKED]"), "{}", fine},
+		{"a value twice", people("[LOBBY LEFT LOBBY]"), "{}", twice},
+		{"a value twice, by two variables", "query($a: ParticipantState! $b: ParticipantState!)" + people("[$a $b]"), `{"a":"LEFT","b":"LEFT"}`, twice},
+		{"a value in place of a list", people("LEFT"), "{}", fine},
+		{"a variable in place of a list", "query($a: " + states + ")" + people("$a"), `{"a":"LEFT"}`, fine},
+		{"a variable with a value twice", "query($a: " + states + ")" + people("$a"), `{"a":["LEFT","LEFT"]}`, twice},
+		{"300 values", people("[" + many("LEFT ", 300) + "]"), "{}", "the argument state has more than 8 items"},
+
+		{"a field of an input", create, titled(many("é", 400)), fine},
+		{"a field of an input that is longer", create, titled(many("é", 401)), "the argument input.title has more than 400 characters"},
+		{"a field in the text", `mutation($t: String!){createRoom(input:{title:$t startsAt:"2026-11-23T09:30:00Z"}){__typename}}`, `{"t":"` + many("a", 401) + `"}`, "the argument input.title has more than 400 characters"},
+		{"a number in place of an email", redeem, `{"in":{"token":"t","email":1` + many("0", 512) + `}}`, "the argument input.email has more than 512 characters"},
+		{"an object in place of an email", redeem, `{"in":{"token":"t","email":{"a":"` + many("a", 600) + `"}}}`, fine}, // its reading refuses it
+		{"2,000 items", policy, domains(2000), fine},
+		{"2,001 items", policy, domains(2001), "the argument input.blockedDomains has more than 2000 items"},
+		{"an item of 513", policy, `{"in":{"blockedDomains":["a","` + many("a", 513) + `"]}}`, "the argument input.blockedDomains.1 has more than 512 characters"},
+		{"a long text in place of a list", policy, `{"in":{"blockedDomains":"` + many("a", 513) + `"}}`, "the argument input.blockedDomains.0 has more than 512 characters"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			refused := mustNotRun(t, test.document, test.variables)
+			if test.refusal == fine {
+				if refused != nil {
+					t.Errorf("refused: %v", refused.Errors)
+				}
+				return
+			}
+			if refused == nil || !strings.HasPrefix(refused.Errors[0].Message, test.refusal) {
+				t.Fatalf("got %v, want %s", refused, test.refusal)
+			}
+			if code := refused.Errors[0].Extensions["code"]; code != codeBadUserInput && !strings.Contains(test.refusal, "operation") {
+				t.Errorf("code %v", code)
+			}
+		})
+	}
+}
+
+// appDocument matches the app's own documents, and those in GraphiQL's examples.
+var appDocument = regexp.MustCompile("(?s)`\n(# .*?)`")
+
+func TestTheAppsOwnDocumentsPassWhatTheyCost(t *testing.T) {
+	schema := generated.NewExecutableSchema(Config(nil))
+	var app strings.Builder
+	err := filepath.WalkDir("../web/src", func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".graphql") {
+			app.WriteString(MustReadFile(t, path))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents := []string{app.String()}
+	for _, example := range appDocument.FindAllStringSubmatch(MustReadFile(t, "../web/src/graphiql/examples.ts"), -1) {
+		documents = append(documents, example[1])
+	}
+	if len(documents) < 5 {
+		t.Errorf("found %d documents", len(documents))
+	}
+	g := &guard{limits: DefaultLimits}
+	if err := g.Validate(schema); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range documents {
+		document, errs := gqlparser.LoadQuery(schema.Schema(), text)
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		for _, operation := range document.Operations {
+			op := &graphql.OperationContext{Operation: operation, Variables: object{"first": 100}}
+			if err := g.checkComplexity(t.Context(), op); err != nil {
+				t.Errorf("%s: %v", operation.Name, err)
+			}
+		}
+	}
+}
+
+func BenchmarkRefusal(b *testing.B) {
+	for _, bench := range []struct{ name, document, variables string }{
+		{"740 equal fields", "{" + strings.Repeat("__typename ", 740) + "}", "{}"},
+		{"64 KiB in search", `{rooms(search:"` + strings.Repeat("ab ", 21_800) + `"){totalCount}}`, "{}"},
+		{"64 KiB in search by a variable", "query($s: String){rooms(search:$s){totalCount}}", `{"s":"` + strings.Repeat("ab ", 21_800) + `"}`},
+		{"a usual query that passes", "query($id: ID!){room(id: $id){id title session{id state startsAt} managers{role user{id name}}}}", `{"id":"r"}`},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			ask := mustAskAgain(b, bench.document, bench.variables)
+			for b.Loop() {
+				ask()
+			}
+		})
+	}
+}
