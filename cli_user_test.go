@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -267,5 +268,50 @@ func TestPostgreSQLNeedsAKeyFile(t *testing.T) {
 		if got.status == 0 || got.out != "" || strings.Count(got.err, "\n") != 1 || !strings.Contains(got.err, "secret-key-file") {
 			t.Errorf("%s: status %d, said %q and %q", name, got.status, got.out, got.err)
 		}
+	}
+}
+
+func TestASignInUnderWayDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
+	for name, change := range map[string]func(h *house){
+		"another password": func(h *house) {
+			h.MustRun("another long password\n", "user", "password", "--email", "ada@example.com")
+		},
+		"disabled": func(h *house) { h.Disable("ada@example.com") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			onEach(t, func(t *testing.T, h *house) {
+				h.Account("ada@example.com")
+				var mu sync.Mutex
+				var tokens []string
+				var signingIn sync.WaitGroup
+				for range 8 {
+					signingIn.Go(func() {
+						for {
+							_, got, err := h.Browser().TryDo(t.Context(), "signIn",
+								object{"email": "ada@example.com", "password": password, "credential": "BEARER"}, "accessToken")
+							if err != nil || got.Text("accessToken") == "" {
+								if code := got.Text("code"); err != nil || code != "INVALID_CREDENTIALS" {
+									t.Errorf("signing in is answered %v, %v", got, err)
+								}
+								return
+							}
+							mu.Lock()
+							tokens = append(tokens, got.Text("accessToken"))
+							mu.Unlock()
+						}
+					})
+				}
+				h.WaitUntil("some are signed in", func() bool {
+					mu.Lock()
+					defer mu.Unlock()
+					return len(tokens) > 8
+				})
+				change(h)
+				signingIn.Wait()
+				for _, token := range tokens {
+					same(t, "a token of before", h.Bearer(token).Who(), "UNAUTHENTICATED")
+				}
+			}, "--sign-ins-per-account=1000", "--sign-ins-per-address=1000")
+		})
 	}
 }

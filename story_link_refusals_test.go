@@ -46,6 +46,14 @@ var obstacles = []obstacle{
 		}
 		s.host.Must("removeParticipant", object{"participantId": s.Now().Text("participant.id"), "block": true}, "")
 	}},
+	{name: "L2.3 a disabled account", code: "ACCOUNT_DISABLED", next: "[CONTACT_HOST CONTACT_ADMIN]", silent: true, turn: 3, raise: func(s *scene) {
+		if !s.known {
+			s.h.Account(s.ticket.email)
+			s.known = true
+		}
+		s.h.Disable(s.ticket.email)
+		s.disabled = s.ticket.email
+	}},
 	{name: "L2.3 an ended session", code: "SESSION_ENDED", next: "[WAIT CONTACT_HOST]", turn: 5, raise: func(s *scene) {
 		s.Command("startSession")
 		s.Command("endSession")
@@ -75,6 +83,8 @@ func exclude(a, b obstacle) bool {
 type stage struct {
 	h           *house
 	admin, host *client
+	known       bool   // the invitee has an account
+	disabled    string // the email of the account that is disabled
 }
 
 func newStage(h *house) *stage {
@@ -95,6 +105,10 @@ type scene struct {
 func (s *stage) Scene() *scene {
 	s.h.t.Helper()
 	s.policy(object{"invitations": true, "requireSignIn": false, "blockedDomains": []string{}, "allowedDomains": []string{}})
+	if s.disabled != "" {
+		s.h.Enable(s.disabled)
+		s.disabled = ""
+	}
 	room := s.h.Hall(s.host, nil)
 	ticket := room.Invite("grace@mail.example.org", object{"expiresAt": stamp(s.h.Now().Add(2 * time.Hour))})
 	return &scene{ticket: ticket, stage: s, token: ticket.token, email: ticket.email, other: s.h.Browser()}

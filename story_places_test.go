@@ -242,6 +242,55 @@ func TestL7_OneWhoIsSeveralActsAsTheHighest(t *testing.T) {
 	})
 }
 
+func TestL7_ABlockIsOfTheEmailWhicheverPlaceItIsOf(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		ada, mod := h.User("ada@example.com"), h.User("mod@example.com")
+		eve := h.User("eve@example.com")
+		for _, guestFirst := range []bool{false, true} {
+			room := h.Hall(ada, object{"access": "MEMBERS"})
+			room.Command("startSession")
+			in := object{"roomId": room.id}
+			account := eve.Enter(room).Text("id")
+			ticket := room.Invite("eve@example.com", object{"role": "SPEAKER"})
+			guest := h.Browser()
+			place := guest.Redeem(ticket)
+			guest.Enter(room)
+			same(t, "two places", account != place, true)
+			byAccount, byGuest := eve.Watch(watching, room.id, room.Revision()), guest.Watch(watching, room.id, room.Revision())
+			room.Begin(byAccount, byGuest)
+			before := room.Revision()
+			first := account
+			if guestFirst {
+				first = place
+			}
+			ada.Must("removeParticipant", object{"participantId": first, "block": true}, "")
+			same(t, "what happened", room.Kinds(before), "[ParticipantRemoved ParticipantChanged ParticipantRemoved ParticipantChanged]")
+			same(t, "the states", room.states(), "Eve BLOCKED, Eve BLOCKED")
+			byGuest.Expect("ParticipantRemoved")
+			byGuest.Closes(4403)
+			for _, asker := range []*client{eve, guest} {
+				asker.Refused("PARTICIPANT_BLOCKED", "enterRoom", in)
+			}
+			guest.Refused("PARTICIPANT_BLOCKED", "redeemInvitation", ticket.Own())
+			eve.Fails("NOT_FOUND", "leaveRoom", in)
+
+			before = room.Revision()
+			ada.Must("unblockParticipant", object{"participantId": first}, "")
+			same(t, "unblocking", room.Kinds(before), "[ParticipantChanged ParticipantChanged]")
+			same(t, "they ask again", []any{eve.Enter(room).Text("state"), guest.Enter(room).Text("state")}, "[WAITING WAITING]")
+
+			moderator := room.Invite("mod@example.com", object{"role": "MODERATOR"})
+			mod.Must("redeemInvitation", object{"token": moderator.token, "credential": "BEARER", "attemptKey": "moderators-key-xxxxxxxxxxxxx"}, "")
+			mod.Enter(room)
+			ada.Must("changeRole", object{"participantId": place, "role": "MODERATOR"}, "")
+			mod.Fails("FORBIDDEN", "removeParticipant", object{"participantId": account, "block": true})
+			mod.Must("removeParticipant", object{"participantId": account, "block": false}, "")
+			ada.Must("addManager", object{"roomId": room.id, "userId": eve.id(), "role": "CO_EDITOR"}, "")
+			ada.Refused("ALREADY_MANAGER", "removeParticipant", object{"participantId": place, "block": true})
+		}
+	})
+}
+
 func TestR2_CapabilitiesAreUsedInTheRoom(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		room := h.Hall(h.User("ada@example.com"), object{"admission": "APPROVAL"})

@@ -1,0 +1,90 @@
+package room_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"usher/auth"
+	"usher/live/livetest"
+	"usher/problem"
+	"usher/role"
+	"usher/room"
+)
+
+// TestACommandGoesByTheAccountAsItIsNow asks as a connection does that was opened before the account changed.
+func TestACommandGoesByTheAccountAsItIsNow(t *testing.T) {
+	disable := func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error { return a.Disable(ctx, actor.User) }
+	for name, c := range map[string]struct {
+		who    string
+		change func(context.Context, *auth.Accounts, auth.Actor) error
+		want   error
+	}{
+		"a manager who was disabled":        {"owner", disable, problem.ErrUnauthenticated},
+		"an administrator who was disabled": {"admin", disable, problem.ErrUnauthenticated},
+		"an administrator who is one no longer": {"admin", func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error {
+			return a.SetSiteRole(ctx, actor.User, role.Member)
+		}, problem.ErrUnauthenticated},
+		"a manager whose tokens were revoked": {"owner", func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error {
+			_, err := a.Revoke(ctx, actor.User)
+			return err
+		}, problem.ErrUnauthenticated},
+		"a manager who signed out": {"owner", func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error {
+			return a.SignOut(ctx, actor, nil)
+		}, problem.ErrUnauthenticated},
+		"a manager": {"owner", func(context.Context, *auth.Accounts, auth.Actor) error { return nil }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			livetest.Each(t, func(t *testing.T, databaseURL string) {
+				s := mustSite(t, databaseURL)
+				other, err := s.accounts.Add(t.Context(), auth.NewUser{Email: "other@example.com", FirstName: "O", LastName: "P", Role: role.Admin})
+				if err != nil {
+					t.Fatal(err)
+				}
+				invited, err := s.rooms.Invite(t.Context(), auth.Actor{User: other}, room.InviteUserInput{
+					RoomID: s.roomID, Email: "grace@example.org", FirstName: "G", LastName: "H", Role: role.Viewer,
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, link, _ := strings.Cut(s.rooms.LinkOf(invited.Invitation), "#")
+				granted, err := s.accounts.Grant(t.Context(), s.people[c.who].User, 0, time.Hour)
+				if err != nil {
+					t.Fatal(err)
+				}
+				asker, err := s.accounts.Actor(t.Context(), auth.Request{Authorization: "Bearer " + granted.Secret}, false)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := c.change(t.Context(), s.accounts, asker); err != nil {
+					t.Fatal(err)
+				}
+				title := "Hall"
+				for what, err := range map[string]error{
+					"updating a room": second(s.rooms.Update(t.Context(), asker, room.UpdateRoomInput{RoomID: s.roomID, Title: &title})),
+					"entering":        second(s.rooms.Enter(t.Context(), asker, s.roomID)),
+					"making a room": second(s.rooms.Create(t.Context(), asker, room.CreateRoomInput{
+						Title: "New", TimeZone: "UTC", StartsAt: time.Now().Add(time.Minute), Access: "INVITED", Admission: "AUTOMATIC",
+					})),
+					"redeeming a link": second(s.rooms.Redeem(t.Context(), asker, room.Redemption{
+						Token: link, Email: &invited.Email, Device: auth.AttemptDevice("x"), Bearer: true,
+					})),
+				} {
+					if !errors.Is(err, c.want) {
+						t.Errorf("%s is answered %v, want %v", what, err, c.want)
+					}
+				}
+				if !asker.Admin() {
+					return
+				}
+				if _, err := s.rooms.UpdatePolicy(t.Context(), asker, room.SitePolicyInput{}); !errors.Is(err, c.want) {
+					t.Errorf("the site's policy is answered %v, want %v", err, c.want)
+				}
+			})
+		})
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
