@@ -17,30 +17,38 @@ interface OthersProps {
 
 /** Other people have places in this browser: as whom one is here, and how to go on as somebody else. */
 export function Others({ roomId, me, others }: OthersProps) {
-  const people = others.map((other, index) => (
-    <span key={other.id}>
-      {index > 0 && ', '}
-      <b className="strong">
-        <Name>{other.displayName}</Name>
-      </b>
-    </span>
-  ))
   return (
-    <section aria-label={t.room.inThisBrowser}>
+    <section className="others" aria-label={t.room.inThisBrowser}>
       <Banner bar icon="device" actions={<ContinueAs roomId={roomId} others={others} />}>
-        {me && (
-          <>
-            <Say text={t.room.youAreHereAs} name={<b className="strong"><Name>{me}</Name></b>} />{' '}
-          </>
-        )}
-        <Say text={me ? t.room.alsoHere : t.room.hereAre} names={people} />
+        {me && <Say text={t.room.youAreHereAs} name={<Name>{me}</Name>} />} <Say text={me ? t.room.alsoHere : t.room.hereAre} names={<Names of={others} />} />
       </Banner>
     </section>
   )
 }
 
+/** Whom else one may be, on a page that has nothing for the person of this tab. */
+export function OthersInstead({ roomId, others }: { roomId: string; others: Own[] }) {
+  return (
+    <>
+      <p className="small soft">
+        <Say text={t.room.hereAre} names={<Names of={others} />} />
+      </p>
+      <ContinueAs roomId={roomId} others={others} wide />
+    </>
+  )
+}
+
+function Names({ of }: { of: Own[] }) {
+  return of.map(({ id, displayName }, index) => (
+    <span key={id}>
+      {index > 0 && ', '}
+      <Name>{displayName}</Name>
+    </span>
+  ))
+}
+
 /** A button for each of the people. */
-export function ContinueAs({ roomId, others, wide }: { roomId: string; others: Own[]; wide?: boolean }) {
+function ContinueAs({ roomId, others, wide }: { roomId: string; others: Own[]; wide?: boolean }) {
   const renew = useRenew()
   const become = (id: string) => {
     holdPlace(roomId, id)

@@ -13,7 +13,7 @@ import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
 import type { PlaceEvent, PlaceRoom } from './asked'
-import { ContinueAs, type Own } from './Others'
+import { OthersInstead, type Own } from './Others'
 import { Place } from './Place'
 import { useFarewell } from './useFarewell'
 
@@ -57,7 +57,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
     const others = own.filter(({ id }) => id !== heldPlace(roomId))
     return (
       <Nothing signedIn={Boolean(data.me.user)} farewell={farewell} checking={fetching || stale}>
-        {others.length > 0 && <ContinueAs roomId={roomId} others={others} wide />}
+        {others.length > 0 && <OthersInstead roomId={roomId} others={others} />}
       </Nothing>
     )
   }
