@@ -16,3 +16,18 @@ func isTheirs(actor auth.Actor, p *ent.Participant) bool {
 	return as == nil || p.RoomID != as.RoomID || isNamed(as, p) ||
 		p.SessionID != as.SessionID && p.Email == as.Email || p.UserID != nil && *p.UserID == actor.UserID()
 }
+
+// take takes over the places of the person who asks, also those that open nothing now: a session opened again, a block taken
+// back, give them back.
+func (w *Watcher) take(actor auth.Actor, rows []*ent.Participant) {
+	for _, row := range rows {
+		if !isTheirs(actor, row) {
+			continue
+		}
+		p := placeOf(row)
+		if p.named = isNamed(actor.As, row); p.named {
+			w.person = personOf(row)
+		}
+		w.places = append(w.places, p)
+	}
+}

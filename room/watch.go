@@ -118,17 +118,7 @@ func (s *Rooms) watcherOf(actor auth.Actor, of stood) *Watcher {
 			Admin: actor.Admin(), Manager: of.manager, Member: actor.User != nil && r.Access == entroom.AccessMembers,
 		}
 	}
-	// Also the places that open nothing now: a session opened again, a block taken back, give them back.
-	for _, row := range of.places {
-		if !isTheirs(actor, row) {
-			continue
-		}
-		p := placeOf(row)
-		if p.named = isNamed(actor.As, row); p.named {
-			w.person = personOf(row)
-		}
-		w.places = append(w.places, p)
-	}
+	w.take(actor, of.places)
 	w.stand(s.Now())
 	return w
 }

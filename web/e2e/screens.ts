@@ -3,7 +3,8 @@ import { invitees } from './walks/invitees'
 import { planning } from './walks/planning'
 import { refused } from './walks/refused'
 import { running } from './walks/running'
+import { sharing } from './walks/sharing'
 import type { Walk } from './walks/walk'
 
 /** All ways that there are: together they come by every screen of the site, in every state that it has. */
-export const walks: Walk[] = [doors, planning, running, invitees, refused]
+export const walks: Walk[] = [doors, planning, running, invitees, sharing, refused]

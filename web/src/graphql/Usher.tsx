@@ -1,11 +1,12 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { Provider } from 'urql'
 import { openUsher, type Usher } from './client'
+import { onPlaceLost, retryPlaces } from './place'
 import type { Connection } from './socket'
 
 interface Held {
   usher: Usher
-  /** Opens a new client with the credentials of now: after signing in or out, and after redeeming. */
+  /** Opens a new client with the credentials of now: after signing in or out, after redeeming, and as somebody else. */
   renew: () => void
 }
 
@@ -14,21 +15,28 @@ const Context = createContext<Held | null>(null)
 /** Hands the client to everything below it. */
 export function UsherProvider({ open = openUsher, children }: { open?: () => Usher; children: ReactNode }) {
   const [usher, setUsher] = useState(open)
-  const renew = useCallback(() => setUsher(open()), [open])
+  const reopen = useCallback(() => setUsher(open()), [open])
+  useEffect(() => onPlaceLost(reopen), [reopen])
   useEffect(() => {
     // A connection ends for good when its credentials do. Others may be left (a guest's, after signing out), so a new
     // client is opened; pages subscribe again only to what they may still read.
     let timer: number | undefined
     const off = usher.socket.subscribe(() => {
-      if (usher.socket.state() === 'ended') timer = window.setTimeout(renew, 1_000 + Math.random() * 1_000)
+      if (usher.socket.state() === 'ended') timer = window.setTimeout(reopen, 1_000 + Math.random() * 1_000)
     })
     return () => {
       off()
       clearTimeout(timer)
       usher.socket.dispose()
     }
-  }, [usher, renew])
-  const held = useMemo(() => ({ usher, renew }), [usher, renew])
+  }, [usher, reopen])
+  const held = useMemo(() => {
+    const renew = () => {
+      retryPlaces()
+      reopen()
+    }
+    return { usher, renew }
+  }, [usher, reopen])
   return (
     <Context.Provider value={held}>
       <Provider value={usher.client}>{children}</Provider>

@@ -2,6 +2,7 @@ import { Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/
 import { syncClock } from './clock'
 import { normalisedCache } from './cache'
 import { ServerTimeDocument } from './generated/graphql'
+import { losePlace, namedPlace } from './place'
 import { resuming } from './resume'
 import { openSocket, type Socket } from './socket'
 
@@ -12,7 +13,8 @@ export interface Usher {
 
 /**
  * One client with one cache and one connection, for the credentials of this moment. Cookies are read once a
- * connection, so after signing in, signing out or redeeming a new one is opened and this one disposed of.
+ * connection, so after signing in, signing out or redeeming a new one is opened and this one disposed of. Each request names
+ * the place that the tab acts as.
  */
 export function openUsher(): Usher {
   const askTime = () => void client.query(ServerTimeDocument, {}, { requestPolicy: 'network-only' }).toPromise()
@@ -20,13 +22,14 @@ export function openUsher(): Usher {
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
-    fetchOptions: { credentials: 'same-origin' },
+    fetchOptions: () => ({ credentials: 'same-origin', headers: naming() }),
     // Without the signal: an answer that nobody waits for any more is passed over. Cutting it off while its body is read
     // would save nothing and throw where nobody catches.
     fetch: (input, init) => fetch(input, { ...init, signal: null }),
     exchanges: [
       normalisedCache(),
       clockExchange,
+      placeExchange,
       fetchExchange,
       subscriptionExchange({
         isSubscriptionOperation: (operation) => operation.kind === 'subscription',
@@ -42,6 +45,19 @@ export function openUsher(): Usher {
   })
   return { client, socket }
 }
+
+/** The header that names the tab's place. */
+function naming(): Record<string, string> {
+  const place = namedPlace()
+  return place === null ? {} : { 'Usher-Place': place }
+}
+
+// A whole request is refused only for the place that it names.
+const placeExchange = mapExchange({
+  onResult: ({ error }) => {
+    if (error?.graphQLErrors.some(({ extensions, path }) => extensions['code'] === 'FORBIDDEN' && !path)) losePlace()
+  },
+})
 
 const sent = new Map<number, number>()
 

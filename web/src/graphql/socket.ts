@@ -1,6 +1,7 @@
 import { type Client, createClient } from 'graphql-ws'
 import { backoff, isFinal } from './backoff'
 import { clockIsTrusted, distrustClock } from './clock'
+import { namedPlace } from './place'
 
 /** `idle`: nothing is subscribed. `lost`: tries again by itself. `ended`: only other credentials help. */
 export type Connection = 'idle' | 'connecting' | 'connected' | 'lost' | 'ended'
@@ -35,6 +36,7 @@ export function openSocket(url: string, askTime: () => void): Socket {
   let pingedAt = 0
   const client = createClient({
     url,
+    connectionParams: () => ({ place: namedPlace() ?? undefined }),
     lazyCloseTimeout: 1_000,
     keepAlive: 15_000,
     connectionAckWaitTimeout: 10_000,

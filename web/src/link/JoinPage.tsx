@@ -4,6 +4,7 @@ import { useClient } from 'urql'
 import { LinkLookDocument, LinkWatchDocument, type LinkPartsFragment, type ProblemPartsFragment } from '../graphql/generated/graphql'
 import { backoff } from '../graphql/backoff'
 import { serverNow } from '../graphql/clock'
+import { holdPlace, tellTabs } from '../graphql/place'
 import { errorCode, unexpected } from '../graphql/problem'
 import { useRenew } from '../graphql/Usher'
 import { t } from '../texts'
@@ -96,8 +97,10 @@ function OpenedLink({ token }: { token: string }) {
     again()
   })
 
-  const redeemed = (roomId: string) => {
+  const redeemed = (roomId: string, place: string) => {
     forgetToken()
+    holdPlace(roomId, place)
+    tellTabs()
     renew()
     void navigate(`/rooms/${roomId}`, { replace: true, state: { invitedBy: link?.invitedBy } })
   }

@@ -17,7 +17,7 @@ interface WhoAreYouProps {
   onRefused: (problem: ProblemPartsFragment) => void
   /** The last try was wrong too: the link itself says from now on that there is a pause, and until when. */
   onPaused: () => void
-  onRedeemed: (roomId: string) => void
+  onRedeemed: (roomId: string, place: string) => void
 }
 
 const atTheField = new Set(['EMAIL_MISMATCH', 'INVALID_EMAIL'])
@@ -37,7 +37,7 @@ export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }
     setFault(null)
     const result = await redeem({ input: { token, email: typed, credential: 'COOKIE' } })
     const answer = result.data?.redeemInvitation
-    if (answer?.__typename === 'RedeemInvitationSuccess') return onRedeemed(answer.participant.room.id)
+    if (answer?.__typename === 'RedeemInvitationSuccess') return onRedeemed(answer.participant.room.id, answer.participant.id)
     if (answer?.__typename !== 'Problem') return setFault(unexpected(result.error))
     if (!atTheField.has(answer.code)) return onRefused(answer)
     if (answer.attemptsLeft === 0) return onPaused()

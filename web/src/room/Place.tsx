@@ -14,6 +14,7 @@ import { buttonClass } from '../ui/Button'
 import { usePageTitle } from '../ui/usePageTitle'
 import type { PlaceEvent, PlaceRoom } from './asked'
 import { InRoom } from './InRoom'
+import { Others, type Own } from './Others'
 
 interface PlaceProps {
   room: PlaceRoom
@@ -23,25 +24,32 @@ interface PlaceProps {
 }
 
 /** One's own place in a room: where one stands, from the countdown to the room, moving on by itself. */
-export function Place(props: PlaceProps) {
-  if (!props.manages) return <Standing {...props} />
+export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
+  const { room, manages } = props
   return (
     <div className="inside">
-      <nav aria-label={t.room.asOthers}>
-        <Banner
-          bar
-          icon="eye"
-          actions={
-            <Link className={buttonClass(undefined, 'small')} to={`/rooms/${props.room.id}`}>
-              {t.room.manage}
-            </Link>
-          }
-        >
-          {t.room.asOthers}
-        </Banner>
-      </nav>
+      {manages && <WayBack roomId={room.id} />}
+      {others.length > 0 && <Others roomId={room.id} me={room.myParticipant?.displayName} others={others} />}
       <Standing {...props} />
     </div>
+  )
+}
+
+function WayBack({ roomId }: { roomId: string }) {
+  return (
+    <nav aria-label={t.room.asOthers}>
+      <Banner
+        bar
+        icon="eye"
+        actions={
+          <Link className={buttonClass(undefined, 'small')} to={`/rooms/${roomId}`}>
+            {t.room.manage}
+          </Link>
+        }
+      >
+        {t.room.asOthers}
+      </Banner>
+    </nav>
   )
 }
 

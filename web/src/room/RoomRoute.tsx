@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { PlaceDocument, PlaceEventsDocument } from '../graphql/generated/graphql'
 import { backoff } from '../graphql/backoff'
+import { heldPlace, holdPlace, onPlaceGot, placeIsLost } from '../graphql/place'
 import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
 import { Foot, Frame } from '../link/Frame'
@@ -12,6 +13,7 @@ import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
 import type { PlaceEvent, PlaceRoom } from './asked'
+import { OthersInstead, type Own } from './Others'
 import { Place } from './Place'
 import { useFarewell } from './useFarewell'
 
@@ -30,7 +32,15 @@ export default function RoomRoute({ inside = false }: RouteProps) {
 
 function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   const [{ data, fetching, error, stale }, refetch] = useQuery({ query: PlaceDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
-  const [farewell, setFarewell] = useFarewell(roomId, Boolean(data?.room))
+  const lost = placeIsLost(roomId)
+  const [farewell, setFarewell] = useFarewell(roomId, Boolean(data?.room) && !lost)
+  const own = data?.me.participants.filter(({ room }) => room.id === roomId) ?? []
+  const mine = own.find(({ id }) => id === data?.room?.myParticipant?.id)?.id
+  // Before anything is subscribed: a connection names the place that the tab holds then.
+  useLayoutEffect(() => {
+    if (mine && !lost) holdPlace(roomId, mine)
+  }, [roomId, mine, lost])
+  useEffect(() => onPlaceGot(() => refetch({ requestPolicy: 'network-only' })), [refetch])
   useTryAgain(Boolean(error) && !data, () => refetch({ requestPolicy: 'network-only' }))
 
   if (!data) {
@@ -43,7 +53,14 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
       </Frame>
     )
   }
-  if (!data.room) return <Nothing signedIn={Boolean(data.me.user)} farewell={farewell} checking={fetching || stale} />
+  if (!data.room || lost) {
+    const others = own.filter(({ id }) => id !== heldPlace(roomId))
+    return (
+      <Nothing signedIn={Boolean(data.me.user)} farewell={farewell} checking={fetching || stale}>
+        {others.length > 0 && <OthersInstead roomId={roomId} others={others} />}
+      </Nothing>
+    )
+  }
   const manages = Boolean(data.room.myManagerRole) || data.me.user?.siteRole === 'ADMIN'
   if (manages && data.me.user && !inside) {
     return (
@@ -52,9 +69,11 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
       </Suspense>
     )
   }
+  const { myParticipant, session } = data.room
+  const others = own.filter((other) => !manages && other.session.id === session?.id && other.id !== myParticipant?.id)
   return (
     <Foot value={data.me.user ? t.brand : t.link.foot}>
-      <FollowedPlace room={data.room} manages={manages} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
+      <FollowedPlace room={data.room} manages={manages} others={others} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
     </Foot>
   )
 }
@@ -80,11 +99,12 @@ function farewellOf(event: PlaceEvent): Refused | null {
 interface FollowedProps {
   room: PlaceRoom
   manages: boolean
+  others: Own[]
   onStale: () => void
   onFarewell: (refused: Refused) => void
 }
 
-function FollowedPlace({ room, manages, onStale, onFarewell }: FollowedProps) {
+function FollowedPlace({ room, manages, others, onStale, onFarewell }: FollowedProps) {
   const [lastEvent, setLastEvent] = useState<PlaceEvent | null>(null)
   useFeed({
     roomId: room.id,
@@ -99,11 +119,19 @@ function FollowedPlace({ room, manages, onStale, onFarewell }: FollowedProps) {
     },
     onStale,
   })
-  return <Place room={room} manages={manages} event={lastEvent} />
+  return <Place room={room} manages={manages} others={others} event={lastEvent} />
+}
+
+interface NothingProps {
+  signedIn: boolean
+  farewell: Refused | null
+  checking: boolean
+  /** Whom else one may be here. */
+  children: ReactNode
 }
 
 /** A room that one may not know of, or no longer. */
-function Nothing({ signedIn, farewell, checking }: { signedIn: boolean; farewell: Refused | null; checking: boolean }) {
+function Nothing({ signedIn, farewell, checking, children }: NothingProps) {
   usePageTitle(t.room.nothing)
   if (checking && !farewell) return null
   return (
@@ -130,6 +158,7 @@ function Nothing({ signedIn, farewell, checking }: { signedIn: boolean; farewell
           </div>
         </>
       )}
+      {children}
     </Frame>
   )
 }

@@ -424,7 +424,7 @@ export type PlaceQueryVariables = Exact<{
 export type PlaceQuery = { serverTime: string, room: (
     { revision: number, myManagerRole: ManagerRole | null, myParticipant: PlacePartsFragment | null }
     & RoomPartsFragment
-  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null } };
+  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> } };
 
 export type QueuePlaceQueryVariables = Exact<{
   roomId: string | number;
@@ -1596,6 +1596,16 @@ export const PlaceDocument = gql`
       name
       email
       siteRole
+    }
+    participants {
+      id
+      displayName
+      room {
+        id
+      }
+      session {
+        id
+      }
     }
   }
   serverTime
