@@ -135,7 +135,11 @@ var noError = regexp.MustCompile(`(?m)^.*level=(INFO|WARN).*\n`)
 // ServeApart serves the site in a process of its own, by the machine's clock.
 func (h *house) ServeApart(args ...string) *child {
 	h.t.Helper()
-	c := startChild(h.t, slices.Concat(h.storage, args)...)
+	start := startChild
+	if h.counts {
+		start = func(t *testing.T, args ...string) *child { return startChildIn(t, nil, args...) }
+	}
+	c := start(h.t, slices.Concat(h.storage, args)...)
 	h.url = c.url
 	return c
 }

@@ -23,7 +23,10 @@ func (h *health) serve(s *site) { h.site.Store(s) }
 func (h *health) drain() { h.draining.Store(true) }
 
 func (h *health) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	site := h.site.Load()
+	site, beyond := h.site.Load(), isBeyond(r)
+	if beyond {
+		w.Header().Set("Connection", "close")
+	}
 	switch r.URL.Path {
 	case "/healthz":
 		tell(w, http.StatusOK, healthy)
@@ -33,6 +36,11 @@ func (h *health) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		if site == nil {
 			tell(w, http.StatusServiceUnavailable, "starting\n")
+			return
+		}
+		if beyond {
+			w.Header().Set("Retry-After", "5")
+			tell(w, http.StatusServiceUnavailable, "too many connections are open\n")
 			return
 		}
 		site.handler.ServeHTTP(w, r)

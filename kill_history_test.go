@@ -165,13 +165,6 @@ func (y *history) rename(ctx context.Context, h *house) error {
 	if err != nil {
 		return err
 	}
-	if wait := r.wait(); wait > 0 { // as any client, it waits as it is told
-		select {
-		case <-time.After(time.Duration(wait) * time.Second):
-		case <-ctx.Done():
-		}
-		return nil
-	}
 	if result.Text("room.title") != fmt.Sprint(n) {
 		return refused("renaming", r)
 	}

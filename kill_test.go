@@ -28,12 +28,18 @@ type child struct {
 // startChild starts the program, on a port of its own where the settings name none, and waits until it is ready.
 func startChild(t *testing.T, args ...string) *child {
 	t.Helper()
+	return startChildIn(t, []string{"TEST_IN_A_HURRY=1"}, args...)
+}
+
+// startChildIn is startChild with what is given in the environment of the test binary; stories may not hurry there.
+func startChildIn(t *testing.T, environment []string, args ...string) *child {
+	t.Helper()
 	c := &child{cmd: exec.CommandContext(t.Context(), os.Args[0], slices.Concat([]string{"--addr=127.0.0.1:0"}, args)...)}
 	c.Kill = sync.OnceFunc(func() {
 		_ = c.cmd.Process.Kill()
 		_ = c.cmd.Wait()
 	})
-	c.cmd.Env = []string{"TEST_AS_PROGRAM=1"}
+	c.cmd.Env = append([]string{"TEST_AS_PROGRAM=1"}, environment...)
 	said := &safeBuffer{}
 	c.cmd.Stderr = said
 	out, err := c.cmd.StdoutPipe()

@@ -118,6 +118,7 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute,
+		ConnContext:       mark,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
@@ -145,7 +146,9 @@ func serve(ctx context.Context, settings *Settings, out console,
 	var health health
 	server := newServer(&health, log)
 	stopped := make(chan error, 1)
-	go func() { stopped <- server.Serve(listener) }()
+	go func() {
+		stopped <- server.Serve(&door{Listener: listener, most: connectionsOf(descriptors()), log: log})
+	}()
 
 	site, err := open(ctx, settings, log)
 	if err != nil {

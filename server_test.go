@@ -13,12 +13,16 @@ import (
 	"syscall"
 	"testing"
 
+	"usher/graph"
 	"usher/live/livetest"
 )
 
 // TestMain lets the test binary be the program itself, for what only a process of its own can show.
 func TestMain(m *testing.M) {
 	if os.Getenv("TEST_AS_PROGRAM") != "" {
+		if os.Getenv("TEST_IN_A_HURRY") != "" {
+			graph.DefaultUseLimits = inAHurry
+		}
 		main()
 	}
 	os.Exit(m.Run())

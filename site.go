@@ -148,7 +148,7 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 		Init: graph.Init(p.accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed,
 		MaxPerPrincipal: p.use.Sockets, Principal: func(r *http.Request) auth.Principal { return auth.From(r.Context()).Principal() },
-		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: int(settings.OpenSockets),
+		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: strangersSockets(settings),
 		Connections: connections, Log: logger,
 	})
 	if err != nil {
@@ -179,6 +179,11 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 		mux.Handle("/graphiql", http.NotFoundHandler())
 	}
 	return &server{web.Headers(mux, secure), connections}, nil
+}
+
+// strangersSockets is how many WebSockets strangers hold. They leave half of the connections to others.
+func strangersSockets(settings *Settings) int {
+	return min(int(settings.OpenSockets), connectionsOf(descriptors())/2)
 }
 
 func texts[T ~string](values []T) []string {

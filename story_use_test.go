@@ -283,6 +283,7 @@ func TestA7_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
 
 func TestA7_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
 	h := newHouse(t, livetest.SQLite(t))
+	h.counts = true
 	h.ServeApart() // by the machine's clock
 	host := h.User("ada@example.com")
 	room := h.Hall(host, nil)

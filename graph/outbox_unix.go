@@ -9,16 +9,11 @@ import (
 	"syscall"
 )
 
-// rawOf returns the way past Go's blocking writes where the connection is the socket itself; TLS and other wrappers have
-// work of their own to do on each write.
+// rawOf returns the way past Go's blocking writes where the connection is the socket itself, or embeds it; TLS and other
+// wrappers, which have work of their own to do on each write, have no such way.
 func rawOf(conn net.Conn) syscall.RawConn {
-	var socket syscall.Conn
-	switch c := conn.(type) {
-	case *net.TCPConn:
-		socket = c
-	case *net.UnixConn:
-		socket = c
-	default:
+	socket, ok := conn.(syscall.Conn)
+	if !ok {
 		return nil
 	}
 	raw, err := socket.SyscallConn()

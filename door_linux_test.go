@@ -1,0 +1,82 @@
+package main
+
+import (
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"usher/live/livetest"
+)
+
+// The program of these tests has as few file descriptors as it is told, as by ulimit -n.
+func init() {
+	if few, err := strconv.ParseUint(os.Getenv("TEST_DESCRIPTORS"), 10, 32); err == nil {
+		if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: few, Max: few}); err != nil {
+			panic(err)
+		}
+	}
+}
+
+func TestHealthIsAnsweredHoweverManyConnectionsAreOpen(t *testing.T) {
+	h := newHouse(t, livetest.SQLite(t))
+	program := startChildIn(t, []string{"TEST_DESCRIPTORS=256"}, h.storage...)
+	h.usher = &usher{url: program.url}
+	host := h.User("ada@example.com")
+	guest := h.Hall(host, nil).Invite("grace@example.org", nil).bearerGuest()
+	h.wire.CloseIdleConnections()
+
+	var slowest time.Duration
+	probe := func(path string) int {
+		t.Helper()
+		began := time.Now()
+		answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: patience}).Get(h.url + path)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		_ = answer.Body.Close()
+		slowest = max(slowest, time.Since(began))
+		return answer.StatusCode
+	}
+	guests, strangers := 0, 0
+	for range 300 {
+		if _, err := guest.TryConnect(h.url); err == nil {
+			guests++
+		}
+		if _, err := h.Browser().TryConnect(h.url); err == nil {
+			strangers++
+		}
+		same(t, "/healthz", probe("/healthz"), http.StatusOK)
+	}
+	same(t, "WebSockets of the guest", guests, 32)
+	if strangers == 0 || strangers > connectionsOf(256)/2 {
+		t.Errorf("strangers have %d WebSockets", strangers)
+	}
+	same(t, "/, while there is room", probe("/"), http.StatusOK)
+
+	address := strings.TrimPrefix(h.url, "http://")
+	idle := make([]net.Conn, 0, 300)
+	for range cap(idle) { // and connections that ask for nothing
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		idle = append(idle, conn)
+		same(t, "/healthz", probe("/healthz"), http.StatusOK)
+	}
+	same(t, "/readyz", probe("/readyz"), http.StatusOK)
+	same(t, "/, beyond the most", probe("/"), http.StatusServiceUnavailable)
+	t.Logf("%d strangers; the slowest probe took %v", strangers, slowest)
+	if slowest > 2*time.Second {
+		t.Errorf("a probe took %v", slowest)
+	}
+	for _, conn := range idle {
+		_ = conn.Close()
+	}
+	waitUntil(t, "there is room again", func() bool { return probe("/") == http.StatusOK })
+	same(t, "the API", host.MustAsk(`{ me { user { email } } }`, nil).Text("me.user.email"), "ada@example.com")
+}
