@@ -4,9 +4,11 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"usher/auth"
+	"usher/live"
 )
 
 // keepAliveEvery is how soon a sign-in that another program ended, or the clock, closes the connections that hold it; and how
@@ -49,27 +51,50 @@ func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *sl
 const (
 	// lapseEvery is how often the clock is asked which sessions end by themselves.
 	lapseEvery = time.Minute
-	// retainEvery is how often what is kept no longer is deleted.
+	// lapseHold is how long the clock must have gone evenly before sessions end by it.
+	lapseHold = 10 * time.Minute
+	// retainEvery is how often what is kept no longer is deleted, and how long the clock must have gone evenly before.
 	retainEvery = time.Hour
 )
 
 // clockwork does what the clock asks for, until ctx ends: sessions that end by themselves, and what is kept no longer.
 func (p *parts) clockwork(ctx context.Context, log *slog.Logger) {
-	lapse, retain := time.NewTicker(lapseEvery), time.NewTicker(retainEvery)
-	defer lapse.Stop()
-	defer retain.Stop()
+	begun := time.Now()
+	c := &clockwork{live.NewSteady(p.database.Clock(time.Now), func() time.Duration { return time.Since(begun) }, log), log}
+	c.pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // the clock counts as even from here on
+	var all sync.WaitGroup
+	all.Go(func() { c.every(ctx, lapseEvery, lapseHold, p.rooms.Lapse) })
+	all.Go(func() { c.every(ctx, retainEvery, retainEvery, p.rooms.Retain) })
+	all.Wait()
+}
+
+// clockwork is the passes that delete and cancel for good, and the clock that they go by.
+type clockwork struct {
+	clock *live.Steady
+	log   *slog.Logger
+}
+
+// every makes a pass again and again, until ctx ends.
+func (c *clockwork) every(ctx context.Context, often, hold time.Duration, do func(context.Context, time.Time) error) {
+	tick := time.NewTicker(often)
+	defer tick.Stop()
 	for {
-		var err error
 		select {
-		case <-lapse.C:
-			err = p.rooms.Lapse(ctx)
-		case <-retain.C:
-			err = p.rooms.Retain(ctx)
+		case <-tick.C:
+			c.pass(ctx, hold, do)
 		case <-ctx.Done():
 			return
 		}
-		if err != nil && ctx.Err() == nil {
-			log.Warn("do what the clock asks for", "error", err)
-		}
+	}
+}
+
+// pass does what is due now, where the clock has gone evenly for long enough.
+func (c *clockwork) pass(ctx context.Context, hold time.Duration, do func(context.Context, time.Time) error) {
+	at, held, err := c.clock.Look(ctx)
+	if err == nil && held >= hold {
+		err = do(ctx, at)
+	}
+	if err != nil && ctx.Err() == nil {
+		c.log.Warn("do what the clock asks for", "error", err)
 	}
 }

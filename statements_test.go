@@ -78,7 +78,8 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			}
 			accounts[i] = account
 		}
-		full := h.Hall(ada, object{"title": "full"})
+		full := h.Hall(ada, object{"title": "full", "admission": "APPROVAL"})
+		var guests []*client
 		visitor := h.Browser()
 		for i, account := range accounts {
 			hall := h.Hall(ada, object{"startsAt": stamp(h.Now().Add(time.Duration(i) * time.Second))})
@@ -88,8 +89,14 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 				email = fmt.Sprintf("stranger%d@example.org", i)
 			}
 			if ticket := full.Invite(email, nil); i%3 == 0 {
-				h.Browser().Redeem(ticket)
+				guests = append(guests, h.Browser())
+				guests[len(guests)-1].Redeem(ticket)
 			}
+		}
+		full.Command("startSession")
+		for i, guest := range guests {
+			same(t, "who enters", guest.Enter(full).At("state"), "WAITING")
+			h.Advance(time.Duration(i%2) * time.Millisecond) // two at a time
 		}
 		err := h.parts.log.Write(t.Context(), func(tx *live.Tx) error {
 			for _, account := range accounts {
@@ -143,6 +150,21 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			})
 		}
 
+		t.Run("positions of who waits", func(t *testing.T) {
+			document := "query($id: ID!, $first: Int!) { room(id: $id) { participants(first: $first) { nodes { queuePosition } } } }"
+			one, _ := counted.Of(ada, document, object{"id": full.id, "first": 1})
+			all, data := counted.Of(ada, document, object{"id": full.id, "first": many})
+			want := make([]any, len(guests))
+			for i := range want {
+				want[i] = float64(i + 1)
+			}
+			got := make([]any, len(guests))
+			for i, of := range data.List("room.participants.nodes") {
+				got[i] = of["queuePosition"]
+			}
+			same(t, "positions", got, want)
+			same(t, "statements for all who wait", all, one)
+		})
 		t.Run("rooms with their counts", func(t *testing.T) {
 			document := "query($first: Int!) { rooms(first: $first) { nodes { session { state } counts { invited waiting inRoom } } } }"
 			one, _ := counted.Of(ada, document, object{"first": 1})

@@ -27,7 +27,7 @@ func TestS3_ASessionThatNeverOpenedIsCancelledByItself(t *testing.T) {
 				}
 				id := host.Must("createRoom", input, "room { id }").Text("room.id")
 				state := func() string {
-					if err := h.parts.rooms.Lapse(context.Background()); err != nil {
+					if err := h.parts.rooms.Lapse(context.Background(), h.Now()); err != nil {
 						t.Fatal(err)
 					}
 					return host.MustAsk(`query($id: ID!) { room(id: $id) { session { state } } }`, object{"id": id}).Text("room.session.state")
@@ -54,7 +54,7 @@ func TestS3_AnOpenSessionPastItsEndEndsWhenNobodyWasThereForAnHour(t *testing.T)
 		}
 		lapse := func(what, want string) {
 			t.Helper()
-			if err := h.parts.rooms.Lapse(context.Background()); err != nil {
+			if err := h.parts.rooms.Lapse(context.Background(), h.Now()); err != nil {
 				t.Fatal(err)
 			}
 			states := ""

@@ -16,7 +16,7 @@ func TestV7_WhatIsKeptNoLongerIsDropped(t *testing.T) {
 		ended := h.Now()
 		retain := func(at time.Time, email string) *client {
 			h.Set(at)
-			if err := h.parts.rooms.Retain(context.Background()); err != nil {
+			if err := h.parts.rooms.Retain(context.Background(), h.Now()); err != nil {
 				t.Fatal(err)
 			}
 			return admin(email)

@@ -9,6 +9,7 @@ import (
 
 	"usher/auth"
 	"usher/ent"
+	"usher/ent/participant"
 	"usher/room"
 )
 
@@ -83,6 +84,7 @@ type loads struct {
 	devices     *batch[*ent.Device]
 	managers    *batch[[]*ent.Manager]  // by room
 	counts      *batch[*room.Counts]    // by session
+	queue       *batch[*int]            // positions of who waits, by participant
 	policy      *batch[*ent.SitePolicy] // the one there is, by no key
 }
 
@@ -117,6 +119,7 @@ func (r Answers) InterceptResponse(ctx context.Context, next graphql.ResponseHan
 	l.places = newBatch(r.Core.ParticipantRowsByInvitation, l.ofParticipant)
 	l.devices = newBatch(r.Core.DeviceRows, nil)
 	l.counts = newBatch(r.Core.CountsOf, nil)
+	l.queue = newBatch(r.Core.QueuePositions, nil)
 	l.policy = newBatch(func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {
 		policy, err := r.Core.PolicyRow(ctx)
 		return map[string]*ent.SitePolicy{"": policy}, err
@@ -154,6 +157,9 @@ func (l *loads) ofParticipant(p *ent.Participant) {
 	l.rooms.expect(p.RoomID)
 	l.sessions.expect(p.SessionID)
 	l.managers.expect(p.RoomID)
+	if p.State == participant.StateWaiting {
+		l.queue.expect(p.ID)
+	}
 	if p.UserID != nil {
 		l.users.expect(*p.UserID)
 	}

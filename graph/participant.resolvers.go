@@ -4,6 +4,7 @@ import (
 	"context"
 	"usher/auth"
 	"usher/ent"
+	"usher/ent/participant"
 	"usher/graph/generated"
 	"usher/graph/model"
 	"usher/role"
@@ -96,7 +97,10 @@ func (r *participantResolver) Capabilities(ctx context.Context, obj *room.Partic
 }
 
 func (r *participantResolver) QueuePosition(ctx context.Context, obj *room.Participant) (*int, error) {
-	return r.Core.QueuePosition(ctx, obj.Participant)
+	if obj.State != participant.StateWaiting {
+		return nil, nil
+	}
+	return load(ctx).queue.load(ctx, obj.ID)
 }
 
 func (r *participantResolver) Invitation(ctx context.Context, obj *room.Participant) (*room.Invitation, error) {

@@ -168,9 +168,9 @@ func postgresPasses(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, sql.ErrConnDone)
 }
 
-// crossed reports whether a transaction failed because of another one, so that it may do when it is run anew: a deadlock, or
-// a row that it looked for in vain and the other one made in the meantime.
+// crossed reports whether a transaction failed because of another one, so that it may do when it is run anew: a deadlock, a
+// row that it looked for in vain and the other one made in the meantime, or one that it found and the other one deleted.
 func crossed(err error) bool {
 	refused, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (refused.Code == "40001" || refused.Code == "40P01" || refused.Code == "23505")
+	return ok && (refused.Code == "40001" || refused.Code == "40P01" || refused.Code == "23505" || refused.Code == "23503")
 }

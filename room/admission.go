@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
+
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
@@ -74,21 +76,35 @@ func (s *Rooms) Deny(ctx context.Context, actor auth.Actor, id string) (*Partici
 	})
 }
 
-// QueuePosition is the place of who waits among those who wait, from 1; nil for everyone else.
-func (s *Rooms) QueuePosition(ctx context.Context, p *ent.Participant) (*int, error) {
-	if p.State != participant.StateWaiting || p.WaitingSince == nil {
-		return nil, nil
+// QueuePositions returns the places of those who wait among all who wait in their session, from 1, by participant: in one query
+// for one and for many. Who does not wait has none.
+func (s *Rooms) QueuePositions(ctx context.Context, ids []string) (map[string]*int, error) {
+	var rows []struct {
+		ID       string `json:"id"`
+		Position int    `json:"position"`
 	}
-	before, err := s.db.Participant.Query().Where(
-		participant.SessionID(p.SessionID), participant.StateEQ(participant.StateWaiting),
-		participant.Or(
-			participant.WaitingSinceLT(*p.WaitingSince),
-			participant.And(participant.WaitingSinceEQ(*p.WaitingSince), participant.IDLT(p.ID)),
-		),
-	).Count(ctx)
+	// Everyone who waits is joined with those who come before them, themselves included.
+	position := func(q *sql.Selector) string {
+		before := sql.Dialect(q.Dialect()).Table(participant.Table).As("before")
+		since, id := participant.FieldWaitingSince, participant.FieldID
+		q.Join(before).OnP(sql.And(
+			sql.ColumnsEQ(before.C(participant.FieldSessionID), q.C(participant.FieldSessionID)),
+			sql.EQ(before.C(participant.FieldState), participant.StateWaiting),
+			sql.Or(
+				sql.ColumnsLT(before.C(since), q.C(since)),
+				sql.And(sql.ColumnsEQ(before.C(since), q.C(since)), sql.ColumnsLTE(before.C(id), q.C(id))),
+			),
+		))
+		return sql.As(sql.Count(before.C(id)), "position")
+	}
+	err := s.db.Participant.Query().Where(participant.IDIn(ids...), participant.StateEQ(participant.StateWaiting)).
+		GroupBy(participant.FieldID).Aggregate(position).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("count queue: %w", err)
 	}
-	position := before + 1
-	return &position, nil
+	positions := make(map[string]*int, len(rows))
+	for i := range rows {
+		positions[rows[i].ID] = &rows[i].Position
+	}
+	return positions, nil
 }

@@ -23,31 +23,31 @@ const (
 	lapseBatch = 100
 )
 
-// Lapse cancels the sessions that never opened and ends those that everyone has left, as the clock says. Somebody calls it
-// every minute or so, at each server of the site: they agree by the database, where each notes that somebody is connected to it.
-func (s *Rooms) Lapse(ctx context.Context) error {
-	now := s.Now()
+// Lapse cancels the sessions that never opened and ends those that everyone has left, as is due at an instant. Somebody calls
+// it every minute or so, at each server of the site: they agree by the database, where each notes that somebody is connected
+// to it.
+func (s *Rooms) Lapse(ctx context.Context, at time.Time) error {
 	stale, err := s.db.Session.Query().Where(
 		session.StateEQ(session.StateScheduled),
 		session.Or(
-			session.EndsAtLT(now.Add(-lapseAfter)),
-			session.And(session.EndsAtIsNil(), session.StartsAtLT(now.Add(-lapseAfter))),
+			session.EndsAtLT(at.Add(-lapseAfter)),
+			session.And(session.EndsAtIsNil(), session.StartsAtLT(at.Add(-lapseAfter))),
 		),
 	).Limit(lapseBatch).All(ctx)
 	if err != nil {
 		return fmt.Errorf("look for sessions that never opened: %w", err)
 	}
-	past, err := s.db.Session.Query().Where(session.StateEQ(session.StateOpen), session.EndsAtLT(now)).All(ctx)
+	past, err := s.db.Session.Query().Where(session.StateEQ(session.StateOpen), session.EndsAtLT(at)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("look for open sessions: %w", err)
 	}
-	failed := s.occupy(ctx, past)
+	failed := s.occupy(ctx, past, at)
 	for _, of := range stale {
-		failed = errors.Join(failed, s.bySelf(ctx, of, stillScheduled, (*turn).cancel))
+		failed = errors.Join(failed, s.bySelf(ctx, of, at, stillScheduled, (*turn).cancel))
 	}
 	for _, of := range past {
-		if vacated(of, now) && !s.Options.Presence.Anyone(of.RoomID) {
-			failed = errors.Join(failed, s.bySelf(ctx, of, vacated, (*turn).end))
+		if vacated(of, at) && !s.Options.Presence.Anyone(of.RoomID) {
+			failed = errors.Join(failed, s.bySelf(ctx, of, at, vacated, (*turn).end))
 		}
 	}
 	return failed
@@ -56,12 +56,12 @@ func (s *Rooms) Lapse(ctx context.Context) error {
 func stillScheduled(of *ent.Session, _ time.Time) bool { return of.State == session.StateScheduled }
 
 // vacated reports whether nobody was connected to an open session for vacantFor.
-func vacated(of *ent.Session, now time.Time) bool {
-	return of.State == session.StateOpen && of.OccupiedAt != nil && now.Sub(*of.OccupiedAt) >= vacantFor
+func vacated(of *ent.Session, at time.Time) bool {
+	return of.State == session.StateOpen && of.OccupiedAt != nil && at.Sub(*of.OccupiedAt) >= vacantFor
 }
 
 // occupy notes of open sessions past their end that somebody is connected, and counts from now on for those never looked at.
-func (s *Rooms) occupy(ctx context.Context, past []*ent.Session) error {
+func (s *Rooms) occupy(ctx context.Context, past []*ent.Session, at time.Time) error {
 	var occupied []string
 	for _, of := range past {
 		if of.OccupiedAt == nil || s.Options.Presence.Anyone(of.RoomID) {
@@ -73,7 +73,7 @@ func (s *Rooms) occupy(ctx context.Context, past []*ent.Session) error {
 	}
 	return s.Log.Write(ctx, func(tx *live.Tx) error {
 		for batch := range slices.Chunk(occupied, lapseBatch) {
-			err := tx.Session.Update().Where(session.IDIn(batch...), session.StateEQ(session.StateOpen)).SetOccupiedAt(tx.At).Exec(ctx)
+			err := tx.Session.Update().Where(session.IDIn(batch...), session.StateEQ(session.StateOpen)).SetOccupiedAt(at).Exec(ctx)
 			if err != nil {
 				return fmt.Errorf("note who is there: %w", err)
 			}
@@ -84,7 +84,7 @@ func (s *Rooms) occupy(ctx context.Context, past []*ent.Session) error {
 
 // bySelf does to a session what nobody asked for, where it still is as it was found.
 func (s *Rooms) bySelf(
-	ctx context.Context, of *ent.Session, still func(*ent.Session, time.Time) bool, do func(*turn, *ent.Session) error,
+	ctx context.Context, of *ent.Session, at time.Time, still func(*ent.Session, time.Time) bool, do func(*turn, *ent.Session) error,
 ) error {
 	err := s.Log.Write(ctx, func(tx *live.Tx) error {
 		r, err := tx.Lock(ctx, of.RoomID)
@@ -92,7 +92,7 @@ func (s *Rooms) bySelf(
 			return err
 		}
 		now, err := tx.Session.Get(ctx, of.ID)
-		if err != nil || !still(now, tx.At) || !now.StartsAt.Equal(of.StartsAt) {
+		if err != nil || !still(now, at) || !now.StartsAt.Equal(of.StartsAt) {
 			return err
 		}
 		return do(&turn{Tx: tx, ctx: ctx, room: r}, now)

@@ -3,6 +3,9 @@ package room
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,21 +15,36 @@ import (
 	"usher/problem"
 )
 
-// opener notes behind the answers which links were opened: a look neither waits for the note nor fails with it (L1).
+// opener notes behind the answers which links were opened: a look neither waits for the note nor fails with it (L1). Notes are
+// written in batches, so that redemptions do not queue behind one commit for each look.
 type opener struct {
-	rooms *Rooms
-	queue chan *ent.Invitation
-	stop  context.CancelFunc
-	done  sync.WaitGroup
+	rooms   *Rooms
+	queue   chan *ent.Invitation
+	closing context.Context
+	stop    context.CancelFunc
+	writing context.Context // ends when no more is written
+	cut     context.CancelFunc
+	done    sync.WaitGroup
 }
 
-// openerTerm is how long one note may take.
-const openerTerm = 5 * time.Second
+const (
+	// openerQueue is how many notes wait at most.
+	openerQueue = 4096
+	// openerPause is the least time between two batches: what is looked at meanwhile goes together.
+	openerPause = 20 * time.Millisecond
+	// openerBatch is the most notes that one transaction writes.
+	openerBatch = 128
+	// openerTerm is how long one batch may take.
+	openerTerm = 5 * time.Second
+	// openerCloses is how long closing takes at most. A link whose note is lost is noted at the next look.
+	openerCloses = 2 * time.Second
+)
 
 func startOpener(s *Rooms) *opener {
-	ctx, stop := context.WithCancel(context.Background())
-	o := &opener{rooms: s, queue: make(chan *ent.Invitation, 4096), stop: stop}
-	o.done.Go(func() { o.run(ctx) })
+	o := &opener{rooms: s, queue: make(chan *ent.Invitation, openerQueue)}
+	o.closing, o.stop = context.WithCancel(context.Background())
+	o.writing, o.cut = context.WithCancel(context.Background())
+	o.done.Go(o.run)
 	return o
 }
 
@@ -38,45 +56,95 @@ func (o *opener) note(i *ent.Invitation) {
 	}
 }
 
-func (o *opener) run(ctx context.Context) {
-	for {
+func (o *opener) run() {
+	for batch := o.gather(); len(batch) > 0; batch = o.gather() {
+		if err := o.write(batch); err != nil {
+			o.rooms.Logger.Warn("note that links were opened", "links", len(batch), "error", err)
+		}
+		if o.writing.Err() != nil {
+			o.rooms.Logger.Warn("links that were opened are noted at the next look only", "links", len(o.queue))
+			return
+		}
+		await(o.closing, time.After(openerPause))
+	}
+}
+
+// gather waits for a note and takes those that wait beside it; none where the opener closes and nothing is left.
+func (o *opener) gather() (batch []*ent.Invitation) {
+	select {
+	case i := <-o.queue:
+		batch = append(batch, i)
+	case <-o.closing.Done():
+	}
+	for len(batch) < openerBatch {
 		select {
 		case i := <-o.queue:
-			o.write(i)
-		case <-ctx.Done():
-			for {
-				select {
-				case i := <-o.queue:
-					o.write(i)
-				default:
-					return
-				}
+			batch = append(batch, i)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// write notes a batch in one transaction. Rooms are locked in one order, so that servers do not block each other.
+func (o *opener) write(batch []*ent.Invitation) error {
+	ctx, cancel := context.WithTimeout(o.writing, openerTerm)
+	defer cancel()
+	rooms := map[string]map[string]int{} // the generations of links, by room and invitation
+	for _, i := range batch {
+		if rooms[i.RoomID] == nil {
+			rooms[i.RoomID] = map[string]int{}
+		}
+		rooms[i.RoomID][i.ID] = i.Generation
+	}
+	return o.rooms.Log.Write(ctx, func(tx *live.Tx) error {
+		for _, roomID := range slices.Sorted(maps.Keys(rooms)) {
+			err := noteOpened(ctx, tx, roomID, rooms[roomID])
+			if err != nil && !errors.Is(err, problem.ErrNotFound) { // the room may have been deleted in the meantime
+				return err
 			}
 		}
-	}
-}
-
-func (o *opener) write(i *ent.Invitation) {
-	ctx, cancel := context.WithTimeout(context.Background(), openerTerm)
-	defer cancel()
-	err := o.rooms.Log.Write(ctx, func(tx *live.Tx) error {
-		if _, err := tx.Lock(ctx, i.RoomID); err != nil {
-			return err
-		}
-		n, err := tx.Invitation.Update().
-			Where(invitation.ID(i.ID), invitation.Generation(i.Generation), invitation.OpenedAtIsNil(), invitation.RevokedAtIsNil()).
-			SetOpenedAt(tx.At).Save(ctx)
-		if err != nil || n == 0 {
-			return err
-		}
-		return tx.Emit(ctx, i.RoomID, live.Entry{Kind: live.InvitationOpened, SessionID: i.SessionID, InvitationID: i.ID})
+		return nil
 	})
-	if err != nil && !errors.Is(err, problem.ErrNotFound) { // the room may have been deleted in the meantime
-		o.rooms.Logger.Warn("note that a link was opened", "invitation", i.ID, "error", err)
-	}
 }
 
+// noteOpened notes of invitations of a room that their links were opened, where these are still the newest.
+func noteOpened(ctx context.Context, tx *live.Tx, roomID string, generations map[string]int) error {
+	if _, err := tx.Lock(ctx, roomID); err != nil {
+		return err
+	}
+	rows, err := tx.Invitation.Query().
+		Where(invitation.IDIn(slices.Collect(maps.Keys(generations))...), invitation.OpenedAtIsNil(), invitation.RevokedAtIsNil()).
+		Order(ent.Asc(invitation.FieldID)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read invitations: %w", err)
+	}
+	rows = slices.DeleteFunc(rows, func(i *ent.Invitation) bool { return i.Generation != generations[i.ID] })
+	ids := make([]string, len(rows))
+	for n, i := range rows {
+		ids[n] = i.ID
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	if err := tx.Invitation.Update().Where(invitation.IDIn(ids...)).SetOpenedAt(tx.At).Exec(ctx); err != nil {
+		return fmt.Errorf("note opened links: %w", err)
+	}
+	for _, i := range rows {
+		err := tx.Emit(ctx, roomID, live.Entry{Kind: live.InvitationOpened, SessionID: i.SessionID, InvitationID: i.ID})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close writes down what is left, as far as that goes in time.
 func (o *opener) close() {
 	o.stop()
+	cut := time.AfterFunc(openerCloses, o.cut)
+	defer cut.Stop()
 	o.done.Wait()
+	o.cut()
 }

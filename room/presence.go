@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"sync"
 	"time"
 
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
 	entroom "usher/ent/room"
+	"usher/live"
 	"usher/problem"
 	"usher/role"
 )
@@ -27,7 +29,7 @@ func (s *Rooms) IsOnline(p *ent.Participant) bool {
 	return s.Options.Presence.Online(p.RoomID, personOf(p))
 }
 
-// personOf is what a participant's connections are counted by: the account, else the place.
+// personOf is what the connections of who holds a place are counted by: the account, else the place.
 func personOf(p *ent.Participant) string {
 	if p.UserID != nil {
 		return *p.UserID
@@ -103,8 +105,39 @@ func (s *Rooms) presence(
 	return message, nil
 }
 
-// Connect counts a live connection of a watcher, until Disconnect.
-func (s *Rooms) Connect(w *Watcher) { s.Options.Presence.Connect(w.RoomID, w.Person()) }
+// counted is the count of a watcher's live connection. It follows the watcher from one place to another.
+type counted struct {
+	mu sync.Mutex
+	in *live.Presence // nil while the connection is not counted
+	as string
+}
 
-// Disconnect ends what one Connect began.
-func (s *Rooms) Disconnect(w *Watcher) { s.Options.Presence.Disconnect(w.RoomID, w.Person()) }
+// follow counts the connection as that person's from now on.
+func (c *counted) follow(roomID, person string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.in == nil {
+		return
+	}
+	c.in.Connect(roomID, person)
+	c.in.Disconnect(roomID, c.as)
+	c.as = person
+}
+
+// Connect counts a live connection of a watcher, until Disconnect. It comes before the watcher meets its first event.
+func (s *Rooms) Connect(w *Watcher) {
+	c := &w.counted
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.in, c.as = s.Options.Presence, w.Person()
+	c.in.Connect(w.RoomID, c.as)
+}
+
+// Disconnect ends what one Connect began. Any goroutine may call it.
+func (s *Rooms) Disconnect(w *Watcher) {
+	c := &w.counted
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.in.Disconnect(w.RoomID, c.as)
+	c.in = nil
+}

@@ -6,10 +6,15 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"usher/ent"
+	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/invitation"
 	"usher/ent/participant"
+	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/ent/session"
 	"usher/ent/signin"
@@ -26,74 +31,92 @@ type Terms struct {
 	DeletedRooms time.Duration
 }
 
-// retainBatch is how much of a kind one look deletes at most: writers in between do not wait for a year's worth.
-const retainBatch = 1000
-
-// Retain deletes what is kept no longer, and sign-ins that ended by their term. Somebody calls it every hour or so; what one
-// call leaves the next one takes.
-func (s *Rooms) Retain(ctx context.Context) error {
-	return errors.Join(s.dropRooms(ctx), s.dropEvents(ctx), s.dropPlaces(ctx), s.dropSignIns(ctx))
+// Retain deletes what is kept no longer at an instant: rooms, events, places, devices that no invitation needs, and sign-ins
+// that ended by their term. It may run beside other servers' runs. What the time limit of one run leaves, the next one takes.
+func (s *Rooms) Retain(ctx context.Context, at time.Time) error {
+	run := &retention{Rooms: s, at: at, deleted: map[string]int{}}
+	var failed error
+	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.places, run.devices, run.signIns} {
+		failed = errors.Join(failed, run.within(ctx, kind))
+	}
+	run.log(ctx)
+	return failed
 }
 
-func (s *Rooms) dropRooms(ctx context.Context) error {
-	ids, err := s.db.Room.Query().Where(entroom.DeletedAtLT(s.Now().Add(-s.Terms.DeletedRooms))).Limit(retainBatch).IDs(ctx)
-	if err != nil || len(ids) == 0 {
-		return wrapped("look for deleted rooms", err)
-	}
-	return s.Log.Write(ctx, func(tx *live.Tx) error {
-		_, err := tx.Room.Delete().Where(entroom.IDIn(ids...)).Exec(ctx)
-		return wrapped("drop rooms", err)
+// rooms deletes rooms, and first what is in them: one transaction for all of a room would keep every writer waiting.
+func (r *retention) rooms(ctx context.Context) error {
+	over := entroom.DeletedAtLT(r.at.Add(-r.Terms.DeletedRooms))
+	return r.inPages(ctx, retainPage, func(after string) ([]string, error) {
+		return r.db.Room.Query().Where(entroom.IDGT(after), over).Order(ent.Asc(entroom.FieldID)).Limit(retainPage).IDs(ctx)
+	}, func(page []string) error {
+		err := r.inBatches(ctx, "events", func(tx *live.Tx, most int) (int, int, error) {
+			ids, err := tx.Event.Query().Where(event.RoomIDIn(page...)).Limit(most).IDs(ctx)
+			return dropped(ids, err, func() (int, error) { return tx.Event.Delete().Where(event.IDIn(ids...)).Exec(ctx) })
+		})
+		if err == nil {
+			err = r.dropPlaces(ctx, participant.RoomIDIn(page...), invitation.RoomIDIn(page...))
+		}
+		if err != nil {
+			return err
+		}
+		return r.write(ctx, "rooms", func(tx *live.Tx) (int, error) { return tx.Room.Delete().Where(entroom.IDIn(page...), over).Exec(ctx) })
 	})
 }
 
-// dropEvents shortens the logs from their beginning: a log without gaps lets whoever comes back behind it know so.
-func (s *Rooms) dropEvents(ctx context.Context) error {
-	cut := s.Now().Add(-s.Terms.Events)
-	old, err := s.db.Event.Query().Where(event.AtLT(cut)).Order(event.ByAt()).Limit(retainBatch).All(ctx)
-	if err != nil {
-		return fmt.Errorf("look for old events: %w", err)
-	}
-	seen := map[string]bool{}
-	for _, e := range old {
-		if seen[e.RoomID] {
-			continue
+// events shortens the logs from their beginning, so that they stay without gaps: whoever comes back to a point before the
+// beginning is told to read the room anew.
+func (r *retention) events(ctx context.Context) error {
+	cut := r.at.Add(-r.Terms.Events)
+	return r.inPages(ctx, retainPage, func(after string) ([]string, error) {
+		return r.db.Room.Query().Where(entroom.IDGT(after), beginsBefore(cut)).Order(ent.Asc(entroom.FieldID)).Limit(retainPage).IDs(ctx)
+	}, func(page []string) error {
+		for _, roomID := range page {
+			err := r.inBatches(ctx, "events", func(tx *live.Tx, most int) (int, int, error) { return shortenLog(ctx, tx, roomID, cut, most) })
+			if err != nil {
+				return err
+			}
 		}
-		seen[e.RoomID] = true
-		if err := s.shortenLog(ctx, e.RoomID, cut); err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
-// shortenLog drops the events of a room before the first that is still kept.
-func (s *Rooms) shortenLog(ctx context.Context, roomID string, cut time.Time) error {
-	rows, err := s.db.Event.Query().Where(event.RoomID(roomID)).Order(event.ByRevision()).Limit(retainBatch).All(ctx)
+// beginsBefore selects the rooms whose first event has expired: the others' logs cannot be shortened.
+func beginsBefore(cut time.Time) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		room := s.C(entroom.FieldID)
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.WriteString("EXISTS (SELECT 1 FROM events AS e LEFT JOIN sessions AS s ON s.id = e.session_id WHERE e.room_id = " + room +
+				" AND e.revision = (SELECT MIN(revision) FROM events WHERE room_id = " + room + ") AND (s.ended_at < ").Arg(cut).
+				WriteString(" OR s.id IS NULL AND e.at < ").Arg(cut).WriteString("))")
+		}))
+	}
+}
+
+// shortenLog deletes the events of a room before the first that is still kept, and returns how many of the most that it may
+// delete it found.
+func shortenLog(ctx context.Context, tx *live.Tx, roomID string, cut time.Time, most int) (found, deleted int, err error) {
+	rows, err := tx.Event.Query().Where(event.RoomID(roomID)).Order(event.ByRevision()).Limit(most).
+		Select(event.FieldRevision, event.FieldSessionID, event.FieldAt).All(ctx)
 	if err != nil {
-		return fmt.Errorf("read log: %w", err)
+		return 0, 0, fmt.Errorf("read log: %w", err)
 	}
 	var of keys
 	for _, e := range rows {
 		of.add(e.SessionID)
 	}
-	sessions, err := read(ctx, of, s.SessionRows)
+	sessions, err := tx.Session.Query().Where(session.IDIn(of.list()...)).All(ctx)
+	ended, err := byKey(sessions, err, "sessions", func(of *ent.Session) string { return of.ID })
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
-	drop := 0
-	for _, e := range rows {
-		if !eventExpired(e, sessions[e.SessionID], cut) {
-			break
-		}
-		drop = e.Revision
+	for found < len(rows) && eventExpired(rows[found], ended[rows[found].SessionID], cut) {
+		found++
 	}
-	if drop == 0 {
-		return nil
+	if found == 0 {
+		return 0, 0, nil
 	}
-	return s.Log.Write(ctx, func(tx *live.Tx) error {
-		_, err := tx.Event.Delete().Where(event.RoomID(roomID), event.RevisionLTE(drop)).Exec(ctx)
-		return wrapped("drop events", err)
-	})
+	deleted, err = tx.Event.Delete().Where(event.RoomID(roomID), event.RevisionLTE(rows[found-1].Revision)).Exec(ctx)
+	return found, deleted, err
 }
 
 func eventExpired(e *ent.Event, of *ent.Session, cut time.Time) bool {
@@ -103,35 +126,61 @@ func eventExpired(e *ent.Event, of *ent.Session, cut time.Time) bool {
 	return of.EndedAt != nil && of.EndedAt.Before(cut)
 }
 
-func (s *Rooms) dropPlaces(ctx context.Context) error {
-	over := session.EndedAtLT(s.Now().Add(-s.Terms.Places))
-	sessions, err := s.db.Session.Query().
-		Where(over, session.StateIn(session.StateEnded, session.StateCancelled)).Order(ent.Asc(session.FieldEndedAt)).IDs(ctx)
-	if err != nil || len(sessions) == 0 {
-		return wrapped("look for old sessions", err)
+// places deletes the participants and invitations of sessions that are long over.
+func (r *retention) places(ctx context.Context) error {
+	over := session.And(
+		session.EndedAtLT(r.at.Add(-r.Terms.Places)), session.StateIn(session.StateEnded, session.StateCancelled),
+	)
+	inUse := []predicate.Session{
+		refersTo(participant.Table, participant.FieldSessionID), refersTo(invitation.Table, invitation.FieldSessionID),
 	}
-	return s.Log.Write(ctx, func(tx *live.Tx) error {
-		for len(sessions) > 0 {
-			batch := sessions[:min(len(sessions), retainBatch)]
-			sessions = sessions[len(batch):]
-			if _, err := tx.Participant.Delete().Where(participant.SessionIDIn(batch...)).Exec(ctx); err != nil {
-				return fmt.Errorf("drop participants: %w", err)
-			}
-			if _, err := tx.Invitation.Delete().Where(invitation.SessionIDIn(batch...)).Exec(ctx); err != nil {
-				return fmt.Errorf("drop invitations: %w", err)
-			}
-		}
-		return nil
+	return r.inPages(ctx, retainPage, func(after string) ([]string, error) {
+		return r.db.Session.Query().Where(session.IDGT(after), over, session.Or(inUse...)).
+			Order(ent.Asc(session.FieldID)).Limit(retainPage).IDs(ctx)
+	}, func(page []string) error {
+		return r.dropPlaces(ctx,
+			participant.And(participant.SessionIDIn(page...), participant.HasSessionWith(over)),
+			invitation.And(invitation.SessionIDIn(page...), invitation.HasSessionWith(over)),
+		)
 	})
 }
 
-func (s *Rooms) dropSignIns(ctx context.Context) error {
-	ended, err := s.db.SignIn.Query().Where(signin.ExpiresAtLT(s.Now())).Limit(retainBatch).IDs(ctx)
-	if err != nil || len(ended) == 0 {
-		return wrapped("look for ended sign-ins", err)
+// dropPlaces deletes participants, then invitations.
+func (r *retention) dropPlaces(ctx context.Context, people predicate.Participant, invited predicate.Invitation) error {
+	err := r.inBatches(ctx, "participants", func(tx *live.Tx, most int) (int, int, error) {
+		ids, err := tx.Participant.Query().Where(people).Limit(most).IDs(ctx)
+		return dropped(ids, err, func() (int, error) { return tx.Participant.Delete().Where(participant.IDIn(ids...)).Exec(ctx) })
+	})
+	if err != nil {
+		return err
 	}
-	return s.Log.Write(ctx, func(tx *live.Tx) error {
-		_, err := tx.SignIn.Delete().Where(signin.IDIn(ended...)).Exec(ctx)
-		return wrapped("drop sign-ins", err)
+	return r.inBatches(ctx, "invitations", func(tx *live.Tx, most int) (int, int, error) {
+		ids, err := tx.Invitation.Query().Where(invited).Limit(most).IDs(ctx)
+		return dropped(ids, err, func() (int, error) { return tx.Invitation.Delete().Where(invitation.IDIn(ids...)).Exec(ctx) })
+	})
+}
+
+// devices deletes the devices that no invitation is bound to: each is made in the transaction that binds it.
+func (r *retention) devices(ctx context.Context) error {
+	unbound := device.Not(refersTo(invitation.Table, invitation.FieldDeviceID))
+	return r.inPages(ctx, retainBatch, func(after string) ([]string, error) {
+		return r.db.Device.Query().Where(device.IDGT(after), unbound).Order(ent.Asc(device.FieldID)).Limit(retainBatch).IDs(ctx)
+	}, func(page []string) error {
+		return r.write(ctx, "devices", func(tx *live.Tx) (int, error) {
+			if tx.Dialect() == dialect.Postgres {
+				// Whoever binds one of them in this moment goes first, and the deletion sees what they bound.
+				if _, err := tx.Device.Query().Where(device.IDIn(page...)).Order(ent.Asc(device.FieldID)).ForUpdate().IDs(ctx); err != nil {
+					return 0, fmt.Errorf("lock devices: %w", err)
+				}
+			}
+			return tx.Device.Delete().Where(device.IDIn(page...), unbound).Exec(ctx)
+		})
+	})
+}
+
+func (r *retention) signIns(ctx context.Context) error {
+	return r.inBatches(ctx, "signIns", func(tx *live.Tx, most int) (int, int, error) {
+		ids, err := tx.SignIn.Query().Where(signin.ExpiresAtLT(r.at)).Limit(most).IDs(ctx)
+		return dropped(ids, err, func() (int, error) { return tx.SignIn.Delete().Where(signin.IDIn(ids...)).Exec(ctx) })
 	})
 }

@@ -226,20 +226,20 @@ func (st *Stream) Skipped() bool { return st.skipped }
 
 // Saved is where a stream was. The zero value is ready for use, and can be used again.
 type Saved struct {
-	watcher Watcher
-	at      int
+	stood standpoint
+	at    int
 }
 
 // Save notes where the stream is.
 func (st *Stream) Save(to *Saved) {
-	st.Watcher.copyTo(&to.watcher)
+	st.Watcher.save(&to.stood)
 	to.at = st.watch.At
 }
 
 // GoBack returns to where the stream was saved. The reader has got everything up to the revision told since, and does not get
 // it again.
 func (st *Stream) GoBack(to *Saved, told int) {
-	to.watcher.copyTo(st.Watcher)
+	st.Watcher.restore(&to.stood)
 	st.watch.At, st.told = to.at, max(st.told, told)
 }
 

@@ -75,16 +75,18 @@ type Watcher struct {
 	At       int
 	standing role.Standing
 	id       string // own account
-	person   string // of the place that the request names
 	session  string // the room's current one
 	places   []place
+	person   string // what the watcher's connections are counted by, as they stand now
+	counted  counted
 }
 
 // place is one of the watcher's own, as the log tells of it.
 type place struct {
 	participant, invitation, session string
-	account                          bool // it is the account's; else the device's that redeemed
-	named                            bool // the request names it
+	person                           string // what who holds it is counted by: see personOf
+	account                          bool   // it is the account's; else the device's that redeemed
+	named                            bool   // the request names it
 	role                             role.RoomRole
 	state                            participant.State
 	lost, blocked                    bool      // its invitation gives it no longer; it is closed to its holder
@@ -125,7 +127,7 @@ func (s *Rooms) watcherOf(actor auth.Actor, of stood) *Watcher {
 
 func placeOf(row *ent.Participant) place {
 	p := place{
-		participant: row.ID, session: row.SessionID, role: row.Role, account: row.UserID != nil,
+		participant: row.ID, session: row.SessionID, role: row.Role, account: row.UserID != nil, person: personOf(row),
 		state: row.State, blocked: row.State == participant.StateBlocked, over: overProblem(row.Edges.Session) != nil,
 	}
 	if row.InvitationID != nil {
@@ -156,16 +158,8 @@ func (w *Watcher) Audience() Audience {
 	return Everyone
 }
 
-// Person is what the watcher's connections are counted by: that of the place that they name; else an account, else a place.
-func (w *Watcher) Person() string {
-	if w.person != "" {
-		return w.person
-	}
-	if w.id != "" || len(w.places) == 0 {
-		return w.id
-	}
-	return w.places[0].participant
-}
+// Person is what the watcher's connections are counted by now: as the place that counts, else an account.
+func (w *Watcher) Person() string { return w.person }
 
 // sees reports whether the watcher gets an event: by the audience that they belong to, or because it is about them.
 func (w *Watcher) sees(e *ent.Event, as Audience) bool { return as >= audienceOf(e) || w.concerned(e) }
@@ -199,11 +193,22 @@ func (w *Watcher) meet(e *ent.Event, most Audience) (sees bool, as Audience, end
 	return sees, as, !w.follow(e)
 }
 
-// copyTo copies the watcher, and reuses the memory of the copy.
-func (w *Watcher) copyTo(to *Watcher) {
-	places := append(to.places[:0], w.places...)
-	*to = *w
-	to.places = places
+// standpoint is what a watcher follows the log with.
+type standpoint struct {
+	at       int
+	standing role.Standing
+	session  string
+	places   []place
+}
+
+// save notes where the watcher stands, and reuses the memory of what was saved before.
+func (w *Watcher) save(to *standpoint) {
+	*to = standpoint{w.At, w.standing, w.session, append(to.places[:0], w.places...)}
+}
+
+// restore returns to where the watcher stood.
+func (w *Watcher) restore(from *standpoint) {
+	w.At, w.standing, w.session, w.places = from.at, from.standing, from.session, append(w.places[:0], from.places...)
 }
 
 // lapses reports whether an invitation gives its place no longer, half an hour after the session's end: the clock's doing,
@@ -233,6 +238,25 @@ func (w *Watcher) stand(at time.Time) {
 	w.standing.Place, w.standing.InRoom = "", false
 	if own != nil {
 		w.standing.Place, w.standing.InRoom = own.role, own.state == participant.StateInRoom && own.session == w.session
+	}
+	w.countAs(own)
+}
+
+// countAs takes over whom the watcher is connected as: who manages acts as their account (L7), others by their own place. Who has
+// none is counted by their account, or by the place that they lost.
+func (w *Watcher) countAs(own *place) {
+	person := w.person
+	switch {
+	case w.id != "" && (own == nil || w.standing.Manages()):
+		person = w.id
+	case own != nil:
+		person = own.person
+	case person == "" && len(w.places) > 0:
+		person = w.places[0].person
+	}
+	if person != w.person {
+		w.person = person
+		w.counted.follow(w.RoomID, person)
 	}
 }
 
@@ -321,11 +345,14 @@ func (w *Watcher) followPlace(e *ent.Event) {
 			return
 		}
 		i = len(w.places)
-		w.places = append(w.places, place{participant: e.ParticipantID, session: e.SessionID, account: true})
+		w.places = append(w.places, place{participant: e.ParticipantID, session: e.SessionID, account: true, person: w.id})
 	}
 	p := &w.places[i]
 	if e.Detail.Role != "" {
 		p.role = e.Detail.Role
+	}
+	if e.UserID != "" { // it may have become the account's
+		p.person = e.UserID
 	}
 	switch live.Kind(e.Kind) { //nolint:exhaustive // follow has chosen
 	case live.InvitationRedeemed:

@@ -197,7 +197,7 @@ func (s *tried) meet(c *chance, e *ent.Event, sees, ends bool) {
 	s.at = e.Revision
 	got, as, ended := s.watcher.Meet(e)
 	if got != sees || ended != ends {
-		c.t.Fatalf("%+v\nof which %+v at %d sees %v and is out %v: want %v, %v", e, *s.watcher, s.from, got, ended, sees, ends)
+		c.t.Fatalf("%+v\nof which %+v, %+v at %d sees %v and is out %v: want %v, %v", e, s.watcher.standing, s.watcher.places, s.from, got, ended, sees, ends)
 	}
 	if want := s.begun; got && e.Revision <= s.from && (as == Managers) != want.manages {
 		c.t.Fatalf("%+v is shown as to audience %d", e, as)

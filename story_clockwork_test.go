@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"usher/live"
+)
+
+func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
+	onEach(t, func(t *testing.T, h *house) {
+		var passed time.Duration // that nobody sets
+		watched := func(context.Context) (time.Time, error) { return h.Now(), nil }
+		c := &clockwork{live.NewSteady(watched, func() time.Duration { return passed }, slog.New(slog.DiscardHandler)), slog.New(slog.DiscardHandler)}
+		goOn := func(by time.Duration) { h.Advance(by); passed += by }
+
+		host := h.User("ada@example.com")
+		over, planned := h.Hall(host, nil), h.Hall(host, nil)
+		over.Command("startSession")
+		over.Command("endSession")
+		begun := h.Now()
+		pass := func(what, state string, events bool) {
+			t.Helper()
+			c.pass(t.Context(), lapseHold, h.parts.rooms.Lapse)
+			c.pass(t.Context(), retainEvery, h.parts.rooms.Retain)
+			// By the rows: to those who ask, a clock that jumped ends their sign-ins.
+			is := h.parts.database.Read.Session.GetX(t.Context(), planned.session).State
+			same(t, "the session "+what, is, state)
+			same(t, "its events are there "+what, len(over.Log(0)) > 0, events)
+		}
+		pass("at the start", "SCHEDULED", true)
+		goOn(2 * time.Hour)
+		pass("after two even hours", "SCHEDULED", true)
+		h.Advance(365 * 24 * time.Hour)
+		pass("when the clock jumps a year ahead", "SCHEDULED", true)
+		goOn(lapseHold - time.Millisecond)
+		pass("for almost ten minutes", "SCHEDULED", true)
+		h.Set(begun.Add(passed))
+		pass("when it is set right", "SCHEDULED", true)
+		goOn(2 * time.Hour)
+		pass("two hours later", "SCHEDULED", true)
+
+		h.Advance(365 * 24 * time.Hour) // the machine slept for a year
+		pass("after a year of sleep", "SCHEDULED", true)
+		goOn(lapseHold)
+		pass("ten minutes later", "CANCELLED", true)
+		goOn(retainEvery - lapseHold)
+		pass("an hour later", "CANCELLED", false)
+	})
+}
