@@ -25,9 +25,7 @@ func (w *Watcher) take(actor auth.Actor, rows []*ent.Participant) {
 			continue
 		}
 		p := placeOf(row)
-		if p.named = isNamed(actor.As, row); p.named {
-			w.person = personOf(row)
-		}
+		p.named = isNamed(actor.As, row)
 		w.places = append(w.places, p)
 	}
 }
