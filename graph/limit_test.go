@@ -2,15 +2,11 @@ package graph
 
 import (
 	"encoding/json"
-	"io/fs"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
-	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/graph/generated"
@@ -115,46 +111,6 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 				t.Errorf("code %v", code)
 			}
 		})
-	}
-}
-
-// appDocument matches the app's own documents, and those in GraphiQL's examples.
-var appDocument = regexp.MustCompile("(?s)`\n(# .*?)`")
-
-func TestTheAppsOwnDocumentsPassWhatTheyCost(t *testing.T) {
-	schema := generated.NewExecutableSchema(Config(nil))
-	var app strings.Builder
-	err := filepath.WalkDir("../web/src", func(path string, _ fs.DirEntry, err error) error {
-		if err == nil && strings.HasSuffix(path, ".graphql") {
-			app.WriteString(MustReadFile(t, path))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	documents := []string{app.String()}
-	for _, example := range appDocument.FindAllStringSubmatch(MustReadFile(t, "../web/src/graphiql/examples.ts"), -1) {
-		documents = append(documents, example[1])
-	}
-	if len(documents) < 5 {
-		t.Errorf("found %d documents", len(documents))
-	}
-	g := &guard{limits: DefaultLimits}
-	if err := g.Validate(schema); err != nil {
-		t.Fatal(err)
-	}
-	for _, text := range documents {
-		document, errs := gqlparser.LoadQuery(schema.Schema(), text)
-		if errs != nil {
-			t.Fatal(errs)
-		}
-		for _, operation := range document.Operations {
-			op := &graphql.OperationContext{Operation: operation, Variables: object{"first": 100}}
-			if err := g.checkComplexity(t.Context(), op); err != nil {
-				t.Errorf("%s: %v", operation.Name, err)
-			}
-		}
 	}
 }
 
