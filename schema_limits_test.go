@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -76,6 +78,58 @@ func TestE2_EveryArgumentThatTakesATextOrAListHasALimit(t *testing.T) {
 				if of.Kind == ast.Enum {
 					same(t, p.name+" takes each value once", p.Limit("items"), len(of.EnumValues))
 				}
+			}
+		})
+	}
+}
+
+func TestE2_WhatIsSomewhatTooLongGetsItsProblemAndWhatIsFarTooLongDoesNot(t *testing.T) {
+	t.Parallel()
+	h := startHouse(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	ticket := room.Invite("grace@example.org", nil)
+	h.Browser().Redeem(ticket) // so that others may ask the host
+	create := func(field string) func(any) object {
+		return func(value any) object {
+			with := object{"title": "Hall", "startsAt": stamp(h.Now().Add(time.Hour))}
+			with[field] = value
+			return with
+		}
+	}
+	invite := func(field string) func(any) object {
+		return func(value any) object { return room.invitee("alan@example.org", object{field: value}) }
+	}
+	domains := func(n int) any { return slices.Repeat([]string{"a.example"}, n) }
+	text := func(n int) any { return strings.Repeat("é", n) }
+	admin := h.User("admin@example.com", "--admin")
+	for _, c := range []struct {
+		mutation, field string
+		asker           *client
+		with            func(value any) object
+		value           func(n int) any
+		rule, limit     int
+		problem         string
+	}{
+		{"createRoom", "title", room.host, create("title"), text, 200, 400, "INVALID_VALUE"},
+		{"createRoom", "description", room.host, create("description"), text, 5000, 10000, "INVALID_VALUE"},
+		{"createRoom", "timeZone", room.host, create("timeZone"), text, 50, 100, "INVALID_VALUE"},
+		{"inviteUser", "firstName", room.host, invite("firstName"), text, 100, 200, "INVALID_NAME"},
+		{"inviteUser", "lastName", room.host, invite("lastName"), text, 100, 200, "INVALID_NAME"},
+		{"inviteUser", "email", room.host, invite("email"), func(n int) any { return strings.Repeat("e", n-len("@example.org")) + "@example.org" }, 254, 512, "INVALID_EMAIL"},
+		{"askHost", "message", h.Browser(), func(value any) object { return object{"token": ticket.token, "message": value} }, text, 280, 560, "INVALID_VALUE"},
+		{"askHost", "token", h.Browser(), func(value any) object { return object{"token": value} }, text, 4096, 8192, "LINK_NOT_VALID"},
+		{"signIn", "password", h.Browser(), func(value any) object { return object{"email": "x@example.org", "password": value} }, text, 1024, 2048, "INVALID_CREDENTIALS"},
+		{"updateSitePolicy", "blockedDomains", admin, func(value any) object { return object{"blockedDomains": value} }, domains, 1000, 2000, "INVALID_VALUE"},
+	} {
+		t.Run(c.mutation+" with "+c.field, func(t *testing.T) {
+			for _, n := range []int{c.rule + 1, c.limit} {
+				_, result := c.asker.Do(c.mutation, c.with(c.value(n)), "")
+				same(t, fmt.Sprintf("%d", n), result.Text("code"), c.problem)
+			}
+			r, _ := c.asker.Do(c.mutation, c.with(c.value(c.limit+1)), "")
+			same(t, "beyond the limit", r.Code(), "BAD_USER_INPUT")
+			if !strings.HasPrefix(r.Errors[0].Message, "the argument input."+c.field+" has more than ") {
+				t.Errorf("it says %s", r.raw)
 			}
 		})
 	}

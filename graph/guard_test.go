@@ -114,29 +114,6 @@ func compared(n int) string {
 	return text.String()
 }
 
-func TestAnOperationCostsNoMoreThanItsKindMay(t *testing.T) {
-	for name, test := range map[string]struct {
-		limit, beside int // what the document costs beside its rows
-		document      string
-	}{
-		"a query":        {DefaultLimits.Complexity, 2, `query($n: Int){room(id:"r"){participants(first:$n){totalCount}}}`},
-		"a subscription": {DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){room{participants(first:$n){totalCount}}}}`},
-		"a subscription to events of several types": {DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){
-			... on RoomUpdated{room{participants(first:$n){totalCount}}} ...F}} fragment F on RoomDeleted{room{participants(first:$n){totalCount}}}`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			rows := test.limit - test.beside
-			if refused := mustNotRun(t, test.document, fmt.Sprintf(`{"n":%d}`, rows)); refused != nil {
-				t.Errorf("%d: %v", test.limit, refused.Errors)
-			}
-			refused := mustNotRun(t, test.document, fmt.Sprintf(`{"n":%d}`, rows+1))
-			if refused == nil || refused.Errors[0].Extensions["code"] != codeTooComplex {
-				t.Errorf("%d: got %v, want %s", test.limit+1, refused, codeTooComplex)
-			}
-		})
-	}
-}
-
 func TestFragmentsThatContainThemselvesAreRefused(t *testing.T) {
 	es := MustReadContract(t)
 	for name, doc := range map[string]string{

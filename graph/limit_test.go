@@ -2,15 +2,11 @@ package graph
 
 import (
 	"encoding/json"
-	"io/fs"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
-	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/graph/generated"
@@ -94,7 +90,7 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 		{"a field of an input that is longer", create, titled(many("é", 401)), "the argument input.title has more than 400 characters"},
 		{"a field in the text", `mutation($t: String!){createRoom(input:{title:$t startsAt:"2026-11-23T09:30:00Z"}){__typename}}`, `{"t":"` + many("a", 401) + `"}`, "the argument input.title has more than 400 characters"},
 		{"a number in place of an email", redeem, `{"in":{"token":"t","email":1` + many("0", 512) + `}}`, "the argument input.email has more than 512 characters"},
-		{"an object in place of an email", redeem, `{"in":{"token":"t","email":{"a":"` + many("a", 600) + `"}}}`, fine}, // its reading refuses it
+		{"an object in place of an email", redeem, `{"in":{"token":"t","email":{"a":"` + many("a", 600) + `"}}}`, `the variable "$in.email" does not fit the type EmailAddress`},
 		{"2,000 items", policy, domains(2000), fine},
 		{"2,001 items", policy, domains(2001), "the argument input.blockedDomains has more than 2000 items"},
 		{"an item of 513", policy, `{"in":{"blockedDomains":["a","` + many("a", 513) + `"]}}`, "the argument input.blockedDomains.1 has more than 512 characters"},
@@ -115,46 +111,6 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 				t.Errorf("code %v", code)
 			}
 		})
-	}
-}
-
-// appDocument matches the app's own documents, and those in GraphiQL's examples.
-var appDocument = regexp.MustCompile("(?s)`\n(# .*?)`")
-
-func TestTheAppsOwnDocumentsPassWhatTheyCost(t *testing.T) {
-	schema := generated.NewExecutableSchema(Config(nil))
-	var app strings.Builder
-	err := filepath.WalkDir("../web/src", func(path string, _ fs.DirEntry, err error) error {
-		if err == nil && strings.HasSuffix(path, ".graphql") {
-			app.WriteString(MustReadFile(t, path))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	documents := []string{app.String()}
-	for _, example := range appDocument.FindAllStringSubmatch(MustReadFile(t, "../web/src/graphiql/examples.ts"), -1) {
-		documents = append(documents, example[1])
-	}
-	if len(documents) < 5 {
-		t.Errorf("found %d documents", len(documents))
-	}
-	g := &guard{limits: DefaultLimits}
-	if err := g.Validate(schema); err != nil {
-		t.Fatal(err)
-	}
-	for _, text := range documents {
-		document, errs := gqlparser.LoadQuery(schema.Schema(), text)
-		if errs != nil {
-			t.Fatal(errs)
-		}
-		for _, operation := range document.Operations {
-			op := &graphql.OperationContext{Operation: operation, Variables: object{"first": 100}}
-			if err := g.checkComplexity(t.Context(), op); err != nil {
-				t.Errorf("%s: %v", operation.Name, err)
-			}
-		}
 	}
 }
 

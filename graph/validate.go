@@ -253,6 +253,15 @@ func fitsScalar(name string, value any) bool {
 		_, err := strconv.ParseInt(number.String(), 10, 64)
 		return isNumber && err == nil
 	default:
+		return !isNested(value)
+	}
+}
+
+// isNested reports whether a JSON value is a list or an object. None of our own scalars is; the rest they judge themselves.
+func isNested(value any) bool {
+	switch value.(type) {
+	case []any, map[string]any:
 		return true
 	}
+	return false
 }

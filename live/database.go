@@ -113,7 +113,7 @@ func storageError(err error) error {
 type driver struct{ *entsql.Driver }
 
 func (d driver) Query(ctx context.Context, query string, args, v any) error {
-	if err := d.Driver.Query(ctx, query, withoutNUL(args), v); err != nil {
+	if err := d.Driver.Query(ctx, query, prepared(d.Dialect(), query, withoutNUL(args)), v); err != nil {
 		return storageError(err)
 	}
 	if rows, ok := v.(*entsql.Rows); ok {
@@ -131,7 +131,7 @@ func (d driver) Tx(ctx context.Context) (dialect.Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	return transaction{tx.(*entsql.Tx)}, nil
+	return transaction{tx.(*entsql.Tx), d.Dialect()}, nil
 }
 
 // BeginTx begins a snapshot to read from.
@@ -140,7 +140,7 @@ func (d driver) BeginTx(ctx context.Context, opts *sql.TxOptions) (dialect.Tx, e
 	if err != nil {
 		return nil, storageError(err)
 	}
-	return snapshot{transaction{tx.(*entsql.Tx)}}, nil
+	return snapshot{transaction{tx.(*entsql.Tx), d.Dialect()}}, nil
 }
 
 // snapshot is a transaction that reads: its faults come as storageError.
@@ -156,10 +156,13 @@ func (s snapshot) Query(ctx context.Context, query string, args, v any) error {
 	return nil
 }
 
-type transaction struct{ *entsql.Tx }
+type transaction struct {
+	*entsql.Tx
+	dialect string
+}
 
 func (t transaction) Query(ctx context.Context, query string, args, v any) error {
-	return t.Tx.Query(ctx, query, withoutNUL(args), v)
+	return t.Tx.Query(ctx, query, prepared(t.dialect, query, withoutNUL(args)), v)
 }
 
 // withoutNUL makes arguments fit for PostgreSQL, which refuses texts with the character zero: none that is kept has it, nor

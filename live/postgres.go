@@ -68,6 +68,7 @@ func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) 
 // postgresPool opens nothing yet: connections are made as they are needed, and made anew where they broke.
 func postgresPool(base *pgx.ConnConfig, conns int, params map[string]string) *sql.DB {
 	config := base.Copy()
+	config.StatementCacheCapacity = keptStatements
 	config.RuntimeParams["timezone"] = "UTC"
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "usher"
@@ -87,6 +88,15 @@ func postgresPool(base *pgx.ConnConfig, conns int, params map[string]string) *sq
 	db.SetMaxIdleConns(conns)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	return db
+}
+
+// prepared has PostgreSQL prepare a long statement for one use, where the others are kept.
+func prepared(speaks, query string, args any) any {
+	values, ok := args.([]any)
+	if !ok || speaks != dialect.Postgres || len(query) <= keptStatementLen {
+		return args
+	}
+	return append([]any{pgx.QueryExecModeDescribeExec}, values...)
 }
 
 // migratePostgres brings the tables up to date. Of servers that start at once one does so, and the others wait for it.

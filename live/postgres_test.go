@@ -40,6 +40,39 @@ func TestServersThatStartAtOnceMakeTheTablesOnce(t *testing.T) {
 	}
 }
 
+func TestAConnectionToPostgreSQLKeepsNoLongStatement(t *testing.T) {
+	databaseURL := livetest.Postgres(t)
+	_, log := mustLog(t, databaseURL)
+	err := log.Write(t.Context(), func(tx *live.Tx) error {
+		for _, ids := range []int{3, 1000} {
+			found, err := tx.User.Query().Where(user.IDIn(make([]string, ids)...)).All(t.Context())
+			if err != nil || len(found) > 0 {
+				t.Errorf("of %d ids %d are found: %v", ids, len(found), err)
+			}
+		}
+		rows, err := tx.QueryContext(t.Context(), "SELECT statement FROM pg_prepared_statements WHERE statement LIKE 'SELECT _users_._id_%'")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		var kept []string
+		for rows.Next() {
+			var statement string
+			if err := rows.Scan(&statement); err != nil {
+				return err
+			}
+			kept = append(kept, statement)
+		}
+		if len(kept) != 1 || len(kept[0]) > 2048 {
+			t.Errorf("%d statements are kept: %.200q", len(kept), kept)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 func TestATransactionThatIsAlwaysCrossedGivesUp(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	_, log := mustLog(t, databaseURL)

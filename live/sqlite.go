@@ -25,9 +25,6 @@ func SQLiteFile(databaseURL string) (string, bool) {
 	return file, ok && file != ""
 }
 
-// keptStatements is how many prepared statements a connection keeps: to prepare one takes as long as to run it.
-const keptStatements = "64"
-
 func openSQLite(ctx context.Context, file string) (*Database, error) {
 	if err := makeFolder(file); err != nil {
 		return nil, err
@@ -41,15 +38,9 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 	// One connection writes, so that writers queue in the program instead of failing as locked; immediate, so that no
 	// transaction reads before it may write; FULL, because go-sqlite3 would otherwise turn WAL into NORMAL, which loses
 	// acknowledged commits when the machine stops.
-	writeDB, err := sql.Open("sqlite3", dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL", "_stmt_cache_size", keptStatements))
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
+	writeDB := openKeeping(dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL"))
 	writeDB.SetMaxOpenConns(1)
-	readDB, err := sql.Open("sqlite3", dsn(file, "mode", "ro", "_query_only", "1", "_stmt_cache_size", keptStatements))
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
+	readDB := openKeeping(dsn(file, "mode", "ro", "_query_only", "1"))
 	readers := max(4, 2*runtime.NumCPU())
 	readDB.SetMaxOpenConns(readers)
 	readDB.SetMaxIdleConns(readers)

@@ -1,0 +1,78 @@
+package graph
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2"
+
+	"usher/graph/generated"
+)
+
+func TestAnOperationCostsNoMoreThanItsKindMay(t *testing.T) {
+	for name, test := range map[string]struct {
+		limit, beside int // what the document costs beside its rows
+		document      string
+	}{
+		"a query":        {DefaultLimits.Complexity, 2, `query($n: Int){room(id:"r"){participants(first:$n){totalCount}}}`},
+		"a subscription": {DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){room{participants(first:$n){totalCount}}}}`},
+		"a subscription to events of several types": {DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){
+			... on RoomUpdated{room{participants(first:$n){totalCount}}} ...F}} fragment F on RoomDeleted{room{participants(first:$n){totalCount}}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rows := test.limit - test.beside
+			if refused := mustNotRun(t, test.document, fmt.Sprintf(`{"n":%d}`, rows)); refused != nil {
+				t.Errorf("%d: %v", test.limit, refused.Errors)
+			}
+			refused := mustNotRun(t, test.document, fmt.Sprintf(`{"n":%d}`, rows+1))
+			if refused == nil || refused.Errors[0].Extensions["code"] != codeTooComplex {
+				t.Errorf("%d: got %v, want %s", test.limit+1, refused, codeTooComplex)
+			}
+		})
+	}
+}
+
+// appDocument matches the app's own documents, and those in GraphiQL's examples.
+var appDocument = regexp.MustCompile("(?s)`\n(# .*?)`")
+
+func TestTheAppsOwnDocumentsPassWhatTheyCost(t *testing.T) {
+	schema := generated.NewExecutableSchema(Config(nil))
+	var app strings.Builder
+	err := filepath.WalkDir("../web/src", func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".graphql") {
+			app.WriteString(MustReadFile(t, path))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents := []string{app.String()}
+	for _, example := range appDocument.FindAllStringSubmatch(MustReadFile(t, "../web/src/graphiql/examples.ts"), -1) {
+		documents = append(documents, example[1])
+	}
+	if len(documents) < 5 {
+		t.Errorf("found %d documents", len(documents))
+	}
+	g := &guard{limits: DefaultLimits}
+	if err := g.Validate(schema); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range documents {
+		document, errs := gqlparser.LoadQueryWithRules(schema.Schema(), text, validationRules(true)())
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		for _, operation := range document.Operations {
+			op := &graphql.OperationContext{Operation: operation, Variables: object{"first": 100}}
+			if err := g.checkComplexity(t.Context(), op); err != nil {
+				t.Errorf("%s: %v", operation.Name, err)
+			}
+		}
+	}
+}

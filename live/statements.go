@@ -1,0 +1,51 @@
+package live
+
+import (
+	"context"
+	"database/sql"
+	sqldriver "database/sql/driver"
+	"fmt"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// A connection keeps the prepared statements that it used last: to prepare one takes as long as to run it. Longer ones, which
+// have a list of ids and mostly differ from one another, are prepared for one use. So a connection keeps at most 128 KiB of text.
+const (
+	keptStatements   = 64
+	keptStatementLen = 2 << 10 // bytes
+)
+
+// openKeeping opens a pool of SQLite connections that keep prepared statements.
+func openKeeping(dsn string) *sql.DB { return sql.OpenDB(keeping{dsn}) }
+
+type keeping struct{ dsn string }
+
+func (k keeping) Driver() sqldriver.Driver { return &sqlite3.SQLiteDriver{} }
+
+func (k keeping) Connect(context.Context) (sqldriver.Conn, error) {
+	conn, err := k.Driver().Open(fmt.Sprintf("%s&_stmt_cache_size=%d", k.dsn, keptStatements))
+	if err != nil {
+		return nil, err
+	}
+	return keeper{conn.(*sqlite3.SQLiteConn)}, nil
+}
+
+// keeper is a connection. What SQLiteConn runs directly, it keeps prepared; what it prepares by itself, it does not keep.
+type keeper struct{ *sqlite3.SQLiteConn }
+
+// QueryContext leaves a long statement to database/sql, which then prepares it, runs it and closes it.
+func (k keeper) QueryContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Rows, error) {
+	if len(query) > keptStatementLen {
+		return nil, sqldriver.ErrSkip
+	}
+	return k.SQLiteConn.QueryContext(ctx, query, args)
+}
+
+// ExecContext leaves a long statement to database/sql, as QueryContext does.
+func (k keeper) ExecContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Result, error) {
+	if len(query) > keptStatementLen {
+		return nil, sqldriver.ErrSkip
+	}
+	return k.SQLiteConn.ExecContext(ctx, query, args)
+}
