@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"time"
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
@@ -84,7 +83,7 @@ func Restore(ctx context.Context, from, database string) (err error) {
 		return fmt.Errorf("open copy: %w", err)
 	}
 	defer raised.Close()
-	if err := giveNothingBack(ctx, raised, time.Now()); err != nil {
+	if err := giveNothingBack(ctx, raised); err != nil {
 		return err
 	}
 	target, err := sql.Open("sqlite3", dsn(database, "_busy_timeout", "200", "_synchronous", "FULL"))

@@ -5,16 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 )
 
 // restoreStep is by how much a restored room's revisions are raised, and the least by which its links' generations are: more than
 // a room sees events, or an invitation links, between a backup and the moment of its restoring. So what a client read last lies
 // before all that is kept, and no link of before is that of an invitation again.
 const restoreStep = 1_000_000
-
-// mayReopen is longer than a session can be opened again after its end.
-const mayReopen = 48 * time.Hour
 
 // Restored is what the operator of a restored site has to look through: what was taken back since the backup is given again.
 type Restored struct {
@@ -27,18 +23,17 @@ type Restored struct {
 	Links int
 }
 
-// enterable are the sessions whose places may still be entered: those that did not end before an instant.
-const enterable = `SELECT id FROM sessions WHERE ended_at IS NULL OR ended_at > ?`
+// enterable are the sessions whose places may still be entered: two days are longer than one can be opened again after its end.
+const enterable = `SELECT id FROM sessions WHERE ended_at IS NULL OR ended_at > strftime('%Y-%m-%d %H:%M:%S', 'now', '-2 days')`
 
 // giveNothingBack changes a copy of a backup so that nothing of it opens anything that was closed since: all sign-ins, tokens,
 // links and devices end. Clients read all rooms anew.
-func giveNothingBack(ctx context.Context, db *sql.DB, now time.Time) (err error) {
+func giveNothingBack(ctx context.Context, db *sql.DB) (err error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("open copy: %w", err)
 	}
 	defer func() { err = errors.Join(err, undone(tx)) }()
-	recent := now.UTC().Add(-mayReopen)
 	for _, change := range []struct {
 		query string
 		args  []any
@@ -48,11 +43,11 @@ func giveNothingBack(ctx context.Context, db *sql.DB, now time.Time) (err error)
 		{`DELETE FROM sign_ins`, nil},
 		{`DELETE FROM guest_tokens`, nil},
 		// By the clock too: a backup that is restored again gets other links than the first time.
-		{`UPDATE invitations SET generation = max(generation + ?, ?)`, []any{restoreStep, now.Unix()}},
+		{`UPDATE invitations SET generation = max(generation + ?, unixepoch())`, []any{restoreStep}},
 		{`UPDATE participants SET state = 'LEFT', waiting_since = NULL WHERE state IN ('COUNTDOWN', 'LOBBY', 'WAITING', 'IN_ROOM')
-			AND invitation_id IN (SELECT id FROM invitations WHERE redeemed_at IS NOT NULL) AND session_id IN (` + enterable + `)`, []any{recent}},
+			AND invitation_id IN (SELECT id FROM invitations WHERE redeemed_at IS NOT NULL) AND session_id IN (` + enterable + `)`, nil},
 		{`UPDATE invitations SET opened_at = NULL, redeemed_at = NULL, device_id = NULL, wrong_emails = 0, wrong_email_at = NULL
-			WHERE session_id IN (` + enterable + `)`, []any{recent}},
+			WHERE session_id IN (` + enterable + `)`, nil},
 	} {
 		if _, err := tx.ExecContext(ctx, change.query, change.args...); err != nil {
 			return fmt.Errorf("end what the backup gives: %w", err)
