@@ -19,7 +19,7 @@ type program struct {
 	Token    tokenCommand   `cmd:"" help:"Manage bearer tokens."`
 	Key      keyCommand     `cmd:"" help:"Replace the key that signs links."`
 	Backup   backupCommand  `cmd:"" help:"Copy the SQLite database to a file, also while the server runs."`
-	Restore  restoreCommand `cmd:"" help:"Put a backup in the place of the SQLite database."`
+	Restore  restoreCommand `cmd:"" help:"Put a backup in the place of the SQLite database; all sign-ins, tokens, devices and links end."`
 	Config   configCommand  `cmd:"" help:"Print every setting with its value and where it came from."`
 	Check    checkCommand   `cmd:"" help:"Tell whether database, key, port and public URL are as they should be."`
 	Version  versionCommand `cmd:"" help:"Print the version."`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"usher/live"
 )
@@ -27,6 +28,16 @@ func (c *backupCommand) Run(ctx context.Context, out console, settings *Settings
 	return nil
 }
 
+// restoredText tells the operator what a restore ended, and what it cannot know.
+const restoredText = `All sign-ins, tokens and devices have ended, and the links of before do not work.
+Links to send anew, for sessions that are open or to come: %d.
+Look through what changed since the backup was made, for it is as it was then:
+  accounts that can sign in: %d, with the passwords of then (usher user disable --email E)
+  site administrators: %s (usher user admin --off --email E)
+  rooms: %d, with %d managers in all
+  whoever was blocked, and the site's policy
+`
+
 type restoreCommand struct {
 	File string `arg:"" help:"The backup."`
 }
@@ -40,7 +51,13 @@ func (c *restoreCommand) Run(ctx context.Context, out console, settings *Setting
 	if err := live.Restore(ctx, c.File, database); err != nil {
 		return err
 	}
+	restored, err := live.Review(ctx, database)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(out.Out, "%s is restored from %s\n", database, c.File)
+	fmt.Fprintf(out.Out, restoredText, restored.Links, restored.Accounts, strings.Join(restored.Administrators, ", "),
+		restored.Rooms, restored.Managers)
 	if _, err := checkKey(ctx, settings); err != nil {
 		fmt.Fprintln(out.Out, err) // the next start would say so
 	}

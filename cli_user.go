@@ -19,8 +19,8 @@ import (
 type userCommand struct {
 	Add      userAddCommand      `cmd:"" help:"Add an account; the password is read from standard input."`
 	Password userPasswordCommand `cmd:"" help:"Set an account's password, read from standard input; its sign-ins end."`
-	Disable  userDisableCommand  `cmd:"" help:"Disable an account: its sign-ins and tokens end at once."`
-	Enable   userEnableCommand   `cmd:"" help:"Enable a disabled account."`
+	Disable  userDisableCommand  `cmd:"" help:"Disable an account: its sign-ins and tokens end at once, and its email has no way in."`
+	Enable   userEnableCommand   `cmd:"" help:"Enable a disabled account; it signs in anew."`
 	Admin    userAdminCommand    `cmd:"" help:"Make an account a site administrator; --off takes that away."`
 	Import   userImportCommand   `cmd:"" help:"Add and update accounts from a CSV file."`
 }

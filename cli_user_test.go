@@ -271,7 +271,7 @@ func TestPostgreSQLNeedsAKeyFile(t *testing.T) {
 	}
 }
 
-func TestASignInUnderWayDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
+func TestA6_ASignInUnderWayDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
 	for name, change := range map[string]func(h *house){
 		"another password": func(h *house) {
 			h.MustRun("another long password\n", "user", "password", "--email", "ada@example.com")

@@ -96,7 +96,7 @@ func TestV7_PlacesAndDevicesGoByTheThousand(t *testing.T) {
 		returning.Redeem(old.Invite("grace@example.org", nil))
 		kept := returning.Redeem(young.Invite("grace@example.org", nil))
 		account := h.parts.database.Read.User.Query().OnlyX(t.Context())
-		h.mustWrite(func(ctx context.Context, tx *live.Tx) error { return crowd(ctx, tx, old, account.ID) })
+		h.mustWrite(func(ctx context.Context, tx *live.Tx) error { return manyGuests(ctx, tx, old, account.ID) })
 		old.Command("endSession")
 		young.Command("endSession")
 		h.Advance(180 * 24 * time.Hour)
@@ -112,8 +112,8 @@ func TestV7_PlacesAndDevicesGoByTheThousand(t *testing.T) {
 	})
 }
 
-// crowd makes redeemed invitations in a hall, each with its place and device.
-func crowd(ctx context.Context, tx *live.Tx, r *hall, inviter string) error {
+// manyGuests makes redeemed invitations in a hall, each with its place and device.
+func manyGuests(ctx context.Context, tx *live.Tx, r *hall, inviter string) error {
 	for n := range overBatch {
 		d, err := tx.Device.Create().SetSecretHash(fmt.Appendf(nil, "device %d", n)).SetCreatedAt(tx.At).Save(ctx)
 		if err != nil {
@@ -155,7 +155,7 @@ func TestV7_ADeletedRoomGoesWithAllThatIsInIt(t *testing.T) {
 		room, other := h.Hall(ada, nil), h.Hall(ada, nil)
 		room.Command("startSession")
 		account := h.parts.database.Read.User.Query().OnlyX(t.Context())
-		h.mustWrite(func(ctx context.Context, tx *live.Tx) error { return crowd(ctx, tx, room, account.ID) })
+		h.mustWrite(func(ctx context.Context, tx *live.Tx) error { return manyGuests(ctx, tx, room, account.ID) })
 		room.Fill(overBatch, "")
 		ada.Must("deleteRoom", object{"roomId": room.id}, "")
 		events := len(room.Log(0))

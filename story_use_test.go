@@ -32,7 +32,7 @@ func (r *reply) wait() int {
 	return r.Errors[0].Extensions.Int("retryAfterSeconds")
 }
 
-func TestA7_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T) {
+func TestA8_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	ada := h.User("ada@example.com")
@@ -101,7 +101,7 @@ func replyIn(m message) *reply {
 	return r
 }
 
-func TestA7_AManagerOfTwoThousandInvitationsMeetsNoLimit(t *testing.T) {
+func TestA8_AManagerOfTwoThousandInvitationsMeetsNoLimit(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -136,7 +136,7 @@ func TestA7_AManagerOfTwoThousandInvitationsMeetsNoLimit(t *testing.T) {
 	}
 }
 
-func TestA7_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
+func TestA8_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	room, eve := h.Hall(h.User("ada@example.com"), nil), h.Hall(h.User("eve@example.com"), nil)
@@ -154,7 +154,7 @@ func TestA7_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
 	same(t, "a tenth of a second later", search(room).Code(), "")
 }
 
-func TestA7_StrangersAtAnAddressAskTwoThousandTimesAtOnce(t *testing.T) {
+func TestA8_StrangersAtAnAddressAskTwoThousandTimesAtOnce(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	nobody, host := h.Browser(), h.User("ada@example.com")
@@ -199,7 +199,7 @@ func (c *client) withMadeUpDevice() *client {
 	return other
 }
 
-func TestA7_AVenueOfAThousandGuestsBehindOneAddressComesInWithinAMinute(t *testing.T) {
+func TestA8_AVenueOfAThousandGuestsBehindOneAddressComesInWithinAMinute(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -236,7 +236,7 @@ func TestA7_AVenueOfAThousandGuestsBehindOneAddressComesInWithinAMinute(t *testi
 	all.Wait()
 }
 
-func TestA7_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
+func TestA8_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -257,7 +257,7 @@ func TestA7_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
 	h.Browser().Connect()
 }
 
-func TestA7_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
+func TestA8_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	k := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil)
@@ -281,7 +281,7 @@ func TestA7_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
 	same(t, "of who has redeemed", grace.Stream(watch, object{"token": k.token}).answer.StatusCode, http.StatusOK)
 }
 
-func TestA7_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
+func TestA8_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
 	h := newHouse(t, livetest.SQLite(t))
 	h.counts = true
 	h.ServeApart() // by the machine's clock

@@ -12,10 +12,6 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// restoreStep is by how much a restored room's revisions are raised: more than a room sees events between a backup and the
-// moment of its restoring, so that what a client read last lies before all that is kept.
-const restoreStep = 1_000_000
-
 // Backup copies the SQLite database as it is at one moment to a file that is not there yet, while others read and write it.
 func Backup(ctx context.Context, database, to string) (err error) {
 	if _, err := os.Stat(database); err != nil {
@@ -57,9 +53,9 @@ func removed(file string) error {
 	return nil
 }
 
-// Restore puts a backup in the place of the SQLite database, whole or not at all. The revisions of all rooms are raised, so that
-// clients that read what is not in the backup read the rooms anew. Returns ErrInUse while a server serves the database, or another
-// program has it open.
+// Restore puts a backup in the place of the SQLite database, whole or not at all. All that it gave access by has ended
+// (giveNothingBack), and clients that read what is not in the backup read the rooms anew. Returns ErrInUse while a server serves the
+// database, or another program has it open.
 func Restore(ctx context.Context, from, database string) (err error) {
 	if _, err := os.Stat(from); err != nil {
 		return err
@@ -87,10 +83,8 @@ func Restore(ctx context.Context, from, database string) (err error) {
 		return fmt.Errorf("open copy: %w", err)
 	}
 	defer raised.Close()
-	for _, table := range []string{"rooms", "events"} {
-		if _, err := raised.ExecContext(ctx, "UPDATE "+table+" SET revision = revision + ?", restoreStep); err != nil {
-			return fmt.Errorf("raise revisions: %w", err)
-		}
+	if err := giveNothingBack(ctx, raised); err != nil {
+		return err
 	}
 	target, err := sql.Open("sqlite3", dsn(database, "_busy_timeout", "200", "_synchronous", "FULL"))
 	if err != nil {
