@@ -77,7 +77,7 @@ func (s *Settings) accounts(database *live.Database, log *live.Log) *auth.Accoun
 	terms := auth.DefaultTerms()
 	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
 	terms.PerAccount, terms.PerAddress = int(s.SignInsPerAccount), int(s.SignInsPerAddress)
-	return auth.NewAccounts(database, log, auth.NewPasswords(2*runtime.NumCPU()), terms)
+	return auth.NewAccounts(database, log, auth.NewPasswords(runtime.NumCPU()), terms)
 }
 
 func (s *Settings) roomLimits() room.Limits {
