@@ -1,11 +1,39 @@
 package main
 
 import (
+	"log/slog"
 	"net/http"
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
+
+	"usher/auth"
 )
+
+// clients finds the addresses that requests come from. It tells the log once of a proxy that is not trusted.
+type clients struct {
+	trusted []netip.Prefix
+	log     *slog.Logger
+	told    sync.Once
+}
+
+func (c *clients) address(r *http.Request) netip.Addr {
+	peer, ok := parseHop(r.RemoteAddr)
+	if ok && r.Header.Get("X-Forwarded-For") != "" && !contains(c.trusted, peer) {
+		c.told.Do(func() {
+			c.log.Warn("X-Forwarded-For is not believed: the address that sends it is not in trusted-proxies; where it is a proxy of yours, all "+
+				"who come through it count as one", "address", peer)
+		})
+	}
+	return clientAddress(r, c.trusted)
+}
+
+func (c *clients) key(r *http.Request) string { return auth.AddressKey(c.address(r)) }
+
+func contains(networks []netip.Prefix, address netip.Addr) bool {
+	return slices.ContainsFunc(networks, func(network netip.Prefix) bool { return network.Contains(address) })
+}
 
 // clientAddress returns the address that a request comes from. X-Forwarded-For is believed as far as trusted networks wrote
 // it: read from the right, the first address outside of them is the client's. The zero Addr means that there is none, as
@@ -17,7 +45,7 @@ func clientAddress(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
-		if !slices.ContainsFunc(trusted, func(network netip.Prefix) bool { return network.Contains(client) }) {
+		if !contains(trusted, client) {
 			break
 		}
 		before, ok := parseHop(hop)

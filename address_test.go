@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -40,5 +41,29 @@ func TestClientAddress(t *testing.T) {
 				t.Errorf("client is %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+func TestTheLogTellsOnceOfAProxyThatIsNotTrusted(t *testing.T) {
+	log := &safeBuffer{}
+	trusted := mustSettings(t, nil, "--trusted-proxies=10.0.0.0/8").TrustedProxies
+	c := &clients{trusted: trusted, log: newLog(log, TextLog)}
+	ask := func(peer, forwarded string) {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = peer
+		if forwarded != "" {
+			r.Header.Set("X-Forwarded-For", forwarded)
+		}
+		c.address(r)
+	}
+	ask("192.0.2.1:1", "")
+	ask("10.0.0.1:1", "203.0.113.1")
+	same(t, "the log", log.String(), "")
+	for range 3 {
+		ask("192.0.2.1:1", "203.0.113.1")
+		ask("192.0.2.2:1", "203.0.113.1")
+	}
+	if said := log.String(); strings.Count(said, "\n") != 1 || !strings.Contains(said, "trusted-proxies") || !strings.Contains(said, "address=192.0.2.1") {
+		t.Errorf("the log says %q", said)
 	}
 }

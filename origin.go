@@ -114,6 +114,17 @@ func (j *JoinURL) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// within is the same page where it is the site's own, whose address has no slash behind: what follows a link's # is looked for there
+// alone.
+func (j JoinURL) within(own []Origin) JoinURL {
+	u, err := url.Parse(string(j))
+	if err != nil || !slices.Contains(own, Origin(u.Scheme+"://"+u.Host)) || strings.TrimRight(u.Path, "/") != "/join" {
+		return j
+	}
+	u.Path = "/join"
+	return JoinURL(u.String())
+}
+
 // Origins are sites, separated by commas where they are written.
 type Origins []Origin
 

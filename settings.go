@@ -3,6 +3,7 @@ package main
 import (
 	"net"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -80,6 +81,7 @@ func (s *Settings) complete() error {
 	if !s.given("join-url") {
 		s.JoinURL = JoinURL(s.PublicURL + "/join")
 	}
+	s.JoinURL = s.JoinURL.within(s.Origins())
 	if !s.given("introspection") {
 		s.Introspection = s.PublicURL.Loopback()
 	}
@@ -126,6 +128,10 @@ func (s *Settings) Origins() []Origin {
 // doubts are settings that can be meant so but are more often a slip, a sentence each.
 func (s *Settings) doubts() []string {
 	if !s.PublicURL.Loopback() {
+		if len(s.TrustedProxies) == 0 {
+			return []string{"trusted-proxies is empty, but https means that a proxy stands before the server: all people have the proxy's address " +
+				"then, and " + strconv.Itoa(int(s.SignInsPerAddress)) + " wrong passwords of anybody keep everybody from signing in: give trusted-proxies"}
+		}
 		return nil
 	}
 	var doubts []string

@@ -194,6 +194,9 @@ func TestSettingsFollowEachOther(t *testing.T) {
 		{"a public site", []string{"--public-url=https://meet.example.org"}, "https://meet.example.org", "https://meet.example.org/join", "data/usher.key", false},
 		{"a name in another script", []string{"--public-url=https://bücher.example"}, "https://xn--bcher-kva.example", "https://xn--bcher-kva.example/join", "data/usher.key", false},
 		{"a page of one's own for links", []string{"--join-url=https://example.org/live?lang=de"}, "http://localhost:8080", "https://example.org/live?lang=de", "data/usher.key", true},
+		{"the site's own page for links, with a slash behind", []string{"--public-url=https://example.org", "--join-url=https://example.org/join/?lang=de"}, "https://example.org", "https://example.org/join?lang=de", "data/usher.key", false},
+		{"the same on this machine, by another of its names", []string{"--join-url=http://127.0.0.1:8080/join//"}, "http://localhost:8080", "http://127.0.0.1:8080/join", "data/usher.key", true},
+		{"a page of somebody else's keeps its slash", []string{"--join-url=https://example.org/join/"}, "http://localhost:8080", "https://example.org/join/", "data/usher.key", true},
 		{"the key lies beside the database", []string{"--database-url=sqlite:///var/lib/usher/site.sqlite"}, "http://localhost:8080", "http://localhost:8080/join", "/var/lib/usher/site.key", true},
 		{"introspection off all the same", []string{"--no-introspection"}, "http://localhost:8080", "http://localhost:8080/join", "data/usher.key", false},
 	} {
@@ -282,7 +285,8 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 		{"an address of another machine", []string{"--addr=192.0.2.1:0", "--public-url=https://example.org"}, 1, "FAIL  port "},
 		{"links that lead to this machine alone", []string{"--addr=:0"}, 0, "note  public URL  addr :0 listens to the network"},
 		{"links that lead to another port", []string{"--addr=127.0.0.1:0", "--public-url=http://localhost:81"}, 0, "note  public URL  links begin with http://localhost:81"},
-		{"a public site", []string{"--addr=:0", "--public-url=https://example.org"}, 0, "ok    public URL  links begin with https://example.org/join"},
+		{"a public site without a proxy", []string{"--addr=:0", "--public-url=https://example.org"}, 0, "note  public URL  trusted-proxies is empty"},
+		{"a public site", []string{"--addr=:0", "--public-url=https://example.org", "--trusted-proxies=10.0.0.1"}, 0, "ok    public URL  links begin with https://example.org/join"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := runProgram(t, nil, append(c.args, "check")...)

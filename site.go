@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"runtime"
 	"sync"
 	"time"
@@ -77,7 +76,7 @@ func (s *Settings) accounts(database *live.Database, log *live.Log) *auth.Accoun
 	terms := auth.DefaultTerms()
 	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
 	terms.PerAccount, terms.PerAddress = int(s.SignInsPerAccount), int(s.SignInsPerAddress)
-	return auth.NewAccounts(database, log, auth.NewPasswords(2*runtime.NumCPU()), terms)
+	return auth.NewAccounts(database, log, auth.NewPasswords(runtime.NumCPU()), terms)
 }
 
 func (s *Settings) roomLimits() room.Limits {
@@ -90,11 +89,11 @@ func (s *Settings) roomLimits() room.Limits {
 
 // site puts the parts together. Closing it closes them; so does an error.
 func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
-	server, err := p.serve(settings, log)
+	clients := &clients{trusted: settings.TrustedProxies, log: log}
+	server, err := p.serve(settings, clients.key, log)
 	if err != nil {
 		return nil, errors.Join(err, p.close())
 	}
-	address := func(r *http.Request) netip.Addr { return clientAddress(r, settings.TrustedProxies) }
 	ctx, stop := context.WithCancel(context.Background())
 	var keeping sync.WaitGroup
 	keeping.Go(func() { server.keepAlive(ctx, p.accounts, log) })
@@ -103,7 +102,7 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}
 	return &site{
-		handler: logRequests(log, address, server),
+		handler: logRequests(log, clients.address, server),
 		ready:   p.database.Check,
 		drain:   func(ctx context.Context) { _ = server.connections.Shutdown(ctx) },
 		close: func() error {
@@ -136,12 +135,11 @@ type server struct {
 	connections *graph.Connections
 }
 
-// serve builds what answers: the API and the pages.
-func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) {
+// serve builds what answers: the API and the pages. address is what a request's use is counted by where nothing else is known.
+func (p *parts) serve(settings *Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
 	resolver := &graph.Resolver{Accounts: p.accounts, Core: p.rooms, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
-	address := func(r *http.Request) string { return auth.AddressKey(clientAddress(r, settings.TrustedProxies)) }
 	allowed := texts(settings.AllowedOrigins)
 	connections := new(graph.Connections)
 	sockets, err := graph.NewWebSocket(graph.WebSocketConfig{
@@ -170,15 +168,12 @@ func (p *parts) serve(settings *Settings, logger *slog.Logger) (*server, error) 
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", graph.SDL(schema.Schema()))
-	pages := web.Handler()
+	pages := web.Handler(settings.Introspection)
 	// The log names these patterns, never the path: a link that a mail program mangled has its token there.
 	for _, pattern := range []string{"/", "/join", "/assets/"} {
 		mux.Handle(pattern, pages)
 	}
-	if !settings.Introspection {
-		mux.Handle("/graphiql", http.NotFoundHandler())
-	}
-	return &server{web.Headers(mux, secure), connections}, nil
+	return &server{ownHosts(settings, web.Headers(mux, secure)), connections}, nil
 }
 
 // strangersSockets is how many WebSockets strangers hold. They leave half of the connections to others.

@@ -46,6 +46,9 @@ func NewAccounts(db *live.Database, log *live.Log, passwords *Passwords, terms T
 	return a
 }
 
+// Waiting is how many passwords wait to be looked at.
+func (a *Accounts) Waiting() int { return a.passwords.line.length() }
+
 // NewUser is what an account is made of.
 type NewUser struct {
 	Email, FirstName, LastName string

@@ -71,7 +71,9 @@ func TestASignInThatWasCheckedBeforeAChangeIsRefused(t *testing.T) {
 						return v, err
 					})
 				}))
-				server.passwords.slots <- struct{}{}
+				if err := server.passwords.line.enter(t.Context(), noFailures); err != nil {
+					t.Fatal(err)
+				}
 				signedIn := make(chan error)
 				go func() {
 					_, err := server.SignIn(context.Background(), Actor{}, "ada@example.com", "a long password")
@@ -81,7 +83,7 @@ func TestASignInThatWasCheckedBeforeAChangeIsRefused(t *testing.T) {
 				if err := c.change(t.Context(), beside, u); err != nil {
 					t.Fatal(err)
 				}
-				<-server.passwords.slots
+				server.passwords.line.leave()
 				err = <-signedIn
 				var refusal *problem.Problem
 				if refused := errors.As(err, &refusal) && refusal.Code == problem.InvalidCredentials; refused == c.granted || !refused && err != nil {

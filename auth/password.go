@@ -35,21 +35,24 @@ type argon2Cost struct {
 }
 
 // Passwords hashes and checks passwords, a few at a time: each takes 19 MiB of memory and tens of milliseconds of a core.
-type Passwords struct {
-	slots chan struct{}
-}
+type Passwords struct{ line *line }
 
-// NewPasswords returns a Passwords that works on so many at a time, at least one; the others wait.
+// maxWaiting is how many passwords wait for their turn: those that a core or two work on in a few seconds.
+const maxWaiting = 256
+
+// NewPasswords returns a Passwords that works on so many at a time, at least one; others wait, up to 256.
 func NewPasswords(concurrency int) *Passwords {
-	return &Passwords{slots: make(chan struct{}, max(concurrency, 1))}
+	return &Passwords{newLine(max(concurrency, 1), maxWaiting)}
 }
 
-// Hash returns the password's argon2id hash with a salt of its own, in PHC form. The error is the context's: it ended
-// before there was a core to work on.
+func noFailures() int { return 0 }
+
+// Hash returns the password's argon2id hash with a salt of its own, in PHC form. The error is the context's, which ended
+// before there was a core to work on, or problem.RateLimited where too many wait.
 func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt) // never fails
-	key, err := p.derive(ctx, password, salt, keyBytes, cost)
+	key, err := p.derive(ctx, noFailures, password, salt, keyBytes, cost)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
 	}
@@ -58,13 +61,14 @@ func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 }
 
 // Check reports whether the password is the one that was hashed. An empty hash (no such account, or one without a
-// password) is never right and takes as long as a wrong password. The error is the context's, or says that the hash is none.
-func (p *Passwords) Check(ctx context.Context, hash, password string) (bool, error) {
+// password) is never right and takes as long as a wrong password. Of those who wait, who has the fewest failures goes first.
+// The error is the context's, problem.RateLimited where too many wait, or says that the hash is none.
+func (p *Passwords) Check(ctx context.Context, hash, password string, failures func() int) (bool, error) {
 	if len(password) > maxPassword {
 		return false, nil
 	}
 	if hash == "" {
-		if _, err := p.derive(ctx, password, make([]byte, saltBytes), keyBytes, cost); err != nil {
+		if _, err := p.derive(ctx, failures, password, make([]byte, saltBytes), keyBytes, cost); err != nil {
 			return false, fmt.Errorf("check password: %w", err)
 		}
 		return false, nil
@@ -73,23 +77,18 @@ func (p *Passwords) Check(ctx context.Context, hash, password string) (bool, err
 	if err != nil {
 		return false, fmt.Errorf("check password: %w", err)
 	}
-	got, err := p.derive(ctx, password, salt, uint32(len(want)), c)
+	got, err := p.derive(ctx, failures, password, salt, uint32(len(want)), c)
 	if err != nil {
 		return false, fmt.Errorf("check password: %w", err)
 	}
 	return subtle.ConstantTimeCompare(got, want) == 1, nil
 }
 
-func (p *Passwords) derive(ctx context.Context, password string, salt []byte, length uint32, c argon2Cost) ([]byte, error) {
-	if err := ctx.Err(); err != nil {
+func (p *Passwords) derive(ctx context.Context, failures func() int, password string, salt []byte, length uint32, c argon2Cost) ([]byte, error) {
+	if err := p.line.enter(ctx, failures); err != nil {
 		return nil, err
 	}
-	select {
-	case p.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	defer func() { <-p.slots }()
+	defer p.line.leave()
 	// Keyboards differ in whether é comes composed: the same password must work from all of them.
 	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, c.passes, c.memory, c.lanes, length), nil
 }

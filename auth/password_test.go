@@ -41,7 +41,7 @@ func TestAPasswordIsRightForItsOwnHashAlone(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got, err := p.Check(t.Context(), c.hash, c.password); err != nil || got != c.want {
+			if got, err := p.Check(t.Context(), c.hash, c.password, noFailures); err != nil || got != c.want {
 				t.Errorf("got %v, %v; want %v", got, err, c.want)
 			}
 		})
@@ -65,7 +65,7 @@ func TestADamagedHashIsAnErrorThatDoesNotShowIt(t *testing.T) {
 		"parameters in another form": "$argon2id$v=19$memory=65536$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
 	} {
 		t.Run(name, func(t *testing.T) {
-			ok, err := p.Check(t.Context(), hash, "password")
+			ok, err := p.Check(t.Context(), hash, "password", noFailures)
 			if ok || !errors.Is(err, errNoHash) {
 				t.Fatalf("got %v, %v", ok, err)
 			}
@@ -83,7 +83,7 @@ func TestAnUnknownAccountTakesAsLongAsAWrongPassword(t *testing.T) {
 		var times []time.Duration
 		for range 5 {
 			start := time.Now()
-			if _, err := p.Check(t.Context(), hash, "wrong horse battery"); err != nil {
+			if _, err := p.Check(t.Context(), hash, "wrong horse battery", noFailures); err != nil {
 				t.Fatal(err)
 			}
 			times = append(times, time.Since(start))
@@ -100,14 +100,14 @@ func TestAnUnknownAccountTakesAsLongAsAWrongPassword(t *testing.T) {
 func TestPasswordsBeyondTheLimitWaitForTheirTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPasswords(1)
-		p.slots <- struct{}{} // somebody is at work
+		mustEnter(t, p.line, 0) // somebody is at work
 
 		impatient, stop := context.WithTimeout(t.Context(), time.Second)
 		defer stop()
 		if _, err := p.Hash(impatient, "password"); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("waiting ended with %v, not with its context", err)
 		}
-		if _, err := p.Check(impatient, "", "password"); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := p.Check(impatient, "", "password", noFailures); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("asking after the end gave %v", err)
 		}
 
@@ -122,11 +122,11 @@ func TestPasswordsBeyondTheLimitWaitForTheirTurn(t *testing.T) {
 			t.Fatal("two worked at a time", err)
 		default:
 		}
-		<-p.slots
+		p.line.leave()
 		if err := <-done; err != nil {
 			t.Errorf("its turn came and it failed: %v", err)
 		}
-		if len(p.slots) != 0 {
+		if p.line.free != 1 {
 			t.Error("the place was not given back")
 		}
 	})

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"math"
 	"net/netip"
 	"sync"
 	"time"
@@ -60,6 +61,18 @@ func AddressKey(address netip.Addr) string {
 	}
 	network, _ := address.Prefix(64) // fails only for lengths beyond 128
 	return network.String()
+}
+
+// Spent counts the uses by key that the bucket has not made up for yet.
+func (r *Rates) Spent(key string) int {
+	now := r.now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	bucket, known := r.buckets.Peek(key)
+	if !known {
+		return 0
+	}
+	return r.burst - int(math.Floor(bucket.TokensAt(now)))
 }
 
 // Restore takes back one use by key that Allow counted: uses that turn out to be welcome are not to be limited.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"usher/ent"
 	"usher/ent/signin"
@@ -54,12 +55,24 @@ func (g Granted) KeepIn(jar *Jar, now time.Time) {
 // rateKeys is how many accounts and addresses the rates remember.
 const rateKeys = 100_000
 
-type signInRates struct{ account, address *Rates }
+// signInRates count tries to sign in that fail, or that are under way: at an account from one address, from one address, and at
+// an account from anywhere. The last refuses nobody, so that no one can keep a person out of their account.
+type signInRates struct {
+	account, address, anywhere *Rates
+	succeeded                  *lru.Cache[string, struct{}] // accounts, each with an address that it was signed in to from
+}
+
+// mostFailures is how many failures at an account make a difference. More of them would put its owner behind those who tried
+// earlier.
+const mostFailures = 10
 
 func newSignInRates(t Terms, now func() time.Time) signInRates {
+	succeeded, _ := lru.New[string, struct{}](rateKeys) // fails only for sizes below 1
 	return signInRates{
-		account: NewRates(t.PerAccount, t.Window, t.PerAccount, rateKeys, now),
-		address: NewRates(t.PerAddress, t.Window, t.PerAddress, rateKeys, now),
+		succeeded: succeeded,
+		account:   NewRates(t.PerAccount, t.Window, t.PerAccount, rateKeys, now),
+		address:   NewRates(t.PerAddress, t.Window, t.PerAddress, rateKeys, now),
+		anywhere:  NewRates(t.PerAddress, t.Window, mostFailures, rateKeys, now),
 	}
 }
 
@@ -70,17 +83,30 @@ func (r signInRates) allow(address, email string) (retryAfter time.Duration, ok 
 	wait, ok := r.account.Allow(address + " " + email)
 	if !ok {
 		r.address.Restore(address) // a try that is not let through keeps nobody else at the address out
+		return wait, false
 	}
-	return wait, ok
+	r.anywhere.Allow(email)
+	return 0, true
+}
+
+// failures is how often a try like this has failed lately. An account that was signed in to from the address before has fewer than
+// any other, whatever others do to it.
+func (r signInRates) failures(address, email string) int {
+	if pair := address + " " + email; r.succeeded.Contains(pair) {
+		return r.account.Spent(pair) - mostFailures
+	}
+	return r.address.Spent(address) + r.anywhere.Spent(email)
 }
 
 func (r signInRates) restore(address, email string) {
 	r.address.Restore(address)
 	r.account.Restore(address + " " + email)
+	r.anywhere.Restore(email)
 }
 
 // SignIn makes a sign-in for the account of an email by its password. Returns INVALID_CREDENTIALS for anything wrong, in the
-// same time, and TOO_MANY_ATTEMPTS with retryAt where it was tried too often; tries that succeed are not counted.
+// same time, and TOO_MANY_ATTEMPTS with retryAt where it was tried too often; tries that succeed are not counted. Where many
+// try at once, those go first who have signed in from there before, then those whose address and account have failed least; problem.RateLimited where too many wait.
 func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
 	normal, _ := NormalizeEmail(typedEmail)
 	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
@@ -94,8 +120,9 @@ func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password
 	if u != nil {
 		hash = u.PasswordHash
 	}
-	right, err := a.passwords.Check(ctx, hash, password)
+	right, err := a.passwords.Check(ctx, hash, password, func() int { return a.rates.failures(actor.Address, normal) })
 	if err != nil {
+		a.rates.restore(actor.Address, normal) // nobody has looked at it
 		return Granted{}, err
 	}
 	if !right || u == nil {
@@ -103,7 +130,10 @@ func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password
 	}
 	a.rates.restore(actor.Address, normal)
 	granted, err := a.Grant(ctx, u, a.terms.Idle, a.terms.Absolute)
-	if errors.Is(err, ErrAccountChanged) {
+	switch {
+	case err == nil:
+		a.rates.succeeded.Add(actor.Address+" "+normal, struct{}{})
+	case errors.Is(err, ErrAccountChanged):
 		return Granted{}, problem.New(problem.InvalidCredentials)
 	}
 	return granted, err

@@ -25,12 +25,16 @@ var dist embed.FS
 //go:embed plain
 var plain embed.FS
 
-// Handler serves the app that was built into the binary, else the plain pages.
-func Handler() http.Handler {
+// Handler serves the app that was built into the binary, else the plain pages; with GraphiQL or without.
+func Handler(graphiql bool) http.Handler {
+	p := newPages(sub(plain, "plain"), false)
 	if Built() {
-		return newPages(sub(dist, "dist"), true)
+		p = newPages(sub(dist, "dist"), true)
 	}
-	return newPages(sub(plain, "plain"), false)
+	if !graphiql {
+		delete(p.files, "graphiql.html") // it has several addresses
+	}
+	return p
 }
 
 // Built reports whether the web app was built into the binary.

@@ -1,0 +1,96 @@
+package auth
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"usher/problem"
+)
+
+// line lets a few work at a time. Of those who wait it takes whoever has the fewest failures by now, and of these the one
+// who came last: who has waited long has likely gone, and a crowd that keeps coming delays a newcomer least so.
+type line struct {
+	mu      sync.Mutex
+	free    int
+	most    int // that wait
+	waiting []*waiter
+}
+
+type waiter struct {
+	failures func() int
+	answer   chan error // nil: it is their turn; buffered
+}
+
+// lineRetry is when to come back for who could not wait.
+const lineRetry = 2 * time.Second
+
+func newLine(atWork, waiting int) *line { return &line{free: atWork, most: waiting} }
+
+// enter waits for a turn, which leave gives back. It returns problem.RateLimited where too many wait who go first, or the
+// context's error.
+func (l *line) enter(ctx context.Context, failures func() int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	if l.free > 0 {
+		l.free--
+		l.mu.Unlock()
+		return nil
+	}
+	w := &waiter{failures, make(chan error, 1)}
+	l.waiting = append(l.waiting, w)
+	if len(l.waiting) > l.most {
+		l.take(func(later, earlier int) bool { return later > earlier }).answer <- &problem.RateLimited{RetryAfter: lineRetry}
+	}
+	l.mu.Unlock()
+	select {
+	case err := <-w.answer:
+		return err
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	i := slices.Index(l.waiting, w)
+	if i >= 0 {
+		l.waiting = slices.Delete(l.waiting, i, i+1)
+	}
+	l.mu.Unlock()
+	if i < 0 && <-w.answer == nil { // its turn came at the same moment
+		l.leave()
+	}
+	return ctx.Err()
+}
+
+// leave gives a turn to the next.
+func (l *line) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.waiting) == 0 {
+		l.free++
+		return
+	}
+	l.take(func(later, earlier int) bool { return later <= earlier }).answer <- nil
+}
+
+// take removes one who waits: a later one in place of an earlier one where instead says so of their failures. It expects the
+// mutex to be held.
+func (l *line) take(instead func(later, earlier int) bool) *waiter {
+	at, has := 0, 0
+	for i, w := range l.waiting {
+		if failures := w.failures(); i == 0 || instead(failures, has) {
+			at, has = i, failures
+		}
+	}
+	w := l.waiting[at]
+	l.waiting = slices.Delete(l.waiting, at, at+1)
+	return w
+}
+
+// length is how many wait.
+func (l *line) length() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.waiting)
+}
