@@ -137,7 +137,7 @@ func (tx *Tx) Emit(ctx context.Context, roomID string, e Entry) error {
 	}
 	tx.raised[roomID] = r.Revision
 	return tx.Event.Create().
-		SetRoomID(roomID).SetRevision(r.Revision).SetKind(string(e.Kind)).SetAt(tx.At).
+		SetRoomID(roomID).SetRevision(r.Revision).SetKind(string(e.Kind)).SetAudience(int(AudienceOf(e.Kind, e.Detail))).SetAt(tx.At).
 		SetActor(e.Actor).SetActorUserID(e.ActorUserID).
 		SetSessionID(e.SessionID).SetInvitationID(e.InvitationID).SetParticipantID(e.ParticipantID).SetUserID(e.UserID).
 		SetDetail(e.Detail).Exec(ctx)

@@ -14,15 +14,15 @@ import (
 	"usher/role"
 )
 
-// Audience is how much of a room's news somebody gets, ascending: whoever gets one level gets those below (V2).
-type Audience int
+// Audience is how much of a room's news somebody gets, as in package live.
+type Audience live.Audience
 
 const (
-	Everyone   Audience = iota // with a place, or the right to see the room
-	InRoom                     // whose place is IN_ROOM
-	Moderators                 // in the room
-	Managers
-	audiences
+	Everyone   = Audience(live.Everyone)
+	InRoom     = Audience(live.InRoom)
+	Moderators = Audience(live.Moderators)
+	Managers   = Audience(live.Managers)
+	audiences  = Managers + 1
 )
 
 // Audiences are all audiences, ascending.
@@ -39,29 +39,6 @@ func (a Audience) Sight() Sight {
 		return Sight{Standing: role.Standing{Place: role.Viewer, InRoom: true}}
 	}
 	return Sight{Standing: role.Standing{Place: role.Viewer}}
-}
-
-// audienceOf is the lowest audience that gets an event; the person concerned gets it in any case.
-func audienceOf(e *ent.Event) Audience {
-	switch live.Kind(e.Kind) {
-	case live.RoomUpdated, live.RoomDeleted, live.SessionScheduled, live.SessionRescheduled, live.SessionStarted,
-		live.SessionEnded, live.SessionCancelled, live.ResyncRequired:
-		return Everyone
-	case live.RolePromoted, live.RoleDemoted:
-		return InRoom
-	case live.ParticipantChanged:
-		if e.Detail.Role != role.Viewer {
-			return InRoom
-		}
-		return Moderators
-	case live.ParticipantRemoved, live.RoleDelivered:
-		return Moderators
-	case live.ManagerAdded, live.ManagerRemoved, live.InvitationCreated, live.InvitationUpdated, live.InvitationOpened,
-		live.InvitationRedeemed, live.RedemptionRefused, live.InvitationRevoked, live.DeviceReleased, live.LinkRegenerated,
-		live.HostAsked:
-		return Managers
-	}
-	return Managers
 }
 
 // Watcher is somebody who watches a room: who they are to it, and how they stand to it at a revision. It follows the log by
@@ -161,7 +138,9 @@ func (w *Watcher) Audience() Audience {
 func (w *Watcher) Person() string { return w.person }
 
 // sees reports whether the watcher gets an event: by the audience that they belong to, or because it is about them.
-func (w *Watcher) sees(e *ent.Event, as Audience) bool { return as >= audienceOf(e) || w.concerned(e) }
+func (w *Watcher) sees(e *ent.Event, as Audience) bool {
+	return as >= Audience(e.Audience) || w.concerned(e)
+}
 
 func (w *Watcher) concerned(e *ent.Event) bool {
 	if w.id != "" && e.UserID == w.id {
