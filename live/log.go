@@ -70,7 +70,9 @@ func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
 		err := l.once(ctx, fn)
 		if err == nil || retries == maxRetries || !crossed(err) || ctx.Err() != nil {
 			err = storageError(err)
-			l.failing.Store(errors.Is(err, problem.ErrUnavailable))
+			if errors.Is(err, problem.ErrUnavailable) {
+				l.failing.Store(true)
+			}
 			return err
 		}
 	}
@@ -96,6 +98,7 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 		return unavailable("commit", err)
 	}
 	for roomID, revision := range tx.raised {
+		l.failing.Store(false) // a commit of nothing would prove nothing
 		l.wake.Wake(roomID, revision)
 	}
 	return nil

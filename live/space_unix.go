@@ -1,0 +1,14 @@
+//go:build linux || darwin
+
+package live
+
+import "syscall"
+
+// freeSpace returns how many bytes this process may still write where a folder lies, and whether that is known.
+func freeSpace(folder string) (free uint64, ok bool) {
+	var of syscall.Statfs_t
+	if err := syscall.Statfs(folder, &of); err != nil {
+		return 0, false
+	}
+	return uint64(of.Bavail) * uint64(of.Bsize), true
+}
