@@ -12,7 +12,6 @@ import (
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
-	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5"
 
 	"usher/ent"
@@ -28,7 +27,7 @@ type Database struct {
 	probeDB  *sql.DB         // Check's own connection
 	spare    uint64          // bytes that must be free where a SQLite database lies
 	File     string          // of a SQLite database; empty otherwise
-	lock     *flock.Flock    // of a SQLite database that is served; nil otherwise
+	lock     *lock           // of a SQLite database that is served; nil otherwise
 	failing  atomic.Bool     // the last write failed for storage's sake
 	postgres *pgx.ConnConfig // how to reach a PostgreSQL database; nil otherwise
 }

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"database/sql"
+	sqldriver "database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,10 +42,7 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 	// One connection writes, so that writers queue in the program instead of failing as locked; immediate, so that no
 	// transaction reads before it may write; FULL, because go-sqlite3 would otherwise turn WAL into NORMAL, which loses
 	// acknowledged commits when the machine stops.
-	writeDB, err := sql.Open("sqlite3", dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL", "_stmt_cache_size", keptStatements))
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
+	writeDB := sql.OpenDB(writing(dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL", "_stmt_cache_size", keptStatements)))
 	writeDB.SetMaxOpenConns(1)
 	readDB, err := sql.Open("sqlite3", dsn(file, "mode", "ro", "_query_only", "1", "_stmt_cache_size", keptStatements))
 	if err != nil {
@@ -64,6 +62,22 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 	}
 	return db, nil
 }
+
+// walLimit is how large the file of SQLite's log stays once what it held is in the database: a reader that takes long, or a large
+// import, would leave it as large as it ever was.
+const walLimit = 16 << 20
+
+// writing opens connections that keep the log within its limit.
+type writing string
+
+func (w writing) Driver() sqldriver.Driver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		_, err := c.Exec(fmt.Sprintf("PRAGMA journal_size_limit = %d", walLimit), nil)
+		return err
+	}}
+}
+
+func (w writing) Connect(context.Context) (sqldriver.Conn, error) { return w.Driver().Open(string(w)) }
 
 func makeFolder(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {

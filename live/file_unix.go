@@ -2,7 +2,10 @@
 
 package live
 
-import "syscall"
+import (
+	"io/fs"
+	"syscall"
+)
 
 // freeSpace returns how many bytes this process may still write where a folder lies, and whether that is known.
 func freeSpace(folder string) (free uint64, ok bool) {
@@ -11,4 +14,12 @@ func freeSpace(folder string) (free uint64, ok bool) {
 		return 0, false
 	}
 	return uint64(of.Bavail) * uint64(of.Bsize), true
+}
+
+// names returns how many names a file has.
+func names(info fs.FileInfo) uint64 {
+	if of, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(of.Nlink)
+	}
+	return 1
 }
