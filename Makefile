@@ -7,6 +7,7 @@
 
 GOLANGCI_LINT := .bin/golangci-lint-v2.15.0
 GOTESTSUM := .bin/gotestsum-v1.13.0
+GOVULNCHECK := .bin/govulncheck-v1.9.0
 TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 10000x
 
@@ -15,7 +16,7 @@ NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.jso
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
 
-.PHONY: migration build run web generate generated tidy vet lint format needs test test-web test-go test-e2e fuzz bench nightly ci
+.PHONY: migration build run web generate generated tidy vet lint vuln format needs test test-web test-go test-e2e fuzz bench nightly ci
 
 build: web
 	go build -o usher .
@@ -55,6 +56,13 @@ lint: $(GOLANGCI_LINT) $(NODE_MODULES)
 	$(GOLANGCI_LINT) run
 	$(GOLANGCI_LINT) fmt --diff
 	$(if $(WEB),npm --prefix web run lint)
+
+# Known vulnerabilities in what the program calls. They are looked up at vuln.go.dev: where that cannot be reached this says so.
+vuln: $(GOVULNCHECK)
+	@if found=$$($(GOVULNCHECK) ./... 2>&1); then echo "$$found"; \
+	elif echo "$$found" | grep -q '^govulncheck: fetching vulnerabilities:'; then \
+		echo "Known vulnerabilities are not looked up: vuln.go.dev cannot be reached."; \
+	else echo "$$found" >&2; exit 1; fi
 
 format: $(GOLANGCI_LINT)
 	$(GOLANGCI_LINT) fmt
@@ -98,12 +106,16 @@ bench:
 nightly:
 	$(MAKE) test TESTFLAGS="-tags nightly -timeout 3h" FUZZTIME=500000x
 
-ci: generated tidy vet lint test
+ci: generated tidy vet lint vuln test
 
 # The tools stand outside of go.mod, each under its version: a new version here is installed at the next use.
 $(GOLANGCI_LINT):
 	GOBIN=$(CURDIR)/.bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	mv .bin/golangci-lint $@
+
+$(GOVULNCHECK):
+	GOBIN=$(CURDIR)/.bin go install golang.org/x/vuln/cmd/govulncheck@v1.9.0
+	mv .bin/govulncheck $@
 
 $(GOTESTSUM):
 	GOBIN=$(CURDIR)/.bin go install gotest.tools/gotestsum@v1.13.0

@@ -58,7 +58,11 @@ func (*checkCommand) Run(ctx context.Context, out console, settings *Settings) e
 }
 
 func checkDatabase(ctx context.Context, settings *Settings) (string, error) {
-	return live.Inspect(ctx, string(settings.DatabaseURL), nil)
+	standing, err := live.Inspect(ctx, string(settings.DatabaseURL), nil)
+	if doubts := live.Doubts(string(settings.DatabaseURL)); err == nil && len(doubts) > 0 {
+		return "", doubt(strings.Join(append([]string{standing}, doubts...), "; "))
+	}
+	return standing, err
 }
 
 func checkKey(ctx context.Context, settings *Settings) (string, error) {

@@ -38,6 +38,9 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 	if err != nil {
 		return nil, err
 	}
+	for _, doubt := range live.Doubts(string(settings.DatabaseURL)) {
+		logger.Warn(doubt)
+	}
 	p := &parts{database: database, hub: live.NewHub(database), presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
 	var wake live.Waker = p.hub
 	if database.Shared() {

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -47,6 +48,39 @@ func TestASecondServerOnASQLiteDatabaseEndsAtOnce(t *testing.T) {
 	}
 	again.stop()
 	h.ServeApart()
+}
+
+func TestASecondServerFindsTheFirstByWhateverNameTheDatabaseGoes(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("elsewhere the lock is on the file beside the database alone")
+	}
+	h := newHouse(t, livetest.SQLite(t))
+	first := h.ServeApart()
+	link := filepath.Join(t.TempDir(), "linked.db")
+	if err := os.Link(h.file(), link); err != nil {
+		t.Fatal(err)
+	}
+	byLink := *h
+	byLink.storage = []string{"--database-url=sqlite://" + link, h.storage[1]}
+	byLink.MustNotServe(inUse)
+	if err := os.Remove(h.file() + ".lock"); err != nil {
+		t.Fatal(err)
+	}
+	h.MustNotServe(inUse)
+	got := runProgram(t, nil, "--database-url=sqlite://"+link, "restore", h.file())
+	same(t, "restoring by the other name", []any{got.status, strings.Contains(got.err, inUse)}, []any{1, true})
+
+	room := h.Hall(h.User("ada@example.com"), nil)
+	room.Update(object{"title": "Undisturbed"})
+	first.Kill()
+	again := h.Launch()
+	if again.url == "" {
+		t.Fatalf("after kill -9 it does not start: %s", again.log)
+	}
+	same(t, "it warns of the other name", strings.Contains(again.log.String(), "2 names"), true)
+	again.stop()
+	same(t, "so does usher check", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), "note  database    "+h.file()+" is up to date; "+h.file()+" is a file with 2 names"), true)
 }
 
 func TestCommandsGoOnBesideAServer(t *testing.T) {

@@ -26,6 +26,8 @@ type Event struct {
 	Revision int `json:"revision,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
+	// The lowest that gets it, by package live; managers alone where nothing says so.
+	Audience int `json:"audience,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`
 	// Display name of who did it; empty: the server.
@@ -75,7 +77,7 @@ func (*Event) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case event.FieldDetail:
 			values[i] = new([]byte)
-		case event.FieldID, event.FieldRevision:
+		case event.FieldID, event.FieldRevision, event.FieldAudience:
 			values[i] = new(sql.NullInt64)
 		case event.FieldRoomID, event.FieldKind, event.FieldActor, event.FieldActorUserID, event.FieldSessionID, event.FieldInvitationID, event.FieldParticipantID, event.FieldUserID:
 			values[i] = new(sql.NullString)
@@ -119,6 +121,12 @@ func (_m *Event) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
 				_m.Kind = value.String
+			}
+		case event.FieldAudience:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field audience", values[i])
+			} else if value.Valid {
+				_m.Audience = int(value.Int64)
 			}
 		case event.FieldAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -219,6 +227,9 @@ func (_m *Event) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(_m.Kind)
+	builder.WriteString(", ")
+	builder.WriteString("audience=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Audience))
 	builder.WriteString(", ")
 	builder.WriteString("at=")
 	builder.WriteString(_m.At.Format(time.ANSIC))

@@ -42,6 +42,20 @@ func (_c *EventCreate) SetKind(v string) *EventCreate {
 	return _c
 }
 
+// SetAudience sets the "audience" field.
+func (_c *EventCreate) SetAudience(v int) *EventCreate {
+	_c.mutation.SetAudience(v)
+	return _c
+}
+
+// SetNillableAudience sets the "audience" field if the given value is not nil.
+func (_c *EventCreate) SetNillableAudience(v *int) *EventCreate {
+	if v != nil {
+		_c.SetAudience(*v)
+	}
+	return _c
+}
+
 // SetAt sets the "at" field.
 func (_c *EventCreate) SetAt(v time.Time) *EventCreate {
 	_c.mutation.SetAt(v)
@@ -178,6 +192,10 @@ func (_c *EventCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *EventCreate) defaults() {
+	if _, ok := _c.mutation.Audience(); !ok {
+		v := event.DefaultAudience
+		_c.mutation.SetAudience(v)
+	}
 	if _, ok := _c.mutation.Actor(); !ok {
 		v := event.DefaultActor
 		_c.mutation.SetActor(v)
@@ -214,6 +232,9 @@ func (_c *EventCreate) check() error {
 	}
 	if _, ok := _c.mutation.Kind(); !ok {
 		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "Event.kind"`)}
+	}
+	if _, ok := _c.mutation.Audience(); !ok {
+		return &ValidationError{Name: "audience", err: errors.New(`ent: missing required field "Event.audience"`)}
 	}
 	if _, ok := _c.mutation.At(); !ok {
 		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "Event.at"`)}
@@ -276,6 +297,10 @@ func (_c *EventCreate) createSpec() (*Event, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(event.FieldKind, field.TypeString, value)
 		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Audience(); ok {
+		_spec.SetField(event.FieldAudience, field.TypeInt, value)
+		_node.Audience = value
 	}
 	if value, ok := _c.mutation.At(); ok {
 		_spec.SetField(event.FieldAt, field.TypeTime, value)
@@ -397,6 +422,9 @@ func (u *EventUpsertOne) UpdateNewValues() *EventUpsertOne {
 		}
 		if _, exists := u.create.mutation.Kind(); exists {
 			s.SetIgnore(event.FieldKind)
+		}
+		if _, exists := u.create.mutation.Audience(); exists {
+			s.SetIgnore(event.FieldAudience)
 		}
 		if _, exists := u.create.mutation.At(); exists {
 			s.SetIgnore(event.FieldAt)
@@ -637,6 +665,9 @@ func (u *EventUpsertBulk) UpdateNewValues() *EventUpsertBulk {
 			}
 			if _, exists := b.mutation.Kind(); exists {
 				s.SetIgnore(event.FieldKind)
+			}
+			if _, exists := b.mutation.Audience(); exists {
+				s.SetIgnore(event.FieldAudience)
 			}
 			if _, exists := b.mutation.At(); exists {
 				s.SetIgnore(event.FieldAt)

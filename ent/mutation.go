@@ -501,6 +501,8 @@ type EventMutation struct {
 	revision       *int
 	addrevision    *int
 	kind           *string
+	audience       *int
+	addaudience    *int
 	at             *time.Time
 	actor          *string
 	actor_user_id  *string
@@ -741,6 +743,62 @@ func (m *EventMutation) OldKind(ctx context.Context) (v string, err error) {
 // ResetKind resets all changes to the "kind" field.
 func (m *EventMutation) ResetKind() {
 	m.kind = nil
+}
+
+// SetAudience sets the "audience" field.
+func (m *EventMutation) SetAudience(i int) {
+	m.audience = &i
+	m.addaudience = nil
+}
+
+// Audience returns the value of the "audience" field in the mutation.
+func (m *EventMutation) Audience() (r int, exists bool) {
+	v := m.audience
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAudience returns the old "audience" field's value of the Event entity.
+// If the Event object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EventMutation) OldAudience(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAudience is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAudience requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAudience: %w", err)
+	}
+	return oldValue.Audience, nil
+}
+
+// AddAudience adds i to the "audience" field.
+func (m *EventMutation) AddAudience(i int) {
+	if m.addaudience != nil {
+		*m.addaudience += i
+	} else {
+		m.addaudience = &i
+	}
+}
+
+// AddedAudience returns the value that was added to the "audience" field in this mutation.
+func (m *EventMutation) AddedAudience() (r int, exists bool) {
+	v := m.addaudience
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAudience resets all changes to the "audience" field.
+func (m *EventMutation) ResetAudience() {
+	m.audience = nil
+	m.addaudience = nil
 }
 
 // SetAt sets the "at" field.
@@ -1092,7 +1150,7 @@ func (m *EventMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EventMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.room != nil {
 		fields = append(fields, event.FieldRoomID)
 	}
@@ -1101,6 +1159,9 @@ func (m *EventMutation) Fields() []string {
 	}
 	if m.kind != nil {
 		fields = append(fields, event.FieldKind)
+	}
+	if m.audience != nil {
+		fields = append(fields, event.FieldAudience)
 	}
 	if m.at != nil {
 		fields = append(fields, event.FieldAt)
@@ -1140,6 +1201,8 @@ func (m *EventMutation) Field(name string) (ent.Value, bool) {
 		return m.Revision()
 	case event.FieldKind:
 		return m.Kind()
+	case event.FieldAudience:
+		return m.Audience()
 	case event.FieldAt:
 		return m.At()
 	case event.FieldActor:
@@ -1171,6 +1234,8 @@ func (m *EventMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldRevision(ctx)
 	case event.FieldKind:
 		return m.OldKind(ctx)
+	case event.FieldAudience:
+		return m.OldAudience(ctx)
 	case event.FieldAt:
 		return m.OldAt(ctx)
 	case event.FieldActor:
@@ -1216,6 +1281,13 @@ func (m *EventMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
+		return nil
+	case event.FieldAudience:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAudience(v)
 		return nil
 	case event.FieldAt:
 		v, ok := value.(time.Time)
@@ -1284,6 +1356,9 @@ func (m *EventMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, event.FieldRevision)
 	}
+	if m.addaudience != nil {
+		fields = append(fields, event.FieldAudience)
+	}
 	return fields
 }
 
@@ -1294,6 +1369,8 @@ func (m *EventMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case event.FieldRevision:
 		return m.AddedRevision()
+	case event.FieldAudience:
+		return m.AddedAudience()
 	}
 	return nil, false
 }
@@ -1309,6 +1386,13 @@ func (m *EventMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRevision(v)
+		return nil
+	case event.FieldAudience:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAudience(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Event numeric field %s", name)
@@ -1345,6 +1429,9 @@ func (m *EventMutation) ResetField(name string) error {
 		return nil
 	case event.FieldKind:
 		m.ResetKind()
+		return nil
+	case event.FieldAudience:
+		m.ResetAudience()
 		return nil
 	case event.FieldAt:
 		m.ResetAt()

@@ -36,28 +36,32 @@ func init() {
 	device.IDValidator = deviceDescID.Validators[0].(func(string) error)
 	eventFields := schema.Event{}.Fields()
 	_ = eventFields
+	// eventDescAudience is the schema descriptor for audience field.
+	eventDescAudience := eventFields[3].Descriptor()
+	// event.DefaultAudience holds the default value on creation for the audience field.
+	event.DefaultAudience = eventDescAudience.Default.(int)
 	// eventDescActor is the schema descriptor for actor field.
-	eventDescActor := eventFields[4].Descriptor()
+	eventDescActor := eventFields[5].Descriptor()
 	// event.DefaultActor holds the default value on creation for the actor field.
 	event.DefaultActor = eventDescActor.Default.(string)
 	// eventDescActorUserID is the schema descriptor for actor_user_id field.
-	eventDescActorUserID := eventFields[5].Descriptor()
+	eventDescActorUserID := eventFields[6].Descriptor()
 	// event.DefaultActorUserID holds the default value on creation for the actor_user_id field.
 	event.DefaultActorUserID = eventDescActorUserID.Default.(string)
 	// eventDescSessionID is the schema descriptor for session_id field.
-	eventDescSessionID := eventFields[6].Descriptor()
+	eventDescSessionID := eventFields[7].Descriptor()
 	// event.DefaultSessionID holds the default value on creation for the session_id field.
 	event.DefaultSessionID = eventDescSessionID.Default.(string)
 	// eventDescInvitationID is the schema descriptor for invitation_id field.
-	eventDescInvitationID := eventFields[7].Descriptor()
+	eventDescInvitationID := eventFields[8].Descriptor()
 	// event.DefaultInvitationID holds the default value on creation for the invitation_id field.
 	event.DefaultInvitationID = eventDescInvitationID.Default.(string)
 	// eventDescParticipantID is the schema descriptor for participant_id field.
-	eventDescParticipantID := eventFields[8].Descriptor()
+	eventDescParticipantID := eventFields[9].Descriptor()
 	// event.DefaultParticipantID holds the default value on creation for the participant_id field.
 	event.DefaultParticipantID = eventDescParticipantID.Default.(string)
 	// eventDescUserID is the schema descriptor for user_id field.
-	eventDescUserID := eventFields[9].Descriptor()
+	eventDescUserID := eventFields[10].Descriptor()
 	// event.DefaultUserID holds the default value on creation for the user_id field.
 	event.DefaultUserID = eventDescUserID.Default.(string)
 	guesttokenFields := schema.GuestToken{}.Fields()

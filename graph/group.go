@@ -133,7 +133,7 @@ type group struct {
 	members int // guarded by groups.mu
 
 	mu        sync.Mutex
-	renderers [len(room.Audiences)]*renderer
+	renderers [len(room.Audiences) + 1]*renderer // by audience, from Former on
 }
 
 func (g *groups) join(op *graphql.OperationContext, key string) *group {
@@ -196,7 +196,7 @@ func (g *group) render(seen room.Seen) ([]byte, error) {
 	payload, err := r.render(event)
 	if err != nil {
 		r.cancel()
-		g.renderers[seen.Audience] = nil
+		g.renderers[seen.Audience-room.Former] = nil
 		return nil, err
 	}
 	g.groups.kept.add(what, payload)
@@ -204,7 +204,7 @@ func (g *group) render(seen room.Seen) ([]byte, error) {
 }
 
 func (g *group) renderer(audience room.Audience) (*renderer, error) {
-	if r := g.renderers[audience]; r != nil {
+	if r := g.renderers[audience-room.Former]; r != nil {
 		return r, nil
 	}
 	source := make(chan room.RoomEvent, 1)
@@ -220,7 +220,7 @@ func (g *group) renderer(audience room.Audience) (*renderer, error) {
 	}
 	next, ctx := g.groups.executor.DispatchOperation(graphql.WithOperationContext(ctx, op), op)
 	r := &renderer{source, next, ctx, cancel}
-	g.renderers[audience] = r
+	g.renderers[audience-room.Former] = r
 	return r, nil
 }
 

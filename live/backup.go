@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
@@ -25,32 +26,34 @@ func Backup(ctx context.Context, database, to string) (err error) {
 		return fmt.Errorf("open database: %w", err)
 	}
 	defer db.Close()
-	part := to + ".part"
-	defer func() { err = errors.Join(err, removed(part)) }()
-	if err := copyTo(ctx, db, part); err != nil {
-		return err
-	}
-	return os.Rename(part, to)
-}
-
-// copyTo writes the database to a file that its owner alone reads, and has it on the disk when it returns.
-func copyTo(ctx context.Context, db *sql.DB, to string) error {
-	file, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	part, err := copyBeside(ctx, db, to)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
-		return fmt.Errorf("copy database: %w", err)
-	}
-	return file.Sync()
-}
-
-func removed(file string) error {
-	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if err := os.Rename(part, to); err != nil {
+		return errors.Join(err, os.Remove(part))
 	}
 	return nil
+}
+
+// copyBeside writes the database to a new file in the folder of another one, and has it on the disk when it returns. Its owner
+// alone reads it, and nobody knows its name before: it is never a file or a link that somebody else laid there.
+func copyBeside(ctx context.Context, db *sql.DB, other string) (part string, err error) {
+	file, err := os.CreateTemp(filepath.Dir(other), filepath.Base(other)+".*.part")
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", file.Name())
+	if err != nil {
+		err = fmt.Errorf("copy database: %w", err)
+	} else {
+		err = file.Sync()
+	}
+	if err != nil {
+		return "", errors.Join(err, os.Remove(file.Name()))
+	}
+	return file.Name(), nil
 }
 
 // Restore puts a backup in the place of the SQLite database, whole or not at all. All that it gave access by has ended
@@ -73,11 +76,11 @@ func Restore(ctx context.Context, from, database string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
-	part := database + ".part"
-	defer func() { err = errors.Join(err, removed(part)) }()
-	if err := copyTo(ctx, source, part); err != nil {
+	part, err := copyBeside(ctx, source, database)
+	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, os.Remove(part)) }()
 	raised, err := sql.Open("sqlite3", dsn(part, "_journal_mode", "MEMORY"))
 	if err != nil {
 		return fmt.Errorf("open copy: %w", err)

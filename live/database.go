@@ -12,7 +12,6 @@ import (
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
-	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5"
 
 	"usher/ent"
@@ -25,8 +24,10 @@ type Database struct {
 	write    *ent.Client
 	readDB   *sql.DB
 	writeDB  *sql.DB
+	probeDB  *sql.DB         // Check's own connection
+	spare    uint64          // bytes that must be free where a SQLite database lies
 	File     string          // of a SQLite database; empty otherwise
-	lock     *flock.Flock    // of a SQLite database that is served; nil otherwise
+	lock     *lock           // of a SQLite database that is served; nil otherwise
 	failing  atomic.Bool     // the last write failed for storage's sake
 	postgres *pgx.ConnConfig // how to reach a PostgreSQL database; nil otherwise
 }
@@ -58,11 +59,12 @@ func Inspect(ctx context.Context, databaseURL string, look func(read *ent.Client
 }
 
 // newDatabase puts the clients on top of the pools.
-func newDatabase(speaks string, readDB, writeDB *sql.DB) *Database {
+func newDatabase(speaks string, readDB, writeDB, probeDB *sql.DB) *Database {
+	probeDB.SetMaxOpenConns(1)
 	return &Database{
 		Read:   ent.NewClient(ent.Driver(driver{entsql.OpenDB(speaks, readDB)})),
 		write:  ent.NewClient(ent.Driver(driver{entsql.OpenDB(speaks, writeDB)})),
-		readDB: readDB, writeDB: writeDB,
+		readDB: readDB, writeDB: writeDB, probeDB: probeDB, spare: spareSpace,
 	}
 }
 
@@ -71,30 +73,9 @@ func (db *Database) Log(now func() time.Time, wake Waker) *Log {
 	return &Log{write: db.write, rowLocks: db.postgres != nil, wake: wake, now: now, failing: &db.failing}
 }
 
-// Check reports whether the database can be written to right now: an error says why not.
-func (db *Database) Check(ctx context.Context) error {
-	tx, err := db.writeDB.BeginTx(ctx, nil) // SQLite: immediate, it takes the write lock
-	if err != nil {
-		return unavailable("begin", err)
-	}
-	switch {
-	case db.postgres != nil:
-		err = assertWritable(ctx, tx)
-	case db.failing.Load(): // a full disk shows at writing alone
-		if err = writeSomething(ctx, tx); err == nil {
-			db.failing.Store(false)
-			return nil
-		}
-	}
-	if undo := tx.Rollback(); !errors.Is(undo, sql.ErrTxDone) {
-		err = errors.Join(err, undo)
-	}
-	return err
-}
-
 // Close closes the pools, and lets others serve the database.
 func (db *Database) Close() error {
-	err := errors.Join(db.Read.Close(), db.write.Close())
+	err := errors.Join(db.probeDB.Close(), db.Read.Close(), db.write.Close())
 	if db.lock != nil {
 		err = errors.Join(err, db.lock.Close())
 	}

@@ -1,5 +1,10 @@
 package live
 
+import (
+	"usher/ent/schema"
+	"usher/role"
+)
+
 // Kind names what happened: the API's event types.
 type Kind string
 
@@ -30,3 +35,35 @@ const (
 	// ResyncRequired is never kept: a stream that cannot go on from where it was asked to begins with it.
 	ResyncRequired Kind = "ResyncRequired"
 )
+
+// Audience is how much of a room's news somebody gets, ascending: whoever gets one level gets those below (V2). Events are kept
+// with theirs.
+type Audience int
+
+const (
+	Everyone   Audience = iota // with a place, or the right to see the room
+	InRoom                     // whose place is IN_ROOM
+	Moderators                 // in the room
+	Managers
+)
+
+// AudienceOf is the lowest audience that gets an event; the person concerned gets it in any case.
+func AudienceOf(kind Kind, detail schema.EventDetail) Audience {
+	switch kind {
+	case RoomUpdated, RoomDeleted, SessionScheduled, SessionRescheduled, SessionStarted, SessionEnded, SessionCancelled, ResyncRequired:
+		return Everyone
+	case RolePromoted, RoleDemoted:
+		return InRoom
+	case ParticipantChanged:
+		if detail.Role != role.Viewer {
+			return InRoom
+		}
+		return Moderators
+	case ParticipantRemoved, RoleDelivered:
+		return Moderators
+	case ManagerAdded, ManagerRemoved, InvitationCreated, InvitationUpdated, InvitationOpened, InvitationRedeemed, RedemptionRefused,
+		InvitationRevoked, DeviceReleased, LinkRegenerated, HostAsked:
+		return Managers
+	}
+	return Managers
+}

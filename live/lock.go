@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -40,24 +41,48 @@ func Serve(ctx context.Context, databaseURL string) (*Database, error) {
 	return db, nil
 }
 
-// lockSQLite keeps every other server, and Restore, from the database until the lock is closed or the process is gone. It lies
-// on a file beside the database, which stays: to open the database itself but by SQLite would drop the locks that SQLite holds,
-// and to remove the file would let two programs have a lock each.
-func lockSQLite(ctx context.Context, file string) (*flock.Flock, error) {
+// lock is what a server of a SQLite database holds: a file beside it and, on Linux, the database itself, whatever its name.
+type lock struct{ beside, itself *flock.Flock }
+
+// Close lets others have the database. SQLite must have closed it before: to close the file drops the locks that SQLite holds.
+func (l *lock) Close() error { return errors.Join(l.itself.Close(), l.beside.Close()) }
+
+// lockSQLite keeps every other server, and Restore, from the database until the lock is closed or the process is gone, and makes
+// the database where there is none. The file beside it is locked first, and stays: who finds it locked has not touched the database.
+func lockSQLite(ctx context.Context, file string) (*lock, error) {
 	if err := makeFolder(file); err != nil {
 		return nil, err
 	}
-	lock := flock.New(lockFile(file))
+	l := &lock{beside: flock.New(lockFile(file)), itself: flock.New(file, flock.SetFlag(os.O_RDWR))}
 	waiting, cancel := context.WithTimeout(ctx, lookedAt)
 	defer cancel()
-	ours, err := lock.TryLockContext(waiting, lookedAt/10)
-	if ours {
-		return lock, nil
+	ours, err := l.beside.TryLockContext(waiting, lookedAt/10)
+	if !ours {
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = ErrInUse
+		}
+		return nil, fmt.Errorf("lock %s: %w", file, err)
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	if err := l.takeItself(file); err != nil {
+		return nil, errors.Join(fmt.Errorf("lock %s: %w", file, err), l.Close())
+	}
+	return l, nil
+}
+
+// takeItself locks the database, which another server may have found by a hard link, or with its lock file removed. On Linux such
+// a lock has nothing to do with those that SQLite takes; elsewhere the two would stand in each other's way.
+func (l *lock) takeItself(file string) error {
+	if err := createPrivate(file); err != nil {
+		return err
+	}
+	if runtime.GOOS != "linux" {
+		return nil
+	}
+	ours, err := l.itself.TryLock()
+	if err == nil && !ours {
 		err = ErrInUse
 	}
-	return nil, fmt.Errorf("lock %s: %w", file, err)
+	return err
 }
 
 // locked reports whether the database is served, or restored, without making a file.

@@ -70,7 +70,9 @@ func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
 		err := l.once(ctx, fn)
 		if err == nil || retries == maxRetries || !crossed(err) || ctx.Err() != nil {
 			err = storageError(err)
-			l.failing.Store(errors.Is(err, problem.ErrUnavailable))
+			if errors.Is(err, problem.ErrUnavailable) {
+				l.failing.Store(true)
+			}
 			return err
 		}
 	}
@@ -96,6 +98,7 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 		return unavailable("commit", err)
 	}
 	for roomID, revision := range tx.raised {
+		l.failing.Store(false) // a commit of nothing would prove nothing
 		l.wake.Wake(roomID, revision)
 	}
 	return nil
@@ -137,7 +140,7 @@ func (tx *Tx) Emit(ctx context.Context, roomID string, e Entry) error {
 	}
 	tx.raised[roomID] = r.Revision
 	return tx.Event.Create().
-		SetRoomID(roomID).SetRevision(r.Revision).SetKind(string(e.Kind)).SetAt(tx.At).
+		SetRoomID(roomID).SetRevision(r.Revision).SetKind(string(e.Kind)).SetAudience(int(AudienceOf(e.Kind, e.Detail))).SetAt(tx.At).
 		SetActor(e.Actor).SetActorUserID(e.ActorUserID).
 		SetSessionID(e.SessionID).SetInvitationID(e.InvitationID).SetParticipantID(e.ParticipantID).SetUserID(e.UserID).
 		SetDetail(e.Detail).Exec(ctx)

@@ -21,7 +21,6 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"usher/ent"
-	"usher/problem"
 )
 
 // migrationLock is the advisory lock that one server holds while it brings the tables up to date.
@@ -58,7 +57,8 @@ func openPostgres(ctx context.Context, databaseURL string) (*Database, error) {
 		"idle_in_transaction_session_timeout": milliseconds(2 * writeLimit),
 		"default_transaction_isolation":       "read committed",
 	})
-	db := newDatabase(dialect.Postgres, readDB, writeDB)
+	probeDB := postgresPool(config, 1, map[string]string{"statement_timeout": milliseconds(probeLimit)})
+	db := newDatabase(dialect.Postgres, readDB, writeDB, probeDB)
 	db.postgres = config
 	return db, nil
 }
@@ -138,18 +138,6 @@ func inspectPostgres(ctx context.Context, databaseURL string, look func(read *en
 		return name + " is empty: its tables are made at the first start", nil
 	}
 	return inspect(ctx, db, goose.DialectPostgres, name, look)
-}
-
-// assertWritable answers problem.ErrUnavailable where the server only answers reads, as a standby does.
-func assertWritable(ctx context.Context, tx *sql.Tx) error {
-	var readOnly string
-	if err := tx.QueryRowContext(ctx, "SHOW transaction_read_only").Scan(&readOnly); err != nil {
-		return unavailable("check database", err)
-	}
-	if readOnly != "off" {
-		return fmt.Errorf("%w: the database is read-only", problem.ErrUnavailable)
-	}
-	return nil
 }
 
 // passing are the SQLSTATEs, by how they begin, of faults that pass by themselves.

@@ -44,13 +44,21 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 	readers := max(4, 2*runtime.NumCPU())
 	readDB.SetMaxOpenConns(readers)
 	readDB.SetMaxIdleConns(readers)
-	db := newDatabase(dialect.SQLite, readDB, writeDB)
+	probeDB, err := sql.Open("sqlite3", dsn(file, "_txlock", "immediate", "_busy_timeout", milliseconds(probeLimit), "_synchronous", "FULL"))
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	db := newDatabase(dialect.SQLite, readDB, writeDB, probeDB)
 	db.File = file
 	if err := db.assertDurable(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
+
+// walLimit is how large the file of SQLite's log stays once what it held is in the database: a reader that takes long, or a large
+// import, would leave it as large as it ever was.
+const walLimit = 16 << 20
 
 func makeFolder(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
@@ -90,21 +98,6 @@ func (db *Database) assertDurable(ctx context.Context) error {
 		if got != want {
 			return fmt.Errorf("the database runs with %s=%s where %s is needed (is the folder on a network file system?)", pragma, got, want)
 		}
-	}
-	return nil
-}
-
-// writeSomething commits a write that changes nothing; afterwards the transaction is over.
-func writeSomething(ctx context.Context, tx *sql.Tx) error {
-	var version int
-	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return unavailable("check database", err)
-	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
-		return unavailable("check database", err)
-	}
-	if err := tx.Commit(); err != nil {
-		return unavailable("check database", err)
 	}
 	return nil
 }

@@ -21,7 +21,13 @@ func openKeeping(dsn string) *sql.DB { return sql.OpenDB(keeping{dsn}) }
 
 type keeping struct{ dsn string }
 
-func (k keeping) Driver() sqldriver.Driver { return &sqlite3.SQLiteDriver{} }
+// Driver sets what a connection has no word for in its address: how large the log stays.
+func (k keeping) Driver() sqldriver.Driver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		_, err := c.Exec(fmt.Sprintf("PRAGMA journal_size_limit = %d", walLimit), nil)
+		return err
+	}}
+}
 
 func (k keeping) Connect(context.Context) (sqldriver.Conn, error) {
 	conn, err := k.Driver().Open(fmt.Sprintf("%s&_stmt_cache_size=%d", k.dsn, keptStatements))

@@ -94,7 +94,7 @@ func (h *held) mayAsk(now time.Time) error {
 
 func (s *Rooms) underAskLimit(ctx context.Context, tx *live.Tx, h *held) error {
 	asks, err := tx.Event.Query().Where(
-		event.InvitationID(h.invitation.ID), event.Kind(string(live.HostAsked)), event.AtGT(tx.At.Add(-askWindow)),
+		aboutInvitations(h.invitation.ID), event.Kind(string(live.HostAsked)), event.AtGT(tx.At.Add(-askWindow)),
 	).Order(event.ByRevision()).All(ctx)
 	if err != nil {
 		return fmt.Errorf("read requests: %w", err)

@@ -7,9 +7,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"usher/auth"
 	"usher/ent"
-	"usher/ent/event"
 	"usher/ent/participant"
 	"usher/ent/predicate"
 	"usher/problem"
@@ -138,67 +136,4 @@ func behindParticipant(page Page) (predicate.Participant, error) {
 			sql.And(sql.EQ(field, since), further(s)),
 		))
 	}, nil
-}
-
-const maxEvents = 200
-
-// EventsPage is the size and the upper end of a list of events; otherwise is the field's default size. Out of 1 to 200 it is
-// problem.BadInput.
-func EventsPage(first *int, otherwise int, before *int) (n, below int, err error) {
-	n, below = otherwise, int(^uint(0)>>1)
-	if first != nil {
-		n = *first
-	}
-	if n < 1 || n > maxEvents {
-		return 0, 0, &problem.BadInput{Message: "first must lie between 1 and 200"}
-	}
-	if before != nil {
-		below = *before
-	}
-	return n, below, nil
-}
-
-// Events returns a room's history as far as the asker may see it, newest first, below a revision: what a Stream from its
-// beginning tells.
-func (s *Rooms) Events(ctx context.Context, actor auth.Actor, r *Room, n, below int) ([]*Happening, error) {
-	of, err := s.stood.Of(ctx, watchingOf(actor, r.ID))
-	if err != nil {
-		return nil, err
-	}
-	w := s.watcherOf(actor, of)
-	var seen []*ent.Event
-	for len(seen) < n {
-		rows, err := s.db.Event.Query().Where(event.RoomID(r.ID), event.RevisionLT(below)).
-			Order(event.ByRevision(sql.OrderDesc())).Limit(maxEvents).All(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("list events: %w", err)
-		}
-		for _, e := range rows {
-			below = e.Revision
-			if len(seen) < n && w.sees(e, w.Audience()) {
-				seen = append(seen, e)
-			}
-		}
-		if len(rows) < maxEvents {
-			break
-		}
-	}
-	return s.Happenings(ctx, r.ID, seen)
-}
-
-// EventsOf returns the history of an invitation, newest first, below a revision: what managers see of it and of its place.
-func (s *Rooms) EventsOf(ctx context.Context, i *Invitation, n, below int) ([]*Happening, error) {
-	about := []predicate.Event{event.InvitationID(i.ID)}
-	p, err := s.db.Participant.Query().Where(participant.InvitationID(i.ID)).Only(ctx)
-	if err == nil {
-		about = append(about, event.ParticipantID(p.ID))
-	} else if !ent.IsNotFound(err) {
-		return nil, fmt.Errorf("read participant: %w", err)
-	}
-	rows, err := s.db.Event.Query().Where(event.RoomID(i.RoomID), event.RevisionLT(below), event.Or(about...)).
-		Order(event.ByRevision(sql.OrderDesc())).Limit(n).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list events: %w", err)
-	}
-	return s.Happenings(ctx, i.RoomID, rows)
 }

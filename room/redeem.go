@@ -343,7 +343,7 @@ func (s *Rooms) told(ctx context.Context, c *ent.Client, h *held, p *problem.Pro
 		return true, nil
 	}
 	recent, err := c.Event.Query().Where(
-		event.InvitationID(h.invitation.ID), event.Kind(string(live.RedemptionRefused)), event.AtGT(now.Add(-time.Minute)),
+		aboutInvitations(h.invitation.ID), event.Kind(string(live.RedemptionRefused)), event.AtGT(now.Add(-time.Minute)),
 	).All(ctx)
 	if err != nil {
 		return false, fmt.Errorf("read refusals: %w", err)

@@ -128,9 +128,7 @@ func eventExpired(e *ent.Event, of *ent.Session, cut time.Time) bool {
 
 // places deletes the participants and invitations of sessions that are long over.
 func (r *retention) places(ctx context.Context) error {
-	over := session.And(
-		session.EndedAtLT(r.at.Add(-r.Terms.Places)), session.StateIn(session.StateEnded, session.StateCancelled),
-	)
+	over := session.EndedAtLT(r.at.Add(-r.Terms.Places)) // ended or cancelled: one that is opened again has no end
 	inUse := []predicate.Session{
 		refersTo(participant.Table, participant.FieldSessionID), refersTo(invitation.Table, invitation.FieldSessionID),
 	}

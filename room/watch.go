@@ -14,19 +14,20 @@ import (
 	"usher/role"
 )
 
-// Audience is how much of a room's news somebody gets, ascending: whoever gets one level gets those below (V2).
-type Audience int
+// Audience is how much of a room's news somebody gets, as in package live.
+type Audience live.Audience
 
 const (
-	Former     Audience = iota // nobody's news: those who may see the room no longer, in the event that ends their access
-	Everyone                   // with a place, or the right to see the room
-	InRoom                     // whose place is IN_ROOM
-	Moderators                 // in the room
-	Managers
-	audiences
+	// Former is for who may see the room no longer, in the event that ends their access. No event is kept for it.
+	Former     = Everyone - 1
+	Everyone   = Audience(live.Everyone)
+	InRoom     = Audience(live.InRoom)
+	Moderators = Audience(live.Moderators)
+	Managers   = Audience(live.Managers)
+	audiences  = Managers + 1
 )
 
-// Audiences are all audiences, ascending.
+// Audiences are the audiences that events are kept for, ascending.
 var Audiences = [audiences]Audience{Everyone, InRoom, Moderators, Managers}
 
 // Sight is how an audience stands to a room: what its members may read of an event, the same for all of them.
@@ -42,29 +43,6 @@ func (a Audience) Sight() Sight {
 		return Sight{Standing: role.Standing{Place: role.Viewer, InRoom: true}}
 	}
 	return Sight{Standing: role.Standing{Place: role.Viewer}}
-}
-
-// audienceOf is the lowest audience that gets an event; the person concerned gets it in any case.
-func audienceOf(e *ent.Event) Audience {
-	switch live.Kind(e.Kind) {
-	case live.RoomUpdated, live.RoomDeleted, live.SessionScheduled, live.SessionRescheduled, live.SessionStarted,
-		live.SessionEnded, live.SessionCancelled, live.ResyncRequired:
-		return Everyone
-	case live.RolePromoted, live.RoleDemoted:
-		return InRoom
-	case live.ParticipantChanged:
-		if e.Detail.Role != role.Viewer {
-			return InRoom
-		}
-		return Moderators
-	case live.ParticipantRemoved, live.RoleDelivered:
-		return Moderators
-	case live.ManagerAdded, live.ManagerRemoved, live.InvitationCreated, live.InvitationUpdated, live.InvitationOpened,
-		live.InvitationRedeemed, live.RedemptionRefused, live.InvitationRevoked, live.DeviceReleased, live.LinkRegenerated,
-		live.HostAsked:
-		return Managers
-	}
-	return Managers
 }
 
 // Watcher is somebody who watches a room: who they are to it, and how they stand to it at a revision. It follows the log by
@@ -162,7 +140,9 @@ func (w *Watcher) Audience() Audience {
 func (w *Watcher) Person() string { return w.person }
 
 // sees reports whether the watcher gets an event: by the audience that they belong to, or because it is about them.
-func (w *Watcher) sees(e *ent.Event, as Audience) bool { return as >= audienceOf(e) || w.concerned(e) }
+func (w *Watcher) sees(e *ent.Event, as Audience) bool {
+	return as >= Audience(e.Audience) || w.concerned(e)
+}
 
 func (w *Watcher) concerned(e *ent.Event) bool {
 	if w.id != "" && e.UserID == w.id {

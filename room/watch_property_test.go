@@ -207,7 +207,7 @@ func (s *tried) meet(c *chance, e *ent.Event, sees, ends bool) {
 
 // happen changes the state and lets everyone know.
 func (c *chance) happen(e ent.Event, change func()) {
-	e.Revision, e.At = len(c.log)+1, c.now
+	e.Revision, e.At, e.Audience = len(c.log)+1, c.now, int(live.AudienceOf(live.Kind(e.Kind), e.Detail))
 	before := make([]stance, len(c.streams))
 	for i, s := range c.streams {
 		before[i] = c.stance(s.soul)

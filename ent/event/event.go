@@ -18,6 +18,8 @@ const (
 	FieldRevision = "revision"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
+	// FieldAudience holds the string denoting the audience field in the database.
+	FieldAudience = "audience"
 	// FieldAt holds the string denoting the at field in the database.
 	FieldAt = "at"
 	// FieldActor holds the string denoting the actor field in the database.
@@ -53,6 +55,7 @@ var Columns = []string{
 	FieldRoomID,
 	FieldRevision,
 	FieldKind,
+	FieldAudience,
 	FieldAt,
 	FieldActor,
 	FieldActorUserID,
@@ -74,6 +77,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultAudience holds the default value on creation for the "audience" field.
+	DefaultAudience int
 	// DefaultActor holds the default value on creation for the "actor" field.
 	DefaultActor string
 	// DefaultActorUserID holds the default value on creation for the "actor_user_id" field.
@@ -109,6 +114,11 @@ func ByRevision(opts ...sql.OrderTermOption) OrderOption {
 // ByKind orders the results by the kind field.
 func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
+// ByAudience orders the results by the audience field.
+func ByAudience(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAudience, opts...).ToFunc()
 }
 
 // ByAt orders the results by the at field.

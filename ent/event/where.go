@@ -70,6 +70,11 @@ func Kind(v string) predicate.Event {
 	return predicate.Event(sql.FieldEQ(FieldKind, v))
 }
 
+// Audience applies equality check predicate on the "audience" field. It's identical to AudienceEQ.
+func Audience(v int) predicate.Event {
+	return predicate.Event(sql.FieldEQ(FieldAudience, v))
+}
+
 // At applies equality check predicate on the "at" field. It's identical to AtEQ.
 func At(v time.Time) predicate.Event {
 	return predicate.Event(sql.FieldEQ(FieldAt, v))
@@ -273,6 +278,46 @@ func KindEqualFold(v string) predicate.Event {
 // KindContainsFold applies the ContainsFold predicate on the "kind" field.
 func KindContainsFold(v string) predicate.Event {
 	return predicate.Event(sql.FieldContainsFold(FieldKind, v))
+}
+
+// AudienceEQ applies the EQ predicate on the "audience" field.
+func AudienceEQ(v int) predicate.Event {
+	return predicate.Event(sql.FieldEQ(FieldAudience, v))
+}
+
+// AudienceNEQ applies the NEQ predicate on the "audience" field.
+func AudienceNEQ(v int) predicate.Event {
+	return predicate.Event(sql.FieldNEQ(FieldAudience, v))
+}
+
+// AudienceIn applies the In predicate on the "audience" field.
+func AudienceIn(vs ...int) predicate.Event {
+	return predicate.Event(sql.FieldIn(FieldAudience, vs...))
+}
+
+// AudienceNotIn applies the NotIn predicate on the "audience" field.
+func AudienceNotIn(vs ...int) predicate.Event {
+	return predicate.Event(sql.FieldNotIn(FieldAudience, vs...))
+}
+
+// AudienceGT applies the GT predicate on the "audience" field.
+func AudienceGT(v int) predicate.Event {
+	return predicate.Event(sql.FieldGT(FieldAudience, v))
+}
+
+// AudienceGTE applies the GTE predicate on the "audience" field.
+func AudienceGTE(v int) predicate.Event {
+	return predicate.Event(sql.FieldGTE(FieldAudience, v))
+}
+
+// AudienceLT applies the LT predicate on the "audience" field.
+func AudienceLT(v int) predicate.Event {
+	return predicate.Event(sql.FieldLT(FieldAudience, v))
+}
+
+// AudienceLTE applies the LTE predicate on the "audience" field.
+func AudienceLTE(v int) predicate.Event {
+	return predicate.Event(sql.FieldLTE(FieldAudience, v))
 }
 
 // AtEQ applies the EQ predicate on the "at" field.

@@ -34,6 +34,7 @@ var (
 		{Name: "id", Type: field.TypeInt, Increment: true},
 		{Name: "revision", Type: field.TypeInt},
 		{Name: "kind", Type: field.TypeString},
+		{Name: "audience", Type: field.TypeInt, Default: 3},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "actor", Type: field.TypeString, Default: ""},
 		{Name: "actor_user_id", Type: field.TypeString, Default: ""},
@@ -52,7 +53,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "events_rooms_room",
-				Columns:    []*schema.Column{EventsColumns[11]},
+				Columns:    []*schema.Column{EventsColumns[12]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -61,28 +62,36 @@ var (
 			{
 				Name:    "event_room_id_revision",
 				Unique:  true,
-				Columns: []*schema.Column{EventsColumns[11], EventsColumns[1]},
+				Columns: []*schema.Column{EventsColumns[12], EventsColumns[1]},
 			},
 			{
 				Name:    "event_invitation_id_revision",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[7], EventsColumns[1]},
+				Columns: []*schema.Column{EventsColumns[8], EventsColumns[1]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "invitation_id <> ''",
 				},
 			},
 			{
-				Name:    "event_session_id",
+				Name:    "event_participant_id_revision",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[6]},
+				Columns: []*schema.Column{EventsColumns[9], EventsColumns[1]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "session_id <> ''",
+					Where: "participant_id <> ''",
 				},
 			},
 			{
-				Name:    "event_at",
+				Name:    "event_user_id_room_id_revision",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[3]},
+				Columns: []*schema.Column{EventsColumns[10], EventsColumns[12], EventsColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "user_id <> ''",
+				},
+			},
+			{
+				Name:    "event_room_id_audience_revision",
+				Unique:  false,
+				Columns: []*schema.Column{EventsColumns[12], EventsColumns[3], EventsColumns[1]},
 			},
 		},
 	}

@@ -38,6 +38,7 @@ func (Event) Fields() []ent.Field {
 		field.String("room_id").Immutable(),
 		field.Int("revision").Immutable(),
 		field.String("kind").Immutable(),
+		field.Int("audience").Default(3).Immutable().Comment("The lowest that gets it, by package live; managers alone where nothing says so."),
 		field.Time("at").Immutable(),
 		field.String("actor").Default("").Immutable().Comment("Display name of who did it; empty: the server."),
 		field.String("actor_user_id").Default("").Immutable(),
@@ -59,7 +60,8 @@ func (Event) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("room_id", "revision").Unique(),
 		index.Fields("invitation_id", "revision").Annotations(entsql.IndexWhere("invitation_id <> ''")),
-		index.Fields("session_id").Annotations(entsql.IndexWhere("session_id <> ''")),
-		index.Fields("at"),
+		index.Fields("participant_id", "revision").Annotations(entsql.IndexWhere("participant_id <> ''")),
+		index.Fields("user_id", "room_id", "revision").Annotations(entsql.IndexWhere("user_id <> ''")),
+		index.Fields("room_id", "audience", "revision"), // what a guest sees of a log that is mostly managers'
 	}
 }

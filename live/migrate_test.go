@@ -1,0 +1,72 @@
+package live_test
+
+import (
+	"encoding/json"
+	"io/fs"
+	"testing"
+
+	"github.com/pressly/goose/v3"
+
+	"usher/ent/event"
+	"usher/ent/migrate"
+	"usher/ent/schema"
+	"usher/live"
+	"usher/live/livetest"
+	"usher/role"
+)
+
+var kinds = []live.Kind{
+	live.RoomUpdated, live.RoomDeleted, live.ManagerAdded, live.ManagerRemoved, live.SessionScheduled, live.SessionRescheduled,
+	live.SessionStarted, live.SessionEnded, live.SessionCancelled, live.InvitationCreated, live.InvitationUpdated, live.InvitationOpened,
+	live.InvitationRedeemed, live.RedemptionRefused, live.InvitationRevoked, live.DeviceReleased, live.LinkRegenerated, live.HostAsked,
+	live.ParticipantChanged, live.ParticipantRemoved, live.RolePromoted, live.RoleDemoted, live.RoleDelivered, "Unknown",
+}
+
+func TestEventsOfAnEarlierVersionGetTheirAudience(t *testing.T) {
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		dialect, folder := goose.DialectPostgres, "postgres"
+		if _, ok := live.SQLiteFile(databaseURL); ok {
+			dialect, folder = goose.DialectSQLite3, "sqlite"
+		}
+		db := livetest.MustConnect(t, databaseURL)
+		versions, err := fs.Sub(migrate.Versions, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := goose.NewProvider(dialect, db, versions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.UpTo(t.Context(), 20261123234534); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.ExecContext(t.Context(), "INSERT INTO rooms (id, title, created_at) VALUES ('r_1', 'Room', '2026-11-23 12:00:00+00:00')"); err != nil {
+			t.Fatal(err)
+		}
+		revision := 0
+		for _, kind := range kinds {
+			for _, as := range []role.RoomRole{"", role.Viewer, role.Speaker, role.Moderator} {
+				detail, err := json.Marshal(schema.EventDetail{Role: as})
+				if err != nil {
+					t.Fatal(err)
+				}
+				revision++
+				_, err = db.ExecContext(t.Context(),
+					"INSERT INTO events (room_id, revision, kind, at, detail) VALUES ('r_1', $1, $2, '2026-11-23 12:00:00+00:00', $3)",
+					revision, string(kind), string(detail))
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		rows, err := livetest.MustOpen(t, databaseURL).Read.Event.Query().Order(event.ByRevision()).All(t.Context())
+		if err != nil || len(rows) != revision {
+			t.Fatalf("%d events are left of %d: %v", len(rows), revision, err)
+		}
+		for _, e := range rows {
+			if want := live.AudienceOf(live.Kind(e.Kind), e.Detail); e.Audience != int(want) {
+				t.Errorf("%s of a %q is for %d, want %d", e.Kind, e.Detail.Role, e.Audience, want)
+			}
+		}
+	})
+}

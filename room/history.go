@@ -1,0 +1,120 @@
+package room
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/event"
+	"usher/ent/participant"
+	"usher/ent/predicate"
+	"usher/problem"
+)
+
+const maxEvents = 200
+
+// EventsPage is the size and the upper end of a list of events; otherwise is the field's default size. Out of 1 to 200 it is
+// problem.BadInput.
+func EventsPage(first *int, otherwise int, before *int) (n, below int, err error) {
+	n, below = otherwise, int(^uint(0)>>1)
+	if first != nil {
+		n = *first
+	}
+	if n < 1 || n > maxEvents {
+		return 0, 0, &problem.BadInput{Message: "first must lie between 1 and 200"}
+	}
+	if before != nil {
+		below = *before
+	}
+	return n, below, nil
+}
+
+// Events returns a room's history as far as the asker may see it, newest first, below a revision: what a Stream from its
+// beginning tells.
+func (s *Rooms) Events(ctx context.Context, actor auth.Actor, r *Room, n, below int) ([]*Happening, error) {
+	of, err := s.stood.Of(ctx, watchingOf(actor, r.ID))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.newestEvents(ctx, n, below, s.watcherOf(actor, of).visibleEvents(r.ID)...)
+	if err != nil {
+		return nil, err
+	}
+	return s.Happenings(ctx, r.ID, rows)
+}
+
+// EventsOf returns the history of an invitation, newest first, below a revision: what managers see of it and of its place.
+func (s *Rooms) EventsOf(ctx context.Context, i *Invitation, n, below int) ([]*Happening, error) {
+	about := []predicate.Event{aboutInvitations(i.ID)}
+	p, err := s.db.Participant.Query().Where(participant.InvitationID(i.ID)).Only(ctx)
+	if err == nil {
+		about = append(about, aboutParticipants(p.ID))
+	} else if !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("read participant: %w", err)
+	}
+	rows, err := s.newestEvents(ctx, n, below, about...)
+	if err != nil {
+		return nil, err
+	}
+	return s.Happenings(ctx, i.RoomID, rows)
+}
+
+// newestEvents returns the newest n events below a revision of a room that any of the predicates selects. Each is a query of its
+// own, along an index: together the database would read the whole log for the few events that somebody sees.
+func (s *Rooms) newestEvents(ctx context.Context, n, below int, which ...predicate.Event) (found []*ent.Event, err error) {
+	for _, these := range which {
+		rows, err := s.db.Event.Query().Where(these, event.RevisionLT(below)).Order(event.ByRevision(sql.OrderDesc())).Limit(n).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list events: %w", err)
+		}
+		found = append(found, rows...)
+	}
+	slices.SortFunc(found, func(a, b *ent.Event) int { return cmp.Compare(b.Revision, a.Revision) })
+	found = slices.CompactFunc(found, func(a, b *ent.Event) bool { return a.Revision == b.Revision })
+	return found[:min(len(found), n)], nil
+}
+
+// visibleEvents selects what sees reports of a room's events: those for the watcher's audience and those below it, each by
+// itself, then those that concern them.
+func (w *Watcher) visibleEvents(roomID string) (which []predicate.Event) {
+	inRoom := event.RoomID(roomID)
+	if w.Audience() == Managers {
+		return []predicate.Event{inRoom}
+	}
+	for _, a := range Audiences[:w.Audience()+1] {
+		which = append(which, event.And(inRoom, event.Audience(int(a))))
+	}
+	if w.id != "" {
+		which = append(which, event.And(inRoom, event.UserID(w.id), filled(event.FieldUserID)))
+	}
+	var places, invitations keys
+	for _, p := range w.places {
+		places.add(p.participant)
+		invitations.add(p.invitation)
+	}
+	if places != nil {
+		which = append(which, aboutParticipants(places.list()...))
+	}
+	if invitations != nil {
+		which = append(which, aboutInvitations(invitations.list()...))
+	}
+	return which
+}
+
+func aboutParticipants(ids ...string) predicate.Event {
+	return event.And(event.ParticipantIDIn(ids...), filled(event.FieldParticipantID))
+}
+
+func aboutInvitations(ids ...string) predicate.Event {
+	return event.And(event.InvitationIDIn(ids...), filled(event.FieldInvitationID))
+}
+
+// filled selects the events of which a field says something, in the words of the field's index, which holds only these.
+func filled(field string) predicate.Event {
+	return func(s *sql.Selector) { s.Where(sql.ExprP(s.C(field) + " <> ''")) }
+}
