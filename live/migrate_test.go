@@ -41,8 +41,10 @@ func TestL7_PlacesOfAnEmailThatWasBlockedByOneAreAllBlockedAtTheUpgrade(t *testi
 		}
 		rows = append(rows, "INSERT INTO managers (room_id, user_id, role, created_at) VALUES ('r', 'mia', 'OWNER', "+at+")")
 		for _, p := range []struct{ id, email, user, state string }{
-			{"eve as guest", "eve", "NULL", "BLOCKED"}, {"eve", "eve", "'eve'", "IN_ROOM"},
-			{"mia as guest", "mia", "NULL", "BLOCKED"}, {"mia", "mia", "'mia'", "IN_ROOM"},
+			{"eve as guest", "eve", "NULL", "BLOCKED"},
+			{"eve", "eve", "'eve'", "IN_ROOM"},
+			{"mia as guest", "mia", "NULL", "BLOCKED"},
+			{"mia", "mia", "'mia'", "IN_ROOM"},
 			{"another", "other", "NULL", "WAITING"},
 		} {
 			rows = append(rows, fmt.Sprintf("INSERT INTO participants (id, room_id, session_id, user_id, email, display_name, state, role, created_at) "+
