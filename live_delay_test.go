@@ -31,7 +31,7 @@ func TestV6_TheDocumentsOfOneDelayNobodyElse(t *testing.T) {
 	var subscribed []*subscription
 	for n := range 8 {
 		document := fmt.Sprintf(`subscription($room: ID!) { roomEvents(roomId: $room) { n%d: __typename room {
-			title description session { id } sessions(first: 100) { nodes { id startsAt } } managers { user { name } } } } }`, n)
+			title session { id } sessions(first: 100) { nodes { id startsAt } } managers { user { name } } } } }`, n)
 		subscribed = append(subscribed, socket.Subscribe(document, object{"room": room.id}))
 	}
 	socket.Settle()
