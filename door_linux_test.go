@@ -22,7 +22,7 @@ func init() {
 	}
 }
 
-func TestA9_HealthIsAnsweredHoweverManyConnectionsAreOpen(t *testing.T) {
+func TestA10_HealthIsAnsweredHoweverManyConnectionsAreOpen(t *testing.T) {
 	h := newHouse(t, livetest.SQLite(t))
 	program := startChildIn(t, []string{"TEST_DESCRIPTORS=256"}, h.storage...)
 	h.usher = &usher{url: program.url}

@@ -22,7 +22,7 @@ func (h *house) Restored(backup string, clients ...*client) (said string) {
 	return said
 }
 
-func TestA9_ARestoreGivesNothingBackThatWasLost(t *testing.T) {
+func TestA12_ARestoreGivesNothingBackThatWasLost(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, livetest.SQLite(t))
 	h.Serve()

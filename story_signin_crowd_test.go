@@ -35,7 +35,7 @@ func (h *house) tryFrom(ctx context.Context, address, email, with string) (strin
 	return string(text), err
 }
 
-func TestA8_AnHonestSignInDoesNotWaitForACrowdOfWrongOnes(t *testing.T) {
+func TestA9_AnHonestSignInDoesNotWaitForACrowdOfWrongOnes(t *testing.T) {
 	h := startHouse(t, "--trusted-proxies=127.0.0.0/8")
 	h.Account("ada@example.com")
 	signIn := func(from string) (took time.Duration) {
