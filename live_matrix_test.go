@@ -80,7 +80,12 @@ func TestV2_EveryEventReachesWhomItIsForWhole(t *testing.T) {
 				name: name, credential: name == "host" || name == "member",
 				watch: []*subscription{s.Subscribe(everyField(true), with), s.Subscribe(everyField(false), with)},
 			}
-			s.Settle()
+		}
+		room.Update(object{"title": "They watch"})
+		for _, r := range receivers {
+			for _, o := range r.watch {
+				o.Expect("RoomUpdated") // they have begun
+			}
 		}
 		everyone := func() (names []string) {
 			for name, r := range receivers {

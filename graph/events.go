@@ -50,67 +50,56 @@ type ownEvents struct {
 	resolver *Resolver
 	stream   *room.Stream
 	saved    room.Saved
-	recheck  bool // the rights are to be read before anything else is
 }
 
 // next hands on what the stream reads next. Where the reader turns out to be behind, it goes back to what they have not got
 // yet, so that this is judged by the rights that they have by then.
 func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) bool) (ended, goesOn bool, err error) {
 	actor, reader := auth.From(ctx), readerOf(ctx)
-	if reader.wasBehind() || o.recheck {
-		o.recheck = false
+	if reader.wasBehind() {
 		if err := o.stream.Recheck(ctx, actor); err != nil {
 			return false, false, err
 		}
 	}
 	o.stream.Save(&o.saved)
-	told := o.stream.Position()
 	seen, ended, err := o.stream.Next(ctx)
 	if err != nil {
 		return false, false, err
 	}
 	for i, s := range seen {
-		if i > 0 && reader.wasBehind() {
-			o.again(told)
-			return false, true, nil
-		}
 		sight, err := o.sight(ctx, actor, s)
 		if err != nil {
 			return false, false, err
 		}
-		if o.recheck {
-			o.again(told)
-			return false, true, nil
-		}
-		told = s.Row.Revision
 		if event := s.As(sight); event != nil && !yield(event, nil) {
 			return false, false, nil
+		}
+		if i < len(seen)-1 && reader.isBehind() {
+			o.stream.GoBack(&o.saved, s.Row.Revision)
+			return false, true, nil
 		}
 	}
 	return ended, true, nil
 }
 
-// again goes back to what comes behind a revision, to be read by the rights of now.
-func (o *ownEvents) again(told int) {
-	o.recheck = true
-	o.stream.GoBack(&o.saved, told)
-}
-
 // sight is how the reader sees an event: by the rights of now. Who has none any more reads the event that says so as they could
-// the moment before it, unless the room has moved on since. Whether it has is looked up first.
+// the moment before it, unless the room has moved on since: then they read nothing of how things are.
 func (o *ownEvents) sight(ctx context.Context, actor auth.Actor, s room.Seen) (room.Sight, error) {
-	if s.Audience == room.Former {
-		if reader := readerOf(ctx); reader != nil {
-			reader.former.Store(true)
+	former := s.Audience == room.Former
+	if !former {
+		sight, err := o.resolver.Core.Sight(ctx, actor, s.Room)
+		if err != nil || sight.Standing != (room.Sight{}).Standing {
+			return sight, err
 		}
-		return s.Audience.Sight(), nil
+		if former, err = o.resolver.Core.MovedOn(ctx, s.Row.RoomID, s.Row.Revision); err != nil {
+			return sight, err
+		}
 	}
-	sight, err := o.resolver.Core.Sight(ctx, actor, s.Room)
-	if err == nil && sight.Standing == (room.Sight{}).Standing {
-		o.recheck = !o.stream.Lost()
-		sight = s.Audience.Sight()
+	if former {
+		readerOf(ctx).becomeFormer()
+		return room.Former.Sight(), nil
 	}
-	return sight, err
+	return s.Audience.Sight(), nil
 }
 
 // follow hands a stream on to gqlgen, one message after the other, each put together when the reader asks for it. A fault ends

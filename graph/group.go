@@ -234,7 +234,7 @@ type renderer struct {
 
 func (r *renderer) render(event room.RoomEvent) ([]byte, error) {
 	r.source <- event
-	response := r.next(r.ctx)
+	response := answerWithin(r.next(r.ctx))
 	if response == nil {
 		return nil, errFault
 	}

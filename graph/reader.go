@@ -52,6 +52,16 @@ func (r *reader) asked(ctx context.Context) bool {
 // wasBehind reports whether the client had to be waited for since the last call.
 func (r *reader) wasBehind() bool { return r != nil && r.behind.Swap(false) }
 
+// isBehind reports whether the client had to be waited for since wasBehind was called.
+func (r *reader) isBehind() bool { return r != nil && r.behind.Load() }
+
+// becomeFormer notes that the client lost access.
+func (r *reader) becomeFormer() {
+	if r != nil {
+		r.former.Store(true)
+	}
+}
+
 // isFormer reports whether the client lost access.
 func (r *reader) isFormer() bool { return r != nil && r.former.Load() }
 

@@ -81,8 +81,8 @@ func (w *writer) say(i int, g *group, as room.Audience) ([]byte, error) {
 	return last.payload, nil
 }
 
-// read advances the subscriber's stream past the news, and notes what it gets of them. An event shows how things are now. So
-// what came before a loss of rights shows no more than these leave, and who lost access gets the event that says so alone.
+// read advances the subscriber's stream past the news, and notes what it gets of them. Each of the news shows how things are
+// now. So what came before a loss of rights shows no more than these leave, and before a loss of access nothing at all.
 func (w *writer) read(s *room.Stream) (ended bool) {
 	w.taken = w.taken[:0]
 	for _, h := range w.news {
@@ -92,20 +92,15 @@ func (w *writer) read(s *room.Stream) (ended bool) {
 			break
 		}
 	}
-	end := len(w.taken) - 1
-	if ended && end < len(w.news)-1 { // the room has moved on
-		clear(w.taken[:end])
-		w.taken[end].as = room.Former
-		return ended
-	}
+	movedOn := ended && len(w.taken) < len(w.news)
 	least := room.Managers
-	for i := end; i >= 0; i-- {
+	for i := len(w.taken) - 1; i >= 0; i-- {
 		t := &w.taken[i]
-		least = min(least, t.as)
-		if t.as == room.Managers && least < room.Managers {
-			t.sees = t.sees && s.Gets(w.news[i], least)
+		was := t.as
+		least = min(least, was)
+		if t.as = least; movedOn || was == room.Managers && least < was && !s.Gets(w.news[i], least) {
+			t.as = room.Former
 		}
-		t.as = least
 	}
 	return ended
 }

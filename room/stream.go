@@ -9,6 +9,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/event"
+	entroom "usher/ent/room"
 	"usher/live"
 	"usher/problem"
 	"usher/role"
@@ -196,6 +197,12 @@ func (st *Stream) judge(e *ent.Event) (sees bool, as Audience, ended bool) {
 func (s *Rooms) Sight(ctx context.Context, actor auth.Actor, r *ent.Room) (Sight, error) {
 	sights, err := s.sights(ctx, s.db, actor, r)
 	return sights[r.ID], err
+}
+
+// MovedOn reports whether a room is beyond a revision, or gone.
+func (s *Rooms) MovedOn(ctx context.Context, roomID string, revision int) (bool, error) {
+	at, err := s.db.Room.Query().Where(entroom.ID(roomID), entroom.Revision(revision)).Exist(ctx)
+	return !at, wrapped("read room", err)
 }
 
 // HasCredential reports whether any credential of an asker still opens anything: where none does, nothing is left to ask for.
