@@ -89,13 +89,15 @@ func (f *follower) follow(ctx context.Context) error {
 			continue
 		}
 		o := s.Subscribe(watching, object{"room": f.room, "after": at})
+		refused := false
 		for m := range o.heard {
 			event := m.data.In("roomEvents")
 			switch {
-			case m.kind == "closed":
+			case m.kind == "closed" || refused:
 				continue
 			case len(m.errors) > 0 && m.errors[0].Text("extensions.code") == "SERVICE_UNAVAILABLE":
 				_ = s.ws.Close() // the client asks again
+				refused = true   // the end of this operation may be on its way
 				continue
 			case m.kind != "next" || event == nil || len(m.errors) > 0:
 				return fmt.Errorf("instead of an event came %s %s", m.kind, m.raw)
