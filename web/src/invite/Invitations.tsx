@@ -18,6 +18,7 @@ import { More } from '../ui/More'
 import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
 import { ago, clockNear, exact, minute } from '../ui/time'
+import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { HostInbox } from './HostInbox'
 import { Timeline } from './Timeline'
@@ -41,7 +42,7 @@ const statuses: InvitationStatus[] = ['PENDING', 'OPENED', 'REDEEMED', 'EXPIRED'
 /** Who is invited, with what became of each link. */
 export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite, onAsking, marked }: InvitationsProps) {
   const [typed, setTyped] = useState('')
-  const search = useDebounced(typed.trim(), 200)
+  const search = useDebounced(searchable(typed), 200)
   const [status, setStatus] = useState<InvitationStatus | null>(null)
   const filtered = Boolean(search || status)
   const list = usePages(InvitationsDocument, { roomId, first: 50, status: status ? [status] : null, search: search || null }, (data) => data.room?.invitations)

@@ -4,6 +4,7 @@ import { useQuery } from 'urql'
 import { UserSearchDocument, type UserSearchQuery } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { Avatar } from '../ui/Avatar'
+import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { marked } from './mark'
 
@@ -23,7 +24,7 @@ interface PeopleComboboxProps {
 
 /** An email field with people of the site under it, from the second character. What is typed may also be someone unknown. */
 export function PeopleCombobox({ roomId, value, onChange, onChoose, note, control, autoFocus, free }: PeopleComboboxProps) {
-  const query = useDebounced(value.trim(), 120)
+  const query = useDebounced(searchable(value), 120)
   const [chosen, setChosen] = useState<string | null>(null)
   const pause = [...query].length < 2 || query === chosen
   const [{ data, fetching }] = useQuery({ query: UserSearchDocument, variables: { roomId, query }, pause, requestPolicy: 'network-only' })

@@ -19,6 +19,7 @@ import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
 import { span } from '../ui/time'
+import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { bySeniority, delivery, groupPeople } from './attendance'
 import { roleIcons, roleRank, roles } from './roles'
@@ -44,7 +45,7 @@ interface PeopleProps {
 /** Who waits, who is in, who is away. */
 export function People({ roomId, meId, manages, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
   const [typed, setTyped] = useState('')
-  const search = useDebounced(typed.trim(), 200)
+  const search = useDebounced(searchable(typed), 200)
   const list = usePages(PeopleDocument, { roomId, first: 100, search: search || null }, (data) => data.room?.participants)
   const everyone = usePages(PeopleDocument, { roomId, first: 100, search: null }, (data) => data.room?.participants)
   const online = usePresence(roomId)

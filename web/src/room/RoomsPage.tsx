@@ -17,6 +17,7 @@ import { More } from '../ui/More'
 import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
 import { ago, clock, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
+import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { usePageTitle } from '../ui/usePageTitle'
 import { RoomDialog } from './RoomDialog'
@@ -31,7 +32,7 @@ const lookAgain = 60_000
 
 function Rooms({ user }: { user: SignedIn }) {
   const [typed, setTyped] = useState('')
-  const search = useDebounced(typed.trim(), 200)
+  const search = useDebounced(searchable(typed), 200)
   const [making, setMaking] = useState(false)
   const { nodes, hasMore, mark, more, refresh, error } = usePages(RoomsDocument, { first: 20, search: search || null }, (data) => data.rooms)
 
