@@ -66,6 +66,7 @@ func (g *guard) checkComplexity(ctx context.Context, op *graphql.OperationContex
 	if cost > limit {
 		return refuse(codeTooComplex, "operation has complexity %d, which exceeds the limit of %d", cost, limit)
 	}
+	op.Stats.SetExtension(costKey, cost)
 	return nil
 }
 

@@ -67,6 +67,7 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	server.SetParserTokenLimit(o.Limits.Tokens)
 	server.SetValidationRulesFn(validationRules(o.Introspection))
 	server.SetDisableSuggestion(true)
+	server.AroundOperations(limitTime(o.QueryTime, o.MutationTime)) // what waits for its turn waits no longer
 	if o.Use != nil {
 		server.Use(o.Use)
 	}
@@ -75,7 +76,6 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	if o.Introspection {
 		server.Use(extension.Introspection{})
 	}
-	server.AroundOperations(limitTime(o.QueryTime, o.MutationTime))
 	for _, extension := range o.Extensions {
 		server.Use(extension)
 	}

@@ -49,6 +49,8 @@ const usePrincipals = 50_000
 // next to nothing.
 type Use struct {
 	writes, searches, strangers, inviting *auth.Rates
+
+	work *work
 }
 
 // NewUse counts within limits. now is the clock.
@@ -57,6 +59,7 @@ func NewUse(limits UseLimits, now func() time.Time) *Use {
 	return &Use{
 		writes: rates(limits.Writes), searches: rates(limits.Searches), strangers: rates(limits.Strangers),
 		inviting: auth.NewRates(limits.InvitingPerMinute, time.Minute, limits.InvitingPerMinute, usePrincipals, now),
+		work:     newWork(),
 	}
 }
 
@@ -94,7 +97,7 @@ func (u *Use) MutateOperationParameters(ctx context.Context, _ *graphql.RawParam
 	return nil
 }
 
-// InterceptOperation counts a mutation of who is known.
+// InterceptOperation counts a mutation of who is known, and has queries and mutations wait for their turn.
 func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	by := auth.From(ctx).Principal()
 	operation := graphql.GetOperationContext(ctx).Operation
@@ -103,7 +106,11 @@ func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHand
 			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
 		}
 	}
-	return next(context.WithValue(ctx, usingKey{}, &using{Use: u, by: by}))
+	ctx = context.WithValue(ctx, usingKey{}, &using{Use: u, by: by})
+	if operation.Operation == ast.Subscription {
+		return next(ctx)
+	}
+	return u.work.inTurn(ctx, by, next(ctx))
 }
 
 // ratesOf returns what a mutation counts in, nil where that is for its use case to say.
