@@ -13,6 +13,7 @@ import (
 	"usher/ent/participant"
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
+	"usher/ent/user"
 	"usher/role"
 )
 
@@ -35,6 +36,7 @@ func watchingOf(actor auth.Actor, roomID string) watching {
 // each with its session and invitation.
 type stood struct {
 	room    *ent.Room
+	account *ent.User // with its site role; nil where nobody is signed in, or the account is disabled
 	manager role.ManagerRole
 	places  []*ent.Participant
 }
@@ -61,6 +63,10 @@ func (s *Rooms) readStood(ctx context.Context, all []watching) (map[watching]sto
 	if err != nil {
 		return nil, err
 	}
+	accounts, err := readEnabled(ctx, tx, users.list())
+	if err != nil {
+		return nil, err
+	}
 	redeemed, err := readRedeemed(ctx, tx, all)
 	if err != nil {
 		return nil, err
@@ -71,10 +77,19 @@ func (s *Rooms) readStood(ctx context.Context, all []watching) (map[watching]sto
 			continue
 		}
 		of := ofUsers[watching{room: w.room, user: w.user}]
-		of.room = rooms[w.room]
+		of.room, of.account = rooms[w.room], accounts[w.user]
 		found[w] = redeemed.add(w, of)
 	}
 	return found, nil
+}
+
+// readEnabled reads the site roles of accounts that are not disabled.
+func readEnabled(ctx context.Context, tx *ent.Tx, ids []string) (map[string]*ent.User, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := tx.User.Query().Where(user.IDIn(ids...), user.DisabledAtIsNil()).Select(user.FieldSiteRole).All(ctx)
+	return byKey(rows, err, "accounts", func(u *ent.User) string { return u.ID })
 }
 
 // readOfUsers reads what accounts have in rooms: manager roles and places.

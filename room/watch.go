@@ -94,8 +94,10 @@ func (s *Rooms) watcherOf(actor auth.Actor, of stood) *Watcher {
 	w := &Watcher{id: actor.UserID()}
 	if r := of.room; r != nil {
 		w.RoomID, w.At, w.session = r.ID, r.Revision, currentID(r)
-		w.standing = role.Standing{
-			Admin: actor.Admin(), Manager: of.manager, Member: actor.User != nil && r.Access == entroom.AccessMembers,
+		if of.account != nil {
+			w.standing = role.Standing{
+				Admin: of.account.SiteRole == role.Admin, Manager: of.manager, Member: r.Access == entroom.AccessMembers,
+			}
 		}
 	}
 	w.take(actor, of.places)
