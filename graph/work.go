@@ -32,7 +32,9 @@ type shift struct {
 	users int // guarded by work.mu
 }
 
-func newWork() *work { return &work{all: semaphore.NewWeighted(maxWork), by: map[auth.Principal]*shift{}} }
+func newWork() *work {
+	return &work{all: semaphore.NewWeighted(maxWork), by: map[auth.Principal]*shift{}}
+}
 
 // begin waits for the principal's turn at work of some complexity. The error is the context's. done ends the work.
 func (w *work) begin(ctx context.Context, by auth.Principal, cost int) (done func(), err error) {
