@@ -12,6 +12,7 @@ test('every tab of GraphiQL runs as it stands, subscriptions too', async ({ site
   const tabs = manager.getByRole('tablist', { name: 'Select active operation' }).getByRole('tab')
   await expect(tabs.first()).toBeVisible()
   const answer = manager.getByRole('region', { name: 'Result Window' })
+  await expect(answer).toHaveAttribute('data-mode-id', 'json') // its editors are ready
   const seen: string[] = []
   for (let number = 0; number < (await tabs.count()); number += 1) {
     const tab = tabs.nth(number)

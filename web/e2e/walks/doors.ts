@@ -6,6 +6,7 @@ export const doors: Walk = {
   name: 'the doors of the site',
   go: async (site, show) => {
     const { manager } = site
+    await expect(manager.getByRole('main')).toBeVisible()
     await show(manager, 'rooms-empty')
     await manager.getByRole('button', { name: /your account/ }).click()
     await show(manager, 'account-menu')
