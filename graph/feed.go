@@ -45,13 +45,15 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out Sin
 	if err != nil {
 		return nil, false // its own execution meets the same error, and tells it where it belongs
 	}
-	watch, refusal := f.watches.enter(watched{auth.From(ctx).Principal(), ask.roomID}, ask.key, false)
+	group := f.groups.join(op, ask.key)
+	watch, refusal := f.watches.enter(watched{auth.From(ctx).Principal(), stream.RoomID}, group.key, false)
 	if refusal != nil {
+		group.leave()
 		stream.Close()
 		out.Error(gqlerror.List{refusal})
 		return func() {}, true
 	}
-	s := &subscriber{feeds: f, stream: stream, group: f.groups.join(op, ask.key), watch: watch, out: out}
+	s := &subscriber{feeds: f, stream: stream, group: group, watch: watch, out: out}
 	f.core.Connect(stream.Watcher)
 	go s.catchUp()
 	return s.stop, true

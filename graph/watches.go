@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -30,8 +31,13 @@ type watched struct {
 }
 
 type watchedBy struct {
-	documents map[string]int
+	documents []watchedDocument // few, so a list: most people have one
 	own       int
+}
+
+type watchedDocument struct {
+	key   string
+	times int
 }
 
 // watch is one subscription that is counted.
@@ -48,23 +54,31 @@ func (w *watches) enter(of watched, document string, own bool) (*watch, *gqlerro
 	defer w.mu.Unlock()
 	by := w.by[of]
 	if by == nil {
-		by = &watchedBy{documents: map[string]int{}}
+		by = &watchedBy{}
 	}
+	i := by.find(document)
 	switch {
-	case by.documents[document] == 0 && len(by.documents) >= maxDocuments:
+	case i < 0 && len(by.documents) >= maxDocuments:
 		return nil, refuseMore(maxDocuments, "documents on this room")
 	case own && by.own >= maxOwn:
 		return nil, refuseMore(maxOwn, "subscriptions of your own on this room")
+	case i < 0:
+		by.documents = append(by.documents, watchedDocument{document, 1})
+	default:
+		by.documents[i].times++
+	}
+	if own {
+		by.own++
 	}
 	if w.by == nil {
 		w.by = map[watched]*watchedBy{}
 	}
 	w.by[of] = by
-	by.documents[document]++
-	if own {
-		by.own++
-	}
 	return &watch{w, of, document, own}, nil
+}
+
+func (by *watchedBy) find(document string) int {
+	return slices.IndexFunc(by.documents, func(d watchedDocument) bool { return d.key == document })
 }
 
 // leave takes the subscription back. It is called once.
@@ -72,8 +86,9 @@ func (w *watch) leave() {
 	w.in.mu.Lock()
 	defer w.in.mu.Unlock()
 	by := w.in.by[w.of]
-	if by.documents[w.document]--; by.documents[w.document] == 0 {
-		delete(by.documents, w.document)
+	i := by.find(w.document)
+	if by.documents[i].times--; by.documents[i].times == 0 {
+		by.documents = slices.Delete(by.documents, i, i+1)
 	}
 	if w.own {
 		by.own--
