@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
 	"regexp"
 	"strings"
@@ -21,9 +20,9 @@ func mustReadFile(t *testing.T, name string) string {
 	return string(text)
 }
 
-func TestTheReadmeListsEverySettingWithItsDefault(t *testing.T) {
+func TestTheOperatingPageListsEverySettingWithItsDefault(t *testing.T) {
 	var listed []string
-	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\| (.*?) \\|").FindAllStringSubmatch(mustReadFile(t, "README.md"), -1) {
+	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\| (.*?) \\|").FindAllStringSubmatch(mustReadFile(t, "docs/operating.md"), -1) {
 		listed = append(listed, row[1]+" "+strings.ReplaceAll(row[2], "`", ""))
 	}
 	var settings []string
@@ -36,26 +35,20 @@ func TestTheReadmeListsEverySettingWithItsDefault(t *testing.T) {
 		settings = append(settings, fields[0]+" "+shown)
 	}
 	if got, want := strings.Join(listed, "\n"), strings.Join(settings, "\n"); got != want {
-		t.Errorf("README.md lists\n%s\nthe program has\n%s", got, want)
+		t.Errorf("docs/operating.md lists\n%s\nthe program has\n%s", got, want)
 	}
 }
 
-func TestTheReadmesRequestsFitTheContract(t *testing.T) {
+// mustFitTheContract checks documents against the public schema.
+func mustFitTheContract(t *testing.T, documents []string) {
+	t.Helper()
 	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "contract.graphql", Input: mustReadFile(t, "graph/contract.graphql")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	bodies := regexp.MustCompile(`(?s)-d '(\{.*?\})'`).FindAllStringSubmatch(mustReadFile(t, "README.md"), -1)
-	if len(bodies) == 0 {
-		t.Fatal("README.md shows no request")
-	}
-	for _, body := range bodies {
-		var request struct{ Query string }
-		if err := json.Unmarshal([]byte(body[1]), &request); err != nil {
-			t.Errorf("%v in %s", err, body[1])
-		}
-		if _, errs := gqlparser.LoadQueryWithRules(schema, request.Query, rules.NewDefaultRules()); len(errs) > 0 {
-			t.Errorf("%v in %s", errs, request.Query)
+	for _, document := range documents {
+		if _, errs := gqlparser.LoadQueryWithRules(schema, document, rules.NewDefaultRules()); len(errs) > 0 {
+			t.Errorf("%v in %s", errs, document)
 		}
 	}
 }
