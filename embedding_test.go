@@ -8,8 +8,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"usher/graph"
 )
 
 // The examples of docs/embedding.md run as they are printed, against a server in a process of its own.
@@ -211,4 +214,36 @@ func TestTheEmbeddingPagesRequestsFitTheContract(t *testing.T) {
 		t.Fatalf("docs/embedding.md shows only the requests %q", documents)
 	}
 	mustFitTheContract(t, documents)
+}
+
+func TestTheEmbeddingPageHasEveryCloseCodeAndTheLimitsOfUse(t *testing.T) {
+	page := mustReadFile(t, "docs/embedding.md")
+	has := func(row string) {
+		t.Helper()
+		if !strings.Contains(page, "\n"+row) {
+			t.Errorf("docs/embedding.md has no row %q", row)
+		}
+	}
+	codes := []int{graph.CloseInvalidText, graph.CloseRestarting, graph.CloseTryAgainLater}
+	for _, code := range regexp.MustCompile(`(?m)^\tClose\w+ += (4\d+)$`).FindAllStringSubmatch(mustReadFile(t, "graph/frame.go"), -1) {
+		number, err := strconv.Atoi(code[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes = append(codes, number)
+	}
+	if len(codes) < 10 {
+		t.Fatalf("graph/frame.go has only the codes %d", codes)
+	}
+	for _, code := range codes {
+		has(fmt.Sprintf("| %d |", code))
+	}
+	use := graph.DefaultUseLimits
+	has(fmt.Sprintf("| WebSockets | %d | |", use.Sockets))
+	has(fmt.Sprintf("| streams of server-sent events | %d | |", use.Streams))
+	has(fmt.Sprintf("| mutations | %d | %d a second |", use.Writes.Burst, use.Writes.PerSecond))
+	has(fmt.Sprintf("| user searches | %d | %d a second |", use.Searches.Burst, use.Searches.PerSecond))
+	has(fmt.Sprintf("| changes of invitations and links | %s (`invites-per-minute`) | as many a minute |", grouped(int64(use.InvitingPerMinute))))
+	has(fmt.Sprintf("| operations of all who show no credential, at one address | %s | %d a second |",
+		grouped(int64(use.Strangers.Burst)), use.Strangers.PerSecond))
 }
