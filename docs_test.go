@@ -1,0 +1,141 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+)
+
+func mustReadFile(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestTheOperatingPageListsEverySettingWithItsDefault(t *testing.T) {
+	var listed []string
+	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\| (.*?) \\|").FindAllStringSubmatch(mustReadFile(t, "docs/operating.md"), -1) {
+		listed = append(listed, row[1]+" "+strings.ReplaceAll(row[2], "`", ""))
+	}
+	var settings []string
+	for line := range strings.Lines(runProgram(t, nil, "config").out) {
+		fields := strings.Fields(line)
+		shown := strings.Trim(fields[1], "()")
+		if source := strings.Join(fields[2:], " "); source != "default" {
+			shown = source
+		}
+		settings = append(settings, fields[0]+" "+shown)
+	}
+	if got, want := strings.Join(listed, "\n"), strings.Join(settings, "\n"); got != want {
+		t.Errorf("docs/operating.md lists\n%s\nthe program has\n%s", got, want)
+	}
+}
+
+// mustFindPages returns the documents that people read.
+func mustFindPages(t *testing.T) (names []string) {
+	t.Helper()
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, found...)
+	}
+	return names
+}
+
+var (
+	pageLink    = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	pageHeading = regexp.MustCompile("(?m)^#+ (.+)$")
+)
+
+// anchorsOf returns what links to a page may name behind a #: its headings, as GitHub writes them.
+func anchorsOf(text string) (anchors []string) {
+	for _, heading := range pageHeading.FindAllStringSubmatch(text, -1) {
+		kept := strings.Map(func(r rune) rune {
+			switch {
+			case r == ' ':
+				return '-'
+			case r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, heading[1])
+		anchors = append(anchors, kept)
+	}
+	return anchors
+}
+
+func TestTheLinksOfTheDocsLeadSomewhere(t *testing.T) {
+	for _, page := range mustFindPages(t) {
+		text := mustReadFile(t, page)
+		for _, link := range pageLink.FindAllStringSubmatch(text, -1) {
+			if strings.Contains(link[1], "://") || strings.HasPrefix(link[1], "../../security/") { // a page of GitHub's
+				continue
+			}
+			name, anchor, _ := strings.Cut(link[1], "#")
+			target := page
+			if name != "" {
+				target = filepath.Join(filepath.Dir(page), name)
+			}
+			if _, err := os.Stat(target); err != nil {
+				t.Errorf("%s links to %s: %v", page, link[1], err)
+			} else if anchor != "" && !slices.Contains(anchorsOf(mustReadFile(t, target)), anchor) {
+				t.Errorf("%s links to %s, where no heading is so called", page, link[1])
+			}
+		}
+	}
+}
+
+// namedFunctions matches a link to a Go file, and the functions and methods that a page names behind it.
+var namedFunctions = regexp.MustCompile(`\]\(\.\./([^)]+\.go)\)((?:,?\s+` + "`[A-Za-z.]+`" + `)+)`)
+
+func TestTheDocsNameFunctionsThatExist(t *testing.T) {
+	links := namedFunctions.FindAllStringSubmatch(mustReadFile(t, "docs/architecture.md"), -1)
+	if len(links) < 15 {
+		t.Fatalf("docs/architecture.md names the functions of %d files only", len(links))
+	}
+	for _, link := range links {
+		code := mustReadFile(t, link[1])
+		for _, quoted := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(link[2], -1) {
+			declared := `func ` + quoted[1] + `[\[(]`
+			if of, method, ok := strings.Cut(quoted[1], "."); ok {
+				declared = `func \((\w+ )?\*?` + of + `\) ` + method + `\(`
+			}
+			if !regexp.MustCompile(`(?m)^` + declared).MatchString(code) {
+				t.Errorf("docs/architecture.md names %s in %s, which has none", quoted[1], link[1])
+			}
+		}
+	}
+}
+
+func TestTheReadmeIsReadInFiveMinutes(t *testing.T) {
+	if lines := strings.Count(mustReadFile(t, "README.md"), "\n"); lines > 100 {
+		t.Errorf("README.md has %d lines, want 100 at most", lines)
+	}
+}
+
+// mustFitTheContract checks documents against the public schema.
+func mustFitTheContract(t *testing.T, documents []string) {
+	t.Helper()
+	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "contract.graphql", Input: mustReadFile(t, "graph/contract.graphql")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, document := range documents {
+		if _, errs := gqlparser.LoadQueryWithRules(schema, document, rules.NewDefaultRules()); len(errs) > 0 {
+			t.Errorf("%v in %s", errs, document)
+		}
+	}
+}
