@@ -127,10 +127,11 @@ func (p *parts) welcome(settings *Settings, d *demo) string {
 	fmt.Fprintf(&b, "  Manage it:  %s/  (sign in as %s, password %s)\n", settings.PublicURL, d.manager.EmailTyped, d.password)
 	for _, i := range d.links[:2] {
 		link := p.rooms.LinkOf(i.Invitation)
-		fmt.Fprintf(&b, "  Be invited: %s\n              (as %s, with the email %s; a private window is another device)\n",
+		fmt.Fprintf(&b, "  Be invited: %s\n              (as %s, with the email %s)\n",
 			link, strings.ToLower(string(i.Role)), i.EmailTyped)
 	}
-	b.WriteString("\nA guest, Noor Haddad, comes and goes by herself, so that you see both sides.\n")
+	b.WriteString("\nOpen both links in a private window, a tab each: a tab is one person. Your own window is the manager's.\n")
+	b.WriteString("A guest, Noor Haddad, comes and goes by herself, so that you see both sides.\n")
 	return b.String()
 }
 
