@@ -123,14 +123,14 @@ func (p *parts) seedRooms(ctx context.Context, mia auth.Actor, d *demo) error {
 // welcome says where to click.
 func (p *parts) welcome(settings *Settings, d *demo) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nThis is a demo on a throw-away database. Its clock runs: “%s” is to start in 3 minutes.\n\n", d.room.Title)
+	fmt.Fprintf(&b, "\nThis is a demo with a temporary database. “%s” is planned to start in 3 minutes.\n\n", d.room.Title)
 	fmt.Fprintf(&b, "  Manage it:  %s/  (sign in as %s, password %s)\n", settings.PublicURL, d.manager.EmailTyped, d.password)
 	for _, i := range d.links[:2] {
 		link := p.rooms.LinkOf(i.Invitation)
-		fmt.Fprintf(&b, "  Be invited: %s\n              (as %s, with the email %s; a private window is another device)\n",
+		fmt.Fprintf(&b, "  Be invited: %s\n              (as %s, with the email %s; use a private window as another device)\n",
 			link, strings.ToLower(string(i.Role)), i.EmailTyped)
 	}
-	b.WriteString("\nA guest, Noor Haddad, comes and goes by herself, so that you see both sides.\n")
+	b.WriteString("\nA simulated guest, Noor Haddad, comes and goes, so you see both sides.\n")
 	return b.String()
 }
 
