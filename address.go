@@ -22,8 +22,8 @@ func (c *clients) address(r *http.Request) netip.Addr {
 	peer, ok := parseHop(r.RemoteAddr)
 	if ok && r.Header.Get("X-Forwarded-For") != "" && !contains(c.trusted, peer) {
 		c.told.Do(func() {
-			c.log.Warn("X-Forwarded-For is not believed: the address that sends it is not in trusted-proxies; where it is a proxy of yours, all "+
-				"who come through it count as one", "address", peer)
+			c.log.Warn("X-Forwarded-For is ignored, because trusted-proxies does not contain its sender; if that is your proxy, add it: until then, "+
+				"everyone behind it counts as one address", "address", peer)
 		})
 	}
 	return clientAddress(r, c.trusted)

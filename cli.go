@@ -14,16 +14,16 @@ type program struct {
 	Settings `embed:"" group:"settings"`
 
 	HelpFlag helpFlag       `name:"help" short:"h" help:"Show help."`
-	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server; usher alone does so too."`
+	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server. This is the default."`
 	User     userCommand    `cmd:"" help:"Manage accounts."`
-	Token    tokenCommand   `cmd:"" help:"Manage bearer tokens."`
+	Token    tokenCommand   `cmd:"" help:"Create and revoke bearer tokens."`
 	Key      keyCommand     `cmd:"" help:"Replace the key that signs links."`
-	Backup   backupCommand  `cmd:"" help:"Copy the SQLite database to a file, also while the server runs."`
-	Restore  restoreCommand `cmd:"" help:"Put a backup in the place of the SQLite database; all sign-ins, tokens, devices and links end."`
-	Config   configCommand  `cmd:"" help:"Print every setting with its value and where it came from."`
-	Check    checkCommand   `cmd:"" help:"Tell whether database, key, port and public URL are as they should be."`
+	Backup   backupCommand  `cmd:"" help:"Copy the SQLite database to a file. The server may keep running."`
+	Restore  restoreCommand `cmd:"" help:"Replace the SQLite database with a backup. All sign-ins, tokens, devices and links end."`
+	Config   configCommand  `cmd:"" help:"Print every setting with its value and source."`
+	Check    checkCommand   `cmd:"" help:"Check the database, key, port and public URL."`
 	Version  versionCommand `cmd:"" help:"Print the version."`
-	Help     helpCommand    `cmd:"" help:"Show help, also for one command."`
+	Help     helpCommand    `cmd:"" help:"Show help for the program or one command."`
 }
 
 // errDone ends parsing where a flag or command has done its work without the settings.
@@ -61,9 +61,9 @@ func parse(args, env []string, out console) (*kong.Context, *Settings, error) {
 		kong.Resolvers(vars),
 		kong.ConfigureHelp(kong.HelpOptions{FlagsLast: true, Compact: true, WrapUpperBound: 140}),
 		kong.ExplicitGroups([]kong.Group{
-			{Key: "settings", Title: "Settings, each also a variable (--public-url is USHER_PUBLIC_URL; USHER_DATABASE_URL_FILE names a file):"},
+			{Key: "settings", Title: "Settings. Each is also an environment variable, such as USHER_PUBLIC_URL for --public-url. USHER_DATABASE_URL_FILE names a file with the value:"},
 			{Key: "limits", Title: "Limits:"},
-			{Key: "terms", Title: "Terms:"},
+			{Key: "terms", Title: "Durations:"},
 		}),
 	)
 	if err != nil {

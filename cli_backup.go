@@ -9,10 +9,10 @@ import (
 	"usher/live"
 )
 
-var errBackupSQLite = errors.New("this is for SQLite; PostgreSQL has pg_dump and pg_restore")
+var errBackupSQLite = errors.New("this command is for SQLite; for PostgreSQL, use pg_dump and pg_restore")
 
 type backupCommand struct {
-	File string `arg:"" help:"The file to write, which is not there yet."`
+	File string `arg:"" help:"The file to create; it must not exist yet."`
 }
 
 // Run copies the database to a file, as it is at one moment. The key file is never part of it: whoever has both makes links.
@@ -24,22 +24,22 @@ func (c *backupCommand) Run(ctx context.Context, out console, settings *Settings
 	if err := live.Backup(ctx, database, c.File); err != nil {
 		return err
 	}
-	fmt.Fprintf(out.Out, "%s holds the database; keep %s too, somewhere else\n", c.File, settings.SecretKeyFile)
+	fmt.Fprintf(out.Out, "%s contains the database; also keep a copy of %s, in another place\n", c.File, settings.SecretKeyFile)
 	return nil
 }
 
 // restoredText tells the operator what a restore ended, and what it cannot know.
-const restoredText = `All sign-ins, tokens and devices have ended, and the links of before do not work.
-Links to send anew, for sessions that are open or to come: %d.
-Look through what changed since the backup was made, for it is as it was then:
-  accounts that can sign in: %d, with the passwords of then (usher user disable --email E)
+const restoredText = `All sign-ins, tokens and devices have ended, and the old links do not work.
+Links to send again, for open and future sessions: %d.
+Everything is as it was when the backup was made. Review what has changed since:
+  accounts that can sign in: %d, with their old passwords (usher user disable --email E)
   site administrators: %s (usher user admin --off --email E)
   rooms: %d, with %d managers in all
-  whoever was blocked, and the site's policy
+  blocked people, and the site's policy
 `
 
 type restoreCommand struct {
-	File string `arg:"" help:"The backup."`
+	File string `arg:"" help:"The backup file."`
 }
 
 // Run puts a backup in the place of the database, which no server may have open.

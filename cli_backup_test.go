@@ -53,7 +53,7 @@ func TestABackupIsTakenWhileTheServerRunsAndRestoredWhenItDoesNot(t *testing.T) 
 	if info, err := os.Stat(backup); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the backup is open to others: %v %v", info.Mode(), err)
 	}
-	if got := runProgram(t, nil, append(args, "backup", backup)...); got.status != 1 || !strings.Contains(got.err, "is there already") {
+	if got := runProgram(t, nil, append(args, "backup", backup)...); got.status != 1 || !strings.Contains(got.err, "already exists") {
 		t.Errorf("a second backup to the same file: %q", got.err)
 	}
 	mustEmit(t, db, roomID, 5)

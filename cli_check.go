@@ -74,7 +74,7 @@ func checkKey(ctx context.Context, settings *Settings) (string, error) {
 	})
 	switch _, err := readKeys(settings, site); {
 	case mayMakeKeys(settings, err):
-		return settings.SecretKeyFile + " is made at the first start", nil
+		return settings.SecretKeyFile + " will be created at the first start", nil
 	case err != nil:
 		return "", err
 	case site == "":

@@ -21,7 +21,7 @@ func (helpFlag) IgnoreDefault() {}
 func (helpFlag) BeforeReset(command *kong.Context) error { return showHelp(command) }
 
 type helpCommand struct {
-	Command []string `arg:"" optional:"" help:"The command to show the help of."`
+	Command []string `arg:"" optional:"" help:"The command to show help for."`
 }
 
 // BeforeReset shows the help of the program, or of the command that follows.

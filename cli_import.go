@@ -15,8 +15,8 @@ import (
 )
 
 type userImportCommand struct {
-	File  string `arg:"" help:"CSV in UTF-8 with the header email,first_name,last_name, or with semicolons."`
-	Batch Count  `default:"100000" help:"Rows written in one transaction; others wait for it that long."`
+	File  string `arg:"" help:"A CSV file in UTF-8 with the header email,first_name,last_name. Semicolons work too."`
+	Batch Count  `default:"100000" help:"Rows per transaction. Other writes wait for each transaction."`
 }
 
 // Run adds the accounts of the file, and brings those that there are up to date. Rows that are not acceptable are reported by
@@ -56,7 +56,7 @@ func (c *userImportCommand) add(ctx context.Context, out console, accounts *auth
 		}
 		now, err := accounts.Import(ctx, b.people)
 		if err != nil {
-			return fmt.Errorf("stopped after %s; run it again to go on: %w", counted(done), err)
+			return fmt.Errorf("stopped after %s; run the import again to continue: %w", counted(done), err)
 		}
 		done.Added, done.Changed, done.Same = done.Added+now.Added, done.Changed+now.Changed, done.Same+now.Same
 		if err := bar.Set64(b.read); err != nil {
@@ -64,11 +64,11 @@ func (c *userImportCommand) add(ctx context.Context, out console, accounts *auth
 		}
 	}
 	if err := errors.Join(bar.Clear(), reader.err, ctx.Err()); err != nil {
-		return fmt.Errorf("stopped after %s; run it again to go on: %w", counted(done), err)
+		return fmt.Errorf("stopped after %s; run the import again to continue: %w", counted(done), err)
 	}
 	fmt.Fprintln(out.Out, counted(done))
 	if reader.refused > 0 {
-		return fmt.Errorf("rows left out: %d", reader.refused)
+		return fmt.Errorf("rows skipped: %d", reader.refused)
 	}
 	return nil
 }

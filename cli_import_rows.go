@@ -45,7 +45,7 @@ func digestOf(email string) digest {
 var (
 	errLongLine = fmt.Errorf("the row is longer than %d bytes", maxImportLine)
 	errEncoding = errors.New("the row is not UTF-8; save the file as CSV in UTF-8")
-	errQuotes   = errors.New(`a quote (") is out of place: a field with quotes stands in quotes itself, and has each of its own twice ("")`)
+	errQuotes   = errors.New(`a quote (") is out of place; put the field in quotes and double each quote inside it ("")`)
 )
 
 // newImportReader reads the header. Spreadsheets write semicolons where the comma stands in numbers.
@@ -62,7 +62,7 @@ func newImportReader(file io.Reader) (*importReader, error) {
 			return r, nil
 		}
 	}
-	return nil, fmt.Errorf("line 1 must be email,first_name,last_name or email;first_name;last_name, in UTF-8, and is %.80q", text)
+	return nil, fmt.Errorf("line 1 must be email,first_name,last_name or email;first_name;last_name, in UTF-8, but is %.80q", text)
 }
 
 // next returns the next line without its end, until the next call.
@@ -132,7 +132,7 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 		return nil, err
 	}
 	if len(fields) != len(importHeader) {
-		return nil, fmt.Errorf("%d fields are expected (%s), not %d", len(importHeader), strings.Join(importHeader, string(r.comma)), len(fields))
+		return nil, fmt.Errorf("the row needs %d fields (%s) and has %d", len(importHeader), strings.Join(importHeader, string(r.comma)), len(fields))
 	}
 	if slices.ContainsFunc(fields, func(field string) bool { return !utf8.ValidString(field) }) {
 		return nil, errEncoding
@@ -143,7 +143,7 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 	}
 	email := digestOf(u.Email)
 	if before, again := r.lineOf[email]; again {
-		return nil, fmt.Errorf("%s is in line %d already", u.Email, before)
+		return nil, fmt.Errorf("%s is already in line %d", u.Email, before)
 	}
 	r.lineOf[email] = int32(line)
 	return u, nil

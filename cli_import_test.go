@@ -68,9 +68,9 @@ func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
 		}
 		for _, want := range []string{
 			"line 5: email: Enter a valid email address.", "line 6: first_name: ",
-			"line 7: 3 fields are expected (email,first_name,last_name), not 2", "line 8: a quote (\") is out of place",
-			"line 9: the row is not UTF-8", "line 10: the row is longer than 65536 bytes", "line 12: ada@example.com is in line 2 already",
-			"line 13: a quote (\") is out of place", "line 17: first_name: ", "line 19: 3 fields are expected", "line 20: a quote", "usher: rows left out: 11",
+			"line 7: the row needs 3 fields (email,first_name,last_name) and has 2", "line 8: a quote (\") is out of place",
+			"line 9: the row is not UTF-8", "line 10: the row is longer than 65536 bytes", "line 12: ada@example.com is already in line 2",
+			"line 13: a quote (\") is out of place", "line 17: first_name: ", "line 19: the row needs 3 fields", "line 20: a quote", "usher: rows skipped: 11",
 		} {
 			if strings.Count(got.err, want) != 1 {
 				t.Errorf("%q is missing in %q", want, got.err)
@@ -95,17 +95,17 @@ func TestARowIsToldAsRepeatedAcrossTransactions(t *testing.T) {
 	file := mustWrite(t, t.TempDir()+"/people.csv", "email,first_name,last_name\na@example.com,A,A\nb@example.com,B,B\nA@Example.com,A,A\n", 0o600)
 	got := runProgram(t, nil, append(args, "user", "import", "--batch=1", file)...)
 	same(t, "it says", []any{got.status, got.out, got.err},
-		[]any{1, "2 added, 0 changed, 0 unchanged\n", "line 4: a@example.com is in line 2 already\nusher: rows left out: 1\n"})
+		[]any{1, "2 added, 0 changed, 0 unchanged\n", "line 4: a@example.com is already in line 2\nusher: rows skipped: 1\n"})
 }
 
 func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
 	args := on(t, livetest.SQLite(t))
 	for name, c := range map[string]struct{ text, says string }{
-		"nothing":         {"", `in UTF-8, and is ""`},
-		"other columns":   {"first_name,last_name,email\n", `and is "first_name,last_name,email"`},
-		"tabs":            {"email\tfirst_name\tlast_name\n", `and is "email\tfirst_name\tlast_name"`},
-		"no header":       {"ada@example.com,Ada,Lovelace\n", `and is "ada@example.com,Ada,Lovelace"`},
-		"UTF-16":          {"\xff\xfee\x00m\x00", `in UTF-8, and is "\xff\xfee\x00m\x00"`},
+		"nothing":         {"", `in UTF-8, but is ""`},
+		"other columns":   {"first_name,last_name,email\n", `but is "first_name,last_name,email"`},
+		"tabs":            {"email\tfirst_name\tlast_name\n", `but is "email\tfirst_name\tlast_name"`},
+		"no header":       {"ada@example.com,Ada,Lovelace\n", `but is "ada@example.com,Ada,Lovelace"`},
+		"UTF-16":          {"\xff\xfee\x00m\x00", `in UTF-8, but is "\xff\xfee\x00m\x00"`},
 		"an endless line": {strings.Repeat("x", 65_537), "line 1: the row is longer than 65536 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {

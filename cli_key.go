@@ -10,7 +10,7 @@ import (
 )
 
 type keyCommand struct {
-	Replace keyReplaceCommand `cmd:"" help:"Sign links with the key file as it is now, whatever key did so far: the links of that one are invalid."`
+	Replace keyReplaceCommand `cmd:"" help:"Sign links with the current key file. Links that another key signed become invalid."`
 }
 
 type keyReplaceCommand struct{}
@@ -35,10 +35,10 @@ func (*keyReplaceCommand) Run(ctx context.Context, out console, settings *Settin
 		return err
 	}
 	if !changed {
-		fmt.Fprintf(out.Out, "%s signs the site's links already: nothing has changed\n", settings.SecretKeyFile)
+		fmt.Fprintf(out.Out, "%s already signs the site's links; nothing has changed\n", settings.SecretKeyFile)
 		return nil
 	}
-	fmt.Fprintf(out.Out, "%s signs the site's links from now on: those that another key signed are invalid and must be copied anew. "+
-		"Start every server of the site with it.\n", settings.SecretKeyFile)
+	fmt.Fprintf(out.Out, "%s signs the site's links from now on. Links that another key signed are invalid; copy them again. "+
+		"Start every server of the site with this key file.\n", settings.SecretKeyFile)
 	return nil
 }

@@ -10,20 +10,20 @@ import (
 )
 
 type tokenCommand struct {
-	Create tokenCreateCommand `cmd:"" help:"Print a bearer token of an account."`
-	Revoke tokenRevokeCommand `cmd:"" help:"End all tokens and sign-ins of an account, at once."`
+	Create tokenCreateCommand `cmd:"" help:"Print a new bearer token for an account."`
+	Revoke tokenRevokeCommand `cmd:"" help:"End all tokens and sign-ins of an account at once."`
 }
 
 type tokenCreateCommand struct {
 	Email string `required:"" help:"Email address of the account."`
-	TTL   Term   `default:"24h" help:"How long the token lasts: 365d at most."`
+	TTL   Term   `default:"24h" help:"How long the token lasts, at most 365d."`
 }
 
 // Run prints a bearer token, alone on standard output.
 func (c *tokenCreateCommand) Run(ctx context.Context, out console, settings *Settings) error {
 	ttl := time.Duration(c.TTL)
 	if ttl > auth.MaxTokenTerm {
-		return invalidf("ttl is longer than 365 days")
+		return invalidf("ttl must be 365 days or less")
 	}
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if u.DisabledAt != nil {

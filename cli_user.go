@@ -17,11 +17,11 @@ import (
 )
 
 type userCommand struct {
-	Add      userAddCommand      `cmd:"" help:"Add an account; the password is read from standard input."`
-	Password userPasswordCommand `cmd:"" help:"Set an account's password, read from standard input; its sign-ins end."`
-	Disable  userDisableCommand  `cmd:"" help:"Disable an account: its sign-ins and tokens end at once, and its email has no way in."`
-	Enable   userEnableCommand   `cmd:"" help:"Enable a disabled account; it signs in anew."`
-	Admin    userAdminCommand    `cmd:"" help:"Make an account a site administrator; --off takes that away."`
+	Add      userAddCommand      `cmd:"" help:"Add an account. The password comes from standard input."`
+	Password userPasswordCommand `cmd:"" help:"Set an account's password from standard input. Its sign-ins end."`
+	Disable  userDisableCommand  `cmd:"" help:"Disable an account. Its sign-ins and tokens end at once, and invitations to its email stop working."`
+	Enable   userEnableCommand   `cmd:"" help:"Enable a disabled account. Its owner has to sign in again."`
+	Admin    userAdminCommand    `cmd:"" help:"Make an account a site administrator, or with --off a member again."`
 	Import   userImportCommand   `cmd:"" help:"Add and update accounts from a CSV file."`
 }
 
@@ -29,7 +29,7 @@ type userAddCommand struct {
 	Email     string `required:"" help:"Email address."`
 	FirstName string `required:"" help:"First name."`
 	LastName  string `required:"" help:"Last name."`
-	Admin     bool   `help:"Make it a site administrator."`
+	Admin     bool   `help:"Make the account a site administrator."`
 }
 
 // Run adds an account. The password is the first line of standard input.
@@ -103,14 +103,14 @@ func (c *userEnableCommand) Run(ctx context.Context, out console, settings *Sett
 
 type userAdminCommand struct {
 	Email string `required:"" help:"Email address of the account."`
-	Off   bool   `help:"Take it away: the account is a member, and its sign-ins and tokens end at once."`
+	Off   bool   `help:"Make the account a member again. Its sign-ins and tokens end at once."`
 }
 
 // Run makes an account a site administrator, or with --off a member again.
 func (c *userAdminCommand) Run(ctx context.Context, out console, settings *Settings) error {
 	to, says := role.Admin, "%s is a site administrator\n"
 	if c.Off {
-		to, says = role.Member, "%s is no site administrator\n"
+		to, says = role.Member, "%s is no longer a site administrator\n"
 	}
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if !c.Off && u.DisabledAt != nil {
@@ -124,7 +124,9 @@ func (c *userAdminCommand) Run(ctx context.Context, out console, settings *Setti
 	})
 }
 
-func disabled(u *ent.User) error { return fmt.Errorf("the account of %s is disabled", u.EmailTyped) }
+func disabled(u *ent.User) error {
+	return fmt.Errorf("the account of %s is disabled; enable it first: usher user enable", u.EmailTyped)
+}
 
 // withAccount runs do on the account of an email.
 func withAccount(ctx context.Context, settings *Settings, email string, do func(*auth.Accounts, *ent.User) error) error {
@@ -158,7 +160,7 @@ func readPassword(in io.Reader) (string, error) {
 	}
 	password := strings.TrimRight(line, "\r\n")
 	if password == "" {
-		return "", errors.New("the password is read from standard input, and there was none")
+		return "", errors.New("no password on standard input; write it on the first line")
 	}
 	return password, nil
 }

@@ -94,12 +94,12 @@ func TestR5_AnAdministratorIsMadeAndUnmadeBesideTheServer(t *testing.T) {
 		same(t, "from the next request on", alan.mayAdminister(), "")
 
 		browser, token := h.SignedIn("ada@example.com", password), ada.Connect()
-		same(t, "it says", h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com"), "ada@example.com is no site administrator")
+		same(t, "it says", h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com"), "ada@example.com is no longer a site administrator")
 		same(t, "the token and the sign-in", []string{ada.Who(), browser.Who()}, "[UNAUTHENTICATED ]")
 		token.Closes(4401)
 		again := h.SignedIn("ada@example.com", password)
 		same(t, "signed in anew", again.mayAdminister(), "FORBIDDEN")
-		same(t, "doing it again", h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com"), "ada@example.com is no site administrator")
+		same(t, "doing it again", h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com"), "ada@example.com is no longer a site administrator")
 		same(t, "a member stays signed in", again.Who(), "ada@example.com")
 	})
 }
@@ -145,7 +145,7 @@ func TestASiteThatNobodyAdministersSaysHowToChangeThat(t *testing.T) {
 			t.Errorf("without accounts it says %q", empty)
 		}
 		h.Account("ada@example.com")
-		same(t, "with members alone", says(), "Nobody administers this site. Make somebody an administrator: usher user admin --email E\n")
+		same(t, "with members alone", says(), "This site has no administrator. Make somebody one: usher user admin --email E\n")
 		h.MustRun("", "user", "admin", "--email", "ada@example.com")
 		same(t, "with an administrator", says(), "")
 		h.Serve()
@@ -181,8 +181,8 @@ func TestATokenLastsAsLongAsItIsToldTo(t *testing.T) {
 			same(t, ttl, token.Who(), "UNAUTHENTICATED")
 		}
 		for ttl, says := range map[string]string{
-			"366d": "ttl is longer than 365 days", "8761h": "ttl is longer than 365 days", "8760h1s": "ttl is longer than 365 days",
-			"0s": `"0s" is no time`, "-1h": `"-1h" is no time`, "soon": `"soon" is no time`,
+			"366d": "ttl must be 365 days or less", "8761h": "ttl must be 365 days or less", "8760h1s": "ttl must be 365 days or less",
+			"0s": `"0s" is not a duration`, "-1h": `"-1h" is not a duration`, "soon": `"soon" is not a duration`,
 		} {
 			got := h.Run("", "token", "create", "--email", "ada@example.com", "--ttl="+ttl)
 			if got.status != 1 || got.out != "" || !strings.Contains(got.err, says) {
@@ -213,11 +213,11 @@ func TestRefusalsOfCommandsSayWhatIsWrong(t *testing.T) {
 			{"what is no email", "", []string{"user", "disable", "--email", "nonsense"}, 1, "email"},
 			{"no email", "", []string{"user", "disable"}, 2, "--email"},
 			{"a password of 7 characters", "zq7!kw2\n", []string{"user", "password", "--email", "ada@example.com"}, 1, "password: "},
-			{"no password", "", []string{"user", "password", "--email", "ada@example.com"}, 1, "standard input, and there was none"},
-			{"an empty password", "\n", []string{"user", "password", "--email", "ada@example.com"}, 1, "standard input, and there was none"},
-			{"an account without a password", "", add("new@example.com", "F"), 1, "standard input, and there was none"},
+			{"no password", "", []string{"user", "password", "--email", "ada@example.com"}, 1, "no password on standard input"},
+			{"an empty password", "\n", []string{"user", "password", "--email", "ada@example.com"}, 1, "no password on standard input"},
+			{"an account without a password", "", add("new@example.com", "F"), 1, "no password on standard input"},
 			{"an account with a short password", "short\n", add("new@example.com", "F"), 1, "password: "},
-			{"an account that is there", password, add("ADA@example.com", "F"), 1, "this email address has an account already"},
+			{"an account that is there", password, add("ADA@example.com", "F"), 1, "this email address already has an account"},
 			{"an account without a name", password, add("new@example.com", " "), 1, "firstName: "},
 		} {
 			t.Run(c.name, func(t *testing.T) {
@@ -243,7 +243,7 @@ func TestPostgreSQLIsCheckedAndConfigured(t *testing.T) {
 			t.Errorf("status %d, said\n%s%s, want %q", got.status, got.out, got.err, wants)
 		}
 	}
-	check("is empty: its tables are made at the first start")
+	check("is empty; its tables will be created at the first start")
 	check("is empty") // looking changed nothing
 	h.Account("ada@example.com")
 	check("ok    database")

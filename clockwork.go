@@ -33,14 +33,14 @@ func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *sl
 		}
 		ended, err := accounts.KeepAlive(ctx, held)
 		if err != nil && ctx.Err() == nil {
-			log.Warn("look at the sign-ins of open connections", "error", err)
+			log.Warn("check the sign-ins of open connections", "error", err)
 		}
 		for _, id := range ended {
 			accounts.Ended(id)
 		}
 		lost, err := disabled.Look(ctx)
 		if err != nil && ctx.Err() == nil {
-			log.Warn("look for disabled accounts", "error", err)
+			log.Warn("check for disabled accounts", "error", err)
 		}
 		for _, l := range lost {
 			s.connections.LoseCredential(l.Credential, l.Left)
@@ -95,6 +95,6 @@ func (c *clockwork) pass(ctx context.Context, hold time.Duration, do func(contex
 		err = do(ctx, at)
 	}
 	if err != nil && ctx.Err() == nil {
-		c.log.Warn("do what the clock asks for", "error", err)
+		c.log.Warn("run scheduled work", "error", err)
 	}
 }

@@ -123,7 +123,7 @@ func (p *parts) seedRooms(ctx context.Context, mia auth.Actor, d *demo) error {
 // welcome says where to click.
 func (p *parts) welcome(settings *Settings, d *demo) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nThis is a demo on a throw-away database. Its clock runs: “%s” is to start in 3 minutes.\n\n", d.room.Title)
+	fmt.Fprintf(&b, "\nThis is a demo with a temporary database. “%s” is planned to start in 3 minutes.\n\n", d.room.Title)
 	fmt.Fprintf(&b, "  Manage it:  %s/  (sign in as %s, password %s)\n", settings.PublicURL, d.manager.EmailTyped, d.password)
 	for _, i := range d.links[:2] {
 		link := p.rooms.LinkOf(i.Invitation)
@@ -131,7 +131,7 @@ func (p *parts) welcome(settings *Settings, d *demo) string {
 			link, strings.ToLower(string(i.Role)), i.EmailTyped)
 	}
 	b.WriteString("\nOpen both links in a private window, a tab each: a tab is one person. Your own window is the manager's.\n")
-	b.WriteString("A guest, Noor Haddad, comes and goes by herself, so that you see both sides.\n")
+	b.WriteString("A simulated guest, Noor Haddad, comes and goes, so you see both sides.\n")
 	return b.String()
 }
 

@@ -79,7 +79,7 @@ func (d *door) enter(v *visitor) (oldest *visitor) {
 	}
 	if now := time.Now(); now.Sub(d.told) >= time.Minute {
 		d.told = now
-		d.log.Warn("no more connections are taken: a higher limit of open files (ulimit -n) allows more", "open", d.open)
+		d.log.Warn("no new connections are accepted; raise the limit of open files (ulimit -n) to allow more", "open", d.open)
 	}
 	v.beyond = true
 	d.beyond = append(d.beyond, v)

@@ -57,7 +57,7 @@ func (h *health) readiness(ctx context.Context, site *site) (status int, text st
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	if site.ready(ctx) != nil {
-		return http.StatusServiceUnavailable, "storage does not answer\n"
+		return http.StatusServiceUnavailable, "the database does not answer\n"
 	}
 	return http.StatusOK, "ready\n"
 }

@@ -21,7 +21,7 @@ func ownHosts(settings *Settings, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := url.URL{Host: r.Host}
 		if !slices.Contains(names, strings.ToLower(host.Hostname())) {
-			tell(w, http.StatusMisdirectedRequest, "This site is "+string(settings.PublicURL)+". To reach it by another name, give public-url.\n")
+			tell(w, http.StatusMisdirectedRequest, "This site is "+string(settings.PublicURL)+". To use another name, set public-url.\n")
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -13,7 +13,7 @@ import (
 )
 
 // errKeyMissing says that a site that has a key file lacks it.
-var errKeyMissing = errors.New("the file with the key that signs the site's links is missing: without it they would all be invalid")
+var errKeyMissing = errors.New("the key file that signs the site's links is missing; without it, all links would be invalid")
 
 // siteKeys reads the keys, the first of which signs the site's links from now on. Where no file was given it is made beside the
 // SQLite database of a site that has no key yet; a file that was given must be there.
@@ -52,7 +52,7 @@ func mayMakeKeys(settings *Settings, err error) bool {
 // makeKeys makes the key file, where there is still none.
 func makeKeys(settings *Settings) (room.Keys, error) {
 	if err := os.MkdirAll(filepath.Dir(settings.SecretKeyFile), 0o700); err != nil {
-		return room.Keys{}, fmt.Errorf("make secret-key-file: %w", err)
+		return room.Keys{}, fmt.Errorf("create secret-key-file: %w", err)
 	}
 	keys, err := room.CreateKeys(settings.SecretKeyFile)
 	if errors.Is(err, fs.ErrExist) { // another start made it in the meantime
@@ -67,11 +67,11 @@ func ofKey(settings *Settings, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, room.ErrOtherKey):
-		return fmt.Errorf("secret-key-file: %s: %w; bring back the site's key file, or, if it is lost, go on with this one by "+
-			"usher key replace and copy every link anew", settings.SecretKeyFile, err)
+		return fmt.Errorf("secret-key-file: %s: %w; restore the site's key file; if it is lost, run usher key replace to use this one, "+
+			"then copy every link again", settings.SecretKeyFile, err)
 	case errors.Is(err, errKeyMissing):
-		return fmt.Errorf("secret-key-file: %s: %w; bring it back, or, if it is lost, make another by usher key replace and copy "+
-			"every link anew", settings.SecretKeyFile, err)
+		return fmt.Errorf("secret-key-file: %s: %w; restore it; if it is lost, run usher key replace to create another, "+
+			"then copy every link again", settings.SecretKeyFile, err)
 	}
 	return fmt.Errorf("secret-key-file: %w", err)
 }

@@ -36,7 +36,7 @@ func (w *world) linkProblem(l mLink, mine bool) string {
 		return "INVITATION_REVOKED"
 	case s.blocked(i.email):
 		return "PARTICIPANT_BLOCKED"
-	case s.state == "ENDED", s.state == "SCHEDULED" && w.now.After(s.linksEnd()) && !mine: // decision 5
+	case s.state == "ENDED", s.state == "SCHEDULED" && w.now.After(s.linksEnd()) && !mine: // L2.3
 		return "SESSION_ENDED"
 	case mine:
 		return ""

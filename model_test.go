@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A model of the whole site, written from docs/rules.md and decision 5 alone: plain values, one method a command, each check with
+// A model of the whole site, written from docs/rules.md alone: plain values, one method a command, each check with
 // the letter of its rule. What the program answers, keeps and tells is held against it (model_run_test.go).
 
 // world is the site.
@@ -123,12 +123,12 @@ func (s *mSession) over() string {
 	return map[string]string{"ENDED": "SESSION_ENDED", "CANCELLED": "SESSION_CANCELLED"}[s.state]
 }
 
-// gives reports whether an invitation gives its device a place now: I5, and the half hour after the end of decision 5.
+// gives reports whether an invitation gives its device a place now: I5, and the half hour after the end (L2.3).
 func (w *world) gives(i *mInvite) bool {
 	return i.redeemed && !i.revoked && (i.session.live() || w.now.Before(i.session.ended.Add(30*time.Minute)))
 }
 
-// good reports whether a bearer token, where the asker sends one, stands for somebody (A1, decision 5).
+// good reports whether a bearer token, where the asker sends one, stands for somebody (A1).
 func (w *world) good(a *mAsker) bool {
 	return a.token == nil || a.token.of.bond == a.token.bond && w.gives(a.token.of)
 }

@@ -26,7 +26,7 @@ func parseOrigin(text string) (Origin, error) {
 	case err != nil:
 		return "", err
 	case u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.ForceQuery:
-		return "", invalidf("%q goes beyond host and port; leave out the rest", u)
+		return "", invalidf("%q has more than host and port; remove the rest", u)
 	}
 	return Origin(u.Scheme + "://" + u.Host), nil
 }
@@ -36,25 +36,25 @@ func parseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case strings.Contains(text, "*"):
-		return nil, invalidf("%q: name each site, there is no wildcard", text)
+		return nil, invalidf("%q is a wildcard, which is not supported; list each site", text)
 	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-		return nil, invalidf("%q is no http or https URL", text)
+		return nil, invalidf("%q is not an http or https URL", text)
 	case u.User != nil:
-		return nil, invalidf("%q holds a user or password; leave them out", u.Redacted())
+		return nil, invalidf("%q contains a user or password; remove them", u.Redacted())
 	case u.Fragment != "" || strings.Contains(text, "#"):
-		return nil, invalidf("%q holds a #; leave it and what follows out", text)
+		return nil, invalidf("%q contains a #; remove it and everything after it", text)
 	}
 	host, port := u.Hostname(), u.Port()
 	if ip, err := netip.ParseAddr(host); err == nil {
 		host = ip.String()
 	} else if host, err = idna.Lookup.ToASCII(host); err != nil {
-		return nil, invalidf("%q holds no valid host name", text)
+		return nil, invalidf("%q has no valid host name", text)
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); port != "" && err != nil {
 		return nil, invalidf("%q has no port from 0 to 65535", text)
 	}
 	if u.Scheme == "http" && !loopback(host) {
-		return nil, invalidf("%q is plain http, which is for localhost alone; use https", text)
+		return nil, invalidf("%q is plain http, which works for localhost only; use https", text)
 	}
 	u.Host = hostPort(u.Scheme, host, port)
 	return u, nil

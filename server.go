@@ -43,7 +43,7 @@ type console struct {
 const finishWithin = 10 * time.Second
 
 type serveCommand struct {
-	Demo bool `help:"Run on a throw-away database."`
+	Demo bool `help:"Run with a temporary database and example data."`
 }
 
 // Run serves until ctx ends. The address is on the console as soon as the site is ready.
@@ -62,11 +62,11 @@ func (c *serveCommand) Run(ctx context.Context, out console, settings *Settings)
 func throwAway(settings *Settings) (dir string, err error) {
 	for _, setting := range []string{"database-url", "secret-key-file"} {
 		if settings.given(setting) {
-			return "", invalidf("--demo runs on a database of its own; leave out %s (%s)", setting, settings.source(setting))
+			return "", invalidf("--demo uses its own database; remove %s (%s)", setting, settings.source(setting))
 		}
 	}
 	if dir, err = os.MkdirTemp("", "usher-demo-"); err != nil {
-		return "", fmt.Errorf("make demo directory: %w", err)
+		return "", fmt.Errorf("create demo directory: %w", err)
 	}
 	settings.DatabaseURL = DatabaseURL("sqlite://" + filepath.Join(dir, "usher.db"))
 	return dir, settings.complete()
@@ -133,7 +133,7 @@ func serve(ctx context.Context, settings *Settings, out console,
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(settings.Addr))
 	if err != nil {
 		if errors.Is(err, syscall.EADDRINUSE) {
-			err = fmt.Errorf("%w; another can be given as in --addr 127.0.0.1:9090, or USHER_ADDR=127.0.0.1:9090", err)
+			err = fmt.Errorf("%w; choose another address with --addr 127.0.0.1:9090 or USHER_ADDR=127.0.0.1:9090", err)
 		}
 		return err
 	}
@@ -158,7 +158,7 @@ func serve(ctx context.Context, settings *Settings, out console,
 	health.serve(site)
 	fmt.Fprintf(out.Out, "Usher is ready at %s\n%s", settings.PublicURL, site.welcome)
 	if !web.Built() {
-		fmt.Fprintln(out.Out, "It serves plain pages: make build makes a program with the web app in it (Node 20).")
+		fmt.Fprintln(out.Out, "The web app is not included, so you see plain pages. make build includes it (needs Node 20).")
 	}
 
 	select {

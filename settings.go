@@ -10,16 +10,16 @@ import (
 // Settings is all that an operator can choose. Each is a flag and an environment variable of the same name: --public-url is
 // USHER_PUBLIC_URL. They are read once, at the start, and handed on as values; parse makes them.
 type Settings struct {
-	Addr           Addr         `default:"127.0.0.1:8080" help:"Where to listen."`
+	Addr           Addr         `default:"127.0.0.1:8080" help:"Host and port to listen on."`
 	DatabaseURL    DatabaseURL  `default:"sqlite://data/usher.db" secret:"" help:"sqlite://FILE or postgres://…"`
-	PublicURL      Origin       `placeholder:"URL" help:"Where people reach the site; http://localhost and addr's port where none is given."`
-	JoinURL        JoinURL      `placeholder:"URL" help:"The page that links open; /join of the public URL where none is given."`
-	SecretKeyFile  string       `placeholder:"FILE" help:"The key that signs links; made beside a SQLite database where none is given."`
-	AllowedOrigins Origins      `placeholder:"ORIGIN,…" help:"Other sites whose pages may use the API, with bearer tokens."`
-	TrustedProxies Networks     `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed."`
-	Introspection  bool         `negatable:"" help:"Answer introspection and serve GraphiQL; on where the public URL is loopback."`
+	PublicURL      Origin       `placeholder:"URL" help:"The address of the site for people. Default: http://localhost with addr's port."`
+	JoinURL        JoinURL      `placeholder:"URL" help:"The page that links open. Default: /join of the public URL."`
+	SecretKeyFile  string       `placeholder:"FILE" help:"The file with the key that signs links. Default: created beside the SQLite database."`
+	AllowedOrigins Origins      `placeholder:"ORIGIN,…" help:"Other sites whose pages may use the API with bearer tokens."`
+	TrustedProxies Networks     `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is trusted."`
+	Introspection  bool         `negatable:"" help:"Allow introspection and GraphiQL. Default: only if the public URL is loopback."`
 	RoomCreation   RoomCreators `default:"members" help:"Who may create rooms: members or admins."`
-	LogFormat      LogFormat    `default:"text" help:"How the log is written: text or json."`
+	LogFormat      LogFormat    `default:"text" help:"Format of the log: text or json."`
 
 	Limits `embed:"" group:"limits"`
 	Terms  `embed:"" group:"terms"`
@@ -30,22 +30,22 @@ type Settings struct {
 
 // Limits are the site's quotas and rates.
 type Limits struct {
-	InvitationsPerSession Count `default:"2000" help:"Active invitations of a session."`
-	InvitesPerMinute      Count `default:"3000" help:"Invitations that a manager makes in a minute."`
-	ForgedLinksPerMinute  Count `default:"30" help:"Forged links that an address tries in a minute."`
-	SignInsPerAccount     Count `default:"10" help:"Tries to sign in to an account from one address in 15 minutes."`
-	SignInsPerAddress     Count `default:"30" help:"Tries to sign in from one address in 15 minutes."`
-	OpenSocketsPerAddress Count `default:"2000" help:"WebSockets without a credential that an address holds."`
-	OpenSockets           Count `default:"20000" help:"WebSockets without a credential that the server holds."`
+	InvitationsPerSession Count `default:"2000" help:"Active invitations per session."`
+	InvitesPerMinute      Count `default:"3000" help:"Invitations that a manager may create per minute."`
+	ForgedLinksPerMinute  Count `default:"30" help:"Forged links that an address may try per minute."`
+	SignInsPerAccount     Count `default:"10" help:"Attempts to sign in to an account from one address per 15 minutes."`
+	SignInsPerAddress     Count `default:"30" help:"Attempts to sign in from one address per 15 minutes."`
+	OpenSocketsPerAddress Count `default:"2000" help:"Open WebSockets without a credential per address."`
+	OpenSockets           Count `default:"20000" help:"Open WebSockets without a credential per server."`
 }
 
 // Terms are how long things last.
 type Terms struct {
-	SignInIdle       Term `default:"8h" help:"A sign-in ends when unused for so long."`
-	SignInMax        Term `default:"7d" help:"A sign-in ends after so long in any case."`
-	KeepEvents       Term `default:"30d" help:"Events are kept so long after their session's end."`
-	KeepPlaces       Term `default:"180d" help:"Invitations and participants are kept so long after their session's end."`
-	KeepDeletedRooms Term `default:"30d" help:"Deleted rooms are kept so long."`
+	SignInIdle       Term `default:"8h" help:"How long a sign-in lasts without use."`
+	SignInMax        Term `default:"7d" help:"How long a sign-in lasts in any case."`
+	KeepEvents       Term `default:"30d" help:"How long events are kept after their session's end."`
+	KeepPlaces       Term `default:"180d" help:"How long invitations and participants are kept after their session's end."`
+	KeepDeletedRooms Term `default:"30d" help:"How long deleted rooms are kept."`
 }
 
 // followed says which setting decides where one is not given.
@@ -74,7 +74,7 @@ func (s *Settings) complete() error {
 	if !s.given("public-url") {
 		site, ok := s.Addr.site()
 		if !ok {
-			return invalidf("public-url must be given where addr is %s: it says where people reach the site", s.Addr)
+			return invalidf("set public-url, because addr is %s: links need the address at which people reach the site", s.Addr)
 		}
 		s.PublicURL = site
 	}
@@ -88,7 +88,7 @@ func (s *Settings) complete() error {
 	if !s.given("secret-key-file") {
 		file, ok := s.DatabaseURL.SQLiteFile()
 		if !ok {
-			return invalidf("secret-key-file must be given with PostgreSQL: all servers of a site sign links with the same key")
+			return invalidf("set secret-key-file, because the database is PostgreSQL: all servers of a site must sign links with the same key")
 		}
 		s.SecretKeyFile = strings.TrimSuffix(file, filepath.Ext(file)) + ".key"
 	}
@@ -129,19 +129,19 @@ func (s *Settings) Origins() []Origin {
 func (s *Settings) doubts() []string {
 	if !s.PublicURL.Loopback() {
 		if len(s.TrustedProxies) == 0 {
-			return []string{"trusted-proxies is empty, but https means that a proxy stands before the server: all people have the proxy's address " +
-				"then, and " + strconv.Itoa(int(s.SignInsPerAddress)) + " wrong passwords of anybody keep everybody from signing in: give trusted-proxies"}
+			return []string{"trusted-proxies is empty, but https needs a proxy in front of the server: set trusted-proxies, because otherwise everyone " +
+				"has the proxy's address, and " + strconv.Itoa(int(s.SignInsPerAddress)) + " wrong passwords from anybody keep everybody from signing in"}
 		}
 		return nil
 	}
 	var doubts []string
 	if !s.Addr.Loopback() {
-		doubts = append(doubts, "addr "+string(s.Addr)+" listens to the network, but links begin with "+string(s.PublicURL)+
-			" and work on this machine alone: give public-url")
+		doubts = append(doubts, "addr "+string(s.Addr)+" accepts connections from the network, but links begin with "+string(s.PublicURL)+
+			" and work on this machine only: set public-url")
 	}
 	if s.PublicURL.Port() != s.Addr.Port() {
 		doubts = append(doubts, "links begin with "+string(s.PublicURL)+", but the server listens on port "+s.Addr.Port()+
-			": right only where something forwards one to the other")
+			": this works only if something forwards one to the other")
 	}
 	return doubts
 }

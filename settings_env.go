@@ -72,7 +72,7 @@ func (e *environment) read(flag *kong.Flag) (text, name string, err error) {
 		}
 		return text, name, nil
 	case direct:
-		return "", "", invalidf("%s and %s_FILE are both set; leave one out", name, name)
+		return "", "", invalidf("%s and %s_FILE are both set; remove one", name, name)
 	}
 	content, err := os.ReadFile(file)
 	text = strings.TrimSpace(string(content))
@@ -110,9 +110,9 @@ func (e *environment) Validate(app *kong.Application) error {
 			return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)
 		})
 		if levenshtein.ComputeDistance(nearest, name) > 4 {
-			return invalidf("%s is no setting; usher help lists them", name)
+			return invalidf("%s is not a setting; usher help lists all settings", name)
 		}
-		return invalidf("%s is no setting, did you mean %s?", name, nearest)
+		return invalidf("%s is not a setting; did you mean %s?", name, nearest)
 	}
 	return nil
 }

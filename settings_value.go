@@ -25,7 +25,7 @@ type Addr string
 func (a *Addr) UnmarshalText(text []byte) error {
 	_, port, err := net.SplitHostPort(string(text))
 	if err != nil {
-		return invalidf("%q is no address, as in 127.0.0.1:8080 or :8080", text)
+		return invalidf("%q is not an address such as 127.0.0.1:8080 or :8080", text)
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		return invalidf("%q has no port from 0 to 65535", text)
@@ -72,14 +72,14 @@ type DatabaseURL string
 func (d *DatabaseURL) UnmarshalText(text []byte) error {
 	if file, ok := strings.CutPrefix(string(text), "sqlite://"); ok {
 		if file == "" || strings.HasSuffix(file, "/") || strings.ContainsAny(file, "?#:") {
-			return invalidf("%q names no file, as in sqlite://data/usher.db", text)
+			return invalidf("%q does not name a file, such as sqlite://data/usher.db", text)
 		}
 		*d = DatabaseURL(text)
 		return nil
 	}
 	u, err := url.Parse(string(text))
 	if err != nil {
-		return invalid("this is no URL; special characters in a password are written as in %40")
+		return invalid("this is not a URL; encode special characters in a password, such as @ as %40")
 	}
 	if u.Scheme != "postgres" && u.Scheme != "postgresql" {
 		return invalid("write sqlite://FILE or postgres://…")
@@ -118,10 +118,10 @@ func (n *Networks) UnmarshalText(text []byte) error {
 			network, err = netip.PrefixFrom(ip, ip.BitLen()), nil
 		}
 		if err != nil {
-			return invalidf("%q is no network, as in 10.0.0.0/8", item)
+			return invalidf("%q is not a network such as 10.0.0.0/8", item)
 		}
 		if network != network.Masked() {
-			return invalidf("%q is no network; %s is the one that it lies in", item, network.Masked())
+			return invalidf("%q is not a network; did you mean %s?", item, network.Masked())
 		}
 		*n = append(*n, network)
 		return nil
@@ -186,7 +186,7 @@ type Count int
 func (c *Count) UnmarshalText(text []byte) error {
 	n, err := strconv.ParseInt(string(text), 10, 32)
 	if err != nil || n < 1 {
-		return invalidf("%q is no whole number of 1 or more", text)
+		return invalidf("%q is not a whole number of 1 or more", text)
 	}
 	*c = Count(n)
 	return nil
@@ -206,7 +206,7 @@ func (t *Term) UnmarshalText(text []byte) error {
 		d = time.Duration(n) * day
 	}
 	if err != nil || d < time.Second || d > 36_500*day {
-		return invalidf("%q is no time, as in 30m, 8h or 7d", text)
+		return invalidf("%q is not a duration such as 30m, 8h or 7d", text)
 	}
 	*t = Term(d)
 	return nil

@@ -123,13 +123,13 @@ func (p *parts) wayIn(ctx context.Context, settings *Settings) (string, error) {
 		return "", err
 	}
 	if empty {
-		return fmt.Sprintf("There is no account yet. Make the first administrator within 30 minutes: %s/setup#%s\n",
+		return fmt.Sprintf("There is no account yet. Create the first administrator within 30 minutes: %s/setup#%s\n",
 			settings.PublicURL, p.accounts.NewSetUpToken()), nil
 	}
 	if administered, err := p.accounts.Administered(ctx); err != nil || administered {
 		return "", err
 	}
-	return "Nobody administers this site. Make somebody an administrator: usher user admin --email E\n", nil
+	return "This site has no administrator. Make somebody one: usher user admin --email E\n", nil
 }
 
 // server is what answers, and the connections that it keeps open.

@@ -14,7 +14,7 @@ import (
 
 const (
 	otherKey = "this is not the key that signs the site's links"
-	lostKey  = "the file with the key that signs the site's links is missing"
+	lostKey  = "the key file that signs the site's links is missing"
 )
 
 // keyOf is a line of a key file: the key of a letter, under a number.
@@ -98,9 +98,9 @@ func TestALostKeyIsReplacedOnPurposeAlone(t *testing.T) {
 		ticket := room.Invite("alan@example.org", nil)
 		h.stop()
 		next := h.With(keyOf("1", "A"))
-		next.MustNotServe("or, if it is lost, go on with this one by usher key replace and copy every link anew")
+		next.MustNotServe("if it is lost, run usher key replace to use this one, then copy every link again")
 		said := next.MustRun("", "key", "replace")
-		same(t, "it says what that means", strings.Contains(said, "those that another key signed are invalid and must be copied anew"), true)
+		same(t, "it says what that means", strings.Contains(said, "Links that another key signed are invalid; copy them again"), true)
 		same(t, "once", strings.Contains(next.MustRun("", "key", "replace"), "nothing has changed"), true)
 		h.MustNotServe(otherKey)
 		next.Serve()

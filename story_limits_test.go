@@ -126,7 +126,7 @@ func TestL8_AHolderAsksThreeTimesAnHour(t *testing.T) {
 	h.Set(first.Add(time.Hour - time.Millisecond))
 	refused := h.Browser().Refused("TOO_MANY_ATTEMPTS", "askHost", with)
 	same(t, "when to ask again", refused["retryAt"], stamp(first.Add(time.Hour)))
-	same(t, "what the person is told", refused["message"], "The host was asked three times within an hour. Wait an hour, then ask again.")
+	same(t, "what the person is told", refused["message"], "You have asked the host three times within an hour. Wait an hour, then ask again.")
 	h.Set(first.Add(time.Hour))
 	other.Must("askHost", with, "")
 	same(t, "when to ask then", other.Refused("TOO_MANY_ATTEMPTS", "askHost", with)["retryAt"], stamp(first.Add(time.Hour+time.Minute)))

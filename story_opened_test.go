@@ -107,7 +107,7 @@ func TestThousandsOfOpenedLinksDoNotDelayTheEnd(t *testing.T) {
 		if took > 5*time.Second { // it may take 2, and the machine has other work
 			t.Errorf("closing takes %v", took)
 		}
-		if log := h.log.String(); !strings.Contains(log, "links that were opened are noted at the next look only") {
+		if log := h.log.String(); !strings.Contains(log, "some opened links are not marked yet; the next look marks them") {
 			t.Errorf("the log is\n%s", log)
 		}
 	})

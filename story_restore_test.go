@@ -65,7 +65,7 @@ func TestA12_ARestoreGivesNothingBackThatWasLost(t *testing.T) {
 
 	said := h.Restored(backup, ada, program, alan, grace, barbara, tony)
 	for _, line := range []string{
-		"Links to send anew, for sessions that are open or to come: 5.", "accounts that can sign in: 2,", "administrators: ada@example.com (", "rooms: 2, with 2 managers",
+		"Links to send again, for open and future sessions: 5.", "accounts that can sign in: 2,", "administrators: ada@example.com (", "rooms: 2, with 2 managers",
 	} {
 		if !strings.Contains(said, line) {
 			t.Errorf("it does not say %q:\n%s", line, said)

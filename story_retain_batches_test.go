@@ -49,7 +49,7 @@ func (h *house) Retain() (said []string) {
 		h.t.Fatal(err)
 	}
 	for line := range strings.Lines(h.log.String()[before:]) {
-		if _, counts, ok := strings.Cut(line, `msg="deleted what is kept no longer" `); ok {
+		if _, counts, ok := strings.Cut(line, `msg="deleted expired data" `); ok {
 			said = append(said, strings.TrimSpace(counts))
 		}
 	}

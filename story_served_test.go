@@ -13,7 +13,7 @@ import (
 
 // A SQLite database has one server, and what else there is to do with it goes on beside that one.
 
-const inUse = "the database is in use by another Usher: stop that one first"
+const inUse = "another Usher is using the database; stop it first"
 
 // file is the SQLite database.
 func (h *house) file() string {
@@ -29,7 +29,7 @@ func TestASecondServerOnASQLiteDatabaseEndsAtOnce(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, livetest.SQLite(t))
 	first := h.ServeApart()
-	h.MustNotServe(inUse + "; SQLite takes one server, PostgreSQL any number\n")
+	h.MustNotServe(inUse + " (SQLite allows one server, PostgreSQL any number)\n")
 
 	link := filepath.Join(t.TempDir(), "linked.db")
 	if err := os.Symlink(h.file(), link); err != nil {
@@ -80,20 +80,20 @@ func TestASecondServerFindsTheFirstByWhateverNameTheDatabaseGoes(t *testing.T) {
 	}
 	same(t, "it warns of the other name", strings.Contains(again.log.String(), "2 names"), true)
 	again.stop()
-	same(t, "so does usher check", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), "note  database    "+h.file()+" is up to date; "+h.file()+" is a file with 2 names"), true)
+	same(t, "so does usher check", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), "note  database    "+h.file()+" is up to date; "+h.file()+" has 2 names"), true)
 }
 
 func TestCommandsGoOnBesideAServer(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, livetest.SQLite(t))
 	file := h.file()
-	same(t, "a look before the first start", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), file+" is made at the first start\n"), true)
+	same(t, "a look before the first start", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), file+" will be created at the first start\n"), true)
 	h.Serve()
 	h.Account("ada@example.com")
 	same(t, "a token", h.Bearer(h.MustRun("", "token", "create", "--email", "ada@example.com")).Who(), "ada@example.com")
 	people := mustWrite(t, filepath.Join(t.TempDir(), "people.csv"), "email,first_name,last_name\nalan@example.com,Alan,Turing\n", 0o600)
 	same(t, "an import", h.MustRun("", "user", "import", people), "1 added, 0 changed, 0 unchanged")
-	same(t, "a look", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), file+" is up to date, and served\n"), true)
+	same(t, "a look", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), file+" is up to date, and a server is using it\n"), true)
 	backup := filepath.Join(t.TempDir(), "copy.db")
 	h.MustRun("", "backup", backup)
 	for _, command := range [][]string{{"restore", backup}, {"key", "replace"}} {

@@ -125,7 +125,7 @@ func From(ctx context.Context) Actor {
 func Cookies(ctx context.Context) (*Jar, error) {
 	e, _ := ctx.Value(contextKey{}).(exchange)
 	if e.jar == nil {
-		return nil, &problem.BadInput{Message: "credential: COOKIE needs a request over HTTP from the site's own pages; use BEARER here"}
+		return nil, &problem.BadInput{Message: "credential: COOKIE works only over HTTP, from the site's own pages; use BEARER here"}
 	}
 	return e.jar, nil
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // ErrLastAdmin: nobody else could administer the site (R5).
-var ErrLastAdmin = errors.New("this is the last site administrator; make somebody else one first: usher user admin")
+var ErrLastAdmin = errors.New("this is the last site administrator; first make somebody else an administrator: usher user admin")
 
 // SetPassword gives an account another password; its sign-ins end, tokens stay. Returns INVALID_PASSWORD.
 func (a *Accounts) SetPassword(ctx context.Context, u *ent.User, password string) error {

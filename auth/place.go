@@ -26,7 +26,7 @@ var placeID = regexp.MustCompile(`^p_[0-9a-v]{26}$`)
 // problem.ErrNotYourPlace for any other place, whether it exists or not.
 func (a *Accounts) named(ctx context.Context, actor Actor, id string) (*Place, error) {
 	if !placeID.MatchString(id) {
-		return nil, &problem.BadInput{Message: "the place to act as is named by the id of a participant: p_ and 26 letters and digits"}
+		return nil, &problem.BadInput{Message: "the place must be the id of a participant: p_ followed by 26 letters and digits"}
 	}
 	p, err := a.places.Of(ctx, id)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 )
 
 // ErrEmailTaken: the email has an account already.
-var ErrEmailTaken = errors.New("this email address has an account already")
+var ErrEmailTaken = errors.New("this email address already has an account")
 
 // setUpPrefix begins the token of a set-up link.
 const setUpPrefix = "usher_a_"
@@ -54,7 +54,7 @@ func (a *Accounts) setUpCode(head []byte) []byte {
 // LINK_NOT_VALID for any other token and on a site with accounts, or the Problem of the first field that is not acceptable.
 func (a *Accounts) SetUp(ctx context.Context, token string, n NewUser) (Granted, error) {
 	notValid := problem.New(problem.LinkNotValid).At("token").Then(problem.PasteWholeLink).
-		Saying("This set-up link does not work. Open the whole link, or restart Usher for a new one while it has no account.")
+		Saying("This set-up link does not work. Open the whole link. If the site has no account yet, restart Usher for a new link.")
 	if !a.genuineSetUp(token) {
 		return Granted{}, notValid
 	}

@@ -140,7 +140,7 @@ func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password
 }
 
 // ErrAccountChanged: since an account was checked, its password changed, its credentials were ended, or it was disabled.
-var ErrAccountChanged = errors.New("the account was changed at the same time; look at it, then try again")
+var ErrAccountChanged = errors.New("somebody else changed the account at the same time; check it, then try again")
 
 // Grant makes a credential for a user as they were checked: it ends when unused for idle (0: never) and after absolute at the
 // latest. Returns ErrAccountChanged where the account is another one by now.

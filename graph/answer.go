@@ -30,7 +30,7 @@ func answerWithin(response *graphql.Response) *graphql.Response {
 		return response
 	}
 	return &graphql.Response{Errors: gqlerror.List{
-		refuse(codeTooComplex, "the answer has more than %d bytes: ask for fewer rows or fields", maxAnswer),
+		refuse(codeTooComplex, "the answer has more than %d bytes; ask for fewer rows or fields", maxAnswer),
 	}}
 }
 

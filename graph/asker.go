@@ -47,7 +47,7 @@ func readInit(payload json.RawMessage) (given initPayload, err error) {
 		return given, nil
 	}
 	if err := json.Unmarshal(payload, &given); err != nil {
-		return given, &problem.BadInput{Message: "connection_init's payload is an object, with `authorization` and `place` as texts"}
+		return given, &problem.BadInput{Message: "connection_init's payload must be an object, with `authorization` and `place` as strings"}
 	}
 	return given, nil
 }

@@ -64,7 +64,7 @@ func (g *guard) checkComplexity(ctx context.Context, op *graphql.OperationContex
 	}
 	cost := costs{ctx, g.executable, g.schema, op.Variables}.of(op.Operation.SelectionSet)
 	if cost > limit {
-		return refuse(codeTooComplex, "operation has complexity %d, which exceeds the limit of %d", cost, limit)
+		return refuse(codeTooComplex, "the operation has complexity %d, above the limit of %d; ask for fewer rows or fields", cost, limit)
 	}
 	op.Stats.SetExtension(costKey, cost)
 	return nil

@@ -58,13 +58,13 @@ func redeemingDevice(ctx context.Context, actor auth.Actor, input model.RedeemIn
 			return nil, err
 		}
 		if key != nil {
-			return nil, &problem.BadInput{Message: "attemptKey goes with credential: BEARER"}
+			return nil, &problem.BadInput{Message: "attemptKey is only for credential: BEARER"}
 		}
 		return auth.KeepDevice(actor, jar), nil
 	}
 	if key == nil || !room.ValidAttemptKey(*key) {
 		return nil, &problem.BadInput{
-			Message: "credential: BEARER needs an attemptKey of 22 to 64 printable ASCII characters, made at random and kept before the call",
+			Message: "credential: BEARER needs an attemptKey: 22 to 64 random printable ASCII characters, which the client stores before the call",
 		}
 	}
 	return auth.AttemptDevice(*key), nil

@@ -49,13 +49,13 @@ func (e Ending) Error() string { return e.Reason }
 func (e Ending) lastWord(comeBack time.Duration) *gqlerror.Error {
 	switch e.Code {
 	case CloseUnauthorized:
-		return refuse(codeUnauthenticated, "the sign-in that this stream was opened with has ended")
+		return refuse(codeUnauthenticated, "the sign-in that opened this stream has ended; sign in again")
 	case CloseForbidden:
-		return refuse(codeForbidden, "nothing is left that the credentials of this stream open")
+		return refuse(codeForbidden, "the credentials of this stream no longer give access to anything")
 	case CloseRestarting:
-		return refuseFor(comeBack, codeUnavailable, "the server is restarting: come back and go on after the last event")
+		return refuseFor(comeBack, codeUnavailable, "the server is restarting; reconnect and resume after the last event")
 	default:
-		return refuseFor(comeBack, codeUnavailable, "the stream cannot go on right now: come back and go on after the last event")
+		return refuseFor(comeBack, codeUnavailable, "the stream cannot continue right now; reconnect and resume after the last event")
 	}
 }
 

@@ -24,13 +24,13 @@ func TestA3_WhatAResolverRunsIntoIsToldByItsCode(t *testing.T) {
 		code, message string
 		logged        bool
 	}{
-		{mini.TroubleUnauthenticated, codeUnauthenticated, "nobody is signed in, or the credential that was sent does not work any more", false},
-		{mini.TroubleForbidden, codeForbidden, "you may not do this", false},
+		{mini.TroubleUnauthenticated, codeUnauthenticated, "no valid credential was sent; sign in, then try again", false},
+		{mini.TroubleForbidden, codeForbidden, "you do not have permission to do this", false},
 		{mini.TroubleNotFound, codeNotFound, "not found", false},
 		{mini.TroubleBadInput, codeBadUserInput, "first lies between 1 and 100", false},
-		{mini.TroubleRateLimited, codeRateLimited, "too many requests, try again later", false},
-		{mini.TroubleUnavailable, codeUnavailable, "the service is not available right now, try again", true},
-		{mini.TroubleDeadline, codeUnavailable, "the service is not available right now, try again", true},
+		{mini.TroubleRateLimited, codeRateLimited, "too many requests; try again later", false},
+		{mini.TroubleUnavailable, codeUnavailable, "the service is not available right now; try again later", true},
+		{mini.TroubleDeadline, codeUnavailable, "the service is not available right now; try again later", true},
 		{mini.TroubleStrayProblem, codeInternal, "internal server error", true},
 		{mini.TroubleUnknown, codeInternal, "internal server error", true},
 		{mini.TroublePanic, codeInternal, "internal server error", true},

@@ -96,7 +96,7 @@ func (g *guard) MutateOperationParameters(ctx context.Context, params *graphql.R
 	}
 	operation := doc.Operations.ForName(params.OperationName)
 	if operation == nil {
-		return refuse(codeValidationFailed, "the document has no operation of that name: operationName says which of several to run")
+		return refuse(codeValidationFailed, "the document has no operation of that name; set operationName to one that it contains")
 	}
 	return g.checkVariables(operation, params.Variables)
 }

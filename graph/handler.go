@@ -155,7 +155,7 @@ func crossOrigin(own, allowed []string, next http.Handler) http.Handler {
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		(&requestError{
 			status: http.StatusForbidden,
-			err:    refuse(codeForbidden, "pages of this origin may not ask here"),
+			err:    refuse(codeForbidden, "pages of this origin may not use the API; the setting allowed-origins can allow them"),
 		}).write(w, negotiate(r.Header.Values("Accept")))
 	}))
 	protected := protection.Handler(next)

@@ -123,7 +123,7 @@ func TestTimeIsLimitedByTheKindOfOperation(t *testing.T) {
 		t.Run(query, func(t *testing.T) {
 			start := time.Now()
 			answer := MustAskHTTP(t, MustServeMini(t, o), document(query))
-			want := `{"errors":[{"message":"the service is not available right now, try again","path":["slow"],` +
+			want := `{"errors":[{"message":"the service is not available right now; try again later","path":["slow"],` +
 				`"locations":[{"line":1,"column":` + map[string]string{"{slow}": "2", "mutation{slow}": "10"}[query] + `}],` +
 				`"extensions":{"code":"SERVICE_UNAVAILABLE"}}],"data":{"slow":null}}`
 			if answer.StatusCode != http.StatusOK || strings.TrimSpace(answer.text) != want {

@@ -40,7 +40,7 @@ func (t plainHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	media := negotiate(r.Header.Values("Accept"))
 	params, refusal := t.read(r)
 	if refusal == nil && media == "" {
-		refusal = refuseRequest(http.StatusNotAcceptable, "answers are application/json or application/graphql-response+json")
+		refusal = refuseRequest(http.StatusNotAcceptable, "accept application/json or application/graphql-response+json")
 	}
 	if refusal != nil {
 		refusal.write(w, media)
@@ -56,14 +56,14 @@ func (t plainHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	switch kind := operation.Operation.Operation; {
 	case kind == ast.Subscription:
 		writeErrors(w, statusOfErrors(media), media, gqlerror.List{refuse(codeBadUserInput,
-			"subscriptions are answered over WebSocket (graphql-transport-ws) or as server-sent events (text/event-stream), not here")})
+			"subscriptions need WebSocket (graphql-transport-ws) or server-sent events (Accept: text/event-stream)")})
 		return
 	case kind != ast.Query && r.Method == http.MethodGet:
-		refuseMethod("POST", "a mutation is asked by POST").write(w, media)
+		refuseMethod("POST", "send mutations by POST").write(w, media)
 		return
 	case r.Method == http.MethodGet:
 		if secret := secretIn(operation.Doc); secret != "" {
-			refuseMethod("POST", secret+" is a secret, and an address ends up in logs and histories: ask by POST").write(w, media)
+			refuseMethod("POST", secret+" is a secret, and addresses end up in logs and histories; use POST").write(w, media)
 			return
 		}
 	}
@@ -132,7 +132,7 @@ var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // readBody reads what a POST asks. The body is bounded before it gets here (limitBody).
 func (t plainHTTP) readBody(r *http.Request) (*graphql.RawParams, *requestError) {
 	if !isJSON(r.Header.Get("Content-Type")) {
-		return nil, refuseRequest(http.StatusUnsupportedMediaType, "the content type is application/json, in UTF-8")
+		return nil, refuseRequest(http.StatusUnsupportedMediaType, "the content type must be application/json, in UTF-8")
 	}
 	tooLarge := "the body has more than " + strconv.FormatInt(t.size, 10) + " bytes"
 	if r.ContentLength > t.size {
@@ -179,7 +179,7 @@ func (t plainHTTP) readAddress(address *url.URL) (*graphql.RawParams, *requestEr
 	}
 	body, err := json.Marshal(members)
 	if err != nil {
-		return nil, refuseRequest(http.StatusBadRequest, "the parameters variables and extensions are JSON objects")
+		return nil, refuseRequest(http.StatusBadRequest, "the parameters variables and extensions must be JSON objects")
 	}
 	params, refusal := decodeParams(body)
 	if refusal != nil {
@@ -195,13 +195,13 @@ func decodeParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
 		return nil, refuse(codeBadUserInput, "the request is not in UTF-8")
 	}
 	if bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("[")) {
-		return nil, refuse(codeBadUserInput, "one request is one operation: batches are not taken")
+		return nil, refuse(codeBadUserInput, "batches are not supported; send one operation per request")
 	}
 	var members map[string]any // a struct would also take QUERY for query
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	if err := decoder.Decode(&members); err != nil || members == nil {
-		return nil, refuse(codeBadUserInput, "the request is no JSON object")
+		return nil, refuse(codeBadUserInput, "the request is not a JSON object")
 	}
 	if _, err := decoder.Token(); err != io.EOF {
 		return nil, refuse(codeBadUserInput, "the request has more than one JSON object")
@@ -212,13 +212,13 @@ func decodeParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
 	extensions, areExtensions := optional[map[string]any](members["extensions"])
 	switch {
 	case !hasQuery:
-		return nil, refuse(codeBadUserInput, "the parameter query is missing or no text")
+		return nil, refuse(codeBadUserInput, "the parameter query is missing or is not a string")
 	case !isName:
-		return nil, refuse(codeBadUserInput, "the parameter operationName is no text")
+		return nil, refuse(codeBadUserInput, "the parameter operationName is not a string")
 	case !areVariables:
-		return nil, refuse(codeBadUserInput, "the parameter variables is no object")
+		return nil, refuse(codeBadUserInput, "the parameter variables is not an object")
 	case !areExtensions:
-		return nil, refuse(codeBadUserInput, "the parameter extensions is no object")
+		return nil, refuse(codeBadUserInput, "the parameter extensions is not an object")
 	}
 	return &graphql.RawParams{Query: query, OperationName: operationName, Variables: variables, Extensions: extensions}, nil
 }

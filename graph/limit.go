@@ -133,7 +133,7 @@ func (l *limited) excessItem(typ *ast.Type, most limit, items []any) *misfit {
 	for i, item := range items {
 		if name, isText := item.(string); isEnum && isText {
 			if once[name] {
-				return &misfit{why: "has a value twice"}
+				return &misfit{why: "contains a value twice"}
 			}
 			once[name] = true
 		}

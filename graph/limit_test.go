@@ -44,7 +44,7 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 		fine  = ""
 		chars = "the argument search has more than 100 characters"
 		words = "the argument search has more than 8 words"
-		twice = "the argument state has a value twice"
+		twice = "the argument state contains a value twice"
 	)
 	search := func(text string) string { return `{rooms(search:"` + text + `"){totalCount}}` }
 	searchVariable := "query($s: String){rooms(search:$s){totalCount}}"

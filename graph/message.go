@@ -24,7 +24,7 @@ type message struct {
 func parseMessage(data []byte) (message, error) {
 	var m message
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, errors.New("no JSON object of the protocol's")
+		return m, errors.New("not a JSON object of this protocol")
 	}
 	switch m.Type {
 	case "connection_init", "ping", "pong":
@@ -33,7 +33,7 @@ func parseMessage(data []byte) (message, error) {
 		}
 	case "subscribe", "complete":
 		if m.ID == nil || *m.ID == "" {
-			return m, errors.New("id must be a string that is not empty")
+			return m, errors.New("id must be a non-empty string")
 		}
 		if len(*m.ID) > maxOperationID {
 			return m, errors.New("id must not be longer than " + strconv.Itoa(maxOperationID) + " bytes")
@@ -58,7 +58,7 @@ func parseRequest(payload json.RawMessage) (*graphql.RawParams, error) {
 	decoder := json.NewDecoder(bytes.NewReader(payload))
 	decoder.UseNumber() // a float64 would be refused where the schema has Int
 	if err := decoder.Decode(&request); err != nil {
-		return nil, errors.New("payload is no GraphQL request")
+		return nil, errors.New("payload is not a GraphQL request")
 	}
 	if request.Query == nil {
 		return nil, errors.New("payload has no query")

@@ -196,7 +196,7 @@ func TestAnEventStreamTooManySaysWhatHelps(t *testing.T) {
 	}
 	answer, from := s.mustAsk(t, "subscription { events }")
 	body, err := io.ReadAll(from)
-	const want = `{"errors":[{"message":"16 streams are open, which is the most: end one of them first","extensions":{"code":"RATE_LIMITED"}}]}`
+	const want = `{"errors":[{"message":"16 streams are open, which is the maximum; end one of them first","extensions":{"code":"RATE_LIMITED"}}]}`
 	if err != nil || strings.TrimSpace(string(body)) != want || answer.StatusCode != 429 || answer.Header.Get("Retry-After") != "" {
 		t.Errorf("answered %s: %s, %v", answer.Status, body, err)
 	}

@@ -64,5 +64,5 @@ func (s *seat) leave() {
 
 // refuseMore refuses what would be open beside the most that may be. Waiting is of no use, so it does not say for how long.
 func refuseMore(most int, what string) *gqlerror.Error {
-	return refuse(codeRateLimited, "%d %s are open, which is the most: end one of them first", most, what)
+	return refuse(codeRateLimited, "%d %s are open, which is the maximum; end one of them first", most, what)
 }

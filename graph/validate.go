@@ -66,7 +66,7 @@ func noDefer(observers *core.Events, addError core.AddErrFunc) {
 func noNUL(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnValue(func(_ *core.Walker, value *ast.Value) {
 		if strings.IndexByte(value.Raw, 0) >= 0 {
-			addError(core.Message("A text contains the character NUL."), core.At(value.Position))
+			addError(core.Message("A string contains the character NUL."), core.At(value.Position))
 		}
 	})
 }
@@ -164,7 +164,7 @@ func (m *misfit) refusal(variable string) *gqlerror.Error {
 }
 
 func missing(typ *ast.Type) *misfit {
-	return &misfit{why: "is missing, which is of type " + typ.String()}
+	return &misfit{why: "is missing; its type is " + typ.String()}
 }
 
 // misfit holds a JSON value against a type. What it cannot judge it lets pass: a custom scalar judges itself, a type that
@@ -172,7 +172,7 @@ func missing(typ *ast.Type) *misfit {
 func (g *guard) misfit(typ *ast.Type, value any) *misfit {
 	if value == nil {
 		if typ.NonNull {
-			return &misfit{why: "is null, which " + typ.String() + " does not allow"}
+			return &misfit{why: "is null, but " + typ.String() + " does not allow null"}
 		}
 		return nil
 	}
@@ -214,7 +214,7 @@ func (g *guard) misfit(typ *ast.Type, value any) *misfit {
 func (g *guard) misfitField(of *ast.Definition, given map[string]any) *misfit {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if of.Fields.ForName(name) == nil {
-			return (&misfit{why: "is no field of " + of.Name}).below(name)
+			return (&misfit{why: "is not a field of " + of.Name}).below(name)
 		}
 	}
 	for _, field := range of.Fields {

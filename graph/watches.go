@@ -61,7 +61,7 @@ func (w *watches) enter(of watched, document string, own bool) (*watch, *gqlerro
 	case i < 0 && len(by.documents) >= maxDocuments:
 		return nil, refuseMore(maxDocuments, "documents on this room")
 	case own && by.own >= maxOwn:
-		return nil, refuseMore(maxOwn, "subscriptions of your own on this room")
+		return nil, refuseMore(maxOwn, "individual subscriptions on this room")
 	case i < 0:
 		by.documents = append(by.documents, watchedDocument{document, 1})
 	default:

@@ -135,7 +135,7 @@ func (t *WebSocket) Supports(r *http.Request) bool { return websocket.IsWebSocke
 func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	r, ok := t.screen(r)
 	if !ok {
-		http.Error(w, "this origin may not connect", http.StatusForbidden)
+		http.Error(w, "pages of this origin may not connect; the setting allowed-origins can allow them", http.StatusForbidden)
 		return
 	}
 	var place seat
@@ -147,7 +147,7 @@ func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	}
 	if status != 0 {
 		w.Header().Set("Retry-After", "5")
-		http.Error(w, "too many connections, or none for now", status)
+		http.Error(w, "too many connections; try again later", status)
 		return
 	}
 	// The request's context ends when this handler returns, before Init looks at the request.
@@ -203,7 +203,7 @@ func originOf(origin string) (string, error) {
 	u, err := url.Parse(strings.ToLower(origin))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil ||
 		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsFunc(u.Host, func(r rune) bool { return r > '~' }) {
-		return "", fmt.Errorf("read origin %q: want scheme, host and port alone, in ASCII, as in https://usher.example", origin)
+		return "", fmt.Errorf("read origin %q: write only scheme, host and port, in ASCII, such as https://usher.example", origin)
 	}
 	host := u.Host
 	if port := u.Port(); port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {

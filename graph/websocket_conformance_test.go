@@ -105,18 +105,18 @@ func TestMessagesThatCloseTheConnection(t *testing.T) {
 		"ping's payload an array":           {[]string{`{"type":"ping","payload":[]}`}, 4400, invalid + "payload must be an object"},
 		"pong's payload a number":           {[]string{`{"type":"pong","payload":1}`}, 4400, invalid + "payload must be an object"},
 		"subscribe without an id":           {[]string{initMessage, `{"type":"subscribe","payload":{"query":"{hello}"}}`}, 4400, "*"},
-		"subscribe with an empty id":        {[]string{initMessage, subscribe("", `{ hello }`)}, 4400, invalid + "id must be a string that is not empty"},
+		"subscribe with an empty id":        {[]string{initMessage, subscribe("", `{ hello }`)}, 4400, invalid + "id must be a non-empty string"},
 		"subscribe with a number as id":     {[]string{initMessage, `{"id":1,"type":"subscribe","payload":{"query":"{hello}"}}`}, 4400, "*"},
 		"subscribe with null as id":         {[]string{initMessage, `{"id":null,"type":"subscribe","payload":{"query":"{hello}"}}`}, 4400, "*"},
 		"subscribe without a payload":       {[]string{initMessage, `{"id":"1","type":"subscribe"}`}, 4400, invalid + "payload must be an object"},
 		"subscribe with null as payload":    {[]string{initMessage, `{"id":"1","type":"subscribe","payload":null}`}, 4400, "*"},
 		"subscribe without a query":         {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{}}`}, 4400, invalid + "payload has no query"},
 		"a query that is null":              {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":null}}`}, 4400, invalid + "payload has no query"},
-		"a query that is no text":           {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":1}}`}, 4400, invalid + "payload is no GraphQL request"},
-		"variables that are no object":      {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","variables":[]}}`}, 4400, invalid + "payload is no GraphQL request"},
-		"an operation name that is no text": {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","operationName":1}}`}, 4400, invalid + "payload is no GraphQL request"},
-		"extensions that are no object":     {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","extensions":"x"}}`}, 4400, invalid + "payload is no GraphQL request"},
-		"complete without an id":            {[]string{initMessage, `{"type":"complete"}`}, 4400, invalid + "id must be a string that is not empty"},
+		"a query that is no text":           {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":1}}`}, 4400, invalid + "payload is not a GraphQL request"},
+		"variables that are no object":      {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","variables":[]}}`}, 4400, invalid + "payload is not a GraphQL request"},
+		"an operation name that is no text": {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","operationName":1}}`}, 4400, invalid + "payload is not a GraphQL request"},
+		"extensions that are no object":     {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","extensions":"x"}}`}, 4400, invalid + "payload is not a GraphQL request"},
+		"complete without an id":            {[]string{initMessage, `{"type":"complete"}`}, 4400, invalid + "id must be a non-empty string"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, graph.WebSocketConfig{}, func(t *testing.T, s *server) {
@@ -309,7 +309,7 @@ func TestOperationsAreLimited(t *testing.T) {
 			c.Subscribe(strconv.Itoa(i), `{ held }`)
 			<-s.entered
 		}
-		const refused = `{"id":"16","type":"error","payload":[{"message":"16 operations on this connection are open, which is the most: end one of them first","extensions":{"code":"RATE_LIMITED"}}]}`
+		const refused = `{"id":"16","type":"error","payload":[{"message":"16 operations on this connection are open, which is the maximum; end one of them first","extensions":{"code":"RATE_LIMITED"}}]}`
 		c.Subscribe("16", `{ hello }`)
 		c.Expect(refused)
 		c.Sync()

@@ -19,7 +19,7 @@ func Backup(ctx context.Context, database, to string) (err error) {
 		return err
 	}
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fmt.Errorf("%s is there already", to))
+		return errors.Join(err, fmt.Errorf("%s already exists; choose another file", to))
 	}
 	db, err := sql.Open("sqlite3", dsn(database, "mode", "ro"))
 	if err != nil {

@@ -41,7 +41,7 @@ func mustRoom(t testing.TB, log *live.Log) (id string) {
 func TestLookingAtADatabaseChangesNothing(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		for range 2 {
-			if text, err := live.Inspect(t.Context(), databaseURL, nil); err != nil || !strings.HasSuffix(text, "made at the first start") {
+			if text, err := live.Inspect(t.Context(), databaseURL, nil); err != nil || !strings.HasSuffix(text, "be created at the first start") {
 				t.Errorf("said %q: %v", text, err)
 			}
 		}

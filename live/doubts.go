@@ -20,12 +20,12 @@ func Doubts(databaseURL string) (doubts []string) {
 		}
 	}
 	if open != nil {
-		doubts = append(doubts, "others on this machine may read the database: chmod 600 "+strings.Join(open, " "))
+		doubts = append(doubts, "other users of this machine can read the database; run: chmod 600 "+strings.Join(open, " "))
 	}
 	if info, err := os.Stat(file); err == nil {
 		if n := names(info); n > 1 {
-			doubts = append(doubts, fmt.Sprintf("%s is a file with %d names (hard links): remove the others, as SQLite keeps what is written last "+
-				"beside the name that it is opened by", file, n))
+			doubts = append(doubts, fmt.Sprintf("%s has %d names (hard links); remove the others, because SQLite keeps its latest "+
+				"writes in files named after the one that it opened", file, n))
 		}
 	}
 	return doubts

@@ -14,7 +14,7 @@ import (
 )
 
 // ErrInUse says that a server, or another program, has the SQLite database to itself.
-var ErrInUse = errors.New("the database is in use by another Usher: stop that one first")
+var ErrInUse = errors.New("another Usher is using the database; stop it first")
 
 // lookedAt is how long the lock is waited for, which who looks whether somebody holds it takes for an instant.
 const lookedAt = 250 * time.Millisecond
@@ -29,7 +29,7 @@ func Serve(ctx context.Context, databaseURL string) (*Database, error) {
 	lock, err := lockSQLite(ctx, file)
 	if err != nil {
 		if errors.Is(err, ErrInUse) {
-			err = fmt.Errorf("%w; SQLite takes one server, PostgreSQL any number", err)
+			err = fmt.Errorf("%w (SQLite allows one server, PostgreSQL any number)", err)
 		}
 		return nil, err
 	}

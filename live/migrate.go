@@ -15,7 +15,7 @@ import (
 )
 
 // ErrNewer says that the database was made by a newer program.
-var ErrNewer = errors.New("the database is newer than this program: start the program that made it, or restore a backup")
+var ErrNewer = errors.New("the database is newer than this program; run the newer program, or restore a backup")
 
 // folders are where the migrations of each dialect lie.
 var folders = map[goose.Dialect]string{goose.DialectSQLite3: "sqlite", goose.DialectPostgres: "postgres"}
@@ -72,7 +72,7 @@ func inspect(ctx context.Context, db *sql.DB, dialect goose.Dialect, name string
 		return "", fmt.Errorf("read %s: %w", name, err)
 	}
 	if old {
-		return name + " is brought up to date at the next start", nil
+		return name + " will be updated at the next start", nil
 	}
 	if look != nil {
 		err = look(ent.NewClient(ent.Driver(driver{entsql.OpenDB(string(dialect), db)})))

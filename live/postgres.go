@@ -113,7 +113,7 @@ func migratePostgres(ctx context.Context, config *pgx.ConnConfig) error {
 		return fmt.Errorf("read the database's encoding: %w", err)
 	}
 	if encoding != "UTF8" {
-		return fmt.Errorf("the database is kept in %s; make it anew with ENCODING 'UTF8'", encoding)
+		return fmt.Errorf("the database has the encoding %s; create it again with ENCODING 'UTF8'", encoding)
 	}
 	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock)); err != nil {
 		return fmt.Errorf("wait for other servers: %w", err)
@@ -135,7 +135,7 @@ func inspectPostgres(ctx context.Context, databaseURL string, look func(read *en
 		return "", fmt.Errorf("open database: %w", err)
 	}
 	if table == nil {
-		return name + " is empty: its tables are made at the first start", nil
+		return name + " is empty; its tables will be created at the first start", nil
 	}
 	return inspect(ctx, db, goose.DialectPostgres, name, look)
 }

@@ -21,7 +21,7 @@ const (
 func (db *Database) Check(ctx context.Context) error {
 	if db.File != "" {
 		if free, ok := freeSpace(filepath.Dir(db.File)); ok && free < db.spare {
-			return fmt.Errorf("%w: %d bytes are free for the database, which needs %d", problem.ErrUnavailable, free, db.spare)
+			return fmt.Errorf("%w: the database has %d bytes free and needs %d", problem.ErrUnavailable, free, db.spare)
 		}
 	}
 	if db.failing.Load() { // a disk that is full shows at writing alone

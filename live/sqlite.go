@@ -96,7 +96,7 @@ func (db *Database) assertDurable(ctx context.Context) error {
 			return fmt.Errorf("read %s: %w", pragma, err)
 		}
 		if got != want {
-			return fmt.Errorf("the database runs with %s=%s where %s is needed (is the folder on a network file system?)", pragma, got, want)
+			return fmt.Errorf("the database has %s=%s but needs %s (is the folder on a network file system?)", pragma, got, want)
 		}
 	}
 	return nil
@@ -132,7 +132,7 @@ func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 
 func inspectSQLite(ctx context.Context, file string, look func(read *ent.Client) error) (string, error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		return file + " is made at the first start", nil
+		return file + " will be created at the first start", nil
 	}
 	db, err := sql.Open("sqlite3", dsn(file, "mode", "ro"))
 	if err != nil {
@@ -145,7 +145,7 @@ func inspectSQLite(ctx context.Context, file string, look func(read *ent.Client)
 	}
 	served, err := locked(file)
 	if served {
-		standing += ", and served"
+		standing += ", and a server is using it"
 	}
 	return standing, err
 }

@@ -48,7 +48,7 @@ func (s *Steady) Look(ctx context.Context) (at time.Time, held time.Duration, er
 		if jump.Abs() <= steadyWithin {
 			return at, held, nil
 		}
-		s.log.WarnContext(ctx, "the clock jumped: until it goes evenly, nothing is deleted or cancelled by it", "by", jump)
+		s.log.WarnContext(ctx, "the clock jumped; nothing is deleted or cancelled until it runs evenly again", "by", jump)
 	}
 	s.begun = &reckoning{at, passed}
 	return at, 0, nil

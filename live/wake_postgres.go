@@ -88,7 +88,7 @@ func signal(c chan<- struct{}) {
 // Run tells, listens and polls until ctx ends.
 func (s *Servers) Run(ctx context.Context) {
 	var all sync.WaitGroup
-	all.Go(func() { s.hold(ctx, "tell other servers", s.tell) })
+	all.Go(func() { s.hold(ctx, "notify other servers", s.tell) })
 	all.Go(func() { s.hold(ctx, "listen to other servers", s.listen) })
 	all.Go(func() { s.poll(ctx) })
 	all.Wait()
@@ -219,7 +219,7 @@ func (s *Servers) poll(ctx context.Context) {
 			return
 		}
 		if err := s.Poll(ctx); err != nil && ctx.Err() == nil {
-			s.log.Warn("look for news of rooms", "error", err)
+			s.log.Warn("check rooms for new events", "error", err)
 		}
 	}
 }

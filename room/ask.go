@@ -51,7 +51,7 @@ func (s *Rooms) AskHost(ctx context.Context, actor auth.Actor, token, message st
 		}
 		clean, ok := auth.CleanMessage(message)
 		if !ok {
-			return problem.New(problem.InvalidValue).At("message").Saying("Keep the message to 280 characters.")
+			return problem.New(problem.InvalidValue).At("message").Saying("Enter a message of at most 280 characters.")
 		}
 		if err := s.underAskLimit(ctx, tx, h); err != nil {
 			return err
@@ -75,7 +75,7 @@ func (s *Rooms) AskHost(ctx context.Context, actor auth.Actor, token, message st
 func (h *held) mayAsk(now time.Time) error {
 	p := h.problem(now)
 	if p == nil {
-		return problem.New(problem.InvitationNotActive).Saying("This link works. Open it, there is nothing to ask for.").Then()
+		return problem.New(problem.InvitationNotActive).Saying("This link works. Open it instead of asking the host.").Then()
 	}
 	switch p.Code { //nolint:exhaustive // the three that a host can mend
 	case problem.LinkExpired, problem.UsedOnOtherDevice:
@@ -100,7 +100,7 @@ func (s *Rooms) underAskLimit(ctx context.Context, tx *live.Tx, h *held) error {
 		return fmt.Errorf("read requests: %w", err)
 	}
 	if len(asks) >= maxAsks {
-		return problem.New(problem.TooManyAttempts).Saying("The host was asked three times within an hour. Wait an hour, then ask again.").
+		return problem.New(problem.TooManyAttempts).Saying("You have asked the host three times within an hour. Wait an hour, then ask again.").
 			Retry(asks[len(asks)-maxAsks].At.Add(askWindow))
 	}
 	return nil

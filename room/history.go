@@ -26,7 +26,7 @@ func EventsPage(first *int, otherwise int, before *int) (n, below int, err error
 		n = *first
 	}
 	if n < 1 || n > maxEvents {
-		return 0, 0, &problem.BadInput{Message: "first must lie between 1 and 200"}
+		return 0, 0, &problem.BadInput{Message: "first must be between 1 and 200"}
 	}
 	if before != nil {
 		below = *before

@@ -62,7 +62,7 @@ func (s *Rooms) actOnInvitation(
 func (s *Rooms) UpdateInvitation(ctx context.Context, actor auth.Actor, in UpdateInvitationInput) (*Invitation, error) {
 	untilEnd := in.UntilSessionEnds != nil && *in.UntilSessionEnds
 	if untilEnd && in.ExpiresAt != nil {
-		return nil, &problem.BadInput{Message: "untilSessionEnds and expiresAt exclude one another"}
+		return nil, &problem.BadInput{Message: "give either untilSessionEnds or expiresAt, not both"}
 	}
 	return s.actOnInvitation(ctx, actor, in.InvitationID, func(t *turn, i *ent.Invitation, of *ent.Session) error {
 		if err := overProblem(of); err != nil {

@@ -161,7 +161,7 @@ func checkExpiry(now time.Time, of *ent.Session, expiresAt *time.Time) error {
 	case !expiresAt.After(now):
 		return problem.New(problem.InvalidTime).At("expiresAt").Saying("Choose a time in the future.")
 	case expiresAt.After(of.StartsAt.Add(maxExpiry)):
-		return problem.New(problem.InvalidTime).At("expiresAt").Saying("A link works until 30 days after the start at most.")
+		return problem.New(problem.InvalidTime).At("expiresAt").Saying("Choose a time at most 30 days after the start.")
 	case expiresAt.Before(of.StartsAt):
 		return problem.New(problem.ExpiryBeforeStart).At("expiresAt")
 	}
@@ -192,7 +192,7 @@ func (s *Rooms) withinQuota(t *turn, of *ent.Session) error {
 	}
 	if n >= s.Limits.InvitationsPerSession {
 		return problem.New(problem.QuotaExceeded).
-			Saying(fmt.Sprintf("This session has %d invitations, the most that this site allows.", n))
+			Saying(fmt.Sprintf("This session has %d invitations, the maximum on this site.", n))
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ import (
 // given out invalid without a word.
 
 // ErrOtherKey says that the key that signs the site's links is not among those at hand.
-var ErrOtherKey = errors.New("this is not the key that signs the site's links: with it they would all be invalid")
+var ErrOtherKey = errors.New("this is not the key that signs the site's links; with it, all links would be invalid")
 
 // fingerprintLabel keeps fingerprints apart from all that the keys sign, so that they tell nothing of it.
 const fingerprintLabel = "usher key fingerprint v1\x00"

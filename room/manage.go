@@ -185,10 +185,10 @@ func cleanRoom(title, description, timeZone *string) error {
 		return problem.New(problem.InvalidValue).At("title").Saying("Enter a title of 1 to 200 characters.")
 	}
 	if *description, ok = auth.CleanDescription(*description); !ok {
-		return problem.New(problem.InvalidValue).At("description").Saying("Keep the description to 5,000 characters.")
+		return problem.New(problem.InvalidValue).At("description").Saying("Enter a description of at most 5,000 characters.")
 	}
 	if !knownZone(*timeZone) {
-		return problem.New(problem.InvalidValue).At("timeZone").Saying("Choose a time zone by its IANA name, as in Europe/Paris.")
+		return problem.New(problem.InvalidValue).At("timeZone").Saying("Choose a time zone by its IANA name, such as Europe/Paris.")
 	}
 	return nil
 }

@@ -59,10 +59,10 @@ func (o *opener) note(i *ent.Invitation) {
 func (o *opener) run() {
 	for batch := o.gather(); len(batch) > 0; batch = o.gather() {
 		if err := o.write(batch); err != nil {
-			o.rooms.Logger.Warn("note that links were opened", "links", len(batch), "error", err)
+			o.rooms.Logger.Warn("mark opened links", "links", len(batch), "error", err)
 		}
 		if o.writing.Err() != nil {
-			o.rooms.Logger.Warn("links that were opened are noted at the next look only", "links", len(o.queue))
+			o.rooms.Logger.Warn("some opened links are not marked yet; the next look marks them", "links", len(o.queue))
 			return
 		}
 		await(o.closing, time.After(openerPause))

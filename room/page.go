@@ -35,7 +35,7 @@ func size(first *int, otherwise int) (int, error) {
 		return otherwise, nil
 	}
 	if *first < 1 || *first > maxFirst {
-		return 0, &problem.BadInput{Message: "first must lie between 1 and 100"}
+		return 0, &problem.BadInput{Message: "first must be between 1 and 100"}
 	}
 	return *first, nil
 }
@@ -63,7 +63,7 @@ func position(after *string, n int) (parts []string, ok bool, err error) {
 	return parts, true, nil
 }
 
-var badCursor = &problem.BadInput{Message: "after is no cursor of this list"}
+var badCursor = &problem.BadInput{Message: "after is not a cursor of this list"}
 
 const cursorTime = time.RFC3339Nano
 

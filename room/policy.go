@@ -97,13 +97,13 @@ func assignRules(to *[]string, typed []string, field string) error {
 		return nil
 	}
 	if len(typed) > maxDomainRules {
-		return problem.New(problem.InvalidValue).At(field).Saying(fmt.Sprintf("Keep the list to %d domains.", maxDomainRules))
+		return problem.New(problem.InvalidValue).At(field).Saying(fmt.Sprintf("Enter at most %d domains.", maxDomainRules))
 	}
 	rules := make([]string, 0, len(typed))
 	for _, t := range typed {
 		rule, ok := NormalizeDomainRule(t)
 		if !ok {
-			return problem.New(problem.InvalidValue).At(field).Saying("Write each rule as a domain, as in example.com.")
+			return problem.New(problem.InvalidValue).At(field).Saying("Enter each rule as a domain, such as example.com.")
 		}
 		rules = append(rules, rule)
 	}

@@ -119,7 +119,7 @@ func (r *retention) log(ctx context.Context) {
 		}
 	}
 	if counts != nil {
-		r.Logger.InfoContext(ctx, "deleted what is kept no longer", counts...)
+		r.Logger.InfoContext(ctx, "deleted expired data", counts...)
 	}
 }
 

@@ -31,7 +31,7 @@ func (s *Rooms) SearchUsers(ctx context.Context, actor auth.Actor, roomID, query
 		n = *first
 	}
 	if n < 1 || n > maxMatches {
-		return nil, &problem.BadInput{Message: "first must lie between 1 and 20"}
+		return nil, &problem.BadInput{Message: "first must be between 1 and 20"}
 	}
 	if err := s.someone(ctx, actor); err != nil {
 		return nil, err

@@ -172,10 +172,10 @@ func checkTimes(now, startsAt time.Time, endsAt *time.Time) error {
 		return nil
 	}
 	if !endsAt.After(startsAt) {
-		return problem.New(problem.InvalidTime).At("endsAt").Saying("Choose an end after the start.")
+		return problem.New(problem.InvalidTime).At("endsAt").Saying("Choose an end that is after the start.")
 	}
 	if endsAt.After(startsAt.Add(maxLength)) {
-		return problem.New(problem.InvalidTime).At("endsAt").Saying("A session lasts 24 hours at most.")
+		return problem.New(problem.InvalidTime).At("endsAt").Saying("A session can last 24 hours at most. Choose an earlier end.")
 	}
 	return nil
 }

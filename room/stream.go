@@ -43,7 +43,7 @@ type rights struct {
 // begins with ResyncRequired and goes on from now. A negative revision is problem.BadInput.
 func (s *Rooms) Stream(ctx context.Context, actor auth.Actor, roomID string, after *int) (*Stream, error) {
 	if after != nil && *after < 0 {
-		return nil, &problem.BadInput{Message: "after must not be negative"}
+		return nil, &problem.BadInput{Message: "after must be 0 or more"}
 	}
 	w, err := s.Watcher(ctx, actor, roomID)
 	if err != nil {

@@ -130,7 +130,7 @@ func ReadKeys(path string) (Keys, error) {
 	}
 	// A group may read it, as containers are handed their secrets.
 	if mode := info.Mode().Perm(); mode&0o037 != 0 {
-		return Keys{}, fmt.Errorf("read keys: %s is open to others (mode %04o); run: chmod 600 %[1]s", path, mode)
+		return Keys{}, fmt.Errorf("read keys: other users can read %s (mode %04o); run: chmod 600 %[1]s", path, mode)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxKeyFile+1))
 	if err != nil {
@@ -147,7 +147,7 @@ func ReadKeys(path string) (Keys, error) {
 // current one first; empty lines and those that begin with # are comments.
 func ParseKeys(data []byte) (Keys, error) {
 	if len(data) > maxKeyFile {
-		return Keys{}, errors.New("this is too long for a key file")
+		return Keys{}, errors.New("the file is too long for a key file")
 	}
 	keys := Keys{byID: map[byte][]byte{}}
 	number := 0
@@ -158,7 +158,7 @@ func ParseKeys(data []byte) (Keys, error) {
 			continue
 		}
 		if len(fields) != 2 {
-			return Keys{}, fmt.Errorf("line %d: want a number and a key", number)
+			return Keys{}, fmt.Errorf("line %d: write a number and a key", number)
 		}
 		id, err := strconv.ParseUint(fields[0], 10, 8)
 		if err != nil || id == 0 {
@@ -169,10 +169,10 @@ func ParseKeys(data []byte) (Keys, error) {
 			return Keys{}, fmt.Errorf("line %d: the key is not base64", number)
 		}
 		if len(key) < minKeyBytes {
-			return Keys{}, fmt.Errorf("line %d: the key has %d bytes, at least %d are needed", number, len(key), minKeyBytes)
+			return Keys{}, fmt.Errorf("line %d: the key has %d bytes and needs at least %d", number, len(key), minKeyBytes)
 		}
 		if _, taken := keys.byID[byte(id)]; taken {
-			return Keys{}, fmt.Errorf("line %d: the number %d is there twice", number, id)
+			return Keys{}, fmt.Errorf("line %d: the number %d is used twice", number, id)
 		}
 		if len(keys.byID) == 0 {
 			keys.current = byte(id)
@@ -180,7 +180,7 @@ func ParseKeys(data []byte) (Keys, error) {
 		keys.byID[byte(id)] = key
 	}
 	if len(keys.byID) == 0 {
-		return Keys{}, errors.New("there is no key in it")
+		return Keys{}, errors.New("the file contains no key")
 	}
 	return keys, nil
 }

@@ -77,7 +77,7 @@ func newPages(root fs.FS, app bool) *pages {
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "Only GET and HEAD are answered here", http.StatusMethodNotAllowed)
+		http.Error(w, "This address supports only GET and HEAD", http.StatusMethodNotAllowed)
 		return
 	}
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
@@ -85,7 +85,7 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.serve(w, r, status)
 		return
 	}
-	http.Error(w, "There is no such page", http.StatusNotFound)
+	http.Error(w, "This page does not exist", http.StatusNotFound)
 }
 
 // screens are the addresses of the app's own screens: those of the router in src/App.tsx, as path.Match reads them.

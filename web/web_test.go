@@ -60,8 +60,8 @@ func TestTheAppIsServed(t *testing.T) {
 		{"what the app does not know is missing, and the app says so", "/metrics", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"so is what lies beneath a screen", "/join/me", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"the app has no address of its own", "/index", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"nor one with an ending", "/index.html", 404, "no such page", "", "text/plain; charset=utf-8"},
-		{"other programs' pages are missing, not the app", "/wp-login.php", 404, "no such page", "", "text/plain; charset=utf-8"},
+		{"nor one with an ending", "/index.html", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"other programs' pages are missing, not the app", "/wp-login.php", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"the page that links open is the app", "/join", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"a page of its own needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
 		{
@@ -69,11 +69,11 @@ func TestTheAppIsServed(t *testing.T) {
 			"text/javascript; charset=utf-8",
 		},
 		{"a file without a hash is asked for anew", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
-		{"a hashed file of an older build is missing, not the app", "/assets/app-old", 404, "no such page", "", "text/plain; charset=utf-8"},
-		{"a missing file is missing, not the app", "/robots.txt", 404, "no such page", "", "text/plain; charset=utf-8"},
-		{"folders are not listed", "/assets/", 404, "no such page", "", "text/plain; charset=utf-8"},
-		{"hidden files are not served", "/.gitkeep", 404, "no such page", "", "text/plain; charset=utf-8"},
-		{"dots lead nowhere else", "/assets/../../web.go", 404, "no such page", "", "text/plain; charset=utf-8"},
+		{"a hashed file of an older build is missing, not the app", "/assets/app-old", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"a missing file is missing, not the app", "/robots.txt", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"folders are not listed", "/assets/", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"hidden files are not served", "/.gitkeep", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"dots lead nowhere else", "/assets/../../web.go", 404, "does not exist", "", "text/plain; charset=utf-8"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			answer := get(t, app, c.path)

@@ -3029,21 +3029,21 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema/event.graphqls", Input: `"Marks a field whose value depends on who asks beyond how they stand to the room: a subscription that selects one is executed for its asker alone."
+	{Name: "../schema/event.graphqls", Input: `"Marks a field whose value depends on more than the asker's rights in the room. A subscription that selects one is executed for its asker alone."
 directive @asker on FIELD_DEFINITION
 
 """
-Something that happened in a room, recorded in the transaction that made it happen. Who sees which: docs/rules.md, Events.
-An event's own fields say what happened then; the objects it leads to show their state when the event is delivered, and can
-be read by everyone who gets the event, as they could the moment before it: what is not theirs is empty, never an error.
+Something that happened in a room, recorded in the same transaction. docs/rules.md, Events, lists who sees which events.
+An event's own fields describe that moment. The objects it refers to show their state at delivery. Everyone who gets the
+event can read them with the rights they had just before it. Fields that the asker may not see are empty, never an error.
 """
 interface RoomEvent {
   "Opaque; the same in every stream and list."
   id: ID!
-  "Position in the room's history: later events have higher revisions. Not everyone sees every one."
+  "The position in the room's history. Later events have higher revisions. Not everyone sees every revision."
   revision: Int!
   at: Time!
-  "Display name of who did it; empty where the server did."
+  "The display name of the person who did it. Empty if the server did."
   actor: String
   room: Room!
 }
@@ -3063,16 +3063,16 @@ type InvitationCreated implements RoomEvent { id: ID! revision: Int! at: Time! a
 type InvitationUpdated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
 type InvitationOpened implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
 type InvitationRedeemed implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! participant: Participant! }
-"A redemption was refused: why, for the manager who wonders why somebody can't get in."
+"A redemption was refused. ` + "`" + `code` + "`" + ` shows managers why somebody cannot get in."
 type RedemptionRefused implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! code: ProblemCode! }
 type InvitationRevoked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
-"The device that redeemed lost its access; the same link can be redeemed anew, by the same participant."
+"The device that redeemed the link lost its access. The same participant can redeem the same link again."
 type DeviceReleased implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
 type LinkRegenerated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
-"The holder of a link that no longer works asks the host to let them in (askHost)."
+"The holder of a link that no longer works asked the host to let them in (askHost)."
 type HostAsked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! message: String }
 
-"A change of one participant's state: waiting, admitted, denied, in, out. A session that starts or ends moves everyone at once, with its own event alone."
+"A change of one participant's state: waiting, admitted, denied, in, out. When a session starts or ends, only its own event reports that everyone moved."
 type ParticipantChanged implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! previousState: ParticipantState state: ParticipantState! }
 type ParticipantRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! blocked: Boolean! }
 type RolePromoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
@@ -3080,24 +3080,23 @@ type RoleDemoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: 
 "The participant's client has confirmed its new role. Managers and moderators only."
 type RoleDelivered implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! }
 
-"Events after the revision asked for are no longer kept, or never were: read the room anew. The stream goes on after this revision by itself."
+"The events after the requested revision are not available. Read the room again. The stream then continues after this revision."
 type ResyncRequired implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! }
 
 """
-Who is connected now. Not part of the room's history: gathered, at most one message a second, the first at once.
+Who is connected now. This is not part of the room's history. The first message comes at once, then at most one a second.
 """
 type Presence {
   "People with at least one live connection."
   online: Int!
-  "Those who came or went since the last message. Managers and moderators only; empty for others."
+  "People who came or went since the last message. Managers and moderators only; empty for others."
   changed: [Participant!]!
 }
 
 type Subscription {
   """
-  What happens in a room, from the events after ` + "`" + `after` + "`" + ` (left out: from now) on, each once and in order, with nothing
-  missed between, also across reconnects and restarts. Ends by itself when the asker loses access, with the event that
-  says why as its last.
+  The events of a room after revision ` + "`" + `after` + "`" + `, or from now on if omitted. Each event comes once, in order and without gaps,
+  also across reconnects and restarts. The stream ends when the asker loses access. Its last event reports why.
   """
   roomEvents(roomId: ID! @limit(characters: 64), after: Int): RoomEvent!
   presence(roomId: ID! @limit(characters: 64)): Presence!
@@ -3113,7 +3112,7 @@ enum RoomRole {
 enum InvitationStatus {
   "Created; the link was never opened."
   PENDING
-  "Opened, by a person or a machine; nobody has redeemed it."
+  "Opened by a person or a machine, but not redeemed."
   OPENED
   REDEEMED
   EXPIRED
@@ -3122,7 +3121,7 @@ enum InvitationStatus {
   CLOSED
 }
 
-"One person invited to one session, with one role. Managers; in events about themselves also the invitee, with link, user, device, host fields and events empty."
+"One person invited to one session, with one role. Visible to managers. Invitees see it in events about themselves, with link, user, device, host fields and events empty."
 type Invitation implements Node {
   id: ID!
   room: Room!
@@ -3130,24 +3129,24 @@ type Invitation implements Node {
   email: EmailAddress!
   firstName: String!
   lastName: String!
-  "The account with this email, where there is one."
+  "The account with this email, if there is one."
   user: User
   "The role granted on entry. A live promotion changes the participant's role, not this."
   role: RoomRole!
   status: InvitationStatus!
-  "The link to share, to copy again at any time; empty once it can no longer be used."
+  "The link to share. It can be copied again at any time. Empty once it can no longer be used."
   link: URL
-  "Last instant at which the link can be redeemed; empty: until the session ends."
+  "The last instant at which the link can be redeemed. Empty means: until the session ends."
   expiresAt: Time
   createdAt: Time!
   invitedBy: User!
   openedAt: Time
   redeemedAt: Time
   revokedAt: Time
-  "The browser and system that redeemed it, for the manager's eyes, as in ` + "`" + `Chrome on Windows` + "`" + `."
+  "The browser and system that redeemed it, for managers to read, such as ` + "`" + `Chrome on Windows` + "`" + `."
   device: String
   participant: Participant
-  "The holder asks to be let in; empty once answered (extended, released, regenerated, revoked) or after 24 hours."
+  "When the holder asked to be let in. Empty once answered (extended, released, regenerated, revoked), or after 24 hours."
   hostAskedAt: Time
   hostMessage: String
   "This invitation's history, newest first."
@@ -3172,16 +3171,16 @@ input InviteUserInput {
   firstName: String! @limit(characters: 200)
   lastName: String! @limit(characters: 200)
   role: RoomRole!
-  "Last instant at which the link can be redeemed; left out: until the session ends."
+  "The last instant at which the link can be redeemed. Omitted means: until the session ends."
   expiresAt: Time
 }
 
 input UpdateInvitationInput {
   invitationId: ID! @limit(characters: 64)
-  "Where redeemed already, the participant's role changes with it."
+  "If the invitation is already redeemed, the participant's role changes too."
   role: RoomRole
   expiresAt: Time
-  "Redeemable until the session ends, whatever expiresAt was."
+  "Removes expiresAt, so the link works until the session ends."
   untilSessionEnds: Boolean
 }
 
@@ -3195,25 +3194,25 @@ union InvitationResult = InvitationSuccess | Problem
 extend type Mutation {
   inviteUser(input: InviteUserInput!): InvitationResult!
   updateInvitation(input: UpdateInvitationInput!): InvitationResult!
-  "A new link for the invitee: the old one and the device that redeemed it lose access at once. Also brings a revoked or expired invitation back, until the session ends."
+  "Makes a new link for the invitee. The old link and the device that redeemed it lose access at once. Until the session ends, this also revives a revoked or expired invitation."
   regenerateLink(invitationId: ID! @limit(characters: 64)): InvitationResult!
-  "Ends the access of the device that redeemed, and lets the same link be redeemed anew, on another device, by the same participant."
+  "Ends the access of the device that redeemed the link. The same participant can then redeem the same link on another device."
   releaseDevice(invitationId: ID! @limit(characters: 64)): InvitationResult!
-  "The link stops working and whoever redeemed it is out, at once. Again: no change, no error."
+  "The link stops working, and the participant who redeemed it loses access at once. Revoking twice changes nothing and is no error."
   revokeInvitation(invitationId: ID! @limit(characters: 64)): InvitationResult!
 }
 `, BuiltIn: false},
-	{Name: "../schema/link.graphqls", Input: `"Marks an argument that takes a secret: what passes one is asked by POST or over WebSocket, since addresses end up in logs and histories."
+	{Name: "../schema/link.graphqls", Input: `"Marks an argument that takes a secret. Use POST or WebSocket to pass one, because addresses end up in logs and histories."
 directive @secret on ARGUMENT_DEFINITION
 
 """
-What anyone who holds a link may learn before redeeming it. It names no email address, tells of no account, and looking
-at it changes nothing but the invitation's openedAt. For a forged link, ` + "`" + `problem` + "`" + ` is LINK_NOT_VALID and all else is empty.
+What anyone with a link may see before redeeming it. It shows no email address and reveals no account. Looking at it
+changes only the invitation's openedAt. For a forged link, ` + "`" + `problem` + "`" + ` is LINK_NOT_VALID and everything else is empty.
 """
 type InvitationLink {
-  "Why the link can't be used now; empty where it can, or where this device has redeemed it and may go on."
+  "Why the link cannot be used now. Empty if it can, or if this device has redeemed it and may continue."
   problem: Problem
-  "This device redeemed it: go on as ` + "`" + `participant` + "`" + `."
+  "Present if this device redeemed the link. Continue as this participant."
   participant: Participant
   roomTitle: String
   roomDescription: String
@@ -3228,7 +3227,7 @@ type InvitationLink {
 }
 
 extend type Query {
-  "By POST, or over WebSocket: a GET would leave the token in logs and histories."
+  "Use POST or WebSocket. A GET would leave the token in logs and histories."
   invitationLink(token: String! @limit(characters: 8192) @secret): InvitationLink!
 }
 
@@ -3249,7 +3248,7 @@ extend type Mutation {
 }
 
 extend type Subscription {
-  "The link as its holder may see it: at once, and again at each change."
+  "The link as its holder may see it. The first message comes at once, then one at each change."
   invitationLink(token: String! @limit(characters: 8192) @secret): InvitationLink!
 }
 `, BuiltIn: false},
@@ -3265,11 +3264,11 @@ extend type Subscription {
 }
 
 enum ParticipantState {
-  "Redeemed; the session is not open: the page counts down."
+  "Redeemed, and the session is not open yet. The page counts down."
   COUNTDOWN
-  "The session is open: the lobby screen, one step before the room."
+  "The session is open. The participant is in the lobby, one step before the room."
   LOBBY
-  "In the lobby, asked to enter, waiting to be admitted."
+  "In the lobby, asked to enter, and waiting to be admitted."
   WAITING
   IN_ROOM
   LEFT
@@ -3286,24 +3285,24 @@ type Participant implements Node {
   displayName: String!
   "The account, for managers."
   user: User
-  "Their manager role in the room, if any; a manager's role is MODERATOR."
+  "Their manager role in the room, if any. A manager's ` + "`" + `role` + "`" + ` is MODERATOR."
   managerRole: ManagerRole
   "Whether they came by an invitation rather than with an account."
   guest: Boolean!
   state: ParticipantState!
-  "Whether a live connection of theirs is open now."
+  "Whether they have an open live connection now."
   online: Boolean!
   role: RoomRole!
-  "What the role, and being a manager, allows: decided by the server, in the enum's order."
+  "What the role or manager role allows. The server decides. In the enum's order."
   capabilities: [Capability!]!
-  "Grows by one at each change of role."
+  "Increases by one with each change of role."
   roleRevision: Int!
-  "The client of this participant has confirmed ` + "`" + `roleRevision` + "`" + `. Managers and moderators only."
+  "Whether this participant's client has confirmed ` + "`" + `roleRevision` + "`" + `. Managers and moderators only."
   roleDelivered: Boolean
-  "Position in the queue, from 1, while WAITING, as of now: ask again, no event tells of others' moves."
+  "The current position in the queue, from 1, while WAITING. No event reports the moves of others, so query it again."
   queuePosition: Int
   waitingSince: Time
-  "Whether enterRoom may ask once more: not where they were denied twice (ENTRY_DENIED), until a manager allows it."
+  "Whether enterRoom may ask once more. False after two denials (ENTRY_DENIED), until a manager allows it."
   mayAskAgain: Boolean!
   "Managers only."
   invitation: Invitation
@@ -3330,22 +3329,22 @@ union ParticipantResult = ParticipantSuccess | Problem
 input ChangeRoleInput {
   participantId: ID! @limit(characters: 64)
   role: RoomRole!
-  "Refused with STALE_REVISION where the participant's roleRevision has moved on."
+  "If the participant's roleRevision is different, the answer is STALE_REVISION."
   expectedRoleRevision: Int
 }
 
 extend type Mutation {
-  "From the lobby into the room: at once, or WAITING where admission is by approval. So do managers and, where access is MEMBERS, users."
+  "From the lobby into the room: at once, or WAITING if admission is by approval. Managers use it too, and users if access is MEMBERS."
   enterRoom(roomId: ID! @limit(characters: 64)): ParticipantResult!
   leaveRoom(roomId: ID! @limit(characters: 64)): ParticipantResult!
   changeRole(input: ChangeRoleInput!): ParticipantResult!
-  "The client shows this role revision: managers see the promotion delivered."
+  "Confirms that the client shows this role revision. Managers see that the change was delivered."
   acknowledgeRole(roomId: ID! @limit(characters: 64), roleRevision: Int!): ParticipantResult!
   removeParticipant(participantId: ID! @limit(characters: 64), block: Boolean! = false): ParticipantResult!
-  "BLOCKED, or DENIED twice: may ask again, by approval."
+  "Lets a person who is BLOCKED, or was DENIED twice, ask again. Entering then needs approval."
   unblockParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
   admitParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
-  "Everyone who waits now."
+  "Admits everyone who is WAITING now."
   admitAll(roomId: ID! @limit(characters: 64)): AdmitAllResult!
   denyParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
 }
@@ -3357,9 +3356,8 @@ type AdmitAllSuccess {
 union AdmitAllResult = AdmitAllSuccess | Problem
 `, BuiltIn: false},
 	{Name: "../schema/problem.graphqls", Input: `"""
-What a mutation answers instead of its success type when it refuses for a reason that its caller can understand and
-act on. Refusals are data, never GraphQL errors; GraphQL errors are for the caller who may not ask at all, for input
-that is no valid input, and for faults (docs/rules.md, Errors).
+A refusal that the caller can understand and act on. A mutation returns it instead of its success type. It is data, never
+a GraphQL error. GraphQL errors are for callers without permission, for invalid input, and for faults (docs/rules.md, A3).
 """
 type Problem {
   code: ProblemCode!
@@ -3367,13 +3365,13 @@ type Problem {
   message: String!
   "What the person can do now, best first. Clients draw these as buttons."
   nextSteps: [NextStep!]!
-  "The path of the input field at fault, as in ` + "`" + `email` + "`" + `, where one is."
+  "The path of the wrong input field, such as ` + "`" + `email` + "`" + `, if there is one."
   field: String
-  "When trying again makes sense, for TOO_MANY_ATTEMPTS and SESSION_NOT_OPEN."
+  "When to try again, for TOO_MANY_ATTEMPTS and SESSION_NOT_OPEN."
   retryAt: Time
-  "Tries left before a pause, for EMAIL_MISMATCH."
+  "Attempts left before a pause, for EMAIL_MISMATCH."
   attemptsLeft: Int
-  "The invitation that stands in the way, for ALREADY_INVITED. Managers only."
+  "The existing invitation, for ALREADY_INVITED. Managers only."
   standingInvitation: Invitation
 }
 
@@ -3439,22 +3437,22 @@ enum NextStep {
 `, BuiltIn: false},
 	{Name: "../schema/redeem.graphqls", Input: `input RedeemInvitationInput {
   token: String! @limit(characters: 8192)
-  "The invited email, as the invitee types it; left out where the asker is signed in with it."
+  "The invited email, as the invitee types it. Omit it if the asker is signed in with it."
   email: EmailAddress @limit(characters: 512)
   credential: CredentialKind! = COOKIE
   """
-  Needed with BEARER: a random value, 22 to 64 characters, that the client makes and keeps before it calls. It stands for
-  the device: the same value again, after an answer that never arrived, gives the same participant and a fresh credential.
-  With COOKIE the device secret in the cookie plays that part.
+  Required with BEARER: a random value of 22 to 64 characters, which the client creates and stores before the call. It
+  identifies the device. If an answer was lost, the same value gives the same participant and a fresh credential. With
+  COOKIE, the device secret in the cookie does this.
   """
   attemptKey: String @limit(characters: 64)
 }
 
 type RedeemInvitationSuccess {
   participant: Participant!
-  "For BEARER: the guest's credential for this room, used as SignInSuccess.accessToken is."
+  "For BEARER: the guest's credential for this room. Use it like SignInSuccess.accessToken."
   accessToken: String
-  "Always empty: it ends half an hour after the session does, whenever that may be, or with the invitation or its device."
+  "Always empty. The credential ends half an hour after the session, or with the invitation or its device."
   accessTokenExpiresAt: Time
 }
 
@@ -3477,7 +3475,7 @@ type RoomManager {
 }
 
 enum AdmissionMode {
-  "Whoever may enter enters."
+  "Everyone who may enter enters at once."
   AUTOMATIC
   "Participants wait in the lobby until a manager or moderator admits them."
   APPROVAL
@@ -3486,7 +3484,7 @@ enum AdmissionMode {
 "Who may enter besides managers and invitees."
 enum RoomAccess {
   INVITED
-  "Every signed-in user of the site too, as a VIEWER."
+  "Also every signed-in user of the site, as a VIEWER."
   MEMBERS
 }
 
@@ -3494,25 +3492,25 @@ type Room implements Node {
   id: ID!
   title: String!
   description: String!
-  "IANA name of the zone in which the room's times are planned, as in Europe/Paris."
+  "The IANA name of the room's time zone for planning, such as Europe/Paris."
   timeZone: String!
   chatAndCollaboration: Boolean!
   access: RoomAccess!
   admission: AdmissionMode!
-  "The open session, else the next one scheduled, else the last one; empty only where there never was one."
+  "The open session, otherwise the next scheduled one, otherwise the last one. Empty only if there never was one."
   session: Session
   sessions(first: Int = 20, after: Cursor @limit(characters: 1200)): SessionConnection!
   managers: [RoomManager!]!
   "The asker's own manager role here, if any."
   myManagerRole: ManagerRole @asker
-  "Whether the asker may invite now: a manager, invitations and Chat & Collaboration are on, the session has not ended."
+  "Whether the asker may invite now. The asker must manage the room, invitations and Chat & Collaboration must be on, and the session must not have ended."
   canInvite: Boolean!
   """
-  The asker's own place in the current session, as a guest or as a signed-in user, if any. Of several it is the one that
-  the request names (see Me), else the one redeemed last.
+  The asker's own place in the current session, as a guest or as a signed-in user, if any. Among several, it is the one
+  that the request names (see Me), otherwise the last one redeemed.
   """
   myParticipant: Participant @asker
-  "Managers only. Newest first; ` + "`" + `search` + "`" + ` matches names and email."
+  "Managers only. Newest first. ` + "`" + `search` + "`" + ` matches names and email."
   invitations(
     first: Int = 50
     after: Cursor @limit(characters: 1200)
@@ -3520,8 +3518,8 @@ type Room implements Node {
     search: String @limit(characters: 100, words: 8)
   ): InvitationConnection
   """
-  Of the current session. Managers, and moderators in the room, see everyone; others in the room see its speakers, moderators
-  and managers, and themselves. WAITING first, oldest first; then by role descending, name, id.
+  The people of the current session. Managers, and moderators in the room, see everyone. Others in the room see its speakers,
+  moderators and managers, and themselves. WAITING comes first, longest wait first. Then the order is role descending, name, id.
   """
   participants(
     first: Int = 100
@@ -3530,20 +3528,20 @@ type Room implements Node {
     role: [RoomRole!] @limit(items: 3)
     search: String @limit(characters: 100, words: 8)
   ): ParticipantConnection @asker
-  "How many people the current session has. To managers; empty for others."
+  "How many people the current session has. Managers only; empty for others."
   counts: RoomCounts
-  "The room's history as far as the asker may see it, newest first: the same events as the subscription, with revisions below ` + "`" + `before` + "`" + `."
+  "The room's history that the asker may see, newest first. It has the same events as the subscription, with revisions below ` + "`" + `before` + "`" + `."
   events(first: Int = 50, before: Int): [RoomEvent!] @asker
   """
-  The revision of the newest event, read before anything else of the room in the same operation: what follows may be newer,
-  never older. Subscribe ` + "`" + `after` + "`" + ` it and nothing is missed in between.
+  The revision of the newest event. The operation reads it before all other data of the room, which may therefore be newer but
+  never older. To miss nothing, subscribe with ` + "`" + `after` + "`" + ` set to it.
   """
   revision: Int!
 }
 
 "The people of a room's current session, counted."
 type RoomCounts {
-  "By invitations that are PENDING, OPENED or REDEEMED."
+  "Invitations that are PENDING, OPENED or REDEEMED."
   invited: Int!
   "Participants who are WAITING."
   waiting: Int!
@@ -3609,7 +3607,7 @@ union RoomResult = RoomSuccess | Problem
 
 extend type Query {
   room(id: ID! @limit(characters: 64)): Room
-  "Rooms that the asker manages, has a place in or may enter as a member (administrators: all): open ones first, then by start."
+  "Rooms that the asker manages, has a place in, or may enter as a member. Administrators see all rooms. Open ones come first, then by start."
   rooms(first: Int = 20, after: Cursor @limit(characters: 1200), search: String @limit(characters: 100, words: 8)): RoomConnection!
 }
 
@@ -3622,26 +3620,26 @@ extend type Mutation {
 }
 `, BuiltIn: false},
 	{Name: "../schema/scalar.graphqls", Input: `"""
-The most that an argument or input field takes. Beyond it the request is refused with BAD_USER_INPUT, before anything runs.
-` + "`" + `characters` + "`" + ` are Unicode code points, ` + "`" + `words` + "`" + ` are separated by blanks: of a text, or of each text in a list. ` + "`" + `items` + "`" + ` are those of a
-list. A list of enum values takes each value once.
+The limit of an argument or input field. Beyond it the request is refused with BAD_USER_INPUT before anything runs.
+` + "`" + `characters` + "`" + ` are Unicode code points and ` + "`" + `words` + "`" + ` are separated by blanks. They count for a text, or for each text in a list.
+` + "`" + `items` + "`" + ` count the elements of a list. A list of enum values accepts each value once.
 """
 directive @limit(characters: Int, words: Int, items: Int) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 
-"An instant: RFC 3339 in UTC with milliseconds, as in 2026-11-23T09:30:00.000Z. Input may carry any offset."
+"An instant in RFC 3339, in UTC with milliseconds, such as 2026-11-23T09:30:00.000Z. Input may have any offset."
 scalar Time @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
 
 "An absolute http or https URL."
 scalar URL
 
-"An email address as it was typed. Any string is taken here; whether it is an address is judged where it is used (INVALID_EMAIL)."
+"An email address as it was typed. The scalar accepts any string. The operation that uses it checks the address (INVALID_EMAIL)."
 scalar EmailAddress
 
 "An opaque position in a connection."
 scalar Cursor
 
 interface Node {
-  "Opaque and globally unique. Holds no personal data."
+  "Opaque and globally unique. Contains no personal data."
   id: ID!
 }
 
@@ -3707,7 +3705,7 @@ input RescheduleSessionInput {
 extend type Mutation {
   scheduleSession(input: ScheduleSessionInput!): SessionResult!
   rescheduleSession(input: RescheduleSessionInput!): SessionResult!
-  "Also before startsAt; an ended one again within 24 hours."
+  "Works before startsAt too, and reopens an ended session within 24 hours."
   startSession(sessionId: ID! @limit(characters: 64)): SessionResult!
   endSession(sessionId: ID! @limit(characters: 64)): SessionResult!
   cancelSession(sessionId: ID! @limit(characters: 64)): SessionResult!
@@ -3715,12 +3713,12 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../schema/site.graphqls", Input: `"The site's rules for invitations. A domain rule covers its domain and all subdomains; a block always wins."
 type SitePolicy {
-  "Off: nobody invites, links answer ROOM_NOT_AVAILABLE, until it is on again."
+  "While off, nobody can invite and links answer ROOM_NOT_AVAILABLE."
   invitations: Boolean!
-  "Redeeming needs a sign-in with the invited email; typing it is not enough."
+  "If true, redeeming needs a sign-in with the invited email. Typing it is not enough."
   requireSignIn: Boolean!
   blockedDomains: [String!]!
-  "Where not empty, only these may be invited."
+  "If not empty, only emails of these domains may be invited."
   allowedDomains: [String!]!
 }
 
@@ -3754,30 +3752,30 @@ extend type Mutation {
 "A person with an account on the site."
 type User implements Node {
   id: ID!
-  "To oneself, administrators, and managers of a room through userSearch and that room's lists; empty for others. In events: to managers."
+  "Visible to the user, to administrators, and to managers of a room through userSearch and that room's lists. Empty for others. In events: for managers only."
   email: EmailAddress @asker
   firstName: String!
   lastName: String!
   name: String!
-  "To oneself and administrators; empty for others."
+  "Visible to the user and to administrators. Empty for others."
   siteRole: SiteRole @asker
 }
 
 """
-The one who makes this request: nobody yet (both empty), a signed-in user, a guest who redeemed invitations on this
-device, or both at once: the site session and the guest credentials are separate and never replace one another.
+The asker: nobody yet (both empty), a signed-in user, a guest who redeemed invitations on this device, or user and guest
+at once. The sign-in and the guest credentials are separate and never replace each other.
 
-Where several people use one device, a request names the place that it acts as: the id of one of the asker's own
-participants, in the header ` + "`" + `Usher-Place` + "`" + ` or, for a whole WebSocket, as ` + "`" + `place` + "`" + ` in connection_init's payload. A place that
-is not the asker's refuses the request: FORBIDDEN, without data; over a WebSocket it closes with 4403.
+If several people use one device, a request names the place it acts as, by the id of one of the asker's own participants.
+It uses the header ` + "`" + `Usher-Place` + "`" + `, or for a whole WebSocket ` + "`" + `place` + "`" + ` in connection_init's payload. A place of somebody else
+is refused: FORBIDDEN without data; a WebSocket closes with 4403.
 """
 type Me {
   user: User
-  "One for each invitation redeemed with the credentials sent, whichever place the request names."
+  "One for each invitation redeemed with these credentials, whichever place the request names."
   participants: [Participant!]!
 }
 
-"How a credential travels: as a cookie that scripts can't read, or in the answer, for clients that are no browser."
+"How a credential is delivered: as a cookie that scripts cannot read, or in the answer, for clients other than browsers."
 enum CredentialKind {
   COOKIE
   BEARER
@@ -3789,7 +3787,7 @@ input SignInInput {
   credential: CredentialKind! = COOKIE
 }
 
-"The first administrator of an empty site, by the one-time token of the set-up link on the console."
+"The first administrator of an empty site. The one-time token comes from the set-up link on the console."
 input SetUpInput {
   token: String! @limit(characters: 8192)
   email: EmailAddress! @limit(characters: 512)
@@ -3801,9 +3799,9 @@ input SetUpInput {
 
 type SignInSuccess {
   me: Me!
-  "For BEARER: send it as ` + "`" + `Authorization: Bearer …` + "`" + `, and as ` + "`" + `authorization` + "`" + ` (the same text) in connection_init's payload."
+  "For BEARER: send it as ` + "`" + `Authorization: Bearer …` + "`" + `, or with the same text as ` + "`" + `authorization` + "`" + ` in connection_init's payload."
   accessToken: String
-  "For BEARER: when it ends at the latest. Unused, it ends before (docs/rules.md, A6)."
+  "For BEARER: the latest time at which it ends. Without use it ends earlier (docs/rules.md, A6)."
   accessTokenExpiresAt: Time
 }
 
@@ -3813,7 +3811,7 @@ type SignOutSuccess {
   me: Me!
 }
 
-"A user that the typed text matches, and how they already stand in the room."
+"A user who matches the search text, with their invitation and manager role in the room."
 type UserMatch {
   user: User!
   invitation: Invitation
@@ -3823,15 +3821,15 @@ type UserMatch {
 extend type Query {
   me: Me!
   """
-  Users whose email or name has words that begin with the words typed, in any order, whatever the case or accents; best
-  match first. For managers of the room. Fewer than 2 characters match nothing; ` + "`" + `first` + "`" + ` is at most 20.
+  Users whose email or name has words that begin with the typed words. Order, case and accents do not matter. Best match
+  first. For managers of the room. Fewer than 2 characters match nothing. ` + "`" + `first` + "`" + ` is at most 20.
   """
   userSearch(roomId: ID! @limit(characters: 64), query: String! @limit(characters: 100, words: 8), first: Int = 8): [UserMatch!]
 }
 
 type Mutation {
   signIn(input: SignInInput!): SignInResult!
-  "Ends the sign-in sent with the request; guest credentials stay."
+  "Ends the sign-in sent with the request. Guest credentials stay."
   signOut: SignOutSuccess!
   setUp(input: SetUpInput!): SignInResult!
 }

@@ -76,7 +76,7 @@ func (AskHostSuccess) IsAskHostResult() {}
 type ChangeRoleInput struct {
 	ParticipantID string        `json:"participantId"`
 	Role          role.RoomRole `json:"role"`
-	// Refused with STALE_REVISION where the participant's roleRevision has moved on.
+	// If the participant's roleRevision is different, the answer is STALE_REVISION.
 	ExpectedRoleRevision graphql.Omittable[*int] `json:"expectedRoleRevision,omitempty"`
 }
 
@@ -105,15 +105,15 @@ type InvitationSuccess struct {
 
 func (InvitationSuccess) IsInvitationResult() {}
 
-// The one who makes this request: nobody yet (both empty), a signed-in user, a guest who redeemed invitations on this
-// device, or both at once: the site session and the guest credentials are separate and never replace one another.
+// The asker: nobody yet (both empty), a signed-in user, a guest who redeemed invitations on this device, or user and guest
+// at once. The sign-in and the guest credentials are separate and never replace each other.
 //
-// Where several people use one device, a request names the place that it acts as: the id of one of the asker's own
-// participants, in the header `Usher-Place` or, for a whole WebSocket, as `place` in connection_init's payload. A place that
-// is not the asker's refuses the request: FORBIDDEN, without data; over a WebSocket it closes with 4403.
+// If several people use one device, a request names the place it acts as, by the id of one of the asker's own participants.
+// It uses the header `Usher-Place`, or for a whole WebSocket `place` in connection_init's payload. A place of somebody else
+// is refused: FORBIDDEN without data; a WebSocket closes with 4403.
 type Me struct {
 	User *room.User `json:"user,omitempty"`
-	// One for each invitation redeemed with the credentials sent, whichever place the request names.
+	// One for each invitation redeemed with these credentials, whichever place the request names.
 	Participants []*room.Participant `json:"participants"`
 }
 
@@ -144,20 +144,20 @@ func (ParticipantSuccess) IsParticipantResult() {}
 
 type RedeemInvitationInput struct {
 	Token string `json:"token"`
-	// The invited email, as the invitee types it; left out where the asker is signed in with it.
+	// The invited email, as the invitee types it. Omit it if the asker is signed in with it.
 	Email      graphql.Omittable[*string] `json:"email,omitempty"`
 	Credential CredentialKind             `json:"credential"`
-	// Needed with BEARER: a random value, 22 to 64 characters, that the client makes and keeps before it calls. It stands for
-	// the device: the same value again, after an answer that never arrived, gives the same participant and a fresh credential.
-	// With COOKIE the device secret in the cookie plays that part.
+	// Required with BEARER: a random value of 22 to 64 characters, which the client creates and stores before the call. It
+	// identifies the device. If an answer was lost, the same value gives the same participant and a fresh credential. With
+	// COOKIE, the device secret in the cookie does this.
 	AttemptKey graphql.Omittable[*string] `json:"attemptKey,omitempty"`
 }
 
 type RedeemInvitationSuccess struct {
 	Participant *room.Participant `json:"participant"`
-	// For BEARER: the guest's credential for this room, used as SignInSuccess.accessToken is.
+	// For BEARER: the guest's credential for this room. Use it like SignInSuccess.accessToken.
 	AccessToken *string `json:"accessToken,omitempty"`
-	// Always empty: it ends half an hour after the session does, whenever that may be, or with the invitation or its device.
+	// Always empty. The credential ends half an hour after the session, or with the invitation or its device.
 	AccessTokenExpiresAt *time.Time `json:"accessTokenExpiresAt,omitempty"`
 }
 
@@ -212,7 +212,7 @@ type SessionSuccess struct {
 
 func (SessionSuccess) IsSessionResult() {}
 
-// The first administrator of an empty site, by the one-time token of the set-up link on the console.
+// The first administrator of an empty site. The one-time token comes from the set-up link on the console.
 type SetUpInput struct {
 	Token      string         `json:"token"`
 	Email      string         `json:"email"`
@@ -230,9 +230,9 @@ type SignInInput struct {
 
 type SignInSuccess struct {
 	Me *Me `json:"me"`
-	// For BEARER: send it as `Authorization: Bearer …`, and as `authorization` (the same text) in connection_init's payload.
+	// For BEARER: send it as `Authorization: Bearer …`, or with the same text as `authorization` in connection_init's payload.
 	AccessToken *string `json:"accessToken,omitempty"`
-	// For BEARER: when it ends at the latest. Unused, it ends before (docs/rules.md, A6).
+	// For BEARER: the latest time at which it ends. Without use it ends earlier (docs/rules.md, A6).
 	AccessTokenExpiresAt *time.Time `json:"accessTokenExpiresAt,omitempty"`
 }
 
@@ -248,7 +248,7 @@ type SitePolicySuccess struct {
 
 func (SitePolicySuccess) IsSitePolicyResult() {}
 
-// How a credential travels: as a cookie that scripts can't read, or in the answer, for clients that are no browser.
+// How a credential is delivered: as a cookie that scripts cannot read, or in the answer, for clients other than browsers.
 type CredentialKind string
 
 const (

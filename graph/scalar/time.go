@@ -17,7 +17,7 @@ const timeFormat = "2006-01-02T15:04:05.000Z"
 // maxTime is the most bytes of a Time in input: more than any that programs write.
 const maxTime = 64
 
-var errTime = &problem.BadInput{Message: "a Time is RFC 3339 with the years 0001 to 9999, as in 2026-11-23T09:30:00.000Z"}
+var errTime = &problem.BadInput{Message: "write a Time in RFC 3339, with a year from 0001 to 9999, such as 2026-11-23T09:30:00.000Z"}
 
 // MarshalTime writes an instant as the Time scalar does: RFC 3339 in UTC with milliseconds, whatever its zone. What is
 // finer than a millisecond is cut off.

@@ -2,7 +2,7 @@ import { giveRole, invite, makeRoom, redeem, startSession, tiles } from './peopl
 import { expect, test } from './site'
 
 // A line that is cut without a word is found dead by the ping after at most 15 s, and 5 s without its answer.
-const lost = 'Connection lost. Trying again… you keep your place.'
+const lost = 'Connection lost. Reconnecting… You keep your place.'
 
 test('after an hour without a network the page is where it would have been, and knows the time again', async ({ site }) => {
   const { manager } = site

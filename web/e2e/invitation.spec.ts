@@ -35,7 +35,7 @@ for (const { how, disturb } of disturbances) {
 
     // Another address than the invited one, then the right one.
     await sayWho(guest, 'someone@example.org')
-    await expect(guest.getByText('4 tries left')).toBeVisible()
+    await expect(guest.getByText('4 attempts left')).toBeVisible()
     await disturb(guest)
     await sayWho(guest, 'Olena@Example.org')
     await expect(guest).toHaveURL(/\/rooms\//)
@@ -72,7 +72,7 @@ for (const { how, disturb } of disturbances) {
     await second.goto(link)
     await expect(second.getByRole('heading', { name: 'This link is in use on another device' })).toBeVisible()
     await disturb(second)
-    await second.getByLabel('A word to the host').fill('My phone fell into the pond.')
+    await second.getByLabel('Message to the host').fill('My phone fell into the pond.')
     await second.getByRole('button', { name: 'Ask the host' }).click()
     await expect(second.getByRole('heading', { name: 'The host has been asked' })).toBeVisible()
     await disturb(second)
@@ -96,9 +96,9 @@ for (const { how, disturb } of disturbances) {
 
     // Revoked while connected: out at once, and told why.
     await revoke(manager, 'Olena Vira')
-    await expect(second.getByRole('heading', { name: 'This invitation was taken back' })).toBeVisible()
+    await expect(second.getByRole('heading', { name: 'This invitation was revoked' })).toBeVisible()
     await disturb(second)
-    await expect(second.getByRole('heading', { name: 'This invitation was taken back' })).toBeVisible()
+    await expect(second.getByRole('heading', { name: 'This invitation was revoked' })).toBeVisible()
     await expect(manager.getByText(/^Revoked/)).toBeVisible()
     await disturb(manager)
     await expect(manager.getByText(/^Revoked/)).toBeVisible()

@@ -57,7 +57,7 @@ test('the story from the invitation to a promotion needs the keyboard alone, and
   await press(manager, 'Tab')
   await type(manager, password)
   await press(manager, 'Enter')
-  await expect(manager.getByRole('heading', { name: 'Make your first room' })).toBeVisible()
+  await expect(manager.getByRole('heading', { name: 'Create your first room' })).toBeVisible()
   await focused(manager)
 
   await tabTo(manager, 'New room')

@@ -9,9 +9,9 @@ async function makeManager(manager: Page) {
   const dialog = manager.getByRole('dialog')
   await dialog.getByLabel('Person').fill('wei')
   await dialog.getByRole('option', { name: /Wei Lin/ }).click()
-  await dialog.getByLabel('Manages as', { exact: true }).selectOption('CO_EDITOR')
+  await dialog.getByLabel('Manager role', { exact: true }).selectOption('CO_EDITOR')
   await dialog.getByRole('button', { name: 'Add manager' }).click()
-  await expect(dialog.getByLabel('What Wei Lin manages as')).toBeVisible()
+  await expect(dialog.getByLabel('Manager role of Wei Lin')).toBeVisible()
   return dialog
 }
 
@@ -31,10 +31,10 @@ test('a manager who is removed while the page is open is out at once, in words, 
   wei.on('request', (request) => asked.push(request.postData() ?? request.url()))
 
   await removeManager(manager)
-  await expect(wei.getByRole('heading', { name: 'There is nothing here for you' })).toBeVisible()
+  await expect(wei.getByRole('heading', { name: 'You cannot see this room' })).toBeVisible()
   await expect(wei.getByRole('button', { name: 'More for this room' })).toHaveCount(0)
-  await wei.getByRole('link', { name: 'To the rooms' }).click()
-  await expect(wei.getByRole('heading', { name: 'Make your first room' })).toBeVisible()
+  await wei.getByRole('link', { name: 'Go to rooms' }).click()
+  await expect(wei.getByRole('heading', { name: 'Create your first room' })).toBeVisible()
   expect(asked.length, asked.join('\n')).toBeLessThan(12)
 })
 
@@ -51,7 +51,7 @@ test('rights that come, shrink and go change the open page of who has another pl
   await expect(wei.getByRole('menuitem', { name: 'Edit' })).toBeVisible()
   await wei.keyboard.press('Escape')
 
-  await dialog.getByLabel('What Wei Lin manages as').selectOption('CO_PUBLISHER')
+  await dialog.getByLabel('Manager role of Wei Lin').selectOption('CO_PUBLISHER')
   await expect(wei.getByText('Amina Ruth made Wei Lin a Co-publisher')).toBeVisible()
   await more.click()
   await expect(wei.getByRole('menuitem', { name: 'Invite users' })).toBeVisible()

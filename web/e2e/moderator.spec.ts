@@ -13,7 +13,7 @@ test('a moderator in the room lets people in, and who waits comes in when nobody
   const wei = await site.person()
   await redeem(wei, links.wei, 'wei@example.org')
   await wei.getByRole('button', { name: 'Enter as Moderator' }).click()
-  await expect(wei.getByRole('heading', { name: 'The host will let you in' })).toBeVisible()
+  await expect(wei.getByRole('heading', { name: 'Waiting for the host to let you in' })).toBeVisible()
   await manager.getByRole('button', { name: 'Admit Wei Lin' }).click()
   await expect(wei.getByRole('heading', { name: 'What you can do' })).toBeVisible()
 
@@ -34,7 +34,7 @@ test('a moderator in the room lets people in, and who waits comes in when nobody
 
   await manager.getByRole('button', { name: 'More for this room' }).click()
   await manager.getByRole('menuitem', { name: 'Edit' }).click()
-  await manager.getByRole('dialog').getByLabel('Coming in').selectOption('AUTOMATIC')
+  await manager.getByRole('dialog').getByLabel('Admission').selectOption('AUTOMATIC')
   await manager.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await expect(tariq.getByRole('heading', { name: 'What you can do' })).toBeVisible()
   await expect(manager).toHaveTitle(/^Compost basics/)

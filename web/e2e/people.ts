@@ -15,10 +15,10 @@ interface RoomOptions {
 /** A manager makes a room; they are on its page afterwards. */
 export async function makeRoom(page: Page, title: string, { approval, members }: RoomOptions = {}) {
   await page.goto('/')
-  await page.getByRole('button', { name: /New room|Make your first room/ }).click()
+  await page.getByRole('button', { name: /New room|Create your first room/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Title').fill(title)
-  if (approval) await dialog.getByLabel('Coming in').selectOption('APPROVAL')
+  if (approval) await dialog.getByLabel('Admission').selectOption('APPROVAL')
   if (members) await dialog.getByLabel('Who may enter').selectOption('MEMBERS')
   await dialog.getByRole('button', { name: 'Create room' }).click()
   await expect(page.getByRole('heading', { name: title })).toBeVisible()

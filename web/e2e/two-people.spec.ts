@@ -87,7 +87,7 @@ test('a new tab is the person whose link was opened last, and stays that person'
   for (const page of [tab, sam]) {
     await page.reload()
     await hereAs(page, 'Sam Lee')
-    await expect(page.getByText('This browser also has a place of Noor Haddad, Kim Oh.')).toBeVisible()
+    await expect(page.getByText('This browser also has a place for Noor Haddad, Kim Oh.')).toBeVisible()
   }
 
   // Another link in a tab makes it the person of that link; her own tab is still hers.
@@ -129,9 +129,9 @@ test('who loses the place is told why and becomes nobody else, until they say so
   for (const page of [noor, sam]) await page.getByRole('button', { name: 'Enter as Viewer' }).click()
   for (const page of [noor, sam]) await expect(tiles(page)).toHaveCount(3)
   await act(site.manager, 'revokeInvitation', { invitationId: links.noor.id })
-  await heading(noor, 'This invitation was taken back')
+  await heading(noor, 'This invitation was revoked')
   await noor.reload()
-  await heading(noor, 'This invitation was taken back')
+  await heading(noor, 'This invitation was revoked')
   await expect(tiles(sam)).toHaveCount(3)
 
   await act(site.manager, 'releaseDevice', { invitationId: links.sam.id })

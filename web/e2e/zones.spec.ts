@@ -79,8 +79,8 @@ test('three zones agree on a session after clocks have changed, and the countdow
 })
 
 for (const [which, ends, hint, starts] of [
-  ['forward', '06:00', 'Clocks are put forward that night: it will be 03:30.', '03:30–04:30'],
-  ['back', '04:00', 'Clocks go back that night: the first of two is meant.', '02:30–02:30'],
+  ['forward', '06:00', 'Clocks go forward that night. The time will be 03:30.', '03:30–04:30'],
+  ['back', '04:00', 'Clocks go back that night. The first of the two times counts.', '02:30–02:30'],
 ] as const) {
   test(`a session of the night when clocks go ${which} keeps its length, and the form says what is meant`, async ({ site }) => {
     const manager = await inBerlin(site)

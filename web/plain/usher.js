@@ -28,9 +28,9 @@ export async function ask(document, variables) {
 
 const sentences = {
   UNAUTHENTICATED: 'Your sign-in has ended. Sign in again.',
-  FORBIDDEN: 'You may not do this.',
-  NOT_FOUND: 'This does not exist any more.',
-  RATE_LIMITED: 'Too many tries. Wait a minute, then try again.',
+  FORBIDDEN: 'You do not have permission to do this.',
+  NOT_FOUND: 'This no longer exists.',
+  RATE_LIMITED: 'Too many requests. Wait a minute, then try again.',
   SERVICE_UNAVAILABLE: 'The site cannot answer right now. Try again in a moment.',
   INTERNAL_SERVER_ERROR: 'Something went wrong on the site. Try again in a moment.',
 };

@@ -33,7 +33,7 @@ export const running: Walk = {
     const other = await site.person({ phone: true })
     await other.goto(invited[2]?.link ?? '')
     await heading(other, 'This link is in use on another device')
-    await other.getByLabel('A word to the host').fill('My phone is broken, this is my sister’s.')
+    await other.getByLabel('Message to the host').fill('My phone is broken, this is my sister’s.')
     await other.getByRole('button', { name: 'Ask the host' }).click()
     await heading(other, 'The host has been asked')
     await show(other, 'refused-asked')
@@ -71,7 +71,7 @@ export const running: Walk = {
     })
     await withMenu(manager, 'More for Lena Fischer', async () => {
       await manager.getByRole('menuitem', { name: 'Extend' }).click()
-      await heading(manager, 'Until when the link works')
+      await heading(manager, 'Change expiry')
       await show(manager, 'room-invitation-extend')
     })
     await manager.getByRole('tab', { name: 'Activity' }).click()

@@ -13,7 +13,7 @@ export type AddManagerInput = {
 export type AdmissionMode =
   /** Participants wait in the lobby until a manager or moderator admits them. */
   | 'APPROVAL'
-  /** Whoever may enter enters. */
+  /** Everyone who may enter enters at once. */
   | 'AUTOMATIC';
 
 export type AskHostInput = {
@@ -33,7 +33,7 @@ export type Capability =
   | 'REMOVE_PARTICIPANTS';
 
 export type ChangeRoleInput = {
-  /** Refused with STALE_REVISION where the participant's roleRevision has moved on. */
+  /** If the participant's roleRevision is different, the answer is STALE_REVISION. */
   expectedRoleRevision?: number | null | undefined;
   participantId: string | number;
   role: RoomRole;
@@ -50,7 +50,7 @@ export type CreateRoomInput = {
   title: string;
 };
 
-/** How a credential travels: as a cookie that scripts can't read, or in the answer, for clients that are no browser. */
+/** How a credential is delivered: as a cookie that scripts cannot read, or in the answer, for clients other than browsers. */
 export type CredentialKind =
   | 'BEARER'
   | 'COOKIE';
@@ -59,7 +59,7 @@ export type InvitationStatus =
   /** The session was cancelled or has ended, or the room is gone. */
   | 'CLOSED'
   | 'EXPIRED'
-  /** Opened, by a person or a machine; nobody has redeemed it. */
+  /** Opened by a person or a machine, but not redeemed. */
   | 'OPENED'
   /** Created; the link was never opened. */
   | 'PENDING'
@@ -68,7 +68,7 @@ export type InvitationStatus =
 
 export type InviteUserInput = {
   email: string;
-  /** Last instant at which the link can be redeemed; left out: until the session ends. */
+  /** The last instant at which the link can be redeemed. Omitted means: until the session ends. */
   expiresAt?: string | null | undefined;
   firstName: string;
   lastName: string;
@@ -100,15 +100,15 @@ export type NextStep =
 
 export type ParticipantState =
   | 'BLOCKED'
-  /** Redeemed; the session is not open: the page counts down. */
+  /** Redeemed, and the session is not open yet. The page counts down. */
   | 'COUNTDOWN'
   | 'DENIED'
   | 'IN_ROOM'
   | 'LEFT'
-  /** The session is open: the lobby screen, one step before the room. */
+  /** The session is open. The participant is in the lobby, one step before the room. */
   | 'LOBBY'
   | 'REMOVED'
-  /** In the lobby, asked to enter, waiting to be admitted. */
+  /** In the lobby, asked to enter, and waiting to be admitted. */
   | 'WAITING';
 
 export type ProblemCode =
@@ -151,13 +151,13 @@ export type ProblemCode =
 
 export type RedeemInvitationInput = {
   /**
-   * Needed with BEARER: a random value, 22 to 64 characters, that the client makes and keeps before it calls. It stands for
-   * the device: the same value again, after an answer that never arrived, gives the same participant and a fresh credential.
-   * With COOKIE the device secret in the cookie plays that part.
+   * Required with BEARER: a random value of 22 to 64 characters, which the client creates and stores before the call. It
+   * identifies the device. If an answer was lost, the same value gives the same participant and a fresh credential. With
+   * COOKIE, the device secret in the cookie does this.
    */
   attemptKey?: string | null | undefined;
   credential?: CredentialKind;
-  /** The invited email, as the invitee types it; left out where the asker is signed in with it. */
+  /** The invited email, as the invitee types it. Omit it if the asker is signed in with it. */
   email?: string | null | undefined;
   token: string;
 };
@@ -176,7 +176,7 @@ export type RescheduleSessionInput = {
 /** Who may enter besides managers and invitees. */
 export type RoomAccess =
   | 'INVITED'
-  /** Every signed-in user of the site too, as a VIEWER. */
+  /** Also every signed-in user of the site, as a VIEWER. */
   | 'MEMBERS';
 
 /** The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR. */
@@ -197,7 +197,7 @@ export type SessionState =
   | 'OPEN'
   | 'SCHEDULED';
 
-/** The first administrator of an empty site, by the one-time token of the set-up link on the console. */
+/** The first administrator of an empty site. The one-time token comes from the set-up link on the console. */
 export type SetUpInput = {
   credential?: CredentialKind;
   email: string;
@@ -227,9 +227,9 @@ export type SiteRole =
 export type UpdateInvitationInput = {
   expiresAt?: string | null | undefined;
   invitationId: string | number;
-  /** Where redeemed already, the participant's role changes with it. */
+  /** If the invitation is already redeemed, the participant's role changes too. */
   role?: RoomRole | null | undefined;
-  /** Redeemable until the session ends, whatever expiresAt was. */
+  /** Removes expiresAt, so the link works until the session ends. */
   untilSessionEnds?: boolean | null | undefined;
 };
 
