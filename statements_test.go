@@ -138,11 +138,12 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 					}
 					return n
 				}
-				one, all := ask(1, 1), ask(many, many/3)
+				const most = many / 4 // rows with all that they lead to: more of them cost more than a document may
+				one, all := ask(1, 1), ask(most, most/3)
 				// The one row may lack what another refers to: a device. And what the fields of many rows ask for side by side is
 				// read at once or twice, as it comes.
 				if all > one+3 {
-					t.Errorf("1 row takes %d statements, %d rows %d", one, many, all)
+					t.Errorf("1 row takes %d statements, %d rows %d", one, most, all)
 				}
 				if one < 3 || all > 30 {
 					t.Errorf("it takes %d to %d statements", one, all)

@@ -43,7 +43,7 @@ func (l *line) enter(ctx context.Context, failures func() int) error {
 	w := &waiter{failures, make(chan error, 1)}
 	l.waiting = append(l.waiting, w)
 	if len(l.waiting) > l.most {
-		l.take(func(later, earlier int) bool { return later > earlier }).answer <- &problem.RateLimited{RetryAfter: lineRetry}
+		l.take(func(later, earlier int) bool { return later > earlier }).answer <- &problem.RateLimited{RetryAfter: lineRetry, Of: "sign-ins at once"}
 	}
 	l.mu.Unlock()
 	select {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -110,7 +111,8 @@ func (r signInRates) restore(address, email string) {
 func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
 	normal, _ := NormalizeEmail(typedEmail)
 	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
-		return Granted{}, problem.New(problem.TooManyAttempts).Retry(a.log.Now().Add(wait))
+		return Granted{}, problem.New(problem.TooManyAttempts).Retry(a.log.Now().Add(wait)).Then(problem.Wait).
+			Saying(fmt.Sprintf("Too many attempts. Try again in %s.", inMinutes(wait)))
 	}
 	u, err := a.db.Read.User.Query().Where(user.Email(normal), user.DisabledAtIsNil()).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
@@ -137,6 +139,15 @@ func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password
 		return Granted{}, problem.New(problem.InvalidCredentials)
 	}
 	return granted, err
+}
+
+// inMinutes says in words how long to wait, rounded up.
+func inMinutes(wait time.Duration) string {
+	minutes := int((wait + time.Minute - 1) / time.Minute)
+	if minutes <= 1 {
+		return "a minute"
+	}
+	return fmt.Sprintf("%d minutes", minutes)
 }
 
 // ErrAccountChanged: since an account was checked, its password changed, its credentials were ended, or it was disabled.

@@ -91,7 +91,7 @@ func (u *Use) MutateOperationParameters(ctx context.Context, _ *graphql.RawParam
 	if !by.Stranger() {
 		return nil
 	}
-	if err := allow(u.strangers, by); err != nil {
+	if err := allow(u.strangers, by, "requests without a credential from this address"); err != nil {
 		return gqlerror.Wrap(err)
 	}
 	return nil
@@ -102,7 +102,7 @@ func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHand
 	by := auth.From(ctx).Principal()
 	operation := graphql.GetOperationContext(ctx).Operation
 	if operation.Operation == ast.Mutation && !by.Stranger() {
-		if err := allow(u.ratesOf(operation), by); err != nil {
+		if err := allow(u.ratesOf(operation), by, "mutations"); err != nil {
 			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
 		}
 	}
@@ -123,12 +123,12 @@ func (u *Use) ratesOf(mutation *ast.OperationDefinition) *auth.Rates {
 	return u.writes
 }
 
-func allow(rates *auth.Rates, by auth.Principal) error {
+func allow(rates *auth.Rates, by auth.Principal, of string) error {
 	if rates == nil {
 		return nil
 	}
 	if wait, ok := rates.Allow(string(by)); !ok {
-		return &problem.RateLimited{RetryAfter: wait}
+		return &problem.RateLimited{RetryAfter: wait, Of: of}
 	}
 	return nil
 }
@@ -145,7 +145,7 @@ type usingKey struct{}
 // countSearch counts one look through the site's accounts: problem.RateLimited where it is one too many.
 func countSearch(ctx context.Context) error {
 	if u, ok := ctx.Value(usingKey{}).(*using); ok {
-		return allow(u.searches, u.by)
+		return allow(u.searches, u.by, "searches")
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func countSearch(ctx context.Context) error {
 // the secret and shows no credential.
 func countCredential(ctx context.Context, device []byte) error {
 	if u, ok := ctx.Value(usingKey{}).(*using); ok && u.by.Stranger() {
-		return allow(u.writes, auth.Principal("secret "+string(device)))
+		return allow(u.writes, auth.Principal("secret "+string(device)), "mutations")
 	}
 	return nil
 }

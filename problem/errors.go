@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -25,7 +26,10 @@ type BadInput struct{ Message string }
 
 func (e *BadInput) Error() string { return e.Message }
 
-// RateLimited refuses for now.
-type RateLimited struct{ RetryAfter time.Duration }
+// RateLimited refuses for now. Of says what there is too much of, as in "searches".
+type RateLimited struct {
+	RetryAfter time.Duration
+	Of         string
+}
 
-func (e *RateLimited) Error() string { return "too many requests; try again later" }
+func (e *RateLimited) Error() string { return "too many " + cmp.Or(e.Of, "requests") + "; try again later" }

@@ -39,7 +39,7 @@ func (s *Rooms) Invite(ctx context.Context, actor auth.Actor, in InviteUserInput
 			return err
 		}
 		if wait, ok := s.inviting.Allow(by.ID); !ok {
-			return &problem.RateLimited{RetryAfter: wait}
+			return &problem.RateLimited{RetryAfter: wait, Of: "invitations"}
 		}
 		policy, err := t.invitable()
 		if err != nil {

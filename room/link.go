@@ -272,7 +272,7 @@ func (s *Rooms) genuine(token string) (l link, ok bool) {
 // countForged counts a link that is not genuine against the address it came from.
 func (s *Rooms) countForged(actor auth.Actor) error {
 	if wait, ok := s.forged.Allow(actor.Address); !ok {
-		return &problem.RateLimited{RetryAfter: wait}
+		return &problem.RateLimited{RetryAfter: wait, Of: "links that are not valid"}
 	}
 	return nil
 }
