@@ -32,4 +32,6 @@ type RateLimited struct {
 	Of         string
 }
 
-func (e *RateLimited) Error() string { return "too many " + cmp.Or(e.Of, "requests") + "; try again later" }
+func (e *RateLimited) Error() string {
+	return "too many " + cmp.Or(e.Of, "requests") + "; try again later"
+}
