@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"usher/settings"
 )
 
 func TestClientAddress(t *testing.T) {
@@ -47,7 +49,7 @@ func TestClientAddress(t *testing.T) {
 func TestTheLogTellsOnceOfAProxyThatIsNotTrusted(t *testing.T) {
 	log := &safeBuffer{}
 	trusted := mustSettings(t, nil, "--trusted-proxies=10.0.0.0/8").TrustedProxies
-	c := &clients{trusted: trusted, log: newLog(log, TextLog)}
+	c := &clients{trusted: trusted, log: newLog(log, settings.TextLog)}
 	ask := func(peer, forwarded string) {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.RemoteAddr = peer

@@ -7,11 +7,13 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"usher/settings"
 )
 
 // program is the command line: the settings, which every command takes, and the commands, a file cli_….go each.
 type program struct {
-	Settings `embed:"" group:"settings"`
+	settings.Settings `embed:"" group:"settings"`
 
 	HelpFlag helpFlag       `name:"help" short:"h" help:"Show help."`
 	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server. This is the default."`
@@ -32,17 +34,17 @@ var errDone = errors.New("done")
 // run is the whole program. It returns the exit status: 0, 1 where something failed or a setting makes no sense, 2 where the
 // command line does not parse. An error is one line on out.Err.
 func run(ctx context.Context, args, env []string, out console) int {
-	command, settings, err := parse(args, env, out)
+	command, chosen, err := parse(args, env, out)
 	if err == nil {
 		command.BindTo(ctx, (*context.Context)(nil))
-		err = command.Run(out, settings)
+		err = command.Run(out, chosen)
 	}
 	if err == nil || errors.Is(err, errDone) {
 		return 0
 	}
 	fmt.Fprintln(out.Err, "usher:", strings.ReplaceAll(err.Error(), "\n", "; "))
 	var parsing *kong.ParseError
-	var setting invalid
+	var setting settings.Invalid
 	if errors.As(err, &parsing) && !errors.As(err, &setting) {
 		return 2
 	}
@@ -50,15 +52,13 @@ func run(ctx context.Context, args, env []string, out console) int {
 }
 
 // parse reads the command line and the environment.
-func parse(args, env []string, out console) (*kong.Context, *Settings, error) {
+func parse(args, env []string, out console) (*kong.Context, *settings.Settings, error) {
 	var p program
-	vars := newEnvironment(env)
-	parser, err := kong.New(&p,
+	command, err := p.Parse(&p, args, env,
 		kong.Name("usher"),
 		kong.Description("Invites people into live rooms by secure links."),
 		kong.Writers(out.Out, out.Err),
 		kong.NoDefaultHelp(),
-		kong.Resolvers(vars),
 		kong.ConfigureHelp(kong.HelpOptions{FlagsLast: true, Compact: true, WrapUpperBound: 140}),
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "settings", Title: "Settings. Each is also an environment variable, such as USHER_PUBLIC_URL for --public-url. USHER_DATABASE_URL_FILE names a file with the value:"},
@@ -67,17 +67,7 @@ func parse(args, env []string, out console) (*kong.Context, *Settings, error) {
 		}),
 	)
 	if err != nil {
-		return nil, nil, fmt.Errorf("build command line: %w", err)
-	}
-	command, err := parser.Parse(args)
-	if err != nil {
 		return nil, nil, err
 	}
-	p.sources = vars.sources
-	for _, step := range command.Path {
-		if step.Flag != nil && !step.Resolved && isSetting(step.Flag) {
-			p.sources[step.Flag.Name] = "--" + step.Flag.Name
-		}
-	}
-	return command, &p.Settings, p.complete()
+	return command, &p.Settings, nil
 }

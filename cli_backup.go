@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"usher/live"
+	"usher/settings"
 )
 
 var errBackupSQLite = errors.New("this command is for SQLite; for PostgreSQL, use pg_dump and pg_restore")
@@ -16,7 +17,7 @@ type backupCommand struct {
 }
 
 // Run copies the database to a file, as it is at one moment. The key file is never part of it: whoever has both makes links.
-func (c *backupCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *backupCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	database, ok := settings.DatabaseURL.SQLiteFile()
 	if !ok {
 		return errBackupSQLite
@@ -43,7 +44,7 @@ type restoreCommand struct {
 }
 
 // Run puts a backup in the place of the database, which no server may have open.
-func (c *restoreCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *restoreCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	database, ok := settings.DatabaseURL.SQLiteFile()
 	if !ok {
 		return errBackupSQLite

@@ -14,6 +14,7 @@ import (
 	"usher/ent"
 	"usher/live"
 	"usher/room"
+	"usher/settings"
 )
 
 type checkCommand struct{}
@@ -21,7 +22,7 @@ type checkCommand struct{}
 // check looks at one thing and says in a few words how it stands. An error says what is wrong with it, a doubt what may be.
 type check struct {
 	name string
-	run  func(context.Context, *Settings) (string, error)
+	run  func(context.Context, *settings.Settings) (string, error)
 }
 
 type doubt string
@@ -36,7 +37,7 @@ var checks = []check{
 }
 
 // Run prints a line for each check, and fails where one of them does. It changes nothing.
-func (*checkCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (*checkCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	failed := 0
 	for _, c := range checks {
 		verdict := "ok"
@@ -57,7 +58,7 @@ func (*checkCommand) Run(ctx context.Context, out console, settings *Settings) e
 	return nil
 }
 
-func checkDatabase(ctx context.Context, settings *Settings) (string, error) {
+func checkDatabase(ctx context.Context, settings *settings.Settings) (string, error) {
 	standing, err := live.Inspect(ctx, string(settings.DatabaseURL), nil)
 	if doubts := live.Doubts(string(settings.DatabaseURL)); err == nil && len(doubts) > 0 {
 		return "", doubt(strings.Join(append([]string{standing}, doubts...), "; "))
@@ -65,7 +66,7 @@ func checkDatabase(ctx context.Context, settings *Settings) (string, error) {
 	return standing, err
 }
 
-func checkKey(ctx context.Context, settings *Settings) (string, error) {
+func checkKey(ctx context.Context, settings *settings.Settings) (string, error) {
 	site := ""
 	// What is wrong with the database is its own check's to say.
 	_, _ = live.Inspect(ctx, string(settings.DatabaseURL), func(read *ent.Client) (err error) {
@@ -83,7 +84,7 @@ func checkKey(ctx context.Context, settings *Settings) (string, error) {
 	return settings.SecretKeyFile + " signs the site's links", nil
 }
 
-func checkPort(ctx context.Context, settings *Settings) (string, error) {
+func checkPort(ctx context.Context, settings *settings.Settings) (string, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(settings.Addr))
 	if err == nil {
 		return string(settings.Addr) + " is free", listener.Close()
@@ -95,7 +96,7 @@ func checkPort(ctx context.Context, settings *Settings) (string, error) {
 }
 
 // answersAsUsher reports whether the server at addr is Usher.
-func answersAsUsher(ctx context.Context, addr Addr) bool {
+func answersAsUsher(ctx context.Context, addr settings.Addr) bool {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+string(addr)+"/healthz", nil)
@@ -111,8 +112,8 @@ func answersAsUsher(ctx context.Context, addr Addr) bool {
 	return err == nil && string(body) == healthy
 }
 
-func checkPublicURL(_ context.Context, settings *Settings) (string, error) {
-	if doubts := settings.doubts(); len(doubts) > 0 {
+func checkPublicURL(_ context.Context, settings *settings.Settings) (string, error) {
+	if doubts := settings.Doubts(); len(doubts) > 0 {
 		return "", doubt(strings.Join(doubts, "; "))
 	}
 	return "links begin with " + string(settings.JoinURL), nil

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/alecthomas/kong"
+
+	"usher/settings"
 )
 
 // Help and version answer before the settings are read, so that they do so whatever these are.
@@ -40,7 +42,7 @@ func showHelp(command *kong.Context) error {
 	if !slices.Contains([]string{"", "serve", "config", "check"}, command.Command()) {
 		for _, flags := range command.Model.AllFlags(false) {
 			for _, flag := range flags {
-				flag.Hidden = isSetting(flag) && flag.Name != "database-url" && flag.Name != "secret-key-file"
+				flag.Hidden = settings.IsSetting(flag) && flag.Name != "database-url" && flag.Name != "secret-key-file"
 			}
 		}
 	}

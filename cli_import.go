@@ -12,16 +12,17 @@ import (
 	"golang.org/x/term"
 
 	"usher/auth"
+	"usher/settings"
 )
 
 type userImportCommand struct {
-	File  string `arg:"" help:"A CSV file in UTF-8 with the header email,first_name,last_name. Semicolons work too."`
-	Batch Count  `default:"100000" help:"Rows per transaction. Other writes wait for each transaction."`
+	File  string         `arg:"" help:"A CSV file in UTF-8 with the header email,first_name,last_name. Semicolons work too."`
+	Batch settings.Count `default:"100000" help:"Rows per transaction. Other writes wait for each transaction."`
 }
 
 // Run adds the accounts of the file, and brings those that there are up to date. Rows that are not acceptable are reported by
 // line and left out: then it fails in the end, with the rest in. Stopped halfway it is run again.
-func (c *userImportCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *userImportCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	file, err := os.Open(c.File)
 	if err != nil {
 		return err

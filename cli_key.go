@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"usher/live"
+	"usher/settings"
 )
 
 type keyCommand struct {
@@ -17,7 +18,7 @@ type keyReplaceCommand struct{}
 
 // Run makes the key in the key file the one that signs the site's links; where no file was given, and it is lost, a new one. On
 // SQLite no server may be running: it would go on with the key that it read.
-func (*keyReplaceCommand) Run(ctx context.Context, out console, settings *Settings) (err error) {
+func (*keyReplaceCommand) Run(ctx context.Context, out console, settings *settings.Settings) (err error) {
 	database, err := live.Serve(ctx, string(settings.DatabaseURL))
 	if err != nil {
 		return err

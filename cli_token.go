@@ -7,6 +7,7 @@ import (
 
 	"usher/auth"
 	"usher/ent"
+	"usher/settings"
 )
 
 type tokenCommand struct {
@@ -15,17 +16,17 @@ type tokenCommand struct {
 }
 
 type tokenCreateCommand struct {
-	Email string `required:"" help:"Email address of the account."`
-	TTL   Term   `default:"24h" help:"How long the token lasts, at most 365d."`
+	Email string        `required:"" help:"Email address of the account."`
+	TTL   settings.Term `default:"24h" help:"How long the token lasts, at most 365d."`
 }
 
 // Run prints a bearer token, alone on standard output.
-func (c *tokenCreateCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *tokenCreateCommand) Run(ctx context.Context, out console, chosen *settings.Settings) error {
 	ttl := time.Duration(c.TTL)
 	if ttl > auth.MaxTokenTerm {
-		return invalidf("ttl must be 365 days or less")
+		return settings.Invalidf("ttl must be 365 days or less")
 	}
-	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+	return withAccount(ctx, chosen, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if u.DisabledAt != nil {
 			return disabled(u)
 		}
@@ -43,7 +44,7 @@ type tokenRevokeCommand struct {
 }
 
 // Run ends every token and sign-in of an account.
-func (c *tokenRevokeCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *tokenRevokeCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		ended, err := accounts.Revoke(ctx, u)
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/settings"
 )
 
 type userCommand struct {
@@ -33,7 +34,7 @@ type userAddCommand struct {
 }
 
 // Run adds an account. The password is the first line of standard input.
-func (c *userAddCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *userAddCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
 		password, err := readPassword(out.In)
 		if err != nil {
@@ -57,7 +58,7 @@ type userPasswordCommand struct {
 }
 
 // Run sets the password of an account: the first line of standard input.
-func (c *userPasswordCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *userPasswordCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		password, err := readPassword(out.In)
 		if err != nil {
@@ -76,7 +77,7 @@ type userDisableCommand struct {
 }
 
 // Run disables an account.
-func (c *userDisableCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *userDisableCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if err := accounts.Disable(ctx, u); err != nil {
 			return err
@@ -91,7 +92,7 @@ type userEnableCommand struct {
 }
 
 // Run enables an account.
-func (c *userEnableCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *userEnableCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if err := accounts.Enable(ctx, u); err != nil {
 			return err
@@ -107,7 +108,7 @@ type userAdminCommand struct {
 }
 
 // Run makes an account a site administrator, or with --off a member again.
-func (c *userAdminCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *userAdminCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	to, says := role.Admin, "%s is a site administrator\n"
 	if c.Off {
 		to, says = role.Member, "%s is no longer a site administrator\n"
@@ -129,7 +130,7 @@ func disabled(u *ent.User) error {
 }
 
 // withAccount runs do on the account of an email.
-func withAccount(ctx context.Context, settings *Settings, email string, do func(*auth.Accounts, *ent.User) error) error {
+func withAccount(ctx context.Context, settings *settings.Settings, email string, do func(*auth.Accounts, *ent.User) error) error {
 	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
 		u, err := accounts.ByEmail(ctx, email)
 		if errors.Is(err, problem.ErrNotFound) {
@@ -143,13 +144,13 @@ func withAccount(ctx context.Context, settings *Settings, email string, do func(
 }
 
 // withAccounts runs do on the site's accounts, also while a server runs.
-func withAccounts(ctx context.Context, settings *Settings, do func(*auth.Accounts) error) (err error) {
+func withAccounts(ctx context.Context, settings *settings.Settings, do func(*auth.Accounts) error) (err error) {
 	database, err := live.Open(ctx, string(settings.DatabaseURL))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, database.Close()) }()
-	return do(settings.accounts(database, database.Log(time.Now, live.NewHub(database))))
+	return do(openAccounts(settings, database, database.Log(time.Now, live.NewHub(database))))
 }
 
 // readPassword reads the first line.

@@ -15,6 +15,7 @@ import (
 	entroom "usher/ent/room"
 	"usher/role"
 	"usher/room"
+	"usher/settings"
 )
 
 // demoPeople have accounts on the demo's site: names in several scripts, for search and for the eye.
@@ -40,7 +41,7 @@ type demo struct {
 }
 
 // demo fills the site and lets the demo's guest come and go until the site closes.
-func (s *site) demo(ctx context.Context, p *parts, settings *Settings, log *slog.Logger) error {
+func (s *site) demo(ctx context.Context, p *parts, settings *settings.Settings, log *slog.Logger) error {
 	d, err := p.seedDemo(ctx)
 	if err != nil {
 		return err
@@ -121,7 +122,7 @@ func (p *parts) seedRooms(ctx context.Context, mia auth.Actor, d *demo) error {
 }
 
 // welcome says where to click.
-func (p *parts) welcome(settings *Settings, d *demo) string {
+func (p *parts) welcome(settings *settings.Settings, d *demo) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nThis is a demo with a temporary database. “%s” is planned to start in 3 minutes.\n\n", d.room.Title)
 	fmt.Fprintf(&b, "  Manage it:  %s/  (sign in as %s, password %s)\n", settings.PublicURL, d.manager.EmailTyped, d.password)

@@ -17,6 +17,7 @@ import (
 	"usher/graph"
 	"usher/live/livetest"
 	"usher/room"
+	"usher/settings"
 )
 
 // clock is a time that stands still until it is moved.
@@ -95,16 +96,16 @@ func newHouse(t *testing.T, databaseURL string) *house {
 // Serve serves the site in this process, with the house's clock, until the test ends.
 func (h *house) Serve(args ...string) {
 	h.t.Helper()
-	settings := mustSettings(h.t, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)...)
+	chosen := mustSettings(h.t, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)...)
 	h.usher = boot(h.t, func(ctx context.Context, out console) int {
-		err := serve(ctx, settings, out, func(ctx context.Context, settings *Settings, log *slog.Logger) (s *site, err error) {
-			if h.parts, err = build(ctx, settings, log, h.Now); err != nil {
+		err := serve(ctx, chosen, out, func(ctx context.Context, chosen *settings.Settings, log *slog.Logger) (s *site, err error) {
+			if h.parts, err = build(ctx, chosen, log, h.Now); err != nil {
 				return nil, err
 			}
 			if !h.counts {
 				h.parts.use = inAHurry
 			}
-			return h.parts.site(settings, log)
+			return h.parts.site(chosen, log)
 		})
 		if err != nil {
 			fmt.Fprintln(out.Err, err)
@@ -112,8 +113,8 @@ func (h *house) Serve(args ...string) {
 		}
 		return 0
 	})
-	if !settings.PublicURL.Loopback() { // what stands before the program there is not here
-		h.url = "http://" + string(settings.Addr)
+	if !chosen.PublicURL.Loopback() { // what stands before the program there is not here
+		h.url = "http://" + string(chosen.Addr)
 	}
 	h.t.Cleanup(func() {
 		if h.t.Failed() {

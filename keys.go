@@ -10,6 +10,7 @@ import (
 
 	"usher/live"
 	"usher/room"
+	"usher/settings"
 )
 
 // errKeyMissing says that a site that has a key file lacks it.
@@ -17,7 +18,7 @@ var errKeyMissing = errors.New("the key file that signs the site's links is miss
 
 // siteKeys reads the keys, the first of which signs the site's links from now on. Where no file was given it is made beside the
 // SQLite database of a site that has no key yet; a file that was given must be there.
-func siteKeys(ctx context.Context, settings *Settings, database *live.Database, log *live.Log) (room.Keys, error) {
+func siteKeys(ctx context.Context, settings *settings.Settings, database *live.Database, log *live.Log) (room.Keys, error) {
 	site, err := room.LinkKey(ctx, database.Read)
 	if err != nil {
 		return room.Keys{}, err
@@ -33,7 +34,7 @@ func siteKeys(ctx context.Context, settings *Settings, database *live.Database, 
 }
 
 // readKeys reads the key file of a site whose key has that fingerprint, or has none yet. Another key is an error.
-func readKeys(settings *Settings, site string) (room.Keys, error) {
+func readKeys(settings *settings.Settings, site string) (room.Keys, error) {
 	keys, err := room.ReadKeys(settings.SecretKeyFile)
 	if mayMakeKeys(settings, err) && site != "" {
 		err = errKeyMissing
@@ -45,12 +46,12 @@ func readKeys(settings *Settings, site string) (room.Keys, error) {
 }
 
 // mayMakeKeys reports whether err only says that the file is not made yet.
-func mayMakeKeys(settings *Settings, err error) bool {
-	return errors.Is(err, fs.ErrNotExist) && !settings.given("secret-key-file")
+func mayMakeKeys(settings *settings.Settings, err error) bool {
+	return errors.Is(err, fs.ErrNotExist) && !settings.Given("secret-key-file")
 }
 
 // makeKeys makes the key file, where there is still none.
-func makeKeys(settings *Settings) (room.Keys, error) {
+func makeKeys(settings *settings.Settings) (room.Keys, error) {
 	if err := os.MkdirAll(filepath.Dir(settings.SecretKeyFile), 0o700); err != nil {
 		return room.Keys{}, fmt.Errorf("create secret-key-file: %w", err)
 	}
@@ -62,7 +63,7 @@ func makeKeys(settings *Settings) (room.Keys, error) {
 }
 
 // ofKey says of a fault with the key which setting it lies in, and what to do where the key is not the site's.
-func ofKey(settings *Settings, err error) error {
+func ofKey(settings *settings.Settings, err error) error {
 	switch {
 	case err == nil:
 		return nil

@@ -8,10 +8,12 @@ import (
 	"net/http"
 	"net/netip"
 	"time"
+
+	"usher/settings"
 )
 
-func newLog(w io.Writer, format LogFormat) *slog.Logger {
-	if format == JSONLog {
+func newLog(w io.Writer, format settings.LogFormat) *slog.Logger {
+	if format == settings.JSONLog {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}
 	return slog.New(slog.NewTextHandler(w, nil))

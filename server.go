@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"usher/settings"
 	"usher/web"
 )
 
@@ -47,7 +48,7 @@ type serveCommand struct {
 }
 
 // Run serves until ctx ends. The address is on the console as soon as the site is ready.
-func (c *serveCommand) Run(ctx context.Context, out console, settings *Settings) error {
+func (c *serveCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
 	if c.Demo {
 		dir, err := throwAway(settings)
 		if err != nil {
@@ -59,17 +60,17 @@ func (c *serveCommand) Run(ctx context.Context, out console, settings *Settings)
 }
 
 // throwAway points the settings to a database and key in a new directory, which it returns for the caller to remove.
-func throwAway(settings *Settings) (dir string, err error) {
+func throwAway(chosen *settings.Settings) (dir string, err error) {
 	for _, setting := range []string{"database-url", "secret-key-file"} {
-		if settings.given(setting) {
-			return "", invalidf("--demo uses its own database; remove %s (%s)", setting, settings.source(setting))
+		if chosen.Given(setting) {
+			return "", settings.Invalidf("--demo uses its own database; remove %s (%s)", setting, chosen.Source(setting))
 		}
 	}
 	if dir, err = os.MkdirTemp("", "usher-demo-"); err != nil {
 		return "", fmt.Errorf("create demo directory: %w", err)
 	}
-	settings.DatabaseURL = DatabaseURL("sqlite://" + filepath.Join(dir, "usher.db"))
-	return dir, settings.complete()
+	chosen.DatabaseURL = settings.DatabaseURL("sqlite://" + filepath.Join(dir, "usher.db"))
+	return dir, chosen.Complete()
 }
 
 // site is what the server serves, once it stands.
@@ -88,7 +89,7 @@ type site struct {
 }
 
 // open builds the parts and puts them together.
-func (c *serveCommand) open(ctx context.Context, settings *Settings, log *slog.Logger) (*site, error) {
+func (c *serveCommand) open(ctx context.Context, settings *settings.Settings, log *slog.Logger) (*site, error) {
 	p, err := build(ctx, settings, log, time.Now)
 	if err != nil {
 		return nil, err
@@ -126,8 +127,8 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 
 // serve listens, opens the site, says so, and serves it until ctx ends. Then it is not ready any more, finishes what was
 // asked, ends the connections and returns within 15 s.
-func serve(ctx context.Context, settings *Settings, out console,
-	open func(context.Context, *Settings, *slog.Logger) (*site, error),
+func serve(ctx context.Context, settings *settings.Settings, out console,
+	open func(context.Context, *settings.Settings, *slog.Logger) (*site, error),
 ) (err error) {
 	log := newLog(out.Err, settings.LogFormat)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(settings.Addr))
@@ -137,10 +138,10 @@ func serve(ctx context.Context, settings *Settings, out console,
 		}
 		return err
 	}
-	if err := settings.listening(listener.Addr()); err != nil {
+	if err := settings.Listening(listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	for _, doubt := range settings.doubts() {
+	for _, doubt := range settings.Doubts() {
 		log.Warn(doubt)
 	}
 	var health health

@@ -15,6 +15,7 @@ import (
 
 	"usher/graph"
 	"usher/live/livetest"
+	"usher/settings"
 )
 
 // TestMain lets the test binary be the program itself, for what only a process of its own can show.
@@ -232,7 +233,7 @@ type held struct {
 	drained      chan struct{}
 }
 
-func (h *held) open(context.Context, *Settings, *slog.Logger) (*site, error) {
+func (h *held) open(context.Context, *settings.Settings, *slog.Logger) (*site, error) {
 	return &site{
 		handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			close(h.asked)
@@ -322,7 +323,7 @@ func TestAFaultAtTheStartIsOneLine(t *testing.T) {
 	var out strings.Builder
 	fault := errors.New("open database: file is not a database")
 	err := serve(t.Context(), mustSettings(t, nil, "--addr=127.0.0.1:0"), console{nil, &out, io.Discard},
-		func(context.Context, *Settings, *slog.Logger) (*site, error) { return nil, fault })
+		func(context.Context, *settings.Settings, *slog.Logger) (*site, error) { return nil, fault })
 	if !errors.Is(err, fault) || out.Len() > 0 {
 		t.Errorf("error %v, said %q", err, out.String())
 	}

@@ -17,6 +17,7 @@ import (
 	"usher/graph/generated"
 	"usher/live"
 	"usher/room"
+	"usher/settings"
 	"usher/web"
 )
 
@@ -33,12 +34,12 @@ type parts struct {
 }
 
 // build opens the storage to serve it and builds the parts over it. now is the clock.
-func build(ctx context.Context, settings *Settings, logger *slog.Logger, now func() time.Time) (*parts, error) {
-	database, err := live.Serve(ctx, string(settings.DatabaseURL))
+func build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time) (*parts, error) {
+	database, err := live.Serve(ctx, string(chosen.DatabaseURL))
 	if err != nil {
 		return nil, err
 	}
-	for _, doubt := range live.Doubts(string(settings.DatabaseURL)) {
+	for _, doubt := range live.Doubts(string(chosen.DatabaseURL)) {
 		logger.Warn(doubt)
 	}
 	p := &parts{database: database, hub: live.NewHub(database), presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
@@ -48,21 +49,21 @@ func build(ctx context.Context, settings *Settings, logger *slog.Logger, now fun
 		wake = p.servers
 	}
 	p.log = database.Log(now, wake)
-	keys, err := siteKeys(ctx, settings, database, p.log)
+	keys, err := siteKeys(ctx, chosen, database, p.log)
 	if err != nil {
 		return nil, errors.Join(err, database.Close())
 	}
-	p.accounts = settings.accounts(database, p.log)
+	p.accounts = openAccounts(chosen, database, p.log)
 	p.accounts.SetUpKey = keys.SetUp()
 	p.use = graph.DefaultUseLimits
-	p.use.InvitingPerMinute = int(settings.InvitesPerMinute)
+	p.use.InvitingPerMinute = int(chosen.InvitesPerMinute)
 	p.rooms = room.New(room.Options{
-		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(settings.JoinURL),
-		MembersCreateRooms: settings.RoomCreation == MembersCreateRooms,
-		Limits:             settings.roomLimits(),
+		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(chosen.JoinURL),
+		MembersCreateRooms: chosen.RoomCreation == settings.MembersCreateRooms,
+		Limits:             roomLimits(chosen),
 		Terms: room.Terms{
-			Events: time.Duration(settings.KeepEvents), Places: time.Duration(settings.KeepPlaces),
-			DeletedRooms: time.Duration(settings.KeepDeletedRooms),
+			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces),
+			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
 		},
 		Logger: logger,
 	})
@@ -74,15 +75,15 @@ func (p *parts) close() error {
 	return p.database.Close()
 }
 
-// accounts are the site's accounts, kept in the database.
-func (s *Settings) accounts(database *live.Database, log *live.Log) *auth.Accounts {
+// openAccounts returns the site's accounts, which the database keeps.
+func openAccounts(s *settings.Settings, database *live.Database, log *live.Log) *auth.Accounts {
 	terms := auth.DefaultTerms()
 	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
 	terms.PerAccount, terms.PerAddress = int(s.SignInsPerAccount), int(s.SignInsPerAddress)
 	return auth.NewAccounts(database, log, auth.NewPasswords(runtime.NumCPU()), terms)
 }
 
-func (s *Settings) roomLimits() room.Limits {
+func roomLimits(s *settings.Settings) room.Limits {
 	return room.Limits{
 		InvitationsPerSession: int(s.InvitationsPerSession),
 		InvitingPerMinute:     int(s.InvitesPerMinute),
@@ -91,7 +92,7 @@ func (s *Settings) roomLimits() room.Limits {
 }
 
 // site puts the parts together. Closing it closes them; so does an error.
-func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
+func (p *parts) site(settings *settings.Settings, log *slog.Logger) (*site, error) {
 	clients := &clients{trusted: settings.TrustedProxies, log: log}
 	server, err := p.serve(settings, clients.key, log)
 	if err != nil {
@@ -117,7 +118,7 @@ func (p *parts) site(settings *Settings, log *slog.Logger) (*site, error) {
 }
 
 // wayIn says, on a site that nobody administers, how to change that: without accounts by a link, else by the command.
-func (p *parts) wayIn(ctx context.Context, settings *Settings) (string, error) {
+func (p *parts) wayIn(ctx context.Context, settings *settings.Settings) (string, error) {
 	empty, err := p.accounts.Empty(ctx)
 	if err != nil {
 		return "", err
@@ -139,7 +140,7 @@ type server struct {
 }
 
 // serve builds what answers: the API and the pages. address is what a request's use is counted by where nothing else is known.
-func (p *parts) serve(settings *Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
+func (p *parts) serve(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
 	resolver := &graph.Resolver{Accounts: p.accounts, Core: p.rooms, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
@@ -180,7 +181,7 @@ func (p *parts) serve(settings *Settings, address func(*http.Request) string, lo
 }
 
 // strangersSockets is how many WebSockets strangers hold. They leave half of the connections to others.
-func strangersSockets(settings *Settings) int {
+func strangersSockets(settings *settings.Settings) int {
 	return min(int(settings.OpenSockets), connectionsOf(descriptors())/2)
 }
 

@@ -1,14 +1,18 @@
-package main
+// Package settings reads what an operator can choose from flags and variables. It imports no other package of the program.
+package settings
 
 import (
+	"fmt"
 	"net"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/alecthomas/kong"
 )
 
 // Settings is all that an operator can choose. Each is a flag and an environment variable of the same name: --public-url is
-// USHER_PUBLIC_URL. They are read once, at the start, and handed on as values; parse makes them.
+// USHER_PUBLIC_URL. They are read once, at the start, and handed on as values; Parse makes them.
 type Settings struct {
 	Addr           Addr         `default:"127.0.0.1:8080" help:"Host and port to listen on."`
 	DatabaseURL    DatabaseURL  `default:"sqlite://data/usher.db" secret:"" help:"sqlite://FILE or postgres://…"`
@@ -48,6 +52,27 @@ type Terms struct {
 	KeepDeletedRooms Term `default:"30d" help:"How long deleted rooms are kept."`
 }
 
+// Parse reads the command line and the environment, "NAME=value" pairs, into the program, which embeds the settings. It fills in the
+// settings that follow from others.
+func (s *Settings) Parse(program any, args, env []string, options ...kong.Option) (*kong.Context, error) {
+	vars := newEnvironment(env)
+	parser, err := kong.New(program, append(options, kong.Resolvers(vars))...)
+	if err != nil {
+		return nil, fmt.Errorf("build command line: %w", err)
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return nil, err
+	}
+	s.sources = vars.sources
+	for _, step := range command.Path {
+		if step.Flag != nil && !step.Resolved && IsSetting(step.Flag) {
+			s.sources[step.Flag.Name] = "--" + step.Flag.Name
+		}
+	}
+	return command, s.Complete()
+}
+
 // followed says which setting decides where one is not given.
 var followed = map[string]string{
 	"public-url":      "addr",
@@ -56,8 +81,8 @@ var followed = map[string]string{
 	"secret-key-file": "database-url",
 }
 
-// source says where the value of the setting came from: a flag, a variable, the setting that it follows, or the default.
-func (s *Settings) source(setting string) string {
+// Source says where the value of the setting came from: a flag, a variable, the setting that it follows, or the default.
+func (s *Settings) Source(setting string) string {
 	if source, ok := s.sources[setting]; ok {
 		return source
 	}
@@ -67,39 +92,39 @@ func (s *Settings) source(setting string) string {
 	return "default"
 }
 
-func (s *Settings) given(setting string) bool { return s.sources[setting] != "" }
+func (s *Settings) Given(setting string) bool { return s.sources[setting] != "" }
 
-// complete fills in what follows from other settings and refuses what makes no sense together.
-func (s *Settings) complete() error {
-	if !s.given("public-url") {
+// Complete fills in what follows from other settings and refuses what makes no sense together.
+func (s *Settings) Complete() error {
+	if !s.Given("public-url") {
 		site, ok := s.Addr.site()
 		if !ok {
-			return invalidf("set public-url, because addr is %s: links need the address at which people reach the site", s.Addr)
+			return Invalidf("set public-url, because addr is %s: links need the address at which people reach the site", s.Addr)
 		}
 		s.PublicURL = site
 	}
-	if !s.given("join-url") {
+	if !s.Given("join-url") {
 		s.JoinURL = JoinURL(s.PublicURL + "/join")
 	}
 	s.JoinURL = s.JoinURL.within(s.Origins())
-	if !s.given("introspection") {
+	if !s.Given("introspection") {
 		s.Introspection = s.PublicURL.Loopback()
 	}
-	if !s.given("secret-key-file") {
+	if !s.Given("secret-key-file") {
 		file, ok := s.DatabaseURL.SQLiteFile()
 		if !ok {
-			return invalidf("set secret-key-file, because the database is PostgreSQL: all servers of a site must sign links with the same key")
+			return Invalidf("set secret-key-file, because the database is PostgreSQL: all servers of a site must sign links with the same key")
 		}
 		s.SecretKeyFile = strings.TrimSuffix(file, filepath.Ext(file)) + ".key"
 	}
 	if s.SignInIdle > s.SignInMax {
-		return invalidf("sign-in-idle (%s) is longer than sign-in-max (%s)", s.SignInIdle, s.SignInMax)
+		return Invalidf("sign-in-idle (%s) is longer than sign-in-max (%s)", s.SignInIdle, s.SignInMax)
 	}
 	return nil
 }
 
-// listening puts in the port that the system chose where addr asks for any (:0), so that links lead there.
-func (s *Settings) listening(addr net.Addr) error {
+// Listening puts in the port that the system chose where addr asks for any (:0), so that links lead there.
+func (s *Settings) Listening(addr net.Addr) error {
 	host, port, err := net.SplitHostPort(string(s.Addr))
 	if err != nil || port != "0" {
 		return err
@@ -108,7 +133,7 @@ func (s *Settings) listening(addr net.Addr) error {
 		return err
 	}
 	s.Addr = Addr(net.JoinHostPort(host, port))
-	return s.complete()
+	return s.Complete()
 }
 
 // Origins returns the origins of the site's own pages: while the public URL is loopback all names of this machine on its port.
@@ -125,8 +150,8 @@ func (s *Settings) Origins() []Origin {
 	return own
 }
 
-// doubts are settings that can be meant so but are more often a slip, a sentence each.
-func (s *Settings) doubts() []string {
+// Doubts are settings that can be meant so but are more often a slip, a sentence each.
+func (s *Settings) Doubts() []string {
 	if !s.PublicURL.Loopback() {
 		if len(s.TrustedProxies) == 0 {
 			return []string{"trusted-proxies is empty, but https needs a proxy in front of the server: set trusted-proxies, because otherwise everyone " +

@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"fmt"
@@ -26,7 +26,7 @@ func parseOrigin(text string) (Origin, error) {
 	case err != nil:
 		return "", err
 	case u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.ForceQuery:
-		return "", invalidf("%q has more than host and port; remove the rest", u)
+		return "", Invalidf("%q has more than host and port; remove the rest", u)
 	}
 	return Origin(u.Scheme + "://" + u.Host), nil
 }
@@ -36,25 +36,25 @@ func parseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case strings.Contains(text, "*"):
-		return nil, invalidf("%q is a wildcard, which is not supported; list each site", text)
+		return nil, Invalidf("%q is a wildcard, which is not supported; list each site", text)
 	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-		return nil, invalidf("%q is not an http or https URL", text)
+		return nil, Invalidf("%q is not an http or https URL", text)
 	case u.User != nil:
-		return nil, invalidf("%q contains a user or password; remove them", u.Redacted())
+		return nil, Invalidf("%q contains a user or password; remove them", u.Redacted())
 	case u.Fragment != "" || strings.Contains(text, "#"):
-		return nil, invalidf("%q contains a #; remove it and everything after it", text)
+		return nil, Invalidf("%q contains a #; remove it and everything after it", text)
 	}
 	host, port := u.Hostname(), u.Port()
 	if ip, err := netip.ParseAddr(host); err == nil {
 		host = ip.String()
 	} else if host, err = idna.Lookup.ToASCII(host); err != nil {
-		return nil, invalidf("%q has no valid host name", text)
+		return nil, Invalidf("%q has no valid host name", text)
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); port != "" && err != nil {
-		return nil, invalidf("%q has no port from 0 to 65535", text)
+		return nil, Invalidf("%q has no port from 0 to 65535", text)
 	}
 	if u.Scheme == "http" && !loopback(host) {
-		return nil, invalidf("%q is plain http, which works for localhost only; use https", text)
+		return nil, Invalidf("%q is plain http, which works for localhost only; use https", text)
 	}
 	u.Host = hostPort(u.Scheme, host, port)
 	return u, nil
@@ -70,8 +70,8 @@ func hostPort(scheme, host, port string) string {
 	return host + ":" + port
 }
 
-// url can't fail: an Origin comes from parseOrigin.
-func (o Origin) url() *url.URL {
+// URL can't fail: an Origin comes from parseOrigin.
+func (o Origin) URL() *url.URL {
 	u, err := url.Parse(string(o))
 	if err != nil {
 		panic(fmt.Sprintf("parse origin %q: %v", o, err))
@@ -80,14 +80,14 @@ func (o Origin) url() *url.URL {
 }
 
 // Loopback reports whether the site can be reached from its own machine alone.
-func (o Origin) Loopback() bool { return loopback(o.url().Hostname()) }
+func (o Origin) Loopback() bool { return loopback(o.URL().Hostname()) }
 
 // Secure reports whether the site is reached over https.
-func (o Origin) Secure() bool { return o.url().Scheme == "https" }
+func (o Origin) Secure() bool { return o.URL().Scheme == "https" }
 
 // Port returns the port, also where it is the scheme's default.
 func (o Origin) Port() string {
-	switch port := o.url().Port(); {
+	switch port := o.URL().Port(); {
 	case port != "":
 		return port
 	case o.Secure():
@@ -98,7 +98,7 @@ func (o Origin) Port() string {
 
 // at is the same site by another name of its host; an IPv6 address comes in brackets.
 func (o Origin) at(host string) Origin {
-	return Origin(o.url().Scheme + "://" + hostPort(o.url().Scheme, strings.Trim(host, "[]"), o.url().Port()))
+	return Origin(o.URL().Scheme + "://" + hostPort(o.URL().Scheme, strings.Trim(host, "[]"), o.URL().Port()))
 }
 
 // JoinURL is the page that links open; a link's token follows it behind a #.

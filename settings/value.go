@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"fmt"
@@ -11,12 +11,12 @@ import (
 	"time"
 )
 
-// invalid says in one line what is wrong with a setting. It never holds a secret.
-type invalid string
+// Invalid says in one line what is wrong with a setting. It never holds a secret.
+type Invalid string
 
-func (e invalid) Error() string { return string(e) }
+func (e Invalid) Error() string { return string(e) }
 
-func invalidf(format string, args ...any) error { return invalid(fmt.Sprintf(format, args...)) }
+func Invalidf(format string, args ...any) error { return Invalid(fmt.Sprintf(format, args...)) }
 
 // Addr is the host and port to listen on. No host, 0.0.0.0 and [::] mean every network of this machine.
 type Addr string
@@ -25,10 +25,10 @@ type Addr string
 func (a *Addr) UnmarshalText(text []byte) error {
 	_, port, err := net.SplitHostPort(string(text))
 	if err != nil {
-		return invalidf("%q is not an address such as 127.0.0.1:8080 or :8080", text)
+		return Invalidf("%q is not an address such as 127.0.0.1:8080 or :8080", text)
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return invalidf("%q has no port from 0 to 65535", text)
+		return Invalidf("%q has no port from 0 to 65535", text)
 	}
 	*a = Addr(text)
 	return nil
@@ -72,17 +72,17 @@ type DatabaseURL string
 func (d *DatabaseURL) UnmarshalText(text []byte) error {
 	if file, ok := strings.CutPrefix(string(text), "sqlite://"); ok {
 		if file == "" || strings.HasSuffix(file, "/") || strings.ContainsAny(file, "?#:") {
-			return invalidf("%q does not name a file, such as sqlite://data/usher.db", text)
+			return Invalidf("%q does not name a file, such as sqlite://data/usher.db", text)
 		}
 		*d = DatabaseURL(text)
 		return nil
 	}
 	u, err := url.Parse(string(text))
 	if err != nil {
-		return invalid("this is not a URL; encode special characters in a password, such as @ as %40")
+		return Invalid("this is not a URL; encode special characters in a password, such as @ as %40")
 	}
 	if u.Scheme != "postgres" && u.Scheme != "postgresql" {
-		return invalid("write sqlite://FILE or postgres://…")
+		return Invalid("write sqlite://FILE or postgres://…")
 	}
 	*d = DatabaseURL(text)
 	return nil
@@ -118,10 +118,10 @@ func (n *Networks) UnmarshalText(text []byte) error {
 			network, err = netip.PrefixFrom(ip, ip.BitLen()), nil
 		}
 		if err != nil {
-			return invalidf("%q is not a network such as 10.0.0.0/8", item)
+			return Invalidf("%q is not a network such as 10.0.0.0/8", item)
 		}
 		if network != network.Masked() {
-			return invalidf("%q is not a network; did you mean %s?", item, network.Masked())
+			return Invalidf("%q is not a network; did you mean %s?", item, network.Masked())
 		}
 		*n = append(*n, network)
 		return nil
@@ -173,7 +173,7 @@ func (l *LogFormat) UnmarshalText(text []byte) error { return oneOf(l, text, Tex
 
 func oneOf[T ~string](target *T, text []byte, words ...T) error {
 	if !slices.Contains(words, T(text)) {
-		return invalidf("%q is not one of %s", text, strings.ReplaceAll(joined(words), ",", ", "))
+		return Invalidf("%q is not one of %s", text, strings.ReplaceAll(joined(words), ",", ", "))
 	}
 	*target = T(text)
 	return nil
@@ -186,7 +186,7 @@ type Count int
 func (c *Count) UnmarshalText(text []byte) error {
 	n, err := strconv.ParseInt(string(text), 10, 32)
 	if err != nil || n < 1 {
-		return invalidf("%q is not a whole number of 1 or more", text)
+		return Invalidf("%q is not a whole number of 1 or more", text)
 	}
 	*c = Count(n)
 	return nil
@@ -206,7 +206,7 @@ func (t *Term) UnmarshalText(text []byte) error {
 		d = time.Duration(n) * day
 	}
 	if err != nil || d < time.Second || d > 36_500*day {
-		return invalidf("%q is not a duration such as 30m, 8h or 7d", text)
+		return Invalidf("%q is not a duration such as 30m, 8h or 7d", text)
 	}
 	*t = Term(d)
 	return nil

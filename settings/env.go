@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"errors"
@@ -35,15 +35,15 @@ func variable(setting string) string {
 	return "USHER_" + strings.ToUpper(strings.ReplaceAll(setting, "-", "_"))
 }
 
-// isSetting tells the settings from the flags of single commands.
-func isSetting(flag *kong.Flag) bool { return flag.Group != nil }
+// IsSetting tells the settings from the flags of single commands.
+func IsSetting(flag *kong.Flag) bool { return flag.Group != nil }
 
 func isSecret(flag *kong.Flag) bool { return flag.Tag.Has("secret") }
 
 // Resolve gives kong the text of a setting that no flag gives. It decodes the text itself first and keeps the error for
 // Validate, so that a refusal names the variable that somebody wrote rather than a flag that nobody did.
 func (e *environment) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	if !isSetting(flag) || e.err != nil {
+	if !IsSetting(flag) || e.err != nil {
 		return nil, nil
 	}
 	text, name, err := e.read(flag)
@@ -53,7 +53,7 @@ func (e *environment) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (a
 	}
 	target := reflect.New(flag.Target.Type()).Elem()
 	if err := flag.Parse(kong.Scan().PushTyped(text, kong.FlagValueToken), target); err != nil {
-		e.err = invalidf("%s: %v", name, errors.Unwrap(err))
+		e.err = Invalidf("%s: %v", name, errors.Unwrap(err))
 		return nil, nil
 	}
 	e.sources[flag.Name] = name
@@ -72,7 +72,7 @@ func (e *environment) read(flag *kong.Flag) (text, name string, err error) {
 		}
 		return text, name, nil
 	case direct:
-		return "", "", invalidf("%s and %s_FILE are both set; remove one", name, name)
+		return "", "", Invalidf("%s and %s_FILE are both set; remove one", name, name)
 	}
 	content, err := os.ReadFile(file)
 	text = strings.TrimSpace(string(content))
@@ -80,7 +80,7 @@ func (e *environment) read(flag *kong.Flag) (text, name string, err error) {
 		err = errors.New(file + " is empty")
 	}
 	if err != nil {
-		return "", "", invalidf("%s_FILE: %v", name, err)
+		return "", "", Invalidf("%s_FILE: %v", name, err)
 	}
 	return text, name + "_FILE", nil
 }
@@ -95,7 +95,7 @@ func (e *environment) Validate(app *kong.Application) error {
 	}
 	var known []string
 	for _, flag := range app.Flags {
-		if isSetting(flag) {
+		if IsSetting(flag) {
 			known = append(known, variable(flag.Name))
 		}
 		if isSecret(flag) {
@@ -110,9 +110,9 @@ func (e *environment) Validate(app *kong.Application) error {
 			return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)
 		})
 		if levenshtein.ComputeDistance(nearest, name) > 4 {
-			return invalidf("%s is not a setting; usher help lists all settings", name)
+			return Invalidf("%s is not a setting; usher help lists all settings", name)
 		}
-		return invalidf("%s is not a setting; did you mean %s?", name, nearest)
+		return Invalidf("%s is not a setting; did you mean %s?", name, nearest)
 	}
 	return nil
 }
