@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"usher/auth"
+	"usher/command"
 	"usher/live/livetest"
+	"usher/site"
 )
 
 // The commands beside the running server, as an operator sees them.
@@ -19,7 +21,7 @@ import (
 func (h *house) Run(input string, args ...string) outcome {
 	h.t.Helper()
 	var out, err strings.Builder
-	status := run(h.t.Context(), append(args, h.storage...), nil, console{strings.NewReader(input), &out, &err})
+	status := command.Run(h.t.Context(), append(args, h.storage...), nil, command.Console{In: strings.NewReader(input), Out: &out, Err: &err})
 	return outcome{status, out.String(), err.String()}
 }
 
@@ -131,12 +133,12 @@ func TestASiteThatNobodyAdministersSaysHowToChangeThat(t *testing.T) {
 		settings := mustSettings(t, nil, append([]string{"--public-url=https://usher.example"}, h.storage...)...)
 		says := func() string {
 			t.Helper()
-			p, err := build(t.Context(), settings, slog.New(slog.DiscardHandler), h.Now)
+			p, err := site.Build(t.Context(), settings, slog.New(slog.DiscardHandler), h.Now)
 			if err != nil {
 				t.Fatal(err)
 			}
-			says, err := p.wayIn(t.Context(), settings)
-			if err := errors.Join(err, p.close()); err != nil {
+			says, err := p.WayIn(t.Context(), settings)
+			if err := errors.Join(err, p.Close()); err != nil {
 				t.Fatal(err)
 			}
 			return says

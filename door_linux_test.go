@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"usher/live/livetest"
+	"usher/site"
 )
 
 // The program of these tests has as few file descriptors as it is told, as by ulimit -n.
@@ -53,7 +54,7 @@ func TestA10_HealthIsAnsweredHoweverManyConnectionsAreOpen(t *testing.T) {
 		same(t, "/healthz", probe("/healthz"), http.StatusOK)
 	}
 	same(t, "WebSockets of the guest", guests, 32)
-	if strangers == 0 || strangers > connectionsOf(256)/2 {
+	if strangers == 0 || strangers > site.ConnectionsOf(256)/2 {
 		t.Errorf("strangers have %d WebSockets", strangers)
 	}
 	same(t, "/, while there is room", probe("/"), http.StatusOK)

@@ -14,10 +14,12 @@ import (
 	"testing"
 	"time"
 
+	"usher/command"
 	"usher/graph"
 	"usher/live/livetest"
 	"usher/room"
 	"usher/settings"
+	"usher/site"
 )
 
 // clock is a time that stands still until it is moved.
@@ -50,7 +52,7 @@ type house struct {
 	t       *testing.T
 	storage []string       // the settings that name database and key, for the command line beside the server
 	DB      func() *sql.DB // its database, as somebody sees it who looks in beside the server
-	parts   *parts
+	parts   *site.Parts
 	counts  bool // what principals use is limited; else stories may hurry while the clock stands
 	wire    *http.Transport
 }
@@ -97,15 +99,15 @@ func newHouse(t *testing.T, databaseURL string) *house {
 func (h *house) Serve(args ...string) {
 	h.t.Helper()
 	chosen := mustSettings(h.t, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)...)
-	h.usher = boot(h.t, func(ctx context.Context, out console) int {
-		err := serve(ctx, chosen, out, func(ctx context.Context, chosen *settings.Settings, log *slog.Logger) (s *site, err error) {
-			if h.parts, err = build(ctx, chosen, log, h.Now); err != nil {
+	h.usher = boot(h.t, func(ctx context.Context, out command.Console) int {
+		err := site.Serve(ctx, chosen, out.Out, out.Err, func(ctx context.Context, chosen *settings.Settings, log *slog.Logger) (s *site.Site, err error) {
+			if h.parts, err = site.Build(ctx, chosen, log, h.Now); err != nil {
 				return nil, err
 			}
 			if !h.counts {
-				h.parts.use = inAHurry
+				h.parts.Use = inAHurry
 			}
-			return h.parts.site(chosen, log)
+			return h.parts.Site(chosen, log)
 		})
 		if err != nil {
 			fmt.Fprintln(out.Err, err)
@@ -148,7 +150,7 @@ func (h *house) ServeApart(args ...string) *child {
 // Launch starts a server of the site as the program alone does, by the machine's clock: ready, or ended without a url.
 func (h *house) Launch(args ...string) *usher {
 	args = slices.Concat([]string{"--addr=127.0.0.1:0"}, h.storage, args)
-	return launch(h.t, func(ctx context.Context, out console) int { return run(ctx, args, nil, out) })
+	return launch(h.t, func(ctx context.Context, out command.Console) int { return command.Run(ctx, args, nil, out) })
 }
 
 // MustNotServe starts a server that is to end at once, with one line that holds the words.
@@ -183,7 +185,7 @@ func (h *house) MustRun(input string, args ...string) string {
 func mustRun(t *testing.T, input string, args ...string) string {
 	t.Helper()
 	var out, err strings.Builder
-	if status := run(t.Context(), args, nil, console{strings.NewReader(input), &out, &err}); status != 0 {
+	if status := command.Run(t.Context(), args, nil, command.Console{In: strings.NewReader(input), Out: &out, Err: &err}); status != 0 {
 		t.Fatalf("usher %s: status %d: %s", strings.Join(args, " "), status, err.String())
 	}
 	return strings.TrimSpace(out.String())

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"usher/site"
 )
 
 // The stories of those who can't use WebSockets: server-sent events, in the distinct connections mode of graphql-sse.
@@ -259,7 +261,7 @@ func TestV9_StoppingEndsServerSentEventsAsItEndsWebSockets(t *testing.T) {
 		t.Errorf("it is to come back after %d s", wait)
 	}
 	o.Closes(1012)
-	if took := time.Since(begun); took > finishWithin || strings.Contains(fmt.Sprint(h.log), "cut off") {
+	if took := time.Since(begun); took > site.FinishWithin || strings.Contains(fmt.Sprint(h.log), "cut off") {
 		t.Errorf("stopping took %v: %s", took, h.log)
 	}
 }

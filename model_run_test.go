@@ -201,7 +201,7 @@ func (x *trial) run(seed uint64, numbers []int) (at int, found difference) {
 // compareEvents holds what was written since against the model's log: kind, order, subject, and what it says.
 func (x *trial) compareEvents() {
 	t := x.h.t
-	rooms, err := x.h.parts.database.Read.Room.Query().All(t.Context())
+	rooms, err := x.h.parts.Database.Read.Room.Query().All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,11 +221,11 @@ func (x *trial) compareEvents() {
 		}
 		if last := len(h.log) - 1; h.log[last].kind == "InvitationOpened" { // noted behind the answer (L1)
 			x.h.WaitUntil("the look was noted", func() bool {
-				r, err := x.h.parts.database.Read.Room.Get(t.Context(), h.id)
+				r, err := x.h.parts.Database.Read.Room.Get(t.Context(), h.id)
 				return err == nil && r.Revision > last
 			})
 		}
-		rows, err := x.h.parts.database.Read.Event.Query().Where(event.RoomID(h.id), event.RevisionGT(from)).
+		rows, err := x.h.parts.Database.Read.Event.Query().Where(event.RoomID(h.id), event.RevisionGT(from)).
 			Order(event.ByRevision()).All(t.Context())
 		if err != nil {
 			t.Fatal(err)

@@ -289,7 +289,7 @@ func (x *trial) pass(r *draw) {
 	x.passes(by)
 	x.note(fmt.Sprint(by, " pass"))
 	x.w.lapse()
-	if err := x.h.parts.rooms.Lapse(x.h.t.Context(), x.h.Now()); err != nil {
+	if err := x.h.parts.Rooms.Lapse(x.h.t.Context(), x.h.Now()); err != nil {
 		x.differs("the clockwork: %v", err)
 	}
 }

@@ -275,7 +275,7 @@ func (l right) Hold(t *testing.T, s *seat, want string) {
 // events counts what happened in the room, but that a link was opened: that is noted behind the answer.
 func (s *seat) events(t *testing.T) int {
 	t.Helper()
-	n, err := s.h.parts.database.Read.Event.Query().
+	n, err := s.h.parts.Database.Read.Event.Query().
 		Where(event.RoomID(s.hall.id), event.KindNEQ(string(live.InvitationOpened))).Count(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -13,9 +13,11 @@ import (
 	"syscall"
 	"testing"
 
+	"usher/command"
 	"usher/graph"
 	"usher/live/livetest"
 	"usher/settings"
+	"usher/site"
 )
 
 // TestMain lets the test binary be the program itself, for what only a process of its own can show.
@@ -44,10 +46,10 @@ func start(t *testing.T, args ...string) *usher {
 
 func startWith(t *testing.T, args []string) *usher {
 	t.Helper()
-	return boot(t, func(ctx context.Context, out console) int { return run(ctx, args, nil, out) })
+	return boot(t, func(ctx context.Context, out command.Console) int { return command.Run(ctx, args, nil, out) })
 }
 
-func boot(t *testing.T, program func(context.Context, console) int) *usher {
+func boot(t *testing.T, program func(context.Context, command.Console) int) *usher {
 	t.Helper()
 	u := launch(t, program)
 	if u.url == "" {
@@ -57,13 +59,13 @@ func boot(t *testing.T, program func(context.Context, console) int) *usher {
 }
 
 // launch starts the program and waits until it is ready, or has ended: then it has no url.
-func launch(t *testing.T, program func(context.Context, console) int) *usher {
+func launch(t *testing.T, program func(context.Context, command.Console) int) *usher {
 	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
 	u := &usher{log: &safeBuffer{}}
 	ended := make(chan int, 1)
 	go func() {
-		ended <- program(ctx, console{strings.NewReader(""), writer, u.log})
+		ended <- program(ctx, command.Console{In: strings.NewReader(""), Out: writer, Err: u.log})
 		_ = writer.Close()
 	}()
 	u.stop = sync.OnceValue(func() int {
@@ -233,23 +235,23 @@ type held struct {
 	drained      chan struct{}
 }
 
-func (h *held) open(context.Context, *settings.Settings, *slog.Logger) (*site, error) {
-	return &site{
-		handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+func (h *held) open(context.Context, *settings.Settings, *slog.Logger) (*site.Site, error) {
+	return &site.Site{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			close(h.asked)
 			<-h.letGo
 			_, _ = io.WriteString(w, "finished")
 		}),
-		ready: func(context.Context) error { return nil },
-		drain: func(context.Context) { close(h.drained) },
-		close: func() error { return nil },
+		Ready: func(context.Context) error { return nil },
+		Drain: func(context.Context) { close(h.drained) },
+		Close: func() error { return nil },
 	}, nil
 }
 
 func TestStoppingFinishesWhatWasAsked(t *testing.T) {
 	h := &held{asked: make(chan struct{}), letGo: make(chan struct{}), drained: make(chan struct{})}
-	u := boot(t, func(ctx context.Context, out console) int {
-		if err := serve(ctx, mustSettings(t, nil, "--addr=127.0.0.1:0"), out, h.open); err != nil {
+	u := boot(t, func(ctx context.Context, out command.Console) int {
+		if err := site.Serve(ctx, mustSettings(t, nil, "--addr=127.0.0.1:0"), out.Out, out.Err, h.open); err != nil {
 			return 1
 		}
 		return 0
@@ -297,33 +299,11 @@ func TestASignalStopsTheProgram(t *testing.T) {
 	}
 }
 
-func TestReadinessFollowsTheSite(t *testing.T) {
-	var h health
-	storage := errors.New("storage is away")
-	s := &site{ready: func(context.Context) error { return storage }}
-	ask := func() int { status, _ := h.readiness(t.Context(), h.site.Load()); return status }
-	if ask() != 503 {
-		t.Error("ready while starting")
-	}
-	h.serve(s)
-	if ask() != 503 {
-		t.Error("ready while storage does not answer")
-	}
-	storage = nil
-	if ask() != 200 {
-		t.Error("not ready though storage answers again")
-	}
-	h.drain()
-	if ask() != 503 {
-		t.Error("ready while stopping")
-	}
-}
-
 func TestAFaultAtTheStartIsOneLine(t *testing.T) {
 	var out strings.Builder
 	fault := errors.New("open database: file is not a database")
-	err := serve(t.Context(), mustSettings(t, nil, "--addr=127.0.0.1:0"), console{nil, &out, io.Discard},
-		func(context.Context, *settings.Settings, *slog.Logger) (*site, error) { return nil, fault })
+	err := site.Serve(t.Context(), mustSettings(t, nil, "--addr=127.0.0.1:0"), &out, io.Discard,
+		func(context.Context, *settings.Settings, *slog.Logger) (*site.Site, error) { return nil, fault })
 	if !errors.Is(err, fault) || out.Len() > 0 {
 		t.Errorf("error %v, said %q", err, out.String())
 	}

@@ -158,7 +158,7 @@ func TestS3_NobodyIsThereWhereNobodyIsAtAnyServer(t *testing.T) {
 		var all sync.WaitGroup // whatever the order: both at once
 		for _, h := range servers {
 			all.Go(func() {
-				if err := h.parts.rooms.Lapse(context.Background(), h.Now()); err != nil {
+				if err := h.parts.Rooms.Lapse(context.Background(), h.Now()); err != nil {
 					t.Error(err)
 				}
 			})
@@ -167,7 +167,7 @@ func TestS3_NobodyIsThereWhereNobodyIsAtAnyServer(t *testing.T) {
 		return room.host.MustAsk(`query($id: ID!) { room(id: $id) { session { state } } }`, object{"id": room.id}).Text("room.session.state")
 	}
 	tab := servers[1].at(room.host).Watch(watching, room.id, room.Revision())
-	servers[1].WaitUntil("somebody is there", func() bool { return servers[1].parts.presence.Anyone(room.id) })
+	servers[1].WaitUntil("somebody is there", func() bool { return servers[1].parts.Presence.Anyone(room.id) })
 	servers[0].Advance(4 * time.Hour)
 	for range 3 {
 		same(t, "somebody is at the other server", lapse(), "OPEN")
@@ -175,7 +175,7 @@ func TestS3_NobodyIsThereWhereNobodyIsAtAnyServer(t *testing.T) {
 	}
 	_ = tab.ws.Close()
 	for _, h := range servers {
-		h.WaitUntil("nobody is there", func() bool { return !h.parts.presence.Anyone(room.id) })
+		h.WaitUntil("nobody is there", func() bool { return !h.parts.Presence.Anyone(room.id) })
 	}
 	same(t, "since 59 minutes", lapse(), "OPEN")
 	servers[0].Advance(time.Minute)
@@ -278,7 +278,7 @@ func TestTheLinkThatOneServerPrintsSetsTheSiteUpAtAnother(t *testing.T) {
 	servers := startServers(t, 2)
 	with := func(h *house, email string) object {
 		return object{
-			"token": h.parts.accounts.NewSetUpToken(), "email": email, "firstName": "Ada", "lastName": "Lovelace", "password": password,
+			"token": h.parts.Accounts.NewSetUpToken(), "email": email, "firstName": "Ada", "lastName": "Lovelace", "password": password,
 		}
 	}
 	stranger := startHouse(t)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"usher/command"
 	"usher/settings"
 )
 
@@ -22,13 +23,13 @@ type outcome struct {
 func runProgram(t *testing.T, env []string, args ...string) outcome {
 	t.Helper()
 	var out, err strings.Builder
-	status := run(t.Context(), args, env, console{strings.NewReader(""), &out, &err})
+	status := command.Run(t.Context(), args, env, command.Console{In: strings.NewReader(""), Out: &out, Err: &err})
 	return outcome{status, out.String(), err.String()}
 }
 
 func mustSettings(t *testing.T, env []string, args ...string) *settings.Settings {
 	t.Helper()
-	_, settings, err := parse(append(args, "config"), env, console{})
+	_, settings, err := command.Parse(append(args, "config"), env, command.Console{})
 	if err != nil {
 		t.Fatal(err)
 	}

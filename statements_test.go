@@ -22,7 +22,7 @@ type ledger struct{ statements atomic.Int64 }
 // countStatements begins to count. It must be called before the first request.
 func countStatements(h *house) *ledger {
 	l := &ledger{}
-	h.parts.database.Read.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
+	h.parts.Database.Read.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
 		return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
 			l.statements.Add(1)
 			return next.Query(ctx, q)
@@ -70,7 +70,7 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 		ada := h.User("ada@example.com")
 		accounts := make([]*ent.User, many)
 		for i := range accounts {
-			account, err := h.parts.accounts.Add(t.Context(), auth.NewUser{
+			account, err := h.parts.Accounts.Add(t.Context(), auth.NewUser{
 				Email: fmt.Sprintf("person%d@example.com", i), FirstName: "Person", LastName: fmt.Sprint(i), Role: role.Member,
 			})
 			if err != nil {
@@ -98,7 +98,7 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			same(t, "who enters", guest.Enter(full).At("state"), "WAITING")
 			h.Advance(time.Duration(i%2) * time.Millisecond) // two at a time
 		}
-		err := h.parts.log.Write(t.Context(), func(tx *live.Tx) error {
+		err := h.parts.Log.Write(t.Context(), func(tx *live.Tx) error {
 			for _, account := range accounts {
 				if err := tx.Manager.Create().SetRoomID(full.id).SetUserID(account.ID).SetRole(role.CoEditor).SetCreatedAt(tx.At).Exec(t.Context()); err != nil {
 					return err

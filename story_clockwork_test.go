@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"usher/live"
+	"usher/site"
 )
 
 func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		var passed time.Duration // that nobody sets
 		watched := func(context.Context) (time.Time, error) { return h.Now(), nil }
-		c := &clockwork{live.NewSteady(watched, func() time.Duration { return passed }, slog.New(slog.DiscardHandler)), slog.New(slog.DiscardHandler)}
+		c := &site.Clockwork{Clock: live.NewSteady(watched, func() time.Duration { return passed }, slog.New(slog.DiscardHandler)), Log: slog.New(slog.DiscardHandler)}
 		goOn := func(by time.Duration) { h.Advance(by); passed += by }
 
 		host := h.User("ada@example.com")
@@ -23,10 +24,10 @@ func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
 		begun := h.Now()
 		pass := func(what, state string, events bool) {
 			t.Helper()
-			c.pass(t.Context(), lapseHold, h.parts.rooms.Lapse)
-			c.pass(t.Context(), retainEvery, h.parts.rooms.Retain)
+			c.Pass(t.Context(), site.LapseHold, h.parts.Rooms.Lapse)
+			c.Pass(t.Context(), site.RetainEvery, h.parts.Rooms.Retain)
 			// By the rows: to those who ask, a clock that jumped ends their sign-ins.
-			is := h.parts.database.Read.Session.GetX(t.Context(), planned.session).State
+			is := h.parts.Database.Read.Session.GetX(t.Context(), planned.session).State
 			same(t, "the session "+what, is, state)
 			same(t, "its events are there "+what, len(over.Log(0)) > 0, events)
 		}
@@ -35,7 +36,7 @@ func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
 		pass("after two even hours", "SCHEDULED", true)
 		h.Advance(365 * 24 * time.Hour)
 		pass("when the clock jumps a year ahead", "SCHEDULED", true)
-		goOn(lapseHold - time.Millisecond)
+		goOn(site.LapseHold - time.Millisecond)
 		pass("for almost ten minutes", "SCHEDULED", true)
 		h.Set(begun.Add(passed))
 		pass("when it is set right", "SCHEDULED", true)
@@ -44,9 +45,9 @@ func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
 
 		h.Advance(365 * 24 * time.Hour) // the machine slept for a year
 		pass("after a year of sleep", "SCHEDULED", true)
-		goOn(lapseHold)
+		goOn(site.LapseHold)
 		pass("ten minutes later", "CANCELLED", true)
-		goOn(retainEvery - lapseHold)
+		goOn(site.RetainEvery - site.LapseHold)
 		pass("an hour later", "CANCELLED", false)
 	})
 }

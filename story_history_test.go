@@ -13,7 +13,7 @@ import (
 func TestA4_WhoSeesLittleOfALogReadsLittleOfIt(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		var rows int
-		h.parts.database.Read.Event.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
+		h.parts.Database.Read.Event.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
 			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
 				v, err := next.Query(ctx, q)
 				if list := reflect.ValueOf(v); err == nil && list.Kind() == reflect.Slice {

@@ -84,7 +84,7 @@ func newCrowd(h *house, people int) *crowd {
 		"nobody": h.Browser(), "a guest": c.guest, "a member": mia, "a manager": ada, "a former manager": eve,
 		"an administrator": h.User("admin@example.com", "--admin"),
 	}
-	err := h.parts.log.Write(h.t.Context(), func(tx *live.Tx) error {
+	err := h.parts.Log.Write(h.t.Context(), func(tx *live.Tx) error {
 		var all []*ent.ParticipantCreate
 		for n := range people {
 			all = append(all, tx.Participant.Create().SetRoomID(room.id).SetSessionID(room.session).

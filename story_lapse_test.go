@@ -27,7 +27,7 @@ func TestS3_ASessionThatNeverOpenedIsCancelledByItself(t *testing.T) {
 				}
 				id := host.Must("createRoom", input, "room { id }").Text("room.id")
 				state := func() string {
-					if err := h.parts.rooms.Lapse(context.Background(), h.Now()); err != nil {
+					if err := h.parts.Rooms.Lapse(context.Background(), h.Now()); err != nil {
 						t.Fatal(err)
 					}
 					return host.MustAsk(`query($id: ID!) { room(id: $id) { session { state } } }`, object{"id": id}).Text("room.session.state")
@@ -54,7 +54,7 @@ func TestS3_AnOpenSessionPastItsEndEndsWhenNobodyWasThereForAnHour(t *testing.T)
 		}
 		lapse := func(what, want string) {
 			t.Helper()
-			if err := h.parts.rooms.Lapse(context.Background(), h.Now()); err != nil {
+			if err := h.parts.Rooms.Lapse(context.Background(), h.Now()); err != nil {
 				t.Fatal(err)
 			}
 			states := ""
@@ -83,7 +83,7 @@ func firstAdmin(token string) object {
 
 func TestTheLinkOnTheConsoleMakesTheFirstAdministratorOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
-		token := h.parts.accounts.NewSetUpToken()
+		token := h.parts.Accounts.NewSetUpToken()
 		someone := h.Browser()
 		someone.Refused("LINK_NOT_VALID", "setUp", firstAdmin(token+"x"))
 		weak := firstAdmin(token)
@@ -104,7 +104,7 @@ func TestTheLinkOnTheConsoleMakesTheFirstAdministratorOnce(t *testing.T) {
 
 func TestTheLinkOnTheConsoleHoldsForLessThan30Minutes(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
-		token := h.parts.accounts.NewSetUpToken()
+		token := h.parts.Accounts.NewSetUpToken()
 		h.Advance(30 * time.Minute)
 		h.Browser().Refused("LINK_NOT_VALID", "setUp", firstAdmin(token))
 	})

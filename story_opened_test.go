@@ -46,7 +46,7 @@ func (r *hall) InviteMany(n int) (tokens []string) {
 func (h *house) look(tokens []string) {
 	h.t.Helper()
 	for _, token := range tokens {
-		if _, err := h.parts.rooms.Look(h.t.Context(), auth.Actor{}, token); err != nil {
+		if _, err := h.parts.Rooms.Look(h.t.Context(), auth.Actor{}, token); err != nil {
 			h.t.Fatal(err)
 		}
 	}
@@ -54,7 +54,7 @@ func (h *house) look(tokens []string) {
 
 func (h *house) opened() int {
 	h.t.Helper()
-	return h.parts.database.Read.Invitation.Query().Where(invitation.OpenedAtNotNil()).CountX(h.t.Context())
+	return h.parts.Database.Read.Invitation.Query().Where(invitation.OpenedAtNotNil()).CountX(h.t.Context())
 }
 
 func TestL1_ManyLinksThatAreOpenedAtOnceAreNotedInFewTransactions(t *testing.T) {
@@ -78,7 +78,7 @@ func TestL1_ManyLinksThatAreOpenedAtOnceAreNotedInFewTransactions(t *testing.T) 
 		})
 		h.WaitUntil("all are noted", func() bool { return h.opened() == 2*each })
 		same(t, "events of a room", len(one.Log(begun)), each)
-		if h.parts.database.Shared() {
+		if h.parts.Database.Shared() {
 			var transactions int
 			err := h.DB().QueryRowContext(t.Context(), "SELECT COUNT(DISTINCT xmin::text) FROM invitations WHERE opened_at IS NOT NULL").Scan(&transactions)
 			if err != nil || transactions > 10 {
@@ -100,7 +100,7 @@ func TestThousandsOfOpenedLinksDoNotDelayTheEnd(t *testing.T) {
 			}
 			h.look(tokens)
 			begun := time.Now()
-			h.parts.rooms.Close()
+			h.parts.Rooms.Close()
 			took = time.Since(begun)
 			return nil
 		})

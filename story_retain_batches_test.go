@@ -23,7 +23,7 @@ const overBatch = 1005
 func (h *house) mustWrite(fn func(ctx context.Context, tx *live.Tx) error) {
 	h.t.Helper()
 	ctx := context.Background()
-	if err := h.parts.log.Write(ctx, func(tx *live.Tx) error { return fn(ctx, tx) }); err != nil {
+	if err := h.parts.Log.Write(ctx, func(tx *live.Tx) error { return fn(ctx, tx) }); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -45,7 +45,7 @@ func (r *hall) Fill(n int, session string) {
 func (h *house) Retain() (said []string) {
 	h.t.Helper()
 	before := len(h.log.String())
-	if err := h.parts.rooms.Retain(context.Background(), h.Now()); err != nil {
+	if err := h.parts.Rooms.Retain(context.Background(), h.Now()); err != nil {
 		h.t.Fatal(err)
 	}
 	for line := range strings.Lines(h.log.String()[before:]) {
@@ -78,7 +78,7 @@ func TestV7_ALogThatMustStayKeepsNoOtherLogFromBeingShortened(t *testing.T) {
 		same(t, "what is deleted a millisecond later", h.Retain(), []string{fmt.Sprint("events=", goes+first)})
 		same(t, "events of a session that is open", len(open.Log(0)), stays)
 		same(t, "events of a session that is over", len(over.Log(0)), 0)
-		kept := h.parts.database.Read.Event.Query().Where(event.RoomID(mixed.id)).Order(event.ByRevision()).AllX(t.Context())
+		kept := h.parts.Database.Read.Event.Query().Where(event.RoomID(mixed.id)).Order(event.ByRevision()).AllX(t.Context())
 		same(t, "younger events behind those of a session that is over", len(kept), 3)
 		same(t, "the first of them", kept[0].Revision, first+1)
 		same(t, "what is deleted then", h.Retain(), []string{})
@@ -95,7 +95,7 @@ func TestV7_PlacesAndDevicesGoByTheThousand(t *testing.T) {
 		returning := h.Browser() // who has a place in both
 		returning.Redeem(old.Invite("grace@example.org", nil))
 		kept := returning.Redeem(young.Invite("grace@example.org", nil))
-		account := h.parts.database.Read.User.Query().OnlyX(t.Context())
+		account := h.parts.Database.Read.User.Query().OnlyX(t.Context())
 		h.mustWrite(func(ctx context.Context, tx *live.Tx) error { return manyGuests(ctx, tx, old, account.ID) })
 		old.Command("endSession")
 		young.Command("endSession")
@@ -108,7 +108,7 @@ func TestV7_PlacesAndDevicesGoByTheThousand(t *testing.T) {
 		h.Advance(time.Millisecond)
 		same(t, "what is deleted a millisecond later", h.Retain(), []string{fmt.Sprintf("devices=%d invitations=%d participants=%d", overBatch, overBatch+1, overBatch+1)})
 		same(t, "places then", h.places(), "1 participants, 1 invitations, 1 devices")
-		same(t, "who is kept", h.parts.database.Read.Participant.Query().OnlyIDX(t.Context()), kept)
+		same(t, "who is kept", h.parts.Database.Read.Participant.Query().OnlyIDX(t.Context()), kept)
 	})
 }
 
@@ -137,7 +137,7 @@ func manyGuests(ctx context.Context, tx *live.Tx, r *hall, inviter string) error
 
 func (h *house) places() string {
 	h.t.Helper()
-	read := h.parts.database.Read
+	read := h.parts.Database.Read
 	count := func(n int, err error) int {
 		if err != nil {
 			h.t.Fatal(err)
@@ -154,7 +154,7 @@ func TestV7_ADeletedRoomGoesWithAllThatIsInIt(t *testing.T) {
 		ada := h.User("ada@example.com")
 		room, other := h.Hall(ada, nil), h.Hall(ada, nil)
 		room.Command("startSession")
-		account := h.parts.database.Read.User.Query().OnlyX(t.Context())
+		account := h.parts.Database.Read.User.Query().OnlyX(t.Context())
 		h.mustWrite(func(ctx context.Context, tx *live.Tx) error { return manyGuests(ctx, tx, room, account.ID) })
 		room.Fill(overBatch, "")
 		ada.Must("deleteRoom", object{"roomId": room.id}, "")
@@ -172,7 +172,7 @@ func TestV7_ADeletedRoomGoesWithAllThatIsInIt(t *testing.T) {
 			t.Errorf("it says %s", said)
 		}
 		same(t, "places then", h.places(), "0 participants, 0 invitations, 0 devices")
-		left := h.parts.database.Read.Room.Query().OnlyIDX(t.Context())
+		left := h.parts.Database.Read.Room.Query().OnlyIDX(t.Context())
 		same(t, "the room that is left", left, other.id)
 	})
 }
@@ -199,17 +199,17 @@ func TestV7_ADeviceThatIsBoundInThisMomentStaysBound(t *testing.T) {
 				defer close(redeemed) // where it fails as well
 				redeemed <- guest.Redeem(again)
 			}()
-			if h.parts.database.Shared() { // elsewhere nobody reads what is not committed, and nothing waits for it
+			if h.parts.Database.Shared() { // elsewhere nobody reads what is not committed, and nothing waits for it
 				h.WaitUntil("the redemption waits for the device", func() bool { return h.waiting() })
 			}
 			return nil
 		})
 		place := <-redeemed
 		h.Retain()
-		bound := h.parts.database.Read.Invitation.Query().Where(invitation.ID(again.id), invitation.HasDevice()).OnlyX(t.Context())
+		bound := h.parts.Database.Read.Invitation.Query().Where(invitation.ID(again.id), invitation.HasDevice()).OnlyX(t.Context())
 		same(t, "the invitation is bound to a device", bound.DeviceID != nil, true)
 		same(t, "who comes again gets the same place", guest.Redeem(again), place)
-		same(t, "devices", h.parts.database.Read.Device.Query().Where(device.ID(*bound.DeviceID)).CountX(t.Context()), 1)
+		same(t, "devices", h.parts.Database.Read.Device.Query().Where(device.ID(*bound.DeviceID)).CountX(t.Context()), 1)
 	})
 }
 

@@ -16,7 +16,7 @@ func TestV7_WhatIsKeptNoLongerIsDropped(t *testing.T) {
 		ended := h.Now()
 		retain := func(at time.Time, email string) *client {
 			h.Set(at)
-			if err := h.parts.rooms.Retain(context.Background(), h.Now()); err != nil {
+			if err := h.parts.Rooms.Retain(context.Background(), h.Now()); err != nil {
 				t.Fatal(err)
 			}
 			return admin(email)
@@ -43,7 +43,7 @@ func TestV7_WhatIsKeptNoLongerIsDropped(t *testing.T) {
 		last.Must("deleteRoom", object{"roomId": room.id}, "")
 		deleted := h.Now()
 		rooms := func() int {
-			n, err := h.parts.database.Read.Room.Query().Count(context.Background())
+			n, err := h.parts.Database.Read.Room.Query().Count(context.Background())
 			if err != nil {
 				t.Fatal(err)
 			}

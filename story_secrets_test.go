@@ -85,7 +85,7 @@ func (h *house) texts(query string) (all []string) {
 func TestNoSecretIsKeptOrLogged(t *testing.T) {
 	onEach(t, func(t *testing.T, h *house) {
 		const typed, wrong = "canary typed by mistake", "a canary of a wrong password"
-		setUp := h.parts.accounts.NewSetUpToken()
+		setUp := h.parts.Accounts.NewSetUpToken()
 		h.Browser().Must("setUp", firstAdmin(setUp), "")
 		ada := h.SignedIn("ada@example.com", password)
 		h.Browser().Refused("INVALID_CREDENTIALS", "signIn", object{"email": "ada@example.com", "password": wrong})

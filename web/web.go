@@ -1,5 +1,5 @@
 // Package web serves what people see: the web app where it was built, plain pages of the same site where it was not.
-// Package main alone imports it.
+// Package site alone imports it.
 package web
 
 import (

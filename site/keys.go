@@ -1,4 +1,4 @@
-package main
+package site
 
 import (
 	"context"
@@ -23,9 +23,9 @@ func siteKeys(ctx context.Context, settings *settings.Settings, database *live.D
 	if err != nil {
 		return room.Keys{}, err
 	}
-	keys, err := readKeys(settings, site)
-	if mayMakeKeys(settings, err) {
-		keys, err = makeKeys(settings)
+	keys, err := ReadKeys(settings, site)
+	if MayMakeKeys(settings, err) {
+		keys, err = MakeKeys(settings)
 	}
 	if err != nil {
 		return keys, err
@@ -33,10 +33,10 @@ func siteKeys(ctx context.Context, settings *settings.Settings, database *live.D
 	return keys, ofKey(settings, keys.Claim(ctx, log, site))
 }
 
-// readKeys reads the key file of a site whose key has that fingerprint, or has none yet. Another key is an error.
-func readKeys(settings *settings.Settings, site string) (room.Keys, error) {
+// ReadKeys reads the key file of a site whose key has that fingerprint, or has none yet. Another key is an error.
+func ReadKeys(settings *settings.Settings, site string) (room.Keys, error) {
 	keys, err := room.ReadKeys(settings.SecretKeyFile)
-	if mayMakeKeys(settings, err) && site != "" {
+	if MayMakeKeys(settings, err) && site != "" {
 		err = errKeyMissing
 	}
 	if err != nil {
@@ -45,13 +45,13 @@ func readKeys(settings *settings.Settings, site string) (room.Keys, error) {
 	return keys, ofKey(settings, keys.Fit(site))
 }
 
-// mayMakeKeys reports whether err only says that the file is not made yet.
-func mayMakeKeys(settings *settings.Settings, err error) bool {
+// MayMakeKeys reports whether err only says that the file is not made yet.
+func MayMakeKeys(settings *settings.Settings, err error) bool {
 	return errors.Is(err, fs.ErrNotExist) && !settings.Given("secret-key-file")
 }
 
-// makeKeys makes the key file, where there is still none.
-func makeKeys(settings *settings.Settings) (room.Keys, error) {
+// MakeKeys makes the key file, where there is still none.
+func MakeKeys(settings *settings.Settings) (room.Keys, error) {
 	if err := os.MkdirAll(filepath.Dir(settings.SecretKeyFile), 0o700); err != nil {
 		return room.Keys{}, fmt.Errorf("create secret-key-file: %w", err)
 	}

@@ -1,4 +1,4 @@
-package main
+package site
 
 import (
 	"context"
@@ -25,9 +25,9 @@ const (
 	fewestConnections = 16
 )
 
-// connectionsOf is how many connections may be open where there are so many descriptors: some are left for the database, the log
+// ConnectionsOf is how many connections may be open where there are so many descriptors: some are left for the database, the log
 // and health probes.
-func connectionsOf(descriptors int) int {
+func ConnectionsOf(descriptors int) int {
 	kept := healthConnections + 48 + 4*runtime.NumCPU() // the database has two connections for each core, of two files each
 	return max(fewestConnections, descriptors-kept)
 }

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -17,7 +17,7 @@ type backupCommand struct {
 }
 
 // Run copies the database to a file, as it is at one moment. The key file is never part of it: whoever has both makes links.
-func (c *backupCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *backupCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	database, ok := settings.DatabaseURL.SQLiteFile()
 	if !ok {
 		return errBackupSQLite
@@ -44,7 +44,7 @@ type restoreCommand struct {
 }
 
 // Run puts a backup in the place of the database, which no server may have open.
-func (c *restoreCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *restoreCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	database, ok := settings.DatabaseURL.SQLiteFile()
 	if !ok {
 		return errBackupSQLite

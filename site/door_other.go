@@ -1,6 +1,6 @@
 //go:build !unix
 
-package main
+package site
 
 // descriptors is how many files and connections the process may have open.
 func descriptors() int { return unlimited }

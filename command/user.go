@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bufio"
@@ -15,6 +15,7 @@ import (
 	"usher/problem"
 	"usher/role"
 	"usher/settings"
+	"usher/site"
 )
 
 type userCommand struct {
@@ -34,7 +35,7 @@ type userAddCommand struct {
 }
 
 // Run adds an account. The password is the first line of standard input.
-func (c *userAddCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *userAddCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
 		password, err := readPassword(out.In)
 		if err != nil {
@@ -58,7 +59,7 @@ type userPasswordCommand struct {
 }
 
 // Run sets the password of an account: the first line of standard input.
-func (c *userPasswordCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *userPasswordCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		password, err := readPassword(out.In)
 		if err != nil {
@@ -77,7 +78,7 @@ type userDisableCommand struct {
 }
 
 // Run disables an account.
-func (c *userDisableCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *userDisableCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if err := accounts.Disable(ctx, u); err != nil {
 			return err
@@ -92,7 +93,7 @@ type userEnableCommand struct {
 }
 
 // Run enables an account.
-func (c *userEnableCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *userEnableCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if err := accounts.Enable(ctx, u); err != nil {
 			return err
@@ -108,7 +109,7 @@ type userAdminCommand struct {
 }
 
 // Run makes an account a site administrator, or with --off a member again.
-func (c *userAdminCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *userAdminCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	to, says := role.Admin, "%s is a site administrator\n"
 	if c.Off {
 		to, says = role.Member, "%s is no longer a site administrator\n"
@@ -150,7 +151,7 @@ func withAccounts(ctx context.Context, settings *settings.Settings, do func(*aut
 		return err
 	}
 	defer func() { err = errors.Join(err, database.Close()) }()
-	return do(openAccounts(settings, database, database.Log(time.Now, live.NewHub(database))))
+	return do(site.Accounts(settings, database, database.Log(time.Now, live.NewHub(database))))
 }
 
 // readPassword reads the first line.

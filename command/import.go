@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -22,7 +22,7 @@ type userImportCommand struct {
 
 // Run adds the accounts of the file, and brings those that there are up to date. Rows that are not acceptable are reported by
 // line and left out: then it fails in the end, with the rest in. Stopped halfway it is run again.
-func (c *userImportCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *userImportCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	file, err := os.Open(c.File)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (c *userImportCommand) Run(ctx context.Context, out console, settings *sett
 }
 
 // add adds what the reader reads to the accounts.
-func (c *userImportCommand) add(ctx context.Context, out console, accounts *auth.Accounts, reader *importReader,
+func (c *userImportCommand) add(ctx context.Context, out Console, accounts *auth.Accounts, reader *importReader,
 	bar *progressbar.ProgressBar,
 ) error {
 	ctx, cancel := context.WithCancel(ctx)

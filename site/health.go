@@ -1,4 +1,4 @@
-package main
+package site
 
 import (
 	"context"
@@ -11,14 +11,14 @@ import (
 // health answers /healthz as long as the program lives, /readyz with 200 while it can do its work, and leaves the rest to
 // the site. The zero value is starting.
 type health struct {
-	site     atomic.Pointer[site]
+	site     atomic.Pointer[Site]
 	draining atomic.Bool
 }
 
-// healthy is what /healthz answers, and how `usher check` knows that Usher itself holds the port.
-const healthy = "Usher is alive\n"
+// Healthy is what /healthz answers, and how `usher check` knows that Usher itself holds the port.
+const Healthy = "Usher is alive\n"
 
-func (h *health) serve(s *site) { h.site.Store(s) }
+func (h *health) serve(s *Site) { h.site.Store(s) }
 
 func (h *health) drain() { h.draining.Store(true) }
 
@@ -29,7 +29,7 @@ func (h *health) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch r.URL.Path {
 	case "/healthz":
-		tell(w, http.StatusOK, healthy)
+		tell(w, http.StatusOK, Healthy)
 	case "/readyz":
 		status, text := h.readiness(r.Context(), site)
 		tell(w, status, text)
@@ -43,11 +43,11 @@ func (h *health) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			tell(w, http.StatusServiceUnavailable, "too many connections are open\n")
 			return
 		}
-		site.handler.ServeHTTP(w, r)
+		site.Handler.ServeHTTP(w, r)
 	}
 }
 
-func (h *health) readiness(ctx context.Context, site *site) (status int, text string) {
+func (h *health) readiness(ctx context.Context, site *Site) (status int, text string) {
 	switch {
 	case site == nil:
 		return http.StatusServiceUnavailable, "starting\n"
@@ -56,7 +56,7 @@ func (h *health) readiness(ctx context.Context, site *site) (status int, text st
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	if site.ready(ctx) != nil {
+	if site.Ready(ctx) != nil {
 		return http.StatusServiceUnavailable, "the database does not answer\n"
 	}
 	return http.StatusOK, "ready\n"

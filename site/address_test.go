@@ -1,4 +1,4 @@
-package main
+package site
 
 import (
 	"net/http"
@@ -47,7 +47,7 @@ func TestClientAddress(t *testing.T) {
 }
 
 func TestTheLogTellsOnceOfAProxyThatIsNotTrusted(t *testing.T) {
-	log := &safeBuffer{}
+	log := &strings.Builder{}
 	trusted := mustSettings(t, nil, "--trusted-proxies=10.0.0.0/8").TrustedProxies
 	c := &clients{trusted: trusted, log: newLog(log, settings.TextLog)}
 	ask := func(peer, forwarded string) {

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -21,7 +21,7 @@ type tokenCreateCommand struct {
 }
 
 // Run prints a bearer token, alone on standard output.
-func (c *tokenCreateCommand) Run(ctx context.Context, out console, chosen *settings.Settings) error {
+func (c *tokenCreateCommand) Run(ctx context.Context, out Console, chosen *settings.Settings) error {
 	ttl := time.Duration(c.TTL)
 	if ttl > auth.MaxTokenTerm {
 		return settings.Invalidf("ttl must be 365 days or less")
@@ -44,7 +44,7 @@ type tokenRevokeCommand struct {
 }
 
 // Run ends every token and sign-in of an account.
-func (c *tokenRevokeCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (c *tokenRevokeCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		ended, err := accounts.Revoke(ctx, u)
 		if err != nil {

@@ -1,6 +1,6 @@
 //go:build !cgo
 
-package main
+package live
 
 // Without cgo the SQLite driver builds, and fails only when it opens a database. Go also turns cgo off by itself where it
 // finds no C compiler. The build stops here instead, with a name that says what to do.

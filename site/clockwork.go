@@ -1,4 +1,4 @@
-package main
+package site
 
 import (
 	"context"
@@ -51,50 +51,50 @@ func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *sl
 const (
 	// lapseEvery is how often the clock is asked which sessions end by themselves.
 	lapseEvery = time.Minute
-	// lapseHold is how long the clock must have gone evenly before sessions end by it.
-	lapseHold = 10 * time.Minute
-	// retainEvery is how often what is kept no longer is deleted, and how long the clock must have gone evenly before.
-	retainEvery = time.Hour
+	// LapseHold is how long the clock must have gone evenly before sessions end by it.
+	LapseHold = 10 * time.Minute
+	// RetainEvery is how often what is kept no longer is deleted, and how long the clock must have gone evenly before.
+	RetainEvery = time.Hour
 )
 
 // clockwork does what the clock asks for, until ctx ends: sessions that end by themselves, and what is kept no longer.
-func (p *parts) clockwork(ctx context.Context, log *slog.Logger) {
+func (p *Parts) clockwork(ctx context.Context, log *slog.Logger) {
 	begun := time.Now()
-	c := &clockwork{live.NewSteady(p.database.Clock(time.Now), func() time.Duration { return time.Since(begun) }, log), log}
-	c.pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // the clock counts as even from here on
+	c := &Clockwork{live.NewSteady(p.Database.Clock(time.Now), func() time.Duration { return time.Since(begun) }, log), log}
+	c.Pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // the clock counts as even from here on
 	var all sync.WaitGroup
-	all.Go(func() { c.every(ctx, lapseEvery, lapseHold, p.rooms.Lapse) })
-	all.Go(func() { c.every(ctx, retainEvery, retainEvery, p.rooms.Retain) })
+	all.Go(func() { c.every(ctx, lapseEvery, LapseHold, p.Rooms.Lapse) })
+	all.Go(func() { c.every(ctx, RetainEvery, RetainEvery, p.Rooms.Retain) })
 	all.Wait()
 }
 
-// clockwork is the passes that delete and cancel for good, and the clock that they go by.
-type clockwork struct {
-	clock *live.Steady
-	log   *slog.Logger
+// Clockwork is the passes that delete and cancel for good, and the clock that they go by.
+type Clockwork struct {
+	Clock *live.Steady
+	Log   *slog.Logger
 }
 
 // every makes a pass again and again, until ctx ends.
-func (c *clockwork) every(ctx context.Context, often, hold time.Duration, do func(context.Context, time.Time) error) {
+func (c *Clockwork) every(ctx context.Context, often, hold time.Duration, do func(context.Context, time.Time) error) {
 	tick := time.NewTicker(often)
 	defer tick.Stop()
 	for {
 		select {
 		case <-tick.C:
-			c.pass(ctx, hold, do)
+			c.Pass(ctx, hold, do)
 		case <-ctx.Done():
 			return
 		}
 	}
 }
 
-// pass does what is due now, where the clock has gone evenly for long enough.
-func (c *clockwork) pass(ctx context.Context, hold time.Duration, do func(context.Context, time.Time) error) {
-	at, held, err := c.clock.Look(ctx)
+// Pass does what is due now, where the clock has gone evenly for long enough.
+func (c *Clockwork) Pass(ctx context.Context, hold time.Duration, do func(context.Context, time.Time) error) {
+	at, held, err := c.Clock.Look(ctx)
 	if err == nil && held >= hold {
 		err = do(ctx, at)
 	}
 	if err != nil && ctx.Err() == nil {
-		c.log.Warn("run scheduled work", "error", err)
+		c.Log.Warn("run scheduled work", "error", err)
 	}
 }

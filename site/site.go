@@ -1,4 +1,5 @@
-package main
+// Package site is one server: it builds the parts, listens, answers health probes, drains, and runs scheduled work.
+package site
 
 import (
 	"context"
@@ -21,20 +22,20 @@ import (
 	"usher/web"
 )
 
-// parts are what the server is made of, from storage up to the use cases.
-type parts struct {
-	database *live.Database
+// Parts are what the server is made of, from storage up to the use cases.
+type Parts struct {
+	Database *live.Database
 	hub      *live.Hub
-	presence *live.Presence
+	Presence *live.Presence
 	servers  *live.Servers // the way to the others of the site; nil where there can be none
-	log      *live.Log
-	accounts *auth.Accounts
-	rooms    *room.Rooms
-	use      graph.UseLimits
+	Log      *live.Log
+	Accounts *auth.Accounts
+	Rooms    *room.Rooms
+	Use      graph.UseLimits
 }
 
-// build opens the storage to serve it and builds the parts over it. now is the clock.
-func build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time) (*parts, error) {
+// Build opens the storage to serve it and builds the parts over it. now is the clock.
+func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time) (*Parts, error) {
 	database, err := live.Serve(ctx, string(chosen.DatabaseURL))
 	if err != nil {
 		return nil, err
@@ -42,23 +43,23 @@ func build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	for _, doubt := range live.Doubts(string(chosen.DatabaseURL)) {
 		logger.Warn(doubt)
 	}
-	p := &parts{database: database, hub: live.NewHub(database), presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
+	p := &Parts{Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
 	var wake live.Waker = p.hub
 	if database.Shared() {
-		p.servers = live.NewServers(database, p.hub, p.presence, logger)
+		p.servers = live.NewServers(database, p.hub, p.Presence, logger)
 		wake = p.servers
 	}
-	p.log = database.Log(now, wake)
-	keys, err := siteKeys(ctx, chosen, database, p.log)
+	p.Log = database.Log(now, wake)
+	keys, err := siteKeys(ctx, chosen, database, p.Log)
 	if err != nil {
 		return nil, errors.Join(err, database.Close())
 	}
-	p.accounts = openAccounts(chosen, database, p.log)
-	p.accounts.SetUpKey = keys.SetUp()
-	p.use = graph.DefaultUseLimits
-	p.use.InvitingPerMinute = int(chosen.InvitesPerMinute)
-	p.rooms = room.New(room.Options{
-		Database: database, Log: p.log, Hub: p.hub, Presence: p.presence, Keys: keys, JoinURL: string(chosen.JoinURL),
+	p.Accounts = Accounts(chosen, database, p.Log)
+	p.Accounts.SetUpKey = keys.SetUp()
+	p.Use = graph.DefaultUseLimits
+	p.Use.InvitingPerMinute = int(chosen.InvitesPerMinute)
+	p.Rooms = room.New(room.Options{
+		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: keys, JoinURL: string(chosen.JoinURL),
 		MembersCreateRooms: chosen.RoomCreation == settings.MembersCreateRooms,
 		Limits:             roomLimits(chosen),
 		Terms: room.Terms{
@@ -70,13 +71,13 @@ func build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	return p, nil
 }
 
-func (p *parts) close() error {
-	p.rooms.Close()
-	return p.database.Close()
+func (p *Parts) Close() error {
+	p.Rooms.Close()
+	return p.Database.Close()
 }
 
-// openAccounts returns the site's accounts, which the database keeps.
-func openAccounts(s *settings.Settings, database *live.Database, log *live.Log) *auth.Accounts {
+// Accounts returns the site's accounts, which the database keeps.
+func Accounts(s *settings.Settings, database *live.Database, log *live.Log) *auth.Accounts {
 	terms := auth.DefaultTerms()
 	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
 	terms.PerAccount, terms.PerAddress = int(s.SignInsPerAccount), int(s.SignInsPerAddress)
@@ -91,43 +92,43 @@ func roomLimits(s *settings.Settings) room.Limits {
 	}
 }
 
-// site puts the parts together. Closing it closes them; so does an error.
-func (p *parts) site(settings *settings.Settings, log *slog.Logger) (*site, error) {
+// Site puts the parts together. Closing it closes them; so does an error.
+func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, error) {
 	clients := &clients{trusted: settings.TrustedProxies, log: log}
 	server, err := p.serve(settings, clients.key, log)
 	if err != nil {
-		return nil, errors.Join(err, p.close())
+		return nil, errors.Join(err, p.Close())
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var keeping sync.WaitGroup
-	keeping.Go(func() { server.keepAlive(ctx, p.accounts, log) })
+	keeping.Go(func() { server.keepAlive(ctx, p.Accounts, log) })
 	keeping.Go(func() { p.clockwork(ctx, log) })
 	if p.servers != nil {
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}
-	return &site{
-		handler: logRequests(log, clients.address, server),
-		ready:   p.database.Check,
-		drain:   func(ctx context.Context) { _ = server.connections.Shutdown(ctx) },
-		close: func() error {
+	return &Site{
+		Handler: logRequests(log, clients.address, server),
+		Ready:   p.Database.Check,
+		Drain:   func(ctx context.Context) { _ = server.connections.Shutdown(ctx) },
+		Close: func() error {
 			stop()
 			keeping.Wait()
-			return p.close()
+			return p.Close()
 		},
 	}, nil
 }
 
-// wayIn says, on a site that nobody administers, how to change that: without accounts by a link, else by the command.
-func (p *parts) wayIn(ctx context.Context, settings *settings.Settings) (string, error) {
-	empty, err := p.accounts.Empty(ctx)
+// WayIn says, on a site that nobody administers, how to change that: without accounts by a link, else by the command.
+func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (string, error) {
+	empty, err := p.Accounts.Empty(ctx)
 	if err != nil {
 		return "", err
 	}
 	if empty {
 		return fmt.Sprintf("There is no account yet. Create the first administrator within 30 minutes: %s/setup#%s\n",
-			settings.PublicURL, p.accounts.NewSetUpToken()), nil
+			settings.PublicURL, p.Accounts.NewSetUpToken()), nil
 	}
-	if administered, err := p.accounts.Administered(ctx); err != nil || administered {
+	if administered, err := p.Accounts.Administered(ctx); err != nil || administered {
 		return "", err
 	}
 	return "This site has no administrator. Make somebody one: usher user admin --email E\n", nil
@@ -140,35 +141,35 @@ type server struct {
 }
 
 // serve builds what answers: the API and the pages. address is what a request's use is counted by where nothing else is known.
-func (p *parts) serve(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
-	resolver := &graph.Resolver{Accounts: p.accounts, Core: p.rooms, Log: logger}
+func (p *Parts) serve(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
+	resolver := &graph.Resolver{Accounts: p.Accounts, Core: p.Rooms, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
 	allowed := texts(settings.AllowedOrigins)
 	connections := new(graph.Connections)
 	sockets, err := graph.NewWebSocket(graph.WebSocketConfig{
-		Init: graph.Init(p.accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
+		Init: graph.Init(p.Accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed,
-		MaxPerPrincipal: p.use.Sockets, Principal: func(r *http.Request) auth.Principal { return auth.From(r.Context()).Principal() },
+		MaxPerPrincipal: p.Use.Sockets, Principal: func(r *http.Request) auth.Principal { return auth.From(r.Context()).Principal() },
 		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: strangersSockets(settings),
 		Connections: connections, Log: logger,
 	})
 	if err != nil {
 		return nil, err
 	}
-	streams := graph.NewEventStreams(graph.EventStreamsConfig{MaxPerAsker: p.use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
+	streams := graph.NewEventStreams(graph.EventStreamsConfig{MaxPerAsker: p.Use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
 		actor := auth.From(r.Context())
 		return string(actor.Principal()), actor.Credentials()
 	}})
-	p.accounts.Ended = func(signInID string) {
+	p.Accounts.Ended = func(signInID string) {
 		connections.EndCredential(auth.SignInKey(signInID), graph.EndUnauthorized)
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(schema, graph.Options{
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
-		Authenticate: p.accounts.Middleware(secure, address, texts(settings.Origins())),
+		Authenticate: p.Accounts.Middleware(secure, address, texts(settings.Origins())),
 		Transports:   []graphql.Transport{sockets, streams},
-		Use:          graph.NewUse(p.use, p.log.Now),
+		Use:          graph.NewUse(p.Use, p.Log.Now),
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", graph.SDL(schema.Schema()))
@@ -182,7 +183,7 @@ func (p *parts) serve(settings *settings.Settings, address func(*http.Request) s
 
 // strangersSockets is how many WebSockets strangers hold. They leave half of the connections to others.
 func strangersSockets(settings *settings.Settings) int {
-	return min(int(settings.OpenSockets), connectionsOf(descriptors())/2)
+	return min(int(settings.OpenSockets), ConnectionsOf(descriptors())/2)
 }
 
 func texts[T ~string](values []T) []string {

@@ -1,4 +1,5 @@
-package main
+// Package command is the command line: the server and what operators run beside it.
+package command
 
 import (
 	"context"
@@ -11,7 +12,7 @@ import (
 	"usher/settings"
 )
 
-// program is the command line: the settings, which every command takes, and the commands, a file cli_….go each.
+// program is the command line: the settings, which every command takes, and the commands, a file each.
 type program struct {
 	settings.Settings `embed:"" group:"settings"`
 
@@ -31,10 +32,10 @@ type program struct {
 // errDone ends parsing where a flag or command has done its work without the settings.
 var errDone = errors.New("done")
 
-// run is the whole program. It returns the exit status: 0, 1 where something failed or a setting makes no sense, 2 where the
+// Run is the whole program. It returns the exit status: 0, 1 where something failed or a setting makes no sense, 2 where the
 // command line does not parse. An error is one line on out.Err.
-func run(ctx context.Context, args, env []string, out console) int {
-	command, chosen, err := parse(args, env, out)
+func Run(ctx context.Context, args, env []string, out Console) int {
+	command, chosen, err := Parse(args, env, out)
 	if err == nil {
 		command.BindTo(ctx, (*context.Context)(nil))
 		err = command.Run(out, chosen)
@@ -51,8 +52,8 @@ func run(ctx context.Context, args, env []string, out console) int {
 	return 1
 }
 
-// parse reads the command line and the environment.
-func parse(args, env []string, out console) (*kong.Context, *settings.Settings, error) {
+// Parse reads the command line and the environment.
+func Parse(args, env []string, out Console) (*kong.Context, *settings.Settings, error) {
 	var p program
 	command, err := p.Parse(&p, args, env,
 		kong.Name("usher"),

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"usher/live"
 	"usher/room"
 	"usher/settings"
+	"usher/site"
 )
 
 type checkCommand struct{}
@@ -37,7 +38,7 @@ var checks = []check{
 }
 
 // Run prints a line for each check, and fails where one of them does. It changes nothing.
-func (*checkCommand) Run(ctx context.Context, out console, settings *settings.Settings) error {
+func (*checkCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	failed := 0
 	for _, c := range checks {
 		verdict := "ok"
@@ -67,18 +68,18 @@ func checkDatabase(ctx context.Context, settings *settings.Settings) (string, er
 }
 
 func checkKey(ctx context.Context, settings *settings.Settings) (string, error) {
-	site := ""
+	fingerprint := ""
 	// What is wrong with the database is its own check's to say.
 	_, _ = live.Inspect(ctx, string(settings.DatabaseURL), func(read *ent.Client) (err error) {
-		site, err = room.LinkKey(ctx, read)
+		fingerprint, err = room.LinkKey(ctx, read)
 		return err
 	})
-	switch _, err := readKeys(settings, site); {
-	case mayMakeKeys(settings, err):
+	switch _, err := site.ReadKeys(settings, fingerprint); {
+	case site.MayMakeKeys(settings, err):
 		return settings.SecretKeyFile + " will be created at the first start", nil
 	case err != nil:
 		return "", err
-	case site == "":
+	case fingerprint == "":
 		return settings.SecretKeyFile + " can be read", nil
 	}
 	return settings.SecretKeyFile + " signs the site's links", nil
@@ -108,8 +109,8 @@ func answersAsUsher(ctx context.Context, addr settings.Addr) bool {
 		return false
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, int64(len(healthy))+1))
-	return err == nil && string(body) == healthy
+	body, err := io.ReadAll(io.LimitReader(response.Body, int64(len(site.Healthy))+1))
+	return err == nil && string(body) == site.Healthy
 }
 
 func checkPublicURL(_ context.Context, settings *settings.Settings) (string, error) {

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -16,6 +16,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/settings"
+	"usher/site"
 )
 
 // demoPeople have accounts on the demo's site: names in several scripts, for search and for the eye.
@@ -40,18 +41,18 @@ type demo struct {
 	links    []*room.Invitation
 }
 
-// demo fills the site and lets the demo's guest come and go until the site closes.
-func (s *site) demo(ctx context.Context, p *parts, settings *settings.Settings, log *slog.Logger) error {
-	d, err := p.seedDemo(ctx)
+// startDemo fills the site and lets the demo's guest come and go until the site closes.
+func startDemo(ctx context.Context, s *site.Site, p *site.Parts, settings *settings.Settings, log *slog.Logger) error {
+	d, err := seedDemo(ctx, p)
 	if err != nil {
 		return err
 	}
-	s.welcome = p.welcome(settings, d)
+	s.Welcome = welcome(p, settings, d)
 	playing, stop := context.WithCancel(ctx)
 	var guest sync.WaitGroup
-	guest.Go(func() { p.playGuest(playing, log, d) })
-	closeAll := s.close
-	s.close = func() error {
+	guest.Go(func() { playGuest(playing, p, log, d) })
+	closeAll := s.Close
+	s.Close = func() error {
 		stop()
 		guest.Wait()
 		return closeAll()
@@ -60,14 +61,14 @@ func (s *site) demo(ctx context.Context, p *parts, settings *settings.Settings, 
 }
 
 // seedDemo fills an empty site: people, a manager to sign in as, rooms, a session about to start, and links to open.
-func (p *parts) seedDemo(ctx context.Context) (*demo, error) {
+func seedDemo(ctx context.Context, p *site.Parts) (*demo, error) {
 	d := &demo{password: strings.ToLower(rand.Text()[:12])}
 	for i, who := range demoPeople {
 		who.Role = role.Member
 		if i == 0 {
 			who.Password, who.Role = d.password, role.Admin
 		}
-		u, err := p.accounts.Add(ctx, who)
+		u, err := p.Accounts.Add(ctx, who)
 		if err != nil {
 			return nil, fmt.Errorf("add %s: %w", who.Email, err)
 		}
@@ -76,17 +77,17 @@ func (p *parts) seedDemo(ctx context.Context) (*demo, error) {
 		}
 	}
 	mia := auth.Actor{User: d.manager}
-	if err := p.seedRooms(ctx, mia, d); err != nil {
+	if err := seedRooms(ctx, p, mia, d); err != nil {
 		return nil, err
 	}
 	return d, nil
 }
 
-func (p *parts) seedRooms(ctx context.Context, mia auth.Actor, d *demo) error {
-	now := p.log.Now()
+func seedRooms(ctx context.Context, p *site.Parts, mia auth.Actor, d *demo) error {
+	now := p.Log.Now()
 	create := func(title, description string, startsIn, length time.Duration) (*room.Room, error) {
 		ends := now.Add(startsIn + length)
-		return p.rooms.Create(ctx, mia, room.CreateRoomInput{
+		return p.Rooms.Create(ctx, mia, room.CreateRoomInput{
 			Title: title, Description: description, TimeZone: "Europe/Paris", StartsAt: now.Add(startsIn), EndsAt: &ends,
 			ChatAndCollaboration: true, Access: entroom.AccessInvited, Admission: entroom.AdmissionAutomatic,
 		})
@@ -99,7 +100,7 @@ func (p *parts) seedRooms(ctx context.Context, mia auth.Actor, d *demo) error {
 	if err != nil {
 		return fmt.Errorf("create room: %w", err)
 	}
-	if _, err := p.rooms.Start(ctx, mia, *review.CurrentSessionID); err != nil {
+	if _, err := p.Rooms.Start(ctx, mia, *review.CurrentSessionID); err != nil {
 		return fmt.Errorf("start session: %w", err)
 	}
 	if _, err := create("Town hall", "Once a quarter, everyone.", 26*time.Hour, 90*time.Minute); err != nil {
@@ -112,7 +113,7 @@ func (p *parts) seedRooms(ctx context.Context, mia auth.Actor, d *demo) error {
 		{Email: "olga.petrova@example.org", Role: role.Viewer},
 	} {
 		who.RoomID = d.room.ID
-		i, err := p.rooms.Invite(ctx, mia, who)
+		i, err := p.Rooms.Invite(ctx, mia, who)
 		if err != nil {
 			return fmt.Errorf("invite %s: %w", who.Email, err)
 		}
@@ -122,12 +123,12 @@ func (p *parts) seedRooms(ctx context.Context, mia auth.Actor, d *demo) error {
 }
 
 // welcome says where to click.
-func (p *parts) welcome(settings *settings.Settings, d *demo) string {
+func welcome(p *site.Parts, settings *settings.Settings, d *demo) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nThis is a demo with a temporary database. “%s” is planned to start in 3 minutes.\n\n", d.room.Title)
 	fmt.Fprintf(&b, "  Manage it:  %s/  (sign in as %s, password %s)\n", settings.PublicURL, d.manager.EmailTyped, d.password)
 	for _, i := range d.links[:2] {
-		link := p.rooms.LinkOf(i.Invitation)
+		link := p.Rooms.LinkOf(i.Invitation)
 		fmt.Fprintf(&b, "  Be invited: %s\n              (as %s, with the email %s)\n",
 			link, strings.ToLower(string(i.Role)), i.EmailTyped)
 	}
@@ -141,8 +142,8 @@ const demoPace = 20 * time.Second
 
 // playGuest is the demo's guest: she redeems her link, waits for the start, enters, confirms her role when it changes, leaves
 // and comes back, and asks the host to be let in when she is out.
-func (p *parts) playGuest(ctx context.Context, logger *slog.Logger, d *demo) {
-	g := &demoGuest{parts: p, demo: d, actor: auth.Actor{Device: auth.AttemptDevice(rand.Text()), Browser: "Firefox on Linux", Address: "demo"}}
+func playGuest(ctx context.Context, p *site.Parts, logger *slog.Logger, d *demo) {
+	g := &demoGuest{Parts: p, demo: d, actor: auth.Actor{Device: auth.AttemptDevice(rand.Text()), Browser: "Firefox on Linux", Address: "demo"}}
 	for ctx.Err() == nil {
 		if err := g.visit(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			logger.Debug("demo guest", "error", err)
@@ -155,7 +156,7 @@ func (p *parts) playGuest(ctx context.Context, logger *slog.Logger, d *demo) {
 }
 
 type demoGuest struct {
-	*parts
+	*site.Parts
 	demo  *demo
 	actor auth.Actor
 	link  string
@@ -166,20 +167,20 @@ type demoGuest struct {
 func (g *demoGuest) visit(ctx context.Context) error {
 	if g.link == "" {
 		g.email = "noor@example.net"
-		i, err := g.rooms.Invite(ctx, auth.Actor{User: g.demo.manager}, room.InviteUserInput{
+		i, err := g.Rooms.Invite(ctx, auth.Actor{User: g.demo.manager}, room.InviteUserInput{
 			RoomID: g.demo.room.ID, Email: g.email, FirstName: "Noor", LastName: "Haddad", Role: role.Viewer,
 		})
 		if err != nil {
 			return err
 		}
-		g.link = g.rooms.LinkOf(i.Invitation)
+		g.link = g.Rooms.LinkOf(i.Invitation)
 	}
 	_, token, _ := strings.Cut(g.link, "#")
-	if _, err := g.rooms.Look(ctx, g.actor, token); err != nil {
+	if _, err := g.Rooms.Look(ctx, g.actor, token); err != nil {
 		return err
 	}
-	if _, err := g.rooms.Redeem(ctx, g.actor, room.Redemption{Token: token, Email: &g.email, Device: g.actor.Device}); err != nil {
-		_, asked := g.rooms.AskHost(ctx, g.actor, token, "May I come in again?")
+	if _, err := g.Rooms.Redeem(ctx, g.actor, room.Redemption{Token: token, Email: &g.email, Device: g.actor.Device}); err != nil {
+		_, asked := g.Rooms.AskHost(ctx, g.actor, token, "May I come in again?")
 		return errors.Join(err, asked)
 	}
 	return g.stay(ctx)
@@ -187,17 +188,17 @@ func (g *demoGuest) visit(ctx context.Context) error {
 
 // stay enters as soon as the session is open, and leaves after a while.
 func (g *demoGuest) stay(ctx context.Context) error {
-	stream, err := g.rooms.Stream(ctx, g.actor, g.demo.room.ID, nil)
+	stream, err := g.Rooms.Stream(ctx, g.actor, g.demo.room.ID, nil)
 	if err != nil {
 		return err
 	}
 	defer stream.Close()
-	g.rooms.Connect(stream.Watcher)
-	defer g.rooms.Disconnect(stream.Watcher)
+	g.Rooms.Connect(stream.Watcher)
+	defer g.Rooms.Disconnect(stream.Watcher)
 	until := time.Now().Add(3 * demoPace)
 	for time.Now().Before(until) {
-		if p, err := g.rooms.Enter(ctx, g.actor, g.demo.room.ID); err == nil {
-			if _, err := g.rooms.AcknowledgeRole(ctx, g.actor, g.demo.room.ID, p.RoleRevision); err != nil {
+		if p, err := g.Rooms.Enter(ctx, g.actor, g.demo.room.ID); err == nil {
+			if _, err := g.Rooms.AcknowledgeRole(ctx, g.actor, g.demo.room.ID, p.RoleRevision); err != nil {
 				return err
 			}
 		}
@@ -211,6 +212,6 @@ func (g *demoGuest) stay(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err = g.rooms.Leave(ctx, g.actor, g.demo.room.ID)
+	_, err = g.Rooms.Leave(ctx, g.actor, g.demo.room.ID)
 	return err
 }

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"usher/live"
 	"usher/settings"
+	"usher/site"
 )
 
 type keyCommand struct {
@@ -18,15 +19,15 @@ type keyReplaceCommand struct{}
 
 // Run makes the key in the key file the one that signs the site's links; where no file was given, and it is lost, a new one. On
 // SQLite no server may be running: it would go on with the key that it read.
-func (*keyReplaceCommand) Run(ctx context.Context, out console, settings *settings.Settings) (err error) {
+func (*keyReplaceCommand) Run(ctx context.Context, out Console, settings *settings.Settings) (err error) {
 	database, err := live.Serve(ctx, string(settings.DatabaseURL))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, database.Close()) }()
-	keys, err := readKeys(settings, "")
-	if mayMakeKeys(settings, err) {
-		keys, err = makeKeys(settings)
+	keys, err := site.ReadKeys(settings, "")
+	if site.MayMakeKeys(settings, err) {
+		keys, err = site.MakeKeys(settings)
 	}
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 type configCommand struct{}
 
 // Run prints every setting with its value and where it came from. Passwords are masked.
-func (*configCommand) Run(command *kong.Context, out console, chosen *settings.Settings) error {
+func (*configCommand) Run(command *kong.Context, out Console, chosen *settings.Settings) error {
 	table := tabwriter.NewWriter(out.Out, 0, 0, 3, ' ', 0)
 	for _, flag := range command.Model.Flags {
 		if !settings.IsSetting(flag) {
