@@ -32,7 +32,7 @@ web: $(NODE_MODULES)
 	npm ci --prefix $*
 
 generate:
-	go generate .
+	go generate ./ent ./graph
 
 # The next migration of both databases: make migration NAME=what_changed
 migration:
@@ -40,7 +40,7 @@ migration:
 
 # What is generated is committed: generating it again must change nothing.
 generated:
-	@before=$$(git status --porcelain; git diff HEAD | cksum) && go generate . && \
+	@before=$$(git status --porcelain; git diff HEAD | cksum) && go generate ./ent ./graph && \
 	if [ "$$before" != "$$(git status --porcelain; git diff HEAD | cksum)" ]; then \
 		git status --short; \
 		echo "The generated code is out of date: run make generate and commit what it changes." >&2; exit 1; \
@@ -87,9 +87,11 @@ test-web: web
 test-e2e: build
 	$(if $(WEB),npm --prefix web run e2e)
 
+# The tests that kill servers run by themselves, and leave the machine to the tests that measure time.
 test-go: web $(GOTESTSUM)
-	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -race $(TESTFLAGS) ./...
-	$(GOTESTSUM) --format testname -- $(TESTFLAGS) -run '^TestModel$$' .
+	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -race $(TESTFLAGS) $$(go list ./... | grep -v /stories/chaos$$)
+	$(GOTESTSUM) --format pkgname -- -race $(TESTFLAGS) ./stories/chaos
+	$(GOTESTSUM) --format testname -- $(TESTFLAGS) -run '^TestModel$$' ./stories/model
 
 # Every fuzz target, FUZZTIME each: so many inputs, as an end by the clock may fail a target that found nothing
 # (go.dev/issue/75804).

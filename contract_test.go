@@ -2,33 +2,20 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	. "usher/sitetest"
 )
 
 // The schema that is served against the one that is promised, graph/contract.graphql.
 
 // unserved is what the contract has and the program lacks so far. What is built is taken out: the list only shrinks.
 var unserved = []string{}
-
-func mustContract(t *testing.T) *ast.Schema {
-	t.Helper()
-	text, err := os.ReadFile("graph/contract.graphql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "contract.graphql", Input: string(text)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
 
 // promises writes each thing of a schema as a line: a type, a field with its type, an argument with its default and limits, a value.
 func promises(schema *ast.Schema) map[string]string {
@@ -83,7 +70,7 @@ func limitOf(directives ast.DirectiveList) string {
 }
 
 func TestWhatIsServedIsWhatTheContractPromises(t *testing.T) {
-	contract, program := promises(mustContract(t)), promises(served())
+	contract, program := promises(MustContract(t)), promises(Served())
 	var lacking []string
 	for what, as := range contract {
 		got, ok := program[what]
@@ -124,13 +111,13 @@ func TestWhatIsServedIsWhatTheContractPromises(t *testing.T) {
 
 func TestA5_ArgumentsThatTakeASecretAreMarked(t *testing.T) {
 	secret := regexp.MustCompile(`(?i)token|password|secret|attemptKey`)
-	for _, root := range []*ast.Definition{served().Query, served().Subscription} {
+	for _, root := range []*ast.Definition{Served().Query, Served().Subscription} {
 		for _, field := range root.Fields {
 			for _, argument := range field.Arguments {
 				if marked := argument.Directives.ForName("secret") != nil; marked != secret.MatchString(argument.Name) {
 					t.Errorf("%s.%s(%s) is marked with @secret: %v", root.Name, field.Name, argument.Name, marked)
 				}
-				if served().Types[argument.Type.Name()].Kind == ast.InputObject {
+				if Served().Types[argument.Type.Name()].Kind == ast.InputObject {
 					t.Errorf("%s.%s(%s) is an object, whose fields cannot be marked yet", root.Name, field.Name, argument.Name)
 				}
 			}
@@ -163,39 +150,10 @@ func everything(schema *ast.Schema, of string, depth int) string {
 	return all
 }
 
-// sample is a value of an input type.
-func sample(schema *ast.Schema, of *ast.Type) any {
-	if of.Elem != nil {
-		return []any{sample(schema, of.Elem)}
-	}
-	definition := schema.Types[of.NamedType]
-	switch definition.Kind { //nolint:exhaustive // scalars follow
-	case ast.Enum:
-		return definition.EnumValues[0].Name
-	case ast.InputObject:
-		fields := object{}
-		for _, field := range definition.Fields {
-			if field.Type.NonNull {
-				fields[field.Name] = sample(schema, field.Type)
-			}
-		}
-		return fields
-	}
-	switch of.NamedType {
-	case "Int":
-		return 1
-	case "Boolean":
-		return false
-	case "Time":
-		return "2026-11-23T09:30:00.000Z"
-	}
-	return "x"
-}
-
 func TestEveryFieldOfEveryAnswerCanBeAskedForAtOnce(t *testing.T) {
-	onEach(t, func(t *testing.T, h *house) {
+	OnEach(t, func(t *testing.T, h *House) {
 		admin := h.User("admin@example.com", "--admin")
-		schema := served()
+		schema := Served()
 		for _, root := range []*ast.Definition{schema.Query, schema.Mutation, schema.Subscription} {
 			if root == nil {
 				continue
@@ -224,8 +182,8 @@ func TestEveryFieldOfEveryAnswerCanBeAskedForAtOnce(t *testing.T) {
 						document, variables := operation(schema, root, field, selection)
 						r := asker.Ask(document, variables)
 						// A subscription over POST is refused when its document has passed.
-						if code := r.Code(); code != "" && code != "NOT_FOUND" && (root != schema.Subscription || !strings.Contains(r.raw, "over WebSocket")) {
-							t.Errorf("%s\nis answered %s", document, r.raw)
+						if code := r.Code(); code != "" && code != "NOT_FOUND" && (root != schema.Subscription || !strings.Contains(r.Raw, "over WebSocket")) {
+							t.Errorf("%s\nis answered %s", document, r.Raw)
 						}
 					})
 				}
@@ -235,14 +193,14 @@ func TestEveryFieldOfEveryAnswerCanBeAskedForAtOnce(t *testing.T) {
 }
 
 // operation writes a document of one root field, with a variable for each argument that must be given.
-func operation(schema *ast.Schema, root *ast.Definition, field *ast.FieldDefinition, selection string) (string, object) {
+func operation(schema *ast.Schema, root *ast.Definition, field *ast.FieldDefinition, selection string) (string, Object) {
 	var declared, passed []string
-	variables := object{}
+	variables := Object{}
 	for _, argument := range field.Arguments {
 		if argument.Type.NonNull {
 			declared = append(declared, fmt.Sprintf("$%s: %s", argument.Name, argument.Type))
 			passed = append(passed, fmt.Sprintf("%s: $%s", argument.Name, argument.Name))
-			variables[argument.Name] = sample(schema, argument.Type)
+			variables[argument.Name] = Sample(schema, argument.Type)
 		}
 	}
 	document := fmt.Sprintf("%s(%s) { %s(%s)", strings.ToLower(root.Name), strings.Join(declared, ", "), field.Name, strings.Join(passed, ", "))

@@ -12,24 +12,17 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator/rules"
-)
 
-func mustReadFile(t *testing.T, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
+	. "usher/sitetest"
+)
 
 func TestTheOperatingPageListsEverySettingWithItsDefault(t *testing.T) {
 	var listed []string
-	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\| (.*?) \\|").FindAllStringSubmatch(mustReadFile(t, "docs/operating.md"), -1) {
+	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\| (.*?) \\|").FindAllStringSubmatch(MustReadFile(t, "docs/operating.md"), -1) {
 		listed = append(listed, row[1]+" "+strings.ReplaceAll(row[2], "`", ""))
 	}
 	var settings []string
-	for line := range strings.Lines(runProgram(t, nil, "config").out) {
+	for line := range strings.Lines(RunProgram(t, nil, "config").Out) {
 		fields := strings.Fields(line)
 		shown := strings.Trim(fields[1], "()")
 		if source := strings.Join(fields[2:], " "); source != "default" {
@@ -79,7 +72,7 @@ func anchorsOf(text string) (anchors []string) {
 
 func TestTheLinksOfTheDocsLeadSomewhere(t *testing.T) {
 	for _, page := range mustFindPages(t) {
-		text := mustReadFile(t, page)
+		text := MustReadFile(t, page)
 		for _, link := range pageLink.FindAllStringSubmatch(text, -1) {
 			if strings.Contains(link[1], "://") || strings.HasPrefix(link[1], "../../security/") { // a page of GitHub's
 				continue
@@ -91,7 +84,7 @@ func TestTheLinksOfTheDocsLeadSomewhere(t *testing.T) {
 			}
 			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s links to %s: %v", page, link[1], err)
-			} else if anchor != "" && !slices.Contains(anchorsOf(mustReadFile(t, target)), anchor) {
+			} else if anchor != "" && !slices.Contains(anchorsOf(MustReadFile(t, target)), anchor) {
 				t.Errorf("%s links to %s, where no heading is so called", page, link[1])
 			}
 		}
@@ -102,12 +95,12 @@ func TestTheLinksOfTheDocsLeadSomewhere(t *testing.T) {
 var namedFunctions = regexp.MustCompile(`\]\(\.\./([^)]+\.go)\)((?:,?\s+` + "`[A-Za-z.]+`" + `)+)`)
 
 func TestTheDocsNameFunctionsThatExist(t *testing.T) {
-	links := namedFunctions.FindAllStringSubmatch(mustReadFile(t, "docs/architecture.md"), -1)
+	links := namedFunctions.FindAllStringSubmatch(MustReadFile(t, "docs/architecture.md"), -1)
 	if len(links) < 15 {
 		t.Fatalf("docs/architecture.md names the functions of %d files only", len(links))
 	}
 	for _, link := range links {
-		code := mustReadFile(t, link[1])
+		code := MustReadFile(t, link[1])
 		for _, quoted := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(link[2], -1) {
 			declared := `func ` + quoted[1] + `[\[(]`
 			if of, method, ok := strings.Cut(quoted[1], "."); ok {
@@ -121,7 +114,7 @@ func TestTheDocsNameFunctionsThatExist(t *testing.T) {
 }
 
 func TestTheReadmeIsReadInFiveMinutes(t *testing.T) {
-	if lines := strings.Count(mustReadFile(t, "README.md"), "\n"); lines > 100 {
+	if lines := strings.Count(MustReadFile(t, "README.md"), "\n"); lines > 100 {
 		t.Errorf("README.md has %d lines, want 100 at most", lines)
 	}
 }
@@ -129,7 +122,7 @@ func TestTheReadmeIsReadInFiveMinutes(t *testing.T) {
 // mustFitTheContract checks documents against the public schema.
 func mustFitTheContract(t *testing.T, documents []string) {
 	t.Helper()
-	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "contract.graphql", Input: mustReadFile(t, "graph/contract.graphql")})
+	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "contract.graphql", Input: MustReadFile(t, "graph/contract.graphql")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"usher/graph"
+	. "usher/sitetest"
 )
 
 // The examples of docs/embedding.md run as they are printed, against a server in a process of its own.
@@ -26,7 +27,7 @@ var fence = regexp.MustCompile("(?ms)^```([a-z]*)\n(.*?)^```$")
 func mustReadExamples(t *testing.T, page, language string) (examples []example) {
 	t.Helper()
 	before := ""
-	for _, block := range fence.FindAllStringSubmatch(mustReadFile(t, page), -1) {
+	for _, block := range fence.FindAllStringSubmatch(MustReadFile(t, page), -1) {
 		switch {
 		case block[1] == language:
 			examples = append(examples, example{code: block[2]})
@@ -75,7 +76,7 @@ func mustRunIn(t *testing.T, dir string, environment []string, name string, args
 	program.Dir, program.Stdout, program.Stderr = dir, files["out"], files["err"]
 	program.Env = append(os.Environ(), environment...)
 	err := program.Run()
-	out, said := mustReadFile(t, files["out"].Name()), mustReadFile(t, files["err"].Name())
+	out, said := MustReadFile(t, files["out"].Name()), MustReadFile(t, files["err"].Name())
 	if err != nil || said != "" {
 		t.Fatalf("%s: %v: %s\n%s", name, err, said, out)
 	}
@@ -105,13 +106,13 @@ func TestTheEmbeddingPagesCurlExamplesPrintWhatItSays(t *testing.T) {
 	for _, e := range examples {
 		fmt.Fprintf(&script, "%s\necho; echo '%s'\n", e.code, seam)
 	}
-	mustWrite(t, filepath.Join(dir, "examples.sh"), script.String(), 0o600)
+	MustWrite(t, filepath.Join(dir, "examples.sh"), script.String(), 0o600)
 	program, err := filepath.Abs(os.Args[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustWrite(t, filepath.Join(dir, "usher"), fmt.Sprintf("#!/bin/sh\nTEST_AS_PROGRAM=1 exec '%s' \"$@\" %s\n", program, strings.Join(h.storage, " ")), 0o700)
-	environment := []string{"USHER=" + h.url, "PATH=" + dir + ":" + os.Getenv("PATH")}
+	MustWrite(t, filepath.Join(dir, "usher"), fmt.Sprintf("#!/bin/sh\nTEST_AS_PROGRAM=1 exec '%s' \"$@\" %s\n", program, strings.Join(h.Storage, " ")), 0o700)
+	environment := []string{"USHER=" + h.URL, "PATH=" + dir + ":" + os.Getenv("PATH")}
 	printed := mustRunIn(t, dir, environment, "bash", "examples.sh")
 	// An answer ends with a line break, or without one: a page shows no difference.
 	printed = regexp.MustCompile(`\n+`+seam).ReplaceAllString(printed, "\n"+seam)
@@ -133,17 +134,17 @@ func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
 		mustHave(t, "make test installs it: "+file, err)
 	}
 	h, dir := serveExamples(t), t.TempDir()
-	h.MustRun(password+"\n", "user", "add", "--email", "platform@example.org", "--first-name", "Event", "--last-name", "Platform")
+	h.MustRun(Password+"\n", "user", "add", "--email", "platform@example.org", "--first-name", "Event", "--last-name", "Platform")
 
 	var script strings.Builder
 	examples := mustReadExamples(t, "docs/embedding.md", "ts")
 	for _, e := range examples {
 		fmt.Fprintf(&script, "%s\nconsole.log('%s');\n", e.code, seam)
 	}
-	mustWrite(t, filepath.Join(dir, "examples.ts"), script.String(), 0o600)
-	mustWrite(t, filepath.Join(dir, "package.json"), `{"type": "module"}`, 0o600)
+	MustWrite(t, filepath.Join(dir, "examples.ts"), script.String(), 0o600)
+	MustWrite(t, filepath.Join(dir, "package.json"), `{"type": "module"}`, 0o600)
 	types := filepath.Join(root, "web/node_modules/@types")
-	mustWrite(t, filepath.Join(dir, "tsconfig.json"), fmt.Sprintf(`{"files": ["examples.ts"], "compilerOptions": {
+	MustWrite(t, filepath.Join(dir, "tsconfig.json"), fmt.Sprintf(`{"files": ["examples.ts"], "compilerOptions": {
 		"module": "nodenext", "target": "es2023", "lib": ["es2023", "dom"], "strict": true, "skipLibCheck": true,
 		"typeRoots": [%q], "types": ["node"], "paths": {"ws": [%q]}
 	}}`, types, filepath.Join(types, "ws/index.d.mts")), 0o600)
@@ -153,21 +154,21 @@ func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
 	if said := mustRunIn(t, dir, nil, compiler); said != "" {
 		t.Fatalf("the examples do not compile:\n%s", said)
 	}
-	mustPrint(t, examples, mustRunIn(t, dir, []string{"USHER=" + h.url, "NO_COLOR=1"}, node, "examples.js"))
+	mustPrint(t, examples, mustRunIn(t, dir, []string{"USHER=" + h.URL, "NO_COLOR=1"}, node, "examples.js"))
 }
 
 // serveExamples serves a site by the machine's clock, with the limits that people meet.
-func serveExamples(t *testing.T) *house {
+func serveExamples(t *testing.T) *House {
 	t.Helper()
 	t.Parallel()
-	h := newHouse(t, "sqlite://"+t.TempDir()+"/usher.db")
-	h.counts = true
+	h := NewHouse(t, "sqlite://"+t.TempDir()+"/usher.db")
+	h.Counts = true
 	h.ServeApart()
 	return h
 }
 
 func TestTheEmbeddingPageHasEveryCode(t *testing.T) {
-	page := mustReadFile(t, "docs/embedding.md")
+	page := MustReadFile(t, "docs/embedding.md")
 	listed := func(heading string) (codes []string) {
 		_, section, _ := strings.Cut(page, "\n### "+heading+"\n")
 		section, _, _ = strings.Cut(section, "\n### ")
@@ -180,7 +181,7 @@ func TestTheEmbeddingPageHasEveryCode(t *testing.T) {
 		return codes
 	}
 	var problems []string
-	for _, value := range served().Types["ProblemCode"].EnumValues {
+	for _, value := range Served().Types["ProblemCode"].EnumValues {
 		problems = append(problems, value.Name)
 	}
 	slices.Sort(problems)
@@ -188,7 +189,7 @@ func TestTheEmbeddingPageHasEveryCode(t *testing.T) {
 		t.Errorf("the page lists the problems\n%q\nthe schema has\n%q", got, problems)
 	}
 	var errors []string
-	for _, code := range regexp.MustCompile(`(?m)^\tcode\w+ += "([A-Z_]+)"`).FindAllStringSubmatch(mustReadFile(t, "graph/errors.go"), -1) {
+	for _, code := range regexp.MustCompile(`(?m)^\tcode\w+ += "([A-Z_]+)"`).FindAllStringSubmatch(MustReadFile(t, "graph/errors.go"), -1) {
 		errors = append(errors, code[1])
 	}
 	slices.Sort(errors)
@@ -198,7 +199,7 @@ func TestTheEmbeddingPageHasEveryCode(t *testing.T) {
 }
 
 func TestTheEmbeddingPagesRequestsFitTheContract(t *testing.T) {
-	page := mustReadFile(t, "docs/embedding.md")
+	page := MustReadFile(t, "docs/embedding.md")
 	documents := []string{}
 	for _, quoted := range regexp.MustCompile(`"query": ("(?:[^"\\]|\\.)*")`).FindAllStringSubmatch(page, -1) {
 		var document string
@@ -217,7 +218,7 @@ func TestTheEmbeddingPagesRequestsFitTheContract(t *testing.T) {
 }
 
 func TestTheEmbeddingPageHasEveryCloseCodeAndTheLimitsOfUse(t *testing.T) {
-	page := mustReadFile(t, "docs/embedding.md")
+	page := MustReadFile(t, "docs/embedding.md")
 	has := func(row string) {
 		t.Helper()
 		if !strings.Contains(page, "\n"+row) {
@@ -225,7 +226,7 @@ func TestTheEmbeddingPageHasEveryCloseCodeAndTheLimitsOfUse(t *testing.T) {
 		}
 	}
 	codes := []int{graph.CloseInvalidText, graph.CloseRestarting, graph.CloseTryAgainLater}
-	for _, code := range regexp.MustCompile(`(?m)^\tClose\w+ += (4\d+)$`).FindAllStringSubmatch(mustReadFile(t, "graph/frame.go"), -1) {
+	for _, code := range regexp.MustCompile(`(?m)^\tClose\w+ += (4\d+)$`).FindAllStringSubmatch(MustReadFile(t, "graph/frame.go"), -1) {
 		number, err := strconv.Atoi(code[1])
 		if err != nil {
 			t.Fatal(err)

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	. "usher/sitetest"
 )
 
 var (
@@ -26,7 +28,7 @@ var (
 func mustReadRules(t *testing.T) (rules []string) {
 	t.Helper()
 	var part string
-	for _, m := range ruleOfThePage.FindAllStringSubmatch(mustReadFile(t, "docs/rules.md"), -1) {
+	for _, m := range ruleOfThePage.FindAllStringSubmatch(MustReadFile(t, "docs/rules.md"), -1) {
 		if m[1] != "" {
 			part = m[1]
 			rules = append(rules, part)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"usher/graph"
+	. "usher/sitetest"
 )
 
 // grouped writes a number as the page does: 30,000.
@@ -19,7 +20,7 @@ func grouped(n int64) string {
 }
 
 func TestTheSecurityPageHasEachLimitWithItsValue(t *testing.T) {
-	page := mustReadFile(t, "docs/security.md")
+	page := MustReadFile(t, "docs/security.md")
 	for _, limits := range []any{graph.DefaultLimits, graph.DefaultUseLimits} {
 		of := reflect.ValueOf(limits)
 		for i := range of.NumField() {

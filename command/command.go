@@ -35,7 +35,7 @@ var errDone = errors.New("done")
 // Run is the whole program. It returns the exit status: 0, 1 where something failed or a setting makes no sense, 2 where the
 // command line does not parse. An error is one line on out.Err.
 func Run(ctx context.Context, args, env []string, out Console) int {
-	command, chosen, err := Parse(args, env, out)
+	command, chosen, err := parse(args, env, out)
 	if err == nil {
 		command.BindTo(ctx, (*context.Context)(nil))
 		err = command.Run(out, chosen)
@@ -52,8 +52,8 @@ func Run(ctx context.Context, args, env []string, out Console) int {
 	return 1
 }
 
-// Parse reads the command line and the environment.
-func Parse(args, env []string, out Console) (*kong.Context, *settings.Settings, error) {
+// parse reads the command line and the environment.
+func parse(args, env []string, out Console) (*kong.Context, *settings.Settings, error) {
 	var p program
 	command, err := p.Parse(&p, args, env,
 		kong.Name("usher"),

@@ -1,0 +1,129 @@
+package sitetest
+
+import (
+	"crypto/rand"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/gorilla/websocket"
+
+	"usher/auth"
+)
+
+// Who is the email of the account that the client is, empty where it is none; the code where the credential is good no more.
+func (c *Client) Who() string {
+	c.T.Helper()
+	r := c.Ask(`{ me { user { email } } }`, nil)
+	return r.Data.Text("me.user.email") + r.Code()
+}
+
+// MayAdminister is what a client is answered who looks at the site's policy: the code of the refusal, empty where there is none.
+func (c *Client) MayAdminister() string {
+	c.T.Helper()
+	return c.Ask(`{ sitePolicy { invitations } }`, nil).Code()
+}
+
+// Enter brings the client into the room.
+func (c *Client) Enter(r *Hall) Object {
+	c.T.Helper()
+	return c.Must("enterRoom", Object{"roomId": r.ID}, "participant { id state role }").In("participant")
+}
+
+// History is the room's log as the client may read it, behind a revision, ascending.
+func (c *Client) History(room string, after int) (revisions []int) {
+	c.T.Helper()
+	for before := 1 << 30; ; {
+		page := c.MustAsk(`query($id: ID!, $before: Int) { room(id: $id) { events(first: 200, before: $before) { revision } } }`,
+			Object{"id": room, "before": before}).List("room.events")
+		for _, e := range page {
+			if before = e.Int("revision"); before <= after {
+				return revisions
+			}
+			revisions = append([]int{before}, revisions...)
+		}
+		if len(page) == 0 {
+			return revisions
+		}
+	}
+}
+
+// Sluggish is a client of which nothing is read: it subscribes, and stalls. Its window is small, so that it is soon full.
+func (c *Client) Sluggish(document string, variables Object) (*websocket.Conn, error) {
+	narrow := func(_, _ string, raw syscall.RawConn) (err error) {
+		if failed := raw.Control(func(fd uintptr) { err = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 16<<10) }); failed != nil {
+			return failed
+		}
+		return err
+	}
+	dialer := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, NetDialContext: (&net.Dialer{Control: narrow}).DialContext}
+	ws, response, err := dialer.DialContext(c.T.Context(), "ws"+strings.TrimPrefix(c.URL, "http")+"/graphql", http.Header{})
+	if err != nil {
+		return nil, err
+	}
+	_ = response.Body.Close()
+	_ = ws.WriteJSON(Object{"type": "connection_init", "payload": Object{"authorization": "Bearer " + c.Bearer}})
+	if _, _, err := ws.ReadMessage(); err != nil {
+		return nil, err
+	}
+	return ws, ws.WriteJSON(Object{"id": "1", "type": "subscribe", "payload": Object{"query": document, "variables": variables}})
+}
+
+// What stories tell of: rooms, invitations, links, and what the log says happened.
+
+// ID is the id of the client's account.
+func (c *Client) ID() string {
+	c.T.Helper()
+	return c.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
+}
+
+// Redeem redeems the ticket with its own email and returns the participant's id.
+func (c *Client) Redeem(k *Ticket) (participant string) {
+	c.T.Helper()
+	return c.Must("redeemInvitation", k.Own(), "participant { id }").Text("participant.id")
+}
+
+// Look looks at a link.
+func (c *Client) Look(token string) Object {
+	c.T.Helper()
+	return c.MustAsk(`query($token: String!) { invitationLink(token: $token) { `+LookFields+` } }`, Object{"token": token}).In("invitationLink")
+}
+
+// Insist is TryDo that asks again where a machine that is too busy for so many says so.
+func (c *Client) Insist(t *testing.T, name string, with Object, selection string) (r *Reply, result Object, err error) {
+	for {
+		r, result, err = c.TryDo(t.Context(), name, with, selection)
+		if err != nil || r.Code() != "SERVICE_UNAVAILABLE" {
+			return r, result, err
+		}
+	}
+}
+
+// Mine is the client's own place in a room, as `Noor Haddad VIEWER LOBBY`; empty where there is none.
+func (c *Client) Mine(r *Hall) string {
+	c.T.Helper()
+	me := c.MustAsk(`query($id: ID!) { room(id: $id) { myParticipant { displayName role state } } }`, Object{"id": r.ID}).In("room.myParticipant")
+	return strings.TrimSpace(strings.Join([]string{me.Text("displayName"), me.Text("role"), me.Text("state")}, " "))
+}
+
+// People are the names that the client sees in the list of participants.
+func (c *Client) People(r *Hall) []string {
+	c.T.Helper()
+	return c.MustAsk(`query($id: ID!) { room(id: $id) { participants { nodes { displayName } } } }`, Object{"id": r.ID}).
+		Texts("room.participants.nodes", "displayName")
+}
+
+// WithMadeUpDevice is the client with a device cookie of the right form, of its own making.
+func (c *Client) WithMadeUpDevice() *Client {
+	c.T.Helper()
+	other := newBrowser(c.T, c.URL, c.HTTP.Transport)
+	request, err := http.NewRequest(http.MethodGet, c.URL, nil)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	secret, _ := auth.NewSecret(auth.DevicePrefix, rand.Reader)
+	other.HTTP.Jar.SetCookies(request.URL, []*http.Cookie{{Name: "usher_device", Value: secret}})
+	return other
+}

@@ -1,0 +1,17 @@
+package sitetest
+
+import (
+	"syscall"
+	"testing"
+	"unsafe"
+)
+
+// LimitFiles sets how large the files that the program writes may become; -1 is no limit.
+func (c *Child) LimitFiles(t *testing.T, size int64) {
+	t.Helper()
+	limit := syscall.Rlimit{Cur: uint64(size), Max: ^uint64(0)}
+	_, _, failed := syscall.RawSyscall6(syscall.SYS_PRLIMIT64, uintptr(c.Cmd.Process.Pid), syscall.RLIMIT_FSIZE, uintptr(unsafe.Pointer(&limit)), 0, 0, 0)
+	if failed != 0 {
+		t.Fatal(failed)
+	}
+}

@@ -1,0 +1,199 @@
+package sitetest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Who asks the API in stories, and what is answered.
+
+// Client asks the API: a browser profile with cookies, or a program with a bearer token.
+type Client struct {
+	T      *testing.T
+	URL    string
+	HTTP   *http.Client
+	Bearer string
+	Place  string // that every request names; empty: none
+}
+
+// As returns the same client as its requests are that name a place.
+func (c *Client) As(place string) *Client {
+	as := *c
+	as.Place = place
+	return &as
+}
+
+func newBrowser(t *testing.T, site string, wire http.RoundTripper) *Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Client{T: t, URL: site, HTTP: &http.Client{Jar: jar, Transport: wire}}
+}
+
+// Cookie returns the value of a cookie that the browser holds, empty where it holds none.
+func (c *Client) Cookie(name string) string {
+	site, _ := url.Parse(c.URL)
+	for _, cookie := range c.HTTP.Jar.Cookies(site) {
+		if cookie.Name == name {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+// Reply is the answer to one request.
+type Reply struct {
+	Data   Object
+	Errors []struct {
+		Message    string
+		Path       []any
+		Extensions Object
+	}
+	Raw    string
+	Status int
+	Header http.Header
+}
+
+// Code is the code of the first GraphQL error, empty where there is none.
+func (r *Reply) Code() string {
+	if len(r.Errors) == 0 {
+		return ""
+	}
+	return r.Errors[0].Extensions.Text("code")
+}
+
+// Try sends a document by POST. The error is that of a connection which broke before the whole answer was there.
+func (c *Client) Try(ctx context.Context, document string, variables Object) (*Reply, error) {
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	if err != nil {
+		return nil, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.URL+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if c.Bearer != "" {
+		request.Header.Set("Authorization", "Bearer "+c.Bearer)
+	}
+	if c.Place != "" {
+		request.Header.Set("Usher-Place", c.Place)
+	}
+	answer, err := c.HTTP.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reply{Raw: string(text), Status: answer.StatusCode, Header: answer.Header}
+	if err := json.Unmarshal(text, r); err != nil {
+		return nil, fmt.Errorf("read %q: %w", text, err)
+	}
+	return r, nil
+}
+
+// Ask sends a document.
+func (c *Client) Ask(document string, variables Object) *Reply {
+	c.T.Helper()
+	r, err := c.Try(c.T.Context(), document, variables)
+	if err != nil {
+		c.T.Fatalf("ask: %v", err)
+	}
+	return r
+}
+
+// MustAsk sends a document that is answered without an error.
+func (c *Client) MustAsk(document string, variables Object) Object {
+	c.T.Helper()
+	r := c.Ask(document, variables)
+	if len(r.Errors) > 0 {
+		c.T.Fatalf("%s\nanswered %s", document, r.Raw)
+	}
+	return r.Data
+}
+
+// TryDo runs a mutation; with holds its arguments, or the fields of its input. The result is that of a mutation that was
+// answered, a success or a refusal.
+func (c *Client) TryDo(ctx context.Context, name string, with Object, selection string) (*Reply, Object, error) {
+	if Served().Mutation.Fields.ForName(name).Arguments.ForName("input") != nil {
+		with = Object{"input": with}
+	}
+	r, err := c.Try(ctx, Mutation(name, selection), with)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r, r.Data.In(name), nil
+}
+
+// Do runs a mutation and returns its result, whatever it is.
+func (c *Client) Do(name string, with Object, selection string) (*Reply, Object) {
+	c.T.Helper()
+	r, result, err := c.TryDo(c.T.Context(), name, with, selection)
+	if err != nil {
+		c.T.Fatalf("%s: %v", name, err)
+	}
+	return r, result
+}
+
+// Must runs a mutation that succeeds.
+func (c *Client) Must(name string, with Object, selection string) Object {
+	c.T.Helper()
+	r, result := c.Do(name, with, selection)
+	if result == nil || result.Text("code") != "" {
+		c.T.Fatalf("%s with %v answered %s", name, with, r.Raw)
+	}
+	return result
+}
+
+// Refused runs a mutation that is refused and returns the Problem, of the code.
+func (c *Client) Refused(code, name string, with Object) Object {
+	c.T.Helper()
+	r, result := c.Do(name, with, "")
+	if result.Text("code") != code {
+		c.T.Errorf("%s with %v answered %s, want %s", name, with, r.Raw, code)
+	}
+	return result
+}
+
+// Fails runs a mutation that is answered by a GraphQL error of the code.
+func (c *Client) Fails(code, name string, with Object) {
+	c.T.Helper()
+	if r, _ := c.Do(name, with, ""); r.Code() != code {
+		c.T.Errorf("%s with %v answered %s, want %s", name, with, r.Raw, code)
+	}
+}
+
+// Query writes a query, with those of the variables that it uses.
+func Query(variables, fields string) string {
+	var declared []string
+	for variable := range strings.SplitSeq(variables, ", ") {
+		if name, _, _ := strings.Cut(variable, ":"); strings.Contains(fields, name) {
+			declared = append(declared, variable)
+		}
+	}
+	if declared == nil {
+		return "{ " + fields + " }"
+	}
+	return "query(" + strings.Join(declared, ", ") + ") { " + fields + " }"
+}
+
+// Wait is the time that a refusal names, -1 where the answer is none.
+func (r *Reply) Wait() int {
+	if r.Code() != "RATE_LIMITED" {
+		return -1
+	}
+	return r.Errors[0].Extensions.Int("retryAfterSeconds")
+}

@@ -1,0 +1,29 @@
+package sitetest
+
+import (
+	"sync"
+	"time"
+)
+
+// Clock is a time that stands still until it is moved.
+type Clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+// Now is the clock's time, to the millisecond.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+// Advance moves the clock on.
+func (c *Clock) Advance(by time.Duration) { c.Set(c.Now().Add(by)) }
+
+// Set moves the clock to an instant.
+func (c *Clock) Set(to time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = to
+}

@@ -1,0 +1,236 @@
+package sitetest
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"usher/auth"
+	"usher/command"
+	"usher/graph"
+	"usher/live/livetest"
+	"usher/settings"
+	"usher/site"
+)
+
+// House is a whole site that runs in this process, on a port and a database of its own, with a clock that stands.
+type House struct {
+	*Usher
+	*Clock
+	T       *testing.T
+	Storage []string       // the settings that name database and key, for the command line beside the server
+	DB      func() *sql.DB // its database, as somebody sees it who looks in beside the server
+	Parts   *site.Parts
+	Counts  bool // what principals use is limited; else stories may hurry while the clock stands
+	Wire    *http.Transport
+}
+
+// OnEach tells a story of a site that starts with these settings, on SQLite and on PostgreSQL, side by side with others.
+func OnEach(t *testing.T, story func(t *testing.T, h *House), args ...string) {
+	OnEachEmpty(t, func(t *testing.T, h *House) {
+		h.Serve(args...)
+		story(t, h)
+	})
+}
+
+// OnEachEmpty is OnEach of a site that nobody serves yet.
+func OnEachEmpty(t *testing.T, story func(t *testing.T, h *House)) {
+	t.Parallel()
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		t.Parallel()
+		story(t, NewHouse(t, databaseURL))
+	})
+}
+
+// StartHouse serves a site on a SQLite database until the test ends, for what does not depend on storage.
+func StartHouse(t *testing.T, args ...string) *House {
+	t.Helper()
+	h := NewHouse(t, livetest.SQLite(t))
+	h.Serve(args...)
+	return h
+}
+
+// NewHouse prepares a site on a database that is empty or not there yet.
+func NewHouse(t *testing.T, databaseURL string) *House {
+	t.Helper()
+	h := &House{
+		T: t, Usher: &Usher{}, Clock: &Clock{at: time.Now().UTC().Truncate(time.Millisecond)},
+		Storage: []string{"--database-url=" + databaseURL, "--secret-key-file=" + keyFile(t)},
+		DB:      sync.OnceValue(func() *sql.DB { return livetest.MustConnect(t, databaseURL) }),
+		Wire:    &http.Transport{MaxIdleConnsPerHost: 400},
+	}
+	t.Cleanup(h.Wire.CloseIdleConnections)
+	return h
+}
+
+// Serve serves the site in this process, with the house's clock, until the test ends.
+func (h *House) Serve(args ...string) {
+	h.T.Helper()
+	chosen := MustSettings(h.T, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.Storage, args)...)
+	h.Usher = Boot(h.T, func(ctx context.Context, out command.Console) int {
+		err := site.Serve(ctx, chosen, out.Out, out.Err, func(ctx context.Context, chosen *settings.Settings, log *slog.Logger) (s *site.Site, err error) {
+			if h.Parts, err = site.Build(ctx, chosen, log, h.Now); err != nil {
+				return nil, err
+			}
+			if !h.Counts {
+				h.Parts.Use = inAHurry
+			}
+			return h.Parts.Site(chosen, log)
+		})
+		if err != nil {
+			fmt.Fprintln(out.Err, err)
+			return 1
+		}
+		return 0
+	})
+	if !chosen.PublicURL.Loopback() { // what stands before the program there is not here
+		h.URL = "http://" + string(chosen.Addr)
+	}
+	h.T.Cleanup(func() {
+		if h.T.Failed() {
+			h.T.Logf("the errors in the log:\n%s", noError.ReplaceAllString(h.Log.String(), ""))
+		}
+	})
+}
+
+// inAHurry are limits of use that no story comes to.
+var inAHurry = graph.UseLimits{
+	Sockets: 1e9, Streams: graph.DefaultUseLimits.Streams,
+	Writes: graph.Rate{PerSecond: 1, Burst: 1e9}, Searches: graph.Rate{PerSecond: 1, Burst: 1e9}, Strangers: graph.Rate{PerSecond: 1, Burst: 1e9},
+	InvitingPerMinute: 1e9,
+}
+
+// noError matches the lines of a log that hold no error.
+var noError = regexp.MustCompile(`(?m)^.*level=(INFO|WARN).*\n`)
+
+// ServeApart serves the site in a process of its own, by the machine's clock.
+func (h *House) ServeApart(args ...string) *Child {
+	h.T.Helper()
+	start := StartChild
+	if h.Counts {
+		start = func(t *testing.T, args ...string) *Child { return StartChildIn(t, nil, args...) }
+	}
+	c := start(h.T, slices.Concat(h.Storage, args)...)
+	h.URL = c.URL
+	return c
+}
+
+// Launch starts a server of the site as the program alone does, by the machine's clock: ready, or ended without a url.
+func (h *House) Launch(args ...string) *Usher {
+	args = slices.Concat([]string{"--addr=127.0.0.1:0"}, h.Storage, args)
+	return launch(h.T, func(ctx context.Context, out command.Console) int { return command.Run(ctx, args, nil, out) })
+}
+
+// MustNotServe starts a server that is to end at once, with one line that holds the words.
+func (h *House) MustNotServe(words string) {
+	h.T.Helper()
+	u := h.Launch()
+	if u.URL != "" {
+		h.T.Fatalf("it serves, where it should have said %q", words)
+	}
+	if status, said := u.Stop(), u.Log.String(); status != 1 || strings.Count(said, "\n") != 1 || !strings.Contains(said, words) {
+		h.T.Errorf("status %d, said %q; want 1 and a line with %q", status, said, words)
+	}
+}
+
+// Browser returns a new browser profile: it keeps cookies and nobody is signed in.
+func (h *House) Browser() *Client {
+	h.T.Helper()
+	return newBrowser(h.T, h.URL, h.Wire)
+}
+
+// Bearer returns a client that sends a bearer token and keeps no cookies.
+func (h *House) Bearer(token string) *Client {
+	return &Client{T: h.T, URL: h.URL, HTTP: &http.Client{Transport: h.Wire}, Bearer: token}
+}
+
+// WaitUntil waits for what the server does behind an answer.
+func (h *House) WaitUntil(what string, is func() bool) {
+	h.T.Helper()
+	WaitUntil(h.T, what, is)
+}
+
+func WaitUntil(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for !is() {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			t.Fatalf("waited in vain until %s", what)
+		}
+	}
+}
+
+// At is the client at the program as it runs now.
+func (h *House) At(c *Client) *Client {
+	moved := *c
+	moved.URL = h.URL
+	return &moved
+}
+
+func (h *House) Client() *Client {
+	c := h.Bearer("")
+	c.T = h.T
+	return c
+}
+
+// Opens is the code that a look at the link of a ticket answers, at the house as it is served now; empty where it opens.
+func (h *House) Opens(k *Ticket) string {
+	h.T.Helper()
+	return h.Browser().Look(k.Token).Text("problem.code")
+}
+
+// Look looks at links as a stranger does.
+func (h *House) Look(tokens []string) {
+	h.T.Helper()
+	for _, token := range tokens {
+		if _, err := h.Parts.Rooms.Look(h.T.Context(), auth.Actor{}, token); err != nil {
+			h.T.Fatal(err)
+		}
+	}
+}
+
+// Storage that goes away and comes back while people are at work: the program says so, loses nothing, and goes on by itself.
+
+// Ready is the status of /readyz.
+func (h *House) Ready() int {
+	h.T.Helper()
+	answer, _ := MustDo(h.T, http.MethodGet, h.URL+"/readyz")
+	return answer.StatusCode
+}
+
+// TryFrom tries to sign in from an address, and returns the answer.
+func (h *House) TryFrom(ctx context.Context, address, email, with string) (string, error) {
+	body, err := json.Marshal(Object{"query": Mutation("signIn", "me { user { id } }"), "variables": Object{"input": Object{"email": email, "password": with}}})
+	if err != nil {
+		return "", err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, h.URL+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("X-Forwarded-For", address)
+	answer, err := (&http.Client{Transport: h.Wire}).Do(r)
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	return string(text), err
+}

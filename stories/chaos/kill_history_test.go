@@ -1,0 +1,277 @@
+package chaos
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	. "usher/sitetest"
+)
+
+// history is what the clients of a site that is killed again and again asked, and what they were told.
+type history struct {
+	room *Hall
+
+	mu        sync.Mutex
+	emails    int                 // were invited, or tried to be
+	unsure    string              // an email whose invitation was not acknowledged
+	invited   map[string]*Ticket  // acknowledged, by invitation
+	waiting   []*Ticket           // invited and not yet redeemed
+	redeeming *Ticket             // asked for, not acknowledged: the same device asks again
+	redeemed  map[string]redeemer // acknowledged, by invitation
+	asked     int                 // the newest title that was asked for
+	titled    int                 // the newest title that was acknowledged
+	away      atomic.Int64        // answers that storage was away
+	over      atomic.Bool         // nobody is to ask for more
+	told      func()              // where there is one, it is called for each that was acknowledged
+}
+
+// redeemer is a device and the participant that it was told to be.
+type redeemer struct {
+	ticket      *Ticket
+	participant string
+}
+
+// newHistory begins a history on a site: its room and its manager.
+func newHistory(h *House) *history {
+	h.T.Helper()
+	return &history{
+		room:    h.Hall(h.User("ada@example.com"), Object{"title": "0"}),
+		invited: map[string]*Ticket{}, redeemed: map[string]redeemer{},
+	}
+}
+
+// Titled is the newest title that was acknowledged.
+func (y *history) Titled() int {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	return y.titled
+}
+
+// Work asks until the program is gone, or it is over: one invites, one redeems, one changes the room.
+func (y *history) Work(ctx context.Context, t *testing.T, h *House) {
+	t.Helper()
+	var all sync.WaitGroup
+	for _, work := range []func(context.Context, *House) error{y.invite, y.redeem, y.rename} {
+		all.Go(func() {
+			for !y.over.Load() {
+				err := work(ctx, h)
+				var told refusal
+				switch {
+				case errors.Is(err, errAway):
+					y.away.Add(1)
+				case errors.As(err, &told):
+					t.Error(err)
+					return
+				case err != nil:
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// errAway is the answer SERVICE_UNAVAILABLE, after which nobody knows whether it was written: it is asked again.
+var errAway = errors.New("storage is away")
+
+// refusal is an answer that should have been another.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+func refused(what string, r *Reply) error {
+	if r.Code() == "SERVICE_UNAVAILABLE" {
+		return errAway
+	}
+	return refusal(what + " answered " + r.Raw)
+}
+
+func (y *history) invite(ctx context.Context, h *House) error {
+	y.mu.Lock()
+	email := y.unsure
+	if email == "" {
+		y.emails++
+		email = fmt.Sprintf("guest%d@example.org", y.emails)
+		y.unsure = email
+	}
+	y.mu.Unlock()
+	r, result, err := h.At(y.room.Host).TryDo(ctx, "inviteUser", y.room.Invitee(email, nil), "invitation { id link }")
+	if err != nil {
+		return err
+	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	switch {
+	case result.Text("invitation.id") != "" && result.Text("invitation.link") == "" && r.Code() == "SERVICE_UNAVAILABLE":
+		return errAway // it was written, and the answer could not be read whole: it is asked again
+	case result.Text("invitation.id") != "":
+		k := y.room.Ticket(email, result)
+		y.invited[k.ID] = k
+		y.waiting = append(y.waiting, k)
+	case result.Text("standingInvitation.id") != "": // it was written, and only the answer was lost
+		y.invited[result.Text("standingInvitation.id")] = &Ticket{Hall: y.room, ID: result.Text("standingInvitation.id"), Email: email}
+	default:
+		return refused("inviting", r)
+	}
+	y.unsure = ""
+	y.tell()
+	return nil
+}
+
+func (y *history) redeem(ctx context.Context, h *House) error {
+	y.mu.Lock()
+	if y.redeeming == nil && len(y.waiting) > 0 {
+		y.redeeming, y.waiting = y.waiting[0], y.waiting[1:]
+	}
+	k := y.redeeming
+	y.mu.Unlock()
+	if k == nil { // nobody is invited yet: ask for the time
+		_, err := h.Browser().Try(ctx, "{ serverTime }", nil)
+		return err
+	}
+	r, result, err := h.At(h.Bearer("")).TryDo(ctx, "redeemInvitation", k.Bearing(), "participant { id }")
+	if err != nil {
+		return err
+	}
+	if result.Text("participant.id") == "" {
+		return refused("redeeming", r)
+	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.redeemed[k.ID] = redeemer{k, result.Text("participant.id")}
+	y.redeeming = nil
+	y.tell()
+	return nil
+}
+
+func (y *history) rename(ctx context.Context, h *House) error {
+	y.mu.Lock()
+	y.asked++
+	n := y.asked
+	y.mu.Unlock()
+	r, result, err := h.At(y.room.Host).TryDo(ctx, "updateRoom", Object{"roomId": y.room.ID, "title": fmt.Sprint(n)}, "room { title }")
+	if err != nil {
+		return err
+	}
+	if result.Text("room.title") != fmt.Sprint(n) {
+		return refused("renaming", r)
+	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.titled = n
+	y.tell()
+	return nil
+}
+
+// tell expects the mutex to be held.
+func (y *history) tell() {
+	if y.told != nil {
+		y.told()
+	}
+}
+
+// Check holds what the database has against what was acknowledged. Nobody works meanwhile.
+func (y *history) Check(t *testing.T) {
+	t.Helper()
+	kinds := map[string]int{}
+	// One look at all of it: of what the killed program asked for last the database may be writing yet.
+	db, err := y.room.H.DB().BeginTx(t.Context(), &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Rollback() }()
+	log := MustReadLog(t, db, y.room.ID, 0) // insists on revisions without a gap
+	for _, e := range log {
+		kinds[e.Kind]++
+	}
+	var title, revision int
+	if err := db.QueryRowContext(t.Context(), `SELECT CAST(title AS INTEGER), revision FROM rooms WHERE id = $1`, y.room.ID).Scan(&title, &revision); err != nil {
+		t.Fatal(err)
+	}
+	Same(t, "the room's revision", revision, len(log))
+	if title < y.titled || title > y.asked {
+		t.Errorf("title %d was acknowledged, %d asked for, %d is there", y.titled, y.asked, title)
+	}
+	rows, err := db.QueryContext(t.Context(), `SELECT i.id, i.redeemed_at IS NOT NULL, COALESCE(p.id, ''), COALESCE(d.id, '') FROM invitations i
+		LEFT JOIN participants p ON p.invitation_id = i.id LEFT JOIN devices d ON d.id = i.device_id WHERE i.room_id = $1`, y.room.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	invitations, redemptions, found := 0, 0, map[string]bool{}
+	for rows.Next() {
+		var id, participant, device string
+		var redeemed bool
+		if err := rows.Scan(&id, &redeemed, &participant, &device); err != nil {
+			t.Fatal(err)
+		}
+		invitations++
+		found[id] = true
+		if redeemed {
+			redemptions++
+		}
+		if redeemed != (participant != "") || redeemed != (device != "") {
+			t.Errorf("%s is redeemed: %t, by participant %q on device %q", id, redeemed, participant, device)
+		}
+		if told, ok := y.redeemed[id]; ok && told.participant != participant {
+			t.Errorf("%s was acknowledged to be %s and is %q", id, told.participant, participant)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for id := range y.invited {
+		if !found[id] {
+			t.Errorf("%s was acknowledged and is not there", id)
+		}
+	}
+	Same(t, "events of the changes that are there", []int{kinds["InvitationCreated"], kinds["InvitationRedeemed"]}, []int{invitations, redemptions})
+	if unacknowledged := invitations - len(y.invited); unacknowledged > 1 {
+		t.Errorf("%d invitations are there that nobody asked for", unacknowledged)
+	}
+}
+
+func TestKilledAgainAndAgainNothingAcknowledgedIsLost(t *testing.T) {
+	OnEachEmpty(t, func(t *testing.T, h *House) {
+		serve := func() *Child {
+			return h.ServeApart("--invitations-per-session=1000000", "--invites-per-minute=1000000")
+		}
+		program := serve()
+		y := newHistory(h)
+		seed := rand.Uint64()
+		random := rand.New(rand.NewPCG(seed, 0))
+		for kill := range kills {
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			// In the midst of whatever follows some answers: how many a moment takes is the machine's affair.
+			left, delay := 1+random.IntN(12), time.Duration(random.IntN(20_000))*time.Microsecond
+			y.told = func() { // with the history's mutex held
+				if left--; left == 0 {
+					time.AfterFunc(delay, program.Kill)
+				}
+			}
+			y.Work(ctx, t, h)
+			cancel()
+			program.Kill() // it may have been the first: the workers end when it is gone
+			program = serve()
+			if y.Check(t); t.Failed() {
+				t.Fatalf("after kill %d of seed %d", kill+1, seed)
+			}
+		}
+		Same(t, "answers that storage is away", y.away.Load(), 0)
+		t.Logf("acknowledged: %d invitations, %d redemptions, title %d", len(y.invited), len(y.redeemed), y.titled)
+		if len(y.invited) < kills/2 || len(y.redeemed) < kills/2 || y.titled < kills/2 {
+			t.Error("too little was at work to show anything")
+		}
+		for _, told := range y.redeemed { // the devices come back, in the end
+			again := h.Bearer("").Must("redeemInvitation", told.ticket.Bearing(), "participant { id }")
+			Same(t, "the participant", again.Text("participant.id"), told.participant)
+		}
+	})
+}

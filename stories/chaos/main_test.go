@@ -1,0 +1,12 @@
+// Package chaos kills servers, cuts connections and fills disks, and checks that what was acknowledged is there.
+package chaos
+
+import (
+	"os"
+	"testing"
+
+	"usher/sitetest"
+)
+
+// TestMain lets the test binary be the program itself.
+func TestMain(m *testing.M) { os.Exit(sitetest.Main(m)) }

@@ -1,0 +1,67 @@
+package stories
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"usher/ent"
+	"usher/live"
+	. "usher/sitetest"
+)
+
+// TestA4_WhoSeesLittleOfALogReadsLittleOfIt has a room in which thousands of events are for managers alone.
+func TestA4_WhoSeesLittleOfALogReadsLittleOfIt(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		var rows int
+		h.Parts.Database.Read.Event.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
+			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
+				v, err := next.Query(ctx, q)
+				if list := reflect.ValueOf(v); err == nil && list.Kind() == reflect.Slice {
+					rows += list.Len()
+				}
+				return v, err
+			})
+		}))
+		counted := countStatements(h)
+		room := h.Hall(h.User("ada@example.com"), nil)
+		k := room.Invite("grace@example.org", nil)
+		guest := h.Browser()
+		guest.Redeem(k)
+		room.Command("startSession")
+		guest.Enter(room)
+		h.Account("alan@example.com")
+		alan := h.SignedIn("alan@example.com", Password)
+		alan.Redeem(room.Invite("alan@example.com", nil))
+		room.Update(Object{"description": "changed"})
+		document := `query($id: ID!, $first: Int) { room(id: $id) { events(first: $first) { __typename revision } } }`
+		for _, c := range []struct {
+			name  string
+			asker *Client
+			kinds string // the newest first
+		}{
+			{"a guest", guest, "[RoomUpdated ParticipantChanged SessionStarted InvitationRedeemed InvitationCreated SessionScheduled]"},
+			{"a member who was invited", alan, "[RoomUpdated InvitationRedeemed InvitationCreated SessionStarted SessionScheduled]"},
+		} {
+			few, before := counted.Of(c.asker, document, Object{"id": room.ID, "first": 200})
+			Same(t, "what "+c.name+" sees", before.Texts("room.events", "__typename"), c.kinds)
+			h.MustWrite(func(ctx context.Context, tx *live.Tx) error {
+				for range 1500 {
+					if err := tx.Emit(ctx, room.ID, live.Entry{Kind: live.InvitationUpdated, SessionID: room.Session, InvitationID: "i_other"}); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			rows = 0
+			many, after := counted.Of(c.asker, document, Object{"id": room.ID, "first": 200})
+			Same(t, "what "+c.name+" sees among thousands", after, before)
+			Same(t, "statements", many, few)
+			if rows > 3*len(before.List("room.events")) { // an event may be for everyone and about them as well
+				t.Errorf("%s reads %d rows to see %d", c.name, rows, len(before.List("room.events")))
+			}
+			Same(t, "the newest of them", c.asker.MustAsk(document, Object{"id": room.ID, "first": 2}).Texts("room.events", "__typename"),
+				before.Texts("room.events", "__typename")[:2])
+		}
+	})
+}

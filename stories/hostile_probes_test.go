@@ -1,0 +1,203 @@
+package stories
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	. "usher/sitetest"
+)
+
+// What the hostile corpus asks: every argument and input field of the schema, each with values that are too large, and with the
+// largest that are allowed.
+
+// probe is a document that passes one argument or input field, by a variable.
+type probe struct {
+	taken
+	document  string
+	variables Object
+	path      []string // to the value within the variables
+}
+
+// With is the probe's variables with a value.
+func (p probe) With(value any) Object {
+	variables := Object{}
+	for name, given := range p.variables {
+		variables[name] = given
+	}
+	into := variables
+	for _, step := range p.path[:len(p.path)-1] {
+		inner := Object{}
+		if given, ok := into[step].(Object); ok {
+			for name, field := range given {
+				inner[name] = field
+			}
+		}
+		into[step], into = inner, inner
+	}
+	into[p.path[len(p.path)-1]] = value
+	return variables
+}
+
+// reaches says how to come to the fields with arguments that are not of the root types.
+var reaches = map[string]string{
+	"Room":       `room(id: $reach) { %s }`,
+	"Invitation": `node(id: $reach) { ... on Invitation { %s } }`,
+}
+
+// probesOf makes a probe for each argument and input field of a schema. real holds values for them by their names, and for
+// types by which fields are reached.
+func probesOf(t *testing.T, schema *ast.Schema, real Object) (all []probe) {
+	t.Helper()
+	for _, definition := range schema.Types {
+		if definition.BuiltIn || definition.Kind != ast.Object {
+			continue
+		}
+		for _, field := range definition.Fields {
+			if strings.HasPrefix(field.Name, "__") {
+				continue
+			}
+			for _, argument := range field.Arguments {
+				p := passing(t, schema, definition, field, argument, real)
+				p.taken = taken{fmt.Sprintf("%s.%s(%s)", definition.Name, field.Name, argument.Name), argument.Type, argument.Directives}
+				p.path = []string{argument.Name}
+				all = append(all, p)
+				of := schema.Types[argument.Type.Name()]
+				if of.Kind != ast.InputObject {
+					continue
+				}
+				for _, input := range of.Fields {
+					p.taken = taken{of.Name + "." + input.Name, input.Type, input.Directives}
+					p.path = []string{argument.Name, input.Name}
+					all = append(all, p)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// passing is a probe that passes an argument, and those that its field needs besides.
+func passing(t *testing.T, schema *ast.Schema, of *ast.Definition, field *ast.FieldDefinition, passed *ast.ArgumentDefinition, real Object) probe {
+	t.Helper()
+	p := probe{variables: Object{}}
+	var declared, given []string
+	for _, argument := range field.Arguments {
+		if argument == passed || argument.Type.NonNull {
+			declared = append(declared, fmt.Sprintf("$%s: %s", argument.Name, argument.Type))
+			given = append(given, fmt.Sprintf("%s: $%s", argument.Name, argument.Name))
+			p.variables[argument.Name] = genuine(schema, argument.Name, argument.Type, real)
+		}
+	}
+	asked := field.Name + "(" + strings.Join(given, ", ") + ")"
+	if !schema.Types[field.Type.Name()].IsLeafType() {
+		asked += " { __typename }"
+	}
+	kind := strings.ToLower(of.Name)
+	if of != schema.Query && of != schema.Mutation && of != schema.Subscription {
+		reach, ok := reaches[of.Name]
+		if !ok {
+			t.Fatalf("fields of %s have arguments: say in reaches how to come to one", of.Name)
+		}
+		declared = append(declared, "$reach: ID!")
+		p.variables["reach"] = real[of.Name]
+		kind, asked = "query", fmt.Sprintf(reach, asked)
+	}
+	p.document = fmt.Sprintf("%s(%s) { %s }", kind, strings.Join(declared, ", "), asked)
+	return p
+}
+
+// genuine is a value that is taken, real where there is one of the name.
+func genuine(schema *ast.Schema, name string, of *ast.Type, real Object) any {
+	if value, ok := real[name]; ok {
+		return value
+	}
+	definition := schema.Types[of.Name()]
+	if definition.Kind != ast.InputObject || of.Elem != nil {
+		return Sample(schema, of)
+	}
+	fields := Object{}
+	for _, field := range definition.Fields {
+		if field.Type.NonNull && field.DefaultValue == nil {
+			fields[field.Name] = genuine(schema, field.Name, field.Type, real)
+		}
+	}
+	return fields
+}
+
+// bodySize is the most bytes that a request has.
+const bodySize = 64 << 10
+
+// Filled is the probe's variables with what value makes of as many of its parts as fit a body.
+func (p probe) Filled(part int, value func(parts int) any) Object {
+	body, _ := json.Marshal(Object{"query": p.document, "variables": p.With(value(0))})
+	return p.With(value((bodySize - len(body)) / part))
+}
+
+// hostile are values that are too large for the probe, by what they are.
+func (p probe) hostile() map[string]Object {
+	repeated := func(text string) func(int) any { return func(n int) any { return strings.Repeat(text, n) } }
+	listed := func(item any) func(int) any {
+		return func(n int) any {
+			items := make([]any, n)
+			for i := range items {
+				items[i] = item
+			}
+			return items
+		}
+	}
+	all := map[string]Object{
+		"a body of one word":   p.Filled(1, repeated("a")),
+		"9,000 lists in lists": p.With(json.RawMessage(strings.Repeat("[", 9000) + strings.Repeat("]", 9000))),
+	}
+	if p.directives.ForName("limit") == nil { // neither a text nor a list
+		return all
+	}
+	all["a body of words"] = p.Filled(3, repeated("ab "))
+	all["a body of digits"] = p.Filled(1, func(n int) any { return json.Number("1" + strings.Repeat("0", n)) })
+	all["a body of list items"] = p.Filled(4, listed("a"))
+	all["a list of 9,000 items"] = p.With(listed("a")(9000))
+	if n := p.Limit("characters"); n > 0 {
+		all["a character too many"] = p.With(p.item(strings.Repeat("é", n+1)))
+	}
+	if n := p.Limit("words"); n > 0 {
+		all["a word too many"] = p.With(strings.Repeat("a ", n+1))
+	}
+	if n := p.Limit("items"); n > 0 {
+		all["an item too many"] = p.With(listed("a")(n + 1))
+	}
+	return all
+}
+
+// item is a text as the probe takes it: as such, or in a list.
+func (p probe) item(text string) any {
+	if p.of.Elem != nil {
+		return []any{text}
+	}
+	return text
+}
+
+// largest are the values that the limits of the probe just allow. Empty where it has none.
+func (p probe) largest(schema *ast.Schema) map[string]Object {
+	all := map[string]Object{}
+	of := schema.Types[p.of.Name()]
+	if n := p.Limit("characters"); n > 0 {
+		all["as many characters"] = p.With(p.item(strings.Repeat("é", n)))
+	}
+	if n := p.Limit("words"); n > 0 {
+		all["as many words"] = p.With(strings.Repeat("a ", n))
+	}
+	if n := p.Limit("items"); n > 0 {
+		items := make([]string, n)
+		for i := range items {
+			if items[i] = fmt.Sprintf("d%d.example", i); of.Kind == ast.Enum {
+				items[i] = of.EnumValues[i].Name
+			}
+		}
+		all["as many items"] = p.With(items)
+	}
+	return all
+}

@@ -1,0 +1,274 @@
+package stories
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	. "usher/sitetest"
+)
+
+// Why a link can't be used, in the order of L2, with what each refusal offers (L10) and what it keeps to itself (L4).
+
+// obstacle is something that stops a link, as somebody brings it about.
+type obstacle struct {
+	name, code, next string
+	raise            func(s *scene)
+	turn             int  // of two obstacles the one with the lower turn is raised first: the other would be in its way
+	silent           bool // the look tells nothing but the problem (L4)
+	forgiven         bool // the device that redeemed goes on (L3)
+	redeeming        bool // a look does not show it: it shows at redeeming alone
+}
+
+// obstacles stand in the order of L2's checks.
+var obstacles = []obstacle{
+	{name: "L2.1 a forged link", code: "LINK_NOT_VALID", next: "[PASTE_WHOLE_LINK CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
+		s.token = s.token[:40] + strings.Repeat("A", len(s.token)-40)
+	}},
+	{name: "L2.2 a newer link", code: "LINK_REPLACED", next: "[USE_NEWEST_LINK ASK_HOST]", silent: true, raise: func(s *scene) { s.Ticket = s.Renewed() }},
+	{name: "L2.3 a deleted room", code: "ROOM_DELETED", next: "[CONTACT_HOST]", silent: true, turn: 9, raise: func(s *scene) {
+		s.host.Must("deleteRoom", Object{"roomId": s.Hall.ID}, "")
+	}},
+	{name: "L2.3 Chat & Collaboration off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
+		s.Update(Object{"chatAndCollaboration": false})
+	}},
+	{name: "L2.3 invitations off", code: "ROOM_NOT_AVAILABLE", next: "[WAIT CONTACT_HOST]", turn: 3, raise: func(s *scene) {
+		s.policy(Object{"invitations": false})
+	}},
+	{name: "L2.3 a cancelled session", code: "SESSION_CANCELLED", next: "[CONTACT_HOST]", turn: 5, raise: func(s *scene) {
+		s.Command("cancelSession")
+	}},
+	{name: "L2.3 a revoked invitation", code: "INVITATION_REVOKED", next: "[CONTACT_HOST]", silent: true, turn: 4, raise: func(s *scene) {
+		s.Do("revokeInvitation")
+	}},
+	{name: "L2.3 a block", code: "PARTICIPANT_BLOCKED", next: "[CONTACT_HOST]", silent: true, turn: 1, raise: func(s *scene) {
+		if s.Now().At("participant") == nil {
+			s.other.Redeem(s.Ticket)
+		}
+		s.host.Must("removeParticipant", Object{"participantId": s.Now().Text("participant.id"), "block": true}, "")
+	}},
+	{name: "L2.3 a disabled account", code: "ACCOUNT_DISABLED", next: "[CONTACT_HOST CONTACT_ADMIN]", silent: true, turn: 3, raise: func(s *scene) {
+		if !s.known {
+			s.h.Account(s.Ticket.Email)
+			s.known = true
+		}
+		s.h.Disable(s.Ticket.Email)
+		s.disabled = s.Ticket.Email
+	}},
+	{name: "L2.3 an ended session", code: "SESSION_ENDED", next: "[WAIT CONTACT_HOST]", turn: 5, raise: func(s *scene) {
+		s.Command("startSession")
+		s.Command("endSession")
+	}},
+	{name: "L2.3 an expired link", code: "LINK_EXPIRED", next: "[ASK_HOST]", forgiven: true, turn: 2, raise: func(s *scene) {
+		s.h.Advance(2*time.Hour + time.Millisecond)
+	}},
+	{name: "L2.4 another device", code: "USED_ON_OTHER_DEVICE", next: "[ASK_HOST]", raise: func(s *scene) { s.other.Redeem(s.Ticket) }},
+	{name: "L2.5 a sign-in required", code: "SIGN_IN_REQUIRED", next: "[SIGN_IN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+		s.policy(Object{"requireSignIn": true})
+	}},
+	{name: "L2.5 no email", code: "INVALID_EMAIL", next: "[FIX_FIELD]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) { s.email = "no address" }},
+	{name: "L2.5 another email", code: "EMAIL_MISMATCH", next: "[TRY_OTHER_EMAIL]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+		s.email = "grace@mail.example.net"
+	}},
+	{name: "L2.6 a blocked domain", code: "EMAIL_DOMAIN_BLOCKED", next: "[CONTACT_HOST CONTACT_ADMIN]", redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
+		s.policy(Object{"blockedDomains": []string{"Example.org"}})
+	}},
+}
+
+// exclude says which two obstacles can't be there both.
+func exclude(a, b obstacle) bool {
+	return a.code == b.code || a.code == "SESSION_CANCELLED" && b.code == "SESSION_ENDED" || a.code == "INVALID_EMAIL" && b.code == "EMAIL_MISMATCH"
+}
+
+// stage is a site on which one scene after the other is played.
+type stage struct {
+	h           *House
+	admin, host *Client
+	known       bool   // the invitee has an account
+	disabled    string // the email of the account that is disabled
+}
+
+func newStage(h *House) *stage {
+	h.T.Helper()
+	return &stage{h: h, admin: h.User("admin@example.com", "--admin"), host: h.User("ada@example.com")}
+}
+
+// scene is a link of which something is about to go wrong.
+type scene struct {
+	*Ticket
+	*stage
+	token string // the link as its holder has it
+	email string // as its holder types it
+	other *Client
+}
+
+// Scene sets a room, an invitation that expires in two hours, and the site's first policy.
+func (s *stage) Scene() *scene {
+	s.h.T.Helper()
+	s.policy(Object{"invitations": true, "requireSignIn": false, "blockedDomains": []string{}, "allowedDomains": []string{}})
+	if s.disabled != "" {
+		s.h.Enable(s.disabled)
+		s.disabled = ""
+	}
+	room := s.h.Hall(s.host, nil)
+	ticket := room.Invite("grace@mail.example.org", Object{"expiresAt": Stamp(s.h.Now().Add(2 * time.Hour))})
+	return &scene{Ticket: ticket, stage: s, token: ticket.Token, email: ticket.Email, other: s.h.Browser()}
+}
+
+func (s *stage) policy(with Object) { s.h.T.Helper(); s.admin.Must("updateSitePolicy", with, "") }
+
+func TestL2_L10_EachObstacleHasItsCodeAndItsNextSteps(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		stage := newStage(h)
+		for _, o := range obstacles {
+			t.Run(o.name, func(t *testing.T) {
+				s := stage.Scene()
+				o.raise(s)
+				before := s.Log(0)
+				grace := s.h.Browser()
+				refused := grace.Refused(o.code, "redeemInvitation", Object{"token": s.token, "email": s.email})
+				Same(t, "what to do", refused["nextSteps"], o.next)
+				if message := refused.Text("message"); len(message) < 10 || strings.Contains(message, "grace@") {
+					t.Errorf("it says %q", message)
+				}
+				s.tellsOfIt(t, o, grace.Look(s.token))
+				s.isInTheLog(t, o, len(before), grace)
+				Same(t, "the holder's places", grace.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), "[]")
+			})
+		}
+	})
+}
+
+// tellsOfIt checks what a look tells (L4).
+func (s *scene) tellsOfIt(t *testing.T, o obstacle, look Object) {
+	t.Helper()
+	if o.redeeming {
+		Same(t, "the look's problem", look["problem"], nil)
+	} else {
+		Same(t, "the look", []any{look.Text("problem.code"), look.At("problem.nextSteps")}, "["+o.code+" "+o.next+"]")
+	}
+	title := any("Town hall")
+	if o.silent {
+		title = nil
+		for field, value := range look {
+			if field != "problem" && field != "hostAsked" && field != "serverTime" && value != nil {
+				t.Errorf("the look tells %s: %v", field, value)
+			}
+		}
+	}
+	Same(t, "the title in the look", look["roomTitle"], title)
+}
+
+// isInTheLog checks that one refusal a minute and code is told to the managers (L5).
+func (s *scene) isInTheLog(t *testing.T, o obstacle, before int, grace *Client) {
+	t.Helper()
+	if o.code == "LINK_NOT_VALID" || o.code == "ROOM_DELETED" { // nobody's link, and nobody's room
+		return
+	}
+	refusals := func() (codes []string) {
+		for _, e := range s.Log(before) {
+			if e.Kind == "RedemptionRefused" {
+				codes = append(codes, e.Detail.Text("code"))
+			}
+		}
+		return codes
+	}
+	Same(t, "refusals told", refusals(), "["+o.code+"]")
+	again := Object{"token": s.token, "email": s.email}
+	grace.Refused(o.code, "redeemInvitation", again)
+	s.h.Advance(time.Minute - time.Millisecond)
+	grace.Refused(o.code, "redeemInvitation", again)
+	Same(t, "refusals told within a minute", refusals(), "["+o.code+"]")
+	s.h.Advance(time.Millisecond)
+	grace.Refused(o.code, "redeemInvitation", again)
+	Same(t, "refusals told in the next minute", refusals(), "["+o.code+" "+o.code+"]")
+}
+
+func TestL2_OfTwoObstaclesTheEarlierAnswers(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		stage := newStage(h)
+		for i, earlier := range obstacles {
+			for _, later := range obstacles[i+1:] {
+				if exclude(earlier, later) {
+					continue
+				}
+				t.Run(earlier.name+" comes before "+later.name, func(t *testing.T) {
+					s := stage.Scene()
+					both := []obstacle{earlier, later}
+					slices.SortStableFunc(both, func(a, b obstacle) int { return a.turn - b.turn })
+					for _, o := range both {
+						o.raise(s)
+					}
+					s.h.Browser().Refused(earlier.code, "redeemInvitation", Object{"token": s.token, "email": s.email})
+				})
+			}
+		}
+	})
+}
+
+func TestL3_WhatTheDeviceThatRedeemedIsForgiven(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		stage := newStage(h)
+		for _, o := range obstacles {
+			if o.code == "LINK_NOT_VALID" || o.code == "USED_ON_OTHER_DEVICE" || o.code == "LINK_REPLACED" {
+				continue // forged for everybody; its own device; a new link takes the device's access
+			}
+			t.Run(o.name, func(t *testing.T) {
+				s := stage.Scene()
+				grace := s.h.Browser()
+				participant := grace.Redeem(s.Ticket)
+				o.raise(s)
+				again := Object{"token": s.token, "email": s.email}
+				if !o.forgiven {
+					grace.Refused(o.code, "redeemInvitation", again)
+					return
+				}
+				Same(t, "the participant", grace.Must("redeemInvitation", again, "participant { id }").Text("participant.id"), participant)
+				look := grace.Look(s.token)
+				Same(t, "the look", []any{look["problem"], look.Text("participant.id")}, []any{nil, participant})
+			})
+		}
+	})
+}
+
+func TestL2_2_ANewLinkTakesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		s := newStage(h).Scene()
+		grace := s.h.Browser()
+		participant := grace.Redeem(s.Ticket)
+		before := s.Revision()
+		renewed := s.Renewed()
+		Same(t, "what happened", s.Kinds(before), "[LinkRegenerated ParticipantChanged]")
+		Same(t, "the places of the old device", grace.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), "[]")
+		grace.Refused("LINK_REPLACED", "redeemInvitation", s.Own())
+		Same(t, "the same participant by the new link", s.h.Browser().Redeem(renewed), participant)
+		grace.Refused("LINK_REPLACED", "redeemInvitation", s.Own())
+	})
+}
+
+func TestL2_1_ForgedLinksAllGetTheSameAnswerAndAreCounted(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		ticket := room.Invite("grace@example.org", nil)
+		visitor := h.Browser()
+		at, other := len(ticket.Token)-10, "A"
+		if ticket.Token[at] == 'A' {
+			other = "B"
+		}
+		altered := ticket.Token[:at] + other + ticket.Token[at+1:]
+		answers := map[string]bool{}
+		for _, forged := range []string{"", "nonsense", ticket.Token[1:], altered, "u1_" + strings.Repeat("A", 71)} {
+			r, _ := visitor.Do("redeemInvitation", Object{"token": forged, "email": ticket.Email}, "")
+			answers[r.Raw] = true
+		}
+		Same(t, "different answers", len(answers), 1)
+		Same(t, "the look at a forged link", visitor.Look("nonsense").Text("problem.code"), "LINK_NOT_VALID")
+		visitor.Fails("RATE_LIMITED", "redeemInvitation", Object{"token": "nonsense"})
+		for range 10 {
+			Same(t, "a genuine link is never counted", visitor.Look(ticket.Token)["problem"], nil)
+		}
+		h.Advance(10 * time.Second)
+		visitor.Refused("LINK_NOT_VALID", "redeemInvitation", Object{"token": "nonsense"})
+	}, "--forged-links-per-minute=6")
+}

@@ -1,0 +1,124 @@
+package stories
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	. "usher/sitetest"
+)
+
+// Through the whole program: streams that are executed for all alike, by several documents, with readers who come, go and resume
+// while roles, places and sessions change, tell what a stream tells that is executed for its reader alone.
+func TestV4_SharedStreamsTellWhatAStreamOfOnesOwnTells(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		room.Command("startSession")
+		documents := []string{Watching, `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision } }`}
+		type reader struct {
+			*Client
+			place       string
+			socket      *Socket
+			own, steady *Subscription
+			coming      *Subscription
+			heard       []int // by the one that comes and goes
+			at, turn    int
+		}
+		readers := []*reader{{Client: room.Host}}
+		for i := range 6 {
+			k := room.Invite(fmt.Sprintf("guest%d@example.org", i), Object{"role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[i%3]})
+			guest := k.BearerGuest()
+			readers = append(readers, &reader{Client: guest, place: guest.Enter(room).Text("id")})
+		}
+		begun := room.Revision()
+		for i, r := range readers {
+			with := Object{"room": room.ID, "after": begun}
+			r.socket, r.at = r.Connect(), begun
+			r.own, r.steady = r.socket.Subscribe(WatchingOwn, with), r.socket.Subscribe(documents[i%2], with)
+		}
+		chance := rand.New(rand.NewPCG(2, 9))
+		// take reads what a stream tells up to the reader's own end of the log.
+		take := func(o *Subscription, last int) (heard []int) {
+			for len(heard) == 0 || heard[len(heard)-1] != last {
+				heard = append(heard, o.Event().Int("revision"))
+			}
+			return heard
+		}
+		come := func(r *reader) {
+			r.turn++
+			r.coming = r.socket.Subscribe(documents[r.turn%2], Object{"room": room.ID, "after": r.at})
+		}
+		mark := func() int { // everyone hears of it
+			room.Update(Object{"description": fmt.Sprint(chance.Int())})
+			return room.Revision()
+		}
+		for range 40 {
+			for _, r := range readers {
+				if chance.IntN(2) == 0 && r.coming == nil {
+					come(r)
+				}
+			}
+			// A stream judges what came before it by how its reader stands when it begins: so it is to have begun.
+			here := mark()
+			for _, r := range readers {
+				if r.coming != nil {
+					r.heard = append(r.heard, take(r.coming, here)...)
+				}
+			}
+			for range 6 {
+				r := readers[1+chance.IntN(len(readers)-1)]
+				switch chance.IntN(8) {
+				case 0:
+					r.Must("leaveRoom", Object{"roomId": room.ID}, "")
+				case 1, 2:
+					r.Enter(room)
+				case 3:
+					room.Host.Must("removeParticipant", Object{"participantId": r.place, "block": false}, "")
+				case 4:
+					room.Host.Must("admitAll", Object{"roomId": room.ID}, "")
+				default:
+					room.Host.Must("changeRole", Object{"participantId": r.place, "role": []string{"VIEWER", "SPEAKER", "MODERATOR"}[chance.IntN(3)]}, "")
+				}
+			}
+			if chance.IntN(8) == 0 {
+				room.Command("endSession")
+				room.Command("startSession")
+			}
+			last := mark()
+			for _, r := range readers {
+				if r.coming != nil {
+					r.heard = append(r.heard, take(r.coming, last)...)
+					r.at = last
+					r.coming.Complete()
+					r.coming = nil
+				} else { // it was away: what it resumes with is judged by how its reader stands then
+					r.at = last
+				}
+			}
+		}
+		last := mark()
+		for i, r := range readers {
+			own, steady := take(r.own, last), take(r.steady, last)
+			Same(t, fmt.Sprint("reader ", i, " hears by a shared stream"), steady, own)
+			if !slices.IsSorted(r.heard) || len(slices.Compact(slices.Clone(r.heard))) != len(r.heard) {
+				t.Errorf("reader %d hears twice, or out of order: %v", i, r.heard)
+			}
+			known := map[int]bool{}
+			for _, revision := range own {
+				known[revision] = true
+			}
+			for _, revision := range r.heard {
+				if !known[revision] {
+					t.Errorf("reader %d hears of %d, which their own stream does not tell", i, revision)
+				}
+			}
+			if i == 0 && len(own) != last-begun {
+				t.Errorf("the host hears %d of %d events", len(own), last-begun)
+			}
+			if len(r.heard) == 0 {
+				t.Errorf("reader %d never came", i)
+			}
+		}
+	})
+}

@@ -1,0 +1,221 @@
+//go:build unix
+
+package stories
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"usher/live/livetest"
+	. "usher/sitetest"
+)
+
+// Whoever loses access while they are behind with reading gets nothing of what happens later, in whatever object it may stand.
+
+// The words that stand in the room after the loss alone.
+const afterwards = "Afterwards"
+
+// lossDocument asks for what a loss could tell too much of, and for a long text, so that its reader is soon behind.
+const lossDocument = `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision
+	room { id title description timeZone %s session { id startsAt } managers { user { name } } counts { invited } }
+	... on InvitationCreated { invitation { ...I } } ... on InvitationUpdated { invitation { ...I } } ... on InvitationOpened { invitation { ...I } }
+	... on InvitationRevoked { invitation { ...I } } ... on DeviceReleased { invitation { ...I } } ... on LinkRegenerated { invitation { ...I } }
+	... on InvitationRedeemed { invitation { ...I } participant { ...P } }
+	... on ManagerRemoved { user { id firstName email } } ... on ManagerAdded { manager { user { id firstName } } }
+	... on ParticipantChanged { participant { ...P } } ... on ParticipantRemoved { blocked participant { ...P } }
+} }
+fragment I on Invitation { id link email firstName lastName role status expiresAt room { title } session { startsAt } invitedBy { name } participant { displayName } }
+fragment P on Participant { id displayName state role room { title } session { startsAt } invitation { id link firstName } }`
+
+// loss is a way to lose access: what the reader is before, and what takes it.
+type loss struct {
+	name   string
+	reader func(r *Hall) (*Client, *Ticket)
+	take   func(r *Hall, c *Client, k *Ticket)
+	ends   string // the kind of the event that says so; empty: the reader may see less from then on, and stays
+	silent bool   // no event says so
+}
+
+func losses() []loss {
+	manager := func(r *Hall) (*Client, *Ticket) {
+		alan := r.H.User(newEmail())
+		r.Host.Must("addManager", Object{"roomId": r.ID, "userId": alan.ID(), "role": "CO_OWNER"}, "")
+		return alan, nil
+	}
+	guest := func(r *Hall) (*Client, *Ticket) {
+		k := r.Invite("alan@example.org", Object{"role": "MODERATOR"})
+		c := k.BearerGuest()
+		c.Enter(r)
+		return c, k
+	}
+	member := func(r *Hall) (*Client, *Ticket) { return r.H.User(newEmail()), nil }
+	by := func(name string) func(*Hall, *Client, *Ticket) {
+		return func(_ *Hall, _ *Client, k *Ticket) { k.Do(name) }
+	}
+	return []loss{
+		{"a manager is removed", manager, func(r *Hall, c *Client, _ *Ticket) {
+			r.Host.Must("removeManager", Object{"roomId": r.ID, "userId": c.ID()}, "")
+		}, "ManagerRemoved", false},
+		{"a manager's account is disabled", manager, func(r *Hall, c *Client, _ *Ticket) {
+			email := c.MustAsk(`{ me { user { email } } }`, nil).Text("me.user.email")
+			r.H.MustRun("", "user", "disable", "--email", email)
+		}, "", true},
+		{"a guest's account is disabled", func(r *Hall) (*Client, *Ticket) {
+			email := newEmail()
+			r.H.Account(email)
+			k := r.Invite(email, Object{"role": "MODERATOR"})
+			return k.BearerGuest(), k
+		}, func(r *Hall, _ *Client, k *Ticket) { r.H.MustRun("", "user", "disable", "--email", k.Email) }, "", true},
+		{"a manager is a member from now on", manager, func(r *Hall, c *Client, _ *Ticket) {
+			r.Host.Must("removeManager", Object{"roomId": r.ID, "userId": c.ID()}, "")
+		}, "", false},
+		{"an invitation is revoked", guest, by("revokeInvitation"), "InvitationRevoked", false},
+		{"a device is released", guest, by("releaseDevice"), "DeviceReleased", false},
+		{"a link is regenerated", guest, by("regenerateLink"), "LinkRegenerated", false},
+		{"a participant is blocked", guest, func(r *Hall, c *Client, k *Ticket) {
+			r.Host.Must("removeParticipant", Object{"participantId": k.Now().Text("participant.id"), "block": true}, "")
+		}, "ParticipantRemoved", false},
+		{"members may not see the room any more", member, func(r *Hall, _ *Client, _ *Ticket) {
+			r.Update(Object{"access": "INVITED"})
+		}, "RoomUpdated", false},
+	}
+}
+
+var manyEmails atomic.Int64
+
+// newEmail is an email that nobody has yet.
+func newEmail() string { return fmt.Sprintf("person%d@example.com", manyEmails.Add(1)) }
+
+func TestV5_WhoLosesAccessWhileBehindGetsNothingOfWhatComesLater(t *testing.T) {
+	t.Parallel()
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		t.Parallel()
+		h := NewHouse(t, databaseURL)
+		h.Serve()
+		for _, l := range losses() {
+			for _, own := range []string{"", "myManagerRole"} {
+				t.Run(fmt.Sprint(l.name, " ", own), func(t *testing.T) { l.happens(t, h, h, own) })
+			}
+		}
+	})
+	t.Run("at another server", func(t *testing.T) {
+		t.Parallel()
+		servers := startServers(t, 2)
+		for _, l := range losses() {
+			for _, own := range []string{"", "myManagerRole"} {
+				t.Run(fmt.Sprint(l.name, " ", own), func(t *testing.T) { l.happens(t, servers[0], servers[1], own) })
+			}
+		}
+	})
+}
+
+// happens has the loss happen at one server to a reader who stalls at the other one.
+func (l loss) happens(t *testing.T, here, there *House, own string) {
+	h := *here
+	h.T = t
+	host := h.User(newEmail())
+	room := h.Hall(host, Object{"access": "MEMBERS"})
+	room.Command("startSession")
+	ticket := room.Invite("noor@example.org", nil)
+	reader, invitation := l.reader(room)
+	if l.ends != "RoomUpdated" && (l.ends != "" || l.silent) {
+		room.Update(Object{"access": "INVITED"})
+	}
+	const events = 250 // enough to fill what the system keeps for a slow connection
+	at := room.Revision()
+	atOther := *there
+	atOther.T = t
+	stalled, err := atOther.At(reader).Sluggish(fmt.Sprintf(lossDocument, own),
+		Object{"room": room.ID, "after": at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = stalled.Close() })
+	for n := range events {
+		room.Update(Object{"title": fmt.Sprint("Title ", n), "description": strings.Repeat("\U0001f511", 4990) + fmt.Sprint(n)})
+		if n%50 == 0 {
+			host.Must("updateInvitation", Object{"invitationId": ticket.ID, "role": []string{"SPEAKER", "VIEWER"}[n/50%2]}, "")
+		}
+	}
+	before := room.Revision()
+	l.take(room, reader, invitation)
+	lost := room.Revision()
+	var secrets []string
+	for range 2 {
+		secrets = append(secrets, ticket.Renewed().Token)
+	}
+	if l.ends != "" || l.silent {
+		secrets = append(secrets, afterwards)
+	}
+	room.Update(Object{"title": afterwards, "description": afterwards, "timeZone": "Europe/Paris"})
+	room.Invite("after@example.org", Object{"firstName": "Secret", "lastName": "Secret"})
+	secrets = append(secrets, "Secret")
+	if invitation != nil && l.ends != "ParticipantRemoved" && !l.silent {
+		host.Must("regenerateLink", Object{"invitationId": invitation.ID}, "invitation { id }")
+		host.Must("revokeInvitation", Object{"invitationId": invitation.ID}, "")
+		host.Must("inviteUser", room.Invitee(invitation.Email, Object{"firstName": "Secret", "lastName": "Secret"}), "")
+		secrets = append(secrets, invitation.Renewed().Token)
+	}
+	room.Update(Object{"timeZone": "UTC"})
+	heard, kinds := drain(t, stalled, secrets, room.Revision())
+	switch {
+	case l.silent && heard <= before:
+	case l.silent:
+		t.Errorf("heard of revision %d, behind the loss at %d", heard, before)
+	case l.ends == "" && heard == room.Revision():
+	case len(kinds) > events:
+		t.Errorf("%d events came: the reader was not behind", len(kinds))
+	case heard <= before || heard > lost:
+		t.Errorf("the last event is %d, want one of the loss, behind %d and up to %d", heard, before, lost)
+	case kinds[len(kinds)-1] != l.ends:
+		t.Errorf("the last event is %s, want %s", kinds[len(kinds)-1], l.ends)
+	}
+}
+
+// drain reads what a stalled reader has yet to get, to the end of its subscription or of the log, and finds what it may not get.
+func drain(t *testing.T, ws *websocket.Conn, secrets []string, end int) (last int, kinds []string) {
+	t.Helper()
+	_ = ws.SetReadDeadline(time.Now().Add(Patience))
+	for last < end {
+		_, text, err := ws.ReadMessage()
+		if websocket.IsCloseError(err, 4401, 4403) {
+			return last, kinds
+		}
+		if err != nil {
+			t.Fatalf("read: %v, behind %v", err, kinds)
+		}
+		for _, secret := range secrets {
+			if strings.Contains(string(text), secret) {
+				t.Errorf("%q came: %.300s", secret, text)
+			}
+		}
+		var m struct {
+			Type    string
+			Payload json.RawMessage
+		}
+		if err := json.Unmarshal(text, &m); err != nil {
+			t.Fatalf("read %.300s: %v", text, err)
+		}
+		if m.Type == "complete" {
+			return last, kinds
+		}
+		var result struct {
+			Data   Object
+			Errors []Object
+		}
+		if err := json.Unmarshal(m.Payload, &result); m.Type == "next" && (err != nil || len(result.Errors) > 0) || m.Type == "error" {
+			t.Fatalf("came %s: %.300s", m.Type, text)
+		}
+		if m.Type == "next" {
+			last = result.Data.Int("roomEvents.revision")
+			kinds = append(kinds, result.Data.Text("roomEvents.__typename"))
+		}
+	}
+	return last, kinds
+}

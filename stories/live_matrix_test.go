@@ -1,0 +1,217 @@
+package stories
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	. "usher/sitetest"
+)
+
+// Every kind of event against everyone who may be there: who is to get it gets it whole, without an error, whatever they ask
+// for of it; nobody else does (V2).
+
+// everyField selects every field of every event, one object deep; without the fields that depend on the asker where the
+// document is to be executed for all alike.
+func everyField(shared bool) string {
+	var of func(name string, depth int) string
+	of = func(name string, depth int) string {
+		definition := Served().Types[name]
+		all := "__typename"
+		if definition.IsAbstractType() {
+			for _, member := range Served().GetPossibleTypes(definition) {
+				all += fmt.Sprintf(" ... on %s { %s }", member.Name, of(member.Name, depth))
+			}
+			return all
+		}
+		for _, field := range definition.Fields {
+			kind := Served().Types[field.Type.Name()]
+			switch {
+			case strings.HasPrefix(field.Name, "__") || shared && field.Directives.ForName("asker") != nil:
+			case kind.IsLeafType():
+				all += " " + field.Name
+			case depth > 0 && kind.Kind == ast.Object:
+				all += fmt.Sprintf(" %s { %s }", field.Name, of(field.Type.Name(), depth-1))
+			}
+		}
+		return all
+	}
+	return "subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { " + of("RoomEvent", 1) + " } }"
+}
+
+// receiver is somebody who watches twice: by a document that is executed for all alike, and by one executed for them alone.
+type receiver struct {
+	name       string
+	watch      []*Subscription
+	want       []string
+	over       bool
+	credential bool // is left when their access to the room ends
+}
+
+func TestV2_EveryEventReachesWhomItIsForWhole(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		host := h.User("ada@example.com")
+		room := h.Hall(host, Object{"access": "MEMBERS"})
+		guests, tickets, places := map[string]*Client{}, map[string]*Ticket{}, map[string]string{}
+		for _, name := range []string{"lobby", "viewer", "speaker", "moderator", "grace", "gina", "gus", "gale"} {
+			kind := strings.ToUpper(name)
+			if !slices.Contains([]string{"SPEAKER", "MODERATOR"}, kind) {
+				kind = "VIEWER"
+			}
+			guests[name], tickets[name] = h.Browser(), room.Invite(name+"@example.org", Object{"role": kind})
+			places[name] = guests[name].Redeem(tickets[name])
+		}
+		room.Command("startSession")
+		for _, name := range []string{"viewer", "speaker", "moderator"} {
+			guests[name].Enter(room)
+		}
+		stranger := h.User("stranger@example.com")
+		Same(t, "a stranger of a room for invitees", stranger.Connect().Ask(Watching, Object{"room": h.Hall(host, nil).ID}).Errors[0].Text("extensions.code"), "NOT_FOUND")
+
+		guests["host"], guests["member"] = host, stranger
+		receivers := map[string]*receiver{}
+		at := room.Revision()
+		for name, c := range guests {
+			s := c.Connect()
+			with := Object{"room": room.ID, "after": at}
+			receivers[name] = &receiver{
+				name: name, credential: name == "host" || name == "member",
+				watch: []*Subscription{s.Subscribe(everyField(true), with), s.Subscribe(everyField(false), with)},
+			}
+		}
+		room.Update(Object{"title": "They watch"})
+		for _, r := range receivers {
+			for _, o := range r.watch {
+				o.Expect("RoomUpdated") // they have begun
+			}
+		}
+		everyone := func() (names []string) {
+			for name, r := range receivers {
+				if !r.over {
+					names = append(names, name)
+				}
+			}
+			return names
+		}
+		hear := func(kind string, names ...string) {
+			for _, name := range names {
+				if r := receivers[name]; !r.over {
+					r.want = append(r.want, kind)
+				}
+			}
+		}
+		inRoom, admitting := []string{"viewer", "speaker", "moderator", "host"}, []string{"moderator", "host"}
+		about := func(name string, others []string) []string {
+			if slices.Contains(others, name) {
+				return others
+			}
+			return append([]string{name}, others...)
+		}
+		happens := map[string]bool{}
+		step := func(kind string, names []string) {
+			happens[kind] = true
+			hear(kind, names...)
+		}
+
+		room.Update(Object{"title": "Another name"})
+		step("RoomUpdated", everyone())
+		grace := places["grace"]
+		guests["grace"].Enter(room)
+		step("ParticipantChanged", about("grace", admitting)) // a viewer
+		host.Must("changeRole", Object{"participantId": grace, "role": "SPEAKER"}, "")
+		step("RolePromoted", about("grace", inRoom))
+		guests["grace"].Must("acknowledgeRole", Object{"roomId": room.ID, "roleRevision": 2}, "")
+		step("RoleDelivered", about("grace", admitting))
+		guests["grace"].Must("leaveRoom", Object{"roomId": room.ID}, "")
+		step("ParticipantChanged", about("grace", inRoom)) // a speaker
+		host.Must("changeRole", Object{"participantId": grace, "role": "VIEWER"}, "")
+		step("RoleDemoted", about("grace", inRoom))
+		host.Must("removeParticipant", Object{"participantId": grace, "block": false}, "")
+		step("ParticipantRemoved", about("grace", admitting))
+		step("ParticipantChanged", about("grace", admitting))
+		host.Must("updateInvitation", Object{"invitationId": tickets["grace"].ID, "expiresAt": Stamp(h.Now().Add(3 * time.Hour))}, "")
+		step("InvitationUpdated", []string{"grace", "host"})
+		host.Must("removeParticipant", Object{"participantId": grace, "block": true}, "")
+		step("ParticipantRemoved", about("grace", admitting))
+		receivers["grace"].over = true
+		step("ParticipantChanged", admitting)
+		for name, way := range map[string][2]string{
+			"gina": {"releaseDevice", "DeviceReleased"}, "gus": {"regenerateLink", "LinkRegenerated"}, "gale": {"revokeInvitation", "InvitationRevoked"},
+		} {
+			tickets[name].Do(way[0])
+			step(way[1], []string{name, "host"})
+			receivers[name].over = true
+			step("ParticipantChanged", admitting)
+		}
+
+		late := room.Invite("late@example.org", nil)
+		step("InvitationCreated", []string{"host"})
+		h.Browser().Look(late.Token)
+		h.WaitUntil("the look is noted", func() bool { return late.Now().At("openedAt") != nil })
+		step("InvitationOpened", []string{"host"})
+		h.Browser().Refused("EMAIL_MISMATCH", "redeemInvitation", late.With("else@example.org"))
+		step("RedemptionRefused", []string{"host"})
+		h.Browser().Redeem(late)
+		step("InvitationRedeemed", []string{"host"})
+		h.Browser().Must("askHost", Object{"token": late.Token, "message": "Let me in"}, "")
+		step("HostAsked", []string{"host"})
+
+		if Served().Mutation.Fields.ForName("addManager") != nil {
+			user := stranger.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
+			host.Must("addManager", Object{"roomId": room.ID, "userId": user, "role": "CO_EDITOR"}, "")
+			step("ManagerAdded", []string{"member", "host"})
+			host.Must("removeManager", Object{"roomId": room.ID, "userId": user}, "")
+			step("ManagerRemoved", []string{"member", "host"})
+		}
+
+		room.Command("endSession")
+		step("SessionEnded", everyone())
+		room.Command("startSession")
+		step("SessionStarted", everyone())
+		guests["viewer"].Enter(room)
+		step("ParticipantChanged", []string{"viewer", "host"}) // whom the end of the session took out is not in the room any more
+		room.Command("endSession")
+		step("SessionEnded", everyone())
+		next := host.Must("scheduleSession", Object{"roomId": room.ID, "startsAt": Stamp(h.Now().Add(time.Hour))}, "session { id }").Text("session.id")
+		step("SessionScheduled", everyone())
+		host.Must("rescheduleSession", Object{"sessionId": next, "startsAt": Stamp(h.Now().Add(2 * time.Hour))}, "")
+		step("SessionRescheduled", everyone())
+		host.Must("cancelSession", Object{"sessionId": next}, "")
+		step("SessionCancelled", everyone())
+		host.Must("deleteRoom", Object{"roomId": room.ID}, "")
+		step("RoomDeleted", everyone())
+
+		for name, r := range receivers {
+			for i, o := range r.watch {
+				got := []string{}
+				for {
+					m := o.Next()
+					if m.Kind != "next" {
+						if m.Kind != "complete" && (r.credential || m.Kind != "closed") {
+							t.Errorf("%s, document %d: ended with %s %s", name, i, m.Kind, m.Raw)
+						}
+						break
+					}
+					if len(m.Errors) > 0 {
+						t.Errorf("%s, document %d: %s", name, i, m.Raw)
+					}
+					got = append(got, m.Data.Text("roomEvents.__typename"))
+				}
+				Same(t, fmt.Sprintf("%s hears by document %d", name, i), got, r.want)
+			}
+		}
+		for _, kind := range Served().GetPossibleTypes(Served().Types["RoomEvent"]) {
+			switch kind.Name {
+			case "ResyncRequired": // of which no log tells
+			case "ManagerAdded", "ManagerRemoved":
+				Same(t, kind.Name+" happened", happens[kind.Name], Served().Mutation.Fields.ForName("addManager") != nil)
+			default:
+				Same(t, kind.Name+" happened", happens[kind.Name], true)
+			}
+		}
+	})
+}

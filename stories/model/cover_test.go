@@ -1,0 +1,75 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	. "usher/sitetest"
+)
+
+// What a run of the model has to reach, so that its agreement says something.
+
+// elsewhere are the codes that no step asks for: what they are about has stories of its own.
+var elsewhere = map[string]string{
+	"INVALID_CREDENTIALS": "signing in",
+	"INVALID_PASSWORD":    "setting up the site",
+	"ACCOUNT_DISABLED":    "disabling, by the command line",
+}
+
+// covered holds what was met against the catalogue: each problem code, each code of who may not ask, each kind of event, each mutation
+// that succeeded, so many times at least in 20,000 steps.
+func (x *trial) covered(t *testing.T, least int) {
+	t.Helper()
+	codes, met := map[string]int{}, maps.Clone(x.seen)
+	for what, n := range x.seen {
+		if name, code, ok := strings.Cut(what, ": "); ok && code != "" {
+			codes[code] += n
+		} else if ok {
+			met[name+" succeeds"] += n
+		}
+	}
+	want := []string{unauthenticated, forbidden, notFound, badInput}
+	for _, value := range Served().Types["ProblemCode"].EnumValues {
+		if _, not := elsewhere[value.Name]; !not {
+			want = append(want, value.Name)
+		}
+	}
+	for _, code := range want {
+		if codes[code] < least {
+			t.Errorf("%s was answered %d times, want %d", code, codes[code], least)
+		}
+	}
+	var events []string
+	for _, d := range Served().PossibleTypes["RoomEvent"] {
+		if d.Name != "ResyncRequired" { // no event of the log
+			events = append(events, d.Name)
+		}
+	}
+	for _, field := range Served().Mutation.Fields {
+		if !slices.Contains([]string{"signIn", "signOut", "setUp"}, field.Name) {
+			events = append(events, field.Name+" succeeds")
+		}
+	}
+	for _, what := range events {
+		if met[what] < least {
+			t.Errorf("%s was met %d times, want %d", what, met[what], least)
+		}
+	}
+}
+
+// shrunk leaves out steps as long as what is left still finds a difference, in at most so many runs.
+func shrunk(numbers []int, runs int, differs func(numbers []int) bool) []int {
+	for size := len(numbers) / 2; size > 0 && runs > 0; size /= 2 {
+		for from := 0; from < len(numbers) && runs > 0; runs-- {
+			less := slices.Delete(slices.Clone(numbers), from, min(from+size, len(numbers)))
+			if differs(less) {
+				numbers = less
+			} else {
+				from += size
+			}
+		}
+	}
+	return numbers
+}

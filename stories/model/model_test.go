@@ -1,0 +1,294 @@
+// Package model takes random steps against the program and a model of it, and compares them.
+package model
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	. "usher/sitetest"
+)
+
+// A model of the whole site, written from docs/rules.md alone: plain values, one method a command, each check with
+// the letter of its rule. What the program answers, keeps and tells is held against it (run_test.go).
+
+// world is the site.
+type world struct {
+	now    time.Time
+	people []*person
+	halls  []*mHall
+	off    bool // invitations
+	signIn bool // redeeming needs a sign-in
+	block  []string
+	allow  []string
+	quota  int
+	vacant map[*mSession]time.Time // S3: past its end with nobody connected, and since when
+}
+
+// person is an account.
+type person struct {
+	id, email, name string
+	admin           bool
+}
+
+// mHall is a room.
+type mHall struct {
+	id                       string
+	title                    string
+	quiet, members, approval bool // Chat & Collaboration off, access MEMBERS, admission APPROVAL
+	deleted, watched         bool
+	managers                 map[*person]string
+	sessions                 []*mSession
+	now                      *mSession // Room.session (S1)
+	invites                  []*mInvite
+	places                   []*mPlace
+	log                      []fact
+}
+
+// mSession is a session of a room.
+type mSession struct {
+	id     string
+	hall   *mHall
+	state  string
+	starts time.Time
+	ends   time.Time // zero: no end
+	ended  time.Time
+}
+
+// mInvite is an invitation.
+type mInvite struct {
+	id, email, first, role                 string
+	session                                *mSession
+	links                                  []string // the tokens, the newest last (L2.2)
+	opened, redeemed, revoked              bool
+	expires                                time.Time // zero: until the session ends (I5)
+	bound                                  string    // the device that redeemed
+	bond                                   int       // grows when a device loses access: its tokens with it
+	made, redeemedAt, wrongAt, hostAskedAt time.Time
+	wrong                                  int
+	asks                                   []time.Time
+	told                                   map[string]time.Time // L5, by code
+	place                                  *mPlace
+}
+
+// mPlace is a participant.
+type mPlace struct {
+	id, email, name, role, state string
+	session                      *mSession
+	invite                       *mInvite
+	of                           *person // whose place it is; nil: a guest's
+	revision, delivered, denials int
+	admitted, removed            bool
+	since                        time.Time // waiting
+}
+
+// fact is an event: its kind, whom it is about, and what it says. The subject is read when it is compared: ids come with answers.
+type fact struct {
+	kind    string
+	session *mSession
+	invite  *mInvite
+	place   *mPlace
+	user    *person
+	says    string
+}
+
+// mAsker is who makes a request: by an account, a device, a guest's token, several of them, or nobody.
+type mAsker struct {
+	*Client
+	name   string
+	as     *person
+	device string // what a redemption binds: a browser's cookie, or a program's attemptKey; none: nothing is kept
+	cookie bool   // the device is a browser: it is known at each request
+	token  *grant
+}
+
+// grant is a guest's bearer token.
+type grant struct {
+	of   *mInvite
+	bond int
+}
+
+const (
+	unauthenticated = "UNAUTHENTICATED"
+	forbidden       = "FORBIDDEN"
+	notFound        = "NOT_FOUND"
+	badInput        = "BAD_USER_INPUT"
+)
+
+var ranks = []string{"VIEWER", "SPEAKER", "MODERATOR"}
+
+func rank(role string) int { return slices.Index(ranks, role) }
+
+func (s *mSession) live() bool { return s.state == "SCHEDULED" || s.state == "OPEN" }
+
+// over is the problem of a session that is over.
+func (s *mSession) over() string {
+	return map[string]string{"ENDED": "SESSION_ENDED", "CANCELLED": "SESSION_CANCELLED"}[s.state]
+}
+
+// gives reports whether an invitation gives its device a place now: I5, and the half hour after the end (L2.3).
+func (w *world) gives(i *mInvite) bool {
+	return i.redeemed && !i.revoked && (i.session.live() || w.now.Before(i.session.ended.Add(30*time.Minute)))
+}
+
+// good reports whether a bearer token, where the asker sends one, stands for somebody (A1).
+func (w *world) good(a *mAsker) bool {
+	return a.token == nil || a.token.of.bond == a.token.bond && w.gives(a.token.of)
+}
+
+// names reports whether the asker's credentials stand for a place now, also a blocked one.
+func (w *world) names(a *mAsker, p *mPlace) bool {
+	if p.invite != nil && !w.gives(p.invite) {
+		return false
+	}
+	if a.as != nil && p.of == a.as {
+		return w.keeps(a, p)
+	}
+	i := p.invite
+	return i != nil && (a.cookie && i.bound == a.device || a.token != nil && a.token.of == i)
+}
+
+// keeps: without an invitation, managing or membership a place lasts as long as one is in, until the session ends (P6).
+func (w *world) keeps(a *mAsker, p *mPlace) bool {
+	h := p.session.hall
+	return p.invite != nil || a.as.admin || h.managers[a.as] != "" || h.members || p.state != "LEFT" && p.session.live()
+}
+
+// somebody: nobody asks who has neither an account nor a place anywhere (R6).
+func (w *world) somebody(a *mAsker) bool {
+	if a.as != nil {
+		return true
+	}
+	for _, h := range w.halls {
+		for _, p := range h.places {
+			if w.names(a, p) && p.state != "BLOCKED" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// standing is how an asker stands to a room.
+type standing struct {
+	admin, member bool
+	manager       string
+	own           *mPlace
+	placed        bool // has any place that shows the room
+}
+
+func (s standing) manages() bool { return s.admin || s.manager != "" }
+func (s standing) sees() bool    { return s.manages() || s.member || s.placed }
+func (s standing) rules() bool   { return s.admin || s.manager == "OWNER" || s.manager == "CO_OWNER" }
+func (s standing) owns() bool    { return s.admin || s.manager == "OWNER" } // R4
+func (s standing) edits() bool   { return s.rules() || s.manager == "CO_EDITOR" }
+func (s standing) inRoom() bool  { return s.own != nil && s.own.state == "IN_ROOM" }
+func (s standing) admits() bool  { return s.manages() || s.inRoom() && s.own.role == "MODERATOR" } // R1, R2
+
+// stands finds the asker's own place: of several in the session a guest's before a member's (L7), of these the one redeemed last.
+func (w *world) stands(a *mAsker, h *mHall) (s standing) {
+	if a.as != nil {
+		s = standing{admin: a.as.admin, member: h.members, manager: h.managers[a.as]}
+	}
+	for _, p := range h.places {
+		if p.state == "BLOCKED" || !w.names(a, p) {
+			continue
+		}
+		s.placed = true
+		if p.session != h.now || p.of == nil && s.manages() { // who manages acts as that (L7)
+			continue
+		}
+		if q := s.own; q == nil || p.invite != nil && (q.invite == nil || p.invite.redeemedAt.After(q.invite.redeemedAt)) {
+			s.own = p
+		}
+	}
+	return s
+}
+
+// gate is the beginning of each command in a room (R6).
+func (w *world) gate(a *mAsker, h *mHall, may func(standing) bool) (s standing, code string) {
+	if !w.somebody(a) {
+		return s, unauthenticated
+	}
+	if h == nil || h.deleted {
+		return s, notFound
+	}
+	switch s = w.stands(a, h); {
+	case !s.sees():
+		return s, notFound
+	case !may(s):
+		return s, forbidden
+	}
+	return s, ""
+}
+
+// write adds an event to a room's log: its revision is its position (V1).
+func (h *mHall) write(f fact) { h.log = append(h.log, f) }
+
+// move changes a place's state, with its event (V3).
+func (w *world) move(p *mPlace, to string) {
+	if p.state == to {
+		return
+	}
+	p.session.hall.write(fact{kind: "ParticipantChanged", place: p, says: p.state + " " + to})
+	p.state, p.since = to, w.now
+}
+
+// raise gives a place another role, with its event (P7).
+func raise(p *mPlace, role string) {
+	if p.role == role {
+		return
+	}
+	kind := "RoleDemoted"
+	if rank(role) > rank(p.role) {
+		kind = "RolePromoted"
+	}
+	p.session.hall.write(fact{kind: kind, place: p, says: p.role + " " + role})
+	p.role = role
+	p.revision++
+}
+
+// quietly gives a place another role where another event tells of it.
+func quietly(p *mPlace, role string) {
+	if p.role != role {
+		p.role = role
+		p.revision++
+	}
+}
+
+// manager reports whether an email is that of a manager of the room.
+func (h *mHall) manager(email string) bool {
+	for m := range h.managers {
+		if m.email == email {
+			return true
+		}
+	}
+	return false
+}
+
+// placeOf is an account's place in a session.
+func (s *mSession) placeOf(u *person) *mPlace {
+	for _, p := range s.hall.places {
+		if p.session == s && u != nil && p.of == u {
+			return p
+		}
+	}
+	return nil
+}
+
+// blocked: a block holds for the email in that session, whatever the way in (L7).
+func (s *mSession) blocked(email string) bool {
+	for _, p := range s.hall.places {
+		if p.session == s && p.email == email && p.state == "BLOCKED" {
+			return true
+		}
+	}
+	return false
+}
+
+// allowed judges a domain: a block wins, a list of those allowed must match, subdomains count (I8).
+func (w *world) allowed(email string) bool {
+	_, domain, _ := strings.Cut(email, "@")
+	under := func(rule string) bool { return domain == rule || strings.HasSuffix(domain, "."+rule) }
+	return !slices.ContainsFunc(w.block, under) && (len(w.allow) == 0 || slices.ContainsFunc(w.allow, under))
+}

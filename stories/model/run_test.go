@@ -1,0 +1,336 @@
+package model
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"usher/ent/event"
+	"usher/live"
+	"usher/live/livetest"
+	. "usher/sitetest"
+)
+
+// The model against the program: the same steps to both, and after each the same answer, the same events, the same state.
+
+var (
+	modelSeed  = flag.Uint64("seed", 20260109, "TestModel: where chance begins")
+	modelSteps = flag.Int("steps", modelDefault, "TestModel: how many steps")
+	modelOnly  = flag.String("only", "", "TestModel: the numbers of the steps to take, as in 3,17,20")
+)
+
+// trial is one run of steps against a site.
+type trial struct {
+	h       *House
+	w       *world
+	askers  []*mAsker
+	checked map[*mHall]int // the revision up to which the events are as they should be
+	stood   map[*mHall]int // the revision at which the state was as it should be
+	streams map[*mHall]*Subscription
+	history []string
+	seen    map[string]int // codes answered, by step; kinds of events
+	reader  *Client        // an administrator
+	careful bool           // all is compared after each step
+}
+
+// difference is where model and program part.
+type difference string
+
+func (x *trial) differs(format string, args ...any) { panic(difference(fmt.Sprintf(format, args...))) }
+
+func (x *trial) same(what string, got, want any) {
+	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
+		x.differs("%s: the program says %s, the model %s", what, g, w)
+	}
+}
+
+func (x *trial) note(line string) { x.history = append(x.history, line) }
+func (x *trial) met(what string)  { x.seen[what]++ }
+
+func (x *trial) asker(name string) *mAsker {
+	return x.askers[slices.IndexFunc(x.askers, func(a *mAsker) bool { return a.name == name })]
+}
+
+// passes moves both clocks.
+func (x *trial) passes(by time.Duration) {
+	x.h.Advance(by)
+	x.w.now = x.h.Now()
+}
+
+// opened lets the reader watch every other new room: whoever is connected keeps its session from ending by itself (S3).
+func (x *trial) opened(h *mHall) {
+	if h.watched = len(x.w.halls)%2 == 1; h.watched {
+		x.streams[h] = x.reader.Watch(`subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision } }`, h.id, 0)
+		x.streams[h].Settle()
+	}
+}
+
+// hears holds what a watcher of the room hears against the log: each event once, in order (V4).
+func (x *trial) hears(h *mHall, from int) {
+	if x.streams[h] == nil {
+		return
+	}
+	for n, f := range h.log[from:] {
+		e := x.streams[h].Event()
+		x.same("what a watcher hears", []any{e.Text("__typename"), e.Int("revision")}, []any{f.kind, from + n + 1})
+	}
+}
+
+// ask runs a mutation and holds the answer against the code that the model says; empty: it succeeds.
+func (x *trial) ask(a *mAsker, name string, with Object, selection, want string) Object {
+	if !x.w.good(a) {
+		want = unauthenticated
+	}
+	r, result := a.Do(name, with, selection)
+	got := result.Text("code")
+	if result == nil {
+		got = r.Code()
+	}
+	x.note(fmt.Sprintf("%s: %s %v: %q", a.name, name, with, got))
+	x.met(name + ": " + got)
+	if got != want {
+		x.differs("%s by %s: the program answers %s, the model %q", name, a.name, r.Raw, want)
+	}
+	if !x.w.good(a) { // a program throws away a token that is none any more
+		a.token, a.Bearer = nil, ""
+	}
+	return result
+}
+
+// newTrial sets the stage: a site with its accounts, and who asks.
+func newTrial(t *testing.T, databaseURL string) *trial {
+	t.Helper()
+	h := NewHouse(t, databaseURL)
+	h.Serve("--sign-in-idle=3000d", "--sign-in-max=3000d", "--forged-links-per-minute=1000000",
+		"--invites-per-minute=1000000", "--invitations-per-session=6", "--sign-ins-per-account=1000", "--sign-ins-per-address=1000")
+	x := &trial{h: h, w: &world{now: h.Now(), quota: 6, vacant: map[*mSession]time.Time{}}, checked: map[*mHall]int{}, stood: map[*mHall]int{}, streams: map[*mHall]*Subscription{}, seen: map[string]int{}}
+	var csv strings.Builder
+	csv.WriteString("email,first_name,last_name\n")
+	for _, name := range []string{"owner", "coowner", "editor", "publisher", "other", "member", "visitor"} {
+		fmt.Fprintf(&csv, "%s@example.com,%s,Host\n", name, Title(name))
+	}
+	csv.WriteString("two@example.net,Two,Host\n")
+	file := filepath.Join(t.TempDir(), "people.csv")
+	if err := os.WriteFile(file, []byte(csv.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.MustRun("", "user", "import", file)
+	h.Account("admin@example.com", "--admin")
+	for _, name := range []string{"owner", "coowner", "editor", "publisher", "other", "admin", "member", "visitor", "two"} {
+		x.account(name)
+	}
+	x.reader = x.asker("admin").Client
+	for i := range 5 { // guests, and their second devices
+		c := h.Browser()
+		c.Look("forged") // gets its device
+		x.askers = append(x.askers, &mAsker{Client: c, name: "browser" + strconv.Itoa(i), device: c.Cookie("usher_device"), cookie: true})
+	}
+	for i := range 2 {
+		key := "attempt-key-of-program-" + strconv.Itoa(i)
+		x.askers = append(x.askers, &mAsker{Client: h.Client(), name: "program" + strconv.Itoa(i), device: key})
+	}
+	x.askers = append(x.askers, &mAsker{Client: h.Client(), name: "nobody"})
+	return x
+}
+
+// account adds an asker with an account: managers by a token; a member, and somebody with two emails, by the cookies of a browser.
+func (x *trial) account(name string) {
+	email := name + "@example.com"
+	if name == "two" {
+		email = "two@example.net"
+	}
+	u := &person{email: email, name: Title(name) + " Host", admin: name == "admin"}
+	a := &mAsker{name: name, as: u, Client: x.h.Client()}
+	switch name {
+	case "member", "two":
+		x.h.MustRun(Password+"\n", "user", "password", "--email", email)
+		a.Client, a.cookie = x.h.Browser(), true
+		a.Must("signIn", Object{"email": email, "password": Password}, "")
+		a.Look("forged")
+		a.device = a.Cookie("usher_device")
+	default:
+		a.Bearer = x.h.MustRun("", "token", "create", "--email", email, "--ttl", "365d")
+		a.device = "attempt-key-of-account-" + name
+	}
+	u.id = a.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
+	x.w.people = append(x.w.people, u)
+	x.askers = append(x.askers, a)
+}
+
+// run takes the steps and returns the first difference, with the number of its step.
+func (x *trial) run(seed uint64, numbers []int) (at int, found difference) {
+	defer func() {
+		if d, ok := recover().(difference); ok {
+			found = d
+		}
+	}()
+	for _, at = range numbers {
+		r := &draw{rand.New(rand.NewPCG(seed, uint64(at)))}
+		x.passes(time.Second + time.Duration(r.IntN(1000))*time.Millisecond)
+		before := len(x.history)
+		for len(x.history) == before { // some find nothing to do
+			name := pick(r, stepNames...)
+			if len(x.w.halls) == 0 || !slices.ContainsFunc(x.w.halls, func(h *mHall) bool { return !h.deleted }) {
+				name = "createRoom"
+			}
+			steps[name].do(x, r)
+		}
+		for i := before; i < len(x.history); i++ {
+			x.history[i] = fmt.Sprintf("%5d %s %s", at, x.w.now.Format("15:04:05"), x.history[i])
+		}
+		x.compareEvents()
+		if x.careful || at%4 == 0 {
+			x.compareState(at / 4)
+		}
+	}
+	return 0, ""
+}
+
+// compareEvents holds what was written since against the model's log: kind, order, subject, and what it says.
+func (x *trial) compareEvents() {
+	t := x.h.T
+	rooms, err := x.h.Parts.Database.Read.Room.Query().All(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	revisions := map[string]int{}
+	for _, r := range rooms {
+		revisions[r.ID] = r.Revision
+	}
+	for _, h := range x.w.halls {
+		from := x.checked[h]
+		if from == len(h.log) && revisions[h.id] == from {
+			continue
+		}
+		want := []string{}
+		for n, f := range h.log[from:] {
+			want = append(want, fmt.Sprint(from+n+1, " ", f))
+			x.met(f.kind)
+		}
+		if last := len(h.log) - 1; h.log[last].kind == "InvitationOpened" { // noted behind the answer (L1)
+			x.h.WaitUntil("the look was noted", func() bool {
+				r, err := x.h.Parts.Database.Read.Room.Get(t.Context(), h.id)
+				return err == nil && r.Revision > last
+			})
+		}
+		rows, err := x.h.Parts.Database.Read.Event.Query().Where(event.RoomID(h.id), event.RevisionGT(from)).
+			Order(event.ByRevision()).All(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []string{}
+		for _, e := range rows {
+			says := string(e.Detail.ManagerRole)
+			switch live.Kind(e.Kind) { //nolint:exhaustive // the others say nothing
+			case live.ParticipantChanged:
+				says = e.Detail.PreviousState + " " + e.Detail.State
+			case live.RolePromoted, live.RoleDemoted:
+				says = string(e.Detail.PreviousRole) + " " + string(e.Detail.Role)
+			case live.ParticipantRemoved:
+				says = map[bool]string{false: "REMOVED", true: "BLOCKED"}[e.Detail.Blocked]
+			case live.RedemptionRefused:
+				says = e.Detail.Code
+			}
+			subject := e.InvitationID + e.ParticipantID
+			switch {
+			case strings.HasPrefix(e.Kind, "Session"):
+				subject = e.SessionID
+			case strings.HasPrefix(e.Kind, "Manager"):
+				subject = e.UserID
+			}
+			got = append(got, fmt.Sprintf("%d %s %s %s", e.Revision, e.Kind, subject, says))
+		}
+		if !slices.Equal(got, want) {
+			x.differs("the events: the program writes\n\t%s\nthe model\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+		}
+		x.hears(h, from)
+		x.checked[h] = len(h.log)
+	}
+}
+
+// String is the event as the log should have it.
+func (f fact) String() string {
+	subject := ""
+	switch {
+	case f.invite != nil && f.place != nil:
+		subject = f.invite.id + f.place.id
+	case f.invite != nil:
+		subject = f.invite.id
+	case f.place != nil:
+		subject = f.place.id
+	case f.session != nil:
+		subject = f.session.id
+	case f.user != nil:
+		subject = f.user.id
+	}
+	return fmt.Sprintf("%s %s %s", f.kind, subject, f.says)
+}
+
+// story runs steps on a site of its own.
+func story(t *testing.T, databaseURL string, seed uint64, numbers []int, careful bool) (x *trial, at int, found difference) {
+	t.Helper()
+	x = newTrial(t, databaseURL)
+	x.careful = careful
+	at, found = x.run(seed, numbers)
+	return x, at, found
+}
+
+// TestModel takes many steps of chance on both databases. Where it fails:
+//
+//	go test -run TestModel . -seed N -steps K -only 3,17,20
+func TestModel(t *testing.T) {
+	t.Parallel()
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		t.Parallel()
+		numbers := stepNumbers(t)
+		x, at, found := story(t, databaseURL, *modelSeed, numbers, *modelOnly != "")
+		if found == "" {
+			if len(numbers) >= 20_000 {
+				x.covered(t, 3)
+			}
+			return
+		}
+		t.Errorf("seed %d, step %d: %s\n%s", *modelSeed, at, found, strings.Join(x.history[max(0, len(x.history)-20):], "\n"))
+		for line := range strings.SplitSeq(x.h.Log.String(), "\n") {
+			if strings.Contains(line, "ERROR") || strings.Contains(line, "WARN") {
+				t.Log(line)
+			}
+		}
+		numbers = numbers[:slices.Index(numbers, at)+1]
+		numbers = shrunk(numbers, modelShrinks, func(numbers []int) bool {
+			_, _, found := story(t, livetest.SQLite(t), *modelSeed, numbers, true)
+			return found != ""
+		})
+		t.Errorf("fewer steps that find a difference: -seed %d -only %s", *modelSeed, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(numbers)), ","), "[]"))
+	})
+}
+
+// modelShrinks is how many runs a failed one is made smaller by: each starts a site.
+const modelShrinks = 40
+
+// stepNumbers are those that the flags ask for.
+func stepNumbers(t *testing.T) (numbers []int) {
+	t.Helper()
+	for n := range *modelSteps {
+		numbers = append(numbers, n+1)
+	}
+	if *modelOnly == "" {
+		return numbers
+	}
+	numbers = nil
+	for text := range strings.SplitSeq(*modelOnly, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatalf("-only: %v", err)
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers
+}

@@ -1,0 +1,108 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	. "usher/sitetest"
+)
+
+// The state of everybody, as the API shows it to an administrator, against the model's.
+
+const stateDocument = `query($id: ID!) { room(id: $id) {
+	title chatAndCollaboration access admission revision session { id } managers { role user { id } }
+	sessions(first: 5) { nodes { id state startsAt endsAt } }
+	invitations(first: 20) { nodes { id status role expiresAt hostAskedAt link firstName lastName participant { id } } }
+	participants(first: 40) { nodes { id displayName state role roleRevision roleDelivered managerRole guest user { id } } } } }`
+
+// compareState reads each room in which something happened since it was read last, and one of the others in turn.
+func (x *trial) compareState(turn int) {
+	for n, h := range x.w.halls {
+		if h.deleted || x.stood[h] == len(h.log) && turn%len(x.w.halls) != n {
+			continue
+		}
+		x.stood[h] = len(h.log)
+		got := x.reader.MustAsk(stateDocument, Object{"id": h.id}).In("room")
+		if want := x.state(h); !slices.Equal(lines(got), want) {
+			x.differs("the state of %s: the program says\n\t%s\nthe model\n\t%s", h.id,
+				strings.Join(unlike(lines(got), want), "\n\t"), strings.Join(unlike(want, lines(got)), "\n\t"))
+		}
+	}
+}
+
+// unlike are the lines that the other has not.
+func unlike(these, those []string) []string {
+	return slices.DeleteFunc(slices.Clone(these), func(s string) bool { return slices.Contains(those, s) })
+}
+
+// lines are a room's state in the words of the answer.
+func lines(room Object) []string {
+	all := []string{fmt.Sprint("room ", room["title"], room["chatAndCollaboration"], room["access"], room["admission"], room["revision"], room.Text("session.id"))}
+	for _, m := range room.List("managers") {
+		all = append(all, fmt.Sprint("manager ", m.Text("user.id"), " ", m["role"]))
+	}
+	for _, s := range room.List("sessions.nodes") {
+		all = append(all, fmt.Sprint("session ", s["id"], " ", s["state"], " ", s["startsAt"], " ", s["endsAt"]))
+	}
+	for _, i := range room.List("invitations.nodes") {
+		all = append(all, fmt.Sprint("invitation ", i["id"], " ", i["status"], " ", i["role"], " ", i["expiresAt"], " ", i["hostAskedAt"], " ",
+			i["firstName"], " ", i["lastName"], " link ", i["link"] != nil, " place ", i.Text("participant.id")))
+	}
+	for _, p := range room.List("participants.nodes") {
+		all = append(all, fmt.Sprint("place ", p["id"], " ", p["displayName"], " ", p["state"], " ", p["role"], " ", p.Int("roleRevision"),
+			" ", p["roleDelivered"], " ", p["managerRole"], " ", p["guest"], " ", p.Text("user.id")))
+	}
+	slices.Sort(all)
+	return all
+}
+
+// state are the same lines from the model.
+func (x *trial) state(h *mHall) []string {
+	all := []string{fmt.Sprint("room ", h.title, !h.quiet, access(h.members), admission(h.approval), len(h.log), h.now.id)}
+	for u, role := range h.managers {
+		all = append(all, fmt.Sprint("manager ", u.id, " ", role))
+	}
+	for _, s := range h.sessions[max(0, len(h.sessions)-5):] {
+		all = append(all, fmt.Sprint("session ", s.id, " ", s.state, " ", instant(s.starts), " ", instant(s.ends)))
+	}
+	all = append(all, x.people(h)...)
+	slices.Sort(all)
+	return all
+}
+
+// people are the invitations and places.
+func (x *trial) people(h *mHall) []string {
+	var all []string
+	newest := slices.Clone(h.invites)
+	slices.SortFunc(newest, func(i, j *mInvite) int { return j.made.Compare(i.made) })
+	for _, i := range newest[:min(20, len(newest))] {
+		asked, place := any(nil), ""
+		if x.w.asked(i) {
+			asked = Stamp(i.hostAskedAt)
+		}
+		if i.place != nil {
+			place = i.place.id
+		}
+		first, last, _ := strings.Cut(i.first, " ")
+		status := x.w.status(i)
+		all = append(all, fmt.Sprint("invitation ", i.id, " ", status, " ", i.role, " ", instant(i.expires), " ", asked, " ",
+			first, " ", last, " link ", standsAs(status), " place ", place))
+	}
+	for _, p := range h.places {
+		if p.session != h.now {
+			continue
+		}
+		manager, user := any(nil), ""
+		if p.managed() {
+			manager = h.managers[p.of]
+		}
+		if p.of != nil {
+			user = p.of.id
+		}
+		all = append(all, fmt.Sprint("place ", p.id, " ", p.name, " ", p.state, " ", p.role, " ", p.revision,
+			" ", p.delivered == p.revision, " ", manager, " ", p.of == nil, " ", user))
+	}
+	slices.Sort(all)
+	return all
+}

@@ -1,0 +1,327 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	. "usher/sitetest"
+)
+
+// What happens by chance to invitations, links and places.
+
+func (x *trial) inviteUser(r *draw) {
+	h := x.hall(r)
+	a := x.manager(r, h)
+	email, first, role := pick(r, emails...), "Grace", pick(r, ranks...)
+	switch {
+	case r.one(30):
+		email = "no address"
+	case r.one(30):
+		first = ""
+	}
+	var expires time.Time
+	if r.one(4) {
+		expires = x.expiry(r, h.now)
+	}
+	i, code := x.w.inviteUser(a, h, email, first, role, expires)
+	got := x.ask(a, "inviteUser", Object{
+		"roomId": h.id, "email": email, "firstName": first, "lastName": "Guest", "role": role, "expiresAt": instant(expires),
+	}, "invitation { id link }", code)
+	switch code {
+	case "":
+		x.link(i, got)
+	case "ALREADY_INVITED":
+		x.same("the one that stands", got.Text("standingInvitation.id"), i.id)
+	}
+}
+
+// expiry is one of a link's own, mostly a good one.
+func (x *trial) expiry(r *draw, s *mSession) time.Time {
+	at := s.starts
+	if at.Before(x.w.now) {
+		at = x.w.now
+	}
+	switch r.IntN(8) {
+	case 0:
+		return s.starts.Add(-time.Duration(r.IntN(40)) * time.Minute)
+	case 1:
+		return s.starts.Add(31 * 24 * time.Hour)
+	}
+	return at.Add(time.Duration(1+r.IntN(60)) * time.Minute)
+}
+
+// link keeps the link of an answer.
+func (x *trial) link(i *mInvite, got Object) {
+	i.id = got.Text("invitation.id")
+	_, token, _ := strings.Cut(got.Text("invitation.link"), "/join#")
+	i.links = append(i.links, token)
+}
+
+func (x *trial) updateInvitation(r *draw) {
+	i := x.guest(r)
+	if i == nil {
+		return
+	}
+	a := x.manager(r, i.session.hall)
+	with := Object{"invitationId": i.id}
+	role, expires, untilEnd := "", time.Time{}, false
+	if r.one(2) {
+		role = pick(r, ranks...)
+		with["role"] = role
+	}
+	if r.one(2) {
+		expires = x.expiry(r, i.session)
+		with["expiresAt"] = Stamp(expires)
+	}
+	if r.one(5) {
+		untilEnd = true
+		with["untilSessionEnds"] = true
+	}
+	x.ask(a, "updateInvitation", with, "", x.w.updateInvitation(a, i, role, expires, untilEnd))
+}
+
+func (x *trial) regenerateLink(r *draw) {
+	i := x.guest(r)
+	if i == nil {
+		return
+	}
+	a := x.manager(r, i.session.hall)
+	code := x.w.regenerateLink(a, i)
+	if got := x.ask(a, "regenerateLink", Object{"invitationId": i.id}, "invitation { id link }", code); code == "" {
+		x.link(i, got)
+	}
+}
+
+func (x *trial) releaseDevice(r *draw) {
+	if i := x.guest(r); i != nil {
+		a := x.manager(r, i.session.hall)
+		x.ask(a, "releaseDevice", Object{"invitationId": i.id}, "", x.w.releaseDevice(a, i))
+	}
+}
+
+func (x *trial) revokeInvitation(r *draw) {
+	if i := x.guest(r); i != nil {
+		a := x.manager(r, i.session.hall)
+		x.ask(a, "revokeInvitation", Object{"invitationId": i.id}, "", x.w.revokeInvitation(a, i))
+	}
+}
+
+// holds draws a link: mostly the newest one, sometimes an old or a forged one; some are pasted with blanks and breaks (L9).
+func (x *trial) holds(r *draw) (l mLink, token string) {
+	i := x.guest(r)
+	if i == nil || r.one(30) {
+		return mLink{}, "u1_" + strings.Repeat("A", 60)
+	}
+	n := len(i.links) - 1
+	if r.one(6) {
+		n = r.IntN(len(i.links))
+	}
+	if token = i.links[n]; token == "" { // none was told: the session is overdue (I7)
+		return mLink{}, "u1_"
+	}
+	if r.one(10) {
+		token = " " + token[:20] + "\n" + token[20:]
+	}
+	return mLink{i, n == len(i.links)-1}, token
+}
+
+// holder is who has the link: mostly the device that redeemed it, or somebody who has redeemed none.
+func (x *trial) holder(r *draw, l mLink) *mAsker {
+	return x.someone(r, func(a *mAsker) bool {
+		return l.of != nil && (l.of.redeemed && l.of.bound == a.device || !l.of.redeemed && a.device != "" && len(a.name)%2 == len(l.of.email)%2)
+	})
+}
+
+func (x *trial) redeemInvitation(r *draw) {
+	l, token := x.holds(r)
+	a := x.holder(r, l)
+	with := Object{"token": token}
+	var typed *string
+	switch {
+	case r.one(15):
+	case r.one(4) || l.of == nil:
+		email := pick(r, "wrong@example.org", "grace@example.org", "no address")
+		typed = &email
+	default:
+		typed = &l.of.email
+	}
+	if typed != nil {
+		with["email"] = *typed
+	}
+	if !a.cookie {
+		key := a.device
+		if key == "" {
+			key = "somebody-elses-device-" + token[max(0, len(token)-20):]
+		}
+		with["credential"], with["attemptKey"] = "BEARER", key
+	}
+	for range 1 + r.IntN(2)*r.IntN(6) { // some try again and again
+		if !x.w.good(a) {
+			x.ask(a, "redeemInvitation", with, "", unauthenticated)
+			return
+		}
+		p, code, left := x.w.redeem(a, l, typed)
+		got := x.ask(a, "redeemInvitation", with, "accessToken participant { id state role roleRevision displayName }", code)
+		switch code {
+		case "":
+			x.shown(p, got.In("participant"))
+			if a.token != nil {
+				a.Bearer = got.Text("accessToken")
+			}
+		case "EMAIL_MISMATCH":
+			x.same("attempts left", got.Int("attemptsLeft"), left)
+		}
+		if code != "EMAIL_MISMATCH" {
+			return
+		}
+	}
+}
+
+// shown holds a place in an answer against the model's; one that is new gets its id.
+func (x *trial) shown(p *mPlace, got Object) {
+	if p.id == "" {
+		p.id = got.Text("id")
+	}
+	x.same("the place", []any{got.Text("id"), got.Text("state"), got.Text("role"), got.Int("roleRevision"), got.Text("displayName")},
+		[]any{p.id, p.state, p.role, p.revision, p.name})
+}
+
+func (x *trial) askHost(r *draw) {
+	l, token := x.holds(r)
+	a := x.someone(r, func(a *mAsker) bool { return l.of != nil && l.of.bound != a.device })
+	message := pick(r, "Please", "", strings.Repeat("x", 281))
+	if !r.one(6) {
+		message = "Please"
+	}
+	for range 1 + 3*r.IntN(2) {
+		code := unauthenticated
+		if x.w.good(a) {
+			code = x.w.askHost(a, l, len(message) > 280)
+		}
+		if x.ask(a, "askHost", Object{"token": token, "message": message}, "link { hostAsked }", code); code != "" {
+			return
+		}
+	}
+}
+
+func (x *trial) look(r *draw) {
+	l, token := x.holds(r)
+	a := x.holder(r, l)
+	if !x.w.good(a) {
+		return
+	}
+	code := x.w.look(a, l)
+	got := a.Look(token)
+	x.note(a.name + " looks at a link: " + code)
+	x.met("a look: " + code)
+	x.same("the problem of the link", got.Text("problem.code"), code)
+}
+
+func (x *trial) enterRoom(r *draw) {
+	h := x.hall(r)
+	a := x.placed(r, h)
+	p, code := x.w.enterRoom(a, h)
+	if got := x.ask(a, "enterRoom", Object{"roomId": h.id}, placeFields, code); code == "" {
+		x.shown(p, got.In("participant"))
+	}
+}
+
+const placeFields = "participant { id state role roleRevision displayName }"
+
+func (x *trial) leaveRoom(r *draw) {
+	h := x.hall(r)
+	a := x.placed(r, h)
+	p, code := x.w.leaveRoom(a, h)
+	if got := x.ask(a, "leaveRoom", Object{"roomId": h.id}, placeFields, code); code == "" {
+		x.shown(p, got.In("participant"))
+	}
+}
+
+func (x *trial) acknowledgeRole(r *draw) {
+	h := x.hall(r)
+	a := x.placed(r, h)
+	revision := 1
+	if own := x.w.stands(a, h).own; own != nil && !r.one(5) {
+		revision = own.revision
+	}
+	p, code := x.w.acknowledgeRole(a, h, revision)
+	if got := x.ask(a, "acknowledgeRole", Object{"roomId": h.id, "roleRevision": revision}, placeFields, code); code == "" {
+		x.shown(p, got.In("participant"))
+	}
+}
+
+// onPlace does something to a place by somebody who mostly may.
+func (x *trial) onPlace(r *draw, name string, p *mPlace, more Object, do func(a *mAsker) string) {
+	if p == nil {
+		return
+	}
+	h := p.session.hall
+	a := x.someone(r, func(a *mAsker) bool { return x.w.good(a) && x.w.stands(a, h).admits() })
+	with := Object{"participantId": p.id}
+	for field, value := range more {
+		with[field] = value
+	}
+	code := do(a)
+	x.ask(a, name, with, "participant { id }", code)
+}
+
+func (x *trial) admitParticipant(r *draw) {
+	p := x.place(r, "WAITING")
+	x.onPlace(r, "admitParticipant", p, nil, func(a *mAsker) string { return x.w.admitParticipant(a, p) })
+}
+
+func (x *trial) denyParticipant(r *draw) {
+	p := x.place(r, "WAITING")
+	x.onPlace(r, "denyParticipant", p, nil, func(a *mAsker) string { return x.w.denyParticipant(a, p) })
+}
+
+func (x *trial) removeParticipant(r *draw) {
+	p, block := x.place(r, "IN_ROOM", "WAITING"), r.one(3)
+	x.onPlace(r, "removeParticipant", p, Object{"block": block}, func(a *mAsker) string { return x.w.removeParticipant(a, p, block) })
+}
+
+func (x *trial) unblockParticipant(r *draw) {
+	p := x.place(r, "BLOCKED", "DENIED")
+	x.onPlace(r, "unblockParticipant", p, nil, func(a *mAsker) string { return x.w.unblockParticipant(a, p) })
+}
+
+func (x *trial) changeRole(r *draw) {
+	p, role := x.place(r, "IN_ROOM", "LOBBY"), pick(r, ranks...)
+	if p == nil {
+		return
+	}
+	with := Object{"role": role}
+	var expected *int
+	if r.one(3) {
+		revision := p.revision - r.IntN(2)
+		with["expectedRoleRevision"], expected = revision, &revision
+	}
+	x.onPlace(r, "changeRole", p, with, func(a *mAsker) string { return x.w.changeRole(a, p, role, expected) })
+}
+
+func (x *trial) admitAll(r *draw) {
+	h := x.hall(r)
+	a := x.someone(r, func(a *mAsker) bool { return x.w.good(a) && x.w.stands(a, h).admits() })
+	n, code := x.w.admitAll(a, h)
+	if got := x.ask(a, "admitAll", Object{"roomId": h.id}, "admitted", code); code == "" {
+		x.same("how many were admitted", got.Int("admitted"), n)
+	}
+}
+
+// updateSitePolicy: whatever is restricted is free again soon, so that there is life.
+func (x *trial) updateSitePolicy(r *draw) {
+	a := x.someone(r, func(a *mAsker) bool { return a.as != nil && a.as.admin })
+	off, signIn := !x.w.off && r.one(6), !x.w.signIn && r.one(5)
+	with, c := Object{"invitations": !off, "requireSignIn": signIn}, ruling{off: &off, signIn: &signIn}
+	c.block = pick(r, []string{}, []string{}, []string{}, []string{"lab.example.org"}, []string{"example.net", "guests.test"})
+	c.allow = pick(r, []string{}, []string{}, []string{}, []string{}, []string{}, []string{"example.com", "example.org"})
+	if r.one(12) {
+		c.allow = []string{"an email@example.org"}
+	}
+	with["blockedDomains"], with["allowedDomains"] = c.block, c.allow
+	if slices.Contains(c.allow, "an email@example.org") {
+		x.met("a rule that is none")
+	}
+	x.ask(a, "updateSitePolicy", with, "", x.w.updateSitePolicy(a, c))
+}

@@ -1,0 +1,297 @@
+package model
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	. "usher/sitetest"
+)
+
+// What happens to the site by chance: each step is drawn from its own number and the state that it finds, so that any part of a run
+// is a run too. The weights lead into deep states; about a third of what is asked is refused.
+
+// step is something that may happen.
+type step struct {
+	weight int
+	do     func(x *trial, r *draw)
+}
+
+// steps are by name: of the mutation, or what happens otherwise.
+var steps = map[string]step{
+	"createRoom": {3, (*trial).createRoom}, "updateRoom": {6, (*trial).updateRoom}, "deleteRoom": {1, (*trial).deleteRoom},
+	"addManager": {4, (*trial).addManager}, "removeManager": {3, (*trial).removeManager},
+	"scheduleSession": {10, (*trial).scheduleSession}, "rescheduleSession": {4, (*trial).rescheduleSession},
+	"startSession": {10, (*trial).startSession}, "endSession": {3, (*trial).endSession}, "cancelSession": {5, (*trial).cancelSession},
+	"inviteUser": {14, (*trial).inviteUser}, "updateInvitation": {8, (*trial).updateInvitation},
+	"regenerateLink": {5, (*trial).regenerateLink}, "releaseDevice": {5, (*trial).releaseDevice},
+	"revokeInvitation": {4, (*trial).revokeInvitation},
+	"redeemInvitation": {24, (*trial).redeemInvitation}, "askHost": {7, (*trial).askHost}, "look": {7, (*trial).look},
+	"enterRoom": {20, (*trial).enterRoom}, "leaveRoom": {6, (*trial).leaveRoom}, "acknowledgeRole": {6, (*trial).acknowledgeRole},
+	"admitParticipant": {8, (*trial).admitParticipant}, "admitAll": {2, (*trial).admitAll}, "denyParticipant": {8, (*trial).denyParticipant},
+	"changeRole": {9, (*trial).changeRole}, "removeParticipant": {6, (*trial).removeParticipant},
+	"unblockParticipant": {6, (*trial).unblockParticipant},
+	"updateSitePolicy":   {4, (*trial).updateSitePolicy}, "time passes": {8, (*trial).pass},
+}
+
+// draw is the chance of one step.
+type draw struct{ *rand.Rand }
+
+func (r *draw) one(in int) bool { return r.IntN(in) == 0 }
+
+func pick[T any](r *draw, from ...T) (one T) {
+	if len(from) > 0 {
+		one = from[r.IntN(len(from))]
+	}
+	return one
+}
+
+// lately picks of the last few.
+func lately[T any](r *draw, from []T) T { return pick(r, from[max(0, len(from)-10):]...) }
+
+// names of all steps in an order that stands still.
+var stepNames = func() (names []string) {
+	for name, s := range steps {
+		names = append(names, slices.Repeat([]string{name}, s.weight)...)
+	}
+	slices.Sort(names)
+	return names
+}()
+
+// someone asks: mostly one of those wanted.
+func (x *trial) someone(r *draw, wanted func(a *mAsker) bool) *mAsker {
+	fit := slices.DeleteFunc(slices.Clone(x.askers), func(a *mAsker) bool { return !wanted(a) })
+	if len(fit) == 0 || r.one(5) {
+		return pick(r, x.askers...)
+	}
+	return pick(r, fit...)
+}
+
+func (x *trial) manager(r *draw, h *mHall) *mAsker {
+	return x.someone(r, func(a *mAsker) bool { return a.as != nil && h.managers[a.as] != "" })
+}
+
+// placed is somebody with a place in the room's session, or who may have one.
+func (x *trial) placed(r *draw, h *mHall) *mAsker {
+	return x.someone(r, func(a *mAsker) bool { return x.w.good(a) && x.w.stands(a, h).own != nil })
+}
+
+// hall is a room, mostly one that is there.
+func (x *trial) hall(r *draw) *mHall {
+	if r.one(25) {
+		return lately(r, x.w.halls)
+	}
+	return pick(r, slices.DeleteFunc(slices.Clone(x.w.halls), func(h *mHall) bool { return h.deleted })...)
+}
+
+func (x *trial) session(r *draw) *mSession {
+	h := x.hall(r)
+	if r.one(5) {
+		return lately(r, h.sessions)
+	}
+	return h.now
+}
+
+// guest is an invitation, mostly of the current session; nil where there is none.
+func (x *trial) guest(r *draw) *mInvite {
+	h := x.hall(r)
+	now := slices.DeleteFunc(slices.Clone(h.invites), func(i *mInvite) bool { return i.session != h.now })
+	if len(now) == 0 || r.one(8) {
+		return lately(r, h.invites)
+	}
+	return pick(r, now...)
+}
+
+// place is one in the current session, mostly in one of the states.
+func (x *trial) place(r *draw, states ...string) *mPlace {
+	h := x.hall(r)
+	now := slices.DeleteFunc(slices.Clone(h.places), func(p *mPlace) bool { return p.session != h.now })
+	fit := slices.DeleteFunc(slices.Clone(now), func(p *mPlace) bool { return !slices.Contains(states, p.state) })
+	switch {
+	case len(now) == 0 || r.one(12):
+		return lately(r, h.places)
+	case len(fit) == 0 || r.one(5):
+		return pick(r, now...)
+	}
+	return pick(r, fit...)
+}
+
+// times are those of a session: mostly good ones.
+func (x *trial) times(r *draw) (starts, ends time.Time) {
+	starts = x.w.now.Add(time.Duration(r.IntN(120)-2) * time.Minute)
+	if r.one(20) {
+		starts = x.w.now.Add(-time.Hour)
+	}
+	if !r.one(3) {
+		ends = starts.Add(time.Duration(30+r.IntN(120)) * time.Minute)
+	}
+	if r.one(30) {
+		ends = starts.Add(pick(r, -time.Minute, 25*time.Hour))
+	}
+	return starts, ends
+}
+
+// emails are those that are invited and typed: some have accounts, and domains that rules are about.
+var emails = []string{
+	"grace@example.org", "alan@lab.example.org", "edsger@example.net", "barbara@guests.test", "donald@guests.test", "tony@example.org",
+	"two@example.net", "member@example.com", "visitor@example.com", "editor@example.com", "admin@example.com",
+}
+
+func instant(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return Stamp(t)
+}
+
+func (x *trial) createRoom(r *draw) {
+	there := 0
+	for _, h := range x.w.halls {
+		if !h.deleted {
+			there++
+		}
+	}
+	if there >= 3 && !r.one(8) {
+		return
+	}
+	a := x.someone(r, func(a *mAsker) bool { return a.name == "owner" || a.name == "other" })
+	if there >= 3 {
+		a = x.asker("nobody")
+	}
+	starts, ends := x.times(r)
+	title := pick(r, "Hall", "Hall", "Hall", "Hall", "")
+	members, approval := r.one(2), !r.one(3)
+	h, code := x.w.createRoom(a, title, starts, ends, members, approval)
+	got := x.ask(a, "createRoom", Object{
+		"title": title, "startsAt": Stamp(starts), "endsAt": instant(ends), "access": access(members), "admission": admission(approval),
+	}, "room { id session { id } }", code)
+	if code == "" {
+		h.id, h.now.id = got.Text("room.id"), got.Text("room.session.id")
+		x.opened(h)
+	}
+}
+
+func access(members bool) string {
+	return map[bool]string{false: "INVITED", true: "MEMBERS"}[members]
+}
+
+func admission(approval bool) string {
+	return map[bool]string{false: "AUTOMATIC", true: "APPROVAL"}[approval]
+}
+
+func (x *trial) updateRoom(r *draw) {
+	h := x.hall(r)
+	a := x.manager(r, h)
+	with, c := Object{"roomId": h.id}, change{}
+	switch r.IntN(8) {
+	case 0, 1:
+		title := pick(r, "Hall", "Room", "")
+		with["title"], c.title = title, &title
+	case 2, 3:
+		members := r.one(2)
+		with["access"], c.members = access(members), &members
+	case 4, 5:
+		approval := !r.one(3)
+		with["admission"], c.approval = admission(approval), &approval
+	default:
+		quiet := !h.quiet && r.one(4)
+		with["chatAndCollaboration"], c.quiet = !quiet, &quiet
+	}
+	x.ask(a, "updateRoom", with, "", x.w.updateRoom(a, h, c))
+}
+
+func (x *trial) deleteRoom(r *draw) {
+	h := x.hall(r)
+	if !r.one(4) {
+		return
+	}
+	a := x.manager(r, h)
+	x.ask(a, "deleteRoom", Object{"roomId": h.id}, "", x.w.deleteRoom(a, h))
+}
+
+func (x *trial) addManager(r *draw) {
+	h := x.hall(r)
+	u, role := pick(r, x.w.people...), pick(r, "OWNER", "CO_OWNER", "CO_EDITOR", "CO_PUBLISHER", "CO_PUBLISHER", "CO_EDITOR")
+	a := x.manager(r, h)
+	x.ask(a, "addManager", Object{"roomId": h.id, "userId": u.id, "role": role}, "", x.w.addManager(a, h, u, role))
+}
+
+func (x *trial) removeManager(r *draw) {
+	h := x.hall(r)
+	u := pick(r, x.w.people...)
+	a := x.manager(r, h)
+	x.ask(a, "removeManager", Object{"roomId": h.id, "userId": u.id}, "", x.w.removeManager(a, h, u))
+}
+
+func (x *trial) scheduleSession(r *draw) {
+	h := x.hall(r)
+	if h.now.live() && !r.one(6) {
+		return
+	}
+	a := x.manager(r, h)
+	starts, ends := x.times(r)
+	s, code := x.w.scheduleSession(a, h, starts, ends)
+	got := x.ask(a, "scheduleSession", Object{"roomId": h.id, "startsAt": Stamp(starts), "endsAt": instant(ends)}, "session { id }", code)
+	if code == "" {
+		s.id = got.Text("session.id")
+	}
+}
+
+func (x *trial) rescheduleSession(r *draw) {
+	s := x.session(r)
+	a := x.manager(r, s.hall)
+	starts, ends := x.times(r)
+	if r.one(6) {
+		starts = s.starts
+	}
+	with := Object{"sessionId": s.id, "startsAt": Stamp(starts)}
+	given := &ends
+	if r.one(3) {
+		given = nil
+	} else {
+		with["endsAt"] = instant(ends)
+	}
+	x.ask(a, "rescheduleSession", with, "", x.w.rescheduleSession(a, s, starts, given))
+}
+
+func (x *trial) startSession(r *draw) {
+	s := x.session(r)
+	a := x.manager(r, s.hall)
+	x.ask(a, "startSession", Object{"sessionId": s.id}, "session { state }", x.w.startSession(a, s))
+}
+
+func (x *trial) endSession(r *draw) {
+	s := x.session(r)
+	if s.state == "OPEN" && !r.one(4) {
+		return
+	}
+	a := x.manager(r, s.hall)
+	x.ask(a, "endSession", Object{"sessionId": s.id}, "session { state }", x.w.endSession(a, s))
+}
+
+func (x *trial) cancelSession(r *draw) {
+	s := x.session(r)
+	if s.state == "SCHEDULED" && !r.one(4) {
+		return
+	}
+	a := x.manager(r, s.hall)
+	x.ask(a, "cancelSession", Object{"sessionId": s.id}, "", x.w.cancelSession(a, s))
+}
+
+// pass moves the clock, and does what the clockwork does each minute.
+func (x *trial) pass(r *draw) {
+	by := time.Duration(1+r.IntN(10)) * time.Minute
+	switch {
+	case r.one(50):
+		by = 25 * time.Hour
+	case r.one(8):
+		by = time.Duration(30+r.IntN(120)) * time.Minute
+	}
+	x.passes(by)
+	x.note(fmt.Sprint(by, " pass"))
+	x.w.lapse()
+	if err := x.h.Parts.Rooms.Lapse(x.h.T.Context(), x.h.Now()); err != nil {
+		x.differs("the clockwork: %v", err)
+	}
+}

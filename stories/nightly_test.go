@@ -1,0 +1,10 @@
+//go:build nightly
+
+package stories
+
+// The full sizes of what sizes_test.go has in small.
+const (
+	racers  = 1000
+	rounds  = 3
+	revoked = 1000
+)

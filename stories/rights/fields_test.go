@@ -1,0 +1,208 @@
+package rights
+
+import . "usher/sitetest"
+
+// What each asker reads of what they may read: for every type that a document can lead to, and each way of reading it on
+// which the answer depends, a line for every field.
+
+// view is an object as askers read it.
+type view struct {
+	name, of string
+	document string // with %s for the fields
+	at       func(s *seat, data Object) any
+	shown    string // the fields that hold something for whoever reads the object
+	empty    string // those that hold nothing here for anybody
+	table    string // its first line is about the object itself; the others about fields that depend on the asker
+}
+
+// viewed is what every document of a view may use.
+const viewed = `$room: ID!, $session: ID!, $owner: ID!, $invitation: ID!, $speaker: ID!, $waiting: ID!, $deputy: ID!, $token: String!`
+
+// In the tables: ok something · - nothing · a number: so many · yes, no · the marks of refusals · a dot: not to be asked.
+var views = []view{
+	{
+		name: "a room", of: "Room", document: `room(id: $room) { %s }`, at: at("room"),
+		shown: "id title description timeZone chatAndCollaboration access admission session sessions managers revision events",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+myManagerRole     .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
+canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
+myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
+invitations       .   .   .   F   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
+participants      .   .   .   F   4   4   4   7   1   1   6   6   6   6   6   1   .   .   .
+counts            .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   .   .   .
+`,
+	},
+	{
+		name: "how many people a room has", of: "RoomCounts", document: `room(id: $room) { counts { %s } }`, at: at("room.counts"),
+		shown: "invited waiting inRoom",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+`,
+	},
+	{
+		name: "its session", of: "Session", document: `node(id: $session) { ... on Session { %s } }`, at: at("node"),
+		shown: "id state startsAt endsAt openedAt", empty: "endedAt",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+`,
+	},
+	{
+		name: "a manager of a room", of: "RoomManager", document: `room(id: $room) { managers { %s } }`, at: at("room.managers.0"),
+		shown: "user role",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+`,
+	},
+	{
+		name: "a manager's account", of: "User", document: `room(id: $room) { managers { user { %s } } }`, at: at("room.managers.0.user"),
+		shown: "id firstName lastName name",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+email             .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   .   .   .
+siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
+`,
+	},
+	{
+		name: "the same account by its id", of: "User", document: `node(id: $owner) { ... on User { %s } }`, at: at("node"),
+		shown: "id firstName lastName name",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+email             .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
+siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  -   .   .   .
+`,
+	},
+	{
+		name: "an account searched for", of: "UserMatch", document: `userSearch(roomId: $room, query: "deputy") { %s }`, at: at("userSearch.0"),
+		shown: "user managerRole", empty: "invitation",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+`,
+	},
+	{
+		name: "the account found", of: "User", document: `userSearch(roomId: $room, query: "deputy") { user { %s } }`, at: at("userSearch.0.user"),
+		shown: "id firstName lastName name email",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  .   .   .   .
+`,
+	},
+	{
+		name: "who asks", of: "Me", document: `me { %s }`, at: at("me"),
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+user              -   ok  ok  ok  -   ok  -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+participants      0   0   0   0   1   1   1   1   1   1   0   0   0   0   0   1   0   0   0
+`,
+	},
+	{
+		name: "one's own account", of: "User", document: `me { user { %s } }`, at: at("me.user"),
+		shown: "id firstName lastName name email siteRole",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   ok  ok  ok  -   ok  -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+`,
+	},
+	{
+		name: "one's own place", of: "Participant", document: `room(id: $room) { myParticipant { %s } }`, at: at("room.myParticipant"),
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain",
+		empty: "user managerRole queuePosition waitingSince invitation",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
+roleDelivered     .   .   .   .   -   -   -   no  -   -   .   .   .   .   .   -   .   .   .
+`,
+	},
+	{
+		name: "a speaker's place", of: "Participant", document: `node(id: $speaker) { ... on Participant { %s } }`, at: at("node"),
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain",
+		empty: "user managerRole queuePosition waitingSince",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+`,
+	},
+	{
+		name: "the place of a viewer who waits", of: "Participant", document: `node(id: $waiting) { ... on Participant { %s } }`, at: at("node"),
+		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain",
+		empty: "user managerRole",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+invitation        .   .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+`,
+	},
+	{
+		name: "a manager's place", of: "Participant", document: `node(id: $deputy) { ... on Participant { %s } }`, at: at("node"),
+		shown: "id room session displayName managerRole guest state online role capabilities roleRevision mayAskAgain",
+		empty: "queuePosition waitingSince invitation",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+user              .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+`,
+	},
+	{
+		name: "the account of a manager's place", of: "User",
+		document: `node(id: $deputy) { ... on Participant { user { %s } } }`, at: at("node.user"),
+		shown: "id firstName lastName name email",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  .   .   .   .
+`,
+	},
+	{
+		name: "an invitation", of: "Invitation", document: `node(id: $invitation) { ... on Invitation { %s } }`, at: at("node"),
+		shown: "id room session email firstName lastName role status link createdAt invitedBy openedAt redeemedAt device participant events",
+		empty: "user expiresAt revokedAt hostAskedAt hostMessage",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+`,
+	},
+	{
+		name: "one's own invitation, in the event of its redeeming", of: "Invitation",
+		document: `room(id: $room) { events(first: 200) { ... on InvitationRedeemed { invitation { %s } } } }`, at: ownRedeemed,
+		shown: "id room session email firstName lastName role status createdAt invitedBy openedAt redeemedAt participant",
+		empty: "link user device expiresAt revokedAt hostAskedAt hostMessage events",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
+`,
+	},
+	{
+		name: "a link", of: "InvitationLink", document: `invitationLink(token: $token) { %s }`, at: at("invitationLink"),
+		shown: "roomTitle roomDescription timeZone invitedBy role session hostAsked serverTime", empty: "problem participant expiresAt",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+`,
+	},
+	{
+		name: "the site's rules", of: "SitePolicy", document: `sitePolicy { %s }`, at: at("sitePolicy"),
+		shown: "invitations requireSignIn blockedDomains allowedDomains",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+`,
+	},
+}
+
+// unviewed are the types without a view of their own, each with the reason.
+var unviewed = map[string]string{
+	"PageInfo": "holds positions alone", "Presence": "TestV8_PresenceIsGatheredAndOnlineFollowsConnections",
+	"Problem": "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
+}

@@ -1,0 +1,132 @@
+// Package rights asks the API for everything as everybody, and compares the answers with tables.
+package rights
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Who may ask for what (R1 to R7): a line for each field of Query, Subscription and Mutation, or more where the answer
+// depends on whom it is about. The lines are asked in this order, each asker in a room of their own (askers_test.go
+// says who they are): what is allowed happens, what is refused leaves no event.
+//
+// ok: it is answered, or done · - : null, as if it were not there (R6) · U: UNAUTHENTICATED · F: FORBIDDEN · N: NOT_FOUND ·
+// small letters: the Problem of problemMarks.
+const rights = `
+                                 nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+
+me                               ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+serverTime                       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+room                             -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+node, the room                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+node, its session                -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+node, its owner                  -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
+node, an account elsewhere       -   -   -   -   -   -   -   -   -   -   -   -   -   -   ok  -   -   -   -
+node, a viewer                   -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, a speaker                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, one's own place            -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
+node, an invitation              -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, one's own invitation       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+rooms                            U   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
+userSearch                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+invitationLink                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+sitePolicy                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+
+roomEvents                       U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
+presence                         U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
+invitationLink, watched          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+
+signIn                           ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+signOut                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+setUp                            lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
+redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+
+createRoom                       U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
+updateRoom                       U   N   N   F   F   F   F   F   F   F   F   ok  ok  ok  ok  F   U   U   U
+removeManager, the last OWNER    U   N   N   F   F   F   F   F   F   F   F   F   F   low low F   U   U   U
+addManager                       U   N   N   F   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
+removeManager                    U   N   N   F   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
+addManager, as OWNER             U   N   N   F   F   F   F   F   F   F   F   F   F   ok  ok  F   U   U   U
+
+inviteUser                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+updateInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+updateInvitation, one's own      U   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   U   U   U
+releaseDevice                    U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+regenerateLink                   U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+revokeInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+
+acknowledgeRole                  U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
+admitParticipant                 U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+denyParticipant                  U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+denyParticipant, a manager       U   N   N   N   F   F   F   alm N   N   alm alm alm alm alm N   U   U   U
+admitAll                         U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+changeRole                       U   N   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+changeRole, a speaker's          U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+changeRole, one's own            U   N   N   N   F   F   F   F   F   F   N   N   N   N   N   F   U   U   U
+changeRole, a manager's          U   N   N   N   F   F   F   F   N   N   alm alm alm alm alm N   U   U   U
+removeParticipant                U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+removeParticipant, a speaker     U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+removeParticipant, a moderator   U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+removeParticipant, a manager     U   N   N   N   F   F   F   alm N   N   alm alm alm alm alm N   U   U   U
+removeParticipant, oneself       U   N   N   N   F   F   F   F   F   F   N   N   N   N   N   F   U   U   U
+unblockParticipant               U   N   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+leaveRoom                        U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
+enterRoom                        U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  pbl U   U
+leaveRoom, once entered          U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
+
+cancelSession, an open one       U   N   N   F   F   F   F   F   F   F   sop sop sop sop sop F   U   U   U
+endSession                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+startSession, an ended one       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+rescheduleSession, an open one   U   N   N   F   F   F   F   F   F   F   sop sop sop sop sop F   U   U   U
+scheduleSession, beside it       U   N   N   F   F   F   F   F   F   F   sex sex sex sex sex F   U   U   U
+deleteRoom                       U   N   N   F   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
+`
+
+var problemMarks = map[string]string{
+	"U": "UNAUTHENTICATED", "F": "FORBIDDEN", "N": "NOT_FOUND",
+	"alm": "ALREADY_MANAGER", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
+	"sex": "SESSION_EXISTS", "sop": "SESSION_OPEN",
+}
+
+// right is one of a table.
+type right struct {
+	name  string
+	cells map[string]string // by the asker's mark
+}
+
+// Field is the field that it is about.
+func (l right) Field() string { field, _, _ := strings.Cut(l.name, ","); return field }
+
+// mustReadTable reads a table of rights: its head names the askers, and every line has a cell for each of them.
+func mustReadTable(t *testing.T, table string) (lines []right) {
+	t.Helper()
+	head, body, _ := strings.Cut(strings.Trim(table, "\n"), "\n")
+	marks := strings.Fields(head)
+	for _, who := range askers {
+		if !slices.Contains(marks, who.mark) {
+			t.Errorf("%s has no column", who.who)
+		}
+	}
+	if len(marks) != len(askers) {
+		t.Fatalf("the table has %d columns, there are %d askers", len(marks), len(askers))
+	}
+	first := strings.Index(head, marks[0])
+	for text := range strings.Lines(body) {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		l := right{strings.TrimSpace(text[:first]), map[string]string{}}
+		cells := strings.Fields(text[first:])
+		if len(cells) != len(marks) {
+			t.Fatalf("the line of %s has %d cells", l.name, len(cells))
+		}
+		for i, mark := range marks {
+			l.cells[mark] = cells[i]
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}

@@ -1,0 +1,322 @@
+package stories
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"usher/live/livetest"
+	. "usher/sitetest"
+)
+
+// What one principal may use of a server, at N, where it holds, and at N+1.
+
+// startCounting is StartHouse with the limits of use in place.
+func startCounting(t *testing.T, args ...string) *House {
+	t.Helper()
+	h := NewHouse(t, livetest.SQLite(t))
+	h.Counts = true
+	h.Serve(args...)
+	return h
+}
+
+func TestA8_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	ada := h.User("ada@example.com")
+	room := h.Hall(ada, nil) // the first write
+	k := room.Invite("grace@example.org", Object{"role": "SPEAKER"})
+	grace := h.Browser()
+	grace.Look(k.Token)
+	grace.Redeem(k) // as nobody: no write of hers
+	room.Command("startSession")
+
+	again := h.Bearer(h.MustRun("", "token", "create", "--email", "ada@example.com"))
+	overSocket := grace.Connect()
+	enter, leave := Mutation("enterRoom", ""), Mutation("leaveRoom", "")
+	write := map[string]func(n int) *Reply{
+		"a manager, by two tokens": func(n int) *Reply {
+			r, _ := []*Client{ada, again}[n%2].Do("updateRoom", Object{"roomId": room.ID, "title": fmt.Sprint(n)}, "")
+			return r
+		},
+		"a guest, over HTTP, WebSocket and server-sent events": func(n int) *Reply {
+			document, with := []string{enter, leave}[n%2], Object{"roomId": room.ID}
+			switch n % 3 {
+			case 0:
+				return grace.Ask(document, with)
+			case 1:
+				return replyIn(overSocket.Ask(document, with))
+			}
+			s := grace.Stream(document, with)
+			_, data, err := s.Try()
+			if err != nil {
+				t.Fatal(err)
+			}
+			return replyIn(Message{Data: data.In("data"), Errors: data.List("errors")})
+		},
+	}
+	spent := map[string]int{"a manager, by two tokens": 2} // room and session
+	for who, do := range write {
+		for n := spent[who]; n < 60; n++ {
+			if r := do(n); r.Code() != "" {
+				t.Fatalf("%s: write %d of 60 is answered %s", who, n+1, r.Raw)
+			}
+		}
+		Same(t, who+": how long one more is to wait", do(60).Wait(), 1)
+	}
+	h.Advance(50*time.Millisecond - time.Microsecond)
+	for who, do := range write {
+		Same(t, who+": before a twentieth of a second is over", do(61).Wait(), 1)
+	}
+	h.Advance(time.Millisecond)
+	for who, do := range write {
+		Same(t, who+": a twentieth of a second later", do(60).Code(), "")
+		Same(t, who+": and one more", do(61).Wait(), 1)
+	}
+	Same(t, "a query beside them", ada.Ask(`{ serverTime }`, nil).Code(), "")
+}
+
+// replyIn is the answer in a message.
+func replyIn(m Message) *Reply {
+	r := &Reply{Data: m.Data, Raw: m.Raw}
+	for _, err := range m.Errors {
+		r.Errors = append(r.Errors, struct {
+			Message    string
+			Path       []any
+			Extensions Object
+		}{Message: err.Text("message"), Extensions: err.In("extensions")})
+	}
+	return r
+}
+
+func TestA8_AManagerOfTwoThousandInvitationsMeetsNoLimit(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	var all sync.WaitGroup
+	ids := make(chan string, 2000)
+	for worker := range 8 {
+		all.Go(func() {
+			for n := worker; n < 2000; n += 8 {
+				r, made := room.Host.Do("inviteUser", room.Invitee(fmt.Sprintf("guest%d@example.org", n), nil), "invitation { id }")
+				if made.Text("invitation.id") == "" {
+					t.Errorf("invitation %d is answered %s", n+1, r.Raw)
+					return
+				}
+				ids <- made.Text("invitation.id")
+			}
+		})
+	}
+	all.Wait()
+	close(ids)
+	n := 0
+	for id := range ids { // a thousand of them change, too
+		if n++; n > 1000 {
+			break
+		}
+		name, with := "revokeInvitation", Object{"invitationId": id}
+		if n%2 == 0 {
+			name = "regenerateLink"
+		}
+		if r, _ := room.Host.Do(name, with, ""); r.Code() != "" {
+			t.Fatalf("change %d is answered %s", n, r.Raw)
+		}
+	}
+}
+
+func TestA8_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	room, eve := h.Hall(h.User("ada@example.com"), nil), h.Hall(h.User("eve@example.com"), nil)
+	search := func(r *Hall) *Reply {
+		return r.Host.Ask(`query($id: ID!) { userSearch(roomId: $id, query: "ada") { user { id } } }`, Object{"id": r.ID})
+	}
+	for n := range 30 {
+		Same(t, fmt.Sprint("search ", n+1), search(room).Code(), "")
+	}
+	Same(t, "one more", search(room).Wait(), 1)
+	Same(t, "another manager's", search(eve).Code(), "")
+	h.Advance(99 * time.Millisecond)
+	Same(t, "before a tenth of a second is over", search(room).Wait(), 1)
+	h.Advance(time.Millisecond)
+	Same(t, "a tenth of a second later", search(room).Code(), "")
+}
+
+func TestA8_StrangersAtAnAddressAskTwoThousandTimesAtOnce(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	nobody, host := h.Browser(), h.User("ada@example.com")
+	k := h.Hall(host, nil).Invite("grace@example.org", nil)
+	ask := func(c *Client) *Reply { return c.Ask(`{ serverTime }`, nil) }
+	for n := range 2000 {
+		if r := ask(nobody); r.Code() != "" {
+			t.Fatalf("request %d is answered %s", n+1, r.Raw)
+		}
+	}
+	Same(t, "one more", ask(nobody).Wait(), 1)
+	madeUp := nobody.WithMadeUpDevice()
+	Same(t, "with a cookie that is made up", ask(madeUp).Wait(), 1)
+	Same(t, "over WebSocket", replyIn(nobody.Connect().Ask(`{ serverTime }`, nil)).Wait(), 1)
+	Same(t, "who is signed in", ask(host).Code(), "")
+	h.Advance(time.Second)
+	for range 50 { // by a link that works they come in whatever others ask for
+		h.Browser().Look(k.Token)
+	}
+	grace := h.Browser()
+	grace.Look(k.Token)
+	grace.Redeem(k)
+	for range 100 {
+		Same(t, "a guest, once she has redeemed", ask(grace).Code(), "")
+	}
+	for n := range 100 {
+		Same(t, fmt.Sprint("a stranger's request a second later: ", n+1), ask(nobody).Code(), "")
+	}
+	Same(t, "and one more", ask(nobody).Wait(), 1)
+}
+
+func TestA8_AVenueOfAThousandGuestsBehindOneAddressComesInWithinAMinute(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	room.Command("startSession")
+	const guests = 1000
+	tickets := make([]*Ticket, guests)
+	var all sync.WaitGroup
+	for worker := range 8 {
+		all.Go(func() {
+			for i := worker; i < guests; i += 8 {
+				tickets[i] = room.Invite(fmt.Sprintf("guest%d@example.org", i), nil)
+			}
+		})
+	}
+	all.Wait()
+	for worker := range 16 {
+		all.Go(func() {
+			for i := worker; i < guests; i += 16 {
+				guest := h.Browser()
+				guest.MustAsk(`{ me { user { id } } }`, nil)
+				for range 3 {
+					guest.Look(tickets[i].Token)
+				}
+				guest.Redeem(tickets[i])
+				if _, err := guest.TryConnect(h.URL); err != nil {
+					t.Errorf("guest %d may not connect: %v", i, err)
+					return
+				}
+				guest.MustAsk(`query($id: ID!) { room(id: $id) { title } }`, Object{"id": room.ID})
+				guest.Must("enterRoom", Object{"roomId": room.ID}, "")
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestA8_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	byCookie, k := h.Browser(), room.Invite("grace@example.org", nil)
+	byCookie.Look(k.Token)
+	byCookie.Redeem(k)
+	byToken := room.Invite("alan@example.org", nil).BearerGuest()
+	for who, guest := range map[string]*Client{"by cookie": byCookie, "by token": byToken} {
+		open := 0
+		for range 80 {
+			if _, err := guest.TryConnect(h.URL); err == nil {
+				open++
+			}
+		}
+		Same(t, "open "+who, open, 32)
+	}
+	room.Host.Connect() // who else comes is let in
+	h.Browser().Connect()
+}
+
+func TestA8_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
+	t.Parallel()
+	h := startCounting(t)
+	k := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil)
+	watch := `subscription($token: String!) { invitationLink(token: $token) { serverTime } }`
+	nobody := h.Browser()
+	for n := range 16 {
+		c := nobody
+		if n%2 == 0 {
+			c = nobody.WithMadeUpDevice()
+		}
+		if s := c.Stream(watch, Object{"token": k.Token}); s.Answer.StatusCode != http.StatusOK {
+			t.Fatalf("stream %d is answered %s", n+1, s.Answer.Status)
+		}
+	}
+	for range 3 {
+		s := nobody.WithMadeUpDevice().Stream(watch, Object{"token": k.Token})
+		Same(t, "one more", s.Answer.StatusCode, http.StatusTooManyRequests)
+	}
+	grace := h.Browser()
+	grace.Redeem(k)
+	Same(t, "of who has redeemed", grace.Stream(watch, Object{"token": k.Token}).Answer.StatusCode, http.StatusOK)
+}
+
+func TestA8_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
+	h := NewHouse(t, livetest.SQLite(t))
+	h.Counts = true
+	h.ServeApart() // by the machine's clock
+	host := h.User("ada@example.com")
+	room := h.Hall(host, nil)
+	grace, alan := room.Invite("grace@example.org", Object{"role": "SPEAKER"}).BearerGuest(), room.Invite("alan@example.org", nil).BearerGuest()
+	room.Command("startSession")
+	alan.Enter(room)
+	heard := alan.Watch(Watching, room.ID, room.Revision())
+	room.Begin(heard)
+
+	over := make(chan struct{})
+	var toggling sync.WaitGroup
+	var asked, refused, failed atomic.Int64
+	began := time.Now()
+	for worker := range 8 {
+		toggling.Go(func() {
+			document := Mutation([]string{"enterRoom", "leaveRoom"}[worker%2], "")
+			for {
+				select {
+				case <-over:
+					return
+				default:
+				}
+				r, err := grace.Try(t.Context(), document, Object{"roomId": room.ID})
+				asked.Add(1)
+				switch {
+				case err != nil || r.Code() != "" && r.Code() != "RATE_LIMITED":
+					failed.Add(1)
+				case r.Code() != "":
+					refused.Add(1)
+				}
+			}
+		})
+	}
+	var worst time.Duration
+	for n := range 30 {
+		title := fmt.Sprint("Title ", n)
+		sent := time.Now()
+		room.Update(Object{"title": title})
+		for {
+			if e := heard.Event(); e.Text("__typename") == "RoomUpdated" {
+				break
+			}
+		}
+		worst = max(worst, time.Since(sent))
+		<-time.After(100 * time.Millisecond) // no faster than a person
+	}
+	close(over)
+	toggling.Wait()
+	let := asked.Load() - refused.Load() - failed.Load()
+	t.Logf("of %d toggles in %v, %d were let through; the latest event came after %v", asked.Load(), time.Since(began), let, worst)
+	Same(t, "answers of another kind", failed.Load(), int64(0))
+	if most := 60 + int64(20*time.Since(began).Seconds()) + 1; let > most || refused.Load() == 0 {
+		t.Errorf("%d toggles were let through, and %d refused; at most %d may be", let, refused.Load(), most)
+	}
+	if worst > time.Second {
+		t.Errorf("an event of another person came after %v", worst)
+	}
+}
