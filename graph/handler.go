@@ -79,7 +79,11 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	for _, extension := range o.Extensions {
 		server.Use(extension)
 	}
-	return RequestID(crossOrigin(o.Origins, o.AllowedOrigins, o.Authenticate(limitBody(o.BodySize, server))))
+	serve := limitBody(o.BodySize, server)
+	if o.Use != nil {
+		serve = o.Use.requestsInTurn(serve)
+	}
+	return RequestID(crossOrigin(o.Origins, o.AllowedOrigins, o.Authenticate(serve)))
 }
 
 func (o Options) withDefaults() Options {
