@@ -70,7 +70,7 @@ func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
 		t.Logf("open connections were closed after %v", time.Since(disabled))
 		h.Browser().Refused("INVALID_CREDENTIALS", "signIn", object{"email": "ada@example.com", "password": password})
 		refused := h.Run("", "token", "create", "--email", "ada@example.com")
-		same(t, "a token for it", []any{refused.status, refused.out, refused.err}, []any{1, "", "usher: the account of ada@example.com is disabled\n"})
+		same(t, "a token for it", []any{refused.status, refused.out, refused.err}, []any{1, "", "usher: the account of ada@example.com is disabled; enable it first: usher user enable\n"})
 		same(t, "disabling again", h.MustRun("", "user", "disable", "--email", "ada@example.com"), "disabled ada@example.com")
 		same(t, "enabling", h.MustRun("", "user", "enable", "--email", "ada@example.com"), "enabled ada@example.com")
 		same(t, "who was signed in before", ada.Who(), "")
@@ -117,7 +117,7 @@ func TestR5_TheLastAdministratorIsNeitherDisabledNorUnmade(t *testing.T) {
 		}
 		same(t, "the last one", ada.mayAdminister(), "")
 		refused := h.Run("", "user", "admin", "--email", "alan@example.com")
-		same(t, "one who is disabled", []any{refused.status, refused.err}, []any{1, "usher: the account of alan@example.com is disabled\n"})
+		same(t, "one who is disabled", []any{refused.status, refused.err}, []any{1, "usher: the account of alan@example.com is disabled; enable it first: usher user enable\n"})
 
 		h.MustRun("", "user", "enable", "--email", "alan@example.com")
 		h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com")

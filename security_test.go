@@ -9,7 +9,7 @@ import (
 	"usher/graph"
 )
 
-// grouped writes a number as the page does: 30,000.
+// grouped writes a number as the page does: 40,000.
 func grouped(n int64) string {
 	text := strconv.FormatInt(n, 10)
 	for i := len(text) - 3; i > 0; i -= 3 {

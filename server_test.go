@@ -192,7 +192,7 @@ func TestTheLogHoldsNoSecrets(t *testing.T) {
 
 func TestSomebodyElseHoldsThePort(t *testing.T) {
 	got := runProgram(t, nil, "--addr="+mustListen(t))
-	if got.status != 1 || strings.Count(got.err, "\n") != 1 || !strings.Contains(got.err, "address already in use; another can be given") {
+	if got.status != 1 || strings.Count(got.err, "\n") != 1 || !strings.Contains(got.err, "address already in use; choose another address") {
 		t.Errorf("status %d, said %q", got.status, got.err)
 	}
 }

@@ -192,7 +192,7 @@ func TestSigningInIsTriedSoOften(t *testing.T) {
 	same(t, "the fourth try at an account", try("ADA@example.com", password), "TOO_MANY_ATTEMPTS")
 	refused := h.Browser().Refused("TOO_MANY_ATTEMPTS", "signIn", object{"email": "ada@example.com", "password": password})
 	same(t, "when to try again", mustTime(t, refused.Text("retryAt")).Sub(h.Now()).Round(time.Second), 5*time.Minute)
-	same(t, "what the person is told", refused["message"], "Too many attempts. Wait 15 minutes, then try again.")
+	same(t, "what the person is told", refused["message"], "Too many attempts. Try again in 5 minutes.")
 	same(t, "the fifth of the address", try("nobody@example.com", "wrong"), "INVALID_CREDENTIALS")
 	h.Advance(5*time.Minute - time.Millisecond)
 	same(t, "the account, too early", try("ada@example.com", password), "TOO_MANY_ATTEMPTS")
