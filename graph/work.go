@@ -9,13 +9,14 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"usher/auth"
+	"usher/wire"
 )
 
 // What is executed at once, in the complexity of its documents. An answer takes about 1.3 KB of memory for each unit while it is
 // put together. What is beyond waits for its turn, as long as an operation of its kind may take.
 const (
-	maxWork      = 10 * complexity // of all
-	maxWorkOfOne = 2 * complexity  // of one principal
+	maxWork      = 10 * wire.DefaultComplexity // of all
+	maxWorkOfOne = 2 * wire.DefaultComplexity  // of one principal
 )
 
 // work shares the execution of queries and mutations out, so that expensive documents take turns. The zero value is not ready
@@ -76,16 +77,13 @@ func (w *work) leave(by auth.Principal, s *shift) {
 	}
 }
 
-// costKey names the complexity of an operation among its statistics.
-const costKey = "cost"
-
 // inTurn executes a query or a mutation when its turn comes.
 func (w *work) inTurn(ctx context.Context, by auth.Principal, next graphql.ResponseHandler) graphql.ResponseHandler {
-	cost, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(costKey).(int)
+	cost := wire.Cost(graphql.GetOperationContext(ctx))
 	return func(inner context.Context) *graphql.Response {
 		done, err := w.begin(ctx, by, cost) // ctx ends when the time of the operation is over
 		if err != nil {
-			return &graphql.Response{Errors: gqlerror.List{present(ctx, err)}}
+			return &graphql.Response{Errors: gqlerror.List{wire.Present(ctx, err)}}
 		}
 		defer done()
 		return next(inner)

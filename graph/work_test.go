@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"usher/auth"
+	"usher/wire"
 )
 
 func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
@@ -30,7 +31,7 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 		for n := range 5 { // two documents as expensive as they may be, of each
 			by := auth.Principal(rune('a' + n))
 			for range 2 {
-				if !begins(by, complexity) {
+				if !begins(by, wire.DefaultComplexity) {
 					t.Fatalf("%s did not get its turn", by)
 				}
 			}
@@ -42,11 +43,11 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 			t.Error("all together got more than there is")
 		}
 		done[0]()
-		if !begins("another", complexity) {
+		if !begins("another", wire.DefaultComplexity) {
 			t.Error("what ended left no room")
 		}
 		waits := make(chan bool)
-		go func() { waits <- begins("a", complexity) }()
+		go func() { waits <- begins("a", wire.DefaultComplexity) }()
 		synctest.Wait()
 		done[2]()
 		if !<-waits {
