@@ -163,13 +163,15 @@ func (p *parts) serve(settings *Settings, address func(*http.Request) string, lo
 	p.accounts.Ended = func(signInID string) {
 		connections.EndCredential(auth.SignInKey(signInID), wire.EndUnauthorized)
 	}
+	use := graph.NewUse(p.use, p.log.Now)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
 		Authenticate: p.accounts.Middleware(secure, address, texts(settings.Origins())),
 		Transports:   []graphql.Transport{sockets, streams},
 		Headers:      []string{auth.PlaceHeader},
-		First:        []graphql.HandlerExtension{graph.NewUse(p.use, p.log.Now)},
+		Admit:        use.RequestsInTurn,
+		First:        []graphql.HandlerExtension{use},
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))

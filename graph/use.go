@@ -51,7 +51,7 @@ const usePrincipals = 50_000
 type Use struct {
 	writes, searches, strangers, inviting *auth.Rates
 
-	work *work
+	work, requests *work
 }
 
 // NewUse counts within limits. now is the clock.
@@ -60,7 +60,8 @@ func NewUse(limits UseLimits, now func() time.Time) *Use {
 	return &Use{
 		writes: rates(limits.Writes), searches: rates(limits.Searches), strangers: rates(limits.Strangers),
 		inviting: auth.NewRates(limits.InvitingPerMinute, time.Minute, limits.InvitingPerMinute, usePrincipals, now),
-		work:     newWork(),
+		work:     newWork(maxWork, maxWorkOfOne),
+		requests: newWork(maxRequests, maxRequestsOfOne),
 	}
 }
 
@@ -111,7 +112,7 @@ func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHand
 	if operation.Operation == ast.Subscription {
 		return next(ctx)
 	}
-	return u.work.inTurn(ctx, by, next(ctx))
+	return u.inTurn(ctx, by, next(ctx))
 }
 
 // ratesOf returns what a mutation counts in, nil where that is for its use case to say.

@@ -31,6 +31,9 @@ func (g *guard) checkComplexity(ctx context.Context, op *graphql.OperationContex
 	return nil
 }
 
+// introspectionCost has introspection take turns, as its answers are large.
+const introspectionCost = DefaultComplexity / 3
+
 // costs adds up what selections cost: a field 1 and what is selected below it, where the schema has no figure of its own.
 type costs struct {
 	ctx        context.Context //nolint:containedctx // of one walk
@@ -64,8 +67,8 @@ func (c costs) of(set ast.SelectionSet) int {
 }
 
 func (c costs) field(field *ast.Field) int {
-	if field.Definition.Type.Name() == "__Schema" {
-		return 0 // the levels of it are limited
+	if field.Name == "__schema" || field.Name == "__type" {
+		return introspectionCost // whatever is asked of it: its levels are limited
 	}
 	below := c.of(field.SelectionSet)
 	arguments := field.ArgumentMap(c.variables)

@@ -62,6 +62,8 @@ func (e Ending) lastWord(comeBack time.Duration) *gqlerror.Error {
 // refuseFor is refuse with the time to wait, rounded up to whole seconds.
 func refuseFor(wait time.Duration, code, message string) *gqlerror.Error {
 	err := refuse(code, "%s", message)
-	err.Extensions["retryAfterSeconds"] = max(1, int(math.Ceil(wait.Seconds())))
+	err.Extensions["retryAfterSeconds"] = wholeSeconds(wait)
 	return err
 }
+
+func wholeSeconds(wait time.Duration) int { return max(1, int(math.Ceil(wait.Seconds()))) }

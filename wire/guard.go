@@ -140,6 +140,7 @@ type size struct {
 	fields int // below and in it
 	depth  int // levels of fields
 	roots  int // fields of its own level
+	lists  int // levels of the lists by which introspection can go round in circles
 }
 
 // beyond is more than any limit and still far from overflow when added up.
@@ -149,6 +150,7 @@ func (s *size) add(other size) {
 	s.fields = min(s.fields+other.fields, beyond)
 	s.depth = max(s.depth, other.depth)
 	s.roots = min(s.roots+other.roots, beyond)
+	s.lists = max(s.lists, other.lists)
 }
 
 // measurement is one walk over a document. Each fragment is measured once, whatever the number of its spreads, so that
@@ -159,6 +161,7 @@ type measurement struct {
 	sizes     map[*ast.FragmentDefinition]*size // nil while it is being measured: met again, it is a cycle
 
 	fields, aliases, directives, visited int
+	introspects                          bool
 	err                                  *gqlerror.Error
 }
 
@@ -186,6 +189,10 @@ func measure(doc *ast.QueryDocument, limits Limits) *measurement {
 		expanded += total.fields
 		m.limit(total.depth, limits.Depth, "levels of fields")
 		m.limit(expanded, limits.Expanded, "fields with its fragments expanded")
+		if m.introspects {
+			m.limit(total.lists, maxIntrospectedLists, "levels of fields, interfaces, possibleTypes or inputFields in introspection")
+			m.limit(m.aliases, 0, "aliases beside introspection")
+		}
 		if operation.Operation != ast.Query {
 			m.limit(total.roots, 1, "root field in a mutation or subscription")
 		}
@@ -245,8 +252,19 @@ func (m *measurement) field(field *ast.Field) size {
 	}
 	m.count(field.Directives)
 	below := m.selections(field.SelectionSet)
-	return size{fields: below.fields + 1, depth: below.depth + 1, roots: 1}
+	here := size{fields: below.fields + 1, depth: below.depth + 1, roots: 1, lists: below.lists}
+	switch field.Name {
+	case "__schema", "__type":
+		m.introspects = true
+	case "fields", "interfaces", "possibleTypes", "inputFields":
+		here.lists++
+	}
+	return here
 }
+
+// maxIntrospectedLists is what tools need, with one to spare. Each level multiplies the answer by the fields of a type, so
+// graphql-js bounds the same lists (its rule MaxIntrospectionDepth).
+const maxIntrospectedLists = 2
 
 func (m *measurement) fragment(fragment *ast.FragmentDefinition) size {
 	if known, met := m.sizes[fragment]; met {

@@ -252,3 +252,29 @@ func TestAKnownDocumentIsNotMeasuredAgain(t *testing.T) {
 		t.Error("another text passes")
 	}
 }
+
+func TestA8_IntrospectionHasNoAliasesAndTwoLevelsOfLists(t *testing.T) {
+	for document, want := range map[string]string{
+		"{__schema{types{fields{type{fields{name}}}}}}":                                                                         "",
+		"{__schema{types{fields{type{fields{type{fields{name}}}}}}}}":                                                           "more than 2 levels",
+		`{__type(name:"Room"){possibleTypes{interfaces{inputFields{name}}}}}`:                                                   "more than 2 levels",
+		"{__schema{types{...F}}} fragment F on __Type{fields{type{...G}}} fragment G on __Type{fields{name}}":                   "",
+		"{__schema{types{...F}}} fragment F on __Type{fields{type{...G}}} fragment G on __Type{fields{type{interfaces{name}}}}": "more than 2 levels",
+		`{__schema{types{name}} __type(name:"Room"){name}}`:                                                                     "",
+		"{a:__schema{types{name}}}":             "more than 0 aliases",
+		"{__schema{a:types{name} types{name}}}": "more than 0 aliases",
+		"{a:serverTime b:serverTime}":           "",
+	} {
+		doc, err := parser.ParseQuery(&ast.Source{Input: document})
+		if err != nil {
+			t.Fatal(err)
+		}
+		refusal := measure(doc, DefaultLimits).err
+		switch {
+		case want == "" && refusal != nil:
+			t.Errorf("%s: refused: %v", document, refusal)
+		case want != "" && (refusal == nil || !strings.Contains(refusal.Message, want)):
+			t.Errorf("%s: refused with %v, want %s", document, refusal, want)
+		}
+	}
+}

@@ -38,6 +38,9 @@ type Options struct {
 	Log *slog.Logger
 	// Authenticate finds the asker of a request. It runs where cookies that came from another origin are gone.
 	Authenticate func(http.Handler) http.Handler
+	// Admit has a request wait, or refuses it with RefuseForNow, once it is known who asks and before its body is read. Nil lets
+	// all in.
+	Admit func(http.Handler) http.Handler
 	// Transports are asked before plain HTTP, in order.
 	Transports []graphql.Transport
 	// First are extensions that run before the guard, in order: what they refuse costs next to nothing.
@@ -80,7 +83,7 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	for _, extension := range o.Extensions {
 		server.Use(extension)
 	}
-	return RequestID(crossOrigin(o, o.Authenticate(limitBody(o.BodySize, server))))
+	return RequestID(crossOrigin(o, o.Authenticate(o.Admit(limitBody(o.BodySize, server)))))
 }
 
 func (o Options) withDefaults() Options {
@@ -101,6 +104,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Authenticate == nil {
 		o.Authenticate = func(next http.Handler) http.Handler { return next }
+	}
+	if o.Admit == nil {
+		o.Admit = func(next http.Handler) http.Handler { return next }
 	}
 	return o
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -105,6 +106,13 @@ func (e *requestError) write(w http.ResponseWriter, media string) {
 		w.Header().Set("Allow", e.allow)
 	}
 	writeErrors(w, e.status, media, gqlerror.List{e.err})
+}
+
+// RefuseForNow answers that there are too many requests, and after how long to try again.
+func RefuseForNow(w http.ResponseWriter, wait time.Duration, message string) {
+	refusal := &requestError{status: http.StatusTooManyRequests, err: refuseFor(wait, CodeRateLimited, message)}
+	w.Header().Set("Retry-After", strconv.Itoa(wholeSeconds(wait)))
+	refusal.write(w, mediaJSON)
 }
 
 func (t plainHTTP) read(r *http.Request) (*graphql.RawParams, *requestError) {
