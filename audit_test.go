@@ -11,16 +11,16 @@ import (
 func TestTheWholeProgramMeetsEveryAuditOfGraphQLOverHTTP(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err == nil {
-		_, err = os.Stat("graph/audit/node_modules/graphql-http")
+		_, err = os.Stat("wire/audit/node_modules/graphql-http")
 	}
 	if err != nil {
 		if os.Getenv("CI") == "true" {
-			t.Fatalf("find the audits: %v; run: npm ci --prefix graph/audit", err)
+			t.Fatalf("find the audits: %v; run: npm ci --prefix wire/audit", err)
 		}
-		t.Skip("the audits need Node 20 and: npm ci --prefix graph/audit")
+		t.Skip("the audits need Node 20 and: npm ci --prefix wire/audit")
 	}
 	u := start(t)
-	out, err := exec.CommandContext(t.Context(), node, "graph/audit/audit.mjs", u.url+"/graphql").CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), node, "wire/audit/audit.mjs", u.url+"/graphql").CombinedOutput()
 	if err != nil || !strings.HasPrefix(string(out), "61 of 61") {
 		t.Errorf("audit the program: %v\n%s", err, out)
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"usher/graph"
+	"usher/wire"
 )
 
 // The examples of docs/embedding.md run as they are printed, against a server in a process of its own.
@@ -126,7 +127,7 @@ func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	modules := filepath.Join(root, "graph/wsclient/node_modules")
+	modules := filepath.Join(root, "wire/wsclient/node_modules")
 	compiler := filepath.Join(root, "web/node_modules/.bin/tsc")
 	for _, file := range []string{filepath.Join(modules, "graphql-ws"), compiler} {
 		_, err := os.Stat(file)
@@ -188,7 +189,7 @@ func TestTheEmbeddingPageHasEveryCode(t *testing.T) {
 		t.Errorf("the page lists the problems\n%q\nthe schema has\n%q", got, problems)
 	}
 	var errors []string
-	for _, code := range regexp.MustCompile(`(?m)^\tcode\w+ += "([A-Z_]+)"`).FindAllStringSubmatch(mustReadFile(t, "graph/errors.go"), -1) {
+	for _, code := range regexp.MustCompile(`(?m)^\tCode\w+ += "([A-Z_]+)"`).FindAllStringSubmatch(mustReadFile(t, "wire/errors.go"), -1) {
 		errors = append(errors, code[1])
 	}
 	slices.Sort(errors)
@@ -224,8 +225,8 @@ func TestTheEmbeddingPageHasEveryCloseCodeAndTheLimitsOfUse(t *testing.T) {
 			t.Errorf("docs/embedding.md has no row %q", row)
 		}
 	}
-	codes := []int{graph.CloseInvalidText, graph.CloseRestarting, graph.CloseTryAgainLater}
-	for _, code := range regexp.MustCompile(`(?m)^\tClose\w+ += (4\d+)$`).FindAllStringSubmatch(mustReadFile(t, "graph/frame.go"), -1) {
+	codes := []int{wire.CloseInvalidText, wire.CloseRestarting, wire.CloseTryAgainLater}
+	for _, code := range regexp.MustCompile(`(?m)^\tClose\w+ += (4\d+)$`).FindAllStringSubmatch(mustReadFile(t, "wire/frame.go"), -1) {
 		number, err := strconv.Atoi(code[1])
 		if err != nil {
 			t.Fatal(err)
@@ -233,7 +234,7 @@ func TestTheEmbeddingPageHasEveryCloseCodeAndTheLimitsOfUse(t *testing.T) {
 		codes = append(codes, number)
 	}
 	if len(codes) < 10 {
-		t.Fatalf("graph/frame.go has only the codes %d", codes)
+		t.Fatalf("wire/frame.go has only the codes %d", codes)
 	}
 	for _, code := range codes {
 		has(fmt.Sprintf("| %d |", code))

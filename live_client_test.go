@@ -23,16 +23,16 @@ func startReference(t *testing.T, h *house, bearer string) *reference {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err == nil {
-		_, err = os.Stat("graph/wsclient/node_modules/graphql-ws")
+		_, err = os.Stat("wire/wsclient/node_modules/graphql-ws")
 	}
 	if err != nil {
 		if os.Getenv("CI") == "true" {
-			t.Fatalf("the reference client is missing: npm ci --prefix graph/wsclient (%v)", err)
+			t.Fatalf("the reference client is missing: npm ci --prefix wire/wsclient (%v)", err)
 		}
-		t.Skipf("npm ci --prefix graph/wsclient, for the reference client (%v)", err)
+		t.Skipf("npm ci --prefix wire/wsclient, for the reference client (%v)", err)
 	}
 	program := exec.CommandContext(t.Context(), node, "story.mjs", "ws"+strings.TrimPrefix(h.url, "http")+"/graphql", bearer)
-	program.Dir, program.Stderr = "graph/wsclient", os.Stderr
+	program.Dir, program.Stderr = "wire/wsclient", os.Stderr
 	input, err := program.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"usher/graph"
+	"usher/wire"
 )
 
 // grouped writes a number as the page does: 40,000.
@@ -20,7 +21,7 @@ func grouped(n int64) string {
 
 func TestTheSecurityPageHasEachLimitWithItsValue(t *testing.T) {
 	page := mustReadFile(t, "docs/security.md")
-	for _, limits := range []any{graph.DefaultLimits, graph.DefaultUseLimits} {
+	for _, limits := range []any{wire.DefaultLimits, graph.DefaultUseLimits} {
 		of := reflect.ValueOf(limits)
 		for i := range of.NumField() {
 			name, value := of.Type().Field(i).Name, of.Field(i)

@@ -11,6 +11,7 @@ import (
 
 	"usher/auth"
 	"usher/problem"
+	"usher/wire"
 )
 
 // Rate is a token bucket: so many at once, and so many a second after that.
@@ -104,7 +105,7 @@ func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHand
 	operation := graphql.GetOperationContext(ctx).Operation
 	if operation.Operation == ast.Mutation && !by.Stranger() {
 		if err := allow(u.ratesOf(operation), by, "mutations"); err != nil {
-			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{wire.Present(ctx, err)}})
 		}
 	}
 	ctx = context.WithValue(ctx, usingKey{}, &using{Use: u, by: by})

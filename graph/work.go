@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"usher/auth"
+	"usher/wire"
 )
 
 // work shares something out among principals. What is beyond a share waits for its turn.
@@ -75,20 +76,17 @@ func (w *work) leave(by auth.Principal, s *shift) {
 // What is executed at once, in the complexity of its documents. An answer takes about 1.3 KB of memory for each unit while it is
 // put together. What is beyond waits as long as an operation of its kind may take.
 const (
-	maxWork      = 10 * complexity // of all
-	maxWorkOfOne = 2 * complexity  // of one principal
+	maxWork      = 10 * wire.DefaultComplexity // of all
+	maxWorkOfOne = 2 * wire.DefaultComplexity  // of one principal
 )
-
-// costKey names the complexity of an operation among its statistics.
-const costKey = "cost"
 
 // inTurn executes a query or a mutation when its turn comes.
 func (u *Use) inTurn(ctx context.Context, by auth.Principal, next graphql.ResponseHandler) graphql.ResponseHandler {
-	cost, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(costKey).(int)
+	cost := wire.Cost(graphql.GetOperationContext(ctx))
 	return func(inner context.Context) *graphql.Response {
 		done, err := u.work.begin(ctx, by, cost) // ctx ends when the time of the operation is over
 		if err != nil {
-			return &graphql.Response{Errors: gqlerror.List{present(ctx, err)}}
+			return &graphql.Response{Errors: gqlerror.List{wire.Present(ctx, err)}}
 		}
 		defer done()
 		return next(inner)
@@ -106,8 +104,8 @@ const (
 	requestPatience = 5 * time.Second
 )
 
-// requestsInTurn lets a request in when its principal has not too many under way. WebSockets are counted by themselves.
-func (u *Use) requestsInTurn(next http.Handler) http.Handler {
+// RequestsInTurn lets a request in when its principal has not too many under way. WebSockets are counted by themselves.
+func (u *Use) RequestsInTurn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if websocket.IsWebSocketUpgrade(r) {
 			next.ServeHTTP(w, r)
@@ -121,11 +119,7 @@ func (u *Use) requestsInTurn(next http.Handler) http.Handler {
 		done, err := u.requests.begin(ctx, by, size)
 		cancel()
 		if err != nil {
-			w.Header().Set("Retry-After", "5")
-			(&requestError{
-				status: http.StatusTooManyRequests,
-				err:    refuseFor(requestPatience, codeRateLimited, "too many requests are under way at once; wait for their answers"),
-			}).write(w, mediaJSON)
+			wire.RefuseForNow(w, requestPatience, "too many requests are under way at once; wait for their answers")
 			return
 		}
 		defer done()

@@ -11,6 +11,7 @@ import (
 
 	"usher/auth"
 	"usher/ent"
+	"usher/wire"
 )
 
 func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
@@ -33,7 +34,7 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 		for n := range 5 { // two documents as expensive as they may be, of each
 			by := auth.Principal(rune('a' + n))
 			for range 2 {
-				if !begins(by, complexity) {
+				if !begins(by, wire.DefaultComplexity) {
 					t.Fatalf("%s did not get its turn", by)
 				}
 			}
@@ -45,11 +46,11 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 			t.Error("all together got more than there is")
 		}
 		done[0]()
-		if !begins("another", complexity) {
+		if !begins("another", wire.DefaultComplexity) {
 			t.Error("what ended left no room")
 		}
 		waits := make(chan bool)
-		go func() { waits <- begins("a", complexity) }()
+		go func() { waits <- begins("a", wire.DefaultComplexity) }()
 		synctest.Wait()
 		done[2]()
 		if !<-waits {
@@ -78,7 +79,7 @@ func TestA8_SixtyFourRequestsOfAPersonAreUnderWayAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				end := make(chan struct{})
-				handler := NewUse(DefaultUseLimits, time.Now).requestsInTurn(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-end }))
+				handler := NewUse(DefaultUseLimits, time.Now).RequestsInTurn(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-end }))
 				ask := func(actor auth.Actor) chan int {
 					answered := make(chan int, 1)
 					go func() {
