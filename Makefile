@@ -12,7 +12,7 @@ TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 10000x
 
 # The folders with packages for Node: the web app, and the audits that Go tests start.
-NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json graph/audit/package-lock.json graph/wsclient/package-lock.json))
+NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json wire/audit/package-lock.json wire/wsclient/package-lock.json))
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
 

@@ -38,7 +38,7 @@ func TestTheOperatingPageListsEverySettingWithItsDefault(t *testing.T) {
 // mustFindPages returns the documents that people read.
 func mustFindPages(t *testing.T) (names []string) {
 	t.Helper()
-	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md"} {
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md", "wire/*.md"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

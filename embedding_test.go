@@ -14,6 +14,7 @@ import (
 
 	"usher/graph"
 	. "usher/sitetest"
+	"usher/wire"
 )
 
 // The examples of docs/embedding.md run as they are printed, against a server in a process of its own.
@@ -127,7 +128,7 @@ func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	modules := filepath.Join(root, "graph/wsclient/node_modules")
+	modules := filepath.Join(root, "wire/wsclient/node_modules")
 	compiler := filepath.Join(root, "web/node_modules/.bin/tsc")
 	for _, file := range []string{filepath.Join(modules, "graphql-ws"), compiler} {
 		_, err := os.Stat(file)
@@ -189,7 +190,7 @@ func TestTheEmbeddingPageHasEveryCode(t *testing.T) {
 		t.Errorf("the page lists the problems\n%q\nthe schema has\n%q", got, problems)
 	}
 	var errors []string
-	for _, code := range regexp.MustCompile(`(?m)^\tcode\w+ += "([A-Z_]+)"`).FindAllStringSubmatch(MustReadFile(t, "graph/errors.go"), -1) {
+	for _, code := range regexp.MustCompile(`(?m)^\tCode\w+ += "([A-Z_]+)"`).FindAllStringSubmatch(MustReadFile(t, "wire/errors.go"), -1) {
 		errors = append(errors, code[1])
 	}
 	slices.Sort(errors)
@@ -225,8 +226,8 @@ func TestTheEmbeddingPageHasEveryCloseCodeAndTheLimitsOfUse(t *testing.T) {
 			t.Errorf("docs/embedding.md has no row %q", row)
 		}
 	}
-	codes := []int{graph.CloseInvalidText, graph.CloseRestarting, graph.CloseTryAgainLater}
-	for _, code := range regexp.MustCompile(`(?m)^\tClose\w+ += (4\d+)$`).FindAllStringSubmatch(MustReadFile(t, "graph/frame.go"), -1) {
+	codes := []int{wire.CloseInvalidText, wire.CloseRestarting, wire.CloseTryAgainLater}
+	for _, code := range regexp.MustCompile(`(?m)^\tClose\w+ += (4\d+)$`).FindAllStringSubmatch(MustReadFile(t, "wire/frame.go"), -1) {
 		number, err := strconv.Atoi(code[1])
 		if err != nil {
 			t.Fatal(err)
@@ -234,7 +235,7 @@ func TestTheEmbeddingPageHasEveryCloseCodeAndTheLimitsOfUse(t *testing.T) {
 		codes = append(codes, number)
 	}
 	if len(codes) < 10 {
-		t.Fatalf("graph/frame.go has only the codes %d", codes)
+		t.Fatalf("wire/frame.go has only the codes %d", codes)
 	}
 	for _, code := range codes {
 		has(fmt.Sprintf("| %d |", code))

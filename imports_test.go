@@ -15,9 +15,9 @@ import (
 // line is the dependency line, by the first folder of a package: what each may import of the others. Main is ".".
 var line = map[string][]string{
 	".":        {"command"},
-	"command":  {"site", "graph", "room", "auth", "live", "ent", "role", "problem", "settings"},
-	"site":     {"graph", "room", "auth", "live", "ent", "role", "problem", "settings", "web"},
-	"graph":    {"room", "auth", "live", "ent", "role", "problem"},
+	"command":  {"site", "graph", "wire", "room", "auth", "live", "ent", "role", "problem", "settings"},
+	"site":     {"graph", "wire", "room", "auth", "live", "ent", "role", "problem", "settings", "web"},
+	"graph":    {"wire", "room", "auth", "live", "ent", "role", "problem"},
 	"room":     {"auth", "live", "ent", "role", "problem"},
 	"auth":     {"live", "ent", "role", "problem"},
 	"live":     {"ent", "role", "problem"},
@@ -26,12 +26,13 @@ var line = map[string][]string{
 	"problem":  {},
 	"web":      {},
 	"settings": {},
+	"wire":     {"problem"},
 }
 
 // unwanted names say what layer a package is of rather than what it is about.
 var unwanted = []string{"internal", "pkg", "utils", "util", "common", "services", "repositories", "helpers"}
 
-// imports returns what the packages of the program import, tests left out, by the package's folder ("." is main). It reads
+// imports returns what the packages of the program import, tests and their data left out, by the package's folder ("." is main). It reads
 // the files itself: what go list answers is not known to the test cache, so that a test on it passes stale.
 func imports(t *testing.T) map[string][]string {
 	t.Helper()
@@ -40,7 +41,7 @@ func imports(t *testing.T) map[string][]string {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && (entry.Name() == "node_modules" || name != "." && strings.HasPrefix(entry.Name(), ".")):
+		case entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "testdata" || name != "." && strings.HasPrefix(entry.Name(), ".")):
 			return filepath.SkipDir
 		case path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
 			return nil
@@ -110,6 +111,20 @@ func TestLeavesImportTheStandardLibraryAlone(t *testing.T) {
 			if strings.Contains(layer(name), ".") || layer(name) == "usher" {
 				t.Errorf("%s imports %s", leaf, name)
 			}
+		}
+	}
+}
+
+func TestTheWireImportsNothingOfTheProgramButRefusals(t *testing.T) {
+	allowed := []string{"usher/problem", "github.com/99designs/gqlgen/", "github.com/vektah/gqlparser/", "github.com/gorilla/websocket"}
+	found := imports(t)["wire"]
+	if len(found) == 0 {
+		t.Error("package wire was not found")
+	}
+	for _, name := range found {
+		isOther := strings.Contains(layer(name), ".") || layer(name) == "usher"
+		if isOther && !slices.ContainsFunc(allowed, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
+			t.Errorf("wire imports %s", name)
 		}
 	}
 }

@@ -8,9 +8,10 @@ import (
 
 	"usher/graph"
 	. "usher/sitetest"
+	"usher/wire"
 )
 
-// grouped writes a number as the page does: 30,000.
+// grouped writes a number as the page does: 40,000.
 func grouped(n int64) string {
 	text := strconv.FormatInt(n, 10)
 	for i := len(text) - 3; i > 0; i -= 3 {
@@ -21,7 +22,7 @@ func grouped(n int64) string {
 
 func TestTheSecurityPageHasEachLimitWithItsValue(t *testing.T) {
 	page := MustReadFile(t, "docs/security.md")
-	for _, limits := range []any{graph.DefaultLimits, graph.DefaultUseLimits} {
+	for _, limits := range []any{wire.DefaultLimits, graph.DefaultUseLimits} {
 		of := reflect.ValueOf(limits)
 		for i := range of.NumField() {
 			name, value := of.Type().Field(i).Name, of.Field(i)

@@ -5,7 +5,7 @@
 //
 //	command   the command line: serve, demo, user, token, key, backup, restore, config, check
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work
-//	graph     the API: schema, resolvers, transports, events to subscribers
+//	graph     the API: schema, resolvers, events to subscribers
 //	room      what happens in rooms: sessions, invitations, participants, managers
 //	auth      who is asking: accounts, sign-ins, tokens, devices
 //	live      how changes are written and how events travel
@@ -13,8 +13,8 @@
 //	role      who may do what
 //	problem   how the product refuses
 //
-// Beside the line are settings (flags and variables) and web (the app and the plain pages). Tests of the whole program are in
-// stories, with their kit in sitetest.
+// Beside the line are settings (flags and variables), wire (how requests travel) and web (the app and the plain pages). Tests of the
+// whole program are in stories, with their kit in sitetest.
 package main
 
 import (

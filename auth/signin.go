@@ -143,7 +143,7 @@ func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password
 
 // inMinutes says in words how long to wait, rounded up.
 func inMinutes(wait time.Duration) string {
-	minutes := int((wait + time.Minute - 1) / time.Minute)
+	minutes := int((wait.Round(time.Second) + time.Minute - time.Second) / time.Minute)
 	if minutes <= 1 {
 		return "a minute"
 	}

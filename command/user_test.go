@@ -47,7 +47,7 @@ func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
 		t.Logf("open connections were closed after %v", time.Since(disabled))
 		h.Browser().Refused("INVALID_CREDENTIALS", "signIn", Object{"email": "ada@example.com", "password": Password})
 		refused := h.Run("", "token", "create", "--email", "ada@example.com")
-		Same(t, "a token for it", []any{refused.Status, refused.Out, refused.Err}, []any{1, "", "usher: the account of ada@example.com is disabled\n"})
+		Same(t, "a token for it", []any{refused.Status, refused.Out, refused.Err}, []any{1, "", "usher: the account of ada@example.com is disabled; enable it first: usher user enable\n"})
 		Same(t, "disabling again", h.MustRun("", "user", "disable", "--email", "ada@example.com"), "disabled ada@example.com")
 		Same(t, "enabling", h.MustRun("", "user", "enable", "--email", "ada@example.com"), "enabled ada@example.com")
 		Same(t, "who was signed in before", ada.Who(), "")
@@ -88,7 +88,7 @@ func TestR5_TheLastAdministratorIsNeitherDisabledNorUnmade(t *testing.T) {
 		}
 		Same(t, "the last one", ada.MayAdminister(), "")
 		refused := h.Run("", "user", "admin", "--email", "alan@example.com")
-		Same(t, "one who is disabled", []any{refused.Status, refused.Err}, []any{1, "usher: the account of alan@example.com is disabled\n"})
+		Same(t, "one who is disabled", []any{refused.Status, refused.Err}, []any{1, "usher: the account of alan@example.com is disabled; enable it first: usher user enable\n"})
 
 		h.MustRun("", "user", "enable", "--email", "alan@example.com")
 		h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com")

@@ -1,46 +1,28 @@
 package graph
 
 import (
-	"strings"
+	"errors"
+	"fmt"
 	"testing"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
+	"usher/graph/model"
+	"usher/problem"
 )
 
-func TestAnAnswerHasAtMostItsBytes(t *testing.T) {
-	failed := gqlerror.List{{Message: strings.Repeat("m", 50), Path: ast.Path{ast.PathName(strings.Repeat("p", 30)), ast.PathIndex(7)}}}
-	perError := 50 + 30 + errorFrame + 2*indexFrame
-	for name, test := range map[string]struct {
-		data   int
-		errors int
-		fits   bool
-	}{
-		"as many":                        {maxAnswer, 0, true},
-		"one more":                       {maxAnswer + 1, 0, false},
-		"as many with an error":          {maxAnswer - perError, 1, true},
-		"one more with an error":         {maxAnswer - perError + 1, 1, false},
-		"errors alone that are too many": {2, maxAnswer/perError + 1, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			given := &graphql.Response{Data: []byte(strings.Repeat("d", test.data))}
-			for range test.errors {
-				given.Errors = append(given.Errors, failed...)
-			}
-			got := answerWithin(given)
-			if test.fits {
-				if got != given {
-					t.Errorf("refused: %v", got.Errors)
-				}
-				return
-			}
-			if got.Data != nil || len(got.Errors) != 1 || got.Errors[0].Extensions["code"] != codeTooComplex {
-				t.Errorf("got %d bytes of data, errors %v", len(got.Data), got.Errors)
-			}
-		})
+func TestAProblemIsDataWhereTheUnionHasIt(t *testing.T) {
+	signedIn := model.SignInSuccess{}
+	refusal := problem.New(problem.InvalidCredentials)
+	fault := errors.New("disk")
+	if got, err := answer[model.SignInResult](signedIn, nil); got != model.SignInResult(signedIn) || err != nil {
+		t.Errorf("success: got %v, %v", got, err)
 	}
-	if answerWithin(nil) != nil {
-		t.Error("the end of a stream became an answer")
+	if got, err := answer[model.SignInResult](signedIn, fmt.Errorf("rename room: %w", refusal)); got != model.SignInResult(refusal) || err != nil {
+		t.Errorf("a problem: got %v, %v", got, err)
+	}
+	if got, err := answer[model.SignInResult](signedIn, fault); got != nil || !errors.Is(err, fault) {
+		t.Errorf("a fault: got %v, %v", got, err)
+	}
+	if got, err := answer[fmt.Stringer](nil, refusal); got != nil || !errors.Is(err, refusal) {
+		t.Errorf("a problem where none belongs: got %v, %v", got, err)
 	}
 }

@@ -4,35 +4,43 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"net/http"
 
 	"usher/auth"
 	"usher/problem"
+	"usher/wire"
 )
 
 // Init finds out who asks over a WebSocket: by `authorization` of connection_init's payload, which counts alone where it is
 // given, else by the cookies of the upgrade. `place` names the place to act as (A7). Both hold for the whole connection (A1).
-func Init(accounts *auth.Accounts, secure bool, address func(*http.Request) string) func(context.Context, *http.Request, json.RawMessage) (Asker, error) {
-	return func(ctx context.Context, r *http.Request, payload json.RawMessage) (Asker, error) {
+func Init(accounts *auth.Accounts, secure bool, address func(*http.Request) string) func(context.Context, *http.Request, json.RawMessage) (wire.Asker, error) {
+	return func(ctx context.Context, r *http.Request, payload json.RawMessage) (wire.Asker, error) {
 		given, err := readInit(payload)
 		if err != nil {
-			return Asker{}, err
+			return wire.Asker{}, err
 		}
 		actor, err := accounts.Actor(ctx, auth.Request{
 			Cookies: r.Cookies(), Authorization: cmp.Or(given.Authorization, r.Header.Get("Authorization")),
 			Place: cmp.Or(given.Place, r.Header.Get(auth.PlaceHeader)), UserAgent: r.UserAgent(), Address: address(r),
 		}, secure)
 		if err != nil {
-			return Asker{}, err
+			return wire.Asker{}, err
 		}
 		if actor.Rejected {
-			return Asker{}, problem.ErrUnauthenticated
+			return wire.Asker{}, problem.ErrUnauthenticated
 		}
-		ctx = context.WithValue(ctx, requestIDKey{}, rand.Text()[:12])
-		return Asker{Context: auth.WithActor(ctx, actor), Credentials: actor.Credentials(), Principal: actor.Principal()}, nil
+		ctx = wire.WithRequestID(ctx)
+		return wire.Asker{Context: auth.WithActor(ctx, actor), Credentials: actor.Credentials(), Principal: principalOf(actor)}, nil
 	}
+}
+
+// Principal says for whom the WebSocket of a request is counted, until Init has found out who asks.
+func Principal(r *http.Request) wire.Principal { return principalOf(auth.From(r.Context())) }
+
+func principalOf(actor auth.Actor) wire.Principal {
+	p := actor.Principal()
+	return wire.Principal{Key: string(p), Stranger: p.Stranger()}
 }
 
 // initPayload is what connection_init's payload tells of the asker. Names fit in any case, as encoding/json has it.

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"usher/room"
+	"usher/wire"
 )
 
 // cohort is the subscribers of a room who share a document and have read up to the newest events.
@@ -153,7 +154,7 @@ func (c *cohort) end() {
 	defer c.mu.Unlock()
 	c.ended = true
 	for _, s := range c.live {
-		s.out.EndConnection(EndTryAgainLater)
+		s.out.EndConnection(wire.EndTryAgainLater)
 	}
 	c.live = nil
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -10,8 +11,10 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/graph/generated"
+	"usher/wire"
 )
 
 func TestAnOperationCostsNoMoreThanItsKindMay(t *testing.T) {
@@ -19,9 +22,9 @@ func TestAnOperationCostsNoMoreThanItsKindMay(t *testing.T) {
 		limit, beside int // what the document costs beside its rows
 		document      string
 	}{
-		"a query":        {DefaultLimits.Complexity, 2, `query($n: Int){room(id:"r"){participants(first:$n){totalCount}}}`},
-		"a subscription": {DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){room{participants(first:$n){totalCount}}}}`},
-		"a subscription to events of several types": {DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){
+		"a query":        {wire.DefaultLimits.Complexity, 2, `query($n: Int){room(id:"r"){participants(first:$n){totalCount}}}`},
+		"a subscription": {wire.DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){room{participants(first:$n){totalCount}}}}`},
+		"a subscription to events of several types": {wire.DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){
 			... on RoomUpdated{room{participants(first:$n){totalCount}}} ...F}} fragment F on RoomDeleted{room{participants(first:$n){totalCount}}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -30,11 +33,20 @@ func TestAnOperationCostsNoMoreThanItsKindMay(t *testing.T) {
 				t.Errorf("%d: %v", test.limit, refused.Errors)
 			}
 			refused := mustNotRun(t, test.document, fmt.Sprintf(`{"n":%d}`, rows+1))
-			if refused == nil || refused.Errors[0].Extensions["code"] != codeTooComplex {
-				t.Errorf("%d: got %v, want %s", test.limit+1, refused, codeTooComplex)
+			if refused == nil || refused.Errors[0].Extensions["code"] != wire.CodeTooComplex {
+				t.Errorf("%d: got %v, want %s", test.limit+1, refused, wire.CodeTooComplex)
 			}
 		})
 	}
+}
+
+func mustReadFile(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // appDocument matches the app's own documents, and those in GraphiQL's examples.
@@ -45,7 +57,7 @@ func TestTheAppsOwnDocumentsPassWhatTheyCost(t *testing.T) {
 	var app strings.Builder
 	err := filepath.WalkDir("../web/src", func(path string, _ fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(path, ".graphql") {
-			app.WriteString(MustReadFile(t, path))
+			app.WriteString(mustReadFile(t, path))
 		}
 		return err
 	})
@@ -53,24 +65,24 @@ func TestTheAppsOwnDocumentsPassWhatTheyCost(t *testing.T) {
 		t.Fatal(err)
 	}
 	documents := []string{app.String()}
-	for _, example := range appDocument.FindAllStringSubmatch(MustReadFile(t, "../web/src/graphiql/examples.ts"), -1) {
+	for _, example := range appDocument.FindAllStringSubmatch(mustReadFile(t, "../web/src/graphiql/examples.ts"), -1) {
 		documents = append(documents, example[1])
 	}
 	if len(documents) < 5 {
 		t.Errorf("found %d documents", len(documents))
 	}
-	g := &guard{limits: DefaultLimits}
-	if err := g.Validate(schema); err != nil {
+	guard := wire.NewGuard(wire.DefaultLimits, graphql.NoCache[*ast.QueryDocument]{})
+	if err := guard.Validate(schema); err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range documents {
-		document, errs := gqlparser.LoadQueryWithRules(schema.Schema(), text, validationRules(true)())
+		document, errs := gqlparser.LoadQueryWithRules(schema.Schema(), text, wire.ValidationRules(true)())
 		if errs != nil {
 			t.Fatal(errs)
 		}
 		for _, operation := range document.Operations {
-			op := &graphql.OperationContext{Operation: operation, Variables: object{"first": 100}}
-			if err := g.checkComplexity(t.Context(), op); err != nil {
+			op := &graphql.OperationContext{Operation: operation, Variables: map[string]any{"first": 100}}
+			if err := guard.(graphql.OperationContextMutator).MutateOperationContext(t.Context(), op); err != nil {
 				t.Errorf("%s: %v", operation.Name, err)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"usher/auth"
 	"usher/room"
+	"usher/wire"
 )
 
 // sourceKey carries the events that a shared execution is to show: see Feeds.
@@ -26,7 +27,7 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 		stream.Close()
 		return nil, err
 	}
-	readerOf(ctx).beginLast()
+	wire.ReaderOf(ctx).BeginLast()
 	r.Core.Connect(stream.Watcher)
 	return followRoom(ctx, r, func(yield func(room.RoomEvent, error) bool) {
 		defer watch.leave()
@@ -55,8 +56,8 @@ type ownEvents struct {
 // next hands on what the stream reads next. Where the reader turns out to be behind, it goes back to what they have not got
 // yet, so that this is judged by the rights that they have by then.
 func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) bool) (ended, goesOn bool, err error) {
-	actor, reader := auth.From(ctx), readerOf(ctx)
-	if reader.wasBehind() {
+	actor, reader := auth.From(ctx), wire.ReaderOf(ctx)
+	if reader.WasBehind() {
 		if err := o.stream.Recheck(ctx, actor); err != nil {
 			return false, false, err
 		}
@@ -74,7 +75,7 @@ func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) 
 		if event := s.As(sight); event != nil && !yield(event, nil) {
 			return false, false, nil
 		}
-		if i < len(seen)-1 && reader.isBehind() {
+		if i < len(seen)-1 && reader.IsBehind() {
 			o.stream.GoBack(&o.saved, s.Row.Revision)
 			return false, true, nil
 		}
@@ -96,7 +97,7 @@ func (o *ownEvents) sight(ctx context.Context, actor auth.Actor, s room.Seen) (r
 		}
 	}
 	if former {
-		readerOf(ctx).becomeFormer()
+		accessOf(ctx).lose()
 		return room.Former.Sight(), nil
 	}
 	return s.Audience.Sight(), nil
@@ -111,8 +112,8 @@ func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error])
 		for message, err := range stream {
 			if err != nil {
 				if ctx.Err() == nil {
-					r.Log.ErrorContext(ctx, "feed subscription", "requestId", requestID(ctx), "error", err)
-					readerOf(ctx).endConnection(EndTryAgainLater)
+					r.Log.ErrorContext(ctx, "feed subscription", "requestId", wire.RequestIDOf(ctx), "error", err)
+					wire.ReaderOf(ctx).EndConnection(wire.EndTryAgainLater)
 				}
 				return
 			}
@@ -121,7 +122,7 @@ func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error])
 			case <-ctx.Done():
 				return
 			}
-			if !readerOf(ctx).asked(ctx) {
+			if !wire.ReaderOf(ctx).Asked(ctx) {
 				return
 			}
 		}
@@ -139,7 +140,7 @@ func followRoom[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, err
 			}
 		}
 		if left, err := r.Core.HasCredential(ctx, auth.From(ctx)); err == nil && !left {
-			readerOf(ctx).endConnection(EndForbidden)
+			wire.ReaderOf(ctx).EndConnection(wire.EndForbidden)
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"usher/auth"
 	"usher/room"
+	"usher/wire"
 )
 
 // Feeds executes subscriptions to rooms' events once for all who share a document, its variables and an audience: however
@@ -33,10 +34,10 @@ func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
 	return &Feeds{core: r.Core, groups: newGroups(schema, r), watches: &r.watches, log: r.Log, feeds: map[string]*feed{}}
 }
 
-var _ Sharer = (*Feeds)(nil)
+var _ wire.Sharer = (*Feeds)(nil)
 
 // Share takes over subscriptions to a room's events that depend on nothing of their asker but how they stand to the room.
-func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out Sink) (stop func(), ok bool) {
+func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wire.Sink) (stop func(), ok bool) {
 	ask, ok := sharedAsk(op)
 	if !ok {
 		return nil, false

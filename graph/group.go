@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/room"
+	"usher/wire"
 )
 
 // shared is what a subscription to a room's events asks for, where it can be shared.
@@ -120,8 +121,8 @@ type groups struct {
 func newGroups(schema graphql.ExecutableSchema, r *Resolver) *groups {
 	e := executor.New(schema)
 	e.Use(Answers{r})
-	e.SetErrorPresenter(presenter(r.Log))
-	e.SetRecoverFunc(recoverer(r.Log))
+	e.SetErrorPresenter(wire.Presenter(r.Log))
+	e.SetRecoverFunc(wire.Recoverer(r.Log))
 	return &groups{executor: e, kept: newKept(r.Core.Now), byKey: map[string]*group{}}
 }
 
@@ -210,8 +211,7 @@ func (g *group) renderer(audience room.Audience) (*renderer, error) {
 	source := make(chan room.RoomEvent, 1)
 	ctx, cancel := context.WithCancel(context.Background())
 	ctx = context.WithValue(graphql.StartOperationTrace(ctx), sourceKey{}, (<-chan room.RoomEvent)(source))
-	ctx, reader := withReader(ctx, func() {})
-	reader.former.Store(audience == room.Former)
+	ctx = withAccess(ctx, audience != room.Former)
 	params := g.params
 	op, errs := g.groups.executor.CreateOperationContext(ctx, &params)
 	if len(errs) > 0 {
@@ -234,17 +234,17 @@ type renderer struct {
 
 func (r *renderer) render(event room.RoomEvent) ([]byte, error) {
 	r.source <- event
-	response := answerWithin(r.next(r.ctx))
+	response := wire.AnswerWithin(r.next(r.ctx))
 	if response == nil {
 		return nil, errFault
 	}
 	for _, err := range response.Errors {
 		switch err.Extensions["code"] {
-		case codeInternal, codeUnavailable:
+		case wire.CodeInternal, wire.CodeUnavailable:
 			return nil, errFault // whole or not at all
-		case codeTooComplex:
+		case wire.CodeTooComplex:
 			return nil, err
 		}
 	}
-	return encodeResponse(response)
+	return wire.EncodeResponse(response)
 }

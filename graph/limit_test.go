@@ -7,9 +7,11 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/graph/generated"
+	"usher/wire"
 )
 
 // mustNotRun asks about a document of the API and returns the refusal before it runs, nil where there is none.
@@ -22,8 +24,8 @@ func mustNotRun(t testing.TB, document, variables string) *graphql.Response {
 func mustAskAgain(t testing.TB, document, variables string) func() *graphql.Response {
 	t.Helper()
 	exec := executor.New(generated.NewExecutableSchema(Config(nil)))
-	exec.SetDefaultRulesFn(validationRules(true))
-	exec.Use(&guard{limits: DefaultLimits, known: graphql.NoCache[*ast.QueryDocument]{}})
+	exec.SetDefaultRulesFn(wire.ValidationRules(true))
+	exec.Use(wire.NewGuard(wire.DefaultLimits, graphql.NoCache[*ast.QueryDocument]{}))
 	params := &graphql.RawParams{Query: document}
 	decoder := json.NewDecoder(strings.NewReader(variables))
 	decoder.UseNumber()
@@ -107,11 +109,53 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 			if refused == nil || !strings.HasPrefix(refused.Errors[0].Message, test.refusal) {
 				t.Fatalf("got %v, want %s", refused, test.refusal)
 			}
-			if code := refused.Errors[0].Extensions["code"]; code != codeBadUserInput && !strings.Contains(test.refusal, "operation") {
+			if code := refused.Errors[0].Extensions["code"]; code != wire.CodeBadUserInput && !strings.Contains(test.refusal, "operation") {
 				t.Errorf("code %v", code)
 			}
 		})
 	}
+}
+
+func TestWhatHonestClientsAskPasses(t *testing.T) {
+	schema := generated.NewExecutableSchema(Config(nil)).Schema()
+	for name, document := range map[string]string{
+		"the introspection query of graphql-js with every option": mustReadFile(t, "../wire/testdata/introspection.graphql"),
+		"every field of every event":                              everyEvent(schema),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, errs := gqlparser.LoadQueryWithRules(schema, document, wire.ValidationRules(true)()); len(errs) > 0 {
+				t.Errorf("the document itself is wrong: %v", errs)
+			}
+			if refused := mustNotRun(t, document, `{"roomId":"r"}`); refused != nil {
+				t.Errorf("refused: %v", refused.Errors)
+			}
+		})
+	}
+}
+
+// everyEvent is a subscription that selects every field of every event type, one level of objects deep, with __typename
+// everywhere, as clients that cache by type ask it.
+func everyEvent(schema *ast.Schema) string {
+	var selections func(definition *ast.Definition, levels int) string
+	selections = func(definition *ast.Definition, levels int) string {
+		set := "__typename"
+		for _, field := range definition.Fields {
+			of := schema.Types[field.Type.Name()]
+			switch {
+			case strings.HasPrefix(field.Name, "__"):
+			case of.IsLeafType():
+				set += " " + field.Name
+			case levels > 0:
+				set += " " + field.Name + "{" + selections(of, levels-1) + "}"
+			}
+		}
+		return set
+	}
+	doc := "subscription($roomId: ID! $after: Int){roomEvents(roomId: $roomId after: $after){__typename"
+	for _, event := range schema.GetPossibleTypes(schema.Types["RoomEvent"]) {
+		doc += " ... on " + event.Name + "{" + selections(event, 1) + "}"
+	}
+	return doc + "}}"
 }
 
 func BenchmarkRefusal(b *testing.B) {
@@ -120,6 +164,7 @@ func BenchmarkRefusal(b *testing.B) {
 		{"64 KiB in search", `{rooms(search:"` + strings.Repeat("ab ", 21_800) + `"){totalCount}}`, "{}"},
 		{"64 KiB in search by a variable", "query($s: String){rooms(search:$s){totalCount}}", `{"s":"` + strings.Repeat("ab ", 21_800) + `"}`},
 		{"a usual query that passes", "query($id: ID!){room(id: $id){id title session{id state startsAt} managers{role user{id name}}}}", `{"id":"r"}`},
+		{"every field of every event, which passes", everyEvent(generated.NewExecutableSchema(Config(nil)).Schema()), `{"roomId":"r"}`},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			b.ReportAllocs()

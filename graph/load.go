@@ -5,12 +5,14 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/room"
+	"usher/wire"
 )
 
 // batch reads what the fields of one answer refer to, each kind in one query: whatever is listed announces the keys that its
@@ -37,7 +39,7 @@ func (b *batch[V]) expect(key string) {
 
 // load returns the value of a key, the zero value where there is none.
 func (b *batch[V]) load(ctx context.Context, key string) (v V, err error) {
-	if readerOf(ctx).isFormer() {
+	if accessOf(ctx).isLost() {
 		if b.blank != nil {
 			v = b.blank(key)
 		}
@@ -103,7 +105,10 @@ func (Answers) Validate(graphql.ExecutableSchema) error { return nil }
 // InterceptOperation refuses what may not be answered, before any of it runs.
 func (r Answers) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	if err := auth.Refusal(ctx); err != nil {
-		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{presenter(r.Log)(ctx, err)}})
+		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{wire.Presenter(r.Log)(ctx, err)}})
+	}
+	if accessOf(ctx) == nil && graphql.GetOperationContext(ctx).Operation.Operation == ast.Subscription {
+		ctx = withAccess(ctx, true)
 	}
 	return next(ctx)
 }

@@ -1,3 +1,5 @@
+// Package graph is what Usher is asked: the schema, its resolvers, and the feeds that render events for many. Package wire
+// carries the questions and answers. Only the main package may import graph.
 package graph
 
 import (

@@ -9,6 +9,7 @@ import (
 
 	"usher/auth"
 	"usher/room"
+	"usher/wire"
 )
 
 // subscriber is one subscription that is fed together with others.
@@ -17,7 +18,7 @@ type subscriber struct {
 	stream *room.Stream
 	group  *group
 	watch  *watch
-	out    Sink
+	out    wire.Sink
 	gone   atomic.Bool
 	cohort atomic.Pointer[cohort] // while it is live
 	index  int                    // in the cohort's live; guarded by its mutex
@@ -257,7 +258,7 @@ func (s *subscriber) finish() {
 			s.out.Complete()
 			return
 		}
-		s.out.Part(EndForbidden)
+		s.out.Part(wire.EndForbidden)
 	}()
 }
 
@@ -272,5 +273,5 @@ func (s *subscriber) fault(err error) {
 	if !errors.Is(err, context.Canceled) {
 		s.feeds.log.Error("feed subscription", "room", s.stream.RoomID, "error", err)
 	}
-	s.out.EndConnection(EndTryAgainLater)
+	s.out.EndConnection(wire.EndTryAgainLater)
 }

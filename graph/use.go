@@ -11,6 +11,7 @@ import (
 
 	"usher/auth"
 	"usher/problem"
+	"usher/wire"
 )
 
 // Rate is a token bucket: so many at once, and so many a second after that.
@@ -50,7 +51,7 @@ const usePrincipals = 50_000
 type Use struct {
 	writes, searches, strangers, inviting *auth.Rates
 
-	work *work
+	work, requests *work
 }
 
 // NewUse counts within limits. now is the clock.
@@ -59,7 +60,8 @@ func NewUse(limits UseLimits, now func() time.Time) *Use {
 	return &Use{
 		writes: rates(limits.Writes), searches: rates(limits.Searches), strangers: rates(limits.Strangers),
 		inviting: auth.NewRates(limits.InvitingPerMinute, time.Minute, limits.InvitingPerMinute, usePrincipals, now),
-		work:     newWork(),
+		work:     newWork(maxWork, maxWorkOfOne),
+		requests: newWork(maxRequests, maxRequestsOfOne),
 	}
 }
 
@@ -103,14 +105,14 @@ func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHand
 	operation := graphql.GetOperationContext(ctx).Operation
 	if operation.Operation == ast.Mutation && !by.Stranger() {
 		if err := allow(u.ratesOf(operation), by, "mutations"); err != nil {
-			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{wire.Present(ctx, err)}})
 		}
 	}
 	ctx = context.WithValue(ctx, usingKey{}, &using{Use: u, by: by})
 	if operation.Operation == ast.Subscription {
 		return next(ctx)
 	}
-	return u.work.inTurn(ctx, by, next(ctx))
+	return u.inTurn(ctx, by, next(ctx))
 }
 
 // ratesOf returns what a mutation counts in, nil where that is for its use case to say.

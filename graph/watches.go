@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"usher/auth"
+	"usher/wire"
 )
 
 // What one principal may watch of one room at once. Tabs that share a document count it once; a document that is executed
@@ -59,9 +60,9 @@ func (w *watches) enter(of watched, document string, own bool) (*watch, *gqlerro
 	i := by.find(document)
 	switch {
 	case i < 0 && len(by.documents) >= maxDocuments:
-		return nil, refuseMore(maxDocuments, "documents on this room")
+		return nil, wire.RefuseMore(maxDocuments, "documents on this room")
 	case own && by.own >= maxOwn:
-		return nil, refuseMore(maxOwn, "individual subscriptions on this room")
+		return nil, wire.RefuseMore(maxOwn, "individual subscriptions on this room")
 	case i < 0:
 		by.documents = append(by.documents, watchedDocument{document, 1})
 	default:

@@ -2,26 +2,23 @@ package graph
 
 import (
 	"context"
+	"net/http"
 	"sync"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/gorilla/websocket"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"golang.org/x/sync/semaphore"
 
 	"usher/auth"
+	"usher/wire"
 )
 
-// What is executed at once, in the complexity of its documents. An answer takes about 1.3 KB of memory for each unit while it is
-// put together. What is beyond waits for its turn, as long as an operation of its kind may take.
-const (
-	maxWork      = 10 * complexity // of all
-	maxWorkOfOne = 2 * complexity  // of one principal
-)
-
-// work shares the execution of queries and mutations out, so that expensive documents take turns. The zero value is not ready
-// for use: see newWork.
+// work shares something out among principals. What is beyond a share waits for its turn.
 type work struct {
 	all *semaphore.Weighted
+	one int64 // the most of one principal
 	mu  sync.Mutex
 	by  map[auth.Principal]*shift
 }
@@ -32,13 +29,13 @@ type shift struct {
 	users int // guarded by work.mu
 }
 
-func newWork() *work {
-	return &work{all: semaphore.NewWeighted(maxWork), by: map[auth.Principal]*shift{}}
+func newWork(all, one int64) *work {
+	return &work{all: semaphore.NewWeighted(all), one: one, by: map[auth.Principal]*shift{}}
 }
 
-// begin waits for the principal's turn at work of some complexity. The error is the context's. done ends the work.
+// begin waits for the principal's turn at work of some size. The error is the context's. done ends the work.
 func (w *work) begin(ctx context.Context, by auth.Principal, cost int) (done func(), err error) {
-	size := int64(min(max(cost, 1), maxWorkOfOne))
+	size := min(max(int64(cost), 1), w.one)
 	s := w.enter(by)
 	if err := s.own.Acquire(ctx, size); err != nil {
 		w.leave(by, s)
@@ -61,7 +58,7 @@ func (w *work) enter(by auth.Principal) *shift {
 	defer w.mu.Unlock()
 	s := w.by[by]
 	if s == nil {
-		s = &shift{own: semaphore.NewWeighted(maxWorkOfOne)}
+		s = &shift{own: semaphore.NewWeighted(w.one)}
 		w.by[by] = s
 	}
 	s.users++
@@ -76,18 +73,56 @@ func (w *work) leave(by auth.Principal, s *shift) {
 	}
 }
 
-// costKey names the complexity of an operation among its statistics.
-const costKey = "cost"
+// What is executed at once, in the complexity of its documents. An answer takes about 1.3 KB of memory for each unit while it is
+// put together. What is beyond waits as long as an operation of its kind may take.
+const (
+	maxWork      = 10 * wire.DefaultComplexity // of all
+	maxWorkOfOne = 2 * wire.DefaultComplexity  // of one principal
+)
 
 // inTurn executes a query or a mutation when its turn comes.
-func (w *work) inTurn(ctx context.Context, by auth.Principal, next graphql.ResponseHandler) graphql.ResponseHandler {
-	cost, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(costKey).(int)
+func (u *Use) inTurn(ctx context.Context, by auth.Principal, next graphql.ResponseHandler) graphql.ResponseHandler {
+	cost := wire.Cost(graphql.GetOperationContext(ctx))
 	return func(inner context.Context) *graphql.Response {
-		done, err := w.begin(ctx, by, cost) // ctx ends when the time of the operation is over
+		done, err := u.work.begin(ctx, by, cost) // ctx ends when the time of the operation is over
 		if err != nil {
-			return &graphql.Response{Errors: gqlerror.List{present(ctx, err)}}
+			return &graphql.Response{Errors: gqlerror.List{wire.Present(ctx, err)}}
 		}
 		defer done()
 		return next(inner)
 	}
+}
+
+// How many requests are under way at once, from the reading of their bodies to the end of their answers. Each may hold as much
+// memory as an answer has. Of strangers, many of whom may be at one address, there may be four times as many as of who is known.
+const (
+	maxRequests         = 16_384
+	maxRequestsOfOne    = 256
+	requestOfOneKnown   = 4
+	requestOfOneUnknown = 1
+	// requestPatience is how long a request waits for others of its principal. Its body has to come within ten seconds.
+	requestPatience = 5 * time.Second
+)
+
+// RequestsInTurn lets a request in when its principal has not too many under way. WebSockets are counted by themselves.
+func (u *Use) RequestsInTurn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if websocket.IsWebSocketUpgrade(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		by, size := auth.From(r.Context()).Principal(), requestOfOneKnown
+		if by.Stranger() {
+			size = requestOfOneUnknown
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), requestPatience)
+		done, err := u.requests.begin(ctx, by, size)
+		cancel()
+		if err != nil {
+			wire.RefuseForNow(w, requestPatience, "too many requests are under way at once; wait for their answers")
+			return
+		}
+		defer done()
+		next.ServeHTTP(w, r)
+	})
 }

@@ -3,16 +3,20 @@ package graph
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"usher/auth"
+	"usher/ent"
+	"usher/wire"
 )
 
 func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWork()
+		w := newWork(maxWork, maxWorkOfOne)
 		var done []func()
 		begins := func(by auth.Principal, cost int) bool {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -30,7 +34,7 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 		for n := range 5 { // two documents as expensive as they may be, of each
 			by := auth.Principal(rune('a' + n))
 			for range 2 {
-				if !begins(by, complexity) {
+				if !begins(by, wire.DefaultComplexity) {
 					t.Fatalf("%s did not get its turn", by)
 				}
 			}
@@ -42,11 +46,11 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 			t.Error("all together got more than there is")
 		}
 		done[0]()
-		if !begins("another", complexity) {
+		if !begins("another", wire.DefaultComplexity) {
 			t.Error("what ended left no room")
 		}
 		waits := make(chan bool)
-		go func() { waits <- begins("a", complexity) }()
+		go func() { waits <- begins("a", wire.DefaultComplexity) }()
 		synctest.Wait()
 		done[2]()
 		if !<-waits {
@@ -61,4 +65,54 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 			t.Errorf("%d principals are remembered", len(w.by))
 		}
 	})
+}
+
+func TestA8_SixtyFourRequestsOfAPersonAreUnderWayAtOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		actor auth.Actor
+		most  int
+	}{
+		"a guest":                  {auth.Actor{DeviceID: "d_1"}, 64},
+		"an account":               {auth.Actor{User: &ent.User{ID: "u_1"}}, 64},
+		"strangers at one address": {auth.Actor{Address: "192.0.2.1"}, 256},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				end := make(chan struct{})
+				handler := NewUse(DefaultUseLimits, time.Now).RequestsInTurn(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-end }))
+				ask := func(actor auth.Actor) chan int {
+					answered := make(chan int, 1)
+					go func() {
+						w := httptest.NewRecorder()
+						r := httptest.NewRequest(http.MethodPost, "/graphql", nil)
+						handler.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), actor)))
+						answered <- w.Code
+					}()
+					synctest.Wait()
+					return answered
+				}
+				underWay := make([]chan int, c.most)
+				for i := range underWay {
+					underWay[i] = ask(c.actor)
+				}
+				beyond, other := ask(c.actor), ask(auth.Actor{Address: "198.51.100.7"})
+				time.Sleep(requestPatience)
+				synctest.Wait()
+				select {
+				case code := <-beyond:
+					if code != http.StatusTooManyRequests {
+						t.Errorf("one too many is answered %d", code)
+					}
+				default:
+					t.Error("one too many is under way")
+				}
+				close(end)
+				for _, answered := range append(underWay, other) {
+					if code := <-answered; code != http.StatusOK {
+						t.Errorf("answered %d", code)
+					}
+				}
+			})
+		})
+	}
 }

@@ -27,7 +27,7 @@ func logRequests(log *slog.Logger, address func(*http.Request) netip.Addr, next 
 		answer := &answer{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
 			line := []slog.Attr{
-				slog.String("method", r.Method), slog.String("route", r.Pattern), slog.Int("status", answer.status),
+				slog.String("method", knownMethod(r.Method)), slog.String("route", r.Pattern), slog.Int("status", answer.status),
 				slog.Int64("bytes", answer.bytes), slog.Duration("took", time.Since(start)), slog.Any("address", address(r)),
 			}
 			if id := answer.Header().Get("X-Request-Id"); id != "" {
@@ -37,6 +37,16 @@ func logRequests(log *slog.Logger, address func(*http.Request) netip.Addr, next 
 		}()
 		next.ServeHTTP(answer, r)
 	})
+}
+
+// knownMethod returns a method of HTTP's, and OTHER for whatever else a client writes in its place.
+func knownMethod(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
+		http.MethodConnect, http.MethodTrace:
+		return method
+	}
+	return "OTHER"
 }
 
 // answer remembers what was answered.

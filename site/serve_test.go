@@ -88,7 +88,7 @@ func TestTheLogHoldsNoSecrets(t *testing.T) {
 
 func TestSomebodyElseHoldsThePort(t *testing.T) {
 	got := RunProgram(t, nil, "--addr="+MustListen(t))
-	if got.Status != 1 || strings.Count(got.Err, "\n") != 1 || !strings.Contains(got.Err, "address already in use; another can be given") {
+	if got.Status != 1 || strings.Count(got.Err, "\n") != 1 || !strings.Contains(got.Err, "address already in use; choose another address") {
 		t.Errorf("status %d, said %q", got.Status, got.Err)
 	}
 }

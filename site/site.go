@@ -20,6 +20,7 @@ import (
 	"usher/room"
 	"usher/settings"
 	"usher/web"
+	"usher/wire"
 )
 
 // Parts are what the server is made of, from storage up to the use cases.
@@ -137,7 +138,7 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (string,
 // server is what answers, and the connections that it keeps open.
 type server struct {
 	http.Handler
-	connections *graph.Connections
+	connections *wire.Connections
 }
 
 // serve builds what answers: the API and the pages. address is what a request's use is counted by where nothing else is known.
@@ -146,33 +147,36 @@ func (p *Parts) serve(settings *settings.Settings, address func(*http.Request) s
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
 	allowed := texts(settings.AllowedOrigins)
-	connections := new(graph.Connections)
-	sockets, err := graph.NewWebSocket(graph.WebSocketConfig{
+	connections := new(wire.Connections)
+	sockets, err := wire.NewWebSocket(wire.WebSocketConfig{
 		Init: graph.Init(p.Accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed,
-		MaxPerPrincipal: p.Use.Sockets, Principal: func(r *http.Request) auth.Principal { return auth.From(r.Context()).Principal() },
+		MaxPerPrincipal: p.Use.Sockets, Principal: graph.Principal,
 		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: strangersSockets(settings),
 		Connections: connections, Log: logger,
 	})
 	if err != nil {
 		return nil, err
 	}
-	streams := graph.NewEventStreams(graph.EventStreamsConfig{MaxPerAsker: p.Use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
+	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.Use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
 		actor := auth.From(r.Context())
 		return string(actor.Principal()), actor.Credentials()
 	}})
 	p.Accounts.Ended = func(signInID string) {
-		connections.EndCredential(auth.SignInKey(signInID), graph.EndUnauthorized)
+		connections.EndCredential(auth.SignInKey(signInID), wire.EndUnauthorized)
 	}
+	use := graph.NewUse(p.Use, p.Log.Now)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.NewHandler(schema, graph.Options{
+	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
 		Authenticate: p.Accounts.Middleware(secure, address, texts(settings.Origins())),
 		Transports:   []graphql.Transport{sockets, streams},
-		Use:          graph.NewUse(p.Use, p.Log.Now),
+		Headers:      []string{auth.PlaceHeader},
+		Admit:        use.RequestsInTurn,
+		First:        []graphql.HandlerExtension{use},
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
-	mux.Handle("GET /schema.graphql", graph.SDL(schema.Schema()))
+	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
 	pages := web.Handler(settings.Introspection)
 	// The log names these patterns, never the path: a link that a mail program mangled has its token there.
 	for _, pattern := range []string{"/", "/join", "/assets/"} {

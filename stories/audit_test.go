@@ -12,16 +12,16 @@ import (
 
 // The same audits that the handler meets by itself, against the whole program with everything in between.
 func TestTheWholeProgramMeetsEveryAuditOfGraphQLOverHTTP(t *testing.T) {
-	folder := filepath.Join(Root(t), "graph/audit")
+	folder := filepath.Join(Root(t), "wire/audit")
 	node, err := exec.LookPath("node")
 	if err == nil {
 		_, err = os.Stat(folder + "/node_modules/graphql-http")
 	}
 	if err != nil {
 		if os.Getenv("CI") == "true" {
-			t.Fatalf("find the audits: %v; run: npm ci --prefix graph/audit", err)
+			t.Fatalf("find the audits: %v; run: npm ci --prefix wire/audit", err)
 		}
-		t.Skip("the audits need Node 20 and: npm ci --prefix graph/audit")
+		t.Skip("the audits need Node 20 and: npm ci --prefix wire/audit")
 	}
 	u := Start(t)
 	out, err := exec.CommandContext(t.Context(), node, folder+"/audit.mjs", u.URL+"/graphql").CombinedOutput()

@@ -56,7 +56,9 @@ func TestA4_WhoSeesLittleOfALogReadsLittleOfIt(t *testing.T) {
 			rows = 0
 			many, after := counted.Of(c.asker, document, Object{"id": room.ID, "first": 200})
 			Same(t, "what "+c.name+" sees among thousands", after, before)
-			Same(t, "statements", many, few)
+			if many > few+3 { // what the fields of rows ask for side by side is read at once or twice, as it comes
+				t.Errorf("%s takes %d statements among thousands, and %d before", c.name, many, few)
+			}
 			if rows > 3*len(before.List("room.events")) { // an event may be for everyone and about them as well
 				t.Errorf("%s reads %d rows to see %d", c.name, rows, len(before.List("room.events")))
 			}

@@ -194,7 +194,7 @@ func TestSigningInIsTriedSoOften(t *testing.T) {
 	Same(t, "the fourth try at an account", try("ADA@example.com", Password), "TOO_MANY_ATTEMPTS")
 	refused := h.Browser().Refused("TOO_MANY_ATTEMPTS", "signIn", Object{"email": "ada@example.com", "password": Password})
 	Same(t, "when to try again", MustTime(t, refused.Text("retryAt")).Sub(h.Now()).Round(time.Second), 5*time.Minute)
-	Same(t, "what the person is told", refused["message"], "Too many attempts. Wait 15 minutes, then try again.")
+	Same(t, "what the person is told", refused["message"], "Too many attempts. Try again in 5 minutes.")
 	Same(t, "the fifth of the address", try("nobody@example.com", "wrong"), "INVALID_CREDENTIALS")
 	h.Advance(5*time.Minute - time.Millisecond)
 	Same(t, "the account, too early", try("ada@example.com", Password), "TOO_MANY_ATTEMPTS")

@@ -102,8 +102,8 @@ func TestA5_ASecretIsNotTakenByGET(t *testing.T) {
 		return answer.StatusCode, answer.Header.Get("Allow"), body
 	}
 	literal := `invitationLink(token: "` + ticket.Token + `") { roomTitle }`
-	const want = `{"errors":[{"message":"the argument token of invitationLink is a secret, and an address ends up in logs and histories: ` +
-		`ask by POST","extensions":{"code":"BAD_USER_INPUT"}}]}`
+	const want = `{"errors":[{"message":"the argument token of invitationLink is a secret, and addresses end up in logs and histories; ` +
+		`use POST","extensions":{"code":"BAD_USER_INPUT"}}]}`
 	for _, c := range []struct{ name, query, variables string }{
 		{"in the document", `{ ` + literal + ` }`, ""},
 		{"in a variable", `query($t: String!) { serverTime invitationLink(token: $t) { roomTitle } }`, `{"t":"` + ticket.Token + `"}`},

@@ -24,16 +24,16 @@ type reference struct {
 // startReference starts graphql-ws with a bearer token; empty: as nobody.
 func startReference(t *testing.T, h *House, bearer string) *reference {
 	t.Helper()
-	folder := filepath.Join(Root(t), "graph/wsclient")
+	folder := filepath.Join(Root(t), "wire/wsclient")
 	node, err := exec.LookPath("node")
 	if err == nil {
 		_, err = os.Stat(folder + "/node_modules/graphql-ws")
 	}
 	if err != nil {
 		if os.Getenv("CI") == "true" {
-			t.Fatalf("the reference client is missing: npm ci --prefix graph/wsclient (%v)", err)
+			t.Fatalf("the reference client is missing: npm ci --prefix wire/wsclient (%v)", err)
 		}
-		t.Skipf("npm ci --prefix graph/wsclient, for the reference client (%v)", err)
+		t.Skipf("npm ci --prefix wire/wsclient, for the reference client (%v)", err)
 	}
 	program := exec.CommandContext(t.Context(), node, "story.mjs", "ws"+strings.TrimPrefix(h.URL, "http")+"/graphql", bearer)
 	program.Dir, program.Stderr = folder, os.Stderr

@@ -19,7 +19,7 @@ import (
 
 	"usher/bench/fanout/hub"
 	"usher/bench/fanout/schema"
-	"usher/graph"
+	"usher/wire"
 )
 
 // maxBatch is how many events one write carries at most.
@@ -32,7 +32,7 @@ type feeder struct {
 	groups map[string]*group
 }
 
-func (f *feeder) Share(ctx context.Context, op *graphql.OperationContext, out graph.Sink) (func(), bool) {
+func (f *feeder) Share(ctx context.Context, op *graphql.OperationContext, out wire.Sink) (func(), bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	g := f.groups[op.RawQuery]
@@ -55,7 +55,7 @@ type group struct {
 // without a lock.
 type shard struct {
 	mu    sync.Mutex
-	sinks []graph.Sink
+	sinks []wire.Sink
 	queue [][]byte
 	wake  chan struct{}
 }
@@ -70,7 +70,7 @@ func newGroup() *group {
 	return g
 }
 
-func (g *group) add(out graph.Sink) (stop func()) {
+func (g *group) add(out wire.Sink) (stop func()) {
 	g.mu.Lock()
 	s := g.shards[g.next%len(g.shards)]
 	g.next++
@@ -112,7 +112,7 @@ func (s *shard) write() {
 			}
 			for _, out := range sinks {
 				if !out.Next(batch...) {
-					out.EndConnection(graph.EndTooSlow) // without a log there is nowhere to resume from
+					out.EndConnection(wire.EndTooSlow) // without a log there is nowhere to resume from
 				}
 			}
 		}
@@ -131,11 +131,11 @@ func main() {
 
 func serve(addr string, alone bool) error {
 	f := &feeder{groups: map[string]*group{}}
-	config := graph.WebSocketConfig{Share: f, MaxAnonymousPerAddress: 1 << 20, MaxAnonymous: 1 << 20}
+	config := wire.WebSocketConfig{Share: f, MaxAnonymousPerAddress: 1 << 20, MaxAnonymous: 1 << 20}
 	if alone {
 		config.Share = nil
 	}
-	socket, err := graph.NewWebSocket(config)
+	socket, err := wire.NewWebSocket(config)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func serve(addr string, alone bool) error {
 
 // executorOf gives the feeder the executor that the transport gets.
 type executorOf struct {
-	*graph.WebSocket
+	*wire.WebSocket
 	f *feeder
 }
 

@@ -1,0 +1,363 @@
+package wire
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/gorilla/websocket"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"usher/problem"
+)
+
+// connection is one socket and the state of the protocol on it. One goroutine stays and reads, on a small stack: everything
+// else has goroutines for as long as it takes.
+type connection struct {
+	outbox
+	socket  *WebSocket
+	ws      *websocket.Conn
+	exec    graphql.GraphExecutor
+	ctx     context.Context // ends with the connection
+	cancel  context.CancelFunc
+	silent  atomic.Int32 // sweeps since the peer was last heard
+	waiting atomic.Int64 // bytes of results that the outbox did not take yet
+	place
+	step int // of the sweep
+
+	// Guarded by the outbox's mutex.
+	request      *http.Request // of the upgrade, until connection_init
+	seat         seat
+	asker        Asker
+	acknowledged bool
+	parting      *Ending       // it ends with its last operation, and none begins
+	operations   []*operation  // open ones
+	running      int           // goroutines of operations, also of ended ones
+	vacancy      chan struct{} // the reader waits for running to fall
+}
+
+func newConnection(socket *WebSocket, exec graphql.GraphExecutor, request *http.Request) *connection {
+	c := &connection{socket: socket, exec: exec, request: request}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
+	c.writeTimeout, c.closeTimeout = socket.config.WriteTimeout, socket.config.CloseTimeout
+	c.onClose = func() {
+		c.cancel()
+		_ = c.Conn.SetReadDeadline(time.Unix(1, 0)) // wakes the reader
+	}
+	return c
+}
+
+// heed takes over the upgraded connection.
+func (c *connection) heed(ws *websocket.Conn) {
+	c.ws = ws
+	ws.SetReadLimit(c.socket.config.MaxMessage)
+	ws.SetPongHandler(func(string) error {
+		c.silent.Store(0)
+		return nil
+	})
+	ws.SetPingHandler(func(payload string) error {
+		c.silent.Store(0)
+		if c.ready() { // who reads nothing needs no answer
+			c.put(appendFrame(nil, opPong, payload))
+		}
+		return nil
+	})
+	ws.SetCloseHandler(func(code int, _ string) error {
+		if code == websocket.CloseNoStatusReceived {
+			c.finish(appendFrame(nil, opClose, ""))
+			return nil
+		}
+		c.close(code, "")
+		return nil
+	})
+	_ = c.Conn.SetReadDeadline(deadline(c.socket.config.InitTimeout))
+}
+
+// serve reads until the connection ends, then ends whatever ran on it. While it waits, all that it has called fits into the
+// smallest stack that goroutines have (2 KB): what is done with a message has another goroutine's.
+func (c *connection) serve() {
+	for {
+		kind, message, err := c.ws.NextReader()
+		if !c.heard(kind, message, err) {
+			break
+		}
+	}
+	c.leave()
+}
+
+// heard has a message read and handled. It reports whether the connection goes on.
+func (c *connection) heard(kind int, message io.Reader, err error) bool {
+	handled := make(chan bool)
+	go func() { handled <- c.take(kind, message, err) }()
+	return <-handled && c.await()
+}
+
+func (c *connection) take(kind int, message io.Reader, err error) bool {
+	var data []byte
+	late := Ending{CloseInitTimeout, "Connection initialisation timeout"}
+	if err == nil {
+		if c.limitReading(deadline(c.socket.config.MessageTimeout)) {
+			late = EndTooSlow
+		}
+		data, err = io.ReadAll(message)
+		c.limitReading(time.Time{})
+	}
+	if err != nil {
+		if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() { // also once the connection is closing: then it changes nothing
+			c.close(late.Code, late.Reason)
+		}
+		return false
+	}
+	c.silent.Store(0)
+	return c.handle(kind, data)
+}
+
+// limitReading sets until when reading may take. Until connection_init that is settled, and once the connection closes: it
+// reports whether it has set anything.
+func (c *connection) limitReading(until time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing || c.request != nil {
+		return false
+	}
+	_ = c.Conn.SetReadDeadline(until)
+	return true
+}
+
+// handle reports whether the connection goes on.
+func (c *connection) handle(kind int, data []byte) (goesOn bool) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			c.report("handle message", fault)
+			c.close(CloseInternalError, "Internal server error")
+		}
+	}()
+	switch {
+	case kind != websocket.TextMessage:
+		c.close(CloseBadRequest, reasonInvalidMessage+"binary")
+		return false
+	case !utf8.Valid(data):
+		c.close(CloseInvalidText, "Invalid UTF-8")
+		return false
+	}
+	m, err := parseMessage(data)
+	if err != nil {
+		c.close(CloseBadRequest, reasonInvalidMessage+err.Error())
+		return false
+	}
+	switch m.Type {
+	case "connection_init":
+		return c.greet(m.Payload)
+	case "subscribe":
+		return c.subscribe(quote(*m.ID), m.Payload)
+	case "complete":
+		c.complete(quote(*m.ID))
+	case "ping":
+		c.put(appendPong(nil, m.Payload))
+	}
+	return true
+}
+
+// await holds the reader up while its peer is behind with reading, or has more operations under way than it may have:
+// what it sends waits in the network, not here. It reports whether the connection is still open.
+func (c *connection) await() bool {
+	if !c.ready() {
+		ready := make(chan struct{})
+		c.whenReady(func() { close(ready) })
+		select {
+		case <-ready:
+		case <-c.ctx.Done():
+		}
+	}
+	for {
+		c.mu.Lock()
+		if c.running < 2*c.socket.config.MaxOperations || c.closing {
+			c.mu.Unlock()
+			return c.ctx.Err() == nil
+		}
+		vacancy := make(chan struct{})
+		c.vacancy = vacancy
+		c.mu.Unlock()
+		select {
+		case <-vacancy:
+		case <-c.ctx.Done():
+		}
+	}
+}
+
+// greet answers connection_init. Reading goes on meanwhile: a second one, or an operation before the answer, is a fault.
+func (c *connection) greet(payload json.RawMessage) bool {
+	c.mu.Lock()
+	r := c.request
+	c.request = nil
+	if r != nil && !c.closing {
+		_ = c.Conn.SetReadDeadline(time.Time{})
+	}
+	c.mu.Unlock()
+	if r == nil {
+		c.close(CloseTooManyInits, "Too many initialisation requests")
+		return false
+	}
+	c.socket.prove(c)
+	go func() {
+		asker, err := c.init(r, payload)
+		if err != nil {
+			c.socket.hold(c, nil)
+			c.close(c.refusal(err))
+			return
+		}
+		c.mu.Lock()
+		c.asker = asker
+		c.mu.Unlock()
+		if !c.reseat(asker.Principal) {
+			c.socket.hold(c, nil)
+			c.close(EndTooMany.Code, EndTooMany.Reason)
+			return
+		}
+		c.socket.hold(c, asker.Credentials)
+		c.mu.Lock()
+		if c.closing {
+			c.mu.Unlock()
+			return
+		}
+		c.acknowledged = true
+		c.enqueue(appendFrame(nil, opText, `{"type":"connection_ack"}`))
+	}()
+	return true
+}
+
+// reseat counts the connection for who is found to have opened it. It reports whether they may have one more.
+func (c *connection) reseat(of Principal) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing || of.Key == "" || of.Key == c.seat.key {
+		return true
+	}
+	place, status := c.socket.seat(of)
+	if status != 0 {
+		return false
+	}
+	c.seat.leave()
+	c.seat = place
+	return true
+}
+
+// init asks who is at the other end. Its context lives as long as the connection.
+func (c *connection) init(r *http.Request, payload json.RawMessage) (asker Asker, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("init panicked: %v\n%s", fault, debug.Stack())
+		}
+	}()
+	if c.socket.config.Init != nil {
+		asker, err = c.socket.config.Init(c.ctx, r, payload)
+	}
+	if asker.Context == nil {
+		asker.Context = c.ctx
+	}
+	return asker, err
+}
+
+// refusal turns an error of Init into what the peer is told. A fault may pass, so its code makes clients try again.
+func (c *connection) refusal(err error) (code int, reason string) {
+	var bad *problem.BadInput
+	switch {
+	case errors.Is(err, problem.ErrUnauthenticated):
+		return EndUnauthorized.Code, EndUnauthorized.Reason
+	case errors.Is(err, problem.ErrForbidden):
+		return EndForbidden.Code, EndForbidden.Reason
+	case errors.As(err, &bad):
+		return CloseBadRequest, reasonInvalidMessage + "connection_init's payload is not valid"
+	case !errors.Is(err, problem.ErrUnavailable) && c.ctx.Err() == nil:
+		c.socket.config.Log.Error("initialise connection", "error", err)
+	}
+	return EndTryAgainLater.Code, EndTryAgainLater.Reason
+}
+
+func (c *connection) subscribe(id string, payload json.RawMessage) bool {
+	c.mu.Lock()
+	_, duplicate := c.find(id)
+	switch {
+	case !c.acknowledged:
+		c.mu.Unlock()
+		c.close(CloseUnauthorized, "Unauthorized")
+		return false
+	case duplicate:
+		c.mu.Unlock()
+		c.close(CloseDuplicate, "Subscriber for "+id[1:len(id)-1]+" already exists")
+		return false
+	case c.parting != nil:
+		c.mu.Unlock()
+		return true // not begun: with the close, which is not far, its client learns what to do
+	case len(c.operations) >= c.socket.config.MaxOperations:
+		c.mu.Unlock()
+		c.put(appendError(nil, id, c.encode(gqlerror.List{RefuseMore(c.socket.config.MaxOperations, "operations on this connection")})))
+		return true
+	}
+	o := &operation{c: c, id: id}
+	c.operations = append(c.operations, o)
+	c.running++
+	c.mu.Unlock()
+	go o.run(payload)
+	return true
+}
+
+// complete is the client's: an id that is not known was completed by the server a moment ago.
+func (c *connection) complete(id string) {
+	c.mu.Lock()
+	i, ok := c.find(id)
+	if !ok {
+		c.mu.Unlock()
+		return
+	}
+	o := c.operations[i]
+	c.operations = slices.Delete(c.operations, i, i+1)
+	c.mu.Unlock()
+	o.drop()
+	c.closeIfParted()
+}
+
+// find expects the mutex to be held.
+func (c *connection) find(id string) (int, bool) {
+	i := slices.IndexFunc(c.operations, func(o *operation) bool { return o.id == id })
+	return i, i >= 0
+}
+
+// leave ends the operations, lets the close frame out, and reads away what the peer sends until it has seen that.
+func (c *connection) leave() {
+	c.finish(nil)
+	c.mu.Lock()
+	open := c.operations
+	c.operations = nil
+	c.mu.Unlock()
+	for _, o := range open {
+		o.drop()
+	}
+	_ = c.Conn.SetReadDeadline(time.Time{})
+	go func() {
+		<-c.flushed
+		_ = c.Conn.SetReadDeadline(deadline(c.closeTimeout))
+	}()
+	_, _ = io.Copy(io.Discard, c.Conn)
+	<-c.flushed
+	_ = c.Conn.Close()
+	c.socket.sweeper.noMore(c)
+	c.mu.Lock()
+	c.seat.leave() // after closing was set: reseat changes it no more
+	c.mu.Unlock()
+	c.socket.remove(c)
+}
+
+func (c *connection) report(doing string, fault any) {
+	c.socket.config.Log.Error(doing, "panic", fault, "stack", string(debug.Stack()))
+}

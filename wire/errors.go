@@ -1,0 +1,180 @@
+package wire
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"usher/problem"
+)
+
+// The codes of GraphQL errors (A3).
+const (
+	CodeUnauthenticated  = "UNAUTHENTICATED"
+	CodeForbidden        = "FORBIDDEN"
+	CodeNotFound         = "NOT_FOUND"
+	CodeBadUserInput     = "BAD_USER_INPUT"
+	CodeRateLimited      = "RATE_LIMITED"
+	CodeParseFailed      = "GRAPHQL_PARSE_FAILED"
+	CodeValidationFailed = "GRAPHQL_VALIDATION_FAILED"
+	CodeTooComplex       = "QUERY_TOO_COMPLEX"
+	CodeUnavailable      = "SERVICE_UNAVAILABLE"
+	CodeInternal         = "INTERNAL_SERVER_ERROR"
+)
+
+// sentinels says what a client is told of an error that wraps one of these: this code, and the text of says alone.
+var sentinels = []struct {
+	is   error
+	code string
+	says error
+}{
+	{problem.ErrUnauthenticated, CodeUnauthenticated, problem.ErrUnauthenticated},
+	{problem.ErrNotYourPlace, CodeForbidden, problem.ErrNotYourPlace},
+	{problem.ErrForbidden, CodeForbidden, problem.ErrForbidden},
+	{problem.ErrNotFound, CodeNotFound, problem.ErrNotFound},
+	{problem.ErrUnavailable, CodeUnavailable, problem.ErrUnavailable},
+	{context.DeadlineExceeded, CodeUnavailable, problem.ErrUnavailable},
+	{context.Canceled, CodeUnavailable, problem.ErrUnavailable},
+}
+
+// gqlgenCodes are the codes that this package and gqlgen give to errors of their own making, and the code that the client
+// reads. Their messages hold no internals.
+var gqlgenCodes = map[string]string{
+	CodeBadUserInput:            CodeBadUserInput,
+	CodeParseFailed:             CodeParseFailed,
+	CodeValidationFailed:        CodeValidationFailed,
+	CodeTooComplex:              CodeTooComplex,
+	CodeRateLimited:             CodeRateLimited,
+	"COMPLEXITY_LIMIT_EXCEEDED": CodeTooComplex,
+}
+
+// errPanicked stands for a panic that is in the log already.
+var errPanicked = errors.New("panicked")
+
+// refuse makes a GraphQL error whose message the client may read.
+func refuse(code, format string, args ...any) *gqlerror.Error {
+	err := gqlerror.Errorf(format, args...)
+	err.Extensions = map[string]any{"code": code}
+	return err
+}
+
+// Presenter turns any error into the one that the client reads: a known one into its code and fixed words, everything else
+// into INTERNAL_SERVER_ERROR with the id under which its text stands in the log.
+func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		presented := Present(ctx, err)
+		if given, ok := errors.AsType[*gqlerror.Error](err); ok && presented.Path == nil {
+			presented.Path, presented.Locations = given.Path, given.Locations
+		}
+		switch presented.Extensions["code"] {
+		case CodeInternal:
+			presented.Extensions["requestId"] = RequestIDOf(ctx)
+			if !errors.Is(err, errPanicked) {
+				log.ErrorContext(ctx, "answer request", "requestId", RequestIDOf(ctx), "path", presented.Path.String(), "error", err)
+			}
+		case CodeUnavailable:
+			if !errors.Is(err, context.Canceled) {
+				log.WarnContext(ctx, "answer request", "requestId", RequestIDOf(ctx), "path", presented.Path.String(), "error", err)
+			}
+		}
+		return presented
+	}
+}
+
+// Present returns what a client reads of an error, as Presenter does, and writes nothing to the log.
+func Present(ctx context.Context, err error) *gqlerror.Error {
+	if errors.Is(err, errPanicked) {
+		return refuse(CodeInternal, "internal server error")
+	}
+	for _, known := range sentinels {
+		if errors.Is(err, known.is) {
+			return refuse(known.code, "%s", known.says)
+		}
+	}
+	if limited, ok := errors.AsType[*problem.RateLimited](err); ok {
+		return refuseFor(limited.RetryAfter, CodeRateLimited, limited.Error())
+	}
+	given, _ := errors.AsType[*gqlerror.Error](err)
+	if refusal := refuseArgument(ctx, given); refusal != nil {
+		return refusal
+	}
+	if bad, ok := errors.AsType[*problem.BadInput](err); ok {
+		return refuse(CodeBadUserInput, "%s", bad)
+	}
+	if given != nil && given.Err == nil {
+		if code, ok := given.Extensions["code"].(string); ok && gqlgenCodes[code] != "" {
+			return refuse(gqlgenCodes[code], "%s", given.Message)
+		}
+	}
+	return refuse(CodeInternal, "internal server error")
+}
+
+// refuseArgument answers what the reading of variables and arguments found, in words of its own: gqlgen's repeat the input.
+// Returns nil where err is of another kind.
+func refuseArgument(ctx context.Context, err *gqlerror.Error) *gqlerror.Error {
+	if err == nil {
+		return nil
+	}
+	if len(err.Path) > 0 && err.Path[0] == ast.PathName("variable") && err.Extensions["code"] == CodeValidationFailed {
+		refusal := refuse(CodeBadUserInput, "a variable does not fit its type")
+		refusal.Path = ast.Path{}
+		return refusal
+	}
+	// While a field's arguments are read it has none yet; when its resolver runs it has them all.
+	field := graphql.GetFieldContext(ctx)
+	if field == nil || field.Field.Field == nil || field.Args != nil || field.Field.Definition == nil ||
+		len(field.Field.Definition.Arguments) == 0 {
+		return nil
+	}
+	path := field.Path()
+	argument := strings.TrimPrefix(err.Path[min(len(path), len(err.Path)):].String(), ".")
+	refusal := refuse(CodeBadUserInput, "the argument %s is not valid", argument)
+	if bad, ok := errors.AsType[*problem.BadInput](err); ok {
+		refusal = refuse(CodeBadUserInput, "the argument %s is not valid: %s", argument, bad)
+	}
+	refusal.Path = path
+	return refusal
+}
+
+// Recoverer writes a panic and its stack to the log and gives the error that stands for it.
+func Recoverer(log *slog.Logger) graphql.RecoverFunc {
+	return func(ctx context.Context, panicked any) error {
+		log.ErrorContext(ctx, "panic", "requestId", RequestIDOf(ctx), "panic", panicked, "stack", string(debug.Stack()))
+		return errPanicked
+	}
+}
+
+type requestIDKey struct{}
+
+// RequestID gives each request a short random id: answered in the header X-Request-Id, in the error of a fault, and written
+// to the log with it.
+func RequestID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := RequestIDOf(r.Context())
+		if id == "" {
+			r = r.WithContext(WithRequestID(r.Context()))
+			id = RequestIDOf(r.Context())
+		}
+		w.Header().Set("X-Request-Id", id)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// WithRequestID gives what is done in the context a new id, as RequestID does for a request.
+func WithRequestID(ctx context.Context) context.Context {
+	return context.WithValue(ctx, requestIDKey{}, rand.Text()[:12])
+}
+
+// RequestIDOf returns the id that RequestID or WithRequestID gave, empty where there is none.
+func RequestIDOf(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}

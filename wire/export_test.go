@@ -1,0 +1,19 @@
+package wire
+
+// EndWhere ends the connections whose asker matches, whatever is under way on them.
+func (t *WebSocket) EndWhere(match func(Asker) bool, e Ending) {
+	t.mu.Lock()
+	var all []*connection
+	for of := range t.open {
+		all = append(all, of.(*connection))
+	}
+	t.mu.Unlock()
+	for _, c := range all {
+		c.mu.Lock()
+		asker := c.asker
+		c.mu.Unlock()
+		if asker.Context != nil && match(asker) {
+			c.cutOff(e)
+		}
+	}
+}

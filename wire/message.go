@@ -1,0 +1,93 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// maxOperationID bounds the id of an operation in bytes: it stands in every frame of it. Clients use UUIDs of 36.
+const maxOperationID = 128
+
+// message is what a client sends.
+type message struct {
+	Type    string          `json:"type"`
+	ID      *string         `json:"id"`
+	Payload json.RawMessage `json:"payload"`
+}
+
+// parseMessage reads a client's message and checks what graphql-transport-ws lays down for its type. The text of an error
+// stands in the close frame, so it repeats nothing of the message.
+func parseMessage(data []byte) (message, error) {
+	var m message
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m, errors.New("not a JSON object of this protocol")
+	}
+	switch m.Type {
+	case "connection_init", "ping", "pong":
+		if !isNull(m.Payload) && !isObject(m.Payload) {
+			return m, errors.New("payload must be an object")
+		}
+	case "subscribe", "complete":
+		if m.ID == nil || *m.ID == "" {
+			return m, errors.New("id must be a non-empty string")
+		}
+		if len(*m.ID) > maxOperationID {
+			return m, errors.New("id must not be longer than " + strconv.Itoa(maxOperationID) + " bytes")
+		}
+		if m.Type == "subscribe" && !isObject(m.Payload) {
+			return m, errors.New("payload must be an object")
+		}
+	default:
+		return m, errors.New("unknown type")
+	}
+	return m, nil
+}
+
+// parseRequest reads the payload of a subscribe message. The text of an error stands in the close frame.
+func parseRequest(payload json.RawMessage) (*graphql.RawParams, error) {
+	var request struct {
+		Query         *string        `json:"query"`
+		OperationName string         `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+		Extensions    map[string]any `json:"extensions"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(payload))
+	decoder.UseNumber() // a float64 would be refused where the schema has Int
+	if err := decoder.Decode(&request); err != nil {
+		return nil, errors.New("payload is not a GraphQL request")
+	}
+	if request.Query == nil {
+		return nil, errors.New("payload has no query")
+	}
+	return &graphql.RawParams{
+		Query: *request.Query, OperationName: request.OperationName, Variables: request.Variables, Extensions: request.Extensions,
+	}, nil
+}
+
+// quote returns an operation's id as it stands in messages.
+func quote(id string) string {
+	b, err := json.Marshal(id)
+	if err != nil {
+		panic(err) // a string always has a JSON form
+	}
+	return string(b)
+}
+
+func isNull(value json.RawMessage) bool { return len(value) == 0 || string(value) == "null" }
+
+func isObject(value json.RawMessage) bool { return len(value) > 0 && value[0] == '{' }
+
+// EncodeResponse returns a response as JSON. The common one, data alone, is valid JSON already and needs no second look.
+func EncodeResponse(response *graphql.Response) ([]byte, error) {
+	if len(response.Data) == 0 || len(response.Errors) > 0 || len(response.Extensions) > 0 ||
+		response.HasNext != nil || response.Label != "" || len(response.Path) > 0 {
+		return json.Marshal(response)
+	}
+	const head = `{"data":`
+	b := make([]byte, 0, len(head)+len(response.Data)+1)
+	return append(append(append(b, head...), response.Data...), '}'), nil
+}

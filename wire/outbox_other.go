@@ -1,0 +1,14 @@
+//go:build !unix
+
+package wire
+
+import (
+	"net"
+	"syscall"
+)
+
+// Every write is a blocking one with a deadline, on the outbox's own goroutine.
+
+func rawOf(net.Conn) syscall.RawConn { return nil }
+
+func writeNow(syscall.RawConn, []byte) (int, error) { return 0, nil }

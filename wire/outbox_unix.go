@@ -1,0 +1,64 @@
+//go:build unix
+
+package wire
+
+import (
+	"errors"
+	"net"
+	"sync"
+	"syscall"
+)
+
+// rawOf returns the way past Go's blocking writes where the connection is the socket itself, or embeds it; TLS and other
+// wrappers, which have work of their own to do on each write, have no such way.
+func rawOf(conn net.Conn) syscall.RawConn {
+	socket, ok := conn.(syscall.Conn)
+	if !ok {
+		return nil
+	}
+	raw, err := socket.SyscallConn()
+	if err != nil {
+		return nil
+	}
+	return raw
+}
+
+// directWrite is one write(2); reused, because the function that RawConn asks for would be an allocation each time.
+type directWrite struct {
+	b   []byte
+	n   int
+	err error
+	f   func(fd uintptr) bool
+}
+
+var directWrites = sync.Pool{New: func() any {
+	w := new(directWrite)
+	w.f = func(fd uintptr) bool {
+		for {
+			if w.n, w.err = syscall.Write(int(fd), w.b); !errors.Is(w.err, syscall.EINTR) {
+				return true // written or not: never wait here
+			}
+		}
+	}
+	return w
+}}
+
+// writeNow writes what the socket takes without waiting, which may be nothing.
+func writeNow(raw syscall.RawConn, b []byte) (int, error) {
+	if raw == nil {
+		return 0, nil
+	}
+	w := directWrites.Get().(*directWrite)
+	w.b = b
+	err := raw.Write(w.f)
+	n, failed := w.n, w.err
+	w.b = nil
+	directWrites.Put(w)
+	switch {
+	case err != nil:
+		return 0, err
+	case errors.Is(failed, syscall.EAGAIN):
+		return 0, nil
+	}
+	return max(n, 0), failed
+}

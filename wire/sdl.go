@@ -1,0 +1,20 @@
+package wire
+
+import (
+	"bytes"
+	"net/http"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/formatter"
+)
+
+// SDL serves the schema as text, also where introspection is off: it is public.
+func SDL(schema *ast.Schema) http.Handler {
+	var text bytes.Buffer
+	formatter.NewFormatter(&text, formatter.WithIndent("  ")).FormatSchema(schema)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(text.Bytes()))
+	})
+}

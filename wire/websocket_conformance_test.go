@@ -1,0 +1,456 @@
+package wire_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"usher/problem"
+	"usher/wire"
+)
+
+// These tests run in bubbles of testing/synctest: connections are pipes, hours pass at once, every goroutine that is left
+// over fails the test. The timeouts are the real ones.
+
+func bubble(t *testing.T, config wire.WebSocketConfig, f func(t *testing.T, s *server)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { f(t, MustServe(t, config)) })
+}
+
+const (
+	initMessage = `{"type":"connection_init"}`
+	ack         = `{"type":"connection_ack"}`
+)
+
+func TestMessagesOfTheProtocol(t *testing.T) {
+	long := strings.Repeat("é", 64) // 128 bytes
+	type exchange struct{ send, want string }
+	for name, exchanges := range map[string][]exchange{
+		"connection_init is acknowledged":                     {{initMessage, ack}},
+		"connection_init may have a payload":                  {{`{"type":"connection_init","payload":{"authorization":"Bearer x"}}`, ack}},
+		"a payload may be null":                               {{`{"type":"connection_init","payload":null}`, ack}, {`{"type":"ping","payload":null}`, `{"type":"pong"}`}},
+		"a ping is answered before connection_init":           {{`{"type":"ping"}`, `{"type":"pong"}`}, {initMessage, ack}},
+		"a pong carries the payload of its ping":              {{`{"type":"ping", "payload" : {"at": [1, "é"]} }`, `{"type":"pong","payload":{"at": [1, "é"]}}`}},
+		"a pong is taken unasked":                             {{initMessage, ack}, {`{"type":"pong"}`, ""}, {`{"type":"pong","payload":{"a":1}}`, ""}, {`{"type":"ping"}`, `{"type":"pong"}`}},
+		"an unknown operation may be completed":               {{initMessage, ack}, {`{"id":"gone","type":"complete"}`, ""}, {`{"type":"ping"}`, `{"type":"pong"}`}},
+		"a query is answered and completed":                   {{initMessage, ack}, {subscribe("1", `{ hello }`), `{"id":"1","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"1","type":"complete"}`}},
+		"an id is given back as it came":                      {{initMessage, ack}, {`{"id":"\"\u00e9\\\u0001","type":"subscribe","payload":{"query":"{hello}"}}`, `{"id":"\"é\\\u0001","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"\"é\\\u0001","type":"complete"}`}},
+		"an id has up to 128 bytes":                           {{initMessage, ack}, {subscribe(long, `{ hello }`), `{"id":"` + long + `","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"` + long + `","type":"complete"}`}},
+		"variables keep their kind":                           {{initMessage, ack}, {`{"id":"1","type":"subscribe","payload":{"query":"query Q($n: Int!){ double(n: $n) } query R { hello }","variables":{"n":21},"operationName":"Q","extensions":{}}}`, `{"id":"1","type":"next","payload":{"data":{"double":42}}}`}, {"", `{"id":"1","type":"complete"}`}},
+		"optional parts of a request may be null":             {{initMessage, ack}, {`{"id":"1","type":"subscribe","payload":{"query":"{hello}","variables":null,"operationName":null,"extensions":null}}`, `{"id":"1","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"1","type":"complete"}`}},
+		"an error of execution is a result":                   {{initMessage, ack}, {subscribe("1", `{ fail }`), `{"id":"1","type":"next","payload":{"errors":[{"message":"it failed"}],"data":{"fail":null}}}`}, {"", `{"id":"1","type":"complete"}`}},
+		"a document that does not parse is an error":          {{initMessage, ack}, {subscribe("1", `{`), `{"id":"1","type":"error","payload":[{"message":"Expected Name, found \u003cEOF\u003e","locations":[{"line":1,"column":2}],"extensions":{"code":"GRAPHQL_PARSE_FAILED"}}]}`}},
+		"a document that is not valid is an error":            {{initMessage, ack}, {subscribe("1", `{ nope }`), `{"id":"1","type":"error","payload":[{"message":"Cannot query field \"nope\" on type \"Query\".","locations":[{"line":1,"column":3}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`}},
+		"an empty document is an error":                       {{initMessage, ack}, {subscribe("1", ``), `{"id":"1","type":"error","payload":[{"message":"no operation provided","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`}},
+		"an unknown operation name is an error":               {{initMessage, ack}, {`{"id":"1","type":"subscribe","payload":{"query":"query Q { hello }","operationName":"R"}}`, `{"id":"1","type":"error","payload":[{"message":"operation R not found","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`}},
+		"an id is free again after an error":                  {{initMessage, ack}, {subscribe("1", ``), `{"id":"1","type":"error","payload":[{"message":"no operation provided","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`}, {subscribe("1", `{ hello }`), `{"id":"1","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"1","type":"complete"}`}},
+		"a panic is an error that tells nothing":              {{initMessage, ack}, {subscribe("1", `{ panic }`), `{"id":"1","type":"error","payload":[{"message":"internal server error"}]}`}, {`{"type":"ping"}`, `{"type":"pong"}`}},
+		"a subscription gives its results and completes":      {{initMessage, ack}, {subscribe("1", `subscription { count(to: 2) }`), `{"id":"1","type":"next","payload":{"data":{"count":1}}}`}, {"", `{"id":"1","type":"next","payload":{"data":{"count":2}}}`}, {"", `{"id":"1","type":"complete"}`}},
+		"a subscription that is refused has errors as result": {{initMessage, ack}, {subscribe("1", `subscription { refused }`), `{"id":"1","type":"next","payload":{"errors":[{"message":"not for you"}],"data":null}}`}, {"", `{"id":"1","type":"complete"}`}},
+		"an id is free again after complete":                  {{initMessage, ack}, {subscribe("1", `{ held }`), ""}, {`{"id":"1","type":"complete"}`, ""}, {subscribe("1", `{ hello }`), `{"id":"1","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"1","type":"complete"}`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+				c := s.MustDial(t)
+				for _, e := range exchanges {
+					if e.send != "" {
+						c.Send(e.send)
+					}
+					if e.want != "" {
+						c.Expect(e.want)
+					}
+				}
+				c.Sync()
+			})
+		})
+	}
+}
+
+func TestMessagesThatCloseTheConnection(t *testing.T) {
+	const invalid = "Invalid message received: "
+	for name, test := range map[string]struct {
+		send   []string
+		code   int
+		reason string
+	}{
+		"an operation before connection_init": {[]string{subscribe("1", `{ hello }`)}, 4401, "Unauthorized"},
+		"a second connection_init":            {[]string{initMessage, initMessage}, 4429, "Too many initialisation requests"},
+		"an id that is in use":                {[]string{initMessage, subscribe("1", `{ held }`), subscribe("1", `{ held }`)}, 4409, "Subscriber for 1 already exists"},
+		"a long id that is in use": {
+			[]string{initMessage, subscribe(strings.Repeat("é", 64), `{ held }`), subscribe(strings.Repeat("é", 64), `{ held }`)},
+			4409, "Subscriber for " + strings.Repeat("é", 54),
+		},
+		"an id of 129 bytes":                {[]string{initMessage, subscribe(strings.Repeat("i", 129), `{ hello }`)}, 4400, invalid + "id must not be longer than 128 bytes"},
+		"no JSON":                           {[]string{`hello`}, 4400, "*"},
+		"nothing at all":                    {[]string{``}, 4400, "*"},
+		"an array":                          {[]string{`[]`}, 4400, "*"},
+		"JSON with more behind":             {[]string{`{"type":"ping"}{}`}, 4400, "*"},
+		"a message without a type":          {[]string{`{}`}, 4400, invalid + "unknown type"},
+		"a type that is null":               {[]string{`{"type":null}`}, 4400, invalid + "unknown type"},
+		"a type that is a number":           {[]string{`{"type":1}`}, 4400, "*"},
+		"an unknown type":                   {[]string{`{"type":"start"}`}, 4400, invalid + "unknown type"},
+		"connection_ack":                    {[]string{`{"type":"connection_ack"}`}, 4400, invalid + "unknown type"},
+		"next":                              {[]string{initMessage, `{"id":"1","type":"next","payload":{}}`}, 4400, invalid + "unknown type"},
+		"error":                             {[]string{initMessage, `{"id":"1","type":"error","payload":[{"message":"x"}]}`}, 4400, invalid + "unknown type"},
+		"connection_init's payload a text":  {[]string{`{"type":"connection_init","payload":"Bearer"}`}, 4400, invalid + "payload must be an object"},
+		"ping's payload an array":           {[]string{`{"type":"ping","payload":[]}`}, 4400, invalid + "payload must be an object"},
+		"pong's payload a number":           {[]string{`{"type":"pong","payload":1}`}, 4400, invalid + "payload must be an object"},
+		"subscribe without an id":           {[]string{initMessage, `{"type":"subscribe","payload":{"query":"{hello}"}}`}, 4400, "*"},
+		"subscribe with an empty id":        {[]string{initMessage, subscribe("", `{ hello }`)}, 4400, invalid + "id must be a non-empty string"},
+		"subscribe with a number as id":     {[]string{initMessage, `{"id":1,"type":"subscribe","payload":{"query":"{hello}"}}`}, 4400, "*"},
+		"subscribe with null as id":         {[]string{initMessage, `{"id":null,"type":"subscribe","payload":{"query":"{hello}"}}`}, 4400, "*"},
+		"subscribe without a payload":       {[]string{initMessage, `{"id":"1","type":"subscribe"}`}, 4400, invalid + "payload must be an object"},
+		"subscribe with null as payload":    {[]string{initMessage, `{"id":"1","type":"subscribe","payload":null}`}, 4400, "*"},
+		"subscribe without a query":         {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{}}`}, 4400, invalid + "payload has no query"},
+		"a query that is null":              {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":null}}`}, 4400, invalid + "payload has no query"},
+		"a query that is no text":           {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":1}}`}, 4400, invalid + "payload is not a GraphQL request"},
+		"variables that are no object":      {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","variables":[]}}`}, 4400, invalid + "payload is not a GraphQL request"},
+		"an operation name that is no text": {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","operationName":1}}`}, 4400, invalid + "payload is not a GraphQL request"},
+		"extensions that are no object":     {[]string{initMessage, `{"id":"1","type":"subscribe","payload":{"query":"{hello}","extensions":"x"}}`}, 4400, invalid + "payload is not a GraphQL request"},
+		"complete without an id":            {[]string{initMessage, `{"type":"complete"}`}, 4400, invalid + "id must be a non-empty string"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+				c := s.MustDial(t)
+				for _, m := range test.send {
+					c.Send(m)
+					if m == initMessage && len(test.send) > 1 && test.send[1] != initMessage {
+						c.Expect(ack)
+					}
+				}
+				c.ExpectClose(test.code, test.reason, test.code == 4429)
+			})
+		})
+	}
+}
+
+// TestFramesThatCloseTheConnection sends bytes as they stand; the mask is 0, so payloads are readable.
+func TestFramesThatCloseTheConnection(t *testing.T) {
+	frame := func(first byte, payload string) string {
+		b := []byte{first, 0x80 | byte(len(payload)), 0, 0, 0, 0}
+		if len(payload) > 125 {
+			b = []byte{first, 0x80 | 126, byte(len(payload) >> 8), byte(len(payload)), 0, 0, 0, 0}
+		}
+		return string(b) + payload
+	}
+	const text, binary, more, closing, ping = 0x81, 0x82, 0x01, 0x88, 0x89
+	message := func(size int) string { // a ping message of a size
+		const head, tail = `{"type":"ping","payload":{"x":"`, `"}}`
+		return head + strings.Repeat("x", size-len(head)-len(tail)) + tail
+	}
+	long := frame(more, message(65_536)[:60_000])
+	for name, test := range map[string]struct {
+		send   string
+		code   int
+		reason string
+	}{
+		"a binary message":                  {frame(binary, `{"type":"ping"}`), 4400, "Invalid message received: binary"},
+		"text that is no UTF-8":             {frame(text, "{\"type\":\"ping\",\"payload\":{\"x\":\"\xff\"}}"), 1007, "Invalid UTF-8"},
+		"a frame without a mask":            {"\x81\x02{}", 1002, "*"},
+		"a reserved bit":                    {frame(text|0x40, `{"type":"ping"}`), 1002, "*"},
+		"an unknown opcode":                 {frame(0x83, ``), 1002, "*"},
+		"a control frame in pieces":         {frame(0x09, ``), 1002, "*"},
+		"a control frame of 126 bytes":      {frame(ping, strings.Repeat("x", 126)), 1002, "*"},
+		"a continuation of nothing":         {frame(0x80, ``), 1002, "*"},
+		"a close code that does not exist":  {frame(closing, "\x03\xec"), 1002, "*"}, // 1004
+		"a close":                           {frame(closing, "\x03\xe8bye"), 1000, ""},
+		"a close without a code":            {frame(closing, ""), 1005, ""},
+		"65,537 bytes in pieces":            {long + frame(0x80, strings.Repeat("x", 5_537)), 1009, ""},
+		"65,536 bytes in pieces, then junk": {long + frame(0x80, message(65_536)[60_000:]) + frame(text, `x`), 4400, "*"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+				c := s.MustDial(t)
+				go func() { _, _ = c.NetConn().Write([]byte(test.send)) }()
+				c.ExpectClose(test.code, test.reason, strings.Contains(name, "junk"))
+			})
+		})
+	}
+	t.Run("a message of 65,536 bytes is taken", func(t *testing.T) {
+		bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+			c := s.MustDial(t)
+			c.Send(message(65_536))
+			c.Expect(strings.Replace(message(65_536), "ping", "pong", 1))
+		})
+	})
+	t.Run("a message of 65,537 bytes closes with 1009", func(t *testing.T) {
+		bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+			c := s.MustDial(t)
+			go func() { _ = c.WriteMessage(websocket.TextMessage, []byte(message(65_537))) }()
+			c.ExpectClose(1009, "")
+		})
+	})
+	t.Run("a ping frame is answered with its payload", func(t *testing.T) {
+		bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+			c := s.MustDial(t)
+			got := make(chan string, 1)
+			c.SetPongHandler(func(payload string) error { got <- payload; return nil })
+			if err := c.WriteControl(websocket.PingMessage, []byte("are you there"), time.Now().Add(patience)); err != nil {
+				t.Fatal(err)
+			}
+			c.Sync()
+			if payload := <-got; payload != "are you there" {
+				t.Errorf("pong with %q", payload)
+			}
+		})
+	})
+}
+
+func TestConnectionsBegin(t *testing.T) {
+	for _, protocol := range []string{"none", "graphql-ws"} {
+		t.Run("subprotocol "+protocol+" is not acceptable", func(t *testing.T) {
+			bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+				c, _ := s.Dial(t, dialing{subprotocol: protocol})
+				c.ExpectClose(4406, "Subprotocol not acceptable")
+			})
+		})
+	}
+	t.Run("connection_init must come within 5 s, whatever else comes", func(t *testing.T) {
+		bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+			start := time.Now()
+			late, early := s.MustDial(t), s.MustDial(t)
+			time.Sleep(4999 * time.Millisecond)
+			early.Send(initMessage)
+			early.Expect(ack)
+			late.Sync()
+			late.ExpectClose(4408, "Connection initialisation timeout")
+			if took := time.Since(start); took < 5*time.Second || took > 7*time.Second {
+				t.Errorf("closed after %v", took)
+			}
+			time.Sleep(10 * time.Second)
+			early.Sync()
+		})
+	})
+	t.Run("the protocol holds while Init is looking", func(t *testing.T) {
+		for send, code := range map[string]int{initMessage: 4429, subscribe("1", `{ hello }`): 4401} {
+			cancelled := make(chan struct{})
+			config := wire.WebSocketConfig{Init: func(ctx context.Context, _ *http.Request, _ json.RawMessage) (wire.Asker, error) {
+				<-ctx.Done()
+				close(cancelled)
+				return wire.Asker{}, ctx.Err()
+			}}
+			synctest.Test(t, func(t *testing.T) {
+				cancelled = make(chan struct{})
+				c := MustServe(t, config).MustDial(t)
+				c.Send(initMessage)
+				c.Sync()
+				c.Send(send)
+				c.ExpectClose(code, "*")
+				<-cancelled
+			})
+		}
+	})
+}
+
+func TestInitSaysWhoAsks(t *testing.T) {
+	for name, test := range map[string]struct {
+		err    error
+		code   int
+		reason string
+	}{
+		"nobody where somebody must be": {fmt.Errorf("look up token: %w", problem.ErrUnauthenticated), 4401, "Unauthorized"},
+		"somebody who may not":          {problem.ErrForbidden, 4403, "Forbidden"},
+		"a payload that makes no sense": {&problem.BadInput{Message: "authorization is no text"}, 4400, "Invalid message received: connection_init's payload is not valid"},
+		"storage that does not answer":  {problem.ErrUnavailable, 1013, "Try again later"},
+		"a fault":                       {errors.New("secret of the program"), 1013, "Try again later"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, wire.WebSocketConfig{Init: func(context.Context, *http.Request, json.RawMessage) (wire.Asker, error) {
+				return wire.Asker{}, test.err
+			}}, func(t *testing.T, s *server) {
+				c := s.MustDial(t)
+				c.Send(initMessage)
+				c.ExpectClose(test.code, test.reason)
+			})
+		})
+	}
+	t.Run("a panic", func(t *testing.T) {
+		bubble(t, wire.WebSocketConfig{Init: func(context.Context, *http.Request, json.RawMessage) (wire.Asker, error) {
+			panic("secret of the program")
+		}}, func(t *testing.T, s *server) {
+			c := s.MustDial(t)
+			c.Send(initMessage)
+			c.ExpectClose(1013, "Try again later")
+		})
+	})
+	t.Run("it sees the request and the payload", func(t *testing.T) {
+		type seen struct{ cookie, payload string }
+		saw := make(chan seen, 1)
+		bubble(t, wire.WebSocketConfig{Init: func(ctx context.Context, r *http.Request, payload json.RawMessage) (wire.Asker, error) {
+			if err := errors.Join(ctx.Err(), r.Context().Err()); err != nil {
+				t.Error(err)
+			}
+			saw <- seen{r.Header.Get("Cookie"), string(payload)}
+			return wire.Asker{}, nil
+		}}, func(t *testing.T, s *server) {
+			c, _ := s.Dial(t, dialing{header: http.Header{"Origin": {"https://usher.example"}, "Cookie": {"a=b"}}})
+			c.Send(`{"type":"connection_init","payload":{"authorization":"Bearer t"}}`)
+			c.Expect(ack)
+		})
+		if got := <-saw; got != (seen{"a=b", `{"authorization":"Bearer t"}`}) {
+			t.Errorf("saw %+v", got)
+		}
+	})
+}
+
+func TestOperationsAreLimited(t *testing.T) {
+	bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+		c := s.MustOpen(t)
+		for i := range 16 {
+			c.Subscribe(strconv.Itoa(i), `{ held }`)
+			<-s.entered
+		}
+		const refused = `{"id":"16","type":"error","payload":[{"message":"16 operations on this connection are open, which is the maximum; end one of them first","extensions":{"code":"RATE_LIMITED"}}]}`
+		c.Subscribe("16", `{ hello }`)
+		c.Expect(refused)
+		c.Sync()
+		c.Send(`{"id":"3","type":"complete"}`)
+		c.Subscribe("16", `{ hello }`)
+		c.Expect(`{"id":"16","type":"next","payload":{"data":{"hello":"hello world"}}}`, `{"id":"16","type":"complete"}`)
+	})
+}
+
+// A client that starts and completes operations faster than they end is read no further meanwhile.
+func TestOperationsThatAreCompletedCountUntilTheyEnd(t *testing.T) {
+	bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+		c := s.MustOpen(t)
+		for i := range 32 {
+			if i > 0 {
+				c.Send(`{"id":"1","type":"complete"}`)
+			}
+			c.Subscribe("1", `{ stubborn }`)
+			<-s.entered
+		}
+		read := make(chan struct{})
+		go func() {
+			c.Send(`{"type":"ping"}`)
+			close(read)
+		}()
+		synctest.Wait()
+		select {
+		case <-read:
+			t.Error("a message was read with 32 operations under way")
+		default:
+		}
+		close(s.held)
+		for c.Read() != `{"type":"pong"}` {
+		}
+		<-read
+	})
+}
+
+func TestOperationsEnd(t *testing.T) {
+	t.Run("with the client's complete", func(t *testing.T) {
+		bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+			c := s.MustOpen(t)
+			c.Subscribe("1", `subscription { events }`)
+			c.Subscribe("2", `subscription { events }`)
+			synctest.Wait()
+			c.Send(`{"id":"1","type":"complete"}`)
+			c.Sync()
+			synctest.Wait()
+			if opened, ended := s.opened.Load(), s.ended.Load(); opened != 2 || ended != 1 {
+				t.Errorf("%d opened, %d ended", opened, ended)
+			}
+			s.events <- "a"
+			c.Expect(`{"id":"2","type":"next","payload":{"data":{"events":"a"}}}`)
+		})
+	})
+	t.Run("without a result, where the client has completed before it came", func(t *testing.T) {
+		bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+			c := s.MustOpen(t)
+			c.Subscribe("1", `mutation { held }`)
+			<-s.entered
+			c.Send(`{"id":"1","type":"complete"}`)
+			c.Sync()
+			close(s.held)
+			synctest.Wait()
+			c.Sync()
+		})
+	})
+	t.Run("with the connection", func(t *testing.T) {
+		for how, end := range map[string]func(c *client){
+			"closed":  func(c *client) { _ = c.Close() },
+			"misused": func(c *client) { c.Send("junk"); c.ExpectClose(4400, "*") },
+			"finished": func(c *client) {
+				_ = c.WriteControl(websocket.CloseMessage, nil, time.Now().Add(patience))
+				c.ExpectClose(1005, "")
+			},
+		} {
+			t.Run(how, func(t *testing.T) {
+				bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+					c := s.MustOpen(t)
+					c.Subscribe("1", `subscription { events }`)
+					c.Subscribe("2", `{ held }`)
+					<-s.entered
+					synctest.Wait()
+					end(c)
+					synctest.Wait()
+					if ended := s.ended.Load(); ended != 2 {
+						t.Errorf("%d of 2 have ended", ended)
+					}
+					time.Sleep(2 * time.Second)
+					synctest.Wait()
+					if n := s.Len(); n != 0 {
+						t.Errorf("%d connections left", n)
+					}
+				})
+			})
+		}
+	})
+}
+
+func TestKeepAlive(t *testing.T) {
+	bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
+		start := time.Now()
+		answers, silent := s.MustOpen(t), s.MustOpen(t)
+		silent.SetPingHandler(func(string) error { return nil })
+		pings := 0
+		pong := answers.PingHandler()
+		answers.SetPingHandler(func(payload string) error { pings++; return pong(payload) })
+
+		dropped := make(chan time.Duration)
+		go func() {
+			_, _, err := silent.ReadMessage()
+			var closed *websocket.CloseError
+			if !errors.As(err, &closed) || closed.Code != websocket.CloseAbnormalClosure {
+				t.Errorf("silent: %v", err)
+			}
+			dropped <- time.Since(start)
+		}()
+		read := make(chan string)
+		_ = answers.SetReadDeadline(time.Time{})
+		go func() {
+			for {
+				_, b, err := answers.ReadMessage()
+				if err != nil {
+					close(read)
+					return
+				}
+				read <- string(b)
+			}
+		}()
+		if took := <-dropped; took < 40*time.Second || took > 61*time.Second {
+			t.Errorf("dropped after %v", took)
+		}
+		time.Sleep(time.Until(start.Add(time.Hour)))
+		answers.Send(`{"type":"ping"}`)
+		if got := <-read; got != `{"type":"pong"}` {
+			t.Error(got)
+		}
+		if pings < 179 || pings > 181 {
+			t.Errorf("%d pings in an hour", pings)
+		}
+		_ = answers.NetConn().Close()
+		<-read
+	})
+}

@@ -1,0 +1,401 @@
+package wire_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/gorilla/websocket"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"usher/wire"
+)
+
+// schema is an executable schema as gqlgen generates them, small and by hand. Its fields are what the tests ask for.
+type schema struct {
+	*ast.Schema
+	opened, ended atomic.Int32  // subscriptions to events, and those whose context has ended
+	events        chan string   // events(): one subscriber takes each
+	held          chan struct{} // held and stubborn answer when it is closed; held also when it is cancelled
+	entered       chan struct{} // they were asked
+}
+
+func newSchema() *schema {
+	return &schema{
+		Schema: gqlparser.MustLoadSchema(&ast.Source{Input: `
+			type Query { hello(name: String! = "world"): String! double(n: Int!): Int! fail: String panic: String held: String stubborn: String big(size: Int!): String! }
+			type Mutation { held: String }
+			type Subscription { count(to: Int!): Int! big(size: Int!): String! events: String! refused: String! }
+		`}),
+		events: make(chan string), held: make(chan struct{}), entered: make(chan struct{}, 100),
+	}
+}
+
+type executable struct{ *schema }
+
+func (e executable) Schema() *ast.Schema { return e.schema.Schema }
+
+func (e executable) Complexity(context.Context, string, string, int, map[string]any) (int, bool) {
+	return 0, false
+}
+
+func (e executable) Exec(ctx context.Context) graphql.ResponseHandler {
+	op := graphql.GetOperationContext(ctx)
+	root := map[ast.Operation]string{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"}[op.Operation.Operation]
+	field := graphql.CollectFields(op, op.Operation.SelectionSet, []string{root})[0]
+	args := field.ArgumentMap(op.Variables)
+	data := func(value any) *graphql.Response {
+		b, err := json.Marshal(map[string]any{field.Alias: value})
+		if err != nil {
+			panic(err)
+		}
+		return &graphql.Response{Data: b}
+	}
+	number := func(name string) int {
+		n, err := graphql.UnmarshalInt(args[name])
+		if err != nil {
+			panic(err)
+		}
+		return n
+	}
+	if root != "Subscription" {
+		answered := false
+		return func(ctx context.Context) *graphql.Response {
+			if answered {
+				return nil
+			}
+			answered = true
+			return e.answer(ctx, field.Name, data, number, args)
+		}
+	}
+	switch field.Name {
+	case "refused":
+		graphql.AddError(ctx, errors.New("not for you"))
+		return nil
+	case "events":
+		e.opened.Add(1)
+		context.AfterFunc(ctx, func() { e.ended.Add(1) })
+	}
+	sent := 0
+	return func(ctx context.Context) *graphql.Response {
+		switch sent++; field.Name {
+		case "count":
+			if sent <= number("to") {
+				return data(sent)
+			}
+			return nil
+		case "big":
+			return data(strings.Repeat("x", number("size")))
+		}
+		select {
+		case event, more := <-e.events:
+			if !more {
+				return nil
+			}
+			return data(event)
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (e executable) answer(ctx context.Context, field string, data func(any) *graphql.Response, number func(string) int, args map[string]any) *graphql.Response {
+	switch field {
+	case "hello":
+		return data(fmt.Sprintf("hello %v", args["name"]))
+	case "double":
+		return data(2 * number("n"))
+	case "big":
+		return data(strings.Repeat("x", number("size")))
+	case "panic":
+		panic("secret of the program")
+	case "stubborn":
+		e.entered <- struct{}{}
+		<-e.held
+		return data("released")
+	case "held":
+		e.entered <- struct{}{}
+		select {
+		case <-e.held:
+			return data("released")
+		case <-ctx.Done():
+			e.ended.Add(1)
+			return data("cancelled")
+		}
+	}
+	graphql.AddError(ctx, errors.New("it failed"))
+	return data(nil)
+}
+
+// server is a transport with a site around it. In a synctest bubble its connections are pipes and its time is the bubble's.
+type server struct {
+	*wire.WebSocket
+	*schema
+	http     *http.Server
+	listener net.Listener
+	conns    chan net.Conn // to be accepted, where the listener is in memory
+	writes   atomic.Int64  // Write calls on the server's side of the pipes
+}
+
+// MustServe starts a server on pipes, and stops it when the test ends.
+func MustServe(t testing.TB, config wire.WebSocketConfig) *server {
+	t.Helper()
+	s := mustBuild(t, config)
+	s.conns = make(chan net.Conn)
+	s.listener = &pipes{conns: s.conns, done: make(chan struct{})}
+	go func() { _ = s.http.Serve(s.listener) }()
+	t.Cleanup(func() { _ = s.http.Close() })
+	return s
+}
+
+// MustListen starts a server on a port of its own, with send buffers that are soon full, and stops it when the test ends.
+func MustListen(t testing.TB, config wire.WebSocketConfig) *server {
+	t.Helper()
+	s := mustBuild(t, config)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.listener = smallBuffers{listener}
+	go func() { _ = s.http.Serve(s.listener) }()
+	t.Cleanup(func() { _ = s.http.Close() })
+	return s
+}
+
+type smallBuffers struct{ net.Listener }
+
+func (l smallBuffers) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err == nil {
+		err = c.(*net.TCPConn).SetWriteBuffer(16 << 10)
+	}
+	return c, err
+}
+
+func mustBuild(t testing.TB, config wire.WebSocketConfig) *server {
+	t.Helper()
+	if config.Origins == nil {
+		config.Origins = []string{"https://usher.example"}
+	}
+	config.Log = cmp.Or(config.Log, slog.New(slog.DiscardHandler))
+	transport, err := wire.NewWebSocket(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &server{WebSocket: transport, schema: newSchema()}
+	h := handler.New(executable{s.schema})
+	h.AddTransport(transport)
+	h.SetRecoverFunc(func(context.Context, any) error { return errors.New("internal server error") })
+	s.http = &http.Server{Handler: h, ReadTimeout: 10 * time.Second, WriteTimeout: time.Minute} // none of which counts after an upgrade
+	return s
+}
+
+// pipes is a listener in memory.
+type pipes struct {
+	conns chan net.Conn
+	once  sync.Once
+	done  chan struct{}
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error {
+	p.once.Do(func() { close(p.done) })
+	return nil
+}
+
+func (p *pipes) Addr() net.Addr { return address("pipe") }
+
+type address string
+
+func (a address) Network() string { return "pipe" }
+func (a address) String() string  { return string(a) }
+
+// piped is the server's end of a pipe: a connection from an address of the test's choice.
+type piped struct {
+	net.Conn
+	from   string
+	writes *atomic.Int64
+}
+
+func (p *piped) RemoteAddr() net.Addr { return address(p.from) }
+
+func (p *piped) Write(b []byte) (int, error) {
+	p.writes.Add(1)
+	return p.Conn.Write(b)
+}
+
+// client is a WebSocket client that sends and expects messages as text.
+type client struct {
+	*websocket.Conn
+	t testing.TB
+}
+
+// dialing is how a client connects.
+type dialing struct {
+	header      http.Header
+	subprotocol string
+	from        string
+}
+
+// Dial connects; the response is the refusal, where there is one.
+func (s *server) Dial(t testing.TB, d dialing) (*client, *http.Response) {
+	t.Helper()
+	if d.from == "" {
+		d.from = "192.0.2.1:1000"
+	}
+	if d.header == nil {
+		d.header = http.Header{"Origin": {"https://usher.example"}}
+	}
+	dialer := websocket.Dialer{NetDialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		if s.conns == nil {
+			return (&net.Dialer{}).DialContext(ctx, "tcp", s.listener.Addr().String())
+		}
+		here, there := net.Pipe()
+		s.conns <- &piped{there, d.from, &s.writes}
+		return here, nil
+	}}
+	if d.subprotocol != "none" {
+		dialer.Subprotocols = []string{d.subprotocol}
+		if d.subprotocol == "" {
+			dialer.Subprotocols = []string{"graphql-transport-ws"}
+		}
+	}
+	ws, response, err := dialer.Dial("ws://usher.example/graphql", d.header)
+	if err != nil {
+		if response == nil {
+			t.Fatal(err)
+		}
+		return nil, response
+	}
+	t.Cleanup(func() { _ = ws.NetConn().Close() })
+	return newClient(t, ws), response
+}
+
+// newClient answers pings with more patience than gorilla has by itself.
+func newClient(t testing.TB, ws *websocket.Conn) *client {
+	ws.SetPingHandler(func(payload string) error {
+		return ws.WriteControl(websocket.PongMessage, []byte(payload), time.Now().Add(patience))
+	})
+	return &client{ws, t}
+}
+
+// MustDial connects.
+func (s *server) MustDial(t testing.TB) *client {
+	t.Helper()
+	c, response := s.Dial(t, dialing{})
+	if c == nil {
+		t.Fatalf("refused with %s", response.Status)
+	}
+	return c
+}
+
+// MustOpen connects and has the connection acknowledged.
+func (s *server) MustOpen(t testing.TB) *client {
+	t.Helper()
+	c := s.MustDial(t)
+	c.Send(`{"type":"connection_init"}`)
+	c.Expect(`{"type":"connection_ack"}`)
+	return c
+}
+
+func (c *client) Send(messages ...string) {
+	c.t.Helper()
+	for _, m := range messages {
+		if err := c.WriteMessage(websocket.TextMessage, []byte(m)); err != nil {
+			c.t.Fatalf("send %.100s: %v", m, err)
+		}
+	}
+}
+
+// Subscribe asks for an operation.
+func (c *client) Subscribe(id, query string) {
+	c.t.Helper()
+	c.Send(subscribe(id, query))
+}
+
+func subscribe(id, query string) string {
+	return `{"id":` + strconv.Quote(id) + `,"type":"subscribe","payload":{"query":` + strconv.Quote(query) + `}}`
+}
+
+// Expect reads messages and compares them byte for byte.
+func (c *client) Expect(messages ...string) {
+	c.t.Helper()
+	for _, want := range messages {
+		if got := c.Read(); got != want {
+			c.t.Fatalf("got  %.300s\nwant %.300s", got, want)
+		}
+	}
+}
+
+// patience is how long anything may take on a busy machine.
+const patience = time.Minute
+
+func (c *client) Read() string {
+	c.t.Helper()
+	_ = c.SetReadDeadline(time.Now().Add(patience))
+	_, b, err := c.ReadMessage()
+	if err != nil {
+		c.t.Fatalf("read: %v", err)
+	}
+	return string(b)
+}
+
+// ExpectClose reads on until the connection is closed; reason "*" is any. Other messages are a fault, unless they are to
+// be passed over.
+func (c *client) ExpectClose(code int, reason string, passOver ...bool) {
+	c.t.Helper()
+	_ = c.SetReadDeadline(time.Now().Add(patience))
+	for {
+		_, b, err := c.ReadMessage()
+		if err == nil {
+			if len(passOver) == 0 {
+				c.t.Fatalf("got %.300s, want close %d", b, code)
+			}
+			continue
+		}
+		var closed *websocket.CloseError
+		if !errors.As(err, &closed) {
+			c.t.Fatalf("got %v, want close %d", err, code)
+		}
+		if closed.Code != code || reason != "*" && closed.Text != reason {
+			c.t.Fatalf("closed with %d %q, want %d %q", closed.Code, closed.Text, code, reason)
+		}
+		if len(closed.Text) > 123 {
+			c.t.Fatalf("reason of %d bytes", len(closed.Text))
+		}
+		if _, err := c.NetConn().Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+			c.t.Fatalf("after the close frame: %v, want EOF", err)
+		}
+		return
+	}
+}
+
+// Sync returns when the server has handled everything sent before.
+func (c *client) Sync() {
+	c.t.Helper()
+	c.Send(`{"type":"ping"}`)
+	c.Expect(`{"type":"pong"}`)
+}
