@@ -75,7 +75,7 @@ func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
 		same(t, "enabling", h.MustRun("", "user", "enable", "--email", "ada@example.com"), "enabled ada@example.com")
 		same(t, "who was signed in before", ada.Who(), "")
 		same(t, "who held a token before", program.Who(), "UNAUTHENTICATED")
-		same(t, "who signs in anew", h.SignedIn("ada@example.com", password).Who(), "ada@example.com")
+		same(t, "who signs in again", h.SignedIn("ada@example.com", password).Who(), "ada@example.com")
 	})
 }
 
@@ -98,7 +98,7 @@ func TestR5_AnAdministratorIsMadeAndUnmadeBesideTheServer(t *testing.T) {
 		same(t, "the token and the sign-in", []string{ada.Who(), browser.Who()}, "[UNAUTHENTICATED ]")
 		token.Closes(4401)
 		again := h.SignedIn("ada@example.com", password)
-		same(t, "signed in anew", again.mayAdminister(), "FORBIDDEN")
+		same(t, "signed in again", again.mayAdminister(), "FORBIDDEN")
 		same(t, "doing it again", h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com"), "ada@example.com is no longer a site administrator")
 		same(t, "a member stays signed in", again.Who(), "ada@example.com")
 	})

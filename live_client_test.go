@@ -25,12 +25,7 @@ func startReference(t *testing.T, h *house, bearer string) *reference {
 	if err == nil {
 		_, err = os.Stat("wire/wsclient/node_modules/graphql-ws")
 	}
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("the reference client is missing: npm ci --prefix wire/wsclient (%v)", err)
-		}
-		t.Skipf("npm ci --prefix wire/wsclient, for the reference client (%v)", err)
-	}
+	mustHave(t, "Node 20, or what npm ci --prefix wire/wsclient installs,", err)
 	program := exec.CommandContext(t.Context(), node, "story.mjs", "ws"+strings.TrimPrefix(h.url, "http")+"/graphql", bearer)
 	program.Dir, program.Stderr = "wire/wsclient", os.Stderr
 	input, err := program.StdinPipe()

@@ -89,7 +89,7 @@ func TestI4_AnExpiredOrRevokedInvitationIsRevived(t *testing.T) {
 				made := room.host.Must("inviteUser", room.invitee(c.name+"@EXAMPLE.org", object{"firstName": "Anew", "role": "MODERATOR"}),
 					"invitation { id link status role firstName email expiresAt openedAt revokedAt }")
 				got := made.In("invitation")
-				same(t, "the same invitation, made anew",
+				same(t, "the same invitation, made again",
 					[]any{got["id"], got["status"], got["role"], got["firstName"], got["email"], got["expiresAt"], got["revokedAt"]},
 					[]any{old.id, "PENDING", "MODERATOR", "Anew", c.name + "@EXAMPLE.org", nil, nil})
 				same(t, "what happened", room.Kinds(before), "[InvitationCreated]")

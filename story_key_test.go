@@ -84,7 +84,7 @@ func TestKeysChangeAsTheKeyFileSays(t *testing.T) {
 		same(t, "the link of the key that is deleted", now.opens(old), "LINK_NOT_VALID")
 		room.host = now.at(room.host)
 		_, copied, _ := strings.Cut(old.Now().Text("link"), "#")
-		same(t, "the link copied anew", now.opens(&ticket{token: copied}), "")
+		same(t, "the link copied again", now.opens(&ticket{token: copied}), "")
 		now.stop()
 		h.With(a).MustNotServe(otherKey)
 	})
