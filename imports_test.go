@@ -26,6 +26,7 @@ var line = map[string][]string{
 	"problem":  {},
 	"web":      {},
 	"settings": {},
+	"docs":     {},
 	"wire":     {"problem"},
 }
 

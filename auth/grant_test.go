@@ -24,7 +24,7 @@ func TestASignInThatWasCheckedBeforeAChangeIsRefused(t *testing.T) {
 		"another password": {func(ctx context.Context, a *Accounts, u *ent.User) error {
 			return a.SetPassword(ctx, u, "another long password")
 		}, false},
-		"the same password set anew": {func(ctx context.Context, a *Accounts, u *ent.User) error {
+		"the same password set again": {func(ctx context.Context, a *Accounts, u *ent.User) error {
 			return a.SetPassword(ctx, u, "a long password")
 		}, false},
 		"disabled": {func(ctx context.Context, a *Accounts, u *ent.User) error { return a.Disable(ctx, u) }, false},
@@ -112,7 +112,7 @@ func TestATokenForAnAccountThatChangedSinceItWasReadIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := a.Grant(t.Context(), now, 0, time.Hour); err != nil {
-			t.Errorf("read anew: %v", err)
+			t.Errorf("read again: %v", err)
 		}
 		if err := a.Disable(t.Context(), now); err != nil {
 			t.Fatal(err)

@@ -52,7 +52,7 @@ func (a *Accounts) Disable(ctx context.Context, u *ent.User) error {
 	})
 }
 
-// Enable gives a disabled account back what it may do; it signs in anew. One that is enabled stays as it is.
+// Enable gives a disabled account back what it may do; it signs in again. One that is enabled stays as it is.
 func (a *Accounts) Enable(ctx context.Context, u *ent.User) error {
 	return a.log.Write(ctx, func(tx *live.Tx) error {
 		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtNotNil()).ClearDisabledAt().AddCredentialEpoch(1).Save(ctx)

@@ -62,7 +62,7 @@ func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 
 // Check reports whether the password is the one that was hashed. An empty hash (no such account, or one without a
 // password) is never right and takes as long as a wrong password. Of those who wait, who has the fewest failures goes first.
-// The error is the context's, problem.RateLimited where too many wait, or says that the hash is none.
+// The error is the context's, problem.RateLimited where too many wait, or one that says the hash is malformed.
 func (p *Passwords) Check(ctx context.Context, hash, password string, failures func() int) (bool, error) {
 	if len(password) > maxPassword {
 		return false, nil

@@ -89,7 +89,7 @@ func (a *Accounts) guest(ctx context.Context, token string) (*ent.GuestToken, er
 	}
 	i := g.Edges.Invitation // nil: of a disabled account
 	if i == nil || i.DeviceID == nil || *i.DeviceID != g.DeviceID || !GivesAccess(i, i.Edges.Session, a.log.Now()) {
-		return nil, nil // released, redeemed anew elsewhere, revoked, or over
+		return nil, nil // released, redeemed again elsewhere, revoked, or over
 	}
 	bare := *g
 	bare.Edges = ent.GuestTokenEdges{} // kept for as long as a connection: without all that was looked at

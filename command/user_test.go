@@ -52,7 +52,7 @@ func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
 		Same(t, "enabling", h.MustRun("", "user", "enable", "--email", "ada@example.com"), "enabled ada@example.com")
 		Same(t, "who was signed in before", ada.Who(), "")
 		Same(t, "who held a token before", program.Who(), "UNAUTHENTICATED")
-		Same(t, "who signs in anew", h.SignedIn("ada@example.com", Password).Who(), "ada@example.com")
+		Same(t, "who signs in again", h.SignedIn("ada@example.com", Password).Who(), "ada@example.com")
 	})
 }
 
@@ -69,7 +69,7 @@ func TestR5_AnAdministratorIsMadeAndUnmadeBesideTheServer(t *testing.T) {
 		Same(t, "the token and the sign-in", []string{ada.Who(), browser.Who()}, "[UNAUTHENTICATED ]")
 		token.Closes(4401)
 		again := h.SignedIn("ada@example.com", Password)
-		Same(t, "signed in anew", again.MayAdminister(), "FORBIDDEN")
+		Same(t, "signed in again", again.MayAdminister(), "FORBIDDEN")
 		Same(t, "doing it again", h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com"), "ada@example.com is no longer a site administrator")
 		Same(t, "a member stays signed in", again.Who(), "ada@example.com")
 	})

@@ -31,7 +31,7 @@ type Invitation struct {
 	RoomID string `json:"room_id,omitempty"`
 	// SessionID holds the value of the "session_id" field.
 	SessionID string `json:"session_id,omitempty"`
-	// The manager who made it, or made it anew.
+	// The manager who made it, or made it again.
 	InvitedByID string `json:"invited_by_id,omitempty"`
 	// Normalised (E1).
 	Email string `json:"email,omitempty"`

@@ -205,7 +205,7 @@ func (s *subscriber) joins() bool {
 	return true
 }
 
-// ready waits until the reader has taken everything. Where it had to wait, the rights are read anew.
+// ready waits until the reader has taken everything. Where it had to wait, the rights are read again.
 func (s *subscriber) ready() error {
 	if s.out.Ready() {
 		return nil

@@ -57,7 +57,7 @@ func copyBeside(ctx context.Context, db *sql.DB, other string) (part string, err
 }
 
 // Restore puts a backup in the place of the SQLite database, whole or not at all. All that it gave access by has ended
-// (giveNothingBack), and clients that read what is not in the backup read the rooms anew. Returns ErrInUse while a server serves the
+// (giveNothingBack), and clients that read what is not in the backup read the rooms again. Returns ErrInUse while a server serves the
 // database, or another program has it open.
 func Restore(ctx context.Context, from, database string) (err error) {
 	if _, err := os.Stat(from); err != nil {

@@ -58,7 +58,7 @@ type Entry struct {
 	Detail        schema.EventDetail
 }
 
-// maxRetries is how often a transaction is run anew that another one got in the way of.
+// maxRetries is how often a transaction is run again that another one got in the way of.
 const maxRetries = 5
 
 // Write runs fn in one transaction and commits it where fn returns nil; then, and only then, it wakes who watches the rooms

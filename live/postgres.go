@@ -65,7 +65,7 @@ func openPostgres(ctx context.Context, databaseURL string) (*Database, error) {
 
 func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }
 
-// postgresPool opens nothing yet: connections are made as they are needed, and made anew where they broke.
+// postgresPool opens nothing yet: connections are made as they are needed, and made again where they broke.
 func postgresPool(base *pgx.ConnConfig, conns int, params map[string]string) *sql.DB {
 	config := base.Copy()
 	config.StatementCacheCapacity = keptStatements
@@ -166,7 +166,7 @@ func postgresPasses(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, sql.ErrConnDone)
 }
 
-// crossed reports whether a transaction failed because of another one, so that it may do when it is run anew: a deadlock, a
+// crossed reports whether a transaction failed because of another one, so that it may do when it is run again: a deadlock, a
 // row that it looked for in vain and the other one made in the meantime, or one that it found and the other one deleted.
 func crossed(err error) bool {
 	refused, ok := errors.AsType[*pgconn.PgError](err)

@@ -47,7 +47,7 @@ func TestP5_APersonIsOnlineWhileAnyServerSaysSo(t *testing.T) {
 		time.Sleep(time.Millisecond)
 		expect("gone with the server that fell silent", false, 1)
 		p.told("c", grace, true)
-		expect("what a silent server says before it is met anew counts for nothing", false, 0)
+		expect("what a silent server says before it is met again counts for nothing", false, 0)
 		if !p.meet("c") {
 			t.Error("a server that comes back is not asked who is there")
 		}

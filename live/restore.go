@@ -19,7 +19,7 @@ type Restored struct {
 	Administrators []string
 	// Rooms are those that are not deleted, with so many Managers.
 	Rooms, Managers int
-	// Links are the invitations, of sessions open or to come, whose links are to be sent anew.
+	// Links are the invitations, of open and coming sessions, that need their links sent again.
 	Links int
 }
 
@@ -27,7 +27,7 @@ type Restored struct {
 const enterable = `SELECT id FROM sessions WHERE ended_at IS NULL OR ended_at > strftime('%Y-%m-%d %H:%M:%S', 'now', '-2 days')`
 
 // giveNothingBack changes a copy of a backup so that nothing of it opens anything that was closed since: all sign-ins, tokens,
-// links and devices end. Clients read all rooms anew.
+// links and devices end. Clients read all rooms again.
 func giveNothingBack(ctx context.Context, db *sql.DB) (err error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {

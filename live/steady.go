@@ -32,7 +32,7 @@ func NewSteady(now func(context.Context) (time.Time, error), elapsed func() time
 	return &Steady{now: now, elapsed: elapsed, log: log}
 }
 
-// Look returns the time, and for how long the clock has gone evenly up to now. A jump in either direction begins that anew.
+// Look returns the time, and for how long the clock has gone evenly up to now. A jump in either direction restarts that.
 func (s *Steady) Look(ctx context.Context) (at time.Time, held time.Duration, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -41,7 +41,7 @@ const (
 	gatherHints = 10 * time.Millisecond
 	// hintLimit is how long sending may take, and longer than a live connection is silent: one's own hints come over it too.
 	hintLimit = 5 * time.Second
-	// How long to wait before a lost connection is made anew: the shortest at first, then twice as long each time.
+	// How long to wait before a lost connection is made again: the shortest at first, then twice as long each time.
 	shortestWait = 100 * time.Millisecond
 	longestWait  = 5 * time.Second
 )

@@ -159,7 +159,7 @@ type (
 	}
 )
 
-// ResyncRequired says that the events asked for are not kept: read the room anew. The stream goes on after its revision.
+// ResyncRequired says that the events asked for are not kept: read the room again. The stream goes on after its revision.
 type ResyncRequired struct{ Event }
 
 // Happening is an event with all that it leads to, read once for everyone who gets it.

@@ -198,7 +198,7 @@ func (s *Rooms) revivable(t *turn, i *ent.Invitation, of *ent.Session) error {
 	return s.withinQuota(t, of)
 }
 
-// ReleaseDevice ends the access of the device that redeemed; the same link can be redeemed anew, by the same participant.
+// ReleaseDevice ends the access of the device that redeemed; the same link can be redeemed again, by the same participant.
 // Returns SESSION_ENDED, SESSION_CANCELLED, INVITATION_NOT_ACTIVE for a revoked one. One that no device has redeemed stays
 // as it is.
 func (s *Rooms) ReleaseDevice(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {

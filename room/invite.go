@@ -197,7 +197,7 @@ func (s *Rooms) withinQuota(t *turn, of *ent.Session) error {
 	return nil
 }
 
-// write makes the invitation, or makes the earlier one of the same email and session anew (I4).
+// write makes the invitation, or makes the earlier one of the same email and session again (I4).
 func (t *turn) write(earlier *ent.Invitation, of *ent.Session, who invitee, by *ent.User, in InviteUserInput) (*ent.Invitation, error) {
 	if earlier == nil {
 		var publicID [16]byte

@@ -3,16 +3,13 @@ package room
 import (
 	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"regexp"
-	"time"
 
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/device"
-	"usher/ent/event"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
 	"usher/ent/participant"
@@ -75,51 +72,6 @@ func (s *Rooms) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Re
 		return &Redeemed{Participant: own}, err
 	}
 	return s.redeem(ctx, actor, r, l, h.room.ID)
-}
-
-// refusal is the first of L2's checks 2 to 6 that fails; nil where the link can be redeemed now.
-func (h *held) refusal(now time.Time, typed *string) *problem.Problem {
-	if p := h.problem(now); p != nil {
-		return p
-	}
-	if h.mine {
-		return nil
-	}
-	if p := h.emailRefusal(now, typed); p != nil {
-		return p
-	}
-	if !DomainAllowed(auth.Domain(h.invitation.Email), h.policy.BlockedDomains, h.policy.AllowedDomains) {
-		return problem.New(problem.EmailDomainBlocked)
-	}
-	return nil
-}
-
-// emailRefusal judges by which email the holder claims the invitation (L2.5).
-func (h *held) emailRefusal(now time.Time, typed *string) *problem.Problem {
-	if h.signedIn {
-		return nil
-	}
-	if h.policy.RequireSignIn {
-		return problem.New(problem.SignInRequired)
-	}
-	if typed == nil {
-		return problem.New(problem.InvalidEmail).At("email")
-	}
-	normal, ok := auth.NormalizeEmail(*typed)
-	if !ok {
-		return problem.New(problem.InvalidEmail).At("email")
-	}
-	if p := h.pause(now); p != nil {
-		return p.At("email")
-	}
-	if subtle.ConstantTimeCompare([]byte(normal), []byte(h.invitation.Email)) == 1 {
-		return nil
-	}
-	p := problem.New(problem.EmailMismatch).At("email").Left(maxWrongEmails - h.wrongEmails(now) - 1)
-	if h.byAccount {
-		p.Then(problem.TryOtherEmail, problem.SwitchAccount)
-	}
-	return p
 }
 
 // redeem decides and binds in one transaction, with the room locked: guesses and devices that come at once come one by one.
@@ -309,66 +261,4 @@ func guestToken(ctx context.Context, tx *live.Tx, invitationID string, secretHas
 	}
 	_, err = tx.GuestToken.Delete().Where(guesttoken.IDIn(old...)).Exec(ctx)
 	return secret, wrapped("delete tokens", err)
-}
-
-// refuse answers with the Problem and tells the managers of it.
-func (s *Rooms) refuse(ctx context.Context, h *held, p *problem.Problem) error {
-	told, err := s.told(ctx, s.db, h, p, s.Now())
-	if err != nil || told {
-		return orProblem(err, p)
-	}
-	err = s.Log.Write(ctx, func(tx *live.Tx) error {
-		if _, err := tx.Lock(ctx, h.room.ID); err != nil {
-			return err
-		}
-		return s.noteRefusal(ctx, tx, h, p)
-	})
-	if errors.Is(err, problem.ErrNotFound) {
-		return p // the room was deleted in the meantime: there is nobody to tell
-	}
-	return orProblem(err, p)
-}
-
-func orProblem(err error, p *problem.Problem) error {
-	if err != nil {
-		return err
-	}
-	return p
-}
-
-// told reports whether the managers need no event of this refusal: at most one a minute for each link and code (L5), and
-// none of a room that is gone.
-func (s *Rooms) told(ctx context.Context, c *ent.Client, h *held, p *problem.Problem, now time.Time) (bool, error) {
-	if h.room.DeletedAt != nil {
-		return true, nil
-	}
-	recent, err := c.Event.Query().Where(
-		aboutInvitations(h.invitation.ID), event.Kind(string(live.RedemptionRefused)), event.AtGT(now.Add(-time.Minute)),
-	).All(ctx)
-	if err != nil {
-		return false, fmt.Errorf("read refusals: %w", err)
-	}
-	for _, e := range recent {
-		if e.Detail.Code == string(p.Code) {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// noteRefusal counts a wrong email and writes the event of a refusal.
-func (s *Rooms) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *problem.Problem) error {
-	if p.Code == problem.EmailMismatch {
-		err := tx.Invitation.UpdateOneID(h.invitation.ID).SetWrongEmails(h.wrongEmails(tx.At) + 1).SetWrongEmailAt(tx.At).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("count wrong email: %w", err)
-		}
-	}
-	told, err := s.told(ctx, tx.Client(), h, p, tx.At)
-	if err != nil || told {
-		return err
-	}
-	e := live.Entry{Kind: live.RedemptionRefused, SessionID: h.session.ID, InvitationID: h.invitation.ID}
-	e.Detail.Code = string(p.Code)
-	return tx.Emit(ctx, h.room.ID, e)
 }

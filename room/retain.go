@@ -64,7 +64,7 @@ func (r *retention) rooms(ctx context.Context) error {
 }
 
 // events shortens the logs from their beginning, so that they stay without gaps: whoever comes back to a point before the
-// beginning is told to read the room anew.
+// beginning is told to read the room again.
 func (r *retention) events(ctx context.Context) error {
 	cut := r.at.Add(-r.Terms.Events)
 	return r.inPages(ctx, retainPage, func(after string) ([]string, error) {

@@ -91,7 +91,7 @@ func TestI4_AnExpiredOrRevokedInvitationIsRevived(t *testing.T) {
 				made := room.Host.Must("inviteUser", room.Invitee(c.name+"@EXAMPLE.org", Object{"firstName": "Anew", "role": "MODERATOR"}),
 					"invitation { id link status role firstName email expiresAt openedAt revokedAt }")
 				got := made.In("invitation")
-				Same(t, "the same invitation, made anew",
+				Same(t, "the same invitation, made again",
 					[]any{got["id"], got["status"], got["role"], got["firstName"], got["email"], got["expiresAt"], got["revokedAt"]},
 					[]any{old.ID, "PENDING", "MODERATOR", "Anew", c.name + "@EXAMPLE.org", nil, nil})
 				Same(t, "what happened", room.Kinds(before), "[InvitationCreated]")

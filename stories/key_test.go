@@ -70,7 +70,7 @@ func TestKeysChangeAsTheKeyFileSays(t *testing.T) {
 		Same(t, "the link of the key that is deleted", now.Opens(old), "LINK_NOT_VALID")
 		room.Host = now.At(room.Host)
 		_, copied, _ := strings.Cut(old.Now().Text("link"), "#")
-		Same(t, "the link copied anew", now.Opens(&Ticket{Token: copied}), "")
+		Same(t, "the link copied again", now.Opens(&Ticket{Token: copied}), "")
 		now.Stop()
 		h.With(a).MustNotServe(otherKey)
 	})

@@ -29,12 +29,7 @@ func startReference(t *testing.T, h *House, bearer string) *reference {
 	if err == nil {
 		_, err = os.Stat(folder + "/node_modules/graphql-ws")
 	}
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("the reference client is missing: npm ci --prefix wire/wsclient (%v)", err)
-		}
-		t.Skipf("npm ci --prefix wire/wsclient, for the reference client (%v)", err)
-	}
+	MustHave(t, "Node 20, or what npm ci --prefix wire/wsclient installs,", err)
 	program := exec.CommandContext(t.Context(), node, "story.mjs", "ws"+strings.TrimPrefix(h.URL, "http")+"/graphql", bearer)
 	program.Dir, program.Stderr = folder, os.Stderr
 	input, err := program.StdinPipe()

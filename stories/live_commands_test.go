@@ -74,7 +74,7 @@ func TestV3_EachCommandWritesItsEventsAndNothingElse(t *testing.T) {
 			{"the host asked", func() { otto.Must("askHost", Object{"token": ticket.Token}, "") }, "HostAsked"},
 			{"a release of a place that was removed", func() { ticket.Do("releaseDevice") }, "DeviceReleased"},
 			{"a release of no device", func() { ticket.Do("releaseDevice") }, ""},
-			{"the link redeemed anew", func() { grace.Redeem(ticket) }, "InvitationRedeemed"},
+			{"the link redeemed again", func() { grace.Redeem(ticket) }, "InvitationRedeemed"},
 			{"waiting once more", func() { grace.Enter(room) }, "ParticipantChanged"},
 			{"another link for who waits", func() { ticket = ticket.Renewed() }, "LinkRegenerated ParticipantChanged"},
 			{"a revocation of a link that nobody redeemed", func() { ticket.Do("revokeInvitation") }, "InvitationRevoked"},

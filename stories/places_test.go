@@ -62,7 +62,7 @@ func TestP2_P3_EachStepOfEnteringAndLeaving(t *testing.T) {
 		enter("entering from the lobby", "WAITING")
 		enter("entering while waiting", "WAITING")
 		leave("leaving the queue", "LOBBY")
-		enter("entering anew", "WAITING")
+		enter("entering again", "WAITING")
 		room.Host.Must("denyParticipant", who, "")
 		leave("leaving after a denial", "DENIED")
 		enter("asking once more", "WAITING")

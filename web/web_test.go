@@ -54,7 +54,7 @@ func TestTheAppIsServed(t *testing.T) {
 		cache      string
 		kind       string
 	}{
-		{"the front page is asked for anew each time", "/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"the front page is asked for again each time", "/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"an address within the app is the app", "/rooms/r_0123", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"an address within the app is so in either case, and with a slash behind", "/Sign-In/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"what the app does not know is missing, and the app says so", "/metrics", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
@@ -68,7 +68,7 @@ func TestTheAppIsServed(t *testing.T) {
 			"a hashed file is kept for ever", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable",
 			"text/javascript; charset=utf-8",
 		},
-		{"a file without a hash is asked for anew", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
+		{"a file without a hash is asked for again", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
 		{"a hashed file of an older build is missing, not the app", "/assets/app-old", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"a missing file is missing, not the app", "/robots.txt", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"folders are not listed", "/assets/", 404, "does not exist", "", "text/plain; charset=utf-8"},

@@ -35,7 +35,7 @@ type WebSocketConfig struct {
 	Origins []string
 	// AllowedOrigins may connect too, but their cookies do not count: Init does not see them.
 	AllowedOrigins []string
-	// Principal is for whom an upgrade is counted, until Init says it anew. By default a stranger at the remote address, IPv6 by /64.
+	// Principal is for whom an upgrade is counted, until Init names another. By default a stranger at the remote address, IPv6 by /64.
 	Principal func(r *http.Request) Principal
 	// MaxPerPrincipal is how many connections of one principal may be open (32), strangers apart.
 	MaxPerPrincipal int

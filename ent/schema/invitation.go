@@ -21,7 +21,7 @@ func (Invitation) Fields() []ent.Field {
 		field.Int("generation").Default(1).Comment("Of the newest link: a new link is generation + 1."),
 		field.String("room_id").Immutable(),
 		field.String("session_id").Immutable(),
-		field.String("invited_by_id").Comment("The manager who made it, or made it anew."),
+		field.String("invited_by_id").Comment("The manager who made it, or made it again."),
 		field.String("email").Immutable().Comment("Normalised (E1)."),
 		field.String("email_typed"),
 		field.String("first_name"),

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 
 /**
  * Throws a page's memory away as a phone does that needs room: the document is gone, with its connection. The tab keeps
- * its address, the state of its history and its sessionStorage, and loads the page anew when somebody comes back to it.
+ * its address, the state of its history and its sessionStorage, and loads the page again when somebody comes back to it.
  */
 async function discard(page: Page) {
   await page.goto('about:blank')

@@ -1,4 +1,4 @@
 import config from '../playwright.config'
 
-// npm run pictures: takes docs/screens anew.
+// npm run pictures: retakes docs/screens.
 export default { ...config, testDir: '.', testMatch: 'pictures.ts', timeout: 300_000 }

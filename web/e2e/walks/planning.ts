@@ -111,7 +111,7 @@ async function inviting(page: Page, room: MadeRoom, show: Show) {
     await dialog.getByLabel('Last name').fill('Okafor')
     await dialog.getByRole('radio', { name: 'Speaker' }).check()
     await dialog.getByRole('button', { name: 'Generate invite link' }).click()
-    await expect(dialog.getByText('is invited already')).toBeVisible()
+    await expect(dialog.getByText('is already invited')).toBeVisible()
     await show(page, 'invite-already')
     await dialog.getByRole('button', { name: 'Change role to Speaker' }).click()
     await heading(page, 'The link is ready')

@@ -1,6 +1,6 @@
 /**
  * Gathers calls: the first runs at once, all that come within `ms` after it become one more. For lists that are read
- * anew when many events come at once.
+ * again when many events come at once.
  */
 export function gather(run: () => void, ms: number): { call: () => void; cancel: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined

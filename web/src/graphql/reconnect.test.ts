@@ -41,7 +41,7 @@ describe('resuming', () => {
     expect(sink.next).toHaveBeenCalledOnce()
   })
 
-  it('goes back with the server when it asks to read anew', () => {
+  it('goes back with the server when it asks to read again', () => {
     const { sink, wrapped, sent } = open(90)
     wrapped.next(event(3, 'ResyncRequired'))
     expect(sent().after).toBe(3)

@@ -9,7 +9,7 @@ interface Feed<Event> {
   after: number | undefined
   document: TypedDocumentNode<{ roomEvents: Event }, { roomId: string; after?: number | null }>
   onEvent?: (event: Event) => void
-  /** What was read is not to be relied on: read it anew. */
+  /** What was read is not to be relied on: read it again. */
   onStale: () => void
 }
 
@@ -27,7 +27,7 @@ export function useFeed<Event extends { __typename?: string; revision: number }>
     handlers.current = { onEvent, onStale }
   })
   const seen = useRef(0)
-  // Subscribed once, after the revision that was read first; what is read later is newer, and starts nothing anew.
+  // Subscribed once, after the revision that was read first; what is read later is newer, and restarts nothing.
   const [start, setStart] = useState(after)
   if ((start === undefined) !== (after === undefined)) setStart(after)
 

@@ -10,7 +10,7 @@ interface Connection<N> {
 }
 
 /**
- * A list that loads on, page by page, and is kept whole in the cache. `refresh` reads every page anew that was read so
+ * A list that loads on, page by page, and is kept whole in the cache. `refresh` reads every page again that was read so
  * far; calls that come close together are gathered into one.
  */
 export function usePages<D, V extends { after?: string | null }, N>(

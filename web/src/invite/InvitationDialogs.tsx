@@ -25,7 +25,7 @@ export function QrDialog({ invitation, onClose }: Props) {
   )
 }
 
-/** A link just made anew. */
+/** A link just made again. */
 export function LinkDialog({ invitation, onClose }: Props) {
   return (
     <Dialog title={t.invite.ready} subtitle={nameOf(invitation)} onClose={onClose} foot={<Button kind="quiet" onClick={onClose}>{t.done}</Button>}>

@@ -9,7 +9,7 @@ const open = (roomId: string, seen: boolean) => renderHook(({ see }) => useFarew
 describe('why a tab lost a room', () => {
   beforeEach(() => sessionStorage.clear())
 
-  it('is told again when the page is loaded anew, of that room alone', () => {
+  it('is told again when the page is loaded again, of that room alone', () => {
     const first = open('r1', true)
     expect(first.result.current[0]).toBeNull()
     act(() => first.result.current[1](revoked))

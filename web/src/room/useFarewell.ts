@@ -11,7 +11,7 @@ function kept(roomId: string): Refused | null {
 
 /**
  * Why this tab lost a room, and how to say so. It is kept for the tab until the room is seen again: the server told it
- * once, and who has no access any more cannot ask when the page is loaded anew.
+ * once, and who has no access any more cannot ask when the page is loaded again.
  */
 export function useFarewell(roomId: string, seen: boolean): [Refused | null, (why: Refused) => void] {
   const [why, setWhy] = useState(() => kept(roomId))

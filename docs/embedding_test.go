@@ -1,4 +1,4 @@
-package main
+package docs
 
 import (
 	"encoding/json"
@@ -84,22 +84,10 @@ func mustRunIn(t *testing.T, dir string, environment []string, name string, args
 	return out
 }
 
-// mustHave skips a test that needs something of the machine; in CI it fails.
-func mustHave(t *testing.T, what string, err error) {
-	t.Helper()
-	if err == nil {
-		return
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is missing: %v", what, err)
-	}
-	t.Skipf("%s is missing: %v", what, err)
-}
-
 func TestTheEmbeddingPagesCurlExamplesPrintWhatItSays(t *testing.T) {
 	for _, tool := range []string{"bash", "curl", "jq"} {
 		_, err := exec.LookPath(tool)
-		mustHave(t, tool, err)
+		MustHave(t, tool, err)
 	}
 	h, dir := serveExamples(t), t.TempDir()
 	var script strings.Builder
@@ -123,7 +111,7 @@ func TestTheEmbeddingPagesCurlExamplesPrintWhatItSays(t *testing.T) {
 
 func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
 	node, err := exec.LookPath("node")
-	mustHave(t, "node", err)
+	MustHave(t, "node", err)
 	root, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
@@ -132,7 +120,7 @@ func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
 	compiler := filepath.Join(root, "web/node_modules/.bin/tsc")
 	for _, file := range []string{filepath.Join(modules, "graphql-ws"), compiler} {
 		_, err := os.Stat(file)
-		mustHave(t, "make test installs it: "+file, err)
+		MustHave(t, "make test installs it: "+file, err)
 	}
 	h, dir := serveExamples(t), t.TempDir()
 	h.MustRun(Password+"\n", "user", "add", "--email", "platform@example.org", "--first-name", "Event", "--last-name", "Platform")

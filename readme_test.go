@@ -1,0 +1,14 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	. "usher/sitetest"
+)
+
+func TestTheReadmeIsReadInFiveMinutes(t *testing.T) {
+	if lines := strings.Count(MustReadFile(t, "README.md"), "\n"); lines > 100 {
+		t.Errorf("README.md has %d lines, want 100 at most", lines)
+	}
+}

@@ -1,0 +1,18 @@
+package sitetest
+
+import (
+	"os"
+	"testing"
+)
+
+// MustHave skips a test that needs something which this machine lacks, as err says; in CI it fails the test.
+func MustHave(t testing.TB, what string, err error) {
+	t.Helper()
+	switch {
+	case err == nil:
+	case os.Getenv("CI") == "true":
+		t.Fatalf("%s is missing: %v", what, err)
+	default:
+		t.Skipf("%s is missing: %v", what, err)
+	}
+}
