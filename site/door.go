@@ -21,6 +21,9 @@ const (
 	// healthConnections is how many connections beyond the most may be open. Of more than that the oldest is closed: a probe
 	// asks at once, and has its answer before so many others have come.
 	healthConnections = 16
+	// keptBySystem limits the bytes that the system keeps for a slow reader, on its side of the connection. Left alone it keeps
+	// 4 MiB and more for each, and what it has can't be taken back when access is lost.
+	keptBySystem = 256 << 10
 	// fewestConnections are taken however few descriptors there are.
 	fewestConnections = 16
 )
@@ -62,6 +65,7 @@ func (d *door) Accept() (net.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("accept: no TCP connection"), conn.Close())
 	}
+	_ = socket.SetWriteBuffer(keptBySystem) // fails only for a connection that is gone: its first read says so
 	v := &visitor{TCPConn: socket, door: d}
 	if oldest := d.enter(v); oldest != nil {
 		_ = oldest.Close()

@@ -127,7 +127,7 @@ func (l loss) happens(t *testing.T, here, there *House, own string) {
 	if l.ends != "RoomUpdated" && (l.ends != "" || l.silent) {
 		room.Update(Object{"access": "INVITED"})
 	}
-	const events = 250 // enough to fill what the system keeps for a slow connection
+	const events = 150 // 3 MB, more than the system and the server keep for a slow connection
 	at := room.Revision()
 	atOther := *there
 	atOther.T = t
@@ -139,8 +139,8 @@ func (l loss) happens(t *testing.T, here, there *House, own string) {
 	t.Cleanup(func() { _ = stalled.Close() })
 	for n := range events {
 		room.Update(Object{"title": fmt.Sprint("Title ", n), "description": strings.Repeat("\U0001f511", 4990) + fmt.Sprint(n)})
-		if n%50 == 0 {
-			host.Must("updateInvitation", Object{"invitationId": ticket.ID, "role": []string{"SPEAKER", "VIEWER"}[n/50%2]}, "")
+		if n%30 == 0 {
+			host.Must("updateInvitation", Object{"invitationId": ticket.ID, "role": []string{"SPEAKER", "VIEWER"}[n/30%2]}, "")
 		}
 	}
 	before := room.Revision()
