@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react'
 import { BrowserRouter, Route, Routes } from 'react-router'
 import { UsherProvider } from './graphql/Usher'
 import { JoinPage } from './link/JoinPage'
-import { NotFound } from './NotFound'
+import { NotFound } from './shell/NotFound'
 import { Announcer } from './ui/Announcer'
 import { useFocusKept } from './ui/useFocusKept'
 

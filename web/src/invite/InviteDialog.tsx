@@ -11,7 +11,7 @@ import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
 import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
-import { type Match, PeopleCombobox } from './PeopleCombobox'
+import { type Match, PeopleCombobox } from '../people/PeopleCombobox'
 import { RoleCards } from './RoleCards'
 
 interface InviteDialogProps {

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import type { RoomRole } from '../graphql/generated/graphql'
-import { roleIcons } from '../room/roles'
+import { roleIcons } from '../people/roles'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 

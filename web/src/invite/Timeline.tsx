@@ -7,7 +7,7 @@ import { Button } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
 import { Name } from '../ui/Text'
 import { clock, dayAndClock, dayWord, exact, minute } from '../ui/time'
-import { type RoomEvent, sentence } from '../room/sentence'
+import { type RoomEvent, sentence } from '../activity/sentence'
 import type { InvitationActions } from './useInvitationActions'
 
 interface TimelineProps {

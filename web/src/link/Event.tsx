@@ -4,7 +4,7 @@ import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { ago, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
-import { capabilitiesOf } from '../room/roles'
+import { capabilitiesOf } from '../people/roles'
 import { Countdown, useReached } from './Countdown'
 
 type Times = Pick<SessionPartsFragment, 'startsAt' | 'endsAt'>

@@ -9,8 +9,8 @@ import { TextField } from '../ui/Field'
 import { Name } from '../ui/Text'
 import { usePageTitle } from '../ui/usePageTitle'
 import { Check } from '../ui/Check'
-import { TopBar } from './TopBar'
-import { WithUser } from './useUser'
+import { TopBar } from '../shell/TopBar'
+import { WithUser } from '../shell/useUser'
 
 /** The site's rules for invitations. Administrators only. */
 export default function SitePage() {

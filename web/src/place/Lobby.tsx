@@ -1,13 +1,13 @@
 import type { PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
-import type { PlaceRoom } from '../room/asked'
+import type { PlaceRoom } from './asked'
 import { t } from '../texts'
-import { Avatar } from '../ui/Avatar'
+import { Avatar } from '../people/Avatar'
 import { LiveBadge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { Name, Say } from '../ui/Text'
-import { Gives } from './Event'
-import { Frame } from './Frame'
+import { Gives } from '../link/Event'
+import { Frame } from '../shell/Frame'
 
 interface LobbyProps {
   room: PlaceRoom

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
-import type { PlaceRoom } from '../room/asked'
+import type { PlaceRoom } from './asked'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { clockRange, clockThere, longDay, otherZone, zoneName } from '../ui/time'
-import { useReached } from './Countdown'
-import { Gives, Invites, StartWell } from './Event'
-import { Frame } from './Frame'
+import { useReached } from '../link/Countdown'
+import { Gives, Invites, StartWell } from '../link/Event'
+import { Frame } from '../shell/Frame'
 
 interface BeforeStartProps {
   room: PlaceRoom

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { PlacePartsFragment } from '../graphql/generated/graphql'
-import { People } from './People'
+import { People } from '../people/People'
 import type { PlaceEvent, PlaceRoom } from './asked'
 
 const nobody: ReadonlySet<string> = new Set()

@@ -2,14 +2,14 @@ import { useEffect, useRef } from 'react'
 import { useQuery } from 'urql'
 import { type PlacePartsFragment, QueuePlaceDocument } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
-import type { PlaceRoom } from '../room/asked'
+import type { PlaceRoom } from './asked'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { Name, Say } from '../ui/Text'
 import { minute, span } from '../ui/time'
-import { Frame } from './Frame'
+import { Frame } from '../shell/Frame'
 
 interface QueueProps {
   room: PlaceRoom
