@@ -6,8 +6,10 @@ import { NotFound } from './shell/NotFound'
 import { Announcer } from './ui/Announcer'
 import { useFocusKept } from './ui/useFocusKept'
 
-// Somebody invited loads the link's page, and the room's while they read it; everything else comes when it is asked for.
-const RoomRoute = lazy(() => import('./room/RoomRoute'))
+// An invitee loads the link's page, and the room's while they read it. Everything else is loaded when it is opened.
+const loadRoom = () => import('./room/RoomRoute')
+const loadNext = () => void loadRoom().catch(() => {})
+const RoomRoute = lazy(loadRoom)
 const RoomsPage = lazy(() => import('./room/RoomsPage'))
 const SignInPage = lazy(() => import('./site/SignInPage'))
 const SetUpPage = lazy(() => import('./site/SetUpPage'))
@@ -22,7 +24,7 @@ export function App() {
           <Suspense fallback={null}>
             <Routes>
               <Route path="/" element={<RoomsPage />} />
-              <Route path="/join" element={<JoinPage />} />
+              <Route path="/join" element={<JoinPage loadNext={loadNext} />} />
               <Route path="/rooms/:roomId" element={<RoomRoute />} />
               <Route path="/rooms/:roomId/inside" element={<RoomRoute inside />} />
               <Route path="/sign-in" element={<SignInPage />} />

@@ -1,4 +1,4 @@
-import { tabStorage } from '../link/token'
+import { tabStorage } from '../ui/storage'
 
 // Several people may use one browser, and the server knows the browser alone. So each tab keeps the place that it acts as, by
 // room, and each of its requests names it. The id is no secret: it opens nothing without the cookie.

@@ -12,15 +12,16 @@ import { Banner } from '../ui/Banner'
 import { Button, buttonClass } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
 import { Mark } from '../ui/Empty'
+import { storageWorks } from '../ui/storage'
 import { usePageTitle } from '../ui/usePageTitle'
 import { inEmbeddedBrowser } from './environment'
 import { Frame } from '../shell/Frame'
 import { Asked, PasteLink, Refusal } from './Refusal'
-import { currentToken, forgetToken, onToken, storageWorks } from './token'
+import { currentToken, forgetToken, onToken } from './token'
 import { WhoAreYou } from './WhoAreYou'
 
-/** The page of a link: shows where one stands and moves on by itself. */
-export function JoinPage() {
+/** Shows where one stands with a link, and moves on by itself. `loadNext` fetches the page that follows. */
+export function JoinPage({ loadNext }: { loadNext: () => void }) {
   const token = useSyncExternalStore(onToken, currentToken)
   usePageTitle(t.link.pageTitle)
   if (!token) {
@@ -35,7 +36,7 @@ export function JoinPage() {
       </Frame>
     )
   }
-  return <OpenedLink key={token} token={token} />
+  return <OpenedLink key={token} token={token} loadNext={loadNext} />
 }
 
 interface Look {
@@ -82,14 +83,14 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
   return { ...look, put, again }
 }
 
-function OpenedLink({ token }: { token: string }) {
+function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }) {
   const navigate = useNavigate()
   const renew = useRenew()
   const { link, user, fault, put, again } = useLink(token)
   const [refused, setRefused] = useState<ProblemPartsFragment | null>(null)
 
-  // What comes next is fetched while one reads, so that the click is answered at once.
-  useEffect(() => void import('../room/RoomRoute'), [])
+  // The next page is fetched while somebody reads this one, so that the click is answered at once.
+  useEffect(loadNext, [loadNext])
 
   const problem = link?.problem ?? refused
   useRetry(problem?.retryAt, () => {

@@ -1,25 +1,11 @@
+import { tabStorage } from '../ui/storage'
+
 // The secret of a link stands in the fragment, which no server sees. It is read once, before anything is asked of
 // the network, and the address is cleared, so that it neither stays in the history nor travels in a copied address.
 // Phones discard pages: until the link is redeemed, this tab's sessionStorage holds it.
 const key = 'usher.link'
 let memory: string | null = null
 const listeners = new Set<() => void>()
-
-/** What outlives this page in this tab; nothing where the browser keeps nothing. */
-export function tabStorage(): Storage | null {
-  try {
-    sessionStorage.setItem('usher.probe', '1')
-    sessionStorage.removeItem('usher.probe')
-    return sessionStorage
-  } catch {
-    return null
-  }
-}
-
-/** Whether this browser keeps anything for this page. Without it, neither link nor place outlives a reload. */
-export function storageWorks(): boolean {
-  return tabStorage() !== null && navigator.cookieEnabled
-}
 
 /** The secret in what somebody pasted: a whole address, or only what follows its #. Empty where there is none. */
 export function tokenIn(pasted: string): string {

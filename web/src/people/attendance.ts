@@ -8,10 +8,11 @@ export interface Group {
   people: AttendeePartsFragment[]
 }
 
-const gone = new Set<ParticipantState>(['LEFT', 'DENIED', 'REMOVED', 'BLOCKED'])
+/** The states of people who are not in the room and do not wait for it. */
+export const gone = new Set<ParticipantState>(['LEFT', 'DENIED', 'REMOVED', 'BLOCKED'])
 
 function groupOf(person: AttendeePartsFragment): GroupKey | null {
-  if (person.state === 'WAITING') return null // stands on top, in the queue
+  if (person.state === 'WAITING') return null // listed in the queue
   if (gone.has(person.state)) return 'gone'
   if (person.managerRole || person.role === 'MODERATOR') return 'moderators'
   return person.role === 'SPEAKER' ? 'speakers' : 'viewers'
@@ -33,21 +34,4 @@ export function groupPeople(people: AttendeePartsFragment[]): Group[] {
 /** Who waits longest first. */
 export function bySeniority(people: AttendeePartsFragment[]): AttendeePartsFragment[] {
   return people.toSorted((a, b) => (a.waitingSince ?? '').localeCompare(b.waitingSince ?? '') || a.id.localeCompare(b.id))
-}
-
-// Somebody who never had another role: there is nothing to confirm.
-const firstRole = 1
-
-/**
- * Whether a change of role has reached the person's page; empty where there was none, or nobody may know. That it has is
- * news for who saw it change; that it has not stays so until it has.
- */
-export function delivery(
-  person: Pick<AttendeePartsFragment, 'roleDelivered' | 'roleRevision' | 'online' | 'state'>,
-  changed: boolean,
-): 'delivered' | 'under way' | 'later' | null {
-  if (person.roleDelivered === null || person.roleDelivered === undefined) return null
-  if (person.roleDelivered) return changed && !gone.has(person.state) ? 'delivered' : null
-  if (person.roleRevision === firstRole || person.state === 'BLOCKED' || person.state === 'DENIED') return null
-  return person.online ? 'under way' : 'later'
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Refused } from '../link/Refusal'
-import { tabStorage } from '../link/token'
+import { tabStorage } from '../ui/storage'
 
 const key = (roomId: string) => `usher.farewell.${roomId}`
 

@@ -1,7 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
-import { useConnection } from '../graphql/Usher'
 import { t } from '../texts'
-import { Banner } from '../ui/Banner'
+import { ConnectionBar } from './ConnectionBar'
 
 interface FrameProps {
   /** One thing in the middle, or a column from the top that becomes a card where there is room. */
@@ -11,10 +10,10 @@ interface FrameProps {
   children: ReactNode
 }
 
-/** What stands below the pages of who is signed in, and needs no word about accounts. */
+/** The usual line below a page. Signed-in people need no word about accounts there. */
 export const Foot = createContext<string>(t.link.foot)
 
-/** The page of somebody invited: one column, one thing to do. */
+/** Draws the page of an invitee: one column, one thing to do. */
 export function Frame({ centre, bar, foot, children }: FrameProps) {
   const usual = useContext(Foot)
   return (
@@ -23,19 +22,6 @@ export function Frame({ centre, bar, foot, children }: FrameProps) {
       <ConnectionBar />
       <main className={`join__main ${centre ? 'join__main--centre' : 'join__main--card'}`}>{children}</main>
       <footer className="join__foot">{foot ?? usual}</footer>
-    </div>
-  )
-}
-
-/** Says that the connection is lost and is being tried again; nothing else moves. */
-export function ConnectionBar() {
-  const connection = useConnection()
-  if (connection !== 'lost') return null
-  return (
-    <div className="late">
-      <Banner bar tone="wait" icon="offline" role="status">
-        {t.connectionLost}
-      </Banner>
     </div>
   )
 }
