@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
 import type { PlaceRoom } from './asked'
 import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
@@ -61,17 +62,20 @@ export function BeforeStart({ room, role, session, invitedBy }: BeforeStartProps
 }
 
 function AddToCalendar({ room, session }: { room: PlaceRoom; session: SessionPartsFragment }) {
+  const { toast } = useVoice()
   const [busy, setBusy] = useState(false)
   const save = async () => {
     setBusy(true)
-    const { calendarFile } = await import('./calendar')
+    const loaded = await import('./calendar').catch(() => null)
+    setBusy(false)
+    if (!loaded) return toast({ text: `${t.failed.updated.title}. ${t.failed.updated.text}`, failed: true })
+    const { calendarFile } = loaded
     const file = calendarFile(room, session, `${location.origin}/rooms/${room.id}`)
     const anchor = document.createElement('a')
     anchor.href = URL.createObjectURL(file)
     anchor.download = file.name
     anchor.click()
     setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000)
-    setBusy(false)
   }
   return (
     <Button size="large" wide icon="calendar" busy={busy} onClick={() => void save()}>

@@ -1,8 +1,10 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { type Capability, HereNowDocument, type PersonPartsFragment, type PlacePartsFragment, type RoomRole } from '../graphql/generated/graphql'
 import { gather } from '../graphql/gather'
+import { Boundary } from '../shell/Boundary'
 import { ConnectionBar } from '../shell/ConnectionBar'
+import { part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Avatar } from '../people/Avatar'
@@ -15,7 +17,7 @@ import type { PlaceEvent, PlaceRoom } from './asked'
 import { capabilityIcons, roleIcons, roleRank, tilesOf } from '../people/roles'
 import { usePresence } from '../people/usePresence'
 
-const ModeratorPeople = lazy(() => import('./ModeratorPeople'))
+const ModeratorPeople = part(() => import('./ModeratorPeople'))
 
 interface InRoomProps {
   room: PlaceRoom
@@ -69,13 +71,15 @@ export function InRoom({ room, me, manages, event, leaving, fault, onLeave }: In
             ))}
           </ul>
         </section>
-        {moderates ? (
-          <Suspense fallback={<section className="panel" />}>
-            <ModeratorPeople room={room} me={me} manages={manages} event={event} />
-          </Suspense>
-        ) : (
-          <HereNow roomId={room.id} me={me} event={event} />
-        )}
+        <Boundary panel>
+          {moderates ? (
+            <Suspense fallback={<section className="panel" />}>
+              <ModeratorPeople room={room} me={me} manages={manages} event={event} />
+            </Suspense>
+          ) : (
+            <HereNow roomId={room.id} me={me} event={event} />
+          )}
+        </Boundary>
       </main>
       <footer className="room__bar">
         <span className="cluster">

@@ -10,6 +10,7 @@ import { useDo } from '../graphql/useRun'
 import { InviteDialog } from '../invite/InviteDialog'
 import { Invitations } from '../invite/Invitations'
 import { OwnTime } from '../link/Event'
+import { Boundary } from '../shell/Boundary'
 import { ConnectionBar } from '../shell/ConnectionBar'
 import { TopBar } from '../shell/TopBar'
 import type { SignedIn } from '../shell/useUser'
@@ -148,27 +149,33 @@ function Managed({ room, user, reread }: { room: Room; user: SignedIn; reread: (
           </Ariakit.TabList>
         </Ariakit.TabProvider>
         <div className="panels">
-          <People
-            roomId={room.id}
-            meId={room.myParticipant?.id}
-            manages
-            epoch={epoch}
-            changed={changed}
-            chosen={tab === 'people'}
-            onWaiting={setWaiting}
-            marked={marked?.kind === 'participant' ? marked.id : null}
-          />
-          <Invitations
-            roomId={room.id}
-            canInvite={room.canInvite}
-            chosen={tab === 'invitations'}
-            epoch={epoch}
-            events={events}
-            onInvite={invite}
-            onAsking={setAsking}
-            marked={marked?.kind === 'invitation' ? marked.id : null}
-          />
-          <Activity roomId={room.id} events={events} chosen={tab === 'activity'} onTarget={show} />
+          <Boundary panel chosen={tab === 'people'}>
+            <People
+              roomId={room.id}
+              meId={room.myParticipant?.id}
+              manages
+              epoch={epoch}
+              changed={changed}
+              chosen={tab === 'people'}
+              onWaiting={setWaiting}
+              marked={marked?.kind === 'participant' ? marked.id : null}
+            />
+          </Boundary>
+          <Boundary panel chosen={tab === 'invitations'}>
+            <Invitations
+              roomId={room.id}
+              canInvite={room.canInvite}
+              chosen={tab === 'invitations'}
+              epoch={epoch}
+              events={events}
+              onInvite={invite}
+              onAsking={setAsking}
+              marked={marked?.kind === 'invitation' ? marked.id : null}
+            />
+          </Boundary>
+          <Boundary panel chosen={tab === 'activity'}>
+            <Activity roomId={room.id} events={events} chosen={tab === 'activity'} onTarget={show} />
+          </Boundary>
         </div>
       </main>
       {open === 'invite' && <InviteDialog room={room} onClose={close} />}

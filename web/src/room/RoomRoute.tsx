@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { PlaceDocument, PlaceEventsDocument } from '../graphql/generated/graphql'
@@ -8,6 +8,7 @@ import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
 import { Foot, Frame } from '../shell/Frame'
 import { Refusal, type Refused } from '../link/Refusal'
+import { part } from '../shell/part'
 import { t } from '../texts'
 import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
@@ -17,7 +18,7 @@ import { OthersInstead, type Own } from '../people/Others'
 import { Place } from '../place/Place'
 import { useFarewell } from '../place/useFarewell'
 
-const RoomPage = lazy(() => import('./RoomPage'))
+const RoomPage = part(() => import('./RoomPage'))
 
 interface RouteProps {
   /** One's own place for managers too: /rooms/:id/inside. */
