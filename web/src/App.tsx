@@ -1,6 +1,6 @@
 import { Suspense } from 'react'
 import { BrowserRouter, Route, Routes, useLocation } from 'react-router'
-import { UsherProvider } from './graphql/Usher'
+import { UsherProvider, type UsherStore } from './graphql/Usher'
 import { JoinPage } from './link/JoinPage'
 import { Boundary } from './shell/Boundary'
 import { NotFound } from './shell/NotFound'
@@ -17,11 +17,11 @@ const SignInPage = part(() => import('./site/SignInPage'))
 const SetUpPage = part(() => import('./site/SetUpPage'))
 const SitePage = part(() => import('./site/SitePage'))
 
-export function App() {
+export function App({ store }: { store: UsherStore }) {
   useFocusKept()
   return (
     <Boundary>
-      <UsherProvider>
+      <UsherProvider store={store}>
         <Announcer>
           <BrowserRouter>
             <Pages />

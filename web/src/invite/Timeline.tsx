@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useQuery } from 'urql'
 import { type InvitationPartsFragment, InvitationTimelineDocument, type ProblemCode } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
@@ -38,12 +38,9 @@ const mends: Partial<Record<ProblemCode, 'copy' | 'release' | 'extend' | 'renew'
 /** What happened to an invitation, oldest first, each line with the button that mends it. */
 export function Timeline({ invitation, newest, actions }: TimelineProps) {
   const [{ data }, read] = useQuery({ query: InvitationTimelineDocument, variables: { id: invitation.id }, requestPolicy: 'cache-and-network' })
-  const latest = useRef(read)
+  const reread = useEffectEvent(() => read({ requestPolicy: 'network-only' }))
   useEffect(() => {
-    latest.current = read
-  })
-  useEffect(() => {
-    if (newest) latest.current({ requestPolicy: 'network-only' })
+    if (newest) reread()
   }, [newest])
   const now = useServerNow(minute)
   const found = data?.node?.__typename === 'Invitation' ? (data.node.events ?? []) : []

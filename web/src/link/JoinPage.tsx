@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { useNavigate } from 'react-router'
 import { useClient } from 'urql'
 import { LinkLookDocument, LinkWatchDocument, type LinkPartsFragment, type ProblemPartsFragment } from '../graphql/generated/graphql'
@@ -145,14 +145,13 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
   )
 }
 
-/** Calls once the time to try again has come. */
+/** Runs `run` when the time to try again has come. */
 function useRetry(at: string | null | undefined, run: () => void) {
+  const retry = useEffectEvent(run)
   useEffect(() => {
     if (!at) return
-    const timer = setTimeout(run, Math.max(1_000, Date.parse(at) - serverNow()))
+    const timer = setTimeout(() => retry(), Math.max(1_000, Date.parse(at) - serverNow()))
     return () => clearTimeout(timer)
-    // The time alone decides; a new callback of the same page means nothing new.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [at])
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import {
   AdmitAllDocument, AdmitParticipantDocument, type AttendeePartsFragment, ChangeRoleDocument, DenyParticipantDocument, PeopleDocument, RemoveParticipantDocument, type RoomRole,
   UnblockParticipantDocument,
@@ -51,12 +51,12 @@ export function People({ roomId, meId, manages, epoch, changed, chosen, onWaitin
   const everyone = usePages(PeopleDocument, { roomId, first: 100, search: null }, (data) => data.room?.participants)
   const online = usePresence(roomId)
   const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    if (epoch === 0) return
+  const refresh = useEffectEvent(() => {
     everyone.refresh()
     if (search) list.refresh()
-    // Only the epoch asks for it.
-    // oxlint-disable-next-line react/exhaustive-deps
+  })
+  useEffect(() => {
+    if (epoch > 0) refresh()
   }, [epoch])
 
   const waiting = useMemo(() => bySeniority((everyone.nodes ?? []).filter((person) => person.state === 'WAITING')), [everyone.nodes])

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
-import { gather } from '../graphql/gather'
+import { useGathered } from '../graphql/gather'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 
-// Two soft notes, made here: a file would be one more thing to load. Browsers allow sound after the first click.
+// Plays two soft notes. They are made here, since a file would be one more thing to load. Browsers allow sound after the
+// first click.
 function chime() {
   if (!navigator.userActivation?.hasBeenActive) return
   try {
@@ -22,31 +23,24 @@ function chime() {
     }
     setTimeout(() => void audio.close(), 1_000)
   } catch {
-    // No sound in this browser: the card, the badge and the title say it too.
+    // This browser plays no sound. The card, the badge and the title show it too.
   }
 }
 
-/** Tells of people who begin to wait: a sound and a sentence, gathered, at most every five seconds. */
+/** Announces people who begin to wait with a sound and a sentence, at most every five seconds. */
 export function useKnock(waiting: string[]) {
   const { say } = useVoice()
   const known = useRef<Set<string>>(new Set())
-  const count = useRef(0)
-  const tell = useRef<ReturnType<typeof gather> | null>(null)
-  useEffect(() => {
-    const gathered = gather(() => {
-      if (count.current === 0) return
-      chime()
-      say(t.people.waitNow(count.current))
-    }, 5_000)
-    tell.current = gathered
-    return gathered.cancel
-  }, [say])
+  const knock = useGathered(() => {
+    if (waiting.length === 0) return
+    chime()
+    say(t.people.waitNow(waiting.length))
+  }, 5_000)
   const key = waiting.join()
   useEffect(() => {
     const ids = key ? key.split(',') : []
-    count.current = ids.length
     const more = ids.some((id) => !known.current.has(id))
     known.current = new Set(ids)
-    if (more) tell.current?.call()
-  }, [key])
+    if (more) knock()
+  }, [key, knock])
 }

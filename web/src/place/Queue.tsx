@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useQuery } from 'urql'
 import { type PlacePartsFragment, QueuePlaceDocument } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
@@ -21,18 +21,14 @@ interface QueueProps {
 
 const askEvery = 10_000
 
-/** Waiting to be let in: the place in the queue is the largest thing. */
+/** Shows somebody who waits to be let in their place in the queue. */
 export function Queue({ room, me, busy, fault, onCancel }: QueueProps) {
-  // No event tells of others' moves, so the place is asked for now and then, while somebody looks.
+  // No event reports how others move in the queue, so a visible page asks for its place every ten seconds.
   const [, ask] = useQuery({ query: QueuePlaceDocument, variables: { roomId: room.id }, pause: true })
-  const latest = useRef(ask)
+  const look = useEffectEvent(() => document.visibilityState === 'visible' && ask({ requestPolicy: 'network-only' }))
   useEffect(() => {
-    latest.current = ask
-  })
-  useEffect(() => {
-    const look = () => document.visibilityState === 'visible' && latest.current({ requestPolicy: 'network-only' })
     look()
-    const timer = setInterval(look, askEvery)
+    const timer = setInterval(() => look(), askEvery)
     return () => clearInterval(timer)
   }, [])
 
