@@ -1,7 +1,7 @@
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useQuery } from 'urql'
 import { type Capability, HereNowDocument, type PersonPartsFragment, type PlacePartsFragment, type RoomRole } from '../graphql/generated/graphql'
-import { gather } from '../graphql/gather'
+import { useGathered } from '../graphql/gather'
 import { Boundary } from '../shell/Boundary'
 import { ConnectionBar } from '../shell/ConnectionBar'
 import { part } from '../shell/part'
@@ -13,7 +13,8 @@ import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
-import type { PlaceEvent, PlaceRoom } from './asked'
+import type { PlaceRoom } from './asked'
+import { useRoomEvent } from './events'
 import { capabilityIcons, roleIcons, roleRank, tilesOf } from '../people/roles'
 import { usePresence } from '../people/usePresence'
 
@@ -23,7 +24,6 @@ interface InRoomProps {
   room: PlaceRoom
   me: PlacePartsFragment
   manages: boolean
-  event: PlaceEvent | null
   leaving: boolean
   fault: string | null
   onLeave: () => void
@@ -37,8 +37,8 @@ interface RoleNews {
 }
 
 /** The room: what one may do here, live, and who is here. */
-export function InRoom({ room, me, manages, event, leaving, fault, onLeave }: InRoomProps) {
-  const { news, before, close } = useRoleNews(me, event)
+export function InRoom({ room, me, manages, leaving, fault, onLeave }: InRoomProps) {
+  const { news, before, close } = useRoleNews(me)
   const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
   return (
     <div className="room">
@@ -74,10 +74,10 @@ export function InRoom({ room, me, manages, event, leaving, fault, onLeave }: In
         <Boundary panel>
           {moderates ? (
             <Suspense fallback={<section className="panel" />}>
-              <ModeratorPeople room={room} me={me} manages={manages} event={event} />
+              <ModeratorPeople room={room} me={me} manages={manages} />
             </Suspense>
           ) : (
-            <HereNow roomId={room.id} me={me} event={event} />
+            <HereNow roomId={room.id} me={me} />
           )}
         </Boundary>
       </main>
@@ -93,31 +93,26 @@ export function InRoom({ room, me, manages, event, leaving, fault, onLeave }: In
   )
 }
 
-/** The last change of one's own role, until it is waved away, with what one could do before it. */
-function useRoleNews(me: PlacePartsFragment, event: PlaceEvent | null) {
+/** Returns the last change of one's own role until it is closed, and the capabilities before it. */
+function useRoleNews(me: PlacePartsFragment) {
   const [news, setNews] = useState<RoleNews | null>(null)
   const [before, setBefore] = useState<Capability[] | null>(null)
-  const last = useRef(me.capabilities)
+  const [last, setLast] = useState(me.capabilities)
   const { say } = useVoice()
 
-  useEffect(() => {
-    if (event?.__typename !== 'RolePromoted' && event?.__typename !== 'RoleDemoted') return
+  useRoomEvent((event) => {
+    if (event.__typename !== 'RolePromoted' && event.__typename !== 'RoleDemoted') return
     if (event.participant.id !== me.id) return
     const up = event.__typename === 'RolePromoted'
     const actor = event.actor ?? null
     setNews({ id: event.id, actor, role: event.role, up })
     say(actor ? t.room.madeYouSaid(actor, t.roles[event.role]) : t.room.youAre(t.roles[event.role]))
-  }, [event, me.id, say])
+  })
 
-  const now = me.capabilities.join()
-  useEffect(() => {
-    const was = last.current
-    if (was.join() === now) return
-    setBefore(was)
-    last.current = me.capabilities
-    // The joined list stands for the list.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [now])
+  if (last.join() !== me.capabilities.join()) {
+    setBefore(last)
+    setLast(me.capabilities)
+  }
 
   const close = () => {
     setNews(null)
@@ -137,23 +132,16 @@ function NewsBanner({ news, gained, onClose }: { news: RoleNews; gained: Capabil
   )
 }
 
-function HereNow({ roomId, me, event }: { roomId: string; me: PlacePartsFragment; event: PlaceEvent | null }) {
+function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
   const [{ data }, refetch] = useQuery({ query: HereNowDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
   const online = usePresence(roomId)
-  const latest = useRef(refetch)
-  useEffect(() => {
-    latest.current = refetch
-  })
-  const reread = useMemo(() => gather(() => latest.current({ requestPolicy: 'network-only' }), 2_000), [])
-  useEffect(() => reread.cancel, [reread])
+  const reread = useGathered(() => refetch({ requestPolicy: 'network-only' }), 2_000)
 
-  // A person whom the list does not hold yet; whom it holds, the cache has changed in place.
+  // The cache changes the people of the list in place. Somebody who is not in it yet has to be read.
   const people = data?.room?.participants?.nodes
-  useEffect(() => {
-    if (event?.__typename === 'ParticipantChanged' && event.state === 'IN_ROOM' && people && people.every((person) => person.id !== event.participant.id)) reread.call()
-    // Only a new event asks for this, not a list that was read.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [event])
+  useRoomEvent((event) => {
+    if (event.__typename === 'ParticipantChanged' && event.state === 'IN_ROOM' && people?.every((person) => person.id !== event.participant.id)) reread()
+  })
 
   const shown = useMemo(() => sortPeople((people ?? []).filter((person) => person.state === 'IN_ROOM'), me.id), [people, me.id])
   const total = Math.max(online ?? 0, shown.length)

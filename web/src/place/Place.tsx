@@ -12,7 +12,7 @@ import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { buttonClass } from '../ui/Button'
 import { usePageTitle } from '../ui/usePageTitle'
-import type { PlaceEvent, PlaceRoom } from './asked'
+import type { PlaceRoom } from './asked'
 import { InRoom } from './InRoom'
 import { Others, type Own } from '../people/Others'
 
@@ -20,7 +20,6 @@ interface PlaceProps {
   room: PlaceRoom
   /** Managers find the way back to what they manage on every page of their place. */
   manages: boolean
-  event: PlaceEvent | null
 }
 
 /** One's own place in a room: where one stands, from the countdown to the room, moving on by itself. */
@@ -53,7 +52,7 @@ function WayBack({ roomId }: { roomId: string }) {
   )
 }
 
-function Standing({ room, manages, event }: PlaceProps) {
+function Standing({ room, manages }: PlaceProps) {
   const me = room.myParticipant
   // A member without a place yet comes in as Viewer, a manager as Moderator.
   const role = me?.role ?? (manages ? 'MODERATOR' : 'VIEWER')
@@ -98,7 +97,7 @@ function Standing({ room, manages, event }: PlaceProps) {
   if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} session={session} invitedBy={invitedBy} />
   switch (me?.state) {
     case 'IN_ROOM':
-      return <InRoom room={room} me={me} manages={manages} event={event} onLeave={onLeave} leaving={leaving} fault={fault} />
+      return <InRoom room={room} me={me} manages={manages} onLeave={onLeave} leaving={leaving} fault={fault} />
     case 'WAITING':
       return <Queue room={room} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { PlaceDocument, PlaceEventsDocument } from '../graphql/generated/graphql'
@@ -15,6 +15,7 @@ import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
 import type { PlaceEvent, PlaceRoom } from '../place/asked'
 import { OthersInstead, type Own } from '../people/Others'
+import { EventsOfRoom, openEvents } from '../place/events'
 import { Place } from '../place/Place'
 import { useFarewell } from '../place/useFarewell'
 
@@ -106,7 +107,7 @@ interface FollowedProps {
 }
 
 function FollowedPlace({ room, manages, others, onStale, onFarewell }: FollowedProps) {
-  const [lastEvent, setLastEvent] = useState<PlaceEvent | null>(null)
+  const [events] = useState(openEvents)
   useFeed({
     roomId: room.id,
     after: room.revision,
@@ -115,12 +116,16 @@ function FollowedPlace({ room, manages, others, onStale, onFarewell }: FollowedP
       // Managers hear what happens to others too.
       const why = manages && event.__typename !== 'RoomDeleted' ? null : farewellOf(event)
       if (why) onFarewell(why)
-      setLastEvent(event)
+      events.deliver(event)
       if (event.__typename === 'ManagerAdded') onStale()
     },
     onStale,
   })
-  return <Place room={room} manages={manages} others={others} event={lastEvent} />
+  return (
+    <EventsOfRoom value={events}>
+      <Place room={room} manages={manages} others={others} />
+    </EventsOfRoom>
+  )
 }
 
 interface NothingProps {
@@ -164,17 +169,19 @@ function Nothing({ signedIn, farewell, checking, children }: NothingProps) {
   )
 }
 
-/** Tries again by itself, ever more slowly, while something failed. */
-export function useTryAgain(failed: boolean, run: () => void) {
-  const [tries, setTries] = useState(0)
+/** Runs `run` again and again, ever more slowly, while something failed. */
+function useTryAgain(failed: boolean, run: () => void) {
+  const again = useEffectEvent(run)
   useEffect(() => {
-    if (!failed) return setTries(0)
-    const timer = setTimeout(() => {
-      setTries((count) => count + 1)
-      run()
-    }, 500 + backoff(tries))
+    if (!failed) return
+    let timer: number
+    const plan = (tries: number) => {
+      timer = window.setTimeout(() => {
+        again()
+        plan(tries + 1)
+      }, 500 + backoff(tries))
+    }
+    plan(0)
     return () => clearTimeout(timer)
-    // Each try counts one up and so plans the next; `run` is the same request every time.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [failed, tries])
+  }, [failed])
 }
