@@ -1,6 +1,7 @@
 import { type Cache, cacheExchange, type KeyingConfig, type UpdatesConfig } from '@urql/exchange-graphcache'
 import { gql } from '@urql/core'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
+import { embeddedTypes } from './generated/embeddedTypes'
 import generated from './generated/possibleTypes'
 import { InvitationsDocument, PeopleDocument, type PolicyPartsFragment, SitePolicyDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
 
@@ -12,15 +13,7 @@ interface CachedEvent {
   participant?: AttendeePartsFragment
 }
 
-// Without an id of their own: they belong to what holds them.
-const embedded = [
-  'Me', 'RoomCounts', 'RoomManager', 'UserMatch', 'InvitationLink', 'SitePolicy', 'Presence', 'PageInfo', 'Problem',
-  'RoomConnection', 'RoomEdge', 'SessionConnection', 'SessionEdge', 'InvitationConnection', 'InvitationEdge',
-  'ParticipantConnection', 'ParticipantEdge', 'SignInSuccess', 'SignOutSuccess', 'RoomSuccess', 'DeleteRoomSuccess',
-  'SessionSuccess', 'InvitationSuccess', 'ParticipantSuccess', 'AdmitAllSuccess', 'SitePolicySuccess',
-  'RedeemInvitationSuccess', 'AskHostSuccess',
-]
-const keys: KeyingConfig = Object.fromEntries(embedded.map((name) => [name, () => null]))
+const keys: KeyingConfig = Object.fromEntries(embeddedTypes.map((name) => [name, () => null]))
 
 interface Edges<T> {
   edges: { __typename?: string; cursor: string; node: T }[]
