@@ -18,8 +18,16 @@ export default defineConfig({
       input: { index: 'index.html', graphiql: 'graphiql.html' },
       // A page loads only the texts that it names.
       treeshake: { moduleSideEffects: [{ test: /\/src\/texts\//, sideEffects: false }] },
-      // The libraries of every page are one file: it compresses better, and stays cached when only Usher changes.
-      output: { codeSplitting: { groups: [{ name: 'libraries', test: /\/node_modules\/(react|react-dom|scheduler|react-router|urql|@urql|wonka|graphql-ws|@0no-co)\// }] } },
+      // The libraries of every page are one file: it compresses better, and stays cached when only Usher changes. All style
+      // sheets of the app are another, which loads first, so that no page is drawn without its styles.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', test: /\/node_modules\/(react|react-dom|scheduler|react-router|urql|@urql|wonka|graphql-ws|@0no-co)\// },
+            { name: 'styles', test: /\/src\/(?!graphiql).*\.css$/ },
+          ],
+        },
+      },
     },
   },
   worker: { format: 'es' },

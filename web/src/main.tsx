@@ -1,13 +1,12 @@
 import './ui/tokens.css'
 import './ui/base.css'
-import './ui/components.css'
-import './ui/app.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { openStore } from './graphql/Usher'
 import { takeToken } from './link/token'
 import { takeSetUpToken } from './site/token'
+import './ui/layout.css'
 
 // The secrets leave the address before the first request.
 takeToken()

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button'
 import { Name } from '../ui/Text'
 import { clock, dayWord, exact, minute } from '../ui/time'
 import { type RoomEvent, sentence, type Target } from './sentence'
+import './Activity.css'
 
 interface ActivityProps {
   roomId: string

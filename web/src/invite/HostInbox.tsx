@@ -10,6 +10,7 @@ import { CopyButton } from '../ui/Copy'
 import { Name } from '../ui/Text'
 import { ago, exact, minute } from '../ui/time'
 import type { InvitationActions } from './useInvitationActions'
+import '../people/queue.css'
 
 interface HostInboxProps {
   invitations: InvitationPartsFragment[]

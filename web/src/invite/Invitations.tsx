@@ -23,6 +23,7 @@ import { useDebounced } from '../ui/useDebounced'
 import { HostInbox } from './HostInbox'
 import { Timeline } from './Timeline'
 import { type InvitationActions, useInvitationActions } from './useInvitationActions'
+import './Invitations.css'
 
 interface InvitationsProps {
   roomId: string

@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
 import { QrCode } from './QrCode'
+import './InviteLink.css'
 
 /** The link, ready to be shared, with what its holder will need. */
 export function InviteLink({ invitation }: { invitation: InvitationPartsFragment }) {

@@ -3,6 +3,7 @@ import type { RoomRole } from '../graphql/generated/graphql'
 import { roleIcons } from '../people/roles'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
+import './RoleCards.css'
 
 // In the order of the documents, not of rights.
 const order: RoomRole[] = ['VIEWER', 'MODERATOR', 'SPEAKER']

@@ -9,6 +9,7 @@ import { Name } from '../ui/Text'
 import { clock, dayAndClock, dayWord, exact, minute } from '../ui/time'
 import { type RoomEvent, sentence } from '../activity/sentence'
 import type { InvitationActions } from './useInvitationActions'
+import './Timeline.css'
 
 interface TimelineProps {
   invitation: InvitationPartsFragment

@@ -3,6 +3,7 @@ import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { day, hour, minute } from '../ui/time'
+import './Countdown.css'
 
 export interface Left {
   days: number

@@ -6,6 +6,7 @@ import { Name, Say } from '../ui/Text'
 import { ago, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
 import { capabilitiesOf } from '../people/roles'
 import { Countdown, useReached } from './Countdown'
+import './Event.css'
 
 type Times = Pick<SessionPartsFragment, 'startsAt' | 'endsAt'>
 

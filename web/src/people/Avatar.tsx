@@ -1,3 +1,5 @@
+import './Avatar.css'
+
 // Scripts whose letters join, or stand for syllables or words: one character says more than two that do not fit.
 const single = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}]/u
 

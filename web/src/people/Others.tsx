@@ -5,6 +5,7 @@ import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Name, Say } from '../ui/Text'
+import './Others.css'
 
 export type Own = PlaceQuery['me']['participants'][number]
 

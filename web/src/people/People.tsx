@@ -26,6 +26,8 @@ import { delivery } from './delivery'
 import { roleIcons, roleRank, roles } from './roles'
 import { usePresence } from './usePresence'
 import { useKnock } from './useKnock'
+import './People.css'
+import './queue.css'
 
 interface PeopleProps {
   roomId: string

@@ -7,6 +7,8 @@ import { Avatar } from './Avatar'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { marked } from './mark'
+import './PeopleCombobox.css'
+import '../ui/popup.css'
 
 export type Match = NonNullable<UserSearchQuery['userSearch']>[number]
 

@@ -17,6 +17,7 @@ import type { PlaceRoom } from './asked'
 import { useRoomEvent } from './events'
 import { capabilityIcons, roleIcons, roleRank, tilesOf } from '../people/roles'
 import { usePresence } from '../people/usePresence'
+import './InRoom.css'
 
 const ModeratorPeople = part(() => import('./ModeratorPeople'))
 

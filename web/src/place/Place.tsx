@@ -15,6 +15,7 @@ import { usePageTitle } from '../ui/usePageTitle'
 import type { PlaceRoom } from './asked'
 import { InRoom } from './InRoom'
 import { Others, type Own } from '../people/Others'
+import './Place.css'
 
 interface PlaceProps {
   room: PlaceRoom

@@ -10,6 +10,7 @@ import { Mark } from '../ui/Empty'
 import { Name, Say } from '../ui/Text'
 import { minute, span } from '../ui/time'
 import { Frame } from '../shell/Frame'
+import './Queue.css'
 
 interface QueueProps {
   room: PlaceRoom

@@ -30,6 +30,7 @@ import { RoomDialog } from './RoomDialog'
 import { RoomMenu, type RoomQuestion } from './RoomMenu'
 import { SessionDialog } from './SessionDialog'
 import { CancelSession, DeleteRoom } from './RoomConfirm'
+import './RoomPage.css'
 
 type Room = NonNullable<RoomPageQuery['room']>
 type Tab = 'people' | 'invitations' | 'activity'

@@ -21,6 +21,7 @@ import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { usePageTitle } from '../ui/usePageTitle'
 import { RoomDialog } from './RoomDialog'
+import './RoomsPage.css'
 
 /** The rooms of somebody signed in: open ones first, then by start. */
 export default function RoomsPage() {

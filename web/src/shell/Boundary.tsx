@@ -5,6 +5,7 @@ import { Mark } from '../ui/Empty'
 import type { IconName } from '../ui/Icon'
 import { usePageTitle } from '../ui/usePageTitle'
 import { PartMissing, reloadOnce } from './part'
+import './Frame.css'
 
 interface BoundaryProps {
   /** Shows an error as a panel of the page, not as a page of its own. */

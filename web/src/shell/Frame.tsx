@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { t } from '../texts'
 import { ConnectionBar } from './ConnectionBar'
+import './Frame.css'
 
 interface FrameProps {
   /** One thing in the middle, or a column from the top that becomes a card where there is room. */

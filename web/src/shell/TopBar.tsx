@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon'
 import { Menu, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Name } from '../ui/Text'
 import type { SignedIn } from './useUser'
+import './TopBar.css'
 
 /** The bar of every page of a signed-in user. */
 export function TopBar({ user }: { user: SignedIn }) {

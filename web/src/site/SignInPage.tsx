@@ -9,6 +9,7 @@ import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { usePageTitle } from '../ui/usePageTitle'
+import '../shell/Frame.css'
 
 /** A path of this site, or the start page: never another site. */
 export function safeNext(next: string | null): string {

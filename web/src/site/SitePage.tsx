@@ -11,6 +11,7 @@ import { usePageTitle } from '../ui/usePageTitle'
 import { Check } from '../ui/Check'
 import { TopBar } from '../shell/TopBar'
 import { WithUser } from '../shell/useUser'
+import './SitePage.css'
 
 /** The site's rules for invitations. Administrators only. */
 export default function SitePage() {

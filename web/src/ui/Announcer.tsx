@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from './Button'
 import { Icon } from './Icon'
+import './Announcer.css'
 
 interface Toast {
   text: string

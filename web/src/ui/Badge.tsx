@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { t } from '../texts'
 import { Icon, type IconName } from './Icon'
+import './Badge.css'
 
 type Tone = 'well' | 'wait' | 'danger'
 

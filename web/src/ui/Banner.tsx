@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
+import './Banner.css'
 
 interface BannerProps {
   tone?: 'well' | 'wait' | 'danger'

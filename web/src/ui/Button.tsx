@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react'
 import { Icon, type IconName } from './Icon'
+import './Button.css'
 
 type Kind = 'primary' | 'quiet' | 'danger' | 'danger-solid' | 'text'
 

@@ -1,3 +1,5 @@
+import './Check.css'
+
 interface CheckProps {
   checked: boolean
   label: string

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import { t } from '../texts'
 import { Button } from './Button'
 import { lastMenuButton } from './Menu'
+import './Dialog.css'
 
 interface DialogProps {
   title: ReactNode

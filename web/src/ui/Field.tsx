@@ -1,6 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { t } from '../texts'
 import { Icon } from './Icon'
+import './Field.css'
 
 interface FieldProps {
   label: string

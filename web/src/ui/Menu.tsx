@@ -1,6 +1,8 @@
 import * as Ariakit from '@ariakit/react'
 import type { MouseEvent, ReactElement, ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
+import './popup.css'
+import './Menu.css'
 
 let last: HTMLElement | null = null
 

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
+import './Skeleton.css'
 
 /** Calls onNear when it comes near the window, so that a list loads as somebody scrolls. Give it another key for each page. */
 export function More({ onNear }: { onNear: () => void }) {

@@ -1,3 +1,5 @@
+import './Skeleton.css'
+
 /** Rows of true height in the place of what comes; they show only when it takes longer than a moment. */
 export function SkeletonRows({ count = 4, label, avatar }: { count?: number; label: string; avatar?: boolean }) {
   return (
