@@ -158,7 +158,7 @@ func serve(ctx context.Context, settings *Settings, out console,
 	health.serve(site)
 	fmt.Fprintf(out.Out, "Usher is ready at %s\n%s", settings.PublicURL, site.welcome)
 	if !web.Built() {
-		fmt.Fprintln(out.Out, "The web app is not included, so you see plain pages. make build includes it (needs Node 20).")
+		fmt.Fprintln(out.Out, "The web app is not built; the API works all the same. make run builds it and starts Usher (needs Node 20).")
 	}
 
 	select {

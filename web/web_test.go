@@ -3,7 +3,9 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -46,7 +48,7 @@ func mustRead(t *testing.T, r io.Reader) string {
 }
 
 func TestTheAppIsServed(t *testing.T) {
-	app := newPages(built, true)
+	app := newPages(built)
 	for _, c := range []struct {
 		name, path string
 		status     int
@@ -93,29 +95,87 @@ func TestTheAppIsServed(t *testing.T) {
 	}
 }
 
-// The router's list of screens and the server's are the same.
-func TestTheServerKnowsTheScreensOfTheApp(t *testing.T) {
+var route = regexp.MustCompile(`<Route path=(?:\{screens\.(\w+)\}|"\*") `)
+
+func TestTheRouterAndTheServerHaveOneListOfScreens(t *testing.T) {
 	source, err := os.ReadFile("src/App.tsx")
 	if err != nil {
 		t.Fatal(err)
 	}
-	routes := regexp.MustCompile(`<Route path="/?([^"]+|)"`).FindAllStringSubmatch(string(source), -1)
-	if n := strings.Count(string(source), "<Route "); n != len(routes) || n < 2 {
-		t.Fatalf("of %d routes %d have a path that this test can read", n, len(routes))
+	routes := route.FindAllStringSubmatch(string(source), -1)
+	if n := strings.Count(string(source), "<Route "); n != len(routes) {
+		t.Fatalf("%d of %d routes take their path from screens.json", len(routes), n)
 	}
-	var known []string
-	for _, route := range routes {
-		if route[1] != "*" {
-			known = append(known, regexp.MustCompile(`:\w+`).ReplaceAllString(route[1], "*"))
+	var listed map[string]string
+	if err := json.Unmarshal(screensOfApp, &listed); err != nil {
+		t.Fatal(err)
+	}
+	want := append(slices.Sorted(maps.Keys(listed)), "") // "" is the route of everything else
+	var got []string
+	for _, match := range routes {
+		got = append(got, match[1])
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("the router knows %q, screens.json lists %q", got, want)
+	}
+	known := slices.Sorted(slices.Values(screens()))
+	if want := []string{"", "admin", "join", "rooms/*", "rooms/*/inside", "setup", "sign-in"}; !slices.Equal(known, want) {
+		t.Errorf("the server knows %q, want %q", known, want)
+	}
+}
+
+// withoutApp returns the pages of a binary that was built without the app.
+func withoutApp() *pages {
+	p := newPages(fstest.MapFS{".gitkeep": {}})
+	p.add("index.html", unbuilt)
+	return p
+}
+
+func TestWithoutTheAppEveryPageExplainsHowToBuildIt(t *testing.T) {
+	for path, status := range map[string]int{
+		"/": 200, "/join": 200, "/rooms/r_1": 200, "/rooms/r_1/inside": 200, "/sign-in": 200, "/setup": 200, "/admin": 200,
+		"/graphiql": 404, "/metrics": 404,
+	} {
+		answer := get(t, withoutApp(), path)
+		body := mustRead(t, answer.Body)
+		if answer.StatusCode != status || !strings.Contains(body, "The web app is not built") || !strings.Contains(body, "<pre>make run</pre>") {
+			t.Errorf("%s: status is %d, want %d, with the page that explains: %q", path, answer.StatusCode, status, body)
 		}
 	}
-	if !slices.Equal(known, screens) {
-		t.Errorf("the router knows %q, the server %q", known, screens)
+	if answer := get(t, withoutApp(), "/usher.js"); answer.StatusCode != http.StatusNotFound || strings.Contains(mustRead(t, answer.Body), "<") {
+		t.Errorf("a file: status is %d, want 404 and no page", answer.StatusCode)
+	}
+}
+
+func TestTheJoinPageIsTheSameWhateverTheLink(t *testing.T) {
+	for name, pages := range map[string]*pages{"the app": newPages(built), "without the app": withoutApp()} {
+		want := mustRead(t, get(t, pages, "/join").Body)
+		for _, link := range []string{"/join?utm_source=mail", "/join?token=u1_AAAA", "/join/", "//join"} {
+			if got := mustRead(t, get(t, pages, link, "User-Agent: Slackbot", "Cookie: a=b").Body); got != want {
+				t.Errorf("%s: %s answers other bytes", name, link)
+			}
+		}
+	}
+}
+
+var inline = regexp.MustCompile(`(?i)<style|<script[^>]*>[^<]|\sstyle=|\son[a-z]+\s*=|javascript:|https?://`)
+
+func TestPagesKeepToThePolicy(t *testing.T) {
+	for _, name := range []string{"unbuilt.html", "index.html", "graphiql.html"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := inline.Find(text); found != nil {
+			t.Errorf("%s holds %q, but the policy allows only files of this site", name, found)
+		}
 	}
 }
 
 func TestWhatIsMissingIsSentWhole(t *testing.T) {
-	app := newPages(built, true)
+	app := newPages(built)
 	tag := get(t, app, "/").Header.Get("ETag")
 	for _, header := range []string{"If-None-Match: " + tag, "Range: bytes=0-3"} {
 		answer := get(t, app, "/metrics", header)
@@ -129,20 +189,20 @@ func TestWhatIsMissingIsSentWhole(t *testing.T) {
 func TestOnlyReadingIsAnswered(t *testing.T) {
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {
 		w := httptest.NewRecorder()
-		newPages(built, true).ServeHTTP(w, httptest.NewRequest(method, "/join", nil))
+		newPages(built).ServeHTTP(w, httptest.NewRequest(method, "/join", nil))
 		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
 			t.Errorf("%s: status is %d, Allow is %q", method, w.Code, w.Header().Get("Allow"))
 		}
 	}
 	w := httptest.NewRecorder()
-	newPages(built, true).ServeHTTP(w, httptest.NewRequest(http.MethodHead, "/", nil))
+	newPages(built).ServeHTTP(w, httptest.NewRequest(http.MethodHead, "/", nil))
 	if w.Code != http.StatusOK || w.Body.Len() != 0 || w.Header().Get("Content-Length") != "18" {
 		t.Errorf("HEAD: status is %d, %d bytes, Content-Length %q", w.Code, w.Body.Len(), w.Header().Get("Content-Length"))
 	}
 }
 
 func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
-	app := newPages(built, true)
+	app := newPages(built)
 	for _, coding := range []string{"identity", "gzip"} {
 		t.Run(coding, func(t *testing.T) {
 			first := get(t, app, "/assets/app-B1d2e3.js", "Accept-Encoding: "+coding)
@@ -159,7 +219,7 @@ func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
 }
 
 func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
-	app := newPages(built, true)
+	app := newPages(built)
 	for _, c := range []struct {
 		name, accept string
 		zipped       bool
@@ -198,14 +258,14 @@ func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
 }
 
 func TestCompressionIsLeftWhereItSavesNothing(t *testing.T) {
-	answer := get(t, newPages(built, true), "/favicon.svg", "Accept-Encoding: gzip")
+	answer := get(t, newPages(built), "/favicon.svg", "Accept-Encoding: gzip")
 	if answer.Header.Get("Content-Encoding") != "" || mustRead(t, answer.Body) != "<svg/>" {
 		t.Error("six bytes came compressed")
 	}
 }
 
 func TestCachingOfTheJoinPageIsNotLoosened(t *testing.T) {
-	answer := get(t, Headers(newPages(built, true), false), "/join")
+	answer := get(t, Headers(newPages(built), false), "/join")
 	if cache := answer.Header.Get("Cache-Control"); cache != "no-store" {
 		t.Errorf("Cache-Control is %q, want no-store", cache)
 	}

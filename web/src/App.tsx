@@ -3,6 +3,7 @@ import { BrowserRouter, Route, Routes, useLocation } from 'react-router'
 import { UsherProvider, type UsherStore } from './graphql/Usher'
 import { JoinPage } from './link/JoinPage'
 import { Boundary } from './shell/Boundary'
+import screens from './screens.json'
 import { NotFound } from './shell/NotFound'
 import { part } from './shell/part'
 import { Announcer } from './ui/Announcer'
@@ -37,13 +38,13 @@ function Pages() {
     <Boundary at={useLocation().pathname}>
       <Suspense fallback={null}>
         <Routes>
-          <Route path="/" element={<RoomsPage />} />
-          <Route path="/join" element={<JoinPage loadNext={loadNext} />} />
-          <Route path="/rooms/:roomId" element={<RoomRoute />} />
-          <Route path="/rooms/:roomId/inside" element={<RoomRoute inside />} />
-          <Route path="/sign-in" element={<SignInPage />} />
-          <Route path="/setup" element={<SetUpPage />} />
-          <Route path="/admin" element={<SitePage />} />
+          <Route path={screens.rooms} element={<RoomsPage />} />
+          <Route path={screens.join} element={<JoinPage loadNext={loadNext} />} />
+          <Route path={screens.room} element={<RoomRoute />} />
+          <Route path={screens.inside} element={<RoomRoute inside />} />
+          <Route path={screens.signIn} element={<SignInPage />} />
+          <Route path={screens.setUp} element={<SetUpPage />} />
+          <Route path={screens.site} element={<SitePage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
