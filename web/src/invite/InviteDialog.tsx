@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { type InvitationPartsFragment, InviteUserDocument, RegenerateLinkDocument, type RoomRole, UpdateInvitationDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
+import { type Match, PeopleCombobox } from '../people/PeopleCombobox'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
@@ -11,7 +12,6 @@ import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
 import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
-import { type Match, PeopleCombobox } from '../people/PeopleCombobox'
 import { RoleCards } from './RoleCards'
 
 interface InviteDialogProps {

@@ -1,6 +1,6 @@
 import type { InvitationPartsFragment } from '../graphql/generated/graphql'
-import { t } from '../texts'
 import { Avatar } from '../people/Avatar'
+import { t } from '../texts'
 import { CopyButton } from '../ui/Copy'
 import { Field } from '../ui/Field'
 import { Icon } from '../ui/Icon'

@@ -1,10 +1,10 @@
 import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
+import { capabilitiesOf } from '../people/roles'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { ago, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
-import { capabilitiesOf } from '../people/roles'
 import { Countdown, useReached } from './Countdown'
 import './Event.css'
 

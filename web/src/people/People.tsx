@@ -9,7 +9,6 @@ import { usePages } from '../graphql/usePages'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { Avatar } from './Avatar'
 import { Badge, Status } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Confirm } from '../ui/Dialog'
@@ -21,9 +20,10 @@ import { Name } from '../ui/Text'
 import { span } from '../ui/time'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
+import { Avatar } from './Avatar'
 import { bySeniority, groupPeople } from './attendance'
 import { delivery } from './delivery'
-import { roleIcons, roleRank, roles } from './roles'
+import { mayRemove, roleIcons, roles } from './roles'
 import { usePresence } from './usePresence'
 import { useKnock } from './useKnock'
 import './People.css'
@@ -189,7 +189,7 @@ function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
   const here = person.state === 'IN_ROOM' || person.state === 'LOBBY' || person.state === 'COUNTDOWN' || person.state === 'WAITING'
   const out = person.state === 'BLOCKED' || person.state === 'DENIED'
   const fixed = me || Boolean(person.managerRole)
-  const mayRemove = !fixed && here && (manages || roleRank[person.role] < roleRank.MODERATOR)
+  const removable = !me && mayRemove(person, manages)
   const row = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (marked) row.current?.scrollIntoView({ block: 'nearest' })
@@ -239,7 +239,7 @@ function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
             </Menu>
           )
         )}
-        {!fixed && (rolesOffered || mayRemove || (manages && out)) && (
+        {!fixed && (rolesOffered || removable || (manages && out)) && (
           <Menu label={t.people.moreFor(name)} button={<Button kind="quiet" size="small" icon="more" aria-label={t.people.moreFor(name)} />}>
             {rolesOffered && (
               <>
@@ -247,7 +247,7 @@ function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
                 {choices}
               </>
             )}
-            {mayRemove && (
+            {removable && (
               <>
                 {rolesOffered && <MenuRule />}
                 <MenuItem icon="leave" onClick={() => setAsking('remove')}>

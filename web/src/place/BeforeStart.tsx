@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
-import type { PlaceRoom } from './asked'
+import { useReached } from '../link/Countdown'
+import { Gives, Invites, StartWell } from '../link/Event'
+import { Frame } from '../shell/Frame'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { clockRange, clockThere, longDay, otherZone, zoneName } from '../ui/time'
-import { useReached } from '../link/Countdown'
-import { Gives, Invites, StartWell } from '../link/Event'
-import { Frame } from '../shell/Frame'
+import type { PlaceRoom } from './asked'
 
 interface BeforeStartProps {
   room: PlaceRoom

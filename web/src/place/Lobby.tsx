@@ -1,13 +1,13 @@
 import type { PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
-import type { PlaceRoom } from './asked'
-import { t } from '../texts'
+import { Gives } from '../link/Event'
 import { Avatar } from '../people/Avatar'
+import { Frame } from '../shell/Frame'
+import { t } from '../texts'
 import { LiveBadge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { Name, Say } from '../ui/Text'
-import { Gives } from '../link/Event'
-import { Frame } from '../shell/Frame'
+import type { PlaceRoom } from './asked'
 
 interface LobbyProps {
   room: PlaceRoom

@@ -2,16 +2,16 @@ import { useState } from 'react'
 import { AddManagerDocument, type ManagerRole, RemoveManagerDocument, type RoomPageQuery } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
 import { type Match, PeopleCombobox } from '../people/PeopleCombobox'
+import { Avatar } from '../people/Avatar'
+import { managerRoles } from '../people/roles'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { Avatar } from '../people/Avatar'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Confirm, Dialog } from '../ui/Dialog'
 import { Field, SelectField } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { Name } from '../ui/Text'
-import { managerRoles } from '../people/roles'
 
 type Room = NonNullable<RoomPageQuery['room']>
 type Manager = Room['managers'][number]

@@ -1,9 +1,9 @@
 import { Link } from 'react-router'
-import { Frame } from './Frame'
 import { t } from '../texts'
 import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
+import { Frame } from './Frame'
 
 /** An address that leads nowhere. */
 export function NotFound() {

@@ -865,49 +865,6 @@ export type UpdateRoomMutation = { updateRoom:
     | RoomResultParts_RoomSuccess_Fragment
    };
 
-export type RoomPageQueryVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type RoomPageQuery = { serverTime: string, room: (
-    { revision: number, myManagerRole: ManagerRole | null, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
-    & RoomPartsFragment
-  ) | null };
-
-export type RoomEventsSubscriptionVariables = Exact<{
-  roomId: string | number;
-  after?: number | null | undefined;
-}>;
-
-
-export type RoomEventsSubscription = { roomEvents:
-    | EventParts_DeviceReleased_Fragment
-    | EventParts_HostAsked_Fragment
-    | EventParts_InvitationCreated_Fragment
-    | EventParts_InvitationOpened_Fragment
-    | EventParts_InvitationRedeemed_Fragment
-    | EventParts_InvitationRevoked_Fragment
-    | EventParts_InvitationUpdated_Fragment
-    | EventParts_LinkRegenerated_Fragment
-    | EventParts_ManagerAdded_Fragment
-    | EventParts_ManagerRemoved_Fragment
-    | EventParts_ParticipantChanged_Fragment
-    | EventParts_ParticipantRemoved_Fragment
-    | EventParts_RedemptionRefused_Fragment
-    | EventParts_ResyncRequired_Fragment
-    | EventParts_RoleDelivered_Fragment
-    | EventParts_RoleDemoted_Fragment
-    | EventParts_RolePromoted_Fragment
-    | EventParts_RoomDeleted_Fragment
-    | EventParts_RoomUpdated_Fragment
-    | EventParts_SessionCancelled_Fragment
-    | EventParts_SessionEnded_Fragment
-    | EventParts_SessionRescheduled_Fragment
-    | EventParts_SessionScheduled_Fragment
-    | EventParts_SessionStarted_Fragment
-   };
-
 type SessionResultParts_Problem_Fragment = (
   { __typename: 'Problem' }
   & ProblemPartsFragment
@@ -940,6 +897,16 @@ export type EndSessionMutation = { endSession:
     | SessionResultParts_SessionSuccess_Fragment
    };
 
+export type RoomPageQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type RoomPageQuery = { serverTime: string, room: (
+    { revision: number, myManagerRole: ManagerRole | null, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
+    & RoomPartsFragment
+  ) | null };
+
 export type RoomsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -967,6 +934,39 @@ export type RescheduleSessionMutationVariables = Exact<{
 export type RescheduleSessionMutation = { rescheduleSession:
     | SessionResultParts_Problem_Fragment
     | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type RoomEventsSubscriptionVariables = Exact<{
+  roomId: string | number;
+  after?: number | null | undefined;
+}>;
+
+
+export type RoomEventsSubscription = { roomEvents:
+    | EventParts_DeviceReleased_Fragment
+    | EventParts_HostAsked_Fragment
+    | EventParts_InvitationCreated_Fragment
+    | EventParts_InvitationOpened_Fragment
+    | EventParts_InvitationRedeemed_Fragment
+    | EventParts_InvitationRevoked_Fragment
+    | EventParts_InvitationUpdated_Fragment
+    | EventParts_LinkRegenerated_Fragment
+    | EventParts_ManagerAdded_Fragment
+    | EventParts_ManagerRemoved_Fragment
+    | EventParts_ParticipantChanged_Fragment
+    | EventParts_ParticipantRemoved_Fragment
+    | EventParts_RedemptionRefused_Fragment
+    | EventParts_ResyncRequired_Fragment
+    | EventParts_RoleDelivered_Fragment
+    | EventParts_RoleDemoted_Fragment
+    | EventParts_RolePromoted_Fragment
+    | EventParts_RoomDeleted_Fragment
+    | EventParts_RoomUpdated_Fragment
+    | EventParts_SessionCancelled_Fragment
+    | EventParts_SessionEnded_Fragment
+    | EventParts_SessionRescheduled_Fragment
+    | EventParts_SessionScheduled_Fragment
+    | EventParts_SessionStarted_Fragment
    };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
@@ -1898,6 +1898,26 @@ ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${RoomManagersFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateRoomMutation, UpdateRoomMutationVariables>;
+export const StartSessionDocument = gql`
+    mutation StartSession($sessionId: ID!) {
+  startSession(sessionId: $sessionId) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<StartSessionMutation, StartSessionMutationVariables>;
+export const EndSessionDocument = gql`
+    mutation EndSession($sessionId: ID!) {
+  endSession(sessionId: $sessionId) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
 export const RoomPageDocument = gql`
     query RoomPage($roomId: ID!) {
   room(id: $roomId) {
@@ -1920,39 +1940,6 @@ export const RoomPageDocument = gql`
 }
     ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomPageQuery, RoomPageQueryVariables>;
-export const RoomEventsDocument = gql`
-    subscription RoomEvents($roomId: ID!, $after: Int) {
-  roomEvents(roomId: $roomId, after: $after) {
-    ...EventParts
-  }
-}
-    ${EventPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomManagersFragmentDoc}
-${InvitationPartsFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}` as unknown as DocumentNode<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
-export const StartSessionDocument = gql`
-    mutation StartSession($sessionId: ID!) {
-  startSession(sessionId: $sessionId) {
-    ...SessionResultParts
-  }
-}
-    ${SessionResultPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<StartSessionMutation, StartSessionMutationVariables>;
-export const EndSessionDocument = gql`
-    mutation EndSession($sessionId: ID!) {
-  endSession(sessionId: $sessionId) {
-    ...SessionResultParts
-  }
-}
-    ${SessionResultPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
 export const RoomsDocument = gql`
     query Rooms($first: Int!, $after: Cursor, $search: String) {
   rooms(first: $first, after: $after, search: $search) {
@@ -2002,6 +1989,19 @@ export const RescheduleSessionDocument = gql`
 ${SessionPartsFragmentDoc}
 ${RoomPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RescheduleSessionMutation, RescheduleSessionMutationVariables>;
+export const RoomEventsDocument = gql`
+    subscription RoomEvents($roomId: ID!, $after: Int) {
+  roomEvents(roomId: $roomId, after: $after) {
+    ...EventParts
+  }
+}
+    ${EventPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${InvitationPartsFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
 export const SignOutDocument = gql`
     mutation SignOut {
   signOut {
