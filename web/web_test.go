@@ -16,7 +16,7 @@ import (
 	"testing/fstest"
 )
 
-// built is what the build of the web app leaves behind, in small.
+// built is a small build of the web app.
 var built = fstest.MapFS{
 	".gitkeep":             {},
 	"index.html":           {Data: []byte("<title>app</title>")},
@@ -25,7 +25,7 @@ var built = fstest.MapFS{
 	"assets/app-B1d2e3.js": {Data: []byte(strings.Repeat("console.log(1)\n", 100))},
 }
 
-// get asks for path, with "Name: value" headers.
+// get requests path, with "Name: value" headers.
 func get(t *testing.T, handler http.Handler, path string, headers ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, nil)
@@ -56,23 +56,23 @@ func TestTheAppIsServed(t *testing.T) {
 		cache      string
 		kind       string
 	}{
-		{"the front page is asked for again each time", "/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"the front page is revalidated each time", "/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"an address within the app is the app", "/rooms/r_0123", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"an address within the app is so in either case, and with a slash behind", "/Sign-In/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"what the app does not know is missing, and the app says so", "/metrics", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"so is what lies beneath a screen", "/join/me", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"the app has no address of its own", "/index", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"nor one with an ending", "/index.html", 404, "does not exist", "", "text/plain; charset=utf-8"},
-		{"other programs' pages are missing, not the app", "/wp-login.php", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"the app ignores case and a trailing slash", "/Sign-In/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"an unknown address answers 404 with the app, which explains it", "/metrics", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"an address below a screen is unknown too", "/join/me", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"the app has no address by its file name", "/index", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"nor by its file name with an extension", "/index.html", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"pages of other programs do not exist", "/wp-login.php", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"the page that links open is the app", "/join", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"a page of its own needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a page needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
 		{
-			"a hashed file is kept for ever", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable",
+			"a hashed file is immutable", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable",
 			"text/javascript; charset=utf-8",
 		},
-		{"a file without a hash is asked for again", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
-		{"a hashed file of an older build is missing, not the app", "/assets/app-old", 404, "does not exist", "", "text/plain; charset=utf-8"},
-		{"a missing file is missing, not the app", "/robots.txt", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"a file without a hash is revalidated", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
+		{"a hashed file of an older build does not exist", "/assets/app-old", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"a missing file does not answer with the app", "/robots.txt", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"folders are not listed", "/assets/", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"hidden files are not served", "/.gitkeep", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"dots lead nowhere else", "/assets/../../web.go", 404, "does not exist", "", "text/plain; charset=utf-8"},
@@ -174,7 +174,7 @@ func TestPagesKeepToThePolicy(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissingIsSentWhole(t *testing.T) {
+func TestA404AnswersWithTheWholePage(t *testing.T) {
 	app := newPages(built)
 	tag := get(t, app, "/").Header.Get("ETag")
 	for _, header := range []string{"If-None-Match: " + tag, "Range: bytes=0-3"} {
@@ -186,7 +186,7 @@ func TestWhatIsMissingIsSentWhole(t *testing.T) {
 	}
 }
 
-func TestOnlyReadingIsAnswered(t *testing.T) {
+func TestOnlyGetAndHeadAreAllowed(t *testing.T) {
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {
 		w := httptest.NewRecorder()
 		newPages(built).ServeHTTP(w, httptest.NewRequest(method, "/join", nil))
@@ -218,7 +218,7 @@ func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
 	}
 }
 
-func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
+func TestTextIsCompressedIfTheBrowserAcceptsIt(t *testing.T) {
 	app := newPages(built)
 	for _, c := range []struct {
 		name, accept string
@@ -228,8 +228,8 @@ func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
 		{"with a quality", "br;q=1.0, gzip;q=0.8", true},
 		{"refused", "gzip;q=0", false},
 		{"refused at length", "gzip; q=0.000", false},
-		{"nothing said", "", false},
-		{"another coding only", "br", false},
+		{"no header", "", false},
+		{"only another coding", "br", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			answer := get(t, app, "/assets/app-B1d2e3.js", "Accept-Encoding: "+c.accept)
@@ -257,14 +257,14 @@ func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
 	}
 }
 
-func TestCompressionIsLeftWhereItSavesNothing(t *testing.T) {
+func TestSmallFilesAreNotCompressed(t *testing.T) {
 	answer := get(t, newPages(built), "/favicon.svg", "Accept-Encoding: gzip")
 	if answer.Header.Get("Content-Encoding") != "" || mustRead(t, answer.Body) != "<svg/>" {
 		t.Error("six bytes came compressed")
 	}
 }
 
-func TestCachingOfTheJoinPageIsNotLoosened(t *testing.T) {
+func TestTheJoinPageIsNeverStored(t *testing.T) {
 	answer := get(t, Headers(newPages(built), false), "/join")
 	if cache := answer.Header.Get("Cache-Control"); cache != "no-store" {
 		t.Errorf("Cache-Control is %q, want no-store", cache)

@@ -19,7 +19,7 @@ interface ActivityProps {
 
 const page = 50
 
-/** The room's events as they happen, each linked to its person. */
+/** Lists the room's events as they happen, each with a link to its person. */
 export function Activity({ roomId, events, chosen, onTarget }: ActivityProps) {
   const client = useClient()
   const now = useServerNow(minute)

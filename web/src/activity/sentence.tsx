@@ -6,21 +6,21 @@ import { dayAndClock } from '../ui/time'
 
 export type RoomEvent = EventPartsFragment
 
-/** Whom a line of the feed leads to. */
+/** The person that a line of the feed links to. */
 export interface Target {
   kind: 'invitation' | 'participant'
   id: string
   name: string
 }
 
-/** The person that an event is about. */
+/** Returns the person that an event is about. */
 export function targetOf(event: RoomEvent): Target | null {
   if ('participant' in event && event.participant) return { kind: 'participant', id: event.participant.id, name: event.participant.displayName }
   if ('invitation' in event && event.invitation) return { kind: 'invitation', id: event.invitation.id, name: `${event.invitation.firstName} ${event.invitation.lastName}` }
   return null
 }
 
-/** An event as a sentence; empty for events that this page does not know or that say nothing to a reader. */
+/** Returns an event as a sentence, or null for an unknown event and one without interest to a reader. */
 export function sentence(event: RoomEvent, person: (target: Target) => ReactNode): ReactNode {
   const e = t.events
   const actor = event.actor ? <Name>{event.actor}</Name> : t.events.usher
@@ -65,7 +65,7 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'HostAsked':
       return say(e.asked)
     case 'ParticipantChanged': {
-      // Said already: being removed and blocked have events of their own.
+      // Removing and blocking have events of their own.
       const again = event.previousState === 'BLOCKED' || event.previousState === 'DENIED'
       if (event.state === 'BLOCKED' || (event.state === 'REMOVED' && !again)) return null
       const own = event.actor === event.participant.displayName || !event.actor

@@ -20,7 +20,7 @@ interface Edges<T> {
   totalCount: number
 }
 
-/** Puts what an event brings into the lists of its room that do not hold it yet; searches and filters are left as they are. */
+/** Inserts an event's invitation or participant into the lists of its room, except for searches and filtered lists. */
 function insert(cache: Cache, event: CachedEvent) {
   const room = { __typename: 'Room', id: event.room.id }
   for (const field of cache.inspectFields(room)) {
@@ -89,7 +89,7 @@ const updates: UpdatesConfig = {
   },
 }
 
-/** The normalised cache: every object once, by its id, fed by answers and by the room's events alike. */
+/** Returns the normalised cache. It keeps every object once, by its id; answers and events update it. */
 export function normalisedCache() {
   return cacheExchange({
     possibleTypes: generated.possibleTypes,

@@ -30,17 +30,17 @@ interface InvitationsProps {
   canInvite: boolean
   chosen: boolean
   epoch: number
-  /** Newest first: for who asks, and for timelines that are open. */
+  /** Newest first. */
   events: RoomEvent[]
   onInvite: () => void
   onAsking: (count: number) => void
-  /** An invitation to be opened, chosen elsewhere. */
+  /** The id of an invitation to open, chosen elsewhere. */
   marked: string | null
 }
 
 const statuses: InvitationStatus[] = ['PENDING', 'OPENED', 'REDEEMED', 'EXPIRED', 'REVOKED', 'CLOSED']
 
-/** Who is invited, with what became of each link. */
+/** Lists the invitations, with the status of each link. */
 export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite, onAsking, marked }: InvitationsProps) {
   const [typed, setTyped] = useState('')
   const search = useDebounced(searchable(typed), 200)
@@ -59,7 +59,7 @@ export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite
   useEffect(() => {
     if (epoch > 0) refresh()
   }, [epoch, refresh])
-  // What a filter lets through changes with events: the whole list changes in place.
+  // The cache changes the whole list in place, but a filtered list has to be read again after an event.
   const newest = events.find((event) => 'invitation' in event)?.id
   useEffect(() => {
     if (filtered && newest) refresh()
@@ -242,7 +242,7 @@ const looks: Record<InvitationStatus, [IconName, 'well' | 'wait' | 'danger' | un
   CLOSED: ['lock', undefined],
 }
 
-/** The status in plain words: “opened 3 min ago”, with the exact time on hover. */
+/** Shows the status in words, such as “opened 3 min ago”, with the exact time on hover. */
 function InvitationStatusLine({ invitation }: { invitation: InvitationPartsFragment }) {
   const now = useServerNow(minute)
   const [icon, tone] = looks[invitation.status]

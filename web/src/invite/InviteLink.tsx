@@ -9,7 +9,7 @@ import { dayAndClock } from '../ui/time'
 import { QrCode } from './QrCode'
 import './InviteLink.css'
 
-/** The link, ready to be shared, with what its holder will need. */
+/** Shows the link, ways to share it, and what the invitee needs. */
 export function InviteLink({ invitation }: { invitation: InvitationPartsFragment }) {
   const { firstName, lastName, email, role, link, expiresAt, session } = invitation
   const name = `${firstName} ${lastName}`

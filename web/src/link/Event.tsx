@@ -24,7 +24,7 @@ export function OwnTime({ session: { startsAt, endsAt } }: { session: Times }) {
   )
 }
 
-/** One's own time first; the room's only where it differs. */
+/** Shows the viewer's time first, and the room's only if it differs. */
 export function When({ session, timeZone }: { session: Times; timeZone: string }) {
   const { startsAt } = session
   return (
@@ -47,7 +47,7 @@ interface InvitesProps {
   timeZone: string | null | undefined
 }
 
-/** Who invites to what, as what, and when. */
+/** Shows who invites to which room, with which role, and when. */
 export function Invites({ title, role, invitedBy, session, timeZone }: InvitesProps) {
   const as = role ? <b className="strong">{t.roles[role]}</b> : null
   return (
@@ -65,7 +65,7 @@ export function Invites({ title, role, invitedBy, session, timeZone }: InvitesPr
   )
 }
 
-/** The countdown, and what stands in its place once the start has passed without the host. */
+/** Shows the countdown, or that the host has not opened the session in time. */
 export function StartWell({ session }: { session: SessionPartsFragment }) {
   const reached = useReached(session.startsAt)
   const now = useServerNow(minute)
@@ -92,7 +92,7 @@ export function StartWell({ session }: { session: SessionPartsFragment }) {
   )
 }
 
-/** What the role allows, as a list of words. */
+/** Lists the capabilities of a role. */
 export function Gives({ role }: { role: RoomRole }) {
   return (
     <div className="gives">

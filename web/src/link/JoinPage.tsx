@@ -45,7 +45,7 @@ interface Look {
   fault: string | null
 }
 
-/** Looks at the link, then follows it: the POST of the look is what gives this browser its device cookie, so it comes first. */
+/** Looks at the link, then subscribes to it. The look comes first, because its POST sets the device cookie. */
 function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void; again: () => void } {
   const client = useClient()
   const [look, setLook] = useState<Look>({ link: null, user: null, fault: null })
@@ -76,7 +76,7 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
       clearTimeout(timer)
       watching?.unsubscribe()
     }
-    // Another look is asked for by number.
+    // A higher number asks for another look.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [client, token, put, looks])
 
@@ -155,7 +155,7 @@ function useRetry(at: string | null | undefined, run: () => void) {
   }, [at])
 }
 
-/** A place that this browser cannot keep: nothing is sent from it, for that would spend the link. */
+/** Shows that this browser cannot keep a place. It sends nothing, since that would use up the link. */
 function StorageBlocked({ token }: { token: string }) {
   return (
     <>
@@ -176,7 +176,7 @@ function StorageBlocked({ token }: { token: string }) {
 
 const addressOf = (token: string) => `${location.origin}/join#${token}`
 
-/** What may go wrong in the browser of a mail app, said before it does. */
+/** Warns that the browser of a mail app may lose the place. */
 function EmbeddedHint({ token }: { token: string }) {
   const [closed, setClosed] = useState(false)
   if (closed || !inEmbeddedBrowser()) return null

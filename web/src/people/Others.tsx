@@ -11,12 +11,12 @@ export type Own = PlaceQuery['me']['participants'][number]
 
 interface OthersProps {
   roomId: string
-  /** As whom this tab is here, if as anybody. */
+  /** The name of this tab's person, if it has one. */
   me: string | undefined
   others: Own[]
 }
 
-/** Other people have places in this browser: as whom one is here, and how to go on as somebody else. */
+/** Shows as whom this tab is here, and lets it continue as another person of this browser. */
 export function Others({ roomId, me, others }: OthersProps) {
   return (
     <section className="others" aria-label={t.room.inThisBrowser}>
@@ -27,7 +27,7 @@ export function Others({ roomId, me, others }: OthersProps) {
   )
 }
 
-/** Whom else one may be, on a page that has nothing for the person of this tab. */
+/** Offers the other people of this browser, on a page that has nothing for this tab's person. */
 export function OthersInstead({ roomId, others }: { roomId: string; others: Own[] }) {
   return (
     <>
@@ -48,7 +48,7 @@ function Names({ of }: { of: Own[] }) {
   ))
 }
 
-/** A button for each of the people. */
+/** A button for each person. */
 function ContinueAs({ roomId, others, wide }: { roomId: string; others: Own[]; wide?: boolean }) {
   const renew = useRenew()
   const become = (id: string) => {

@@ -31,21 +31,21 @@ import './queue.css'
 
 interface PeopleProps {
   roomId: string
-  /** Of the viewer, to whom nothing is offered. */
+  /** The viewer's own place, which has no actions. */
   meId: string | undefined
-  /** Managers change roles and see everything; moderators admit, and remove viewers and speakers. */
+  /** Whether the viewer manages the room; otherwise they moderate it. */
   manages: boolean
-  /** Read again when it grows: something moved everyone at once. */
+  /** Reads the list again when it grows, after an event that changed many people. */
   epoch: number
   /** Whose role changed while this page was open. */
   changed: ReadonlySet<string>
   chosen: boolean
   onWaiting?: (count: number) => void
-  /** A person to be shown, chosen elsewhere. */
+  /** The id of a person to show, chosen elsewhere. */
   marked?: string | null
 }
 
-/** Who waits, who is in, who is away. */
+/** Lists who waits, who is in, and who is away. */
 export function People({ roomId, meId, manages, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
   const [typed, setTyped] = useState('')
   const search = useDebounced(searchable(typed), 200)
@@ -121,7 +121,7 @@ function Waiting({ roomId, people, onEmpty }: { roomId: string; people: Attendee
   const list = useRef<HTMLUListElement>(null)
   const [working, setWorking] = useState<string | null>(null)
 
-  // The row goes with its answer: focus goes to the next one, then to the panel.
+  // An answered row disappears, so focus moves to the next row, then to the panel.
   async function answer(person: AttendeePartsFragment, how: typeof admit | typeof deny, said: string) {
     const next = people[people.findIndex((one) => one.id === person.id) + 1] ?? people.find((one) => one.id !== person.id)
     setWorking(person.id)

@@ -20,11 +20,11 @@ interface PeopleComboboxProps {
   note?: (match: Match) => ReactNode
   control: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }
   autoFocus?: boolean
-  /** Says that who is not listed may be typed whole. */
+  /** Explains that a person who is not listed can be typed. */
   free?: boolean
 }
 
-/** An email field with people of the site under it, from the second character. What is typed may also be someone unknown. */
+/** An email field that suggests people of the site from the second character. It accepts other addresses too. */
 export function PeopleCombobox({ roomId, value, onChange, onChoose, note, control, autoFocus, free }: PeopleComboboxProps) {
   const query = useDebounced(searchable(value), 120)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -49,7 +49,7 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, note, contro
         autoSelect={false}
         showMinLength={2}
         onBlur={(event) => {
-          // Suggestions that come after somebody has gone on to the next field would stand in its way.
+          // Late suggestions would cover the next field, which somebody has moved to.
           if (!combobox.getState().popoverElement?.contains(event.relatedTarget)) combobox.hide()
         }}
         aria-busy={fetching || undefined}
@@ -86,7 +86,7 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, note, contro
   )
 }
 
-/** The beginnings of words that were typed, marked. */
+/** Marks the typed beginnings of words. */
 function Marked({ text, typed }: { text: string; typed: string }) {
   return marked(text, typed).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))
 }

@@ -18,7 +18,7 @@ function groupOf(person: AttendeePartsFragment): GroupKey | null {
   return person.role === 'SPEAKER' ? 'speakers' : 'viewers'
 }
 
-/** Everyone by role, who is out last; managers before moderators, then by name. Empty groups are left out. */
+/** Groups people by role, with those outside of the room last. Managers come before moderators. Empty groups are left out. */
 export function groupPeople(people: AttendeePartsFragment[]): Group[] {
   const groups: Record<GroupKey, AttendeePartsFragment[]> = { moderators: [], speakers: [], viewers: [], gone: [] }
   for (const person of people) {
@@ -31,7 +31,7 @@ export function groupPeople(people: AttendeePartsFragment[]): Group[] {
     .filter((group) => group.people.length > 0)
 }
 
-/** Who waits longest first. */
+/** Sorts people by how long they wait, longest first. */
 export function bySeniority(people: AttendeePartsFragment[]): AttendeePartsFragment[] {
   return people.toSorted((a, b) => (a.waitingSince ?? '').localeCompare(b.waitingSince ?? '') || a.id.localeCompare(b.id))
 }

@@ -65,7 +65,7 @@ export function managerRights(role: ManagerRole | null | undefined, admin: boole
   return { owns, mayEdit: owns || role === 'CO_EDITOR', mayChangeOwners: admin || role === 'OWNER' }
 }
 
-/** Reports whether somebody in the room may remove a person. Managers remove everyone but managers; moderators remove viewers and speakers. */
+/** Reports whether the viewer may remove a person. Managers remove all but managers; moderators remove viewers and speakers. */
 export function mayRemove(person: Pick<AttendeePartsFragment, 'state' | 'role' | 'managerRole'>, manages: boolean): boolean {
   const here = person.state === 'IN_ROOM' || person.state === 'LOBBY' || person.state === 'COUNTDOWN' || person.state === 'WAITING'
   return here && !person.managerRole && (manages || roleRank[person.role] < roleRank.MODERATOR)

@@ -1,7 +1,7 @@
 import { useSubscription } from 'urql'
 import { PresenceDocument } from '../graphql/generated/graphql'
 
-/** How many are connected to the room now; the cache takes in who came and went. Empty until it is known. */
+/** Returns how many people are online in the room, or null until it is known. The cache applies who came and went. */
 export function usePresence(roomId: string): number | null {
   const [{ data }] = useSubscription({ query: PresenceDocument, variables: { roomId } })
   return data?.presence.online ?? null

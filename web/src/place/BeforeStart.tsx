@@ -13,13 +13,13 @@ import type { PlaceRoom } from './asked'
 
 interface BeforeStartProps {
   room: PlaceRoom
-  /** The role that one has, or will have. */
+  /** The role that somebody has, or will have. */
   role: RoomRole
   session: SessionPartsFragment
   invitedBy: string | undefined
 }
 
-/** Waiting for the start: the countdown, the details, and that the page may be left open. */
+/** Shows the countdown and the details to somebody who waits for the start. */
 export function BeforeStart({ room, role, session, invitedBy }: BeforeStartProps) {
   const me = room.myParticipant
   const late = useReached(session.startsAt)

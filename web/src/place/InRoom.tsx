@@ -37,7 +37,7 @@ interface RoleNews {
   up: boolean
 }
 
-/** The room: what one may do here, live, and who is here. */
+/** Shows the room: one's capabilities as they change, and who is here. */
 export function InRoom({ room, me, manages, leaving, fault, onLeave }: InRoomProps) {
   const { news, before, close } = useRoleNews(me)
   const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
@@ -171,7 +171,7 @@ function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
   )
 }
 
-/** Oneself first, then managers, then by role descending, then by name. */
+/** Sorts oneself first, then managers, then by role, highest first, then by name. */
 function sortPeople(people: PersonPartsFragment[], meId: string): PersonPartsFragment[] {
   const rank = (person: PersonPartsFragment) => (person.id === meId ? 9 : person.managerRole ? 8 : roleRank[person.role])
   return people.toSorted((a, b) => rank(b) - rank(a) || a.displayName.localeCompare(b.displayName))

@@ -11,11 +11,11 @@ import type { PlaceRoom } from './asked'
 
 interface LobbyProps {
   room: PlaceRoom
-  /** Empty for a member of the site who has no place yet. */
+  /** Null for a member of the site who has no place yet. */
   me: PlacePartsFragment | null
-  /** The role that one has, or will have. */
+  /** The role that somebody has, or will have. */
   role: RoomRole
-  /** Comes in whenever they like. */
+  /** Managers enter without approval. */
   manages: boolean
   invitedBy: string | undefined
   left: boolean
@@ -24,7 +24,7 @@ interface LobbyProps {
   onEnter: () => void
 }
 
-/** One step before the room, always: nothing enters by itself. */
+/** Shows the step before the room. Nobody enters without a click. */
 export function Lobby({ room, me, role, manages, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
   return (
     <Frame foot={me?.guest ? undefined : t.brand}>
@@ -69,7 +69,7 @@ interface DeniedProps {
   onAgain: () => void
 }
 
-/** Not let in, or taken out: what one can do. */
+/** Shows somebody who was denied or removed what they can do. */
 export function Denied({ state, busy, fault, onAgain }: DeniedProps) {
   const words = state === 'DENIED' ? t.link.denied : t.link.removed
   return (

@@ -19,11 +19,11 @@ import './Place.css'
 
 interface PlaceProps {
   room: PlaceRoom
-  /** Managers find the way back to what they manage on every page of their place. */
+  /** Shows a way back to the manager's page. */
   manages: boolean
 }
 
-/** One's own place in a room: where one stands, from the countdown to the room, moving on by itself. */
+/** Shows a participant's place in its current state, from the countdown to the room, and follows its changes. */
 export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
   const { room, manages } = props
   return (
@@ -55,7 +55,7 @@ function WayBack({ roomId }: { roomId: string }) {
 
 function Standing({ room, manages }: PlaceProps) {
   const me = room.myParticipant
-  // A member without a place yet comes in as Viewer, a manager as Moderator.
+  // Without a place yet, a member enters as Viewer and a manager as Moderator.
   const role = me?.role ?? (manages ? 'MODERATOR' : 'VIEWER')
   const invitedBy = (useLocation().state as { invitedBy?: string } | null)?.invitedBy
   const [enter, entering] = useRun(EnterRoomDocument)
@@ -65,7 +65,7 @@ function Standing({ room, manages }: PlaceProps) {
   useAcknowledge(room.id, me?.roleRevision)
   usePageTitle(room.title)
 
-  // A refusal belongs to the state that it was met in.
+  // A refusal is shown until the state changes.
   const stands = `${room.session?.id}/${room.session?.state}/${me?.state}`
   const [stood, setStood] = useState(stands)
   if (stood !== stands) {
@@ -110,7 +110,7 @@ function Standing({ room, manages }: PlaceProps) {
   }
 }
 
-/** Confirms each role that this page shows: managers see it delivered. */
+/** Acknowledges each role that this page shows, so that managers see it delivered. */
 function useAcknowledge(roomId: string, roleRevision: number | undefined) {
   const [, acknowledge] = useMutation(AcknowledgeRoleDocument)
   const done = useRef(-1)

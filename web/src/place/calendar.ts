@@ -11,7 +11,7 @@ function utc(at: string): DateTime {
   return [then.getUTCFullYear(), then.getUTCMonth() + 1, then.getUTCDate(), then.getUTCHours(), then.getUTCMinutes()]
 }
 
-/** The session as a file that any calendar takes. It holds the room's address and never the link, which is a secret. */
+/** Returns the session as a calendar file. It has the room's address, never the link, which is secret. */
 export function calendarFile(room: { title: string; description: string }, session: Planned, address: string): File {
   const { error, value } = createEvent({
     uid: `${session.id}@usher`,

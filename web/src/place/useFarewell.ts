@@ -10,8 +10,8 @@ function kept(roomId: string): Refused | null {
 }
 
 /**
- * Why this tab lost a room, and how to say so. It is kept for the tab until the room is seen again: the server told it
- * once, and who has no access any more cannot ask when the page is loaded again.
+ * Returns why this tab lost a room, and a function to set it. The tab keeps it through reloads until it sees the room
+ * again, because the server says it only once.
  */
 export function useFarewell(roomId: string, seen: boolean): [Refused | null, (why: Refused) => void] {
   const [why, setWhy] = useState(() => kept(roomId))

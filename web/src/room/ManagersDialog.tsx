@@ -19,13 +19,13 @@ type Manager = Room['managers'][number]
 interface ManagersDialogProps {
   room: Room
   userId: string
-  /** Whether the viewer may change anything here, and owners in particular. */
+  /** Whether the viewer may change managers, and owners too. */
   mayChange: boolean
   mayChangeOwners: boolean
   onClose: () => void
 }
 
-/** Who manages the room, and as what. */
+/** Lists who manages the room, with their manager roles. */
 export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClose }: ManagersDialogProps) {
   const { toast } = useVoice()
   const [put, putting] = useRun(AddManagerDocument)

@@ -13,7 +13,7 @@ import { Field, focusFirstInvalid, SelectField, TextField } from '../ui/Field'
 import { soon, timesOf, WhenFields, ZoneField } from './WhenFields'
 
 interface RoomDialogProps {
-  /** The room to edit; left out for a new one. */
+  /** The room to edit. Without it the dialog makes a new one. */
   room?: RoomPartsFragment
   onClose: () => void
 }

@@ -22,11 +22,11 @@ import { usePageTitle } from '../ui/usePageTitle'
 const RoomPage = part(() => import('./RoomPage'))
 
 interface RouteProps {
-  /** One's own place for managers too: /rooms/:id/inside. */
+  /** Shows managers their own place too: /rooms/:id/inside. */
   inside?: boolean
 }
 
-/** /rooms/:id: the manager's page for who manages the room, one's own place for everyone else. */
+/** Shows managers the manager's page of /rooms/:id, and everyone else their own place. */
 export default function RoomRoute({ inside = false }: RouteProps) {
   const { roomId = '' } = useParams()
   return <Room key={roomId} roomId={roomId} inside={inside} />
@@ -38,7 +38,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   const [farewell, setFarewell] = useFarewell(roomId, Boolean(data?.room) && !lost)
   const own = data?.me.participants.filter(({ room }) => room.id === roomId) ?? []
   const mine = own.find(({ id }) => id === data?.room?.myParticipant?.id)?.id
-  // Before anything is subscribed: a connection names the place that the tab holds then.
+  // This runs before anything subscribes, because a connection names the place that the tab has at its start.
   useLayoutEffect(() => {
     if (mine && !lost) holdPlace(roomId, mine)
   }, [roomId, mine, lost])
@@ -80,7 +80,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   )
 }
 
-/** Why the stream ended, for somebody who no longer sees the room afterwards. */
+/** Returns why somebody loses the room with this event, or null if they do not. */
 function farewellOf(event: PlaceEvent): Refused | null {
   switch (event.__typename) {
     case 'InvitationRevoked':
@@ -113,7 +113,7 @@ function FollowedPlace({ room, manages, others, onStale, onFarewell }: FollowedP
     after: room.revision,
     document: PlaceEventsDocument,
     onEvent: (event) => {
-      // Managers hear what happens to others too.
+      // Managers get events about other people too.
       const why = manages && event.__typename !== 'RoomDeleted' ? null : farewellOf(event)
       if (why) onFarewell(why)
       events.deliver(event)
@@ -132,11 +132,11 @@ interface NothingProps {
   signedIn: boolean
   farewell: Refused | null
   checking: boolean
-  /** Whom else one may be here. */
+  /** The other people of this browser. */
   children: ReactNode
 }
 
-/** A room that one may not know of, or no longer. */
+/** Shows that a room cannot be seen, or why it was lost. */
 function Nothing({ signedIn, farewell, checking, children }: NothingProps) {
   usePageTitle(t.room.nothing)
   if (checking && !farewell) return null

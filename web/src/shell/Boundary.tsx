@@ -62,8 +62,8 @@ function Missing({ error, Shown, ...props }: { error: PartMissing; Shown: (props
 
 const icons: Record<Why, IconName> = { fault: 'alert', updated: 'refresh', unreachable: 'offline' }
 
-// Both are plain anchors and buttons of the browser's own: nothing above them is sure to work. A reload keeps the address
-// and what the tab stores, so it keeps the place.
+// The link is a plain anchor, because the router may have failed too. A reload keeps the address and what the tab stores, and
+// so the place.
 function FailedPage({ why }: ShownProps) {
   const { title, text } = t.failed[why]
   usePageTitle(title)

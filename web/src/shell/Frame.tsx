@@ -4,7 +4,7 @@ import { ConnectionBar } from './ConnectionBar'
 import './Frame.css'
 
 interface FrameProps {
-  /** One thing in the middle, or a column from the top that becomes a card where there is room. */
+  /** Centres the content. Otherwise it is a column from the top, and a card in a wide window. */
   centre?: boolean
   bar?: ReactNode
   foot?: string

@@ -5,7 +5,7 @@ import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
 import { Frame } from './Frame'
 
-/** An address that leads nowhere. */
+/** Shows that an address has no page. */
 export function NotFound() {
   usePageTitle(t.notFound.title)
   return (

@@ -10,7 +10,7 @@ import { Name } from '../ui/Text'
 import type { SignedIn } from './useUser'
 import './TopBar.css'
 
-/** The bar of every page of a signed-in user. */
+/** The bar on every page of a signed-in user. */
 export function TopBar({ user }: { user: SignedIn }) {
   const navigate = useNavigate()
   const renew = useRenew()

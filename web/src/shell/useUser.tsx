@@ -5,7 +5,7 @@ import { MeDocument, type MeQuery } from '../graphql/generated/graphql'
 
 export type SignedIn = NonNullable<MeQuery['me']['user']>
 
-/** Draws for who is signed in; anyone else goes to the sign-in page and comes back afterwards. */
+/** Renders for a signed-in user. Anyone else goes to the sign-in page and returns afterwards. */
 export function WithUser({ children }: { children: (user: SignedIn) => ReactNode }) {
   const [{ data }] = useQuery({ query: MeDocument, requestPolicy: 'cache-and-network' })
   const { pathname, search } = useLocation()

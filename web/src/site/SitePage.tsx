@@ -13,7 +13,7 @@ import { usePageTitle } from '../ui/usePageTitle'
 import { Check } from '../ui/Check'
 import './SitePage.css'
 
-/** The site's rules for invitations. Administrators only. */
+/** Shows administrators the site's rules for invitations. */
 export default function SitePage() {
   usePageTitle(t.site.title)
   return (
@@ -42,7 +42,7 @@ function Policy() {
   const policy = data?.sitePolicy
   if (!policy) return null
 
-  // Answers the sentence of a refusal, for the field that it belongs to.
+  // Returns the sentence of a refusal, for its field.
   const save = async (input: SitePolicyInput): Promise<string | null> => {
     const outcome = await run({ input })
     if ('answer' in outcome) {

@@ -1,7 +1,7 @@
 import type { Capability, ProblemCode, RoomRole } from '../graphql/generated/graphql'
 import { many } from './count'
 
-// What an invitee's first page may say, and what all pages share.
+// Texts of an invitee's first page, and of all pages.
 
 export const brand = 'Usher'
 export const loading = 'One moment…'
@@ -57,7 +57,7 @@ export const refusals: Partial<Record<ProblemCode, { title: string; text: string
 export const notFound = { title: 'Page not found', text: 'The address may be mistyped, or the page no longer exists.' }
 
 
-// What a page shows instead of itself where it cannot go on.
+// Texts of a page that failed.
 export const failed = {
   fault: { title: 'This page stopped working', text: 'Something went wrong in Usher. Reload the page. You keep your place.' },
   panel: { title: 'This part stopped working', text: 'The rest of the page still works. Try again, or reload the page.' },

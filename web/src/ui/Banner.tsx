@@ -11,7 +11,7 @@ interface BannerProps {
   children: ReactNode
 }
 
-/** Something changed, or something is needed, for the whole page. */
+/** Tells the whole page that something changed, or is needed. */
 export function Banner({ tone, icon, bar, role, actions, children }: BannerProps) {
   return (
     <div className={`banner${bar ? ' banner--bar' : ''}${tone ? ` banner--${tone}` : ''}`} role={role}>
