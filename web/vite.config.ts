@@ -30,6 +30,8 @@ export default defineConfig({
       },
     },
   },
+  // Only the app runs in the development server: Vite's optimizer cannot load the workers of GraphiQL.
+  optimizeDeps: { entries: ['index.html'] },
   worker: { format: 'es' },
   server: {
     proxy: { '/graphql': { target: 'http://localhost:8080', ws: true } },
