@@ -24,7 +24,7 @@ build: web
 run: web
 	go run . --demo
 
-# Once built, the app is part of the binary; without it Usher serves its plain pages.
+# Once built, the app is part of the binary. Without it, every page explains how to build it.
 web: $(NODE_MODULES)
 	$(if $(WEB),npm --prefix web run build)
 

@@ -13,7 +13,7 @@
 //	role      who may do what
 //	problem   how the product refuses
 //
-// Beside the line are settings (flags and variables), wire (how requests travel) and web (the app and the plain pages). Tests of the
+// Beside the line are settings (flags and variables), wire (how requests travel) and web (the app). Tests of the
 // whole program are in stories, with their kit in sitetest.
 package main
 

@@ -83,7 +83,7 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 	health.serve(site)
 	fmt.Fprintf(out, "Usher is ready at %s\n%s", settings.PublicURL, site.Welcome)
 	if !web.Built() {
-		fmt.Fprintln(out, "The web app is not included, so you see plain pages. make build includes it (needs Node 20).")
+		fmt.Fprintln(out, "The web app is not built; the API works all the same. make run builds it and starts Usher (needs Node 20).")
 	}
 
 	select {

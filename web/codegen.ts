@@ -1,13 +1,15 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-// The plugins of client-preset by themselves: documents become text with shared fragments, which urql parses, a tenth
-// of what they weigh as trees; the first load of an invitee has a budget.
+// Documents become text with shared fragments, which urql parses. That is a tenth of their size as trees, and the first load
+// of an invitee has a budget.
 const config: CodegenConfig = {
   schema: '../graph/contract.graphql',
   documents: 'src/**/*.graphql',
   generates: {
-    // Which types a union or interface stands for: the cache matches fragments by it instead of guessing.
+    // The types of each union and interface, so that the cache matches fragments instead of guessing.
     'src/graphql/generated/possibleTypes.ts': { plugins: ['fragment-matcher'] },
+    // The types without an id of their own, which the cache keeps within the object that holds them.
+    'src/graphql/generated/embeddedTypes.ts': { plugins: ['./scripts/embedded-types.cjs'] },
     'src/graphql/generated/graphql.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {

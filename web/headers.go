@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// policy lets pages load what this site serves and nothing else: no inline scripts or styles, no plug-ins, no frames around.
+// policy lets pages load only files of this site: no inline scripts or styles, no plug-ins, no frames around them.
 const policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// graphiqlPolicy is policy for GraphiQL, whose editor writes styles while it runs and underlines faults with a drawing of its own.
-// It shows what its user asks for themselves.
+// graphiqlPolicy also lets GraphiQL's editor write styles while it runs, and underline faults with an image of its own. GraphiQL
+// shows only what its user asks for.
 const graphiqlPolicy = policy + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
-// Headers adds what browsers are asked to hold to on every page. Where the site is reached over https they are told to stay
-// with it. Answers under /join are neither stored nor indexed.
+// Headers adds the security headers to every answer, with Strict-Transport-Security if the site is reached over https. Answers
+// under /join are neither stored nor indexed.
 func Headers(next http.Handler, https bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()

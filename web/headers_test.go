@@ -13,7 +13,7 @@ func TestHeaders(t *testing.T) {
 		https      bool
 		want       map[string]string
 	}{
-		{"every page says what browsers hold to", "/rooms/r_1", false, map[string]string{
+		{"every page has the security headers", "/rooms/r_1", false, map[string]string{
 			"Content-Security-Policy":    policy,
 			"Cross-Origin-Opener-Policy": "same-origin",
 			"Referrer-Policy":            "no-referrer",
@@ -22,8 +22,8 @@ func TestHeaders(t *testing.T) {
 			"Cache-Control":              "",
 			"X-Robots-Tag":               "",
 		}},
-		{"GraphiQL may write styles, and nothing else more", "/graphiql", false, map[string]string{"Content-Security-Policy": graphiqlPolicy}},
-		{"over https browsers stay with it", "/", true, map[string]string{"Strict-Transport-Security": "max-age=31536000"}},
+		{"GraphiQL may also write styles", "/graphiql", false, map[string]string{"Content-Security-Policy": graphiqlPolicy}},
+		{"over https browsers keep to https", "/", true, map[string]string{"Strict-Transport-Security": "max-age=31536000"}},
 		{"the page that links open is neither stored nor indexed", "/join", false, map[string]string{
 			"Cache-Control":   "no-store",
 			"X-Robots-Tag":    "noindex",

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
-// The stories run against the real program (built with the app in it: E2E_BINARY, else ../usher), each on a database
-// of its own. No browser is downloaded: Debian's Chromium, or CHROMIUM.
+// The stories run against the real program with the app in it (E2E_BINARY, or ../usher), each on its own database. They use
+// Debian's Chromium, or CHROMIUM. No browser is downloaded.
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,

@@ -1,4 +1,4 @@
-// Package web serves what people see: the web app where it was built, plain pages of the same site where it was not.
+// Package web serves the web app. Where the app was not built, it serves one page that explains how to build it.
 // Package site alone imports it.
 package web
 
@@ -8,10 +8,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,14 +24,18 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
-//go:embed plain
-var plain embed.FS
+//go:embed unbuilt.html
+var unbuilt []byte
 
-// Handler serves the app that was built into the binary, else the plain pages; with GraphiQL or without.
+//go:embed src/screens.json
+var screensOfApp []byte
+
+// Handler serves the app that was built into the binary, else the page that explains how to build it. It serves GraphiQL
+// only if asked to.
 func Handler(graphiql bool) http.Handler {
-	p := newPages(sub(plain, "plain"), false)
-	if Built() {
-		p = newPages(sub(dist, "dist"), true)
+	p := newPages(sub(dist, "dist"))
+	if !Built() {
+		p.add("index.html", unbuilt)
 	}
 	if !graphiql {
 		delete(p.files, "graphiql.html") // it has several addresses
@@ -51,20 +57,19 @@ func sub(files embed.FS, folder string) fs.FS {
 	return inner
 }
 
-// pages are files by their path within the site.
+// pages holds files by their path. Its index.html is the app, which draws every screen.
 type pages struct {
 	files map[string]*file
-	app   bool // index.html is the app, and shows its screens
 }
 
-func newPages(root fs.FS, app bool) *pages {
-	p := &pages{files: map[string]*file{}, app: app}
+func newPages(root fs.FS) *pages {
+	p := &pages{files: map[string]*file{}}
 	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
 			return err
 		}
 		whole, err := fs.ReadFile(root, name)
-		p.files[name] = &file{name: name, load: sync.OnceValue(func() content { return load(whole) })}
+		p.add(name, whole)
 		return err
 	})
 	if err != nil {
@@ -73,7 +78,11 @@ func newPages(root fs.FS, app bool) *pages {
 	return p
 }
 
-// ServeHTTP answers GET and HEAD with the same bytes whoever asks and whatever the query.
+func (p *pages) add(name string, whole []byte) {
+	p.files[name] = &file{name: name, load: sync.OnceValue(func() content { return load(whole) })}
+}
+
+// ServeHTTP answers GET and HEAD. The bytes depend on the path alone, not on the asker or the query.
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -88,27 +97,39 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.Error(w, "This page does not exist", http.StatusNotFound)
 }
 
-// screens are the addresses of the app's own screens: those of the router in src/App.tsx, as path.Match reads them.
-var screens = []string{"", "join", "rooms/*", "rooms/*/inside", "sign-in", "setup", "admin"}
+// screens lists the addresses of the app's screens as path.Match reads them: rooms/* for /rooms/:roomId.
+var screens = sync.OnceValue(func() []string {
+	var addresses map[string]string
+	if err := json.Unmarshal(screensOfApp, &addresses); err != nil {
+		panic(fmt.Sprintf("read screens.json: %v", err))
+	}
+	var patterns []string
+	for _, address := range addresses {
+		patterns = append(patterns, parameter.ReplaceAllString(strings.TrimPrefix(address, "/"), "*"))
+	}
+	return patterns
+})
 
-// find returns the file of a path, and the status to serve it with: itself, or a page by its name without .html. The app is that
-// of its screens; elsewhere it says that nothing is there, but not in the place of a file.
+var parameter = regexp.MustCompile(`:\w+`)
+
+// find returns the file of a path and the status to serve it with. A page needs no .html. The app answers for its screens, and
+// with 404 for other paths, unless they look like a file.
 func (p *pages) find(name string) (f *file, status int) {
 	for _, candidate := range []string{name, name + ".html", path.Join(name, "index.html")} {
-		if f, ok := p.files[candidate]; ok && !(p.app && candidate == "index.html") {
+		if f, ok := p.files[candidate]; ok && candidate != "index.html" {
 			return f, http.StatusOK
 		}
 	}
-	if !p.app || path.Ext(name) != "" || immutable(name) {
+	if path.Ext(name) != "" || immutable(name) {
 		return nil, http.StatusNotFound
 	}
-	if slices.ContainsFunc(screens, func(screen string) bool { ok, _ := path.Match(screen, strings.ToLower(name)); return ok }) {
-		return p.files["index.html"], http.StatusOK // the router, too, takes either case
+	if slices.ContainsFunc(screens(), func(screen string) bool { ok, _ := path.Match(screen, strings.ToLower(name)); return ok }) {
+		return p.files["index.html"], http.StatusOK // the router ignores case too
 	}
 	return p.files["index.html"], http.StatusNotFound
 }
 
-// immutable are files with a hash of their content in their name.
+// immutable reports whether a file has a hash of its content in its name.
 func immutable(name string) bool { return strings.HasPrefix(name+"/", "assets/") }
 
 type file struct {
@@ -134,7 +155,7 @@ func load(whole []byte) content {
 	return c
 }
 
-// kinds are the media types of what a build leaves behind. Those of package mime depend on the machine.
+// kinds maps the files of a build to their media types. Those of package mime depend on the machine.
 var kinds = map[string]string{
 	".css":         "text/css; charset=utf-8",
 	".html":        "text/html; charset=utf-8",
@@ -174,7 +195,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request, status int) {
 			body, tag = content.zipped, tag+"-gzip"
 		}
 	}
-	if status != http.StatusOK { // which ServeContent would answer with, and for a part or what is known already with others
+	if status != http.StatusOK { // ServeContent would answer 200, 206 or 304
 		header.Set("Content-Length", strconv.Itoa(len(body)))
 		w.WriteHeader(status)
 		_, _ = w.Write(body)

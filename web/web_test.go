@@ -3,7 +3,9 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -14,7 +16,7 @@ import (
 	"testing/fstest"
 )
 
-// built is what the build of the web app leaves behind, in small.
+// built is a small build of the web app.
 var built = fstest.MapFS{
 	".gitkeep":             {},
 	"index.html":           {Data: []byte("<title>app</title>")},
@@ -23,7 +25,7 @@ var built = fstest.MapFS{
 	"assets/app-B1d2e3.js": {Data: []byte(strings.Repeat("console.log(1)\n", 100))},
 }
 
-// get asks for path, with "Name: value" headers.
+// get requests path, with "Name: value" headers.
 func get(t *testing.T, handler http.Handler, path string, headers ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, nil)
@@ -46,7 +48,7 @@ func mustRead(t *testing.T, r io.Reader) string {
 }
 
 func TestTheAppIsServed(t *testing.T) {
-	app := newPages(built, true)
+	app := newPages(built)
 	for _, c := range []struct {
 		name, path string
 		status     int
@@ -54,23 +56,23 @@ func TestTheAppIsServed(t *testing.T) {
 		cache      string
 		kind       string
 	}{
-		{"the front page is asked for again each time", "/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"the front page is revalidated each time", "/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"an address within the app is the app", "/rooms/r_0123", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"an address within the app is so in either case, and with a slash behind", "/Sign-In/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"what the app does not know is missing, and the app says so", "/metrics", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"so is what lies beneath a screen", "/join/me", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"the app has no address of its own", "/index", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"nor one with an ending", "/index.html", 404, "does not exist", "", "text/plain; charset=utf-8"},
-		{"other programs' pages are missing, not the app", "/wp-login.php", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"the app ignores case and a trailing slash", "/Sign-In/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"an unknown address answers 404 with the app, which explains it", "/metrics", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"an address below a screen is unknown too", "/join/me", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"the app has no address by its file name", "/index", 404, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"nor by its file name with an extension", "/index.html", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"pages of other programs do not exist", "/wp-login.php", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"the page that links open is the app", "/join", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
-		{"a page of its own needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a page needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
 		{
-			"a hashed file is kept for ever", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable",
+			"a hashed file is immutable", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable",
 			"text/javascript; charset=utf-8",
 		},
-		{"a file without a hash is asked for again", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
-		{"a hashed file of an older build is missing, not the app", "/assets/app-old", 404, "does not exist", "", "text/plain; charset=utf-8"},
-		{"a missing file is missing, not the app", "/robots.txt", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"a file without a hash is revalidated", "/favicon.svg", 200, "<svg/>", "no-cache", "image/svg+xml"},
+		{"a hashed file of an older build does not exist", "/assets/app-old", 404, "does not exist", "", "text/plain; charset=utf-8"},
+		{"a missing file does not answer with the app", "/robots.txt", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"folders are not listed", "/assets/", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"hidden files are not served", "/.gitkeep", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"dots lead nowhere else", "/assets/../../web.go", 404, "does not exist", "", "text/plain; charset=utf-8"},
@@ -93,29 +95,87 @@ func TestTheAppIsServed(t *testing.T) {
 	}
 }
 
-// The router's list of screens and the server's are the same.
-func TestTheServerKnowsTheScreensOfTheApp(t *testing.T) {
+var route = regexp.MustCompile(`<Route path=(?:\{screens\.(\w+)\}|"\*") `)
+
+func TestTheRouterAndTheServerHaveOneListOfScreens(t *testing.T) {
 	source, err := os.ReadFile("src/App.tsx")
 	if err != nil {
 		t.Fatal(err)
 	}
-	routes := regexp.MustCompile(`<Route path="/?([^"]+|)"`).FindAllStringSubmatch(string(source), -1)
-	if n := strings.Count(string(source), "<Route "); n != len(routes) || n < 2 {
-		t.Fatalf("of %d routes %d have a path that this test can read", n, len(routes))
+	routes := route.FindAllStringSubmatch(string(source), -1)
+	if n := strings.Count(string(source), "<Route "); n != len(routes) {
+		t.Fatalf("%d of %d routes take their path from screens.json", len(routes), n)
 	}
-	var known []string
-	for _, route := range routes {
-		if route[1] != "*" {
-			known = append(known, regexp.MustCompile(`:\w+`).ReplaceAllString(route[1], "*"))
-		}
+	var listed map[string]string
+	if err := json.Unmarshal(screensOfApp, &listed); err != nil {
+		t.Fatal(err)
 	}
-	if !slices.Equal(known, screens) {
-		t.Errorf("the router knows %q, the server %q", known, screens)
+	want := append(slices.Sorted(maps.Keys(listed)), "") // "" is the route of everything else
+	var got []string
+	for _, match := range routes {
+		got = append(got, match[1])
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("the router knows %q, screens.json lists %q", got, want)
+	}
+	known := slices.Sorted(slices.Values(screens()))
+	if want := []string{"", "admin", "join", "rooms/*", "rooms/*/inside", "setup", "sign-in"}; !slices.Equal(known, want) {
+		t.Errorf("the server knows %q, want %q", known, want)
 	}
 }
 
-func TestWhatIsMissingIsSentWhole(t *testing.T) {
-	app := newPages(built, true)
+// withoutApp returns the pages of a binary that was built without the app.
+func withoutApp() *pages {
+	p := newPages(fstest.MapFS{".gitkeep": {}})
+	p.add("index.html", unbuilt)
+	return p
+}
+
+func TestWithoutTheAppEveryPageExplainsHowToBuildIt(t *testing.T) {
+	for path, status := range map[string]int{
+		"/": 200, "/join": 200, "/rooms/r_1": 200, "/rooms/r_1/inside": 200, "/sign-in": 200, "/setup": 200, "/admin": 200,
+		"/graphiql": 404, "/metrics": 404,
+	} {
+		answer := get(t, withoutApp(), path)
+		body := mustRead(t, answer.Body)
+		if answer.StatusCode != status || !strings.Contains(body, "The web app is not built") || !strings.Contains(body, "<pre>make run</pre>") {
+			t.Errorf("%s: status is %d, want %d, with the page that explains: %q", path, answer.StatusCode, status, body)
+		}
+	}
+	if answer := get(t, withoutApp(), "/usher.js"); answer.StatusCode != http.StatusNotFound || strings.Contains(mustRead(t, answer.Body), "<") {
+		t.Errorf("a file: status is %d, want 404 and no page", answer.StatusCode)
+	}
+}
+
+func TestTheJoinPageIsTheSameWhateverTheLink(t *testing.T) {
+	for name, pages := range map[string]*pages{"the app": newPages(built), "without the app": withoutApp()} {
+		want := mustRead(t, get(t, pages, "/join").Body)
+		for _, link := range []string{"/join?utm_source=mail", "/join?token=u1_AAAA", "/join/", "//join"} {
+			if got := mustRead(t, get(t, pages, link, "User-Agent: Slackbot", "Cookie: a=b").Body); got != want {
+				t.Errorf("%s: %s answers other bytes", name, link)
+			}
+		}
+	}
+}
+
+var inline = regexp.MustCompile(`(?i)<style|<script[^>]*>[^<]|\sstyle=|\son[a-z]+\s*=|javascript:|https?://`)
+
+func TestPagesKeepToThePolicy(t *testing.T) {
+	for _, name := range []string{"unbuilt.html", "index.html", "graphiql.html"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := inline.Find(text); found != nil {
+			t.Errorf("%s holds %q, but the policy allows only files of this site", name, found)
+		}
+	}
+}
+
+func TestA404AnswersWithTheWholePage(t *testing.T) {
+	app := newPages(built)
 	tag := get(t, app, "/").Header.Get("ETag")
 	for _, header := range []string{"If-None-Match: " + tag, "Range: bytes=0-3"} {
 		answer := get(t, app, "/metrics", header)
@@ -126,23 +186,23 @@ func TestWhatIsMissingIsSentWhole(t *testing.T) {
 	}
 }
 
-func TestOnlyReadingIsAnswered(t *testing.T) {
+func TestOnlyGetAndHeadAreAllowed(t *testing.T) {
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {
 		w := httptest.NewRecorder()
-		newPages(built, true).ServeHTTP(w, httptest.NewRequest(method, "/join", nil))
+		newPages(built).ServeHTTP(w, httptest.NewRequest(method, "/join", nil))
 		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
 			t.Errorf("%s: status is %d, Allow is %q", method, w.Code, w.Header().Get("Allow"))
 		}
 	}
 	w := httptest.NewRecorder()
-	newPages(built, true).ServeHTTP(w, httptest.NewRequest(http.MethodHead, "/", nil))
+	newPages(built).ServeHTTP(w, httptest.NewRequest(http.MethodHead, "/", nil))
 	if w.Code != http.StatusOK || w.Body.Len() != 0 || w.Header().Get("Content-Length") != "18" {
 		t.Errorf("HEAD: status is %d, %d bytes, Content-Length %q", w.Code, w.Body.Len(), w.Header().Get("Content-Length"))
 	}
 }
 
 func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
-	app := newPages(built, true)
+	app := newPages(built)
 	for _, coding := range []string{"identity", "gzip"} {
 		t.Run(coding, func(t *testing.T) {
 			first := get(t, app, "/assets/app-B1d2e3.js", "Accept-Encoding: "+coding)
@@ -158,8 +218,8 @@ func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
 	}
 }
 
-func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
-	app := newPages(built, true)
+func TestTextIsCompressedIfTheBrowserAcceptsIt(t *testing.T) {
+	app := newPages(built)
 	for _, c := range []struct {
 		name, accept string
 		zipped       bool
@@ -168,8 +228,8 @@ func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
 		{"with a quality", "br;q=1.0, gzip;q=0.8", true},
 		{"refused", "gzip;q=0", false},
 		{"refused at length", "gzip; q=0.000", false},
-		{"nothing said", "", false},
-		{"another coding only", "br", false},
+		{"no header", "", false},
+		{"only another coding", "br", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			answer := get(t, app, "/assets/app-B1d2e3.js", "Accept-Encoding: "+c.accept)
@@ -197,15 +257,15 @@ func TestTextIsCompressedForWhoUnderstandsIt(t *testing.T) {
 	}
 }
 
-func TestCompressionIsLeftWhereItSavesNothing(t *testing.T) {
-	answer := get(t, newPages(built, true), "/favicon.svg", "Accept-Encoding: gzip")
+func TestSmallFilesAreNotCompressed(t *testing.T) {
+	answer := get(t, newPages(built), "/favicon.svg", "Accept-Encoding: gzip")
 	if answer.Header.Get("Content-Encoding") != "" || mustRead(t, answer.Body) != "<svg/>" {
 		t.Error("six bytes came compressed")
 	}
 }
 
-func TestCachingOfTheJoinPageIsNotLoosened(t *testing.T) {
-	answer := get(t, Headers(newPages(built, true), false), "/join")
+func TestTheJoinPageIsNeverStored(t *testing.T) {
+	answer := get(t, Headers(newPages(built), false), "/join")
 	if cache := answer.Header.Get("Cache-Control"); cache != "no-store" {
 		t.Errorf("Cache-Control is %q, want no-store", cache)
 	}

@@ -1,12 +1,12 @@
-// Fails the build when the script of the invitee's first load outgrows its budget: the entry of index.html with
-// everything that it imports statically, gzipped. Other pages load on demand and are not counted.
+// Fails the build if the scripts of the invitee's first load exceed their budget: the entry of index.html and its static
+// imports, gzipped. Pages that load on demand do not count.
 import { readFileSync, rmSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
 const budget = 130_000
 const dist = new URL('../dist/', import.meta.url)
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'))
-rmSync(new URL('.vite', dist), { recursive: true }) // told what it had to; the server ships dist as it is
+rmSync(new URL('.vite', dist), { recursive: true }) // the server embeds dist as it is
 
 const seen = new Set()
 function walk(key) {

@@ -1,6 +1,7 @@
 import { type Cache, cacheExchange, type KeyingConfig, type UpdatesConfig } from '@urql/exchange-graphcache'
 import { gql } from '@urql/core'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
+import { embeddedTypes } from './generated/embeddedTypes'
 import generated from './generated/possibleTypes'
 import { InvitationsDocument, PeopleDocument, type PolicyPartsFragment, SitePolicyDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
 
@@ -12,22 +13,14 @@ interface CachedEvent {
   participant?: AttendeePartsFragment
 }
 
-// Without an id of their own: they belong to what holds them.
-const embedded = [
-  'Me', 'RoomCounts', 'RoomManager', 'UserMatch', 'InvitationLink', 'SitePolicy', 'Presence', 'PageInfo', 'Problem',
-  'RoomConnection', 'RoomEdge', 'SessionConnection', 'SessionEdge', 'InvitationConnection', 'InvitationEdge',
-  'ParticipantConnection', 'ParticipantEdge', 'SignInSuccess', 'SignOutSuccess', 'RoomSuccess', 'DeleteRoomSuccess',
-  'SessionSuccess', 'InvitationSuccess', 'ParticipantSuccess', 'AdmitAllSuccess', 'SitePolicySuccess',
-  'RedeemInvitationSuccess', 'AskHostSuccess',
-]
-const keys: KeyingConfig = Object.fromEntries(embedded.map((name) => [name, () => null]))
+const keys: KeyingConfig = Object.fromEntries(embeddedTypes.map((name) => [name, () => null]))
 
 interface Edges<T> {
   edges: { __typename?: string; cursor: string; node: T }[]
   totalCount: number
 }
 
-/** Puts what an event brings into the lists of its room that do not hold it yet; searches and filters are left as they are. */
+/** Inserts an event's invitation or participant into the lists of its room, except for searches and filtered lists. */
 function insert(cache: Cache, event: CachedEvent) {
   const room = { __typename: 'Room', id: event.room.id }
   for (const field of cache.inspectFields(room)) {
@@ -96,7 +89,7 @@ const updates: UpdatesConfig = {
   },
 }
 
-/** The normalised cache: every object once, by its id, fed by answers and by the room's events alike. */
+/** Returns the normalised cache. It keeps every object once, by its id; answers and events update it. */
 export function normalisedCache() {
   return cacheExchange({
     possibleTypes: generated.possibleTypes,

@@ -12,9 +12,8 @@ export interface Usher {
 }
 
 /**
- * One client with one cache and one connection, for the credentials of this moment. Cookies are read once a
- * connection, so after signing in, signing out or redeeming a new one is opened and this one disposed of. Each request names
- * the place that the tab acts as.
+ * Opens a client with its own cache and connection, for the current credentials. The server reads cookies once for each
+ * connection, so new credentials need a new client. Each request names the tab's place.
  */
 export function openUsher(): Usher {
   const askTime = () => void client.query(ServerTimeDocument, {}, { requestPolicy: 'network-only' }).toPromise()
@@ -23,8 +22,8 @@ export function openUsher(): Usher {
     url: '/graphql',
     preferGetMethod: false,
     fetchOptions: () => ({ credentials: 'same-origin', headers: naming() }),
-    // Without the signal: an answer that nobody waits for any more is passed over. Cutting it off while its body is read
-    // would save nothing and throw where nobody catches.
+    // There is no abort signal: aborting while the body is read would throw where nobody catches. Unneeded answers are
+    // ignored.
     fetch: (input, init) => fetch(input, { ...init, signal: null }),
     exchanges: [
       normalisedCache(),
@@ -46,13 +45,13 @@ export function openUsher(): Usher {
   return { client, socket }
 }
 
-/** The header that names the tab's place. */
+/** Returns the header that names the tab's place. */
 function naming(): Record<string, string> {
   const place = namedPlace()
   return place === null ? {} : { 'Usher-Place': place }
 }
 
-// A whole request is refused only for the place that it names.
+// An error FORBIDDEN without a path refuses the whole request, because of the place that it names.
 const placeExchange = mapExchange({
   onResult: ({ error }) => {
     if (error?.graphQLErrors.some(({ extensions, path }) => extensions['code'] === 'FORBIDDEN' && !path)) losePlace()
@@ -61,8 +60,8 @@ const placeExchange = mapExchange({
 
 const sent = new Map<number, number>()
 
-// Every answer that tells the server's time sets the clock. A pushed value was on its way for half a round trip that
-// nobody measured, so it counts as a slow one: taken only where nothing better is known.
+// Every answer with the server's time sets the clock. The delay of a pushed value is unknown, so it counts as slow, and is
+// used only if nothing better is known.
 const clockExchange = mapExchange({
   onOperation: (operation) => {
     if (operation.kind === 'query') sent.set(operation.key, performance.now())

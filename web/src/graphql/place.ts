@@ -1,35 +1,35 @@
-import { tabStorage } from '../link/token'
+import { tabStorage } from '../ui/storage'
 
-// Several people may use one browser, and the server knows the browser alone. So each tab keeps the place that it acts as, by
-// room, and each of its requests names it. The id is no secret: it opens nothing without the cookie.
+// Several people may use one browser, and its cookie names the browser, not the person. So each tab keeps the place that it
+// acts as, by room, and names it in each request. The id is no secret: it opens nothing without the cookie.
 const key = (roomId: string) => `usher.place.${roomId}`
 const memory = new Map<string, string>()
 const lost = new Set<string>()
 const listeners = new Set<() => void>()
 
-/** The place that this tab holds in a room, if any. */
+/** Returns the place of this tab in a room, or null. */
 export const heldPlace = (roomId: string) => memory.get(roomId) ?? tabStorage()?.getItem(key(roomId)) ?? null
 
-/** Makes the tab that person in the room, through reloads too. */
+/** Makes this tab act as a place in a room, through reloads too. */
 export function holdPlace(roomId: string, id: string) {
   memory.set(roomId, id)
   tabStorage()?.setItem(key(roomId), id)
 }
 
-/** The place to name now: that of the room whose page is shown, unless the server refuses it. */
+/** Returns the place to name in requests: that of the room on the page, unless the server refused it. */
 export function namedPlace(): string | null {
   const roomId = /^\/rooms\/([^/]+)/.exec(location.pathname)?.[1]
   const id = roomId === undefined ? null : heldPlace(roomId)
   return id !== null && lost.has(id) ? null : id
 }
 
-/** Whether the place that this tab holds in a room is not this browser's any more. */
+/** Reports whether the server refused this tab's place in a room. */
 export function placeIsLost(roomId: string): boolean {
   const id = heldPlace(roomId)
   return id !== null && lost.has(id)
 }
 
-/** The server refuses the place that was named: from now on the tab asks without it. */
+/** Marks the named place as refused. Requests no longer name it. */
 export function losePlace() {
   const id = namedPlace()
   if (id === null) return
@@ -37,28 +37,28 @@ export function losePlace() {
   for (const listener of listeners) listener()
 }
 
-/** Other credentials may give back what was lost. */
+/** Names refused places again, after new credentials. */
 export const retryPlaces = () => lost.clear()
 
-/** Tells when a place is lost. */
+/** Calls the listener when a place is lost. */
 export function onPlaceLost(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** The browser's tabs, which tell each other that it has got another place. */
+/** Opens the channel between the browser's tabs. */
 const tabs = () => new BroadcastChannel('usher.places')
 
-/** Tells the other tabs that a link was redeemed in this one. */
+/** Notifies the other tabs that this one redeemed a link. */
 export function tellTabs() {
   const channel = tabs()
-  // A channel has no target origin: it reaches this one alone.
+  // A channel has no target origin: it reaches only this one.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   channel.postMessage(null)
   channel.close()
 }
 
-/** Tells when a link was redeemed in another tab. */
+/** Calls the listener when another tab redeemed a link. */
 export function onPlaceGot(listener: () => void): () => void {
   const channel = tabs()
   channel.addEventListener('message', listener)

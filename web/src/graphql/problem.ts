@@ -1,7 +1,7 @@
 import type { CombinedError } from '@urql/core'
 import { t } from '../texts'
 
-/** A sentence for what is no refusal: the network, the server, or a rule that the page should have known. */
+/** Returns a sentence for an error that is not a Problem. */
 export function unexpected(error: CombinedError | undefined): string {
   if (!error || error.networkError) return t.errors.network
   const code = errorCode(error)
@@ -13,7 +13,7 @@ export function unexpected(error: CombinedError | undefined): string {
   return t.errors.server
 }
 
-/** The code of the first GraphQL error. */
+/** Returns the code of the first GraphQL error. */
 export function errorCode(error: CombinedError | undefined): string | undefined {
   const code = error?.graphQLErrors[0]?.extensions['code']
   return typeof code === 'string' ? code : undefined

@@ -1,12 +1,11 @@
 import type { SubscriptionForwarder } from '@urql/core'
 
-// As urql gives them to a transport.
+// The sink that urql hands to a transport.
 type Sink = Parameters<ReturnType<SubscriptionForwarder>['subscribe']>[0]
 
 /**
- * Variables of a subscription that remember how far it came: graphql-ws sends the same object again after a lost
- * connection, so `after` must be the newest revision received by then. The sink around the given one moves `after` on,
- * drops what was delivered before, and tells of an end even where nothing came before it.
+ * Returns variables that resume a subscription. graphql-ws sends the same object again after a lost connection, so the sink
+ * advances `after` with each event. It also drops duplicates, and reports an end that came before any event.
  */
 export function resuming(given: Record<string, unknown> | undefined, sink: Sink): { variables: Record<string, unknown>; sink: Sink } {
   const variables: Record<string, unknown> = { ...given }

@@ -3,12 +3,12 @@ import { backoff, isFinal } from './backoff'
 import { clockIsTrusted, distrustClock } from './clock'
 import { namedPlace } from './place'
 
-/** `idle`: nothing is subscribed. `lost`: tries again by itself. `ended`: only other credentials help. */
+/** `idle`: nothing is subscribed. `lost`: it reconnects by itself. `ended`: only other credentials help. */
 export type Connection = 'idle' | 'connecting' | 'connected' | 'lost' | 'ended'
 
 export interface Socket {
   client: Client
-  /** How the connection stands, for useSyncExternalStore. */
+  /** The state of the connection, for useSyncExternalStore. */
   state: () => Connection
   subscribe: (listener: () => void) => () => void
   dispose: () => void
@@ -18,9 +18,8 @@ const pongWithin = 5_000
 const asleepAfter = 45_000
 
 /**
- * The WebSocket of this page. It tries again without limit, waits with full jitter, notices a dead line within
- * seconds, and does not wait when the device wakes up or the network comes back. What the page knows of the server's time
- * is not to be relied on then: `askTime` is called once the server can be reached.
+ * Opens the WebSocket of this page. It reconnects without limit and with jitter, at once when the device wakes up or the
+ * network returns. It notices a dead connection within seconds. `askTime` is called after sleep, when the clock is unsure.
  */
 export function openSocket(url: string, askTime: () => void): Socket {
   let state: Connection = 'idle'
@@ -70,7 +69,7 @@ export function openSocket(url: string, askTime: () => void): Socket {
     },
   })
 
-  // Timers stop while a device sleeps: a connection that has not been pinged for so long is dead, whatever it says.
+  // Timers stop while a device sleeps. A connection without a ping for so long is dead, whatever its state says.
   const wake = () => {
     if (document.visibilityState !== 'visible') return
     distrustClock()

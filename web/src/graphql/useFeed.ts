@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@urql/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { useConnection } from './Usher'
 
@@ -9,25 +9,22 @@ interface Feed<Event> {
   after: number | undefined
   document: TypedDocumentNode<{ roomEvents: Event }, { roomId: string; after?: number | null }>
   onEvent?: (event: Event) => void
-  /** What was read is not to be relied on: read it again. */
+  /** The state may be wrong: read it again. */
   onStale: () => void
 }
 
 /**
- * Follows a room: the state is read first, with its revision, and the events after it from then on, each once, across
- * reconnects. The cache takes them in by itself; `onEvent` is for what is no object (a banner, a sound, a line of the
- * feed). `onStale` is called when the server asks for it, when the stream or the connection ends for good, and when an
- * answer that was on its way for longer than an event has put older state over newer.
+ * Follows a room from the revision that its state was read with: each event arrives once, in order, across reconnects. The
+ * cache applies events by itself; `onEvent` is for the rest, such as a banner or a sound. `onStale` is called when the
+ * server asks for it, when the stream or the connection ends for good, and when a late answer put older state over newer.
  */
 export function useFeed<Event extends { __typename?: string; revision: number }>({ roomId, after, document, onEvent, onStale }: Feed<Event>) {
   const client = useClient()
   const connection = useConnection()
-  const handlers = useRef({ onEvent, onStale })
-  useEffect(() => {
-    handlers.current = { onEvent, onStale }
-  })
+  const deliver = useEffectEvent((event: Event) => onEvent?.(event))
+  const reread = useEffectEvent(onStale)
   const seen = useRef(0)
-  // Subscribed once, after the revision that was read first; what is read later is newer, and restarts nothing.
+  // The subscription starts after the first revision that was read. Later reads are newer and restart nothing.
   const [start, setStart] = useState(after)
   if ((start === undefined) !== (after === undefined)) setStart(after)
 
@@ -35,21 +32,21 @@ export function useFeed<Event extends { __typename?: string; revision: number }>
     if (start === undefined) return
     seen.current = start
     const { unsubscribe } = client.subscription(document, { roomId, after: start }).subscribe((result) => {
-      if (result.error || !result.hasNext) return handlers.current.onStale()
+      if (result.error || !result.hasNext) return reread()
       const event = result.data?.roomEvents
       if (!event) return
       seen.current = Math.max(seen.current, event.revision)
-      if (event.__typename === 'ResyncRequired' || event.__typename === 'RoomDeleted') handlers.current.onStale()
-      handlers.current.onEvent?.(event)
+      if (event.__typename === 'ResyncRequired' || event.__typename === 'RoomDeleted') reread()
+      deliver(event)
     })
     return unsubscribe
   }, [client, document, roomId, start])
 
   useEffect(() => {
-    if (after !== undefined && after < seen.current) handlers.current.onStale()
+    if (after !== undefined && after < seen.current) reread()
   }, [after])
 
   useEffect(() => {
-    if (connection === 'ended') handlers.current.onStale()
+    if (connection === 'ended') reread()
   }, [connection])
 }

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@urql/core'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useClient, useQuery } from 'urql'
-import { gather } from './gather'
+import { useGathered } from './gather'
 
 interface Connection<N> {
   edges: { node: N }[]
@@ -10,8 +10,8 @@ interface Connection<N> {
 }
 
 /**
- * A list that loads on, page by page, and is kept whole in the cache. `refresh` reads every page again that was read so
- * far; calls that come close together are gathered into one.
+ * Reads a list page by page and keeps it whole in the cache. `refresh` reads again every page that was read so far; calls
+ * that come close together become one.
  */
 export function usePages<D, V extends { after?: string | null }, N>(
   document: TypedDocumentNode<D, V>,
@@ -28,25 +28,17 @@ export function usePages<D, V extends { after?: string | null }, N>(
   const [shown, setShown] = useState(found)
   if (found && found !== shown) setShown(found)
 
-  const refresh = useMemo(() => {
-    const readAll = async () => {
-      let cursor: string | null = null
-      let read = 0
-      const upTo = after
-      for (;;) {
-        const result = await client.query(document, { ...variables, after: cursor } as unknown as V, { requestPolicy: 'network-only' }).toPromise()
-        const page: Connection<N> | null | undefined = result.data === undefined ? undefined : pick(result.data)
-        read += 1
-        if (!page || !upTo || cursor === upTo || read > 100) return
-        cursor = page.pageInfo.endCursor ?? null
-        if (!cursor || !page.pageInfo.hasNextPage) return
-      }
+  const readAll = async () => {
+    let cursor: string | null = null
+    for (let read = 1; read <= 100; read++) {
+      const result = await client.query(document, { ...variables, after: cursor } as unknown as V, { requestPolicy: 'network-only' }).toPromise()
+      const page: Connection<N> | null | undefined = result.data === undefined ? undefined : pick(result.data)
+      if (!page || !after || cursor === after) return
+      cursor = page.pageInfo.endCursor ?? null
+      if (!cursor || !page.pageInfo.hasNextPage) return
     }
-    return gather(() => void readAll(), 1_000)
-    // `key` stands for the variables.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [client, document, key, after])
-  useEffect(() => refresh.cancel, [refresh])
+  }
+  const refresh = useGathered(() => void readAll(), 1_000)
 
   const next = shown?.pageInfo.endCursor ?? null
   const more = useCallback(() => setAt({ key, after: next }), [key, next])
@@ -58,6 +50,6 @@ export function usePages<D, V extends { after?: string | null }, N>(
     fetching,
     error,
     more,
-    refresh: refresh.call,
+    refresh,
   }
 }

@@ -9,10 +9,10 @@ type Root<D> = D extends object ? NonNullable<D[Exclude<keyof D, '__typename'>]>
 type Success<D> = Exclude<Root<D>, { __typename?: 'Problem' }>
 type Refusal<D> = Extract<Root<D>, { __typename?: 'Problem' }>
 
-/** What came of a mutation: its success, a refusal that somebody can act on, or a sentence about a fault. */
+/** The outcome of a mutation: its success, a Problem, or a sentence about an error. */
 export type Outcome<D> = { answer: Success<D> } | { problem: Refusal<D> & ProblemPartsFragment } | { fault: string }
 
-/** A mutation of one root field, with its outcome told apart. */
+/** Returns a function that runs a mutation of one root field, and whether it runs now. */
 export function useRun<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>) {
   const [{ fetching }, execute] = useMutation(document)
   const run = useCallback(
@@ -29,7 +29,7 @@ export function useRun<D, V extends AnyVariables>(document: TypedDocumentNode<D,
   return [run, fetching] as const
 }
 
-/** The same for an action without a form: what went wrong is said in a toast. Answers the success, or nothing. */
+/** Does the same for an action without a form: a toast shows a failure. The function returns the success, or null. */
 export function useDo<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>) {
   const [run, busy] = useRun(document)
   const { toast } = useVoice()

@@ -4,18 +4,18 @@ import { ownZone, wallClock, instant } from '../ui/zones'
 
 export interface Expiry {
   fixed: boolean
-  /** As a field of the browser has it: 2026-11-24T15:00, in the viewer's zone. */
+  /** The value of a datetime-local field, in the viewer's zone: 2026-11-24T15:00. */
   local: string
 }
 
-/** An expiry as fields; empty for “until the session ends”. */
+/** Returns an expiry as fields. They are empty for “until the session ends”. */
 export function expiryOf(expiresAt: string | null | undefined): Expiry {
   if (!expiresAt) return { fixed: false, local: '' }
   const { date, time } = wallClock(expiresAt, ownZone())
   return { fixed: true, local: `${date}T${time}` }
 }
 
-/** The instant; undefined for “until the session ends”, null where none is typed. */
+/** Returns the instant: undefined for “until the session ends”, null if none is typed. */
 export function expiresAt(expiry: Expiry): string | null | undefined {
   if (!expiry.fixed) return undefined
   const [date = '', time = ''] = expiry.local.split('T')
@@ -29,7 +29,7 @@ interface ExpiryFieldProps {
   error?: string | null
 }
 
-/** Until when a link works. */
+/** A field for the expiry of a link. */
 export function ExpiryField({ value, onChange, optional, error }: ExpiryFieldProps) {
   return (
     <div className="stack stack--tight">

@@ -1,15 +1,16 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { RoomEvent } from '../activity/sentence'
 import type { InvitationPartsFragment } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
-import type { RoomEvent } from '../room/sentence'
+import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
 import { Name } from '../ui/Text'
 import { ago, exact, minute } from '../ui/time'
 import type { InvitationActions } from './useInvitationActions'
+import '../people/queue.css'
 
 interface HostInboxProps {
   invitations: InvitationPartsFragment[]
@@ -18,7 +19,7 @@ interface HostInboxProps {
   onAsking: (count: number) => void
 }
 
-/** Who asks the host, on top, with the answer as a button. */
+/** Lists who asks the host, with a button for the answer. */
 export function HostInbox({ invitations, events, actions, onAsking }: HostInboxProps) {
   const { say } = useVoice()
   const now = useServerNow(minute)
@@ -26,7 +27,7 @@ export function HostInbox({ invitations, events, actions, onAsking }: HostInboxP
   const asking = useMemo(() => {
     const found = new Map<string, InvitationPartsFragment>()
     for (const event of events) if (event.__typename === 'HostAsked') found.set(event.invitation.id, event.invitation)
-    // The list is the cache's, and so newer than what an event carried.
+    // The list comes from the cache, so it is newer than an event.
     for (const invitation of invitations) found.set(invitation.id, invitation)
     return [...found.values()]
       .filter((invitation) => invitation.hostAskedAt && !later.has(`${invitation.id}${invitation.hostAskedAt}`))
@@ -78,7 +79,7 @@ function asks(invitation: InvitationPartsFragment): string {
   return t.invitations.asksReplaced
 }
 
-/** One click answers: the waiting page moves on by itself. Somebody with an old link needs the newest one. */
+/** Answers with one click. The waiting page continues by itself; somebody with an old link needs the newest one. */
 function Answer({ invitation, actions }: { invitation: InvitationPartsFragment; actions: InvitationActions }) {
   if (invitation.status === 'EXPIRED') {
     return (

@@ -16,7 +16,7 @@ interface Props {
 
 const nameOf = ({ firstName, lastName }: InvitationPartsFragment) => `${firstName} ${lastName}`
 
-/** The QR code of a link, large enough for a camera across a table. */
+/** Shows the QR code of a link, large enough for a camera across a table. */
 export function QrDialog({ invitation, onClose }: Props) {
   return (
     <Dialog title={t.invite.qr} subtitle={nameOf(invitation)} onClose={onClose} foot={<Button onClick={onClose}>{t.done}</Button>}>
@@ -25,7 +25,7 @@ export function QrDialog({ invitation, onClose }: Props) {
   )
 }
 
-/** A link just made again. */
+/** Shows a regenerated link. */
 export function LinkDialog({ invitation, onClose }: Props) {
   return (
     <Dialog title={t.invite.ready} subtitle={nameOf(invitation)} onClose={onClose} foot={<Button kind="quiet" onClick={onClose}>{t.done}</Button>}>
@@ -34,7 +34,7 @@ export function LinkDialog({ invitation, onClose }: Props) {
   )
 }
 
-/** Until when a link works, changed. */
+/** Changes the expiry of a link. */
 export function ExtendDialog({ invitation, onClose }: Props) {
   const { toast } = useVoice()
   const [run, busy] = useRun(UpdateInvitationDocument)

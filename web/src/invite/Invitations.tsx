@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
+import type { RoomEvent } from '../activity/sentence'
 import { type InvitationPartsFragment, InvitationsDocument, type InvitationStatus } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
 import { unexpected } from '../graphql/problem'
 import { usePages } from '../graphql/usePages'
-import { roleIcons, roles } from '../room/roles'
-import type { RoomEvent } from '../room/sentence'
+import { roleIcons, roles } from '../people/roles'
+import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
-import { Avatar } from '../ui/Avatar'
 import { Badge, Status } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
@@ -23,23 +23,24 @@ import { useDebounced } from '../ui/useDebounced'
 import { HostInbox } from './HostInbox'
 import { Timeline } from './Timeline'
 import { type InvitationActions, useInvitationActions } from './useInvitationActions'
+import './Invitations.css'
 
 interface InvitationsProps {
   roomId: string
   canInvite: boolean
   chosen: boolean
   epoch: number
-  /** Newest first: for who asks, and for timelines that are open. */
+  /** Newest first. */
   events: RoomEvent[]
   onInvite: () => void
   onAsking: (count: number) => void
-  /** An invitation to be opened, chosen elsewhere. */
+  /** The id of an invitation to open, chosen elsewhere. */
   marked: string | null
 }
 
 const statuses: InvitationStatus[] = ['PENDING', 'OPENED', 'REDEEMED', 'EXPIRED', 'REVOKED', 'CLOSED']
 
-/** Who is invited, with what became of each link. */
+/** Lists the invitations, with the status of each link. */
 export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite, onAsking, marked }: InvitationsProps) {
   const [typed, setTyped] = useState('')
   const search = useDebounced(searchable(typed), 200)
@@ -58,7 +59,7 @@ export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite
   useEffect(() => {
     if (epoch > 0) refresh()
   }, [epoch, refresh])
-  // What a filter lets through changes with events: the whole list changes in place.
+  // The cache changes the whole list in place, but a filtered list has to be read again after an event.
   const newest = events.find((event) => 'invitation' in event)?.id
   useEffect(() => {
     if (filtered && newest) refresh()
@@ -241,7 +242,7 @@ const looks: Record<InvitationStatus, [IconName, 'well' | 'wait' | 'danger' | un
   CLOSED: ['lock', undefined],
 }
 
-/** The status in plain words: “opened 3 min ago”, with the exact time on hover. */
+/** Shows the status in words, such as “opened 3 min ago”, with the exact time on hover. */
 function InvitationStatusLine({ invitation }: { invitation: InvitationPartsFragment }) {
   const now = useServerNow(minute)
   const [icon, tone] = looks[invitation.status]

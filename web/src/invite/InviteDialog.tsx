@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { type InvitationPartsFragment, InviteUserDocument, RegenerateLinkDocument, type RoomRole, UpdateInvitationDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
+import { type Match, PeopleCombobox } from '../people/PeopleCombobox'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
@@ -11,7 +12,6 @@ import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
 import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
-import { type Match, PeopleCombobox } from './PeopleCombobox'
 import { RoleCards } from './RoleCards'
 
 interface InviteDialogProps {
@@ -31,7 +31,7 @@ type Errors = Partial<Record<FieldName | 'form', string>>
 
 const empty: Draft = { email: '', firstName: '', lastName: '', role: null }
 
-// Which field a refusal belongs to, where the server names none.
+// The field of a refusal, if the server names none.
 const fieldOf: Partial<Record<string, FieldName>> = {
   INVALID_EMAIL: 'email',
   EMAIL_DOMAIN_BLOCKED: 'email',
@@ -41,7 +41,7 @@ const fieldOf: Partial<Record<string, FieldName>> = {
   INVALID_TIME: 'expiresAt',
 }
 
-/** Invites somebody: email, names, type; then the link. */
+/** Asks for email, names and type of an invitation, then shows its link. */
 export function InviteDialog({ room, onClose }: InviteDialogProps) {
   const [invite, inviting] = useRun(InviteUserDocument)
   const [draft, setDraft] = useState(empty)
@@ -188,7 +188,7 @@ interface StandingProps {
   onFault: (text: string) => void
 }
 
-/** Somebody is invited already: the ways out of it. */
+/** Offers what to do about somebody who is already invited. */
 function Standing({ invitation, role, onDone, onFault }: StandingProps) {
   const [update, updating] = useRun(UpdateInvitationDocument)
   const [regenerate, regenerating] = useRun(RegenerateLinkDocument)

@@ -1,14 +1,15 @@
 import type { InvitationPartsFragment } from '../graphql/generated/graphql'
+import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
-import { Avatar } from '../ui/Avatar'
 import { CopyButton } from '../ui/Copy'
 import { Field } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
 import { QrCode } from './QrCode'
+import './InviteLink.css'
 
-/** The link, ready to be shared, with what its holder will need. */
+/** Shows the link, ways to share it, and what the invitee needs. */
 export function InviteLink({ invitation }: { invitation: InvitationPartsFragment }) {
   const { firstName, lastName, email, role, link, expiresAt, session } = invitation
   const name = `${firstName} ${lastName}`

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { encode } from 'uqr'
 import { t } from '../texts'
+import './QrCode.css'
 
 /** A QR code as one path, dark on white in both themes: cameras need it. */
 export function QrCode({ text, large }: { text: string; large?: boolean }) {

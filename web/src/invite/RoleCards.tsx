@@ -1,10 +1,11 @@
 import { useId } from 'react'
 import type { RoomRole } from '../graphql/generated/graphql'
-import { roleIcons } from '../room/roles'
+import { roleIcons } from '../people/roles'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
+import './RoleCards.css'
 
-// In the order of the documents, not of rights.
+// The order of the design, not of rights.
 const order: RoomRole[] = ['VIEWER', 'MODERATOR', 'SPEAKER']
 
 interface RoleCardsProps {
@@ -13,7 +14,7 @@ interface RoleCardsProps {
   error?: string | null
 }
 
-/** The invitation type: three cards that say what they give. */
+/** A card for each invitation type, with its capabilities. */
 export function RoleCards({ value, onChange, error }: RoleCardsProps) {
   const id = useId()
   return (

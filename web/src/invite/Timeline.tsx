@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useQuery } from 'urql'
+import { type RoomEvent, sentence } from '../activity/sentence'
 import { type InvitationPartsFragment, InvitationTimelineDocument, type ProblemCode } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
@@ -7,12 +8,12 @@ import { Button } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
 import { Name } from '../ui/Text'
 import { clock, dayAndClock, dayWord, exact, minute } from '../ui/time'
-import { type RoomEvent, sentence } from '../room/sentence'
 import type { InvitationActions } from './useInvitationActions'
+import './Timeline.css'
 
 interface TimelineProps {
   invitation: InvitationPartsFragment
-  /** The newest event about it: read again when it changes. */
+  /** The newest event about it. The timeline is read again when it changes. */
   newest: string | undefined
   actions: InvitationActions
 }
@@ -26,7 +27,7 @@ const tones: Partial<Record<NonNullable<RoomEvent['__typename']>, Tone>> = {
   InvitationRevoked: 'is-danger',
 }
 
-// What mends a refusal, for the manager who wonders why somebody cannot get in.
+// The action that helps somebody with a refused link.
 const mends: Partial<Record<ProblemCode, 'copy' | 'release' | 'extend' | 'renew'>> = {
   EMAIL_MISMATCH: 'copy',
   TOO_MANY_ATTEMPTS: 'renew',
@@ -35,20 +36,17 @@ const mends: Partial<Record<ProblemCode, 'copy' | 'release' | 'extend' | 'renew'
   USED_ON_OTHER_DEVICE: 'release',
 }
 
-/** What happened to an invitation, oldest first, each line with the button that mends it. */
+/** Lists what happened to an invitation, oldest first, with a button that helps. */
 export function Timeline({ invitation, newest, actions }: TimelineProps) {
   const [{ data }, read] = useQuery({ query: InvitationTimelineDocument, variables: { id: invitation.id }, requestPolicy: 'cache-and-network' })
-  const latest = useRef(read)
+  const reread = useEffectEvent(() => read({ requestPolicy: 'network-only' }))
   useEffect(() => {
-    latest.current = read
-  })
-  useEffect(() => {
-    if (newest) latest.current({ requestPolicy: 'network-only' })
+    if (newest) reread()
   }, [newest])
   const now = useServerNow(minute)
   const found = data?.node?.__typename === 'Invitation' ? (data.node.events ?? []) : []
   const events = found.toReversed()
-  // The button stands with the newest line that it would mend.
+  // Each button is on the newest line that it helps with.
   const last = new Map(events.map((event) => [mendOf(event, invitation), event.id]))
   return (
     <ol className="timeline">

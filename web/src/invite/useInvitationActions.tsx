@@ -9,17 +9,17 @@ import { ExtendDialog, LinkDialog, QrDialog } from './InvitationDialogs'
 type Question = 'qr' | 'extend' | 'release' | 'renew' | 'revoke' | 'link'
 
 export interface InvitationActions {
-  /** Opens the dialog of an action: what cuts somebody off asks once. */
+  /** Opens the dialog of an action. An action that cuts somebody off asks once. */
   ask: (question: Question, invitation: InvitationPartsFragment) => void
-  /** At once, and can be taken back. */
+  /** Changes the role at once, with a way to undo it. */
   changeRole: (invitation: InvitationPartsFragment, role: RoomRole) => void
   /** Makes an expired link work until the session ends, at once. */
   letIn: (invitation: InvitationPartsFragment) => void
-  /** Frees the link of the old device, at once: where its holder asked for it. */
+  /** Releases the old device at once, for an invitee who asked for it. */
   release: (invitation: InvitationPartsFragment) => void
 }
 
-/** What managers do with an invitation, and the dialog that is open for it. */
+/** Returns the actions on invitations, and the dialog that is open for one. */
 export function useInvitationActions(): [InvitationActions, ReactNode] {
   const { toast } = useVoice()
   const [update] = useDo(UpdateInvitationDocument)
@@ -37,7 +37,7 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
   }
   const actions: InvitationActions = {
     ask: (question, invitation) => {
-      // Nothing is cut off by a new link that nobody used.
+      // A new link cuts nobody off if the old one was not used.
       if (question === 'renew' && invitation.status !== 'REDEEMED' && invitation.status !== 'OPENED' && invitation.status !== 'PENDING') return void renew(invitation)
       setOpen({ question, invitation })
     },

@@ -3,6 +3,7 @@ import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { day, hour, minute } from '../ui/time'
+import './Countdown.css'
 
 export interface Left {
   days: number
@@ -11,7 +12,7 @@ export interface Left {
   seconds: number
 }
 
-/** What is left until then, in whole seconds that end exactly at the start; null once it has come. */
+/** Returns the time left in whole seconds that end exactly at the start, or null from then on. */
 export function left(until: number, now: number): Left | null {
   const rest = Math.ceil((until - now) / 1000) * 1000
   if (rest <= 0) return null
@@ -23,7 +24,7 @@ export function left(until: number, now: number): Left | null {
   }
 }
 
-/** The minute to be read out when the rest goes from one value to another: 10, 5, 1, and 0 at the start. */
+/** Returns the minute to announce when the rest goes from one value to another: 10, 5, 1, or 0 at the start. */
 export function spoken(before: number, rest: number): 10 | 5 | 1 | 0 | null {
   for (const mark of [0, 1, 5, 10] as const) {
     if (before > mark * minute && rest <= mark * minute) return mark
@@ -31,7 +32,7 @@ export function spoken(before: number, rest: number): 10 | 5 | 1 | 0 | null {
   return null
 }
 
-/** Counts down to an instant by the server's clock. It is drawn each second and read out at 10, 5, 1 minute and the start. */
+/** Counts down by the server's clock, each second. Screen readers announce 10, 5, 1 minute and the start. */
 export function Countdown({ until }: { until: string }) {
   const now = useServerNow(1000)
   const { say } = useVoice()
@@ -59,7 +60,7 @@ export function Countdown({ until }: { until: string }) {
   )
 }
 
-/** Whether an instant has come, by the server's clock; changes by itself. */
+/** Reports whether an instant has come, by the server's clock. Renders again when it does. */
 export function useReached(instant: string): boolean {
   return useServerNow(1000) >= Date.parse(instant)
 }

@@ -1,11 +1,12 @@
 import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
+import { capabilitiesOf } from '../people/roles'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { ago, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
-import { capabilitiesOf } from '../room/roles'
 import { Countdown, useReached } from './Countdown'
+import './Event.css'
 
 type Times = Pick<SessionPartsFragment, 'startsAt' | 'endsAt'>
 
@@ -23,7 +24,7 @@ export function OwnTime({ session: { startsAt, endsAt } }: { session: Times }) {
   )
 }
 
-/** One's own time first; the room's only where it differs. */
+/** Shows the viewer's time first, and the room's only if it differs. */
 export function When({ session, timeZone }: { session: Times; timeZone: string }) {
   const { startsAt } = session
   return (
@@ -46,7 +47,7 @@ interface InvitesProps {
   timeZone: string | null | undefined
 }
 
-/** Who invites to what, as what, and when. */
+/** Shows who invites to which room, with which role, and when. */
 export function Invites({ title, role, invitedBy, session, timeZone }: InvitesProps) {
   const as = role ? <b className="strong">{t.roles[role]}</b> : null
   return (
@@ -64,7 +65,7 @@ export function Invites({ title, role, invitedBy, session, timeZone }: InvitesPr
   )
 }
 
-/** The countdown, and what stands in its place once the start has passed without the host. */
+/** Shows the countdown, or that the host has not opened the session in time. */
 export function StartWell({ session }: { session: SessionPartsFragment }) {
   const reached = useReached(session.startsAt)
   const now = useServerNow(minute)
@@ -91,7 +92,7 @@ export function StartWell({ session }: { session: SessionPartsFragment }) {
   )
 }
 
-/** What the role allows, as a list of words. */
+/** Lists the capabilities of a role. */
 export function Gives({ role }: { role: RoomRole }) {
   return (
     <div className="gives">

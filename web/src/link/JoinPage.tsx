@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { useNavigate } from 'react-router'
 import { useClient } from 'urql'
 import { LinkLookDocument, LinkWatchDocument, type LinkPartsFragment, type ProblemPartsFragment } from '../graphql/generated/graphql'
@@ -7,20 +7,21 @@ import { serverNow } from '../graphql/clock'
 import { holdPlace, tellTabs } from '../graphql/place'
 import { errorCode, unexpected } from '../graphql/problem'
 import { useRenew } from '../graphql/Usher'
+import { Frame } from '../shell/Frame'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button, buttonClass } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
 import { Mark } from '../ui/Empty'
+import { storageWorks } from '../ui/storage'
 import { usePageTitle } from '../ui/usePageTitle'
 import { inEmbeddedBrowser } from './environment'
-import { Frame } from './Frame'
 import { Asked, PasteLink, Refusal } from './Refusal'
-import { currentToken, forgetToken, onToken, storageWorks } from './token'
+import { currentToken, forgetToken, onToken } from './token'
 import { WhoAreYou } from './WhoAreYou'
 
-/** The page of a link: shows where one stands and moves on by itself. */
-export function JoinPage() {
+/** Shows where one stands with a link, and moves on by itself. `loadNext` fetches the page that follows. */
+export function JoinPage({ loadNext }: { loadNext: () => void }) {
   const token = useSyncExternalStore(onToken, currentToken)
   usePageTitle(t.link.pageTitle)
   if (!token) {
@@ -35,7 +36,7 @@ export function JoinPage() {
       </Frame>
     )
   }
-  return <OpenedLink key={token} token={token} />
+  return <OpenedLink key={token} token={token} loadNext={loadNext} />
 }
 
 interface Look {
@@ -44,7 +45,7 @@ interface Look {
   fault: string | null
 }
 
-/** Looks at the link, then follows it: the POST of the look is what gives this browser its device cookie, so it comes first. */
+/** Looks at the link, then subscribes to it. The look comes first, because its POST sets the device cookie. */
 function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void; again: () => void } {
   const client = useClient()
   const [look, setLook] = useState<Look>({ link: null, user: null, fault: null })
@@ -75,21 +76,21 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
       clearTimeout(timer)
       watching?.unsubscribe()
     }
-    // Another look is asked for by number.
+    // A higher number asks for another look.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [client, token, put, looks])
 
   return { ...look, put, again }
 }
 
-function OpenedLink({ token }: { token: string }) {
+function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }) {
   const navigate = useNavigate()
   const renew = useRenew()
   const { link, user, fault, put, again } = useLink(token)
   const [refused, setRefused] = useState<ProblemPartsFragment | null>(null)
 
-  // What comes next is fetched while one reads, so that the click is answered at once.
-  useEffect(() => void import('../room/RoomRoute'), [])
+  // The next page is fetched while somebody reads this one, so that the click is answered at once.
+  useEffect(loadNext, [loadNext])
 
   const problem = link?.problem ?? refused
   useRetry(problem?.retryAt, () => {
@@ -144,18 +145,17 @@ function OpenedLink({ token }: { token: string }) {
   )
 }
 
-/** Calls once the time to try again has come. */
+/** Runs `run` when the time to try again has come. */
 function useRetry(at: string | null | undefined, run: () => void) {
+  const retry = useEffectEvent(run)
   useEffect(() => {
     if (!at) return
-    const timer = setTimeout(run, Math.max(1_000, Date.parse(at) - serverNow()))
+    const timer = setTimeout(() => retry(), Math.max(1_000, Date.parse(at) - serverNow()))
     return () => clearTimeout(timer)
-    // The time alone decides; a new callback of the same page means nothing new.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [at])
 }
 
-/** A place that this browser cannot keep: nothing is sent from it, for that would spend the link. */
+/** Shows that this browser cannot keep a place. It sends nothing, since that would use up the link. */
 function StorageBlocked({ token }: { token: string }) {
   return (
     <>
@@ -176,7 +176,7 @@ function StorageBlocked({ token }: { token: string }) {
 
 const addressOf = (token: string) => `${location.origin}/join#${token}`
 
-/** What may go wrong in the browser of a mail app, said before it does. */
+/** Warns that the browser of a mail app may lose the place. */
 function EmbeddedHint({ token }: { token: string }) {
   const [closed, setClosed] = useState(false)
   if (closed || !inEmbeddedBrowser()) return null

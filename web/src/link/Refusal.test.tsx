@@ -1,8 +1,8 @@
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter } from 'react-router'
-import { describe, expect, it, vi } from 'vitest'
-import { UsherProvider } from '../graphql/Usher'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { openStore, UsherProvider, type UsherStore } from '../graphql/Usher'
 import type { NextStep, ProblemCode } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { Refusal } from './Refusal'
@@ -27,9 +27,13 @@ const answers: [ProblemCode, NextStep[], string[]][] = [
   ['SESSION_ENDED', ['WAIT', 'CONTACT_HOST'], []],
 ]
 
+let store: UsherStore
+afterEach(() => store.close())
+
 function show(code: ProblemCode, nextSteps: NextStep[], message = 'The server says so.') {
+  store = openStore()
   render(
-    <UsherProvider>
+    <UsherProvider store={store}>
       <MemoryRouter>
         <Refusal problem={{ code, nextSteps, message }} token="u1_abc" link={{ invitedBy: 'Amina Ruth', expiresAt: null, roomTitle: 'Spring forum' }} />
       </MemoryRouter>

@@ -22,14 +22,14 @@ export interface Refused {
 
 interface RefusalProps {
   problem: Refused
-  /** What may be told of the link. */
+  /** What the link shows of its room. */
   link?: Pick<LinkPartsFragment, 'invitedBy' | 'expiresAt' | 'roomTitle'> | null
   /** The link whose host can be asked. */
   token?: string | null
   onAsked?: (link: LinkPartsFragment) => void
-  /** Back to typing an address. */
+  /** Returns to the email field. */
   onTryOther?: () => void
-  /** More ways out. */
+  /** More actions. */
   children?: ReactNode
 }
 
@@ -52,7 +52,7 @@ const looks: Partial<Record<ProblemCode, [IconName, 'wait' | 'danger' | undefine
   SIGN_IN_REQUIRED: ['lock', 'wait'],
 }
 
-/** One page for every refusal: what happened in one sentence, then what can be done, as the server says it. */
+/** Shows what happened in one sentence, then the next steps that the server offers. */
 export function Refusal({ problem, link, token, onAsked, onTryOther, children }: RefusalProps) {
   const [icon, tone] = looks[problem.code] ?? ['alert', 'wait']
   const words = t.refusals[problem.code]
@@ -112,7 +112,7 @@ function Retry({ at }: { at: string }) {
   )
 }
 
-/** Takes a whole link, pasted: for one that was cut, and for the newest of several. */
+/** A form to paste a whole link, for one that was cut and for the newest of several. */
 export function PasteLink({ newest, quiet }: { newest?: boolean; quiet?: boolean }) {
   const navigate = useNavigate()
   const [text, setText] = useState('')
@@ -164,7 +164,7 @@ function AskHost({ token, onAsked }: { token: string; onAsked?: (link: LinkParts
   )
 }
 
-/** The same page after asking: it goes on by itself when the host acts. */
+/** Shows that the host was asked. The page continues when the host acts. */
 export function Asked() {
   return (
     <>

@@ -13,9 +13,9 @@ interface WhoAreYouProps {
   token: string
   link: LinkPartsFragment
   user: { name: string; email?: string | null } | null
-  /** Refused for a reason that has a page of its own. */
+  /** Called for a refusal with a page of its own. */
   onRefused: (problem: ProblemPartsFragment) => void
-  /** The last try was wrong too: the link itself says from now on that there is a pause, and until when. */
+  /** Called after the last attempt. A look at the link shows when the next one is possible. */
   onPaused: () => void
   onRedeemed: (roomId: string, place: string) => void
 }
@@ -30,7 +30,7 @@ export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }
   const [problem, setProblem] = useState<ProblemPartsFragment | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const field = useRef<HTMLInputElement>(null)
-  // This device has redeemed the link: it goes on without telling who it is again.
+  // This device redeemed the link before, so it continues without an email address.
   const returns = Boolean(link.participant)
 
   async function send(typed: string | undefined) {

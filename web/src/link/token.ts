@@ -1,33 +1,19 @@
-// The secret of a link stands in the fragment, which no server sees. It is read once, before anything is asked of
-// the network, and the address is cleared, so that it neither stays in the history nor travels in a copied address.
-// Phones discard pages: until the link is redeemed, this tab's sessionStorage holds it.
+import { tabStorage } from '../ui/storage'
+
+// The secret of a link is in the fragment, which no server sees. It is read before the first request, and removed from the
+// address, so that it is in neither the history nor a copied address. Phones discard pages, so the tab's sessionStorage
+// keeps it until the link is redeemed.
 const key = 'usher.link'
 let memory: string | null = null
 const listeners = new Set<() => void>()
 
-/** What outlives this page in this tab; nothing where the browser keeps nothing. */
-export function tabStorage(): Storage | null {
-  try {
-    sessionStorage.setItem('usher.probe', '1')
-    sessionStorage.removeItem('usher.probe')
-    return sessionStorage
-  } catch {
-    return null
-  }
-}
-
-/** Whether this browser keeps anything for this page. Without it, neither link nor place outlives a reload. */
-export function storageWorks(): boolean {
-  return tabStorage() !== null && navigator.cookieEnabled
-}
-
-/** The secret in what somebody pasted: a whole address, or only what follows its #. Empty where there is none. */
+/** Returns the secret in a pasted text: a whole address, or what follows its #. It is empty if there is none. */
 export function tokenIn(pasted: string): string {
   const text = pasted.replaceAll(/\s/g, '')
   return text.slice(text.lastIndexOf('#') + 1)
 }
 
-/** Takes the secret out of the address. To be called before the first request of the page. */
+/** Takes the secret out of the address. Call it before the first request of the page. */
 export function takeToken() {
   if (location.pathname !== '/join' || location.hash.length < 2) return
   const token = location.hash.slice(1)
@@ -42,18 +28,18 @@ export function keepToken(token: string) {
   for (const listener of listeners) listener()
 }
 
-/** The secret of this tab, if it has one that is not redeemed. */
+/** Returns the secret of this tab that is not redeemed yet, or null. */
 export function currentToken(): string | null {
   return memory ?? tabStorage()?.getItem(key) ?? null
 }
 
-/** Forgets the secret: it is redeemed, and the cookie is what counts from now on. */
+/** Forgets the secret, once the link is redeemed and the cookie counts. */
 export function forgetToken() {
   memory = null
   tabStorage()?.removeItem(key)
 }
 
-/** Tells when another link was opened in this tab: its address differs in the fragment alone, so nothing is loaded. */
+/** Calls the listener when another link is opened in this tab. Only the fragment differs, so the page is not loaded. */
 export function onToken(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -1,17 +1,17 @@
 import { useState } from 'react'
 import { AddManagerDocument, type ManagerRole, RemoveManagerDocument, type RoomPageQuery } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
-import { type Match, PeopleCombobox } from '../invite/PeopleCombobox'
+import { type Match, PeopleCombobox } from '../people/PeopleCombobox'
+import { Avatar } from '../people/Avatar'
+import { managerRoles } from '../people/roles'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { Avatar } from '../ui/Avatar'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Confirm, Dialog } from '../ui/Dialog'
 import { Field, SelectField } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { Name } from '../ui/Text'
-import { managerRoles } from './roles'
 
 type Room = NonNullable<RoomPageQuery['room']>
 type Manager = Room['managers'][number]
@@ -19,13 +19,13 @@ type Manager = Room['managers'][number]
 interface ManagersDialogProps {
   room: Room
   userId: string
-  /** Whether the viewer may change anything here, and owners in particular. */
+  /** Whether the viewer may change managers, and owners too. */
   mayChange: boolean
   mayChangeOwners: boolean
   onClose: () => void
 }
 
-/** Who manages the room, and as what. */
+/** Lists who manages the room, with their manager roles. */
 export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClose }: ManagersDialogProps) {
   const { toast } = useVoice()
   const [put, putting] = useRun(AddManagerDocument)

@@ -3,8 +3,8 @@ import { useNavigate } from 'react-router'
 import { type AdmissionMode, CreateRoomDocument, type ProblemPartsFragment, type RoomAccess, type RoomPartsFragment, UpdateRoomDocument } from '../graphql/generated/graphql'
 import { serverNow } from '../graphql/clock'
 import { useRun } from '../graphql/useRun'
-import { Check } from '../ui/Check'
 import { t } from '../texts'
+import { Check } from '../ui/Check'
 import { useVoice } from '../ui/Announcer'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
@@ -13,7 +13,7 @@ import { Field, focusFirstInvalid, SelectField, TextField } from '../ui/Field'
 import { soon, timesOf, WhenFields, ZoneField } from './WhenFields'
 
 interface RoomDialogProps {
-  /** The room to edit; left out for a new one. */
+  /** The room to edit. Without it the dialog makes a new one. */
   room?: RoomPartsFragment
   onClose: () => void
 }

@@ -17,7 +17,7 @@ interface RoomMenuProps {
   onAsk: (question: RoomQuestion) => void
 }
 
-/** What can be done with the room, below its primary action. */
+/** Lists the actions of the room besides its primary one. */
 export function RoomMenu({ room, mayEdit, owns, onAsk }: RoomMenuProps) {
   const { toast } = useVoice()
   const [start] = useDo(StartSessionDocument)

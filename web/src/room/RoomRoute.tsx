@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { PlaceDocument, PlaceEventsDocument } from '../graphql/generated/graphql'
@@ -6,25 +6,27 @@ import { backoff } from '../graphql/backoff'
 import { heldPlace, holdPlace, onPlaceGot, placeIsLost } from '../graphql/place'
 import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
-import { Foot, Frame } from '../link/Frame'
 import { Refusal, type Refused } from '../link/Refusal'
+import { OthersInstead, type Own } from '../people/Others'
+import type { PlaceEvent, PlaceRoom } from '../place/asked'
+import { EventsOfRoom, openEvents } from '../place/events'
+import { Place } from '../place/Place'
+import { useFarewell } from '../place/useFarewell'
+import { Foot, Frame } from '../shell/Frame'
+import { part } from '../shell/part'
 import { t } from '../texts'
 import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { usePageTitle } from '../ui/usePageTitle'
-import type { PlaceEvent, PlaceRoom } from './asked'
-import { OthersInstead, type Own } from './Others'
-import { Place } from './Place'
-import { useFarewell } from './useFarewell'
 
-const RoomPage = lazy(() => import('./RoomPage'))
+const RoomPage = part(() => import('./RoomPage'))
 
 interface RouteProps {
-  /** One's own place for managers too: /rooms/:id/inside. */
+  /** Shows managers their own place too: /rooms/:id/inside. */
   inside?: boolean
 }
 
-/** /rooms/:id: the manager's page for who manages the room, one's own place for everyone else. */
+/** Shows managers the manager's page of /rooms/:id, and everyone else their own place. */
 export default function RoomRoute({ inside = false }: RouteProps) {
   const { roomId = '' } = useParams()
   return <Room key={roomId} roomId={roomId} inside={inside} />
@@ -36,7 +38,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   const [farewell, setFarewell] = useFarewell(roomId, Boolean(data?.room) && !lost)
   const own = data?.me.participants.filter(({ room }) => room.id === roomId) ?? []
   const mine = own.find(({ id }) => id === data?.room?.myParticipant?.id)?.id
-  // Before anything is subscribed: a connection names the place that the tab holds then.
+  // This runs before anything subscribes, because a connection names the place that the tab has at its start.
   useLayoutEffect(() => {
     if (mine && !lost) holdPlace(roomId, mine)
   }, [roomId, mine, lost])
@@ -78,7 +80,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   )
 }
 
-/** Why the stream ended, for somebody who no longer sees the room afterwards. */
+/** Returns why somebody loses the room with this event, or null if they do not. */
 function farewellOf(event: PlaceEvent): Refused | null {
   switch (event.__typename) {
     case 'InvitationRevoked':
@@ -105,32 +107,36 @@ interface FollowedProps {
 }
 
 function FollowedPlace({ room, manages, others, onStale, onFarewell }: FollowedProps) {
-  const [lastEvent, setLastEvent] = useState<PlaceEvent | null>(null)
+  const [events] = useState(openEvents)
   useFeed({
     roomId: room.id,
     after: room.revision,
     document: PlaceEventsDocument,
     onEvent: (event) => {
-      // Managers hear what happens to others too.
+      // Managers get events about other people too.
       const why = manages && event.__typename !== 'RoomDeleted' ? null : farewellOf(event)
       if (why) onFarewell(why)
-      setLastEvent(event)
+      events.deliver(event)
       if (event.__typename === 'ManagerAdded') onStale()
     },
     onStale,
   })
-  return <Place room={room} manages={manages} others={others} event={lastEvent} />
+  return (
+    <EventsOfRoom value={events}>
+      <Place room={room} manages={manages} others={others} />
+    </EventsOfRoom>
+  )
 }
 
 interface NothingProps {
   signedIn: boolean
   farewell: Refused | null
   checking: boolean
-  /** Whom else one may be here. */
+  /** The other people of this browser. */
   children: ReactNode
 }
 
-/** A room that one may not know of, or no longer. */
+/** Shows that a room cannot be seen, or why it was lost. */
 function Nothing({ signedIn, farewell, checking, children }: NothingProps) {
   usePageTitle(t.room.nothing)
   if (checking && !farewell) return null
@@ -163,17 +169,19 @@ function Nothing({ signedIn, farewell, checking, children }: NothingProps) {
   )
 }
 
-/** Tries again by itself, ever more slowly, while something failed. */
-export function useTryAgain(failed: boolean, run: () => void) {
-  const [tries, setTries] = useState(0)
+/** Runs `run` again and again, ever more slowly, while something failed. */
+function useTryAgain(failed: boolean, run: () => void) {
+  const again = useEffectEvent(run)
   useEffect(() => {
-    if (!failed) return setTries(0)
-    const timer = setTimeout(() => {
-      setTries((count) => count + 1)
-      run()
-    }, 500 + backoff(tries))
+    if (!failed) return
+    let timer: number
+    const plan = (tries: number) => {
+      timer = window.setTimeout(() => {
+        again()
+        plan(tries + 1)
+      }, 500 + backoff(tries))
+    }
+    plan(0)
     return () => clearTimeout(timer)
-    // Each try counts one up and so plans the next; `run` is the same request every time.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [failed, tries])
+  }, [failed])
 }

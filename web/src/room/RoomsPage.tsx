@@ -4,8 +4,8 @@ import { RoomsDocument, type RoomsQuery } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
 import { useServerNow } from '../graphql/clock'
 import { usePages } from '../graphql/usePages'
-import { TopBar } from '../site/TopBar'
-import { type SignedIn, WithUser } from '../site/useUser'
+import { TopBar } from '../shell/TopBar'
+import { type SignedIn, WithUser } from '../shell/useUser'
 import { t } from '../texts'
 import { Badge, LiveBadge, Status } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
@@ -21,8 +21,9 @@ import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { usePageTitle } from '../ui/usePageTitle'
 import { RoomDialog } from './RoomDialog'
+import './RoomsPage.css'
 
-/** The rooms of somebody signed in: open ones first, then by start. */
+/** Lists the rooms of a signed-in user: open ones first, then by start. */
 export default function RoomsPage() {
   usePageTitle(t.rooms.title)
   return <WithUser>{(user) => <Rooms user={user} />}</WithUser>
@@ -36,7 +37,7 @@ function Rooms({ user }: { user: SignedIn }) {
   const [making, setMaking] = useState(false)
   const { nodes, hasMore, mark, more, refresh, error } = usePages(RoomsDocument, { first: 20, search: search || null }, (data) => data.rooms)
 
-  // No event tells of rooms that one has no page open of.
+  // No event reports changes of rooms whose page is not open, so a visible list is read again.
   useEffect(() => {
     const look = () => {
       if (document.visibilityState === 'visible') refresh()
@@ -136,7 +137,7 @@ function RoomRow({ room }: { room: ListedRoom }) {
   )
 }
 
-/** To its managers: how many are in and wait, while the session runs; how many are invited, before it. */
+/** Shows managers how many people are invited before the session, and how many are in and wait while it runs. */
 function Counts({ room: { session, counts } }: { room: ListedRoom }) {
   if (!counts) return null
   if (session?.state === 'OPEN') {

@@ -11,7 +11,7 @@ import { soon, timesOf, WhenFields, whenOf } from './WhenFields'
 
 interface SessionDialogProps {
   room: RoomPartsFragment
-  /** Moves the planned session; else plans a new one. */
+  /** Whether to move the planned session instead of planning a new one. */
   move: boolean
   onClose: () => void
 }

@@ -13,26 +13,26 @@ export interface When {
 
 const lengths = ['30', '45', '60', '90', '120', '180', '240', '480']
 
-/** The next full hour that is at least half an hour away, in a zone. */
+/** Returns the next full hour in a zone that is at least half an hour away. */
 export function soon(now: number, zone: string = ownZone()): When {
   const hour = 60 * minute
   return { ...wallClock(Math.ceil((now + hour / 2) / hour) * hour, zone), zone, length: '60' }
 }
 
-/** A planned session as fields. */
+/** Returns a planned session as fields. */
 export function whenOf(session: { startsAt: string; endsAt?: string | null }, zone: string): When {
   const length = session.endsAt ? String(Math.round((Date.parse(session.endsAt) - Date.parse(session.startsAt)) / minute)) : ''
   return { ...wallClock(session.startsAt, zone), zone, length }
 }
 
-/** Start and end as instants; null where date or time is missing. */
+/** Returns start and end as instants, or null where date or time is missing. */
 export function timesOf(when: When): { startsAt: string; endsAt: string | null } | null {
   const startsAt = instant(when.date, when.time, when.zone)
   if (!startsAt) return null
   return { startsAt, endsAt: when.length ? new Date(Date.parse(startsAt) + Number(when.length) * minute).toISOString() : null }
 }
 
-// On the two nights a year when clocks change, what will be meant by the time typed.
+// Explains a typed time on the two nights a year when clocks change.
 function clockChange({ date, time, zone }: When): string | null {
   const startsAt = instant(date, time, zone)
   if (!startsAt) return null
@@ -44,12 +44,12 @@ function clockChange({ date, time, zone }: When): string | null {
 interface WhenFieldsProps {
   when: When
   onChange: (when: When) => void
-  /** Leaves the zone as it is: it is the room's. */
+  /** Shows the room's zone instead of a choice. */
   fixedZone?: boolean
   error?: string | null
 }
 
-/** Date, time, length and zone of a session. */
+/** Fields for date, time, length and zone of a session. */
 export function WhenFields({ when, onChange, fixedZone, error }: WhenFieldsProps) {
   const set = (name: keyof When) => (event: { target: { value: string } }) => onChange({ ...when, [name]: event.target.value })
   const offered = when.length && !lengths.includes(when.length) ? [...lengths, when.length] : lengths
@@ -72,7 +72,7 @@ export function WhenFields({ when, onChange, fixedZone, error }: WhenFieldsProps
   )
 }
 
-/** The zone that a room's times are planned in. */
+/** A field for the zone of a room's times. */
 export function ZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
   const zones = new Set([value, ownZone(), 'UTC', ...allZones()])
   return (

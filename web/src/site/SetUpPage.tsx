@@ -13,7 +13,7 @@ import { setUpToken } from './token'
 
 const fieldOf: Partial<Record<string, string>> = { INVALID_EMAIL: 'email', INVALID_PASSWORD: 'password' }
 
-/** The first administrator of an empty site, by the link on the console. */
+/** Creates the first administrator of an empty site, by the link on the console. */
 export default function SetUpPage() {
   usePageTitle(t.setUp.title)
   const navigate = useNavigate()

@@ -9,13 +9,14 @@ import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { usePageTitle } from '../ui/usePageTitle'
+import '../shell/Frame.css'
 
-/** A path of this site, or the start page: never another site. */
+/** Returns a path of this site, or the start page; never another site. */
 export function safeNext(next: string | null): string {
   return next && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
-/** The card of signing in and of setting up. */
+/** The card for signing in and setting up. */
 export function DoorCard({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="join">
@@ -33,7 +34,7 @@ export function DoorCard({ title, children }: { title: string; children: ReactNo
   )
 }
 
-/** Email and password; then back to where one wanted to go. */
+/** Signs somebody in by email and password, then continues where they wanted to go. */
 export default function SignInPage() {
   usePageTitle(t.signIn.title)
   const navigate = useNavigate()

@@ -2,6 +2,8 @@ import { type FormEvent, useState } from 'react'
 import { useQuery } from 'urql'
 import { SitePolicyDocument, type SitePolicyInput, UpdateSitePolicyDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
+import { TopBar } from '../shell/TopBar'
+import { WithUser } from '../shell/useUser'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
@@ -9,10 +11,9 @@ import { TextField } from '../ui/Field'
 import { Name } from '../ui/Text'
 import { usePageTitle } from '../ui/usePageTitle'
 import { Check } from '../ui/Check'
-import { TopBar } from './TopBar'
-import { WithUser } from './useUser'
+import './SitePage.css'
 
-/** The site's rules for invitations. Administrators only. */
+/** Shows administrators the site's rules for invitations. */
 export default function SitePage() {
   usePageTitle(t.site.title)
   return (
@@ -41,7 +42,7 @@ function Policy() {
   const policy = data?.sitePolicy
   if (!policy) return null
 
-  // Answers the sentence of a refusal, for the field that it belongs to.
+  // Returns the sentence of a refusal, for its field.
   const save = async (input: SitePolicyInput): Promise<string | null> => {
     const outcome = await run({ input })
     if ('answer' in outcome) {

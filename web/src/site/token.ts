@@ -7,5 +7,5 @@ export function takeSetUpToken() {
   history.replaceState(history.state, '', location.pathname + location.search)
 }
 
-/** The token of this page load. It is kept nowhere else: the link on the console works until it was used. */
+/** Returns the token of this page load. Nothing else keeps it: the link on the console works until it is used. */
 export const setUpToken = () => token

@@ -1,7 +1,7 @@
 import type { Capability, ProblemCode, RoomRole } from '../graphql/generated/graphql'
 import { many } from './count'
 
-// What an invitee's first page may say, and what all pages share.
+// Texts of an invitee's first page, and of all pages.
 
 export const brand = 'Usher'
 export const loading = 'One moment…'
@@ -10,7 +10,8 @@ export const email = 'Email address'
 export const cancel = 'Cancel'
 export const close = 'Close'
 export const undo = 'Undo'
-export const reload = 'Load the page again'
+export const reload = 'Reload'
+export const toStart = 'Go to the start page'
 export const tryAgain = 'Try again'
 export const copyLink = 'Copy link'
 export const copied = 'Copied'
@@ -55,13 +56,22 @@ export const refusals: Partial<Record<ProblemCode, { title: string; text: string
 }
 export const notFound = { title: 'Page not found', text: 'The address may be mistyped, or the page no longer exists.' }
 
+
+// Texts of a page that failed.
+export const failed = {
+  fault: { title: 'This page stopped working', text: 'Something went wrong in Usher. Reload the page. You keep your place.' },
+  panel: { title: 'This part stopped working', text: 'The rest of the page still works. Try again, or reload the page.' },
+  updated: { title: 'Usher was updated', text: 'Reload the page to get the new version. You keep your place.' },
+  unreachable: { title: 'The server cannot be reached', text: 'Check your connection, then reload the page. You keep your place.' },
+}
+
 export const errors = {
   email: 'This does not look like an email address. Check it for a missing part.',
   network: 'The server cannot be reached. Check your connection. Your input is kept.',
   server: 'Something went wrong on the server. Try again in a moment.',
   busy: 'The server cannot save anything right now. Try again in a minute.',
   forbidden: 'You do not have permission to do this. Ask an owner of the room.',
-  notFound: 'This no longer exists. Load the page again.',
+  notFound: 'This no longer exists. Reload the page.',
   signedOut: 'You are signed out. Sign in and try again.',
   rate: (seconds: number) => `Too many requests. Try again in ${many(Math.ceil(seconds / 60), 'minute', 'minutes')}.`,
 }

@@ -1,3 +1,3 @@
-// Every word on the screen, in one place. {parts} are filled with elements by Say; what takes values is a function.
-// `t` is a namespace and no object: a page loads only the files that hold the words it names.
+// Every text on the screen. Say replaces {parts} by elements; a text with values is a function. `t` is a namespace, not an
+// object, so that a page loads only the texts that it names.
 export * as t from './all'

@@ -1,7 +1,7 @@
 import type { InvitationStatus, ManagerRole, ParticipantState, ProblemCode, RoomRole, SessionState } from '../graphql/generated/graphql'
 import { many } from './count'
 
-// What managers and administrators read.
+// Texts for managers and administrators.
 
 const movedBy: Partial<Record<ParticipantState, string>> = {
   IN_ROOM: '{actor} admitted {who}',

@@ -1,7 +1,7 @@
 import type { Capability, ManagerRole, ParticipantState, RoomRole } from '../graphql/generated/graphql'
 import { list, many } from './count'
 
-// What is said in the room, and of the people in it.
+// Texts in the room, and about the people in it.
 
 export const live = 'LIVE'
 export const you = 'You'

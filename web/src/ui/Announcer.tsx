@@ -1,19 +1,20 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from './Button'
 import { Icon } from './Icon'
+import './Announcer.css'
 
 interface Toast {
   text: string
-  /** It did not work. */
+  /** The action failed. */
   failed?: boolean
-  /** Takes it back. */
+  /** Undoes the action. */
   undo?: { label: string; run: () => void }
 }
 
 interface Voice {
-  /** Says something to assistive technology, politely. */
+  /** Announces a text to assistive technology, politely. */
   say: (text: string) => void
-  /** Shows for some seconds that it worked, and how to take it back. */
+  /** Shows the result of an action for some seconds, with a way to undo it. */
   toast: (toast: Toast) => void
 }
 
@@ -21,14 +22,14 @@ const Context = createContext<Voice>({ say: () => {}, toast: () => {} })
 
 export const useVoice = () => useContext(Context)
 
-/** The one polite status of the page, and its toasts. */
+/** Holds the page's only polite status, and its toasts. */
 export function Announcer({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState('')
   const [toast, setToast] = useState<(Toast & { key: number }) | null>(null)
   const key = useRef(0)
 
   const say = useCallback((text: string) => {
-    // The same words twice are said twice only when something changes in between.
+    // A screen reader announces the same text again only if it changed.
     setSaid((before) => (before === text ? `${text}\u00a0` : text))
   }, [])
   const show = useCallback((next: Toast) => setToast({ ...next, key: (key.current += 1) }), [])

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
+import './Banner.css'
 
 interface BannerProps {
   tone?: 'well' | 'wait' | 'danger'
@@ -10,7 +11,7 @@ interface BannerProps {
   children: ReactNode
 }
 
-/** Something changed, or something is needed, for the whole page. */
+/** Tells the whole page that something changed, or is needed. */
 export function Banner({ tone, icon, bar, role, actions, children }: BannerProps) {
   return (
     <div className={`banner${bar ? ' banner--bar' : ''}${tone ? ` banner--${tone}` : ''}`} role={role}>

@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react'
 import { Icon, type IconName } from './Icon'
+import './Button.css'
 
 type Kind = 'primary' | 'quiet' | 'danger' | 'danger-solid' | 'text'
 
@@ -8,11 +9,11 @@ interface ButtonProps extends ComponentProps<'button'> {
   size?: 'small' | 'large'
   wide?: boolean
   icon?: IconName
-  /** Under way: stays focusable, answers no second click. */
+  /** Whether it works: it keeps focus, and ignores a second click. */
   busy?: boolean
 }
 
-/** The classes of a button, for what must be an anchor. */
+/** Returns the classes of a button, for anchors that look like one. */
 export function buttonClass(kind?: Kind, size?: 'small' | 'large', wide?: boolean, square?: boolean): string {
   const names = ['button']
   if (kind === 'text') names.push('button--quiet', 'button--text')
@@ -23,7 +24,7 @@ export function buttonClass(kind?: Kind, size?: 'small' | 'large', wide?: boolea
   return names.join(' ')
 }
 
-/** A button is never disabled: while it works it says so, and pressing it leads to what is missing. */
+/** A button that is never disabled: pressing it shows what is missing. */
 export function Button({ kind, size, wide, icon, busy, children, onClick, className, ...rest }: ButtonProps) {
   return (
     <button

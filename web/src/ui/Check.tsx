@@ -1,3 +1,5 @@
+import './Check.css'
+
 interface CheckProps {
   checked: boolean
   label: string
@@ -5,7 +7,7 @@ interface CheckProps {
   onChange: (checked: boolean) => void
 }
 
-/** Yes or no, with what it means. */
+/** A checkbox with a note. */
 export function Check({ checked, label, note, onChange }: CheckProps) {
   return (
     <label className="check">

@@ -3,7 +3,7 @@ import { t } from '../texts'
 import { useVoice } from './Announcer'
 import { Button } from './Button'
 
-/** Puts text on the clipboard, also where the browser only has the old way. Tells whether it worked. */
+/** Copies text to the clipboard, in old browsers too. Returns whether it worked. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
@@ -22,7 +22,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Copies, then says “Copied” for two seconds in its own place. */
+/** A button that copies, then reads “Copied” for two seconds. */
 export function CopyButton({ text, label, words = t.copyLink, ...rest }: { text: string; label?: string; words?: string } & ComponentProps<typeof Button>) {
   const [copied, setCopied] = useState(false)
   const { say } = useVoice()

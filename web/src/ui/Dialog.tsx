@@ -3,21 +3,22 @@ import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import { t } from '../texts'
 import { Button } from './Button'
 import { lastMenuButton } from './Menu'
+import './Dialog.css'
 
 interface DialogProps {
   title: ReactNode
   subtitle?: ReactNode
-  /** Asks before something that cannot be taken back. */
+  /** Whether it asks before something that cannot be undone. */
   alert?: boolean
   /** Where nothing inside needs scrolling and suggestions may stand out. */
   foot?: ReactNode
-  /** Makes body and foot one form. */
+  /** Makes body and foot a form. */
   onSubmit?: () => void
   onClose: () => void
   children: ReactNode
 }
 
-// What asks for it by itself, else the first field, else the first button of the foot: never the x in the corner.
+// Focus starts at an element with autofocus, else at the first field, else at the first button of the foot.
 const starts = ['[data-autofocus="true"]', '.dialog__body :is(input, select, textarea)', '.dialog__foot button']
 
 function startIn(first: HTMLElement | null): boolean {
@@ -27,7 +28,7 @@ function startIn(first: HTMLElement | null): boolean {
   return !start
 }
 
-/** Centred; in a narrow window a sheet from below. Focus goes in, stays in, and goes back. */
+/** A modal dialog. Focus goes in, stays in, and returns to where it was. */
 export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, children }: DialogProps) {
   const opener = useRef(document.activeElement)
   useEffect(() => {
@@ -94,7 +95,7 @@ interface ConfirmProps {
   onClose: () => void
 }
 
-/** Asks once, naming what will happen, before something that takes from others. */
+/** Asks once before an action that takes something from other people, and names what will happen. */
 export function Confirm({ title, text, confirm, keep = t.cancel, busy, onConfirm, onClose }: ConfirmProps) {
   return (
     <Dialog

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
+import './Empty.css'
 
-/** What this place is for, and the one next step. */
+/** Explains an empty list, and offers the next step. */
 export function Empty({ icon, title, text, children }: { icon: IconName; title: string; text: ReactNode; children?: ReactNode }) {
   return (
     <div className="empty">
@@ -13,7 +14,7 @@ export function Empty({ icon, title, text, children }: { icon: IconName; title: 
   )
 }
 
-/** A drawing on a soft ground, above a sentence that says the same. */
+/** A large icon above a sentence with the same meaning. */
 export function Mark({ icon, tone }: { icon: IconName; tone?: 'wait' | 'danger' }) {
   return (
     <span className={tone ? `empty__mark empty__mark--${tone}` : 'empty__mark'}>

@@ -1,19 +1,20 @@
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { t } from '../texts'
 import { Icon } from './Icon'
+import './Field.css'
 
 interface FieldProps {
   label: string
   optional?: boolean
   hint?: ReactNode
-  /** Takes the hint's place. */
+  /** Replaces the hint. */
   error?: ReactNode
-  /** Ways out, below the error. */
+  /** Actions below the error. */
   after?: ReactNode
   children: (control: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }) => ReactNode
 }
 
-/** Label, control, and hint or error, tied together for assistive technology. */
+/** Ties label, control, and hint or error together for assistive technology. */
 export function Field({ label, optional, hint, error, after, children }: FieldProps) {
   const id = useId()
   const described = error || hint ? `${id}-note` : undefined
@@ -54,7 +55,7 @@ export function TextField({ label, optional, hint, error, after, ...input }: Inp
 
 type SelectProps = Omit<FieldProps, 'children'> & ComponentProps<'select'>
 
-/** A field to choose from a list that the system draws. */
+/** A field with a list that the browser draws. */
 export function SelectField({ label, optional, hint, error, after, children, ...select }: SelectProps & { children: ReactNode }) {
   return (
     <Field label={label} optional={optional} hint={hint} error={error} after={after}>
@@ -70,7 +71,7 @@ export function SelectField({ label, optional, hint, error, after, children, ...
   )
 }
 
-/** A search field; its label is read out, the icon shows it. */
+/** A search field. Screen readers announce its label; others see an icon. */
 export function Search({ label, ...input }: { label: string } & ComponentProps<'input'>) {
   return (
     <div className="search">
@@ -80,10 +81,10 @@ export function Search({ label, ...input }: { label: string } & ComponentProps<'
   )
 }
 
-// The error is drawn after this frame or, on a busy device, some later.
+// The error appears in the next frame or, on a busy device, some frames later.
 const framesForDrawing = 30
 
-/** Moves focus to the first field of a form that is at fault: after a refused submit. */
+/** Moves focus to the first invalid field of a form, after a refused submit. */
 export function focusFirstInvalid(form: HTMLElement | null, frames = framesForDrawing) {
   requestAnimationFrame(() => {
     const field = form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')

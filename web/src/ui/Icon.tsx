@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-// Drawn at 24, stroke 1.75 by the class. Inline, so that no request and no data: address is needed.
+// The icons are drawn in 24 px. They are inline, so that they need no request and no data: address.
 const drawings = {
   alert: <><path d="M12 4l9 15.5H3z"/><path d="M12 10v4M12 16.7v.1"/></>,
   answer: <><path d="M4 6.5A1.5 1.5 0 0 1 5.5 5h13A1.5 1.5 0 0 1 20 6.5v9a1.5 1.5 0 0 1-1.5 1.5H10l-4.5 3.5V17A1.5 1.5 0 0 1 4 15.5z"/><path d="M8.5 11l2.5 2.5 4.5-4.5"/></>,
@@ -44,7 +44,7 @@ const drawings = {
 
 export type IconName = keyof typeof drawings
 
-/** A drawing beside a word: hidden from assistive technology, since the word says it. */
+/** An icon beside a word, hidden from assistive technology because the word has its meaning. */
 export function Icon({ name, className = 'icon' }: { name: IconName; className?: string }) {
   return (
     <svg className={className} viewBox="0 0 24 24" aria-hidden="true">

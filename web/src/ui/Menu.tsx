@@ -1,13 +1,15 @@
 import * as Ariakit from '@ariakit/react'
 import type { MouseEvent, ReactElement, ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
+import './popup.css'
+import './Menu.css'
 
 let last: HTMLElement | null = null
 
-/** The button of the menu that was open last: where focus goes after a dialog that one of its items opened. */
+/** Returns the button of the last open menu. It gets focus after a dialog that an item of the menu opened. */
 export const lastMenuButton = () => last
 
-// Menus stand outside of rows and panels, which would clip them, but inside of the page, whose width they answer to.
+// Menus are rendered in the page, whose width they depend on, but outside of rows and panels, which would clip them.
 const place = () => document.querySelector('main') ?? document.body
 
 interface MenuProps {
@@ -55,7 +57,7 @@ interface ChoiceProps {
   children: ReactNode
 }
 
-/** One of several that exclude each other. */
+/** One of several exclusive choices. */
 export function MenuChoice({ name, value, checked, icon, note, onChoose, children }: ChoiceProps) {
   return (
     <Ariakit.MenuItemRadio name={name} value={value} checked={checked} hideOnClick className="menu__item" onClick={() => !checked && onChoose()} render={<button type="button" />}>

@@ -1,15 +1,13 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import './Skeleton.css'
 
-/** Loads on as one scrolls: calls when it comes near the window. Give it another key for each page. */
+/** Calls onNear when it comes near the window, so that a list loads as somebody scrolls. Give it another key for each page. */
 export function More({ onNear }: { onNear: () => void }) {
   const here = useRef<HTMLLIElement>(null)
-  const latest = useRef(onNear)
-  useEffect(() => {
-    latest.current = onNear
-  })
+  const load = useEffectEvent(onNear)
   useEffect(() => {
     if (!here.current) return
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), { rootMargin: '400px' })
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load(), { rootMargin: '400px' })
     observer.observe(here.current)
     return () => observer.disconnect()
   }, [])

@@ -1,4 +1,6 @@
-/** Rows of true height in the place of what comes; they show only when it takes longer than a moment. */
+import './Skeleton.css'
+
+/** Rows as high as those that will replace them. They appear only if that takes longer than a moment. */
 export function SkeletonRows({ count = 4, label, avatar }: { count?: number; label: string; avatar?: boolean }) {
   return (
     <ul className="late" aria-busy="true" aria-label={label}>

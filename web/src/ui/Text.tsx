@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 
-/** A sentence of the catalogue with parts that are more than text: `{host} invites you` with host as an element. */
+/** Renders a text with elements for its parts: `{host} invites you` with an element for host. */
 export function Say({ text, ...parts }: { text: string; [name: string]: ReactNode }) {
   return text.split(/(\{\w+\})/).map((piece, index) => {
     const name = /^\{(\w+)\}$/.exec(piece)?.[1]
@@ -8,7 +8,7 @@ export function Say({ text, ...parts }: { text: string; [name: string]: ReactNod
   })
 }
 
-/** A name, in whatever script: isolated, so that it never turns the sentence around. */
+/** A name in any script, isolated so that it does not change the direction of the sentence. */
 export function Name({ children }: { children: string }) {
   return <bdi>{children}</bdi>
 }

@@ -1,9 +1,9 @@
-// Words are English, so dates are too; which English (and so the order of day and month, and 12 or 24 hours) the
-// browser says. The plain form is the international one.
+// Texts are English, so dates are too. The browser's language decides which English, and so the order of day and month,
+// and 12 or 24 hours. The default is the international form.
 const locales = [...navigator.languages.filter((language) => language.startsWith('en')), 'en-GB']
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-/** A format of the viewer's English, made once. */
+/** Returns a format in the viewer's English, made once. */
 export function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify(options)
   let found = formats.get(key)
@@ -31,7 +31,7 @@ export function clockRange(from: string, to?: string | null, timeZone?: string):
   return to ? `${clock(from, timeZone)}–${clock(to, timeZone)}` : clock(from, timeZone)
 }
 
-/** The same on the clocks of another zone, with the weekday where that is not the viewer's: Wed 02:11. */
+/** The same on the clocks of another zone, with the weekday if it differs from the viewer's: Wed 02:11. */
 export function clockThere(from: string, to: string | null | undefined, timeZone: string): string {
   const times = clockRange(from, to, timeZone)
   if (dayNumber(Date.parse(from), timeZone) === dayNumber(Date.parse(from))) return times
@@ -44,7 +44,7 @@ function dayNumber(at: number, timeZone?: string): number {
   return Math.round(Date.UTC(get('year'), get('month') - 1, get('day')) / day)
 }
 
-/** today, tomorrow, yesterday, else Fri 27 Nov; with the year where it is not this one. */
+/** today, tomorrow, yesterday, or Fri 27 Nov, with another year than this one added. */
 export function dayWord(at: string, now: number): string {
   const then = Date.parse(at)
   const apart = dayNumber(then) - dayNumber(now)
@@ -104,7 +104,7 @@ export function zoneName(timeZone: string): string {
   return timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')
 }
 
-/** Whether clocks in the zone show something else than the viewer's at that instant. */
+/** Reports whether clocks in the zone differ from the viewer's at that instant. */
 export function otherZone(at: string, timeZone: string): boolean {
   const options = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const
   try {

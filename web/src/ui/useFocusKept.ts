@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 
 /**
- * Keeps focus in the page: where what has it goes away, as a button does that leads to another screen, the heading of
- * the nearest part that is left takes it, once there is one. A part that knows better has moved it before.
+ * Keeps focus in the page. If the focused element is removed, the heading of the nearest remaining part gets focus. A
+ * component that moves focus itself goes first.
  */
 export function useFocusKept() {
   useEffect(() => {
@@ -21,7 +21,7 @@ export function useFocusKept() {
       heading.tabIndex = -1
       heading.focus()
     }
-    // Two frames, so that dialogs and lists go first.
+    // Dialogs and lists move focus within two frames.
     const observer = new MutationObserver(() => {
       if (document.activeElement === document.body && !planned) planned = requestAnimationFrame(() => requestAnimationFrame(mend))
     })

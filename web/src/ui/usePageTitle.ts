@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { t } from '../texts'
 
-/** The title of the tab: what the page is, with a number in front where something waits. */
+/** Sets the title of the tab, with the number of what waits in front. */
 export function usePageTitle(title: string, waiting = 0) {
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${title} · ${t.brand}`

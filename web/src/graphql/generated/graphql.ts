@@ -243,355 +243,6 @@ export type UpdateRoomInput = {
   title?: string | null | undefined;
 };
 
-export type MeQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type MeQuery = { me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string }> } };
-
-export type ServerTimeQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ServerTimeQuery = { serverTime: string };
-
-export type SignInMutationVariables = Exact<{
-  input: SignInInput;
-}>;
-
-
-export type SignInMutation = { signIn:
-    | (
-      { __typename: 'Problem' }
-      & ProblemPartsFragment
-    )
-    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
-   };
-
-export type SetUpMutationVariables = Exact<{
-  input: SetUpInput;
-}>;
-
-
-export type SetUpMutation = { setUp:
-    | (
-      { __typename: 'Problem' }
-      & ProblemPartsFragment
-    )
-    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
-   };
-
-export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type SignOutMutation = { signOut: { me: { user: { id: string } | null } } };
-
-export type ProblemPartsFragment = { code: ProblemCode, message: string, nextSteps: Array<NextStep>, field: string | null, retryAt: string | null, attemptsLeft: number | null };
-
-export type SessionPartsFragment = { id: string, state: SessionState, startsAt: string, endsAt: string | null, openedAt: string | null, endedAt: string | null };
-
-export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: SessionPartsFragment | null };
-
-export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
-
-export type PlacePartsFragment = (
-  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, session: { id: string } }
-  & PersonPartsFragment
-);
-
-export type AttendeePartsFragment = (
-  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, session: { id: string } }
-  & PersonPartsFragment
-);
-
-export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string } | null };
-
-export type UserSearchQueryVariables = Exact<{
-  roomId: string | number;
-  query: string;
-}>;
-
-
-export type UserSearchQuery = { userSearch: Array<{ managerRole: ManagerRole | null, user: { id: string, email: string | null, firstName: string, lastName: string, name: string }, invitation: { id: string, role: RoomRole, status: InvitationStatus } | null }> | null };
-
-type InvitationResultParts_InvitationSuccess_Fragment = { __typename: 'InvitationSuccess', invitation: InvitationPartsFragment };
-
-type InvitationResultParts_Problem_Fragment = (
-  { __typename: 'Problem', standingInvitation: InvitationPartsFragment | null }
-  & ProblemPartsFragment
-);
-
-export type InvitationResultPartsFragment =
-  | InvitationResultParts_InvitationSuccess_Fragment
-  | InvitationResultParts_Problem_Fragment
-;
-
-export type InviteUserMutationVariables = Exact<{
-  input: InviteUserInput;
-}>;
-
-
-export type InviteUserMutation = { inviteUser:
-    | InvitationResultParts_InvitationSuccess_Fragment
-    | InvitationResultParts_Problem_Fragment
-   };
-
-export type UpdateInvitationMutationVariables = Exact<{
-  input: UpdateInvitationInput;
-}>;
-
-
-export type UpdateInvitationMutation = { updateInvitation:
-    | InvitationResultParts_InvitationSuccess_Fragment
-    | InvitationResultParts_Problem_Fragment
-   };
-
-export type RegenerateLinkMutationVariables = Exact<{
-  invitationId: string | number;
-}>;
-
-
-export type RegenerateLinkMutation = { regenerateLink:
-    | InvitationResultParts_InvitationSuccess_Fragment
-    | InvitationResultParts_Problem_Fragment
-   };
-
-export type ReleaseDeviceMutationVariables = Exact<{
-  invitationId: string | number;
-}>;
-
-
-export type ReleaseDeviceMutation = { releaseDevice:
-    | InvitationResultParts_InvitationSuccess_Fragment
-    | InvitationResultParts_Problem_Fragment
-   };
-
-export type RevokeInvitationMutationVariables = Exact<{
-  invitationId: string | number;
-}>;
-
-
-export type RevokeInvitationMutation = { revokeInvitation:
-    | InvitationResultParts_InvitationSuccess_Fragment
-    | InvitationResultParts_Problem_Fragment
-   };
-
-export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, room: { id: string } } | null, session: SessionPartsFragment | null };
-
-export type LinkLookQueryVariables = Exact<{
-  token: string;
-}>;
-
-
-export type LinkLookQuery = { invitationLink: LinkPartsFragment, me: { user: { id: string, name: string, email: string | null } | null } };
-
-export type LinkWatchSubscriptionVariables = Exact<{
-  token: string;
-}>;
-
-
-export type LinkWatchSubscription = { invitationLink: LinkPartsFragment };
-
-export type RedeemInvitationMutationVariables = Exact<{
-  input: RedeemInvitationInput;
-}>;
-
-
-export type RedeemInvitationMutation = { redeemInvitation:
-    | (
-      { __typename: 'Problem' }
-      & ProblemPartsFragment
-    )
-    | { __typename: 'RedeemInvitationSuccess', participant: { id: string, room: { id: string } } }
-   };
-
-export type AskHostMutationVariables = Exact<{
-  input: AskHostInput;
-}>;
-
-
-export type AskHostMutation = { askHost:
-    | { __typename: 'AskHostSuccess', link: LinkPartsFragment }
-    | (
-      { __typename: 'Problem' }
-      & ProblemPartsFragment
-    )
-   };
-
-export type PlaceQueryVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type PlaceQuery = { serverTime: string, room: (
-    { revision: number, myManagerRole: ManagerRole | null, myParticipant: PlacePartsFragment | null }
-    & RoomPartsFragment
-  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> } };
-
-export type QueuePlaceQueryVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type QueuePlaceQuery = { room: { id: string, myParticipant: { id: string, state: ParticipantState, queuePosition: number | null, waitingSince: string | null } | null } | null };
-
-export type HereNowQueryVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type HereNowQuery = { room: { revision: number, id: string, participants: { totalCount: number, nodes: Array<PersonPartsFragment> } | null } | null };
-
-export type PlaceEventsSubscriptionVariables = Exact<{
-  roomId: string | number;
-  after?: number | null | undefined;
-}>;
-
-
-export type PlaceEventsSubscription = { roomEvents:
-    | { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
-    | { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
-    | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
-    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
-    | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
-        { id: string }
-        & RoomWithPlaceFragment
-      ) }
-    | { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, room: (
-        { id: string }
-        & RoomWithPlaceFragment
-      ) }
-    | { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, room: (
-        { id: string }
-        & RoomWithPlaceFragment
-      ) }
-    | { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
-        { id: string }
-        & RoomWithPlaceFragment
-      ) }
-    | { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
-        { id: string }
-        & RoomWithPlaceFragment
-      ) }
-    | { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, room: (
-        { id: string }
-        & RoomWithPlaceFragment
-      ) }
-   };
-
-export type RoomWithPlaceFragment = (
-  { myParticipant: PlacePartsFragment | null }
-  & RoomPartsFragment
-);
-
-export type PresenceSubscriptionVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type PresenceSubscription = { presence: { online: number, changed: Array<{ id: string, online: boolean }> } };
-
-export type EnterRoomMutationVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type EnterRoomMutation = { enterRoom:
-    | PlaceResult_ParticipantSuccess_Fragment
-    | PlaceResult_Problem_Fragment
-   };
-
-export type LeaveRoomMutationVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type LeaveRoomMutation = { leaveRoom:
-    | PlaceResult_ParticipantSuccess_Fragment
-    | PlaceResult_Problem_Fragment
-   };
-
-export type AcknowledgeRoleMutationVariables = Exact<{
-  roomId: string | number;
-  roleRevision: number;
-}>;
-
-
-export type AcknowledgeRoleMutation = { acknowledgeRole:
-    | { __typename: 'ParticipantSuccess', participant: { id: string } }
-    | (
-      { __typename: 'Problem' }
-      & ProblemPartsFragment
-    )
-   };
-
-type PlaceResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: (
-    { room: { id: string, myParticipant: { id: string } | null } }
-    & PlacePartsFragment
-  ) };
-
-type PlaceResult_Problem_Fragment = (
-  { __typename: 'Problem' }
-  & ProblemPartsFragment
-);
-
-export type PlaceResultFragment =
-  | PlaceResult_ParticipantSuccess_Fragment
-  | PlaceResult_Problem_Fragment
-;
-
-export type RoomsQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  search?: string | null | undefined;
-}>;
-
-
-export type RoomsQuery = { serverTime: string, rooms: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: SessionPartsFragment | null, counts: { invited: number, waiting: number, inRoom: number } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type RoomPageQueryVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type RoomPageQuery = { serverTime: string, room: (
-    { revision: number, myManagerRole: ManagerRole | null, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
-    & RoomPartsFragment
-  ) | null };
-
-export type PeopleQueryVariables = Exact<{
-  roomId: string | number;
-  first: number;
-  after?: string | null | undefined;
-  search?: string | null | undefined;
-}>;
-
-
-export type PeopleQuery = { room: { revision: number, id: string, participants: { totalCount: number, edges: Array<{ cursor: string, node: AttendeePartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
-
-export type InvitationsQueryVariables = Exact<{
-  roomId: string | number;
-  first: number;
-  after?: string | null | undefined;
-  status?: Array<InvitationStatus> | InvitationStatus | null | undefined;
-  search?: string | null | undefined;
-}>;
-
-
-export type InvitationsQuery = { room: { revision: number, id: string, invitations: { totalCount: number, edges: Array<{ cursor: string, node: InvitationPartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
-
 export type ActivityQueryVariables = Exact<{
   roomId: string | number;
   first: number;
@@ -625,77 +276,6 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_SessionScheduled_Fragment
       | EventParts_SessionStarted_Fragment
     > | null } | null };
-
-export type InvitationTimelineQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type InvitationTimelineQuery = { node:
-    | { __typename: 'Invitation', id: string, events: Array<
-        | EventParts_DeviceReleased_Fragment
-        | EventParts_HostAsked_Fragment
-        | EventParts_InvitationCreated_Fragment
-        | EventParts_InvitationOpened_Fragment
-        | EventParts_InvitationRedeemed_Fragment
-        | EventParts_InvitationRevoked_Fragment
-        | EventParts_InvitationUpdated_Fragment
-        | EventParts_LinkRegenerated_Fragment
-        | EventParts_ManagerAdded_Fragment
-        | EventParts_ManagerRemoved_Fragment
-        | EventParts_ParticipantChanged_Fragment
-        | EventParts_ParticipantRemoved_Fragment
-        | EventParts_RedemptionRefused_Fragment
-        | EventParts_ResyncRequired_Fragment
-        | EventParts_RoleDelivered_Fragment
-        | EventParts_RoleDemoted_Fragment
-        | EventParts_RolePromoted_Fragment
-        | EventParts_RoomDeleted_Fragment
-        | EventParts_RoomUpdated_Fragment
-        | EventParts_SessionCancelled_Fragment
-        | EventParts_SessionEnded_Fragment
-        | EventParts_SessionRescheduled_Fragment
-        | EventParts_SessionScheduled_Fragment
-        | EventParts_SessionStarted_Fragment
-      > | null }
-    | { __typename: 'Participant', id: string }
-    | { __typename: 'Room', id: string }
-    | { __typename: 'Session', id: string }
-    | { __typename: 'User', id: string }
-   | null };
-
-export type RoomEventsSubscriptionVariables = Exact<{
-  roomId: string | number;
-  after?: number | null | undefined;
-}>;
-
-
-export type RoomEventsSubscription = { roomEvents:
-    | EventParts_DeviceReleased_Fragment
-    | EventParts_HostAsked_Fragment
-    | EventParts_InvitationCreated_Fragment
-    | EventParts_InvitationOpened_Fragment
-    | EventParts_InvitationRedeemed_Fragment
-    | EventParts_InvitationRevoked_Fragment
-    | EventParts_InvitationUpdated_Fragment
-    | EventParts_LinkRegenerated_Fragment
-    | EventParts_ManagerAdded_Fragment
-    | EventParts_ManagerRemoved_Fragment
-    | EventParts_ParticipantChanged_Fragment
-    | EventParts_ParticipantRemoved_Fragment
-    | EventParts_RedemptionRefused_Fragment
-    | EventParts_ResyncRequired_Fragment
-    | EventParts_RoleDelivered_Fragment
-    | EventParts_RoleDemoted_Fragment
-    | EventParts_RolePromoted_Fragment
-    | EventParts_RoomDeleted_Fragment
-    | EventParts_RoomUpdated_Fragment
-    | EventParts_SessionCancelled_Fragment
-    | EventParts_SessionEnded_Fragment
-    | EventParts_SessionRescheduled_Fragment
-    | EventParts_SessionScheduled_Fragment
-    | EventParts_SessionStarted_Fragment
-   };
 
 type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
@@ -796,138 +376,190 @@ export type EventPartsFragment =
   | EventParts_SessionStarted_Fragment
 ;
 
+export type ServerTimeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ServerTimeQuery = { serverTime: string };
+
+export type ProblemPartsFragment = { code: ProblemCode, message: string, nextSteps: Array<NextStep>, field: string | null, retryAt: string | null, attemptsLeft: number | null };
+
+export type SessionPartsFragment = { id: string, state: SessionState, startsAt: string, endsAt: string | null, openedAt: string | null, endedAt: string | null };
+
+export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: SessionPartsFragment | null };
+
+export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string } | null };
+
 export type RoomManagersFragment = { id: string, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }> };
 
-type RoomResultParts_Problem_Fragment = (
-  { __typename: 'Problem' }
-  & ProblemPartsFragment
-);
-
-type RoomResultParts_RoomSuccess_Fragment = { __typename: 'RoomSuccess', room: (
-    { myManagerRole: ManagerRole | null }
-    & RoomPartsFragment
-    & RoomManagersFragment
-  ) };
-
-export type RoomResultPartsFragment =
-  | RoomResultParts_Problem_Fragment
-  | RoomResultParts_RoomSuccess_Fragment
-;
-
-type SessionResultParts_Problem_Fragment = (
-  { __typename: 'Problem' }
-  & ProblemPartsFragment
-);
-
-type SessionResultParts_SessionSuccess_Fragment = { __typename: 'SessionSuccess', session: SessionPartsFragment, room: RoomPartsFragment };
-
-export type SessionResultPartsFragment =
-  | SessionResultParts_Problem_Fragment
-  | SessionResultParts_SessionSuccess_Fragment
-;
-
-export type CreateRoomMutationVariables = Exact<{
-  input: CreateRoomInput;
-}>;
-
-
-export type CreateRoomMutation = { createRoom:
-    | RoomResultParts_Problem_Fragment
-    | RoomResultParts_RoomSuccess_Fragment
-   };
-
-export type UpdateRoomMutationVariables = Exact<{
-  input: UpdateRoomInput;
-}>;
-
-
-export type UpdateRoomMutation = { updateRoom:
-    | RoomResultParts_Problem_Fragment
-    | RoomResultParts_RoomSuccess_Fragment
-   };
-
-export type DeleteRoomMutationVariables = Exact<{
+export type InvitationsQueryVariables = Exact<{
   roomId: string | number;
+  first: number;
+  after?: string | null | undefined;
+  status?: Array<InvitationStatus> | InvitationStatus | null | undefined;
+  search?: string | null | undefined;
 }>;
 
 
-export type DeleteRoomMutation = { deleteRoom:
-    | { __typename: 'DeleteRoomSuccess', roomId: string }
+export type InvitationsQuery = { room: { revision: number, id: string, invitations: { totalCount: number, edges: Array<{ cursor: string, node: InvitationPartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type InviteUserMutationVariables = Exact<{
+  input: InviteUserInput;
+}>;
+
+
+export type InviteUserMutation = { inviteUser:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type InvitationTimelineQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type InvitationTimelineQuery = { node:
+    | { __typename: 'Invitation', id: string, events: Array<
+        | EventParts_DeviceReleased_Fragment
+        | EventParts_HostAsked_Fragment
+        | EventParts_InvitationCreated_Fragment
+        | EventParts_InvitationOpened_Fragment
+        | EventParts_InvitationRedeemed_Fragment
+        | EventParts_InvitationRevoked_Fragment
+        | EventParts_InvitationUpdated_Fragment
+        | EventParts_LinkRegenerated_Fragment
+        | EventParts_ManagerAdded_Fragment
+        | EventParts_ManagerRemoved_Fragment
+        | EventParts_ParticipantChanged_Fragment
+        | EventParts_ParticipantRemoved_Fragment
+        | EventParts_RedemptionRefused_Fragment
+        | EventParts_ResyncRequired_Fragment
+        | EventParts_RoleDelivered_Fragment
+        | EventParts_RoleDemoted_Fragment
+        | EventParts_RolePromoted_Fragment
+        | EventParts_RoomDeleted_Fragment
+        | EventParts_RoomUpdated_Fragment
+        | EventParts_SessionCancelled_Fragment
+        | EventParts_SessionEnded_Fragment
+        | EventParts_SessionRescheduled_Fragment
+        | EventParts_SessionScheduled_Fragment
+        | EventParts_SessionStarted_Fragment
+      > | null }
+    | { __typename: 'Participant', id: string }
+    | { __typename: 'Room', id: string }
+    | { __typename: 'Session', id: string }
+    | { __typename: 'User', id: string }
+   | null };
+
+type InvitationResultParts_InvitationSuccess_Fragment = { __typename: 'InvitationSuccess', invitation: InvitationPartsFragment };
+
+type InvitationResultParts_Problem_Fragment = (
+  { __typename: 'Problem', standingInvitation: InvitationPartsFragment | null }
+  & ProblemPartsFragment
+);
+
+export type InvitationResultPartsFragment =
+  | InvitationResultParts_InvitationSuccess_Fragment
+  | InvitationResultParts_Problem_Fragment
+;
+
+export type UpdateInvitationMutationVariables = Exact<{
+  input: UpdateInvitationInput;
+}>;
+
+
+export type UpdateInvitationMutation = { updateInvitation:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type RegenerateLinkMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type RegenerateLinkMutation = { regenerateLink:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type ReleaseDeviceMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type ReleaseDeviceMutation = { releaseDevice:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type RevokeInvitationMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type RevokeInvitationMutation = { revokeInvitation:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
+export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, room: { id: string } } | null, session: SessionPartsFragment | null };
+
+export type LinkLookQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type LinkLookQuery = { invitationLink: LinkPartsFragment, me: { user: { id: string, name: string, email: string | null } | null } };
+
+export type LinkWatchSubscriptionVariables = Exact<{
+  token: string;
+}>;
+
+
+export type LinkWatchSubscription = { invitationLink: LinkPartsFragment };
+
+export type AskHostMutationVariables = Exact<{
+  input: AskHostInput;
+}>;
+
+
+export type AskHostMutation = { askHost:
+    | { __typename: 'AskHostSuccess', link: LinkPartsFragment }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
     )
    };
 
-export type AddManagerMutationVariables = Exact<{
-  input: AddManagerInput;
+export type RedeemInvitationMutationVariables = Exact<{
+  input: RedeemInvitationInput;
 }>;
 
 
-export type AddManagerMutation = { addManager:
-    | RoomResultParts_Problem_Fragment
-    | RoomResultParts_RoomSuccess_Fragment
+export type RedeemInvitationMutation = { redeemInvitation:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'RedeemInvitationSuccess', participant: { id: string, room: { id: string } } }
    };
 
-export type RemoveManagerMutationVariables = Exact<{
-  input: RemoveManagerInput;
+export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
+
+export type AttendeePartsFragment = (
+  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, session: { id: string } }
+  & PersonPartsFragment
+);
+
+export type PeopleQueryVariables = Exact<{
+  roomId: string | number;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
 }>;
 
 
-export type RemoveManagerMutation = { removeManager:
-    | RoomResultParts_Problem_Fragment
-    | RoomResultParts_RoomSuccess_Fragment
-   };
-
-export type ScheduleSessionMutationVariables = Exact<{
-  input: ScheduleSessionInput;
-}>;
-
-
-export type ScheduleSessionMutation = { scheduleSession:
-    | SessionResultParts_Problem_Fragment
-    | SessionResultParts_SessionSuccess_Fragment
-   };
-
-export type RescheduleSessionMutationVariables = Exact<{
-  input: RescheduleSessionInput;
-}>;
-
-
-export type RescheduleSessionMutation = { rescheduleSession:
-    | SessionResultParts_Problem_Fragment
-    | SessionResultParts_SessionSuccess_Fragment
-   };
-
-export type StartSessionMutationVariables = Exact<{
-  sessionId: string | number;
-}>;
-
-
-export type StartSessionMutation = { startSession:
-    | SessionResultParts_Problem_Fragment
-    | SessionResultParts_SessionSuccess_Fragment
-   };
-
-export type EndSessionMutationVariables = Exact<{
-  sessionId: string | number;
-}>;
-
-
-export type EndSessionMutation = { endSession:
-    | SessionResultParts_Problem_Fragment
-    | SessionResultParts_SessionSuccess_Fragment
-   };
-
-export type CancelSessionMutationVariables = Exact<{
-  sessionId: string | number;
-}>;
-
-
-export type CancelSessionMutation = { cancelSession:
-    | SessionResultParts_Problem_Fragment
-    | SessionResultParts_SessionSuccess_Fragment
-   };
+export type PeopleQuery = { room: { revision: number, id: string, participants: { totalCount: number, edges: Array<{ cursor: string, node: AttendeePartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 type AttendeeResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: { id: string, state: ParticipantState, role: RoomRole, roleRevision: number, waitingSince: string | null } };
 
@@ -1005,6 +637,374 @@ export type UnblockParticipantMutation = { unblockParticipant:
     | AttendeeResult_Problem_Fragment
    };
 
+export type UserSearchQueryVariables = Exact<{
+  roomId: string | number;
+  query: string;
+}>;
+
+
+export type UserSearchQuery = { userSearch: Array<{ managerRole: ManagerRole | null, user: { id: string, email: string | null, firstName: string, lastName: string, name: string }, invitation: { id: string, role: RoomRole, status: InvitationStatus } | null }> | null };
+
+export type PresenceSubscriptionVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type PresenceSubscription = { presence: { online: number, changed: Array<{ id: string, online: boolean }> } };
+
+export type HereNowQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type HereNowQuery = { room: { revision: number, id: string, participants: { totalCount: number, nodes: Array<PersonPartsFragment> } | null } | null };
+
+export type EnterRoomMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type EnterRoomMutation = { enterRoom:
+    | PlaceResult_ParticipantSuccess_Fragment
+    | PlaceResult_Problem_Fragment
+   };
+
+export type LeaveRoomMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type LeaveRoomMutation = { leaveRoom:
+    | PlaceResult_ParticipantSuccess_Fragment
+    | PlaceResult_Problem_Fragment
+   };
+
+export type AcknowledgeRoleMutationVariables = Exact<{
+  roomId: string | number;
+  roleRevision: number;
+}>;
+
+
+export type AcknowledgeRoleMutation = { acknowledgeRole:
+    | { __typename: 'ParticipantSuccess', participant: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+type PlaceResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: (
+    { room: { id: string, myParticipant: { id: string } | null } }
+    & PlacePartsFragment
+  ) };
+
+type PlaceResult_Problem_Fragment = (
+  { __typename: 'Problem' }
+  & ProblemPartsFragment
+);
+
+export type PlaceResultFragment =
+  | PlaceResult_ParticipantSuccess_Fragment
+  | PlaceResult_Problem_Fragment
+;
+
+export type QueuePlaceQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type QueuePlaceQuery = { room: { id: string, myParticipant: { id: string, state: ParticipantState, queuePosition: number | null, waitingSince: string | null } | null } | null };
+
+export type PlacePartsFragment = (
+  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, session: { id: string } }
+  & PersonPartsFragment
+);
+
+export type PlaceQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type PlaceQuery = { serverTime: string, room: (
+    { revision: number, myManagerRole: ManagerRole | null, myParticipant: PlacePartsFragment | null }
+    & RoomPartsFragment
+  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> } };
+
+export type PlaceEventsSubscriptionVariables = Exact<{
+  roomId: string | number;
+  after?: number | null | undefined;
+}>;
+
+
+export type PlaceEventsSubscription = { roomEvents:
+    | { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+    | { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, room: (
+        { id: string }
+        & RoomWithPlaceFragment
+      ) }
+   };
+
+export type RoomWithPlaceFragment = (
+  { myParticipant: PlacePartsFragment | null }
+  & RoomPartsFragment
+);
+
+export type AddManagerMutationVariables = Exact<{
+  input: AddManagerInput;
+}>;
+
+
+export type AddManagerMutation = { addManager:
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
+   };
+
+export type RemoveManagerMutationVariables = Exact<{
+  input: RemoveManagerInput;
+}>;
+
+
+export type RemoveManagerMutation = { removeManager:
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
+   };
+
+export type DeleteRoomMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type DeleteRoomMutation = { deleteRoom:
+    | { __typename: 'DeleteRoomSuccess', roomId: string }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type CancelSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type CancelSessionMutation = { cancelSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+type RoomResultParts_Problem_Fragment = (
+  { __typename: 'Problem' }
+  & ProblemPartsFragment
+);
+
+type RoomResultParts_RoomSuccess_Fragment = { __typename: 'RoomSuccess', room: (
+    { myManagerRole: ManagerRole | null }
+    & RoomPartsFragment
+    & RoomManagersFragment
+  ) };
+
+export type RoomResultPartsFragment =
+  | RoomResultParts_Problem_Fragment
+  | RoomResultParts_RoomSuccess_Fragment
+;
+
+export type CreateRoomMutationVariables = Exact<{
+  input: CreateRoomInput;
+}>;
+
+
+export type CreateRoomMutation = { createRoom:
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
+   };
+
+export type UpdateRoomMutationVariables = Exact<{
+  input: UpdateRoomInput;
+}>;
+
+
+export type UpdateRoomMutation = { updateRoom:
+    | RoomResultParts_Problem_Fragment
+    | RoomResultParts_RoomSuccess_Fragment
+   };
+
+type SessionResultParts_Problem_Fragment = (
+  { __typename: 'Problem' }
+  & ProblemPartsFragment
+);
+
+type SessionResultParts_SessionSuccess_Fragment = { __typename: 'SessionSuccess', session: SessionPartsFragment, room: RoomPartsFragment };
+
+export type SessionResultPartsFragment =
+  | SessionResultParts_Problem_Fragment
+  | SessionResultParts_SessionSuccess_Fragment
+;
+
+export type StartSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type StartSessionMutation = { startSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type EndSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type EndSessionMutation = { endSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type RoomPageQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type RoomPageQuery = { serverTime: string, room: (
+    { revision: number, myManagerRole: ManagerRole | null, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
+    & RoomPartsFragment
+  ) | null };
+
+export type RoomsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type RoomsQuery = { serverTime: string, rooms: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: SessionPartsFragment | null, counts: { invited: number, waiting: number, inRoom: number } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ScheduleSessionMutationVariables = Exact<{
+  input: ScheduleSessionInput;
+}>;
+
+
+export type ScheduleSessionMutation = { scheduleSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type RescheduleSessionMutationVariables = Exact<{
+  input: RescheduleSessionInput;
+}>;
+
+
+export type RescheduleSessionMutation = { rescheduleSession:
+    | SessionResultParts_Problem_Fragment
+    | SessionResultParts_SessionSuccess_Fragment
+   };
+
+export type RoomEventsSubscriptionVariables = Exact<{
+  roomId: string | number;
+  after?: number | null | undefined;
+}>;
+
+
+export type RoomEventsSubscription = { roomEvents:
+    | EventParts_DeviceReleased_Fragment
+    | EventParts_HostAsked_Fragment
+    | EventParts_InvitationCreated_Fragment
+    | EventParts_InvitationOpened_Fragment
+    | EventParts_InvitationRedeemed_Fragment
+    | EventParts_InvitationRevoked_Fragment
+    | EventParts_InvitationUpdated_Fragment
+    | EventParts_LinkRegenerated_Fragment
+    | EventParts_ManagerAdded_Fragment
+    | EventParts_ManagerRemoved_Fragment
+    | EventParts_ParticipantChanged_Fragment
+    | EventParts_ParticipantRemoved_Fragment
+    | EventParts_RedemptionRefused_Fragment
+    | EventParts_ResyncRequired_Fragment
+    | EventParts_RoleDelivered_Fragment
+    | EventParts_RoleDemoted_Fragment
+    | EventParts_RolePromoted_Fragment
+    | EventParts_RoomDeleted_Fragment
+    | EventParts_RoomUpdated_Fragment
+    | EventParts_SessionCancelled_Fragment
+    | EventParts_SessionEnded_Fragment
+    | EventParts_SessionRescheduled_Fragment
+    | EventParts_SessionScheduled_Fragment
+    | EventParts_SessionStarted_Fragment
+   };
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { signOut: { me: { user: { id: string } | null } } };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string }> } };
+
+export type SetUpMutationVariables = Exact<{
+  input: SetUpInput;
+}>;
+
+
+export type SetUpMutation = { setUp:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
+   };
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { signIn:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
+   };
+
 export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
 
 export type SitePolicyQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1025,6 +1025,44 @@ export type UpdateSitePolicyMutation = { updateSitePolicy:
     | { __typename: 'SitePolicySuccess', sitePolicy: PolicyPartsFragment }
    };
 
+export const SessionPartsFragmentDoc = gql`
+    fragment SessionParts on Session {
+  id
+  state
+  startsAt
+  endsAt
+  openedAt
+  endedAt
+}
+    ` as unknown as DocumentNode<SessionPartsFragment, unknown>;
+export const RoomPartsFragmentDoc = gql`
+    fragment RoomParts on Room {
+  id
+  title
+  description
+  timeZone
+  chatAndCollaboration
+  access
+  admission
+  canInvite
+  session {
+    ...SessionParts
+  }
+}
+    ` as unknown as DocumentNode<RoomPartsFragment, unknown>;
+export const RoomManagersFragmentDoc = gql`
+    fragment RoomManagers on Room {
+  id
+  managers {
+    role
+    user {
+      id
+      name
+      email
+    }
+  }
+}
+    ` as unknown as DocumentNode<RoomManagersFragment, unknown>;
 export const InvitationPartsFragmentDoc = gql`
     fragment InvitationParts on Invitation {
   id
@@ -1053,81 +1091,6 @@ export const InvitationPartsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<InvitationPartsFragment, unknown>;
-export const ProblemPartsFragmentDoc = gql`
-    fragment ProblemParts on Problem {
-  code
-  message
-  nextSteps
-  field
-  retryAt
-  attemptsLeft
-}
-    ` as unknown as DocumentNode<ProblemPartsFragment, unknown>;
-export const InvitationResultPartsFragmentDoc = gql`
-    fragment InvitationResultParts on InvitationResult {
-  __typename
-  ... on InvitationSuccess {
-    invitation {
-      ...InvitationParts
-    }
-  }
-  ...ProblemParts
-  ... on Problem {
-    standingInvitation {
-      ...InvitationParts
-    }
-  }
-}
-    ` as unknown as DocumentNode<InvitationResultPartsFragment, unknown>;
-export const SessionPartsFragmentDoc = gql`
-    fragment SessionParts on Session {
-  id
-  state
-  startsAt
-  endsAt
-  openedAt
-  endedAt
-}
-    ` as unknown as DocumentNode<SessionPartsFragment, unknown>;
-export const LinkPartsFragmentDoc = gql`
-    fragment LinkParts on InvitationLink {
-  problem {
-    ...ProblemParts
-  }
-  participant {
-    id
-    room {
-      id
-    }
-  }
-  roomTitle
-  roomDescription
-  timeZone
-  invitedBy
-  role
-  session {
-    ...SessionParts
-  }
-  expiresAt
-  hostAsked
-  serverTime
-}
-    ` as unknown as DocumentNode<LinkPartsFragment, unknown>;
-export const RoomPartsFragmentDoc = gql`
-    fragment RoomParts on Room {
-  id
-  title
-  description
-  timeZone
-  chatAndCollaboration
-  access
-  admission
-  canInvite
-  session {
-    ...SessionParts
-  }
-}
-    ` as unknown as DocumentNode<RoomPartsFragment, unknown>;
 export const PersonPartsFragmentDoc = gql`
     fragment PersonParts on Participant {
   id
@@ -1139,57 +1102,6 @@ export const PersonPartsFragmentDoc = gql`
   managerRole
 }
     ` as unknown as DocumentNode<PersonPartsFragment, unknown>;
-export const PlacePartsFragmentDoc = gql`
-    fragment PlaceParts on Participant {
-  ...PersonParts
-  capabilities
-  roleRevision
-  queuePosition
-  waitingSince
-  mayAskAgain
-  session {
-    id
-  }
-}
-    ` as unknown as DocumentNode<PlacePartsFragment, unknown>;
-export const RoomWithPlaceFragmentDoc = gql`
-    fragment RoomWithPlace on Room {
-  ...RoomParts
-  myParticipant {
-    ...PlaceParts
-  }
-}
-    ` as unknown as DocumentNode<RoomWithPlaceFragment, unknown>;
-export const PlaceResultFragmentDoc = gql`
-    fragment PlaceResult on ParticipantResult {
-  __typename
-  ... on ParticipantSuccess {
-    participant {
-      ...PlaceParts
-      room {
-        id
-        myParticipant {
-          id
-        }
-      }
-    }
-  }
-  ...ProblemParts
-}
-    ` as unknown as DocumentNode<PlaceResultFragment, unknown>;
-export const RoomManagersFragmentDoc = gql`
-    fragment RoomManagers on Room {
-  id
-  managers {
-    role
-    user {
-      id
-      name
-      email
-    }
-  }
-}
-    ` as unknown as DocumentNode<RoomManagersFragment, unknown>;
 export const AttendeePartsFragmentDoc = gql`
     fragment AttendeeParts on Participant {
   ...PersonParts
@@ -1349,6 +1261,109 @@ export const EventPartsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<EventPartsFragment, unknown>;
+export const ProblemPartsFragmentDoc = gql`
+    fragment ProblemParts on Problem {
+  code
+  message
+  nextSteps
+  field
+  retryAt
+  attemptsLeft
+}
+    ` as unknown as DocumentNode<ProblemPartsFragment, unknown>;
+export const InvitationResultPartsFragmentDoc = gql`
+    fragment InvitationResultParts on InvitationResult {
+  __typename
+  ... on InvitationSuccess {
+    invitation {
+      ...InvitationParts
+    }
+  }
+  ...ProblemParts
+  ... on Problem {
+    standingInvitation {
+      ...InvitationParts
+    }
+  }
+}
+    ` as unknown as DocumentNode<InvitationResultPartsFragment, unknown>;
+export const LinkPartsFragmentDoc = gql`
+    fragment LinkParts on InvitationLink {
+  problem {
+    ...ProblemParts
+  }
+  participant {
+    id
+    room {
+      id
+    }
+  }
+  roomTitle
+  roomDescription
+  timeZone
+  invitedBy
+  role
+  session {
+    ...SessionParts
+  }
+  expiresAt
+  hostAsked
+  serverTime
+}
+    ` as unknown as DocumentNode<LinkPartsFragment, unknown>;
+export const AttendeeResultFragmentDoc = gql`
+    fragment AttendeeResult on ParticipantResult {
+  __typename
+  ... on ParticipantSuccess {
+    participant {
+      id
+      state
+      role
+      roleRevision
+      waitingSince
+    }
+  }
+  ...ProblemParts
+}
+    ` as unknown as DocumentNode<AttendeeResultFragment, unknown>;
+export const PlacePartsFragmentDoc = gql`
+    fragment PlaceParts on Participant {
+  ...PersonParts
+  capabilities
+  roleRevision
+  queuePosition
+  waitingSince
+  mayAskAgain
+  session {
+    id
+  }
+}
+    ` as unknown as DocumentNode<PlacePartsFragment, unknown>;
+export const PlaceResultFragmentDoc = gql`
+    fragment PlaceResult on ParticipantResult {
+  __typename
+  ... on ParticipantSuccess {
+    participant {
+      ...PlaceParts
+      room {
+        id
+        myParticipant {
+          id
+        }
+      }
+    }
+  }
+  ...ProblemParts
+}
+    ` as unknown as DocumentNode<PlaceResultFragment, unknown>;
+export const RoomWithPlaceFragmentDoc = gql`
+    fragment RoomWithPlace on Room {
+  ...RoomParts
+  myParticipant {
+    ...PlaceParts
+  }
+}
+    ` as unknown as DocumentNode<RoomWithPlaceFragment, unknown>;
 export const RoomResultPartsFragmentDoc = gql`
     fragment RoomResultParts on RoomResult {
   __typename
@@ -1376,21 +1391,6 @@ export const SessionResultPartsFragmentDoc = gql`
   ...ProblemParts
 }
     ` as unknown as DocumentNode<SessionResultPartsFragment, unknown>;
-export const AttendeeResultFragmentDoc = gql`
-    fragment AttendeeResult on ParticipantResult {
-  __typename
-  ... on ParticipantSuccess {
-    participant {
-      id
-      state
-      role
-      roleRevision
-      waitingSince
-    }
-  }
-  ...ProblemParts
-}
-    ` as unknown as DocumentNode<AttendeeResultFragment, unknown>;
 export const PolicyPartsFragmentDoc = gql`
     fragment PolicyParts on SitePolicy {
   invitations
@@ -1399,86 +1399,48 @@ export const PolicyPartsFragmentDoc = gql`
   allowedDomains
 }
     ` as unknown as DocumentNode<PolicyPartsFragment, unknown>;
-export const MeDocument = gql`
-    query Me {
-  me {
-    user {
-      id
-      name
-      email
-      siteRole
-    }
-    participants {
-      id
+export const ActivityDocument = gql`
+    query Activity($roomId: ID!, $first: Int!, $before: Int) {
+  room(id: $roomId) {
+    id
+    events(first: $first, before: $before) {
+      ...EventParts
     }
   }
 }
-    ` as unknown as DocumentNode<MeQuery, MeQueryVariables>;
+    ${EventPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${InvitationPartsFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<ActivityQuery, ActivityQueryVariables>;
 export const ServerTimeDocument = gql`
     query ServerTime {
   serverTime
 }
     ` as unknown as DocumentNode<ServerTimeQuery, ServerTimeQueryVariables>;
-export const SignInDocument = gql`
-    mutation SignIn($input: SignInInput!) {
-  signIn(input: $input) {
-    __typename
-    ... on SignInSuccess {
-      me {
-        user {
-          id
+export const InvitationsDocument = gql`
+    query Invitations($roomId: ID!, $first: Int!, $after: Cursor, $status: [InvitationStatus!], $search: String) {
+  room(id: $roomId) {
+    revision
+    id
+    invitations(first: $first, after: $after, status: $status, search: $search) {
+      edges {
+        cursor
+        node {
+          ...InvitationParts
         }
       }
-    }
-    ...ProblemParts
-  }
-}
-    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
-export const SetUpDocument = gql`
-    mutation SetUp($input: SetUpInput!) {
-  setUp(input: $input) {
-    __typename
-    ... on SignInSuccess {
-      me {
-        user {
-          id
-        }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
-    }
-    ...ProblemParts
-  }
-}
-    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SetUpMutation, SetUpMutationVariables>;
-export const SignOutDocument = gql`
-    mutation SignOut {
-  signOut {
-    me {
-      user {
-        id
-      }
+      totalCount
     }
   }
 }
-    ` as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
-export const UserSearchDocument = gql`
-    query UserSearch($roomId: ID!, $query: String!) {
-  userSearch(roomId: $roomId, query: $query, first: 8) {
-    user {
-      id
-      email
-      firstName
-      lastName
-      name
-    }
-    invitation {
-      id
-      role
-      status
-    }
-    managerRole
-  }
-}
-    ` as unknown as DocumentNode<UserSearchQuery, UserSearchQueryVariables>;
+    ${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InvitationsQuery, InvitationsQueryVariables>;
 export const InviteUserDocument = gql`
     mutation InviteUser($input: InviteUserInput!) {
   inviteUser(input: $input) {
@@ -1488,6 +1450,25 @@ export const InviteUserDocument = gql`
     ${InvitationResultPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<InviteUserMutation, InviteUserMutationVariables>;
+export const InvitationTimelineDocument = gql`
+    query InvitationTimeline($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Invitation {
+      events(first: 50) {
+        ...EventParts
+      }
+    }
+  }
+}
+    ${EventPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${InvitationPartsFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<InvitationTimelineQuery, InvitationTimelineQueryVariables>;
 export const UpdateInvitationDocument = gql`
     mutation UpdateInvitation($input: UpdateInvitationInput!) {
   updateInvitation(input: $input) {
@@ -1549,6 +1530,21 @@ export const LinkWatchDocument = gql`
     ${LinkPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}
 ${SessionPartsFragmentDoc}` as unknown as DocumentNode<LinkWatchSubscription, LinkWatchSubscriptionVariables>;
+export const AskHostDocument = gql`
+    mutation AskHost($input: AskHostInput!) {
+  askHost(input: $input) {
+    __typename
+    ... on AskHostSuccess {
+      link {
+        ...LinkParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${LinkPartsFragmentDoc}
+${ProblemPartsFragmentDoc}
+${SessionPartsFragmentDoc}` as unknown as DocumentNode<AskHostMutation, AskHostMutationVariables>;
 export const RedeemInvitationDocument = gql`
     mutation RedeemInvitation($input: RedeemInvitationInput!) {
   redeemInvitation(input: $input) {
@@ -1565,21 +1561,169 @@ export const RedeemInvitationDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RedeemInvitationMutation, RedeemInvitationMutationVariables>;
-export const AskHostDocument = gql`
-    mutation AskHost($input: AskHostInput!) {
-  askHost(input: $input) {
+export const PeopleDocument = gql`
+    query People($roomId: ID!, $first: Int!, $after: Cursor, $search: String) {
+  room(id: $roomId) {
+    revision
+    id
+    participants(first: $first, after: $after, search: $search) {
+      edges {
+        cursor
+        node {
+          ...AttendeeParts
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+}
+    ${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<PeopleQuery, PeopleQueryVariables>;
+export const AdmitParticipantDocument = gql`
+    mutation AdmitParticipant($participantId: ID!) {
+  admitParticipant(participantId: $participantId) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitParticipantMutation, AdmitParticipantMutationVariables>;
+export const AdmitAllDocument = gql`
+    mutation AdmitAll($roomId: ID!) {
+  admitAll(roomId: $roomId) {
     __typename
-    ... on AskHostSuccess {
-      link {
-        ...LinkParts
+    ... on AdmitAllSuccess {
+      admitted
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitAllMutation, AdmitAllMutationVariables>;
+export const DenyParticipantDocument = gql`
+    mutation DenyParticipant($participantId: ID!) {
+  denyParticipant(participantId: $participantId) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DenyParticipantMutation, DenyParticipantMutationVariables>;
+export const ChangeRoleDocument = gql`
+    mutation ChangeRole($input: ChangeRoleInput!) {
+  changeRole(input: $input) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ChangeRoleMutation, ChangeRoleMutationVariables>;
+export const RemoveParticipantDocument = gql`
+    mutation RemoveParticipant($participantId: ID!, $block: Boolean!) {
+  removeParticipant(participantId: $participantId, block: $block) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RemoveParticipantMutation, RemoveParticipantMutationVariables>;
+export const UnblockParticipantDocument = gql`
+    mutation UnblockParticipant($participantId: ID!) {
+  unblockParticipant(participantId: $participantId) {
+    ...AttendeeResult
+  }
+}
+    ${AttendeeResultFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UnblockParticipantMutation, UnblockParticipantMutationVariables>;
+export const UserSearchDocument = gql`
+    query UserSearch($roomId: ID!, $query: String!) {
+  userSearch(roomId: $roomId, query: $query, first: 8) {
+    user {
+      id
+      email
+      firstName
+      lastName
+      name
+    }
+    invitation {
+      id
+      role
+      status
+    }
+    managerRole
+  }
+}
+    ` as unknown as DocumentNode<UserSearchQuery, UserSearchQueryVariables>;
+export const PresenceDocument = gql`
+    subscription Presence($roomId: ID!) {
+  presence(roomId: $roomId) {
+    online
+    changed {
+      id
+      online
+    }
+  }
+}
+    ` as unknown as DocumentNode<PresenceSubscription, PresenceSubscriptionVariables>;
+export const HereNowDocument = gql`
+    query HereNow($roomId: ID!) {
+  room(id: $roomId) {
+    revision
+    id
+    participants(first: 100, state: [IN_ROOM]) {
+      nodes {
+        ...PersonParts
+      }
+      totalCount
+    }
+  }
+}
+    ${PersonPartsFragmentDoc}` as unknown as DocumentNode<HereNowQuery, HereNowQueryVariables>;
+export const EnterRoomDocument = gql`
+    mutation EnterRoom($roomId: ID!) {
+  enterRoom(roomId: $roomId) {
+    ...PlaceResult
+  }
+}
+    ${PlaceResultFragmentDoc}
+${PlacePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EnterRoomMutation, EnterRoomMutationVariables>;
+export const LeaveRoomDocument = gql`
+    mutation LeaveRoom($roomId: ID!) {
+  leaveRoom(roomId: $roomId) {
+    ...PlaceResult
+  }
+}
+    ${PlaceResultFragmentDoc}
+${PlacePartsFragmentDoc}
+${PersonPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<LeaveRoomMutation, LeaveRoomMutationVariables>;
+export const AcknowledgeRoleDocument = gql`
+    mutation AcknowledgeRole($roomId: ID!, $roleRevision: Int!) {
+  acknowledgeRole(roomId: $roomId, roleRevision: $roleRevision) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
       }
     }
     ...ProblemParts
   }
 }
-    ${LinkPartsFragmentDoc}
-${ProblemPartsFragmentDoc}
-${SessionPartsFragmentDoc}` as unknown as DocumentNode<AskHostMutation, AskHostMutationVariables>;
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AcknowledgeRoleMutation, AcknowledgeRoleMutationVariables>;
+export const QueuePlaceDocument = gql`
+    query QueuePlace($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    myParticipant {
+      id
+      state
+      queuePosition
+      waitingSince
+    }
+  }
+}
+    ` as unknown as DocumentNode<QueuePlaceQuery, QueuePlaceQueryVariables>;
 export const PlaceDocument = gql`
     query Place($roomId: ID!) {
   room(id: $roomId) {
@@ -1614,33 +1758,6 @@ export const PlaceDocument = gql`
 ${SessionPartsFragmentDoc}
 ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
-export const QueuePlaceDocument = gql`
-    query QueuePlace($roomId: ID!) {
-  room(id: $roomId) {
-    id
-    myParticipant {
-      id
-      state
-      queuePosition
-      waitingSince
-    }
-  }
-}
-    ` as unknown as DocumentNode<QueuePlaceQuery, QueuePlaceQueryVariables>;
-export const HereNowDocument = gql`
-    query HereNow($roomId: ID!) {
-  room(id: $roomId) {
-    revision
-    id
-    participants(first: 100, state: [IN_ROOM]) {
-      nodes {
-        ...PersonParts
-      }
-      totalCount
-    }
-  }
-}
-    ${PersonPartsFragmentDoc}` as unknown as DocumentNode<HereNowQuery, HereNowQueryVariables>;
 export const PlaceEventsDocument = gql`
     subscription PlaceEvents($roomId: ID!, $after: Int) {
   roomEvents(roomId: $roomId, after: $after) {
@@ -1716,50 +1833,113 @@ ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceEventsSubscription, PlaceEventsSubscriptionVariables>;
-export const PresenceDocument = gql`
-    subscription Presence($roomId: ID!) {
-  presence(roomId: $roomId) {
-    online
-    changed {
-      id
-      online
-    }
+export const AddManagerDocument = gql`
+    mutation AddManager($input: AddManagerInput!) {
+  addManager(input: $input) {
+    ...RoomResultParts
   }
 }
-    ` as unknown as DocumentNode<PresenceSubscription, PresenceSubscriptionVariables>;
-export const EnterRoomDocument = gql`
-    mutation EnterRoom($roomId: ID!) {
-  enterRoom(roomId: $roomId) {
-    ...PlaceResult
+    ${RoomResultPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AddManagerMutation, AddManagerMutationVariables>;
+export const RemoveManagerDocument = gql`
+    mutation RemoveManager($input: RemoveManagerInput!) {
+  removeManager(input: $input) {
+    ...RoomResultParts
   }
 }
-    ${PlaceResultFragmentDoc}
-${PlacePartsFragmentDoc}
-${PersonPartsFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EnterRoomMutation, EnterRoomMutationVariables>;
-export const LeaveRoomDocument = gql`
-    mutation LeaveRoom($roomId: ID!) {
-  leaveRoom(roomId: $roomId) {
-    ...PlaceResult
-  }
-}
-    ${PlaceResultFragmentDoc}
-${PlacePartsFragmentDoc}
-${PersonPartsFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<LeaveRoomMutation, LeaveRoomMutationVariables>;
-export const AcknowledgeRoleDocument = gql`
-    mutation AcknowledgeRole($roomId: ID!, $roleRevision: Int!) {
-  acknowledgeRole(roomId: $roomId, roleRevision: $roleRevision) {
+    ${RoomResultPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RemoveManagerMutation, RemoveManagerMutationVariables>;
+export const DeleteRoomDocument = gql`
+    mutation DeleteRoom($roomId: ID!) {
+  deleteRoom(roomId: $roomId) {
     __typename
-    ... on ParticipantSuccess {
-      participant {
-        id
-      }
+    ... on DeleteRoomSuccess {
+      roomId
     }
     ...ProblemParts
   }
 }
-    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AcknowledgeRoleMutation, AcknowledgeRoleMutationVariables>;
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DeleteRoomMutation, DeleteRoomMutationVariables>;
+export const CancelSessionDocument = gql`
+    mutation CancelSession($sessionId: ID!) {
+  cancelSession(sessionId: $sessionId) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CancelSessionMutation, CancelSessionMutationVariables>;
+export const CreateRoomDocument = gql`
+    mutation CreateRoom($input: CreateRoomInput!) {
+  createRoom(input: $input) {
+    ...RoomResultParts
+  }
+}
+    ${RoomResultPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CreateRoomMutation, CreateRoomMutationVariables>;
+export const UpdateRoomDocument = gql`
+    mutation UpdateRoom($input: UpdateRoomInput!) {
+  updateRoom(input: $input) {
+    ...RoomResultParts
+  }
+}
+    ${RoomResultPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomManagersFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateRoomMutation, UpdateRoomMutationVariables>;
+export const StartSessionDocument = gql`
+    mutation StartSession($sessionId: ID!) {
+  startSession(sessionId: $sessionId) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<StartSessionMutation, StartSessionMutationVariables>;
+export const EndSessionDocument = gql`
+    mutation EndSession($sessionId: ID!) {
+  endSession(sessionId: $sessionId) {
+    ...SessionResultParts
+  }
+}
+    ${SessionResultPartsFragmentDoc}
+${SessionPartsFragmentDoc}
+${RoomPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
+export const RoomPageDocument = gql`
+    query RoomPage($roomId: ID!) {
+  room(id: $roomId) {
+    revision
+    ...RoomParts
+    myManagerRole
+    managers {
+      role
+      user {
+        id
+        name
+        email
+      }
+    }
+    myParticipant {
+      id
+    }
+  }
+  serverTime
+}
+    ${RoomPartsFragmentDoc}
+${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomPageQuery, RoomPageQueryVariables>;
 export const RoomsDocument = gql`
     query Rooms($first: Int!, $after: Cursor, $search: String) {
   rooms(first: $first, after: $after, search: $search) {
@@ -1789,174 +1969,6 @@ export const RoomsDocument = gql`
   serverTime
 }
     ${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomsQuery, RoomsQueryVariables>;
-export const RoomPageDocument = gql`
-    query RoomPage($roomId: ID!) {
-  room(id: $roomId) {
-    revision
-    ...RoomParts
-    myManagerRole
-    managers {
-      role
-      user {
-        id
-        name
-        email
-      }
-    }
-    myParticipant {
-      id
-    }
-  }
-  serverTime
-}
-    ${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomPageQuery, RoomPageQueryVariables>;
-export const PeopleDocument = gql`
-    query People($roomId: ID!, $first: Int!, $after: Cursor, $search: String) {
-  room(id: $roomId) {
-    revision
-    id
-    participants(first: $first, after: $after, search: $search) {
-      edges {
-        cursor
-        node {
-          ...AttendeeParts
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      totalCount
-    }
-  }
-}
-    ${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}` as unknown as DocumentNode<PeopleQuery, PeopleQueryVariables>;
-export const InvitationsDocument = gql`
-    query Invitations($roomId: ID!, $first: Int!, $after: Cursor, $status: [InvitationStatus!], $search: String) {
-  room(id: $roomId) {
-    revision
-    id
-    invitations(first: $first, after: $after, status: $status, search: $search) {
-      edges {
-        cursor
-        node {
-          ...InvitationParts
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      totalCount
-    }
-  }
-}
-    ${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InvitationsQuery, InvitationsQueryVariables>;
-export const ActivityDocument = gql`
-    query Activity($roomId: ID!, $first: Int!, $before: Int) {
-  room(id: $roomId) {
-    id
-    events(first: $first, before: $before) {
-      ...EventParts
-    }
-  }
-}
-    ${EventPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomManagersFragmentDoc}
-${InvitationPartsFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}` as unknown as DocumentNode<ActivityQuery, ActivityQueryVariables>;
-export const InvitationTimelineDocument = gql`
-    query InvitationTimeline($id: ID!) {
-  node(id: $id) {
-    __typename
-    id
-    ... on Invitation {
-      events(first: 50) {
-        ...EventParts
-      }
-    }
-  }
-}
-    ${EventPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomManagersFragmentDoc}
-${InvitationPartsFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}` as unknown as DocumentNode<InvitationTimelineQuery, InvitationTimelineQueryVariables>;
-export const RoomEventsDocument = gql`
-    subscription RoomEvents($roomId: ID!, $after: Int) {
-  roomEvents(roomId: $roomId, after: $after) {
-    ...EventParts
-  }
-}
-    ${EventPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomManagersFragmentDoc}
-${InvitationPartsFragmentDoc}
-${AttendeePartsFragmentDoc}
-${PersonPartsFragmentDoc}` as unknown as DocumentNode<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
-export const CreateRoomDocument = gql`
-    mutation CreateRoom($input: CreateRoomInput!) {
-  createRoom(input: $input) {
-    ...RoomResultParts
-  }
-}
-    ${RoomResultPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomManagersFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CreateRoomMutation, CreateRoomMutationVariables>;
-export const UpdateRoomDocument = gql`
-    mutation UpdateRoom($input: UpdateRoomInput!) {
-  updateRoom(input: $input) {
-    ...RoomResultParts
-  }
-}
-    ${RoomResultPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomManagersFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateRoomMutation, UpdateRoomMutationVariables>;
-export const DeleteRoomDocument = gql`
-    mutation DeleteRoom($roomId: ID!) {
-  deleteRoom(roomId: $roomId) {
-    __typename
-    ... on DeleteRoomSuccess {
-      roomId
-    }
-    ...ProblemParts
-  }
-}
-    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DeleteRoomMutation, DeleteRoomMutationVariables>;
-export const AddManagerDocument = gql`
-    mutation AddManager($input: AddManagerInput!) {
-  addManager(input: $input) {
-    ...RoomResultParts
-  }
-}
-    ${RoomResultPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomManagersFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AddManagerMutation, AddManagerMutationVariables>;
-export const RemoveManagerDocument = gql`
-    mutation RemoveManager($input: RemoveManagerInput!) {
-  removeManager(input: $input) {
-    ...RoomResultParts
-  }
-}
-    ${RoomResultPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomManagersFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RemoveManagerMutation, RemoveManagerMutationVariables>;
 export const ScheduleSessionDocument = gql`
     mutation ScheduleSession($input: ScheduleSessionInput!) {
   scheduleSession(input: $input) {
@@ -1977,87 +1989,75 @@ export const RescheduleSessionDocument = gql`
 ${SessionPartsFragmentDoc}
 ${RoomPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RescheduleSessionMutation, RescheduleSessionMutationVariables>;
-export const StartSessionDocument = gql`
-    mutation StartSession($sessionId: ID!) {
-  startSession(sessionId: $sessionId) {
-    ...SessionResultParts
+export const RoomEventsDocument = gql`
+    subscription RoomEvents($roomId: ID!, $after: Int) {
+  roomEvents(roomId: $roomId, after: $after) {
+    ...EventParts
   }
 }
-    ${SessionResultPartsFragmentDoc}
-${SessionPartsFragmentDoc}
+    ${EventPartsFragmentDoc}
 ${RoomPartsFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<StartSessionMutation, StartSessionMutationVariables>;
-export const EndSessionDocument = gql`
-    mutation EndSession($sessionId: ID!) {
-  endSession(sessionId: $sessionId) {
-    ...SessionResultParts
-  }
-}
-    ${SessionResultPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
-export const CancelSessionDocument = gql`
-    mutation CancelSession($sessionId: ID!) {
-  cancelSession(sessionId: $sessionId) {
-    ...SessionResultParts
+${RoomManagersFragmentDoc}
+${InvitationPartsFragmentDoc}
+${AttendeePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
+export const SignOutDocument = gql`
+    mutation SignOut {
+  signOut {
+    me {
+      user {
+        id
+      }
+    }
   }
 }
-    ${SessionResultPartsFragmentDoc}
-${SessionPartsFragmentDoc}
-${RoomPartsFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CancelSessionMutation, CancelSessionMutationVariables>;
-export const AdmitParticipantDocument = gql`
-    mutation AdmitParticipant($participantId: ID!) {
-  admitParticipant(participantId: $participantId) {
-    ...AttendeeResult
+    ` as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
+export const MeDocument = gql`
+    query Me {
+  me {
+    user {
+      id
+      name
+      email
+      siteRole
+    }
+    participants {
+      id
+    }
   }
 }
-    ${AttendeeResultFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitParticipantMutation, AdmitParticipantMutationVariables>;
-export const AdmitAllDocument = gql`
-    mutation AdmitAll($roomId: ID!) {
-  admitAll(roomId: $roomId) {
+    ` as unknown as DocumentNode<MeQuery, MeQueryVariables>;
+export const SetUpDocument = gql`
+    mutation SetUp($input: SetUpInput!) {
+  setUp(input: $input) {
     __typename
-    ... on AdmitAllSuccess {
-      admitted
+    ... on SignInSuccess {
+      me {
+        user {
+          id
+        }
+      }
     }
     ...ProblemParts
   }
 }
-    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitAllMutation, AdmitAllMutationVariables>;
-export const DenyParticipantDocument = gql`
-    mutation DenyParticipant($participantId: ID!) {
-  denyParticipant(participantId: $participantId) {
-    ...AttendeeResult
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SetUpMutation, SetUpMutationVariables>;
+export const SignInDocument = gql`
+    mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    __typename
+    ... on SignInSuccess {
+      me {
+        user {
+          id
+        }
+      }
+    }
+    ...ProblemParts
   }
 }
-    ${AttendeeResultFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DenyParticipantMutation, DenyParticipantMutationVariables>;
-export const ChangeRoleDocument = gql`
-    mutation ChangeRole($input: ChangeRoleInput!) {
-  changeRole(input: $input) {
-    ...AttendeeResult
-  }
-}
-    ${AttendeeResultFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ChangeRoleMutation, ChangeRoleMutationVariables>;
-export const RemoveParticipantDocument = gql`
-    mutation RemoveParticipant($participantId: ID!, $block: Boolean!) {
-  removeParticipant(participantId: $participantId, block: $block) {
-    ...AttendeeResult
-  }
-}
-    ${AttendeeResultFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RemoveParticipantMutation, RemoveParticipantMutationVariables>;
-export const UnblockParticipantDocument = gql`
-    mutation UnblockParticipant($participantId: ID!) {
-  unblockParticipant(participantId: $participantId) {
-    ...AttendeeResult
-  }
-}
-    ${AttendeeResultFragmentDoc}
-${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UnblockParticipantMutation, UnblockParticipantMutationVariables>;
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
 export const SitePolicyDocument = gql`
     query SitePolicy {
   sitePolicy {

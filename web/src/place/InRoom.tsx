@@ -1,0 +1,178 @@
+import { Suspense, useMemo, useState } from 'react'
+import { useQuery } from 'urql'
+import { type Capability, HereNowDocument, type PersonPartsFragment, type PlacePartsFragment, type RoomRole } from '../graphql/generated/graphql'
+import { useGathered } from '../graphql/gather'
+import { Avatar } from '../people/Avatar'
+import { capabilityIcons, roleIcons, roleRank, tilesOf } from '../people/roles'
+import { usePresence } from '../people/usePresence'
+import { Boundary } from '../shell/Boundary'
+import { ConnectionBar } from '../shell/ConnectionBar'
+import { part } from '../shell/part'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Badge, LiveBadge } from '../ui/Badge'
+import { Banner } from '../ui/Banner'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { Name, Say } from '../ui/Text'
+import type { PlaceRoom } from './asked'
+import { useRoomEvent } from './events'
+import './InRoom.css'
+
+const ModeratorPeople = part(() => import('./ModeratorPeople'))
+
+interface InRoomProps {
+  room: PlaceRoom
+  me: PlacePartsFragment
+  manages: boolean
+  leaving: boolean
+  fault: string | null
+  onLeave: () => void
+}
+
+interface RoleNews {
+  id: string
+  actor: string | null
+  role: RoomRole
+  up: boolean
+}
+
+/** Shows the room: one's capabilities as they change, and who is here. */
+export function InRoom({ room, me, manages, leaving, fault, onLeave }: InRoomProps) {
+  const { news, before, close } = useRoleNews(me)
+  const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
+  return (
+    <div className="room">
+      <ConnectionBar />
+      <header className="room__head">
+        <LiveBadge />
+        <h1 className="clip" title={room.title}>
+          <Name>{room.title}</Name>
+        </h1>
+      </header>
+      <main className="room__body">
+        {news && <NewsBanner news={news} gained={tilesOf(me.capabilities, before).filter((tile) => tile.fresh).map((tile) => tile.capability)} onClose={close} />}
+        <section className="stack stack--tight" aria-labelledby="can">
+          <div className="spread">
+            <h2 id="can">{t.room.whatYouCan}</h2>
+            <Badge tone="well">{t.roles[me.role]}</Badge>
+          </div>
+          <ul className="tiles">
+            {tilesOf(me.capabilities, before).map(({ capability, on, fresh }) => (
+              <li key={capability}>
+                <div className={`tile${on ? '' : ' tile--off'}${fresh ? ' tile--new' : ''}`}>
+                  <Icon name={capabilityIcons[capability]} />
+                  <span>
+                    {t.capabilities[capability]}
+                    {!on && <span className="visually-hidden">, {t.room.notForYou}</span>}
+                  </span>
+                  {fresh && <Badge>{t.room.fresh}</Badge>}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <Boundary panel>
+          {moderates ? (
+            <Suspense fallback={<section className="panel" />}>
+              <ModeratorPeople room={room} me={me} manages={manages} />
+            </Suspense>
+          ) : (
+            <HereNow roomId={room.id} me={me} />
+          )}
+        </Boundary>
+      </main>
+      <footer className="room__bar">
+        <span className="cluster">
+          <span className="small soft">{fault ?? <Name>{me.displayName}</Name>}</span>
+        </span>
+        <Button icon="leave" busy={leaving} onClick={onLeave}>
+          {t.room.leave}
+        </Button>
+      </footer>
+    </div>
+  )
+}
+
+/** Returns the last change of one's own role until it is closed, and the capabilities before it. */
+function useRoleNews(me: PlacePartsFragment) {
+  const [news, setNews] = useState<RoleNews | null>(null)
+  const [before, setBefore] = useState<Capability[] | null>(null)
+  const [last, setLast] = useState(me.capabilities)
+  const { say } = useVoice()
+
+  useRoomEvent((event) => {
+    if (event.__typename !== 'RolePromoted' && event.__typename !== 'RoleDemoted') return
+    if (event.participant.id !== me.id) return
+    const up = event.__typename === 'RolePromoted'
+    const actor = event.actor ?? null
+    setNews({ id: event.id, actor, role: event.role, up })
+    say(actor ? t.room.madeYouSaid(actor, t.roles[event.role]) : t.room.youAre(t.roles[event.role]))
+  })
+
+  if (last.join() !== me.capabilities.join()) {
+    setBefore(last)
+    setLast(me.capabilities)
+  }
+
+  const close = () => {
+    setNews(null)
+    setBefore(null)
+  }
+  return { news, before, close }
+}
+
+function NewsBanner({ news, gained, onClose }: { news: RoleNews; gained: Capability[]; onClose: () => void }) {
+  const role = t.roles[news.role]
+  return (
+    <Banner tone={news.up ? 'well' : undefined} icon={roleIcons[news.role]} actions={<Button kind="quiet" size="small" icon="x" aria-label={t.close} onClick={onClose} />}>
+      <b className="strong">{news.actor ? <Say text={t.room.madeYou} host={<Name>{news.actor}</Name>} role={t.withArticle(role)} /> : t.room.youAre(role)}</b>
+      <br />
+      <span className="small">{gained.length > 0 ? t.room.youCanNow(gained.map((capability) => t.doing[capability])) : t.room.tilesSay}</span>
+    </Banner>
+  )
+}
+
+function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
+  const [{ data }, refetch] = useQuery({ query: HereNowDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
+  const online = usePresence(roomId)
+  const reread = useGathered(() => refetch({ requestPolicy: 'network-only' }), 2_000)
+
+  // The cache changes the people of the list in place. Somebody who is not in it yet has to be read.
+  const people = data?.room?.participants?.nodes
+  useRoomEvent((event) => {
+    if (event.__typename === 'ParticipantChanged' && event.state === 'IN_ROOM' && people?.every((person) => person.id !== event.participant.id)) reread()
+  })
+
+  const shown = useMemo(() => sortPeople((people ?? []).filter((person) => person.state === 'IN_ROOM'), me.id), [people, me.id])
+  const total = Math.max(online ?? 0, shown.length)
+  const others = total - shown.length
+  return (
+    <section className="panel" aria-labelledby="here">
+      <header className="panel__head">
+        <h2 id="here">{t.room.hereNow}</h2>
+        <Badge count>{total}</Badge>
+      </header>
+      <ul>
+        {shown.map((person) => (
+          <li className="row" key={person.id}>
+            <Avatar id={person.id} name={person.displayName} online={person.id === me.id || person.online} />
+            <div className="row__main">
+              <span className="row__name clip" title={person.displayName}>
+                <Name>{person.displayName}</Name>
+              </span>
+              <span className="small soft">{person.id === me.id ? t.room.youRole(t.roles[me.role]) : person.managerRole ? t.room.host : t.roles[person.role]}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {others > 0 && <p className="small soft group-title">{t.room.andOthers(others)}</p>}
+    </section>
+  )
+}
+
+/** Sorts oneself first, then managers, then by role, highest first, then by name. */
+function sortPeople(people: PersonPartsFragment[], meId: string): PersonPartsFragment[] {
+  const rank = (person: PersonPartsFragment) => (person.id === meId ? 9 : person.managerRole ? 8 : roleRank[person.role])
+  return people.toSorted((a, b) => rank(b) - rank(a) || a.displayName.localeCompare(b.displayName))
+}

@@ -1,0 +1,6 @@
+import type { PlaceEventsSubscription, PlaceQuery } from '../graphql/generated/graphql'
+
+// Names for what the queries of one's own place return.
+
+export type PlaceRoom = NonNullable<PlaceQuery['room']>
+export type PlaceEvent = PlaceEventsSubscription['roomEvents']

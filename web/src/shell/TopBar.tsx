@@ -1,0 +1,60 @@
+import { Link, useNavigate } from 'react-router'
+import { useMutation } from 'urql'
+import { SignOutDocument } from '../graphql/generated/graphql'
+import { useRenew } from '../graphql/Usher'
+import { Avatar } from '../people/Avatar'
+import { t } from '../texts'
+import { Icon } from '../ui/Icon'
+import { Menu, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
+import { Name } from '../ui/Text'
+import type { SignedIn } from './useUser'
+import './TopBar.css'
+
+/** The bar on every page of a signed-in user. */
+export function TopBar({ user }: { user: SignedIn }) {
+  const navigate = useNavigate()
+  const renew = useRenew()
+  const [, signOut] = useMutation(SignOutDocument)
+  const leave = async () => {
+    const result = await signOut({})
+    if (result.error) return
+    renew()
+    void navigate('/sign-in')
+  }
+  return (
+    <header className="topbar">
+      <a className="button button--primary skip" href="#main">
+        {t.skip}
+      </a>
+      <Link className="brand" to="/">
+        <Icon name="logo" />
+        {t.brand}
+      </Link>
+      <Menu
+        label={t.yourAccount}
+        button={
+          <button type="button" className="button button--quiet" aria-label={t.accountOf(user.name)}>
+            <Avatar id={user.id} name={user.name} size="small" />
+            <span className="clip">
+              <Name>{user.name}</Name>
+            </span>
+          </button>
+        }
+      >
+        {user.email && <MenuNote>{user.email}</MenuNote>}
+        <MenuItem icon="video" onClick={() => void navigate('/')}>
+          {t.rooms.title}
+        </MenuItem>
+        {user.siteRole === 'ADMIN' && (
+          <MenuItem icon="shield" onClick={() => void navigate('/admin')}>
+            {t.site.title}
+          </MenuItem>
+        )}
+        <MenuRule />
+        <MenuItem icon="leave" onClick={() => void leave()}>
+          {t.signIn.out}
+        </MenuItem>
+      </Menu>
+    </header>
+  )
+}
