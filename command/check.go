@@ -61,7 +61,7 @@ func (*checkCommand) Run(ctx context.Context, out Console, settings *settings.Se
 
 func checkDatabase(ctx context.Context, settings *settings.Settings) (string, error) {
 	standing, err := live.Inspect(ctx, string(settings.DatabaseURL), nil)
-	if doubts := live.Doubts(string(settings.DatabaseURL)); err == nil && len(doubts) > 0 {
+	if doubts := live.Warnings(string(settings.DatabaseURL)); err == nil && len(doubts) > 0 {
 		return "", doubt(strings.Join(append([]string{standing}, doubts...), "; "))
 	}
 	return standing, err
@@ -114,7 +114,7 @@ func answersAsUsher(ctx context.Context, addr settings.Addr) bool {
 }
 
 func checkPublicURL(_ context.Context, settings *settings.Settings) (string, error) {
-	if doubts := settings.Doubts(); len(doubts) > 0 {
+	if doubts := settings.Warnings(); len(doubts) > 0 {
 		return "", doubt(strings.Join(doubts, "; "))
 	}
 	return "links begin with " + string(settings.JoinURL), nil

@@ -60,7 +60,7 @@ func TestNothingIsWrittenThroughPreparedFiles(t *testing.T) {
 
 func TestFilesThatOthersMayReadAreDoubted(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
-	if doubts := live.Doubts(databaseURL); doubts != nil {
+	if doubts := live.Warnings(databaseURL); doubts != nil {
 		t.Errorf("where there is no database: %q", doubts)
 	}
 	mustServeOnce(t, databaseURL)
@@ -69,7 +69,7 @@ func TestFilesThatOthersMayReadAreDoubted(t *testing.T) {
 		if err := os.Chmod(file, mode); err != nil {
 			t.Fatal(err)
 		}
-		doubts := live.Doubts(databaseURL)
+		doubts := live.Warnings(databaseURL)
 		doubted := slices.ContainsFunc(doubts, func(d string) bool { return strings.Contains(d, "chmod 600 "+file) })
 		if doubted != (mode != 0o600) {
 			t.Errorf("with %v: %q", mode, doubts)
@@ -78,10 +78,10 @@ func TestFilesThatOthersMayReadAreDoubted(t *testing.T) {
 	if err := os.Link(file, file+".link"); err != nil {
 		t.Fatal(err)
 	}
-	if doubts := fmt.Sprint(live.Doubts(databaseURL)); !strings.Contains(doubts, "2 names") {
+	if doubts := fmt.Sprint(live.Warnings(databaseURL)); !strings.Contains(doubts, "2 names") {
 		t.Errorf("with a hard link: %s", doubts)
 	}
-	if doubts := live.Doubts("postgres://127.0.0.1/usher"); doubts != nil {
+	if doubts := live.Warnings("postgres://127.0.0.1/usher"); doubts != nil {
 		t.Errorf("of PostgreSQL: %q", doubts)
 	}
 }

@@ -11,7 +11,7 @@ func TestHintsCarryEveryWordInOrderAndAreNeverTooLong(t *testing.T) {
 	for _, n := range []int{0, 1, 90, 91, 10_000} {
 		var words []string
 		for i := range n {
-			words = append(words, personWord(at{"r_0123456789abcdefghijklmnop", fmt.Sprintf("p_%026d", i)}, i%2 == 0))
+			words = append(words, personWord(roomPerson{"r_0123456789abcdefghijklmnop", fmt.Sprintf("p_%026d", i)}, i%2 == 0))
 		}
 		var carried []string
 		lines := hints("server", words)
@@ -37,7 +37,7 @@ func FuzzWhateverAHintSaysIsBorne(f *testing.F) {
 	f.Fuzz(func(t *testing.T, hint string) {
 		s := &Servers{self: "self", hub: &Hub{rooms: map[string]*channel{}}, presence: NewPresence(AwayAfter, GatherFor), more: make(chan struct{}, 1)}
 		s.presence.share(func() {})
-		s.hear(hint)
+		s.receive(hint)
 		for name, o := range s.presence.shared.servers {
 			s.presence.lose(name, o)
 		}

@@ -151,7 +151,7 @@ func (s *Settings) Origins() []Origin {
 }
 
 // Doubts are settings that can be meant so but are more often a slip, a sentence each.
-func (s *Settings) Doubts() []string {
+func (s *Settings) Warnings() []string {
 	if !s.PublicURL.Loopback() {
 		if len(s.TrustedProxies) == 0 {
 			return []string{"trusted-proxies is empty, but https needs a proxy in front of the server: set trusted-proxies, because otherwise everyone " +

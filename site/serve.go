@@ -65,7 +65,7 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 	if err := settings.Listening(listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	for _, doubt := range settings.Doubts() {
+	for _, doubt := range settings.Warnings() {
 		log.Warn(doubt)
 	}
 	var health health

@@ -41,7 +41,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	if err != nil {
 		return nil, err
 	}
-	for _, doubt := range live.Doubts(string(chosen.DatabaseURL)) {
+	for _, doubt := range live.Warnings(string(chosen.DatabaseURL)) {
 		logger.Warn(doubt)
 	}
 	p := &Parts{Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
