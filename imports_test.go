@@ -74,7 +74,7 @@ func layer(folder string) string {
 	return first
 }
 
-func TestEachPackageImportsOnlyWhatStandsToItsRight(t *testing.T) {
+func TestEachPackageImportsOnlyPackagesToItsRight(t *testing.T) {
 	for folder, imported := range imports(t) {
 		from := layer(folder)
 		allowed, onTheLine := line[from]
@@ -93,7 +93,7 @@ func TestEachPackageImportsOnlyWhatStandsToItsRight(t *testing.T) {
 	}
 }
 
-func TestTestsAloneUseTheStorageMadeForThem(t *testing.T) {
+func TestOnlyTestsUseTheTestStorage(t *testing.T) {
 	for folder, imported := range imports(t) {
 		if slices.Contains(imported, "usher/live/livetest") && !strings.HasPrefix(folder, "live/livetest") &&
 			layer(folder) != "bench" && folder != "sitetest" {
@@ -102,7 +102,7 @@ func TestTestsAloneUseTheStorageMadeForThem(t *testing.T) {
 	}
 }
 
-func TestLeavesImportTheStandardLibraryAlone(t *testing.T) {
+func TestLeavesImportOnlyTheStandardLibrary(t *testing.T) {
 	found := imports(t)
 	for _, leaf := range []string{"role", "problem"} {
 		if len(found[leaf]) == 0 {
@@ -142,7 +142,7 @@ func TestTheSchemaImportsNothingOfTheProgramButRoles(t *testing.T) {
 	}
 }
 
-func TestPackagesAreNamedAfterWhatTheyAreAbout(t *testing.T) {
+func TestPackagesAreNamedAfterTheirSubject(t *testing.T) {
 	for folder := range imports(t) {
 		for part := range strings.SplitSeq(folder, "/") {
 			if slices.Contains(unwanted, part) {

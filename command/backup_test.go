@@ -34,7 +34,7 @@ func mustEmit(t *testing.T, db *live.Database, roomID string, times int) string 
 	return roomID
 }
 
-func TestABackupIsTakenWhileTheServerRunsAndRestoredWhenItDoesNot(t *testing.T) {
+func TestBackupRunsBesideTheServerAndRestoreNeedsItStopped(t *testing.T) {
 	folder := t.TempDir()
 	databaseURL := "sqlite://" + folder + "/site.db"
 	args := []string{"--database-url=" + databaseURL}
@@ -92,7 +92,7 @@ func TestABackupIsTakenWhileTheServerRunsAndRestoredWhenItDoesNot(t *testing.T) 
 	}
 }
 
-func TestWhatIsNoBackupIsNotRestored(t *testing.T) {
+func TestRestoreRejectsFilesThatAreNotBackups(t *testing.T) {
 	folder := t.TempDir()
 	args := []string{"--database-url=sqlite://" + folder + "/site.db"}
 	if got := RunProgram(t, nil, append(args, "backup", folder+"/copy.db")...); got.Status != 1 {
@@ -108,7 +108,7 @@ func TestWhatIsNoBackupIsNotRestored(t *testing.T) {
 	}
 }
 
-func TestBackupsAreForSQLite(t *testing.T) {
+func TestBackupAndRestoreNeedSQLite(t *testing.T) {
 	args := on(t, "postgres://localhost/none")
 	for _, command := range []string{"backup", "restore"} {
 		if got := RunProgram(t, nil, append(args, command, "file")...); got.Status != 1 || !strings.Contains(got.Err, "pg_dump") {

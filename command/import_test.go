@@ -42,7 +42,7 @@ func mustPeople(t *testing.T, db *live.Database) (people []string) {
 	return people
 }
 
-func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
+func TestImportAddsAndUpdatesAccountsAndSkipsInvalidRows(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		args := on(t, databaseURL)
 		file := MustWrite(t, t.TempDir()+"/people.csv", "\ufeffemail,first_name,last_name\r\n"+
@@ -91,7 +91,7 @@ func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
 	})
 }
 
-func TestARowIsToldAsRepeatedAcrossTransactions(t *testing.T) {
+func TestImportReportsRepeatedRowsAcrossTransactions(t *testing.T) {
 	args := on(t, livetest.SQLite(t))
 	file := MustWrite(t, t.TempDir()+"/people.csv", "email,first_name,last_name\na@example.com,A,A\nb@example.com,B,B\nA@Example.com,A,A\n", 0o600)
 	got := RunProgram(t, nil, append(args, "user", "import", "--batch=1", file)...)
@@ -99,7 +99,7 @@ func TestARowIsToldAsRepeatedAcrossTransactions(t *testing.T) {
 		[]any{1, "2 added, 0 changed, 0 unchanged\n", "line 4: a@example.com is already in line 2\nusher: rows skipped: 1\n"})
 }
 
-func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
+func TestImportRejectsFilesOfAnotherKind(t *testing.T) {
 	args := on(t, livetest.SQLite(t))
 	for name, c := range map[string]struct{ text, says string }{
 		"nothing":         {"", `in UTF-8, but is ""`},
@@ -119,7 +119,7 @@ func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
 	}
 }
 
-func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
+func TestAKilledImportCanBeRunAgain(t *testing.T) {
 	const people = 1500
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)

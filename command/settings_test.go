@@ -12,7 +12,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
+func TestAnInvalidSettingStopsTheStartWithOneLine(t *testing.T) {
 	t.Chdir(t.TempDir())
 	empty := MustWrite(t, "empty", "\n", 0o600)
 	secret := "hunter2"
@@ -88,7 +88,7 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotUnderstoodIsAUsageError(t *testing.T) {
+func TestUnknownArgumentsAreUsageErrors(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		args []string
@@ -150,7 +150,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 	}
 }
 
-func TestHelpAndVersionAnswerWhateverTheSettings(t *testing.T) {
+func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
 	broken := []string{"USHER_ADDR=nowhere"}
 	for _, c := range []struct {
 		args     []string
@@ -176,7 +176,7 @@ func TestHelpAndVersionAnswerWhateverTheSettings(t *testing.T) {
 	}
 }
 
-func TestCheckTellsHowThingsStand(t *testing.T) {
+func TestCheckReportsTheStateOfTheSite(t *testing.T) {
 	t.Chdir(t.TempDir())
 	MustWrite(t, "good.key", "1 "+strings.Repeat("A", 43)+"=\n", 0o600)
 	MustWrite(t, "bad.key", "short", 0o600)
@@ -209,7 +209,7 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 	}
 }
 
-func TestCheckKnowsARunningUsher(t *testing.T) {
+func TestCheckRecognisesARunningServer(t *testing.T) {
 	usher := Start(t)
 	addr := "--addr=" + strings.TrimPrefix(usher.URL, "http://localhost")
 	if got := RunProgram(t, nil, "check", addr); !strings.Contains(got.Out, "is in use by Usher") {

@@ -15,7 +15,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestANewPasswordEndsSignInsAndLeavesTokens(t *testing.T) {
+func TestANewPasswordEndsSignInsAndKeepsTokens(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		program := h.User("ada@example.com")
 		h.Account("alan@example.com")
@@ -31,7 +31,7 @@ func TestANewPasswordEndsSignInsAndLeavesTokens(t *testing.T) {
 	})
 }
 
-func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
+func TestDisablingAnAccountEndsItsAccessAtOnce(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		program := h.User("ada@example.com")
 		ada := h.SignedIn("ada@example.com", Password)
@@ -56,7 +56,7 @@ func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
 	})
 }
 
-func TestR5_AnAdministratorIsMadeAndUnmadeBesideTheServer(t *testing.T) {
+func TestR5_AnAdministratorIsAppointedAndDismissedWhileTheServerRuns(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada, alan := h.User("ada@example.com", "--admin"), h.User("alan@example.com")
 		Same(t, "a member", alan.MayAdminister(), "FORBIDDEN")
@@ -75,7 +75,7 @@ func TestR5_AnAdministratorIsMadeAndUnmadeBesideTheServer(t *testing.T) {
 	})
 }
 
-func TestR5_TheLastAdministratorIsNeitherDisabledNorUnmade(t *testing.T) {
+func TestR5_TheLastAdministratorCanBeNeitherDisabledNorDismissed(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com", "--admin")
 		h.Account("alan@example.com", "--admin")
@@ -97,7 +97,7 @@ func TestR5_TheLastAdministratorIsNeitherDisabledNorUnmade(t *testing.T) {
 	})
 }
 
-func TestASiteThatNobodyAdministersSaysHowToChangeThat(t *testing.T) {
+func TestASiteWithoutAdministratorsExplainsHowToMakeOne(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		settings := MustSettings(t, nil, append([]string{"--public-url=https://usher.example"}, h.Storage...)...)
 		says := func() string {
@@ -137,7 +137,7 @@ func TestRevokingEndsAllTokensAndSignInsOfAnAccount(t *testing.T) {
 	})
 }
 
-func TestATokenLastsAsLongAsItIsToldTo(t *testing.T) {
+func TestATokenLastsForItsTTL(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		for ttl, lasts := range map[string]time.Duration{"1s": time.Second, "24h": 24 * time.Hour, "365d": 365 * 24 * time.Hour} {
@@ -163,7 +163,7 @@ func TestATokenLastsAsLongAsItIsToldTo(t *testing.T) {
 	})
 }
 
-func TestRefusalsOfCommandsSayWhatIsWrong(t *testing.T) {
+func TestCommandsExplainTheirErrors(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		add := func(email, first string) []string {
@@ -242,7 +242,7 @@ func TestPostgreSQLNeedsAKeyFile(t *testing.T) {
 	}
 }
 
-func TestA6_ASignInUnderWayDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
+func TestA6_ASignInInProgressDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
 	for name, change := range map[string]func(h *House){
 		"another password": func(h *House) {
 			h.MustRun("another long password\n", "user", "password", "--email", "ada@example.com")

@@ -84,7 +84,7 @@ func mustRunIn(t *testing.T, dir string, environment []string, name string, args
 	return out
 }
 
-func TestTheEmbeddingPagesCurlExamplesPrintWhatItSays(t *testing.T) {
+func TestTheEmbeddingPagesCurlExamplesPrintTheirOutput(t *testing.T) {
 	for _, tool := range []string{"bash", "curl", "jq"} {
 		_, err := exec.LookPath(tool)
 		MustHave(t, tool, err)
@@ -109,7 +109,7 @@ func TestTheEmbeddingPagesCurlExamplesPrintWhatItSays(t *testing.T) {
 	mustPrint(t, examples, printed)
 }
 
-func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
+func TestTheEmbeddingPagesTypeScriptExamplesPrintTheirOutput(t *testing.T) {
 	node, err := exec.LookPath("node")
 	MustHave(t, "node", err)
 	root, err := os.Getwd()

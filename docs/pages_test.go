@@ -70,7 +70,7 @@ func anchorsOf(text string) (anchors []string) {
 	return anchors
 }
 
-func TestTheLinksOfTheDocsLeadSomewhere(t *testing.T) {
+func TestLinksInTheDocsHaveTargets(t *testing.T) {
 	for _, page := range mustFindPages(t) {
 		text := MustReadFile(t, page)
 		for _, link := range pageLink.FindAllStringSubmatch(text, -1) {

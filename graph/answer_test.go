@@ -9,7 +9,7 @@ import (
 	"usher/problem"
 )
 
-func TestAProblemIsDataWhereTheUnionHasIt(t *testing.T) {
+func TestAProblemIsDataIfTheUnionContainsIt(t *testing.T) {
 	signedIn := model.SignInSuccess{}
 	refusal := problem.New(problem.InvalidCredentials)
 	fault := errors.New("disk")

@@ -136,7 +136,7 @@ func (all code) field(of, field string) *ast.FuncDecl {
 	return nil
 }
 
-func TestWhatDependsOnTheAskerIsMarked(t *testing.T) {
+func TestFieldsThatDependOnTheAskerAreMarked(t *testing.T) {
 	all := mustReadCode(t, ".", "../room")
 	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
 	var marked, found []string

@@ -17,7 +17,7 @@ import (
 	"usher/wire"
 )
 
-func TestAnOperationCostsNoMoreThanItsKindMay(t *testing.T) {
+func TestComplexityIsLimitedByKindOfOperation(t *testing.T) {
 	for name, test := range map[string]struct {
 		limit, beside int // what the document costs beside its rows
 		document      string
@@ -52,7 +52,7 @@ func mustReadFile(t *testing.T, path string) string {
 // appDocument matches the app's own documents, and those in GraphiQL's examples.
 var appDocument = regexp.MustCompile("(?s)`\n(# .*?)`")
 
-func TestTheAppsOwnDocumentsPassWhatTheyCost(t *testing.T) {
+func TestTheAppsOwnDocumentsPassTheComplexityLimit(t *testing.T) {
 	schema := generated.NewExecutableSchema(Config(nil))
 	var app strings.Builder
 	err := filepath.WalkDir("../web/src", func(path string, _ fs.DirEntry, err error) error {

@@ -116,7 +116,7 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 	}
 }
 
-func TestWhatHonestClientsAskPasses(t *testing.T) {
+func TestHonestClientsPassTheLimits(t *testing.T) {
 	schema := generated.NewExecutableSchema(Config(nil)).Schema()
 	for name, document := range map[string]string{
 		"the introspection query of graphql-js with every option": mustReadFile(t, "../wire/testdata/introspection.graphql"),

@@ -67,7 +67,7 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 	})
 }
 
-func TestA8_SixtyFourRequestsOfAPersonAreUnderWayAtOnce(t *testing.T) {
+func TestA8_APersonMayHaveSixtyFourRequestsAtOnce(t *testing.T) {
 	for name, c := range map[string]struct {
 		actor auth.Actor
 		most  int

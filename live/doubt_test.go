@@ -86,7 +86,7 @@ func (l *lossy) pass(client net.Conn, to string) {
 	}
 }
 
-func TestWatchersHearOfACommitWhoseAnswerWasLost(t *testing.T) {
+func TestWatchesGetTheEventsOfACommitWhoseAnswerWasLost(t *testing.T) {
 	loses, databaseURL := startLossy(t, livetest.Postgres(t))
 	db := livetest.MustOpen(t, databaseURL)
 	hub := live.NewHub(db)

@@ -13,7 +13,7 @@ import (
 )
 
 // A prepared file, or a link, is one that somebody else laid where the program is about to write.
-func TestNothingIsWrittenThroughPreparedFiles(t *testing.T) {
+func TestFilesPlantedByOthersAreNotWrittenTo(t *testing.T) {
 	backup, databaseURL := filepath.Join(t.TempDir(), "copy.db"), livetest.SQLite(t)
 	mustServeOnce(t, databaseURL)
 	file, _ := live.SQLiteFile(databaseURL)
@@ -58,7 +58,7 @@ func TestNothingIsWrittenThroughPreparedFiles(t *testing.T) {
 	}
 }
 
-func TestFilesThatOthersMayReadAreDoubted(t *testing.T) {
+func TestDatabaseFilesThatOthersCanReadCauseAWarning(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
 	if doubts := live.Warnings(databaseURL); doubts != nil {
 		t.Errorf("where there is no database: %q", doubts)
@@ -86,7 +86,7 @@ func TestFilesThatOthersMayReadAreDoubted(t *testing.T) {
 	}
 }
 
-func TestTheLogOfSQLiteShrinksAgain(t *testing.T) {
+func TestTheWALFileShrinksAgain(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
 	_, log := mustLog(t, databaseURL)
 	roomID := mustRoom(t, log)

@@ -12,7 +12,7 @@ import (
 	"usher/problem"
 )
 
-func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
+func TestCallersDuringAReadingShareTheNextOne(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const crowd = 100
@@ -49,7 +49,7 @@ func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
 	})
 }
 
-func TestAnAnswerIsNeverOlderThanItsQuestion(t *testing.T) {
+func TestAValueIsNeverOlderThanItsCall(t *testing.T) {
 	t.Parallel()
 	now := 0
 	g := live.NewGather(func(context.Context, []string) (map[string]int, error) { return map[string]int{"now": now}, nil })
@@ -60,7 +60,7 @@ func TestAnAnswerIsNeverOlderThanItsQuestion(t *testing.T) {
 	}
 }
 
-func TestAReadingThatFailsFailsItsAskersAlone(t *testing.T) {
+func TestAFailedReadingFailsOnlyItsOwnCallers(t *testing.T) {
 	t.Parallel()
 	fault := errors.New("the disk is gone")
 	failing := true
@@ -79,7 +79,7 @@ func TestAReadingThatFailsFailsItsAskersAlone(t *testing.T) {
 	}
 }
 
-func TestWhoLeavesWaitsNoLongerAndTakesNobodyAlong(t *testing.T) {
+func TestACancelledCallerLeavesAndDisturbsNobody(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		begin := make(chan struct{})
@@ -117,7 +117,7 @@ func TestWhoLeavesWaitsNoLongerAndTakesNobodyAlong(t *testing.T) {
 	})
 }
 
-func TestStorageThatIsSilentKeepsNobodyForLong(t *testing.T) {
+func TestCallersDoNotWaitLongForSilentStorage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := live.NewGather(func(ctx context.Context, _ []int) (map[int]int, error) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestHintsCarryEveryWordInOrderAndAreNeverTooLong(t *testing.T) {
+func TestHintsKeepTheOrderOfWordsAndTheSizeLimit(t *testing.T) {
 	for _, n := range []int{0, 1, 90, 91, 10_000} {
 		var words []string
 		for i := range n {
@@ -31,7 +31,7 @@ func TestHintsCarryEveryWordInOrderAndAreNeverTooLong(t *testing.T) {
 	}
 }
 
-func FuzzWhateverAHintSaysIsBorne(f *testing.F) {
+func FuzzHintsOfAnyContentAreAccepted(f *testing.F) {
 	f.Add("other room@42 +room/grace -room/grace * . ?")
 	f.Add("other @ + - / room@ room@x +room +/ x@9223372036854775808 *")
 	f.Fuzz(func(t *testing.T, hint string) {

@@ -14,7 +14,7 @@ import (
 	"usher/live/livetest"
 )
 
-func TestOfServersThatStartAtOnceOneServesASQLiteDatabase(t *testing.T) {
+func TestOnlyOneServerMayUseASQLiteDatabase(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
 	var served atomic.Pointer[live.Database]
 	var all sync.WaitGroup
@@ -47,7 +47,7 @@ func mustServeOnce(t *testing.T, databaseURL string) {
 	}
 }
 
-func TestAnyNumberServesAPostgreSQLDatabase(t *testing.T) {
+func TestAnyNumberOfServersMayUseAPostgreSQLDatabase(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	db, err := live.Serve(t.Context(), databaseURL)
 	if err != nil {
@@ -57,7 +57,7 @@ func TestAnyNumberServesAPostgreSQLDatabase(t *testing.T) {
 	mustServeOnce(t, databaseURL)
 }
 
-func TestWhoLooksKeepsNoServerFromStarting(t *testing.T) {
+func TestInspectingADatabaseDoesNotStopAServerFromStarting(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
 	mustServeOnce(t, databaseURL)
 	file, _ := live.SQLiteFile(databaseURL)
@@ -76,7 +76,7 @@ func TestWhoLooksKeepsNoServerFromStarting(t *testing.T) {
 	})
 }
 
-func TestWhileADatabaseIsLockedNothingIsRestoredThere(t *testing.T) {
+func TestALockedDatabaseCannotBeRestored(t *testing.T) {
 	backup, databaseURL := livetest.SQLite(t), livetest.SQLite(t)
 	mustServeOnce(t, backup)
 	from, _ := live.SQLiteFile(backup)

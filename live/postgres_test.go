@@ -19,7 +19,7 @@ import (
 	"usher/problem"
 )
 
-func TestServersThatStartAtOnceMakeTheTablesOnce(t *testing.T) {
+func TestServersThatStartAtOnceMigrateOnce(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	var all sync.WaitGroup
 	for range 4 {
@@ -40,7 +40,7 @@ func TestServersThatStartAtOnceMakeTheTablesOnce(t *testing.T) {
 	}
 }
 
-func TestAConnectionToPostgreSQLKeepsNoLongStatement(t *testing.T) {
+func TestAPostgreSQLConnectionKeepsNoLongStatements(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	_, log := mustLog(t, databaseURL)
 	err := log.Write(t.Context(), func(tx *live.Tx) error {
@@ -73,7 +73,7 @@ func TestAConnectionToPostgreSQLKeepsNoLongStatement(t *testing.T) {
 	}
 }
 
-func TestATransactionThatIsAlwaysCrossedGivesUp(t *testing.T) {
+func TestATransactionThatAlwaysConflictsGivesUp(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	_, log := mustLog(t, databaseURL)
 	runs := 0
@@ -87,7 +87,7 @@ func TestATransactionThatIsAlwaysCrossedGivesUp(t *testing.T) {
 	}
 }
 
-func TestWhatAnotherTransactionMadeIsFoundInTheNextRun(t *testing.T) {
+func TestARetryFindsWhatAnotherTransactionInserted(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	_, log := mustLog(t, databaseURL)
 	runs := 0
@@ -155,7 +155,7 @@ func (w *way) shut() {
 	w.open = nil
 }
 
-func TestAServerThatIsAwayIsUnavailableUntilItIsBack(t *testing.T) {
+func TestPostgreSQLIsUnavailableUntilItIsBack(t *testing.T) {
 	config, err := pgx.ParseConfig(livetest.Postgres(t))
 	if err != nil {
 		t.Fatal(err)
@@ -191,7 +191,7 @@ func TestAServerThatIsAwayIsUnavailableUntilItIsBack(t *testing.T) {
 	}
 }
 
-func TestAServerThatThrowsConnectionsOutIsComeBackTo(t *testing.T) {
+func TestBrokenPostgreSQLConnectionsAreReplaced(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	db, log := mustLog(t, databaseURL)
 	mustUser(t, log, "ada@example.com")

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func TestP5_APersonIsOnlineWhileAnyServerSaysSo(t *testing.T) {
+func TestP5_APersonIsOnlineWhileConnectedToAnyServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
 		told := 0
@@ -59,7 +59,7 @@ func TestP5_APersonIsOnlineWhileAnyServerSaysSo(t *testing.T) {
 	})
 }
 
-func TestWhoIsNotNamedInATellingOfEveryoneIsNotThere(t *testing.T) {
+func TestPeopleMissingFromAServersListGoOffline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
 		p.share(func() {})
@@ -81,7 +81,7 @@ func TestWhoIsNotNamedInATellingOfEveryoneIsNotThere(t *testing.T) {
 	})
 }
 
-func TestOtherServersAreToldOfEveryoneWhoIsHereAndNobodyElse(t *testing.T) {
+func TestTheListForOtherServersNamesOnlyPeopleConnectedHere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
 		p.share(func() {})

@@ -12,7 +12,7 @@ import (
 	"usher/problem"
 )
 
-func TestADatabaseIsReadyWhileSomebodyWritesForLong(t *testing.T) {
+func TestADatabaseIsReadyDuringALongWrite(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		roomID := mustRoom(t, log)
@@ -30,7 +30,7 @@ func TestADatabaseIsReadyWhileSomebodyWritesForLong(t *testing.T) {
 	})
 }
 
-func TestADatabaseWithLittleSpaceIsNotReadyBeforeAnyWriteFails(t *testing.T) {
+func TestADatabaseWithLittleFreeSpaceIsNotReady(t *testing.T) {
 	db, _ := mustLog(t, livetest.SQLite(t))
 	if err := db.Check(t.Context()); err != nil {
 		t.Errorf("with enough space: %v", err)
@@ -41,7 +41,7 @@ func TestADatabaseWithLittleSpaceIsNotReadyBeforeAnyWriteFails(t *testing.T) {
 	}
 }
 
-func TestADatabaseWhoseLastWriteFailedIsReadyOnceAWriteSucceeds(t *testing.T) {
+func TestADatabaseIsNotReadyAfterAFailedWriteUntilOneSucceeds(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		roomID := mustRoom(t, log)

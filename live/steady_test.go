@@ -39,7 +39,7 @@ func (c *twoClocks) Held(t *testing.T) time.Duration {
 	return held
 }
 
-func TestAClockThatJumpsIsTrustedAnewFromThere(t *testing.T) {
+func TestAJumpRestartsTheTrustInTheClock(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		set  time.Duration
@@ -87,7 +87,7 @@ func TestSmallJumpsAddUp(t *testing.T) {
 	}
 }
 
-func TestAClockThatCannotBeReadIsNoTime(t *testing.T) {
+func TestAClockThatCannotBeReadIsAnError(t *testing.T) {
 	broken := errors.New("no clock")
 	steady := live.NewSteady(func(context.Context) (time.Time, error) { return time.Time{}, broken },
 		func() time.Duration { return 0 }, slog.New(slog.DiscardHandler))
@@ -96,7 +96,7 @@ func TestAClockThatCannotBeReadIsNoTime(t *testing.T) {
 	}
 }
 
-func TestServersThatShareADatabaseGoByItsClock(t *testing.T) {
+func TestServersThatShareADatabaseUseItsClock(t *testing.T) {
 	machine := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)

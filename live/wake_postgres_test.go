@@ -101,7 +101,7 @@ func mustConnect(t testing.TB, databaseURL string) *pgx.Conn {
 	return conn
 }
 
-func TestWhatComesMeanwhileIsSentAtOnce(t *testing.T) {
+func TestNewsDuringASendIsSentTogether(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	ear := mustConnect(t, databaseURL)
@@ -126,7 +126,7 @@ func TestWhatComesMeanwhileIsSentAtOnce(t *testing.T) {
 	}
 }
 
-func TestAnEventIsHeardOfAtEveryServerOnceAndInOrder(t *testing.T) {
+func TestEachServerGetsEveryEventOnceAndInOrder(t *testing.T) {
 	t.Parallel()
 	const events = 200
 	databaseURL := livetest.Postgres(t)
@@ -161,7 +161,7 @@ func TestWithoutHintsEventsAreFoundByPolling(t *testing.T) {
 	}
 }
 
-func TestOfRoomsWithoutNewsPollingTellsNothing(t *testing.T) {
+func TestPollingWakesOnlyRoomsWithNews(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	s := mustServe(t, databaseURL, func(s *server) { s.DetourTo("/nowhere") })
@@ -214,7 +214,7 @@ func endHints(t *testing.T, conn *pgx.Conn) (ended int) {
 	return ended
 }
 
-func TestConnectionsForHintsThatAreLostAreMadeAnew(t *testing.T) {
+func TestServersReconnectForHints(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	one, other := mustServe(t, databaseURL, nil), mustServe(t, databaseURL, nil)
@@ -248,7 +248,7 @@ func mute(t *testing.T) (host string) {
 	return host
 }
 
-func TestWakingNeverWaits(t *testing.T) {
+func TestWakeNeverBlocks(t *testing.T) {
 	t.Parallel()
 	for name, host := range map[string]string{"nobody is there to send to": "/nowhere", "who is there never answers": mute(t)} {
 		t.Run(name, func(t *testing.T) {
@@ -275,7 +275,7 @@ func TestWakingNeverWaits(t *testing.T) {
 	}
 }
 
-func TestAServerThatComesLaterLearnsWhoIsThere(t *testing.T) {
+func TestALateServerLearnsWhoIsOnline(t *testing.T) {
 	t.Parallel()
 	const people = 5000
 	databaseURL := livetest.Postgres(t)
@@ -291,7 +291,7 @@ func TestAServerThatComesLaterLearnsWhoIsThere(t *testing.T) {
 	waitUntil(t, "they are gone with their server", func() bool { return !second.presence.Anyone("room") })
 }
 
-func TestServersAgreeInTheEndOnWhoIsThere(t *testing.T) {
+func TestServersEventuallyAgreeOnWhoIsOnline(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	conn := mustConnect(t, databaseURL)

@@ -38,7 +38,7 @@ func TestR1_TheTableOfRights(t *testing.T) {
 	}
 }
 
-func TestR1_R7_CapabilitiesAreTheRolesWithoutThoseOfChatAndCollaborationWhereThatIsOff(t *testing.T) {
+func TestR1_R7_TheRoomsSwitchesLimitTheCapabilitiesOfRoles(t *testing.T) {
 	viewer := []Capability{Chat, AnswerInteractions, AskQuestions}
 	speaker := append(slices.Clone(viewer), AnswerQuestions, Backchannel)
 	doors := []Capability{AdmitParticipants, RemoveParticipants}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestSettingsFollowEachOther(t *testing.T) {
+func TestSettingsDeriveFromOneAnother(t *testing.T) {
 	for _, c := range []struct {
 		name          string
 		args          []string
@@ -51,14 +51,14 @@ func TestTheSitesOwnOrigins(t *testing.T) {
 	}
 }
 
-func TestVariablesThatKubernetesMakesAreLeftAlone(t *testing.T) {
+func TestVariablesThatKubernetesSetsAreIgnored(t *testing.T) {
 	mustSettings(t, []string{
 		"USHER_SERVICE_HOST=10.0.0.1", "USHER_SERVICE_PORT=80", "USHER_SERVICE_PORT_HTTP=80", "USHER_PORT=tcp://10.0.0.1:80",
 		"USHER_PORT_80_TCP=tcp://10.0.0.1:80", "USHER_PORT_80_TCP_PROTO=tcp", "USHER_DB_PORT_5432_TCP_ADDR=10.0.0.2",
 	})
 }
 
-func TestTermsReadAsTheyAreWritten(t *testing.T) {
+func TestTermsAreParsedAsWritten(t *testing.T) {
 	for _, text := range []string{"1m30s", "30m", "8h", "1h30m", "7d", "180d"} {
 		var term Term
 		if err := term.UnmarshalText([]byte(text)); err != nil || term.String() != text {

@@ -46,7 +46,7 @@ func TestClientAddress(t *testing.T) {
 	}
 }
 
-func TestTheLogTellsOnceOfAProxyThatIsNotTrusted(t *testing.T) {
+func TestAnUntrustedProxyIsLoggedOnce(t *testing.T) {
 	log := &strings.Builder{}
 	trusted := mustSettings(t, nil, "--trusted-proxies=10.0.0.0/8").TrustedProxies
 	c := &clients{trusted: trusted, log: newLog(log, settings.TextLog)}

@@ -24,7 +24,7 @@ func init() {
 	}
 }
 
-func TestA10_HealthIsAnsweredHoweverManyConnectionsAreOpen(t *testing.T) {
+func TestA10_HealthIsAnsweredAtTheConnectionLimit(t *testing.T) {
 	h := NewHouse(t, livetest.SQLite(t))
 	program := StartChildIn(t, []string{"TEST_DESCRIPTORS=256"}, h.Storage...)
 	h.Usher = &Usher{URL: program.URL}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestA11_ASiteOfThisMachineAnswersToItsOwnNamesAlone(t *testing.T) {
+func TestA11_ALocalSiteAnswersOnlyToLocalNames(t *testing.T) {
 	here := []string{"--addr=127.0.0.1:8080"}
 	byAddress := []string{"--addr=[::1]:8080"}
 	public := []string{"--addr=:8080", "--public-url=https://rooms.example.org"}

@@ -21,7 +21,7 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(Main(m)) }
 
-func TestTheSiteIsServed(t *testing.T) {
+func TestEachPathHasItsAnswer(t *testing.T) {
 	u := Start(t)
 	for _, c := range []struct {
 		name, method, path string
@@ -60,7 +60,7 @@ func TestTheSiteIsServed(t *testing.T) {
 	}
 }
 
-func TestSitesThatAreAllowedMayPost(t *testing.T) {
+func TestAllowedOriginsMayPost(t *testing.T) {
 	u := Start(t, "--allowed-origins=https://partner.example")
 	answer, _ := MustDo(t, "POST", u.URL+"/", "Origin: https://partner.example", "Sec-Fetch-Site: cross-site")
 	if answer.StatusCode == http.StatusForbidden {
@@ -68,7 +68,7 @@ func TestSitesThatAreAllowedMayPost(t *testing.T) {
 	}
 }
 
-func TestTheLogHoldsNoSecrets(t *testing.T) {
+func TestTheLogContainsNoSecrets(t *testing.T) {
 	for _, format := range []string{"text", "json"} {
 		t.Run(format, func(t *testing.T) {
 			u := Start(t, "--log-format="+format)
@@ -86,7 +86,7 @@ func TestTheLogHoldsNoSecrets(t *testing.T) {
 	}
 }
 
-func TestSomebodyElseHoldsThePort(t *testing.T) {
+func TestAPortInUseStopsTheStart(t *testing.T) {
 	got := RunProgram(t, nil, "--addr="+MustListen(t))
 	if got.Status != 1 || strings.Count(got.Err, "\n") != 1 || !strings.Contains(got.Err, "address already in use; choose another address") {
 		t.Errorf("status %d, said %q", got.Status, got.Err)
@@ -107,7 +107,7 @@ func TestADemoLeavesNothingBehind(t *testing.T) {
 	}
 }
 
-func TestTheKeyIsMadeOnceAndKept(t *testing.T) {
+func TestTheKeyIsCreatedOnceAndKept(t *testing.T) {
 	folder := t.TempDir()
 	args := []string{"--addr=127.0.0.1:0", "--database-url=sqlite://" + folder + "/made/site.db"}
 	StartWith(t, args).Stop()
@@ -141,7 +141,7 @@ func (h *held) open(context.Context, *settings.Settings, *slog.Logger) (*site.Si
 	}, nil
 }
 
-func TestStoppingFinishesWhatWasAsked(t *testing.T) {
+func TestStoppingFinishesRequestsInProgress(t *testing.T) {
 	h := &held{asked: make(chan struct{}), letGo: make(chan struct{}), drained: make(chan struct{})}
 	u := Boot(t, func(ctx context.Context, out command.Console) int {
 		if err := site.Serve(ctx, MustSettings(t, nil, "--addr=127.0.0.1:0"), out.Out, out.Err, h.open); err != nil {
@@ -192,7 +192,7 @@ func TestASignalStopsTheProgram(t *testing.T) {
 	}
 }
 
-func TestAFaultAtTheStartIsOneLine(t *testing.T) {
+func TestAFailedStartPrintsOneLine(t *testing.T) {
 	var out strings.Builder
 	fault := errors.New("open database: file is not a database")
 	err := site.Serve(t.Context(), MustSettings(t, nil, "--addr=127.0.0.1:0"), &out, io.Discard,

@@ -21,7 +21,7 @@ func TestSizeOfAFrame(t *testing.T) {
 	}
 }
 
-func TestWhatIsLeftOfAFrameBegun(t *testing.T) {
+func TestRemainingBytesOfAFrame(t *testing.T) {
 	frames := []byte{}
 	var ends []int
 	for _, size := range []int{10, 0, 200, 3, 70_000, 1} {
@@ -46,7 +46,7 @@ func TestWhatIsLeftOfAFrameBegun(t *testing.T) {
 	}
 }
 
-func TestCloseReasonsAreCut(t *testing.T) {
+func TestCloseReasonsAreTruncated(t *testing.T) {
 	for _, reason := range []string{"", strings.Repeat("x", 123), strings.Repeat("x", 124), strings.Repeat("é", 100), "x" + strings.Repeat("é", 100), strings.Repeat("😀", 40)} {
 		b := appendClose(nil, CloseDuplicate, reason)
 		if len(b) != frameSize(b) || len(b) > 2+maxControlPayload || b[2] != CloseDuplicate>>8 || b[3] != CloseDuplicate&0xff {

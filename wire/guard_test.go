@@ -14,7 +14,7 @@ import (
 	"usher/wire/testdata/mini"
 )
 
-func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
+func TestEachLimitAllowsItsNumberAndNoMore(t *testing.T) {
 	es := MustReadContract(t)
 	repeat := func(format string) func(n int) string {
 		return func(n int) string {
@@ -113,7 +113,7 @@ func compared(n int) string {
 	return text.String()
 }
 
-func TestFragmentsThatContainThemselvesAreRefused(t *testing.T) {
+func TestFragmentsThatContainThemselvesAreRejected(t *testing.T) {
 	es := MustReadContract(t)
 	for name, doc := range map[string]string{
 		"at once":                  "{...A} fragment A on Query{...A}",
@@ -193,7 +193,7 @@ func TestEachNodeIsVisitedOnce(t *testing.T) {
 	}
 }
 
-func TestFragmentsThatDoubleAreRefusedAtTheirLength(t *testing.T) {
+func TestFragmentsThatDoubleAreRejectedByLength(t *testing.T) {
 	es := MustReadContract(t)
 	start := time.Now()
 	err := guardDocument(es, doubling(28))
@@ -205,7 +205,7 @@ func TestFragmentsThatDoubleAreRefusedAtTheirLength(t *testing.T) {
 	}
 }
 
-func TestOnlyDocumentsThatPassAreKept(t *testing.T) {
+func TestOnlyValidDocumentsAreCached(t *testing.T) {
 	es := mini.New()
 	kept := documents{graphql.MapCache[*ast.QueryDocument]{}}
 	exec := executor.New(es)

@@ -136,7 +136,7 @@ func TestTimeIsLimitedByTheKindOfOperation(t *testing.T) {
 	}
 }
 
-func TestIntrospectionIsAnsweredWholeWhereItIsOn(t *testing.T) {
+func TestIntrospectionIsCompleteIfItIsOn(t *testing.T) {
 	address := MustServeMini(t, Options{Introspection: true})
 	answer := MustAskHTTP(t, address, document(MustReadFile(t, "testdata/introspection.graphql")))
 	if len(answer.Errors) > 0 || !strings.Contains(answer.text, `"name":"RenameRoomInput"`) {
@@ -154,7 +154,7 @@ func sees(requests *[]*http.Request) func(http.Handler) http.Handler {
 	}
 }
 
-func TestCookiesCountForTheSitesOwnPagesAlone(t *testing.T) {
+func TestCookiesCountOnlyForTheSitesOwnPages(t *testing.T) {
 	var requests []*http.Request
 	address := MustServeMini(t, Options{AllowedOrigins: []string{allowedOrigin}, Authenticate: sees(&requests)})
 	upgrade := get("").with("Connection", "Upgrade").with("Upgrade", "websocket")
@@ -232,7 +232,7 @@ func TestA2_AllowedOriginsMayPostWithATokenAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestAnOriginThatIsNoneStopsTheStart(t *testing.T) {
+func TestAnInvalidOriginStopsTheStart(t *testing.T) {
 	for _, origin := range []string{"app.example.com", "https://app.example.com/", "https://", "*"} {
 		func() {
 			defer func() {
@@ -246,7 +246,7 @@ func TestAnOriginThatIsNoneStopsTheStart(t *testing.T) {
 }
 
 // A transport that streams can be added: it comes first, its answers are flushed through, and its time is not limited.
-func TestATransportThatStreamsCanBeAdded(t *testing.T) {
+func TestAStreamingTransportCanBeAdded(t *testing.T) {
 	address := MustServeMini(t, Options{
 		Transports: []graphql.Transport{transport.SSE{}},
 		QueryTime:  time.Nanosecond, MutationTime: time.Nanosecond,
@@ -275,7 +275,7 @@ func TestATransportThatStreamsCanBeAdded(t *testing.T) {
 	}
 }
 
-func TestThePagesOfTheSiteAreItsOwnBehindAProxyThatRewritesHost(t *testing.T) {
+func TestTheSitesOwnPagesAreRecognisedBehindAProxyThatRewritesHost(t *testing.T) {
 	handler := NewHandler(mini.New(), Options{Origins: []string{"https://rooms.example.org"}})
 	for origin, want := range map[string]int{"https://rooms.example.org": 200, "https://evil.example.org": 403} {
 		r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1:8080/graphql", strings.NewReader(`{"query":"{hello}"}`))

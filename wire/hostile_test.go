@@ -30,7 +30,7 @@ type repeating struct{}
 
 func (repeating) Read(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("a"), len(p))), nil }
 
-func TestHostileRequestsGetTheirAnswer(t *testing.T) {
+func TestHostileRequestsGetTheRightAnswer(t *testing.T) {
 	const (
 		hello  = "{hello}"
 		rename = "mutation($a:RenameRoomInput!){renameRoom(input:$a){__typename}}"

@@ -149,7 +149,7 @@ func TestSharedSubscriptions(t *testing.T) {
 	})
 }
 
-func TestManyResultsAreOneWrite(t *testing.T) {
+func TestQueuedResultsShareAWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c, out, _ := MustTakeOver(t, wire.WebSocketConfig{})
 		before := s.writes.Load()

@@ -79,7 +79,7 @@ func mustRead(t *testing.T, from *bufio.Reader) (part string) {
 	}
 }
 
-func TestAnEventStreamOutlivesTheTimeForRequestAndAnswer(t *testing.T) {
+func TestAnEventStreamOutlivesTheRequestTimeout(t *testing.T) {
 	s := mustServeStreams(t, wire.EventStreamsConfig{KeepAlive: 100 * time.Millisecond}, time.Second)
 	_, from := s.mustAsk(t, "subscription { events }")
 	for signs := 0; signs < 15; { // longer than the server's limit
@@ -104,7 +104,7 @@ func TestAnEventStreamOutlivesTheTimeForRequestAndAnswer(t *testing.T) {
 	}
 }
 
-func TestAnEventStreamThatNobodyReadsEnds(t *testing.T) {
+func TestAnUnreadEventStreamEnds(t *testing.T) {
 	s := mustServeStreams(t, wire.EventStreamsConfig{WriteTimeout: 50 * time.Millisecond}, 0)
 	s.mustAsk(t, "subscription { big(size: 100000) }")
 	select {
@@ -152,7 +152,7 @@ func TestV9_AnEventStreamEndsWithTheReason(t *testing.T) {
 	}
 }
 
-func TestV9_ARestartSpreadsTheEndsOfWebSocketsAndEventStreamsAlike(t *testing.T) {
+func TestV9_ARestartSpreadsTheEndsOfWebSocketsAndEventStreams(t *testing.T) {
 	open := &wire.Connections{RestartSpread: time.Second}
 	sockets := MustListen(t, wire.WebSocketConfig{Connections: open})
 	s := mustServeStreams(t, wire.EventStreamsConfig{Connections: open}, 0)
@@ -188,7 +188,7 @@ func TestV9_ARestartSpreadsTheEndsOfWebSocketsAndEventStreamsAlike(t *testing.T)
 	}
 }
 
-func TestAnEventStreamTooManySaysWhatHelps(t *testing.T) {
+func TestOneEventStreamTooManyIsRefusedWithAdvice(t *testing.T) {
 	s := mustServeStreams(t, wire.EventStreamsConfig{}, 0)
 	for range 16 {
 		_, from := s.mustAsk(t, "subscription { events }")

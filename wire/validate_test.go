@@ -11,7 +11,7 @@ import (
 	"usher/wire/testdata/mini"
 )
 
-func TestVariablesAreHeldAgainstTheirTypes(t *testing.T) {
+func TestVariablesAreCheckedAgainstTheirTypes(t *testing.T) {
 	g := &guard{limits: DefaultLimits, schema: mini.New().Schema()}
 	const fine = ""
 	for _, test := range []struct{ name, declared, given, refusal string }{
@@ -73,7 +73,7 @@ func TestVariablesAreHeldAgainstTheirTypes(t *testing.T) {
 	}
 }
 
-func TestMessagesRepeatNamesButNeitherValuesNorWhatIsLong(t *testing.T) {
+func TestErrorMessagesRepeatShortNamesButNoValues(t *testing.T) {
 	long := strings.Repeat("n", 41)
 	for _, test := range []struct{ name, message, want string }{
 		{"a name", `Cannot query field "helo" on type "Query".`, `Cannot query field "helo" on type "Query".`},

@@ -19,7 +19,7 @@ var (
 	wholeText    = append([]byte{0x81, 0x80 | 15, 0, 0, 0, 0}, `{"type":"ping"}`...) // a message
 )
 
-func TestA10_AMessageThatHasBegunComesWholeWithin10Seconds(t *testing.T) {
+func TestA10_AMessageMustBeCompleteWithin10Seconds(t *testing.T) {
 	for name, c := range map[string]struct{ begin, every []byte }{
 		"half a frame, then nothing":              {halfAFrame, nil},
 		"half a frame, then a byte a second":      {halfAFrame, byteOfAFrame},

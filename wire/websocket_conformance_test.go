@@ -251,7 +251,7 @@ func TestConnectionsBegin(t *testing.T) {
 	})
 }
 
-func TestInitSaysWhoAsks(t *testing.T) {
+func TestInitIdentifiesTheAsker(t *testing.T) {
 	for name, test := range map[string]struct {
 		err    error
 		code   int
@@ -320,7 +320,7 @@ func TestOperationsAreLimited(t *testing.T) {
 }
 
 // A client that starts and completes operations faster than they end is read no further meanwhile.
-func TestOperationsThatAreCompletedCountUntilTheyEnd(t *testing.T) {
+func TestCompletedOperationsCountUntilTheyEnd(t *testing.T) {
 	bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
 		c := s.MustOpen(t)
 		for i := range 32 {

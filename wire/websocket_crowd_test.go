@@ -87,7 +87,7 @@ func (r *reader) advance() {
 	r.at += len(news)
 }
 
-func TestStalledReadersHarmNobody(t *testing.T) {
+func TestStalledReadersDoNotDelayOthers(t *testing.T) {
 	for name, closeTimeout := range map[string]time.Duration{
 		"they wake up and learn why": patience,
 		"they never wake up":         time.Millisecond,

@@ -229,7 +229,7 @@ func TestEndOfACredential(t *testing.T) {
 	})
 }
 
-func TestTheEndOfACredentialComesBehindTheAnswers(t *testing.T) {
+func TestTheEndOfACredentialIsSentAfterTheAnswers(t *testing.T) {
 	bubble(t, wire.WebSocketConfig{Init: bearing}, func(t *testing.T, s *server) {
 		c := s.MustOpenWith(t, "u")
 		c.Subscribe("news", `subscription { events }`)
@@ -273,7 +273,7 @@ func TestTheEndOfACredentialComesBehindTheAnswers(t *testing.T) {
 	})
 }
 
-func TestWhatEndsWhileInitIsLooking(t *testing.T) {
+func TestEndsDuringInitAreNotMissed(t *testing.T) {
 	for name, test := range map[string]struct {
 		during func(s *server)
 		code   int
