@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// R1, line for line: who may do what. Whoever is not named may not.
+// This is R1, line by line. Whoever is not listed may not.
 func TestR1_TheTableOfRights(t *testing.T) {
 	people := map[string]Standing{
 		"admin": {Admin: true}, "owner": {Manager: Owner}, "co-owner": {Manager: CoOwner}, "co-editor": {Manager: CoEditor},

@@ -10,8 +10,8 @@ import (
 	"usher/role"
 )
 
-// Invitation is one email × one session × one role. Its link is computed from public_id, generation and the key file;
-// nothing kept here yields it.
+// Invitation is one email × one session × one role. Its link is computed from public_id, generation and the key file. The database
+// alone does not reveal it.
 type Invitation struct{ ent.Schema }
 
 func (Invitation) Fields() []ent.Field {
@@ -60,7 +60,7 @@ func (Invitation) Indexes() []ent.Index {
 	}
 }
 
-// Device is one browser profile, or API client, that redeemed an invitation: whoever holds its secret is that device.
+// Device is a browser profile or API client that redeemed an invitation. It is identified by its secret.
 type Device struct{ ent.Schema }
 
 func (Device) Fields() []ent.Field {
@@ -74,7 +74,7 @@ func (Device) Fields() []ent.Field {
 
 func (Device) Indexes() []ent.Index { return []ent.Index{index.Fields("secret_hash").Unique()} }
 
-// Participant is someone's place in one session.
+// Participant is somebody's place in one session.
 type Participant struct{ ent.Schema }
 
 func (Participant) Fields() []ent.Field {
@@ -118,7 +118,7 @@ func (Participant) Indexes() []ent.Index {
 	}
 }
 
-// GuestToken is the bearer credential of a guest, for clients that are no browser.
+// GuestToken is a guest's bearer credential, for clients other than browsers.
 type GuestToken struct{ ent.Schema }
 
 func (GuestToken) Fields() []ent.Field {

@@ -39,7 +39,7 @@ func (Room) Edges() []ent.Edge {
 
 func (Room) Indexes() []ent.Index { return []ent.Index{index.Fields("deleted_at")} }
 
-// Manager is a user who manages a room, and as what.
+// Manager is a user who manages a room, with their role.
 type Manager struct{ ent.Schema }
 
 func (Manager) Fields() []ent.Field {
@@ -88,7 +88,7 @@ func (Session) Edges() []ent.Edge {
 func (Session) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("room_id", "created_at"),
-		// S1: at most one session of a room is to come or open.
+		// S1: at most one session of a room is scheduled or open.
 		index.Fields("room_id").Unique().StorageKey("session_room_id_current").Annotations(entsql.IndexWhere("state = 'SCHEDULED' OR state = 'OPEN'")),
 		index.Fields("state", "starts_at"),
 	}

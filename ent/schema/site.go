@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// SitePolicy is the site's rules for invitations: one row.
+// SitePolicy holds the site's rules for invitations, in a single row.
 type SitePolicy struct{ ent.Schema }
 
 func (SitePolicy) Annotations() []schema.Annotation {
@@ -23,7 +23,7 @@ func (SitePolicy) Fields() []ent.Field {
 	}
 }
 
-// LinkKey is the key that signs the site's links, by what tells it from any other key and nothing of it: one row.
+// LinkKey is a fingerprint of the key that signs the site's links, in a single row. It reveals nothing of the key.
 type LinkKey struct{ ent.Schema }
 
 func (LinkKey) Annotations() []schema.Annotation {

@@ -37,7 +37,7 @@ func (User) Indexes() []ent.Index {
 	}
 }
 
-// SignIn is a user's credential: what signing in gives, or a token made on the command line. Never called a session.
+// SignIn is a user's credential, made by signing in or as a token on the command line. Do not call it a session.
 type SignIn struct{ ent.Schema }
 
 func (SignIn) Fields() []ent.Field {
