@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// line is the dependency line, by the first folder of a package: what each may import of the others. Main is ".".
+// line is the dependency line, by the first folder of a package: which others each may import. Main is ".".
 var line = map[string][]string{
 	".":        {"command"},
 	"command":  {"site", "graph", "wire", "room", "auth", "live", "ent", "role", "problem", "settings"},
@@ -30,11 +30,11 @@ var line = map[string][]string{
 	"wire":     {"problem"},
 }
 
-// unwanted names say what layer a package is of rather than what it is about.
+// unwanted are names of layers, not of subjects.
 var unwanted = []string{"internal", "pkg", "utils", "util", "common", "services", "repositories", "helpers"}
 
-// imports returns what the packages of the program import, tests and their data left out, by the package's folder ("." is main). It reads
-// the files itself: what go list answers is not known to the test cache, so that a test on it passes stale.
+// imports returns the imports of the program's packages, by folder ("." is main), without tests and their data. It reads the files
+// itself, because the test cache does not notice when the answer of go list changes.
 func imports(t *testing.T) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
@@ -78,7 +78,7 @@ func TestEachPackageImportsOnlyPackagesToItsRight(t *testing.T) {
 	for folder, imported := range imports(t) {
 		from := layer(folder)
 		allowed, onTheLine := line[from]
-		if from == "bench" || from == "sitetest" { // tools beside the program, which may import all of it
+		if from == "bench" || from == "sitetest" { // tools beside the program, which may import everything
 			continue
 		}
 		if !onTheLine {

@@ -80,7 +80,7 @@ func TestBackupRunsBesideTheServerAndRestoreNeedsItStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Whoever had read up to 8 finds that what follows 8 is not kept, and reads the room again.
+	// A client that had read up to 8 finds that the events after 8 are gone, and reads the room again.
 	if r.Revision != 1_000_003 || first.Revision != 1_000_001 {
 		t.Errorf("the room is at %d, what is kept begins with %d", r.Revision, first.Revision)
 	}

@@ -19,7 +19,7 @@ import (
 	. "usher/sitetest"
 )
 
-// on returns the settings of a program that keeps its site in a database.
+// on returns the settings of a program with its site in a database.
 func on(t *testing.T, databaseURL string) []string {
 	t.Helper()
 	args := []string{"--database-url=" + databaseURL}
@@ -148,7 +148,7 @@ func TestAKilledImportCanBeRunAgain(t *testing.T) {
 		if people := mustPeople(t, db); !slices.Equal(people, want) {
 			t.Errorf("there are %d people, not those of the file: %q", len(people), people[:5])
 		}
-		// Each of them is found, by words that are nobody else's.
+		// Each account is found by words that only it has.
 		for i := range people {
 			found, err := auth.SearchUsers(t.Context(), db.Read, fmt.Sprintf("user%d@example.com", i), 1)
 			if err != nil || len(found) != 1 || found[0].Email != fmt.Sprintf("user%d@example.com", i) {
@@ -158,8 +158,8 @@ func TestAKilledImportCanBeRunAgain(t *testing.T) {
 	})
 }
 
-// killAfter runs the program until so many people are in, then kills it. It reads the file from a pipe that does not end: so it
-// is never at its end before.
+// killAfter runs the program until this many people are imported, then kills it. The program reads from a pipe that does not end, so it
+// cannot finish before.
 func killAfter(t *testing.T, db *live.Database, args []string, text string, people int) {
 	t.Helper()
 	name := t.TempDir() + "/pipe"
@@ -171,7 +171,7 @@ func killAfter(t *testing.T, db *live.Database, args []string, text string, peop
 		t.Fatal(err)
 	}
 	var writing sync.WaitGroup
-	writing.Go(func() { _, _ = pipe.WriteString(text) }) // broken off where it is killed before it has read all
+	writing.Go(func() { _, _ = pipe.WriteString(text) }) // fails if the program is killed before it has read everything
 	program := exec.CommandContext(t.Context(), os.Args[0], append(args, name)...)
 	program.Env = []string{"TEST_AS_PROGRAM=1"}
 	if err := program.Start(); err != nil {

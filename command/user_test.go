@@ -79,7 +79,7 @@ func TestR5_TheLastAdministratorCanBeNeitherDisabledNorDismissed(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com", "--admin")
 		h.Account("alan@example.com", "--admin")
-		h.MustRun("", "user", "disable", "--email", "alan@example.com") // an administrator who is disabled is none
+		h.MustRun("", "user", "disable", "--email", "alan@example.com") // a disabled administrator does not count
 		for _, args := range [][]string{{"disable"}, {"admin", "--off"}} {
 			got := h.Run("", append(append([]string{"user"}, args...), "--email", "ada@example.com")...)
 			if got.Status != 1 || got.Out != "" || got.Err != "usher: "+auth.ErrLastAdmin.Error()+"\n" {
@@ -93,7 +93,7 @@ func TestR5_TheLastAdministratorCanBeNeitherDisabledNorDismissed(t *testing.T) {
 		h.MustRun("", "user", "enable", "--email", "alan@example.com")
 		h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com")
 		Same(t, "who is left", h.SignedIn("alan@example.com", Password).MayAdminister(), "")
-		h.MustRun("", "user", "disable", "--email", "ada@example.com") // a member can be
+		h.MustRun("", "user", "disable", "--email", "ada@example.com") // a member can be disabled
 	})
 }
 
@@ -141,7 +141,7 @@ func TestATokenLastsForItsTTL(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		for ttl, lasts := range map[string]time.Duration{"1s": time.Second, "24h": 24 * time.Hour, "365d": 365 * 24 * time.Hour} {
-			h.Set(time.Now()) // by which the command made it
+			h.Set(time.Now()) // the clock of the command that made it
 			token := h.Bearer(h.MustRun("", "token", "create", "--email", "ada@example.com", "--ttl", ttl))
 			made := time.Now()
 			h.Set(made.Add(lasts - time.Second))
@@ -215,7 +215,7 @@ func TestPostgreSQLIsCheckedAndConfigured(t *testing.T) {
 		}
 	}
 	check("is empty; its tables will be created at the first start")
-	check("is empty") // looking changed nothing
+	check("is empty") // the check changed nothing
 	h.Account("ada@example.com")
 	check("ok    database")
 

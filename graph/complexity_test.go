@@ -19,7 +19,7 @@ import (
 
 func TestComplexityIsLimitedByKindOfOperation(t *testing.T) {
 	for name, test := range map[string]struct {
-		limit, beside int // what the document costs beside its rows
+		limit, beside int // beside is the document's cost without its rows
 		document      string
 	}{
 		"a query":        {wire.DefaultLimits.Complexity, 2, `query($n: Int){room(id:"r"){participants(first:$n){totalCount}}}`},

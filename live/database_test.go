@@ -83,9 +83,9 @@ func TestV1_RevisionsHaveNoGapsWithConcurrentWriters(t *testing.T) {
 						if err := tx.Emit(t.Context(), roomID, live.Entry{Kind: live.RoomUpdated}); err != nil || n%5 != w%5 {
 							return err
 						}
-						return errors.New("thought better of it")
+						return errors.New("changed its mind")
 					})
-					if err != nil && err.Error() != "thought better of it" {
+					if err != nil && err.Error() != "changed its mind" {
 						t.Error(err)
 					}
 				}
@@ -107,7 +107,7 @@ func TestV1_RevisionsHaveNoGapsWithConcurrentWriters(t *testing.T) {
 	})
 }
 
-// Each of two transactions takes one room first and then the other one's: on PostgreSQL one of them must be run again.
+// Two transactions lock two rooms in opposite order. On PostgreSQL one of them must be retried.
 func TestDeadlockedTransactionsBothSucceed(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
@@ -123,7 +123,7 @@ func TestDeadlockedTransactionsBothSucceed(t *testing.T) {
 						return err
 					}
 					arrive()
-					if strings.HasPrefix(databaseURL, "postgres") { // SQLite lets one in at a time
+					if strings.HasPrefix(databaseURL, "postgres") { // SQLite runs one transaction at a time
 						both.Wait()
 					}
 					if _, err := tx.Lock(t.Context(), second); err != nil {

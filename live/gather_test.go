@@ -35,7 +35,7 @@ func TestCallersDuringAReadingShareTheNextOne(t *testing.T) {
 		go ask(1000)
 		synctest.Wait()
 		for i := range crowd {
-			go ask(i % (crowd / 2)) // some ask for the same
+			go ask(i % (crowd / 2)) // some use the same key
 		}
 		synctest.Wait()
 		if n := answered.Load(); n != 0 {
@@ -97,7 +97,7 @@ func TestACancelledCallerLeavesAndDisturbsNobody(t *testing.T) {
 			}
 			answered <- v
 		}
-		go ask(ctx, 1) // reads, for itself and whoever else asks for 1
+		go ask(ctx, 1) // reads for all callers of key 1
 		synctest.Wait()
 		go func() {
 			_, err := g.Of(ctx, 2)
@@ -124,7 +124,7 @@ func TestCallersDoNotWaitLongForSilentStorage(t *testing.T) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		})
-		const crowd = 1000 // each with a key of their own: five readings
+		const crowd = 1000 // each with its own key, which takes five readings
 		began, unanswered := time.Now(), make(chan error, crowd)
 		for i := range crowd {
 			go func() {
@@ -138,7 +138,7 @@ func TestCallersDoNotWaitLongForSilentStorage(t *testing.T) {
 			if !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("got %v", err)
 			}
-			if errors.Is(err, problem.ErrUnavailable) { // by their own patience, no reading of theirs was begun
+			if errors.Is(err, problem.ErrUnavailable) { // their own patience ended before their reading began
 				impatient++
 			}
 		}

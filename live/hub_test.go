@@ -41,7 +41,7 @@ func TestTheLogIsReadOnlyIfThereMayBeNews(t *testing.T) {
 	})
 }
 
-// What is committed between the moment that somebody looks at a room and the moment that they watch it wakes nobody yet.
+// A commit between reading a room and watching it wakes nobody.
 func TestV4_EventsCommittedBeforeTheWatchStartsAreRead(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)

@@ -22,7 +22,7 @@ func TestOnlyOneServerMayUseASQLiteDatabase(t *testing.T) {
 		all.Go(func() {
 			db, err := live.Serve(t.Context(), databaseURL)
 			if err == nil && !served.CompareAndSwap(nil, db) {
-				t.Error("two serve it")
+				t.Error("two servers use it")
 			}
 			if err != nil && !errors.Is(err, live.ErrInUse) {
 				t.Error(err)
@@ -68,7 +68,7 @@ func TestInspectingADatabaseDoesNotStopAServerFromStarting(t *testing.T) {
 		}
 		var starting sync.WaitGroup
 		starting.Go(func() { mustServeOnce(t, databaseURL) })
-		synctest.Wait() // it has found the lock taken
+		synctest.Wait() // it waits for the lock
 		if err := looks.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,7 @@ func TestALockedDatabaseCannotBeRestored(t *testing.T) {
 		t.Errorf("serving: %v", err)
 	}
 	if _, err := os.Stat(file); err == nil {
-		t.Error("there is a database all the same")
+		t.Error("a database was created")
 	}
 	if err := lock.Close(); err != nil {
 		t.Fatal(err)

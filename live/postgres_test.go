@@ -108,7 +108,7 @@ func TestARetryFindsWhatAnotherTransactionInserted(t *testing.T) {
 	}
 }
 
-// way is the one way to a PostgreSQL server, which can be shut.
+// way is the only connection to a PostgreSQL server. It can be closed.
 type way struct {
 	to, at string
 	mu     sync.Mutex
@@ -204,7 +204,7 @@ func TestBrokenPostgreSQLConnectionsAreReplaced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What is asked over a connection that is gone may fail, as unavailable; each such connection is left at once.
+	// A request over a broken connection may fail as unavailable. Each such connection is dropped at once.
 	for range 20 {
 		_, err = db.Read.User.Query().Count(t.Context())
 		if err == nil {

@@ -26,7 +26,7 @@ func TestP5_APersonIsOnlineWhileConnectedToAnyServer(t *testing.T) {
 			t.Error("a server is met for the first time once")
 		}
 		p.heard("b", grace, true)
-		p.heard("b", grace, true) // counts once
+		p.heard("b", grace, true) // repeated, but counted once
 		expect("there, at another server", true, 1)
 		p.Connect("room", "grace")
 		p.heard("b", grace, false)
@@ -55,7 +55,7 @@ func TestP5_APersonIsOnlineWhileConnectedToAnyServer(t *testing.T) {
 		if len(p.rooms) != 0 {
 			t.Errorf("%d rooms are kept", len(p.rooms))
 		}
-		time.Sleep(AwayAfter) // the last server falls silent
+		time.Sleep(AwayAfter) // the last server sends no sign of life
 	})
 }
 

@@ -20,7 +20,7 @@ func TestADatabaseIsReadyDuringALongWrite(t *testing.T) {
 			if err := tx.Emit(t.Context(), roomID, live.Entry{Kind: live.RoomUpdated}); err != nil {
 				return err
 			}
-			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second) // what /readyz takes at most
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second) // the limit of /readyz
 			defer cancel()
 			return db.Check(ctx)
 		})
@@ -47,7 +47,7 @@ func TestADatabaseIsNotReadyAfterAFailedWriteUntilOneSucceeds(t *testing.T) {
 		roomID := mustRoom(t, log)
 		db.Failing()
 		if err := log.Write(t.Context(), func(*live.Tx) error { return errors.New("thought better of it") }); err == nil {
-			t.Error("it was written")
+			t.Error("the write succeeded")
 		}
 		locked, err := livetest.MustConnect(t, databaseURL).Conn(t.Context())
 		if err != nil {

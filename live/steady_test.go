@@ -12,7 +12,7 @@ import (
 	"usher/live/livetest"
 )
 
-// twoClocks are a clock that can be set and one that cannot.
+// twoClocks is a clock that can be set and one that cannot.
 type twoClocks struct {
 	wall   time.Time
 	passed time.Duration
@@ -27,7 +27,7 @@ func newTwoClocks() *twoClocks {
 	return c
 }
 
-// Pass lets time pass, and sets the clock besides.
+// Pass lets time pass and also sets the clock.
 func (c *twoClocks) Pass(by, set time.Duration) { c.wall, c.passed = c.wall.Add(by+set), c.passed+by }
 
 func (c *twoClocks) Held(t *testing.T) time.Duration {

@@ -19,7 +19,7 @@ import (
 	"usher/live/livetest"
 )
 
-// server is one of several on one database.
+// server is one of several servers on a database.
 type server struct {
 	*live.Servers
 	hub      *live.Hub
@@ -28,7 +28,7 @@ type server struct {
 	stop     func()
 }
 
-// mustServe starts a server that runs until the test ends, or stop is called. before is told of it first.
+// mustServe starts a server that runs until the test ends or stop is called. before is called with it first.
 func mustServe(t testing.TB, databaseURL string, before func(*server)) *server {
 	t.Helper()
 	db := livetest.MustOpen(t, databaseURL)
@@ -59,7 +59,7 @@ func mustEmit(t testing.TB, log *live.Log, roomID string) {
 	}
 }
 
-// mustHear waits until a watch has come to a revision, and insists on each before it, once.
+// mustHear waits until a watch reaches a revision, and checks that each revision before came once.
 func mustHear(t testing.TB, w *live.Watch, revision int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -113,7 +113,7 @@ func TestNewsDuringASendIsSentTogether(t *testing.T) {
 			s.Wake("one", revision)
 			s.Wake("other", 2*revision)
 		}
-		s.Wake("one", 7) // as commits of one room may, it comes late
+		s.Wake("one", 7) // too late, as may happen with concurrent commits
 	})
 	hint, err := ear.WaitForNotification(t.Context())
 	if err != nil {
@@ -203,7 +203,7 @@ func TestPollingWakesOnlyRoomsWithNews(t *testing.T) {
 	}
 }
 
-// endHints ends the connections that hints take, as a database does that is restarted.
+// endHints ends the connections for hints, like a restart of the database.
 func endHints(t *testing.T, conn *pgx.Conn) (ended int) {
 	t.Helper()
 	err := conn.QueryRow(t.Context(), `SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
@@ -236,7 +236,7 @@ func TestServersReconnectForHints(t *testing.T) {
 	waitUntil(t, "who is gone is gone everywhere", func() bool { return !one.presence.Anyone(roomID) && !other.presence.Anyone(roomID) })
 }
 
-// mute accepts connections and says nothing.
+// mute accepts connections but sends nothing.
 func mute(t *testing.T) (host string) {
 	t.Helper()
 	host = t.TempDir()
@@ -264,7 +264,7 @@ func TestWakeNeverBlocks(t *testing.T) {
 			select {
 			case <-woken:
 			case <-time.After(10 * time.Second):
-				t.Fatal("waking waits")
+				t.Fatal("Wake blocks")
 			}
 			roomID := mustRoom(t, s.log)
 			w := s.hub.Watch(roomID, 0)
@@ -300,7 +300,7 @@ func TestServersEventuallyAgreeOnWhoIsOnline(t *testing.T) {
 		servers = append(servers, mustServe(t, databaseURL, nil))
 	}
 	chance := rand.New(rand.NewPCG(5, 8))
-	connected := map[string][]*server{} // at which, for each connection
+	connected := map[string][]*server{} // the server of each connection
 	for n := range 3000 {
 		if n%300 == 299 {
 			endHints(t, conn)

@@ -122,7 +122,7 @@ func TestTheKeyIsCreatedOnceAndKept(t *testing.T) {
 	}
 }
 
-// held is a site whose answers wait until they are let go.
+// held is a site whose answers wait until they are released.
 type held struct {
 	asked, letGo chan struct{}
 	drained      chan struct{}
@@ -157,7 +157,7 @@ func TestStoppingFinishesRequestsInProgress(t *testing.T) {
 	<-h.asked
 	stopped := make(chan int, 1)
 	go func() { stopped <- u.Stop() }()
-	// The listener is closed first: once nobody gets in any more, what is under way is all that is waited for.
+	// The listener is closed first. After that, only requests in progress are waited for.
 	for {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(u.URL, "http://"))
 		if err != nil {

@@ -14,7 +14,7 @@ func TestSizeOfAFrame(t *testing.T) {
 			t.Errorf("a frame with %d bytes is %d long, frameSize says %d", size, len(b), n)
 		}
 	}
-	for n := range 10 { // never more than there is to look at
+	for n := range 10 { // never beyond the end
 		if size := frameSize(bytes.Repeat([]byte{0xff}, n)); size < 0 {
 			t.Errorf("%d bytes of junk make a frame of %d", n, size)
 		}
@@ -39,7 +39,7 @@ func TestRemainingBytesOfAFrame(t *testing.T) {
 		if got := begun(frames, 0, n); got != want {
 			t.Fatalf("%d bytes written: %d left of the frame, want %d", n, got, want)
 		}
-		// In two steps it is the same.
+		// Two steps give the same.
 		if half := n / 2; begun(frames[half:], begun(frames, 0, half), n-half) != want {
 			t.Fatalf("%d bytes written in two steps: want %d left", n, want)
 		}

@@ -100,7 +100,7 @@ func TestEachLimitAllowsItsNumberAndNoMore(t *testing.T) {
 	}
 }
 
-// compared writes fields that are compared so many times.
+// compared writes fields that need this many comparisons.
 func compared(n int) string {
 	var text strings.Builder
 	for i := 0; n > 0; i++ {
@@ -128,7 +128,7 @@ func TestFragmentsThatContainThemselvesAreRejected(t *testing.T) {
 	}
 }
 
-// nodes counts what the guard may visit: operations, fragments, selections and directives, each once.
+// nodes counts the operations, fragments, selections and directives, each once.
 func nodes(doc *ast.QueryDocument) int {
 	total := 0
 	var selections func(ast.SelectionSet)

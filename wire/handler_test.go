@@ -18,14 +18,14 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 )
 
-// asked is one request. Left out are POST, application/json and no Accept.
+// asked is a request. Its defaults are POST, application/json and no Accept.
 type asked struct {
-	method, query string // query is what follows ? in the address
+	method, query string // query follows the ? in the URL
 	header        http.Header
 	body          io.Reader
 }
 
-// post asks by a body of JSON: text as it is, else what v encodes to.
+// post sends a JSON body: a text unchanged, any other value encoded.
 func post(v any) asked {
 	if text, ok := v.(string); ok {
 		return asked{body: strings.NewReader(text)}
@@ -39,7 +39,7 @@ func post(v any) asked {
 
 func document(query string) asked { return post(map[string]any{"query": query}) }
 
-// variables asks with one variable, named a.
+// variables sends one variable, named a.
 func variables(query string, a any) asked {
 	return post(map[string]any{"query": query, "variables": map[string]any{"a": a}})
 }
@@ -55,7 +55,7 @@ func (a asked) with(name, value string) asked {
 	return a
 }
 
-// answered is what came back.
+// answered is an answer.
 type answered struct {
 	*http.Response
 	text   string
@@ -68,7 +68,7 @@ type answered struct {
 	Data any
 }
 
-// code is the code of the first error, empty without one.
+// code returns the code of the first error, or "".
 func (a answered) code() string {
 	if len(a.Errors) == 0 {
 		return ""
@@ -144,7 +144,7 @@ func TestIntrospectionIsCompleteIfItIsOn(t *testing.T) {
 	}
 }
 
-// sees records the requests that reach the asker's authentication.
+// sees records the requests that reach Authenticate.
 func sees(requests *[]*http.Request) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -245,7 +245,7 @@ func TestAnInvalidOriginStopsTheStart(t *testing.T) {
 	}
 }
 
-// A transport that streams can be added: it comes first, its answers are flushed through, and its time is not limited.
+// A streaming transport can be added. It is tried first, its answers are flushed, and its time is not limited.
 func TestAStreamingTransportCanBeAdded(t *testing.T) {
 	address := MustServeMini(t, Options{
 		Transports: []graphql.Transport{transport.SSE{}},

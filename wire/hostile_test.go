@@ -13,7 +13,7 @@ import (
 	"usher/wire/testdata/mini"
 )
 
-// canary stands for what a client sends and nobody else may read: longer than our longest name, as the token of a link is.
+// canary is a client's secret that no other person may read. Like a link's token, it is longer than our longest name.
 const canary = "u1_Canary0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
 
 type (
@@ -21,7 +21,7 @@ type (
 	list   = []any
 )
 
-// endless is a body of the size whose length nobody is told beforehand.
+// endless is a body of a size that is not announced.
 func endless(size int64) io.Reader {
 	return io.LimitReader(io.MultiReader(strings.NewReader(`{"query":"`+canary), repeating{}), size)
 }
@@ -209,7 +209,7 @@ func TestHostileRequestsGetTheRightAnswer(t *testing.T) {
 		{"9,000 levels", post(`{"query":"{hello}","variables":{"a":` + many("[", 9e3) + many("]", 9e3) + `}}`), 200, CodeTooComplex},
 		{"9,000 levels of objects", post(`{"query":"{hello}","variables":` + many(`{"a":`, 9e3) + "1" + many("}", 9001)), 200, CodeTooComplex},
 
-		// What resolvers run into
+		// Errors of resolvers
 		{"a resolver that panics", document(`{trouble(kind:PANIC)}`), 200, CodeInternal},
 		{"a resolver that fails", document(`{trouble(kind:UNKNOWN)}`), 200, CodeInternal},
 		{"a resolver that finds nothing", document(`{nothing{id}}`), 200, CodeInternal},

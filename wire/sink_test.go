@@ -16,7 +16,7 @@ import (
 	"usher/wire"
 )
 
-// sharer takes over the subscriptions for which it returns a stop function.
+// sharer takes over the subscriptions that it returns a stop function for.
 type sharer func(ctx context.Context, out wire.Sink) (stop func())
 
 func (f sharer) Share(ctx context.Context, op *graphql.OperationContext, out wire.Sink) (func(), bool) {
@@ -30,7 +30,7 @@ func (f sharer) Share(ctx context.Context, op *graphql.OperationContext, out wir
 	return stop, stop != nil
 }
 
-// MustTakeOver opens a connection whose subscription "1" is shared, and returns its sink; stops counts its stop.
+// MustTakeOver opens a connection with the shared subscription "1" and returns its sink. stops counts calls of its stop.
 func MustTakeOver(t *testing.T, config wire.WebSocketConfig) (s *server, c *client, out wire.Sink, stops *atomic.Int32) {
 	t.Helper()
 	sinks := make(chan wire.Sink, 1)
@@ -240,7 +240,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(9900 * time.Millisecond) // it took something in the first 5 s
+			time.Sleep(9900 * time.Millisecond) // it read something in the first 5 s
 			synctest.Wait()
 			if stops.Load() != 0 {
 				t.Error("closed early")
@@ -317,7 +317,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 			out.EndConnection(wire.Ending{Code: 4403, Reason: "Removed"})
 			var got int
 			start := time.Now()
-			for s.Len() > 0 { // it goes on reading, slowly
+			for s.Len() > 0 { // it continues to read slowly
 				time.Sleep(100 * time.Millisecond)
 				n, _ := c.NetConn().Read(make([]byte, 10))
 				got += n

@@ -97,7 +97,7 @@ func TestErrorMessagesRepeatShortNamesButNoValues(t *testing.T) {
 	}
 }
 
-// FuzzParams: whatever is sent, reading it does not panic, a refusal repeats nothing, and what is taken is what JSON says.
+// FuzzParams checks that parsing any request does not panic, that a refusal repeats nothing, and that accepted values equal the JSON.
 func FuzzParams(f *testing.F) {
 	for _, seed := range []string{
 		`{"query":"{hello}"}`, `{"query":"{hello}","variables":{"a":[1,null,"x"]},"operationName":"A","extensions":{}}`, `[]`, `null`,

@@ -18,8 +18,8 @@ import (
 	"usher/wire"
 )
 
-// These tests run in bubbles of testing/synctest: connections are pipes, hours pass at once, every goroutine that is left
-// over fails the test. The timeouts are the real ones.
+// These tests run in bubbles of testing/synctest: connections are pipes, hours pass at once, and a goroutine that is left over fails
+// the test. The timeouts are the real ones.
 
 func bubble(t *testing.T, config wire.WebSocketConfig, f func(t *testing.T, s *server)) {
 	t.Helper()
@@ -133,7 +133,7 @@ func TestMessagesThatCloseTheConnection(t *testing.T) {
 	}
 }
 
-// TestFramesThatCloseTheConnection sends bytes as they stand; the mask is 0, so payloads are readable.
+// TestFramesThatCloseTheConnection sends raw bytes. The mask is 0, so payloads are readable.
 func TestFramesThatCloseTheConnection(t *testing.T) {
 	frame := func(first byte, payload string) string {
 		b := []byte{first, 0x80 | byte(len(payload)), 0, 0, 0, 0}
@@ -319,7 +319,7 @@ func TestOperationsAreLimited(t *testing.T) {
 	})
 }
 
-// A client that starts and completes operations faster than they end is read no further meanwhile.
+// The server stops reading from a client that starts and completes operations faster than they end.
 func TestCompletedOperationsCountUntilTheyEnd(t *testing.T) {
 	bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
 		c := s.MustOpen(t)

@@ -76,7 +76,7 @@ func TestOrigins(t *testing.T) {
 
 type cookies struct{}
 
-// bearing makes the credentials of an asker what stands in connection_init's payload.
+// bearing is an Init that uses connection_init's payload as the asker's credentials.
 func bearing(ctx context.Context, _ *http.Request, payload json.RawMessage) (wire.Asker, error) {
 	var p struct{ Credentials []string }
 	if len(payload) > 0 {
@@ -105,7 +105,7 @@ func (s *server) MustOpenWith(t testing.TB, credentials ...string) *client {
 }
 
 func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
-	// expect dials from each address and wants it taken (101) or refused with a status.
+	// expect dials from each address and expects it to be accepted (101) or refused with a status.
 	expect := func(t *testing.T, s *server, status int, from ...string) (taken []*client) {
 		t.Helper()
 		for _, f := range from {
@@ -130,7 +130,7 @@ func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
 			expect(t, s, 101, "192.0.2.2:1000")
 			last.Send(`{"type":"connection_init","payload":{"credentials":["k"]}}`)
 			last.Expect(ack)
-			expect(t, s, 101, "192.0.2.1:1002") // the last one is somebody now
+			expect(t, s, 101, "192.0.2.1:1002") // the last one is identified now
 			expect(t, s, 429, "192.0.2.1:1003")
 		})
 	})
@@ -357,7 +357,7 @@ func TestShutdown(t *testing.T) {
 			go func() { done <- s.Shutdown(context.Background()) }()
 			subscriber.ExpectClose(1012, "Restarting")
 			mutator.Sync()
-			eager.Subscribe("2", `{ hello }`) // not begun: the client asks again where it connects next
+			eager.Subscribe("2", `{ hello }`) // not begun, because the connection is ending
 			eager.Sync()
 			close(s.held)
 			for _, c := range []*client{mutator, eager} {
