@@ -22,8 +22,8 @@ func (Room) Fields() []ent.Field {
 		field.Bool("chat_and_collaboration").Default(true),
 		field.Enum("access").NamedValues("Invited", "INVITED", "Members", "MEMBERS").Default("INVITED"),
 		field.Enum("admission").NamedValues("Automatic", "AUTOMATIC", "Approval", "APPROVAL").Default("AUTOMATIC"),
-		field.Int("revision").Default(0).Comment("Of the newest event. Raised by updating this row in the transaction that emits, so that order is commit order."),
-		field.String("current_session_id").Optional().Nillable().Comment("The session that is open or to come, else the last one (S1)."),
+		field.Int("revision").Default(0).Comment("Of the newest event. The transaction that emits updates this row, so that revisions follow the order of commits."),
+		field.String("current_session_id").Optional().Nillable().Comment("The open or scheduled session, else the newest one (S1)."),
 		field.Time("created_at").Immutable(),
 		field.Time("deleted_at").Optional().Nillable(),
 	}
@@ -74,7 +74,7 @@ func (Session) Fields() []ent.Field {
 		field.Time("ends_at").Optional().Nillable(),
 		field.Time("opened_at").Optional().Nillable(),
 		field.Time("ended_at").Optional().Nillable().Comment("When it ended or was cancelled."),
-		field.Time("occupied_at").Optional().Nillable().Comment("While it is open past its end: when somebody was connected last (S3)."),
+		field.Time("occupied_at").Optional().Nillable().Comment("When somebody was last connected, while it is open past its end (S3)."),
 		field.Time("created_at").Immutable(),
 	}
 }

@@ -16,7 +16,7 @@ func (SitePolicy) Annotations() []schema.Annotation {
 
 func (SitePolicy) Fields() []ent.Field {
 	return []ent.Field{
-		field.Bool("invitations").Default(true).Comment("Off: nobody invites and links answer ROOM_NOT_AVAILABLE."),
+		field.Bool("invitations").Default(true).Comment("If off, nobody can invite, and links answer ROOM_NOT_AVAILABLE."),
 		field.Bool("require_sign_in").Default(false),
 		field.Strings("blocked_domains").Default([]string{}),
 		field.Strings("allowed_domains").Default([]string{}),
