@@ -146,7 +146,7 @@ func TestPackagesAreNamedAfterTheirSubject(t *testing.T) {
 	for folder := range imports(t) {
 		for part := range strings.SplitSeq(folder, "/") {
 			if slices.Contains(unwanted, part) {
-				t.Errorf("%s: %q says nothing about what is in it", folder, part)
+				t.Errorf("%s: %q is not the name of a subject", folder, part)
 			}
 		}
 	}

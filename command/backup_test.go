@@ -59,7 +59,7 @@ func TestBackupRunsBesideTheServerAndRestoreNeedsItStopped(t *testing.T) {
 	}
 	mustEmit(t, db, roomID, 5)
 	if got := RunProgram(t, nil, append(args, "restore", backup)...); got.Status != 1 || !strings.Contains(got.Err, live.ErrInUse.Error()) {
-		t.Errorf("restoring under a server: status %d, said %q", got.Status, got.Err)
+		t.Errorf("restoring while a server runs: status %d, printed %q", got.Status, got.Err)
 	}
 	if r, err := db.Read.Room.Get(t.Context(), roomID); err != nil || r.Revision != 8 {
 		t.Errorf("the refused restoring changed the room: %v %v", r, err)
@@ -100,7 +100,7 @@ func TestRestoreRejectsFilesThatAreNotBackups(t *testing.T) {
 	}
 	for _, file := range []string{folder + "/none", MustWrite(t, folder+"/text", strings.Repeat("no database ", 1000), 0o600), MustWrite(t, folder+"/empty", "", 0o600)} {
 		if got := RunProgram(t, nil, append(args, "restore", file)...); got.Status != 1 || strings.Count(got.Err, "\n") != 1 {
-			t.Errorf("%s: status %d, said %q", file, got.Status, got.Err)
+			t.Errorf("%s: status %d, printed %q", file, got.Status, got.Err)
 		}
 	}
 	if files := MustList(t, folder); len(files) != 2 {

@@ -65,7 +65,7 @@ func TestImportAddsAndUpdatesAccountsAndSkipsInvalidRows(t *testing.T) {
 			`"zoe@example.com","Zoe","Z"`, 0o600)
 		got := RunProgram(t, nil, append(args, "user", "import", file)...)
 		if got.Status != 1 || got.Out != "4 added, 0 changed, 0 unchanged\n" {
-			t.Errorf("status %d, said %q", got.Status, got.Out)
+			t.Errorf("status %d, printed %q", got.Status, got.Out)
 		}
 		for _, want := range []string{
 			"line 5: email: Enter a valid email address.", "line 6: first_name: ",
@@ -85,7 +85,7 @@ func TestImportAddsAndUpdatesAccountsAndSkipsInvalidRows(t *testing.T) {
 			`bob@example.com;"Bob ""B""";Smith, Jr.`+"\r\ngrace@example.com;Grace;Hopper\r\n", 0o600)
 		for _, want := range []string{"0 added, 1 changed, 2 unchanged\n", "0 added, 0 changed, 3 unchanged\n"} {
 			if got := RunProgram(t, nil, append(args, "user", "import", file)...); got.Status != 0 || got.Out != want {
-				t.Errorf("again: status %d, said %q %q", got.Status, got.Out, got.Err)
+				t.Errorf("again: status %d, printed %q %q", got.Status, got.Out, got.Err)
 			}
 		}
 	})
@@ -113,7 +113,7 @@ func TestImportRejectsFilesOfAnotherKind(t *testing.T) {
 			file := MustWrite(t, t.TempDir()+"/people.csv", c.text, 0o600)
 			got := RunProgram(t, nil, append(args, "user", "import", file)...)
 			if got.Status != 1 || !strings.Contains(got.Err, "line 1") || !strings.Contains(got.Err, c.says) {
-				t.Errorf("status %d, said %q, want %q", got.Status, got.Err, c.says)
+				t.Errorf("status %d, printed %q, want %q", got.Status, got.Err, c.says)
 			}
 		})
 	}
@@ -143,7 +143,7 @@ func TestAKilledImportCanBeRunAgain(t *testing.T) {
 		}
 		got := RunProgram(t, nil, append(args, file)...)
 		if got.Status != 0 {
-			t.Fatalf("status %d, said %q", got.Status, got.Err)
+			t.Fatalf("status %d, printed %q", got.Status, got.Err)
 		}
 		if people := mustPeople(t, db); !slices.Equal(people, want) {
 			t.Errorf("there are %d people, not those of the file: %q", len(people), people[:5])

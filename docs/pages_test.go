@@ -85,7 +85,7 @@ func TestLinksInTheDocsHaveTargets(t *testing.T) {
 			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s links to %s: %v", page, link[1], err)
 			} else if anchor != "" && !slices.Contains(anchorsOf(MustReadFile(t, target)), anchor) {
-				t.Errorf("%s links to %s, where no heading is so called", page, link[1])
+				t.Errorf("%s links to %s, but has no such heading", page, link[1])
 			}
 		}
 	}

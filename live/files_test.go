@@ -31,7 +31,7 @@ func TestFilesPlantedByOthersAreNotWrittenTo(t *testing.T) {
 	mustDo(live.Backup(t.Context(), file, backup))
 	mustDo(live.Restore(t.Context(), backup, file))
 	if text, err := os.ReadFile(victim); err != nil || string(text) != "untouched" {
-		t.Errorf("the file holds %q: %v", text, err)
+		t.Errorf("the file contains %q: %v", text, err)
 	}
 	info, err := os.Lstat(backup)
 	mustDo(err)

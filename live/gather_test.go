@@ -75,7 +75,7 @@ func TestAFailedReadingFailsOnlyItsOwnCallers(t *testing.T) {
 	}
 	failing = false
 	if v, err := g.Of(t.Context(), 1); v != 0 || err != nil {
-		t.Errorf("got %d, %v where there is nothing", v, err)
+		t.Errorf("got %d, %v for a missing key", v, err)
 	}
 }
 

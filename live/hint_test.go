@@ -26,7 +26,7 @@ func TestHintsKeepTheOrderOfWordsAndTheSizeLimit(t *testing.T) {
 			t.Errorf("of %d words %d are carried", n, len(carried))
 		}
 		if least := 1 + n*59/hintSize; len(lines) > least+1 {
-			t.Errorf("%d words take %d hints", n, len(lines))
+			t.Errorf("%d words need %d hints", n, len(lines))
 		}
 	}
 }

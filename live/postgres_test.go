@@ -233,6 +233,6 @@ func TestAStandbyIsNotReady(t *testing.T) {
 	readOnly := databaseURL + "&default_transaction_read_only=on"
 	standby := livetest.MustOpen(t, readOnly)
 	if err := standby.Check(t.Context()); !errors.Is(err, problem.ErrUnavailable) {
-		t.Errorf("where nothing can be written: %v", err)
+		t.Errorf("on a read-only database: %v", err)
 	}
 }

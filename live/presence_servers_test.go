@@ -40,7 +40,7 @@ func TestP5_APersonIsOnlineWhileConnectedToAnyServer(t *testing.T) {
 		time.Sleep(time.Millisecond)
 		expect("moved on, and away from here for the grace", true, 0)
 		if news := p.news(false); !maps.Equal(news, map[roomPerson]bool{grace: false}) || told != 2 {
-			t.Errorf("of coming and going the others hear %v, told %d times", news, told)
+			t.Errorf("the others receive %v, in %d signals", news, told)
 		}
 		time.Sleep(AwayAfter - 2*time.Millisecond)
 		expect("until the other server was silent for the grace", true, 0)
@@ -98,7 +98,7 @@ func TestTheListForOtherServersNamesOnlyPeopleConnectedHere(t *testing.T) {
 			}
 		}
 		if news := p.news(false); len(news) != 0 {
-			t.Errorf("told twice: %v", news)
+			t.Errorf("sent twice: %v", news)
 		}
 		time.Sleep(AwayAfter)
 	})

@@ -55,22 +55,22 @@ func TestAJumpRestartsTheTrustInTheClock(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			clocks := newTwoClocks()
 			if held := clocks.Held(t); held != 0 {
-				t.Errorf("at first it has gone evenly for %v", held)
+				t.Errorf("at first it has run evenly for %v", held)
 			}
 			clocks.Pass(10*time.Minute, c.set)
 			if held := clocks.Held(t); held != c.held {
-				t.Errorf("it has gone evenly for %v, want %v", held, c.held)
+				t.Errorf("it has run evenly for %v, want %v", held, c.held)
 			}
 			clocks.Pass(time.Minute, 0)
 			if held := clocks.Held(t); held != c.held+time.Minute {
-				t.Errorf("a minute later it has gone evenly for %v, want %v", held, c.held+time.Minute)
+				t.Errorf("a minute later it has run evenly for %v, want %v", held, c.held+time.Minute)
 			}
 			want := 0
 			if c.held == 0 {
 				want = 1
 			}
 			if n := strings.Count(clocks.said.String(), "the clock jumped"); n != want {
-				t.Errorf("it says so %d times, want %d", n, want)
+				t.Errorf("it logs this %d times, want %d", n, want)
 			}
 		})
 	}
@@ -83,7 +83,7 @@ func TestSmallJumpsAddUp(t *testing.T) {
 		clocks.Pass(time.Minute, 31*time.Second)
 	}
 	if held := clocks.Held(t); held != 0 {
-		t.Errorf("after 62 seconds of them it has gone evenly for %v", held)
+		t.Errorf("after 62 seconds of them it has run evenly for %v", held)
 	}
 }
 
@@ -92,7 +92,7 @@ func TestAClockThatCannotBeReadIsAnError(t *testing.T) {
 	steady := live.NewSteady(func(context.Context) (time.Time, error) { return time.Time{}, broken },
 		func() time.Duration { return 0 }, slog.New(slog.DiscardHandler))
 	if _, held, err := steady.Look(t.Context()); !errors.Is(err, broken) || held != 0 {
-		t.Errorf("gone evenly for %v: %v", held, err)
+		t.Errorf("run evenly for %v: %v", held, err)
 	}
 }
 

@@ -19,7 +19,7 @@ func BenchmarkWritingAnEvent(b *testing.B) {
 			db := livetest.MustOpen(b, databaseURL)
 			return db.Log(time.Now, live.NewHub(db)), nil
 		},
-		"with hints behind the commit": func(b *testing.B, databaseURL string) (*live.Log, func(context.Context, *live.Tx) error) {
+		"with hints after the commit": func(b *testing.B, databaseURL string) (*live.Log, func(context.Context, *live.Tx) error) {
 			mustServe(b, databaseURL, nil)
 			mustServe(b, databaseURL, nil)
 			return mustServe(b, databaseURL, nil).log, nil

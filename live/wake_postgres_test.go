@@ -86,7 +86,7 @@ func waitUntil(t testing.TB, what string, is func() bool) {
 		select {
 		case <-tick.C:
 		case <-deadline:
-			t.Fatalf("waited in vain until %s", what)
+			t.Fatalf("timed out waiting until %s", what)
 		}
 	}
 }
@@ -122,7 +122,7 @@ func TestNewsDuringASendIsSentTogether(t *testing.T) {
 	words := strings.Fields(hint.Payload)[1:]
 	slices.Sort(words)
 	if got := fmt.Sprint(words); got != "[* . ? one@999 other@1998]" {
-		t.Errorf("told %s", got)
+		t.Errorf("sent %s", got)
 	}
 }
 
@@ -179,7 +179,7 @@ func TestPollingWakesOnlyRoomsWithNews(t *testing.T) {
 		return len(rows)
 	}
 	if n := read(); n != 0 {
-		t.Errorf("%d events where there are none", n)
+		t.Errorf("%d events instead of none", n)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	none := make(chan error, 1)

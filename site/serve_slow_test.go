@@ -57,7 +57,7 @@ func TestA10_SlowReadersOfPagesAreDropped(t *testing.T) {
 					}
 				}()
 				if err := <-served; err == nil {
-					t.Error("all of it was taken")
+					t.Error("all of it was read")
 				}
 				if took := time.Since(began); took != time.Minute {
 					t.Errorf("dropped after %v", took)

@@ -28,14 +28,14 @@ func TestEachPathHasItsAnswer(t *testing.T) {
 		headers            []string
 		status             int
 	}{
-		{"it says that it is alive", "GET", "/healthz", nil, 200},
-		{"it says that it is ready", "GET", "/readyz", nil, 200},
+		{"it is alive", "GET", "/healthz", nil, 200},
+		{"it is ready", "GET", "/readyz", nil, 200},
 		{"there is a front page", "GET", "/", nil, 200},
 		{"there is a page for links", "GET", "/join", nil, 200},
 		{"looking at a link's page by HEAD works too", "HEAD", "/join", nil, 200},
 		{"an asset that is not there is missing", "GET", "/assets/old.js", nil, 404},
-		{"what no page knows is missing", "GET", "/metrics", nil, 404},
-		{"so is an API of another kind", "GET", "/api/x", nil, 404},
+		{"an unknown path is missing", "GET", "/metrics", nil, 404},
+		{"another kind of API is missing", "GET", "/api/x", nil, 404},
 		{"pages are only read", "POST", "/join", nil, 405},
 		{"other sites may not post", "POST", "/graphql", []string{"Origin: https://evil.example", "Sec-Fetch-Site: cross-site"}, 403},
 		{"other sites may not post from an old browser", "POST", "/graphql", []string{"Origin: https://evil.example"}, 403},
@@ -89,7 +89,7 @@ func TestTheLogContainsNoSecrets(t *testing.T) {
 func TestAPortInUseStopsTheStart(t *testing.T) {
 	got := RunProgram(t, nil, "--addr="+MustListen(t))
 	if got.Status != 1 || strings.Count(got.Err, "\n") != 1 || !strings.Contains(got.Err, "address already in use; choose another address") {
-		t.Errorf("status %d, said %q", got.Status, got.Err)
+		t.Errorf("status %d, printed %q", got.Status, got.Err)
 	}
 }
 
@@ -198,6 +198,6 @@ func TestAFailedStartPrintsOneLine(t *testing.T) {
 	err := site.Serve(t.Context(), MustSettings(t, nil, "--addr=127.0.0.1:0"), &out, io.Discard,
 		func(context.Context, *settings.Settings, *slog.Logger) (*site.Site, error) { return nil, fault })
 	if !errors.Is(err, fault) || out.Len() > 0 {
-		t.Errorf("error %v, said %q", err, out.String())
+		t.Errorf("error %v, printed %q", err, out.String())
 	}
 }

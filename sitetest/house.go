@@ -141,7 +141,7 @@ func (h *House) MustNotServe(words string) {
 		h.T.Fatalf("it serves, where it should have said %q", words)
 	}
 	if status, said := u.Stop(), u.Log.String(); status != 1 || strings.Count(said, "\n") != 1 || !strings.Contains(said, words) {
-		h.T.Errorf("status %d, said %q; want 1 and a line with %q", status, said, words)
+		h.T.Errorf("status %d, printed %q; want 1 and a line with %q", status, said, words)
 	}
 }
 
@@ -172,7 +172,7 @@ func WaitUntil(t *testing.T, what string, is func() bool) {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			t.Fatalf("waited in vain until %s", what)
+			t.Fatalf("timed out waiting until %s", what)
 		}
 	}
 }

@@ -11,7 +11,7 @@ func TestSizeOfAFrame(t *testing.T) {
 	for _, size := range []int{0, 1, 124, 125, 126, 127, 65_534, 65_535, 65_536, 70_000, 1 << 20} {
 		b := appendFrame(nil, opText, strings.Repeat("x", size))
 		if n := frameSize(append(b, "the next one"...)); n != len(b) {
-			t.Errorf("a frame with %d bytes is %d long, frameSize says %d", size, len(b), n)
+			t.Errorf("a frame with %d bytes is %d long, frameSize returns %d", size, len(b), n)
 		}
 	}
 	for n := range 10 { // never beyond the end

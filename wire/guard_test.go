@@ -68,7 +68,7 @@ func TestEachLimitAllowsItsNumberAndNoMore(t *testing.T) {
 		"comparisons through fragments": {DefaultLimits.Comparisons, comparisons, func(n int) string {
 			return "{a{...F} a{...F ...G}} fragment F on X{b c} fragment G on X{b{" + compared(n-2) + "}}" // of a, and of b
 		}},
-		"comparisons in a fragment that nobody spreads": {DefaultLimits.Comparisons, comparisons, func(n int) string {
+		"comparisons in an unused fragment": {DefaultLimits.Comparisons, comparisons, func(n int) string {
 			return "{a} fragment F on X{...G} fragment G on X{b{" + compared(n) + "}}"
 		}},
 		"directives": {DefaultLimits.Directives, "the document has more than 10 directives", func(n int) string {
@@ -116,9 +116,9 @@ func compared(n int) string {
 func TestFragmentsThatContainThemselvesAreRejected(t *testing.T) {
 	es := MustReadContract(t)
 	for name, doc := range map[string]string{
-		"at once":                  "{...A} fragment A on Query{...A}",
-		"by way of another":        "{...A} fragment A on Query{...B} fragment B on Query{x{...A}}",
-		"though nobody spreads it": "{serverTime} fragment A on Query{... on Query{...A}}",
+		"at once":            "{...A} fragment A on Query{...A}",
+		"by way of another":  "{...A} fragment A on Query{...B} fragment B on Query{x{...A}}",
+		"an unused fragment": "{serverTime} fragment A on Query{... on Query{...A}}",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := guardDocument(es, doc); err == nil || err.Extensions["code"] != CodeValidationFailed {

@@ -215,7 +215,7 @@ func TestA2_AllowedOriginsMayPostWithATokenAndNothingElse(t *testing.T) {
 		{"a GET", get("query={hello}").with("Origin", allowedOrigin), 200, none, 1},
 		{"a preflight of another site", preflight.with("Origin", "https://evil.example"), 204, none, 0},
 		{"a POST of another site", document("{hello}").with("Origin", "https://evil.example"), 403, none, 0},
-		{"OPTIONS of nobody", asked{method: http.MethodOptions}, 204, none, 0},
+		{"OPTIONS without an origin", asked{method: http.MethodOptions}, 204, none, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			requests = nil
@@ -237,7 +237,7 @@ func TestAnInvalidOriginStopsTheStart(t *testing.T) {
 		func() {
 			defer func() {
 				if recover() == nil {
-					t.Errorf("%q is taken", origin)
+					t.Errorf("%q is accepted", origin)
 				}
 			}()
 			MustServeMini(t, Options{AllowedOrigins: []string{origin}})

@@ -34,7 +34,7 @@ func TestAQueryIsAnsweredInEveryRequestFormat(t *testing.T) {
 		{"by POST", document("{hello}"), `{"data":{"hello":"hello world"}}`},
 		{"with a charset", document("{hello}").with("Content-Type", "application/json; charset=UTF-8"), `{"data":{"hello":"hello world"}}`},
 		{"with blanks around", post(" \n{ \"query\" : \"{hello}\" }\t"), `{"data":{"hello":"hello world"}}`},
-		{"with members that nobody knows", post(`{"query":"{hello}","hello":[{}]}`), `{"data":{"hello":"hello world"}}`},
+		{"with unknown members", post(`{"query":"{hello}","hello":[{}]}`), `{"data":{"hello":"hello world"}}`},
 		{
 			"with members that are null", post(`{"query":"{hello}","variables":null,"operationName":null,"extensions":null}`),
 			`{"data":{"hello":"hello world"}}`,

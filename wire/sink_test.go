@@ -59,7 +59,7 @@ func TestSharedSubscriptions(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			_, c, out, stops := MustTakeOver(t, wire.WebSocketConfig{})
 			if !out.Next(event(1)) {
-				t.Error("not taken")
+				t.Error("not accepted")
 			}
 			c.Expect(`{"id":"1","type":"next","payload":{"data":{"events":"1"}}}`)
 			c.Send(`{"id":"1","type":"complete"}`)
@@ -177,7 +177,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 				n++
 			}
 			if out.Ready() || n < 3 || n > 6 {
-				t.Errorf("%d results of 10 KB taken, ready: %v", n, out.Ready())
+				t.Errorf("%d results of 10 KB accepted, ready: %v", n, out.Ready())
 			}
 			ready := make(chan struct{})
 			out.WhenReady(func() { close(ready) })
@@ -296,7 +296,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 			}()
 			synctest.Wait()
 			if n := sent.Load(); n > 8 {
-				t.Errorf("%d pings of 10 KB were taken", n)
+				t.Errorf("%d pings of 10 KB were accepted", n)
 			}
 		})
 	})
@@ -323,7 +323,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 				got += n
 			}
 			if took := time.Since(start); took > 13*time.Second {
-				t.Errorf("held on for %v", took)
+				t.Errorf("stayed open for %v", took)
 			}
 		})
 	})

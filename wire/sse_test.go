@@ -110,7 +110,7 @@ func TestAnUnreadEventStreamEnds(t *testing.T) {
 	select {
 	case <-s.gone:
 	case <-time.After(patience):
-		t.Fatal("the connection is held")
+		t.Fatal("the connection stays open")
 	}
 }
 

@@ -32,7 +32,7 @@ func TestOrigins(t *testing.T) {
 		"the site's own with a port":            {http.Header{"Origin": {"http://localhost:8080"}, "Cookie": {"a=b"}}, true, "a=b"},
 		"the site's own by address":             {http.Header{"Origin": {"http://[::1]:8080"}, "Cookie": {"a=b"}}, true, "a=b"},
 		"the site's own with its scheme's port": {http.Header{"Origin": {"https://default.example"}, "Cookie": {"a=b"}}, true, "a=b"},
-		"an allowed one, whose cookie is void":  {http.Header{"Origin": {"https://partner.example:8443"}, "Cookie": {"a=b"}}, true, ""},
+		"an allowed one, without its cookie":    {http.Header{"Origin": {"https://partner.example:8443"}, "Cookie": {"a=b"}}, true, ""},
 		"none and no cookie":                    {http.Header{}, true, ""},
 		"none and no cookie, but a token":       {http.Header{"Authorization": {"Bearer t"}}, true, ""},
 		"none but a cookie":                     {http.Header{"Cookie": {"a=b"}}, false, ""},
@@ -69,7 +69,7 @@ func TestOrigins(t *testing.T) {
 	}
 	for _, origin := range []string{"", "usher.example", "//usher.example", "ftp://usher.example", "https://", "https://usher.example/path", "https://me@usher.example", "https://usher.example?a", "https://bücher.example"} {
 		if _, err := wire.NewWebSocket(wire.WebSocketConfig{Origins: []string{origin}}); err == nil {
-			t.Errorf("%q was taken as an origin", origin)
+			t.Errorf("%q was accepted as an origin", origin)
 		}
 	}
 }
@@ -210,7 +210,7 @@ func TestEndOfACredential(t *testing.T) {
 		guest, again, both := s.MustOpenWith(t, "g"), s.MustOpenWith(t, "g", "g"), s.MustOpenWith(t, "g", "u")
 		other, nobody := s.MustOpenWith(t, "x"), s.MustOpenWith(t)
 		if !holds("g") || !holds("u") || holds("y") {
-			t.Error("the credentials of open connections are not held")
+			t.Error("the credentials of open connections are not listed")
 		}
 		s.EndCredential("g", wire.Ending{Code: 4403, Reason: "Invitation revoked"})
 		guest.ExpectClose(4403, "Invitation revoked")
@@ -221,7 +221,7 @@ func TestEndOfACredential(t *testing.T) {
 		}
 		synctest.Wait()
 		if holds("g") || holds("u") {
-			t.Error("what closed connections held is held")
+			t.Error("the credentials of closed connections are listed")
 		}
 		s.EndCredential("g", wire.EndForbidden)
 		other.Sync()
