@@ -23,10 +23,8 @@ type rendered struct {
 	at      time.Time
 }
 
-// Rendered events are kept for those who read the same moment: many that resume together, and every writer.
+// Rendered events are kept briefly for subscribers who read the same events at about the same time, such as many that resume together.
 const (
-	// Rendered events are kept briefly for subscribers who read the same events at about the same time, such as many that resume
-	// together.
 	keepRendered = time.Second
 	keptBytes    = 4 << 20
 	keptEvents   = 4 << 10

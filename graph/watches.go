@@ -13,11 +13,9 @@ import (
 	"usher/wire"
 )
 
-// What one principal may watch of one room at once. Tabs that share a document count it once; a document that is executed
-// for its asker alone is executed for each of them.
+// These limit what one principal watches of one room at once. Tabs with the same document count it once. A document that is executed
+// for its asker alone counts for each execution.
 const (
-	// These limit what one principal watches of one room at once. Tabs with the same document count it once. A document that is
-	// executed for its asker alone counts for each execution.
 	maxDocuments = 8
 	maxOwn       = 32
 )

@@ -73,11 +73,9 @@ func (w *work) leave(by auth.Principal, s *shift) {
 	}
 }
 
-// What is executed at once, in the complexity of its documents. An answer takes about 1.3 KB of memory for each unit while it is
-// put together. What is beyond waits as long as an operation of its kind may take.
+// These limit the complexity of the documents that are executed at once. Building an answer takes about 1.3 KB of memory for each unit.
+// An operation beyond the limit waits, at most for the time that an operation of its kind may take.
 const (
-	// These limit the complexity of the documents that are executed at once. Building an answer takes about 1.3 KB of memory for each
-	// unit. An operation beyond the limit waits, at most for the time that an operation of its kind may take.
 	maxWork      = 10 * wire.DefaultComplexity // of all
 	maxWorkOfOne = 2 * wire.DefaultComplexity  // of one principal
 )
@@ -95,11 +93,9 @@ func (u *Use) inTurn(ctx context.Context, by auth.Principal, next graphql.Respon
 	}
 }
 
-// How many requests are under way at once, from the reading of their bodies to the end of their answers. Each may hold as much
-// memory as an answer has. Of strangers, many of whom may be at one address, there may be four times as many as of who is known.
+// These limit the requests in progress, from reading the body to the end of the answer. Each may use as much memory as an answer. Many
+// strangers may share an address, so they may have four times as many requests.
 const (
-	// These limit the requests in progress, from reading the body to the end of the answer. Each may use as much memory as an answer.
-	// Many strangers may share an address, so they may have four times as many requests.
 	maxRequests         = 16_384
 	maxRequestsOfOne    = 256
 	requestOfOneKnown   = 4

@@ -26,9 +26,8 @@ import (
 // migrationLock is the key of the advisory lock that a server holds while it migrates the tables.
 const migrationLock = 0x7573686572 // "usher"
 
-// How long one statement may take: reads, and writes with what they wait for.
+// These limit how long one statement takes: a read, and a write including its waits.
 const (
-	// These limit how long one statement takes: a read, and a write including its waits.
 	readLimit  = 5 * time.Second
 	writeLimit = 10 * time.Second
 )

@@ -9,12 +9,9 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// A connection keeps the prepared statements that it used last: to prepare one takes as long as to run it. Longer ones, which
-// have a list of ids and mostly differ from one another, are prepared for one use. So a connection keeps at most 128 KiB of text.
+// Each connection keeps its most recent prepared statements, because preparing one takes as long as running it. Longer statements
+// contain lists of ids and rarely repeat, so they are prepared for a single use. So a connection keeps at most 128 KiB of statements.
 const (
-	// Each connection keeps its most recent prepared statements, because preparing one takes as long as running it. Longer statements
-	// contain lists of ids and rarely repeat, so they are prepared for a single use. So a connection keeps at most 128 KiB of
-	// statements.
 	keptStatements   = 64
 	keptStatementLen = 2 << 10 // bytes
 )

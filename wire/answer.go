@@ -34,9 +34,8 @@ func AnswerWithin(response *graphql.Response) *graphql.Response {
 	}}
 }
 
-// What an error in an answer has at most beside its message and the names on its path, and what an index has there.
+// These are upper bounds: of an error's bytes besides its message and the names on its path, and of an index on the path.
 const (
-	// These are upper bounds: of an error's bytes besides its message and the names on its path, and of an index on the path.
 	errorFrame = 250
 	indexFrame = 12
 )

@@ -8,10 +8,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// The codes a connection is closed with: graphql-transport-ws's own, and those of RFC 6455's registry that its clients
-// meet with a new connection.
+// These codes close a connection: graphql-transport-ws's own, and those of RFC 6455's registry that make its clients reconnect.
 const (
-	// These codes close a connection: graphql-transport-ws's own, and those of RFC 6455's registry that make its clients reconnect.
 	CloseBadRequest      = 4400
 	CloseUnauthorized    = 4401
 	CloseForbidden       = 4403
@@ -26,9 +24,8 @@ const (
 	reasonInvalidMessage = "Invalid message received: "
 )
 
-// The opcodes of RFC 6455, section 5.2, that a server sends.
+// These are the opcodes of RFC 6455, section 5.2, that a server sends.
 const (
-	// These are the opcodes of RFC 6455, section 5.2, that a server sends.
 	opText  = 1
 	opClose = 8
 	opPing  = 9
@@ -90,9 +87,8 @@ func begun(b []byte, rest, n int) int {
 	return min(rest, len(b)) - n
 }
 
-// The pieces of an operation's messages. An id stands in them as JSON, quoted.
+// These are the fixed parts of an operation's messages. The id between them is quoted JSON.
 const (
-	// These are the fixed parts of an operation's messages. The id between them is quoted JSON.
 	messageHead  = `{"id":`
 	nextMiddle   = `,"type":"next","payload":`
 	errorMiddle  = `,"type":"error","payload":`

@@ -48,9 +48,8 @@ type Options struct {
 	Extensions []graphql.HandlerExtension
 }
 
-// Documents that passed guard and validation are kept, the most recently asked ones. One takes up to 250 KB.
+// The query cache keeps the most recently used documents that passed guard and validation. One takes up to 250 KB.
 const (
-	// The query cache keeps the most recently used documents that passed guard and validation. One takes up to 250 KB.
 	keptDocuments   = 200
 	keptDocumentLen = 16 << 10
 )

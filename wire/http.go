@@ -19,9 +19,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// The media types of answers. https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
+// The media types of answers: https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
 const (
-	// The media types of answers: https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
 	mediaJSON    = "application/json"
 	mediaGraphQL = "application/graphql-response+json"
 )
