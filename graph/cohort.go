@@ -32,7 +32,7 @@ const maxQueued = 256
 // maxAlone limits the subscribers that a single goroutine delivers to.
 const maxAlone = 32
 
-// pass queues news for the cohort. It never blocks.
+// pass queues new events for the cohort. It never blocks.
 func (c *cohort) pass(news []*room.Happening) {
 	q := &c.queue
 	q.Lock()
@@ -44,7 +44,7 @@ func (c *cohort) pass(news []*room.Happening) {
 	}
 }
 
-// work delivers the queued news until the queue is empty.
+// work delivers the queued events until the queue is empty.
 func (c *cohort) work() {
 	for {
 		q := &c.queue
@@ -84,7 +84,7 @@ func (c *cohort) join(s *subscriber) bool {
 	return joins
 }
 
-// deliver sends news to all subscribers, in parallel if they are many. None of them waits for another. The caller holds c.mu.
+// deliver sends new events to all subscribers, in parallel if they are many. None of them waits for another. The caller holds c.mu.
 func (c *cohort) deliver(news []*room.Happening) {
 	parts := 1
 	if len(c.live) > maxAlone {

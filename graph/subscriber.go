@@ -46,16 +46,16 @@ func (s *subscriber) release() {
 	s.stream.Close()
 }
 
-// writer delivers news to some of a cohort's subscribers, one after the other. It reuses its buffers, so a delivery allocates nothing.
+// writer delivers new events to some of a cohort's subscribers, one after the other. It reuses its buffers, so a delivery allocates nothing.
 type writer struct {
 	news     []*room.Happening
-	last     []cached // the last payload of each of the news
+	last     []cached // the last payload of each event
 	views    []view
 	saved    room.Saved
 	payloads [][]byte
 }
 
-// view is how a subscriber sees one of the news, if at all.
+// view is how a subscriber sees a new event, if at all.
 type view struct {
 	sees bool
 	as   room.Audience
@@ -68,7 +68,7 @@ type cached struct {
 	json  []byte
 }
 
-// render returns the ith of the news, rendered by a group. Neighbours mostly share a group, so the last payload usually fits.
+// render returns the ith new event, rendered by a group. Neighbours mostly share a group, so the last payload usually fits.
 func (w *writer) render(i int, g *group, as room.Audience) ([]byte, error) {
 	last := &w.last[i]
 	if last.group != g || last.as != as {
@@ -81,7 +81,7 @@ func (w *writer) render(i int, g *group, as room.Audience) ([]byte, error) {
 	return last.json, nil
 }
 
-// read advances the subscriber's stream past the news and records how the subscriber sees each of them. All news shows the current
+// read advances the subscriber's stream past the new events and records how the subscriber sees each event. All of them show the current
 // state. So an event before a loss of rights shows no more than the rights left, and one before a loss of access shows nothing of the
 // state.
 func (w *writer) read(s *room.Stream) (ended bool) {
@@ -106,7 +106,7 @@ func (w *writer) read(s *room.Stream) (ended bool) {
 	return ended
 }
 
-// receive delivers news to a live subscriber. It returns false if the cohort must drop the subscriber, because it is behind or has
+// receive delivers new events to a live subscriber. It returns false if the cohort must drop the subscriber, because it is behind or has
 // ended.
 func (s *subscriber) receive(w *writer) bool {
 	if s.gone.Load() {
