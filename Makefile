@@ -1,8 +1,8 @@
-# The targets that a person runs and those that CI runs are the same ones.
+# People and CI run the same targets.
 #
-#   make run     build the web app, start Usher on a throw-away database
-#   make test    install what the tests need, run them all
-#   make ci      all that a change must pass
+#   make run     build the web app, start Usher with a temporary database
+#   make test    install what the tests need, then run all of them
+#   make ci      everything that a change must pass
 #   make build   the whole program as one file, ./usher
 
 GOLANGCI_LINT := .bin/golangci-lint-v2.15.0
@@ -11,7 +11,7 @@ GOVULNCHECK := .bin/govulncheck-v1.9.0
 TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 10000x
 
-# The folders with packages for Node: the web app, and the audits that Go tests start.
+# The folders with Node packages: the web app, and the audits and the client that Go tests run.
 NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json wire/audit/package-lock.json wire/wsclient/package-lock.json))
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
@@ -34,11 +34,11 @@ web: $(NODE_MODULES)
 generate:
 	go generate ./ent ./graph
 
-# The next migration of both databases: make migration NAME=what_changed
+# Creates the next migration for both databases: make migration NAME=what_changed
 migration:
 	go run ./live/livetest/withpostgres go run ./ent/migrate/diff $(NAME)
 
-# What is generated is committed: generating it again must change nothing.
+# Generated code is committed. Generating it again must change nothing.
 generated:
 	@before=$$(git status --porcelain; git diff HEAD | cksum) && go generate ./ent ./graph && \
 	if [ "$$before" != "$$(git status --porcelain; git diff HEAD | cksum)" ]; then \
@@ -57,11 +57,11 @@ lint: $(GOLANGCI_LINT) $(NODE_MODULES)
 	$(GOLANGCI_LINT) fmt --diff
 	$(if $(WEB),npm --prefix web run lint)
 
-# Known vulnerabilities in what the program calls. They are looked up at vuln.go.dev: where that cannot be reached this says so.
+# Finds known vulnerabilities in the code that the program calls, if vuln.go.dev can be reached.
 vuln: $(GOVULNCHECK)
 	@if found=$$($(GOVULNCHECK) ./... 2>&1); then echo "$$found"; \
 	elif echo "$$found" | grep -q '^govulncheck: fetching vulnerabilities:'; then \
-		echo "Known vulnerabilities are not looked up: vuln.go.dev cannot be reached."; \
+		echo "Known vulnerabilities were not checked, because vuln.go.dev cannot be reached."; \
 	else echo "$$found" >&2; exit 1; fi
 
 format: $(GOLANGCI_LINT)
@@ -69,7 +69,7 @@ format: $(GOLANGCI_LINT)
 
 test: needs test-web test-go fuzz test-e2e
 
-# The tests drive a real browser and a real PostgreSQL, and run the documents' examples with curl and jq. These come with the system.
+# The tests use a real browser and a real PostgreSQL, and run the documents' examples with curl and jq. The system provides these.
 needs:
 	@missing=""; \
 	[ -z "$(WEB)" ] || command -v chromium >/dev/null || missing="chromium"; \
@@ -87,13 +87,13 @@ test-web: web
 test-e2e: build
 	$(if $(WEB),npm --prefix web run e2e)
 
-# The tests that kill servers run by themselves, and leave the machine to the tests that measure time.
+# The tests that kill servers run separately, because they would disturb the tests that measure time.
 test-go: web $(GOTESTSUM)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -race $(TESTFLAGS) $$(go list ./... | grep -v /stories/chaos$$)
 	$(GOTESTSUM) --format pkgname -- -race $(TESTFLAGS) ./stories/chaos
 	$(GOTESTSUM) --format testname -- $(TESTFLAGS) -run '^TestModel$$' ./stories/model
 
-# Every fuzz target, FUZZTIME each: so many inputs, as an end by the clock may fail a target that found nothing
+# Runs every fuzz target for FUZZTIME. That is a number of inputs, because a time limit can fail a target without a finding
 # (go.dev/issue/75804).
 fuzz:
 	@set -e; for file in $$(git ls-files '*_test.go' | xargs grep -l '^func Fuzz'); do \
@@ -105,13 +105,13 @@ fuzz:
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
-# Full sizes: the tests behind the build tag nightly too, and fifty times the inputs for each fuzz target.
+# Runs everything at full size: also the tests with the build tag nightly, and fifty times the fuzz inputs.
 nightly:
 	$(MAKE) test TESTFLAGS="-tags nightly -timeout 3h" FUZZTIME=500000x
 
 ci: generated tidy vet lint vuln test
 
-# The tools stand outside of go.mod, each under its version: a new version here is installed at the next use.
+# The tools are not in go.mod. Each has its version in its name, so a new version is installed at its next use.
 $(GOLANGCI_LINT):
 	GOBIN=$(CURDIR)/.bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	mv .bin/golangci-lint $@

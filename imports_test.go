@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// line is the dependency line, by the first folder of a package: what each may import of the others. Main is ".".
+// line is the dependency line, by the first folder of a package: which others each may import. Main is ".".
 var line = map[string][]string{
 	".":        {"command"},
 	"command":  {"site", "graph", "wire", "room", "auth", "live", "ent", "role", "problem", "settings"},
@@ -30,11 +30,11 @@ var line = map[string][]string{
 	"wire":     {"problem"},
 }
 
-// unwanted names say what layer a package is of rather than what it is about.
+// unwanted are names of layers, not of subjects.
 var unwanted = []string{"internal", "pkg", "utils", "util", "common", "services", "repositories", "helpers"}
 
-// imports returns what the packages of the program import, tests and their data left out, by the package's folder ("." is main). It reads
-// the files itself: what go list answers is not known to the test cache, so that a test on it passes stale.
+// imports returns the imports of the program's packages, by folder ("." is main), without tests and their data. It reads the files
+// itself, because the test cache does not notice when the answer of go list changes.
 func imports(t *testing.T) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
@@ -74,11 +74,11 @@ func layer(folder string) string {
 	return first
 }
 
-func TestEachPackageImportsOnlyWhatStandsToItsRight(t *testing.T) {
+func TestEachPackageImportsOnlyPackagesToItsRight(t *testing.T) {
 	for folder, imported := range imports(t) {
 		from := layer(folder)
 		allowed, onTheLine := line[from]
-		if from == "bench" || from == "sitetest" { // tools beside the program, which may import all of it
+		if from == "bench" || from == "sitetest" { // tools beside the program, which may import everything
 			continue
 		}
 		if !onTheLine {
@@ -93,7 +93,7 @@ func TestEachPackageImportsOnlyWhatStandsToItsRight(t *testing.T) {
 	}
 }
 
-func TestTestsAloneUseTheStorageMadeForThem(t *testing.T) {
+func TestOnlyTestsUseTheTestStorage(t *testing.T) {
 	for folder, imported := range imports(t) {
 		if slices.Contains(imported, "usher/live/livetest") && !strings.HasPrefix(folder, "live/livetest") &&
 			layer(folder) != "bench" && folder != "sitetest" {
@@ -102,7 +102,7 @@ func TestTestsAloneUseTheStorageMadeForThem(t *testing.T) {
 	}
 }
 
-func TestLeavesImportTheStandardLibraryAlone(t *testing.T) {
+func TestLeavesImportOnlyTheStandardLibrary(t *testing.T) {
 	found := imports(t)
 	for _, leaf := range []string{"role", "problem"} {
 		if len(found[leaf]) == 0 {
@@ -142,11 +142,11 @@ func TestTheSchemaImportsNothingOfTheProgramButRoles(t *testing.T) {
 	}
 }
 
-func TestPackagesAreNamedAfterWhatTheyAreAbout(t *testing.T) {
+func TestPackagesAreNamedAfterTheirSubject(t *testing.T) {
 	for folder := range imports(t) {
 		for part := range strings.SplitSeq(folder, "/") {
 			if slices.Contains(unwanted, part) {
-				t.Errorf("%s: %q says nothing about what is in it", folder, part)
+				t.Errorf("%s: %q is not the name of a subject", folder, part)
 			}
 		}
 	}

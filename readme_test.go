@@ -7,7 +7,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestTheReadmeIsReadInFiveMinutes(t *testing.T) {
+func TestTheReadmeTakesFiveMinutesToRead(t *testing.T) {
 	if lines := strings.Count(MustReadFile(t, "README.md"), "\n"); lines > 100 {
 		t.Errorf("README.md has %d lines, want 100 at most", lines)
 	}

@@ -17,14 +17,14 @@ import (
 
 var (
 	ruleOfThePage = regexp.MustCompile(`(?m)^\*\*([A-Z]\d+)\.\*\*|^(\d)\. `)
-	// A rule is named at the beginning of a test's name or of a case's, or in brackets: TestL2_4_…, "L2.4 a second device", "(L2.4)".
+	// A rule is named at the beginning of the name of a test or case, or in brackets: TestL2_4_…, "L2.4 a second device", "(L2.4)".
 	ruleInAName = regexp.MustCompile(`^Test((?:[A-Z]\d+(?:_\d)?_)+)`)
 	ruleInAText = regexp.MustCompile(`(?:^|\()([A-Z]\d+(?:\.\d)?(?:, [A-Z]\d+(?:\.\d)?)*)(?:\)|[ :])`)
 	webTestText = regexp.MustCompile("(?:test|it|describe)\\(\\s*['\"`](.*?)['\"`]")
 	oneRule     = regexp.MustCompile(`[A-Z]\d+(?:[._]\d)?`)
 )
 
-// mustReadRules returns the rules of docs/rules.md in their order. A rule of several numbered parts stands for these.
+// mustReadRules returns the rules of docs/rules.md in order. A rule with numbered parts is replaced by its parts.
 func mustReadRules(t *testing.T) (rules []string) {
 	t.Helper()
 	var part string
@@ -101,7 +101,7 @@ func TestEveryRuleIsNamedByATest(t *testing.T) {
 	}
 }
 
-// mustReadTests returns the names of the functions of a file, and the texts in it.
+// mustReadTests returns the names of a file's functions, and the texts in it.
 func mustReadTests(t *testing.T, path string) (names, texts []string) {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)

@@ -1,5 +1,4 @@
-// Usher invites people into live rooms by secure links. The house has one line of packages, and each imports only what is to its
-// right:
+// Usher invites people into live rooms by secure links. Its packages form one line, and each imports only those to its right:
 //
 //	server.go → command → site → graph → room → auth → live → ent → role, problem
 //
@@ -7,14 +6,14 @@
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work
 //	graph     the API: schema, resolvers, events to subscribers
 //	room      what happens in rooms: sessions, invitations, participants, managers
-//	auth      who is asking: accounts, sign-ins, tokens, devices
+//	auth      who asks: accounts, sign-ins, tokens, devices
 //	live      how changes are written and how events travel
 //	ent       what is stored
 //	role      who may do what
-//	problem   how the product refuses
+//	problem   refusals and errors
 //
 // Beside the line are settings (flags and variables), wire (how requests travel) and web (the app). Tests of the
-// whole program are in stories, with their kit in sitetest.
+// whole program are in stories; sitetest has their helpers.
 package main
 
 import (

@@ -16,7 +16,7 @@ type backupCommand struct {
 	File string `arg:"" help:"The file to create; it must not exist yet."`
 }
 
-// Run copies the database to a file, as it is at one moment. The key file is never part of it: whoever has both makes links.
+// Run copies a snapshot of the database to a file. The key file is never part of it, because whoever has both can make links.
 func (c *backupCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	database, ok := settings.DatabaseURL.SQLiteFile()
 	if !ok {
@@ -29,7 +29,7 @@ func (c *backupCommand) Run(ctx context.Context, out Console, settings *settings
 	return nil
 }
 
-// restoredText tells the operator what a restore ended, and what it cannot know.
+// restoredText tells the operator what a restore ended, and what to review.
 const restoredText = `All sign-ins, tokens and devices have ended, and the old links do not work.
 Links to send again, for open and future sessions: %d.
 Everything is as it was when the backup was made. Review what has changed since:
@@ -43,7 +43,7 @@ type restoreCommand struct {
 	File string `arg:"" help:"The backup file."`
 }
 
-// Run puts a backup in the place of the database, which no server may have open.
+// Run replaces the database by a backup. No server may be using the database.
 func (c *restoreCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	database, ok := settings.DatabaseURL.SQLiteFile()
 	if !ok {
@@ -60,7 +60,7 @@ func (c *restoreCommand) Run(ctx context.Context, out Console, settings *setting
 	fmt.Fprintf(out.Out, restoredText, restored.Links, restored.Accounts, strings.Join(restored.Administrators, ", "),
 		restored.Rooms, restored.Managers)
 	if _, err := checkKey(ctx, settings); err != nil {
-		fmt.Fprintln(out.Out, err) // the next start would say so
+		fmt.Fprintln(out.Out, err) // the next start would fail with it
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func mustEmit(t *testing.T, db *live.Database, roomID string, times int) string 
 	return roomID
 }
 
-func TestABackupIsTakenWhileTheServerRunsAndRestoredWhenItDoesNot(t *testing.T) {
+func TestBackupRunsBesideTheServerAndRestoreNeedsItStopped(t *testing.T) {
 	folder := t.TempDir()
 	databaseURL := "sqlite://" + folder + "/site.db"
 	args := []string{"--database-url=" + databaseURL}
@@ -59,7 +59,7 @@ func TestABackupIsTakenWhileTheServerRunsAndRestoredWhenItDoesNot(t *testing.T) 
 	}
 	mustEmit(t, db, roomID, 5)
 	if got := RunProgram(t, nil, append(args, "restore", backup)...); got.Status != 1 || !strings.Contains(got.Err, live.ErrInUse.Error()) {
-		t.Errorf("restoring under a server: status %d, said %q", got.Status, got.Err)
+		t.Errorf("restoring while a server runs: status %d, printed %q", got.Status, got.Err)
 	}
 	if r, err := db.Read.Room.Get(t.Context(), roomID); err != nil || r.Revision != 8 {
 		t.Errorf("the refused restoring changed the room: %v %v", r, err)
@@ -80,7 +80,7 @@ func TestABackupIsTakenWhileTheServerRunsAndRestoredWhenItDoesNot(t *testing.T) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Whoever had read up to 8 finds that what follows 8 is not kept, and reads the room again.
+	// A client that had read up to 8 finds that the events after 8 are gone, and reads the room again.
 	if r.Revision != 1_000_003 || first.Revision != 1_000_001 {
 		t.Errorf("the room is at %d, what is kept begins with %d", r.Revision, first.Revision)
 	}
@@ -92,7 +92,7 @@ func TestABackupIsTakenWhileTheServerRunsAndRestoredWhenItDoesNot(t *testing.T) 
 	}
 }
 
-func TestWhatIsNoBackupIsNotRestored(t *testing.T) {
+func TestRestoreRejectsFilesThatAreNotBackups(t *testing.T) {
 	folder := t.TempDir()
 	args := []string{"--database-url=sqlite://" + folder + "/site.db"}
 	if got := RunProgram(t, nil, append(args, "backup", folder+"/copy.db")...); got.Status != 1 {
@@ -100,7 +100,7 @@ func TestWhatIsNoBackupIsNotRestored(t *testing.T) {
 	}
 	for _, file := range []string{folder + "/none", MustWrite(t, folder+"/text", strings.Repeat("no database ", 1000), 0o600), MustWrite(t, folder+"/empty", "", 0o600)} {
 		if got := RunProgram(t, nil, append(args, "restore", file)...); got.Status != 1 || strings.Count(got.Err, "\n") != 1 {
-			t.Errorf("%s: status %d, said %q", file, got.Status, got.Err)
+			t.Errorf("%s: status %d, printed %q", file, got.Status, got.Err)
 		}
 	}
 	if files := MustList(t, folder); len(files) != 2 {
@@ -108,7 +108,7 @@ func TestWhatIsNoBackupIsNotRestored(t *testing.T) {
 	}
 }
 
-func TestBackupsAreForSQLite(t *testing.T) {
+func TestBackupAndRestoreNeedSQLite(t *testing.T) {
 	args := on(t, "postgres://localhost/none")
 	for _, command := range []string{"backup", "restore"} {
 		if got := RunProgram(t, nil, append(args, command, "file")...); got.Status != 1 || !strings.Contains(got.Err, "pg_dump") {

@@ -20,15 +20,15 @@ import (
 
 type checkCommand struct{}
 
-// check looks at one thing and says in a few words how it stands. An error says what is wrong with it, a doubt what may be.
+// check inspects one thing and describes its state in a few words. It returns an error for a failure and a note for a likely mistake.
 type check struct {
 	name string
 	run  func(context.Context, *settings.Settings) (string, error)
 }
 
-type doubt string
+type note string
 
-func (d doubt) Error() string { return string(d) }
+func (n note) Error() string { return string(n) }
 
 var checks = []check{
 	{"database", checkDatabase},
@@ -37,15 +37,15 @@ var checks = []check{
 	{"public URL", checkPublicURL},
 }
 
-// Run prints a line for each check, and fails where one of them does. It changes nothing.
+// Run prints a line for each check and fails if one of them does. It changes nothing.
 func (*checkCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	failed := 0
 	for _, c := range checks {
 		verdict := "ok"
 		found, err := c.run(ctx, settings)
-		var unsure doubt
+		var noted note
 		switch {
-		case errors.As(err, &unsure):
+		case errors.As(err, &noted):
 			verdict, found = "note", err.Error()
 		case err != nil:
 			verdict, found = "FAIL", err.Error()
@@ -60,16 +60,16 @@ func (*checkCommand) Run(ctx context.Context, out Console, settings *settings.Se
 }
 
 func checkDatabase(ctx context.Context, settings *settings.Settings) (string, error) {
-	standing, err := live.Inspect(ctx, string(settings.DatabaseURL), nil)
-	if doubts := live.Doubts(string(settings.DatabaseURL)); err == nil && len(doubts) > 0 {
-		return "", doubt(strings.Join(append([]string{standing}, doubts...), "; "))
+	status, err := live.Inspect(ctx, string(settings.DatabaseURL), nil)
+	if warnings := live.Warnings(string(settings.DatabaseURL)); err == nil && len(warnings) > 0 {
+		return "", note(strings.Join(append([]string{status}, warnings...), "; "))
 	}
-	return standing, err
+	return status, err
 }
 
 func checkKey(ctx context.Context, settings *settings.Settings) (string, error) {
 	fingerprint := ""
-	// What is wrong with the database is its own check's to say.
+	// An error with the database is reported by its own check.
 	_, _ = live.Inspect(ctx, string(settings.DatabaseURL), func(read *ent.Client) (err error) {
 		fingerprint, err = room.LinkKey(ctx, read)
 		return err
@@ -114,8 +114,8 @@ func answersAsUsher(ctx context.Context, addr settings.Addr) bool {
 }
 
 func checkPublicURL(_ context.Context, settings *settings.Settings) (string, error) {
-	if doubts := settings.Doubts(); len(doubts) > 0 {
-		return "", doubt(strings.Join(doubts, "; "))
+	if warnings := settings.Warnings(); len(warnings) > 0 {
+		return "", note(strings.Join(warnings, "; "))
 	}
 	return "links begin with " + string(settings.JoinURL), nil
 }

@@ -1,4 +1,4 @@
-// Package command is the command line: the server and what operators run beside it.
+// Package command is the command line: the server and the commands for operators.
 package command
 
 import (
@@ -12,7 +12,7 @@ import (
 	"usher/settings"
 )
 
-// program is the command line: the settings, which every command takes, and the commands, a file each.
+// program is the command line: the settings, common to all commands, and the commands, one file each.
 type program struct {
 	settings.Settings `embed:"" group:"settings"`
 
@@ -29,11 +29,11 @@ type program struct {
 	Help     helpCommand    `cmd:"" help:"Show help for the program or one command."`
 }
 
-// errDone ends parsing where a flag or command has done its work without the settings.
+// errDone ends parsing after a flag or command that does not need the settings.
 var errDone = errors.New("done")
 
-// Run is the whole program. It returns the exit status: 0, 1 where something failed or a setting makes no sense, 2 where the
-// command line does not parse. An error is one line on out.Err.
+// Run is the whole program. It returns the exit status: 0, 1 for a failure or an invalid setting, or 2 for an invalid command line. It
+// prints an error as one line on out.Err.
 func Run(ctx context.Context, args, env []string, out Console) int {
 	command, chosen, err := parse(args, env, out)
 	if err == nil {

@@ -11,7 +11,7 @@ import (
 
 type configCommand struct{}
 
-// Run prints every setting with its value and where it came from. Passwords are masked.
+// Run prints every setting with its value and source, with passwords masked.
 func (*configCommand) Run(command *kong.Context, out Console, chosen *settings.Settings) error {
 	table := tabwriter.NewWriter(out.Out, 0, 0, 3, ' ', 0)
 	for _, flag := range command.Model.Flags {

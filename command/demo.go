@@ -19,7 +19,7 @@ import (
 	"usher/site"
 )
 
-// demoPeople have accounts on the demo's site: names in several scripts, for search and for the eye.
+// demoPeople have accounts on the demo site. Their names are in several scripts, to show search and rendering.
 var demoPeople = []auth.NewUser{
 	{Email: "mia@example.com", FirstName: "Mia", LastName: "Keller"},
 	{Email: "amelie.ostergaard@example.com", FirstName: "Amélie", LastName: "Østergård"},
@@ -33,7 +33,7 @@ var demoPeople = []auth.NewUser{
 	{Email: "anjali@example.com", FirstName: "अंजलि", LastName: "शर्मा"},
 }
 
-// demo is what the console says of the demo's site.
+// demo is what the welcome text needs.
 type demo struct {
 	manager  *ent.User
 	password string
@@ -41,7 +41,7 @@ type demo struct {
 	links    []*room.Invitation
 }
 
-// startDemo fills the site and lets the demo's guest come and go until the site closes.
+// startDemo fills the site and runs the demo's guest until the site closes.
 func startDemo(ctx context.Context, s *site.Site, p *site.Parts, settings *settings.Settings, log *slog.Logger) error {
 	d, err := seedDemo(ctx, p)
 	if err != nil {
@@ -122,7 +122,7 @@ func seedRooms(ctx context.Context, p *site.Parts, mia auth.Actor, d *demo) erro
 	return nil
 }
 
-// welcome says where to click.
+// welcome returns the text that tells the person where to click.
 func welcome(p *site.Parts, settings *settings.Settings, d *demo) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nThis is a demo with a temporary database. “%s” is planned to start in 3 minutes.\n\n", d.room.Title)
@@ -137,11 +137,11 @@ func welcome(p *site.Parts, settings *settings.Settings, d *demo) string {
 	return b.String()
 }
 
-// demoPace is how long the demo's guest stays with one thing.
+// demoPace is how long the demo's guest waits between steps.
 const demoPace = 20 * time.Second
 
-// playGuest is the demo's guest: she redeems her link, waits for the start, enters, confirms her role when it changes, leaves
-// and comes back, and asks the host to be let in when she is out.
+// playGuest simulates the demo's guest. She redeems her link, waits for the start, enters, confirms changes of her role, leaves and
+// comes back. If she was removed, she asks the host to let her in.
 func playGuest(ctx context.Context, p *site.Parts, logger *slog.Logger, d *demo) {
 	g := &demoGuest{Parts: p, demo: d, actor: auth.Actor{Device: auth.AttemptDevice(rand.Text()), Browser: "Firefox on Linux", Address: "demo"}}
 	for ctx.Err() == nil {
@@ -163,7 +163,7 @@ type demoGuest struct {
 	email string
 }
 
-// visit is one stay of the guest, from opening her link to leaving.
+// visit is one visit of the guest, from opening her link to leaving.
 func (g *demoGuest) visit(ctx context.Context) error {
 	if g.link == "" {
 		g.email = "noor@example.net"
@@ -186,7 +186,7 @@ func (g *demoGuest) visit(ctx context.Context) error {
 	return g.stay(ctx)
 }
 
-// stay enters as soon as the session is open, and leaves after a while.
+// stay enters once the session is open, and leaves after a while.
 func (g *demoGuest) stay(ctx context.Context) error {
 	stream, err := g.Rooms.Stream(ctx, g.actor, g.demo.room.ID, nil)
 	if err != nil {

@@ -12,14 +12,14 @@ import (
 	"usher/settings"
 )
 
-// Help and version answer before the settings are read, so that they do so whatever these are.
+// Help and version run before the settings are read, so that they work with invalid ones.
 
 type helpFlag bool
 
 // IgnoreDefault keeps `usher --help` from showing the help of serve alone.
 func (helpFlag) IgnoreDefault() {}
 
-// BeforeReset shows the help of the command that stands on the line.
+// BeforeReset shows the help of the command on the command line.
 func (helpFlag) BeforeReset(command *kong.Context) error { return showHelp(command) }
 
 type helpCommand struct {
@@ -36,8 +36,8 @@ func (*helpCommand) BeforeReset(command *kong.Context) error {
 	return showHelp(asked)
 }
 
-// showHelp shows what concerns a command: all settings for the program, its server, and what looks at settings; storage and
-// key for others.
+// showHelp shows the help of a command. For the program, its server, and the commands about settings, it includes all settings; for the
+// others only those of the database and the key.
 func showHelp(command *kong.Context) error {
 	if !slices.Contains([]string{"", "serve", "config", "check"}, command.Command()) {
 		for _, flags := range command.Model.AllFlags(false) {
@@ -54,7 +54,7 @@ func showHelp(command *kong.Context) error {
 
 type versionCommand struct{}
 
-// BeforeReset prints what was built from what, as far as the build recorded it: `go run` does not.
+// BeforeReset prints the version that the build recorded. `go run` records none.
 func (*versionCommand) BeforeReset(command *kong.Context) error {
 	version := "unknown"
 	if build, ok := debug.ReadBuildInfo(); ok {

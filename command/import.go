@@ -20,8 +20,8 @@ type userImportCommand struct {
 	Batch settings.Count `default:"100000" help:"Rows per transaction. Other writes wait for each transaction."`
 }
 
-// Run adds the accounts of the file, and brings those that there are up to date. Rows that are not acceptable are reported by
-// line and left out: then it fails in the end, with the rest in. Stopped halfway it is run again.
+// Run adds and updates the accounts of a file. It reports invalid rows by line and skips them; then it fails at the end, with the other
+// rows imported. An interrupted import can be run again.
 func (c *userImportCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	file, err := os.Open(c.File)
 	if err != nil {
@@ -41,7 +41,7 @@ func (c *userImportCommand) Run(ctx context.Context, out Console, settings *sett
 	})
 }
 
-// add adds what the reader reads to the accounts.
+// add imports the reader's rows.
 func (c *userImportCommand) add(ctx context.Context, out Console, accounts *auth.Accounts, reader *importReader,
 	bar *progressbar.ProgressBar,
 ) error {
@@ -78,7 +78,7 @@ func counted(done auth.Imported) string {
 	return fmt.Sprintf("%d added, %d changed, %d unchanged", done.Added, done.Changed, done.Same)
 }
 
-// newImportBar shows how much of a file is read, on a terminal alone.
+// newImportBar shows how much of a file has been read, if the output is a terminal.
 func newImportBar(to io.Writer, size int64) *progressbar.ProgressBar {
 	terminal, ok := to.(*os.File)
 	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(to), progressbar.OptionShowBytes(true),

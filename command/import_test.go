@@ -19,7 +19,7 @@ import (
 	. "usher/sitetest"
 )
 
-// on returns the settings of a program that keeps its site in a database.
+// on returns the settings of a program with its site in a database.
 func on(t *testing.T, databaseURL string) []string {
 	t.Helper()
 	args := []string{"--database-url=" + databaseURL}
@@ -42,7 +42,7 @@ func mustPeople(t *testing.T, db *live.Database) (people []string) {
 	return people
 }
 
-func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
+func TestImportAddsAndUpdatesAccountsAndSkipsInvalidRows(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		args := on(t, databaseURL)
 		file := MustWrite(t, t.TempDir()+"/people.csv", "\ufeffemail,first_name,last_name\r\n"+
@@ -65,7 +65,7 @@ func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
 			`"zoe@example.com","Zoe","Z"`, 0o600)
 		got := RunProgram(t, nil, append(args, "user", "import", file)...)
 		if got.Status != 1 || got.Out != "4 added, 0 changed, 0 unchanged\n" {
-			t.Errorf("status %d, said %q", got.Status, got.Out)
+			t.Errorf("status %d, printed %q", got.Status, got.Out)
 		}
 		for _, want := range []string{
 			"line 5: email: Enter a valid email address.", "line 6: first_name: ",
@@ -85,13 +85,13 @@ func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
 			`bob@example.com;"Bob ""B""";Smith, Jr.`+"\r\ngrace@example.com;Grace;Hopper\r\n", 0o600)
 		for _, want := range []string{"0 added, 1 changed, 2 unchanged\n", "0 added, 0 changed, 3 unchanged\n"} {
 			if got := RunProgram(t, nil, append(args, "user", "import", file)...); got.Status != 0 || got.Out != want {
-				t.Errorf("again: status %d, said %q %q", got.Status, got.Out, got.Err)
+				t.Errorf("again: status %d, printed %q %q", got.Status, got.Out, got.Err)
 			}
 		}
 	})
 }
 
-func TestARowIsToldAsRepeatedAcrossTransactions(t *testing.T) {
+func TestImportReportsRepeatedRowsAcrossTransactions(t *testing.T) {
 	args := on(t, livetest.SQLite(t))
 	file := MustWrite(t, t.TempDir()+"/people.csv", "email,first_name,last_name\na@example.com,A,A\nb@example.com,B,B\nA@Example.com,A,A\n", 0o600)
 	got := RunProgram(t, nil, append(args, "user", "import", "--batch=1", file)...)
@@ -99,7 +99,7 @@ func TestARowIsToldAsRepeatedAcrossTransactions(t *testing.T) {
 		[]any{1, "2 added, 0 changed, 0 unchanged\n", "line 4: a@example.com is already in line 2\nusher: rows skipped: 1\n"})
 }
 
-func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
+func TestImportRejectsFilesOfAnotherKind(t *testing.T) {
 	args := on(t, livetest.SQLite(t))
 	for name, c := range map[string]struct{ text, says string }{
 		"nothing":         {"", `in UTF-8, but is ""`},
@@ -113,13 +113,13 @@ func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
 			file := MustWrite(t, t.TempDir()+"/people.csv", c.text, 0o600)
 			got := RunProgram(t, nil, append(args, "user", "import", file)...)
 			if got.Status != 1 || !strings.Contains(got.Err, "line 1") || !strings.Contains(got.Err, c.says) {
-				t.Errorf("status %d, said %q, want %q", got.Status, got.Err, c.says)
+				t.Errorf("status %d, printed %q, want %q", got.Status, got.Err, c.says)
 			}
 		})
 	}
 }
 
-func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
+func TestAKilledImportCanBeRunAgain(t *testing.T) {
 	const people = 1500
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
@@ -143,12 +143,12 @@ func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
 		}
 		got := RunProgram(t, nil, append(args, file)...)
 		if got.Status != 0 {
-			t.Fatalf("status %d, said %q", got.Status, got.Err)
+			t.Fatalf("status %d, printed %q", got.Status, got.Err)
 		}
 		if people := mustPeople(t, db); !slices.Equal(people, want) {
 			t.Errorf("there are %d people, not those of the file: %q", len(people), people[:5])
 		}
-		// Each of them is found, by words that are nobody else's.
+		// Each account is found by words that only it has.
 		for i := range people {
 			found, err := auth.SearchUsers(t.Context(), db.Read, fmt.Sprintf("user%d@example.com", i), 1)
 			if err != nil || len(found) != 1 || found[0].Email != fmt.Sprintf("user%d@example.com", i) {
@@ -158,8 +158,8 @@ func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
 	})
 }
 
-// killAfter runs the program until so many people are in, then kills it. It reads the file from a pipe that does not end: so it
-// is never at its end before.
+// killAfter runs the program until this many people are imported, then kills it. The program reads from a pipe that does not end, so it
+// cannot finish before.
 func killAfter(t *testing.T, db *live.Database, args []string, text string, people int) {
 	t.Helper()
 	name := t.TempDir() + "/pipe"
@@ -171,7 +171,7 @@ func killAfter(t *testing.T, db *live.Database, args []string, text string, peop
 		t.Fatal(err)
 	}
 	var writing sync.WaitGroup
-	writing.Go(func() { _, _ = pipe.WriteString(text) }) // broken off where it is killed before it has read all
+	writing.Go(func() { _, _ = pipe.WriteString(text) }) // fails if the program is killed before it has read everything
 	program := exec.CommandContext(t.Context(), os.Args[0], append(args, name)...)
 	program.Env = []string{"TEST_AS_PROGRAM=1"}
 	if err := program.Start(); err != nil {

@@ -17,8 +17,8 @@ type keyCommand struct {
 
 type keyReplaceCommand struct{}
 
-// Run makes the key in the key file the one that signs the site's links; where no file was given, and it is lost, a new one. On
-// SQLite no server may be running: it would go on with the key that it read.
+// Run makes the key in the key file sign the site's links. If no key file was configured and it is lost, Run creates one. On SQLite, no
+// server may be running, because it would keep using its old key.
 func (*keyReplaceCommand) Run(ctx context.Context, out Console, settings *settings.Settings) (err error) {
 	database, err := live.Serve(ctx, string(settings.DatabaseURL))
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// Main runs the program on its arguments and environment, and returns its exit status.
+// Main runs the program with its arguments and environment, and returns its exit status.
 func Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
@@ -19,11 +19,11 @@ func Main() int {
 	return Run(ctx, os.Args[1:], os.Environ(), Console{os.Stdin, os.Stdout, os.Stderr})
 }
 
-// garbagePercent is how much garbage may lie beside what lives on the heap, in percent of it, unless the environment sets Go's
-// own GOGC. Most of what lives are connections that wait: with Go's 100 each of them takes 1.3 KB more.
+// garbagePercent is how much garbage the heap may contain, in percent of the live data, unless the environment sets GOGC. Most live
+// data are idle connections: with Go's default of 100, each takes 1.3 KB more.
 const garbagePercent = 70
 
-// Console is where the program reads from, speaks to people, and writes its log.
+// Console has the program's input, its output for people, and its log.
 type Console struct {
 	In       io.Reader
 	Out, Err io.Writer

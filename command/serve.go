@@ -17,10 +17,10 @@ type serveCommand struct {
 	Demo bool `help:"Run with a temporary database and example data."`
 }
 
-// Run serves until ctx ends. The address is on the console as soon as the site is ready.
+// Run serves until ctx ends. It prints the address once the site is ready.
 func (c *serveCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	if c.Demo {
-		dir, err := throwAway(settings)
+		dir, err := useTemporaryDatabase(settings)
 		if err != nil {
 			return err
 		}
@@ -29,8 +29,8 @@ func (c *serveCommand) Run(ctx context.Context, out Console, settings *settings.
 	return site.Serve(ctx, settings, out.Out, out.Err, c.open)
 }
 
-// throwAway points the settings to a database and key in a new directory, which it returns for the caller to remove.
-func throwAway(chosen *settings.Settings) (dir string, err error) {
+// useTemporaryDatabase points the settings to a database and key in a new directory. The caller must remove it.
+func useTemporaryDatabase(chosen *settings.Settings) (dir string, err error) {
 	for _, setting := range []string{"database-url", "secret-key-file"} {
 		if chosen.Given(setting) {
 			return "", settings.Invalidf("--demo uses its own database; remove %s (%s)", setting, chosen.Source(setting))
@@ -43,7 +43,7 @@ func throwAway(chosen *settings.Settings) (dir string, err error) {
 	return dir, chosen.Complete()
 }
 
-// open builds the parts and puts them together.
+// open builds and assembles the parts.
 func (c *serveCommand) open(ctx context.Context, settings *settings.Settings, log *slog.Logger) (*site.Site, error) {
 	p, err := site.Build(ctx, settings, log, time.Now)
 	if err != nil {

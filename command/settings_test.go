@@ -12,7 +12,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
+func TestAnInvalidSettingStopsTheStartWithOneLine(t *testing.T) {
 	t.Chdir(t.TempDir())
 	empty := MustWrite(t, "empty", "\n", 0o600)
 	secret := "hunter2"
@@ -23,7 +23,7 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 		want string
 	}{
 		{"an address without a port", []string{"--addr=localhost"}, nil, `--addr: "localhost" is not an address`},
-		{"a port that there is not", []string{"--addr=:65536"}, nil, `--addr: ":65536" has no port from 0 to 65535`},
+		{"a port out of range", []string{"--addr=:65536"}, nil, `--addr: ":65536" has no port from 0 to 65535`},
 		{"a port by name", nil, []string{"USHER_ADDR=:http"}, `USHER_ADDR: ":http" has no port`},
 		{"plain http elsewhere than on this machine", []string{"--public-url=http://example.org"}, nil, "use https"},
 		{"a public URL with a path", []string{"--public-url=https://example.org/usher"}, nil, "remove the rest"},
@@ -33,13 +33,13 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 		{"a public URL without a scheme", []string{"--public-url=example.org"}, nil, "is not an http or https URL"},
 		{"a public URL of another scheme", nil, []string{"USHER_PUBLIC_URL=ftp://example.org"}, `USHER_PUBLIC_URL: "ftp://example.org" is not an http or https URL`},
 		{"a public URL without a host", []string{"--public-url=https://"}, nil, "is not an http or https URL"},
-		{"a public URL with a port that there is not", []string{"--public-url=https://example.org:99999"}, nil, "has no port"},
+		{"a public URL with a port out of range", []string{"--public-url=https://example.org:99999"}, nil, "has no port"},
 		{"a public URL with a host that there can't be", []string{"--public-url=https://exa_mple..org"}, nil, "no valid host name"},
-		{"no public URL where it can't be guessed", []string{"--addr=192.0.2.1:8080"}, nil, "set public-url"},
+		{"no public URL for an address of the network", []string{"--addr=192.0.2.1:8080"}, nil, "set public-url"},
 		{"a page for links with a fragment", []string{"--join-url=https://example.org/join#"}, nil, "contains a #"},
 		{"a page for links over plain http", []string{"--join-url=http://example.org/join"}, nil, "use https"},
 		{"an unknown kind of database", []string{"--database-url=mysql://me:" + secret + "@db/usher"}, nil, "--database-url: write sqlite://FILE or postgres://"},
-		{"a database URL that is none", []string{"--database-url=postgres://me:" + secret + "%zz@db/usher"}, nil, "this is not a URL"},
+		{"an invalid database URL", []string{"--database-url=postgres://me:" + secret + "%zz@db/usher"}, nil, "this is not a URL"},
 		{"a SQLite database without a file", []string{"--database-url=sqlite://"}, nil, "does not name a file"},
 		{"a SQLite database in memory", []string{"--database-url=sqlite://:memory:"}, nil, "does not name a file"},
 		{"PostgreSQL without a key file", []string{"--database-url=postgres://me:" + secret + "@db/usher"}, nil, "set secret-key-file"},
@@ -50,7 +50,7 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 		{"every origin", []string{"--allowed-origins=*"}, nil, "is a wildcard"},
 		{"every subdomain", nil, []string{"USHER_ALLOWED_ORIGINS=https://*.example.org"}, "is a wildcard"},
 		{"an empty item", []string{"--allowed-origins=https://example.org,"}, nil, `"" is not an http or https URL`},
-		{"a network that is none", []string{"--trusted-proxies=10.0.0.0/33"}, nil, `"10.0.0.0/33" is not a network`},
+		{"an invalid network", []string{"--trusted-proxies=10.0.0.0/33"}, nil, `"10.0.0.0/33" is not a network`},
 		{"a network with bits of a host", []string{"--trusted-proxies=10.0.0.1/8"}, nil, "did you mean 10.0.0.0/8?"},
 		{"introspection half on", nil, []string{"USHER_INTROSPECTION=maybe"}, "USHER_INTROSPECTION: "},
 		{"rooms made by guests", []string{"--room-creation=guests"}, nil, `"guests" is not one of members, admins`},
@@ -66,7 +66,7 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 		{"a file for what is no secret", nil, []string{"USHER_ADDR_FILE=a"}, "USHER_ADDR_FILE is not a setting"},
 		{"a demo on a database in use", []string{"--demo", "--database-url=sqlite://data/usher.db"}, nil, "remove database-url (--database-url)"},
 		{"a demo with a key in use", []string{"--demo"}, []string{"USHER_SECRET_KEY_FILE=k"}, "remove secret-key-file (USHER_SECRET_KEY_FILE)"},
-		{"a key file that is not there", []string{"--addr=127.0.0.1:0", "--secret-key-file=missing"}, nil, "secret-key-file: read keys: open missing"},
+		{"a missing key file", []string{"--addr=127.0.0.1:0", "--secret-key-file=missing"}, nil, "secret-key-file: read keys: open missing"},
 		{"a key file that everybody can read", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + MustWrite(t, "open", "1 "+strings.Repeat("A", 43)+"=\n", 0o644)}, nil, "chmod 600 open"},
 		{"a key file without a key", []string{"--addr=127.0.0.1:0", "--secret-key-file=" + empty}, nil, "empty: the file contains no key"},
 	} {
@@ -76,19 +76,19 @@ func TestASettingThatMakesNoSenseStopsTheStartWithOneLine(t *testing.T) {
 				t.Errorf("status is %d, want 1", got.Status)
 			}
 			if strings.Count(got.Err, "\n") != 1 || !strings.HasPrefix(got.Err, "usher: ") || !strings.Contains(got.Err, c.want) {
-				t.Errorf("said %q, want one line with %q", got.Err, c.want)
+				t.Errorf("printed %q, want one line with %q", got.Err, c.want)
 			}
 			if strings.Contains(got.Err, secret) {
-				t.Errorf("said the password: %q", got.Err)
+				t.Errorf("printed the password: %q", got.Err)
 			}
 			if got.Out != "" {
-				t.Errorf("said %q beside the refusal", got.Out)
+				t.Errorf("printed %q besides the refusal", got.Out)
 			}
 		})
 	}
 }
 
-func TestWhatIsNotUnderstoodIsAUsageError(t *testing.T) {
+func TestUnknownArgumentsAreUsageErrors(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		args []string
@@ -150,7 +150,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 	}
 }
 
-func TestHelpAndVersionAnswerWhateverTheSettings(t *testing.T) {
+func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
 	broken := []string{"USHER_ADDR=nowhere"}
 	for _, c := range []struct {
 		args     []string
@@ -176,7 +176,7 @@ func TestHelpAndVersionAnswerWhateverTheSettings(t *testing.T) {
 	}
 }
 
-func TestCheckTellsHowThingsStand(t *testing.T) {
+func TestCheckReportsTheStateOfTheSite(t *testing.T) {
 	t.Chdir(t.TempDir())
 	MustWrite(t, "good.key", "1 "+strings.Repeat("A", 43)+"=\n", 0o600)
 	MustWrite(t, "bad.key", "short", 0o600)
@@ -189,7 +189,7 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 		{"before the first start", []string{"--addr=127.0.0.1:0"}, 0, "ok    key         data/usher.key will be created at the first start"},
 		{"a key that can be read", []string{"--addr=127.0.0.1:0", "--secret-key-file=good.key"}, 0, "ok    key         good.key can be read"},
 		{"a key that was given and is not there", []string{"--addr=127.0.0.1:0", "--secret-key-file=no.key"}, 1, "FAIL  key "},
-		{"a key that is none", []string{"--addr=127.0.0.1:0", "--secret-key-file=bad.key"}, 1, "FAIL  key "},
+		{"an invalid key", []string{"--addr=127.0.0.1:0", "--secret-key-file=bad.key"}, 1, "FAIL  key "},
 		{"a port that is free", []string{"--addr=127.0.0.1:0"}, 0, "ok    port        127.0.0.1:0 is free"},
 		{"an address of another machine", []string{"--addr=192.0.2.1:0", "--public-url=https://example.org"}, 1, "FAIL  port "},
 		{"links that lead to this machine alone", []string{"--addr=:0"}, 0, "note  public URL  addr :0 accepts connections from the network"},
@@ -200,7 +200,7 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got := RunProgram(t, nil, append(c.args, "check")...)
 			if got.Status != c.status || !strings.Contains(got.Out, c.want) {
-				t.Errorf("status %d, want %d; said\n%s%swant %q in it", got.Status, c.status, got.Out, got.Err, c.want)
+				t.Errorf("status %d, want %d; printed\n%s%swant %q in it", got.Status, c.status, got.Out, got.Err, c.want)
 			}
 		})
 	}
@@ -209,15 +209,15 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 	}
 }
 
-func TestCheckKnowsARunningUsher(t *testing.T) {
+func TestCheckRecognisesARunningServer(t *testing.T) {
 	usher := Start(t)
 	addr := "--addr=" + strings.TrimPrefix(usher.URL, "http://localhost")
 	if got := RunProgram(t, nil, "check", addr); !strings.Contains(got.Out, "is in use by Usher") {
-		t.Errorf("said %s", got.Out)
+		t.Errorf("printed %s", got.Out)
 	}
 	other := httptest.NewServer(http.NotFoundHandler())
 	defer other.Close()
 	if got := RunProgram(t, nil, "check", "--addr="+other.Listener.Addr().String()); got.Status != 1 || !strings.Contains(got.Out, "FAIL  port") {
-		t.Errorf("status %d, said %s", got.Status, got.Out)
+		t.Errorf("status %d, printed %s", got.Status, got.Out)
 	}
 }

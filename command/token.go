@@ -20,7 +20,7 @@ type tokenCreateCommand struct {
 	TTL   settings.Term `default:"24h" help:"How long the token lasts, at most 365d."`
 }
 
-// Run prints a bearer token, alone on standard output.
+// Run prints only a bearer token on standard output.
 func (c *tokenCreateCommand) Run(ctx context.Context, out Console, chosen *settings.Settings) error {
 	ttl := time.Duration(c.TTL)
 	if ttl > auth.MaxTokenTerm {

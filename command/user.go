@@ -34,7 +34,7 @@ type userAddCommand struct {
 	Admin     bool   `help:"Make the account a site administrator."`
 }
 
-// Run adds an account. The password is the first line of standard input.
+// Run adds an account with the password on the first line of standard input.
 func (c *userAddCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
 		password, err := readPassword(out.In)
@@ -58,7 +58,7 @@ type userPasswordCommand struct {
 	Email string `required:"" help:"Email address of the account."`
 }
 
-// Run sets the password of an account: the first line of standard input.
+// Run sets an account's password to the first line of standard input.
 func (c *userPasswordCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		password, err := readPassword(out.In)
@@ -110,9 +110,9 @@ type userAdminCommand struct {
 
 // Run makes an account a site administrator, or with --off a member again.
 func (c *userAdminCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
-	to, says := role.Admin, "%s is a site administrator\n"
+	to, message := role.Admin, "%s is a site administrator\n"
 	if c.Off {
-		to, says = role.Member, "%s is no longer a site administrator\n"
+		to, message = role.Member, "%s is no longer a site administrator\n"
 	}
 	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
 		if !c.Off && u.DisabledAt != nil {
@@ -121,7 +121,7 @@ func (c *userAdminCommand) Run(ctx context.Context, out Console, settings *setti
 		if err := accounts.SetSiteRole(ctx, u, to); err != nil {
 			return err
 		}
-		fmt.Fprintf(out.Out, says, u.EmailTyped)
+		fmt.Fprintf(out.Out, message, u.EmailTyped)
 		return nil
 	})
 }
@@ -130,7 +130,7 @@ func disabled(u *ent.User) error {
 	return fmt.Errorf("the account of %s is disabled; enable it first: usher user enable", u.EmailTyped)
 }
 
-// withAccount runs do on the account of an email.
+// withAccount runs do with the account of an email.
 func withAccount(ctx context.Context, settings *settings.Settings, email string, do func(*auth.Accounts, *ent.User) error) error {
 	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
 		u, err := accounts.ByEmail(ctx, email)
@@ -144,7 +144,7 @@ func withAccount(ctx context.Context, settings *settings.Settings, email string,
 	})
 }
 
-// withAccounts runs do on the site's accounts, also while a server runs.
+// withAccounts runs do with the site's accounts, even while a server runs.
 func withAccounts(ctx context.Context, settings *settings.Settings, do func(*auth.Accounts) error) (err error) {
 	database, err := live.Open(ctx, string(settings.DatabaseURL))
 	if err != nil {
@@ -167,7 +167,7 @@ func readPassword(in io.Reader) (string, error) {
 	return password, nil
 }
 
-// inWords is what a person at the console reads of a refusal.
+// inWords returns a refusal as text for a person at the console.
 func inWords(err error) error {
 	var refusal *problem.Problem
 	if !errors.As(err, &refusal) {

@@ -15,7 +15,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestANewPasswordEndsSignInsAndLeavesTokens(t *testing.T) {
+func TestANewPasswordEndsSignInsAndKeepsTokens(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		program := h.User("ada@example.com")
 		h.Account("alan@example.com")
@@ -31,7 +31,7 @@ func TestANewPasswordEndsSignInsAndLeavesTokens(t *testing.T) {
 	})
 }
 
-func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
+func TestDisablingAnAccountEndsItsAccessAtOnce(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		program := h.User("ada@example.com")
 		ada := h.SignedIn("ada@example.com", Password)
@@ -56,7 +56,7 @@ func TestADisabledAccountIsOutAtOnceUntilItIsEnabled(t *testing.T) {
 	})
 }
 
-func TestR5_AnAdministratorIsMadeAndUnmadeBesideTheServer(t *testing.T) {
+func TestR5_AnAdministratorIsAppointedAndDismissedWhileTheServerRuns(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada, alan := h.User("ada@example.com", "--admin"), h.User("alan@example.com")
 		Same(t, "a member", alan.MayAdminister(), "FORBIDDEN")
@@ -75,15 +75,15 @@ func TestR5_AnAdministratorIsMadeAndUnmadeBesideTheServer(t *testing.T) {
 	})
 }
 
-func TestR5_TheLastAdministratorIsNeitherDisabledNorUnmade(t *testing.T) {
+func TestR5_TheLastAdministratorCanBeNeitherDisabledNorDismissed(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com", "--admin")
 		h.Account("alan@example.com", "--admin")
-		h.MustRun("", "user", "disable", "--email", "alan@example.com") // an administrator who is disabled is none
+		h.MustRun("", "user", "disable", "--email", "alan@example.com") // a disabled administrator does not count
 		for _, args := range [][]string{{"disable"}, {"admin", "--off"}} {
 			got := h.Run("", append(append([]string{"user"}, args...), "--email", "ada@example.com")...)
 			if got.Status != 1 || got.Out != "" || got.Err != "usher: "+auth.ErrLastAdmin.Error()+"\n" {
-				t.Errorf("%v: status %d, said %q and %q", args, got.Status, got.Out, got.Err)
+				t.Errorf("%v: status %d, printed %q and %q", args, got.Status, got.Out, got.Err)
 			}
 		}
 		Same(t, "the last one", ada.MayAdminister(), "")
@@ -93,11 +93,11 @@ func TestR5_TheLastAdministratorIsNeitherDisabledNorUnmade(t *testing.T) {
 		h.MustRun("", "user", "enable", "--email", "alan@example.com")
 		h.MustRun("", "user", "admin", "--off", "--email", "ada@example.com")
 		Same(t, "who is left", h.SignedIn("alan@example.com", Password).MayAdminister(), "")
-		h.MustRun("", "user", "disable", "--email", "ada@example.com") // a member can be
+		h.MustRun("", "user", "disable", "--email", "ada@example.com") // a member can be disabled
 	})
 }
 
-func TestASiteThatNobodyAdministersSaysHowToChangeThat(t *testing.T) {
+func TestASiteWithoutAdministratorsExplainsHowToMakeOne(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		settings := MustSettings(t, nil, append([]string{"--public-url=https://usher.example"}, h.Storage...)...)
 		says := func() string {
@@ -113,7 +113,7 @@ func TestASiteThatNobodyAdministersSaysHowToChangeThat(t *testing.T) {
 			return says
 		}
 		if empty := says(); !strings.Contains(empty, "https://usher.example/setup#usher_a_") {
-			t.Errorf("without accounts it says %q", empty)
+			t.Errorf("without accounts it prints %q", empty)
 		}
 		h.Account("ada@example.com")
 		Same(t, "with members alone", says(), "This site has no administrator. Make somebody one: usher user admin --email E\n")
@@ -137,11 +137,11 @@ func TestRevokingEndsAllTokensAndSignInsOfAnAccount(t *testing.T) {
 	})
 }
 
-func TestATokenLastsAsLongAsItIsToldTo(t *testing.T) {
+func TestATokenLastsForItsTTL(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		for ttl, lasts := range map[string]time.Duration{"1s": time.Second, "24h": 24 * time.Hour, "365d": 365 * 24 * time.Hour} {
-			h.Set(time.Now()) // by which the command made it
+			h.Set(time.Now()) // the clock of the command that made it
 			token := h.Bearer(h.MustRun("", "token", "create", "--email", "ada@example.com", "--ttl", ttl))
 			made := time.Now()
 			h.Set(made.Add(lasts - time.Second))
@@ -157,13 +157,13 @@ func TestATokenLastsAsLongAsItIsToldTo(t *testing.T) {
 		} {
 			got := h.Run("", "token", "create", "--email", "ada@example.com", "--ttl="+ttl)
 			if got.Status != 1 || got.Out != "" || !strings.Contains(got.Err, says) {
-				t.Errorf("--ttl=%s: status %d, said %q %q, want %q", ttl, got.Status, got.Out, got.Err, says)
+				t.Errorf("--ttl=%s: status %d, printed %q %q, want %q", ttl, got.Status, got.Out, got.Err, says)
 			}
 		}
 	})
 }
 
-func TestRefusalsOfCommandsSayWhatIsWrong(t *testing.T) {
+func TestCommandsExplainTheirErrors(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		add := func(email, first string) []string {
@@ -175,12 +175,12 @@ func TestRefusalsOfCommandsSayWhatIsWrong(t *testing.T) {
 			status      int
 			says        string
 		}{
-			{"a password for nobody", Password, []string{"user", "password", "--email", "no@example.com"}, 1, "no@example.com has no account"},
-			{"disabling nobody", "", []string{"user", "disable", "--email", "no@example.com"}, 1, "no@example.com has no account"},
-			{"an administrator who is nobody", "", []string{"user", "admin", "--email", "no@example.com"}, 1, "no@example.com has no account"},
-			{"enabling nobody", "", []string{"user", "enable", "--email", "no@example.com"}, 1, "no@example.com has no account"},
-			{"a token for nobody", "", []string{"token", "create", "--email", "no@example.com"}, 1, "no@example.com has no account"},
-			{"nobody's tokens", "", []string{"token", "revoke", "--email", "no@example.com"}, 1, "no@example.com has no account"},
+			{"a password for an unknown account", Password, []string{"user", "password", "--email", "no@example.com"}, 1, "no@example.com has no account"},
+			{"disabling an unknown account", "", []string{"user", "disable", "--email", "no@example.com"}, 1, "no@example.com has no account"},
+			{"an unknown account as administrator", "", []string{"user", "admin", "--email", "no@example.com"}, 1, "no@example.com has no account"},
+			{"enabling an unknown account", "", []string{"user", "enable", "--email", "no@example.com"}, 1, "no@example.com has no account"},
+			{"a token for an unknown account", "", []string{"token", "create", "--email", "no@example.com"}, 1, "no@example.com has no account"},
+			{"the tokens of an unknown account", "", []string{"token", "revoke", "--email", "no@example.com"}, 1, "no@example.com has no account"},
 			{"what is no email", "", []string{"user", "disable", "--email", "nonsense"}, 1, "email"},
 			{"no email", "", []string{"user", "disable"}, 2, "--email"},
 			{"a password of 7 characters", "zq7!kw2\n", []string{"user", "password", "--email", "ada@example.com"}, 1, "password: "},
@@ -194,7 +194,7 @@ func TestRefusalsOfCommandsSayWhatIsWrong(t *testing.T) {
 			t.Run(c.name, func(t *testing.T) {
 				got := h.Run(c.input, c.args...)
 				if got.Status != c.status || got.Out != "" || !strings.Contains(got.Err, c.says) || strings.Count(got.Err, "\n") != 1 {
-					t.Errorf("status %d, said %q and %q; want %d and %q in one line", got.Status, got.Out, got.Err, c.status, c.says)
+					t.Errorf("status %d, printed %q and %q; want %d and %q in one line", got.Status, got.Out, got.Err, c.status, c.says)
 				}
 			})
 		}
@@ -211,21 +211,21 @@ func TestPostgreSQLIsCheckedAndConfigured(t *testing.T) {
 	check := func(wants string) {
 		t.Helper()
 		if got := h.Run("", "check", "--addr=127.0.0.1:0"); got.Status != 0 || !strings.Contains(got.Out, wants) {
-			t.Errorf("status %d, said\n%s%s, want %q", got.Status, got.Out, got.Err, wants)
+			t.Errorf("status %d, printed\n%s%s, want %q", got.Status, got.Out, got.Err, wants)
 		}
 	}
 	check("is empty; its tables will be created at the first start")
-	check("is empty") // looking changed nothing
+	check("is empty") // the check changed nothing
 	h.Account("ada@example.com")
 	check("ok    database")
 
 	got := RunProgram(t, nil, "check", "--addr=127.0.0.1:0", h.Storage[1], "--database-url=postgres://u:canary@127.0.0.1:1/none")
 	if got.Status != 1 || !strings.Contains(got.Out, "FAIL  database") || strings.Contains(fmt.Sprint(got), "canary") {
-		t.Errorf("a server that is not there: status %d, said\n%s%s", got.Status, got.Out, got.Err)
+		t.Errorf("an unreachable server: status %d, printed\n%s%s", got.Status, got.Out, got.Err)
 	}
 	config := RunProgram(t, nil, "config", h.Storage[1], "--database-url=postgres://u:canary@db.example/usher")
 	if config.Status != 0 || !strings.Contains(config.Out, "db.example") || strings.Contains(config.Out, "canary") {
-		t.Errorf("status %d, said\n%s%s", config.Status, config.Out, config.Err)
+		t.Errorf("status %d, printed\n%s%s", config.Status, config.Out, config.Err)
 	}
 }
 
@@ -233,16 +233,16 @@ func TestPostgreSQLNeedsAKeyFile(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	for name, args := range map[string][]string{
-		"no key file": {}, "a key file that is not there": {"--secret-key-file=" + t.TempDir() + "/none"},
+		"no key file": {}, "a missing key file": {"--secret-key-file=" + t.TempDir() + "/none"},
 	} {
 		got := RunProgram(t, nil, append(args, "--addr=127.0.0.1:0", "--database-url="+databaseURL)...)
 		if got.Status == 0 || got.Out != "" || strings.Count(got.Err, "\n") != 1 || !strings.Contains(got.Err, "secret-key-file") {
-			t.Errorf("%s: status %d, said %q and %q", name, got.Status, got.Out, got.Err)
+			t.Errorf("%s: status %d, printed %q and %q", name, got.Status, got.Out, got.Err)
 		}
 	}
 }
 
-func TestA6_ASignInUnderWayDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
+func TestA6_ASignInInProgressDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
 	for name, change := range map[string]func(h *House){
 		"another password": func(h *House) {
 			h.MustRun("another long password\n", "user", "password", "--email", "ada@example.com")

@@ -17,14 +17,14 @@ import (
 	"usher/wire"
 )
 
-// The examples of docs/embedding.md run as they are printed, against a server in a process of its own.
+// The examples of docs/embedding.md run as printed, against a server in a separate process.
 
-// example is a block of code on a page, and the block of text below it that it prints.
+// example is a block of code on a page, and the block below it with its output.
 type example struct{ code, prints string }
 
 var fence = regexp.MustCompile("(?ms)^```([a-z]*)\n(.*?)^```$")
 
-// mustReadExamples returns the examples of a page in one language, in their order.
+// mustReadExamples returns a page's examples in one language, in order.
 func mustReadExamples(t *testing.T, page, language string) (examples []example) {
 	t.Helper()
 	before := ""
@@ -43,10 +43,10 @@ func mustReadExamples(t *testing.T, page, language string) (examples []example) 
 	return examples
 }
 
-// seam separates what one example prints from what the next one does.
+// seam separates the outputs of two examples.
 const seam = "-- next example --"
 
-// mustPrint compares what the examples printed, separated by marks, with the page. There, … stands for any text within a line.
+// mustPrint compares the examples' output with the page. On the page, … stands for any text within a line.
 func mustPrint(t *testing.T, examples []example, printed string) {
 	t.Helper()
 	parts := strings.Split(printed, seam+"\n")
@@ -61,11 +61,11 @@ func mustPrint(t *testing.T, examples []example, printed string) {
 	}
 }
 
-// mustRunIn runs a program in a folder, and returns what it printed.
+// mustRunIn runs a program in a folder and returns its output.
 func mustRunIn(t *testing.T, dir string, environment []string, name string, args ...string) string {
 	t.Helper()
 	files := map[string]*os.File{}
-	for _, stream := range []string{"out", "err"} { // files, which nobody waits for who still has them open
+	for _, stream := range []string{"out", "err"} { // files instead of pipes, because a program that stays open does not block reading a file
 		f, err := os.Create(filepath.Join(dir, stream))
 		if err != nil {
 			t.Fatal(err)
@@ -84,7 +84,7 @@ func mustRunIn(t *testing.T, dir string, environment []string, name string, args
 	return out
 }
 
-func TestTheEmbeddingPagesCurlExamplesPrintWhatItSays(t *testing.T) {
+func TestTheEmbeddingPagesCurlExamplesPrintTheirOutput(t *testing.T) {
 	for _, tool := range []string{"bash", "curl", "jq"} {
 		_, err := exec.LookPath(tool)
 		MustHave(t, tool, err)
@@ -103,13 +103,13 @@ func TestTheEmbeddingPagesCurlExamplesPrintWhatItSays(t *testing.T) {
 	MustWrite(t, filepath.Join(dir, "usher"), fmt.Sprintf("#!/bin/sh\nTEST_AS_PROGRAM=1 exec '%s' \"$@\" %s\n", program, strings.Join(h.Storage, " ")), 0o700)
 	environment := []string{"USHER=" + h.URL, "PATH=" + dir + ":" + os.Getenv("PATH")}
 	printed := mustRunIn(t, dir, environment, "bash", "examples.sh")
-	// An answer ends with a line break, or without one: a page shows no difference.
+	// A page does not show whether an answer ends with a line break.
 	printed = regexp.MustCompile(`\n+`+seam).ReplaceAllString(printed, "\n"+seam)
 	printed = regexp.MustCompile(`(?m)\}\n\n\{`).ReplaceAllString(printed, "}\n{")
 	mustPrint(t, examples, printed)
 }
 
-func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
+func TestTheEmbeddingPagesTypeScriptExamplesPrintTheirOutput(t *testing.T) {
 	node, err := exec.LookPath("node")
 	MustHave(t, "node", err)
 	root, err := os.Getwd()
@@ -146,7 +146,7 @@ func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
 	mustPrint(t, examples, mustRunIn(t, dir, []string{"USHER=" + h.URL, "NO_COLOR=1"}, node, "examples.js"))
 }
 
-// serveExamples serves a site by the machine's clock, with the limits that people meet.
+// serveExamples runs a site with the machine's clock and the usual limits.
 func serveExamples(t *testing.T) *House {
 	t.Helper()
 	t.Parallel()

@@ -9,7 +9,7 @@ import (
 	"usher/sitetest"
 )
 
-// TestMain names files from the root of the repository, and lets the test binary be the program that the examples start.
+// TestMain makes the repository's root the current folder, and lets the test binary run as the program for the examples.
 func TestMain(m *testing.M) {
 	if err := os.Chdir(".."); err != nil {
 		log.Fatal(err)

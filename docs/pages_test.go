@@ -53,7 +53,7 @@ var (
 	pageHeading = regexp.MustCompile("(?m)^#+ (.+)$")
 )
 
-// anchorsOf returns what links to a page may name behind a #: its headings, as GitHub writes them.
+// anchorsOf returns the anchors of a page: its headings, in GitHub's form.
 func anchorsOf(text string) (anchors []string) {
 	for _, heading := range pageHeading.FindAllStringSubmatch(text, -1) {
 		kept := strings.Map(func(r rune) rune {
@@ -70,11 +70,11 @@ func anchorsOf(text string) (anchors []string) {
 	return anchors
 }
 
-func TestTheLinksOfTheDocsLeadSomewhere(t *testing.T) {
+func TestLinksInTheDocsHaveTargets(t *testing.T) {
 	for _, page := range mustFindPages(t) {
 		text := MustReadFile(t, page)
 		for _, link := range pageLink.FindAllStringSubmatch(text, -1) {
-			if strings.Contains(link[1], "://") || strings.HasPrefix(link[1], "../../security/") { // a page of GitHub's
+			if strings.Contains(link[1], "://") || strings.HasPrefix(link[1], "../../security/") { // a page of GitHub
 				continue
 			}
 			name, anchor, _ := strings.Cut(link[1], "#")
@@ -85,13 +85,13 @@ func TestTheLinksOfTheDocsLeadSomewhere(t *testing.T) {
 			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s links to %s: %v", page, link[1], err)
 			} else if anchor != "" && !slices.Contains(anchorsOf(MustReadFile(t, target)), anchor) {
-				t.Errorf("%s links to %s, where no heading is so called", page, link[1])
+				t.Errorf("%s links to %s, but has no such heading", page, link[1])
 			}
 		}
 	}
 }
 
-// namedFunctions matches a link to a Go file, and the functions and methods that a page names behind it.
+// namedFunctions matches a link to a Go file, and the functions and methods that follow it.
 var namedFunctions = regexp.MustCompile(`\]\(\.\./([^)]+\.go)\)((?:,?\s+` + "`[A-Za-z.]+`" + `)+)`)
 
 func TestTheDocsNameFunctionsThatExist(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"usher/wire"
 )
 
-// grouped writes a number as the page does: 40,000.
+// grouped formats a number like the page: 40,000.
 func grouped(n int64) string {
 	text := strconv.FormatInt(n, 10)
 	for i := len(text) - 3; i > 0; i -= 3 {

@@ -19,7 +19,7 @@ type Device struct {
 	ID string `json:"id,omitempty"`
 	// SHA-256 of the device secret, or of the attemptKey.
 	SecretHash []byte `json:"-"`
-	// Browser and system, for the manager's eyes, as in `Chrome on Windows`.
+	// Browser and system for the manager, such as `Chrome on Windows`.
 	Browser string `json:"browser,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt    time.Time `json:"created_at,omitempty"`

@@ -26,11 +26,11 @@ type Event struct {
 	Revision int `json:"revision,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
-	// The lowest that gets it, by package live; managers alone where nothing says so.
+	// The lowest audience that gets it, as in package live. Managers by default.
 	Audience int `json:"audience,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`
-	// Display name of who did it; empty: the server.
+	// Display name of who did it; empty for the server.
 	Actor string `json:"actor,omitempty"`
 	// ActorUserID holds the value of the "actor_user_id" field.
 	ActorUserID string `json:"actor_user_id,omitempty"`

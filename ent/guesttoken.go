@@ -21,7 +21,7 @@ type GuestToken struct {
 	ID string `json:"id,omitempty"`
 	// InvitationID holds the value of the "invitation_id" field.
 	InvitationID string `json:"invitation_id,omitempty"`
-	// Works only while this device is the invitation's.
+	// The token works only while the invitation is bound to this device.
 	DeviceID string `json:"device_id,omitempty"`
 	// SHA-256 of the token.
 	SecretHash []byte `json:"-"`

@@ -23,15 +23,15 @@ type Invitation struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID string `json:"id,omitempty"`
-	// 16 random bytes: what the link names the invitation by.
+	// 16 random bytes that identify the invitation in its link.
 	PublicID []byte `json:"public_id,omitempty"`
-	// Of the newest link: a new link is generation + 1.
+	// Of the newest link. A new link has generation + 1.
 	Generation int `json:"generation,omitempty"`
 	// RoomID holds the value of the "room_id" field.
 	RoomID string `json:"room_id,omitempty"`
 	// SessionID holds the value of the "session_id" field.
 	SessionID string `json:"session_id,omitempty"`
-	// The manager who made it, or made it again.
+	// The manager who created or revived it.
 	InvitedByID string `json:"invited_by_id,omitempty"`
 	// Normalised (E1).
 	Email string `json:"email,omitempty"`
@@ -43,9 +43,9 @@ type Invitation struct {
 	LastName string `json:"last_name,omitempty"`
 	// Role holds the value of the "role" field.
 	Role role.RoomRole `json:"role,omitempty"`
-	// Last instant at which the link can be redeemed; empty: until the session ends.
+	// The last time at which the link can be redeemed. If empty, until the session ends.
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
-	// Of this life of the invitation: renewed where it is revived.
+	// Set again when the invitation is revived.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
 	OpenedAt *time.Time `json:"opened_at,omitempty"`
@@ -55,7 +55,7 @@ type Invitation struct {
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	// The one device that redeemed it.
 	DeviceID *string `json:"device_id,omitempty"`
-	// Typed within the last pause; see wrong_email_at.
+	// Counts wrong emails; the count expires a pause after wrong_email_at.
 	WrongEmails int `json:"wrong_emails,omitempty"`
 	// WrongEmailAt holds the value of the "wrong_email_at" field.
 	WrongEmailAt *time.Time `json:"wrong_email_at,omitempty"`

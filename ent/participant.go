@@ -26,11 +26,11 @@ type Participant struct {
 	RoomID string `json:"room_id,omitempty"`
 	// SessionID holds the value of the "session_id" field.
 	SessionID string `json:"session_id,omitempty"`
-	// The account whose place it is; empty for guests.
+	// The account that has the place; empty for guests.
 	UserID *string `json:"user_id,omitempty"`
 	// InvitationID holds the value of the "invitation_id" field.
 	InvitationID *string `json:"invitation_id,omitempty"`
-	// Normalised (E1): a block holds for the email (L7).
+	// Normalised (E1). A block applies to the email (L7).
 	Email string `json:"email,omitempty"`
 	// DisplayName holds the value of the "display_name" field.
 	DisplayName string `json:"display_name,omitempty"`
@@ -42,9 +42,9 @@ type Participant struct {
 	RoleRevision int `json:"role_revision,omitempty"`
 	// The role revision that the participant's client has confirmed.
 	RoleDelivered int `json:"role_delivered,omitempty"`
-	// Was let in in this session: needs no second approval.
+	// Was admitted in this session, so needs no second approval.
 	Admitted bool `json:"admitted,omitempty"`
-	// Was removed in this session: enters by approval alone.
+	// Was removed in this session, so enters only by approval.
 	Removed bool `json:"removed,omitempty"`
 	// Denials holds the value of the "denials" field.
 	Denials int `json:"denials,omitempty"`

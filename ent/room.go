@@ -30,9 +30,9 @@ type Room struct {
 	Access room.Access `json:"access,omitempty"`
 	// Admission holds the value of the "admission" field.
 	Admission room.Admission `json:"admission,omitempty"`
-	// Of the newest event. Raised by updating this row in the transaction that emits, so that order is commit order.
+	// Of the newest event. The transaction that emits updates this row, so that revisions follow the order of commits.
 	Revision int `json:"revision,omitempty"`
-	// The session that is open or to come, else the last one (S1).
+	// The open or scheduled session, else the newest one (S1).
 	CurrentSessionID *string `json:"current_session_id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`

@@ -30,7 +30,7 @@ type Session struct {
 	OpenedAt *time.Time `json:"opened_at,omitempty"`
 	// When it ended or was cancelled.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
-	// While it is open past its end: when somebody was connected last (S3).
+	// When somebody was last connected, while it is open past its end (S3).
 	OccupiedAt *time.Time `json:"occupied_at,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`

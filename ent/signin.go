@@ -20,13 +20,13 @@ type SignIn struct {
 	ID string `json:"id,omitempty"`
 	// UserID holds the value of the "user_id" field.
 	UserID string `json:"user_id,omitempty"`
-	// SHA-256 of the secret; the secret itself is never kept.
+	// SHA-256 of the secret, which is never stored.
 	SecretHash []byte `json:"-"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// Last use, to within a few minutes.
 	UsedAt time.Time `json:"used_at,omitempty"`
-	// Ends when unused so long; 0: never.
+	// Ends after this time without use; 0 means never.
 	IdleSeconds int64 `json:"idle_seconds,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`

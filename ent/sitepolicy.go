@@ -17,7 +17,7 @@ type SitePolicy struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int `json:"id,omitempty"`
-	// Off: nobody invites and links answer ROOM_NOT_AVAILABLE.
+	// If off, nobody can invite, and links answer ROOM_NOT_AVAILABLE.
 	Invitations bool `json:"invitations,omitempty"`
 	// RequireSignIn holds the value of the "require_sign_in" field.
 	RequireSignIn bool `json:"require_sign_in,omitempty"`

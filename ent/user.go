@@ -18,9 +18,9 @@ type User struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID string `json:"id,omitempty"`
-	// Normalised (E1): what uniqueness, matching and search go by.
+	// Normalised (E1). Used for uniqueness, matching and search.
 	Email string `json:"email,omitempty"`
-	// As it was typed: what is shown.
+	// As typed, for display.
 	EmailTyped string `json:"email_typed,omitempty"`
 	// FirstName holds the value of the "first_name" field.
 	FirstName string `json:"first_name,omitempty"`
@@ -28,9 +28,9 @@ type User struct {
 	LastName string `json:"last_name,omitempty"`
 	// SiteRole holds the value of the "site_role" field.
 	SiteRole role.SiteRole `json:"site_role,omitempty"`
-	// argon2id in PHC form; empty: cannot sign in by password.
+	// argon2id in PHC form. If empty, the account cannot sign in by password.
 	PasswordHash string `json:"-"`
-	// Grows by one whenever credentials end: what was checked before is granted no more.
+	// Grows by one whenever credentials end, so that nothing checked before is granted.
 	CredentialEpoch int `json:"credential_epoch,omitempty"`
 	// DisabledAt holds the value of the "disabled_at" field.
 	DisabledAt *time.Time `json:"disabled_at,omitempty"`

@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// access says whether the asker of a subscription may still see what it is about. The resolver that reads the events shares it
-// with the fields of each answer through the context. A nil access is never lost.
+// access records whether the asker of a subscription may still see the room. The resolver that reads the events shares it through the
+// context with the fields of each answer. A nil access is never lost.
 type access struct{ lost atomic.Bool }
 
 type accessKey struct{}
@@ -22,7 +22,7 @@ func accessOf(ctx context.Context) *access {
 	return a
 }
 
-// lose notes that the asker lost access: what they still get shows nothing of how things are now.
+// lose records that the asker lost access: later answers show nothing of the current state.
 func (a *access) lose() {
 	if a != nil {
 		a.lost.Store(true)

@@ -6,7 +6,7 @@ import (
 	"usher/problem"
 )
 
-// answer gives a resolver's two results: a Problem in err becomes data of the union T, every other error stays one.
+// answer returns a resolver's results. A Problem in err becomes data if the union T contains it; any other error stays an error.
 func answer[T any](success T, err error) (T, error) {
 	if err == nil {
 		return success, nil

@@ -9,7 +9,7 @@ import (
 	"usher/problem"
 )
 
-func TestAProblemIsDataWhereTheUnionHasIt(t *testing.T) {
+func TestAProblemIsDataIfTheUnionContainsIt(t *testing.T) {
 	signedIn := model.SignInSuccess{}
 	refusal := problem.New(problem.InvalidCredentials)
 	fault := errors.New("disk")
@@ -23,6 +23,6 @@ func TestAProblemIsDataWhereTheUnionHasIt(t *testing.T) {
 		t.Errorf("a fault: got %v, %v", got, err)
 	}
 	if got, err := answer[fmt.Stringer](nil, refusal); got != nil || !errors.Is(err, refusal) {
-		t.Errorf("a problem where none belongs: got %v, %v", got, err)
+		t.Errorf("a problem that the union does not contain: got %v, %v", got, err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"usher/wire"
 )
 
-// Init finds out who asks over a WebSocket: by `authorization` of connection_init's payload, which counts alone where it is
-// given, else by the cookies of the upgrade. `place` names the place to act as (A7). Both hold for the whole connection (A1).
+// Init identifies the asker of a WebSocket. If connection_init's payload has `authorization`, only that counts, else the cookies of the
+// upgrade. `place` names the place to act as (A7). Both hold for the whole connection (A1).
 func Init(accounts *auth.Accounts, secure bool, address func(*http.Request) string) func(context.Context, *http.Request, json.RawMessage) (wire.Asker, error) {
 	return func(ctx context.Context, r *http.Request, payload json.RawMessage) (wire.Asker, error) {
 		given, err := readInit(payload)
@@ -35,7 +35,7 @@ func Init(accounts *auth.Accounts, secure bool, address func(*http.Request) stri
 	}
 }
 
-// Principal says for whom the WebSocket of a request is counted, until Init has found out who asks.
+// Principal returns whom a WebSocket is counted for until Init has identified the asker.
 func Principal(r *http.Request) wire.Principal { return principalOf(auth.From(r.Context())) }
 
 func principalOf(actor auth.Actor) wire.Principal {
@@ -43,13 +43,13 @@ func principalOf(actor auth.Actor) wire.Principal {
 	return wire.Principal{Key: string(p), Stranger: p.Stranger()}
 }
 
-// initPayload is what connection_init's payload tells of the asker. Names fit in any case, as encoding/json has it.
+// initPayload is the part of connection_init's payload that identifies the asker. Like encoding/json, it ignores the case of names.
 type initPayload struct {
 	Authorization string `json:"authorization"`
 	Place         string `json:"place"`
 }
 
-// readInit reads connection_init's payload: an object, or nothing.
+// readInit parses connection_init's payload, which must be an object or empty.
 func readInit(payload json.RawMessage) (given initPayload, err error) {
 	if len(bytes.TrimSpace(payload)) == 0 {
 		return given, nil

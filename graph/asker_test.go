@@ -14,8 +14,8 @@ import (
 	"usher/graph/generated"
 )
 
-// A field of a shared subscription is rendered once for a whole audience. What it shows must depend on nothing but that: this
-// test reads the code of every field that an event leads to, with all that it calls, and finds those that look at the asker.
+// A field of a shared subscription is rendered once for a whole audience, so it must depend only on that. This test reads the code of
+// every field of an event, with everything that it calls, and finds fields that read the asker.
 
 // code is the functions of the packages graph and room: plain ones under their name, methods under type.name.
 type code map[string]*ast.FuncDecl
@@ -46,7 +46,7 @@ func mustReadCode(t *testing.T, folders ...string) code {
 	return all
 }
 
-// name is a function's name, a method's behind its type's.
+// name returns a function's name; a method's follows its type's.
 func name(f *ast.FuncDecl) string {
 	if f.Recv == nil {
 		return f.Name.Name
@@ -61,10 +61,10 @@ func name(f *ast.FuncDecl) string {
 	return of.(*ast.Ident).Name + "." + f.Name.Name
 }
 
-// ofAsker are the ways to the asker: who they are, and how they stand beyond what their audience has in common.
+// ofAsker are the functions that give the asker, or those of their rights that their audience does not share.
 var ofAsker = []string{"auth.From", "auth.Cookies", "auth.Refusal", "Sight.Own", "sight.Own", "Sight.Admin", "Sight.Manager", "Sight.Place", "Sight.Member"}
 
-// readsAsker reports whether a function looks at the asker, itself or in what it calls.
+// readsAsker reports whether a function reads the asker, directly or in its calls.
 func (all code) readsAsker(f *ast.FuncDecl, seen map[string]bool) (reads bool) {
 	if seen[name(f)] {
 		return false
@@ -84,7 +84,7 @@ func (all code) readsAsker(f *ast.FuncDecl, seen map[string]bool) (reads bool) {
 	return reads
 }
 
-// last is the last name of an expression such as r.Core.
+// last returns the last name of an expression such as r.Core.
 func last(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
@@ -95,13 +95,13 @@ func last(e ast.Expr) string {
 	return ""
 }
 
-// shown are the types that what is shown is made of: those whose methods a field may call.
+// shown are the types of rendered objects. A field may call their methods.
 var shown = []string{
 	"Room", "room", "Invitation", "invitation", "Participant", "participant", "Manager", "roomManager", "User", "user", "Event",
 	"Happening", "Sight", "Watcher", "loads", "batch", "",
 }
 
-// called is what a call may lead to: of methods, where the type is not plain to see, all of the name.
+// called returns the possible targets of a call. For a method of an unknown type, these are all methods of that name.
 func (all code) called(from *ast.FuncDecl, fun ast.Expr) (found []*ast.FuncDecl) {
 	method, ok := fun.(*ast.SelectorExpr)
 	if !ok {
@@ -125,7 +125,7 @@ func (all code) called(from *ast.FuncDecl, fun ast.Expr) (found []*ast.FuncDecl)
 	return found
 }
 
-// field is the code of a field: its resolver, or the method that it is bound to.
+// field returns the code of a field: its resolver, or the method that it is bound to.
 func (all code) field(of, field string) *ast.FuncDecl {
 	public := strings.ToUpper(field[:1]) + field[1:]
 	for _, id := range []string{strings.ToLower(of[:1]) + of[1:] + "Resolver." + public, of + "." + public, "Event." + public} {
@@ -136,7 +136,7 @@ func (all code) field(of, field string) *ast.FuncDecl {
 	return nil
 }
 
-func TestWhatDependsOnTheAskerIsMarked(t *testing.T) {
+func TestFieldsThatDependOnTheAskerAreMarked(t *testing.T) {
 	all := mustReadCode(t, ".", "../room")
 	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
 	var marked, found []string

@@ -16,23 +16,23 @@ type cohort struct {
 
 	queue struct {
 		sync.Mutex
-		news    []*room.Happening // passed on, and not taken up yet
+		news    []*room.Happening // passed on, but not yet delivered
 		working bool
 	}
 
 	mu       sync.Mutex // held while delivering
-	position int        // of the last event delivered
+	position int        // the revision of the last event delivered
 	live     []*subscriber
 	ended    bool
 }
 
-// maxQueued is how many events may wait for a cohort. Beyond them its subscribers read the log, each at their own pace.
+// maxQueued limits the events that wait for a cohort. Beyond it, each subscriber reads the log at their own pace.
 const maxQueued = 256
 
-// alone is how many subscribers one goroutine feeds.
-const alone = 32
+// maxAlone limits the subscribers that a single goroutine delivers to.
+const maxAlone = 32
 
-// pass hands news to the cohort, and never waits.
+// pass queues new events for the cohort. It never blocks.
 func (c *cohort) pass(news []*room.Happening) {
 	q := &c.queue
 	q.Lock()
@@ -44,7 +44,7 @@ func (c *cohort) pass(news []*room.Happening) {
 	}
 }
 
-// work delivers what was passed on until there is no more.
+// work delivers the queued events until the queue is empty.
 func (c *cohort) work() {
 	for {
 		q := &c.queue
@@ -67,8 +67,8 @@ func (c *cohort) work() {
 	}
 }
 
-// join makes a subscriber that has read up to the cohort's position, or beyond, one of those that are fed; false where there is
-// more to read first.
+// join adds a subscriber that has read up to the cohort's position or beyond. It returns false if the subscriber has more to read
+// first.
 func (c *cohort) join(s *subscriber) bool {
 	c.mu.Lock()
 	joins := !c.ended && s.stream.Position() >= c.position
@@ -84,11 +84,10 @@ func (c *cohort) join(s *subscriber) bool {
 	return joins
 }
 
-// deliver hands news to all, on every processor where they are many. None of them waits for another. It expects the mutex to
-// be held.
+// deliver sends new events to all subscribers, in parallel if they are many. None of them waits for another. The caller holds c.mu.
 func (c *cohort) deliver(news []*room.Happening) {
 	parts := 1
-	if len(c.live) > alone {
+	if len(c.live) > maxAlone {
 		parts = runtime.GOMAXPROCS(0)
 	}
 	var wait sync.WaitGroup
@@ -97,9 +96,9 @@ func (c *cohort) deliver(news []*room.Happening) {
 	for i := range parts {
 		part := c.live[min(i*size, len(c.live)):min((i+1)*size, len(c.live))]
 		feedPart := func() {
-			w := &writer{news: news, said: make([]wording, len(news))}
+			w := &writer{news: news, last: make([]cached, len(news))}
 			for _, s := range part {
-				if !s.take(w) {
+				if !s.receive(w) {
 					left[i] = append(left[i], s)
 				}
 			}
@@ -118,7 +117,7 @@ func (c *cohort) deliver(news []*room.Happening) {
 	}
 }
 
-// sendBack has all subscribers read the log. It expects the mutex to be held.
+// sendBack makes all subscribers read the log. The caller holds c.mu.
 func (c *cohort) sendBack() {
 	for len(c.live) > 0 {
 		s := c.live[len(c.live)-1]
@@ -128,7 +127,7 @@ func (c *cohort) sendBack() {
 	}
 }
 
-// drop takes a subscriber out of those that are fed. It expects the mutex to be held.
+// drop removes a subscriber from the cohort. The caller holds c.mu.
 func (c *cohort) drop(s *subscriber) {
 	if s.index >= len(c.live) || c.live[s.index] != s {
 		return
@@ -141,7 +140,7 @@ func (c *cohort) drop(s *subscriber) {
 	c.release()
 }
 
-// leave drops a subscriber that went by itself.
+// leave drops a subscriber that has stopped.
 func (c *cohort) leave(s *subscriber) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -9,8 +9,8 @@ import (
 	"usher/room"
 )
 
-// Config is what the executable schema is made of: the resolvers, and what lists cost, a row as much as all that is asked of
-// it, so that lists within lists are refused before they are read. Long texts cost by their bytes.
+// Config returns the resolvers and the costs of lists and long texts for the executable schema. A list costs its number of rows times
+// the cost of a row, so that nested lists are refused before they are read. Long texts cost by their bytes.
 func Config(r *Resolver) generated.Config {
 	c := generated.Config{Resolvers: r}
 	c.Complexity.Query.Rooms = func(row int, first *int, _, _ *string) int { return rows(first, 20, row) }
@@ -30,7 +30,7 @@ func Config(r *Resolver) generated.Config {
 	return c
 }
 
-// rows is what a list costs. Sizes that are refused later count as the least here.
+// rows returns the cost of a list. A size that is refused later counts as 1 here.
 func rows(first *int, otherwise, row int) int {
 	n := otherwise
 	if first != nil {
@@ -39,13 +39,13 @@ func rows(first *int, otherwise, row int) int {
 	return 1 + n*row
 }
 
-// few is what a list costs that has no pages, and mostly few rows.
+// few returns the cost of a list without pages, which is usually short.
 func few(row int) int { return rows(nil, 10, row) }
 
-// textUnit is how many bytes of a text cost as much as a short field.
+// textUnit is how many bytes of text cost as much as a short field.
 const textUnit = 100
 
-// longText is what a field costs whose text has at most so many characters.
+// longText returns the cost of a field whose text has at most the given number of characters.
 func longText(characters int) func(int) int {
 	cost := characters * utf8.UTFMax / textUnit
 	return func(int) int { return cost }

@@ -17,9 +17,9 @@ import (
 	"usher/wire"
 )
 
-func TestAnOperationCostsNoMoreThanItsKindMay(t *testing.T) {
+func TestComplexityIsLimitedByKindOfOperation(t *testing.T) {
 	for name, test := range map[string]struct {
-		limit, beside int // what the document costs beside its rows
+		limit, beside int // beside is the document's cost without its rows
 		document      string
 	}{
 		"a query":        {wire.DefaultLimits.Complexity, 2, `query($n: Int){room(id:"r"){participants(first:$n){totalCount}}}`},
@@ -52,7 +52,7 @@ func mustReadFile(t *testing.T, path string) string {
 // appDocument matches the app's own documents, and those in GraphiQL's examples.
 var appDocument = regexp.MustCompile("(?s)`\n(# .*?)`")
 
-func TestTheAppsOwnDocumentsPassWhatTheyCost(t *testing.T) {
+func TestTheAppsOwnDocumentsPassTheComplexityLimit(t *testing.T) {
 	schema := generated.NewExecutableSchema(Config(nil))
 	var app strings.Builder
 	err := filepath.WalkDir("../web/src", func(path string, _ fs.DirEntry, err error) error {

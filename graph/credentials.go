@@ -11,7 +11,7 @@ import (
 	"usher/room"
 )
 
-// signedIn answers with a fresh credential, as a cookie or in the answer.
+// signedIn delivers a fresh credential as a cookie or in the answer.
 func (r *Resolver) signedIn(ctx context.Context, granted auth.Granted, kind model.CredentialKind, err error) (model.SignInResult, error) {
 	if err != nil {
 		return answer[model.SignInResult](nil, err)
@@ -32,7 +32,7 @@ func (r *Resolver) signedIn(ctx context.Context, granted auth.Granted, kind mode
 	return success, err
 }
 
-// me tells who the actor is.
+// me returns who the actor is.
 func (r *Resolver) me(ctx context.Context, actor auth.Actor) (*model.Me, error) {
 	own, err := r.Core.OwnPlaces(ctx, actor)
 	if err != nil {
@@ -48,8 +48,8 @@ func (r *Resolver) me(ctx context.Context, actor auth.Actor) (*model.Me, error) 
 	return me, nil
 }
 
-// redeemingDevice is the device that a redemption is to be bound to: the browser's, by its cookie, or the one that the
-// attemptKey of a client without cookies stands for.
+// redeemingDevice returns the device that a redemption is bound to. A browser is identified by its cookie, a client without cookies by
+// its attemptKey.
 func redeemingDevice(ctx context.Context, actor auth.Actor, input model.RedeemInvitationInput) ([]byte, error) {
 	key := given(input.AttemptKey)
 	if input.Credential == model.CredentialKindCookie {
@@ -70,19 +70,19 @@ func redeemingDevice(ctx context.Context, actor auth.Actor, input model.RedeemIn
 	return auth.AttemptDevice(*key), nil
 }
 
-// given returns what an optional input field says; null means left out.
+// given returns the value of an optional input field, or nil if it is null or omitted.
 func given[T any](o graphql.Omittable[*T]) *T {
 	v, _ := o.ValueOK()
 	return v
 }
 
-// sameOrAdmin reports whether the asker is that user, or an administrator.
+// sameOrAdmin reports whether the asker is that user or an administrator.
 func sameOrAdmin(ctx context.Context, u *room.User) bool {
 	actor := auth.From(ctx)
 	return actor.UserID() == u.ID || actor.Admin()
 }
 
-// sessionResult answers a command on a session.
+// sessionResult returns the answer of a mutation of a session.
 func sessionResult(ctx context.Context, of *room.Room, sessionID string, err error) (model.SessionResult, error) {
 	if err != nil {
 		return answer[model.SessionResult](nil, err)

@@ -10,10 +10,10 @@ import (
 	"usher/wire"
 )
 
-// sourceKey carries the events that a shared execution is to show: see Feeds.
+// sourceKey carries the events that a shared execution renders; see Feeds.
 type sourceKey struct{}
 
-// roomEvents is the subscription of one asker, executed for them alone; in a shared execution it shows what it is given.
+// roomEvents executes a subscription for one asker alone. In a shared execution it only returns the source of events.
 func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<-chan room.RoomEvent, error) {
 	if source, ok := ctx.Value(sourceKey{}).(<-chan room.RoomEvent); ok {
 		return source, nil
@@ -53,8 +53,8 @@ type ownEvents struct {
 	saved    room.Saved
 }
 
-// next hands on what the stream reads next. Where the reader turns out to be behind, it goes back to what they have not got
-// yet, so that this is judged by the rights that they have by then.
+// next yields what the stream reads next. If the reader falls behind, it goes back to what they have not received, so that their rights
+// are checked again when they receive it.
 func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) bool) (ended, goesOn bool, err error) {
 	actor, reader := auth.From(ctx), wire.ReaderOf(ctx)
 	if reader.WasBehind() {
@@ -83,8 +83,8 @@ func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) 
 	return ended, true, nil
 }
 
-// sight is how the reader sees an event: by the rights of now. Who has none any more reads the event that says so as they could
-// the moment before it, unless the room has moved on since: then they read nothing of how things are.
+// sight returns the sight in which the reader gets an event: that of their current rights. If they have none left, they get the event
+// that ended them with their rights before it. But if the room has moved on since, they see nothing of its state.
 func (o *ownEvents) sight(ctx context.Context, actor auth.Actor, s room.Seen) (room.Sight, error) {
 	former := s.Audience == room.Former
 	if !former {
@@ -103,8 +103,8 @@ func (o *ownEvents) sight(ctx context.Context, actor auth.Actor, s room.Seen) (r
 	return s.Audience.Sight(), nil
 }
 
-// follow hands a stream on to gqlgen, one message after the other, each put together when the reader asks for it. A fault ends
-// the connection, so that its client comes back and resumes.
+// follow sends a stream's messages to gqlgen one by one, each made when the reader asks for it. An error ends the connection, and the
+// client reconnects and resumes.
 func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error]) <-chan T {
 	out := make(chan T)
 	go func() {
@@ -130,8 +130,8 @@ func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error])
 	return out
 }
 
-// followRoom is follow for a stream that ends when its asker may not see the room any more: the connection is closed then, where
-// no credential of theirs opens anything.
+// followRoom is like follow, for a stream that ends when its asker may no longer see the room. It then closes the connection if the
+// asker's credentials give access to nothing else.
 func followRoom[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error]) <-chan T {
 	return follow(ctx, r, func(yield func(T, error) bool) {
 		for message, err := range stream {

@@ -14,11 +14,11 @@ import (
 	"usher/wire"
 )
 
-// Feeds executes subscriptions to rooms' events once for all who share a document, its variables and an audience: however
-// many watch, an event is rendered once for each of the few ways to see it.
+// Feeds shares the work of subscriptions to a room's events. Subscribers with the same document, variables and audience share each
+// rendered event, however many they are.
 //
-// A feed reads a room's log and passes the rows on to its cohorts, one for each document. Each cohort renders and delivers
-// on a goroutine of its own, so that an expensive document delays nobody but those who asked for it.
+// A feed reads a room's log and passes the rows to its cohorts, one for each document. Each cohort renders and delivers on its own
+// goroutine, so an expensive document delays only its own subscribers.
 type Feeds struct {
 	core    *room.Rooms
 	groups  *groups
@@ -29,14 +29,14 @@ type Feeds struct {
 	feeds map[string]*feed // by room
 }
 
-// NewFeeds returns the feeds of a schema's rooms.
+// NewFeeds returns the feeds of the schema's rooms.
 func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
 	return &Feeds{core: r.Core, groups: newGroups(schema, r), watches: &r.watches, log: r.Log, feeds: map[string]*feed{}}
 }
 
 var _ wire.Sharer = (*Feeds)(nil)
 
-// Share takes over subscriptions to a room's events that depend on nothing of their asker but how they stand to the room.
+// Share takes over a subscription to a room's events if its document depends on the asker only through their rights in the room.
 func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wire.Sink) (stop func(), ok bool) {
 	ask, ok := sharedAsk(op)
 	if !ok {
@@ -44,7 +44,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 	}
 	stream, err := f.core.Stream(ctx, auth.From(ctx), ask.roomID, ask.after)
 	if err != nil {
-		return nil, false // its own execution meets the same error, and tells it where it belongs
+		return nil, false // executing it alone meets the same error, and reports it
 	}
 	group := f.groups.join(op, ask.key)
 	watch, refusal := f.watches.enter(watched{auth.From(ctx).Principal(), stream.RoomID}, group.key, false)
@@ -60,7 +60,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 	return s.stop, true
 }
 
-// feed is a room's newest events on their way to the cohorts of its subscribers.
+// feed passes a room's newest events to the cohorts of its subscribers.
 type feed struct {
 	feeds  *Feeds
 	roomID string
@@ -68,8 +68,8 @@ type feed struct {
 	cancel context.CancelFunc
 	ctx    context.Context
 
-	// Guarded by Feeds.mu, which nobody holds while they read, render or deliver.
-	position int // of the last events passed on
+	// Guarded by Feeds.mu, which is never held during reading, rendering or delivering.
+	position int // the revision of the last event passed on
 	cohorts  map[*group]*cohort
 	ended    bool
 }
@@ -82,7 +82,7 @@ func newFeed(f *Feeds, roomID string, position int) *feed {
 	}
 }
 
-// run reads what is new, at once all that came meanwhile, and passes it on.
+// run reads new events in batches and passes them on.
 func (fd *feed) run() {
 	defer fd.stream.Close()
 	for {
@@ -100,8 +100,8 @@ func (fd *feed) run() {
 	}
 }
 
-// cohort returns the cohort of a group in a room, with one more user. A new one gets what comes behind the feed's position, a
-// new feed what comes behind the given one.
+// cohort returns the cohort of a group in a room and counts one more user. A new cohort starts at the feed's position, a new feed at
+// the given one.
 func (f *Feeds) cohort(roomID string, g *group, position int) *cohort {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -120,7 +120,7 @@ func (f *Feeds) cohort(roomID string, g *group, position int) *cohort {
 	return c
 }
 
-// release takes back one use of a cohort. The cohort ends with its last user, and the feed with its last cohort.
+// release ends one use of a cohort. The cohort ends with its last user, and the feed with its last cohort.
 func (c *cohort) release() {
 	fd := c.feed
 	f := fd.feeds
@@ -137,7 +137,7 @@ func (c *cohort) release() {
 	}
 }
 
-// end closes the connections of all where the log cannot be read: they come back and resume, and lose nothing.
+// end closes all subscribers' connections because the log cannot be read. The clients reconnect and resume without loss.
 func (fd *feed) end(err error) {
 	f := fd.feeds
 	f.mu.Lock()

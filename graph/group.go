@@ -16,15 +16,15 @@ import (
 	"usher/wire"
 )
 
-// shared is what a subscription to a room's events asks for, where it can be shared.
+// shared is what a shareable subscription to a room's events asks for.
 type shared struct {
 	roomID string
 	after  *int
-	key    string // equal for those that are to be rendered alike
+	key    string // subscriptions with equal keys are rendered together
 }
 
-// sharedAsk looks at a subscription's document: it can be shared where it asks for a room's events and selects no field that
-// depends on who asks. That is seen from the document, never taken on trust.
+// sharedAsk inspects a subscription's document. It can be shared if it asks for a room's events and selects no field that depends on
+// the asker. The document alone decides this, not a promise of the client.
 func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 	set := op.Operation.SelectionSet
 	if len(set) != 1 {
@@ -49,13 +49,13 @@ func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 	return ask, ok
 }
 
-// documentKey names a document with its variables, wherever it begins to read.
+// documentKey identifies a document with its variables, except for `after`.
 func documentKey(op *graphql.OperationContext, root *ast.Field) (key string, ok bool) {
 	text, err := json.Marshal([]any{op.RawQuery, op.OperationName, withoutAfter(root, op.Variables)})
 	return string(text), err == nil
 }
 
-// readsAsker reports whether a selection holds a field marked with @asker, or a directive that could hide one.
+// readsAsker reports whether a selection contains a field marked with @asker, or a directive that could hide one.
 func readsAsker(set ast.SelectionSet, seen map[string]bool) bool {
 	for _, selection := range set {
 		switch s := selection.(type) {
@@ -80,7 +80,7 @@ func readsAsker(set ast.SelectionSet, seen map[string]bool) bool {
 	return false
 }
 
-// withoutAfter is the variables without the one that only says where to begin.
+// withoutAfter returns the variables without the one that only gives `after`.
 func withoutAfter(field *ast.Field, variables map[string]any) map[string]any {
 	argument := field.Arguments.ForName("after")
 	if argument == nil || argument.Value.Kind != ast.Variable || usesVariable(field, argument.Value.Raw) {
@@ -95,7 +95,7 @@ func withoutAfter(field *ast.Field, variables map[string]any) map[string]any {
 	return rest
 }
 
-// usesVariable reports whether anything but the root's `after` could use a variable. It errs on the side of yes.
+// usesVariable reports whether anything besides the root's `after` may use a variable. In doubt it returns true.
 func usesVariable(field *ast.Field, name string) bool {
 	uses := 0
 	source := field.Position.Src.Input
@@ -110,7 +110,7 @@ func usesVariable(field *ast.Field, name string) bool {
 	return uses != 2 // its definition, and `after`
 }
 
-// groups are the documents that are rendered now, each for everyone who shares it.
+// groups are the documents in use, each shared by its members.
 type groups struct {
 	executor *executor.Executor
 	kept     *kept
@@ -152,7 +152,7 @@ func (g *groups) join(op *graphql.OperationContext, key string) *group {
 	return of
 }
 
-// leave takes one member out of the group; its renderers end with the last.
+// leave removes one member from the group. The renderers end with the last member.
 func (g *group) leave() {
 	g.groups.mu.Lock()
 	defer g.groups.mu.Unlock()
@@ -174,11 +174,11 @@ func (g *group) close() {
 	}
 }
 
-// errFault stands for a fault of which the log has the details: what was to be told can't be, now.
+// errFault means that an event could not be rendered; details are logged.
 var errFault = errors.New("an event could not be rendered")
 
-// render returns the payload of an event for an audience, nil where there is nothing to tell. It is a *gqlerror.Error where
-// the payload has too many bytes.
+// render returns the payload of an event for an audience, or nil if the audience gets none. It returns a *gqlerror.Error if the payload
+// is too large.
 func (g *group) render(seen room.Seen) ([]byte, error) {
 	what := rendering{g, seen.Row.RoomID, seen.Row.Revision, seen.Audience, seen.Row.Kind}
 	g.mu.Lock()
@@ -224,7 +224,7 @@ func (g *group) renderer(audience room.Audience) (*renderer, error) {
 	return r, nil
 }
 
-// renderer is a running execution of a document, which turns an event put into its source into an answer.
+// renderer is a running execution of a document. It turns each event sent to its source into an answer.
 type renderer struct {
 	source chan<- room.RoomEvent
 	next   graphql.ResponseHandler
@@ -241,7 +241,7 @@ func (r *renderer) render(event room.RoomEvent) ([]byte, error) {
 	for _, err := range response.Errors {
 		switch err.Extensions["code"] {
 		case wire.CodeInternal, wire.CodeUnavailable:
-			return nil, errFault // whole or not at all
+			return nil, errFault // never send an incomplete answer
 		case wire.CodeTooComplex:
 			return nil, err
 		}

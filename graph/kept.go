@@ -9,7 +9,7 @@ import (
 	"usher/room"
 )
 
-// rendering names a rendered event.
+// rendering identifies a rendered event.
 type rendering struct {
 	group    *group
 	room     string
@@ -23,14 +23,14 @@ type rendered struct {
 	at      time.Time
 }
 
-// Rendered events are kept for those who read the same moment: many that resume together, and every writer.
+// Rendered events are kept briefly for subscribers who read the same events at about the same time, such as many that resume together.
 const (
 	keepRendered = time.Second
 	keptBytes    = 4 << 20
 	keptEvents   = 4 << 10
 )
 
-// kept is the events that were rendered a moment ago, of all documents together, up to keptBytes.
+// kept is a cache of recently rendered events of all documents, up to keptBytes.
 type kept struct {
 	now   func() time.Time
 	mu    sync.Mutex
@@ -48,7 +48,7 @@ func newKept(now func() time.Time) *kept {
 	return k
 }
 
-// get returns an event that was rendered a moment ago.
+// get returns a recently rendered event.
 func (k *kept) get(what rendering) (payload []byte, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -60,12 +60,12 @@ func (k *kept) get(what rendering) (payload []byte, ok bool) {
 	return r.payload, ok
 }
 
-// add keeps a rendered event, and lets go of those that are too old or too many.
+// add stores a rendered event and evicts those that are too old or too many.
 func (k *kept) add(what rendering, payload []byte) {
 	now := k.now()
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.lru.Remove(what) // what it had counts no longer
+	k.lru.Remove(what) // uncounts the payload it replaces
 	k.bytes += len(payload)
 	k.lru.Add(what, rendered{payload, now})
 	for {

@@ -14,13 +14,13 @@ import (
 	"usher/wire"
 )
 
-// mustNotRun asks about a document of the API and returns the refusal before it runs, nil where there is none.
+// mustNotRun checks a document of the API without running it and returns the refusal, or nil.
 func mustNotRun(t testing.TB, document, variables string) *graphql.Response {
 	t.Helper()
 	return mustAskAgain(t, document, variables)()
 }
 
-// mustAskAgain is mustNotRun, to be called as often as is needed.
+// mustAskAgain is like mustNotRun, for repeated calls.
 func mustAskAgain(t testing.TB, document, variables string) func() *graphql.Response {
 	t.Helper()
 	exec := executor.New(generated.NewExecutableSchema(Config(nil)))
@@ -116,7 +116,7 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 	}
 }
 
-func TestWhatHonestClientsAskPasses(t *testing.T) {
+func TestHonestClientsPassTheLimits(t *testing.T) {
 	schema := generated.NewExecutableSchema(Config(nil)).Schema()
 	for name, document := range map[string]string{
 		"the introspection query of graphql-js with every option": mustReadFile(t, "../wire/testdata/introspection.graphql"),
@@ -133,8 +133,8 @@ func TestWhatHonestClientsAskPasses(t *testing.T) {
 	}
 }
 
-// everyEvent is a subscription that selects every field of every event type, one level of objects deep, with __typename
-// everywhere, as clients that cache by type ask it.
+// everyEvent is a subscription that selects every field of every event type, one level of objects deep, with __typename everywhere,
+// like clients that cache by type.
 func everyEvent(schema *ast.Schema) string {
 	var selections func(definition *ast.Definition, levels int) string
 	selections = func(definition *ast.Definition, levels int) string {

@@ -15,13 +15,13 @@ import (
 	"usher/wire"
 )
 
-// batch reads what the fields of one answer refer to, each kind in one query: whatever is listed announces the keys that its
-// fields may ask for, and the first that does ask reads them all. Unlike a loader that waits for keys to gather, it costs the
-// same queries every time (A4).
+// batch loads what the fields of one answer refer to, with one query for each kind. Whatever is listed announces the keys that its
+// fields may need, and the first field that needs one loads all of them. Unlike a loader that waits for keys to arrive, it always takes
+// the same queries (A4).
 type batch[V any] struct {
 	fetch func(ctx context.Context, keys []string) (map[string]V, error)
-	found func(V) // announces what a value read refers to
-	// blank stands in for the value of a key where the reader has lost access; nil: nothing does.
+	found func(V) // announces the keys that a loaded value refers to
+	// blank returns a replacement value once the reader has lost access. If nil, there is none.
 	blank func(key string) V
 
 	mu     sync.Mutex
@@ -37,7 +37,7 @@ func (b *batch[V]) expect(key string) {
 	}
 }
 
-// load returns the value of a key, the zero value where there is none.
+// load returns the value of a key, or the zero value if there is none.
 func (b *batch[V]) load(ctx context.Context, key string) (v V, err error) {
 	if accessOf(ctx).isLost() {
 		if b.blank != nil {
@@ -75,7 +75,7 @@ func newBatch[V any](fetch func(context.Context, []string) (map[string]V, error)
 	return &batch[V]{fetch: fetch, found: found, wanted: map[string]struct{}{}, read: map[string]V{}}
 }
 
-// loads is the batches of one answer.
+// loads holds the batches of one answer.
 type loads struct {
 	rooms       *batch[*ent.Room]
 	sessions    *batch[*ent.Session]
@@ -86,23 +86,23 @@ type loads struct {
 	devices     *batch[*ent.Device]
 	managers    *batch[[]*ent.Manager]  // by room
 	counts      *batch[*room.Counts]    // by session
-	queue       *batch[*int]            // positions of who waits, by participant
-	policy      *batch[*ent.SitePolicy] // the one there is, by no key
+	queue       *batch[*int]            // positions in the queue of those WAITING, by participant
+	policy      *batch[*ent.SitePolicy] // the only one, under the empty key
 }
 
 type loadsKey struct{}
 
-// Answers is the extension that every answer runs in: it refuses requests that may not be answered, and gives each answer
-// batches of its own, so that what one answer read is never shown in the next.
+// Answers is an extension around every answer. It refuses requests with rejected credentials and gives each answer its own batches, so
+// that no answer shows what an earlier one has read.
 type Answers struct{ *Resolver }
 
 // ExtensionName names the extension to gqlgen.
 func (Answers) ExtensionName() string { return "Answers" }
 
-// Validate fits every schema.
+// Validate accepts every schema.
 func (Answers) Validate(graphql.ExecutableSchema) error { return nil }
 
-// InterceptOperation refuses what may not be answered, before any of it runs.
+// InterceptOperation refuses an operation before any of it runs.
 func (r Answers) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	if err := auth.Refusal(ctx); err != nil {
 		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{wire.Presenter(r.Log)(ctx, err)}})
@@ -179,7 +179,7 @@ func (l *loads) ofMatch(m *room.UserMatch) {
 	}
 }
 
-// room returns the room of something, as its asker sees it.
+// room returns a room as its asker sees it.
 func (l *loads) room(ctx context.Context, id string, sight room.Sight) (*room.Room, error) {
 	row, err := l.rooms.load(ctx, id)
 	if err != nil {
@@ -188,7 +188,7 @@ func (l *loads) room(ctx context.Context, id string, sight room.Sight) (*room.Ro
 	return &room.Room{Room: row, Sight: sight}, nil
 }
 
-// user returns an account, nil where there is none.
+// user returns an account, or nil if there is none.
 func (l *loads) user(ctx context.Context, id string, emailShown bool) (*room.User, error) {
 	row, err := l.users.load(ctx, id)
 	if err != nil || row == nil {
@@ -197,7 +197,7 @@ func (l *loads) user(ctx context.Context, id string, emailShown bool) (*room.Use
 	return &room.User{User: row, EmailShown: emailShown}, nil
 }
 
-// around returns session and room of an invitation, which its status depends on.
+// around returns the session and the room of an invitation; its status depends on them.
 func (l *loads) around(ctx context.Context, i *room.Invitation) (*ent.Session, *ent.Room, error) {
 	session, err := l.sessions.load(ctx, i.SessionID)
 	if err != nil {

@@ -49,7 +49,7 @@ func invitationConnection(l room.List[*room.Invitation]) *model.InvitationConnec
 	}
 }
 
-// filled returns nil for the empty text, which stands for nothing.
+// filled returns nil for an empty text.
 func filled(text string) *string {
 	if text == "" {
 		return nil
@@ -57,7 +57,7 @@ func filled(text string) *string {
 	return &text
 }
 
-// text returns what an optional argument says, empty where it was left out.
+// text returns the value of an optional argument, or "" if it was omitted.
 func text(optional *string) string {
 	if optional == nil {
 		return ""
@@ -74,7 +74,7 @@ func participantConnection(l room.List[*room.Participant]) *model.ParticipantCon
 	}
 }
 
-// events shows what happened to somebody with that sight.
+// events renders happenings for a sight.
 func events(ctx context.Context, happenings []*room.Happening, sight room.Sight) []room.RoomEvent {
 	shown := make([]room.RoomEvent, 0, len(happenings))
 	for _, h := range happenings {
@@ -86,7 +86,7 @@ func events(ctx context.Context, happenings []*room.Happening, sight room.Sight)
 	return shown
 }
 
-// unlessQuiet turns a refusal into emptiness where what may not be read is to be empty, as in events.
+// unlessQuiet drops ErrForbidden if the sight makes forbidden fields null, as in events.
 func unlessQuiet(sight room.Sight, err error) error {
 	if sight.Quiet && errors.Is(err, problem.ErrForbidden) {
 		return nil

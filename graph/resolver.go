@@ -1,5 +1,5 @@
-// Package graph is what Usher is asked: the schema, its resolvers, and the feeds that render events for many. Package wire
-// carries the questions and answers. Only the main package may import graph.
+// Package graph is the GraphQL API: the schema, its resolvers, and the feeds that render events for many subscribers. Package wire
+// carries requests and answers. Only package site and the main package may import graph.
 package graph
 
 import (
@@ -9,7 +9,7 @@ import (
 	"usher/room"
 )
 
-// Resolver holds the use cases; a resolver takes the actor, calls one of them, and returns.
+// Resolver gives resolvers the use cases. Each resolver gets the actor, calls one use case and returns its result.
 type Resolver struct {
 	Accounts *auth.Accounts
 	Core     *room.Rooms

@@ -12,7 +12,7 @@ import (
 	"usher/wire"
 )
 
-// subscriber is one subscription that is fed together with others.
+// subscriber is one subscription that a cohort feeds.
 type subscriber struct {
 	feeds  *Feeds
 	stream *room.Stream
@@ -20,20 +20,20 @@ type subscriber struct {
 	watch  *watch
 	out    wire.Sink
 	gone   atomic.Bool
-	cohort atomic.Pointer[cohort] // while it is live
-	index  int                    // in the cohort's live; guarded by its mutex
+	cohort atomic.Pointer[cohort] // nil while it catches up
+	index  int                    // in cohort.live; guarded by cohort.mu
 }
 
-// batchBytes is how many bytes of results go out at once, where one alone is not longer.
+// batchBytes limits the bytes of results that are sent at once. A single larger result is sent alone.
 const batchBytes = 64 << 10
 
-// stop is the client's: it completed, or its connection ended.
+// stop is called when the client completes the subscription or its connection ends.
 func (s *subscriber) stop() {
 	if s.gone.Swap(true) {
 		return
 	}
 	s.release()
-	// The cohort may be at work in this very call.
+	// The cohort may be the caller, with its mutex held.
 	if c := s.cohort.Load(); c != nil {
 		go c.leave(s)
 	}
@@ -46,57 +46,57 @@ func (s *subscriber) release() {
 	s.stream.Close()
 }
 
-// writer hands news to some of a cohort's subscribers, one after the other. What it needs for each of them it uses again for the
-// next: a delivery allocates nothing.
+// writer delivers new events to some of a cohort's subscribers, one after the other. It reuses its buffers, so a delivery allocates nothing.
 type writer struct {
 	news     []*room.Happening
-	said     []wording // the last of each of the news
-	taken    []taken
+	last     []cached // the last payload of each event
+	views    []view
 	saved    room.Saved
 	payloads [][]byte
 }
 
-// taken is what a subscriber's stream says of one of the news.
-type taken struct {
+// view is how a subscriber sees a new event, if at all.
+type view struct {
 	sees bool
 	as   room.Audience
 }
 
-// wording is an event in the words of a group, for an audience.
-type wording struct {
-	group   *group
-	as      room.Audience
-	payload []byte
+// cached is an event rendered by a group for an audience.
+type cached struct {
+	group *group
+	as    room.Audience
+	json  []byte
 }
 
-// say returns the ith of the news in a group's words. Neighbours mostly share them, so that the group need not be asked.
-func (w *writer) say(i int, g *group, as room.Audience) ([]byte, error) {
-	last := &w.said[i]
+// render returns the ith new event, rendered by a group. Neighbours mostly share a group, so the last payload usually fits.
+func (w *writer) render(i int, g *group, as room.Audience) ([]byte, error) {
+	last := &w.last[i]
 	if last.group != g || last.as != as {
 		payload, err := g.render(room.Seen{Happening: w.news[i], Audience: as})
 		if err != nil {
 			return nil, err
 		}
-		*last = wording{g, as, payload}
+		*last = cached{g, as, payload}
 	}
-	return last.payload, nil
+	return last.json, nil
 }
 
-// read advances the subscriber's stream past the news, and notes what it gets of them. Each of the news shows how things are
-// now. So what came before a loss of rights shows no more than these leave, and before a loss of access nothing at all.
+// read advances the subscriber's stream past the new events and records how the subscriber sees each event. All of them show the current
+// state. So an event before a loss of rights shows no more than the rights left, and one before a loss of access shows nothing of the
+// state.
 func (w *writer) read(s *room.Stream) (ended bool) {
-	w.taken = w.taken[:0]
+	w.views = w.views[:0]
 	for _, h := range w.news {
 		sees, as, last := s.Take(h)
-		w.taken = append(w.taken, taken{sees, as})
+		w.views = append(w.views, view{sees, as})
 		if ended = last; ended {
 			break
 		}
 	}
-	movedOn := ended && len(w.taken) < len(w.news)
+	movedOn := ended && len(w.views) < len(w.news)
 	least := room.Managers
-	for i := len(w.taken) - 1; i >= 0; i-- {
-		t := &w.taken[i]
+	for i := len(w.views) - 1; i >= 0; i-- {
+		t := &w.views[i]
 		was := t.as
 		least = min(least, was)
 		if t.as = least; movedOn || was == room.Managers && least < was && !s.Gets(w.news[i], least) {
@@ -106,10 +106,11 @@ func (w *writer) read(s *room.Stream) (ended bool) {
 	return ended
 }
 
-// take hands news to a live subscriber; false where it is to be fed no longer: it is behind, or has ended.
-func (s *subscriber) take(w *writer) bool {
+// receive delivers new events to a live subscriber. It returns false if the cohort must drop the subscriber, because it is behind or has
+// ended.
+func (s *subscriber) receive(w *writer) bool {
 	if s.gone.Load() {
-		return true // its leave is under way
+		return true // stop has been called, and the cohort drops it soon
 	}
 	if !s.out.Ready() {
 		return s.fallBehind()
@@ -117,12 +118,12 @@ func (s *subscriber) take(w *writer) bool {
 	s.stream.Save(&w.saved)
 	ended := w.read(s.stream)
 	w.payloads = w.payloads[:0]
-	size, told := 0, 0
-	for i, t := range w.taken {
+	size, sent := 0, 0
+	for i, t := range w.views {
 		if !t.sees {
 			continue
 		}
-		payload, err := w.say(i, s.group, t.as)
+		payload, err := w.render(i, s.group, t.as)
 		if err != nil {
 			s.fault(err)
 			return true
@@ -133,10 +134,10 @@ func (s *subscriber) take(w *writer) bool {
 		if size > 0 && size+len(payload) > batchBytes {
 			taken := s.out.Next(w.payloads...)
 			if taken {
-				told = w.news[i-1].Row.Revision
+				sent = w.news[i-1].Row.Revision
 			}
 			if !taken || !s.out.Ready() {
-				s.stream.GoBack(&w.saved, told)
+				s.stream.GoBack(&w.saved, sent)
 				return s.fallBehind()
 			}
 			w.payloads, size = w.payloads[:0], 0
@@ -144,7 +145,7 @@ func (s *subscriber) take(w *writer) bool {
 		w.payloads, size = append(w.payloads, payload), size+len(payload)
 	}
 	if len(w.payloads) > 0 && !s.out.Next(w.payloads...) {
-		s.stream.GoBack(&w.saved, told)
+		s.stream.GoBack(&w.saved, sent)
 		return s.fallBehind()
 	}
 	if ended {
@@ -153,15 +154,15 @@ func (s *subscriber) take(w *writer) bool {
 	return !ended
 }
 
-// fallBehind has the subscriber read the log at its own pace.
+// fallBehind makes the subscriber read the log at its own pace.
 func (s *subscriber) fallBehind() bool {
 	s.cohort.Store(nil)
 	go s.catchUp()
 	return false
 }
 
-// catchUp reads the log at the subscriber's own pace until there is nothing more to read, then joins those that are fed. A slow
-// reader costs a position: nothing is read or rendered before they can take it.
+// catchUp reads the log at the subscriber's own pace up to its end, then joins the cohort. It reads and renders nothing before the
+// reader is ready for it, so a slow reader costs only a position.
 func (s *subscriber) catchUp() {
 	var saved room.Saved
 	for !s.gone.Load() {
@@ -172,21 +173,21 @@ func (s *subscriber) catchUp() {
 		s.stream.Save(&saved)
 		seen, ended, err := s.stream.Read(s.out.Context())
 		if err == nil && !ended && len(seen) == 0 {
-			if !s.stream.Skipped() && s.joins() {
+			if !s.stream.Skipped() && s.join() {
 				return
 			}
 			continue
 		}
-		told := 0
+		sent := 0
 		if err == nil {
-			told, err = s.send(seen)
+			sent, err = s.send(seen)
 		}
 		switch {
 		case err != nil:
 			s.fault(err)
 			return
-		case len(seen) > 0 && told < seen[len(seen)-1].Row.Revision:
-			s.stream.GoBack(&saved, told)
+		case len(seen) > 0 && sent < seen[len(seen)-1].Row.Revision:
+			s.stream.GoBack(&saved, sent)
 		case ended:
 			s.finish()
 			return
@@ -194,18 +195,18 @@ func (s *subscriber) catchUp() {
 	}
 }
 
-// joins has the subscriber fed together with others; false where there is more to read first.
-func (s *subscriber) joins() bool {
+// join adds the subscriber to its cohort. It returns false if there is more to read first.
+func (s *subscriber) join() bool {
 	if !s.feeds.cohort(s.stream.RoomID, s.group, s.stream.Position()).join(s) {
 		return false
 	}
-	if c := s.cohort.Load(); c != nil && s.gone.Load() { // stop came meanwhile
+	if c := s.cohort.Load(); c != nil && s.gone.Load() { // stop was called meanwhile
 		c.leave(s)
 	}
 	return true
 }
 
-// ready waits until the reader has taken everything. Where it had to wait, the rights are read again.
+// ready waits until the reader has caught up. If it had to wait, it reads the rights again.
 func (s *subscriber) ready() error {
 	if s.out.Ready() {
 		return nil
@@ -219,14 +220,14 @@ func (s *subscriber) ready() error {
 	return s.stream.Recheck(s.out.Context(), auth.From(s.out.Context()))
 }
 
-// send renders and sends events as far as the reader takes them, and returns the revision of the last one sent.
-func (s *subscriber) send(seen []room.Seen) (told int, err error) {
+// send renders and sends events until the reader is behind. It returns the revision of the last one sent.
+func (s *subscriber) send(seen []room.Seen) (sent int, err error) {
 	var payloads [][]byte
 	size := 0
 	for i, event := range seen {
 		payload, err := s.group.render(event)
 		if err != nil {
-			return told, err
+			return sent, err
 		}
 		if payload != nil {
 			payloads, size = append(payloads, payload), size+len(payload)
@@ -235,18 +236,18 @@ func (s *subscriber) send(seen []room.Seen) (told int, err error) {
 			continue
 		}
 		if len(payloads) > 0 && !s.out.Next(payloads...) {
-			return told, nil
+			return sent, nil
 		}
-		told, size, payloads = event.Row.Revision, 0, nil
+		sent, size, payloads = event.Row.Revision, 0, nil
 		if !s.out.Ready() {
-			return told, nil
+			return sent, nil
 		}
 	}
-	return told, nil
+	return sent, nil
 }
 
-// finish ends a subscription whose watcher may not see the room any more, and the connection where nothing is left that its
-// credentials open.
+// finish ends the subscription because its watcher may no longer see the room. It also ends the connection if its credentials give
+// access to nothing else.
 func (s *subscriber) finish() {
 	if s.gone.Swap(true) {
 		return
@@ -262,8 +263,8 @@ func (s *subscriber) finish() {
 	}()
 }
 
-// fault ends the subscription where its document asks for too much. Else it closes the connection: its client comes back and
-// resumes.
+// fault ends the subscription if its document asks for too much. For any other error it closes the connection, and the client
+// reconnects and resumes.
 func (s *subscriber) fault(err error) {
 	if refusal, ok := errors.AsType[*gqlerror.Error](err); ok {
 		s.stop()

@@ -14,26 +14,26 @@ import (
 	"usher/wire"
 )
 
-// Rate is a token bucket: so many at once, and so many a second after that.
+// Rate is a token bucket: Burst uses at once, then PerSecond.
 type Rate struct{ PerSecond, Burst int }
 
-// UseLimits are what one principal may use of a server, whatever the transport.
+// UseLimits limit what one principal may use of a server, over any transport.
 type UseLimits struct {
-	// Sockets are WebSockets, and Streams are server-sent events, that may be open at once. Strangers have their own limit of
-	// WebSockets, by address.
+	// Sockets and Streams limit the open WebSockets and server-sent event streams. WebSockets of strangers have their own limit for
+	// each address.
 	Sockets, Streams int
-	// Writes are mutations of who is known.
+	// Writes limits the mutations of a principal that is not a stranger.
 	Writes Rate
-	// Searches are looks through the site's accounts.
+	// Searches limits searches of the site's accounts.
 	Searches Rate
-	// Strangers are the operations of all who are unknown at an address. Those by a genuine link are not counted.
+	// Strangers limits the operations of all strangers at an address. Those with a genuine link do not count.
 	Strangers Rate
-	// InvitingPerMinute are changes of invitations. They are not counted as writes.
+	// InvitingPerMinute limits changes of invitations, which do not count as writes.
 	InvitingPerMinute int
 }
 
-// DefaultUseLimits let a person click as fast as they can, a manager change all invitations of a session at once, and a thousand
-// guests behind one address come within a minute.
+// DefaultUseLimits let a person click as fast as they can, a manager change all invitations of a session at once, and a thousand guests
+// behind one address arrive within a minute.
 var DefaultUseLimits = UseLimits{
 	Sockets:           32,
 	Streams:           16,
@@ -43,18 +43,18 @@ var DefaultUseLimits = UseLimits{
 	InvitingPerMinute: 3_000,
 }
 
-// usePrincipals is how many principals each rate remembers.
+// usePrincipals limits how many principals each rate remembers.
 const usePrincipals = 50_000
 
-// Use counts what each principal uses of a server. As an extension it stands before the guard, so that a refused operation costs
-// next to nothing.
+// Use limits what each principal uses of a server. As an extension it runs before the guard, so that a refused operation costs almost
+// nothing.
 type Use struct {
 	writes, searches, strangers, inviting *auth.Rates
 
 	work, requests *work
 }
 
-// NewUse counts within limits. now is the clock.
+// NewUse returns a Use with these limits. now is the clock.
 func NewUse(limits UseLimits, now func() time.Time) *Use {
 	rates := func(r Rate) *auth.Rates { return auth.NewRates(r.PerSecond, time.Second, r.Burst, usePrincipals, now) }
 	return &Use{
@@ -65,10 +65,10 @@ func NewUse(limits UseLimits, now func() time.Time) *Use {
 	}
 }
 
-// ownRate says by what else a mutation is limited that is no write of the account's: a manager makes, changes and takes back
-// invitations by the thousand.
+// ownRate names the mutations that do not count as writes and returns their rates. A manager creates, changes and revokes invitations
+// by the thousand.
 var ownRate = map[string]func(*Use) *auth.Rates{
-	"inviteUser":       func(*Use) *auth.Rates { return nil }, // counted by itself, where it is known who may
+	"inviteUser":       func(*Use) *auth.Rates { return nil }, // counted by its use case, once the asker's rights are known
 	"updateInvitation": func(u *Use) *auth.Rates { return u.inviting },
 	"regenerateLink":   func(u *Use) *auth.Rates { return u.inviting },
 	"releaseDevice":    func(u *Use) *auth.Rates { return u.inviting },
@@ -84,10 +84,10 @@ var _ interface {
 // ExtensionName names the extension to gqlgen.
 func (*Use) ExtensionName() string { return "Use" }
 
-// Validate fits every schema.
+// Validate accepts every schema.
 func (*Use) Validate(graphql.ExecutableSchema) error { return nil }
 
-// MutateOperationParameters changes nothing: it counts an operation of a stranger before anything looks at it.
+// MutateOperationParameters counts a stranger's operation before anything reads it. It changes nothing.
 func (u *Use) MutateOperationParameters(ctx context.Context, _ *graphql.RawParams) *gqlerror.Error {
 	by := auth.From(ctx).Principal()
 	if !by.Stranger() {
@@ -99,7 +99,7 @@ func (u *Use) MutateOperationParameters(ctx context.Context, _ *graphql.RawParam
 	return nil
 }
 
-// InterceptOperation counts a mutation of who is known, and has queries and mutations wait for their turn.
+// InterceptOperation counts a mutation, except of strangers, and makes queries and mutations wait for their turn.
 func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	by := auth.From(ctx).Principal()
 	operation := graphql.GetOperationContext(ctx).Operation
@@ -115,9 +115,9 @@ func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHand
 	return u.inTurn(ctx, by, next(ctx))
 }
 
-// ratesOf returns what a mutation counts in, nil where that is for its use case to say.
+// ratesOf returns the rates that a mutation counts in, or nil if its use case counts it.
 func (u *Use) ratesOf(mutation *ast.OperationDefinition) *auth.Rates {
-	for _, selection := range mutation.SelectionSet { // there is one, but it may be in a fragment
+	for _, selection := range mutation.SelectionSet { // only one, but it may be in a fragment
 		if field, ok := selection.(*ast.Field); ok && ownRate[field.Name] != nil {
 			return ownRate[field.Name](u)
 		}
@@ -135,7 +135,7 @@ func allow(rates *auth.Rates, by auth.Principal, of string) error {
 	return nil
 }
 
-// using is one operation at work.
+// using is an operation in progress.
 type using struct {
 	*Use
 	by       auth.Principal
@@ -144,7 +144,7 @@ type using struct {
 
 type usingKey struct{}
 
-// countSearch counts one look through the site's accounts: problem.RateLimited where it is one too many.
+// countSearch counts a search of the site's accounts. It returns problem.RateLimited beyond the limit.
 func countSearch(ctx context.Context) error {
 	if u, ok := ctx.Value(usingKey{}).(*using); ok {
 		return allow(u.searches, u.by, "searches")
@@ -152,8 +152,8 @@ func countSearch(ctx context.Context) error {
 	return nil
 }
 
-// countCredential counts a fresh credential for the device with that secret: asking for one again is a write, by whoever has
-// the secret and shows no credential.
+// countCredential counts a fresh credential for the device with that secret. Asking for one again counts as a write, even by somebody
+// who shows no credential.
 func countCredential(ctx context.Context, device []byte) error {
 	if u, ok := ctx.Value(usingKey{}).(*using); ok && u.by.Stranger() {
 		return allow(u.writes, auth.Principal("secret "+string(device)), "mutations")
@@ -161,8 +161,8 @@ func countCredential(ctx context.Context, device []byte) error {
 	return nil
 }
 
-// welcome takes a stranger's operation back from the count of their address, once: they have a link that works. However many
-// open links at one address, none of them keeps another out.
+// welcome refunds a stranger's operation once, because they have a genuine link. So guests behind one address never keep each other
+// out, however many links they open.
 func welcome(ctx context.Context) {
 	if u, ok := ctx.Value(usingKey{}).(*using); ok && u.by.Stranger() && u.welcomed.CompareAndSwap(false, true) {
 		u.strangers.Restore(string(u.by))

@@ -13,14 +13,14 @@ import (
 	"usher/wire"
 )
 
-// What one principal may watch of one room at once. Tabs that share a document count it once; a document that is executed
-// for its asker alone is executed for each of them.
+// These limit what one principal watches of one room at once. Tabs with the same document count it once. A document that is executed
+// for its asker alone counts for each execution.
 const (
 	maxDocuments = 8
 	maxOwn       = 32
 )
 
-// watches counts what each principal watches of each room. The zero value has counted nothing.
+// watches counts what each principal watches of each room. The zero value is ready to use.
 type watches struct {
 	mu sync.Mutex
 	by map[watched]*watchedBy
@@ -32,7 +32,7 @@ type watched struct {
 }
 
 type watchedBy struct {
-	documents []watchedDocument // few, so a list: most people have one
+	documents []watchedDocument // a list, because most people have only one
 	own       int
 }
 
@@ -41,7 +41,7 @@ type watchedDocument struct {
 	times int
 }
 
-// watch is one subscription that is counted.
+// watch is one counted subscription.
 type watch struct {
 	in       *watches
 	of       watched
@@ -49,7 +49,7 @@ type watch struct {
 	own      bool
 }
 
-// enter counts one more subscription to a room. The error refuses one that is too many.
+// enter counts a subscription to a room. It returns an error beyond the limit.
 func (w *watches) enter(of watched, document string, own bool) (*watch, *gqlerror.Error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -82,7 +82,7 @@ func (by *watchedBy) find(document string) int {
 	return slices.IndexFunc(by.documents, func(d watchedDocument) bool { return d.key == document })
 }
 
-// leave takes the subscription back. It is called once.
+// leave uncounts the subscription. It must be called only once.
 func (w *watch) leave() {
 	w.in.mu.Lock()
 	defer w.in.mu.Unlock()
@@ -99,7 +99,7 @@ func (w *watch) leave() {
 	}
 }
 
-// enterOwn counts a subscription to a room that is executed for its asker alone.
+// enterOwn counts a subscription that is executed for its asker alone.
 func (w *watches) enterOwn(ctx context.Context, roomID string) (*watch, error) {
 	op := graphql.GetOperationContext(ctx)
 	document := op.RawQuery

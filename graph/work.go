@@ -15,15 +15,15 @@ import (
 	"usher/wire"
 )
 
-// work shares something out among principals. What is beyond a share waits for its turn.
+// work shares a capacity among principals. A principal beyond its share waits for its turn.
 type work struct {
 	all *semaphore.Weighted
-	one int64 // the most of one principal
+	one int64 // the share of one principal
 	mu  sync.Mutex
 	by  map[auth.Principal]*shift
 }
 
-// shift is the work of one principal.
+// shift is one principal's work in progress.
 type shift struct {
 	own   *semaphore.Weighted
 	users int // guarded by work.mu
@@ -33,7 +33,7 @@ func newWork(all, one int64) *work {
 	return &work{all: semaphore.NewWeighted(all), one: one, by: map[auth.Principal]*shift{}}
 }
 
-// begin waits for the principal's turn at work of some size. The error is the context's. done ends the work.
+// begin waits for the principal's turn and returns ctx's error if that ends first. done ends the work.
 func (w *work) begin(ctx context.Context, by auth.Principal, cost int) (done func(), err error) {
 	size := min(max(int64(cost), 1), w.one)
 	s := w.enter(by)
@@ -73,18 +73,18 @@ func (w *work) leave(by auth.Principal, s *shift) {
 	}
 }
 
-// What is executed at once, in the complexity of its documents. An answer takes about 1.3 KB of memory for each unit while it is
-// put together. What is beyond waits as long as an operation of its kind may take.
+// These limit the complexity of the documents that are executed at once. Building an answer takes about 1.3 KB of memory for each unit.
+// An operation beyond the limit waits, at most for the time that an operation of its kind may take.
 const (
 	maxWork      = 10 * wire.DefaultComplexity // of all
 	maxWorkOfOne = 2 * wire.DefaultComplexity  // of one principal
 )
 
-// inTurn executes a query or a mutation when its turn comes.
+// inTurn executes a query or mutation when its turn comes.
 func (u *Use) inTurn(ctx context.Context, by auth.Principal, next graphql.ResponseHandler) graphql.ResponseHandler {
 	cost := wire.Cost(graphql.GetOperationContext(ctx))
 	return func(inner context.Context) *graphql.Response {
-		done, err := u.work.begin(ctx, by, cost) // ctx ends when the time of the operation is over
+		done, err := u.work.begin(ctx, by, cost) // ctx ends when the operation's time is up
 		if err != nil {
 			return &graphql.Response{Errors: gqlerror.List{wire.Present(ctx, err)}}
 		}
@@ -93,18 +93,18 @@ func (u *Use) inTurn(ctx context.Context, by auth.Principal, next graphql.Respon
 	}
 }
 
-// How many requests are under way at once, from the reading of their bodies to the end of their answers. Each may hold as much
-// memory as an answer has. Of strangers, many of whom may be at one address, there may be four times as many as of who is known.
+// These limit the requests in progress, from reading the body to the end of the answer. Each may use as much memory as an answer. Many
+// strangers may share an address, so they may have four times as many requests.
 const (
 	maxRequests         = 16_384
 	maxRequestsOfOne    = 256
 	requestOfOneKnown   = 4
 	requestOfOneUnknown = 1
-	// requestPatience is how long a request waits for others of its principal. Its body has to come within ten seconds.
+	// requestPatience limits how long a request waits for others of its principal. Its body must arrive within ten seconds.
 	requestPatience = 5 * time.Second
 )
 
-// RequestsInTurn lets a request in when its principal has not too many under way. WebSockets are counted by themselves.
+// RequestsInTurn lets a request in once its principal has few enough in progress. WebSockets are counted separately.
 func (u *Use) RequestsInTurn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if websocket.IsWebSocketUpgrade(r) {

@@ -31,7 +31,7 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 			done = append(done, end)
 			return true
 		}
-		for n := range 5 { // two documents as expensive as they may be, of each
+		for n := range 5 { // two documents of the highest cost for each
 			by := auth.Principal(rune('a' + n))
 			for range 2 {
 				if !begins(by, wire.DefaultComplexity) {
@@ -67,7 +67,7 @@ func TestA8_ExpensiveDocumentsTakeTurns(t *testing.T) {
 	})
 }
 
-func TestA8_SixtyFourRequestsOfAPersonAreUnderWayAtOnce(t *testing.T) {
+func TestA8_APersonMayHaveSixtyFourRequestsAtOnce(t *testing.T) {
 	for name, c := range map[string]struct {
 		actor auth.Actor
 		most  int

@@ -13,7 +13,7 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// Backup copies the SQLite database as it is at one moment to a file that is not there yet, while others read and write it.
+// Backup copies a snapshot of the SQLite database to a new file, while others read and write the database.
 func Backup(ctx context.Context, database, to string) (err error) {
 	if _, err := os.Stat(database); err != nil {
 		return err
@@ -36,8 +36,8 @@ func Backup(ctx context.Context, database, to string) (err error) {
 	return nil
 }
 
-// copyBeside writes the database to a new file in the folder of another one, and has it on the disk when it returns. Its owner
-// alone reads it, and nobody knows its name before: it is never a file or a link that somebody else laid there.
+// copyBeside writes the database to a new file in the folder of another one and syncs it to the disk. Only the owner can read the file.
+// Its name cannot be predicted, so nobody can plant a file or a link there.
 func copyBeside(ctx context.Context, db *sql.DB, other string) (part string, err error) {
 	file, err := os.CreateTemp(filepath.Dir(other), filepath.Base(other)+".*.part")
 	if err != nil {
@@ -56,9 +56,8 @@ func copyBeside(ctx context.Context, db *sql.DB, other string) (part string, err
 	return file.Name(), nil
 }
 
-// Restore puts a backup in the place of the SQLite database, whole or not at all. All that it gave access by has ended
-// (giveNothingBack), and clients that read what is not in the backup read the rooms again. Returns ErrInUse while a server serves the
-// database, or another program has it open.
+// Restore replaces the SQLite database by a backup, completely or not at all. It ends all access that the backup contains
+// (endAllAccess) and makes clients read the rooms again. It returns ErrInUse while a server, or another program, uses the database.
 func Restore(ctx context.Context, from, database string) (err error) {
 	if _, err := os.Stat(from); err != nil {
 		return err
@@ -86,7 +85,7 @@ func Restore(ctx context.Context, from, database string) (err error) {
 		return fmt.Errorf("open copy: %w", err)
 	}
 	defer raised.Close()
-	if err := giveNothingBack(ctx, raised); err != nil {
+	if err := endAllAccess(ctx, raised); err != nil {
 		return err
 	}
 	target, err := sql.Open("sqlite3", dsn(database, "_busy_timeout", "200", "_synchronous", "FULL"))
@@ -97,16 +96,16 @@ func Restore(ctx context.Context, from, database string) (err error) {
 	return replace(ctx, target, raised)
 }
 
-// replace copies one database over another that nobody else has open.
+// replace copies one database over another, which nobody else may have open.
 func replace(ctx context.Context, target, source *sql.DB) error {
 	to, err := target.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	defer to.Close()
-	// Leaving WAL needs the database for oneself, and what holds it from here on is the copying.
+	// Leaving WAL needs exclusive use of the database. From here on, the copying keeps others out.
 	if _, err := to.ExecContext(ctx, "PRAGMA journal_mode = DELETE"); err != nil {
-		if sqlitePasses(err) {
+		if sqliteTemporary(err) {
 			return ErrInUse
 		}
 		return fmt.Errorf("open database: %w", err)

@@ -18,24 +18,24 @@ import (
 	"usher/problem"
 )
 
-// Database is the open storage: a client that reads, and the pools beneath. What writes goes through Log.
+// Database is an open database: a client that reads, and the pools beneath it. Log writes.
 type Database struct {
 	Read     *ent.Client
 	write    *ent.Client
 	readDB   *sql.DB
 	writeDB  *sql.DB
 	probeDB  *sql.DB         // Check's own connection
-	spare    uint64          // bytes that must be free where a SQLite database lies
-	File     string          // of a SQLite database; empty otherwise
-	lock     *lock           // of a SQLite database that is served; nil otherwise
-	failing  atomic.Bool     // the last write failed for storage's sake
-	postgres *pgx.ConnConfig // how to reach a PostgreSQL database; nil otherwise
+	spare    uint64          // bytes that must be free on a SQLite database's disk
+	File     string          // of a SQLite database, else empty
+	lock     *lock           // of a SQLite database that Serve opened, else nil
+	failing  atomic.Bool     // the last write failed because of the storage
+	postgres *pgx.ConnConfig // of a PostgreSQL database, else nil
 }
 
 var errScheme = errors.New("the database URL must begin with sqlite:// or postgres://")
 
-// Open opens the database, creates a SQLite one where there is none, brings its tables up to date, and asserts that commits
-// are durable. A database newer than the program is refused and left as it is.
+// Open opens the database, creates a missing SQLite file, migrates the tables, and checks that commits are durable. It rejects a
+// database newer than the program and leaves it unchanged.
 func Open(ctx context.Context, databaseURL string) (*Database, error) {
 	if file, ok := SQLiteFile(databaseURL); ok {
 		return openSQLite(ctx, file)
@@ -46,34 +46,34 @@ func Open(ctx context.Context, databaseURL string) (*Database, error) {
 	return nil, errScheme
 }
 
-// Inspect says in a few words how the database stands, without changing it. Where its tables are up to date, and look is given,
-// look reads in them.
-func Inspect(ctx context.Context, databaseURL string, look func(read *ent.Client) error) (string, error) {
+// Inspect describes the state of the database in a few words and changes nothing. If the tables are up to date, it also calls visit,
+// unless that is nil.
+func Inspect(ctx context.Context, databaseURL string, visit func(read *ent.Client) error) (string, error) {
 	if file, ok := SQLiteFile(databaseURL); ok {
-		return inspectSQLite(ctx, file, look)
+		return inspectSQLite(ctx, file, visit)
 	}
 	if isPostgres(databaseURL) {
-		return inspectPostgres(ctx, databaseURL, look)
+		return inspectPostgres(ctx, databaseURL, visit)
 	}
 	return "", errScheme
 }
 
-// newDatabase puts the clients on top of the pools.
-func newDatabase(speaks string, readDB, writeDB, probeDB *sql.DB) *Database {
+// newDatabase creates the clients on top of the pools.
+func newDatabase(dialectName string, readDB, writeDB, probeDB *sql.DB) *Database {
 	probeDB.SetMaxOpenConns(1)
 	return &Database{
-		Read:   ent.NewClient(ent.Driver(driver{entsql.OpenDB(speaks, readDB)})),
-		write:  ent.NewClient(ent.Driver(driver{entsql.OpenDB(speaks, writeDB)})),
+		Read:   ent.NewClient(ent.Driver(driver{entsql.OpenDB(dialectName, readDB)})),
+		write:  ent.NewClient(ent.Driver(driver{entsql.OpenDB(dialectName, writeDB)})),
 		readDB: readDB, writeDB: writeDB, probeDB: probeDB, spare: spareSpace,
 	}
 }
 
-// Log returns the door through which everything is written. now is the clock; wake is told of every commit with events.
+// Log returns the log, through which everything is written. now is the clock; wake is called after each commit with events.
 func (db *Database) Log(now func() time.Time, wake Waker) *Log {
 	return &Log{write: db.write, rowLocks: db.postgres != nil, wake: wake, now: now, failing: &db.failing}
 }
 
-// Close closes the pools, and lets others serve the database.
+// Close closes the pools and lets other servers use the database.
 func (db *Database) Close() error {
 	err := errors.Join(db.probeDB.Close(), db.Read.Close(), db.write.Close())
 	if db.lock != nil {
@@ -82,15 +82,15 @@ func (db *Database) Close() error {
 	return err
 }
 
-// storageError turns faults of the storage that pass by themselves into problem.ErrUnavailable.
+// storageError turns temporary storage failures into problem.ErrUnavailable.
 func storageError(err error) error {
-	if err == nil || errors.Is(err, problem.ErrUnavailable) || !sqlitePasses(err) && !postgresPasses(err) {
+	if err == nil || errors.Is(err, problem.ErrUnavailable) || !sqliteTemporary(err) && !postgresTemporary(err) {
 		return err
 	}
 	return fmt.Errorf("%w: %w", problem.ErrUnavailable, err)
 }
 
-// driver is what everything runs over: faults of reads come as storageError; those of transactions Log turns into it.
+// driver turns failures of reads into storageError. Log does so for transactions.
 type driver struct{ *entsql.Driver }
 
 func (d driver) Query(ctx context.Context, query string, args, v any) error {
@@ -115,7 +115,7 @@ func (d driver) Tx(ctx context.Context) (dialect.Tx, error) {
 	return transaction{tx.(*entsql.Tx), d.Dialect()}, nil
 }
 
-// BeginTx begins a snapshot to read from.
+// BeginTx begins a snapshot for reading.
 func (d driver) BeginTx(ctx context.Context, opts *sql.TxOptions) (dialect.Tx, error) {
 	tx, err := d.Driver.BeginTx(ctx, opts)
 	if err != nil {
@@ -124,7 +124,7 @@ func (d driver) BeginTx(ctx context.Context, opts *sql.TxOptions) (dialect.Tx, e
 	return snapshot{transaction{tx.(*entsql.Tx), d.Dialect()}}, nil
 }
 
-// snapshot is a transaction that reads: its faults come as storageError.
+// snapshot is a transaction that only reads. Its failures are turned into storageError.
 type snapshot struct{ transaction }
 
 func (s snapshot) Query(ctx context.Context, query string, args, v any) error {
@@ -146,8 +146,8 @@ func (t transaction) Query(ctx context.Context, query string, args, v any) error
 	return t.Tx.Query(ctx, query, prepared(t.dialect, query, withoutNUL(args)), v)
 }
 
-// withoutNUL makes arguments fit for PostgreSQL, which refuses texts with the character zero: none that is kept has it, nor
-// the one that stands in for it, so that what is looked for so is not found.
+// withoutNUL replaces NUL characters in arguments, because PostgreSQL rejects them. No stored text contains NUL or the replacement, so
+// a search for such a text finds nothing.
 func withoutNUL(args any) any {
 	values, ok := args.([]any)
 	if !ok || !slices.ContainsFunc(values, hasNUL) {

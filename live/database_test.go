@@ -38,7 +38,7 @@ func mustRoom(t testing.TB, log *live.Log) (id string) {
 	return id
 }
 
-func TestLookingAtADatabaseChangesNothing(t *testing.T) {
+func TestInspectingADatabaseChangesNothing(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		for range 2 {
 			if text, err := live.Inspect(t.Context(), databaseURL, nil); err != nil || !strings.HasSuffix(text, "be created at the first start") {
@@ -48,7 +48,7 @@ func TestLookingAtADatabaseChangesNothing(t *testing.T) {
 	})
 }
 
-func TestADatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
+func TestADatabaseOfANewerProgramIsNotChanged(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		_, log := mustLog(t, databaseURL)
 		err := log.Write(t.Context(), func(tx *live.Tx) error {
@@ -67,7 +67,7 @@ func TestADatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
 	})
 }
 
-func TestV1_RevisionsHaveNoGapsWhoeverWritesAtOnce(t *testing.T) {
+func TestV1_RevisionsHaveNoGapsWithConcurrentWriters(t *testing.T) {
 	const writers, each = 8, 25
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
@@ -83,9 +83,9 @@ func TestV1_RevisionsHaveNoGapsWhoeverWritesAtOnce(t *testing.T) {
 						if err := tx.Emit(t.Context(), roomID, live.Entry{Kind: live.RoomUpdated}); err != nil || n%5 != w%5 {
 							return err
 						}
-						return errors.New("thought better of it")
+						return errors.New("changed its mind")
 					})
-					if err != nil && err.Error() != "thought better of it" {
+					if err != nil && err.Error() != "changed its mind" {
 						t.Error(err)
 					}
 				}
@@ -107,8 +107,8 @@ func TestV1_RevisionsHaveNoGapsWhoeverWritesAtOnce(t *testing.T) {
 	})
 }
 
-// Each of two transactions takes one room first and then the other one's: on PostgreSQL one of them must be run again.
-func TestTransactionsThatBlockEachOtherBothSucceed(t *testing.T) {
+// Two transactions lock two rooms in opposite order. On PostgreSQL one of them must be retried.
+func TestDeadlockedTransactionsBothSucceed(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		rooms := []string{mustRoom(t, log), mustRoom(t, log)}
@@ -123,7 +123,7 @@ func TestTransactionsThatBlockEachOtherBothSucceed(t *testing.T) {
 						return err
 					}
 					arrive()
-					if strings.HasPrefix(databaseURL, "postgres") { // SQLite lets one in at a time
+					if strings.HasPrefix(databaseURL, "postgres") { // SQLite runs one transaction at a time
 						both.Wait()
 					}
 					if _, err := tx.Lock(t.Context(), second); err != nil {
@@ -158,7 +158,7 @@ func mustUser(t *testing.T, log *live.Log, email string) *ent.User {
 	return made
 }
 
-func TestTimesComeBackAsTheyWereKept(t *testing.T) {
+func TestTimesAreReadAsTheyWereStored(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
 		kept := time.Date(2026, 11, 23, 10, 30, 0, 123_456_789, time.FixedZone("east", 3600))
@@ -192,7 +192,7 @@ func TestTextsAreOrderedByTheirBytes(t *testing.T) {
 	})
 }
 
-func TestTheCharacterZeroIsNowhere(t *testing.T) {
+func TestNULCharactersFindNothing(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		if found, err := db.Read.User.Query().Where(user.Email("a\x00b")).Exist(t.Context()); err != nil || found {

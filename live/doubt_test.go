@@ -16,13 +16,12 @@ import (
 	"usher/problem"
 )
 
-// lossy passes connections to PostgreSQL on. Once it is to lose an answer, the next commit is written, and the connection
-// breaks off before its answer.
+// lossy forwards connections to PostgreSQL. After lose is set, it forwards the next commit but breaks the connection before the answer.
 type lossy struct {
 	lose atomic.Bool
 }
 
-// startLossy listens in a folder of its own and returns the URL of a database by that way.
+// startLossy listens in a new folder and returns the URL of the database through it.
 func startLossy(t *testing.T, databaseURL string) (*lossy, string) {
 	t.Helper()
 	at, err := url.Parse(databaseURL)
@@ -86,7 +85,7 @@ func (l *lossy) pass(client net.Conn, to string) {
 	}
 }
 
-func TestWatchersHearOfACommitWhoseAnswerWasLost(t *testing.T) {
+func TestWatchesGetTheEventsOfACommitWhoseAnswerWasLost(t *testing.T) {
 	loses, databaseURL := startLossy(t, livetest.Postgres(t))
 	db := livetest.MustOpen(t, databaseURL)
 	hub := live.NewHub(db)
@@ -112,7 +111,7 @@ func TestWatchersHearOfACommitWhoseAnswerWasLost(t *testing.T) {
 		t.Helper()
 		rows, err := watch.Next(ctx)
 		if err != nil || len(rows) != 1 || rows[0].Revision != revision {
-			t.Fatalf("heard %v: %v, want revision %d", rows, err, revision)
+			t.Fatalf("received %v: %v, want revision %d", rows, err, revision)
 		}
 	}
 	expect(1)
@@ -122,7 +121,7 @@ func TestWatchersHearOfACommitWhoseAnswerWasLost(t *testing.T) {
 	expect(2)
 	loses.lose.Store(true)
 	if err := log.Write(ctx, emit); !errors.Is(err, problem.ErrUnavailable) {
-		t.Fatalf("a commit without an answer is %v", err)
+		t.Fatalf("a commit without an answer returns %v", err)
 	}
 	expect(3)
 	if err := log.Write(ctx, emit); err != nil {

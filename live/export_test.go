@@ -1,10 +1,10 @@
 package live
 
-// DetourTo has hints take the way to another place.
-func (s *Servers) DetourTo(host string) { s.way.Host, s.way.Fallbacks = host, nil }
+// DetourTo makes hints connect to another place.
+func (s *Servers) DetourTo(host string) { s.config.Host, s.config.Fallbacks = host, nil }
 
-// WantFree has Check want so many bytes to be free.
+// WantFree makes Check require this many free bytes.
 func (db *Database) WantFree(bytes uint64) { db.spare = bytes }
 
-// Failing has Check take the last write for one that failed.
+// Failing makes Check believe that the last write failed.
 func (db *Database) Failing() { db.failing.Store(true) }

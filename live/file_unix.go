@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// freeSpace returns how many bytes this process may still write where a folder lies, and whether that is known.
+// freeSpace returns how many bytes this process may still write in a folder, and whether that is known.
 func freeSpace(folder string) (free uint64, ok bool) {
 	var of syscall.Statfs_t
 	if err := syscall.Statfs(folder, &of); err != nil {
@@ -16,7 +16,7 @@ func freeSpace(folder string) (free uint64, ok bool) {
 	return uint64(of.Bavail) * uint64(of.Bsize), true
 }
 
-// names returns how many names a file has.
+// names returns how many names (hard links) a file has.
 func names(info fs.FileInfo) uint64 {
 	if of, ok := info.Sys().(*syscall.Stat_t); ok {
 		return uint64(of.Nlink)

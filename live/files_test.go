@@ -12,8 +12,8 @@ import (
 	"usher/live/livetest"
 )
 
-// A prepared file, or a link, is one that somebody else laid where the program is about to write.
-func TestNothingIsWrittenThroughPreparedFiles(t *testing.T) {
+// Somebody else has planted a file or a link where the program is about to write.
+func TestFilesPlantedByOthersAreNotWrittenTo(t *testing.T) {
 	backup, databaseURL := filepath.Join(t.TempDir(), "copy.db"), livetest.SQLite(t)
 	mustServeOnce(t, databaseURL)
 	file, _ := live.SQLiteFile(databaseURL)
@@ -31,7 +31,7 @@ func TestNothingIsWrittenThroughPreparedFiles(t *testing.T) {
 	mustDo(live.Backup(t.Context(), file, backup))
 	mustDo(live.Restore(t.Context(), backup, file))
 	if text, err := os.ReadFile(victim); err != nil || string(text) != "untouched" {
-		t.Errorf("the file holds %q: %v", text, err)
+		t.Errorf("the file contains %q: %v", text, err)
 	}
 	info, err := os.Lstat(backup)
 	mustDo(err)
@@ -40,7 +40,7 @@ func TestNothingIsWrittenThroughPreparedFiles(t *testing.T) {
 	}
 	mustDo(os.Symlink(victim, backup+".2"))
 	if err := live.Backup(t.Context(), file, backup+".2"); err == nil {
-		t.Error("a backup takes the place of a link")
+		t.Error("a backup replaced a link")
 	}
 	made := filepath.Join(t.TempDir(), "made.db")
 	mustDo(live.Restore(t.Context(), backup, made))
@@ -58,10 +58,10 @@ func TestNothingIsWrittenThroughPreparedFiles(t *testing.T) {
 	}
 }
 
-func TestFilesThatOthersMayReadAreDoubted(t *testing.T) {
+func TestDatabaseFilesThatOthersCanReadCauseAWarning(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
-	if doubts := live.Doubts(databaseURL); doubts != nil {
-		t.Errorf("where there is no database: %q", doubts)
+	if warnings := live.Warnings(databaseURL); warnings != nil {
+		t.Errorf("without a database: %q", warnings)
 	}
 	mustServeOnce(t, databaseURL)
 	file, _ := live.SQLiteFile(databaseURL)
@@ -69,24 +69,24 @@ func TestFilesThatOthersMayReadAreDoubted(t *testing.T) {
 		if err := os.Chmod(file, mode); err != nil {
 			t.Fatal(err)
 		}
-		doubts := live.Doubts(databaseURL)
-		doubted := slices.ContainsFunc(doubts, func(d string) bool { return strings.Contains(d, "chmod 600 "+file) })
-		if doubted != (mode != 0o600) {
-			t.Errorf("with %v: %q", mode, doubts)
+		warnings := live.Warnings(databaseURL)
+		warned := slices.ContainsFunc(warnings, func(d string) bool { return strings.Contains(d, "chmod 600 "+file) })
+		if warned != (mode != 0o600) {
+			t.Errorf("with %v: %q", mode, warnings)
 		}
 	}
 	if err := os.Link(file, file+".link"); err != nil {
 		t.Fatal(err)
 	}
-	if doubts := fmt.Sprint(live.Doubts(databaseURL)); !strings.Contains(doubts, "2 names") {
-		t.Errorf("with a hard link: %s", doubts)
+	if warnings := fmt.Sprint(live.Warnings(databaseURL)); !strings.Contains(warnings, "2 names") {
+		t.Errorf("with a hard link: %s", warnings)
 	}
-	if doubts := live.Doubts("postgres://127.0.0.1/usher"); doubts != nil {
-		t.Errorf("of PostgreSQL: %q", doubts)
+	if warnings := live.Warnings("postgres://127.0.0.1/usher"); warnings != nil {
+		t.Errorf("for PostgreSQL: %q", warnings)
 	}
 }
 
-func TestTheLogOfSQLiteShrinksAgain(t *testing.T) {
+func TestTheWALFileShrinksAgain(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
 	_, log := mustLog(t, databaseURL)
 	roomID := mustRoom(t, log)
@@ -115,7 +115,7 @@ func TestTheLogOfSQLiteShrinksAgain(t *testing.T) {
 	}
 	write(strings.Repeat("x", 1<<20), 20)
 	if n := size(); n < 20<<20 {
-		t.Fatalf("20 MiB are written and the log has %d bytes", n)
+		t.Fatalf("after writing 20 MiB the log has %d bytes", n)
 	}
 	write("a little", 0)
 	write("a little more", 0)

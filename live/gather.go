@@ -5,38 +5,38 @@ import (
 	"sync"
 )
 
-// gatherMost is how many keys one reading looks for.
+// gatherMost limits the keys of one reading.
 const gatherMost = 256
 
-// gatherPatience is how long an asker waits for readings of others: the one under way, and another.
+// gatherPatience limits how long a caller waits for other callers' readings: the current one and one more.
 const gatherPatience = 2 * readLimit
 
-// Gather reads for a crowd: whoever asks while a reading is under way is answered by the next one, together with all who ask
-// meanwhile. Who asks alone waits for nobody. An answer is never older than its question.
+// Gather batches reads. Callers that ask during a reading share the next one; a lone caller never waits. A value is always read after
+// the call that asks for it.
 //
-// A reading is for all its askers, so it does not end with the context of the one who happens to make it, but after readLimit,
-// storage that is silent included. Who waits for others' readings goes when their own context ends, and after gatherPatience.
+// A reading serves several callers, so it does not end with the context of the caller that runs it. It ends after readLimit, even if
+// the storage does not respond. A caller that waits for another's reading stops when its own context ends, or after gatherPatience.
 type Gather[K comparable, V any] struct {
 	read func(ctx context.Context, keys []K) (map[K]V, error)
-	turn chan struct{} // holds who reads
+	turn chan struct{} // a semaphore: one reading at a time
 	mu   sync.Mutex
 	next *reading[K, V] // guarded by mu
 }
 
-// reading is one query, or a few, for all who asked by then.
+// reading is one call of read, for all callers that joined it.
 type reading[K comparable, V any] struct {
-	keys   map[K]struct{} // guarded by Gather.mu, until it is closed to newcomers
-	made   chan struct{}  // closed when values and err stand
+	keys   map[K]struct{} // guarded by Gather.mu until close
+	made   chan struct{}  // closed when values and err are set
 	values map[K]V
 	err    error
 }
 
-// NewGather gathers what read answers: the values of those keys that have one. Askers of one key share its value.
+// NewGather returns a Gather that reads with read, which returns the values of the keys that exist. Callers of one key share its value.
 func NewGather[K comparable, V any](read func(ctx context.Context, keys []K) (map[K]V, error)) *Gather[K, V] {
 	return &Gather[K, V]{read: read, turn: make(chan struct{}, 1)}
 }
 
-// Of returns the value of a key, the zero value where there is none; problem.ErrUnavailable where it takes too long.
+// Of returns the value of a key, or the zero value if there is none. It returns problem.ErrUnavailable if reading takes too long.
 func (g *Gather[K, V]) Of(ctx context.Context, key K) (v V, err error) {
 	r := g.join(key)
 	if err := g.await(ctx, r); err != nil {
@@ -55,7 +55,7 @@ func (g *Gather[K, V]) join(key K) *reading[K, V] {
 	return g.next
 }
 
-// await returns when a reading is made: by the first of its askers whose turn it is.
+// await returns once the reading is made. The first of its callers that gets the turn runs it.
 func (g *Gather[K, V]) await(ctx context.Context, r *reading[K, V]) error {
 	select {
 	case g.turn <- struct{}{}: // nobody reads
@@ -86,7 +86,7 @@ func (g *Gather[K, V]) fill(r *reading[K, V]) {
 	close(r.made)
 }
 
-// close lets nobody join a reading any more, and returns what it is to look for.
+// close stops others from joining a reading and returns its keys.
 func (g *Gather[K, V]) close(r *reading[K, V]) []K {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 	"usher/problem"
 )
 
-func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
+func TestCallersDuringAReadingShareTheNextOne(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const crowd = 100
@@ -35,7 +35,7 @@ func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
 		go ask(1000)
 		synctest.Wait()
 		for i := range crowd {
-			go ask(i % (crowd / 2)) // some ask for the same
+			go ask(i % (crowd / 2)) // some use the same key
 		}
 		synctest.Wait()
 		if n := answered.Load(); n != 0 {
@@ -49,7 +49,7 @@ func TestWhoAsksMeanwhileIsAnsweredTogetherByTheNextReading(t *testing.T) {
 	})
 }
 
-func TestAnAnswerIsNeverOlderThanItsQuestion(t *testing.T) {
+func TestAValueIsNeverOlderThanItsCall(t *testing.T) {
 	t.Parallel()
 	now := 0
 	g := live.NewGather(func(context.Context, []string) (map[string]int, error) { return map[string]int{"now": now}, nil })
@@ -60,7 +60,7 @@ func TestAnAnswerIsNeverOlderThanItsQuestion(t *testing.T) {
 	}
 }
 
-func TestAReadingThatFailsFailsItsAskersAlone(t *testing.T) {
+func TestAFailedReadingFailsOnlyItsOwnCallers(t *testing.T) {
 	t.Parallel()
 	fault := errors.New("the disk is gone")
 	failing := true
@@ -75,11 +75,11 @@ func TestAReadingThatFailsFailsItsAskersAlone(t *testing.T) {
 	}
 	failing = false
 	if v, err := g.Of(t.Context(), 1); v != 0 || err != nil {
-		t.Errorf("got %d, %v where there is nothing", v, err)
+		t.Errorf("got %d, %v for a missing key", v, err)
 	}
 }
 
-func TestWhoLeavesWaitsNoLongerAndTakesNobodyAlong(t *testing.T) {
+func TestACancelledCallerLeavesAndDisturbsNobody(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		begin := make(chan struct{})
@@ -97,7 +97,7 @@ func TestWhoLeavesWaitsNoLongerAndTakesNobodyAlong(t *testing.T) {
 			}
 			answered <- v
 		}
-		go ask(ctx, 1) // reads, for itself and whoever else asks for 1
+		go ask(ctx, 1) // reads for all callers of key 1
 		synctest.Wait()
 		go func() {
 			_, err := g.Of(ctx, 2)
@@ -117,14 +117,14 @@ func TestWhoLeavesWaitsNoLongerAndTakesNobodyAlong(t *testing.T) {
 	})
 }
 
-func TestStorageThatIsSilentKeepsNobodyForLong(t *testing.T) {
+func TestCallersDoNotWaitLongForSilentStorage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := live.NewGather(func(ctx context.Context, _ []int) (map[int]int, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		})
-		const crowd = 1000 // each with a key of their own: five readings
+		const crowd = 1000 // each with its own key, which takes five readings
 		began, unanswered := time.Now(), make(chan error, crowd)
 		for i := range crowd {
 			go func() {
@@ -138,7 +138,7 @@ func TestStorageThatIsSilentKeepsNobodyForLong(t *testing.T) {
 			if !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("got %v", err)
 			}
-			if errors.Is(err, problem.ErrUnavailable) { // by their own patience, no reading of theirs was begun
+			if errors.Is(err, problem.ErrUnavailable) { // their own patience ended before their reading began
 				impatient++
 			}
 		}

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// A hint is a line of words: the server that it comes from, and what that says, nothing being a sign of life.
+// A hint is a line of words: the sending server, then its news. A hint without news is a sign of life.
 //
 //	room@42        the room is at revision 42
-//	+room/person   the person is connected there
-//	-room/person   not any more
-//	*  .           between the two stands everyone who is connected there
-//	?              the others are to tell who is connected to them
+//	+room/person   the person is connected to that server
+//	-room/person   the person is no longer connected there
+//	*  .           enclose the list of everyone connected there
+//	?              asks the other servers who is connected to them
 const (
 	hintCame  = '+'
 	hintWent  = '-'
@@ -20,10 +20,10 @@ const (
 	hintAsk   = "?"
 )
 
-// hintSize is the most bytes of a hint: PostgreSQL carries less than 8,000.
+// hintSize limits the bytes of a hint: PostgreSQL carries less than 8,000.
 const hintSize = 7_900
 
-// hints writes words into as few hints as carry them, one at least.
+// hints packs words into as few hints as possible, at least one.
 func hints(self string, words []string) (lines []string) {
 	for len(lines) == 0 || len(words) > 0 {
 		size, n := len(self), 0
@@ -39,7 +39,7 @@ func hints(self string, words []string) (lines []string) {
 
 func roomWord(roomID string, revision int) string { return roomID + "@" + strconv.Itoa(revision) }
 
-func personWord(who at, here bool) string {
+func personWord(who roomPerson, here bool) string {
 	sign := hintWent
 	if here {
 		sign = hintCame
@@ -47,11 +47,11 @@ func personWord(who at, here bool) string {
 	return string(sign) + who.room + "/" + who.person
 }
 
-// hear takes over what another server says. Words that it does not know, of a newer program, it passes over.
-func (s *Servers) hear(hint string) {
+// receive applies another server's hint. It ignores words it does not know, which a newer program may send.
+func (s *Servers) receive(hint string) {
 	from, words, _ := strings.Cut(hint, " ")
 	if from == s.self {
-		return // one's own come back
+		return // PostgreSQL also returns our own hints
 	}
 	if s.presence.meet(from) {
 		s.exchange(true, false)
@@ -62,13 +62,13 @@ func (s *Servers) hear(hint string) {
 		case word == hintAsk:
 			s.exchange(false, true)
 		case word == hintBegin:
-			s.presence.beginTelling(from)
+			s.presence.beginList(from)
 		case word == hintEnd:
-			s.presence.endTelling(from)
+			s.presence.endList(from)
 		case isPerson && word[0] == hintCame:
-			s.presence.told(from, at{room, person}, true)
+			s.presence.heard(from, roomPerson{room, person}, true)
 		case isPerson && word[0] == hintWent:
-			s.presence.told(from, at{room, person}, false)
+			s.presence.heard(from, roomPerson{room, person}, false)
 		default:
 			roomID, number, _ := strings.Cut(word, "@")
 			if revision, err := strconv.Atoi(number); err == nil {

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-func TestHintsCarryEveryWordInOrderAndAreNeverTooLong(t *testing.T) {
+func TestHintsKeepTheOrderOfWordsAndTheSizeLimit(t *testing.T) {
 	for _, n := range []int{0, 1, 90, 91, 10_000} {
 		var words []string
 		for i := range n {
-			words = append(words, personWord(at{"r_0123456789abcdefghijklmnop", fmt.Sprintf("p_%026d", i)}, i%2 == 0))
+			words = append(words, personWord(roomPerson{"r_0123456789abcdefghijklmnop", fmt.Sprintf("p_%026d", i)}, i%2 == 0))
 		}
 		var carried []string
 		lines := hints("server", words)
@@ -26,18 +26,18 @@ func TestHintsCarryEveryWordInOrderAndAreNeverTooLong(t *testing.T) {
 			t.Errorf("of %d words %d are carried", n, len(carried))
 		}
 		if least := 1 + n*59/hintSize; len(lines) > least+1 {
-			t.Errorf("%d words take %d hints", n, len(lines))
+			t.Errorf("%d words need %d hints", n, len(lines))
 		}
 	}
 }
 
-func FuzzWhateverAHintSaysIsBorne(f *testing.F) {
+func FuzzHintsOfAnyContentAreAccepted(f *testing.F) {
 	f.Add("other room@42 +room/grace -room/grace * . ?")
 	f.Add("other @ + - / room@ room@x +room +/ x@9223372036854775808 *")
 	f.Fuzz(func(t *testing.T, hint string) {
 		s := &Servers{self: "self", hub: &Hub{rooms: map[string]*channel{}}, presence: NewPresence(AwayAfter, GatherFor), more: make(chan struct{}, 1)}
 		s.presence.share(func() {})
-		s.hear(hint)
+		s.receive(hint)
 		for name, o := range s.presence.shared.servers {
 			s.presence.lose(name, o)
 		}

@@ -11,40 +11,40 @@ import (
 	"usher/ent/event"
 )
 
-// Hub hands the events of the log on to who watches. It pulls: a wake says that there is more, a watch reads it, from the
-// ring of the room's newest events or from the log itself. A slow reader costs a position, not a queue.
+// Hub passes the log's events on to watches. It pulls: a wake only signals that there is more, and the watch reads it, from the ring of
+// the room's newest events or from the log. A slow reader costs a position, not a queue.
 type Hub struct {
 	db    *ent.Client
 	mu    sync.Mutex
 	rooms map[string]*channel
 }
 
-// NewHub returns the hub over a database's log.
+// NewHub returns a hub that reads the database's log.
 func NewHub(db *Database) *Hub { return &Hub{db: db.Read, rooms: map[string]*channel{}} }
 
 const (
-	// ringSize is how many of a room's newest events are kept in memory while somebody watches.
+	// ringSize is how many of a room's newest events stay in memory while it is watched.
 	ringSize = 1024
-	// batchSize is the most events that a watch hands on at once.
+	// batchSize limits the events that a watch returns at once.
 	batchSize = 256
 )
 
-// channel is a room that somebody watches.
+// channel is a room with at least one watch.
 type channel struct {
 	roomID   string
 	watchers int // guarded by Hub.mu
 
 	mu     sync.Mutex
-	newest int           // the highest revision heard of
-	known  bool          // the log was read to its end since somebody watches, and whatever came since was heard of
-	doubts int           // how often that was in doubt
+	newest int           // the highest revision known to exist
+	known  bool          // newest is the log's end: the log was read to its end, and every wake since came with its revision
+	doubts int           // counts calls of doubt
 	more   chan struct{} // closed when newest rises
 
-	reading sync.Mutex   // one reads the log for all
-	ring    []*ent.Event // without gaps, ending with the newest that was read; guarded by reading
+	reading sync.Mutex   // one goroutine reads the log for all
+	ring    []*ent.Event // the newest events read so far, without gaps; guarded by reading
 }
 
-// Wake says that a room is at a revision; 0: that the log must be read to know. It never waits.
+// Wake signals that a room has reached a revision. Revision 0 means that it is unknown and the log must be read. It never blocks.
 func (h *Hub) Wake(roomID string, revision int) {
 	h.mu.Lock()
 	c := h.rooms[roomID]
@@ -56,24 +56,24 @@ func (h *Hub) Wake(roomID string, revision int) {
 		c.doubt()
 		return
 	}
-	c.hear(revision)
+	c.reach(revision)
 }
 
-// watched returns the rooms that somebody watches.
+// watched returns the rooms that have a watch.
 func (h *Hub) watched() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Collect(maps.Keys(h.rooms))
 }
 
-// hear takes note that the room is at a revision.
-func (c *channel) hear(revision int) {
+// reach records that the room has reached a revision.
+func (c *channel) reach(revision int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.raise(revision)
 }
 
-// raise expects the mutex to be held.
+// raise wakes the watches if the revision is new. The caller holds the mutex.
 func (c *channel) raise(revision int) {
 	if revision > c.newest {
 		c.newest = revision
@@ -82,7 +82,7 @@ func (c *channel) raise(revision int) {
 	}
 }
 
-// doubt has everyone read the log, whatever was heard of the room.
+// doubt makes every watch read the log, because the newest revision is unknown.
 func (c *channel) doubt() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -92,7 +92,7 @@ func (c *channel) doubt() {
 	c.more = make(chan struct{})
 }
 
-// Watch is somebody's position in a room's log. It is used by one goroutine at a time.
+// Watch is a position in a room's log. Only one goroutine may use it at a time.
 type Watch struct {
 	hub     *Hub
 	channel *channel
@@ -100,7 +100,7 @@ type Watch struct {
 	At int
 }
 
-// Watch begins to watch a room behind a revision that the room has reached. Close ends it.
+// Watch starts a watch after a revision that the room has reached. Close ends it.
 func (h *Hub) Watch(roomID string, after int) *Watch {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -122,8 +122,8 @@ func (w *Watch) Close() {
 	}
 }
 
-// Next waits for events behind the position and returns the next of them, without a gap, in order. The rows are shared:
-// they must not be changed.
+// Next waits for events after the position and returns the next of them, in order and without gaps. The rows are shared: callers must
+// not change them.
 func (w *Watch) Next(ctx context.Context) ([]*ent.Event, error) {
 	for {
 		more := w.channel.wait()
@@ -139,7 +139,7 @@ func (w *Watch) Next(ctx context.Context) ([]*ent.Event, error) {
 	}
 }
 
-// Read returns the next events behind the position, none where there are none yet.
+// Read returns the next events after the position without waiting. It returns none if there are none yet.
 func (w *Watch) Read(ctx context.Context) ([]*ent.Event, error) {
 	rows, err := w.channel.read(ctx, w.hub.db, w.At)
 	if err != nil {
@@ -157,23 +157,23 @@ func (c *channel) wait() <-chan struct{} {
 	return c.more
 }
 
-// hasNews reports whether there may be events behind a revision.
+// hasNews reports whether there may be events after a revision. It also returns the count of doubts, for learn.
 func (c *channel) hasNews(after int) (may bool, doubts int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return !c.known || c.newest > after, c.doubts
 }
 
-// learn takes note of where the log ended when it was read, unless there is doubt since.
+// learn records where the log ended when it was read, unless a doubt came up during the read.
 func (c *channel) learn(end, doubts int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.raise(end)
-	c.known = c.doubts == doubts && end > 0 // an empty log says nothing: each read looks again
+	c.known = c.doubts == doubts && end > 0 // an empty log proves nothing, so each read queries again
 }
 
-// read returns the events behind a revision: out of the ring where that holds them, else out of the log. What is read at the
-// ring's end is kept there for everyone else.
+// read returns the events after a revision, from the ring if it has them, else from the log. It adds the newest events it reads to the
+// ring.
 func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.Event, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
@@ -203,14 +203,14 @@ func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.E
 	return rows, nil
 }
 
-// keep adds rows to the ring where they go on from its end, or the ring is empty.
+// keep adds rows to the ring if they continue it or the ring is empty.
 func (c *channel) keep(rows []*ent.Event) {
 	if len(rows) == 0 {
 		return
 	}
 	if n := len(c.ring); n > 0 && c.ring[n-1].Revision != rows[0].Revision-1 {
 		if c.ring[n-1].Revision >= rows[0].Revision {
-			return // an older stretch of the log
+			return // older events than the ring's
 		}
 		c.ring = nil
 	}

@@ -8,7 +8,7 @@ import (
 	"usher/live/livetest"
 )
 
-func TestTheLogIsReadWhereSomethingWasHeardOfOrNobodyKnows(t *testing.T) {
+func TestTheLogIsReadOnlyIfThereMayBeNews(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
 		hub := live.NewHub(db)
@@ -41,8 +41,8 @@ func TestTheLogIsReadWhereSomethingWasHeardOfOrNobodyKnows(t *testing.T) {
 	})
 }
 
-// What is committed between the moment that somebody looks at a room and the moment that they watch it wakes nobody yet.
-func TestV4_WhatIsCommittedBeforeTheWatchBeginsIsRead(t *testing.T) {
+// A commit between reading a room and watching it wakes nobody.
+func TestV4_EventsCommittedBeforeTheWatchStartsAreRead(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
 		hub := live.NewHub(db)

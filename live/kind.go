@@ -5,7 +5,7 @@ import (
 	"usher/role"
 )
 
-// Kind names what happened: the API's event types.
+// Kind names what happened. The kinds are the API's event types.
 type Kind string
 
 const (
@@ -32,22 +32,22 @@ const (
 	RolePromoted       Kind = "RolePromoted"
 	RoleDemoted        Kind = "RoleDemoted"
 	RoleDelivered      Kind = "RoleDelivered"
-	// ResyncRequired is never kept: a stream that cannot go on from where it was asked to begins with it.
+	// ResyncRequired is never stored. A stream begins with it if it cannot resume after the requested revision.
 	ResyncRequired Kind = "ResyncRequired"
 )
 
-// Audience is how much of a room's news somebody gets, ascending: whoever gets one level gets those below (V2). Events are kept
-// with theirs.
+// Audience is how much of a room's news somebody gets, in ascending order: each level includes those below (V2). Each event is stored
+// with its audience.
 type Audience int
 
 const (
-	Everyone   Audience = iota // with a place, or the right to see the room
-	InRoom                     // whose place is IN_ROOM
-	Moderators                 // in the room
+	Everyone   Audience = iota // anyone with a place, or the right to see the room
+	InRoom                     // places in state IN_ROOM
+	Moderators                 // moderators in the room
 	Managers
 )
 
-// AudienceOf is the lowest audience that gets an event; the person concerned gets it in any case.
+// AudienceOf returns the lowest audience that gets an event. The person whom the event is about always gets it.
 func AudienceOf(kind Kind, detail schema.EventDetail) Audience {
 	switch kind {
 	case RoomUpdated, RoomDeleted, SessionScheduled, SessionRescheduled, SessionStarted, SessionEnded, SessionCancelled, ResyncRequired:

@@ -13,14 +13,14 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// ErrInUse says that a server, or another program, has the SQLite database to itself.
+// ErrInUse means that a server, or another program, has exclusive use of the SQLite database.
 var ErrInUse = errors.New("another Usher is using the database; stop it first")
 
-// lookedAt is how long the lock is waited for, which who looks whether somebody holds it takes for an instant.
-const lookedAt = 250 * time.Millisecond
+// lockPatience limits the wait for the lock, because `usher check` takes it for a moment.
+const lockPatience = 250 * time.Millisecond
 
-// Serve opens the database as Open does, for the server of a site: of a SQLite database it is the only one until it closes it
-// or is gone, however that comes. Returns ErrInUse where there is one, before anything is changed.
+// Serve opens the database like Open, for a server. On SQLite, the server has exclusive use until it closes the database or its process
+// ends. Serve returns ErrInUse, before any change, if another server has it.
 func Serve(ctx context.Context, databaseURL string) (*Database, error) {
 	file, ok := SQLiteFile(databaseURL)
 	if !ok {
@@ -41,37 +41,38 @@ func Serve(ctx context.Context, databaseURL string) (*Database, error) {
 	return db, nil
 }
 
-// lock is what a server of a SQLite database holds: a file beside it and, on Linux, the database itself, whatever its name.
+// lock is a server's exclusive use of a SQLite database. It locks a file beside the database and, on Linux, the database file itself,
+// which has one identity under all its names.
 type lock struct{ beside, itself *flock.Flock }
 
-// Close lets others have the database. SQLite must have closed it before: to close the file drops the locks that SQLite holds.
+// Close releases the locks. SQLite must have closed the database before: closing the file drops the locks that SQLite has on it.
 func (l *lock) Close() error { return errors.Join(l.itself.Close(), l.beside.Close()) }
 
-// lockSQLite keeps every other server, and Restore, from the database until the lock is closed or the process is gone, and makes
-// the database where there is none. The file beside it is locked first, and stays: who finds it locked has not touched the database.
+// lockSQLite keeps other servers and Restore out until the lock is closed or the process ends. It creates a missing database. The file
+// beside it is locked first and is never deleted, so a process that finds it locked has not touched the database.
 func lockSQLite(ctx context.Context, file string) (*lock, error) {
 	if err := makeFolder(file); err != nil {
 		return nil, err
 	}
 	l := &lock{beside: flock.New(lockFile(file)), itself: flock.New(file, flock.SetFlag(os.O_RDWR))}
-	waiting, cancel := context.WithTimeout(ctx, lookedAt)
+	waiting, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
-	ours, err := l.beside.TryLockContext(waiting, lookedAt/10)
+	ours, err := l.beside.TryLockContext(waiting, lockPatience/10)
 	if !ours {
 		if errors.Is(err, context.DeadlineExceeded) {
 			err = ErrInUse
 		}
 		return nil, fmt.Errorf("lock %s: %w", file, err)
 	}
-	if err := l.takeItself(file); err != nil {
+	if err := l.lockItself(file); err != nil {
 		return nil, errors.Join(fmt.Errorf("lock %s: %w", file, err), l.Close())
 	}
 	return l, nil
 }
 
-// takeItself locks the database, which another server may have found by a hard link, or with its lock file removed. On Linux such
-// a lock has nothing to do with those that SQLite takes; elsewhere the two would stand in each other's way.
-func (l *lock) takeItself(file string) error {
+// lockItself locks the database file, which another server may have reached by a hard link, or after its lock file was deleted. On
+// Linux this lock does not affect SQLite's own locks. Elsewhere the two would conflict.
+func (l *lock) lockItself(file string) error {
 	if err := createPrivate(file); err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ func (l *lock) takeItself(file string) error {
 	return err
 }
 
-// locked reports whether the database is served, or restored, without making a file.
+// locked reports whether a server or a restore is using the database. It creates no file.
 func locked(file string) (bool, error) {
 	lock := flock.New(lockFile(file), flock.SetFlag(os.O_RDONLY))
 	free, err := lock.TryRLock()
@@ -93,14 +94,14 @@ func locked(file string) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("look whether %s is locked: %w", file, err)
+		return false, fmt.Errorf("check whether %s is locked: %w", file, err)
 	}
 	return !free, lock.Close()
 }
 
-// lockFile is the same for every way to name the database.
+// lockFile returns the same path for every symbolic link to the database.
 func lockFile(file string) string {
-	if target, err := filepath.EvalSymlinks(file); err == nil { // else it is not made yet
+	if target, err := filepath.EvalSymlinks(file); err == nil { // an error means that it does not exist yet
 		file = target
 	}
 	return file + ".lock"

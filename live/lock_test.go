@@ -14,7 +14,7 @@ import (
 	"usher/live/livetest"
 )
 
-func TestOfServersThatStartAtOnceOneServesASQLiteDatabase(t *testing.T) {
+func TestOnlyOneServerMayUseASQLiteDatabase(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
 	var served atomic.Pointer[live.Database]
 	var all sync.WaitGroup
@@ -22,7 +22,7 @@ func TestOfServersThatStartAtOnceOneServesASQLiteDatabase(t *testing.T) {
 		all.Go(func() {
 			db, err := live.Serve(t.Context(), databaseURL)
 			if err == nil && !served.CompareAndSwap(nil, db) {
-				t.Error("two serve it")
+				t.Error("two servers use it")
 			}
 			if err != nil && !errors.Is(err, live.ErrInUse) {
 				t.Error(err)
@@ -47,7 +47,7 @@ func mustServeOnce(t *testing.T, databaseURL string) {
 	}
 }
 
-func TestAnyNumberServesAPostgreSQLDatabase(t *testing.T) {
+func TestAnyNumberOfServersMayUseAPostgreSQLDatabase(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	db, err := live.Serve(t.Context(), databaseURL)
 	if err != nil {
@@ -57,7 +57,7 @@ func TestAnyNumberServesAPostgreSQLDatabase(t *testing.T) {
 	mustServeOnce(t, databaseURL)
 }
 
-func TestWhoLooksKeepsNoServerFromStarting(t *testing.T) {
+func TestInspectingADatabaseDoesNotStopAServerFromStarting(t *testing.T) {
 	databaseURL := livetest.SQLite(t)
 	mustServeOnce(t, databaseURL)
 	file, _ := live.SQLiteFile(databaseURL)
@@ -68,7 +68,7 @@ func TestWhoLooksKeepsNoServerFromStarting(t *testing.T) {
 		}
 		var starting sync.WaitGroup
 		starting.Go(func() { mustServeOnce(t, databaseURL) })
-		synctest.Wait() // it has found the lock taken
+		synctest.Wait() // it waits for the lock
 		if err := looks.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +76,7 @@ func TestWhoLooksKeepsNoServerFromStarting(t *testing.T) {
 	})
 }
 
-func TestWhileADatabaseIsLockedNothingIsRestoredThere(t *testing.T) {
+func TestALockedDatabaseCannotBeRestored(t *testing.T) {
 	backup, databaseURL := livetest.SQLite(t), livetest.SQLite(t)
 	mustServeOnce(t, backup)
 	from, _ := live.SQLiteFile(backup)
@@ -92,7 +92,7 @@ func TestWhileADatabaseIsLockedNothingIsRestoredThere(t *testing.T) {
 		t.Errorf("serving: %v", err)
 	}
 	if _, err := os.Stat(file); err == nil {
-		t.Error("there is a database all the same")
+		t.Error("a database was created")
 	}
 	if err := lock.Close(); err != nil {
 		t.Fatal(err)

@@ -1,5 +1,5 @@
-// Package live is how news travels: the one door for transactions, in which every change is written together with its
-// events, and the wake that follows each commit. room, auth and the program import it.
+// Package live carries a room's news. Its Log is the only way to write: each transaction writes a change together with its events, and
+// each commit wakes the watches. Packages room, auth and the program import it.
 package live
 
 import (
@@ -17,28 +17,28 @@ import (
 	"usher/problem"
 )
 
-// Log is the door through which everything is written: the room's log is born in the same transactions.
+// Log runs every transaction that writes, so that a change and its events are committed together.
 type Log struct {
 	write    *ent.Client
-	rowLocks bool // the database locks rows; else one transaction writes at a time anyway
+	rowLocks bool // the database locks rows; otherwise only one transaction writes at a time
 	wake     Waker
 	now      func() time.Time
-	failing  *atomic.Bool // the last write failed for storage's sake
+	failing  *atomic.Bool // the last write failed because of the storage
 }
 
-// Now is the server's clock, which alone decides: UTC, to the millisecond.
+// Now returns the time of the server's clock, the only clock that counts, in UTC and to the millisecond.
 func (l *Log) Now() time.Time { return l.now().UTC().Truncate(time.Millisecond) }
 
-// Tx is a transaction that writes. Nothing of it is seen by anyone until Write returns.
+// Tx is a transaction that writes. Nobody sees its changes until Write returns.
 type Tx struct {
 	*ent.Tx
-	// At is the instant of everything that the transaction writes.
+	// At is the time of everything that the transaction writes.
 	At       time.Time
 	rowLocks bool
 	raised   map[string]int
 }
 
-// Dialect is the SQL that the database speaks, by ent's name for it.
+// Dialect returns ent's name for the database's SQL dialect.
 func (tx *Tx) Dialect() string {
 	if tx.rowLocks {
 		return dialect.Postgres
@@ -46,10 +46,10 @@ func (tx *Tx) Dialect() string {
 	return dialect.SQLite
 }
 
-// Entry is one event to be: what happened and whom it is about. Room, revision and time are the log's.
+// Entry is an event to be written: what happened, and whom it is about. The log adds the room, the revision and the time.
 type Entry struct {
 	Kind          Kind
-	Actor         string // display name of who did it; empty: the server
+	Actor         string // display name of who did it; empty for the server
 	ActorUserID   string
 	SessionID     string
 	InvitationID  string
@@ -58,17 +58,16 @@ type Entry struct {
 	Detail        schema.EventDetail
 }
 
-// maxRetries is how often a transaction is run again that another one got in the way of.
+// maxRetries limits how often a conflicting transaction is retried.
 const maxRetries = 5
 
-// Write runs fn in one transaction and commits it where fn returns nil; then, and only then, it wakes who watches the rooms
-// that fn emitted events of. An error of fn rolls everything back and is returned as it is; storage that cannot commit now is
-// problem.ErrUnavailable. Where another transaction got in the way fn is run again from its beginning: it keeps nothing from
-// one run to the next.
+// Write runs fn in a transaction and commits it if fn returns nil. Only then does it wake the watches of the rooms that fn emitted
+// events for. An error of fn rolls everything back and is returned unchanged. Write returns problem.ErrUnavailable if the storage
+// cannot commit now. It retries fn from its beginning after a conflict, so fn must keep no state between runs.
 func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	for retries := 0; ; retries++ {
 		err := l.once(ctx, fn)
-		if err == nil || retries == maxRetries || !crossed(err) || ctx.Err() != nil {
+		if err == nil || retries == maxRetries || !conflicted(err) || ctx.Err() != nil {
 			err = storageError(err)
 			if errors.Is(err, problem.ErrUnavailable) {
 				l.failing.Store(true)
@@ -84,28 +83,28 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 		return unavailable("begin", err)
 	}
 	tx := &Tx{Tx: t, At: l.Now(), rowLocks: l.rowLocks, raised: map[string]int{}}
-	defer func() { // also where fn panics; after a commit it does nothing
+	defer func() { // also if fn panics; a no-op after a commit
 		_ = t.Rollback()
 	}()
 	if err := fn(tx); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
-		// It may be written all the same, where only the answer was lost.
+		// The commit may have succeeded, with only its answer lost.
 		for roomID := range tx.raised {
 			l.wake.Wake(roomID, 0)
 		}
 		return unavailable("commit", err)
 	}
 	for roomID, revision := range tx.raised {
-		l.failing.Store(false) // a commit of nothing would prove nothing
+		l.failing.Store(false) // an empty commit would prove nothing
 		l.wake.Wake(roomID, revision)
 	}
 	return nil
 }
 
-// Lock returns the room and keeps every other transaction that locks it out until this one ends: what is read of the room
-// afterwards stays true. problem.ErrNotFound where there is none, also where it was deleted.
+// Lock returns the room and keeps out every other transaction that locks it, until this one ends. So what is read of the room
+// afterwards stays true. It returns problem.ErrNotFound if the room does not exist or is deleted.
 func (tx *Tx) Lock(ctx context.Context, roomID string) (*ent.Room, error) {
 	q := tx.Room.Query().Where(room.ID(roomID), room.DeletedAtIsNil())
 	if tx.rowLocks {
@@ -118,11 +117,11 @@ func (tx *Tx) Lock(ctx context.Context, roomID string) (*ent.Room, error) {
 	return r, err
 }
 
-// siteLock is the advisory lock of LockSite.
+// siteLock is the key of LockSite's advisory lock.
 const siteLock = migrationLock + 1
 
-// LockSite keeps every other transaction that locks the site out until this one ends: for what must be decided across rows of
-// the whole site.
+// LockSite keeps out every other transaction that calls it, until this one ends. It protects decisions that involve rows of the whole
+// site.
 func (tx *Tx) LockSite(ctx context.Context) error {
 	if !tx.rowLocks {
 		return nil
@@ -131,8 +130,8 @@ func (tx *Tx) LockSite(ctx context.Context) error {
 	return err
 }
 
-// Emit writes an event with the room's next revision. Raising the room's own row in the transaction makes the order of
-// revisions the order of commits, without gaps, on every database; a counter of the database would not (V1).
+// Emit writes an event with the room's next revision. It raises the revision in the room's own row, so that revisions follow the order
+// of commits without gaps, on every database. A sequence would not ensure that (V1).
 func (tx *Tx) Emit(ctx context.Context, roomID string, e Entry) error {
 	r, err := tx.Room.UpdateOneID(roomID).AddRevision(1).Save(ctx)
 	if err != nil {

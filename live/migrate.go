@@ -14,10 +14,10 @@ import (
 	"usher/ent/migrate"
 )
 
-// ErrNewer says that the database was made by a newer program.
+// ErrNewer means that a newer program has migrated the database.
 var ErrNewer = errors.New("the database is newer than this program; run the newer program, or restore a backup")
 
-// folders are where the migrations of each dialect lie.
+// folders names the folder of each dialect's migrations.
 var folders = map[goose.Dialect]string{goose.DialectSQLite3: "sqlite", goose.DialectPostgres: "postgres"}
 
 func migrations(db *sql.DB, dialect goose.Dialect) (*goose.Provider, error) {
@@ -32,7 +32,7 @@ func migrations(db *sql.DB, dialect goose.Dialect) (*goose.Provider, error) {
 	return p, nil
 }
 
-// migrateUp brings the tables up to date and reports whether they were behind. Returns ErrNewer where they are ahead.
+// migrateUp brings the tables up to date and reports whether they were behind. It returns ErrNewer if they are ahead.
 func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect) (changed bool, err error) {
 	p, err := migrations(db, dialect)
 	if err != nil {
@@ -48,7 +48,7 @@ func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect) (changed 
 	return true, nil
 }
 
-// behind reports whether the tables lack migrations. Returns ErrNewer where they have some that the program does not know.
+// behind reports whether migrations are missing. It returns ErrNewer if the database has some that the program does not know.
 func behind(ctx context.Context, p *goose.Provider) (bool, error) {
 	current, target, err := p.GetVersions(ctx)
 	if err != nil {
@@ -60,9 +60,9 @@ func behind(ctx context.Context, p *goose.Provider) (bool, error) {
 	return current < target, nil
 }
 
-// inspect says how the tables of the database, which goes by that name, stand. Where they are up to date, and look is given, look
-// reads in them.
-func inspect(ctx context.Context, db *sql.DB, dialect goose.Dialect, name string, look func(read *ent.Client) error) (string, error) {
+// inspect describes the state of the database's tables in a few words; name names the database. If the tables are up to date, it also
+// calls visit, unless that is nil.
+func inspect(ctx context.Context, db *sql.DB, dialect goose.Dialect, name string, visit func(read *ent.Client) error) (string, error) {
 	p, err := migrations(db, dialect)
 	if err != nil {
 		return "", err
@@ -74,8 +74,8 @@ func inspect(ctx context.Context, db *sql.DB, dialect goose.Dialect, name string
 	if old {
 		return name + " will be updated at the next start", nil
 	}
-	if look != nil {
-		err = look(ent.NewClient(ent.Driver(driver{entsql.OpenDB(string(dialect), db)})))
+	if visit != nil {
+		err = visit(ent.NewClient(ent.Driver(driver{entsql.OpenDB(string(dialect), db)})))
 	}
 	return name + " is up to date", err
 }

@@ -13,7 +13,7 @@ import (
 	"usher/live/livetest"
 )
 
-func TestL7_PlacesOfAnEmailThatWasBlockedByOneAreAllBlockedAtTheUpgrade(t *testing.T) {
+func TestL7_TheUpgradeBlocksAllPlacesOfABlockedEmail(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		const before = 20261123234534
 		db, dialect, folder := livetest.MustConnect(t, databaseURL), goose.DialectPostgres, "postgres"

@@ -22,7 +22,7 @@ var kinds = []live.Kind{
 	live.ParticipantChanged, live.ParticipantRemoved, live.RolePromoted, live.RoleDemoted, live.RoleDelivered, "Unknown",
 }
 
-func TestEventsOfAnEarlierVersionGetTheirAudience(t *testing.T) {
+func TestTheUpgradeSetsTheAudienceOfOldEvents(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		dialect, folder := goose.DialectPostgres, "postgres"
 		if _, ok := live.SQLiteFile(databaseURL); ok {

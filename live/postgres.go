@@ -23,10 +23,10 @@ import (
 	"usher/ent"
 )
 
-// migrationLock is the advisory lock that one server holds while it brings the tables up to date.
+// migrationLock is the key of the advisory lock that a server holds while it migrates the tables.
 const migrationLock = 0x7573686572 // "usher"
 
-// How long one statement may take: reads, and writes with what they wait for.
+// These limit how long one statement takes: a read, and a write including its waits.
 const (
 	readLimit  = 5 * time.Second
 	writeLimit = 10 * time.Second
@@ -53,7 +53,7 @@ func openPostgres(ctx context.Context, databaseURL string) (*Database, error) {
 	})
 	writeDB := postgresPool(config, conns, map[string]string{
 		"statement_timeout": milliseconds(writeLimit),
-		// The transaction of a server that went silent must not keep its room locked.
+		// A server that no longer responds must not keep its room locked.
 		"idle_in_transaction_session_timeout": milliseconds(2 * writeLimit),
 		"default_transaction_isolation":       "read committed",
 	})
@@ -65,7 +65,7 @@ func openPostgres(ctx context.Context, databaseURL string) (*Database, error) {
 
 func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }
 
-// postgresPool opens nothing yet: connections are made as they are needed, and made again where they broke.
+// postgresPool opens no connection yet. Connections are made when needed, and again when they break.
 func postgresPool(base *pgx.ConnConfig, conns int, params map[string]string) *sql.DB {
 	config := base.Copy()
 	config.StatementCacheCapacity = keptStatements
@@ -80,7 +80,7 @@ func postgresPool(base *pgx.ConnConfig, conns int, params map[string]string) *sq
 		conn.TypeMap().RegisterType(&pgtype.Type{
 			Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
 		})
-		// What was acknowledged must outlive a crash, whatever the server's default is.
+		// Acknowledged commits must survive a crash, whatever the server's default is.
 		_, err := conn.Exec(ctx, "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
 		return err
 	}))
@@ -90,16 +90,16 @@ func postgresPool(base *pgx.ConnConfig, conns int, params map[string]string) *sq
 	return db
 }
 
-// prepared has PostgreSQL prepare a long statement for one use, where the others are kept.
-func prepared(speaks, query string, args any) any {
+// prepared makes PostgreSQL prepare a long statement for a single use. Short statements stay prepared.
+func prepared(dialectName, query string, args any) any {
 	values, ok := args.([]any)
-	if !ok || speaks != dialect.Postgres || len(query) <= keptStatementLen {
+	if !ok || dialectName != dialect.Postgres || len(query) <= keptStatementLen {
 		return args
 	}
 	return append([]any{pgx.QueryExecModeDescribeExec}, values...)
 }
 
-// migratePostgres brings the tables up to date. Of servers that start at once one does so, and the others wait for it.
+// migratePostgres brings the tables up to date. If several servers start at once, one does so and the others wait.
 func migratePostgres(ctx context.Context, config *pgx.ConnConfig) error {
 	db := postgresPool(config, 2, nil)
 	defer db.Close()
@@ -107,7 +107,7 @@ func migratePostgres(ctx context.Context, config *pgx.ConnConfig) error {
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
-	defer conn.Close() // lets go of the lock
+	defer conn.Close() // releases the lock
 	var encoding string
 	if err := conn.QueryRowContext(ctx, "SHOW server_encoding").Scan(&encoding); err != nil {
 		return fmt.Errorf("read the database's encoding: %w", err)
@@ -122,7 +122,7 @@ func migratePostgres(ctx context.Context, config *pgx.ConnConfig) error {
 	return err
 }
 
-func inspectPostgres(ctx context.Context, databaseURL string, look func(read *ent.Client) error) (string, error) {
+func inspectPostgres(ctx context.Context, databaseURL string, visit func(read *ent.Client) error) (string, error) {
 	config, err := pgx.ParseConfig(databaseURL)
 	if err != nil {
 		return "", fmt.Errorf("read the database URL: %w", err)
@@ -137,25 +137,25 @@ func inspectPostgres(ctx context.Context, databaseURL string, look func(read *en
 	if table == nil {
 		return name + " is empty; its tables will be created at the first start", nil
 	}
-	return inspect(ctx, db, goose.DialectPostgres, name, look)
+	return inspect(ctx, db, goose.DialectPostgres, name, visit)
 }
 
-// passing are the SQLSTATEs, by how they begin, of faults that pass by themselves.
-var passing = []string{
+// temporary lists the prefixes of SQLSTATEs that stand for temporary failures.
+var temporary = []string{
 	"08",    // connection lost
 	"53",    // out of memory, disk space or connections
 	"57P",   // shutting down, or starting
-	"57014", // a statement beyond its time
-	"55P03", // a lock that could not be had
-	"25006", // writing on a standby
-	"40",    // a transaction that another one got in the way of
-	"58",    // the system beneath
+	"57014", // statement timeout
+	"55P03", // lock not available
+	"25006", // a write on a standby
+	"40",    // conflict with another transaction
+	"58",    // failure of the operating system
 }
 
-// postgresPasses reports whether err is a fault of PostgreSQL, or of the way to it, that passes by itself.
-func postgresPasses(err error) bool {
+// postgresTemporary reports whether err is a temporary failure of PostgreSQL, or of the connection to it.
+func postgresTemporary(err error) bool {
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return slices.ContainsFunc(passing, func(state string) bool { return strings.HasPrefix(refused.Code, state) })
+		return slices.ContainsFunc(temporary, func(state string) bool { return strings.HasPrefix(refused.Code, state) })
 	}
 	if errors.Is(err, context.Canceled) {
 		return false
@@ -166,9 +166,9 @@ func postgresPasses(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, sql.ErrConnDone)
 }
 
-// crossed reports whether a transaction failed because of another one, so that it may do when it is run again: a deadlock, a
-// row that it looked for in vain and the other one made in the meantime, or one that it found and the other one deleted.
-func crossed(err error) bool {
+// conflicted reports whether a transaction failed because of another one, so that a retry may succeed. It may be a deadlock, a row that
+// the other one inserted after this one looked for it, or a row that it deleted after this one found it.
+func conflicted(err error) bool {
 	refused, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (refused.Code == "40001" || refused.Code == "40P01" || refused.Code == "23505" || refused.Code == "23503")
 }

@@ -19,7 +19,7 @@ import (
 	"usher/problem"
 )
 
-func TestServersThatStartAtOnceMakeTheTablesOnce(t *testing.T) {
+func TestServersThatStartAtOnceMigrateOnce(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	var all sync.WaitGroup
 	for range 4 {
@@ -40,7 +40,7 @@ func TestServersThatStartAtOnceMakeTheTablesOnce(t *testing.T) {
 	}
 }
 
-func TestAConnectionToPostgreSQLKeepsNoLongStatement(t *testing.T) {
+func TestAPostgreSQLConnectionKeepsNoLongStatements(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	_, log := mustLog(t, databaseURL)
 	err := log.Write(t.Context(), func(tx *live.Tx) error {
@@ -73,7 +73,7 @@ func TestAConnectionToPostgreSQLKeepsNoLongStatement(t *testing.T) {
 	}
 }
 
-func TestATransactionThatIsAlwaysCrossedGivesUp(t *testing.T) {
+func TestATransactionThatAlwaysConflictsGivesUp(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	_, log := mustLog(t, databaseURL)
 	runs := 0
@@ -87,7 +87,7 @@ func TestATransactionThatIsAlwaysCrossedGivesUp(t *testing.T) {
 	}
 }
 
-func TestWhatAnotherTransactionMadeIsFoundInTheNextRun(t *testing.T) {
+func TestARetryFindsWhatAnotherTransactionInserted(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	_, log := mustLog(t, databaseURL)
 	runs := 0
@@ -108,7 +108,7 @@ func TestWhatAnotherTransactionMadeIsFoundInTheNextRun(t *testing.T) {
 	}
 }
 
-// way is the one way to a PostgreSQL server, which can be shut.
+// way is the only connection to a PostgreSQL server. It can be closed.
 type way struct {
 	to, at string
 	mu     sync.Mutex
@@ -155,7 +155,7 @@ func (w *way) shut() {
 	w.open = nil
 }
 
-func TestAServerThatIsAwayIsUnavailableUntilItIsBack(t *testing.T) {
+func TestPostgreSQLIsUnavailableUntilItIsBack(t *testing.T) {
 	config, err := pgx.ParseConfig(livetest.Postgres(t))
 	if err != nil {
 		t.Fatal(err)
@@ -191,7 +191,7 @@ func TestAServerThatIsAwayIsUnavailableUntilItIsBack(t *testing.T) {
 	}
 }
 
-func TestAServerThatThrowsConnectionsOutIsComeBackTo(t *testing.T) {
+func TestBrokenPostgreSQLConnectionsAreReplaced(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
 	db, log := mustLog(t, databaseURL)
 	mustUser(t, log, "ada@example.com")
@@ -204,7 +204,7 @@ func TestAServerThatThrowsConnectionsOutIsComeBackTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What is asked over a connection that is gone may fail, as unavailable; each such connection is left at once.
+	// A request over a broken connection may fail as unavailable. Each such connection is dropped at once.
 	for range 20 {
 		_, err = db.Read.User.Query().Count(t.Context())
 		if err == nil {
@@ -233,6 +233,6 @@ func TestAStandbyIsNotReady(t *testing.T) {
 	readOnly := databaseURL + "&default_transaction_read_only=on"
 	standby := livetest.MustOpen(t, readOnly)
 	if err := standby.Check(t.Context()); !errors.Is(err, problem.ErrUnavailable) {
-		t.Errorf("where nothing can be written: %v", err)
+		t.Errorf("on a read-only database: %v", err)
 	}
 }

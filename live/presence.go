@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// Presence knows who is connected to which room now, at this server and, where it shares, at the others of the site: in
-// memory, gathered, never in the log (V8). A person is counted once, however many connections they have.
+// Presence knows who is connected to which room now, at this server and at the other servers of the site. It is kept in memory,
+// announced in batches and never written to the log (V8). A person counts once, however many connections they have.
 type Presence struct {
 	grace, gather time.Duration
 	mu            sync.Mutex
 	rooms         map[string]*roomPresence
-	shared        *sharedPresence // nil: there are no other servers
+	shared        *sharedPresence // nil without other servers
 }
 
 const (
-	// AwayAfter is how long somebody stays online without a connection (P5).
+	// AwayAfter is how long a person stays online without a connection (P5).
 	AwayAfter = 10 * time.Second
-	// GatherFor is the least time between two messages of presence (V8).
+	// GatherFor is the least time between two presence messages (V8).
 	GatherFor = time.Second
 )
 
@@ -26,20 +26,20 @@ type roomPresence struct {
 	listeners map[*PresenceWatch]struct{}
 }
 
-// at is a person in a room.
-type at struct{ room, person string }
+// roomPerson identifies a person in a room.
+type roomPerson struct{ room, person string }
 
 type person struct {
 	connections int
-	away        *time.Timer // runs while there was a connection and is none
-	elsewhere   int         // other servers that say they are there
+	away        *time.Timer // runs after the last connection ended, until the grace is over
+	elsewhere   int         // how many other servers the person is connected to
 }
 
-// here reports whether the person is connected to this server, or was until a moment ago.
+// here reports whether the person is connected to this server, or was within the grace.
 func (who *person) here() bool { return who.connections > 0 || who.away != nil }
 
-// NewPresence returns a presence of nobody. A grace is how long a person stays online without a connection, gather the least
-// time between two messages.
+// NewPresence returns an empty Presence. grace is how long a person stays online without a connection, gather the least time between
+// two messages.
 func NewPresence(grace, gather time.Duration) *Presence {
 	return &Presence{grace: grace, gather: gather, rooms: map[string]*roomPresence{}}
 }
@@ -53,37 +53,37 @@ func (p *Presence) room(roomID string) *roomPresence {
 	return r
 }
 
-// find returns a person, who has come where they were not there.
-func (p *Presence) find(id at) *person {
+// add returns a person. Somebody who was not online comes online.
+func (p *Presence) add(id roomPerson) *person {
 	r := p.room(id.room)
 	who := r.people[id.person]
 	if who == nil {
 		who = &person{}
 		r.people[id.person] = who
-		r.tell(id.person)
+		r.changed(id.person)
 	}
 	return who
 }
 
-// settle takes out who is nowhere any more.
-func (p *Presence) settle(id at, who *person) {
+// settle removes a person who is no longer connected to any server.
+func (p *Presence) settle(id roomPerson, who *person) {
 	if who.here() || who.elsewhere > 0 {
 		return
 	}
 	r := p.rooms[id.room]
 	delete(r.people, id.person)
-	r.tell(id.person)
+	r.changed(id.person)
 	p.tidy(id.room, r)
 }
 
-// Connect counts a connection of a person to a room, until Disconnect.
+// Connect counts a person's connection to a room, until Disconnect.
 func (p *Presence) Connect(roomID, personID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	id := at{roomID, personID}
-	who := p.find(id)
+	id := roomPerson{roomID, personID}
+	who := p.add(id)
 	if !who.here() {
-		p.shared.tell(id, true)
+		p.shared.queue(id, true)
 	}
 	who.connections++
 	if who.away != nil {
@@ -92,11 +92,11 @@ func (p *Presence) Connect(roomID, personID string) {
 	}
 }
 
-// Disconnect ends what one Connect began.
+// Disconnect ends one Connect.
 func (p *Presence) Disconnect(roomID, personID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	id := at{roomID, personID}
+	id := roomPerson{roomID, personID}
 	who := p.rooms[roomID].people[personID]
 	if who.connections--; who.connections > 0 {
 		return
@@ -109,7 +109,7 @@ func (p *Presence) Disconnect(roomID, personID string) {
 			return // came back
 		}
 		who.away = nil
-		p.shared.tell(id, false)
+		p.shared.queue(id, false)
 		p.settle(id, who)
 	})
 	who.away = timer
@@ -121,7 +121,7 @@ func (p *Presence) tidy(roomID string, r *roomPresence) {
 	}
 }
 
-// Online reports whether a person is connected to a room, or was until a moment ago.
+// Online reports whether a person is connected to a room, or was within the grace.
 func (p *Presence) Online(roomID, personID string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -129,7 +129,7 @@ func (p *Presence) Online(roomID, personID string) bool {
 	return r != nil && r.people[personID] != nil
 }
 
-// Anyone reports whether somebody is connected to a room, or was until a moment ago.
+// Anyone reports whether anybody is connected to a room, or was within the grace.
 func (p *Presence) Anyone(roomID string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -137,23 +137,23 @@ func (p *Presence) Anyone(roomID string) bool {
 	return r != nil && len(r.people) > 0
 }
 
-// PresenceWatch gathers who came and went in a room.
+// PresenceWatch collects who came and went in a room.
 type PresenceWatch struct {
-	// Changed has something to take when somebody came or went.
+	// Changed is signalled when somebody came or went.
 	Changed chan struct{}
-	// Gather is the least time to leave between two messages.
+	// Gather is the least time between two messages.
 	Gather  time.Duration
 	changed map[string]struct{} // guarded by Presence.mu
 }
 
-func (r *roomPresence) tell(personID string) {
+func (r *roomPresence) changed(personID string) {
 	for w := range r.listeners {
 		w.changed[personID] = struct{}{}
 		signal(w.Changed)
 	}
 }
 
-// Watch begins to gather; stop ends it.
+// Watch starts a PresenceWatch. stop ends it.
 func (p *Presence) Watch(roomID string) (w *PresenceWatch, stop func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

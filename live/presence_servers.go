@@ -2,40 +2,40 @@ package live
 
 import "time"
 
-// sharedPresence is what a presence and those of the other servers tell each other.
+// sharedPresence exchanges presence with the other servers.
 type sharedPresence struct {
-	changed func()                  // there is something to tell
-	untold  map[at]bool             // who came to this server, and who went (false), since the others were told
+	changed func()                  // called when there is something to send
+	unsent  map[roomPerson]bool     // who came to this server, or left (false), since the last send
 	servers map[string]*otherServer // by name
 }
 
-// otherServer is what another server said of who is connected to it.
+// otherServer is another server, with the people connected to it by its own account.
 type otherServer struct {
-	people  map[at]int // and in which telling they were named last
-	telling int
-	silent  *time.Timer
+	people map[roomPerson]int // and the latest list that named them
+	list   int                // the number of its latest list of everyone
+	silent *time.Timer        // removes the server unless it sends a sign of life
 }
 
-// share begins to share with other servers. changed is called when there is something to tell; it must not wait.
+// share starts to share with other servers. changed is called when there is something to send; it must not block.
 func (p *Presence) share(changed func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.shared = &sharedPresence{changed: changed, untold: map[at]bool{}, servers: map[string]*otherServer{}}
+	p.shared = &sharedPresence{changed: changed, unsent: map[roomPerson]bool{}, servers: map[string]*otherServer{}}
 }
 
-// tell notes that somebody came to this server, or went. It expects the mutex to be held.
-func (s *sharedPresence) tell(id at, here bool) {
+// queue records for the next send that somebody came to this server or left. The caller holds the mutex.
+func (s *sharedPresence) queue(id roomPerson, here bool) {
 	if s != nil {
-		s.untold[id] = here
+		s.unsent[id] = here
 		s.changed()
 	}
 }
 
-// news takes who came to this server and who went since the last call; with all everyone who is there.
-func (p *Presence) news(all bool) (news map[at]bool) {
+// news returns who came to this server and who left since the last call, or, if all is set, everyone who is connected here.
+func (p *Presence) news(all bool) (news map[roomPerson]bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	news, p.shared.untold = p.shared.untold, map[at]bool{}
+	news, p.shared.unsent = p.shared.unsent, map[roomPerson]bool{}
 	if !all {
 		return news
 	}
@@ -43,15 +43,15 @@ func (p *Presence) news(all bool) (news map[at]bool) {
 	for roomID, r := range p.rooms {
 		for personID, who := range r.people {
 			if who.here() {
-				news[at{roomID, personID}] = true
+				news[roomPerson{roomID, personID}] = true
 			}
 		}
 	}
 	return news
 }
 
-// meet takes a sign of life of another server, whose people go when it is silent for as long as somebody may be without a
-// connection (P5). It reports whether the server is new: then it has to be asked who is there.
+// meet records a sign of life of another server. After a grace without one, the people connected there are removed (P5). meet reports
+// whether the server is new, and must be asked for its list.
 func (p *Presence) meet(server string) (isNew bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -59,13 +59,13 @@ func (p *Presence) meet(server string) (isNew bool) {
 		o.silent.Reset(p.grace)
 		return false
 	}
-	o := &otherServer{people: map[at]int{}}
+	o := &otherServer{people: map[roomPerson]int{}}
 	o.silent = time.AfterFunc(p.grace, func() { p.lose(server, o) })
 	p.shared.servers[server] = o
 	return true
 }
 
-// lose takes out a server that fell silent.
+// lose removes a server that stopped sending signs of life.
 func (p *Presence) lose(server string, o *otherServer) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -77,52 +77,52 @@ func (p *Presence) lose(server string, o *otherServer) {
 	}
 }
 
-// told takes over that somebody is connected to another server, or not any more.
-func (p *Presence) told(server string, id at, there bool) {
+// heard records that a person is connected to another server, or no longer.
+func (p *Presence) heard(server string, id roomPerson, there bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	o := p.shared.servers[server]
 	if o == nil {
-		return // it fell silent this very moment; its next sign of life has it asked
+		return // it was just removed; after its next sign of life it is asked for its list
 	}
 	_, known := o.people[id]
 	switch {
 	case there:
-		o.people[id] = o.telling
+		o.people[id] = o.list
 		if !known {
-			p.find(id).elsewhere++
+			p.add(id).elsewhere++
 		}
 	case known:
 		p.leaves(o, id)
 	}
 }
 
-func (p *Presence) leaves(o *otherServer, id at) {
+func (p *Presence) leaves(o *otherServer, id roomPerson) {
 	delete(o.people, id)
 	who := p.rooms[id.room].people[id.person]
 	who.elsewhere--
 	p.settle(id, who)
 }
 
-// beginTelling begins the telling of everyone who is connected to another server.
-func (p *Presence) beginTelling(server string) {
+// beginList begins a server's list of everyone who is connected to it.
+func (p *Presence) beginList(server string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if o := p.shared.servers[server]; o != nil {
-		o.telling++
+		o.list++
 	}
 }
 
-// endTelling ends it: who was not named in it is not there.
-func (p *Presence) endTelling(server string) {
+// endList ends the list. Whoever it did not name is no longer connected there.
+func (p *Presence) endList(server string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	o := p.shared.servers[server]
 	if o == nil {
 		return
 	}
-	for id, telling := range o.people {
-		if telling < o.telling {
+	for id, list := range o.people {
+		if list < o.list {
 			p.leaves(o, id)
 		}
 	}

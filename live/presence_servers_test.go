@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-func TestP5_APersonIsOnlineWhileAnyServerSaysSo(t *testing.T) {
+func TestP5_APersonIsOnlineWhileConnectedToAnyServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
 		told := 0
 		p.share(func() { told++ })
 		watch, stop := p.Watch("room")
-		grace := at{"room", "grace"}
+		grace := roomPerson{"room", "grace"}
 		expect := func(what string, online bool, changed int) {
 			t.Helper()
 			synctest.Wait()
@@ -25,28 +25,28 @@ func TestP5_APersonIsOnlineWhileAnyServerSaysSo(t *testing.T) {
 		if !p.meet("b") || p.meet("b") {
 			t.Error("a server is met for the first time once")
 		}
-		p.told("b", grace, true)
-		p.told("b", grace, true) // counts once
+		p.heard("b", grace, true)
+		p.heard("b", grace, true) // repeated, but counted once
 		expect("there, at another server", true, 1)
 		p.Connect("room", "grace")
-		p.told("b", grace, false)
-		p.told("b", grace, false)
+		p.heard("b", grace, false)
+		p.heard("b", grace, false)
 		expect("moved here", true, 0)
 		p.meet("c")
-		p.told("c", grace, true)
+		p.heard("c", grace, true)
 		p.Disconnect("room", "grace")
 		time.Sleep(AwayAfter - time.Millisecond)
 		p.meet("c")
 		time.Sleep(time.Millisecond)
 		expect("moved on, and away from here for the grace", true, 0)
-		if news := p.news(false); !maps.Equal(news, map[at]bool{grace: false}) || told != 2 {
-			t.Errorf("of coming and going the others hear %v, told %d times", news, told)
+		if news := p.news(false); !maps.Equal(news, map[roomPerson]bool{grace: false}) || told != 2 {
+			t.Errorf("the others receive %v, in %d signals", news, told)
 		}
 		time.Sleep(AwayAfter - 2*time.Millisecond)
 		expect("until the other server was silent for the grace", true, 0)
 		time.Sleep(time.Millisecond)
 		expect("gone with the server that fell silent", false, 1)
-		p.told("c", grace, true)
+		p.heard("c", grace, true)
 		expect("what a silent server says before it is met again counts for nothing", false, 0)
 		if !p.meet("c") {
 			t.Error("a server that comes back is not asked who is there")
@@ -55,24 +55,24 @@ func TestP5_APersonIsOnlineWhileAnyServerSaysSo(t *testing.T) {
 		if len(p.rooms) != 0 {
 			t.Errorf("%d rooms are kept", len(p.rooms))
 		}
-		time.Sleep(AwayAfter) // the last server falls silent
+		time.Sleep(AwayAfter) // the last server sends no sign of life
 	})
 }
 
-func TestWhoIsNotNamedInATellingOfEveryoneIsNotThere(t *testing.T) {
+func TestPeopleMissingFromAServersListGoOffline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
 		p.share(func() {})
 		p.meet("b")
 		for _, person := range []string{"grace", "alan"} {
-			p.told("b", at{"room", person}, true)
+			p.heard("b", roomPerson{"room", person}, true)
 		}
 		watch, stop := p.Watch("room")
 		defer stop()
-		p.beginTelling("b")
-		p.told("b", at{"room", "alan"}, true)
-		p.told("b", at{"room", "joan"}, true)
-		p.endTelling("b")
+		p.beginList("b")
+		p.heard("b", roomPerson{"room", "alan"}, true)
+		p.heard("b", roomPerson{"room", "joan"}, true)
+		p.endList("b")
 		n, changed := p.Take("room", watch)
 		if n != 2 || len(changed) != 2 || p.Online("room", "grace") || !p.Online("room", "alan") || !p.Online("room", "joan") {
 			t.Errorf("%d are there, %v changed", n, changed)
@@ -81,24 +81,24 @@ func TestWhoIsNotNamedInATellingOfEveryoneIsNotThere(t *testing.T) {
 	})
 }
 
-func TestOtherServersAreToldOfEveryoneWhoIsHereAndNobodyElse(t *testing.T) {
+func TestTheListForOtherServersNamesOnlyPeopleConnectedHere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
 		p.share(func() {})
 		p.meet("b")
-		p.told("b", at{"room", "elsewhere"}, true)
+		p.heard("b", roomPerson{"room", "elsewhere"}, true)
 		p.Connect("room", "here")
 		p.Connect("other room", "here")
 		p.Connect("room", "a moment ago")
 		p.Disconnect("room", "a moment ago")
-		want := map[at]bool{{"room", "here"}: true, {"other room", "here"}: true, {"room", "a moment ago"}: true}
+		want := map[roomPerson]bool{{"room", "here"}: true, {"other room", "here"}: true, {"room", "a moment ago"}: true}
 		for _, all := range []bool{false, true, true} {
 			if news := p.news(all); !maps.Equal(news, want) {
 				t.Errorf("all is %v: %v", all, news)
 			}
 		}
 		if news := p.news(false); len(news) != 0 {
-			t.Errorf("told twice: %v", news)
+			t.Errorf("sent twice: %v", news)
 		}
 		time.Sleep(AwayAfter)
 	})

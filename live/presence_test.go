@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestP5_APersonIsOnlineUntilTheGraceIsOverWithoutAConnection(t *testing.T) {
+func TestP5_APersonGoesOfflineAfterTheGrace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
 		watch, stop := p.Watch("room")

@@ -10,21 +10,21 @@ import (
 )
 
 const (
-	// probeLimit is how long a probe waits for who writes.
+	// probeLimit limits how long a probe waits for a writer.
 	probeLimit = time.Second
-	// spareSpace is how many bytes must be free where a SQLite database lies: writes fail soon where there are fewer.
+	// spareSpace is how many bytes must be free on a SQLite database's disk. With less, writes would soon fail.
 	spareSpace = 32 << 20
 )
 
-// Check reports whether the database can be written to right now: an error says why not. It has a connection of its own, so that
-// it waits neither for writers nor for readers. Where the last write failed for storage's sake it tries one.
+// Check reports whether the database can be written to now. Its error gives the reason. Check uses a connection of its own, so that it
+// waits for neither writers nor readers. It tries a write if the last one failed because of the storage.
 func (db *Database) Check(ctx context.Context) error {
 	if db.File != "" {
 		if free, ok := freeSpace(filepath.Dir(db.File)); ok && free < db.spare {
 			return fmt.Errorf("%w: the database has %d bytes free and needs %d", problem.ErrUnavailable, free, db.spare)
 		}
 	}
-	if db.failing.Load() { // a disk that is full shows at writing alone
+	if db.failing.Load() { // only a write reveals a full disk
 		if err := db.probe(ctx); err != nil {
 			return unavailable("check database", err)
 		}
@@ -37,7 +37,7 @@ func (db *Database) Check(ctx context.Context) error {
 		}
 		return nil
 	}
-	var readOnly string // as of a standby
+	var readOnly string // a standby is read-only
 	if err := db.probeDB.QueryRowContext(ctx, "SHOW transaction_read_only").Scan(&readOnly); err != nil {
 		return unavailable("check database", err)
 	}
@@ -47,9 +47,9 @@ func (db *Database) Check(ctx context.Context) error {
 	return nil
 }
 
-// probe commits a write that changes nothing, but is written all the same.
+// probe commits a write that changes no content.
 func (db *Database) probe(ctx context.Context) error {
-	touch := "PRAGMA user_version = 0" // as it always is
+	touch := "PRAGMA user_version = 0" // its usual value
 	if db.postgres != nil {
 		touch = "UPDATE goose_db_version SET is_applied = is_applied WHERE id = (SELECT MAX(id) FROM goose_db_version)"
 	}

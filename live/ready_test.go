@@ -12,7 +12,7 @@ import (
 	"usher/problem"
 )
 
-func TestADatabaseIsReadyWhileSomebodyWritesForLong(t *testing.T) {
+func TestADatabaseIsReadyDuringALongWrite(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		roomID := mustRoom(t, log)
@@ -20,7 +20,7 @@ func TestADatabaseIsReadyWhileSomebodyWritesForLong(t *testing.T) {
 			if err := tx.Emit(t.Context(), roomID, live.Entry{Kind: live.RoomUpdated}); err != nil {
 				return err
 			}
-			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second) // what /readyz takes at most
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second) // the limit of /readyz
 			defer cancel()
 			return db.Check(ctx)
 		})
@@ -30,7 +30,7 @@ func TestADatabaseIsReadyWhileSomebodyWritesForLong(t *testing.T) {
 	})
 }
 
-func TestADatabaseWithLittleSpaceIsNotReadyBeforeAnyWriteFails(t *testing.T) {
+func TestADatabaseWithLittleFreeSpaceIsNotReady(t *testing.T) {
 	db, _ := mustLog(t, livetest.SQLite(t))
 	if err := db.Check(t.Context()); err != nil {
 		t.Errorf("with enough space: %v", err)
@@ -41,13 +41,13 @@ func TestADatabaseWithLittleSpaceIsNotReadyBeforeAnyWriteFails(t *testing.T) {
 	}
 }
 
-func TestADatabaseWhoseLastWriteFailedIsReadyOnceAWriteSucceeds(t *testing.T) {
+func TestADatabaseIsNotReadyAfterAFailedWriteUntilOneSucceeds(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		roomID := mustRoom(t, log)
 		db.Failing()
 		if err := log.Write(t.Context(), func(*live.Tx) error { return errors.New("thought better of it") }); err == nil {
-			t.Error("it was written")
+			t.Error("the write succeeded")
 		}
 		locked, err := livetest.MustConnect(t, databaseURL).Conn(t.Context())
 		if err != nil {

@@ -7,28 +7,28 @@ import (
 	"fmt"
 )
 
-// restoreStep is by how much a restored room's revisions are raised, and the least by which its links' generations are: more than
-// a room sees events, or an invitation links, between a backup and the moment of its restoring. So what a client read last lies
-// before all that is kept, and no link of before is that of an invitation again.
+// restoreStep is added to a restored room's revisions, and is the least that is added to its links' generations. It is more than a room
+// has events, or an invitation has links, between a backup and its restore. So clients find that their last revision is too old to
+// resume, and no earlier link works again.
 const restoreStep = 1_000_000
 
-// Restored is what the operator of a restored site has to look through: what was taken back since the backup is given again.
+// Restored counts what the operator of a restored site must review: rights that were taken away since the backup are back.
 type Restored struct {
-	// Accounts can sign in. Administrators are the emails of those of them who administer the site.
+	// Accounts counts those that can sign in. Administrators lists the emails of the site administrators among them.
 	Accounts       int
 	Administrators []string
-	// Rooms are those that are not deleted, with so many Managers.
+	// Rooms counts the rooms that are not deleted, and Managers their managers.
 	Rooms, Managers int
-	// Links are the invitations, of open and coming sessions, that need their links sent again.
+	// Links counts the invitations to open and coming sessions. Their links must be sent again.
 	Links int
 }
 
-// enterable are the sessions whose places may still be entered: two days are longer than one can be opened again after its end.
+// enterable selects the sessions whose places may still be entered. An ended session can be reopened for less than two days.
 const enterable = `SELECT id FROM sessions WHERE ended_at IS NULL OR ended_at > strftime('%Y-%m-%d %H:%M:%S', 'now', '-2 days')`
 
-// giveNothingBack changes a copy of a backup so that nothing of it opens anything that was closed since: all sign-ins, tokens,
-// links and devices end. Clients read all rooms again.
-func giveNothingBack(ctx context.Context, db *sql.DB) (err error) {
+// endAllAccess changes a copy of a backup so that it reopens nothing that was closed since. All sign-ins, tokens, links and devices
+// end, and clients read all rooms again.
+func endAllAccess(ctx context.Context, db *sql.DB) (err error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("open copy: %w", err)
@@ -42,7 +42,7 @@ func giveNothingBack(ctx context.Context, db *sql.DB) (err error) {
 		{`UPDATE events SET revision = revision + ?`, []any{restoreStep}},
 		{`DELETE FROM sign_ins`, nil},
 		{`DELETE FROM guest_tokens`, nil},
-		// By the clock too: a backup that is restored again gets other links than the first time.
+		// The clock makes the links differ even if the same backup is restored twice.
 		{`UPDATE invitations SET generation = max(generation + ?, unixepoch())`, []any{restoreStep}},
 		{`UPDATE participants SET state = 'LEFT', waiting_since = NULL WHERE state IN ('COUNTDOWN', 'LOBBY', 'WAITING', 'IN_ROOM')
 			AND invitation_id IN (SELECT id FROM invitations WHERE redeemed_at IS NOT NULL) AND session_id IN (` + enterable + `)`, nil},
@@ -63,7 +63,7 @@ func undone(tx *sql.Tx) error {
 	return nil
 }
 
-// Review reads what the operator of a database that was restored has to look through.
+// Review reads what the operator of a restored database must review.
 func Review(ctx context.Context, database string) (r Restored, err error) {
 	db, err := sql.Open("sqlite3", dsn(database, "mode", "ro"))
 	if err != nil {

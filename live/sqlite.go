@@ -19,7 +19,7 @@ import (
 	"usher/ent"
 )
 
-// SQLiteFile returns the file that a sqlite:// URL names, and whether it is such a URL.
+// SQLiteFile returns the file of a sqlite:// URL, and whether the URL is one.
 func SQLiteFile(databaseURL string) (string, bool) {
 	file, ok := strings.CutPrefix(databaseURL, "sqlite://")
 	return file, ok && file != ""
@@ -35,9 +35,9 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 	if err := migrateSQLite(ctx, file); err != nil {
 		return nil, err
 	}
-	// One connection writes, so that writers queue in the program instead of failing as locked; immediate, so that no
-	// transaction reads before it may write; FULL, because go-sqlite3 would otherwise turn WAL into NORMAL, which loses
-	// acknowledged commits when the machine stops.
+	// One connection writes, so that writers queue in the program instead of failing on a locked database. Transactions are immediate,
+	// so that none reads before it may write. Syncing is FULL, because go-sqlite3 would make it NORMAL in WAL mode, and a crash of the
+	// machine would lose acknowledged commits.
 	writeDB := openKeeping(dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL"))
 	writeDB.SetMaxOpenConns(1)
 	readDB := openKeeping(dsn(file, "mode", "ro", "_query_only", "1"))
@@ -56,8 +56,8 @@ func openSQLite(ctx context.Context, file string) (*Database, error) {
 	return db, nil
 }
 
-// walLimit is how large the file of SQLite's log stays once what it held is in the database: a reader that takes long, or a large
-// import, would leave it as large as it ever was.
+// walLimit limits the size of SQLite's WAL file after its content is in the database. Without it, the file would keep its largest size
+// ever, for example after a long read or a large import.
 const walLimit = 16 << 20
 
 func makeFolder(file string) error {
@@ -67,8 +67,8 @@ func makeFolder(file string) error {
 	return nil
 }
 
-// createPrivate makes the file where there is none, for nobody else on the machine to read, whatever the umask; the files beside
-// it take over its mode. One that is there is not touched: to close it would drop the locks that this process holds on it.
+// createPrivate creates a missing file that only its owner can read, whatever the umask. SQLite's other files take over its mode. It
+// does not open an existing file, because closing that would drop this process's locks on it.
 func createPrivate(file string) error {
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -85,7 +85,7 @@ func dsn(file string, pairs ...string) string {
 	for i := 0; i < len(pairs); i += 2 {
 		v.Set(pairs[i], pairs[i+1])
 	}
-	// The path is part of a URI here: what has a meaning in one must be escaped.
+	// The path becomes part of a URI, so special characters must be escaped.
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + v.Encode()
 }
 
@@ -102,8 +102,8 @@ func (db *Database) assertDurable(ctx context.Context) error {
 	return nil
 }
 
-// migrateSQLite brings the tables of the database up to date. It runs over a connection without foreign keys: a table that is
-// rebuilt would otherwise take the rows that refer to it along, without an error.
+// migrateSQLite brings the tables up to date. It uses a connection without foreign keys, because rebuilding a table would otherwise
+// silently delete the rows that refer to it.
 func migrateSQLite(ctx context.Context, file string) error {
 	db, err := sql.Open("sqlite3", dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL", "_foreign_keys", "0"))
 	if err != nil {
@@ -130,7 +130,7 @@ func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	return rows.Err()
 }
 
-func inspectSQLite(ctx context.Context, file string, look func(read *ent.Client) error) (string, error) {
+func inspectSQLite(ctx context.Context, file string, visit func(read *ent.Client) error) (string, error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return file + " will be created at the first start", nil
 	}
@@ -139,19 +139,19 @@ func inspectSQLite(ctx context.Context, file string, look func(read *ent.Client)
 		return "", fmt.Errorf("open database: %w", err)
 	}
 	defer db.Close()
-	standing, err := inspect(ctx, db, goose.DialectSQLite3, file, look)
+	status, err := inspect(ctx, db, goose.DialectSQLite3, file, visit)
 	if err != nil {
 		return "", err
 	}
-	served, err := locked(file)
-	if served {
-		standing += ", and a server is using it"
+	inUse, err := locked(file)
+	if inUse {
+		status += ", and a server is using it"
 	}
-	return standing, err
+	return status, err
 }
 
-// sqlitePasses reports whether err is a fault of SQLite that passes by itself.
-func sqlitePasses(err error) bool {
+// sqliteTemporary reports whether err is a temporary failure of SQLite.
+func sqliteTemporary(err error) bool {
 	var s sqlite3.Error
 	if errors.As(err, &s) {
 		switch s.Code {

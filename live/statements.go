@@ -9,8 +9,8 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// A connection keeps the prepared statements that it used last: to prepare one takes as long as to run it. Longer ones, which
-// have a list of ids and mostly differ from one another, are prepared for one use. So a connection keeps at most 128 KiB of text.
+// Each connection keeps its most recent prepared statements, because preparing one takes as long as running it. Longer statements
+// contain lists of ids and rarely repeat, so they are prepared for a single use. So a connection keeps at most 128 KiB of statements.
 const (
 	keptStatements   = 64
 	keptStatementLen = 2 << 10 // bytes
@@ -21,7 +21,7 @@ func openKeeping(dsn string) *sql.DB { return sql.OpenDB(keeping{dsn}) }
 
 type keeping struct{ dsn string }
 
-// Driver sets what a connection has no word for in its address: how large the log stays.
+// Driver sets the limit of the WAL file, for which the DSN has no parameter.
 func (k keeping) Driver() sqldriver.Driver {
 	return &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		_, err := c.Exec(fmt.Sprintf("PRAGMA journal_size_limit = %d", walLimit), nil)
@@ -37,10 +37,10 @@ func (k keeping) Connect(context.Context) (sqldriver.Conn, error) {
 	return keeper{conn.(*sqlite3.SQLiteConn)}, nil
 }
 
-// keeper is a connection. What SQLiteConn runs directly, it keeps prepared; what it prepares by itself, it does not keep.
+// keeper is a connection that keeps the statements prepared that it runs directly, but not those that callers prepare.
 type keeper struct{ *sqlite3.SQLiteConn }
 
-// QueryContext leaves a long statement to database/sql, which then prepares it, runs it and closes it.
+// QueryContext leaves long statements to database/sql, which prepares, runs and closes them.
 func (k keeper) QueryContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Rows, error) {
 	if len(query) > keptStatementLen {
 		return nil, sqldriver.ErrSkip

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestAConnectionKeepsStatementsThatAreShortAndFew(t *testing.T) {
+func TestAConnectionKeepsFewAndShortStatements(t *testing.T) {
 	db := openKeeping(dsn(filepath.Join(t.TempDir(), "usher.db")))
 	defer db.Close()
 	conn, err := db.Conn(t.Context())

@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// Steady watches the clock that decides what is deleted or cancelled for good. A clock that jumps, by a mishap of NTP or when a
-// virtual machine resumes, must destroy nothing: Steady compares it with the time that has really passed.
+// Steady checks the clock that decides what is deleted or cancelled for good. A clock can jump by an NTP fault, or when a virtual
+// machine resumes. That must destroy nothing, so Steady compares the clock with the time that has really passed.
 type Steady struct {
 	now     func(context.Context) (time.Time, error)
 	elapsed func() time.Duration
 	log     *slog.Logger
 
 	mu    sync.Mutex
-	begun *reckoning // where both clocks stood when the time that is trusted began
+	begun *reckoning // both clocks when the trusted time began
 }
 
 type reckoning struct {
@@ -24,15 +24,15 @@ type reckoning struct {
 	elapsed time.Duration
 }
 
-// steadyWithin is by how much the two clocks may drift apart.
+// steadyWithin limits how far the two clocks may drift apart.
 const steadyWithin = time.Minute
 
-// NewSteady watches a clock. elapsed is the time since some moment, by a clock that nobody sets.
+// NewSteady returns a Steady for a clock. elapsed returns the time since a fixed moment, by a clock that nobody can set.
 func NewSteady(now func(context.Context) (time.Time, error), elapsed func() time.Duration, log *slog.Logger) *Steady {
 	return &Steady{now: now, elapsed: elapsed, log: log}
 }
 
-// Look returns the time, and for how long the clock has gone evenly up to now. A jump in either direction restarts that.
+// Look returns the time, and for how long the clock has run evenly. A jump in either direction restarts that period.
 func (s *Steady) Look(ctx context.Context) (at time.Time, held time.Duration, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,7 +40,7 @@ func (s *Steady) Look(ctx context.Context) (at time.Time, held time.Duration, er
 	if err != nil {
 		return at, 0, fmt.Errorf("read the clock: %w", err)
 	}
-	at = at.UTC().Truncate(time.Millisecond) // without the reading of the other clock that Go keeps in a time
+	at = at.UTC().Truncate(time.Millisecond) // drops Go's monotonic reading
 	passed := s.elapsed()
 	if s.begun != nil {
 		held = passed - s.begun.elapsed
@@ -54,7 +54,7 @@ func (s *Steady) Look(ctx context.Context) (at time.Time, held time.Duration, er
 	return at, 0, nil
 }
 
-// Clock returns the clock of the site: the database's where several servers share it, else this machine's, which is now.
+// Clock returns the site's clock: the database's if several servers share it, else now, this machine's.
 func (db *Database) Clock(now func() time.Time) func(context.Context) (time.Time, error) {
 	if !db.Shared() {
 		return func(context.Context) (time.Time, error) { return now(), nil }

@@ -12,7 +12,7 @@ import (
 	"usher/live/livetest"
 )
 
-// twoClocks are a clock that can be set and one that cannot.
+// twoClocks is a clock that can be set and one that cannot.
 type twoClocks struct {
 	wall   time.Time
 	passed time.Duration
@@ -27,7 +27,7 @@ func newTwoClocks() *twoClocks {
 	return c
 }
 
-// Pass lets time pass, and sets the clock besides.
+// Pass lets time pass and also sets the clock.
 func (c *twoClocks) Pass(by, set time.Duration) { c.wall, c.passed = c.wall.Add(by+set), c.passed+by }
 
 func (c *twoClocks) Held(t *testing.T) time.Duration {
@@ -39,7 +39,7 @@ func (c *twoClocks) Held(t *testing.T) time.Duration {
 	return held
 }
 
-func TestAClockThatJumpsIsTrustedAnewFromThere(t *testing.T) {
+func TestAJumpRestartsTheTrustInTheClock(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		set  time.Duration
@@ -55,22 +55,22 @@ func TestAClockThatJumpsIsTrustedAnewFromThere(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			clocks := newTwoClocks()
 			if held := clocks.Held(t); held != 0 {
-				t.Errorf("at first it has gone evenly for %v", held)
+				t.Errorf("at first it has run evenly for %v", held)
 			}
 			clocks.Pass(10*time.Minute, c.set)
 			if held := clocks.Held(t); held != c.held {
-				t.Errorf("it has gone evenly for %v, want %v", held, c.held)
+				t.Errorf("it has run evenly for %v, want %v", held, c.held)
 			}
 			clocks.Pass(time.Minute, 0)
 			if held := clocks.Held(t); held != c.held+time.Minute {
-				t.Errorf("a minute later it has gone evenly for %v, want %v", held, c.held+time.Minute)
+				t.Errorf("a minute later it has run evenly for %v, want %v", held, c.held+time.Minute)
 			}
 			want := 0
 			if c.held == 0 {
 				want = 1
 			}
 			if n := strings.Count(clocks.said.String(), "the clock jumped"); n != want {
-				t.Errorf("it says so %d times, want %d", n, want)
+				t.Errorf("it logs this %d times, want %d", n, want)
 			}
 		})
 	}
@@ -83,20 +83,20 @@ func TestSmallJumpsAddUp(t *testing.T) {
 		clocks.Pass(time.Minute, 31*time.Second)
 	}
 	if held := clocks.Held(t); held != 0 {
-		t.Errorf("after 62 seconds of them it has gone evenly for %v", held)
+		t.Errorf("after 62 seconds of them it has run evenly for %v", held)
 	}
 }
 
-func TestAClockThatCannotBeReadIsNoTime(t *testing.T) {
+func TestAClockThatCannotBeReadIsAnError(t *testing.T) {
 	broken := errors.New("no clock")
 	steady := live.NewSteady(func(context.Context) (time.Time, error) { return time.Time{}, broken },
 		func() time.Duration { return 0 }, slog.New(slog.DiscardHandler))
 	if _, held, err := steady.Look(t.Context()); !errors.Is(err, broken) || held != 0 {
-		t.Errorf("gone evenly for %v: %v", held, err)
+		t.Errorf("run evenly for %v: %v", held, err)
 	}
 }
 
-func TestServersThatShareADatabaseGoByItsClock(t *testing.T) {
+func TestServersThatShareADatabaseUseItsClock(t *testing.T) {
 	machine := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)

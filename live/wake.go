@@ -1,8 +1,8 @@
 package live
 
-// Waker spreads the hint that a room is at a revision: Hub does so in this server, Servers to the others of its site too. A
-// hint that is lost loses nothing: the log is the truth, and whoever reads it finds the events.
+// Waker spreads the hint that a room has reached a revision: Hub within this server, Servers also to the others. Losing a hint loses no
+// event, because the log is what counts and readers find the events there.
 type Waker interface {
-	// Wake says so; revision 0 says that nobody knows, and that the log is to be read. It never waits.
+	// Wake signals the revision. Revision 0 means that it is unknown and the log must be read. It never blocks.
 	Wake(roomID string, revision int)
 }

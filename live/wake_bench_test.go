@@ -12,14 +12,14 @@ import (
 	"usher/live/livetest"
 )
 
-// What hints cost who writes: 16 at once, each event in another of 64 rooms, at a site of three servers.
+// This measures what hints cost writers: 16 at once, each event in another of 64 rooms, on a site of three servers.
 func BenchmarkWritingAnEvent(b *testing.B) {
 	for name, prepare := range map[string]func(b *testing.B, databaseURL string) (*live.Log, func(context.Context, *live.Tx) error){
 		"without hints": func(b *testing.B, databaseURL string) (*live.Log, func(context.Context, *live.Tx) error) {
 			db := livetest.MustOpen(b, databaseURL)
 			return db.Log(time.Now, live.NewHub(db)), nil
 		},
-		"with hints behind the commit": func(b *testing.B, databaseURL string) (*live.Log, func(context.Context, *live.Tx) error) {
+		"with hints after the commit": func(b *testing.B, databaseURL string) (*live.Log, func(context.Context, *live.Tx) error) {
 			mustServe(b, databaseURL, nil)
 			mustServe(b, databaseURL, nil)
 			return mustServe(b, databaseURL, nil).log, nil
@@ -67,7 +67,7 @@ func BenchmarkWritingAnEvent(b *testing.B) {
 	}
 }
 
-// What one look for news costs a server where 10,000 rooms are watched.
+// This measures one poll of a server that watches 10,000 rooms.
 func BenchmarkPolling10000Rooms(b *testing.B) {
 	const rooms = 10_000
 	databaseURL := livetest.Postgres(b)

@@ -12,61 +12,60 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Servers joins this server to the others that serve the same site on one PostgreSQL database. Between them travel hints, by
-// LISTEN and NOTIFY: which rooms have news, and who is connected where. Hints are sent behind the commits, gathered, over a
-// connection of their own; they come over another one. What a hint says of a room is only sooner: the rooms that are watched
-// here are polled too.
+// Servers connects this server to the others of its site on one PostgreSQL database. Servers exchange hints by LISTEN and NOTIFY: which
+// rooms have news, and who is connected where. Hints are sent after the commits, in batches, over a connection of their own, and
+// received over another. They only make news arrive sooner: watched rooms are also polled.
 type Servers struct {
-	self     string // the name of this run of the program among the servers
+	self     string // the name of this run of the program
 	db       *Database
-	way      *pgx.ConnConfig // that hints take
+	config   *pgx.ConnConfig // of the connections for hints
 	hub      *Hub
 	presence *Presence
 	log      *slog.Logger
-	look     chan struct{} // has something to take when rooms are to be polled at once
-	more     chan struct{} // has something to take when there is something to tell
+	pollNow  chan struct{} // signalled when rooms must be polled at once
+	more     chan struct{} // signalled when there is something to send
 
 	mu     sync.Mutex
 	raised map[string]int // rooms with news, and their revisions
-	ask    bool           // the others are to tell who is connected to them
-	all    bool           // they are to be told who is connected here
+	ask    bool           // ask the others who is connected to them
+	all    bool           // send the others the list of everyone connected here
 }
 
 const (
-	// pollEvery is how long an event waits at most whose hint was lost.
+	// pollEvery limits how long an event is delayed if its hint was lost.
 	pollEvery = 2 * time.Second
-	// beatEvery is how often a server gives a sign of life.
+	// beatEvery is how often a server sends a sign of life.
 	beatEvery = 2 * time.Second
-	// gatherHints is the least time between two sendings: what comes meanwhile goes together.
+	// gatherHints is the least time between two sends. News in between is sent together.
 	gatherHints = 10 * time.Millisecond
-	// hintLimit is how long sending may take, and longer than a live connection is silent: one's own hints come over it too.
+	// hintLimit limits how long a send takes. A live connection is never silent for longer, because our own hints come back over it.
 	hintLimit = 5 * time.Second
-	// How long to wait before a lost connection is made again: the shortest at first, then twice as long each time.
+	// The wait before reconnecting starts with shortestWait and doubles each time up to longestWait.
 	shortestWait = 100 * time.Millisecond
 	longestWait  = 5 * time.Second
 )
 
-// hintChannel is where hints travel, a database's own.
+// hintChannel is the name of the NOTIFY channel. Each database has its own.
 const hintChannel = "usher"
 
-// Shared reports whether several servers may serve a site on the database.
+// Shared reports whether several servers may use the database at once.
 func (db *Database) Shared() bool { return db.postgres != nil }
 
-// NewServers returns the waker of a server on a database that is shared. It tells the hub and the presence what other servers
-// say, and the others what happens here, while Run runs.
+// NewServers returns the waker for a server on a shared database. While Run runs, it passes other servers' hints to the hub and the
+// presence, and sends this server's news to the others.
 func NewServers(db *Database, hub *Hub, presence *Presence, log *slog.Logger) *Servers {
-	way := db.postgres.Copy()
-	way.RuntimeParams["application_name"] = "usher hints"
-	way.RuntimeParams["synchronous_commit"] = "off" // a hint writes nothing that is to last
+	config := db.postgres.Copy()
+	config.RuntimeParams["application_name"] = "usher hints"
+	config.RuntimeParams["synchronous_commit"] = "off" // a hint stores nothing
 	s := &Servers{
-		self: rand.Text()[:12], db: db, way: way, hub: hub, presence: presence, log: log,
-		look: make(chan struct{}, 1), more: make(chan struct{}, 1), raised: map[string]int{},
+		self: rand.Text()[:12], db: db, config: config, hub: hub, presence: presence, log: log,
+		pollNow: make(chan struct{}, 1), more: make(chan struct{}, 1), raised: map[string]int{},
 	}
 	presence.share(func() { signal(s.more) })
 	return s
 }
 
-// Wake says that a room is at a revision: here at once, to the other servers as soon as what was said before is sent.
+// Wake signals a revision to this server's hub at once, and to the other servers after the hints sent before.
 func (s *Servers) Wake(roomID string, revision int) {
 	s.hub.Wake(roomID, revision)
 	s.mu.Lock()
@@ -77,7 +76,7 @@ func (s *Servers) Wake(roomID string, revision int) {
 	signal(s.more)
 }
 
-// signal puts something to take into a channel with room for one.
+// signal sends without blocking to a channel with room for one value.
 func signal(c chan<- struct{}) {
 	select {
 	case c <- struct{}{}:
@@ -85,19 +84,19 @@ func signal(c chan<- struct{}) {
 	}
 }
 
-// Run tells, listens and polls until ctx ends.
+// Run sends, listens and polls until ctx ends.
 func (s *Servers) Run(ctx context.Context) {
 	var all sync.WaitGroup
-	all.Go(func() { s.hold(ctx, "notify other servers", s.tell) })
-	all.Go(func() { s.hold(ctx, "listen to other servers", s.listen) })
+	all.Go(func() { s.keepConnected(ctx, "notify other servers", s.send) })
+	all.Go(func() { s.keepConnected(ctx, "listen to other servers", s.listen) })
 	all.Go(func() { s.poll(ctx) })
 	all.Wait()
 }
 
-// hold has use run on a connection of its own, and on a new one whenever that is lost.
-func (s *Servers) hold(ctx context.Context, doing string, use func(context.Context, *pgx.Conn) error) {
+// keepConnected runs use with a connection of its own, and again with a new one each time that is lost.
+func (s *Servers) keepConnected(ctx context.Context, doing string, use func(context.Context, *pgx.Conn) error) {
 	for wait := shortestWait; ; wait = min(2*wait, longestWait) {
-		conn, err := pgx.ConnectConfig(ctx, s.way)
+		conn, err := pgx.ConnectConfig(ctx, s.config)
 		if err == nil {
 			wait = shortestWait
 			err = use(ctx, conn)
@@ -109,15 +108,15 @@ func (s *Servers) hold(ctx context.Context, doing string, use func(context.Conte
 			return
 		}
 		s.log.Warn(doing, "error", err)
-		if !pause(ctx, wait/2+mathrand.N(wait/2)) { // not all servers at once
+		if !pause(ctx, wait/2+mathrand.N(wait/2)) { // random, so that servers do not reconnect all at once
 			return
 		}
 	}
 }
 
-// tell sends what there is to tell, at once all that came meanwhile, and signs of life.
-func (s *Servers) tell(ctx context.Context, conn *pgx.Conn) error {
-	s.exchange(true, true) // nobody knows what of the hints before this connection arrived
+// send sends the news in batches, and signs of life.
+func (s *Servers) send(ctx context.Context, conn *pgx.Conn) error {
+	s.exchange(true, true) // hints sent over an earlier connection may have been lost
 	beat := time.NewTicker(beatEvery)
 	defer beat.Stop()
 	for {
@@ -136,7 +135,7 @@ func (s *Servers) tell(ctx context.Context, conn *pgx.Conn) error {
 	}
 }
 
-// pause waits; false where ctx ends first.
+// pause waits. It returns false if ctx ends first.
 func pause(ctx context.Context, howLong time.Duration) bool {
 	select {
 	case <-time.After(howLong):
@@ -156,7 +155,7 @@ func notify(ctx context.Context, conn *pgx.Conn, hints []string) error {
 	return nil
 }
 
-// exchange has servers tell each other who is connected to them: the others this one, this one the others, or both.
+// exchange plans to ask the other servers who is connected to them, to send them everyone connected here, or both.
 func (s *Servers) exchange(ask, all bool) {
 	s.mu.Lock()
 	s.ask, s.all = s.ask || ask, s.all || all
@@ -164,7 +163,7 @@ func (s *Servers) exchange(ask, all bool) {
 	signal(s.more)
 }
 
-// news takes what there is to tell. It is a sign of life at least.
+// news takes what there is to send. It returns at least a sign of life.
 func (s *Servers) news() []string {
 	s.mu.Lock()
 	raised, ask, all := s.raised, s.ask, s.all
@@ -189,13 +188,13 @@ func (s *Servers) news() []string {
 	return hints(s.self, words)
 }
 
-// listen hears what other servers tell. What was told before it listened is found by polling, and asked for.
+// listen receives the other servers' hints. It polls and asks for what was sent before it listened.
 func (s *Servers) listen(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "LISTEN "+hintChannel); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	signal(s.look)
-	s.exchange(true, true) // somebody may have asked meanwhile, in vain
+	signal(s.pollNow)
+	s.exchange(true, true) // another server may have asked before we listened
 	for {
 		waiting, cancel := context.WithTimeout(ctx, 2*hintLimit)
 		hint, err := conn.WaitForNotification(waiting)
@@ -203,18 +202,18 @@ func (s *Servers) listen(ctx context.Context, conn *pgx.Conn) error {
 		if err != nil {
 			return fmt.Errorf("wait for hints: %w", err)
 		}
-		s.hear(hint.Payload)
+		s.receive(hint.Payload)
 	}
 }
 
-// poll looks for news of the rooms that are watched here, in one query for all.
+// poll checks the watched rooms for news, all in one query, regularly and on demand.
 func (s *Servers) poll(ctx context.Context) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for {
 		select {
 		case <-tick.C:
-		case <-s.look:
+		case <-s.pollNow:
 		case <-ctx.Done():
 			return
 		}
@@ -224,7 +223,7 @@ func (s *Servers) poll(ctx context.Context) {
 	}
 }
 
-// Poll looks once for news of the rooms that are watched here, and wakes who watches them.
+// Poll checks the watched rooms for news once, and wakes their watches.
 func (s *Servers) Poll(ctx context.Context) error {
 	watched := s.hub.watched()
 	if len(watched) == 0 {

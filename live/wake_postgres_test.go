@@ -19,7 +19,7 @@ import (
 	"usher/live/livetest"
 )
 
-// server is one of several on one database.
+// server is one of several servers on a database.
 type server struct {
 	*live.Servers
 	hub      *live.Hub
@@ -28,7 +28,7 @@ type server struct {
 	stop     func()
 }
 
-// mustServe starts a server that runs until the test ends, or stop is called. before is told of it first.
+// mustServe starts a server that runs until the test ends or stop is called. before is called with it first.
 func mustServe(t testing.TB, databaseURL string, before func(*server)) *server {
 	t.Helper()
 	db := livetest.MustOpen(t, databaseURL)
@@ -59,7 +59,7 @@ func mustEmit(t testing.TB, log *live.Log, roomID string) {
 	}
 }
 
-// mustHear waits until a watch has come to a revision, and insists on each before it, once.
+// mustHear waits until a watch reaches a revision, and checks that each revision before came once.
 func mustHear(t testing.TB, w *live.Watch, revision int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -86,7 +86,7 @@ func waitUntil(t testing.TB, what string, is func() bool) {
 		select {
 		case <-tick.C:
 		case <-deadline:
-			t.Fatalf("waited in vain until %s", what)
+			t.Fatalf("timed out waiting until %s", what)
 		}
 	}
 }
@@ -101,7 +101,7 @@ func mustConnect(t testing.TB, databaseURL string) *pgx.Conn {
 	return conn
 }
 
-func TestWhatComesMeanwhileIsSentAtOnce(t *testing.T) {
+func TestNewsDuringASendIsSentTogether(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	ear := mustConnect(t, databaseURL)
@@ -113,7 +113,7 @@ func TestWhatComesMeanwhileIsSentAtOnce(t *testing.T) {
 			s.Wake("one", revision)
 			s.Wake("other", 2*revision)
 		}
-		s.Wake("one", 7) // as commits of one room may, it comes late
+		s.Wake("one", 7) // too late, as may happen with concurrent commits
 	})
 	hint, err := ear.WaitForNotification(t.Context())
 	if err != nil {
@@ -122,11 +122,11 @@ func TestWhatComesMeanwhileIsSentAtOnce(t *testing.T) {
 	words := strings.Fields(hint.Payload)[1:]
 	slices.Sort(words)
 	if got := fmt.Sprint(words); got != "[* . ? one@999 other@1998]" {
-		t.Errorf("told %s", got)
+		t.Errorf("sent %s", got)
 	}
 }
 
-func TestAnEventIsHeardOfAtEveryServerOnceAndInOrder(t *testing.T) {
+func TestEachServerGetsEveryEventOnceAndInOrder(t *testing.T) {
 	t.Parallel()
 	const events = 200
 	databaseURL := livetest.Postgres(t)
@@ -161,7 +161,7 @@ func TestWithoutHintsEventsAreFoundByPolling(t *testing.T) {
 	}
 }
 
-func TestOfRoomsWithoutNewsPollingTellsNothing(t *testing.T) {
+func TestPollingWakesOnlyRoomsWithNews(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	s := mustServe(t, databaseURL, func(s *server) { s.DetourTo("/nowhere") })
@@ -179,7 +179,7 @@ func TestOfRoomsWithoutNewsPollingTellsNothing(t *testing.T) {
 		return len(rows)
 	}
 	if n := read(); n != 0 {
-		t.Errorf("%d events where there are none", n)
+		t.Errorf("%d events instead of none", n)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	none := make(chan error, 1)
@@ -203,7 +203,7 @@ func TestOfRoomsWithoutNewsPollingTellsNothing(t *testing.T) {
 	}
 }
 
-// endHints ends the connections that hints take, as a database does that is restarted.
+// endHints ends the connections for hints, like a restart of the database.
 func endHints(t *testing.T, conn *pgx.Conn) (ended int) {
 	t.Helper()
 	err := conn.QueryRow(t.Context(), `SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
@@ -214,7 +214,7 @@ func endHints(t *testing.T, conn *pgx.Conn) (ended int) {
 	return ended
 }
 
-func TestConnectionsForHintsThatAreLostAreMadeAnew(t *testing.T) {
+func TestServersReconnectForHints(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	one, other := mustServe(t, databaseURL, nil), mustServe(t, databaseURL, nil)
@@ -236,7 +236,7 @@ func TestConnectionsForHintsThatAreLostAreMadeAnew(t *testing.T) {
 	waitUntil(t, "who is gone is gone everywhere", func() bool { return !one.presence.Anyone(roomID) && !other.presence.Anyone(roomID) })
 }
 
-// mute accepts connections and says nothing.
+// mute accepts connections but sends nothing.
 func mute(t *testing.T) (host string) {
 	t.Helper()
 	host = t.TempDir()
@@ -248,7 +248,7 @@ func mute(t *testing.T) (host string) {
 	return host
 }
 
-func TestWakingNeverWaits(t *testing.T) {
+func TestWakeNeverBlocks(t *testing.T) {
 	t.Parallel()
 	for name, host := range map[string]string{"nobody is there to send to": "/nowhere", "who is there never answers": mute(t)} {
 		t.Run(name, func(t *testing.T) {
@@ -264,7 +264,7 @@ func TestWakingNeverWaits(t *testing.T) {
 			select {
 			case <-woken:
 			case <-time.After(10 * time.Second):
-				t.Fatal("waking waits")
+				t.Fatal("Wake blocks")
 			}
 			roomID := mustRoom(t, s.log)
 			w := s.hub.Watch(roomID, 0)
@@ -275,7 +275,7 @@ func TestWakingNeverWaits(t *testing.T) {
 	}
 }
 
-func TestAServerThatComesLaterLearnsWhoIsThere(t *testing.T) {
+func TestALateServerLearnsWhoIsOnline(t *testing.T) {
 	t.Parallel()
 	const people = 5000
 	databaseURL := livetest.Postgres(t)
@@ -291,7 +291,7 @@ func TestAServerThatComesLaterLearnsWhoIsThere(t *testing.T) {
 	waitUntil(t, "they are gone with their server", func() bool { return !second.presence.Anyone("room") })
 }
 
-func TestServersAgreeInTheEndOnWhoIsThere(t *testing.T) {
+func TestServersEventuallyAgreeOnWhoIsOnline(t *testing.T) {
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	conn := mustConnect(t, databaseURL)
@@ -300,7 +300,7 @@ func TestServersAgreeInTheEndOnWhoIsThere(t *testing.T) {
 		servers = append(servers, mustServe(t, databaseURL, nil))
 	}
 	chance := rand.New(rand.NewPCG(5, 8))
-	connected := map[string][]*server{} // at which, for each connection
+	connected := map[string][]*server{} // the server of each connection
 	for n := range 3000 {
 		if n%300 == 299 {
 			endHints(t, conn)

@@ -44,7 +44,7 @@ const (
 	SignInRequired     Code = "SIGN_IN_REQUIRED"
 )
 
-// NextStep is something that a person can do about a refusal. Clients draw these as buttons.
+// NextStep is something that a person can do about a refusal. Clients show it as a button.
 type NextStep string
 
 const (
@@ -64,9 +64,9 @@ const (
 	Reload         NextStep = "RELOAD"
 )
 
-// catalogue gives each code its sentence and its next steps, best first (L10). EMAIL_MISMATCH gains SWITCH_ACCOUNT for
-// those signed in, EMAIL_DOMAIN_BLOCKED and ACCOUNT_DISABLED begin with FIX_FIELD while inviting. TOO_MANY_ATTEMPTS names the longest that anyone
-// has to wait for typing emails or passwords; retryAt has the instant.
+// catalogue gives each code its message and next steps, best first (L10). EMAIL_MISMATCH also gets SWITCH_ACCOUNT for signed-in users.
+// EMAIL_DOMAIN_BLOCKED and ACCOUNT_DISABLED start with FIX_FIELD while inviting. TOO_MANY_ATTEMPTS names the longest possible wait
+// after wrong emails or passwords; retryAt has the exact time.
 var catalogue = map[Code]struct {
 	message string
 	next    []NextStep

@@ -7,26 +7,26 @@ import (
 	"time"
 )
 
-// Errors that say that the caller may not ask. graph turns each into its code; their text reaches clients.
+// These errors refuse a request. Package wire turns each into its code, and clients read their text.
 var (
-	// ErrUnauthenticated: nobody is signed in where somebody must be.
+	// ErrUnauthenticated means that the request needs a signed-in user and has none.
 	ErrUnauthenticated = errors.New("no valid credential was sent; sign in, then try again")
-	// ErrForbidden: the asker may see it but not do this.
+	// ErrForbidden means that the asker may see the object but not do this.
 	ErrForbidden = errors.New("you do not have permission to do this")
-	// ErrNotYourPlace: the request names a place to act as that is not one of the asker's, or does not exist.
+	// ErrNotYourPlace means that the place that the request names does not exist or is not the asker's.
 	ErrNotYourPlace = fmt.Errorf("%w: the place named in this request is not yours", ErrForbidden)
-	// ErrNotFound: it does not exist, or the asker may not know that it does (R6).
+	// ErrNotFound means that the object does not exist, or that the asker may not know about it (R6).
 	ErrNotFound = errors.New("not found")
-	// ErrUnavailable: storage cannot answer now; trying again later makes sense.
+	// ErrUnavailable means that the storage cannot answer now, so the client should retry later.
 	ErrUnavailable = errors.New("the service is not available right now; try again later")
 )
 
-// BadInput is input that is no valid input: a fault of the client's program rather than of the person.
+// BadInput means that the input is invalid because of an error in the client, not of the person.
 type BadInput struct{ Message string }
 
 func (e *BadInput) Error() string { return e.Message }
 
-// RateLimited refuses for now. Of says what there is too much of, as in "searches".
+// RateLimited refuses for now. Of names what there is too much of, such as "searches".
 type RateLimited struct {
 	RetryAfter time.Duration
 	Of         string

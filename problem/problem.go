@@ -1,50 +1,49 @@
-// Package problem holds the two kinds of no. A Problem is data for a person who can act on it; every other error is for the
-// caller who may not ask, for input that is no valid input, and for faults. Everything may import it; it imports the
-// standard library alone.
+// Package problem defines how the product refuses. A Problem is data for a person who can act on it. All other errors are for requests
+// that are not allowed, for invalid input, and for faults. Every package may import it; it imports only the standard library.
 package problem
 
 import "time"
 
-// Problem is a refusal that its reader can understand and act on. It travels as a Go error up to the resolver, so that a
-// transaction that meets one is rolled back, and from there as data.
+// Problem is a refusal that a person can understand and act on. It travels as a Go error up to the resolver, so that its transaction is
+// rolled back. The resolver returns it as data.
 type Problem struct {
 	Code      Code
 	Message   string
 	NextSteps []NextStep
-	// Field is the path of the input field at fault, where one is.
+	// Field is the path of the wrong input field, if any.
 	Field *string
-	// RetryAt says when trying again makes sense.
+	// RetryAt is when to try again.
 	RetryAt *time.Time
-	// AttemptsLeft counts the tries left before a pause.
+	// AttemptsLeft counts the attempts left before a pause.
 	AttemptsLeft *int
-	// StandingInvitationID names the invitation that stands in the way, for managers.
+	// StandingInvitationID identifies the invitation that conflicts, for managers.
 	StandingInvitationID string
 }
 
 func (p *Problem) Error() string { return string(p.Code) + ": " + p.Message }
 
-// New returns the problem of a code with the catalogue's message and next steps (L10).
+// New returns the problem of a code, with the catalogue's message and next steps (L10).
 func New(code Code) *Problem {
 	entry := catalogue[code]
 	return &Problem{Code: code, Message: entry.message, NextSteps: append([]NextStep{}, entry.next...)}
 }
 
-// At names the input field at fault.
+// At sets the wrong input field.
 func (p *Problem) At(field string) *Problem { p.Field = &field; return p }
 
-// Saying replaces the catalogue's message by a more specific one.
+// Saying sets a more specific message than the catalogue's.
 func (p *Problem) Saying(message string) *Problem { p.Message = message; return p }
 
-// Retry says when to try again.
+// Retry sets when to try again.
 func (p *Problem) Retry(at time.Time) *Problem { p.RetryAt = &at; return p }
 
-// Left says how many tries are left.
+// Left sets how many attempts are left.
 func (p *Problem) Left(n int) *Problem { p.AttemptsLeft = &n; return p }
 
-// Then replaces the catalogue's next steps, best first.
+// Then sets other next steps than the catalogue's, best first.
 func (p *Problem) Then(steps ...NextStep) *Problem { p.NextSteps = steps; return p }
 
-// The unions of the API that a Problem is a member of.
+// These methods make Problem a member of the API's unions.
 func (*Problem) IsSignInResult()           {}
 func (*Problem) IsRoomResult()             {}
 func (*Problem) IsDeleteRoomResult()       {}

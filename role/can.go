@@ -1,13 +1,13 @@
 package role
 
-// Action is something that a person may or may not do to a room, a line of the rights table (R1).
+// Action is something that a person may or may not do to a room: a line of the rights table (R1).
 type Action string
 
 const (
 	SeeRoom Action = "see the room"
-	// SeeEverything is the manager's view: invitations, every participant, every event.
+	// SeeEverything is the managers' view: invitations, all participants, all events.
 	SeeEverything Action = "see everything of the room"
-	// SeeParticipants is the view of managers, and of moderators while in the room: everyone who is there or waits.
+	// SeeParticipants is the view of managers, and of moderators while in the room: all participants in the room or waiting.
 	SeeParticipants Action = "see every participant"
 	DeleteRoom      Action = "delete the room"
 	ManageManagers  Action = "add and remove managers"
@@ -21,19 +21,19 @@ const (
 	Remove          Action = "remove and block"
 )
 
-// Standing is how somebody stands to one room: all that their rights there depend on. The zero value is a stranger.
+// Standing is everything that a person's rights in a room depend on. The zero value is a stranger.
 type Standing struct {
-	Admin   bool        // a site administrator: acts as OWNER everywhere (R5)
-	Manager ManagerRole // empty: no manager
-	Place   RoomRole    // the role of their place in the current session; empty: no place
-	InRoom  bool        // that place is IN_ROOM
+	Admin   bool        // a site administrator, who acts as OWNER in every room (R5)
+	Manager ManagerRole // empty if not a manager
+	Place   RoomRole    // the role of their place in the current session; empty if they have none
+	InRoom  bool        // that place is in state IN_ROOM
 	Member  bool        // signed in, and the room's access is MEMBERS (P6)
 }
 
 // Manages reports whether the person acts as a manager: by a manager role, or as a site administrator.
 func (s Standing) Manages() bool { return s.Admin || s.Manager != "" }
 
-// Can reports whether a person who stands so may do a: the rights table R1 with R2 to R5. Whatever is not listed is denied.
+// Can reports whether a person with this standing may do a, by the rights table R1 with R2 to R5. It denies everything not listed.
 func (s Standing) Can(a Action) bool {
 	switch a {
 	case SeeRoom:
@@ -52,8 +52,8 @@ func (s Standing) Can(a Action) bool {
 	return false
 }
 
-// CanRemove reports whether the person may remove or block a participant with role target: managers anyone but managers,
-// moderators viewers and speakers only.
+// CanRemove reports whether the person may remove or block a participant with role target. Managers may remove anyone but managers,
+// moderators only viewers and speakers.
 func (s Standing) CanRemove(target RoomRole) bool {
 	return s.Can(Remove) && (s.Manages() || target != Moderator)
 }

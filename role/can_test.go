@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// R1, line for line: who may do what. Whoever is not named may not.
+// This is R1, line by line. Whoever is not listed may not.
 func TestR1_TheTableOfRights(t *testing.T) {
 	people := map[string]Standing{
 		"admin": {Admin: true}, "owner": {Manager: Owner}, "co-owner": {Manager: CoOwner}, "co-editor": {Manager: CoEditor},
@@ -38,7 +38,7 @@ func TestR1_TheTableOfRights(t *testing.T) {
 	}
 }
 
-func TestR1_R7_CapabilitiesAreTheRolesWithoutThoseOfChatAndCollaborationWhereThatIsOff(t *testing.T) {
+func TestR1_R7_TheRoomsSwitchesLimitTheCapabilitiesOfRoles(t *testing.T) {
 	viewer := []Capability{Chat, AnswerInteractions, AskQuestions}
 	speaker := append(slices.Clone(viewer), AnswerQuestions, Backchannel)
 	doors := []Capability{AdmitParticipants, RemoveParticipants}

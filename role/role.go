@@ -1,5 +1,5 @@
-// Package role says who may do what in a room: one pure table, without storage, time or transport. Everything may import
-// it; it imports the standard library alone.
+// Package role defines who may do what in a room, in one pure table without storage, time or transport. Every package may import it; it
+// imports only the standard library.
 package role
 
 import "slices"
@@ -16,10 +16,10 @@ const (
 // RoomRoles are all room roles, ascending.
 var RoomRoles = []RoomRole{Viewer, Speaker, Moderator}
 
-// Rank orders room roles: a higher one may more. The empty role ranks below all.
+// Rank orders room roles: a higher rank allows more. The empty role ranks lowest.
 func (r RoomRole) Rank() int { return slices.Index(RoomRoles, r) }
 
-// Higher returns the one of r and other that ranks higher.
+// Higher returns the role with the higher rank.
 func (r RoomRole) Higher(other RoomRole) RoomRole {
 	if other.Rank() > r.Rank() {
 		return other
@@ -27,7 +27,7 @@ func (r RoomRole) Higher(other RoomRole) RoomRole {
 	return r
 }
 
-// ManagerRole is what a user manages a room as; empty for those who don't.
+// ManagerRole is how a user manages a room. It is empty for users who don't.
 type ManagerRole string
 
 const (
@@ -40,7 +40,7 @@ const (
 // ManagerRoles are all manager roles, descending.
 var ManagerRoles = []ManagerRole{Owner, CoOwner, CoEditor, CoPublisher}
 
-// SiteRole is what a user is on the whole site.
+// SiteRole is a user's role on the whole site.
 type SiteRole string
 
 const (
@@ -62,11 +62,11 @@ const (
 	RemoveParticipants   Capability = "REMOVE_PARTICIPANTS"
 )
 
-// capabilities is the lower half of the rights table (R1), each with the lowest role that has it, in the API's order.
+// capabilities is the second part of the rights table (R1): each capability with the lowest role that has it, in the API's order.
 var capabilities = []struct {
 	capability Capability
 	from       RoomRole
-	chat       bool // part of Chat & Collaboration: gone while that is off (R7)
+	chat       bool // part of Chat & Collaboration, so missing while that is off (R7)
 }{
 	{Chat, Viewer, true},
 	{AnswerInteractions, Viewer, true},
@@ -78,8 +78,8 @@ var capabilities = []struct {
 	{RemoveParticipants, Moderator, false},
 }
 
-// Capabilities returns what role r allows, in the API's order, with Chat & Collaboration of the room on or off (R1, R7).
-// Using them needs to be in the room as well, but for managers (R2).
+// Capabilities returns what a role allows, in the API's order, with the room's Chat & Collaboration on or off (R1, R7). Except for
+// managers, using them also requires being in the room (R2).
 func Capabilities(r RoomRole, chatAndCollaboration bool) []Capability {
 	out := make([]Capability, 0, len(capabilities))
 	for _, c := range capabilities {

@@ -13,14 +13,14 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// environment answers for the settings that no flag gives, from the variables named after them.
+// environment provides the settings that no flag sets, from the variables named after them.
 type environment struct {
 	vars    map[string]string
-	sources map[string]string // the variable that a setting came from, by the setting's name
-	err     error             // the first variable that makes no sense
+	sources map[string]string // the variable that set a setting, by the setting's name
+	err     error             // the first invalid variable
 }
 
-// newEnvironment takes NAME=value pairs. An empty variable counts as none: so does Docker Compose pass on what is not set.
+// newEnvironment takes NAME=value pairs. It ignores empty variables, because Docker Compose passes unset ones that way.
 func newEnvironment(pairs []string) *environment {
 	e := &environment{vars: map[string]string{}, sources: map[string]string{}}
 	for _, pair := range pairs {
@@ -35,13 +35,13 @@ func variable(setting string) string {
 	return "USHER_" + strings.ToUpper(strings.ReplaceAll(setting, "-", "_"))
 }
 
-// IsSetting tells the settings from the flags of single commands.
+// IsSetting reports whether a flag is a setting, not a flag of a single command.
 func IsSetting(flag *kong.Flag) bool { return flag.Group != nil }
 
 func isSecret(flag *kong.Flag) bool { return flag.Tag.Has("secret") }
 
-// Resolve gives kong the text of a setting that no flag gives. It decodes the text itself first and keeps the error for
-// Validate, so that a refusal names the variable that somebody wrote rather than a flag that nobody did.
+// Resolve gives kong the text of a setting that no flag sets. It parses the text first and keeps an error for Validate, so that the
+// error names the variable, not a flag that nobody wrote.
 func (e *environment) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	if !IsSetting(flag) || e.err != nil {
 		return nil, nil
@@ -60,7 +60,7 @@ func (e *environment) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (a
 	return text, nil
 }
 
-// read returns the text for a setting and the variable that gave it: its own, or for a secret the one that names a file.
+// read returns the text of a setting and the variable that has it: the setting's own, or for a secret the one that names a file.
 func (e *environment) read(flag *kong.Flag) (text, name string, err error) {
 	name = variable(flag.Name)
 	text, direct := e.vars[name]
@@ -85,10 +85,10 @@ func (e *environment) read(flag *kong.Flag) (text, name string, err error) {
 	return text, name + "_FILE", nil
 }
 
-// made by Kubernetes for every service near by, also for one whose name begins with usher.
+// kubernetes matches the variables that Kubernetes sets for every service, even one whose name starts with usher.
 var kubernetes = regexp.MustCompile(`_SERVICE_HOST$|_SERVICE_PORT(_[A-Z0-9_]+)?$|_PORT$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$`)
 
-// Validate refuses variables that make no sense, or name no setting: a slip in USHER_TRUSTED_PROXIES must not go unnoticed.
+// Validate rejects variables that are invalid or match no setting. A typo in USHER_TRUSTED_PROXIES must not go unnoticed.
 func (e *environment) Validate(app *kong.Application) error {
 	if e.err != nil {
 		return e.err

@@ -11,10 +11,10 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// Origin is the scheme, host and port of a site as browsers write it in the header of that name: lower case, no default port.
+// Origin is a scheme, host and port as browsers send them in the Origin header: in lower case, without a default port.
 type Origin string
 
-// UnmarshalText takes https://host[:port], and plain http on loopback hosts alone.
+// UnmarshalText accepts https://host[:port], and http only for loopback hosts.
 func (o *Origin) UnmarshalText(text []byte) (err error) {
 	*o, err = parseOrigin(string(text))
 	return err
@@ -31,7 +31,7 @@ func parseOrigin(text string) (Origin, error) {
 	return Origin(u.Scheme + "://" + u.Host), nil
 }
 
-// parseURL is what all URLs of settings have in common.
+// parseURL checks what all URLs in settings have in common.
 func parseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
@@ -70,7 +70,7 @@ func hostPort(scheme, host, port string) string {
 	return host + ":" + port
 }
 
-// URL can't fail: an Origin comes from parseOrigin.
+// URL parses the origin. It cannot fail, because an Origin comes from parseOrigin.
 func (o Origin) URL() *url.URL {
 	u, err := url.Parse(string(o))
 	if err != nil {
@@ -79,13 +79,13 @@ func (o Origin) URL() *url.URL {
 	return u
 }
 
-// Loopback reports whether the site can be reached from its own machine alone.
+// Loopback reports whether only this machine can reach the site.
 func (o Origin) Loopback() bool { return loopback(o.URL().Hostname()) }
 
-// Secure reports whether the site is reached over https.
+// Secure reports whether the origin uses https.
 func (o Origin) Secure() bool { return o.URL().Scheme == "https" }
 
-// Port returns the port, also where it is the scheme's default.
+// Port returns the port, including the scheme's default.
 func (o Origin) Port() string {
 	switch port := o.URL().Port(); {
 	case port != "":
@@ -96,15 +96,15 @@ func (o Origin) Port() string {
 	return "80"
 }
 
-// at is the same site by another name of its host; an IPv6 address comes in brackets.
+// at returns the same origin with another host. host may be an IPv6 address in brackets.
 func (o Origin) at(host string) Origin {
 	return Origin(o.URL().Scheme + "://" + hostPort(o.URL().Scheme, strings.Trim(host, "[]"), o.URL().Port()))
 }
 
-// JoinURL is the page that links open; a link's token follows it behind a #.
+// JoinURL is the page that links open. A link adds # and its token.
 type JoinURL string
 
-// UnmarshalText takes a URL with a path, without a fragment.
+// UnmarshalText accepts a URL without a fragment.
 func (j *JoinURL) UnmarshalText(text []byte) error {
 	u, err := parseURL(string(text))
 	if err != nil {
@@ -114,8 +114,7 @@ func (j *JoinURL) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// within is the same page where it is the site's own, whose address has no slash behind: what follows a link's # is looked for there
-// alone.
+// within returns the URL without a trailing slash if it is the site's own /join, because only there a page reads the token after the #.
 func (j JoinURL) within(own []Origin) JoinURL {
 	u, err := url.Parse(string(j))
 	if err != nil || !slices.Contains(own, Origin(u.Scheme+"://"+u.Host)) || strings.TrimRight(u.Path, "/") != "/join" {
@@ -125,10 +124,10 @@ func (j JoinURL) within(own []Origin) JoinURL {
 	return JoinURL(u.String())
 }
 
-// Origins are sites, separated by commas where they are written.
+// Origins is a list of origins, written with commas.
 type Origins []Origin
 
-// UnmarshalText adds to the list, so that the flag can be repeated.
+// UnmarshalText appends to the list, so that the flag can be repeated.
 func (o *Origins) UnmarshalText(text []byte) error {
 	return eachItem(text, func(item string) error {
 		origin, err := parseOrigin(item)

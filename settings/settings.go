@@ -1,4 +1,4 @@
-// Package settings reads what an operator can choose from flags and variables. It imports no other package of the program.
+// Package settings reads the operator's choices from flags and variables. It imports no other package of the program.
 package settings
 
 import (
@@ -11,8 +11,8 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// Settings is all that an operator can choose. Each is a flag and an environment variable of the same name: --public-url is
-// USHER_PUBLIC_URL. They are read once, at the start, and handed on as values; Parse makes them.
+// Settings are all choices of the operator. Each is a flag and an environment variable of the same name: --public-url is
+// USHER_PUBLIC_URL. Parse reads them once, at the start, and the program passes them on as values.
 type Settings struct {
 	Addr           Addr         `default:"127.0.0.1:8080" help:"Host and port to listen on."`
 	DatabaseURL    DatabaseURL  `default:"sqlite://data/usher.db" secret:"" help:"sqlite://FILE or postgres://…"`
@@ -28,7 +28,7 @@ type Settings struct {
 	Limits `embed:"" group:"limits"`
 	Terms  `embed:"" group:"terms"`
 
-	// sources says where each value that is no default came from, by the setting's name.
+	// sources has where each value came from that is not a default, by the setting's name.
 	sources map[string]string
 }
 
@@ -52,8 +52,8 @@ type Terms struct {
 	KeepDeletedRooms Term `default:"30d" help:"How long deleted rooms are kept."`
 }
 
-// Parse reads the command line and the environment, "NAME=value" pairs, into the program, which embeds the settings. It fills in the
-// settings that follow from others.
+// Parse reads the command line and the environment, as "NAME=value" pairs, into program, which embeds the settings. It derives the
+// settings that are not given.
 func (s *Settings) Parse(program any, args, env []string, options ...kong.Option) (*kong.Context, error) {
 	vars := newEnvironment(env)
 	parser, err := kong.New(program, append(options, kong.Resolvers(vars))...)
@@ -73,7 +73,7 @@ func (s *Settings) Parse(program any, args, env []string, options ...kong.Option
 	return command, s.Complete()
 }
 
-// followed says which setting decides where one is not given.
+// followed names the setting that each derived setting depends on.
 var followed = map[string]string{
 	"public-url":      "addr",
 	"join-url":        "public-url",
@@ -81,7 +81,7 @@ var followed = map[string]string{
 	"secret-key-file": "database-url",
 }
 
-// Source says where the value of the setting came from: a flag, a variable, the setting that it follows, or the default.
+// Source returns where a setting's value came from: a flag, a variable, the setting that it follows, or the default.
 func (s *Settings) Source(setting string) string {
 	if source, ok := s.sources[setting]; ok {
 		return source
@@ -94,10 +94,10 @@ func (s *Settings) Source(setting string) string {
 
 func (s *Settings) Given(setting string) bool { return s.sources[setting] != "" }
 
-// Complete fills in what follows from other settings and refuses what makes no sense together.
+// Complete derives settings from others and rejects combinations that make no sense.
 func (s *Settings) Complete() error {
 	if !s.Given("public-url") {
-		site, ok := s.Addr.site()
+		site, ok := s.Addr.localOrigin()
 		if !ok {
 			return Invalidf("set public-url, because addr is %s: links need the address at which people reach the site", s.Addr)
 		}
@@ -123,7 +123,7 @@ func (s *Settings) Complete() error {
 	return nil
 }
 
-// Listening puts in the port that the system chose where addr asks for any (:0), so that links lead there.
+// Listening sets the port that the system chose if addr has port 0, so that links lead there.
 func (s *Settings) Listening(addr net.Addr) error {
 	host, port, err := net.SplitHostPort(string(s.Addr))
 	if err != nil || port != "0" {
@@ -136,7 +136,8 @@ func (s *Settings) Listening(addr net.Addr) error {
 	return s.Complete()
 }
 
-// Origins returns the origins of the site's own pages: while the public URL is loopback all names of this machine on its port.
+// Origins returns the origins of the site's own pages. If the public URL is loopback, these are all names of this machine, with its
+// port.
 func (s *Settings) Origins() []Origin {
 	own := []Origin{s.PublicURL}
 	if !s.PublicURL.Loopback() {
@@ -150,8 +151,8 @@ func (s *Settings) Origins() []Origin {
 	return own
 }
 
-// Doubts are settings that can be meant so but are more often a slip, a sentence each.
-func (s *Settings) Doubts() []string {
+// Warnings lists settings that are valid but usually a mistake, one sentence each.
+func (s *Settings) Warnings() []string {
 	if !s.PublicURL.Loopback() {
 		if len(s.TrustedProxies) == 0 {
 			return []string{"trusted-proxies is empty, but https needs a proxy in front of the server: set trusted-proxies, because otherwise everyone " +
@@ -159,14 +160,14 @@ func (s *Settings) Doubts() []string {
 		}
 		return nil
 	}
-	var doubts []string
+	var warnings []string
 	if !s.Addr.Loopback() {
-		doubts = append(doubts, "addr "+string(s.Addr)+" accepts connections from the network, but links begin with "+string(s.PublicURL)+
+		warnings = append(warnings, "addr "+string(s.Addr)+" accepts connections from the network, but links begin with "+string(s.PublicURL)+
 			" and work on this machine only: set public-url")
 	}
 	if s.PublicURL.Port() != s.Addr.Port() {
-		doubts = append(doubts, "links begin with "+string(s.PublicURL)+", but the server listens on port "+s.Addr.Port()+
+		warnings = append(warnings, "links begin with "+string(s.PublicURL)+", but the server listens on port "+s.Addr.Port()+
 			": this works only if something forwards one to the other")
 	}
-	return doubts
+	return warnings
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestSettingsFollowEachOther(t *testing.T) {
+func TestSettingsDeriveFromOneAnother(t *testing.T) {
 	for _, c := range []struct {
 		name          string
 		args          []string
@@ -20,7 +20,7 @@ func TestSettingsFollowEachOther(t *testing.T) {
 		{"a public site", []string{"--public-url=https://meet.example.org"}, "https://meet.example.org", "https://meet.example.org/join", "data/usher.key", false},
 		{"a name in another script", []string{"--public-url=https://bücher.example"}, "https://xn--bcher-kva.example", "https://xn--bcher-kva.example/join", "data/usher.key", false},
 		{"a page of one's own for links", []string{"--join-url=https://example.org/live?lang=de"}, "http://localhost:8080", "https://example.org/live?lang=de", "data/usher.key", true},
-		{"the site's own page for links, with a slash behind", []string{"--public-url=https://example.org", "--join-url=https://example.org/join/?lang=de"}, "https://example.org", "https://example.org/join?lang=de", "data/usher.key", false},
+		{"the site's own page for links, with a trailing slash", []string{"--public-url=https://example.org", "--join-url=https://example.org/join/?lang=de"}, "https://example.org", "https://example.org/join?lang=de", "data/usher.key", false},
 		{"the same on this machine, by another of its names", []string{"--join-url=http://127.0.0.1:8080/join//"}, "http://localhost:8080", "http://127.0.0.1:8080/join", "data/usher.key", true},
 		{"a page of somebody else's keeps its slash", []string{"--join-url=https://example.org/join/"}, "http://localhost:8080", "https://example.org/join/", "data/usher.key", true},
 		{"the key lies beside the database", []string{"--database-url=sqlite:///var/lib/usher/site.sqlite"}, "http://localhost:8080", "http://localhost:8080/join", "/var/lib/usher/site.key", true},
@@ -51,14 +51,14 @@ func TestTheSitesOwnOrigins(t *testing.T) {
 	}
 }
 
-func TestVariablesThatKubernetesMakesAreLeftAlone(t *testing.T) {
+func TestVariablesThatKubernetesSetsAreIgnored(t *testing.T) {
 	mustSettings(t, []string{
 		"USHER_SERVICE_HOST=10.0.0.1", "USHER_SERVICE_PORT=80", "USHER_SERVICE_PORT_HTTP=80", "USHER_PORT=tcp://10.0.0.1:80",
 		"USHER_PORT_80_TCP=tcp://10.0.0.1:80", "USHER_PORT_80_TCP_PROTO=tcp", "USHER_DB_PORT_5432_TCP_ADDR=10.0.0.2",
 	})
 }
 
-func TestTermsReadAsTheyAreWritten(t *testing.T) {
+func TestTermsAreParsedAsWritten(t *testing.T) {
 	for _, text := range []string{"1m30s", "30m", "8h", "1h30m", "7d", "180d"} {
 		var term Term
 		if err := term.UnmarshalText([]byte(text)); err != nil || term.String() != text {

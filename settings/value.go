@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// Invalid says in one line what is wrong with a setting. It never holds a secret.
+// Invalid is an error in a setting, in one line. It never contains a secret.
 type Invalid string
 
 func (e Invalid) Error() string { return string(e) }
 
 func Invalidf(format string, args ...any) error { return Invalid(fmt.Sprintf(format, args...)) }
 
-// Addr is the host and port to listen on. No host, 0.0.0.0 and [::] mean every network of this machine.
+// Addr is the host and port to listen on. An empty host, 0.0.0.0 and [::] mean every network of this machine.
 type Addr string
 
-// UnmarshalText takes host:port with a port number.
+// UnmarshalText accepts host:port with a port number.
 func (a *Addr) UnmarshalText(text []byte) error {
 	_, port, err := net.SplitHostPort(string(text))
 	if err != nil {
@@ -40,14 +40,15 @@ func (a Addr) Port() string {
 	return port
 }
 
-// Loopback reports whether this machine alone can connect.
+// Loopback reports whether only this machine can connect.
 func (a Addr) Loopback() bool {
 	host, _, _ := net.SplitHostPort(string(a))
 	return loopback(host)
 }
 
-// site is where a browser on this machine reaches the listener; false where it can't by plain http.
-func (a Addr) site() (Origin, bool) {
+// localOrigin returns the origin under which a browser on this machine reaches the listener. It returns false if plain http does not
+// work there.
+func (a Addr) localOrigin() (Origin, bool) {
 	host, port, _ := net.SplitHostPort(string(a))
 	ip, err := netip.ParseAddr(host)
 	switch {
@@ -65,10 +66,10 @@ func loopback(host string) bool {
 	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
 }
 
-// DatabaseURL says where everything is kept. It may hold a password: printed, it shows none.
+// DatabaseURL names the database. It may contain a password, which String masks.
 type DatabaseURL string
 
-// UnmarshalText takes sqlite://FILE and postgres://…
+// UnmarshalText accepts sqlite://FILE and postgres://…
 func (d *DatabaseURL) UnmarshalText(text []byte) error {
 	if file, ok := strings.CutPrefix(string(text), "sqlite://"); ok {
 		if file == "" || strings.HasSuffix(file, "/") || strings.ContainsAny(file, "?#:") {
@@ -88,10 +89,10 @@ func (d *DatabaseURL) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// SQLiteFile returns the file of a SQLite database, relative to the working directory; false for PostgreSQL.
+// SQLiteFile returns the file of a SQLite database, relative to the working directory. It returns false for PostgreSQL.
 func (d DatabaseURL) SQLiteFile() (string, bool) { return strings.CutPrefix(string(d), "sqlite://") }
 
-// String masks the passwords. The URL itself is string(d).
+// String masks passwords. For the URL itself, use string(d).
 func (d DatabaseURL) String() string {
 	u, err := url.Parse(string(d))
 	if err != nil || u.Scheme == "sqlite" {
@@ -107,10 +108,10 @@ func (d DatabaseURL) String() string {
 	return u.Redacted()
 }
 
-// Networks are ranges of addresses, separated by commas where they are written.
+// Networks is a list of address ranges, written with commas.
 type Networks []netip.Prefix
 
-// UnmarshalText adds to the list, so that the flag can be repeated. A single address is a network of one.
+// UnmarshalText appends to the list, so that the flag can be repeated. A single address is a network of one.
 func (n *Networks) UnmarshalText(text []byte) error {
 	return eachItem(text, func(item string) error {
 		network, err := netip.ParsePrefix(item)
@@ -155,7 +156,7 @@ const (
 	AdminsCreateRooms  RoomCreators = "admins"
 )
 
-// UnmarshalText takes the words as they stand.
+// UnmarshalText accepts the words exactly.
 func (r *RoomCreators) UnmarshalText(text []byte) error {
 	return oneOf(r, text, MembersCreateRooms, AdminsCreateRooms)
 }
@@ -168,7 +169,7 @@ const (
 	JSONLog LogFormat = "json"
 )
 
-// UnmarshalText takes the words as they stand.
+// UnmarshalText accepts the words exactly.
 func (l *LogFormat) UnmarshalText(text []byte) error { return oneOf(l, text, TextLog, JSONLog) }
 
 func oneOf[T ~string](target *T, text []byte, words ...T) error {
@@ -179,10 +180,10 @@ func oneOf[T ~string](target *T, text []byte, words ...T) error {
 	return nil
 }
 
-// Count is how many of something are allowed: 1 or more.
+// Count is a limit of 1 or more.
 type Count int
 
-// UnmarshalText takes a decimal number.
+// UnmarshalText accepts a decimal number.
 func (c *Count) UnmarshalText(text []byte) error {
 	n, err := strconv.ParseInt(string(text), 10, 32)
 	if err != nil || n < 1 {
@@ -197,7 +198,7 @@ type Term time.Duration
 
 const day = 24 * time.Hour
 
-// UnmarshalText takes whole days as in 30d, and shorter times as in 8h or 1h30m. A second is the least, 100 years the most.
+// UnmarshalText accepts whole days such as 30d, and durations such as 8h or 1h30m, from a second to 100 years.
 func (t *Term) UnmarshalText(text []byte) error {
 	d, err := time.ParseDuration(string(text))
 	if days, ok := strings.CutSuffix(string(text), "d"); ok {
@@ -212,7 +213,7 @@ func (t *Term) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Duration returns the term for use with package time.
+// Duration returns the term as a time.Duration.
 func (t Term) Duration() time.Duration { return time.Duration(t) }
 
 func (t Term) String() string {

@@ -11,17 +11,17 @@ import (
 	"usher/auth"
 )
 
-// clients finds the addresses that requests come from. It tells the log once of a proxy that is not trusted.
+// clients determines the addresses that requests come from. It logs the first untrusted proxy.
 type clients struct {
 	trusted []netip.Prefix
 	log     *slog.Logger
-	told    sync.Once
+	warned  sync.Once
 }
 
 func (c *clients) address(r *http.Request) netip.Addr {
 	peer, ok := parseHop(r.RemoteAddr)
 	if ok && r.Header.Get("X-Forwarded-For") != "" && !contains(c.trusted, peer) {
-		c.told.Do(func() {
+		c.warned.Do(func() {
 			c.log.Warn("X-Forwarded-For is ignored, because trusted-proxies does not contain its sender; if that is your proxy, add it: until then, "+
 				"everyone behind it counts as one address", "address", peer)
 		})
@@ -35,9 +35,8 @@ func contains(networks []netip.Prefix, address netip.Addr) bool {
 	return slices.ContainsFunc(networks, func(network netip.Prefix) bool { return network.Contains(address) })
 }
 
-// clientAddress returns the address that a request comes from. X-Forwarded-For is believed as far as trusted networks wrote
-// it: read from the right, the first address outside of them is the client's. The zero Addr means that there is none, as
-// with a Unix socket.
+// clientAddress returns the address that a request comes from. It trusts X-Forwarded-For only as far as trusted networks wrote it: from
+// the right, the first address outside of them is the client's. The zero Addr means that there is none, as with a Unix socket.
 func clientAddress(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	client, ok := parseHop(r.RemoteAddr)
 	if !ok {
@@ -57,7 +56,7 @@ func clientAddress(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	return client
 }
 
-// parseHop reads an address with or without a port; some proxies write one.
+// parseHop parses an address with or without a port, because some proxies write one.
 func parseHop(text string) (netip.Addr, bool) {
 	text = strings.TrimSpace(text)
 	if hop, err := netip.ParseAddrPort(text); err == nil {

@@ -11,12 +11,12 @@ import (
 	"usher/live"
 )
 
-// keepAliveEvery is how soon a sign-in that another program ended, or the clock, closes the connections that hold it; and how
-// soon an account that was disabled closes those of its guests' places.
+// keepAliveEvery is how soon connections close after their sign-in has ended by time or by another program, or after an account of
+// their guests was disabled.
 const keepAliveEvery = 2 * time.Second
 
-// keepAlive counts open connections as use of their sign-ins, and ends those whose sign-in has ended, or whose device or token
-// opens less because an account was disabled, until ctx ends.
+// keepAlive counts open connections as use of their sign-ins, until ctx ends. It ends connections whose sign-in has ended, or whose
+// device or token gives less access because an account was disabled.
 func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *slog.Logger) {
 	tick := time.NewTicker(keepAliveEvery)
 	defer tick.Stop()
@@ -49,32 +49,32 @@ func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *sl
 }
 
 const (
-	// lapseEvery is how often the clock is asked which sessions end by themselves.
+	// lapseEvery is how often sessions are checked that may end by themselves.
 	lapseEvery = time.Minute
-	// LapseHold is how long the clock must have gone evenly before sessions end by it.
+	// LapseHold is how long the clock must have run evenly before it ends sessions.
 	LapseHold = 10 * time.Minute
-	// RetainEvery is how often what is kept no longer is deleted, and how long the clock must have gone evenly before.
+	// RetainEvery is how often expired data is deleted, and how long the clock must have run evenly before.
 	RetainEvery = time.Hour
 )
 
-// clockwork does what the clock asks for, until ctx ends: sessions that end by themselves, and what is kept no longer.
+// clockwork runs scheduled work until ctx ends: it ends sessions that are over, and deletes expired data.
 func (p *Parts) clockwork(ctx context.Context, log *slog.Logger) {
 	begun := time.Now()
 	c := &Clockwork{live.NewSteady(p.Database.Clock(time.Now), func() time.Duration { return time.Since(begun) }, log), log}
-	c.Pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // the clock counts as even from here on
+	c.Pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // starts the time that the clock has run evenly
 	var all sync.WaitGroup
 	all.Go(func() { c.every(ctx, lapseEvery, LapseHold, p.Rooms.Lapse) })
 	all.Go(func() { c.every(ctx, RetainEvery, RetainEvery, p.Rooms.Retain) })
 	all.Wait()
 }
 
-// Clockwork is the passes that delete and cancel for good, and the clock that they go by.
+// Clockwork runs the passes that delete and cancel for good, by a clock that it checks.
 type Clockwork struct {
 	Clock *live.Steady
 	Log   *slog.Logger
 }
 
-// every makes a pass again and again, until ctx ends.
+// every runs a pass regularly until ctx ends.
 func (c *Clockwork) every(ctx context.Context, often, hold time.Duration, do func(context.Context, time.Time) error) {
 	tick := time.NewTicker(often)
 	defer tick.Stop()
@@ -88,7 +88,7 @@ func (c *Clockwork) every(ctx context.Context, often, hold time.Duration, do fun
 	}
 }
 
-// Pass does what is due now, where the clock has gone evenly for long enough.
+// Pass does what is due now, if the clock has run evenly for long enough.
 func (c *Clockwork) Pass(ctx context.Context, hold time.Duration, do func(context.Context, time.Time) error) {
 	at, held, err := c.Clock.Look(ctx)
 	if err == nil && held >= hold {

@@ -13,7 +13,7 @@ import (
 
 func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
-		var passed time.Duration // that nobody sets
+		var passed time.Duration // by a clock that nobody can set
 		watched := func(context.Context) (time.Time, error) { return h.Now(), nil }
 		quiet := slog.New(slog.DiscardHandler)
 		c := &site.Clockwork{Clock: live.NewSteady(watched, func() time.Duration { return passed }, quiet), Log: quiet}
@@ -28,7 +28,7 @@ func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
 			t.Helper()
 			c.Pass(t.Context(), site.LapseHold, h.Parts.Rooms.Lapse)
 			c.Pass(t.Context(), site.RetainEvery, h.Parts.Rooms.Retain)
-			// By the rows: to those who ask, a clock that jumped ends their sign-ins.
+			// Rows only, because a clock that jumped ends the sign-ins of requests.
 			is := h.Parts.Database.Read.Session.GetX(t.Context(), planned.Session).State
 			Same(t, "the session "+what, is, state)
 			Same(t, "its events are there "+what, len(over.Log(0)) > 0, events)

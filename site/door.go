@@ -14,28 +14,28 @@ import (
 	"time"
 )
 
-// A process that has no file descriptor left can accept nothing, write nothing and tell nobody. So the listener takes fewer
-// connections than there are descriptors, and a few more that may ask for the server's health alone.
+// A process without free file descriptors can accept nothing, write nothing and log nothing. So the listener allows fewer
+// connections than there are descriptors, and a few more that may only ask for the server's health.
 
 const (
-	// healthConnections is how many connections beyond the most may be open. Of more than that the oldest is closed: a probe
-	// asks at once, and has its answer before so many others have come.
+	// healthConnections limits the connections beyond the limit, which may only ask for the server's health. If there are more, the
+	// oldest is closed. A probe asks at once, so it has its answer by then.
 	healthConnections = 16
-	// keptBySystem limits the bytes that the system keeps for a slow reader, on its side of the connection. Left alone it keeps
-	// 4 MiB and more for each, and what it has can't be taken back when access is lost.
+	// keptBySystem limits the bytes that the system buffers for a slow reader. By default it buffers 4 MiB and more for each, and they
+	// cannot be recalled when access is lost.
 	keptBySystem = 256 << 10
-	// fewestConnections are taken however few descriptors there are.
+	// fewestConnections is the least limit, however few descriptors there are.
 	fewestConnections = 16
 )
 
-// ConnectionsOf is how many connections may be open where there are so many descriptors: some are left for the database, the log
-// and health probes.
+// ConnectionsOf returns how many connections may be open with a number of descriptors. Some descriptors are left for the database, the
+// log and health probes.
 func ConnectionsOf(descriptors int) int {
-	kept := healthConnections + 48 + 4*runtime.NumCPU() // the database has two connections for each core, of two files each
+	kept := healthConnections + 48 + 4*runtime.NumCPU() // the database has two connections for each core, with two files each
 	return max(fewestConnections, descriptors-kept)
 }
 
-// door is a listener that marks the connections beyond its most.
+// door is a listener that counts its connections and marks those beyond the limit.
 type door struct {
 	net.Listener
 	most int
@@ -43,11 +43,11 @@ type door struct {
 
 	mu     sync.Mutex
 	open   int
-	beyond []*visitor // the oldest first
-	told   time.Time  // when the log was told last that it is full
+	beyond []*visitor // oldest first
+	warned time.Time  // when the last warning was logged
 }
 
-// visitor is a connection that came in by a door. It is the socket itself for whoever writes past Go's buffers.
+// visitor is a connection accepted by a door. It embeds the socket for code that bypasses Go's blocking writes.
 type visitor struct {
 	*net.TCPConn
 	door   *door
@@ -55,7 +55,7 @@ type visitor struct {
 	left   atomic.Bool
 }
 
-// Accept takes the next connection, whatever the number of those that are open.
+// Accept accepts the next connection, however many are open.
 func (d *door) Accept() (net.Conn, error) {
 	conn, err := d.Listener.Accept()
 	if err != nil {
@@ -65,7 +65,7 @@ func (d *door) Accept() (net.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("accept: no TCP connection"), conn.Close())
 	}
-	_ = socket.SetWriteBuffer(keptBySystem) // fails only for a connection that is gone: its first read says so
+	_ = socket.SetWriteBuffer(keptBySystem) // fails only if the connection is gone, which its first read reports
 	v := &visitor{TCPConn: socket, door: d}
 	if oldest := d.enter(v); oldest != nil {
 		_ = oldest.Close()
@@ -73,7 +73,7 @@ func (d *door) Accept() (net.Conn, error) {
 	return v, nil
 }
 
-// enter counts a visitor. It returns the one that has to go for it, nil for none.
+// enter counts a visitor. It returns the visitor to close for it, if any.
 func (d *door) enter(v *visitor) (oldest *visitor) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -81,8 +81,8 @@ func (d *door) enter(v *visitor) (oldest *visitor) {
 		d.open++
 		return nil
 	}
-	if now := time.Now(); now.Sub(d.told) >= time.Minute {
-		d.told = now
+	if now := time.Now(); now.Sub(d.warned) >= time.Minute {
+		d.warned = now
 		d.log.Warn("no new connections are accepted; raise the limit of open files (ulimit -n) to allow more", "open", d.open)
 	}
 	v.beyond = true
@@ -113,7 +113,7 @@ func (d *door) leave(v *visitor) {
 
 type beyondKey struct{}
 
-// mark notes in the context of a connection's requests that it is beyond the most.
+// mark records in the context of a connection's requests that it is beyond the limit.
 func mark(ctx context.Context, conn net.Conn) context.Context {
 	if v, ok := conn.(*visitor); ok && v.beyond {
 		return context.WithValue(ctx, beyondKey{}, true)
@@ -121,8 +121,8 @@ func mark(ctx context.Context, conn net.Conn) context.Context {
 	return ctx
 }
 
-// isBeyond reports whether a request came over a connection that may ask for the server's health alone.
+// isBeyond reports whether a request came over a connection that may only ask for the server's health.
 func isBeyond(r *http.Request) bool { return r.Context().Value(beyondKey{}) != nil }
 
-// unlimited is the number of descriptors where the system names none.
+// unlimited is the number of descriptors if the system gives none.
 const unlimited = math.MaxInt32

@@ -15,7 +15,7 @@ import (
 	. "usher/sitetest"
 )
 
-// The program of these tests has as few file descriptors as it is told, as by ulimit -n.
+// In these tests the program has as few file descriptors as requested, as by ulimit -n.
 func init() {
 	if few, err := strconv.ParseUint(os.Getenv("TEST_DESCRIPTORS"), 10, 32); err == nil {
 		if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: few, Max: few}); err != nil {
@@ -24,7 +24,7 @@ func init() {
 	}
 }
 
-func TestA10_HealthIsAnsweredHoweverManyConnectionsAreOpen(t *testing.T) {
+func TestA10_HealthIsAnsweredAtTheConnectionLimit(t *testing.T) {
 	h := NewHouse(t, livetest.SQLite(t))
 	program := StartChildIn(t, []string{"TEST_DESCRIPTORS=256"}, h.Storage...)
 	h.Usher = &Usher{URL: program.URL}
@@ -62,7 +62,7 @@ func TestA10_HealthIsAnsweredHoweverManyConnectionsAreOpen(t *testing.T) {
 
 	address := strings.TrimPrefix(h.URL, "http://")
 	idle := make([]net.Conn, 0, 300)
-	for range cap(idle) { // and connections that ask for nothing
+	for range cap(idle) { // and connections that send nothing
 		conn, err := net.Dial("tcp", address)
 		if err != nil {
 			t.Fatal(err)

@@ -4,7 +4,7 @@ package site
 
 import "syscall"
 
-// descriptors is how many files and connections the process may have open. Go has raised it to the most that it may raise it to.
+// descriptors returns how many files and connections the process may have open. Go has already raised the limit as far as it may.
 func descriptors() int {
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {

@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// health answers /healthz as long as the program lives, /readyz with 200 while it can do its work, and leaves the rest to
-// the site. The zero value is starting.
+// health answers /healthz as long as the program runs, and /readyz with 200 while it can work. It leaves other requests to the site.
+// The zero value is starting.
 type health struct {
 	site     atomic.Pointer[Site]
 	draining atomic.Bool
 }
 
-// Healthy is what /healthz answers, and how `usher check` knows that Usher itself holds the port.
+// Healthy is the answer of /healthz. `usher check` recognises a running Usher by it.
 const Healthy = "Usher is alive\n"
 
-func (h *health) serve(s *Site) { h.site.Store(s) }
+func (h *health) publish(s *Site) { h.site.Store(s) }
 
 func (h *health) drain() { h.draining.Store(true) }
 
@@ -29,18 +29,18 @@ func (h *health) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch r.URL.Path {
 	case "/healthz":
-		tell(w, http.StatusOK, Healthy)
+		respond(w, http.StatusOK, Healthy)
 	case "/readyz":
 		status, text := h.readiness(r.Context(), site)
-		tell(w, status, text)
+		respond(w, status, text)
 	default:
 		if site == nil {
-			tell(w, http.StatusServiceUnavailable, "starting\n")
+			respond(w, http.StatusServiceUnavailable, "starting\n")
 			return
 		}
 		if beyond {
 			w.Header().Set("Retry-After", "5")
-			tell(w, http.StatusServiceUnavailable, "too many connections are open\n")
+			respond(w, http.StatusServiceUnavailable, "too many connections are open\n")
 			return
 		}
 		site.Handler.ServeHTTP(w, r)
@@ -62,7 +62,7 @@ func (h *health) readiness(ctx context.Context, site *Site) (status int, text st
 	return http.StatusOK, "ready\n"
 }
 
-func tell(w http.ResponseWriter, status int, text string) {
+func respond(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)

@@ -14,7 +14,7 @@ func TestReadinessFollowsTheSite(t *testing.T) {
 	if ask() != 503 {
 		t.Error("ready while starting")
 	}
-	h.serve(s)
+	h.publish(s)
 	if ask() != 503 {
 		t.Error("ready while storage does not answer")
 	}

@@ -9,9 +9,9 @@ import (
 	"usher/settings"
 )
 
-// ownHosts answers, on a site that this machine alone reaches, only requests to its own names. Another site whose name is made to
-// lead to this machine (DNS rebinding) would get past the browser's wall between origins. The port is no matter: something may
-// forward another one. Elsewhere a proxy may name any host.
+// ownHosts accepts only requests to the site's own names, if only this machine can reach the site. Otherwise another site whose name
+// resolves to this machine (DNS rebinding) could bypass the browser's same-origin policy. The port is not checked, because something
+// may forward another one. On public sites a proxy may use any host name.
 func ownHosts(settings *settings.Settings, next http.Handler) http.Handler {
 	if !settings.PublicURL.Loopback() {
 		return next
@@ -23,7 +23,7 @@ func ownHosts(settings *settings.Settings, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := url.URL{Host: r.Host}
 		if !slices.Contains(names, strings.ToLower(host.Hostname())) {
-			tell(w, http.StatusMisdirectedRequest, "This site is "+string(settings.PublicURL)+". To use another name, set public-url.\n")
+			respond(w, http.StatusMisdirectedRequest, "This site is "+string(settings.PublicURL)+". To use another name, set public-url.\n")
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestA11_ASiteOfThisMachineAnswersToItsOwnNamesAlone(t *testing.T) {
+func TestA11_ALocalSiteAnswersOnlyToLocalNames(t *testing.T) {
 	here := []string{"--addr=127.0.0.1:8080"}
 	byAddress := []string{"--addr=[::1]:8080"}
 	public := []string{"--addr=:8080", "--public-url=https://rooms.example.org"}
@@ -27,7 +27,7 @@ func TestA11_ASiteOfThisMachineAnswersToItsOwnNamesAlone(t *testing.T) {
 		{"nothing", "", here, 421},
 		{"a public URL by address, asked for by name", "localhost:8080", byAddress, 200},
 		{"what a proxy writes", "10.0.0.11:8080", public, 200},
-		{"what anybody writes, where there is a proxy", "evil.example", public, 200},
+		{"any host, behind a proxy", "evil.example", public, 200},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r, w := httptest.NewRequest(http.MethodGet, "/graphql", nil), httptest.NewRecorder()

@@ -13,57 +13,57 @@ import (
 	"usher/settings"
 )
 
-// errKeyMissing says that a site that has a key file lacks it.
+// errKeyMissing means that the site's key file is missing although the site has one.
 var errKeyMissing = errors.New("the key file that signs the site's links is missing; without it, all links would be invalid")
 
-// siteKeys reads the keys, the first of which signs the site's links from now on. Where no file was given it is made beside the
-// SQLite database of a site that has no key yet; a file that was given must be there.
+// siteKeys reads the keys, the first of which signs the site's links from now on. It creates a missing key file beside the SQLite
+// database if none was configured and the site has no key yet. A configured key file must exist.
 func siteKeys(ctx context.Context, settings *settings.Settings, database *live.Database, log *live.Log) (room.Keys, error) {
-	site, err := room.LinkKey(ctx, database.Read)
+	fingerprint, err := room.LinkKey(ctx, database.Read)
 	if err != nil {
 		return room.Keys{}, err
 	}
-	keys, err := ReadKeys(settings, site)
+	keys, err := ReadKeys(settings, fingerprint)
 	if MayMakeKeys(settings, err) {
 		keys, err = MakeKeys(settings)
 	}
 	if err != nil {
 		return keys, err
 	}
-	return keys, ofKey(settings, keys.Claim(ctx, log, site))
+	return keys, keyError(settings, keys.Claim(ctx, log, fingerprint))
 }
 
-// ReadKeys reads the key file of a site whose key has that fingerprint, or has none yet. Another key is an error.
-func ReadKeys(settings *settings.Settings, site string) (room.Keys, error) {
+// ReadKeys reads the key file. The fingerprint is that of the site's key, or empty if it has none yet. Another key is an error.
+func ReadKeys(settings *settings.Settings, fingerprint string) (room.Keys, error) {
 	keys, err := room.ReadKeys(settings.SecretKeyFile)
-	if MayMakeKeys(settings, err) && site != "" {
+	if MayMakeKeys(settings, err) && fingerprint != "" {
 		err = errKeyMissing
 	}
 	if err != nil {
-		return keys, ofKey(settings, err)
+		return keys, keyError(settings, err)
 	}
-	return keys, ofKey(settings, keys.Fit(site))
+	return keys, keyError(settings, keys.Fit(fingerprint))
 }
 
-// MayMakeKeys reports whether err only says that the file is not made yet.
+// MayMakeKeys reports whether err only means that the key file has not been created yet.
 func MayMakeKeys(settings *settings.Settings, err error) bool {
 	return errors.Is(err, fs.ErrNotExist) && !settings.Given("secret-key-file")
 }
 
-// MakeKeys makes the key file, where there is still none.
+// MakeKeys creates the key file unless it exists.
 func MakeKeys(settings *settings.Settings) (room.Keys, error) {
 	if err := os.MkdirAll(filepath.Dir(settings.SecretKeyFile), 0o700); err != nil {
 		return room.Keys{}, fmt.Errorf("create secret-key-file: %w", err)
 	}
 	keys, err := room.CreateKeys(settings.SecretKeyFile)
-	if errors.Is(err, fs.ErrExist) { // another start made it in the meantime
+	if errors.Is(err, fs.ErrExist) { // another process has just created it
 		keys, err = room.ReadKeys(settings.SecretKeyFile)
 	}
-	return keys, ofKey(settings, err)
+	return keys, keyError(settings, err)
 }
 
-// ofKey says of a fault with the key which setting it lies in, and what to do where the key is not the site's.
-func ofKey(settings *settings.Settings, err error) error {
+// keyError adds the setting to an error with the key, and the way out if the key is not the site's.
+func keyError(settings *settings.Settings, err error) error {
 	switch {
 	case err == nil:
 		return nil

@@ -19,8 +19,8 @@ func newLog(w io.Writer, format settings.LogFormat) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, nil))
 }
 
-// logRequests writes a line for each request when it has been answered. A line names the route, not the path or query, and
-// holds no header and no body: links, cookies and tokens stay out of the log.
+// logRequests logs each request after its answer. A line has the route, not the path or query, and no headers or body, so links,
+// cookies and tokens stay out of the log.
 func logRequests(log *slog.Logger, address func(*http.Request) netip.Addr, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -39,7 +39,7 @@ func logRequests(log *slog.Logger, address func(*http.Request) netip.Addr, next 
 	})
 }
 
-// knownMethod returns a method of HTTP's, and OTHER for whatever else a client writes in its place.
+// knownMethod returns a standard HTTP method, or OTHER for anything else.
 func knownMethod(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
@@ -49,7 +49,7 @@ func knownMethod(method string) string {
 	return "OTHER"
 }
 
-// answer remembers what was answered.
+// answer records the status and size of an answer.
 type answer struct {
 	http.ResponseWriter
 	status int
@@ -67,13 +67,13 @@ func (a *answer) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// Unwrap lets http.ResponseController through.
+// Unwrap supports http.ResponseController.
 func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
-// Flush lets streams through that ask for http.Flusher itself.
+// Flush supports streams that use http.Flusher.
 func (a *answer) Flush() { _ = http.NewResponseController(a.ResponseWriter).Flush() }
 
-// Hijack lets WebSockets through that ask for http.Hijacker itself.
+// Hijack supports WebSockets that use http.Hijacker.
 func (a *answer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	a.status = http.StatusSwitchingProtocols
 	return http.NewResponseController(a.ResponseWriter).Hijack()

@@ -15,27 +15,26 @@ import (
 	"usher/web"
 )
 
-// FinishWithin is how long answers and the ends of connections may take when the program stops.
+// FinishWithin limits how long answers and connections may take to end when the program stops.
 const FinishWithin = 10 * time.Second
 
-// Site is what the server serves, once it stands.
+// Site is what the server serves once it is open.
 type Site struct {
-	// Welcome is said to people once the site is ready.
+	// Welcome is printed once the site is ready.
 	Welcome string
-	// Handler answers everything but /healthz and /readyz.
+	// Handler answers everything except /healthz and /readyz.
 	Handler http.Handler
-	// Ready reports whether storage answers.
+	// Ready returns an error if the storage does not answer.
 	Ready func(context.Context) error
-	// Drain ends what has no end of its own: streams, which http.Server.Shutdown would wait for, and WebSockets, which it
-	// knows nothing of.
+	// Drain ends what does not end by itself: event streams, which http.Server.Shutdown would wait for, and WebSockets, which it does
+	// not know.
 	Drain func(context.Context)
-	// Close frees the rest, at the very end.
+	// Close releases the rest, at the very end.
 	Close func() error
 }
 
-// newServer limits the time that a client may take. A request is to come within 10 s and its answer to be taken within a minute,
-// which is enough for what a page loads over 50 kbit/s; server-sent events and WebSockets, which last, have limits of their own
-// for each message.
+// newServer limits how long a client may take. A request must arrive within 10 s, and its answer must be read within a minute, enough
+// for a page over 50 kbit/s. Event streams and WebSockets have limits of their own for each message.
 func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           handler,
@@ -49,8 +48,8 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
-// Serve listens, opens the site, says so, and serves it until ctx ends. Then it is not ready any more, finishes what was
-// asked, ends the connections and returns within 15 s.
+// Serve listens, opens the site, reports when it is ready, and serves it until ctx ends. Then it stops being ready, finishes the
+// requests in progress, ends the connections and returns within 15 s.
 func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer,
 	open func(context.Context, *settings.Settings, *slog.Logger) (*Site, error),
 ) (err error) {
@@ -65,8 +64,8 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 	if err := settings.Listening(listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	for _, doubt := range settings.Doubts() {
-		log.Warn(doubt)
+	for _, warning := range settings.Warnings() {
+		log.Warn(warning)
 	}
 	var health health
 	server := newServer(&health, log)
@@ -80,7 +79,7 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 		return errors.Join(err, server.Close())
 	}
 	defer func() { err = errors.Join(err, site.Close()) }()
-	health.serve(site)
+	health.publish(site)
 	fmt.Fprintf(out, "Usher is ready at %s\n%s", settings.PublicURL, site.Welcome)
 	if !web.Built() {
 		fmt.Fprintln(out, "The web app is not built; the API works all the same. make run builds it and starts Usher (needs Node 20).")
@@ -96,7 +95,7 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), FinishWithin)
 	defer cancel()
 	drained := make(chan struct{})
-	server.RegisterOnShutdown(func() { // once nobody gets in any more
+	server.RegisterOnShutdown(func() { // after the listener is closed
 		site.Drain(finish)
 		close(drained)
 	})

@@ -23,7 +23,7 @@ func (p piper) Accept() (net.Conn, error) {
 func (p piper) Close() error   { return nil }
 func (p piper) Addr() net.Addr { return &net.TCPAddr{} }
 
-func TestA10_AReaderOfAPageWhoIsTooSlowIsDropped(t *testing.T) {
+func TestA10_SlowReadersOfPagesAreDropped(t *testing.T) {
 	for name, every := range map[string]time.Duration{"a byte a second": time.Second, "nothing": time.Hour} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -57,7 +57,7 @@ func TestA10_AReaderOfAPageWhoIsTooSlowIsDropped(t *testing.T) {
 					}
 				}()
 				if err := <-served; err == nil {
-					t.Error("all of it was taken")
+					t.Error("all of it was read")
 				}
 				if took := time.Since(began); took != time.Minute {
 					t.Errorf("dropped after %v", took)

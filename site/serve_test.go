@@ -21,21 +21,21 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(Main(m)) }
 
-func TestTheSiteIsServed(t *testing.T) {
+func TestEachPathHasItsAnswer(t *testing.T) {
 	u := Start(t)
 	for _, c := range []struct {
 		name, method, path string
 		headers            []string
 		status             int
 	}{
-		{"it says that it is alive", "GET", "/healthz", nil, 200},
-		{"it says that it is ready", "GET", "/readyz", nil, 200},
+		{"it is alive", "GET", "/healthz", nil, 200},
+		{"it is ready", "GET", "/readyz", nil, 200},
 		{"there is a front page", "GET", "/", nil, 200},
 		{"there is a page for links", "GET", "/join", nil, 200},
 		{"looking at a link's page by HEAD works too", "HEAD", "/join", nil, 200},
 		{"an asset that is not there is missing", "GET", "/assets/old.js", nil, 404},
-		{"what no page knows is missing", "GET", "/metrics", nil, 404},
-		{"so is an API of another kind", "GET", "/api/x", nil, 404},
+		{"an unknown path is missing", "GET", "/metrics", nil, 404},
+		{"another kind of API is missing", "GET", "/api/x", nil, 404},
 		{"pages are only read", "POST", "/join", nil, 405},
 		{"other sites may not post", "POST", "/graphql", []string{"Origin: https://evil.example", "Sec-Fetch-Site: cross-site"}, 403},
 		{"other sites may not post from an old browser", "POST", "/graphql", []string{"Origin: https://evil.example"}, 403},
@@ -60,7 +60,7 @@ func TestTheSiteIsServed(t *testing.T) {
 	}
 }
 
-func TestSitesThatAreAllowedMayPost(t *testing.T) {
+func TestAllowedOriginsMayPost(t *testing.T) {
 	u := Start(t, "--allowed-origins=https://partner.example")
 	answer, _ := MustDo(t, "POST", u.URL+"/", "Origin: https://partner.example", "Sec-Fetch-Site: cross-site")
 	if answer.StatusCode == http.StatusForbidden {
@@ -68,7 +68,7 @@ func TestSitesThatAreAllowedMayPost(t *testing.T) {
 	}
 }
 
-func TestTheLogHoldsNoSecrets(t *testing.T) {
+func TestTheLogContainsNoSecrets(t *testing.T) {
 	for _, format := range []string{"text", "json"} {
 		t.Run(format, func(t *testing.T) {
 			u := Start(t, "--log-format="+format)
@@ -86,10 +86,10 @@ func TestTheLogHoldsNoSecrets(t *testing.T) {
 	}
 }
 
-func TestSomebodyElseHoldsThePort(t *testing.T) {
+func TestAPortInUseStopsTheStart(t *testing.T) {
 	got := RunProgram(t, nil, "--addr="+MustListen(t))
 	if got.Status != 1 || strings.Count(got.Err, "\n") != 1 || !strings.Contains(got.Err, "address already in use; choose another address") {
-		t.Errorf("status %d, said %q", got.Status, got.Err)
+		t.Errorf("status %d, printed %q", got.Status, got.Err)
 	}
 }
 
@@ -107,7 +107,7 @@ func TestADemoLeavesNothingBehind(t *testing.T) {
 	}
 }
 
-func TestTheKeyIsMadeOnceAndKept(t *testing.T) {
+func TestTheKeyIsCreatedOnceAndKept(t *testing.T) {
 	folder := t.TempDir()
 	args := []string{"--addr=127.0.0.1:0", "--database-url=sqlite://" + folder + "/made/site.db"}
 	StartWith(t, args).Stop()
@@ -122,7 +122,7 @@ func TestTheKeyIsMadeOnceAndKept(t *testing.T) {
 	}
 }
 
-// held is a site whose answers wait until they are let go.
+// held is a site whose answers wait until they are released.
 type held struct {
 	asked, letGo chan struct{}
 	drained      chan struct{}
@@ -141,7 +141,7 @@ func (h *held) open(context.Context, *settings.Settings, *slog.Logger) (*site.Si
 	}, nil
 }
 
-func TestStoppingFinishesWhatWasAsked(t *testing.T) {
+func TestStoppingFinishesRequestsInProgress(t *testing.T) {
 	h := &held{asked: make(chan struct{}), letGo: make(chan struct{}), drained: make(chan struct{})}
 	u := Boot(t, func(ctx context.Context, out command.Console) int {
 		if err := site.Serve(ctx, MustSettings(t, nil, "--addr=127.0.0.1:0"), out.Out, out.Err, h.open); err != nil {
@@ -157,7 +157,7 @@ func TestStoppingFinishesWhatWasAsked(t *testing.T) {
 	<-h.asked
 	stopped := make(chan int, 1)
 	go func() { stopped <- u.Stop() }()
-	// The listener is closed first: once nobody gets in any more, what is under way is all that is waited for.
+	// The listener is closed first. After that, only requests in progress are waited for.
 	for {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(u.URL, "http://"))
 		if err != nil {
@@ -192,12 +192,12 @@ func TestASignalStopsTheProgram(t *testing.T) {
 	}
 }
 
-func TestAFaultAtTheStartIsOneLine(t *testing.T) {
+func TestAFailedStartPrintsOneLine(t *testing.T) {
 	var out strings.Builder
 	fault := errors.New("open database: file is not a database")
 	err := site.Serve(t.Context(), MustSettings(t, nil, "--addr=127.0.0.1:0"), &out, io.Discard,
 		func(context.Context, *settings.Settings, *slog.Logger) (*site.Site, error) { return nil, fault })
 	if !errors.Is(err, fault) || out.Len() > 0 {
-		t.Errorf("error %v, said %q", err, out.String())
+		t.Errorf("error %v, printed %q", err, out.String())
 	}
 }

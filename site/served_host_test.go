@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestByWhateverNameHealthIsAnswered(t *testing.T) {
+func TestHealthIsAnsweredUnderAnyHostName(t *testing.T) {
 	u := Start(t)
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/join": 421, "/graphql": 421, "/": 421} {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, u.URL+path, nil)
@@ -25,7 +25,7 @@ func TestByWhateverNameHealthIsAnswered(t *testing.T) {
 	}
 }
 
-func TestGraphiQLHasNoAddressWhereIntrospectionIsOff(t *testing.T) {
+func TestGraphiQLIsMissingWithoutIntrospection(t *testing.T) {
 	with, without := Start(t), Start(t, "--no-introspection")
 	for _, path := range []string{"/graphiql", "/graphiql.html", "/graphiql/", "/x/../graphiql.html", "//graphiql.html", "/GraphiQL.html", "/%67raphiql.html", "/graphiql%2ehtml", "/./graphiql"} {
 		answer, _ := MustDo(t, http.MethodGet, without.URL+path)

@@ -19,7 +19,7 @@ func mustSettings(t *testing.T, env []string, args ...string) *settings.Settings
 	return &program.Settings
 }
 
-// same compares what was found with what is expected, as text.
+// same compares values as text.
 func same(t *testing.T, what string, got, want any) {
 	t.Helper()
 	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {

@@ -1,4 +1,4 @@
-// Package site is one server: it builds the parts, listens, answers health probes, drains, and runs scheduled work.
+// Package site runs one server: it builds the parts, listens, answers health probes, drains, and runs scheduled work.
 package site
 
 import (
@@ -23,26 +23,26 @@ import (
 	"usher/wire"
 )
 
-// Parts are what the server is made of, from storage up to the use cases.
+// Parts are the parts of the server, from the storage up to the use cases.
 type Parts struct {
 	Database *live.Database
 	hub      *live.Hub
 	Presence *live.Presence
-	servers  *live.Servers // the way to the others of the site; nil where there can be none
+	servers  *live.Servers // the connection to the site's other servers; nil on SQLite
 	Log      *live.Log
 	Accounts *auth.Accounts
 	Rooms    *room.Rooms
 	Use      graph.UseLimits
 }
 
-// Build opens the storage to serve it and builds the parts over it. now is the clock.
+// Build opens the storage for a server and builds the parts on it. now is the clock.
 func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time) (*Parts, error) {
 	database, err := live.Serve(ctx, string(chosen.DatabaseURL))
 	if err != nil {
 		return nil, err
 	}
-	for _, doubt := range live.Doubts(string(chosen.DatabaseURL)) {
-		logger.Warn(doubt)
+	for _, warning := range live.Warnings(string(chosen.DatabaseURL)) {
+		logger.Warn(warning)
 	}
 	p := &Parts{Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
 	var wake live.Waker = p.hub
@@ -77,7 +77,7 @@ func (p *Parts) Close() error {
 	return p.Database.Close()
 }
 
-// Accounts returns the site's accounts, which the database keeps.
+// Accounts returns the site's accounts in the database.
 func Accounts(s *settings.Settings, database *live.Database, log *live.Log) *auth.Accounts {
 	terms := auth.DefaultTerms()
 	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
@@ -93,10 +93,10 @@ func roomLimits(s *settings.Settings) room.Limits {
 	}
 }
 
-// Site puts the parts together. Closing it closes them; so does an error.
+// Site assembles the parts. Closing the site closes them, and so does an error.
 func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, error) {
 	clients := &clients{trusted: settings.TrustedProxies, log: log}
-	server, err := p.serve(settings, clients.key, log)
+	server, err := p.newServer(settings, clients.key, log)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -119,7 +119,7 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 	}, nil
 }
 
-// WayIn says, on a site that nobody administers, how to change that: without accounts by a link, else by the command.
+// WayIn returns how to get an administrator, if the site has none: by a link if it has no accounts, otherwise by a command.
 func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (string, error) {
 	empty, err := p.Accounts.Empty(ctx)
 	if err != nil {
@@ -135,14 +135,14 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (string,
 	return "This site has no administrator. Make somebody one: usher user admin --email E\n", nil
 }
 
-// server is what answers, and the connections that it keeps open.
+// server answers requests and has the open connections.
 type server struct {
 	http.Handler
 	connections *wire.Connections
 }
 
-// serve builds what answers: the API and the pages. address is what a request's use is counted by where nothing else is known.
-func (p *Parts) serve(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
+// newServer builds the API and the pages. address returns the key that a request's use is counted under if nothing else is known.
+func (p *Parts) newServer(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
 	resolver := &graph.Resolver{Accounts: p.Accounts, Core: p.Rooms, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
@@ -178,14 +178,14 @@ func (p *Parts) serve(settings *settings.Settings, address func(*http.Request) s
 	}))
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
 	pages := web.Handler(settings.Introspection)
-	// The log names these patterns, never the path: a link that a mail program mangled has its token there.
+	// The log has these patterns, never the path: if a mail program damages a link, the path may contain its token.
 	for _, pattern := range []string{"/", "/join", "/assets/"} {
 		mux.Handle(pattern, pages)
 	}
 	return &server{ownHosts(settings, web.Headers(mux, secure)), connections}, nil
 }
 
-// strangersSockets is how many WebSockets strangers hold. They leave half of the connections to others.
+// strangersSockets limits the WebSockets of strangers, and leaves half of the connections to others.
 func strangersSockets(settings *settings.Settings) int {
 	return min(int(settings.OpenSockets), ConnectionsOf(descriptors())/2)
 }

@@ -11,24 +11,22 @@ import (
 	"testing"
 )
 
-// The program as a process of its own that is killed, as by a power cut: what was acknowledged is there, and what was not is
-// there whole or not at all.
-
-// Child is the program in a process of its own.
+// Child is the program in its own process, which a test can kill as if by a power cut. Acknowledged changes must survive that, and
+// others must be there completely or not at all.
 type Child struct {
 	Cmd *exec.Cmd
 	URL string
-	// Kill ends the process as kill -9 does, and waits until it is gone.
+	// Kill ends the process like kill -9 and waits until it has gone.
 	Kill func()
 }
 
-// StartChild starts the program, on a port of its own where the settings name none, and waits until it is ready.
+// StartChild starts the program and waits until it is ready. It chooses a port unless the settings do.
 func StartChild(t *testing.T, args ...string) *Child {
 	t.Helper()
 	return StartChildIn(t, []string{"TEST_IN_A_HURRY=1"}, args...)
 }
 
-// StartChildIn is StartChild with what is given in the environment of the test binary; stories may not hurry there.
+// StartChildIn is like StartChild, with variables added to the environment of the test binary. The limits of use apply there.
 func StartChildIn(t *testing.T, environment []string, args ...string) *Child {
 	t.Helper()
 	c := &Child{Cmd: exec.CommandContext(t.Context(), os.Args[0], slices.Concat([]string{"--addr=127.0.0.1:0"}, args)...)}
@@ -53,7 +51,7 @@ func StartChildIn(t *testing.T, environment []string, args ...string) *Child {
 	return c
 }
 
-// readyAt waits for the address at which the program says that it is ready; empty where it ends instead.
+// readyAt waits until the program prints its address. It returns "" if the program ends first.
 func readyAt(out io.Reader) (address string) {
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if _, at, ok := strings.Cut(lines.Text(), "Usher is ready at "); ok {

@@ -13,18 +13,16 @@ import (
 	"testing"
 )
 
-// Who asks the API in stories, and what is answered.
-
-// Client asks the API: a browser profile with cookies, or a program with a bearer token.
+// Client sends requests to the API: a browser profile with cookies, or a program with a bearer token.
 type Client struct {
 	T      *testing.T
 	URL    string
 	HTTP   *http.Client
 	Bearer string
-	Place  string // that every request names; empty: none
+	Place  string // named by every request unless empty
 }
 
-// As returns the same client as its requests are that name a place.
+// As returns the same client, but with requests that name a place.
 func (c *Client) As(place string) *Client {
 	as := *c
 	as.Place = place
@@ -40,7 +38,7 @@ func newBrowser(t *testing.T, site string, wire http.RoundTripper) *Client {
 	return &Client{T: t, URL: site, HTTP: &http.Client{Jar: jar, Transport: wire}}
 }
 
-// Cookie returns the value of a cookie that the browser holds, empty where it holds none.
+// Cookie returns the value of a browser's cookie, or "".
 func (c *Client) Cookie(name string) string {
 	site, _ := url.Parse(c.URL)
 	for _, cookie := range c.HTTP.Jar.Cookies(site) {
@@ -51,7 +49,7 @@ func (c *Client) Cookie(name string) string {
 	return ""
 }
 
-// Reply is the answer to one request.
+// Reply is the answer to a request.
 type Reply struct {
 	Data   Object
 	Errors []struct {
@@ -64,7 +62,7 @@ type Reply struct {
 	Header http.Header
 }
 
-// Code is the code of the first GraphQL error, empty where there is none.
+// Code returns the code of the first GraphQL error, or "".
 func (r *Reply) Code() string {
 	if len(r.Errors) == 0 {
 		return ""
@@ -72,7 +70,7 @@ func (r *Reply) Code() string {
 	return r.Errors[0].Extensions.Text("code")
 }
 
-// Try sends a document by POST. The error is that of a connection which broke before the whole answer was there.
+// Try sends a document by POST. It returns an error if the connection broke before the whole answer arrived.
 func (c *Client) Try(ctx context.Context, document string, variables Object) (*Reply, error) {
 	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
 	if err != nil {
@@ -115,7 +113,7 @@ func (c *Client) Ask(document string, variables Object) *Reply {
 	return r
 }
 
-// MustAsk sends a document that is answered without an error.
+// MustAsk sends a document that must be answered without errors.
 func (c *Client) MustAsk(document string, variables Object) Object {
 	c.T.Helper()
 	r := c.Ask(document, variables)
@@ -125,8 +123,7 @@ func (c *Client) MustAsk(document string, variables Object) Object {
 	return r.Data
 }
 
-// TryDo runs a mutation; with holds its arguments, or the fields of its input. The result is that of a mutation that was
-// answered, a success or a refusal.
+// TryDo runs a mutation. with has its arguments, or the fields of its input. The result is a success or a refusal.
 func (c *Client) TryDo(ctx context.Context, name string, with Object, selection string) (*Reply, Object, error) {
 	if Served().Mutation.Fields.ForName(name).Arguments.ForName("input") != nil {
 		with = Object{"input": with}
@@ -138,7 +135,7 @@ func (c *Client) TryDo(ctx context.Context, name string, with Object, selection 
 	return r, r.Data.In(name), nil
 }
 
-// Do runs a mutation and returns its result, whatever it is.
+// Do runs a mutation and returns its result, a success or a refusal.
 func (c *Client) Do(name string, with Object, selection string) (*Reply, Object) {
 	c.T.Helper()
 	r, result, err := c.TryDo(c.T.Context(), name, with, selection)
@@ -148,7 +145,7 @@ func (c *Client) Do(name string, with Object, selection string) (*Reply, Object)
 	return r, result
 }
 
-// Must runs a mutation that succeeds.
+// Must runs a mutation that must succeed.
 func (c *Client) Must(name string, with Object, selection string) Object {
 	c.T.Helper()
 	r, result := c.Do(name, with, selection)
@@ -158,7 +155,7 @@ func (c *Client) Must(name string, with Object, selection string) Object {
 	return result
 }
 
-// Refused runs a mutation that is refused and returns the Problem, of the code.
+// Refused runs a mutation that must be refused with a Problem of the code, and returns it.
 func (c *Client) Refused(code, name string, with Object) Object {
 	c.T.Helper()
 	r, result := c.Do(name, with, "")
@@ -168,7 +165,7 @@ func (c *Client) Refused(code, name string, with Object) Object {
 	return result
 }
 
-// Fails runs a mutation that is answered by a GraphQL error of the code.
+// Fails runs a mutation that must be answered with a GraphQL error of the code.
 func (c *Client) Fails(code, name string, with Object) {
 	c.T.Helper()
 	if r, _ := c.Do(name, with, ""); r.Code() != code {
@@ -176,7 +173,7 @@ func (c *Client) Fails(code, name string, with Object) {
 	}
 }
 
-// Query writes a query, with those of the variables that it uses.
+// Query writes a query and declares those of the variables that it uses.
 func Query(variables, fields string) string {
 	var declared []string
 	for variable := range strings.SplitSeq(variables, ", ") {
@@ -190,7 +187,7 @@ func Query(variables, fields string) string {
 	return "query(" + strings.Join(declared, ", ") + ") { " + fields + " }"
 }
 
-// Wait is the time that a refusal names, -1 where the answer is none.
+// Wait returns the time to wait that a refusal gives, or -1.
 func (r *Reply) Wait() int {
 	if r.Code() != "RATE_LIMITED" {
 		return -1

@@ -5,23 +5,23 @@ import (
 	"time"
 )
 
-// Clock is a time that stands still until it is moved.
+// Clock is a clock that only moves when a test moves it.
 type Clock struct {
 	mu sync.Mutex
 	at time.Time
 }
 
-// Now is the clock's time, to the millisecond.
+// Now returns the clock's time, to the millisecond.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.at
 }
 
-// Advance moves the clock on.
+// Advance moves the clock forward.
 func (c *Clock) Advance(by time.Duration) { c.Set(c.Now().Add(by)) }
 
-// Set moves the clock to an instant.
+// Set sets the clock.
 func (c *Clock) Set(to time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

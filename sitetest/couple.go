@@ -6,9 +6,7 @@ import (
 	"time"
 )
 
-// Two people use one browser, and each request says as whom.
-
-// Couple is Noor and Sam, whose links were opened in one browser: his after hers.
+// Couple is Noor and Sam. Their links were opened in one browser, his after hers, and each request names one of them.
 type Couple struct {
 	*Hall
 	Device    *Client // names nobody
@@ -27,7 +25,7 @@ func (r *Hall) Couple() *Couple {
 	return c
 }
 
-// Online tells who is connected, by name.
+// Online returns who is online, by name.
 func (c *Couple) Online() string {
 	c.H.T.Helper()
 	var all []string

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Follower watches a room through everything that happens, from where it was, until the session's end.
+// Follower watches a room until the session's end. It resumes from its position after each interruption.
 type Follower struct {
 	*Client
 	Via, Room string
@@ -29,8 +29,8 @@ func (f *Follower) Follow(ctx context.Context) error {
 			case m.Kind == "closed" || refused:
 				continue
 			case len(m.Errors) > 0 && m.Errors[0].Text("extensions.code") == "SERVICE_UNAVAILABLE":
-				_ = s.WS.Close() // the client asks again
-				refused = true   // the end of this operation may be on its way
+				_ = s.WS.Close() // the client connects again
+				refused = true   // the end of this operation may still arrive
 				continue
 			case m.Kind != "next" || event == nil || len(m.Errors) > 0:
 				return fmt.Errorf("instead of an event came %s %s", m.Kind, m.Raw)

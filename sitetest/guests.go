@@ -20,7 +20,7 @@ func (r *Hall) Present() any {
 	return r.Host.Connect().Subscribe(Present, Object{"room": r.ID}).Next().Data.At("presence.online")
 }
 
-// InviteMany makes invitations all at once, and returns the tokens of their links.
+// InviteMany creates invitations concurrently and returns the tokens of their links.
 func (r *Hall) InviteMany(n int) (tokens []string) {
 	r.H.T.Helper()
 	host := r.Host.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
@@ -48,7 +48,7 @@ func (r *Hall) InviteMany(n int) (tokens []string) {
 	return tokens
 }
 
-// States returns where the people of a room stand, by name, as its host sees them.
+// States returns the states of the room's participants, by name, as its host sees them.
 func (r *Hall) States() string {
 	r.H.T.Helper()
 	var states []string
@@ -59,14 +59,14 @@ func (r *Hall) States() string {
 	return strings.Join(states, ", ")
 }
 
-// Guest invites somebody, redeems the link on a new device and returns it with the participant's id.
+// Guest invites somebody and redeems the link on a new device. It returns the device and the participant's id.
 func (r *Hall) Guest(email string, with Object) (*Client, string) {
 	r.H.T.Helper()
 	device := r.H.Browser()
 	return device, device.Redeem(r.Invite(email, with))
 }
 
-// Fill writes events of the room's session, or of none, as of now.
+// Fill writes events of the room's session, or of no session, at the current time.
 func (r *Hall) Fill(n int, session string) {
 	r.H.T.Helper()
 	r.H.MustWrite(func(ctx context.Context, tx *live.Tx) error {

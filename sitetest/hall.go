@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// Stamp writes an instant as the API does.
+// Stamp formats a time like the API.
 func Stamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// MustTime reads an instant of an answer.
+// MustTime parses a time of an answer.
 func MustTime(t *testing.T, text string) time.Time {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339Nano, text)
@@ -29,7 +29,7 @@ type Hall struct {
 	Starts  time.Time
 }
 
-// Hall makes a room whose session starts in an hour and has no planned end; with overrides what the input says.
+// Hall creates a room whose session starts in an hour and has no planned end. with overrides the input.
 func (h *House) Hall(host *Client, with Object) *Hall {
 	h.T.Helper()
 	starts := h.Now().Add(time.Hour)
@@ -44,13 +44,13 @@ func (h *House) Hall(host *Client, with Object) *Hall {
 	}
 }
 
-// Ticket is an invitation in the hands of the manager who made it.
+// Ticket is an invitation as its manager has it.
 type Ticket struct {
 	*Hall
 	ID, Email, Link, Token string
 }
 
-// Invite invites an email as a viewer; with overrides what the input says.
+// Invite invites an email as a viewer. with overrides the input.
 func (r *Hall) Invite(email string, with Object) *Ticket {
 	r.H.T.Helper()
 	made := r.Host.Must("inviteUser", r.Invitee(email, with), "invitation { id link }")
@@ -81,16 +81,16 @@ func (k *Ticket) Renewed() *Ticket {
 	return k.Ticket(k.Email, k.Host.Must("regenerateLink", Object{"invitationId": k.ID}, "invitation { id link }"))
 }
 
-// Own is what its invitee redeems it with.
+// Own returns the input with which the invitee redeems it.
 func (k *Ticket) Own() Object { return Object{"token": k.Token, "email": k.Email} }
 
-// With is what somebody redeems it with who types another email.
+// With returns the input with which a person redeems it who types another email.
 func (k *Ticket) With(email string) Object { return Object{"token": k.Token, "email": email} }
 
-// Status is how the invitation stands.
+// Status returns the invitation's status.
 func (k *Ticket) Status() string { return k.Now().Text("status") }
 
-// Now is the invitation as its manager reads it now.
+// Now reads the invitation as its manager.
 func (k *Ticket) Now() Object {
 	k.H.T.Helper()
 	return k.Host.MustAsk(`query($id: ID!) { node(id: $id) { ... on Invitation {
@@ -98,19 +98,19 @@ func (k *Ticket) Now() Object {
 		participant { id state role guest } user { id } } } }`, Object{"id": k.ID}).In("node")
 }
 
-// Do runs a mutation of an invitation by the manager.
+// Do runs a mutation of the invitation as its manager.
 func (k *Ticket) Do(name string) { k.H.T.Helper(); k.Host.Must(name, Object{"invitationId": k.ID}, "") }
 
 const LookFields = `problem { code message nextSteps field retryAt attemptsLeft standingInvitation { id } }
 	participant { id state } roomTitle roomDescription timeZone invitedBy role session { id state } expiresAt hostAsked serverTime`
 
-// Command runs a mutation of the room's session by the host.
+// Command runs a mutation of the room's session as its host.
 func (r *Hall) Command(name string) {
 	r.H.T.Helper()
 	r.Host.Must(name, Object{"sessionId": r.Session}, "")
 }
 
-// Update changes the room by its host.
+// Update changes the room as its host.
 func (r *Hall) Update(with Object) {
 	r.H.T.Helper()
 	input := Object{"roomId": r.ID}
@@ -120,19 +120,19 @@ func (r *Hall) Update(with Object) {
 	r.Host.Must("updateRoom", input, "")
 }
 
-// Revision is that of the room's newest event.
+// Revision returns the room's newest revision.
 func (r *Hall) Revision() int {
 	r.H.T.Helper()
 	return r.Host.MustAsk(`query($id: ID!) { room(id: $id) { revision } }`, Object{"id": r.ID}).Int("room.revision")
 }
 
-// Log returns what happened in the room after a revision, as the database holds it, and insists on revisions without a gap.
+// Log returns the stored events after a revision. It fails the test if there is a gap.
 func (r *Hall) Log(after int) []Happening {
 	r.H.T.Helper()
 	return MustReadLog(r.H.T, r.H.DB(), r.ID, after)
 }
 
-// Kinds returns the names of what happened after a revision.
+// Kinds returns the kinds of the events after a revision.
 func (r *Hall) Kinds(after int) []string {
 	r.H.T.Helper()
 	kinds := []string{}
@@ -142,7 +142,7 @@ func (r *Hall) Kinds(after int) []string {
 	return kinds
 }
 
-// Same compares what a story found with what it expects, as text.
+// Same compares what a test got with what it wants, as text.
 func Same(t *testing.T, what string, got, want any) {
 	t.Helper()
 	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
@@ -150,7 +150,7 @@ func Same(t *testing.T, what string, got, want any) {
 	}
 }
 
-// Bearing is what the device of a ticket redeems it with.
+// Bearing returns the input with which a client without cookies redeems the ticket.
 func (k *Ticket) Bearing() Object {
 	with := k.Own()
 	with["credential"], with["attemptKey"] = "BEARER", "0123456789abcdefghijkl"+k.ID

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// MustHave skips a test that needs something which this machine lacks, as err says; in CI it fails the test.
+// MustHave skips a test if this machine lacks something it needs, according to err. In CI it fails the test.
 func MustHave(t testing.TB, what string, err error) {
 	t.Helper()
 	switch {

@@ -8,7 +8,7 @@ import (
 // Object is a part of an answer, or variables.
 type Object map[string]any
 
-// At returns what stands at a path of field names, nil where nothing does.
+// At returns the value at a path of field names, or nil.
 func (o Object) At(path string) any {
 	var at any = map[string]any(o)
 	for name := range strings.SplitSeq(path, ".") {
@@ -18,7 +18,7 @@ func (o Object) At(path string) any {
 	return at
 }
 
-// Text returns the text at a path, empty where there is none.
+// Text returns the text at a path, or "".
 func (o Object) Text(path string) string { s, _ := o.At(path).(string); return s }
 
 // Int returns the number at a path.
@@ -37,7 +37,7 @@ func (o Object) List(path string) (list []Object) {
 	return list
 }
 
-// Texts returns the texts of a field over the list at a path; of the list itself where the field is empty.
+// Texts returns the texts of a field over the list at a path, or of the list itself if field is "".
 func (o Object) Texts(path, field string) (texts []string) {
 	texts = []string{}
 	if field == "" {

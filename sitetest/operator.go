@@ -9,8 +9,6 @@ import (
 	"usher/room"
 )
 
-// The commands beside the running server, as an operator sees them.
-
 // Run runs a command of the program on the same database.
 func (h *House) Run(input string, args ...string) Outcome {
 	h.T.Helper()
@@ -19,7 +17,7 @@ func (h *House) Run(input string, args ...string) Outcome {
 	return Outcome{status, out.String(), err.String()}
 }
 
-// SignedIn returns a browser in which somebody signed in with a password.
+// SignedIn returns a browser that is signed in with a password.
 func (h *House) SignedIn(email, password string) *Client {
 	h.T.Helper()
 	c := h.Browser()
@@ -27,7 +25,7 @@ func (h *House) SignedIn(email, password string) *Client {
 	return c
 }
 
-// keyFile makes the key that signs links.
+// keyFile creates a key file.
 func keyFile(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "key")
@@ -37,8 +35,7 @@ func keyFile(t *testing.T) string {
 	return file
 }
 
-// MustRun runs a command of the program on the same database, as an operator does beside the server, and returns what it
-// printed.
+// MustRun runs a command of the program on the same database, beside the server, and returns its output.
 func (h *House) MustRun(input string, args ...string) string {
 	h.T.Helper()
 	return mustRun(h.T, input, append(args, h.Storage...)...)
@@ -55,7 +52,7 @@ func mustRun(t *testing.T, input string, args ...string) string {
 
 const Password = "correct horse battery"
 
-// Account adds an account by the command line. The name is made of the email's local part.
+// Account adds an account by the command line. Its name comes from the email's local part.
 func (h *House) Account(email string, flags ...string) {
 	h.T.Helper()
 	first, last, _ := strings.Cut(strings.SplitN(email, "@", 2)[0], ".")
@@ -70,7 +67,7 @@ func Title(word string) string {
 	return strings.ToUpper(word[:1]) + word[1:]
 }
 
-// User adds an account and returns a client that holds its bearer token: it stays signed in however the clock moves.
+// User adds an account and returns a client with its bearer token, which stays valid however the clock moves.
 func (h *House) User(email string, flags ...string) *Client {
 	h.T.Helper()
 	h.Account(email, flags...)
@@ -89,7 +86,7 @@ func (h *House) Enable(email string) {
 	h.MustRun("", "user", "enable", "--email", email)
 }
 
-// With is the house with another key file, which holds these lines.
+// With returns the house with another key file, with these lines.
 func (h *House) With(lines ...string) *House {
 	h.T.Helper()
 	other := *h
@@ -98,7 +95,7 @@ func (h *House) With(lines ...string) *House {
 	return &other
 }
 
-// Restored stops the site, restores a backup, serves it again, and returns what the command said. Clients go on with what they hold.
+// Restored stops the site, restores a backup, starts the site again, and returns the command's output. Clients keep their credentials.
 func (h *House) Restored(backup string, clients ...*Client) (said string) {
 	h.T.Helper()
 	h.Stop()

@@ -1,5 +1,5 @@
-// Package sitetest is the kit for tests of the whole program: it serves sites, runs commands, and asks as browsers and programs do.
-// Tests alone import it.
+// Package sitetest helps to test the whole program. It runs sites and commands, and sends requests like browsers and programs. Only
+// tests import it.
 package sitetest
 
 import (
@@ -19,7 +19,7 @@ import (
 	"usher/settings"
 )
 
-// Root returns the folder of the repository, where go.mod is. Tests run in the folder of their package.
+// Root returns the repository's root, which has go.mod. Tests run in the folder of their package.
 func Root(t *testing.T) string {
 	t.Helper()
 	dir, err := os.Getwd()
@@ -47,9 +47,7 @@ func MustReadFile(t *testing.T, name string) string {
 	return string(text)
 }
 
-// Whatever happens to connections, servers and the log: each event once, in order, none missing, none after access is gone.
-
-// MustFindPort returns an address that nobody listens on.
+// MustFindPort returns a free address.
 func MustFindPort(t *testing.T) (addr string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -60,8 +58,8 @@ func MustFindPort(t *testing.T) (addr string) {
 	return listener.Addr().String()
 }
 
-// Main runs a package's tests. Where the test binary was started as the program, it is that instead: some things only a process of
-// its own can show.
+// Main runs a package's tests. If the test binary was started as the program, it runs the program instead, for tests that need a
+// separate process.
 func Main(m *testing.M) (status int) {
 	if os.Getenv("TEST_AS_PROGRAM") != "" {
 		if os.Getenv("TEST_IN_A_HURRY") != "" {
@@ -79,7 +77,7 @@ type Usher struct {
 	Stop func() (status int)
 }
 
-// Start boots the program on a port of its own in a folder of its own, and stops it when the test ends.
+// Start starts the program with its own port and folder, and stops it when the test ends.
 func Start(t *testing.T, args ...string) *Usher {
 	t.Helper()
 	return StartWith(t, append([]string{"--addr=127.0.0.1:0", "--database-url=sqlite://" + t.TempDir() + "/usher.db"}, args...))
@@ -99,7 +97,7 @@ func Boot(t *testing.T, program func(context.Context, command.Console) int) *Ush
 	return u
 }
 
-// launch starts the program and waits until it is ready, or has ended: then it has no url.
+// launch starts the program and waits until it is ready, or has ended: then it has no URL.
 func launch(t *testing.T, program func(context.Context, command.Console) int) *Usher {
 	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
@@ -136,7 +134,7 @@ func (b *safeBuffer) String() string {
 	return b.text.String()
 }
 
-// MustListen holds a port until the test ends.
+// MustListen occupies a port until the test ends.
 func MustListen(t *testing.T) (addr string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -181,7 +179,7 @@ func MustList(t *testing.T, folder string) (names []string) {
 	return names
 }
 
-// CutHints ends the connections that hints between servers take.
+// CutHints ends the servers' connections for hints.
 func CutHints(t *testing.T, db *sql.DB) (cut int) {
 	t.Helper()
 	err := db.QueryRowContext(t.Context(), `SELECT count(pg_terminate_backend(pid, 1000)) FROM pg_stat_activity
@@ -192,13 +190,13 @@ func CutHints(t *testing.T, db *sql.DB) (cut int) {
 	return cut
 }
 
-// Outcome is what a run of the program left behind.
+// Outcome is the result of a run of the program.
 type Outcome struct {
 	Status   int
 	Out, Err string
 }
 
-// RunProgram runs the whole program with an environment of "NAME=value" pairs until it ends.
+// RunProgram runs the whole program until it ends, with an environment of "NAME=value" pairs.
 func RunProgram(t *testing.T, env []string, args ...string) Outcome {
 	t.Helper()
 	var out, err strings.Builder

@@ -14,12 +14,12 @@ import (
 	"usher/graph/generated"
 )
 
-// Served is the schema that the program serves.
+// Served is the program's schema.
 var Served = sync.OnceValue(func() *ast.Schema { return generated.NewExecutableSchema(generated.Config{}).Schema() })
 
 const refusalFields = `... on Problem { code message nextSteps field retryAt attemptsLeft standingInvitation { id } }`
 
-// Mutation writes the document of a mutation whose success is read by the selection, with a variable for each argument.
+// Mutation writes the document of a mutation, with a variable for each argument. selection is what it reads of a success.
 func Mutation(name, selection string) string {
 	field := Served().Mutation.Fields.ForName(name)
 	var declared, passed []string
@@ -57,7 +57,7 @@ func MustContract(t *testing.T) *ast.Schema {
 	return schema
 }
 
-// Sample is a value of an input type.
+// Sample returns a value of an input type.
 func Sample(schema *ast.Schema, of *ast.Type) any {
 	if of.Elem != nil {
 		return []any{Sample(schema, of.Elem)}

@@ -15,28 +15,26 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// What live stories are told with: a client of graphql-transport-ws that keeps what it hears.
-
-// Socket is a WebSocket of a client.
+// Socket is a client's WebSocket, which speaks graphql-transport-ws and keeps what it receives.
 type Socket struct {
 	T    *testing.T
 	WS   *websocket.Conn
 	mu   sync.Mutex
 	open map[string]*Subscription
 	ids  int
-	// Closed has the code of the close frame, 1006 where there was none, once the connection is closed.
+	// Closed has the code of the close frame once the connection is closed, or 1006 if there was none.
 	Closed chan int
 }
 
-// Subscription is an operation on a socket, and what was heard of it.
+// Subscription is an operation on a socket, with the messages it received.
 type Subscription struct {
 	*Socket
 	id    string
 	Heard chan Message
 }
 
-// Message is what a server says about an operation: a result, or with the kind "complete" or "error" its end; "closed" where
-// the connection ended before it.
+// Message is a server's message about an operation: a result, or its end with the kind "complete" or "error". The kind "closed" means
+// that the connection ended first.
 type Message struct {
 	Kind   string
 	Data   Object
@@ -44,7 +42,7 @@ type Message struct {
 	Raw    string
 }
 
-// Patience is how long anything may take on a busy machine.
+// Patience limits how long anything may take on a busy machine.
 const Patience = time.Minute
 
 // Connect opens a WebSocket with the client's credentials: its cookies, or its bearer token.
@@ -57,7 +55,7 @@ func (c *Client) Connect() *Socket {
 	return s
 }
 
-// TryConnect is Connect to an address of choice, where that may fail.
+// TryConnect is like Connect, to a given address and with an error.
 func (c *Client) TryConnect(site string) (*Socket, error) {
 	header := http.Header{}
 	if c.HTTP.Jar != nil {
@@ -153,7 +151,7 @@ func (s *Socket) read() {
 	}
 }
 
-// Subscribe begins an operation.
+// Subscribe starts an operation.
 func (s *Socket) Subscribe(document string, variables Object) *Subscription {
 	s.T.Helper()
 	s.mu.Lock()
@@ -166,7 +164,7 @@ func (s *Socket) Subscribe(document string, variables Object) *Subscription {
 	}
 	s.mu.Unlock()
 	payload := Object{"id": o.id, "type": "subscribe", "payload": Object{"query": document, "variables": variables}}
-	_ = s.WS.WriteJSON(payload) // where it is closed by now, that is heard
+	_ = s.WS.WriteJSON(payload) // reading reports a closed connection
 	return o
 }
 
@@ -176,7 +174,7 @@ func (s *Socket) Ask(document string, variables Object) Message {
 	return s.Subscribe(document, variables).Next()
 }
 
-// Settle waits until what was sent before has been taken up by the server.
+// Settle waits until the server has handled everything sent before.
 func (s *Socket) Settle() {
 	s.T.Helper()
 	s.Ask(`{ serverTime }`, nil)
@@ -185,7 +183,7 @@ func (s *Socket) Settle() {
 // Complete ends the operation.
 func (o *Subscription) Complete() { _ = o.WS.WriteJSON(Object{"id": o.id, "type": "complete"}) }
 
-// Next waits for what is heard next.
+// Next waits for the next message.
 func (o *Subscription) Next() Message {
 	o.T.Helper()
 	select {
@@ -200,7 +198,7 @@ func (o *Subscription) Next() Message {
 	return Message{}
 }
 
-// Event waits for the next event of roomEvents, which has no errors.
+// Event waits for the next event of roomEvents, which must have no errors.
 func (o *Subscription) Event() Object {
 	o.T.Helper()
 	m := o.Next()
@@ -230,7 +228,7 @@ func (o *Subscription) Ends() {
 	}
 }
 
-// Silent reports what was heard although nothing was to be. It holds for what happened before Settle.
+// Silent fails the test if a message has arrived. It is reliable for what happened before Settle.
 func (o *Subscription) Silent() {
 	o.T.Helper()
 	o.Settle()
@@ -264,22 +262,21 @@ const eventFields = `__typename revision actor
 	... on InvitationRevoked { invitation { id status link } }
 	... on HostAsked { message invitation { id } }`
 
-// Watching is the shared document; WatchingOwn depends on who asks, so that it runs for each asker alone.
+// Watching is a shared document. WatchingOwn depends on the asker, so it runs for each asker alone.
 const (
 	Watching    = `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { ` + eventFields + ` } }`
 	WatchingOwn = `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { ` + eventFields +
 		` room { myParticipant { id state role capabilities } } } }`
 )
 
-// Watch opens a connection and watches a room behind a revision.
+// Watch opens a connection and watches a room after a revision.
 func (c *Client) Watch(document, roomID string, after int) *Subscription {
 	c.T.Helper()
 	o := c.Connect().Subscribe(document, Object{"room": roomID, "after": after})
 	return o
 }
 
-// Begin changes the room, of which all hear who watch it, and passes over what these subscriptions hear up to there: then the
-// server has taken them up.
+// Begin changes the room and skips everything up to that event on these subscriptions. Then the server has started them.
 func (r *Hall) Begin(all ...*Subscription) {
 	r.H.T.Helper()
 	r.Update(Object{"description": fmt.Sprint("begun at ", r.Revision())})

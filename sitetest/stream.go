@@ -12,9 +12,8 @@ import (
 	"testing"
 )
 
-// The stories of those who can't use WebSockets: server-sent events, in the distinct connections mode of graphql-sse.
-
-// Stream is a subscription over server-sent events.
+// Stream is a subscription over server-sent events, in the distinct connections mode of graphql-sse, for clients that cannot use
+// WebSockets.
 type Stream struct {
 	t      *testing.T
 	Lines  *bufio.Reader
@@ -22,7 +21,7 @@ type Stream struct {
 	Cancel context.CancelFunc
 }
 
-// Stream asks for an operation's results as server-sent events; headers override what is sent.
+// Stream requests an operation's results as server-sent events. headers override the request's.
 func (c *Client) Stream(document string, variables Object, headers ...string) *Stream {
 	c.T.Helper()
 	body, err := json.Marshal(Object{"query": document, "variables": variables})
@@ -52,7 +51,7 @@ func (c *Client) Stream(document string, variables Object, headers ...string) *S
 	return &Stream{c.T, bufio.NewReader(answer.Body), answer, cancel}
 }
 
-// Try reads the next event: its name and data.
+// Try reads the next event and returns its name and data.
 func (s *Stream) Try() (name string, data Object, err error) {
 	for {
 		line, err := s.Lines.ReadString('\n')
@@ -83,7 +82,7 @@ func (s *Stream) Expect(want string) Object {
 	return data
 }
 
-// Ends waits for the stream's last word, an error of the code, and its end; the error is returned.
+// Ends waits for the stream's last error, which must have the code, and its end. It returns the error.
 func (s *Stream) Ends(code string) Object {
 	s.t.Helper()
 	last := s.Expect("next")
@@ -103,7 +102,7 @@ func (s *Stream) Completes() {
 	}
 }
 
-// Completed reads the answer to a query or mutation, which has no errors.
+// Completed reads the answer to a query or mutation, which must have no errors.
 func (s *Stream) Completed() Object {
 	s.t.Helper()
 	got := s.Expect("next")
@@ -114,7 +113,7 @@ func (s *Stream) Completed() Object {
 	return got
 }
 
-// Until reads the kinds of events up to one of them.
+// Until reads events up to one of a kind, and returns their kinds.
 func (s *Stream) Until(kind string) (kinds []string) {
 	s.t.Helper()
 	for {

@@ -8,7 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// maxAnswer is the most bytes that an answer has, or a message of a subscription.
+// maxAnswer limits the bytes of an answer, or of a message of a subscription.
 const maxAnswer = 1 << 20
 
 // answerSize refuses answers that are too large, over every transport.
@@ -16,15 +16,15 @@ type answerSize struct{}
 
 func (answerSize) ExtensionName() string { return "AnswerSize" }
 
-// Validate takes any schema.
+// Validate accepts every schema.
 func (answerSize) Validate(graphql.ExecutableSchema) error { return nil }
 
-// InterceptResponse looks at an answer before a transport writes it.
+// InterceptResponse checks an answer before a transport writes it.
 func (answerSize) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	return AnswerWithin(next(ctx))
 }
 
-// AnswerWithin returns the response, or where it is larger than maxAnswer, a refusal without data in its place.
+// AnswerWithin returns the response. If it is larger than maxAnswer, it returns a refusal without data instead.
 func AnswerWithin(response *graphql.Response) *graphql.Response {
 	if response == nil || answerBytes(response) <= maxAnswer {
 		return response
@@ -34,13 +34,13 @@ func AnswerWithin(response *graphql.Response) *graphql.Response {
 	}}
 }
 
-// What an error in an answer has at most beside its message and the names on its path, and what an index has there.
+// These are upper bounds: of an error's bytes besides its message and the names on its path, and of an index on the path.
 const (
 	errorFrame = 250
 	indexFrame = 12
 )
 
-// answerBytes is the size of a response, with that of its errors guessed from above.
+// answerBytes returns the size of a response, with an upper bound for its errors.
 func answerBytes(response *graphql.Response) int {
 	n := len(response.Data)
 	for _, err := range response.Errors {

@@ -9,7 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-func TestAnAnswerHasAtMostItsBytes(t *testing.T) {
+func TestAnswersAreLimitedInBytes(t *testing.T) {
 	failed := gqlerror.List{{Message: strings.Repeat("m", 50), Path: ast.Path{ast.PathName(strings.Repeat("p", 30)), ast.PathIndex(7)}}}
 	perError := 50 + 30 + errorFrame + 2*indexFrame
 	for name, test := range map[string]struct {

@@ -8,16 +8,16 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// costKey names the complexity of an operation among its statistics.
+// costKey is where an operation's statistics have its complexity.
 const costKey = "cost"
 
-// Cost returns the complexity of an operation that the guard let pass, 0 where none was found.
+// Cost returns the complexity of an operation that the guard accepted, or 0 if it is unknown.
 func Cost(op *graphql.OperationContext) int {
 	cost, _ := op.Stats.GetExtension(costKey).(int)
 	return cost
 }
 
-// checkComplexity refuses an operation that costs more than its kind may.
+// checkComplexity refuses an operation whose complexity exceeds the limit of its kind.
 func (g *guard) checkComplexity(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	limit := g.limits.Complexity
 	if op.Operation.Operation == ast.Subscription {
@@ -31,10 +31,10 @@ func (g *guard) checkComplexity(ctx context.Context, op *graphql.OperationContex
 	return nil
 }
 
-// introspectionCost has introspection take turns, as its answers are large.
+// introspectionCost makes introspection take turns, because its answers are large.
 const introspectionCost = DefaultComplexity / 3
 
-// costs adds up what selections cost: a field 1 and what is selected below it, where the schema has no figure of its own.
+// costs adds up the complexity of selections. A field costs 1 plus the selection below it, unless the schema has its own function.
 type costs struct {
 	ctx        context.Context //nolint:containedctx // of one walk
 	executable graphql.ExecutableSchema
@@ -42,7 +42,8 @@ type costs struct {
 	variables  map[string]any
 }
 
-// of is what a selection costs at most. An object is of one type: of the fragments on different types the dearest counts.
+// of returns the highest possible cost of a selection. An object has one type, so of the fragments on different types only the most
+// expensive counts.
 func (c costs) of(set ast.SelectionSet) int {
 	common, dearest := 0, 0
 	types := map[string]int{}
@@ -68,7 +69,7 @@ func (c costs) of(set ast.SelectionSet) int {
 
 func (c costs) field(field *ast.Field) int {
 	if field.Name == "__schema" || field.Name == "__type" {
-		return introspectionCost // whatever is asked of it: its levels are limited
+		return introspectionCost // a fixed cost, because its levels are limited
 	}
 	below := c.of(field.SelectionSet)
 	arguments := field.ArgumentMap(c.variables)
@@ -83,7 +84,7 @@ func (c costs) field(field *ast.Field) int {
 	return min(dearest, beyond)
 }
 
-// objects are the types of which the parent of a field may be.
+// objects returns the possible types of a field's parent.
 func (c costs) objects(parent *ast.Definition) []*ast.Definition {
 	if parent.Kind == ast.Object {
 		return []*ast.Definition{parent}

@@ -21,8 +21,8 @@ import (
 	"usher/problem"
 )
 
-// connection is one socket and the state of the protocol on it. One goroutine stays and reads, on a small stack: everything
-// else has goroutines for as long as it takes.
+// connection is one WebSocket and its protocol state. One goroutine stays and reads, on a small stack. Everything else gets goroutines
+// only for as long as it takes.
 type connection struct {
 	outbox
 	socket  *WebSocket
@@ -31,19 +31,19 @@ type connection struct {
 	ctx     context.Context // ends with the connection
 	cancel  context.CancelFunc
 	silent  atomic.Int32 // sweeps since the peer was last heard
-	waiting atomic.Int64 // bytes of results that the outbox did not take yet
-	place
-	step int // of the sweep
+	waiting atomic.Int64 // bytes of results that the outbox has not accepted yet
+	entry
+	step int // the sweep step that pings it
 
 	// Guarded by the outbox's mutex.
 	request      *http.Request // of the upgrade, until connection_init
 	seat         seat
 	asker        Asker
 	acknowledged bool
-	parting      *Ending       // it ends with its last operation, and none begins
-	operations   []*operation  // open ones
-	running      int           // goroutines of operations, also of ended ones
-	vacancy      chan struct{} // the reader waits for running to fall
+	parting      *Ending       // set when the connection is ending; no operation begins then
+	operations   []*operation  // the open ones
+	running      int           // goroutines of operations, including ended ones
+	vacancy      chan struct{} // closed when running falls; the reader waits for it
 }
 
 func newConnection(socket *WebSocket, exec graphql.GraphExecutor, request *http.Request) *connection {
@@ -57,8 +57,8 @@ func newConnection(socket *WebSocket, exec graphql.GraphExecutor, request *http.
 	return c
 }
 
-// heed takes over the upgraded connection.
-func (c *connection) heed(ws *websocket.Conn) {
+// attach sets up the upgraded connection.
+func (c *connection) attach(ws *websocket.Conn) {
 	c.ws = ws
 	ws.SetReadLimit(c.socket.config.MaxMessage)
 	ws.SetPongHandler(func(string) error {
@@ -67,7 +67,7 @@ func (c *connection) heed(ws *websocket.Conn) {
 	})
 	ws.SetPingHandler(func(payload string) error {
 		c.silent.Store(0)
-		if c.ready() { // who reads nothing needs no answer
+		if c.ready() { // a peer that does not read needs no answer
 			c.put(appendFrame(nil, opPong, payload))
 		}
 		return nil
@@ -83,26 +83,26 @@ func (c *connection) heed(ws *websocket.Conn) {
 	_ = c.Conn.SetReadDeadline(deadline(c.socket.config.InitTimeout))
 }
 
-// serve reads until the connection ends, then ends whatever ran on it. While it waits, all that it has called fits into the
-// smallest stack that goroutines have (2 KB): what is done with a message has another goroutine's.
+// serve reads until the connection ends, then ends its operations. While it waits, its calls fit into the smallest stack of a goroutine
+// (2 KB), so messages are handled on other goroutines.
 func (c *connection) serve() {
 	for {
 		kind, message, err := c.ws.NextReader()
-		if !c.heard(kind, message, err) {
+		if !c.receive(kind, message, err) {
 			break
 		}
 	}
 	c.leave()
 }
 
-// heard has a message read and handled. It reports whether the connection goes on.
-func (c *connection) heard(kind int, message io.Reader, err error) bool {
+// receive reads and handles a message on another goroutine. It reports whether the connection goes on.
+func (c *connection) receive(kind int, message io.Reader, err error) bool {
 	handled := make(chan bool)
-	go func() { handled <- c.take(kind, message, err) }()
-	return <-handled && c.await()
+	go func() { handled <- c.readMessage(kind, message, err) }()
+	return <-handled && c.waitForPeer()
 }
 
-func (c *connection) take(kind int, message io.Reader, err error) bool {
+func (c *connection) readMessage(kind int, message io.Reader, err error) bool {
 	var data []byte
 	late := Ending{CloseInitTimeout, "Connection initialisation timeout"}
 	if err == nil {
@@ -113,7 +113,7 @@ func (c *connection) take(kind int, message io.Reader, err error) bool {
 		c.limitReading(time.Time{})
 	}
 	if err != nil {
-		if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() { // also once the connection is closing: then it changes nothing
+		if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() { // has no effect if the connection is already closing
 			c.close(late.Code, late.Reason)
 		}
 		return false
@@ -122,8 +122,8 @@ func (c *connection) take(kind int, message io.Reader, err error) bool {
 	return c.handle(kind, data)
 }
 
-// limitReading sets until when reading may take. Until connection_init that is settled, and once the connection closes: it
-// reports whether it has set anything.
+// limitReading sets the read deadline. It does nothing before connection_init, which has its own deadline, or while the connection
+// closes. It reports whether it set the deadline.
 func (c *connection) limitReading(until time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -168,9 +168,9 @@ func (c *connection) handle(kind int, data []byte) (goesOn bool) {
 	return true
 }
 
-// await holds the reader up while its peer is behind with reading, or has more operations under way than it may have:
-// what it sends waits in the network, not here. It reports whether the connection is still open.
-func (c *connection) await() bool {
+// waitForPeer blocks the reader while its peer reads too slowly or has too many operations running. The peer's messages then wait in
+// the network, not in memory. waitForPeer reports whether the connection is still open.
+func (c *connection) waitForPeer() bool {
 	if !c.ready() {
 		ready := make(chan struct{})
 		c.whenReady(func() { close(ready) })
@@ -195,7 +195,7 @@ func (c *connection) await() bool {
 	}
 }
 
-// greet answers connection_init. Reading goes on meanwhile: a second one, or an operation before the answer, is a fault.
+// greet answers connection_init. Reading continues meanwhile: a second connection_init, or an operation before the answer, is an error.
 func (c *connection) greet(payload json.RawMessage) bool {
 	c.mu.Lock()
 	r := c.request
@@ -208,11 +208,11 @@ func (c *connection) greet(payload json.RawMessage) bool {
 		c.close(CloseTooManyInits, "Too many initialisation requests")
 		return false
 	}
-	c.socket.prove(c)
+	c.socket.identify(c)
 	go func() {
 		asker, err := c.init(r, payload)
 		if err != nil {
-			c.socket.hold(c, nil)
+			c.socket.identified(c, nil)
 			c.close(c.refusal(err))
 			return
 		}
@@ -220,11 +220,11 @@ func (c *connection) greet(payload json.RawMessage) bool {
 		c.asker = asker
 		c.mu.Unlock()
 		if !c.reseat(asker.Principal) {
-			c.socket.hold(c, nil)
+			c.socket.identified(c, nil)
 			c.close(EndTooMany.Code, EndTooMany.Reason)
 			return
 		}
-		c.socket.hold(c, asker.Credentials)
+		c.socket.identified(c, asker.Credentials)
 		c.mu.Lock()
 		if c.closing {
 			c.mu.Unlock()
@@ -236,23 +236,23 @@ func (c *connection) greet(payload json.RawMessage) bool {
 	return true
 }
 
-// reseat counts the connection for who is found to have opened it. It reports whether they may have one more.
+// reseat counts the connection for the principal that Init found. It reports whether that is within the limit.
 func (c *connection) reseat(of Principal) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closing || of.Key == "" || of.Key == c.seat.key {
 		return true
 	}
-	place, status := c.socket.seat(of)
+	seat, status := c.socket.seat(of)
 	if status != 0 {
 		return false
 	}
 	c.seat.leave()
-	c.seat = place
+	c.seat = seat
 	return true
 }
 
-// init asks who is at the other end. Its context lives as long as the connection.
+// init identifies the asker. Its context lasts as long as the connection.
 func (c *connection) init(r *http.Request, payload json.RawMessage) (asker Asker, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -268,7 +268,7 @@ func (c *connection) init(r *http.Request, payload json.RawMessage) (asker Asker
 	return asker, err
 }
 
-// refusal turns an error of Init into what the peer is told. A fault may pass, so its code makes clients try again.
+// refusal turns an error of Init into a close code and reason. Other failures may be temporary, so their code makes clients retry.
 func (c *connection) refusal(err error) (code int, reason string) {
 	var bad *problem.BadInput
 	switch {
@@ -298,7 +298,7 @@ func (c *connection) subscribe(id string, payload json.RawMessage) bool {
 		return false
 	case c.parting != nil:
 		c.mu.Unlock()
-		return true // not begun: with the close, which is not far, its client learns what to do
+		return true // not begun: the connection closes soon, and the code tells the client what to do
 	case len(c.operations) >= c.socket.config.MaxOperations:
 		c.mu.Unlock()
 		c.put(appendError(nil, id, c.encode(gqlerror.List{RefuseMore(c.socket.config.MaxOperations, "operations on this connection")})))
@@ -312,7 +312,7 @@ func (c *connection) subscribe(id string, payload json.RawMessage) bool {
 	return true
 }
 
-// complete is the client's: an id that is not known was completed by the server a moment ago.
+// complete handles the client's complete message. An unknown id belongs to an operation that the server has just completed.
 func (c *connection) complete(id string) {
 	c.mu.Lock()
 	i, ok := c.find(id)
@@ -327,13 +327,13 @@ func (c *connection) complete(id string) {
 	c.closeIfParted()
 }
 
-// find expects the mutex to be held.
+// find returns an open operation's index. The caller holds the mutex.
 func (c *connection) find(id string) (int, bool) {
 	i := slices.IndexFunc(c.operations, func(o *operation) bool { return o.id == id })
 	return i, i >= 0
 }
 
-// leave ends the operations, lets the close frame out, and reads away what the peer sends until it has seen that.
+// leave ends the operations, flushes the close frame, and discards what the peer sends until it has seen that.
 func (c *connection) leave() {
 	c.finish(nil)
 	c.mu.Lock()
@@ -351,9 +351,9 @@ func (c *connection) leave() {
 	_, _ = io.Copy(io.Discard, c.Conn)
 	<-c.flushed
 	_ = c.Conn.Close()
-	c.socket.sweeper.noMore(c)
+	c.socket.sweeper.remove(c)
 	c.mu.Lock()
-	c.seat.leave() // after closing was set: reseat changes it no more
+	c.seat.leave() // closing is set by now, so reseat no longer changes it
 	c.mu.Unlock()
 	c.socket.remove(c)
 }

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// lasting is what stays open until it is ended: a WebSocket, or a stream of server-sent events.
+// lasting is what stays open until it is ended: a WebSocket or an event stream.
 type lasting interface {
-	// part ends it, without waiting for the end: as soon as what its client has asked is answered. The first ending decides.
+	// part ends it gracefully, once its client has the answers it waits for. It does not block. The first ending counts.
 	part(e Ending)
-	// cutOff ends it whatever is under way.
+	// cutOff ends it at once.
 	cutOff(e Ending)
-	at() *place
+	registered() *entry
 }
 
-// place is the entry of something lasting, guarded by the mutex of Connections.
-type place struct {
+// entry is what Connections know about something lasting; guarded by the mutex of Connections.
+type entry struct {
 	credentials []string
-	// missed is what ended while it was found out which credentials these are.
+	// missed lists credentials that ended while the asker was being identified.
 	missed []lapsed
 }
 
-func (p *place) at() *place { return p }
+func (e *entry) registered() *entry { return e }
 
 // lapsed is a credential that has ended.
 type lapsed struct {
@@ -31,22 +31,21 @@ type lapsed struct {
 	with       Ending
 }
 
-// Connections are what a server keeps open, whatever the transport, found by the credentials it was opened with. The zero value
-// is ready for use.
+// Connections are a server's open connections of all transports, indexed by their credentials. The zero value is ready to use.
 type Connections struct {
-	// RestartSpread is the time over which Shutdown ends them; zero means 5 s.
+	// RestartSpread is the time over which Shutdown spreads their ends; zero means 5 s.
 	RestartSpread time.Duration
 
-	mu       sync.Mutex
-	count    int // those that are about to be open included
-	open     map[lasting]struct{}
-	holders  map[string][]lasting // by credential
-	unproven map[lasting]struct{} // their credentials are being looked at
-	leaving  bool
-	empty    chan struct{} // made with leaving; closed when the last of them is gone
+	mu      sync.Mutex
+	count   int // includes those about to open
+	open    map[lasting]struct{}
+	holders map[string][]lasting // by credential
+	pending map[lasting]struct{} // their askers are being identified
+	leaving bool
+	empty   chan struct{} // made when leaving is set; closed when the last connection is gone
 }
 
-// enter counts one that is about to be open; false: no more are taken.
+// enter counts a connection that is about to open. It returns false once the server is shutting down.
 func (s *Connections) enter() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -56,7 +55,7 @@ func (s *Connections) enter() bool {
 	return !s.leaving
 }
 
-// forget takes back enter.
+// forget undoes enter.
 func (s *Connections) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -69,11 +68,11 @@ func (s *Connections) gone() {
 	}
 }
 
-// add makes known one that was let in and is open now.
+// add registers an open connection that has entered.
 func (s *Connections) add(of lasting) {
 	s.mu.Lock()
 	if s.open == nil {
-		s.open, s.holders, s.unproven = map[lasting]struct{}{}, map[string][]lasting{}, map[lasting]struct{}{}
+		s.open, s.holders, s.pending = map[lasting]struct{}{}, map[string][]lasting{}, map[lasting]struct{}{}
 	}
 	s.open[of] = struct{}{}
 	leaving := s.leaving
@@ -87,8 +86,8 @@ func (s *Connections) remove(of lasting) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.open, of)
-	delete(s.unproven, of)
-	for _, key := range of.at().credentials {
+	delete(s.pending, of)
+	for _, key := range of.registered().credentials {
 		holders := s.holders[key]
 		i, last := slices.Index(holders, of), len(holders)-1
 		holders[i], holders[last] = holders[last], nil
@@ -96,22 +95,22 @@ func (s *Connections) remove(of lasting) {
 			delete(s.holders, key)
 		}
 	}
-	of.at().credentials = nil
+	of.registered().credentials = nil
 	s.gone()
 }
 
-// prove begins to find out which credentials one holds: what ends until hold is not missed.
-func (s *Connections) prove(of lasting) {
+// identify announces that a connection's asker is being identified. Credentials that end before identified is called are remembered.
+func (s *Connections) identify(of lasting) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.unproven[of] = struct{}{}
+	s.pending[of] = struct{}{}
 }
 
-// hold notes the credentials of one that is open, and ends it where one of them has ended since prove.
-func (s *Connections) hold(of lasting, credentials []string) {
+// identified records a connection's credentials. It ends the connection if one of them has ended since identify.
+func (s *Connections) identified(of lasting, credentials []string) {
 	s.mu.Lock()
-	delete(s.unproven, of)
-	p := of.at()
+	delete(s.pending, of)
+	p := of.registered()
 	missed := p.missed
 	p.missed = nil
 	if _, open := s.open[of]; !open {
@@ -132,14 +131,14 @@ func (s *Connections) hold(of lasting, credentials []string) {
 	}
 }
 
-// Len counts what is open.
+// Len returns the number of open connections.
 func (s *Connections) Len() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.count
 }
 
-// Held returns the credentials with a prefix that something open holds.
+// Held returns the credentials of open connections that have a prefix.
 func (s *Connections) Held(prefix string) (credentials []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -151,8 +150,8 @@ func (s *Connections) Held(prefix string) (credentials []string) {
 	return credentials
 }
 
-// LoseCredential ends whatever was opened with a credential that opens less than it did. Where something is left, by it or by
-// another credential, the client is to come back.
+// LoseCredential ends the connections that use a credential which gives less access than before. If left, the credential still gives
+// some access, and the clients should reconnect.
 func (s *Connections) LoseCredential(credential string, left bool) {
 	if left {
 		s.EndCredential(credential, EndTryAgainLater)
@@ -161,16 +160,16 @@ func (s *Connections) LoseCredential(credential string, left bool) {
 	s.EndCredential(credential, EndDisabled)
 }
 
-// EndCredential ends whatever was opened with this credential, with others beside it too: who it was opened as is no more.
+// EndCredential ends the connections that use a credential, even beside others, because their asker is no longer the same.
 func (s *Connections) EndCredential(credential string, with Ending) {
 	s.mu.Lock()
 	holders := slices.Clone(s.holders[credential])
 	endings := make([]Ending, len(holders))
 	for i, of := range holders {
-		endings[i] = with.beside(of.at().credentials)
+		endings[i] = with.beside(of.registered().credentials)
 	}
-	for of := range s.unproven {
-		of.at().missed = append(of.at().missed, lapsed{credential, with})
+	for of := range s.pending {
+		of.registered().missed = append(of.registered().missed, lapsed{credential, with})
 	}
 	s.mu.Unlock()
 	for i, of := range holders {

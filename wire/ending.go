@@ -7,8 +7,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// Ending is why the server ends a connection or a stream: what a WebSocket's close frame says. As an error it is the cause of
-// a context's end.
+// Ending is why the server ends a connection or a stream: the content of a WebSocket's close frame. It is also an error, the cause of a
+// context's end.
 type Ending struct {
 	// Code is one of the Close codes.
 	Code int
@@ -16,25 +16,25 @@ type Ending struct {
 	Reason string
 }
 
-// The endings of what has done nothing wrong (V5, V9). With the first three coming back with the same credentials is of no use.
+// These endings are not the client's fault (V5, V9). After the first three, reconnecting with the same credentials is useless.
 var (
-	// EndUnauthorized: the sign-in it was opened with has ended.
+	// EndUnauthorized means that its sign-in has ended.
 	EndUnauthorized = Ending{CloseUnauthorized, "Unauthorized"}
-	// EndForbidden: nothing is left that its credentials open.
+	// EndForbidden means that its credentials no longer give access to anything.
 	EndForbidden = Ending{CloseForbidden, "Forbidden"}
-	// EndDisabled: an account was disabled, and that was the last that its credentials opened. No event says so.
+	// EndDisabled means that its account was disabled, and its credentials give access to nothing else. No event reports this.
 	EndDisabled = Ending{CloseForbidden, "Account disabled"}
-	// EndRestarting: the server stops; another, or the next, answers.
+	// EndRestarting means that the server stops. Another server, or the next run, answers.
 	EndRestarting = Ending{CloseRestarting, "Restarting"}
-	// EndTryAgainLater: a fault that may pass.
+	// EndTryAgainLater means a temporary failure.
 	EndTryAgainLater = Ending{CloseTryAgainLater, "Try again later"}
-	// EndTooMany: its principal has as many connections open as they may.
+	// EndTooMany means that its principal has too many open connections.
 	EndTooMany = Ending{CloseTryAgainLater, "Too many connections"}
-	// EndTooSlow: its reader takes nothing.
+	// EndTooSlow means that its client does not read.
 	EndTooSlow = Ending{CloseTryAgainLater, "Too slow"}
 )
 
-// beside is the ending of what is held with these credentials where one of them ends so: EndDisabled is for the last one.
+// beside returns the ending for a connection with these credentials, one of which ended with e. EndDisabled is only for the last one.
 func (e Ending) beside(credentials []string) Ending {
 	if e == EndDisabled && len(credentials) > 1 {
 		return EndTryAgainLater
@@ -44,22 +44,21 @@ func (e Ending) beside(credentials []string) Ending {
 
 func (e Ending) Error() string { return e.Reason }
 
-// lastWord is the ending as server-sent events, which have no close codes, tell it: an error that says after how long to come
-// back, where that is of use.
-func (e Ending) lastWord(comeBack time.Duration) *gqlerror.Error {
+// finalError returns the ending as an error, because server-sent events have no close codes. It says when to reconnect, if that helps.
+func (e Ending) finalError(reconnect time.Duration) *gqlerror.Error {
 	switch e.Code {
 	case CloseUnauthorized:
 		return refuse(CodeUnauthenticated, "the sign-in that opened this stream has ended; sign in again")
 	case CloseForbidden:
 		return refuse(CodeForbidden, "the credentials of this stream no longer give access to anything")
 	case CloseRestarting:
-		return refuseFor(comeBack, CodeUnavailable, "the server is restarting; reconnect and resume after the last event")
+		return refuseFor(reconnect, CodeUnavailable, "the server is restarting; reconnect and resume after the last event")
 	default:
-		return refuseFor(comeBack, CodeUnavailable, "the stream cannot continue right now; reconnect and resume after the last event")
+		return refuseFor(reconnect, CodeUnavailable, "the stream cannot continue right now; reconnect and resume after the last event")
 	}
 }
 
-// refuseFor is refuse with the time to wait, rounded up to whole seconds.
+// refuseFor is like refuse, with the time to wait in whole seconds, rounded up.
 func refuseFor(wait time.Duration, code, message string) *gqlerror.Error {
 	err := refuse(code, "%s", message)
 	err.Extensions["retryAfterSeconds"] = wholeSeconds(wait)

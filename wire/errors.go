@@ -30,11 +30,11 @@ const (
 	CodeInternal         = "INTERNAL_SERVER_ERROR"
 )
 
-// sentinels says what a client is told of an error that wraps one of these: this code, and the text of says alone.
+// sentinels lists errors that clients may read. An error that wraps one is reported with its code and the text of public only.
 var sentinels = []struct {
-	is   error
-	code string
-	says error
+	is     error
+	code   string
+	public error
 }{
 	{problem.ErrUnauthenticated, CodeUnauthenticated, problem.ErrUnauthenticated},
 	{problem.ErrNotYourPlace, CodeForbidden, problem.ErrNotYourPlace},
@@ -45,8 +45,8 @@ var sentinels = []struct {
 	{context.Canceled, CodeUnavailable, problem.ErrUnavailable},
 }
 
-// gqlgenCodes are the codes that this package and gqlgen give to errors of their own making, and the code that the client
-// reads. Their messages hold no internals.
+// gqlgenCodes maps the codes of errors made by this package and gqlgen to the code for clients. The messages of these errors contain no
+// internals.
 var gqlgenCodes = map[string]string{
 	CodeBadUserInput:            CodeBadUserInput,
 	CodeParseFailed:             CodeParseFailed,
@@ -56,18 +56,18 @@ var gqlgenCodes = map[string]string{
 	"COMPLEXITY_LIMIT_EXCEEDED": CodeTooComplex,
 }
 
-// errPanicked stands for a panic that is in the log already.
+// errPanicked stands for a panic that has been logged.
 var errPanicked = errors.New("panicked")
 
-// refuse makes a GraphQL error whose message the client may read.
+// refuse returns a GraphQL error whose message clients may read.
 func refuse(code, format string, args ...any) *gqlerror.Error {
 	err := gqlerror.Errorf(format, args...)
 	err.Extensions = map[string]any{"code": code}
 	return err
 }
 
-// Presenter turns any error into the one that the client reads: a known one into its code and fixed words, everything else
-// into INTERNAL_SERVER_ERROR with the id under which its text stands in the log.
+// Presenter turns any error into the one for the client. A known error gets its code and fixed text. Any other becomes
+// INTERNAL_SERVER_ERROR with the id under which the log has its text.
 func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		presented := Present(ctx, err)
@@ -89,14 +89,14 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	}
 }
 
-// Present returns what a client reads of an error, as Presenter does, and writes nothing to the log.
+// Present returns the error for the client like Presenter, but logs nothing.
 func Present(ctx context.Context, err error) *gqlerror.Error {
 	if errors.Is(err, errPanicked) {
 		return refuse(CodeInternal, "internal server error")
 	}
 	for _, known := range sentinels {
 		if errors.Is(err, known.is) {
-			return refuse(known.code, "%s", known.says)
+			return refuse(known.code, "%s", known.public)
 		}
 	}
 	if limited, ok := errors.AsType[*problem.RateLimited](err); ok {
@@ -117,8 +117,8 @@ func Present(ctx context.Context, err error) *gqlerror.Error {
 	return refuse(CodeInternal, "internal server error")
 }
 
-// refuseArgument answers what the reading of variables and arguments found, in words of its own: gqlgen's repeat the input.
-// Returns nil where err is of another kind.
+// refuseArgument rewrites errors of parsing variables and arguments, because gqlgen's repeat the input. It returns nil for other
+// errors.
 func refuseArgument(ctx context.Context, err *gqlerror.Error) *gqlerror.Error {
 	if err == nil {
 		return nil
@@ -128,7 +128,7 @@ func refuseArgument(ctx context.Context, err *gqlerror.Error) *gqlerror.Error {
 		refusal.Path = ast.Path{}
 		return refusal
 	}
-	// While a field's arguments are read it has none yet; when its resolver runs it has them all.
+	// A field has no arguments while they are parsed, and all of them when its resolver runs.
 	field := graphql.GetFieldContext(ctx)
 	if field == nil || field.Field.Field == nil || field.Args != nil || field.Field.Definition == nil ||
 		len(field.Field.Definition.Arguments) == 0 {
@@ -144,7 +144,7 @@ func refuseArgument(ctx context.Context, err *gqlerror.Error) *gqlerror.Error {
 	return refusal
 }
 
-// Recoverer writes a panic and its stack to the log and gives the error that stands for it.
+// Recoverer logs a panic with its stack and returns the error that stands for it.
 func Recoverer(log *slog.Logger) graphql.RecoverFunc {
 	return func(ctx context.Context, panicked any) error {
 		log.ErrorContext(ctx, "panic", "requestId", RequestIDOf(ctx), "panic", panicked, "stack", string(debug.Stack()))
@@ -154,8 +154,8 @@ func Recoverer(log *slog.Logger) graphql.RecoverFunc {
 
 type requestIDKey struct{}
 
-// RequestID gives each request a short random id: answered in the header X-Request-Id, in the error of a fault, and written
-// to the log with it.
+// RequestID gives each request a short random id. It is sent in the header X-Request-Id and in the error of a fault, and logged with
+// it.
 func RequestID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := RequestIDOf(r.Context())
@@ -168,12 +168,12 @@ func RequestID(next http.Handler) http.Handler {
 	})
 }
 
-// WithRequestID gives what is done in the context a new id, as RequestID does for a request.
+// WithRequestID gives the context a new request id.
 func WithRequestID(ctx context.Context) context.Context {
 	return context.WithValue(ctx, requestIDKey{}, rand.Text()[:12])
 }
 
-// RequestIDOf returns the id that RequestID or WithRequestID gave, empty where there is none.
+// RequestIDOf returns the context's request id, or "" if it has none.
 func RequestIDOf(ctx context.Context) string {
 	id, _ := ctx.Value(requestIDKey{}).(string)
 	return id

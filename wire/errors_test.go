@@ -18,7 +18,7 @@ import (
 	"usher/wire/testdata/mini"
 )
 
-func TestA3_WhatAResolverRunsIntoIsToldByItsCode(t *testing.T) {
+func TestA3_ErrorsOfResolversHaveCodes(t *testing.T) {
 	for _, test := range []struct {
 		kind          mini.Trouble
 		code, message string
@@ -68,7 +68,7 @@ func TestA3_WhatAResolverRunsIntoIsToldByItsCode(t *testing.T) {
 	}
 }
 
-func TestAnErrorKeepsItsMeaningThroughItsWrapping(t *testing.T) {
+func TestWrappedErrorsKeepTheirCode(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		err    error
@@ -95,7 +95,7 @@ func TestAnErrorKeepsItsMeaningThroughItsWrapping(t *testing.T) {
 	}
 }
 
-func TestEachRequestHasOneIDOfItsOwn(t *testing.T) {
+func TestEachRequestHasAUniqueID(t *testing.T) {
 	var seen []string
 	h := RequestID(RequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen = append(seen, RequestIDOf(r.Context()))

@@ -1,6 +1,6 @@
 package wire
 
-// EndWhere ends the connections whose asker matches, whatever is under way on them.
+// EndWhere ends the connections whose asker matches, without waiting for their operations.
 func (t *WebSocket) EndWhere(match func(Asker) bool, e Ending) {
 	t.mu.Lock()
 	var all []*connection

@@ -8,8 +8,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// The codes a connection is closed with: graphql-transport-ws's own, and those of RFC 6455's registry that its clients
-// meet with a new connection.
+// These codes close a connection: graphql-transport-ws's own, and those of RFC 6455's registry that make its clients reconnect.
 const (
 	CloseBadRequest      = 4400
 	CloseUnauthorized    = 4401
@@ -25,7 +24,7 @@ const (
 	reasonInvalidMessage = "Invalid message received: "
 )
 
-// The opcodes of RFC 6455, section 5.2, that a server sends.
+// These are the opcodes of RFC 6455, section 5.2, that a server sends.
 const (
 	opText  = 1
 	opClose = 8
@@ -33,10 +32,10 @@ const (
 	opPong  = 10
 )
 
-// maxControlPayload is the most that a control frame carries (RFC 6455, section 5.5): a close reason has two bytes less.
+// maxControlPayload limits the bytes of a control frame (RFC 6455, section 5.5). A close reason has two bytes less.
 const maxControlPayload = 125
 
-// appendHeader appends the header of a whole, unmasked frame with n bytes of payload.
+// appendHeader appends the header of an unfragmented, unmasked frame with n bytes of payload.
 func appendHeader(b []byte, opcode byte, n int) []byte {
 	b = append(b, 0x80|opcode)
 	switch {
@@ -52,7 +51,7 @@ func appendFrame[T string | []byte](b []byte, opcode byte, payload T) []byte {
 	return append(appendHeader(b, opcode, len(payload)), payload...)
 }
 
-// appendClose appends a close frame. A reason that is too long for one is cut between two characters.
+// appendClose appends a close frame. It truncates a long reason between two characters.
 func appendClose(b []byte, code int, reason string) []byte {
 	for n := min(len(reason), maxControlPayload-2); n < len(reason); n-- {
 		if utf8.RuneStart(reason[n]) {
@@ -64,7 +63,7 @@ func appendClose(b []byte, code int, reason string) []byte {
 	return append(binary.BigEndian.AppendUint16(b, uint16(code)), reason...)
 }
 
-// frameSize returns the size of the frame, header included, that begins at b.
+// frameSize returns the size of the frame that starts at b, including its header.
 func frameSize(b []byte) int {
 	if len(b) < 2 {
 		return len(b)
@@ -79,8 +78,8 @@ func frameSize(b []byte) int {
 	}
 }
 
-// begun returns how many bytes of a frame already begun are left in b once its first n bytes are written, where b opens
-// with rest bytes of a frame begun before: what has to be written still before another frame can follow.
+// begun returns how many bytes of a partly written frame are left in b after its first n bytes are written. They must be written before
+// another frame. The first rest bytes of b belong to an earlier frame.
 func begun(b []byte, rest, n int) int {
 	for rest < n {
 		rest += frameSize(b[rest:])
@@ -88,7 +87,7 @@ func begun(b []byte, rest, n int) int {
 	return min(rest, len(b)) - n
 }
 
-// The pieces of an operation's messages. An id stands in them as JSON, quoted.
+// These are the fixed parts of an operation's messages. The id between them is quoted JSON.
 const (
 	messageHead  = `{"id":`
 	nextMiddle   = `,"type":"next","payload":`
@@ -96,7 +95,7 @@ const (
 	completeTail = `,"type":"complete"}`
 )
 
-// appendNext appends the frame of a next message: the subscriber's own id around a payload that others may share.
+// appendNext appends the frame of a next message: the subscriber's own id and a payload that others may share.
 func appendNext(b []byte, id string, payload []byte) []byte {
 	b = appendHeader(b, opText, len(messageHead)+len(id)+len(nextMiddle)+len(payload)+1)
 	b = append(append(append(append(b, messageHead...), id...), nextMiddle...), payload...)
@@ -114,7 +113,7 @@ func appendComplete(b []byte, id string) []byte {
 	return append(append(append(b, messageHead...), id...), completeTail...)
 }
 
-// appendPong appends the answer to a ping message, with the ping's own payload where it brought one.
+// appendPong appends the answer to a ping message, with the ping's payload if it had one.
 func appendPong(b []byte, payload json.RawMessage) []byte {
 	if !isObject(payload) {
 		return appendFrame(b, opText, `{"type":"pong"}`)

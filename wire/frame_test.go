@@ -11,17 +11,17 @@ func TestSizeOfAFrame(t *testing.T) {
 	for _, size := range []int{0, 1, 124, 125, 126, 127, 65_534, 65_535, 65_536, 70_000, 1 << 20} {
 		b := appendFrame(nil, opText, strings.Repeat("x", size))
 		if n := frameSize(append(b, "the next one"...)); n != len(b) {
-			t.Errorf("a frame with %d bytes is %d long, frameSize says %d", size, len(b), n)
+			t.Errorf("a frame with %d bytes is %d long, frameSize returns %d", size, len(b), n)
 		}
 	}
-	for n := range 10 { // never more than there is to look at
+	for n := range 10 { // never beyond the end
 		if size := frameSize(bytes.Repeat([]byte{0xff}, n)); size < 0 {
 			t.Errorf("%d bytes of junk make a frame of %d", n, size)
 		}
 	}
 }
 
-func TestWhatIsLeftOfAFrameBegun(t *testing.T) {
+func TestRemainingBytesOfAFrame(t *testing.T) {
 	frames := []byte{}
 	var ends []int
 	for _, size := range []int{10, 0, 200, 3, 70_000, 1} {
@@ -39,14 +39,14 @@ func TestWhatIsLeftOfAFrameBegun(t *testing.T) {
 		if got := begun(frames, 0, n); got != want {
 			t.Fatalf("%d bytes written: %d left of the frame, want %d", n, got, want)
 		}
-		// In two steps it is the same.
+		// Two steps give the same.
 		if half := n / 2; begun(frames[half:], begun(frames, 0, half), n-half) != want {
 			t.Fatalf("%d bytes written in two steps: want %d left", n, want)
 		}
 	}
 }
 
-func TestCloseReasonsAreCut(t *testing.T) {
+func TestCloseReasonsAreTruncated(t *testing.T) {
 	for _, reason := range []string{"", strings.Repeat("x", 123), strings.Repeat("x", 124), strings.Repeat("é", 100), "x" + strings.Repeat("é", 100), strings.Repeat("😀", 40)} {
 		b := appendClose(nil, CloseDuplicate, reason)
 		if len(b) != frameSize(b) || len(b) > 2+maxControlPayload || b[2] != CloseDuplicate>>8 || b[3] != CloseDuplicate&0xff {

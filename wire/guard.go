@@ -11,38 +11,38 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 )
 
-// Limits bound what one document and its variables may ask for, all counted before anything expensive looks at them.
+// Limits limit what one document and its variables may ask for. All are checked before anything expensive.
 type Limits struct {
-	// Tokens of the document as gqlparser counts them, comments too.
+	// Tokens limits the document's tokens as gqlparser counts them, including comments.
 	Tokens int
-	// Fields as written.
+	// Fields limits the fields as written.
 	Fields int
-	// Expanded counts the fields with each fragment in the place of its spreads, over all operations of the document.
+	// Expanded limits the fields of all operations after each fragment has replaced its spreads.
 	Expanded int
-	// Depth counts the levels of fields; fragments add none.
+	// Depth limits the levels of fields. Fragments add none.
 	Depth int
-	// Aliases are names given that differ from the field's own.
+	// Aliases limits the aliases that differ from the field's name.
 	Aliases int
-	// AliasLength is that of one alias: answers repeat it in each row.
+	// AliasLength limits the characters of an alias, because answers repeat it in each row.
 	AliasLength int
-	// Comparisons of fields that have one response name, to see whether they agree.
+	// Comparisons limits how many pairs of fields with the same response name validation must compare.
 	Comparisons int
-	// Directives in all places together.
+	// Directives limits the directives in all places together.
 	Directives int
-	// Fragments with a name.
+	// Fragments limits the named fragments.
 	Fragments int
-	// Complexity as gqlgen adds it up, with the schema's own figures where a field has one.
+	// Complexity limits the cost as gqlgen computes it, with the schema's own functions.
 	Complexity int
-	// MessageComplexity is that of a subscription, whose document is executed again for each message.
+	// MessageComplexity limits the cost of a subscription. Its document is executed again for each message.
 	MessageComplexity int
-	// VariableDepth counts the levels of lists and objects in one variable.
+	// VariableDepth limits the levels of lists and objects in one variable.
 	VariableDepth int
-	// VariableValues counts the values in all variables together.
+	// VariableValues limits the values in all variables together.
 	VariableValues int
 }
 
-// DefaultLimits let graphql-js's introspection query with every option pass (15 levels), and a subscription that selects
-// every field of every event, one level of objects deep, with __typename everywhere (about 720 fields).
+// DefaultLimits accept graphql-js's introspection query with every option (15 levels). They also accept a subscription to every field
+// of every event, one level of objects deep, with __typename everywhere (about 720 fields).
 var DefaultLimits = Limits{
 	Tokens:            1_000,
 	Fields:            750,
@@ -59,12 +59,12 @@ var DefaultLimits = Limits{
 	VariableValues:    10_000,
 }
 
-// DefaultComplexity lets a query for every field pass, two levels deep, which comes to 33,521 for twenty rooms; the app's dearest,
-// of a room's last hundred events, comes to 22,303.
+// DefaultComplexity accepts a query for every field, two levels deep, which costs 33,521 for twenty rooms. The app's most expensive
+// query, for a room's last hundred events, costs 22,303.
 const DefaultComplexity = 40_000
 
-// guard refuses documents that would cost too much. It runs before gqlgen parses and validates, looks at each node of a
-// document once, and not at all at a document that stands in the query cache: what is there has passed.
+// guard refuses documents that would cost too much. It runs before gqlgen parses and validates, and visits each node of a document
+// once. It skips documents in the query cache, because they have passed before.
 type guard struct {
 	limits     Limits
 	known      graphql.Cache[*ast.QueryDocument]
@@ -72,20 +72,20 @@ type guard struct {
 	schema     *ast.Schema
 }
 
-// NewGuard returns the extension that refuses documents beyond the limits. known is the query cache of the server that uses it.
+// NewGuard returns the extension that refuses documents beyond the limits. known is the server's query cache.
 func NewGuard(limits Limits, known graphql.Cache[*ast.QueryDocument]) graphql.HandlerExtension {
 	return &guard{limits: limits, known: known}
 }
 
 func (*guard) ExtensionName() string { return "Guard" }
 
-// Validate takes the schema that variables are held against.
+// Validate stores the schema, which variables are checked against.
 func (g *guard) Validate(schema graphql.ExecutableSchema) error {
 	g.executable, g.schema = schema, schema.Schema()
 	return nil
 }
 
-// MutateOperationParameters changes nothing: it is gqlgen's first look at a request.
+// MutateOperationParameters checks a request before gqlgen reads it. It changes nothing.
 func (g *guard) MutateOperationParameters(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
 	doc, known := g.known.Get(ctx, params.Query)
 	if !known {
@@ -107,7 +107,7 @@ func (g *guard) MutateOperationParameters(ctx context.Context, params *graphql.R
 	return g.checkVariables(operation, params.Variables)
 }
 
-// MutateOperationContext changes nothing: it looks at what validation has found to be a request, before anything reads it.
+// MutateOperationContext checks a validated request before anything executes it. It changes nothing.
 func (g *guard) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	if err := g.checkLimits(op.Operation, op.Variables); err != nil {
 		return err
@@ -115,7 +115,7 @@ func (g *guard) MutateOperationContext(ctx context.Context, op *graphql.Operatio
 	return g.checkComplexity(ctx, op)
 }
 
-// parse reads a document of at most limits.Tokens. Its errors say where, and repeat nothing of the document.
+// parse parses a document of at most limits.Tokens. Its errors give the position and repeat nothing of the document.
 func (g *guard) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, g.limits.Tokens)
 	if err == nil {
@@ -136,15 +136,15 @@ func refuseCost(limit int, of string) *gqlerror.Error {
 	return refuse(CodeTooComplex, "the document has more than %d %s", limit, of)
 }
 
-// size is what a selection set comes to with its fragments expanded.
+// size is the size of a selection set with its fragments expanded.
 type size struct {
-	fields int // below and in it
+	fields int // including those below
 	depth  int // levels of fields
-	roots  int // fields of its own level
-	lists  int // levels of the lists by which introspection can go round in circles
+	roots  int // fields of the top level
+	lists  int // levels of the lists through which introspection can form cycles
 }
 
-// beyond is more than any limit and still far from overflow when added up.
+// beyond exceeds every limit but does not overflow when added up.
 const beyond = 1 << 40
 
 func (s *size) add(other size) {
@@ -154,19 +154,19 @@ func (s *size) add(other size) {
 	s.lists = max(s.lists, other.lists)
 }
 
-// measurement is one walk over a document. Each fragment is measured once, whatever the number of its spreads, so that
-// nested fragments that double at each level cost their length alone.
+// measurement is one walk over a document. It measures each fragment once, however often it is spread. So nested fragments that double
+// at each level cost no more than their length.
 type measurement struct {
 	limits    Limits
 	fragments map[string]*ast.FragmentDefinition
-	sizes     map[*ast.FragmentDefinition]*size // nil while it is being measured: met again, it is a cycle
+	sizes     map[*ast.FragmentDefinition]*size // nil while a fragment is being measured, to detect cycles
 
 	fields, aliases, directives, visited int
 	introspects                          bool
 	err                                  *gqlerror.Error
 }
 
-// measure walks the document and stops at the first limit that it exceeds.
+// measure walks the document and stops at the first exceeded limit.
 func measure(doc *ast.QueryDocument, limits Limits) *measurement {
 	m := &measurement{
 		limits:    limits,
@@ -263,8 +263,8 @@ func (m *measurement) field(field *ast.Field) size {
 	return here
 }
 
-// maxIntrospectedLists is what tools need, with one to spare. Each level multiplies the answer by the fields of a type, so
-// graphql-js bounds the same lists (its rule MaxIntrospectionDepth).
+// maxIntrospectedLists is one more than tools need. Each level multiplies the answer by the fields of a type, so graphql-js limits the
+// same lists (its rule MaxIntrospectionDepth).
 const maxIntrospectedLists = 2
 
 func (m *measurement) fragment(fragment *ast.FragmentDefinition) size {

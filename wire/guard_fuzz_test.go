@@ -15,7 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 )
 
-// contract is the public API without anything behind it: enough to guard, validate and cost documents.
+// contract is the public API without resolvers, which is enough to guard, validate and cost documents.
 type contract struct{ schema *ast.Schema }
 
 func (c contract) Schema() *ast.Schema { return c.schema }
@@ -40,7 +40,7 @@ func MustReadFile(t testing.TB, path string) string {
 	return string(text)
 }
 
-// guardDocument asks the guard alone about a document, as the contract's API would.
+// guardDocument runs only the guard on a document of the contract's API.
 func guardDocument(es graphql.ExecutableSchema, query string) *gqlerror.Error {
 	g := &guard{limits: DefaultLimits, known: graphql.NoCache[*ast.QueryDocument]{}, schema: es.Schema()}
 	doc, err := g.parse(query)
@@ -50,7 +50,7 @@ func guardDocument(es graphql.ExecutableSchema, query string) *gqlerror.Error {
 	return measure(doc, g.limits).err
 }
 
-// doubling is a document of n fragments each of which spreads the next one twice.
+// doubling returns a document of n fragments that each spread the next one twice.
 func doubling(n int) string {
 	var doc strings.Builder
 	doc.WriteString("{...F1}")
@@ -61,8 +61,8 @@ func doubling(n int) string {
 	return doc.String()
 }
 
-// FuzzGuard: what the guard and validation accept, its complexity takes 10 ms (ten times that, for slow machines),
-// and its fields are as many, one by one, as the guard has found without walking them all.
+// FuzzGuard checks documents that the guard and validation accept. Counting their complexity takes less than 10 ms (100 ms on slow
+// machines), and the guard's count of fields equals a full expansion.
 func FuzzGuard(f *testing.F) {
 	es := MustReadContract(f)
 	for _, seed := range []string{
@@ -93,7 +93,7 @@ func FuzzGuard(f *testing.F) {
 			start := time.Now()
 			costs{t.Context(), es, es.schema, nil}.of(operation.SelectionSet)
 			if took := time.Since(start); took > 100*time.Millisecond {
-				t.Errorf("accepted, and its complexity takes %v", took)
+				t.Errorf("accepted, but counting its complexity took %v", took)
 			}
 		}
 		if expanded > g.limits.Expanded {
@@ -102,7 +102,7 @@ func FuzzGuard(f *testing.F) {
 	})
 }
 
-// expand counts the fields of a valid selection set the dear way.
+// expand counts the fields of a valid selection set by visiting all of them.
 func expand(set ast.SelectionSet) int {
 	total := 0
 	for _, selection := range set {

@@ -14,7 +14,7 @@ import (
 	"usher/wire/testdata/mini"
 )
 
-func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
+func TestEachLimitAllowsItsNumberAndNoMore(t *testing.T) {
 	es := MustReadContract(t)
 	repeat := func(format string) func(n int) string {
 		return func(n int) string {
@@ -68,7 +68,7 @@ func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
 		"comparisons through fragments": {DefaultLimits.Comparisons, comparisons, func(n int) string {
 			return "{a{...F} a{...F ...G}} fragment F on X{b c} fragment G on X{b{" + compared(n-2) + "}}" // of a, and of b
 		}},
-		"comparisons in a fragment that nobody spreads": {DefaultLimits.Comparisons, comparisons, func(n int) string {
+		"comparisons in an unused fragment": {DefaultLimits.Comparisons, comparisons, func(n int) string {
 			return "{a} fragment F on X{...G} fragment G on X{b{" + compared(n) + "}}"
 		}},
 		"directives": {DefaultLimits.Directives, "the document has more than 10 directives", func(n int) string {
@@ -100,7 +100,7 @@ func TestEachLimitLetsItsNumberPassAndRefusesOneMore(t *testing.T) {
 	}
 }
 
-// compared writes fields that are compared so many times.
+// compared writes fields that need this many comparisons.
 func compared(n int) string {
 	var text strings.Builder
 	for i := 0; n > 0; i++ {
@@ -113,12 +113,12 @@ func compared(n int) string {
 	return text.String()
 }
 
-func TestFragmentsThatContainThemselvesAreRefused(t *testing.T) {
+func TestFragmentsThatContainThemselvesAreRejected(t *testing.T) {
 	es := MustReadContract(t)
 	for name, doc := range map[string]string{
-		"at once":                  "{...A} fragment A on Query{...A}",
-		"by way of another":        "{...A} fragment A on Query{...B} fragment B on Query{x{...A}}",
-		"though nobody spreads it": "{serverTime} fragment A on Query{... on Query{...A}}",
+		"at once":            "{...A} fragment A on Query{...A}",
+		"by way of another":  "{...A} fragment A on Query{...B} fragment B on Query{x{...A}}",
+		"an unused fragment": "{serverTime} fragment A on Query{... on Query{...A}}",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := guardDocument(es, doc); err == nil || err.Extensions["code"] != CodeValidationFailed {
@@ -128,7 +128,7 @@ func TestFragmentsThatContainThemselvesAreRefused(t *testing.T) {
 	}
 }
 
-// nodes counts what the guard may visit: operations, fragments, selections and directives, each once.
+// nodes counts the operations, fragments, selections and directives, each once.
 func nodes(doc *ast.QueryDocument) int {
 	total := 0
 	var selections func(ast.SelectionSet)
@@ -193,7 +193,7 @@ func TestEachNodeIsVisitedOnce(t *testing.T) {
 	}
 }
 
-func TestFragmentsThatDoubleAreRefusedAtTheirLength(t *testing.T) {
+func TestFragmentsThatDoubleAreRejectedByLength(t *testing.T) {
 	es := MustReadContract(t)
 	start := time.Now()
 	err := guardDocument(es, doubling(28))
@@ -205,7 +205,7 @@ func TestFragmentsThatDoubleAreRefusedAtTheirLength(t *testing.T) {
 	}
 }
 
-func TestOnlyDocumentsThatPassAreKept(t *testing.T) {
+func TestOnlyValidDocumentsAreCached(t *testing.T) {
 	es := mini.New()
 	kept := documents{graphql.MapCache[*ast.QueryDocument]{}}
 	exec := executor.New(es)

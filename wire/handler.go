@@ -1,5 +1,5 @@
-// Package wire carries GraphQL over HTTP, WebSockets and server-sent events. It limits what one request may cost, and words
-// the errors that clients read. It knows nothing of rooms or accounts: package graph and the main package import it.
+// Package wire carries GraphQL over HTTP, WebSockets and server-sent events. It limits what a request may cost, and words the errors
+// for clients. It knows nothing of rooms or accounts. Package graph and the main package import it.
 package wire
 
 import (
@@ -17,45 +17,44 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Options are what NewHandler is built from. The zero value serves: without introspection, other origins and a log.
+// Options configure NewHandler. The zero value works, without introspection, other origins and a log.
 type Options struct {
-	// Origins are the site's own: a proxy may have changed the Host that a browser's Origin is held against.
+	// Origins are the site's own. They are needed because a proxy may have changed the Host that a browser's Origin is compared with.
 	Origins []string
-	// AllowedOrigins are those whose pages may ask by POST, with a bearer token and never with cookies (A2). Each is
-	// compared whole: scheme, host and port.
+	// AllowedOrigins may POST with a bearer token, never with cookies (A2). Scheme, host and port must all match.
 	AllowedOrigins []string
-	// Headers are what pages of AllowedOrigins may send beside Authorization and Content-Type.
+	// Headers are what pages of AllowedOrigins may send besides Authorization and Content-Type.
 	Headers []string
 	// Introspection lets clients read the schema.
 	Introspection bool
-	// Limits bound documents and variables; zero means DefaultLimits.
+	// Limits limit documents and variables; zero means DefaultLimits.
 	Limits Limits
-	// BodySize is the most bytes that a request may have; zero means 64 KiB.
+	// BodySize limits the bytes of a request; zero means 64 KiB.
 	BodySize int64
-	// QueryTime and MutationTime are how long one may take; zero means 5 s and 10 s. A subscription takes its time.
+	// QueryTime and MutationTime limit how long an operation takes; zero means 5 s and 10 s. Subscriptions have no limit.
 	QueryTime, MutationTime time.Duration
-	// Log takes what clients are not told; nil means none.
+	// Log receives the details that clients do not get; nil means no log.
 	Log *slog.Logger
-	// Authenticate finds the asker of a request. It runs where cookies that came from another origin are gone.
+	// Authenticate identifies a request's asker. It runs after cookies from other origins have been removed.
 	Authenticate func(http.Handler) http.Handler
-	// Admit has a request wait, or refuses it with RefuseForNow, once it is known who asks and before its body is read. Nil lets
-	// all in.
+	// Admit makes a request wait, or refuses it with RefuseForNow. It runs when the asker is known, before the body is read. Nil admits
+	// all.
 	Admit func(http.Handler) http.Handler
-	// Transports are asked before plain HTTP, in order.
+	// Transports are tried in order, before plain HTTP.
 	Transports []graphql.Transport
-	// First are extensions that run before the guard, in order: what they refuse costs next to nothing.
+	// First are extensions that run before the guard, in order. What they refuse costs almost nothing.
 	First []graphql.HandlerExtension
-	// Extensions run inside the guard and the limits of time, in order.
+	// Extensions run inside the guard and the time limits, in order.
 	Extensions []graphql.HandlerExtension
 }
 
-// Documents that passed guard and validation are kept, the most recently asked ones. One takes up to 250 KB.
+// The query cache keeps the most recently used documents that passed guard and validation. One takes up to 250 KB.
 const (
 	keptDocuments   = 200
 	keptDocumentLen = 16 << 10
 )
 
-// NewHandler serves the schema. It panics where an allowed origin is none, as in "https://app.example.com:8443".
+// NewHandler returns the handler for a schema. It panics if an origin is invalid.
 func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	o = o.withDefaults()
 	server := handler.New(schema)
@@ -71,7 +70,7 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	server.SetParserTokenLimit(o.Limits.Tokens)
 	server.SetValidationRulesFn(ValidationRules(o.Introspection))
 	server.SetDisableSuggestion(true)
-	server.AroundOperations(limitTime(o.QueryTime, o.MutationTime)) // what waits for its turn waits no longer
+	server.AroundOperations(limitTime(o.QueryTime, o.MutationTime)) // also limits the wait for a turn
 	for _, extension := range o.First {
 		server.Use(extension)
 	}
@@ -111,7 +110,7 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// documents is gqlgen's query cache, without documents that are long.
+// documents is gqlgen's query cache without long documents.
 type documents struct {
 	graphql.Cache[*ast.QueryDocument]
 }
@@ -122,7 +121,7 @@ func (d documents) Add(ctx context.Context, query string, doc *ast.QueryDocument
 	}
 }
 
-// limitTime ends the context of a query or a mutation when its time is over.
+// limitTime ends the context of a query or mutation when its time is up.
 func limitTime(query, mutation time.Duration) graphql.OperationMiddleware {
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		limit := query
@@ -142,7 +141,7 @@ func limitTime(query, mutation time.Duration) graphql.OperationMiddleware {
 	}
 }
 
-// limitBody bounds what any transport can read of a request.
+// limitBody limits what any transport can read of a request.
 func limitBody(size int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, size)
@@ -150,8 +149,8 @@ func limitBody(size int64, next http.Handler) http.Handler {
 	})
 }
 
-// crossOrigin refuses what a browser sends for a page of another origin, unless that origin is allowed: then it may POST,
-// without cookies (A2). A page that may not read an answer by GET is no matter of ours, as GET changes nothing.
+// crossOrigin refuses what a browser sends for a page of another origin. An allowed origin may POST, but without cookies (A2). GET
+// needs no check, because it changes nothing and the browser does not show its answer to the page.
 func crossOrigin(o Options, next http.Handler) http.Handler {
 	own, allowed := o.Origins, o.AllowedOrigins
 	headers := strings.Join(append([]string{"Authorization", "Content-Type"}, o.Headers...), ", ")
@@ -193,8 +192,8 @@ func crossOrigin(o Options, next http.Handler) http.Handler {
 	})
 }
 
-// isForeign says whether a browser sent the request for a page of another origin, as http.CrossOriginProtection finds it, but
-// for all methods.
+// isForeign reports whether a browser sent the request for a page of another origin. It uses http.CrossOriginProtection, but for all
+// methods.
 func isForeign(r *http.Request) bool {
 	asPost := &http.Request{Method: http.MethodPost, Host: r.Host, Header: r.Header}
 	return new(http.CrossOriginProtection).Check(asPost) != nil

@@ -18,14 +18,14 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 )
 
-// asked is one request. Left out are POST, application/json and no Accept.
+// asked is a request. Its defaults are POST, application/json and no Accept.
 type asked struct {
-	method, query string // query is what follows ? in the address
+	method, query string // query follows the ? in the URL
 	header        http.Header
 	body          io.Reader
 }
 
-// post asks by a body of JSON: text as it is, else what v encodes to.
+// post sends a JSON body: a text unchanged, any other value encoded.
 func post(v any) asked {
 	if text, ok := v.(string); ok {
 		return asked{body: strings.NewReader(text)}
@@ -39,7 +39,7 @@ func post(v any) asked {
 
 func document(query string) asked { return post(map[string]any{"query": query}) }
 
-// variables asks with one variable, named a.
+// variables sends one variable, named a.
 func variables(query string, a any) asked {
 	return post(map[string]any{"query": query, "variables": map[string]any{"a": a}})
 }
@@ -55,7 +55,7 @@ func (a asked) with(name, value string) asked {
 	return a
 }
 
-// answered is what came back.
+// answered is an answer.
 type answered struct {
 	*http.Response
 	text   string
@@ -68,7 +68,7 @@ type answered struct {
 	Data any
 }
 
-// code is the code of the first error, empty without one.
+// code returns the code of the first error, or "".
 func (a answered) code() string {
 	if len(a.Errors) == 0 {
 		return ""
@@ -136,7 +136,7 @@ func TestTimeIsLimitedByTheKindOfOperation(t *testing.T) {
 	}
 }
 
-func TestIntrospectionIsAnsweredWholeWhereItIsOn(t *testing.T) {
+func TestIntrospectionIsCompleteIfItIsOn(t *testing.T) {
 	address := MustServeMini(t, Options{Introspection: true})
 	answer := MustAskHTTP(t, address, document(MustReadFile(t, "testdata/introspection.graphql")))
 	if len(answer.Errors) > 0 || !strings.Contains(answer.text, `"name":"RenameRoomInput"`) {
@@ -144,7 +144,7 @@ func TestIntrospectionIsAnsweredWholeWhereItIsOn(t *testing.T) {
 	}
 }
 
-// sees records the requests that reach the asker's authentication.
+// sees records the requests that reach Authenticate.
 func sees(requests *[]*http.Request) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -154,7 +154,7 @@ func sees(requests *[]*http.Request) func(http.Handler) http.Handler {
 	}
 }
 
-func TestCookiesCountForTheSitesOwnPagesAlone(t *testing.T) {
+func TestCookiesCountOnlyForTheSitesOwnPages(t *testing.T) {
 	var requests []*http.Request
 	address := MustServeMini(t, Options{AllowedOrigins: []string{allowedOrigin}, Authenticate: sees(&requests)})
 	upgrade := get("").with("Connection", "Upgrade").with("Upgrade", "websocket")
@@ -215,7 +215,7 @@ func TestA2_AllowedOriginsMayPostWithATokenAndNothingElse(t *testing.T) {
 		{"a GET", get("query={hello}").with("Origin", allowedOrigin), 200, none, 1},
 		{"a preflight of another site", preflight.with("Origin", "https://evil.example"), 204, none, 0},
 		{"a POST of another site", document("{hello}").with("Origin", "https://evil.example"), 403, none, 0},
-		{"OPTIONS of nobody", asked{method: http.MethodOptions}, 204, none, 0},
+		{"OPTIONS without an origin", asked{method: http.MethodOptions}, 204, none, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			requests = nil
@@ -232,12 +232,12 @@ func TestA2_AllowedOriginsMayPostWithATokenAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestAnOriginThatIsNoneStopsTheStart(t *testing.T) {
+func TestAnInvalidOriginStopsTheStart(t *testing.T) {
 	for _, origin := range []string{"app.example.com", "https://app.example.com/", "https://", "*"} {
 		func() {
 			defer func() {
 				if recover() == nil {
-					t.Errorf("%q is taken", origin)
+					t.Errorf("%q is accepted", origin)
 				}
 			}()
 			MustServeMini(t, Options{AllowedOrigins: []string{origin}})
@@ -245,8 +245,8 @@ func TestAnOriginThatIsNoneStopsTheStart(t *testing.T) {
 	}
 }
 
-// A transport that streams can be added: it comes first, its answers are flushed through, and its time is not limited.
-func TestATransportThatStreamsCanBeAdded(t *testing.T) {
+// A streaming transport can be added. It is tried first, its answers are flushed, and its time is not limited.
+func TestAStreamingTransportCanBeAdded(t *testing.T) {
 	address := MustServeMini(t, Options{
 		Transports: []graphql.Transport{transport.SSE{}},
 		QueryTime:  time.Nanosecond, MutationTime: time.Nanosecond,
@@ -275,7 +275,7 @@ func TestATransportThatStreamsCanBeAdded(t *testing.T) {
 	}
 }
 
-func TestThePagesOfTheSiteAreItsOwnBehindAProxyThatRewritesHost(t *testing.T) {
+func TestTheSitesOwnPagesAreRecognisedBehindAProxyThatRewritesHost(t *testing.T) {
 	handler := NewHandler(mini.New(), Options{Origins: []string{"https://rooms.example.org"}})
 	for origin, want := range map[string]int{"https://rooms.example.org": 200, "https://evil.example.org": 403} {
 		r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1:8080/graphql", strings.NewReader(`{"query":"{hello}"}`))

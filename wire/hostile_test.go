@@ -13,7 +13,7 @@ import (
 	"usher/wire/testdata/mini"
 )
 
-// canary stands for what a client sends and nobody else may read: longer than our longest name, as the token of a link is.
+// canary is a client's secret that no other person may read. Like a link's token, it is longer than our longest name.
 const canary = "u1_Canary0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
 
 type (
@@ -21,7 +21,7 @@ type (
 	list   = []any
 )
 
-// endless is a body of the size whose length nobody is told beforehand.
+// endless is a body of a size that is not announced.
 func endless(size int64) io.Reader {
 	return io.LimitReader(io.MultiReader(strings.NewReader(`{"query":"`+canary), repeating{}), size)
 }
@@ -30,7 +30,7 @@ type repeating struct{}
 
 func (repeating) Read(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("a"), len(p))), nil }
 
-func TestHostileRequestsGetTheirAnswer(t *testing.T) {
+func TestHostileRequestsGetTheRightAnswer(t *testing.T) {
 	const (
 		hello  = "{hello}"
 		rename = "mutation($a:RenameRoomInput!){renameRoom(input:$a){__typename}}"
@@ -86,7 +86,7 @@ func TestHostileRequestsGetTheirAnswer(t *testing.T) {
 		{"a multipart form", post(canary).with("Content-Type", "multipart/form-data; boundary=a"), 415, CodeBadUserInput},
 		{"no content type", document(hello).with("Content-Type", ""), 415, CodeBadUserInput},
 		{"a content type that only begins", document(hello).with("Content-Type", "application/jsonp"), 415, CodeBadUserInput},
-		{"text that says JSON further on", document(hello).with("Content-Type", "text/plain; application/json"), 415, CodeBadUserInput},
+		{"text with JSON as a parameter", document(hello).with("Content-Type", "text/plain; application/json"), 415, CodeBadUserInput},
 		{"two content types", document(hello).with("Content-Type", "text/plain, application/json"), 415, CodeBadUserInput},
 		{"JSON in another charset", document(hello).with("Content-Type", "application/json; charset=iso-8859-1"), 415, CodeBadUserInput},
 		{"GraphQL without JSON", post(hello).with("Content-Type", "application/graphql"), 415, CodeBadUserInput},
@@ -116,11 +116,11 @@ func TestHostileRequestsGetTheirAnswer(t *testing.T) {
 		{"DELETE", asked{method: http.MethodDelete}, 405, CodeBadUserInput},
 		{"TRACE", asked{method: http.MethodTrace}, 405, CodeBadUserInput},
 		{"a method of one's own", asked{method: "CANARY"}, 405, CodeBadUserInput},
-		{"a WebSocket where there is none", get("").with("Connection", "Upgrade").with("Upgrade", "websocket"), 400, CodeBadUserInput},
+		{"a WebSocket without that transport", get("").with("Connection", "Upgrade").with("Upgrade", "websocket"), 400, CodeBadUserInput},
 
 		// Other origins
 		{"POST from another site", from("https://evil.example"), 403, CodeForbidden},
-		{"POST from another site, says a browser", document("mutation{slow}").with("Sec-Fetch-Site", "cross-site"), 403, CodeForbidden},
+		{"POST that a browser marks as cross-site", document("mutation{slow}").with("Sec-Fetch-Site", "cross-site"), 403, CodeForbidden},
 		{"POST from a sister domain", document("mutation{slow}").with("Sec-Fetch-Site", "same-site"), 403, CodeForbidden},
 		{"POST from a sandboxed frame", from("null"), 403, CodeForbidden},
 		{"the allowed origin on another port", from("https://app.example.com"), 403, CodeForbidden},
@@ -131,8 +131,8 @@ func TestHostileRequestsGetTheirAnswer(t *testing.T) {
 		{"a form from the allowed origin", post("a=b").with("Content-Type", "text/plain").with("Origin", allowedOrigin), 415, CodeBadUserInput},
 
 		// Documents
-		{"a secret where a name belongs", document("{hello(" + canary + ")}"), 200, CodeParseFailed},
-		{"a secret where nothing belongs", document(hello + ` "` + canary + `"`), 200, CodeParseFailed},
+		{"a secret as a name", document("{hello(" + canary + ")}"), 200, CodeParseFailed},
+		{"a secret after the document", document(hello + ` "` + canary + `"`), 200, CodeParseFailed},
 		{"a text without end", document(`{hello(name:"` + canary + `)}`), 200, CodeParseFailed},
 		{"a bad escape", document(`{hello(name:"\u{` + canary + `}")}`), 200, CodeParseFailed},
 		{"60 KB of braces", document(many("{", 6e4)), 200, CodeParseFailed},
@@ -159,8 +159,8 @@ func TestHostileRequestsGetTheirAnswer(t *testing.T) {
 		{"900 nested ones", document("{" + many("room(id:1){title:id} ", 15) + many("room(id:1){title} ", 60) + "}"), 200, CodeValidationFailed},
 		{"700 unknown fields", document("{" + numbered(canary+"%d ", 700) + "}"), 200, CodeValidationFailed},
 		{"a name of 60 KB", document("{" + many(canary, 900) + "}"), 200, CodeValidationFailed},
-		{"a text of 60 KB where a number is", document(`{rooms(first:"` + many(canary, 900) + `"){id}}`), 200, CodeValidationFailed},
-		{"a block text where a flag belongs", document(`{not(flag:"""a` + "\n: \n" + canary + `""")}`), 200, CodeValidationFailed},
+		{"a text of 60 KB as a number", document(`{rooms(first:"` + many(canary, 900) + `"){id}}`), 200, CodeValidationFailed},
+		{"a block text as a flag", document(`{not(flag:"""a` + "\n: \n" + canary + `""")}`), 200, CodeValidationFailed},
 		{"a secret without quotes", document("{hello(name:" + canary + ")}"), 200, CodeValidationFailed},
 		{"a secret as a role", document("{role(role:" + canary + ")}"), 200, CodeValidationFailed},
 		{"a secret as a role in quotes", document(`{role(role:"` + canary + `")}`), 200, CodeValidationFailed},
@@ -170,8 +170,8 @@ func TestHostileRequestsGetTheirAnswer(t *testing.T) {
 		{"an operation that is not there", post(object{"query": "query A{hello}", "operationName": canary}), 200, CodeValidationFailed},
 		{"several operations, none named", document("query A{hello} query B{hello}"), 200, CodeValidationFailed},
 		{"fragments alone", document("fragment A on Query{hello}"), 200, CodeValidationFailed},
-		{"introspection where it is off", document("{__schema{types{name}}}"), 200, CodeValidationFailed},
-		{"a type where introspection is off", document(`{__type(name:"` + canary + `"){name}}`), 200, CodeValidationFailed},
+		{"introspection while it is off", document("{__schema{types{name}}}"), 200, CodeValidationFailed},
+		{"a type while introspection is off", document(`{__type(name:"` + canary + `"){name}}`), 200, CodeValidationFailed},
 		{"introspection in a fragment", document("{...A} fragment A on Query{__schema{types{name}}}"), 200, CodeValidationFailed},
 		{"a field that is almost right", document("{helo}"), 200, CodeValidationFailed},
 		{"an argument that is almost right", document(`{hello(nam:"` + canary + `")}`), 200, CodeValidationFailed},
@@ -182,14 +182,14 @@ func TestHostileRequestsGetTheirAnswer(t *testing.T) {
 		{"a type of one's own for a variable", document("query($a:" + canary + "){hello(name:$a)}"), 200, CodeValidationFailed},
 
 		// Variables
-		{"a number where a text belongs", variables("query($a:String!){hello(name:$a)}", 7), 200, CodeBadUserInput},
-		{"a text where a number belongs", variables(rooms, canary), 200, CodeBadUserInput},
+		{"a number as a text", variables("query($a:String!){hello(name:$a)}", 7), 200, CodeBadUserInput},
+		{"a text as a number", variables(rooms, canary), 200, CodeBadUserInput},
 		{"a number in a text", variables(rooms, "7"), 200, CodeBadUserInput},
 		{"a number beyond 32 bits", variables(rooms, 1<<31), 200, CodeBadUserInput},
 		{"a broken number", variables(rooms, 1.5), 200, CodeBadUserInput},
 		{"a number beyond all bits", post(`{"query":"query($a:Float!){ratio(of:$a)}","variables":{"a":1e999}}`), 200, CodeBadUserInput},
-		{"a text where a flag belongs", variables("query($a:Boolean!){not(flag:$a)}", "true"), 200, CodeBadUserInput},
-		{"a secret where a role belongs", variables(role, canary), 200, CodeBadUserInput},
+		{"a text as a flag", variables("query($a:Boolean!){not(flag:$a)}", "true"), 200, CodeBadUserInput},
+		{"a secret as a role", variables(role, canary), 200, CodeBadUserInput},
 		{"a role in small letters", variables(role, "viewer"), 200, CodeBadUserInput},
 		{"a variable that is missing", document(room), 200, CodeBadUserInput},
 		{"a variable that is null", variables(room, nil), 200, CodeBadUserInput},
@@ -204,12 +204,12 @@ func TestHostileRequestsGetTheirAnswer(t *testing.T) {
 		{"an object for a time", variables(at, object{canary: 1}), 200, CodeBadUserInput},
 		{"a number beyond 64 bits, in place", document("{rooms(first:99999999999999999999){id}}"), 200, CodeValidationFailed},
 		{"a NUL in a variable", variables("query($a:String!){hello(name:$a)}", canary+"\x00"), 200, CodeBadUserInput},
-		{"a NUL in a list nobody asked for", variables(hello, list{list{"\x00"}}), 200, CodeBadUserInput},
+		{"a NUL in an unused list", variables(hello, list{list{"\x00"}}), 200, CodeBadUserInput},
 		{"20,000 values", variables(hello, make([]int, 2e4)), 200, CodeTooComplex},
 		{"9,000 levels", post(`{"query":"{hello}","variables":{"a":` + many("[", 9e3) + many("]", 9e3) + `}}`), 200, CodeTooComplex},
 		{"9,000 levels of objects", post(`{"query":"{hello}","variables":` + many(`{"a":`, 9e3) + "1" + many("}", 9001)), 200, CodeTooComplex},
 
-		// What resolvers run into
+		// Errors of resolvers
 		{"a resolver that panics", document(`{trouble(kind:PANIC)}`), 200, CodeInternal},
 		{"a resolver that fails", document(`{trouble(kind:UNKNOWN)}`), 200, CodeInternal},
 		{"a resolver that finds nothing", document(`{nothing{id}}`), 200, CodeInternal},

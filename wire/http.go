@@ -19,24 +19,24 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// The media types of answers. https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
+// The media types of answers: https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
 const (
 	mediaJSON    = "application/json"
 	mediaGraphQL = "application/graphql-response+json"
 )
 
-// plainHTTP is the transport of one request and one answer: queries and mutations by POST, queries also by GET, to the
-// letter of GraphQL over HTTP. It takes whatever no transport before it has taken.
+// plainHTTP is the transport of one request and one answer, strictly by GraphQL over HTTP: queries and mutations by POST, queries also
+// by GET. It handles all requests that no other transport supports.
 type plainHTTP struct {
-	// size is how many bytes a body, or the query of an address, may have.
+	// size limits the bytes of a body, or of a URL's query.
 	size int64
 }
 
-// Supports says yes to everything, so that every refusal is ours.
+// Supports returns true for everything, so that every refusal is ours.
 func (plainHTTP) Supports(*http.Request) bool { return true }
 
-// Do answers one request. What is no GraphQL request is refused with a status of 400 to 415; a document that fails before it
-// runs with 200 or 400, as the media type has it; whatever has run with 200.
+// Do answers one request. An invalid request gets a status of 400 to 415. A document that fails before it runs gets 200 or 400,
+// depending on the media type. Whatever has run gets 200.
 func (t plainHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	media := negotiate(r.Header.Values("Accept"))
 	params, refusal := t.read(r)
@@ -76,7 +76,7 @@ func (t plainHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	writeResponse(w, media, response)
 }
 
-// statusOfErrors is the status of a well-formed request whose document fails before it runs.
+// statusOfErrors returns the status for a valid request whose document fails before it runs.
 func statusOfErrors(media string) int {
 	if media == mediaGraphQL {
 		return http.StatusBadRequest
@@ -84,7 +84,7 @@ func statusOfErrors(media string) int {
 	return http.StatusOK
 }
 
-// requestError says that a request is no GraphQL request.
+// requestError is the refusal of an invalid request.
 type requestError struct {
 	status int
 	allow  string // the methods to use instead, for 405
@@ -108,7 +108,7 @@ func (e *requestError) write(w http.ResponseWriter, media string) {
 	writeErrors(w, e.status, media, gqlerror.List{e.err})
 }
 
-// RefuseForNow answers that there are too many requests, and after how long to try again.
+// RefuseForNow answers that there are too many requests, and when to try again.
 func RefuseForNow(w http.ResponseWriter, wait time.Duration, message string) {
 	refusal := &requestError{status: http.StatusTooManyRequests, err: refuseFor(wait, CodeRateLimited, message)}
 	w.Header().Set("Retry-After", strconv.Itoa(wholeSeconds(wait)))
@@ -137,7 +137,7 @@ func (t plainHTTP) read(r *http.Request) (*graphql.RawParams, *requestError) {
 
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// readBody reads what a POST asks. The body is bounded before it gets here (limitBody).
+// readBody parses the body of a POST. limitBody has limited it before.
 func (t plainHTTP) readBody(r *http.Request) (*graphql.RawParams, *requestError) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, refuseRequest(http.StatusUnsupportedMediaType, "the content type must be application/json, in UTF-8")
@@ -162,7 +162,7 @@ func (t plainHTTP) readBody(r *http.Request) (*graphql.RawParams, *requestError)
 	return params, nil
 }
 
-// readAddress reads what a GET asks. The parameters of an address mean what the members of a body do.
+// readAddress parses the URL of a GET. Its parameters mean the same as the members of a body.
 func (t plainHTTP) readAddress(address *url.URL) (*graphql.RawParams, *requestError) {
 	if int64(len(address.RawQuery)) > t.size {
 		return nil, refuseRequest(http.StatusRequestURITooLong, "the address is too long")
@@ -196,8 +196,8 @@ func (t plainHTTP) readAddress(address *url.URL) (*graphql.RawParams, *requestEr
 	return params, nil
 }
 
-// decodeParams reads the JSON object of a GraphQL request. Members it does not know are passed over. Numbers stay as they
-// were written. Its errors repeat nothing of the text, and what it returns keeps nothing of it.
+// decodeParams parses the JSON object of a GraphQL request. It ignores unknown members and keeps numbers as written. Its errors repeat
+// nothing of the text, and its result does not share memory with it.
 func decodeParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
 	if !utf8.Valid(text) {
 		return nil, refuse(CodeBadUserInput, "the request is not in UTF-8")
@@ -205,7 +205,7 @@ func decodeParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
 	if bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("[")) {
 		return nil, refuse(CodeBadUserInput, "batches are not supported; send one operation per request")
 	}
-	var members map[string]any // a struct would also take QUERY for query
+	var members map[string]any // a struct would also accept QUERY for query
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	if err := decoder.Decode(&members); err != nil || members == nil {
@@ -231,7 +231,7 @@ func decodeParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
 	return &graphql.RawParams{Query: query, OperationName: operationName, Variables: variables, Extensions: extensions}, nil
 }
 
-// optional takes a JSON value of the type, or null, or none.
+// optional accepts a JSON value of the type, null, or nothing.
 func optional[T any](value any) (of T, ok bool) {
 	if value == nil {
 		return of, true
@@ -253,11 +253,11 @@ func isUTF8(params map[string]string) bool {
 	return charset == "" || strings.EqualFold(charset, "utf-8")
 }
 
-// maxRanges is how many media ranges of an Accept header are looked at.
+// maxRanges limits the media ranges of an Accept header that are read.
 const maxRanges = 20
 
-// negotiate chooses the answer's media type by the Accept header, empty where it takes neither (RFC 9110, 12.5.1). JSON
-// unless the newer type is named and weighs as much.
+// negotiate chooses the answer's media type by the Accept header, or returns "" if it accepts neither (RFC 9110, 12.5.1). It prefers
+// JSON unless the newer type is named with the same weight.
 func negotiate(accept []string) string {
 	ranges := strings.Join(accept, ",")
 	switch ranges {
@@ -308,20 +308,20 @@ func setHeaders(w http.ResponseWriter, media string) {
 	header.Set("X-Content-Type-Options", "nosniff")
 }
 
-// writeErrors answers a request that did not run: without data.
+// writeErrors answers a request that did not run, without data.
 func writeErrors(w http.ResponseWriter, status int, media string, errs gqlerror.List) {
 	setHeaders(w, media)
 	w.WriteHeader(status)
-	// A client that is gone is nobody to tell.
+	// An error means that the client is gone.
 	_ = json.NewEncoder(w).Encode(withoutData{errs})
 }
 
-// withoutData is the answer to what did not run, or runs no longer.
+// withoutData is the answer to an operation that did not run, or no longer runs.
 type withoutData struct {
 	Errors gqlerror.List `json:"errors"`
 }
 
-// writeResponse answers a request that has run. Data is JSON already: without errors it is written as it is.
+// writeResponse answers a request that has run. Without errors it writes the data directly, because it is already JSON.
 func writeResponse(w http.ResponseWriter, media string, response *graphql.Response) {
 	setHeaders(w, media)
 	if len(response.Errors) == 0 && len(response.Extensions) == 0 {

@@ -23,7 +23,7 @@ func MustServeMini(t testing.TB, o Options) (address string) {
 	return server.URL
 }
 
-func TestAQueryIsAnsweredHoweverItMayBeAsked(t *testing.T) {
+func TestAQueryIsAnsweredInEveryRequestFormat(t *testing.T) {
 	address := MustServeMini(t, Options{})
 	withVariable := "query A($a:String!){hello(name:$a)} query B{hello}"
 	for _, test := range []struct {
@@ -34,7 +34,7 @@ func TestAQueryIsAnsweredHoweverItMayBeAsked(t *testing.T) {
 		{"by POST", document("{hello}"), `{"data":{"hello":"hello world"}}`},
 		{"with a charset", document("{hello}").with("Content-Type", "application/json; charset=UTF-8"), `{"data":{"hello":"hello world"}}`},
 		{"with blanks around", post(" \n{ \"query\" : \"{hello}\" }\t"), `{"data":{"hello":"hello world"}}`},
-		{"with members that nobody knows", post(`{"query":"{hello}","hello":[{}]}`), `{"data":{"hello":"hello world"}}`},
+		{"with unknown members", post(`{"query":"{hello}","hello":[{}]}`), `{"data":{"hello":"hello world"}}`},
 		{
 			"with members that are null", post(`{"query":"{hello}","variables":null,"operationName":null,"extensions":null}`),
 			`{"data":{"hello":"hello world"}}`,
@@ -73,7 +73,7 @@ func TestAQueryIsAnsweredHoweverItMayBeAsked(t *testing.T) {
 	}
 }
 
-func TestWhatFailsBeforeItRunsHasNoDataAndTheStatusOfItsMediaType(t *testing.T) {
+func TestRequestErrorsHaveNoDataAndTheStatusOfTheirMediaType(t *testing.T) {
 	address := MustServeMini(t, Options{})
 	for _, query := range []string{"{hello", "{goodbye}", "query($a:Int!){rooms(first:$a){id}}"} {
 		for media, status := range map[string]int{mediaJSON: 200, mediaGraphQL: 400} {
@@ -117,7 +117,7 @@ func TestTheMediaTypeIsNegotiated(t *testing.T) {
 	}
 }
 
-func TestAMethodThatDoesNotFitIsToldWhichDo(t *testing.T) {
+func TestAWrongMethodIsAnsweredWithTheAllowedOnes(t *testing.T) {
 	address := MustServeMini(t, Options{})
 	for allow, asked := range map[string]asked{
 		"POST":               get("query=mutation{slow}"),

@@ -12,7 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// limit is what @limit says of an argument or input field. Zero stands for no limit.
+// limit is the content of an argument's or input field's @limit. Zero means no limit.
 type limit struct{ characters, words, items int }
 
 func limitOf(directives ast.DirectiveList) (l limit) {
@@ -21,7 +21,7 @@ func limitOf(directives ast.DirectiveList) (l limit) {
 		return l
 	}
 	for _, argument := range given.Arguments {
-		n, _ := strconv.Atoi(argument.Value.Raw) // a number: the schema was validated
+		n, _ := strconv.Atoi(argument.Value.Raw) // always a number, because the schema is valid
 		switch argument.Name {
 		case "characters":
 			l.characters = n
@@ -34,15 +34,15 @@ func limitOf(directives ast.DirectiveList) (l limit) {
 	return l
 }
 
-// limited holds the arguments of an operation against the limits of the schema. It runs on a document that is valid, after
-// variables have their defaults, and before anything reads an argument.
+// limited checks the arguments of an operation against the schema's limits. It runs on a valid document, after variables have their
+// defaults and before anything reads an argument.
 type limited struct {
 	schema    *ast.Schema
 	variables map[string]any
-	seen      map[string]bool // the fragments that are checked
+	seen      map[string]bool // the fragments already checked
 }
 
-// checkLimits returns the refusal of the first argument that has more than the schema allows. It repeats no value.
+// checkLimits returns the refusal of the first argument beyond its limit. It repeats no value.
 func (g *guard) checkLimits(operation *ast.OperationDefinition, variables map[string]any) *gqlerror.Error {
 	l := &limited{schema: g.schema, variables: variables, seen: map[string]bool{}}
 	return l.selections(operation.SelectionSet)
@@ -75,7 +75,7 @@ func (l *limited) arguments(field *ast.Field) *gqlerror.Error {
 	for _, given := range field.Arguments {
 		declared := field.Definition.Arguments.ForName(given.Name)
 		value, err := given.Value.Value(l.variables)
-		if err != nil { // no value of its type: the reading of arguments refuses it
+		if err != nil { // not of its type, so parsing the arguments refuses it
 			continue
 		}
 		if excess := l.excess(declared.Type, limitOf(declared.Directives), value); excess != nil {
@@ -85,21 +85,21 @@ func (l *limited) arguments(field *ast.Field) *gqlerror.Error {
 	return nil
 }
 
-// excess says in what a value exceeds its limit, and where below the argument; nil where it does not.
+// excess returns how and where below the argument a value exceeds its limit, or nil if it does not.
 func (l *limited) excess(typ *ast.Type, most limit, value any) *misfit {
 	switch value := value.(type) {
 	case nil, bool, int64, float64:
 		return nil
 	case string:
 		return most.ofText(value)
-	case json.Number: // some scalars take a number for a text
+	case json.Number: // some scalars accept a number as text
 		return most.ofText(value.String())
 	case map[string]any:
 		return l.excessField(l.schema.Types[typ.Name()], value)
 	case []any:
 		return l.excessItem(typ, most, value)
 	}
-	if list := reflect.ValueOf(value); list.Kind() == reflect.Slice { // one value, given where a list belongs
+	if list := reflect.ValueOf(value); list.Kind() == reflect.Slice { // a single value in place of a list
 		items := make([]any, list.Len())
 		for i := range items {
 			items[i] = list.Index(i).Interface()
@@ -110,7 +110,7 @@ func (l *limited) excess(typ *ast.Type, most limit, value any) *misfit {
 }
 
 func (l *limited) excessField(of *ast.Definition, given map[string]any) *misfit {
-	for _, field := range of.Fields { // none where a scalar is given an object: it refuses that itself
+	for _, field := range of.Fields { // empty for a scalar, which refuses objects itself
 		if value, present := given[field.Name]; present {
 			if excess := l.excess(field.Type, limitOf(field.Directives), value); excess != nil {
 				return excess.below(field.Name)
@@ -154,7 +154,7 @@ func (most limit) ofText(text string) *misfit {
 	return nil
 }
 
-// longer reports whether a text has more characters. It counts them only where the number of bytes leaves it open.
+// longer reports whether a text has more characters. It counts them only if the number of bytes does not decide it.
 func longer(text string, characters int) bool {
 	return len(text) > characters && (len(text) > characters*utf8.UTFMax || utf8.RuneCountInString(text) > characters)
 }

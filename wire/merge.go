@@ -2,16 +2,16 @@ package wire
 
 import "github.com/vektah/gqlparser/v2/ast"
 
-// merging counts the pairs of fields that validation compares with each other: those with one response name in selection sets
-// that become one object. Their number is quadratic in the fields, whereas to count them is linear.
+// merging counts the pairs of fields that validation compares: those with the same response name in selection sets that become one
+// object. The number of pairs is quadratic in the fields, but counting them is linear.
 type merging struct {
 	fragments map[string]*ast.FragmentDefinition
 	reached   map[string]bool
-	most      int // no more are counted
+	most      int // counting stops above it
 	pairs     int
 }
 
-// document counts the pairs of a document whose fragments are finite, those of fragments that no operation spreads too.
+// document counts the pairs of a document without fragment cycles, including unused fragments.
 func (m *merging) document(doc *ast.QueryDocument) int {
 	for _, operation := range doc.Operations {
 		m.merge([]ast.SelectionSet{operation.SelectionSet})

@@ -9,18 +9,18 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// maxOperationID bounds the id of an operation in bytes: it stands in every frame of it. Clients use UUIDs of 36.
+// maxOperationID limits the bytes of an operation's id, because each of its frames repeats it. Clients use UUIDs of 36.
 const maxOperationID = 128
 
-// message is what a client sends.
+// message is a client's message.
 type message struct {
 	Type    string          `json:"type"`
 	ID      *string         `json:"id"`
 	Payload json.RawMessage `json:"payload"`
 }
 
-// parseMessage reads a client's message and checks what graphql-transport-ws lays down for its type. The text of an error
-// stands in the close frame, so it repeats nothing of the message.
+// parseMessage parses a client's message and checks it against the rules of graphql-transport-ws for its type. The error's text goes
+// into the close frame, so it repeats nothing of the message.
 func parseMessage(data []byte) (message, error) {
 	var m message
 	if err := json.Unmarshal(data, &m); err != nil {
@@ -47,7 +47,7 @@ func parseMessage(data []byte) (message, error) {
 	return m, nil
 }
 
-// parseRequest reads the payload of a subscribe message. The text of an error stands in the close frame.
+// parseRequest parses the payload of a subscribe message. The error's text goes into the close frame.
 func parseRequest(payload json.RawMessage) (*graphql.RawParams, error) {
 	var request struct {
 		Query         *string        `json:"query"`
@@ -56,7 +56,7 @@ func parseRequest(payload json.RawMessage) (*graphql.RawParams, error) {
 		Extensions    map[string]any `json:"extensions"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(payload))
-	decoder.UseNumber() // a float64 would be refused where the schema has Int
+	decoder.UseNumber() // the schema's Int would refuse a float64
 	if err := decoder.Decode(&request); err != nil {
 		return nil, errors.New("payload is not a GraphQL request")
 	}
@@ -68,7 +68,7 @@ func parseRequest(payload json.RawMessage) (*graphql.RawParams, error) {
 	}, nil
 }
 
-// quote returns an operation's id as it stands in messages.
+// quote returns an operation's id as quoted JSON.
 func quote(id string) string {
 	b, err := json.Marshal(id)
 	if err != nil {
@@ -81,7 +81,7 @@ func isNull(value json.RawMessage) bool { return len(value) == 0 || string(value
 
 func isObject(value json.RawMessage) bool { return len(value) > 0 && value[0] == '{' }
 
-// EncodeResponse returns a response as JSON. The common one, data alone, is valid JSON already and needs no second look.
+// EncodeResponse returns a response as JSON. It builds the common one, data only, without encoding the data again.
 func EncodeResponse(response *graphql.Response) ([]byte, error) {
 	if len(response.Data) == 0 || len(response.Errors) > 0 || len(response.Extensions) > 0 ||
 		response.HasNext != nil || response.Label != "" || len(response.Path) > 0 {

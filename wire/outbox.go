@@ -11,43 +11,42 @@ import (
 )
 
 const (
-	// maxUnsent is how many bytes may wait for a reader that is behind before its operations are asked to wait as well.
+	// maxUnsent is how many unsent bytes make a reader count as behind. Its operations must wait then.
 	maxUnsent = 32 << 10
-	// maxWrite is the most that one write with a deadline carries.
+	// maxWrite limits the bytes of one write with a deadline.
 	maxWrite = 16 << 10
 )
 
-// outbox writes frames to one peer, whole and in the order in which they came, and never makes its callers wait: a frame
-// goes straight to the socket; only where that is full does a goroutine carry on with what is left. No lock is held
-// while writing. A peer that takes nothing for WriteTimeout is closed with 1013.
+// outbox writes whole frames to one peer, in order, and never blocks its callers. A frame goes straight to the socket; if that is full,
+// a goroutine writes the rest. No lock is held while writing. A peer that accepts nothing for WriteTimeout is closed with 1013.
 //
-// It is the net.Conn that gorilla reads from, so that the frames which gorilla sends by itself keep the order too.
+// It is the net.Conn that gorilla uses, so that gorilla's own frames keep the order too.
 type outbox struct {
 	net.Conn
-	raw                        syscall.RawConn // nil where only blocking writes are possible
+	raw                        syscall.RawConn // nil if only blocking writes are possible
 	writeTimeout, closeTimeout time.Duration
-	// onClose is called once, when nothing more is accepted.
+	// onClose is called once, when the outbox stops accepting frames.
 	onClose func()
 
 	mu      sync.Mutex
-	busy    bool // someone is writing: whoever comes meanwhile leaves what they have in pending
-	closing bool // nothing more is accepted
+	busy    bool // somebody is writing; others add to pending
+	closing bool // no more frames are accepted
 	pending []byte
-	unsent  atomic.Int64 // bytes accepted that the peer's socket did not take yet
-	begun   int          // bytes at the head of what is unsent that complete a frame of which a part is sent
-	// farewell is the close frame, sent after all that was accepted before it.
+	unsent  atomic.Int64 // accepted bytes that the socket has not taken yet
+	begun   int          // bytes at the start of the unsent ones that complete a partly sent frame
+	// farewell is the close frame, sent after all accepted frames.
 	farewell []byte
 	waiters  []func()
 	over     bool
-	flushed  chan struct{} // made with closing; closed when nothing will be written any more
+	flushed  chan struct{} // made when closing is set; closed after the last write
 }
 
-// stream is the right of one operation to send. After its last frame nothing of it goes out, whatever is under way.
+// stream is one operation's right to send. Nothing of the operation is sent after its last frame.
 type stream struct {
 	ended bool // guarded by the outbox's mutex
 }
 
-// put sends a frame that belongs to no operation. The caller sees to it that such frames are few.
+// put sends a frame that belongs to no operation. The caller must ensure that such frames are few.
 func (o *outbox) put(frame []byte) {
 	o.mu.Lock()
 	if o.closing {
@@ -57,8 +56,8 @@ func (o *outbox) put(frame []byte) {
 	o.enqueue(frame)
 }
 
-// offer sends frames of an operation, all or, where the reader is behind, none: then it returns false. Frames of an
-// operation that has ended count as sent.
+// offer sends an operation's frames. If the reader is behind, it sends none and returns false. Frames of an ended operation are dropped
+// and count as sent.
 func (o *outbox) offer(frames []byte, from *stream) bool {
 	o.mu.Lock()
 	if o.closing || from.ended {
@@ -73,7 +72,7 @@ func (o *outbox) offer(frames []byte, from *stream) bool {
 	return true
 }
 
-// end sends the last frame of an operation, unless that has ended before. It expects the mutex to be held, and releases it.
+// end sends an operation's last frame, unless it has already ended. The caller holds the mutex; end releases it.
 func (o *outbox) end(frame []byte, from *stream) {
 	was := from.ended
 	from.ended = true
@@ -84,7 +83,7 @@ func (o *outbox) end(frame []byte, from *stream) {
 	o.enqueue(frame)
 }
 
-// enqueue expects the mutex to be held, and releases it.
+// enqueue sends or queues frames. The caller holds the mutex; enqueue releases it.
 func (o *outbox) enqueue(frames []byte) {
 	if o.busy {
 		o.pending = append(o.pending, frames...)
@@ -102,7 +101,7 @@ func (o *outbox) enqueue(frames []byte) {
 	}
 	o.mu.Lock()
 	if n == len(frames) && len(o.pending) == 0 && o.farewell == nil {
-		o.rest()
+		o.idle()
 		return
 	}
 	rest := append(make([]byte, 0, len(frames)-n+len(o.pending)), frames[n:]...)
@@ -113,14 +112,14 @@ func (o *outbox) enqueue(frames []byte) {
 	go o.drain()
 }
 
-// drain writes what is pending, waiting for the socket as long as it has to.
+// drain writes the pending frames and waits for the socket as needed.
 func (o *outbox) drain() {
 	var b []byte
-	var last time.Time // once the outbox is closing: when all has to be sent
+	var last time.Time // the final deadline, once the outbox is closing
 	gaveUp := false
 	for {
 		if len(b) == 0 {
-			if b = o.take(); b == nil {
+			if b = o.nextPending(); b == nil {
 				return
 			}
 		}
@@ -141,7 +140,7 @@ func (o *outbox) drain() {
 		stuck := errors.Is(err, os.ErrDeadlineExceeded)
 		switch {
 		case err == nil:
-		case stuck && n > 0 && last.IsZero(): // the peer reads, if slowly
+		case stuck && n > 0 && last.IsZero(): // the peer reads, but slowly
 		case stuck && !gaveUp:
 			gaveUp, last = true, deadline(o.closeTimeout)
 			if b = o.giveUp(b); len(b) > 0 {
@@ -155,8 +154,8 @@ func (o *outbox) drain() {
 	}
 }
 
-// take returns what is to be written next, the close frame at the very last; nil: nothing, and the outbox rests.
-func (o *outbox) take() []byte {
+// nextPending returns the bytes to write next, the close frame last. It returns nil if there are none, and the outbox becomes idle.
+func (o *outbox) nextPending() []byte {
 	o.mu.Lock()
 	b := o.pending
 	o.pending = nil
@@ -167,13 +166,13 @@ func (o *outbox) take() []byte {
 		o.mu.Unlock()
 		return b
 	}
-	_ = o.Conn.SetWriteDeadline(time.Time{}) // a deadline that has passed would fail the next direct write
-	o.rest()
+	_ = o.Conn.SetWriteDeadline(time.Time{}) // a past deadline would fail the next direct write
+	o.idle()
 	return nil
 }
 
-// rest ends a time of writing: everything is with the socket. It expects the mutex to be held, and releases it.
-func (o *outbox) rest() {
+// idle ends a period of writing, when the socket has taken everything. The caller holds the mutex; idle releases it.
+func (o *outbox) idle() {
 	o.busy = false
 	waiters := o.waiters
 	o.waiters = nil
@@ -186,21 +185,21 @@ func (o *outbox) rest() {
 	if !last {
 		return
 	}
-	// The peer reads the close frame, then the end; what it still sends is read away, else its system would be told to
-	// drop what it has not read yet.
+	// The peer reads the close frame, then the end. What it still sends must be read and discarded. Otherwise its system would drop
+	// what it has not read yet.
 	if half, ok := o.Conn.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite()
 	}
 	close(o.flushed)
 }
 
-// giveUp drops what a reader that takes nothing would have got, but for the frame already begun, and returns that with
-// the close frame behind it: a reader that wakes up within CloseTimeout learns why.
+// giveUp drops what is queued for a reader that accepts nothing, except the frame already begun. It returns the rest of that frame and
+// the close frame, so that a reader that wakes up within CloseTimeout learns why.
 func (o *outbox) giveUp(b []byte) []byte {
 	o.mu.Lock()
 	first := !o.closing
 	if first {
-		o.refuse(appendClose(nil, EndTooSlow.Code, EndTooSlow.Reason))
+		o.stopAccepting(appendClose(nil, EndTooSlow.Code, EndTooSlow.Reason))
 	}
 	b = append(append([]byte(nil), b[:o.begun]...), o.farewell...)
 	o.pending, o.farewell = nil, nil
@@ -212,28 +211,28 @@ func (o *outbox) giveUp(b []byte) []byte {
 	return b
 }
 
-// refuse makes the outbox accept nothing more. It expects the mutex to be held.
-func (o *outbox) refuse(farewell []byte) {
+// stopAccepting makes the outbox accept no more frames. The caller holds the mutex.
+func (o *outbox) stopAccepting(farewell []byte) {
 	o.closing, o.farewell = true, farewell
 	o.flushed = make(chan struct{})
 }
 
-// close sends a close frame after all that was accepted so far. The first call decides.
+// close sends a close frame after all accepted frames. Only the first call counts.
 func (o *outbox) close(code int, reason string) { o.finish(appendClose(nil, code, reason)) }
 
-// finish accepts nothing more and sends the frame, if one is given, as the last one.
+// finish stops accepting frames and sends the given frame, if any, last.
 func (o *outbox) finish(farewell []byte) {
 	o.mu.Lock()
 	if o.closing {
 		o.mu.Unlock()
 		return
 	}
-	o.refuse(farewell)
+	o.stopAccepting(farewell)
 	switch {
 	case o.busy:
 		o.mu.Unlock()
 	case farewell == nil:
-		o.rest()
+		o.idle()
 	default:
 		o.farewell = nil
 		o.enqueue(farewell)
@@ -243,7 +242,7 @@ func (o *outbox) finish(farewell []byte) {
 
 // abort drops the connection and whatever is unsent.
 func (o *outbox) abort() {
-	// The peer takes nothing: without this its system's buffers would be kept for as long as it answers at all.
+	// Without this, the system would keep its buffers for as long as the peer responds at all.
 	if conn, ok := o.Conn.(interface{ SetLinger(int) error }); ok {
 		_ = conn.SetLinger(0)
 	}
@@ -251,10 +250,10 @@ func (o *outbox) abort() {
 	o.mu.Lock()
 	first := !o.closing
 	if first {
-		o.refuse(nil)
+		o.stopAccepting(nil)
 	}
 	o.pending, o.farewell = nil, nil
-	o.rest()
+	o.idle()
 	if first {
 		o.onClose()
 	}
@@ -263,8 +262,8 @@ func (o *outbox) abort() {
 // ready reports whether offer would accept.
 func (o *outbox) ready() bool { return o.unsent.Load() < maxUnsent }
 
-// whenReady calls f once, on a goroutine of its own: at once where offer would accept or the connection closes, else when
-// everything is sent.
+// whenReady calls f once, on its own goroutine: at once if offer would accept or the connection is closing, otherwise when everything
+// is sent.
 func (o *outbox) whenReady(f func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -275,16 +274,16 @@ func (o *outbox) whenReady(f func()) {
 	o.waiters = append(o.waiters, f)
 }
 
-// Write is for gorilla: the answer to the upgrade, and the close frame where the peer breaks RFC 6455.
+// Write is for gorilla: the answer to the upgrade, and the close frame if the peer violates RFC 6455.
 func (o *outbox) Write(b []byte) (int, error) {
 	o.put(b)
 	return len(b), nil
 }
 
-// deadline is what sockets want in place of a duration; they know the system's clock alone.
+// deadline returns a time in the system clock, which sockets need for their deadlines.
 func deadline(after time.Duration) time.Time {
 	return time.Now().Add(after) //nolint:forbidigo // see above
 }
 
-// SetWriteDeadline does nothing: deadlines are the outbox's own affair.
+// SetWriteDeadline does nothing: the outbox sets its own deadlines.
 func (o *outbox) SetWriteDeadline(time.Time) error { return nil }

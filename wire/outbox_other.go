@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// Every write is a blocking one with a deadline, on the outbox's own goroutine.
+// Every write blocks, with a deadline, on the outbox's own goroutine.
 
 func rawOf(net.Conn) syscall.RawConn { return nil }
 

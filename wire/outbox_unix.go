@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// rawOf returns the way past Go's blocking writes where the connection is the socket itself, or embeds it; TLS and other
-// wrappers, which have work of their own to do on each write, have no such way.
+// rawOf returns access to the socket without blocking, if the connection is a socket or embeds one. TLS and other wrappers have no such
+// access, because they must process each write.
 func rawOf(conn net.Conn) syscall.RawConn {
 	socket, ok := conn.(syscall.Conn)
 	if !ok {
@@ -23,7 +23,7 @@ func rawOf(conn net.Conn) syscall.RawConn {
 	return raw
 }
 
-// directWrite is one write(2); reused, because the function that RawConn asks for would be an allocation each time.
+// directWrite is one write(2). It is reused, because the function that RawConn needs would cost an allocation each time.
 type directWrite struct {
 	b   []byte
 	n   int
@@ -36,14 +36,14 @@ var directWrites = sync.Pool{New: func() any {
 	w.f = func(fd uintptr) bool {
 		for {
 			if w.n, w.err = syscall.Write(int(fd), w.b); !errors.Is(w.err, syscall.EINTR) {
-				return true // written or not: never wait here
+				return true // never wait here
 			}
 		}
 	}
 	return w
 }}
 
-// writeNow writes what the socket takes without waiting, which may be nothing.
+// writeNow writes what the socket accepts without blocking, possibly nothing.
 func writeNow(raw syscall.RawConn, b []byte) (int, error) {
 	if raw == nil {
 		return 0, nil

@@ -5,26 +5,26 @@ import (
 	"time"
 )
 
-// partWithin is how long a connection that ends waits for its operations: as long as an answer may take.
+// partWithin limits how long an ending connection waits for its operations: as long as an answer may take.
 const partWithin = 10 * time.Second
 
-// kind is how an operation ends, as far as a connection that ends has to know.
+// kind is how an operation ends, as far as an ending connection needs to know.
 type kind int
 
 const (
-	// answers: with its answer, for which its client waits. What it is before it is known.
+	// answers: ends with its answer, which its client waits for. Also the kind of an operation before it is known.
 	answers kind = iota
-	// streams: a subscription, when its client has enough.
+	// streams: a subscription that ends when its client wants.
 	streams
-	// follows: a subscription that also ends by itself where its asker loses access, with a last word that says why.
+	// follows: a subscription that also ends by itself when its asker loses access, with a last event that says why.
 	follows
 )
 
-// awaits reports whether an operation is to end by itself before its connection does.
+// awaits reports whether a connection that ends with e waits for an operation of this kind.
 func (e Ending) awaits(k kind) bool { return k == answers || k == follows && e == EndForbidden }
 
-// part closes the connection once its operations have said what they have to say. Those that do not come to an end by themselves
-// are dropped, and none begins any more: who resumes elsewhere misses nothing.
+// part closes the connection once its operations have sent their last results. It drops operations that do not end by themselves and
+// begins no new ones. A client that resumes elsewhere misses nothing.
 func (c *connection) part(e Ending) {
 	c.mu.Lock()
 	first := c.parting == nil
@@ -65,8 +65,8 @@ func (c *connection) closeIfParted() {
 
 func (c *connection) cutOff(e Ending) { c.close(e.Code, e.Reason) }
 
-// become says what kind the operation turns out to be. A connection that is about to end may not wait for such a one.
-func (o *operation) become(k kind) {
+// setKind records the operation's kind. If its connection is ending and does not wait for that kind, it drops the operation.
+func (o *operation) setKind(k kind) {
 	c := o.c
 	c.mu.Lock()
 	o.kind = k

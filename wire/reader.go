@@ -5,17 +5,18 @@ import (
 	"sync/atomic"
 )
 
-// Reader is the client of one subscription that is executed on its own, as the transport and the resolver share it through
-// the context. A nil Reader asks for everything at once and is never behind.
+// Reader is the client of a subscription that is executed alone. The transport and the resolver share it through the context. A nil
+// Reader accepts everything at once and is never behind.
 type Reader struct {
-	// ending is what becomes of the connection, nil: it stays open. It is written before the subscription's end and read after it.
+	// ending ends the connection with the subscription, unless it is nil. It is written before the subscription's end and read after
+	// it.
 	ending *Ending
-	// begin says that the subscription has a last word, which the connection is to be kept for.
+	// begin announces that the subscription ends with a last event, which an ending connection waits for.
 	begin func()
-	// asks has a token once the client can take another result. What it gets is put together then, and not before: what it
-	// may see is decided at that moment.
+	// asks is signalled once the client can take another result. Results are made only then, because the asker's rights at that moment
+	// decide what they contain.
 	asks chan struct{}
-	// behind: the client had to be waited for.
+	// behind means that the transport had to wait for the client.
 	behind atomic.Bool
 }
 
@@ -26,13 +27,13 @@ func withReader(ctx context.Context, begin func()) (context.Context, *Reader) {
 	return context.WithValue(ctx, readerKey{}, r), r
 }
 
-// ReaderOf returns the client of the subscription that is executed in the context, nil where there is none.
+// ReaderOf returns the client of the context's subscription, or nil if there is none.
 func ReaderOf(ctx context.Context) *Reader {
 	r, _ := ctx.Value(readerKey{}).(*Reader)
 	return r
 }
 
-// ask says that the client can take another result.
+// ask signals that the client can take another result.
 func (r *Reader) ask() {
 	select {
 	case r.asks <- struct{}{}:
@@ -40,7 +41,7 @@ func (r *Reader) ask() {
 	}
 }
 
-// Asked waits until the client can take another result; false where ctx ends first.
+// Asked waits until the client can take another result. It returns false if ctx ends first.
 func (r *Reader) Asked(ctx context.Context) bool {
 	if r == nil {
 		return ctx.Err() == nil
@@ -48,13 +49,13 @@ func (r *Reader) Asked(ctx context.Context) bool {
 	return await(ctx, r.asks)
 }
 
-// WasBehind reports whether the client had to be waited for since the last call.
+// WasBehind reports whether the client was behind since the last call.
 func (r *Reader) WasBehind() bool { return r != nil && r.behind.Swap(false) }
 
-// IsBehind reports whether the client had to be waited for since WasBehind was called.
+// IsBehind reports whether the client was behind since the last call of WasBehind.
 func (r *Reader) IsBehind() bool { return r != nil && r.behind.Load() }
 
-// BeginLast says that this subscription ends with the event that takes its asker's access.
+// BeginLast announces that this subscription ends with the event that takes its asker's access.
 func (r *Reader) BeginLast() {
 	if r != nil {
 		r.begin()
@@ -68,7 +69,7 @@ func (r *Reader) EndConnection(e Ending) {
 	}
 }
 
-// await waits for a signal; false where ctx ends first.
+// await waits for a signal. It returns false if ctx ends first.
 func await(ctx context.Context, signal <-chan struct{}) bool {
 	select {
 	case <-signal:

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Shutdown lets nothing more in and ends what is open with EndRestarting, spread over RestartSpread so that the clients do not
-// come back all at once. What is left when ctx ends is cut off; then its error is returned.
+// Shutdown rejects new connections and ends the open ones with EndRestarting, spread over RestartSpread so that the clients do not
+// reconnect all at once. When ctx ends, it cuts off the rest and returns ctx's error.
 func (s *Connections) Shutdown(ctx context.Context) error {
 	s.mu.Lock()
 	if !s.leaving {

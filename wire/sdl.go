@@ -9,7 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/formatter"
 )
 
-// SDL serves the schema as text, also where introspection is off: it is public.
+// SDL serves the schema as text. The schema is public, so it does so even if introspection is off.
 func SDL(schema *ast.Schema) http.Handler {
 	var text bytes.Buffer
 	formatter.NewFormatter(&text, formatter.WithIndent("  ")).FormatSchema(schema)

@@ -2,8 +2,8 @@ package wire
 
 import "github.com/vektah/gqlparser/v2/ast"
 
-// secretIn names an argument marked with @secret that a valid document passes, whether as a value or by a variable, as in
-// "the argument token of invitationLink"; empty where it passes none. All of the document counts, as all of it travels.
+// secretIn describes an argument marked with @secret that a valid document passes by value or by a variable, as in "the argument token
+// of invitationLink". It returns "" if there is none. Unused operations count too, because they are also sent.
 func secretIn(doc *ast.QueryDocument) string {
 	for _, operation := range doc.Operations {
 		if secret := secretOf(operation.SelectionSet); secret != "" {

@@ -12,38 +12,38 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// Sink is where the results of one operation of a WebSocket client go. Its methods never wait, and may be called from any
-// goroutine; after the operation's end they do nothing.
+// Sink receives the results of one WebSocket operation. Its methods never block and may be called from any goroutine. After the
+// operation's end they do nothing.
 type Sink interface {
-	// Context is the asker's, without the operation: what is kept for as long as the subscription lasts stays small with it.
+	// Context returns the asker's context, without the operation, so that a subscription that keeps it stays small.
 	Context() context.Context
-	// Next sends results, each an execution result as JSON, in one write: all of them or, where the reader is behind, none.
-	// Then it returns false, and the caller comes back after WhenReady. The payloads are not kept, so many sinks can share them.
+	// Next sends execution results, as JSON, in one write. If the reader is behind, it sends none and returns false, and the caller
+	// retries after WhenReady. Next does not keep the payloads, so many sinks can share them.
 	Next(payloads ...[]byte) bool
-	// Ready reports whether Next would take something now.
+	// Ready reports whether Next would accept results now.
 	Ready() bool
-	// WhenReady calls f once, on a goroutine of its own, as soon as the reader has caught up or the operation's connection closes.
+	// WhenReady calls f once, on its own goroutine, when the reader has caught up or the connection closes.
 	WhenReady(f func())
 	// Complete ends the operation.
 	Complete()
-	// Error ends the operation with request errors, as presented to clients.
+	// Error ends the operation with request errors in the form for clients.
 	Error(errors gqlerror.List)
-	// Part completes the operation, and ends the connection as EndConnection does.
+	// Part completes the operation and ends the connection like EndConnection.
 	Part(e Ending)
-	// EndConnection ends the whole connection, after what was sent before and what its client waits for: answers and, with
-	// EndForbidden, the last words of subscriptions that end with their asker's access.
+	// EndConnection ends the whole connection, after everything sent before and what its client waits for. That is answers and, with
+	// EndForbidden, the last events of subscriptions that end when their asker loses access.
 	EndConnection(e Ending)
 }
 
-// Sharer may take subscriptions over whose results many connections share.
+// Sharer may take over subscriptions, to share results between connections.
 type Sharer interface {
-	// Share is asked first for each subscription, once its document is valid; ctx is the asker's, with the operation in it,
-	// and ends with the connection. Where it declines (false), the operation is executed on its own. Else it feeds out, and stop
-	// is called once when the client completes the operation or the connection ends, but not after out's Complete or Error.
+	// Share is offered each subscription first, once its document is valid. ctx is the asker's, with the operation in it, and ends with
+	// the connection. If Share returns false, the operation is executed alone. Otherwise Share feeds out, and stop is called once when
+	// the client completes the operation or the connection ends, but not after out's Complete or Error.
 	Share(ctx context.Context, op *graphql.OperationContext, out Sink) (stop func(), ok bool)
 }
 
-// internalError stands for a fault of the program of which no more may be said.
+// internalError stands for a fault whose details are not for clients.
 var internalError = gqlerror.List{{Message: "internal server error", Extensions: map[string]any{"code": "INTERNAL_SERVER_ERROR"}}}
 
 // operation is one operation of a connection.
@@ -54,17 +54,17 @@ type operation struct {
 
 	// Guarded by the outbox's mutex.
 	kind    kind
-	stop    func() // ends what feeds it
-	dropped bool   // ended from outside
+	stop    func() // ends its source
+	dropped bool   // drop was called
 }
 
-// scratch holds the buffers in which frames are put together.
+// scratch pools the buffers for building frames.
 var scratch = sync.Pool{New: func() any { return new([]byte) }}
 
-// maxWaiting is how many bytes of results may wait on one connection for a reader that is behind.
+// maxWaiting limits the bytes of results that wait on one connection for a slow reader.
 const maxWaiting = 1 << 19
 
-// maxScratch is the largest buffer that is kept for reuse.
+// maxScratch limits the size of buffers that are reused.
 const maxScratch = 64 << 10
 
 func (o *operation) Next(payloads ...[]byte) bool {
@@ -90,7 +90,7 @@ func (o *operation) EndConnection(e Ending)   { o.c.part(e) }
 
 func (o *operation) Error(list gqlerror.List) { o.finish(appendError(nil, o.id, o.c.encode(list))) }
 
-// encode returns errors as JSON, of which there is at least one.
+// encode returns errors as JSON. The list must not be empty.
 func (c *connection) encode(list gqlerror.List) []byte {
 	b, err := json.Marshal(list)
 	if err != nil || len(list) == 0 {
@@ -100,8 +100,8 @@ func (c *connection) encode(list gqlerror.List) []byte {
 	return b
 }
 
-// finish frees the id before the client learns of the end, so that it may use the id again at once, and in one with the last
-// frame, so that a connection that waits for the last operation does not close in between.
+// finish sends the last frame. It frees the id first, so that the client may reuse it at once. Both happen under one lock, so that a
+// connection that waits for its last operation does not close in between.
 func (o *operation) finish(frame []byte) {
 	c := o.c
 	c.mu.Lock()
@@ -110,7 +110,7 @@ func (o *operation) finish(frame []byte) {
 	c.closeIfParted()
 }
 
-// drop ends the operation from outside, without a word to the client.
+// drop ends the operation without informing the client.
 func (o *operation) drop() {
 	o.c.mu.Lock()
 	o.ended, o.dropped = true, true
@@ -122,7 +122,7 @@ func (o *operation) drop() {
 	}
 }
 
-// onDrop has stop called when the operation is dropped, at once where it is already.
+// onDrop has stop called when the operation is dropped, or at once if it already was.
 func (o *operation) onDrop(stop func()) {
 	o.c.mu.Lock()
 	dropped := o.dropped
@@ -135,7 +135,7 @@ func (o *operation) onDrop(stop func()) {
 	}
 }
 
-// run executes the operation, on a goroutine of its own.
+// run executes the operation, on its own goroutine.
 func (o *operation) run(payload json.RawMessage) {
 	c := o.c
 	ctx := graphql.StartOperationTrace(c.asker.Context)
@@ -168,34 +168,34 @@ func (o *operation) run(payload json.RawMessage) {
 		o.Error(c.exec.DispatchError(ctx, errs).Errors)
 		return
 	}
-	if op.Operation.Operation == ast.Subscription && o.isShared(ctx, op) {
+	if op.Operation.Operation == ast.Subscription && o.share(ctx, op) {
 		return
 	}
 	o.execute(ctx, op)
 }
 
-// isShared has a subscription fed together with others, where it can be.
-func (o *operation) isShared(ctx context.Context, op *graphql.OperationContext) bool {
+// share offers a subscription to the Sharer. It reports whether that took it over.
+func (o *operation) share(ctx context.Context, op *graphql.OperationContext) bool {
 	if o.c.socket.config.Share == nil {
-		o.become(streams)
+		o.setKind(streams)
 		return false
 	}
-	o.become(follows) // before it can end
+	o.setKind(follows) // before it can end
 	stop, ok := o.c.socket.config.Share.Share(ctx, op, o)
 	if !ok {
-		o.become(streams)
+		o.setKind(streams)
 		return false
 	}
 	o.onDrop(stop)
 	return true
 }
 
-// execute pulls the results out of gqlgen, each when the client has taken the one before.
+// execute gets results from gqlgen, each after the client has taken the one before.
 func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	o.onDrop(cancel)
-	ctx, reader := withReader(ctx, func() { o.become(follows) })
+	ctx, reader := withReader(ctx, func() { o.setKind(follows) })
 	next, ctx := o.c.exec.DispatchOperation(ctx, op)
 	for response := next(ctx); response != nil; response = next(ctx) {
 		payload, err := EncodeResponse(response)
@@ -212,7 +212,7 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 		}
 		if !o.Ready() {
 			reader.behind.Store(true)
-			if !o.caughtUp(ctx) {
+			if !o.waitUntilReady(ctx) {
 				return
 			}
 		}
@@ -221,15 +221,15 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 	switch {
 	case reader.ending == nil:
 		o.Complete()
-	case *reader.ending == EndTryAgainLater: // it broke off: nothing says that it is complete
+	case *reader.ending == EndTryAgainLater: // it was interrupted, so it must not look complete
 		o.EndConnection(*reader.ending)
 	default:
 		o.Part(*reader.ending)
 	}
 }
 
-// deliver sends a result, and waits where the reader is behind; false where the operation is over. What waits on one
-// connection has maxWaiting bytes at most: beyond them the reader is too slow.
+// deliver sends a result and waits while the reader is behind. It returns false if the operation is over. If more than maxWaiting bytes
+// wait on the connection, it closes the connection as too slow.
 func (o *operation) deliver(ctx context.Context, payload []byte) bool {
 	if o.Next(payload) {
 		return true
@@ -241,21 +241,21 @@ func (o *operation) deliver(ctx context.Context, payload []byte) bool {
 		return false
 	}
 	for !o.Next(payload) {
-		if !o.caughtUp(ctx) {
+		if !o.waitUntilReady(ctx) {
 			return false
 		}
 	}
 	return true
 }
 
-// caughtUp waits until the reader has taken everything; false where the operation is over.
-func (o *operation) caughtUp(ctx context.Context) bool {
+// waitUntilReady waits until the reader has taken everything. It returns false if the operation is over.
+func (o *operation) waitUntilReady(ctx context.Context) bool {
 	ready := make(chan struct{})
 	o.WhenReady(func() { close(ready) })
 	return await(ctx, ready)
 }
 
-// presentPanic returns what a client is told of a panic, as gqlgen's own handler would.
+// presentPanic returns the error for the client after a panic, as gqlgen's own handler would.
 func (o *operation) presentPanic(ctx context.Context, fault any) gqlerror.List {
 	presenter, ok := o.c.exec.(interface {
 		PresentRecoveredError(ctx context.Context, err any) error

@@ -10,7 +10,7 @@ import (
 	"usher/wire"
 )
 
-// The race detector empties pools at random, so this holds without it only.
+// The race detector empties pools at random, so this test runs only without it.
 func TestADeliveryAllocatesNothing(t *testing.T) {
 	const connections = 50
 	a := MustGather(t, connections)
@@ -25,11 +25,11 @@ func TestADeliveryAllocatesNothing(t *testing.T) {
 	}
 }
 
-// Goroutines begin with 2 KB; one that waits deeper down has 4 KB, for as long as the connection stands.
+// Goroutines start with 2 KB. One that waits in a deeper call has 4 KB for as long as the connection is open.
 func TestAConnectionWaitsOnTheSmallestStack(t *testing.T) {
 	const connections = 500
 	s := MustListen(t, wire.WebSocketConfig{MaxAnonymousPerAddress: connections, PingInterval: time.Hour})
-	s.MustOpen(t) // what the first one alone needs
+	s.MustOpen(t) // one-time allocations
 	before := stacks()
 	for range connections - 1 {
 		s.MustOpen(t)
@@ -39,9 +39,9 @@ func TestAConnectionWaitsOnTheSmallestStack(t *testing.T) {
 	}
 }
 
-// stacks are the bytes of all stacks that are in use.
+// stacks returns the bytes of all stacks in use.
 func stacks() int {
-	runtime.GC() // frees those of goroutines that have ended
+	runtime.GC() // frees the stacks of ended goroutines
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int(m.StackInuse)

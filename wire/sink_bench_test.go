@@ -50,7 +50,7 @@ func (a *audience) listen(conn net.Conn) {
 	}
 }
 
-// Deliver sends results to everyone, and returns when everyone has them.
+// Deliver sends results to all clients and returns when they have read them.
 func (a *audience) Deliver(size int, payloads ...[]byte) {
 	a.read.Store(0)
 	a.want.Store(int64(len(a.sinks) * size))
@@ -64,7 +64,7 @@ func (a *audience) Deliver(size int, payloads ...[]byte) {
 	<-a.done
 }
 
-// result is a payload of the size that an event of a room has, and its frame's size for a subscriber with a UUID.
+// result returns a payload as large as a room's event, and its frame's size for a subscriber with a UUID.
 func result() (payload []byte, size int) {
 	payload = fmt.Appendf(nil, `{"data":{"events":"%s"}}`, strings.Repeat("x", 250))
 	return payload, len(payload) + 4 + len(`{"id":"0f8fad5b-d9cb-469f-a165-70867728950e","type":"next","payload":}`)

@@ -16,7 +16,7 @@ import (
 	"usher/wire"
 )
 
-// sharer takes over the subscriptions for which it returns a stop function.
+// sharer takes over the subscriptions that it returns a stop function for.
 type sharer func(ctx context.Context, out wire.Sink) (stop func())
 
 func (f sharer) Share(ctx context.Context, op *graphql.OperationContext, out wire.Sink) (func(), bool) {
@@ -30,7 +30,7 @@ func (f sharer) Share(ctx context.Context, op *graphql.OperationContext, out wir
 	return stop, stop != nil
 }
 
-// MustTakeOver opens a connection whose subscription "1" is shared, and returns its sink; stops counts its stop.
+// MustTakeOver opens a connection with the shared subscription "1" and returns its sink. stops counts calls of its stop.
 func MustTakeOver(t *testing.T, config wire.WebSocketConfig) (s *server, c *client, out wire.Sink, stops *atomic.Int32) {
 	t.Helper()
 	sinks := make(chan wire.Sink, 1)
@@ -59,7 +59,7 @@ func TestSharedSubscriptions(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			_, c, out, stops := MustTakeOver(t, wire.WebSocketConfig{})
 			if !out.Next(event(1)) {
-				t.Error("not taken")
+				t.Error("not accepted")
 			}
 			c.Expect(`{"id":"1","type":"next","payload":{"data":{"events":"1"}}}`)
 			c.Send(`{"id":"1","type":"complete"}`)
@@ -149,7 +149,7 @@ func TestSharedSubscriptions(t *testing.T) {
 	})
 }
 
-func TestManyResultsAreOneWrite(t *testing.T) {
+func TestQueuedResultsShareAWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c, out, _ := MustTakeOver(t, wire.WebSocketConfig{})
 		before := s.writes.Load()
@@ -177,7 +177,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 				n++
 			}
 			if out.Ready() || n < 3 || n > 6 {
-				t.Errorf("%d results of 10 KB taken, ready: %v", n, out.Ready())
+				t.Errorf("%d results of 10 KB accepted, ready: %v", n, out.Ready())
 			}
 			ready := make(chan struct{})
 			out.WhenReady(func() { close(ready) })
@@ -240,7 +240,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(9900 * time.Millisecond) // it took something in the first 5 s
+			time.Sleep(9900 * time.Millisecond) // it read something in the first 5 s
 			synctest.Wait()
 			if stops.Load() != 0 {
 				t.Error("closed early")
@@ -296,7 +296,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 			}()
 			synctest.Wait()
 			if n := sent.Load(); n > 8 {
-				t.Errorf("%d pings of 10 KB were taken", n)
+				t.Errorf("%d pings of 10 KB were accepted", n)
 			}
 		})
 	})
@@ -317,13 +317,13 @@ func TestReadersThatAreBehind(t *testing.T) {
 			out.EndConnection(wire.Ending{Code: 4403, Reason: "Removed"})
 			var got int
 			start := time.Now()
-			for s.Len() > 0 { // it goes on reading, slowly
+			for s.Len() > 0 { // it continues to read slowly
 				time.Sleep(100 * time.Millisecond)
 				n, _ := c.NetConn().Read(make([]byte, 10))
 				got += n
 			}
 			if took := time.Since(start); took > 13*time.Second {
-				t.Errorf("held on for %v", took)
+				t.Errorf("stayed open for %v", took)
 			}
 		})
 	})

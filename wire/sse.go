@@ -20,26 +20,27 @@ import (
 
 const mediaEvents = "text/event-stream"
 
-// EventStreamsConfig is what server-sent events are made of. For a number or duration that is zero the default holds.
+// EventStreamsConfig configures the transport. A zero number or duration means the default in brackets.
 type EventStreamsConfig struct {
-	// BodySize is the most bytes that a request may have (65,536).
+	// BodySize limits the bytes of a request (65,536).
 	BodySize int64
-	// Asker is whose streams are counted together and, where they show credentials, which: the stream ends with the first of them.
+	// Asker returns the key that a request's streams are counted under, and the credentials it shows, if any. A stream ends with the
+	// first of its credentials.
 	Asker func(r *http.Request) (key string, credentials []string)
-	// MaxPerAsker is how many streams an asker may have open (16).
+	// MaxPerAsker limits an asker's open streams (16).
 	MaxPerAsker int
-	// KeepAlive is the time between two signs of life (15 s).
+	// KeepAlive is the time between two keep-alive comments (15 s).
 	KeepAlive time.Duration
-	// WriteTimeout is how long a write may wait for a client that takes nothing of it (5 s).
+	// WriteTimeout limits how long a write waits for a client that reads nothing (5 s).
 	WriteTimeout time.Duration
-	// Connections are those of the server; by default the transport has its own.
+	// Connections are the server's. By default the transport has its own.
 	Connections *Connections
 }
 
-// EventStreams is a gqlgen transport that answers with server-sent events, one operation a request
-// (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, distinct connections mode): for clients that cannot use
-// WebSockets. A stream that the server ends says why in the errors of its last `next` (V9). One that breaks off, without the
-// event `complete`, is asked for again.
+// EventStreams is a gqlgen transport for server-sent events, with one operation per request
+// (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, distinct connections mode). It is for clients that cannot use
+// WebSockets. If the server ends a stream, the errors of its last `next` say why (V9). Clients must request a stream again if it ends
+// without the event `complete`.
 type EventStreams struct {
 	*Connections
 	config EventStreamsConfig
@@ -66,7 +67,7 @@ func (t *EventStreams) Supports(r *http.Request) bool {
 	return r.Method == http.MethodPost && strings.Contains(strings.Join(r.Header.Values("Accept"), ","), mediaEvents)
 }
 
-// Do answers one operation. A request that is none is refused as over plain HTTP, and so is one stream too many.
+// Do answers one operation. It refuses an invalid request, or one stream too many, like plain HTTP.
 func (t *EventStreams) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	params, refusal := plainHTTP{size: t.config.BodySize}.read(r)
 	if refusal != nil {
@@ -80,7 +81,7 @@ func (t *EventStreams) Do(w http.ResponseWriter, r *http.Request, exec graphql.G
 	ctx = graphql.WithOperationContext(ctx, op)
 	switch {
 	case errs != nil:
-		s.begin(aSign)
+		s.begin(keepAliveComment)
 		s.sendErrors(exec.DispatchError(ctx, errs).Errors)
 		s.complete()
 	case op.Operation.Operation != ast.Subscription:
@@ -95,16 +96,16 @@ func (t *EventStreams) Do(w http.ResponseWriter, r *http.Request, exec graphql.G
 // answer sends the answer to a query or mutation.
 func (s *eventStream) answer(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext) {
 	next, ctx := exec.DispatchOperation(ctx, op)
-	response := next(ctx) // before the head: it may set cookies
+	response := next(ctx) // before the header is sent, because it may set cookies
 	if response == nil {
 		response = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
 	}
-	s.begin(aSign)
+	s.begin(keepAliveComment)
 	s.send(response)
 	s.complete()
 }
 
-// follow sends what a subscription gives until it ends, or the server ends it. It returns the refusal of one that may not begin.
+// follow sends a subscription's results until it, or the server, ends the stream. It returns a refusal if the stream may not begin.
 func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStream,
 	exec graphql.GraphExecutor, op *graphql.OperationContext,
 ) *requestError {
@@ -113,15 +114,15 @@ func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStre
 		return &requestError{status: status, err: RefuseMore(t.config.MaxPerAsker, "streams")}
 	}
 	defer t.askers.leave(&asker)
-	comeBack := comeBackIn()
+	reconnect := reconnectDelay()
 	if !t.enter() {
-		return &requestError{status: http.StatusServiceUnavailable, err: EndRestarting.lastWord(comeBack)}
+		return &requestError{status: http.StatusServiceUnavailable, err: EndRestarting.finalError(reconnect)}
 	}
 	t.add(s)
 	defer t.remove(s)
-	t.hold(s, credentials)
+	t.identified(s, credentials)
 
-	s.begin(fmt.Sprintf("retry: %d\n\n", comeBack.Milliseconds()))
+	s.begin(fmt.Sprintf("retry: %d\n\n", reconnect.Milliseconds()))
 	ctx, reader := withReader(ctx, func() {})
 	s.run(ctx, reader, exec, op, t.config.KeepAlive)
 	ending, ended := errors.AsType[Ending](context.Cause(ctx))
@@ -130,8 +131,8 @@ func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStre
 	}
 	switch {
 	case ended:
-		s.sendErrors(gqlerror.List{ending.lastWord(comeBack)})
-	case ctx.Err() != nil: // its reader is gone, or takes nothing
+		s.sendErrors(gqlerror.List{ending.finalError(reconnect)})
+	case ctx.Err() != nil: // the client is gone or does not read
 		s.breakOff()
 		return nil
 	}
@@ -139,17 +140,17 @@ func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStre
 	return nil
 }
 
-// comeBackIn is after how long the client of a stream that ends or breaks off is to come back: another time for each, so that
-// those of a server that is gone at once do not come all at once.
-func comeBackIn() time.Duration {
+// reconnectDelay returns when a client should reconnect after its stream ends or breaks off. It is random, so that the clients of a
+// stopped server do not reconnect all at once.
+func reconnectDelay() time.Duration {
 	const least, most = time.Second, 5 * time.Second
 	return least + rand.N(most-least)
 }
 
 // eventStream is the answer to one request.
 type eventStream struct {
-	place
-	cancel context.CancelCauseFunc // ends its operation, where that is a subscription
+	entry
+	cancel context.CancelCauseFunc // ends its operation, if that is a subscription
 
 	mu      sync.Mutex
 	w       http.ResponseWriter
@@ -172,10 +173,10 @@ func (s *eventStream) run(
 	next, dispatched := exec.DispatchOperation(ctx, op)
 	for {
 		response := next(dispatched)
-		if response == nil || ctx.Err() != nil { // what was being put together then may be half of it
+		if response == nil || ctx.Err() != nil { // after ctx ends, a result may be incomplete
 			return
 		}
-		begun := time.Now() //nolint:forbidigo // how long a socket takes is no matter of the site's clock
+		begun := time.Now() //nolint:forbidigo // measures a socket, so the site's clock does not matter
 		if !s.send(response) {
 			return
 		}
@@ -186,20 +187,20 @@ func (s *eventStream) run(
 	}
 }
 
-// slowWrite is how long a write may take before its reader counts as one that is behind.
+// slowWrite limits how long a write takes before its reader counts as behind.
 const slowWrite = 20 * time.Millisecond
 
-// aSign is a comment, which says that the stream is alive.
-const aSign = ":\n\n"
+// keepAliveComment is a comment that shows that the stream is alive.
+const keepAliveComment = ":\n\n"
 
-// begin sends the head and a first line. The server's limit of time for reading a request holds no longer: it would end the stream.
+// begin sends the header and a first line. It removes the server's read timeout, which would end the stream.
 func (s *eventStream) begin(first string) {
 	_ = s.control.SetReadDeadline(time.Time{})
 	header := s.w.Header()
 	header.Set("Content-Type", mediaEvents+"; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("X-Accel-Buffering", "no") // proxies that gather answers before they pass them on
+	header.Set("X-Accel-Buffering", "no") // for proxies that buffer answers
 	s.write([]byte(first))
 }
 
@@ -212,7 +213,7 @@ func (s *eventStream) send(response *graphql.Response) bool {
 	return s.next(payload)
 }
 
-// sendErrors sends errors that stand for the whole operation: without data.
+// sendErrors sends errors of the whole operation, without data.
 func (s *eventStream) sendErrors(errs gqlerror.List) {
 	payload, err := json.Marshal(withoutData{errs})
 	if err != nil {
@@ -228,17 +229,17 @@ func (s *eventStream) next(payload []byte) bool {
 	return s.write(b)
 }
 
-// complete has a data line, although there is nothing to say: browsers pass events without one over.
+// complete sends an empty data line, because browsers ignore events without one.
 func (s *eventStream) complete() { s.write([]byte("event: complete\ndata:\n\n")) }
 
-// breakOff sees to it that not even the end of the answer can be written, so that its reader does not take it for whole.
+// breakOff makes every further write fail, even the end of the answer. So the client does not take the answer for complete.
 func (s *eventStream) breakOff() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_ = s.control.SetWriteDeadline(time.Unix(1, 0))
 }
 
-// write sends bytes at once. A client that takes nothing of them ends the stream.
+// write sends bytes at once. It ends the stream if the client does not read.
 func (s *eventStream) write(b []byte) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -261,7 +262,7 @@ func (s *eventStream) keepAlive(ctx context.Context, every time.Duration) {
 	for {
 		select {
 		case <-tick.C:
-			s.write([]byte(aSign))
+			s.write([]byte(keepAliveComment))
 		case <-ctx.Done():
 			return
 		}

@@ -18,12 +18,12 @@ import (
 	"usher/wire"
 )
 
-// streams is a site that serves event streams.
+// streams is a server of event streams.
 type streams struct {
 	*wire.EventStreams
 	*schema
 	site *httptest.Server
-	gone chan struct{} // has something once a connection is gone
+	gone chan struct{} // signalled when a connection has gone
 }
 
 func mustServeStreams(t *testing.T, config wire.EventStreamsConfig, timeout time.Duration) *streams {
@@ -47,7 +47,7 @@ func mustServeStreams(t *testing.T, config wire.EventStreamsConfig, timeout time
 	return s
 }
 
-// mustAsk asks for a stream.
+// mustAsk requests a stream.
 func (s *streams) mustAsk(t *testing.T, query string) (*http.Response, *bufio.Reader) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.site.URL, strings.NewReader(`{"query":"`+query+`"}`))
@@ -79,10 +79,10 @@ func mustRead(t *testing.T, from *bufio.Reader) (part string) {
 	}
 }
 
-func TestAnEventStreamOutlivesTheTimeForRequestAndAnswer(t *testing.T) {
+func TestAnEventStreamOutlivesTheRequestTimeout(t *testing.T) {
 	s := mustServeStreams(t, wire.EventStreamsConfig{KeepAlive: 100 * time.Millisecond}, time.Second)
 	_, from := s.mustAsk(t, "subscription { events }")
-	for signs := 0; signs < 15; { // longer than the server's limit
+	for signs := 0; signs < 15; { // longer than the server's timeout
 		if mustRead(t, from) == ":\n" {
 			signs++
 		}
@@ -104,17 +104,17 @@ func TestAnEventStreamOutlivesTheTimeForRequestAndAnswer(t *testing.T) {
 	}
 }
 
-func TestAnEventStreamThatNobodyReadsEnds(t *testing.T) {
+func TestAnUnreadEventStreamEnds(t *testing.T) {
 	s := mustServeStreams(t, wire.EventStreamsConfig{WriteTimeout: 50 * time.Millisecond}, 0)
 	s.mustAsk(t, "subscription { big(size: 100000) }")
 	select {
 	case <-s.gone:
 	case <-time.After(patience):
-		t.Fatal("the connection is held")
+		t.Fatal("the connection stays open")
 	}
 }
 
-// Each stream is told another time after which to come back, and it is the one that its end names.
+// Each stream gets a different reconnect delay, and its end repeats it.
 func TestV9_AnEventStreamEndsWithTheReason(t *testing.T) {
 	for name, test := range map[string]struct {
 		end      func(s *streams)
@@ -152,7 +152,7 @@ func TestV9_AnEventStreamEndsWithTheReason(t *testing.T) {
 	}
 }
 
-func TestV9_ARestartSpreadsTheEndsOfWebSocketsAndEventStreamsAlike(t *testing.T) {
+func TestV9_ARestartSpreadsTheEndsOfWebSocketsAndEventStreams(t *testing.T) {
 	open := &wire.Connections{RestartSpread: time.Second}
 	sockets := MustListen(t, wire.WebSocketConfig{Connections: open})
 	s := mustServeStreams(t, wire.EventStreamsConfig{Connections: open}, 0)
@@ -179,7 +179,7 @@ func TestV9_ARestartSpreadsTheEndsOfWebSocketsAndEventStreamsAlike(t *testing.T)
 	for range 2 * each {
 		last = <-ended
 	}
-	// Ten ends, a tenth of the time from one to the next.
+	// Ten ends, spread evenly over the time.
 	if took := last.Sub(start); took < 850*time.Millisecond {
 		t.Errorf("all ended within %v", took)
 	}
@@ -188,7 +188,7 @@ func TestV9_ARestartSpreadsTheEndsOfWebSocketsAndEventStreamsAlike(t *testing.T)
 	}
 }
 
-func TestAnEventStreamTooManySaysWhatHelps(t *testing.T) {
+func TestOneEventStreamTooManyIsRefusedWithAdvice(t *testing.T) {
 	s := mustServeStreams(t, wire.EventStreamsConfig{}, 0)
 	for range 16 {
 		_, from := s.mustAsk(t, "subscription { events }")

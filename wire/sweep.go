@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// sweepSteps is how many steps a sweep over all WebSockets takes: their pings and pongs spread over the interval.
+// sweepSteps is the number of steps of a sweep over all WebSockets. It spreads pings and pongs over the interval.
 const sweepSteps = 20
 
-// sweeper pings WebSockets, each once an interval, with one timer for all.
+// sweeper pings each WebSocket once an interval, with one timer for all.
 type sweeper struct {
 	mu       sync.Mutex
 	steps    [sweepSteps]map[*connection]struct{}
-	next     int // step of the next connection
-	turn     int // step of the next sweep
-	swept    int // how many there are
+	next     int // the step of the next new connection
+	turn     int // the step of the next sweep
+	swept    int // the number of connections
 	sweeping bool
 }
 
-func (s *sweeper) over(c *connection, interval time.Duration) {
+func (s *sweeper) add(c *connection, interval time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.step = s.next
@@ -34,14 +34,14 @@ func (s *sweeper) over(c *connection, interval time.Duration) {
 	}
 }
 
-func (s *sweeper) noMore(c *connection) {
+func (s *sweeper) remove(c *connection) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.steps[c.step], c)
 	s.swept--
 }
 
-// sweep pings the connections whose turn it is, and drops those that were silent for two intervals.
+// sweep pings the connections of one step and drops those that were silent for two intervals.
 func (s *sweeper) sweep(interval time.Duration) {
 	s.mu.Lock()
 	list := make([]*connection, 0, len(s.steps[s.turn]))
@@ -52,9 +52,9 @@ func (s *sweeper) sweep(interval time.Duration) {
 	s.mu.Unlock()
 	for _, c := range list {
 		switch {
-		case c.ctx.Err() != nil: // it is closing, which takes its own time
+		case c.ctx.Err() != nil: // it is already closing
 		case !c.ready():
-			c.silent.Store(0) // a ping would come late: who is behind is judged by what it takes
+			c.silent.Store(0) // a ping would arrive late; a slow reader is judged by what it reads
 		case c.silent.Add(1) > 2:
 			c.abort()
 		default:

@@ -7,15 +7,15 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// tally counts what is open by who opened it. The zero value has counted nothing.
+// tally counts open connections by who opened them. The zero value is ready to use.
 type tally struct {
 	mu    sync.Mutex
 	by    map[string]int
 	total int
 }
 
-// enter counts one more. A status other than 0 refuses it: 429 where the key has most of its own, 503 where all together
-// have mostOfAll. The empty key is not counted.
+// enter counts one more. It refuses with a status: 429 if the key already has most, 503 if all keys together have mostOfAll. The empty
+// key is not counted.
 func (t *tally) enter(key string, most, mostOfAll int) (status int) {
 	if key == "" {
 		return 0
@@ -36,7 +36,7 @@ func (t *tally) enter(key string, most, mostOfAll int) (status int) {
 	return 0
 }
 
-// leave takes one back, once: it empties the key, which is only to be read here from then on.
+// leave uncounts one and empties the key, so that a second call does nothing. The caller must read the key only under the same lock.
 func (t *tally) leave(key *string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -50,7 +50,7 @@ func (t *tally) leave(key *string) {
 	*key = ""
 }
 
-// seat is the place of one connection in a tally; the zero value is none.
+// seat is one counted connection in a tally. The zero value is not counted.
 type seat struct {
 	in  *tally
 	key string
@@ -62,7 +62,7 @@ func (s *seat) leave() {
 	}
 }
 
-// RefuseMore refuses what would be open beside the most that may be. Waiting is of no use, so it does not say for how long.
+// RefuseMore returns the refusal of one more than the limit. It gives no time to wait, because waiting does not help.
 func RefuseMore(most int, what string) *gqlerror.Error {
 	return refuse(CodeRateLimited, "%d %s are open, which is the maximum; end one of them first", most, what)
 }

@@ -14,11 +14,11 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
-// maxValidationErrors bounds what one document gets to read: some rules find a fault for each pair of fields.
+// maxValidationErrors limits the errors of one document, because some rules find one for each pair of fields.
 const maxValidationErrors = 10
 
-// ValidationRules gives the rules of one validation: the specification's, but for the five that answer a wrong name with
-// the right ones, and ours. The errors of all together are few and repeat no value.
+// ValidationRules returns a function that makes the rules for one validation. They are the specification's and ours, but five of them
+// without suggestions of correct names. Their errors are limited in number and repeat no value.
 func ValidationRules(introspection bool) func() *rules.Rules {
 	chosen := rules.NewDefaultRules()
 	for _, rule := range []core.Rule{
@@ -53,7 +53,7 @@ func ValidationRules(introspection bool) func() *rules.Rules {
 	}
 }
 
-// noDefer refuses @defer: it stands in gqlgen's prelude, and no transport here answers in parts.
+// noDefer refuses @defer. gqlgen's prelude declares it, but no transport here answers in parts.
 func noDefer(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnDirective(func(_ *core.Walker, directive *ast.Directive) {
 		if directive.Name == "defer" {
@@ -62,7 +62,7 @@ func noDefer(observers *core.Events, addError core.AddErrFunc) {
 	})
 }
 
-// noNUL refuses the one character that not every database keeps.
+// noNUL refuses the NUL character, which not every database can store.
 func noNUL(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnValue(func(_ *core.Walker, value *ast.Value) {
 		if strings.IndexByte(value.Raw, 0) >= 0 {
@@ -79,13 +79,13 @@ func noIntrospection(observers *core.Events, addError core.AddErrFunc) {
 	})
 }
 
-// maxMessage is the length, in bytes, at which a validation message is cut: one about conflicting fields names them all.
+// maxMessage is the length, in bytes, at which a validation message is truncated. A message about conflicting fields names all of them.
 const maxMessage = 400
 
-// echo matches what a validation message repeats of the document: the value at its end, and names longer than any of ours.
+// echo matches what a validation message repeats of the document: the value at its end, and names longer than the schema's.
 var echo = regexp.MustCompile(`(?s)(: |, found ).*$|"[^" ]{41,}("|$)`)
 
-// quiet takes values, which may be secrets, and overlong names out of a message. Names of an ordinary length stay.
+// quiet removes values, which may be secrets, and very long names from a message. Names of ordinary length stay.
 func quiet(message string) string {
 	if len(message) > maxMessage {
 		message = strings.ToValidUTF8(message[:maxMessage], "")
@@ -93,8 +93,8 @@ func quiet(message string) string {
 	return echo.ReplaceAllString(message, "…")
 }
 
-// checkVariables holds the variables of a request against the types that its operation declares, as the specification has
-// it (October 2021, 3.5 and 6.1.2): gqlgen takes a number for a String, a text for an Int, and an enum's name in any case.
+// checkVariables checks a request's variables against the types that its operation declares, as the specification requires (October
+// 2021, 3.5 and 6.1.2). gqlgen is laxer: it accepts a number for a String, a text for an Int, and an enum's name in any case.
 func (g *guard) checkVariables(operation *ast.OperationDefinition, variables map[string]any) *gqlerror.Error {
 	values := 0
 	for _, value := range variables {
@@ -117,7 +117,7 @@ func (g *guard) checkVariables(operation *ast.OperationDefinition, variables map
 	return nil
 }
 
-// bound refuses variables that are too deep or too many, and text with the character NUL, which no database keeps alike.
+// bound refuses variables with too many levels or values, and text with the NUL character, which databases store differently.
 func (g *guard) bound(value any, depth int, values *int) *gqlerror.Error {
 	if *values++; *values > g.limits.VariableValues {
 		return refuse(CodeTooComplex, "the variables have more than %d values", g.limits.VariableValues)
@@ -149,7 +149,7 @@ func (g *guard) bound(value any, depth int, values *int) *gqlerror.Error {
 	return nil
 }
 
-// misfit is why a value is not one of its type: at the place below the variable, as in ".role". It repeats no value.
+// misfit is why a value does not fit its type, and where below the variable, as in ".role". It repeats no value.
 type misfit struct{ at, why string }
 
 func (m *misfit) below(at string) *misfit {
@@ -167,8 +167,8 @@ func missing(typ *ast.Type) *misfit {
 	return &misfit{why: "is missing; its type is " + typ.String()}
 }
 
-// misfit holds a JSON value against a type. What it cannot judge it lets pass: a custom scalar judges itself, a type that
-// does not exist is validation's matter.
+// misfit checks a JSON value against a type. It accepts what it cannot check: custom scalars check themselves, and validation finds
+// types that do not exist.
 func (g *guard) misfit(typ *ast.Type, value any) *misfit {
 	if value == nil {
 		if typ.NonNull {
@@ -257,7 +257,7 @@ func fitsScalar(name string, value any) bool {
 	}
 }
 
-// isNested reports whether a JSON value is a list or an object. None of our own scalars is; the rest they judge themselves.
+// isNested reports whether a JSON value is a list or an object. None of the schema's scalars is; the rest they check themselves.
 func isNested(value any) bool {
 	switch value.(type) {
 	case []any, map[string]any:

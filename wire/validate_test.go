@@ -11,7 +11,7 @@ import (
 	"usher/wire/testdata/mini"
 )
 
-func TestVariablesAreHeldAgainstTheirTypes(t *testing.T) {
+func TestVariablesAreCheckedAgainstTheirTypes(t *testing.T) {
 	g := &guard{limits: DefaultLimits, schema: mini.New().Schema()}
 	const fine = ""
 	for _, test := range []struct{ name, declared, given, refusal string }{
@@ -35,19 +35,19 @@ func TestVariablesAreHeldAgainstTheirTypes(t *testing.T) {
 		{"a custom scalar judges itself", "$a: Time", `{"a":7}`, fine},
 		{"but is no list", "$a: Time", `{"a":["x"]}`, `"$a" does not fit the type Time`},
 		{"and no object", "$a: Time", `{"a":{}}`, `"$a" does not fit the type Time`},
-		{"a type that is none is validation's", "$a: Nothing", `{"a":1}`, fine},
-		{"null where it may be", "$a: Int", `{"a":null}`, fine},
-		{"null where it may not be", "$a: Int! = 1", `{"a":null}`, `"$a" is null, but Int! does not allow null`},
-		{"left out where it may be", "$a: Int", `{}`, fine},
+		{"an unknown type is left to validation", "$a: Nothing", `{"a":1}`, fine},
+		{"null if allowed", "$a: Int", `{"a":null}`, fine},
+		{"null if not allowed", "$a: Int! = 1", `{"a":null}`, `"$a" is null, but Int! does not allow null`},
+		{"omitted if allowed", "$a: Int", `{}`, fine},
 		{"left out with a default", "$a: Int! = 1", `{}`, fine},
-		{"left out where it may not be", "$a: Int!", `{}`, `"$a" is missing; its type is Int!`},
+		{"omitted if not allowed", "$a: Int!", `{}`, `"$a" is missing; its type is Int!`},
 		{"a variable that is not declared", "$a: Int", `{"b":"x"}`, fine},
 		{"a list", "$a: [[Int!]]", `{"a":[[1],null,[]]}`, fine},
 		{"one value for a list", "$a: [[Int!]]", `{"a":1}`, fine},
-		{"null in a list that takes none", "$a: [[Int!]]", `{"a":[[1],[1,null]]}`, `"$a.1.1" is null, but Int! does not`},
+		{"null in a list that does not allow it", "$a: [[Int!]]", `{"a":[[1],[1,null]]}`, `"$a.1.1" is null, but Int! does not`},
 		{"an input object", "$a: RenameRoomInput", `{"a":{"roomId":1,"title":"x","role":null,"tags":"one"}}`, fine},
 		{"an input object without a field it needs", "$a: RenameRoomInput", `{"a":{"roomId":1}}`, `"$a.title" is missing; its type is String!`},
-		{"an input object with a field that is none", "$a: RenameRoomInput", `{"a":{"roomId":1,"title":"x","y":1}}`, `"$a.y" is not a field of RenameRoomInput`},
+		{"an input object with an unknown field", "$a: RenameRoomInput", `{"a":{"roomId":1,"title":"x","y":1}}`, `"$a.y" is not a field of RenameRoomInput`},
 		{"an input object with a wrong value", "$a: [RenameRoomInput]", `{"a":[{"roomId":1,"title":"x","tags":["a",2]}]}`, `"$a.0.tags.1" does not fit the type String`},
 		{"an input object that is a list", "$a: RenameRoomInput", `{"a":[]}`, `"$a" does not fit`},
 		{"10 levels", "$a: Int", `{"b":` + strings.Repeat("[", 10) + strings.Repeat("]", 10) + `}`, fine},
@@ -73,7 +73,7 @@ func TestVariablesAreHeldAgainstTheirTypes(t *testing.T) {
 	}
 }
 
-func TestMessagesRepeatNamesButNeitherValuesNorWhatIsLong(t *testing.T) {
+func TestErrorMessagesRepeatShortNamesButNoValues(t *testing.T) {
 	long := strings.Repeat("n", 41)
 	for _, test := range []struct{ name, message, want string }{
 		{"a name", `Cannot query field "helo" on type "Query".`, `Cannot query field "helo" on type "Query".`},
@@ -97,7 +97,7 @@ func TestMessagesRepeatNamesButNeitherValuesNorWhatIsLong(t *testing.T) {
 	}
 }
 
-// FuzzParams: whatever is sent, reading it does not panic, a refusal repeats nothing, and what is taken is what JSON says.
+// FuzzParams checks that parsing any request does not panic, that a refusal repeats nothing, and that accepted values equal the JSON.
 func FuzzParams(f *testing.F) {
 	for _, seed := range []string{
 		`{"query":"{hello}"}`, `{"query":"{hello}","variables":{"a":[1,null,"x"]},"operationName":"A","extensions":{}}`, `[]`, `null`,
@@ -117,7 +117,7 @@ func FuzzParams(f *testing.F) {
 			return
 		}
 		if err != nil || !isText || params.Query != query {
-			t.Errorf("%q is taken as %q", text, params.Query)
+			t.Errorf("%q is read as %q", text, params.Query)
 		}
 	})
 }

@@ -22,66 +22,67 @@ import (
 
 const subprotocol = "graphql-transport-ws"
 
-// WebSocketConfig is what a WebSocket transport is made of. For a number or duration that is zero the default holds.
+// WebSocketConfig configures a WebSocket transport. A zero number or duration means the default in brackets.
 type WebSocketConfig struct {
-	// Init says who asks, from the request of the upgrade and connection_init's payload (empty: none came); without it everyone
-	// is nobody. ctx lives as long as the connection and has none of the request's values. problem.ErrUnauthenticated closes the
+	// Init identifies the asker by the upgrade request and connection_init's payload, which may be empty. Without Init, nobody has
+	// credentials. ctx lasts as long as the connection and has none of the request's values. problem.ErrUnauthenticated closes the
 	// connection with 4401, ErrForbidden with 4403, BadInput with 4400, any other error with 1013.
 	Init func(ctx context.Context, r *http.Request, payload json.RawMessage) (Asker, error)
-	// Share is asked first for each subscription. Optional.
+	// Share is offered each subscription first. Optional.
 	Share Sharer
 
-	// Origins are the site's own, as in https://usher.example: scheme, host, and port where it is not the scheme's.
+	// Origins are the site's own, such as https://usher.example: scheme, host, and the port unless it is the scheme's default.
 	Origins []string
-	// AllowedOrigins may connect too, but their cookies do not count: Init does not see them.
+	// AllowedOrigins may connect too, but without their cookies: Init does not see them.
 	AllowedOrigins []string
-	// Principal is for whom an upgrade is counted, until Init names another. By default a stranger at the remote address, IPv6 by /64.
+	// Principal returns whom an upgrade is counted for, until Init names another. By default it is a stranger at the remote address,
+	// IPv6 by /64.
 	Principal func(r *http.Request) Principal
-	// MaxPerPrincipal is how many connections of one principal may be open (32), strangers apart.
+	// MaxPerPrincipal limits the open connections of one principal that is not a stranger (32).
 	MaxPerPrincipal int
-	// MaxAnonymousPerAddress (2,000) and MaxAnonymous (20,000) bound the connections of strangers.
+	// MaxAnonymousPerAddress (2,000) and MaxAnonymous (20,000) limit the connections of strangers.
 	MaxAnonymousPerAddress, MaxAnonymous int
 
-	// MaxMessage is the most bytes that a message of a client may have (65,536).
+	// MaxMessage limits the bytes of a client's message (65,536).
 	MaxMessage int64
-	// MaxOperations is how many operations may be open on a connection (16).
+	// MaxOperations limits the open operations of a connection (16).
 	MaxOperations int
-	// InitTimeout is how long connection_init may take to come (5 s).
+	// InitTimeout limits the wait for connection_init (5 s).
 	InitTimeout time.Duration
-	// MessageTimeout is how long a message that has begun may take to come whole (10 s).
+	// MessageTimeout limits how long a message takes to arrive once it has begun (10 s).
 	MessageTimeout time.Duration
-	// PingInterval is the time between two pings to a client (20 s); silent for two of them, it is dropped.
+	// PingInterval is the time between two pings to a client (20 s). A client that is silent for two intervals is dropped.
 	PingInterval time.Duration
-	// WriteTimeout is how long a write may wait for a client that takes nothing of it (5 s).
+	// WriteTimeout limits how long a write waits for a client that reads nothing (5 s).
 	WriteTimeout time.Duration
-	// CloseTimeout is how long a closed connection waits for the client to see why (1 s).
+	// CloseTimeout limits how long a closed connection waits for the client to read why (1 s).
 	CloseTimeout time.Duration
-	// Connections are those of the server; by default the transport has its own.
+	// Connections are the server's. By default the transport has its own.
 	Connections *Connections
 	Log         *slog.Logger
 }
 
-// Principal is for whom connections are counted.
+// Principal is whom connections are counted for.
 type Principal struct {
-	// Key is unique on the site, among strangers and others together. Empty: nobody is named.
+	// Key is unique on the site, across strangers and others. If empty, the connection is not counted.
 	Key string
-	// Stranger: nothing but the address is known. Strangers have limits of their own.
+	// Stranger means that only the address is known. Strangers have limits of their own.
 	Stranger bool
 }
 
-// Asker is who is at the other end of a connection.
+// Asker identifies who opened a connection.
 type Asker struct {
-	// Context is what operations run in, derived from the one that Init got.
+	// Context is for operations; it derives from Init's.
 	Context context.Context
-	// Credentials are the keys of the credentials that were shown, each unique on the site; none: nobody.
+	// Credentials are the keys of the credentials shown, each unique on the site. Without any, the asker is nobody.
 	Credentials []string
-	// Principal is for whom the connection is counted; empty: as at the upgrade.
+	// Principal is whom the connection is counted for. If empty, the one at the upgrade stays.
 	Principal Principal
 }
 
-// WebSocket is a gqlgen transport that speaks graphql-transport-ws
-// (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) over gorilla/websocket. The HTTP handler returns after
-// the upgrade: an idle connection costs one goroutine with a small stack and a small read buffer.
+// WebSocket is a gqlgen transport for graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) over
+// gorilla/websocket. The HTTP handler returns after the upgrade, so an idle connection costs one goroutine with a small stack and a
+// small read buffer.
 type WebSocket struct {
 	*Connections
 	config       WebSocketConfig
@@ -94,7 +95,7 @@ type WebSocket struct {
 
 var _ graphql.Transport = (*WebSocket)(nil)
 
-// NewWebSocket returns the transport. The error names an origin that is none.
+// NewWebSocket returns the transport. The error names an invalid origin.
 func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 	t := &WebSocket{own: map[string]bool{}, allowed: map[string]bool{}}
 	for _, list := range []struct {
@@ -128,7 +129,7 @@ func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 	t.upgrader = websocket.Upgrader{
 		ReadBufferSize: 128, WriteBufferSize: 256, WriteBufferPool: new(sync.Pool), // the pool: no buffer while idle
 		Subprotocols: []string{subprotocol},
-		CheckOrigin:  func(*http.Request) bool { return true }, // Do has checked it
+		CheckOrigin:  func(*http.Request) bool { return true }, // Do checks it
 	}
 	return t, nil
 }
@@ -136,18 +137,18 @@ func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 // Supports reports whether the request asks for a WebSocket.
 func (t *WebSocket) Supports(r *http.Request) bool { return websocket.IsWebSocketUpgrade(r) }
 
-// Do upgrades the request, or refuses it: 403 for its origin, 429 or 503 where too many are connected. It returns as soon
-// as the connection stands, which frees net/http's goroutine and buffers.
+// Do upgrades the request. It refuses with 403 because of the origin, or with 429 or 503 if too many are connected. It returns once the
+// connection is open, which frees net/http's goroutine and buffers.
 func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	r, ok := t.screen(r)
 	if !ok {
 		http.Error(w, "pages of this origin may not connect; the setting allowed-origins can allow them", http.StatusForbidden)
 		return
 	}
-	var place seat
+	var counted seat
 	status := http.StatusServiceUnavailable
 	if t.enter() {
-		if place, status = t.seat(t.config.Principal(r)); status != 0 {
+		if counted, status = t.seat(t.config.Principal(r)); status != 0 {
 			t.forget()
 		}
 	}
@@ -158,7 +159,7 @@ func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	}
 	// The request's context ends when this handler returns, before Init looks at the request.
 	c := newConnection(t, exec, r.WithContext(context.WithoutCancel(r.Context())))
-	c.seat = place
+	c.seat = counted
 	ws, err := t.upgrader.Upgrade(hijacker{w, &c.outbox}, r, nil)
 	if err != nil {
 		c.cancel()
@@ -166,9 +167,9 @@ func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		t.forget()
 		return
 	}
-	c.heed(ws)
+	c.attach(ws)
 	t.add(c)
-	t.sweeper.over(c, t.config.PingInterval)
+	t.sweeper.add(c, t.config.PingInterval)
 	if ws.Subprotocol() != subprotocol {
 		c.close(CloseSubprotocol, "Subprotocol not acceptable")
 	}
@@ -184,8 +185,8 @@ func (t *WebSocket) seat(of Principal) (seat, int) {
 	return seat{in, of.Key}, in.enter(of.Key, most, mostOfAll)
 }
 
-// screen judges where the request comes from, and takes cookies out where they do not count. Browsers always send an
-// Origin; without one, a cookie was sent by something else and is not trusted.
+// screen checks where the request comes from, and removes cookies that do not count. Browsers always send an Origin. A cookie without
+// one comes from something else and is not trusted.
 func (t *WebSocket) screen(r *http.Request) (*http.Request, bool) {
 	origins := r.Header.Values("Origin")
 	switch {
@@ -204,7 +205,7 @@ func (t *WebSocket) screen(r *http.Request) (*http.Request, bool) {
 	return &bare, true
 }
 
-// originOf returns an origin in the form in which browsers send it (RFC 6454, section 6.2).
+// originOf returns an origin in the form that browsers send (RFC 6454, section 6.2).
 func originOf(origin string) (string, error) {
 	u, err := url.Parse(strings.ToLower(origin))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil ||
@@ -227,14 +228,14 @@ func remoteAddress(r *http.Request) string {
 	if address.Is4() {
 		return address.String()
 	}
-	network, err := address.Prefix(64) // one customer has a whole network of these
+	network, err := address.Prefix(64) // a customer usually has a whole /64
 	if err != nil {
 		return address.String()
 	}
 	return network.String()
 }
 
-// hijacker hands gorilla the connection through its outbox, behind any middleware.
+// hijacker gives gorilla the connection through its outbox, even behind middleware.
 type hijacker struct {
 	http.ResponseWriter
 	outbox *outbox

@@ -9,17 +9,17 @@ import (
 	"usher/wire"
 )
 
-// Parts of messages as they stand on the wire, masked with zeros.
+// These are parts of messages in bytes, masked with zeros.
 var (
 	begunText    = []byte{0x01, 0x80 | 5, 0, 0, 0, 0, 'h', 'e', 'l', 'l', 'o'}       // a message's first frame, with more to come
-	goOn         = []byte{0x00, 0x80 | 1, 0, 0, 0, 0, ' '}                           // one of its frames
+	goOn         = []byte{0x00, 0x80 | 1, 0, 0, 0, 0, ' '}                           // another of its frames
 	halfAFrame   = []byte{0x81, 0x80 | 100, 0, 0, 0, 0, '{', '"'}                    // 2 of 100 bytes
-	pong         = []byte{0x8a, 0x80, 0, 0, 0, 0}                                    // a frame that may stand between those of a message
-	byteOfAFrame = []byte{' '}                                                       // what a frame goes on with
+	pong         = []byte{0x8a, 0x80, 0, 0, 0, 0}                                    // a frame that may come between those of a message
+	byteOfAFrame = []byte{' '}                                                       // more bytes of a frame
 	wholeText    = append([]byte{0x81, 0x80 | 15, 0, 0, 0, 0}, `{"type":"ping"}`...) // a message
 )
 
-func TestA10_AMessageThatHasBegunComesWholeWithin10Seconds(t *testing.T) {
+func TestA10_AMessageMustBeCompleteWithin10Seconds(t *testing.T) {
 	for name, c := range map[string]struct{ begin, every []byte }{
 		"half a frame, then nothing":              {halfAFrame, nil},
 		"half a frame, then a byte a second":      {halfAFrame, byteOfAFrame},

@@ -17,7 +17,7 @@ import (
 	"usher/wire"
 )
 
-// TestReferenceClient lets graphql-ws, the protocol's reference, play its stories (wsclient/client.mjs).
+// TestReferenceClient runs graphql-ws, the protocol's reference client, in wsclient/client.mjs.
 func TestReferenceClient(t *testing.T) {
 	node := MustFindNode(t)
 	s := MustListen(t, wire.WebSocketConfig{
@@ -31,7 +31,7 @@ func TestReferenceClient(t *testing.T) {
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	go func() { // something happens all the time
+	go func() { // publishes events all the time
 		for tick := time.NewTicker(time.Millisecond); ; {
 			select {
 			case <-tick.C:
@@ -90,7 +90,7 @@ func TestReferenceClient(t *testing.T) {
 	}
 }
 
-// do does what the client asks for.
+// do runs the client's commands.
 func (s *server) do(t *testing.T, what string) {
 	t.Helper()
 	if what == "release" {
@@ -104,7 +104,7 @@ func (s *server) do(t *testing.T, what string) {
 	s.EndWhere(func(wire.Asker) bool { return true }, wire.Ending{Code: code, Reason: "by the test"})
 }
 
-// MustFindNode skips the test where Node or the client's packages are missing, but never on CI.
+// MustFindNode skips the test if Node or the client's packages are missing, except in CI.
 func MustFindNode(t *testing.T) string {
 	t.Helper()
 	node, err := exec.LookPath("node")

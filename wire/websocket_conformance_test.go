@@ -18,8 +18,8 @@ import (
 	"usher/wire"
 )
 
-// These tests run in bubbles of testing/synctest: connections are pipes, hours pass at once, every goroutine that is left
-// over fails the test. The timeouts are the real ones.
+// These tests run in bubbles of testing/synctest: connections are pipes, hours pass at once, and a goroutine that is left over fails
+// the test. The timeouts are the real ones.
 
 func bubble(t *testing.T, config wire.WebSocketConfig, f func(t *testing.T, s *server)) {
 	t.Helper()
@@ -40,7 +40,7 @@ func TestMessagesOfTheProtocol(t *testing.T) {
 		"a payload may be null":                               {{`{"type":"connection_init","payload":null}`, ack}, {`{"type":"ping","payload":null}`, `{"type":"pong"}`}},
 		"a ping is answered before connection_init":           {{`{"type":"ping"}`, `{"type":"pong"}`}, {initMessage, ack}},
 		"a pong carries the payload of its ping":              {{`{"type":"ping", "payload" : {"at": [1, "é"]} }`, `{"type":"pong","payload":{"at": [1, "é"]}}`}},
-		"a pong is taken unasked":                             {{initMessage, ack}, {`{"type":"pong"}`, ""}, {`{"type":"pong","payload":{"a":1}}`, ""}, {`{"type":"ping"}`, `{"type":"pong"}`}},
+		"an unexpected pong is accepted":                      {{initMessage, ack}, {`{"type":"pong"}`, ""}, {`{"type":"pong","payload":{"a":1}}`, ""}, {`{"type":"ping"}`, `{"type":"pong"}`}},
 		"an unknown operation may be completed":               {{initMessage, ack}, {`{"id":"gone","type":"complete"}`, ""}, {`{"type":"ping"}`, `{"type":"pong"}`}},
 		"a query is answered and completed":                   {{initMessage, ack}, {subscribe("1", `{ hello }`), `{"id":"1","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"1","type":"complete"}`}},
 		"an id is given back as it came":                      {{initMessage, ack}, {`{"id":"\"\u00e9\\\u0001","type":"subscribe","payload":{"query":"{hello}"}}`, `{"id":"\"é\\\u0001","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"\"é\\\u0001","type":"complete"}`}},
@@ -53,7 +53,7 @@ func TestMessagesOfTheProtocol(t *testing.T) {
 		"an empty document is an error":                       {{initMessage, ack}, {subscribe("1", ``), `{"id":"1","type":"error","payload":[{"message":"no operation provided","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`}},
 		"an unknown operation name is an error":               {{initMessage, ack}, {`{"id":"1","type":"subscribe","payload":{"query":"query Q { hello }","operationName":"R"}}`, `{"id":"1","type":"error","payload":[{"message":"operation R not found","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`}},
 		"an id is free again after an error":                  {{initMessage, ack}, {subscribe("1", ``), `{"id":"1","type":"error","payload":[{"message":"no operation provided","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`}, {subscribe("1", `{ hello }`), `{"id":"1","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"1","type":"complete"}`}},
-		"a panic is an error that tells nothing":              {{initMessage, ack}, {subscribe("1", `{ panic }`), `{"id":"1","type":"error","payload":[{"message":"internal server error"}]}`}, {`{"type":"ping"}`, `{"type":"pong"}`}},
+		"a panic is an error without details":                 {{initMessage, ack}, {subscribe("1", `{ panic }`), `{"id":"1","type":"error","payload":[{"message":"internal server error"}]}`}, {`{"type":"ping"}`, `{"type":"pong"}`}},
 		"a subscription gives its results and completes":      {{initMessage, ack}, {subscribe("1", `subscription { count(to: 2) }`), `{"id":"1","type":"next","payload":{"data":{"count":1}}}`}, {"", `{"id":"1","type":"next","payload":{"data":{"count":2}}}`}, {"", `{"id":"1","type":"complete"}`}},
 		"a subscription that is refused has errors as result": {{initMessage, ack}, {subscribe("1", `subscription { refused }`), `{"id":"1","type":"next","payload":{"errors":[{"message":"not for you"}],"data":null}}`}, {"", `{"id":"1","type":"complete"}`}},
 		"an id is free again after complete":                  {{initMessage, ack}, {subscribe("1", `{ held }`), ""}, {`{"id":"1","type":"complete"}`, ""}, {subscribe("1", `{ hello }`), `{"id":"1","type":"next","payload":{"data":{"hello":"hello world"}}}`}, {"", `{"id":"1","type":"complete"}`}},
@@ -93,7 +93,7 @@ func TestMessagesThatCloseTheConnection(t *testing.T) {
 		"no JSON":                           {[]string{`hello`}, 4400, "*"},
 		"nothing at all":                    {[]string{``}, 4400, "*"},
 		"an array":                          {[]string{`[]`}, 4400, "*"},
-		"JSON with more behind":             {[]string{`{"type":"ping"}{}`}, 4400, "*"},
+		"JSON followed by more":             {[]string{`{"type":"ping"}{}`}, 4400, "*"},
 		"a message without a type":          {[]string{`{}`}, 4400, invalid + "unknown type"},
 		"a type that is null":               {[]string{`{"type":null}`}, 4400, invalid + "unknown type"},
 		"a type that is a number":           {[]string{`{"type":1}`}, 4400, "*"},
@@ -133,7 +133,7 @@ func TestMessagesThatCloseTheConnection(t *testing.T) {
 	}
 }
 
-// TestFramesThatCloseTheConnection sends bytes as they stand; the mask is 0, so payloads are readable.
+// TestFramesThatCloseTheConnection sends raw bytes. The mask is 0, so payloads are readable.
 func TestFramesThatCloseTheConnection(t *testing.T) {
 	frame := func(first byte, payload string) string {
 		b := []byte{first, 0x80 | byte(len(payload)), 0, 0, 0, 0}
@@ -251,13 +251,13 @@ func TestConnectionsBegin(t *testing.T) {
 	})
 }
 
-func TestInitSaysWhoAsks(t *testing.T) {
+func TestInitIdentifiesTheAsker(t *testing.T) {
 	for name, test := range map[string]struct {
 		err    error
 		code   int
 		reason string
 	}{
-		"nobody where somebody must be": {fmt.Errorf("look up token: %w", problem.ErrUnauthenticated), 4401, "Unauthorized"},
+		"no valid credential":           {fmt.Errorf("look up token: %w", problem.ErrUnauthenticated), 4401, "Unauthorized"},
 		"somebody who may not":          {problem.ErrForbidden, 4403, "Forbidden"},
 		"a payload that makes no sense": {&problem.BadInput{Message: "authorization is no text"}, 4400, "Invalid message received: connection_init's payload is not valid"},
 		"storage that does not answer":  {problem.ErrUnavailable, 1013, "Try again later"},
@@ -319,8 +319,8 @@ func TestOperationsAreLimited(t *testing.T) {
 	})
 }
 
-// A client that starts and completes operations faster than they end is read no further meanwhile.
-func TestOperationsThatAreCompletedCountUntilTheyEnd(t *testing.T) {
+// The server stops reading from a client that starts and completes operations faster than they end.
+func TestCompletedOperationsCountUntilTheyEnd(t *testing.T) {
 	bubble(t, wire.WebSocketConfig{}, func(t *testing.T, s *server) {
 		c := s.MustOpen(t)
 		for i := range 32 {

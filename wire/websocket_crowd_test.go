@@ -21,7 +21,7 @@ import (
 	"usher/wire"
 )
 
-// These tests run over TCP, with buffers of a size that a crowd can fill. Times are limits of safety.
+// These tests run over TCP, with buffers that a crowd can fill. Times are only safety limits.
 
 // narrow makes a client's receive buffer small before it connects.
 func narrow(_, _ string, raw syscall.RawConn) (err error) {
@@ -31,7 +31,7 @@ func narrow(_, _ string, raw syscall.RawConn) (err error) {
 	return err
 }
 
-// feed is a log of results, and the readers that follow it, each at its own pace.
+// feed is a log of results with readers that follow it, each at its own pace.
 type feed struct {
 	mu      sync.Mutex
 	log     [][]byte
@@ -87,7 +87,7 @@ func (r *reader) advance() {
 	r.at += len(news)
 }
 
-func TestStalledReadersHarmNobody(t *testing.T) {
+func TestStalledReadersDoNotDelayOthers(t *testing.T) {
 	for name, closeTimeout := range map[string]time.Duration{
 		"they wake up and learn why": patience,
 		"they never wake up":         time.Millisecond,

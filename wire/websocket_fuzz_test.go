@@ -13,7 +13,7 @@ import (
 	"usher/wire"
 )
 
-// spoken is what the fuzzer composes connections from, beside bytes of its own.
+// spoken are the parts from which the fuzzer composes connections, besides its own bytes.
 var spoken = []string{
 	initMessage, initMessage, `{"type":"ping"}`, `{"type":"pong","payload":{}}`,
 	subscribe("1", `subscription { events }`), subscribe("2", `subscription { count(to: 3) }`), subscribe("3", `{ hello }`),
@@ -22,8 +22,8 @@ var spoken = []string{
 	`{"id":"1","type":"subscribe","payload":{"query":`, `{"id":"9","type":"subscribe","payload":{"variables":[]}}`,
 }
 
-// FuzzFrames plays a script of frames, whole and broken, against a connection. Nothing may panic, and once the client is
-// gone nothing may be left: the bubble fails on any goroutine that stays.
+// FuzzFrames runs a script of whole and broken frames against a connection. Nothing may panic. After the client has gone nothing may be
+// left: the bubble fails on any remaining goroutine.
 func FuzzFrames(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte{0, 0, 4, 11, 6})
@@ -56,7 +56,7 @@ func FuzzFrames(f *testing.F) {
 			if _, err := here.Read(make([]byte, 4096)); err != nil {
 				t.Fatal(err)
 			}
-			if len(script) > 0 && script[0]%4 != 1 { // else it never reads
+			if len(script) > 0 && script[0]%4 != 1 { // otherwise it never reads
 				go func() { _, _ = io.Copy(io.Discard, here) }()
 			}
 			p := player{server: s, conn: here, script: script}
@@ -95,7 +95,7 @@ func (p *player) step() {
 	switch b := int(p.next()); {
 	case b < len(spoken):
 		p.send(0x81, spoken[b])
-	case b == 16: // bytes as they stand, to the end
+	case b == 16: // raw bytes, to the end
 		_, _ = p.conn.Write(p.script)
 		p.script = nil
 	case b == 17: // any frame
@@ -136,14 +136,14 @@ func (p *player) step() {
 	}
 }
 
-// send writes a frame; its mask is 0, so that the payload is what it is.
+// send writes a frame with the mask 0, so that the payload is unchanged.
 func (p *player) send(first byte, payload string) {
 	_ = p.conn.SetWriteDeadline(time.Now().Add(20 * time.Second))
 	frame := []byte{first, 0x80 | 127, 0, 0, 0, 0, byte(len(payload) >> 24), byte(len(payload) >> 16), byte(len(payload) >> 8), byte(len(payload)), 0, 0, 0, 0}
 	_, _ = p.conn.Write(append(frame, payload...))
 }
 
-// alarm fails the test on whatever is logged, but for operations that their feeder ends without saying why.
+// alarm fails the test on any log entry, except for operations whose source ends without a reason.
 type alarm struct{ t *testing.T }
 
 func (a alarm) Enabled(context.Context, slog.Level) bool { return true }

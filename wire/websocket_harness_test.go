@@ -26,13 +26,13 @@ import (
 	"usher/wire"
 )
 
-// schema is an executable schema as gqlgen generates them, small and by hand. Its fields are what the tests ask for.
+// schema is a small executable schema, like those that gqlgen generates. Its fields are for the tests.
 type schema struct {
 	*ast.Schema
 	opened, ended atomic.Int32  // subscriptions to events, and those whose context has ended
-	events        chan string   // events(): one subscriber takes each
-	held          chan struct{} // held and stubborn answer when it is closed; held also when it is cancelled
-	entered       chan struct{} // they were asked
+	events        chan string   // each event goes to one subscriber of events()
+	held          chan struct{} // held and stubborn answer when it is closed; held also when cancelled
+	entered       chan struct{} // signalled when they start
 }
 
 func newSchema() *schema {
@@ -142,13 +142,13 @@ func (e executable) answer(ctx context.Context, field string, data func(any) *gr
 	return data(nil)
 }
 
-// server is a transport with a site around it. In a synctest bubble its connections are pipes and its time is the bubble's.
+// server is a transport in a small site. In a synctest bubble its connections are pipes and it uses the bubble's clock.
 type server struct {
 	*wire.WebSocket
 	*schema
 	http     *http.Server
 	listener net.Listener
-	conns    chan net.Conn // to be accepted, where the listener is in memory
+	conns    chan net.Conn // connections to accept, if the listener is in memory
 	writes   atomic.Int64  // Write calls on the server's side of the pipes
 }
 
@@ -163,7 +163,7 @@ func MustServe(t testing.TB, config wire.WebSocketConfig) *server {
 	return s
 }
 
-// MustListen starts a server on a port of its own, with send buffers that are soon full, and stops it when the test ends.
+// MustListen starts a server on its own port, with small send buffers, and stops it when the test ends.
 func MustListen(t testing.TB, config wire.WebSocketConfig) *server {
 	t.Helper()
 	s := mustBuild(t, config)
@@ -233,7 +233,7 @@ type address string
 func (a address) Network() string { return "pipe" }
 func (a address) String() string  { return string(a) }
 
-// piped is the server's end of a pipe: a connection from an address of the test's choice.
+// piped is the server's end of a pipe, with an address that the test chooses.
 type piped struct {
 	net.Conn
 	from   string
@@ -253,14 +253,14 @@ type client struct {
 	t testing.TB
 }
 
-// dialing is how a client connects.
+// dialing are the options of a client's connection.
 type dialing struct {
 	header      http.Header
 	subprotocol string
 	from        string
 }
 
-// Dial connects; the response is the refusal, where there is one.
+// Dial connects. The response is the refusal, if any.
 func (s *server) Dial(t testing.TB, d dialing) (*client, *http.Response) {
 	t.Helper()
 	if d.from == "" {
@@ -294,7 +294,7 @@ func (s *server) Dial(t testing.TB, d dialing) (*client, *http.Response) {
 	return newClient(t, ws), response
 }
 
-// newClient answers pings with more patience than gorilla has by itself.
+// newClient answers pings, and waits longer for that than gorilla does.
 func newClient(t testing.TB, ws *websocket.Conn) *client {
 	ws.SetPingHandler(func(payload string) error {
 		return ws.WriteControl(websocket.PongMessage, []byte(payload), time.Now().Add(patience))
@@ -312,7 +312,7 @@ func (s *server) MustDial(t testing.TB) *client {
 	return c
 }
 
-// MustOpen connects and has the connection acknowledged.
+// MustOpen connects and waits for the acknowledgement.
 func (s *server) MustOpen(t testing.TB) *client {
 	t.Helper()
 	c := s.MustDial(t)
@@ -330,7 +330,7 @@ func (c *client) Send(messages ...string) {
 	}
 }
 
-// Subscribe asks for an operation.
+// Subscribe starts an operation.
 func (c *client) Subscribe(id, query string) {
 	c.t.Helper()
 	c.Send(subscribe(id, query))
@@ -350,7 +350,7 @@ func (c *client) Expect(messages ...string) {
 	}
 }
 
-// patience is how long anything may take on a busy machine.
+// patience limits how long anything may take on a busy machine.
 const patience = time.Minute
 
 func (c *client) Read() string {
@@ -363,8 +363,7 @@ func (c *client) Read() string {
 	return string(b)
 }
 
-// ExpectClose reads on until the connection is closed; reason "*" is any. Other messages are a fault, unless they are to
-// be passed over.
+// ExpectClose reads until the connection is closed; reason "*" matches any. Other messages fail the test unless they may be skipped.
 func (c *client) ExpectClose(code int, reason string, passOver ...bool) {
 	c.t.Helper()
 	_ = c.SetReadDeadline(time.Now().Add(patience))

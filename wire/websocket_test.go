@@ -32,7 +32,7 @@ func TestOrigins(t *testing.T) {
 		"the site's own with a port":            {http.Header{"Origin": {"http://localhost:8080"}, "Cookie": {"a=b"}}, true, "a=b"},
 		"the site's own by address":             {http.Header{"Origin": {"http://[::1]:8080"}, "Cookie": {"a=b"}}, true, "a=b"},
 		"the site's own with its scheme's port": {http.Header{"Origin": {"https://default.example"}, "Cookie": {"a=b"}}, true, "a=b"},
-		"an allowed one, whose cookie is void":  {http.Header{"Origin": {"https://partner.example:8443"}, "Cookie": {"a=b"}}, true, ""},
+		"an allowed one, without its cookie":    {http.Header{"Origin": {"https://partner.example:8443"}, "Cookie": {"a=b"}}, true, ""},
 		"none and no cookie":                    {http.Header{}, true, ""},
 		"none and no cookie, but a token":       {http.Header{"Authorization": {"Bearer t"}}, true, ""},
 		"none but a cookie":                     {http.Header{"Cookie": {"a=b"}}, false, ""},
@@ -69,14 +69,14 @@ func TestOrigins(t *testing.T) {
 	}
 	for _, origin := range []string{"", "usher.example", "//usher.example", "ftp://usher.example", "https://", "https://usher.example/path", "https://me@usher.example", "https://usher.example?a", "https://bücher.example"} {
 		if _, err := wire.NewWebSocket(wire.WebSocketConfig{Origins: []string{origin}}); err == nil {
-			t.Errorf("%q was taken as an origin", origin)
+			t.Errorf("%q was accepted as an origin", origin)
 		}
 	}
 }
 
 type cookies struct{}
 
-// bearing makes the credentials of an asker what stands in connection_init's payload.
+// bearing is an Init that uses connection_init's payload as the asker's credentials.
 func bearing(ctx context.Context, _ *http.Request, payload json.RawMessage) (wire.Asker, error) {
 	var p struct{ Credentials []string }
 	if len(payload) > 0 {
@@ -105,7 +105,7 @@ func (s *server) MustOpenWith(t testing.TB, credentials ...string) *client {
 }
 
 func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
-	// expect dials from each address and wants it taken (101) or refused with a status.
+	// expect dials from each address and expects it to be accepted (101) or refused with a status.
 	expect := func(t *testing.T, s *server, status int, from ...string) (taken []*client) {
 		t.Helper()
 		for _, f := range from {
@@ -130,7 +130,7 @@ func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
 			expect(t, s, 101, "192.0.2.2:1000")
 			last.Send(`{"type":"connection_init","payload":{"credentials":["k"]}}`)
 			last.Expect(ack)
-			expect(t, s, 101, "192.0.2.1:1002") // the last one is somebody now
+			expect(t, s, 101, "192.0.2.1:1002") // the last one is identified now
 			expect(t, s, 429, "192.0.2.1:1003")
 		})
 	})
@@ -210,7 +210,7 @@ func TestEndOfACredential(t *testing.T) {
 		guest, again, both := s.MustOpenWith(t, "g"), s.MustOpenWith(t, "g", "g"), s.MustOpenWith(t, "g", "u")
 		other, nobody := s.MustOpenWith(t, "x"), s.MustOpenWith(t)
 		if !holds("g") || !holds("u") || holds("y") {
-			t.Error("the credentials of open connections are not held")
+			t.Error("the credentials of open connections are not listed")
 		}
 		s.EndCredential("g", wire.Ending{Code: 4403, Reason: "Invitation revoked"})
 		guest.ExpectClose(4403, "Invitation revoked")
@@ -221,7 +221,7 @@ func TestEndOfACredential(t *testing.T) {
 		}
 		synctest.Wait()
 		if holds("g") || holds("u") {
-			t.Error("what closed connections held is held")
+			t.Error("the credentials of closed connections are listed")
 		}
 		s.EndCredential("g", wire.EndForbidden)
 		other.Sync()
@@ -229,7 +229,7 @@ func TestEndOfACredential(t *testing.T) {
 	})
 }
 
-func TestTheEndOfACredentialComesBehindTheAnswers(t *testing.T) {
+func TestTheEndOfACredentialIsSentAfterTheAnswers(t *testing.T) {
 	bubble(t, wire.WebSocketConfig{Init: bearing}, func(t *testing.T, s *server) {
 		c := s.MustOpenWith(t, "u")
 		c.Subscribe("news", `subscription { events }`)
@@ -273,7 +273,7 @@ func TestTheEndOfACredentialComesBehindTheAnswers(t *testing.T) {
 	})
 }
 
-func TestWhatEndsWhileInitIsLooking(t *testing.T) {
+func TestEndsDuringInitAreNotMissed(t *testing.T) {
 	for name, test := range map[string]struct {
 		during func(s *server)
 		code   int
@@ -357,7 +357,7 @@ func TestShutdown(t *testing.T) {
 			go func() { done <- s.Shutdown(context.Background()) }()
 			subscriber.ExpectClose(1012, "Restarting")
 			mutator.Sync()
-			eager.Subscribe("2", `{ hello }`) // not begun: the client asks again where it connects next
+			eager.Subscribe("2", `{ hello }`) // not begun, because the connection is ending
 			eager.Sync()
 			close(s.held)
 			for _, c := range []*client{mutator, eager} {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Usher as a peer, sourced by run.sh: product N starts it on a database of its own with one room, and sets what the load
-# generator needs. Its subscribers are N guests, each with a credential and an invitation of their own:
-# an account has 32 WebSockets at most.
+# Usher as a peer, sourced by run.sh. product N starts it with its own database and one room, and sets what the load
+# generator needs. Its subscribers are N guests, each with their own credential and invitation, because an account may have
+# only 32 WebSockets.
 
 graphql() { # TOKEN QUERY VARIABLES
   curl -sS -f "http://127.0.0.1:$port/graphql" -H 'Content-Type: application/json' -H "Authorization: Bearer $1" \

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Measures how one event reaches N subscribers, for Usher and its peers beside each other, and prints tables in Markdown.
+# Measures how one event reaches N subscribers, for Usher and its peers in turn, and prints tables in Markdown.
 #
 #   bench/fanout/run.sh                                        all peers, 1,000, 5,000 and 19,000 connections, 3 rounds
 #   NS=1000 ROUNDS=1 PEERS="floor usher" bench/fanout/run.sh
 #
 # Peers: gqlgen (its own transport over gorilla), gqlgen-coder (over coder/websocket), prepared (gorilla's best, no GraphQL),
 # socket (Usher's transport alone), socket-alone (it shares nothing), floor (one write(2) a socket, in C), usher (product.sh).
-# STALLED=190 adds connections that subscribe and never read. DIFFERENT=1: each connection asks with a document of its own.
-# Needs Linux, Go, a C compiler, curl, and as many open files as connections and some more in the server and in the load
-# generator each: ulimit -Hn of 20000 or more for 19,000.
+# STALLED=190 adds connections that subscribe and never read. DIFFERENT=1 gives each connection its own document.
+# Needs Linux, Go, a C compiler and curl. The server and the load generator each need a few more open files than there are
+# connections: ulimit -Hn of 20000 or more for 19,000.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

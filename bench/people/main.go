@@ -1,5 +1,5 @@
 // Command people measures import and search of accounts on both databases, at 1,000 to 1,000,000 of them, and writes the
-// figures as the tables of docs/performance.md. It runs the program as it is built, and a PostgreSQL server of its own.
+// figures as the tables of docs/performance.md. It runs the built program and its own PostgreSQL server.
 //
 //	go build -o /tmp/usher . && go run ./bench/people -usher /tmp/usher
 package main
@@ -107,8 +107,8 @@ func measure(ctx context.Context, usher, folder, database, url string, n int) er
 	return nil
 }
 
-// search returns how long each text takes: the best of five, once everything was read before, so that what else the machine
-// does counts little. most is the most processor time that one of them takes in this process.
+// search returns how long each text takes: the best of five runs after a first one, so that other work on the machine matters little.
+// most is the highest processor time of a search in this process.
 func search(ctx context.Context, db *live.Database, typed []string) (times map[string]time.Duration, most time.Duration, err error) {
 	times = make(map[string]time.Duration, len(typed))
 	for _, text := range typed {
@@ -125,7 +125,7 @@ func search(ctx context.Context, db *live.Database, typed []string) (times map[s
 	return times, most, nil
 }
 
-// processorTime is what this process has used so far.
+// processorTime returns the processor time of this process so far.
 func processorTime() time.Duration {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
@@ -134,7 +134,7 @@ func processorTime() time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-// write makes a file to import.
+// write writes a file to import.
 func (p *people) write(file string, n int) (err error) {
 	f, err := os.Create(file)
 	if err != nil {
@@ -150,8 +150,8 @@ func (p *people) write(file string, n int) (err error) {
 	return w.Flush()
 }
 
-// typed returns every beginning, from two characters on, of names and addresses of some of the people, and the commonest
-// beginnings of words.
+// typed returns every beginning, from two characters on, of names and addresses of some of the people, and the most common beginnings
+// of words.
 func (p *people) typed() []string {
 	texts := map[string]bool{}
 	for _, person := range p.sample {

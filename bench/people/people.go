@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// people makes names as they are spread among people: few are very common, many are rare; the same ones at each run.
+// people generates names with a realistic distribution: few are very common, many are rare. Each run generates the same ones.
 type people struct {
 	random  *rand.Rand
 	firsts  *rand.Zipf
@@ -35,7 +35,7 @@ func newPeople() *people {
 	}
 }
 
-// name returns the so-manieth name: the common ones are given, the others are put together.
+// name returns the name of a rank: the common ones are listed, the others are composed.
 func name(given []string, i uint64) string {
 	if i < uint64(len(given)) {
 		return given[i]
@@ -62,7 +62,7 @@ func (p *people) next() (first, last, email string) {
 	return first, last, email
 }
 
-// plain is a name in the letters of an address.
+// plain returns a name in the letters of an address.
 func plain(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < 'a' || r > 'z' {

@@ -12,11 +12,11 @@ import (
 	"usher/role"
 )
 
-// Event is an entry of a room's log: something that happened, written in the transaction that made it happen. Live feed,
-// resume log and audit trail are this one table. Its row number is no position: room and revision are.
+// Event is an entry of a room's log, written in the same transaction as the change it reports. The live feed, the log to resume from
+// and the audit trail are this one table. A position is a room and a revision, not a row number.
 type Event struct{ ent.Schema }
 
-// EventDetail is what an event says beyond whom and what it is about, each field for the kinds that need it.
+// EventDetail has what an event reports besides whom it is about. Each kind uses only some fields.
 type EventDetail struct {
 	Code             string            `json:"code,omitempty"`
 	PreviousState    string            `json:"previousState,omitempty"`
@@ -38,9 +38,9 @@ func (Event) Fields() []ent.Field {
 		field.String("room_id").Immutable(),
 		field.Int("revision").Immutable(),
 		field.String("kind").Immutable(),
-		field.Int("audience").Default(3).Immutable().Comment("The lowest that gets it, by package live; managers alone where nothing says so."),
+		field.Int("audience").Default(3).Immutable().Comment("The lowest audience that gets it, as in package live. Managers by default."),
 		field.Time("at").Immutable(),
-		field.String("actor").Default("").Immutable().Comment("Display name of who did it; empty: the server."),
+		field.String("actor").Default("").Immutable().Comment("Display name of who did it; empty for the server."),
 		field.String("actor_user_id").Default("").Immutable(),
 		field.String("session_id").Default("").Immutable(),
 		field.String("invitation_id").Default("").Immutable(),
@@ -62,6 +62,6 @@ func (Event) Indexes() []ent.Index {
 		index.Fields("invitation_id", "revision").Annotations(entsql.IndexWhere("invitation_id <> ''")),
 		index.Fields("participant_id", "revision").Annotations(entsql.IndexWhere("participant_id <> ''")),
 		index.Fields("user_id", "room_id", "revision").Annotations(entsql.IndexWhere("user_id <> ''")),
-		index.Fields("room_id", "audience", "revision"), // what a guest sees of a log that is mostly managers'
+		index.Fields("room_id", "audience", "revision"), // for guests, who see little of a log that is mostly for managers
 	}
 }

@@ -10,30 +10,30 @@ import (
 	"usher/role"
 )
 
-// Invitation is one email × one session × one role. Its link is computed from public_id, generation and the key file;
-// nothing kept here yields it.
+// Invitation is one email × one session × one role. Its link is computed from public_id, generation and the key file. The database
+// alone does not reveal it.
 type Invitation struct{ ent.Schema }
 
 func (Invitation) Fields() []ent.Field {
 	return []ent.Field{
 		id("i"),
-		field.Bytes("public_id").Immutable().Comment("16 random bytes: what the link names the invitation by."),
-		field.Int("generation").Default(1).Comment("Of the newest link: a new link is generation + 1."),
+		field.Bytes("public_id").Immutable().Comment("16 random bytes that identify the invitation in its link."),
+		field.Int("generation").Default(1).Comment("Of the newest link. A new link has generation + 1."),
 		field.String("room_id").Immutable(),
 		field.String("session_id").Immutable(),
-		field.String("invited_by_id").Comment("The manager who made it, or made it again."),
+		field.String("invited_by_id").Comment("The manager who created or revived it."),
 		field.String("email").Immutable().Comment("Normalised (E1)."),
 		field.String("email_typed"),
 		field.String("first_name"),
 		field.String("last_name"),
 		field.String("role").GoType(role.RoomRole("")),
-		field.Time("expires_at").Optional().Nillable().Comment("Last instant at which the link can be redeemed; empty: until the session ends."),
-		field.Time("created_at").Comment("Of this life of the invitation: renewed where it is revived."),
+		field.Time("expires_at").Optional().Nillable().Comment("The last time at which the link can be redeemed. If empty, until the session ends."),
+		field.Time("created_at").Comment("Set again when the invitation is revived."),
 		field.Time("opened_at").Optional().Nillable(),
 		field.Time("redeemed_at").Optional().Nillable(),
 		field.Time("revoked_at").Optional().Nillable(),
 		field.String("device_id").Optional().Nillable().Comment("The one device that redeemed it."),
-		field.Int("wrong_emails").Default(0).Comment("Typed within the last pause; see wrong_email_at."),
+		field.Int("wrong_emails").Default(0).Comment("Counts wrong emails; the count expires a pause after wrong_email_at."),
 		field.Time("wrong_email_at").Optional().Nillable(),
 		field.Time("host_asked_at").Optional().Nillable(),
 		field.String("host_message").Default(""),
@@ -60,21 +60,21 @@ func (Invitation) Indexes() []ent.Index {
 	}
 }
 
-// Device is one browser profile, or API client, that redeemed an invitation: whoever holds its secret is that device.
+// Device is a browser profile or API client that redeemed an invitation. It is identified by its secret.
 type Device struct{ ent.Schema }
 
 func (Device) Fields() []ent.Field {
 	return []ent.Field{
 		id("d"),
 		field.Bytes("secret_hash").Sensitive().Immutable().Comment("SHA-256 of the device secret, or of the attemptKey."),
-		field.String("browser").Default("").Comment("Browser and system, for the manager's eyes, as in `Chrome on Windows`."),
+		field.String("browser").Default("").Comment("Browser and system for the manager, such as `Chrome on Windows`."),
 		field.Time("created_at").Immutable(),
 	}
 }
 
 func (Device) Indexes() []ent.Index { return []ent.Index{index.Fields("secret_hash").Unique()} }
 
-// Participant is someone's place in one session.
+// Participant is somebody's place in one session.
 type Participant struct{ ent.Schema }
 
 func (Participant) Fields() []ent.Field {
@@ -82,17 +82,17 @@ func (Participant) Fields() []ent.Field {
 		id("p"),
 		field.String("room_id").Immutable(),
 		field.String("session_id").Immutable(),
-		field.String("user_id").Optional().Nillable().Comment("The account whose place it is; empty for guests."),
+		field.String("user_id").Optional().Nillable().Comment("The account that has the place; empty for guests."),
 		field.String("invitation_id").Optional().Nillable(),
-		field.String("email").Immutable().Comment("Normalised (E1): a block holds for the email (L7)."),
+		field.String("email").Immutable().Comment("Normalised (E1). A block applies to the email (L7)."),
 		field.String("display_name"),
 		field.Enum("state").NamedValues("Countdown", "COUNTDOWN", "Lobby", "LOBBY", "Waiting", "WAITING", "InRoom", "IN_ROOM",
 			"Left", "LEFT", "Denied", "DENIED", "Removed", "REMOVED", "Blocked", "BLOCKED"),
 		field.String("role").GoType(role.RoomRole("")),
 		field.Int("role_revision").Default(1).Comment("Grows by one at each change of role."),
 		field.Int("role_delivered").Default(0).Comment("The role revision that the participant's client has confirmed."),
-		field.Bool("admitted").Default(false).Comment("Was let in in this session: needs no second approval."),
-		field.Bool("removed").Default(false).Comment("Was removed in this session: enters by approval alone."),
+		field.Bool("admitted").Default(false).Comment("Was admitted in this session, so needs no second approval."),
+		field.Bool("removed").Default(false).Comment("Was removed in this session, so enters only by approval."),
 		field.Int("denials").Default(0),
 		field.Time("waiting_since").Optional().Nillable(),
 		field.Time("created_at").Immutable(),
@@ -118,14 +118,14 @@ func (Participant) Indexes() []ent.Index {
 	}
 }
 
-// GuestToken is the bearer credential of a guest, for clients that are no browser.
+// GuestToken is a guest's bearer credential, for clients other than browsers.
 type GuestToken struct{ ent.Schema }
 
 func (GuestToken) Fields() []ent.Field {
 	return []ent.Field{
 		id("g"),
 		field.String("invitation_id").Immutable(),
-		field.String("device_id").Immutable().Comment("Works only while this device is the invitation's."),
+		field.String("device_id").Immutable().Comment("The token works only while the invitation is bound to this device."),
 		field.Bytes("secret_hash").Sensitive().Immutable().Comment("SHA-256 of the token."),
 		field.Time("created_at").Immutable(),
 	}

@@ -22,8 +22,8 @@ func (Room) Fields() []ent.Field {
 		field.Bool("chat_and_collaboration").Default(true),
 		field.Enum("access").NamedValues("Invited", "INVITED", "Members", "MEMBERS").Default("INVITED"),
 		field.Enum("admission").NamedValues("Automatic", "AUTOMATIC", "Approval", "APPROVAL").Default("AUTOMATIC"),
-		field.Int("revision").Default(0).Comment("Of the newest event. Raised by updating this row in the transaction that emits, so that order is commit order."),
-		field.String("current_session_id").Optional().Nillable().Comment("The session that is open or to come, else the last one (S1)."),
+		field.Int("revision").Default(0).Comment("Of the newest event. The transaction that emits updates this row, so that revisions follow the order of commits."),
+		field.String("current_session_id").Optional().Nillable().Comment("The open or scheduled session, else the newest one (S1)."),
 		field.Time("created_at").Immutable(),
 		field.Time("deleted_at").Optional().Nillable(),
 	}
@@ -39,7 +39,7 @@ func (Room) Edges() []ent.Edge {
 
 func (Room) Indexes() []ent.Index { return []ent.Index{index.Fields("deleted_at")} }
 
-// Manager is a user who manages a room, and as what.
+// Manager is a user who manages a room, with their role.
 type Manager struct{ ent.Schema }
 
 func (Manager) Fields() []ent.Field {
@@ -74,7 +74,7 @@ func (Session) Fields() []ent.Field {
 		field.Time("ends_at").Optional().Nillable(),
 		field.Time("opened_at").Optional().Nillable(),
 		field.Time("ended_at").Optional().Nillable().Comment("When it ended or was cancelled."),
-		field.Time("occupied_at").Optional().Nillable().Comment("While it is open past its end: when somebody was connected last (S3)."),
+		field.Time("occupied_at").Optional().Nillable().Comment("When somebody was last connected, while it is open past its end (S3)."),
 		field.Time("created_at").Immutable(),
 	}
 }
@@ -88,7 +88,7 @@ func (Session) Edges() []ent.Edge {
 func (Session) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("room_id", "created_at"),
-		// S1: at most one session of a room is to come or open.
+		// S1: at most one session of a room is scheduled or open.
 		index.Fields("room_id").Unique().StorageKey("session_room_id_current").Annotations(entsql.IndexWhere("state = 'SCHEDULED' OR state = 'OPEN'")),
 		index.Fields("state", "starts_at"),
 	}

@@ -1,4 +1,4 @@
-// Package schema is what Usher keeps, one file a noun; everything else in ent is generated from it.
+// Package schema defines what Usher stores, with one file for each noun. Everything else in ent is generated from it.
 package schema
 
 import (
@@ -12,8 +12,8 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// NewID makes an opaque, globally unique id: a prefix that names the kind, 48 bits of time so that rows made together lie
-// together in the index, and 80 random bits.
+// NewID returns an opaque, globally unique id. It consists of a prefix for the kind, 48 bits of time, so that rows created together are
+// close in the index, and 80 random bits.
 func NewID(prefix string) string {
 	var b [16]byte
 	binary.BigEndian.PutUint64(b[:8], uint64(time.Now().UnixMilli())<<16)
@@ -21,7 +21,7 @@ func NewID(prefix string) string {
 	return prefix + "_" + strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(b[:]))
 }
 
-// id is the primary key of a kind that the API shows as a Node. The prefix tells `node` where to look.
+// id is the primary key of a kind that the API shows as a Node. The prefix tells the query `node` which kind to load.
 func id(prefix string) ent.Field {
 	return field.String("id").MaxLen(40).Immutable().DefaultFunc(func() string { return NewID(prefix) })
 }

@@ -5,8 +5,8 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// SearchWord is one word that an account is found by. Word, rank and account are one text, so that the table is its own index
-// and whatever is looked for is one range of it; package auth makes and reads the text.
+// SearchWord is a word that an account is found by. Word, rank and account form a single text, so that the table is its own index and
+// each search is one range of it. Package auth writes and reads the text.
 type SearchWord struct{ ent.Schema }
 
 func (SearchWord) Fields() []ent.Field {

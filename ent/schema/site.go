@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// SitePolicy is the site's rules for invitations: one row.
+// SitePolicy holds the site's rules for invitations, in a single row.
 type SitePolicy struct{ ent.Schema }
 
 func (SitePolicy) Annotations() []schema.Annotation {
@@ -16,14 +16,14 @@ func (SitePolicy) Annotations() []schema.Annotation {
 
 func (SitePolicy) Fields() []ent.Field {
 	return []ent.Field{
-		field.Bool("invitations").Default(true).Comment("Off: nobody invites and links answer ROOM_NOT_AVAILABLE."),
+		field.Bool("invitations").Default(true).Comment("If off, nobody can invite, and links answer ROOM_NOT_AVAILABLE."),
 		field.Bool("require_sign_in").Default(false),
 		field.Strings("blocked_domains").Default([]string{}),
 		field.Strings("allowed_domains").Default([]string{}),
 	}
 }
 
-// LinkKey is the key that signs the site's links, by what tells it from any other key and nothing of it: one row.
+// LinkKey is a fingerprint of the key that signs the site's links, in a single row. It reveals nothing of the key.
 type LinkKey struct{ ent.Schema }
 
 func (LinkKey) Annotations() []schema.Annotation {

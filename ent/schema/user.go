@@ -16,13 +16,13 @@ type User struct{ ent.Schema }
 func (User) Fields() []ent.Field {
 	return []ent.Field{
 		id("u"),
-		field.String("email").Comment("Normalised (E1): what uniqueness, matching and search go by."),
-		field.String("email_typed").Comment("As it was typed: what is shown."),
+		field.String("email").Comment("Normalised (E1). Used for uniqueness, matching and search."),
+		field.String("email_typed").Comment("As typed, for display."),
 		field.String("first_name"),
 		field.String("last_name"),
 		field.String("site_role").GoType(role.SiteRole("")).Default(string(role.Member)),
-		field.String("password_hash").Optional().Sensitive().Comment("argon2id in PHC form; empty: cannot sign in by password."),
-		field.Int("credential_epoch").Default(0).Comment("Grows by one whenever credentials end: what was checked before is granted no more."),
+		field.String("password_hash").Optional().Sensitive().Comment("argon2id in PHC form. If empty, the account cannot sign in by password."),
+		field.Int("credential_epoch").Default(0).Comment("Grows by one whenever credentials end, so that nothing checked before is granted."),
 		field.Time("disabled_at").Optional().Nillable(),
 		field.Time("created_at").Immutable(),
 	}
@@ -37,17 +37,17 @@ func (User) Indexes() []ent.Index {
 	}
 }
 
-// SignIn is a user's credential: what signing in gives, or a token made on the command line. Never called a session.
+// SignIn is a user's credential, made by signing in or as a token on the command line. Do not call it a session.
 type SignIn struct{ ent.Schema }
 
 func (SignIn) Fields() []ent.Field {
 	return []ent.Field{
 		id("n"),
 		field.String("user_id").Immutable(),
-		field.Bytes("secret_hash").Sensitive().Immutable().Comment("SHA-256 of the secret; the secret itself is never kept."),
+		field.Bytes("secret_hash").Sensitive().Immutable().Comment("SHA-256 of the secret, which is never stored."),
 		field.Time("created_at").Immutable(),
 		field.Time("used_at").Comment("Last use, to within a few minutes."),
-		field.Int64("idle_seconds").Default(0).Immutable().Comment("Ends when unused so long; 0: never."),
+		field.Int64("idle_seconds").Default(0).Immutable().Comment("Ends after this time without use; 0 means never."),
 		field.Time("expires_at").Immutable(),
 	}
 }

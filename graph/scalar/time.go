@@ -1,5 +1,4 @@
-// Package scalar holds the API's own scalars: how a Go value is written in an answer and read from input. Only graph may
-// import it.
+// Package scalar implements the API's own scalars: how values are written in answers and parsed from input. Only graph may import it.
 package scalar
 
 import (
@@ -11,24 +10,23 @@ import (
 	"usher/problem"
 )
 
-// timeFormat is RFC 3339 in UTC with exactly three digits of a second.
+// timeFormat is RFC 3339 in UTC with exactly three digits after the second.
 const timeFormat = "2006-01-02T15:04:05.000Z"
 
-// maxTime is the most bytes of a Time in input: more than any that programs write.
+// maxTime limits the bytes of a Time in input. Programs write fewer.
 const maxTime = 64
 
 var errTime = &problem.BadInput{Message: "write a Time in RFC 3339, with a year from 0001 to 9999, such as 2026-11-23T09:30:00.000Z"}
 
-// MarshalTime writes an instant as the Time scalar does: RFC 3339 in UTC with milliseconds, whatever its zone. What is
-// finer than a millisecond is cut off.
+// MarshalTime writes a time as RFC 3339 in UTC, truncated to milliseconds.
 func MarshalTime(t time.Time) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) {
 		_, _ = w.Write(t.UTC().AppendFormat(make([]byte, 0, len(timeFormat)+2), `"`+timeFormat+`"`))
 	})
 }
 
-// UnmarshalTime reads RFC 3339 with any offset and any fraction of a second into an instant in UTC, cut to the millisecond.
-// Anything else, and what leaves the years 0001 to 9999 in UTC, is a *problem.BadInput that does not repeat the input.
+// UnmarshalTime parses RFC 3339 with any offset and fraction into a time in UTC, truncated to milliseconds. For other input, or a year
+// outside 0001 to 9999 in UTC, it returns a *problem.BadInput that does not repeat the input.
 func UnmarshalTime(v any) (time.Time, error) {
 	text, ok := v.(string)
 	if !ok || len(text) > maxTime {

@@ -31,7 +31,7 @@ func TestTimeIsWrittenInUTCWithMilliseconds(t *testing.T) {
 	}
 }
 
-func TestTimeIsReadWithAnyOffset(t *testing.T) {
+func TestTimeIsParsedWithAnyOffset(t *testing.T) {
 	for name, test := range map[string]struct{ give, want string }{
 		"UTC":                              {"2026-11-23T09:30:00Z", "2026-11-23T09:30:00Z"},
 		"an offset":                        {"2026-11-23T10:30:00.250+01:00", "2026-11-23T09:30:00.25Z"},
@@ -55,7 +55,7 @@ func TestTimeIsReadWithAnyOffset(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoTimeIsRefusedWithoutRepeatingIt(t *testing.T) {
+func TestInvalidTimesAreRejectedAndNotRepeated(t *testing.T) {
 	for name, give := range map[string]any{
 		"a word":                           "canary",
 		"nothing":                          "",

@@ -21,25 +21,25 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// ErrAbsent says that PostgreSQL is not on this machine.
+// ErrAbsent means that PostgreSQL is not installed.
 var ErrAbsent = errors.New("postgres and initdb are neither on the path nor in /usr/lib/postgresql")
 
-// Cluster is a private PostgreSQL server in a temporary folder, reached by a socket in it. It holds nothing back for
-// durability. Stop ends it and removes the folder; so does the end of the process, however that comes.
+// Cluster is a private PostgreSQL server in a temporary folder, with a socket there. It does not wait for the disk. Stop ends it and
+// removes the folder. So does the end of the process, however it ends.
 type Cluster struct {
 	dir  string
-	held io.WriteCloser // while it is open the server is kept
+	held io.WriteCloser // the server runs while it is open
 	says *bufio.Reader
 	exit chan error
 	mu   sync.Mutex
 	made int
 }
 
-// shared is the cluster of this process: it ends with it.
+// shared is this process's cluster, which ends with the process.
 var shared = sync.OnceValues(func() (*Cluster, error) { return Start(context.Background()) })
 
-// keep runs the server until its own standard input ends, then removes the folder $1. A line that names a signal stops the
-// server by it, and is answered when it is gone; the line "start" starts it again.
+// keep runs the server until its own standard input ends, then removes the folder $1. A line with the name of a signal stops the
+// server, and is answered when the server has stopped. The line "start" starts it again.
 const keep = `start() {
 	"$0" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off \
 		-c max_connections=200 -c deadlock_timeout=50ms >>"$1/log" 2>&1 </dev/null &
@@ -50,13 +50,13 @@ while read -r what; do
 done
 kill -INT $! 2>/dev/null; wait $!; rm -rf "$1"`
 
-// Start makes a cluster and waits until it answers. Returns ErrAbsent where there is no PostgreSQL.
+// Start creates a cluster and waits until it responds. It returns ErrAbsent without PostgreSQL.
 func Start(ctx context.Context) (*Cluster, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("/tmp", "usher-pg-") // short: the path of a socket has 107 bytes at most
+	dir, err := os.MkdirTemp("/tmp", "usher-pg-") // short, because a socket's path has at most 107 bytes
 	if err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
 	}
@@ -65,7 +65,7 @@ func Start(ctx context.Context) (*Cluster, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	// A language of its own, so that texts that were compared by the database's rules would show.
+	// An unusual language, so that texts compared by the database's rules are noticed.
 	make := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", dir+"/data", "-U", "usher", "-N", "--auth=trust",
 		"--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US", "--locale=C")
 	make.SysProcAttr, make.Dir = as, dir
@@ -89,11 +89,11 @@ func Start(ctx context.Context) (*Cluster, error) {
 	return c, c.answers(ctx)
 }
 
-// Stop ends the server and waits until its folder is gone.
+// Stop ends the server and waits until its folder is removed.
 func (c *Cluster) Stop() error { return errors.Join(c.held.Close(), <-c.exit) }
 
-// Away stops the server by a signal, as INT (connections break off, what is under way is rolled back) or QUIT (at once, as a
-// crash), and returns when it is gone. What it holds is there when it is Back.
+// Away stops the server by a signal and returns when it has stopped. INT breaks connections and rolls back, QUIT stops at once like a
+// crash. The data is still there after Back.
 func (c *Cluster) Away(signal string) error {
 	if _, err := io.WriteString(c.held, signal+"\n"); err != nil {
 		return err
@@ -102,7 +102,7 @@ func (c *Cluster) Away(signal string) error {
 	return err
 }
 
-// Back starts the server again and waits until it answers.
+// Back starts the server again and waits until it responds.
 func (c *Cluster) Back(ctx context.Context) error {
 	if _, err := io.WriteString(c.held, "start\n"); err != nil {
 		return err
@@ -110,12 +110,12 @@ func (c *Cluster) Back(ctx context.Context) error {
 	return c.answers(ctx)
 }
 
-// URL is that of one of its databases.
+// URL returns the URL of one of its databases.
 func (c *Cluster) URL(database string) string {
 	return "postgres:///" + database + "?" + url.Values{"host": {c.dir}, "user": {"usher"}}.Encode()
 }
 
-// Create makes an empty database; drop removes it, whoever is connected.
+// Create creates an empty database. drop removes it, even with open connections.
 func (c *Cluster) Create(ctx context.Context) (databaseURL string, drop func(context.Context) error, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -137,7 +137,7 @@ func (c *Cluster) exec(ctx context.Context, statement string) error {
 	return err
 }
 
-// answers waits until the server does, for half a minute at most.
+// answers waits up to half a minute until the server responds.
 func (c *Cluster) answers(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
@@ -156,7 +156,7 @@ func (c *Cluster) answers(ctx context.Context) error {
 	}
 }
 
-// programs returns the folder of PostgreSQL's programs, the newest where there are several.
+// programs returns the folder of PostgreSQL's programs, of the newest version if there are several.
 func programs() (string, error) {
 	folders, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	slices.SortFunc(folders, func(a, b string) int { return version(b) - version(a) })
@@ -176,9 +176,10 @@ func version(bin string) int {
 	return n
 }
 
-// ordinary says as whom the server runs, which refuses to as root: then it is the user postgres, whose the folder becomes.
+// ordinary returns the user that runs the server, which refuses to run as root. For root it returns the user postgres, who gets the
+// folder.
 func ordinary(dir string) (*syscall.SysProcAttr, error) {
-	as := &syscall.SysProcAttr{Setpgid: true} // an interrupt at the terminal is for the tests
+	as := &syscall.SysProcAttr{Setpgid: true} // an interrupt at the terminal goes to the tests only
 	if os.Getuid() != 0 {
 		return as, nil
 	}

@@ -1,5 +1,5 @@
-// Package livetest gives tests the real storage: each test that touches it runs on SQLite and on PostgreSQL, with a database
-// of its own on each. Tests alone import it.
+// Package livetest runs tests on real storage. Each test that uses storage runs on SQLite and on PostgreSQL, each with its own
+// database. Only tests import it.
 package livetest
 
 import (
@@ -13,21 +13,20 @@ import (
 	"usher/live"
 )
 
-// Each runs a test on each database, with the URL of an empty one. Where PostgreSQL is not on the machine that half is
-// skipped, unless CI=true: then it fails.
+// Each runs a test on both databases, with the URL of an empty one. Without PostgreSQL that half is skipped, or fails if CI=true.
 func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
 	t.Run("on SQLite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("on PostgreSQL", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
-// SQLite returns the URL of a database that is not made yet.
+// SQLite returns the URL of a database that does not exist yet.
 func SQLite(t testing.TB) (databaseURL string) {
 	t.Helper()
 	return "sqlite://" + filepath.Join(t.TempDir(), "usher.db")
 }
 
-// Postgres returns the URL of an empty database in a cluster that the tests of the package share.
+// Postgres returns the URL of an empty database in a cluster shared by the package's tests.
 func Postgres(t testing.TB) (databaseURL string) {
 	t.Helper()
 	cluster, err := shared()
@@ -44,7 +43,7 @@ func Postgres(t testing.TB) (databaseURL string) {
 	return databaseURL
 }
 
-// MustStart starts a cluster for one test alone, which may make it go away.
+// MustStart starts a cluster for a single test, which may stop it.
 func MustStart(t testing.TB) *Cluster {
 	t.Helper()
 	cluster, err := Start(t.Context())
@@ -67,8 +66,8 @@ func mustHave(t testing.TB, err error) {
 	}
 }
 
-// MustConnect connects to a database as somebody who looks into it beside the program, until the test ends. Parameters are
-// written $1, $2 … on both, each once and in order.
+// MustConnect connects to a database directly, beside the program, until the test ends. Parameters are $1, $2 … on both databases, each
+// once and in order.
 func MustConnect(t testing.TB, databaseURL string) *sql.DB {
 	t.Helper()
 	driver, name := "pgx", databaseURL

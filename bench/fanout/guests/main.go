@@ -1,5 +1,5 @@
-// Command guests invites N people to a room's session and redeems each invitation as an API client would, and prints their
-// bearer tokens, one a line, for the load generator.
+// Command guests invites N people to a room's session and redeems each invitation as an API client would. It prints their bearer tokens
+// for the load generator, one on each line.
 package main
 
 import (
@@ -20,12 +20,12 @@ const invite = `mutation($input: InviteUserInput!) { inviteUser(input: $input) {
 const redeem = `mutation($input: RedeemInvitationInput!) { redeemInvitation(input: $input) {
 	... on RedeemInvitationSuccess { accessToken } ... on Problem { code message } } }`
 
-// atOnce is how many guests are made at the same time.
+// atOnce limits the guests that are created concurrently.
 const atOnce = 8
 
 type site struct{ url, token, room string }
 
-// answer is what either mutation answers.
+// answer is the answer to either mutation.
 type answer struct {
 	Invitation    struct{ Link string }
 	AccessToken   string
@@ -64,7 +64,7 @@ func (s site) ask(token, query, field string, input map[string]any) (a answer, e
 	return a, nil
 }
 
-// guest makes the ith guest and returns the token.
+// guest creates the ith guest and returns the token.
 func (s site) guest(i int) (string, error) {
 	email := fmt.Sprintf("guest%d@guests.example", i)
 	invited, err := s.ask(s.token, invite, "inviteUser", map[string]any{

@@ -1,4 +1,4 @@
-// Package hub is the textbook broadcast in one process, a channel a subscriber, for the peers of the fan-out measurement.
+// Package hub is the textbook broadcast in one process, with a channel for each subscriber, for the peers of the fan-out measurement.
 // Only they import it.
 package hub
 
@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Event is what happens in a room: about as many bytes as an event of Usher's.
+// Event is a room's event, about as large as Usher's.
 type Event struct {
 	Seq     int    `json:"seq"`
 	At      string `json:"at"`
@@ -16,7 +16,7 @@ type Event struct {
 	Message string `json:"message"`
 }
 
-// Hub hands what is published in a room to its subscribers.
+// Hub delivers a room's events to its subscribers.
 type Hub[T any] struct {
 	mu   sync.RWMutex
 	subs map[string]map[chan T]struct{}
@@ -26,7 +26,7 @@ type Hub[T any] struct {
 // New returns a hub without subscribers.
 func New[T any]() *Hub[T] { return &Hub[T]{subs: map[string]map[chan T]struct{}{}} }
 
-// Subscribe returns a channel of what is published from now on, and what ends and closes it.
+// Subscribe returns a channel of the events from now on, and a function that ends and closes it.
 func (h *Hub[T]) Subscribe(room string, size int) (events <-chan T, stop func()) {
 	ch := make(chan T, size)
 	h.mu.Lock()
@@ -44,7 +44,7 @@ func (h *Hub[T]) Subscribe(room string, size int) (events <-chan T, stop func())
 	}
 }
 
-// Publish passes over a subscriber whose channel is full.
+// Publish skips a subscriber whose channel is full.
 func (h *Hub[T]) Publish(room string, v T) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
@@ -56,7 +56,7 @@ func (h *Hub[T]) Publish(room string, v T) {
 	}
 }
 
-// Next is the room's next event.
+// Next returns the room's next event.
 func (h *Hub[T]) Next(room string) Event {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -14,12 +14,12 @@ import (
 	"time"
 )
 
-// conn is one connection. One thread polls all of them, so that many cost little beside the server that is measured.
+// conn is a connection. One thread polls all of them, so that they cost little compared to the server.
 type conn struct {
 	fd      int
 	i       int
 	state   state
-	partial []byte // of a frame that is not whole yet
+	partial []byte // of an incomplete frame
 }
 
 type state uint8
@@ -32,10 +32,10 @@ const (
 	dead
 )
 
-// perAddress is how many connections have the same address of their own: one has not ports enough for all.
+// perAddress limits the connections of one local address, because it has not enough ports for all.
 const perAddress = 8000
 
-// connectAll returns when all are subscribed.
+// connectAll returns when all connections are subscribed.
 func (l *load) connectAll() (err error) {
 	if l.poll, err = syscall.EpollCreate1(syscall.EPOLL_CLOEXEC); err != nil {
 		return fmt.Errorf("poll connections: %w", err)
@@ -43,7 +43,7 @@ func (l *load) connectAll() (err error) {
 	total := l.c.n + l.c.stalled
 	l.opened.Add(total)
 	go l.receive()
-	first := 2 + int(time.Now().UnixMicro()%200) // another run's ports may not be free yet
+	first := 2 + int(time.Now().UnixMicro()%200) // another run's ports may still be in use
 	deadline := time.After(l.c.connectTimeout)
 	for i := range total {
 		select {
@@ -76,7 +76,7 @@ func (l *load) open(i int, from [4]byte) error {
 	if err != nil {
 		return fmt.Errorf("open socket: %w", err)
 	}
-	const bindAddressNoPort = 24 // IP_BIND_ADDRESS_NO_PORT: the port is chosen when it is known to whom
+	const bindAddressNoPort = 24 // IP_BIND_ADDRESS_NO_PORT: the port is chosen when connecting
 	_ = syscall.SetsockoptInt(fd, syscall.IPPROTO_IP, bindAddressNoPort, 1)
 	_ = syscall.SetsockoptInt(fd, syscall.IPPROTO_TCP, syscall.TCP_NODELAY, 1)
 	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Addr: from}); err != nil {
@@ -220,7 +220,7 @@ func (l *load) message(c *conn, payload []byte, at time.Time) {
 	}
 }
 
-// write sends what always fits into the socket's buffer.
+// write sends little enough to always fit into the socket's buffer.
 func (l *load) write(c *conn, b []byte) {
 	if n, err := syscall.Write(c.fd, b); n != len(b) {
 		l.drop(c, fmt.Errorf("write %d of %d bytes: %w", n, len(b), err))
@@ -254,7 +254,7 @@ func (l *load) closeAll() {
 	}
 }
 
-// frame takes a whole frame of the server off b.
+// frame splits a complete frame of the server off b.
 func frame(b []byte) (opcode byte, payload, rest []byte, ok bool) {
 	if len(b) < 2 {
 		return 0, nil, b, false
@@ -274,7 +274,7 @@ func frame(b []byte) (opcode byte, payload, rest []byte, ok bool) {
 	return b[0] & 15, b[head : head+n], b[head+n:], true
 }
 
-// masked makes a frame of a client.
+// masked returns a client's frame.
 func masked(opcode byte, payload []byte) []byte {
 	b := []byte{0x80 | opcode, 0x80 | byte(len(payload))}
 	if len(payload) > 125 {
@@ -288,7 +288,7 @@ func masked(opcode byte, payload []byte) []byte {
 	return b
 }
 
-// sequence reads the number that b begins with.
+// sequence parses the number at the beginning of b.
 func sequence(b []byte) (n int64) {
 	for _, digit := range bytes.TrimLeft(b, ` "`) {
 		if digit < '0' || digit > '9' {
@@ -299,7 +299,7 @@ func sequence(b []byte) (n int64) {
 	return n
 }
 
-// uuid is the kind of id that the graphql-ws client gives its operations.
+// uuid returns an id like those of the graphql-ws client.
 func uuid() string {
 	b := strings.ToLower(rand.Text() + rand.Text())
 	return b[:8] + "-" + b[8:12] + "-" + b[12:16] + "-" + b[16:20] + "-" + b[20:32]

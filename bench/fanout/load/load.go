@@ -21,7 +21,7 @@ import (
 	"time"
 )
 
-// load is the connections of a measurement, and what they have received.
+// load are the connections of a measurement and what they have received.
 type load struct {
 	c       config
 	addr    syscall.SockaddrInet4
@@ -31,7 +31,7 @@ type load struct {
 	conns   []*conn
 	byFD    [1 << 16]*conn // set before the connection is polled
 	slots   []*slot
-	base    atomic.Int64 // sequence of the first event, and 1 more: 0 is unset
+	base    atomic.Int64 // sequence of the first event plus 1; 0 is unset
 	ready   atomic.Int64
 	opening chan struct{}
 	opened  sync.WaitGroup
@@ -45,16 +45,16 @@ type load struct {
 	err   error
 }
 
-// slot is one event: when each connection got it.
+// slot is one event, with the time when each connection got it.
 type slot struct {
 	fired time.Time
-	at    []int64 // ns after it was fired; 0: not yet
+	at    []int64 // ns after the event was made; 0 is not yet
 	n     atomic.Int64
 	twice atomic.Int64
 	done  chan struct{}
 }
 
-// times are what the event took to arrive, in ms, sorted.
+// times returns how long the event took to arrive, in ms, sorted.
 func (s *slot) times() (sorted []float64, twice int) {
 	for _, at := range s.at {
 		if at != 0 {
@@ -109,7 +109,7 @@ func readLines(file string) (lines []string, err error) {
 	return lines, scanner.Err()
 }
 
-// expand puts what is a connection's own into what it sends.
+// expand fills in a connection's own values.
 func (l *load) expand(s string, i int) string {
 	if !strings.Contains(s, "{{") {
 		return s
@@ -121,7 +121,7 @@ func (l *load) expand(s string, i int) string {
 	return s
 }
 
-// fire makes the event of a slot.
+// fire makes a slot's event.
 func (l *load) fire(k int) error {
 	variables := strings.ReplaceAll(l.c.mutationVariables, "{{k}}", strconv.Itoa(k))
 	body := `{"query":` + quote(l.c.mutation) + `,"variables":` + variables + `}`
@@ -150,7 +150,7 @@ func (l *load) fire(k int) error {
 	return nil
 }
 
-// await returns when everyone has the event of a slot, or at the deadline.
+// await returns when all connections have a slot's event, or at the deadline.
 func (l *load) await(k int, deadline time.Time) {
 	select {
 	case <-l.slots[k].done:
@@ -158,7 +158,7 @@ func (l *load) await(k int, deadline time.Time) {
 	}
 }
 
-// deliver notes that a connection got the event with this sequence.
+// deliver records that a connection got the event with this sequence.
 func (l *load) deliver(c *conn, sequence int64, at time.Time) {
 	l.base.CompareAndSwap(0, sequence+1)
 	k := sequence + 1 - l.base.Load()

@@ -1,8 +1,7 @@
 //go:build linux
 
-// Command load opens N connections that subscribe over graphql-transport-ws, makes events one after the other, then in a
-// burst, and reports how long each took to reach everyone and what it cost the server. With -table it prints the reports
-// of a file as Markdown.
+// Command load opens N connections that subscribe over graphql-transport-ws. It makes events one by one, then in a burst, and reports
+// how long each took to reach all and what it cost the server. With -table it prints a file of reports as Markdown.
 package main
 
 import (
@@ -18,8 +17,8 @@ import (
 	"time"
 )
 
-// config is one measurement. In what a connection sends {{i}} stands for its number and {{v}} for its line of the file of
-// values; in the mutation's variables {{k}} stands for the number of the event.
+// config is one measurement. In what a connection sends, {{i}} is replaced by its number and {{v}} by its line of the file of values.
+// In the mutation's variables, {{k}} is replaced by the number of the event.
 type config struct {
 	label, url, init, query, variables, sequence, values string
 	mutation, mutationVariables                          string
@@ -71,7 +70,7 @@ func run(c config, table string) error {
 	if table != "" {
 		return printTable(os.Stdout, table)
 	}
-	runtime.GOMAXPROCS(2) // one thread receives, one makes events: the server needs the rest
+	runtime.GOMAXPROCS(2) // one thread receives and one makes events, because the server needs the rest
 	debug.SetGCPercent(400)
 	if err := needFiles(c.n + c.stalled + 64); err != nil {
 		return err
@@ -92,7 +91,7 @@ func run(c config, table string) error {
 	return nil
 }
 
-// needFiles raises the limit of open files to what the system allows.
+// needFiles raises the limit of open files as far as the system allows.
 func needFiles(n int) error {
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
@@ -108,17 +107,17 @@ func needFiles(n int) error {
 	return nil
 }
 
-// report is what one measurement found. Times are in ms, costs in µs of processor time of the server.
+// report is the result of one measurement. Times are in ms, costs in µs of the server's processor time.
 type report struct {
 	Label                        string
 	Time                         time.Time
 	N, Stalled, Connected        int
-	ConnectCPU                   float64 // a connection: connect, authenticate, subscribe
-	MemoryKB                     float64 // a connection, idle
+	ConnectCPU                   float64 // for each connection: connect, authenticate, subscribe
+	MemoryKB                     float64 // for each connection, idle
 	P50, P99, Last               float64 // medians over the events
-	CPU                          float64 // a delivery
+	CPU                          float64 // for each delivery
 	BurstPerSecond, BurstCPU     float64
-	OtherPercent                 float64 // of one processor, used by others meanwhile
+	OtherPercent                 float64 // of one processor, used by other programs
 	Missing, BurstMissing, Twice int
 	Closed                       int64
 	FirstError                   string `json:",omitempty"`

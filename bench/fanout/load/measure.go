@@ -42,7 +42,7 @@ func measure(c config) (*report, error) {
 	return r, nil
 }
 
-// measureEvents makes one event after the other.
+// measureEvents makes events one by one.
 func (l *load) measureEvents(r *report) error {
 	start := readCPU(l.c.pid)
 	for e := range l.c.events {
@@ -77,7 +77,7 @@ func (l *load) measureEvents(r *report) error {
 	return nil
 }
 
-// measureBurst makes events without waiting for them to arrive.
+// measureBurst makes events without waiting for their arrival.
 func (l *load) measureBurst(r *report) error {
 	if l.c.burst == 0 {
 		return nil
@@ -122,7 +122,7 @@ func (l *load) measureBurst(r *report) error {
 	return nil
 }
 
-// quantile expects its values to be sorted.
+// quantile needs sorted values.
 func quantile(sorted []float64, q float64) float64 {
 	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
 }

@@ -14,7 +14,7 @@ import (
 
 const tick = 10_000 // µs: USER_HZ is 100
 
-// cpu is processor time used up to a moment, in µs.
+// cpu is the processor time used so far, in µs.
 type cpu struct {
 	server, all, self float64
 	at                time.Time
@@ -22,7 +22,7 @@ type cpu struct {
 
 func (c cpu) serverSince(start cpu) float64 { return c.server - start.server }
 
-// othersSince is what neither the server nor this program used, in percent of one processor.
+// othersSince returns what programs other than the server and this one used, in percent of one processor.
 func (c cpu) othersSince(start cpu) float64 {
 	others := (c.all - start.all) - (c.server - start.server) - (c.self - start.self)
 	return 100 * others / float64(c.at.Sub(start.at).Microseconds())
@@ -50,11 +50,11 @@ func readCPU(pid int) cpu {
 }
 
 func number(s string) float64 {
-	n, _ := strconv.ParseFloat(s, 64) // the kernel writes numbers
+	n, _ := strconv.ParseFloat(s, 64) // the kernel writes only numbers
 	return n
 }
 
-// memoryKB is what a process holds in memory. The kernel's buffers of its sockets are not in it.
+// memoryKB returns a process's memory, without the kernel's buffers for its sockets.
 func memoryKB(pid int) int {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
 	if err != nil {

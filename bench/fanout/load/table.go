@@ -11,8 +11,8 @@ import (
 	"slices"
 )
 
-// printTable prints the medians of a file of reports, a table for each number of connections. Ratios are paired: each
-// run is set against the same round's run of the other server, for times of different rounds do not compare.
+// printTable prints the medians of a file of reports, one table for each number of connections. Ratios are paired: each run is compared
+// with the other server's run of the same round, because times of different rounds do not compare.
 func printTable(w io.Writer, file string) error {
 	f, err := os.Open(file)
 	if err != nil {

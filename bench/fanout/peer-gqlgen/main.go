@@ -1,5 +1,5 @@
-// Command peer-gqlgen is gqlgen's own WebSocket transport, the textbook way, over gorilla/websocket (or, with -impl coder,
-// over coder/websocket, its default): what Usher's transport is compared with.
+// Command peer-gqlgen is gqlgen's own WebSocket transport in its textbook form, over gorilla/websocket or, with -impl coder, over
+// coder/websocket, its default. Usher's transport is compared with it.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Command peer-prepared is what gorilla/websocket can do at best: one PreparedMessage an event, the same bytes for every
-// connection, no GraphQL. It speaks just enough of the protocol for the load generator.
+// Command peer-prepared is the best that gorilla/websocket can do: one PreparedMessage for each event, the same bytes for every
+// connection, no GraphQL. It implements just enough of the protocol for the load generator.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Command peer-socket is Usher's WebSocket transport under the smallest feeder that shares results: one group for all, a
-// writer for each processor. Usher itself costs more than this by what it knows of rooms, rights and logs.
+// Command peer-socket is Usher's WebSocket transport with the smallest feeder that shares results: one group for all, and a writer for
+// each processor. The rest of Usher's cost comes from rooms, rights and logs.
 package main
 
 import (
@@ -22,10 +22,10 @@ import (
 	"usher/wire"
 )
 
-// maxBatch is how many events one write carries at most.
+// maxBatch limits the events of one write.
 const maxBatch = 16
 
-// feeder executes the first subscription and gives its results to all that ask for the same.
+// feeder executes the first subscription and sends its results to all with the same document.
 type feeder struct {
 	exec   graphql.GraphExecutor
 	mu     sync.Mutex
@@ -51,8 +51,7 @@ type group struct {
 	shards []*shard
 }
 
-// shard is a part of a group with a writer of its own. The list is replaced, never changed, so that the writer reads it
-// without a lock.
+// shard is a part of a group with its own writer. The list is replaced, never changed, so that the writer reads it without a lock.
 type shard struct {
 	mu    sync.Mutex
 	sinks []wire.Sink
@@ -78,7 +77,7 @@ func (g *group) add(out wire.Sink) (stop func()) {
 	s.mu.Lock()
 	s.sinks = append(s.sinks, out)
 	s.mu.Unlock()
-	return func() {} // the measurement ends with its clients
+	return func() {} // the clients end with the measurement
 }
 
 func (g *group) pump(ctx context.Context, next graphql.ResponseHandler) {
@@ -112,7 +111,7 @@ func (s *shard) write() {
 			}
 			for _, out := range sinks {
 				if !out.Next(batch...) {
-					out.EndConnection(wire.EndTooSlow) // without a log there is nowhere to resume from
+					out.EndConnection(wire.EndTooSlow) // there is no log to resume from
 				}
 			}
 		}
@@ -147,7 +146,7 @@ func serve(addr string, alone bool) error {
 	return http.ListenAndServe(addr, nil)
 }
 
-// executorOf gives the feeder the executor that the transport gets.
+// executorOf gives the feeder the transport's executor.
 type executorOf struct {
 	*wire.WebSocket
 	f *feeder

@@ -1,4 +1,4 @@
-// Package schema is the small GraphQL schema that the peers of the fan-out measurement serve. Only they import it.
+// Package schema is the small GraphQL schema of the peers in the fan-out measurement. Only they import it.
 package schema
 
 import (
@@ -25,7 +25,7 @@ type (
 	subscriptions struct{ *Resolver }
 )
 
-// Event is a room's next event.
+// Event returns a room's next event.
 func Event(e hub.Event) *RoomEvent {
 	return &RoomEvent{Seq: e.Seq, At: e.At, RoomID: e.RoomID, Role: RoleSpeaker, Message: e.Message}
 }

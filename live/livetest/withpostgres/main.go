@@ -1,4 +1,4 @@
-// Command withpostgres runs a command beside a PostgreSQL server of its own, which is gone afterwards. The command finds the
+// Command withpostgres runs a command with its own temporary PostgreSQL server. The command finds the
 // URL of an empty database in POSTGRES_URL.
 //
 //	go run ./live/livetest/withpostgres COMMAND…

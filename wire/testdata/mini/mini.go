@@ -1,5 +1,4 @@
-// Package mini is a small GraphQL schema that does on request what a resolver may do at its worst. Only the tests of wire may
-// import it.
+// Package mini is a small GraphQL schema whose resolvers misbehave on request. Only the tests of wire may import it.
 package mini
 
 //go:generate go run github.com/99designs/gqlgen generate
@@ -15,10 +14,10 @@ import (
 	"usher/role"
 )
 
-// Secret stands in everything that a resolver says to the log alone.
+// Secret is in everything that a resolver reports only to the log.
 const Secret = "secret-7f3a-of-the-server"
 
-// New returns the schema, ready to be served.
+// New returns the executable schema.
 func New() graphql.ExecutableSchema {
 	config := Config{Resolvers: resolvers{}}
 	config.Complexity.Query.Rooms = func(each int, first *int) int { return each * *first }

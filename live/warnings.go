@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Doubts says what may be wrong with the files of a SQLite database, a sentence each; nothing of other databases.
-func Doubts(databaseURL string) (doubts []string) {
+// Warnings lists what may be wrong with the files of a SQLite database, one sentence each. It returns nothing for other databases.
+func Warnings(databaseURL string) (warnings []string) {
 	file, ok := SQLiteFile(databaseURL)
 	if !ok || runtime.GOOS == "windows" {
 		return nil
@@ -20,13 +20,13 @@ func Doubts(databaseURL string) (doubts []string) {
 		}
 	}
 	if open != nil {
-		doubts = append(doubts, "other users of this machine can read the database; run: chmod 600 "+strings.Join(open, " "))
+		warnings = append(warnings, "other users of this machine can read the database; run: chmod 600 "+strings.Join(open, " "))
 	}
 	if info, err := os.Stat(file); err == nil {
 		if n := names(info); n > 1 {
-			doubts = append(doubts, fmt.Sprintf("%s has %d names (hard links); remove the others, because SQLite keeps its latest "+
+			warnings = append(warnings, fmt.Sprintf("%s has %d names (hard links); remove the others, because SQLite keeps its latest "+
 				"writes in files named after the one that it opened", file, n))
 		}
 	}
-	return doubts
+	return warnings
 }
