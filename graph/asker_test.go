@@ -62,7 +62,7 @@ func name(f *ast.FuncDecl) string {
 }
 
 // ofAsker are the ways to the asker: who they are, and how they stand beyond what their audience has in common.
-var ofAsker = []string{"auth.From", "auth.Cookies", "auth.Refusal", "Sight.Own", "sight.Own", "Sight.Admin", "Sight.Manager", "Sight.Place", "Sight.Member"}
+var ofAsker = []string{"auth.From", "auth.Cookies", "auth.Refusal", "Sight.Own", "sight.Own", "Sight.Admin", "Sight.Manager", "Sight.Place", "Sight.Member", "Sight.Rights"}
 
 // readsAsker reports whether a function looks at the asker, itself or in what it calls.
 func (all code) readsAsker(f *ast.FuncDecl, seen map[string]bool) (reads bool) {

@@ -42,10 +42,10 @@ type Limits struct {
 }
 
 // DefaultLimits let graphql-js's introspection query with every option pass (15 levels), and a subscription that selects
-// every field of every event, one level of objects deep, with __typename everywhere (about 720 fields).
+// every field of every event, one level of objects deep, with __typename everywhere (about 780 fields).
 var DefaultLimits = Limits{
 	Tokens:            1_000,
-	Fields:            750,
+	Fields:            800,
 	Expanded:          2_000,
 	Depth:             15,
 	Aliases:           15,
