@@ -13,7 +13,7 @@ type Principal string
 
 const strangerPrefix = "address "
 
-// StrangerAt returns the principal of everyone at an address (see AddressKey) who shows no credential.
+// StrangerAt returns the principal of everyone at an address (see wire.AddressKey) who shows no credential.
 func StrangerAt(address string) Principal { return Principal(strangerPrefix + address) }
 
 // Stranger reports whether nothing but the address is known.

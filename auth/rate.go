@@ -2,7 +2,6 @@ package auth
 
 import (
 	"math"
-	"net/netip"
 	"sync"
 	"time"
 
@@ -50,17 +49,6 @@ func (r *Rates) Allow(key string) (retryAfter time.Duration, ok bool) {
 	reservation.CancelAt(now)
 	// Rounded up: whoever waits exactly so long must not be refused for a rounding error.
 	return wait.Truncate(time.Millisecond) + time.Millisecond, false
-}
-
-// AddressKey returns what an address counts as: IPv4 by itself, also where it comes mapped into IPv6, and IPv6 by its /64,
-// since one customer has as many addresses in it as they please.
-func AddressKey(address netip.Addr) string {
-	address = address.Unmap().WithZone("")
-	if !address.Is6() {
-		return address.String()
-	}
-	network, _ := address.Prefix(64) // fails only for lengths beyond 128
-	return network.String()
 }
 
 // Spent counts the uses by key that the bucket has not made up for yet.

@@ -110,30 +110,9 @@ func TestRatesCountExactlyUnderConcurrentUse(t *testing.T) {
 	}
 }
 
-func TestAddressKey(t *testing.T) {
-	for name, c := range map[string]struct{ address, want string }{
-		"IPv4 counts by itself":              {"192.0.2.1", "192.0.2.1"},
-		"IPv4 mapped into IPv6 is the same":  {"::ffff:192.0.2.1", "192.0.2.1"},
-		"IPv6 counts by its /64":             {"2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"},
-		"its neighbour counts as the same":   {"2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"},
-		"the next /64 counts by itself":      {"2001:db8:1:3::1", "2001:db8:1:3::/64"},
-		"a zone makes no difference":         {"fe80::1%eth0", "fe80::/64"},
-		"a zone on a mapped one is left out": {"::ffff:192.0.2.1%eth0", "192.0.2.1"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := AddressKey(netip.MustParseAddr(c.address)); got != c.want {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
-		})
-	}
-	if got := AddressKey(netip.Addr{}); got != "invalid IP" {
-		t.Errorf("no address gives %q", got)
-	}
-}
-
 func BenchmarkRates(b *testing.B) {
 	rates := NewRates(30, time.Minute, 30, 100_000, time.Now)
 	for n := 0; b.Loop(); n++ {
-		rates.Allow(AddressKey(netip.AddrFrom4([4]byte{192, 0, byte(n >> 8), byte(n)})))
+		rates.Allow(netip.AddrFrom4([4]byte{192, 0, byte(n >> 8), byte(n)}).String())
 	}
 }

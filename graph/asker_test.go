@@ -61,8 +61,8 @@ func name(f *ast.FuncDecl) string {
 	return of.(*ast.Ident).Name + "." + f.Name.Name
 }
 
-// ofAsker are the functions that give the asker, or those of their rights that their audience does not share.
-var ofAsker = []string{"auth.From", "auth.Cookies", "auth.Refusal", "Sight.Own", "sight.Own", "Sight.Admin", "Sight.Manager", "Sight.Place", "Sight.Member"}
+// ofAsker are the ways to the asker: who they are, and how they stand beyond what their audience has in common.
+var ofAsker = []string{"auth.From", "auth.Cookies", "auth.Refusal", "Sight.Own", "sight.Own", "Sight.Admin", "Sight.Manager", "Sight.Place", "Sight.Member", "Sight.Rights"}
 
 // readsAsker reports whether a function reads the asker, directly or in its calls.
 func (all code) readsAsker(f *ast.FuncDecl, seen map[string]bool) (reads bool) {

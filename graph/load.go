@@ -11,6 +11,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
+	"usher/role"
 	"usher/room"
 	"usher/wire"
 )
@@ -188,7 +189,27 @@ func (l *loads) room(ctx context.Context, id string, sight room.Sight) (*room.Ro
 	return &room.Room{Room: row, Sight: sight}, nil
 }
 
-// user returns an account, or nil if there is none.
+// managerRole returns what a participant manages the room as, nil if nothing.
+func (l *loads) managerRole(ctx context.Context, p *ent.Participant) (*role.ManagerRole, error) {
+	if p.UserID == nil {
+		return nil, nil
+	}
+	managers, err := l.managers.load(ctx, p.RoomID)
+	for _, m := range managers {
+		if m.UserID == *p.UserID {
+			return &m.Role, err
+		}
+	}
+	return nil, err
+}
+
+// managesNothing reports whether a participant is no manager of the room: nobody changes or removes managers (R3).
+func (l *loads) managesNothing(ctx context.Context, p *ent.Participant) (bool, error) {
+	manages, err := l.managerRole(ctx, p)
+	return manages == nil, err
+}
+
+// user returns an account, nil where there is none.
 func (l *loads) user(ctx context.Context, id string, emailShown bool) (*room.User, error) {
 	row, err := l.users.load(ctx, id)
 	if err != nil || row == nil {

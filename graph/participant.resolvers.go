@@ -72,16 +72,7 @@ func (r *participantResolver) User(ctx context.Context, obj *room.Participant) (
 }
 
 func (r *participantResolver) ManagerRole(ctx context.Context, obj *room.Participant) (*role.ManagerRole, error) {
-	if obj.UserID == nil {
-		return nil, nil
-	}
-	managers, err := load(ctx).managers.load(ctx, obj.RoomID)
-	for _, m := range managers {
-		if m.UserID == *obj.UserID {
-			return &m.Role, err
-		}
-	}
-	return nil, err
+	return load(ctx).managerRole(ctx, obj.Participant)
 }
 
 func (r *participantResolver) Online(ctx context.Context, obj *room.Participant) (bool, error) {
@@ -103,6 +94,20 @@ func (r *participantResolver) QueuePosition(ctx context.Context, obj *room.Parti
 	return load(ctx).queue.load(ctx, obj.ID)
 }
 
+func (r *participantResolver) MayChangeRole(ctx context.Context, obj *room.Participant) (bool, error) {
+	if !obj.Sight.Can(role.ChangeRoles) {
+		return false, nil
+	}
+	return load(ctx).managesNothing(ctx, obj.Participant)
+}
+
+func (r *participantResolver) MayRemove(ctx context.Context, obj *room.Participant) (bool, error) {
+	if !obj.Sight.CanRemove(obj.Role) {
+		return false, nil
+	}
+	return load(ctx).managesNothing(ctx, obj.Participant)
+}
+
 func (r *participantResolver) Invitation(ctx context.Context, obj *room.Participant) (*room.Invitation, error) {
 	if obj.InvitationID == nil || !obj.Sight.Manages() {
 		return nil, nil
@@ -112,6 +117,14 @@ func (r *participantResolver) Invitation(ctx context.Context, obj *room.Particip
 		return nil, err
 	}
 	return &room.Invitation{Invitation: row, Sight: obj.Sight}, nil
+}
+
+func (r *queryResolver) Roles(ctx context.Context) ([]*model.RoleInfo, error) {
+	roles := make([]*model.RoleInfo, len(role.RoomRoles))
+	for i, of := range role.RoomRoles {
+		roles[i] = &model.RoleInfo{Role: of, Capabilities: role.Capabilities(of, true)}
+	}
+	return roles, nil
 }
 
 func (r *Resolver) Participant() generated.ParticipantResolver { return &participantResolver{r} }

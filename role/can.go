@@ -4,24 +4,28 @@ package role
 type Action string
 
 const (
-	SeeRoom Action = "see the room"
-	// SeeEverything is the managers' view: invitations, all participants, all events.
-	SeeEverything Action = "see everything of the room"
-	// SeeParticipants is the view of managers, and of moderators while in the room: all participants in the room or waiting.
-	SeeParticipants Action = "see every participant"
-	DeleteRoom      Action = "delete the room"
-	ManageManagers  Action = "add and remove managers"
-	TouchOwner      Action = "add, change and remove owners"
-	EditRoom        Action = "edit the room"
-	RunSessions     Action = "schedule, reschedule, start, end and cancel sessions"
-	Invite          Action = "invite, list, update, revoke, regenerate and release"
-	SearchUsers     Action = "search users"
-	ChangeRoles     Action = "change roles and unblock"
-	Admit           Action = "admit and deny"
-	Remove          Action = "remove and block"
+	SeeRoom         Action = "SEE_ROOM"
+	SeeEverything   Action = "SEE_EVERYTHING"
+	SeeParticipants Action = "SEE_PARTICIPANTS"
+	EditRoom        Action = "EDIT_ROOM"
+	DeleteRoom      Action = "DELETE_ROOM"
+	ManageManagers  Action = "MANAGE_MANAGERS"
+	TouchOwner      Action = "MANAGE_OWNERS"
+	RunSessions     Action = "RUN_SESSIONS"
+	Invite          Action = "INVITE"
+	SearchUsers     Action = "SEARCH_USERS"
+	ChangeRoles     Action = "CHANGE_ROLES"
+	Admit           Action = "ADMIT"
+	Remove          Action = "REMOVE"
 )
 
-// Standing is everything that a person's rights in a room depend on. The zero value is a stranger.
+// Actions are all actions, in the API's order.
+var Actions = []Action{
+	SeeRoom, SeeEverything, SeeParticipants, EditRoom, DeleteRoom, ManageManagers, TouchOwner, RunSessions, Invite, SearchUsers,
+	ChangeRoles, Admit, Remove,
+}
+
+// Standing is how somebody stands to one room: all that their rights there depend on. The zero value is a stranger.
 type Standing struct {
 	Admin   bool        // a site administrator, who acts as OWNER in every room (R5)
 	Manager ManagerRole // empty if not a manager
@@ -56,4 +60,15 @@ func (s Standing) Can(a Action) bool {
 // moderators only viewers and speakers.
 func (s Standing) CanRemove(target RoomRole) bool {
 	return s.Can(Remove) && (s.Manages() || target != Moderator)
+}
+
+// Rights returns what the person may do, in the API's order; a stranger may do nothing.
+func (s Standing) Rights() []Action {
+	rights := []Action{}
+	for _, a := range Actions {
+		if s.Can(a) {
+			rights = append(rights, a)
+		}
+	}
+	return rights
 }

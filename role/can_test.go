@@ -17,15 +17,30 @@ func TestR1_TheTableOfRights(t *testing.T) {
 	managers := append(slices.Clone(editors), "co-publisher")
 	moderators := append(slices.Clone(managers), "moderator")
 	everyone := append(slices.Clone(moderators), "moderator outside", "speaker", "viewer", "member")
-	for action, may := range map[Action][]string{
+	table := map[Action][]string{
 		SeeRoom: everyone, SeeEverything: managers, SeeParticipants: moderators, DeleteRoom: owners, ManageManagers: owners,
 		TouchOwner: {"admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
 		ChangeRoles: managers, Admit: moderators, Remove: moderators, "anything else": nil,
-	} {
+	}
+	if len(Actions) != len(table)-1 {
+		t.Errorf("%d actions are listed, the table has %d", len(Actions), len(table)-1)
+	}
+	for action, may := range table {
 		for name, standing := range people {
 			if got, want := standing.Can(action), slices.Contains(may, name); got != want {
 				t.Errorf("%s may %s: %v, want %v", name, action, got, want)
 			}
+		}
+	}
+	for name, standing := range people {
+		rights := []Action{}
+		for _, action := range Actions {
+			if slices.Contains(table[action], name) {
+				rights = append(rights, action)
+			}
+		}
+		if got := standing.Rights(); got == nil || !slices.Equal(got, rights) {
+			t.Errorf("the rights of %s are %#v, want %v", name, got, rights)
 		}
 	}
 	for target, want := range map[RoomRole]bool{Viewer: true, Speaker: true, Moderator: false} {

@@ -44,6 +44,9 @@ func TestTheSitesOwnOrigins(t *testing.T) {
 		{"http://[::1]:8080", []Origin{"http://[::1]:8080", "http://localhost:8080", "http://127.0.0.1:8080"}},
 		{"http://localhost", []Origin{"http://localhost", "http://127.0.0.1", "http://[::1]"}},
 		{"https://example.org:8443", []Origin{"https://example.org:8443"}},
+		{"https://Example.org:443/", []Origin{"https://example.org"}},
+		{"HTTP://LocalHost:80/", []Origin{"http://localhost", "http://127.0.0.1", "http://[::1]"}},
+		{"https://bücher.example", []Origin{"https://xn--bcher-kva.example"}},
 	} {
 		if got := mustSettings(t, nil, "--public-url="+c.public).Origins(); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %s, want %s", c.public, got, c.want)

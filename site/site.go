@@ -95,7 +95,7 @@ func roomLimits(s *settings.Settings) room.Limits {
 
 // Site assembles the parts. Closing the site closes them, and so does an error.
 func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, error) {
-	clients := &clients{trusted: settings.TrustedProxies, log: log}
+	clients := &clients{Addresses: wire.Addresses{Trusted: settings.TrustedProxies}, log: log}
 	server, err := p.newServer(settings, clients.key, log)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
@@ -146,18 +146,18 @@ func (p *Parts) newServer(settings *settings.Settings, address func(*http.Reques
 	resolver := &graph.Resolver{Accounts: p.Accounts, Core: p.Rooms, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
-	allowed := texts(settings.AllowedOrigins)
+	origins, err := wire.NewOrigins(texts(settings.Origins()), texts(settings.AllowedOrigins))
+	if err != nil {
+		return nil, err
+	}
 	connections := new(wire.Connections)
-	sockets, err := wire.NewWebSocket(wire.WebSocketConfig{
+	sockets := wire.NewWebSocket(wire.WebSocketConfig{
 		Init: graph.Init(p.Accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
-		Origins: texts(settings.Origins()), AllowedOrigins: allowed,
+		Origins:         origins,
 		MaxPerPrincipal: p.Use.Sockets, Principal: graph.Principal,
 		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: strangersSockets(settings),
 		Connections: connections, Log: logger,
 	})
-	if err != nil {
-		return nil, err
-	}
 	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.Use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
 		actor := auth.From(r.Context())
 		return string(actor.Principal()), actor.Credentials()
@@ -168,8 +168,8 @@ func (p *Parts) newServer(settings *settings.Settings, address func(*http.Reques
 	use := graph.NewUse(p.Use, p.Log.Now)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
-		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
-		Authenticate: p.Accounts.Middleware(secure, address, texts(settings.Origins())),
+		Origins: origins, Introspection: settings.Introspection, Log: logger,
+		Authenticate: p.Accounts.Middleware(secure, address, origins.Cookies),
 		Transports:   []graphql.Transport{sockets, streams},
 		Headers:      []string{auth.PlaceHeader},
 		Admit:        use.RequestsInTurn,

@@ -1,6 +1,21 @@
 package wire
 
-// EndWhere ends the connections whose asker matches, without waiting for their operations.
+import "testing"
+
+// MustOrigins returns origins for a test.
+func MustOrigins(t testing.TB, own []string, allowed ...string) Origins {
+	t.Helper()
+	o, err := NewOrigins(own, allowed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// Empty reports whether no origin is named.
+func (o Origins) Empty() bool { return len(o.own)+len(o.allowed) == 0 }
+
+// EndWhere ends the connections whose asker matches, whatever is under way on them.
 func (t *WebSocket) EndWhere(match func(Asker) bool, e Ending) {
 	t.mu.Lock()
 	var all []*connection

@@ -45,7 +45,7 @@ type Limits struct {
 // of every event, one level of objects deep, with __typename everywhere (about 720 fields).
 var DefaultLimits = Limits{
 	Tokens:            1_000,
-	Fields:            750,
+	Fields:            800,
 	Expanded:          2_000,
 	Depth:             15,
 	Aliases:           15,

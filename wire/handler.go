@@ -6,7 +6,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,11 +18,9 @@ import (
 
 // Options configure NewHandler. The zero value works, without introspection, other origins and a log.
 type Options struct {
-	// Origins are the site's own. They are needed because a proxy may have changed the Host that a browser's Origin is compared with.
-	Origins []string
-	// AllowedOrigins may POST with a bearer token, never with cookies (A2). Scheme, host and port must all match.
-	AllowedOrigins []string
-	// Headers are what pages of AllowedOrigins may send besides Authorization and Content-Type.
+	// Origins judge which pages may ask: those of allowed origins by POST, with a bearer token and never with cookies (A2).
+	Origins Origins
+	// Headers are what pages of allowed origins may send beside Authorization and Content-Type.
 	Headers []string
 	// Introspection lets clients read the schema.
 	Introspection bool
@@ -152,29 +149,15 @@ func limitBody(size int64, next http.Handler) http.Handler {
 // crossOrigin refuses what a browser sends for a page of another origin. An allowed origin may POST, but without cookies (A2). GET
 // needs no check, because it changes nothing and the browser does not show its answer to the page.
 func crossOrigin(o Options, next http.Handler) http.Handler {
-	own, allowed := o.Origins, o.AllowedOrigins
 	headers := strings.Join(append([]string{"Authorization", "Content-Type"}, o.Headers...), ", ")
-	protection := http.NewCrossOriginProtection()
-	for _, origin := range slices.Concat(own, allowed) {
-		if err := protection.AddTrustedOrigin(origin); err != nil {
-			panic(err)
-		}
-	}
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		(&requestError{
-			status: http.StatusForbidden,
-			err:    refuse(CodeForbidden, "pages of this origin may not use the API; the setting allowed-origins can allow them"),
-		}).write(w, negotiate(r.Header.Values("Accept")))
-	}))
-	protected := protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Add("Vary", "Origin")
-		origin := r.Header.Get("Origin")
-		if origin != "" && slices.Contains(allowed, origin) && (r.Method == http.MethodPost || r.Method == http.MethodOptions) {
-			header.Set("Access-Control-Allow-Origin", origin)
+		if o.Origins.Allows(r) && (r.Method == http.MethodPost || r.Method == http.MethodOptions) {
+			header.Set("Access-Control-Allow-Origin", r.Header.Get("Origin"))
 		}
-		if r.Method == http.MethodOptions {
+		switch {
+		case r.Method == http.MethodOptions:
 			header.Set("Allow", "GET, POST, OPTIONS")
 			if header.Get("Access-Control-Allow-Origin") != "" {
 				header.Set("Access-Control-Allow-Methods", "POST")
@@ -182,19 +165,13 @@ func crossOrigin(o Options, next http.Handler) http.Handler {
 				header.Set("Access-Control-Max-Age", "7200")
 			}
 			w.WriteHeader(http.StatusNoContent)
-			return
+		case !o.Origins.Trusts(r) && !isUpgrade(r): // the transport judges upgrades
+			(&requestError{
+				status: http.StatusForbidden,
+				err:    refuse(CodeForbidden, "pages of this origin may not use the API; the setting allowed-origins can allow them"),
+			}).write(w, negotiate(r.Header.Values("Accept")))
+		default:
+			next.ServeHTTP(w, o.Origins.withoutForeignCookies(r))
 		}
-		if r.Header.Get("Cookie") != "" && !slices.Contains(own, origin) && isForeign(r) {
-			r = r.Clone(r.Context())
-			r.Header.Del("Cookie")
-		}
-		protected.ServeHTTP(w, r)
 	})
-}
-
-// isForeign reports whether a browser sent the request for a page of another origin. It uses http.CrossOriginProtection, but for all
-// methods.
-func isForeign(r *http.Request) bool {
-	asPost := &http.Request{Method: http.MethodPost, Host: r.Host, Header: r.Header}
-	return new(http.CrossOriginProtection).Check(asPost) != nil
 }

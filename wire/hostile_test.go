@@ -219,8 +219,8 @@ func TestHostileRequestsGetTheRightAnswer(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
 			server := httptest.NewServer(NewHandler(mini.New(), Options{
-				AllowedOrigins: []string{allowedOrigin},
-				Log:            slog.New(slog.NewTextHandler(&log, nil)),
+				Origins: MustOrigins(t, nil, allowedOrigin),
+				Log:     slog.New(slog.NewTextHandler(&log, nil)),
 			}))
 			defer server.Close()
 			answer := MustAskHTTP(t, server.URL, test.with("Authorization", "Bearer "+canary).with("Cookie", "usher="+canary))

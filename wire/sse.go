@@ -57,7 +57,7 @@ func NewEventStreams(config EventStreamsConfig) *EventStreams {
 	config.WriteTimeout = cmp.Or(config.WriteTimeout, 5*time.Second)
 	config.Connections = cmp.Or(config.Connections, new(Connections))
 	if config.Asker == nil {
-		config.Asker = func(r *http.Request) (string, []string) { return remoteAddress(r), nil }
+		config.Asker = func(r *http.Request) (string, []string) { return AddressKey(Addresses{}.Of(r)), nil }
 	}
 	return &EventStreams{config: config, Connections: config.Connections}
 }

@@ -10,9 +10,6 @@ import (
 	"math"
 	"net"
 	"net/http"
-	"net/netip"
-	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -31,12 +28,9 @@ type WebSocketConfig struct {
 	// Share is offered each subscription first. Optional.
 	Share Sharer
 
-	// Origins are the site's own, such as https://usher.example: scheme, host, and the port unless it is the scheme's default.
-	Origins []string
-	// AllowedOrigins may connect too, but without their cookies: Init does not see them.
-	AllowedOrigins []string
-	// Principal returns whom an upgrade is counted for, until Init names another. By default it is a stranger at the remote address,
-	// IPv6 by /64.
+	// Origins judge which pages may connect. Where cookies do not count, Init does not see them.
+	Origins Origins
+	// Principal is for whom an upgrade is counted, until Init names another. By default a stranger at the remote address, IPv6 by /64.
 	Principal func(r *http.Request) Principal
 	// MaxPerPrincipal limits the open connections of one principal that is not a stranger (32).
 	MaxPerPrincipal int
@@ -85,31 +79,18 @@ type Asker struct {
 // small read buffer.
 type WebSocket struct {
 	*Connections
-	config       WebSocketConfig
-	strangers    tally // by address
-	known        tally // by principal
-	sweeper      sweeper
-	own, allowed map[string]bool
-	upgrader     websocket.Upgrader
+	config    WebSocketConfig
+	strangers tally // by address
+	known     tally // by principal
+	sweeper   sweeper
+	upgrader  websocket.Upgrader
 }
 
 var _ graphql.Transport = (*WebSocket)(nil)
 
-// NewWebSocket returns the transport. The error names an invalid origin.
-func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
-	t := &WebSocket{own: map[string]bool{}, allowed: map[string]bool{}}
-	for _, list := range []struct {
-		origins []string
-		set     map[string]bool
-	}{{config.Origins, t.own}, {config.AllowedOrigins, t.allowed}} {
-		for _, origin := range list.origins {
-			form, err := originOf(origin)
-			if err != nil {
-				return nil, err
-			}
-			list.set[form] = true
-		}
-	}
+// NewWebSocket returns the transport.
+func NewWebSocket(config WebSocketConfig) *WebSocket {
+	t := new(WebSocket)
 	config.MaxPerPrincipal = cmp.Or(config.MaxPerPrincipal, 32)
 	config.MaxAnonymousPerAddress = cmp.Or(config.MaxAnonymousPerAddress, 2_000)
 	config.MaxAnonymous = cmp.Or(config.MaxAnonymous, 20_000)
@@ -123,7 +104,7 @@ func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 	config.Connections = cmp.Or(config.Connections, new(Connections))
 	config.Log = cmp.Or(config.Log, slog.Default())
 	if config.Principal == nil {
-		config.Principal = func(r *http.Request) Principal { return Principal{remoteAddress(r), true} }
+		config.Principal = func(r *http.Request) Principal { return Principal{AddressKey(Addresses{}.Of(r)), true} }
 	}
 	t.config, t.Connections = config, config.Connections
 	t.upgrader = websocket.Upgrader{
@@ -131,7 +112,7 @@ func NewWebSocket(config WebSocketConfig) (*WebSocket, error) {
 		Subprotocols: []string{subprotocol},
 		CheckOrigin:  func(*http.Request) bool { return true }, // Do checks it
 	}
-	return t, nil
+	return t
 }
 
 // Supports reports whether the request asks for a WebSocket.
@@ -140,11 +121,11 @@ func (t *WebSocket) Supports(r *http.Request) bool { return websocket.IsWebSocke
 // Do upgrades the request. It refuses with 403 because of the origin, or with 429 or 503 if too many are connected. It returns once the
 // connection is open, which frees net/http's goroutine and buffers.
 func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	r, ok := t.screen(r)
-	if !ok {
+	if !t.config.Origins.Trusts(r) {
 		http.Error(w, "pages of this origin may not connect; the setting allowed-origins can allow them", http.StatusForbidden)
 		return
 	}
+	r = t.config.Origins.withoutForeignCookies(r)
 	var counted seat
 	status := http.StatusServiceUnavailable
 	if t.enter() {
@@ -185,57 +166,7 @@ func (t *WebSocket) seat(of Principal) (seat, int) {
 	return seat{in, of.Key}, in.enter(of.Key, most, mostOfAll)
 }
 
-// screen checks where the request comes from, and removes cookies that do not count. Browsers always send an Origin. A cookie without
-// one comes from something else and is not trusted.
-func (t *WebSocket) screen(r *http.Request) (*http.Request, bool) {
-	origins := r.Header.Values("Origin")
-	switch {
-	case len(origins) == 0:
-		return r, len(r.Header.Values("Cookie")) == 0
-	case len(origins) > 1:
-		return r, false
-	case t.own[origins[0]]:
-		return r, true
-	case !t.allowed[origins[0]]:
-		return r, false
-	}
-	bare := *r
-	bare.Header = r.Header.Clone()
-	bare.Header.Del("Cookie")
-	return &bare, true
-}
-
-// originOf returns an origin in the form that browsers send (RFC 6454, section 6.2).
-func originOf(origin string) (string, error) {
-	u, err := url.Parse(strings.ToLower(origin))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil ||
-		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsFunc(u.Host, func(r rune) bool { return r > '~' }) {
-		return "", fmt.Errorf("read origin %q: write only scheme, host and port, in ASCII, such as https://usher.example", origin)
-	}
-	host := u.Host
-	if port := u.Port(); port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
-		host = strings.TrimSuffix(host, ":"+port)
-	}
-	return u.Scheme + "://" + host, nil
-}
-
-func remoteAddress(r *http.Request) string {
-	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	address := from.Addr().Unmap()
-	if address.Is4() {
-		return address.String()
-	}
-	network, err := address.Prefix(64) // a customer usually has a whole /64
-	if err != nil {
-		return address.String()
-	}
-	return network.String()
-}
-
-// hijacker gives gorilla the connection through its outbox, even behind middleware.
+// hijacker hands gorilla the connection through its outbox, behind any middleware.
 type hijacker struct {
 	http.ResponseWriter
 	outbox *outbox

@@ -189,14 +189,11 @@ func (l smallBuffers) Accept() (net.Conn, error) {
 
 func mustBuild(t testing.TB, config wire.WebSocketConfig) *server {
 	t.Helper()
-	if config.Origins == nil {
-		config.Origins = []string{"https://usher.example"}
+	if config.Origins.Empty() {
+		config.Origins = wire.MustOrigins(t, []string{"https://usher.example"})
 	}
 	config.Log = cmp.Or(config.Log, slog.New(slog.DiscardHandler))
-	transport, err := wire.NewWebSocket(config)
-	if err != nil {
-		t.Fatal(err)
-	}
+	transport := wire.NewWebSocket(config)
 	s := &server{WebSocket: transport, schema: newSchema()}
 	h := handler.New(executable{s.schema})
 	h.AddTransport(transport)

@@ -17,8 +17,8 @@ import (
 
 func TestOrigins(t *testing.T) {
 	config := wire.WebSocketConfig{
-		Origins:        []string{"https://usher.example", "HTTP://LocalHost:8080/", "http://[::1]:8080", "https://default.example:443"},
-		AllowedOrigins: []string{"https://partner.example:8443"},
+		Origins: wire.MustOrigins(t,
+			[]string{"https://usher.example", "http://localhost:8080", "http://[::1]:8080", "https://default.example"}, "https://partner.example:8443"),
 		Init: func(ctx context.Context, r *http.Request, _ json.RawMessage) (wire.Asker, error) {
 			return wire.Asker{Context: context.WithValue(ctx, cookies{}, r.Header.Get("Cookie"))}, nil
 		},
@@ -66,11 +66,6 @@ func TestOrigins(t *testing.T) {
 				c.ExpectClose(4403, "seen")
 			})
 		})
-	}
-	for _, origin := range []string{"", "usher.example", "//usher.example", "ftp://usher.example", "https://", "https://usher.example/path", "https://me@usher.example", "https://usher.example?a", "https://bücher.example"} {
-		if _, err := wire.NewWebSocket(wire.WebSocketConfig{Origins: []string{origin}}); err == nil {
-			t.Errorf("%q was accepted as an origin", origin)
-		}
 	}
 }
 

@@ -35,6 +35,8 @@ type ParticipantResolver interface {
 
 	QueuePosition(ctx context.Context, obj *room.Participant) (*int, error)
 
+	MayChangeRole(ctx context.Context, obj *room.Participant) (bool, error)
+	MayRemove(ctx context.Context, obj *room.Participant) (bool, error)
 	Invitation(ctx context.Context, obj *room.Participant) (*room.Invitation, error)
 }
 
@@ -464,6 +466,52 @@ func (ec *executionContext) fieldContext_Participant_mayAskAgain(_ context.Conte
 	return graphql.NewScalarFieldContext("Participant", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Participant_mayChangeRole(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_mayChangeRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().MayChangeRole(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_mayChangeRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Participant_mayRemove(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_mayRemove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().MayRemove(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_mayRemove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "Boolean")
+}
+
 func (ec *executionContext) _Participant_invitation(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -700,6 +748,52 @@ func (ec *executionContext) fieldContext_ParticipantSuccess_participant(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RoleInfo_role(ctx context.Context, field graphql.CollectedField, obj *model.RoleInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleInfo_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v role.RoomRole) graphql.Marshaler {
+			return ec.marshalNRoomRole2usherᚋroleᚐRoomRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleInfo_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleInfo", field, false, false, "RoomRole")
+}
+
+func (ec *executionContext) _RoleInfo_capabilities(ctx context.Context, field graphql.CollectedField, obj *model.RoleInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleInfo_capabilities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Capabilities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []role.Capability) graphql.Marshaler {
+			return ec.marshalNCapability2ᚕusherᚋroleᚐCapabilityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleInfo_capabilities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleInfo", field, false, false, "Capability")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -951,6 +1045,18 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "mayChangeRole":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_mayChangeRole(ctx, field, obj)
+				})
+		case "mayRemove":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_mayRemove(ctx, field, obj)
+				})
 		case "invitation":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -1073,6 +1179,44 @@ func (ec *executionContext) _ParticipantSuccess(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("ParticipantSuccess")
 		case "participant":
 			out.Values[i] = ec._ParticipantSuccess_participant(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var roleInfoImplementors = []string{"RoleInfo"}
+
+func (ec *executionContext) _RoleInfo(ctx context.Context, sel ast.SelectionSet, obj *model.RoleInfo) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, roleInfoImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RoleInfo")
+		case "role":
+			out.Values[i] = ec._RoleInfo_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "capabilities":
+			out.Values[i] = ec._RoleInfo_capabilities(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1224,6 +1368,30 @@ func (ec *executionContext) marshalNParticipantState2usherᚋentᚋparticipant�
 		graphql.AddInvalidNullFromMarshaler(ctx, "ParticipantState!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNRoleInfo2ᚕᚖusherᚋgraphᚋmodelᚐRoleInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RoleInfo) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleInfo2ᚖusherᚋgraphᚋmodelᚐRoleInfo(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRoleInfo2ᚖusherᚋgraphᚋmodelᚐRoleInfo(ctx context.Context, sel ast.SelectionSet, v *model.RoleInfo) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RoleInfo!")
+		return graphql.Null
+	}
+	return ec._RoleInfo(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOParticipant2ᚖusherᚋroomᚐParticipant(ctx context.Context, sel ast.SelectionSet, v *room.Participant) graphql.Marshaler {

@@ -490,6 +490,29 @@ func (ec *executionContext) fieldContext_Room_myManagerRole(_ context.Context, f
 	return graphql.NewScalarFieldContext("Room", field, true, false, "ManagerRole")
 }
 
+func (ec *executionContext) _Room_myRights(ctx context.Context, field graphql.CollectedField, obj *room.Room) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Room_myRights(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MyRights(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []role.Action) graphql.Marshaler {
+			return ec.marshalNRoomRight2ᚕusherᚋroleᚐActionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Room_myRights(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Room", field, true, false, "RoomRight")
+}
+
 func (ec *executionContext) _Room_canInvite(ctx context.Context, field graphql.CollectedField, obj *room.Room) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1522,6 +1545,11 @@ func (ec *executionContext) _Room(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "myRights":
+			out.Values[i] = ec._Room_myRights(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "canInvite":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1938,6 +1966,51 @@ func (ec *executionContext) marshalNRoomResult2usherᚋgraphᚋmodelᚐRoomResul
 		return graphql.Null
 	}
 	return ec._RoomResult(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRoomRight2usherᚋroleᚐAction(ctx context.Context, v any) (role.Action, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := role.Action(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRoomRight2usherᚋroleᚐAction(ctx context.Context, sel ast.SelectionSet, v role.Action) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RoomRight!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRoomRight2ᚕusherᚋroleᚐActionᚄ(ctx context.Context, v any) ([]role.Action, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]role.Action, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRoomRight2usherᚋroleᚐAction(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRoomRight2ᚕusherᚋroleᚐActionᚄ(ctx context.Context, sel ast.SelectionSet, v []role.Action) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoomRight2usherᚋroleᚐAction(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNUpdateRoomInput2usherᚋroomᚐUpdateRoomInput(ctx context.Context, v any) (room.UpdateRoomInput, error) {

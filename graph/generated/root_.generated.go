@@ -251,6 +251,8 @@ type ComplexityRoot struct {
 		Invitation    func(childComplexity int) int
 		ManagerRole   func(childComplexity int) int
 		MayAskAgain   func(childComplexity int) int
+		MayChangeRole func(childComplexity int) int
+		MayRemove     func(childComplexity int) int
 		Online        func(childComplexity int) int
 		QueuePosition func(childComplexity int) int
 		Role          func(childComplexity int) int
@@ -319,6 +321,7 @@ type ComplexityRoot struct {
 		InvitationLink func(childComplexity int, token string) int
 		Me             func(childComplexity int) int
 		Node           func(childComplexity int, id string) int
+		Roles          func(childComplexity int) int
 		Room           func(childComplexity int, id string) int
 		Rooms          func(childComplexity int, first *int, after *string, search *string) int
 		ServerTime     func(childComplexity int) int
@@ -372,6 +375,11 @@ type ComplexityRoot struct {
 		Room         func(childComplexity int) int
 	}
 
+	RoleInfo struct {
+		Capabilities func(childComplexity int) int
+		Role         func(childComplexity int) int
+	}
+
 	RolePromoted struct {
 		Actor        func(childComplexity int) int
 		At           func(childComplexity int) int
@@ -398,6 +406,7 @@ type ComplexityRoot struct {
 		Managers             func(childComplexity int) int
 		MyManagerRole        func(childComplexity int) int
 		MyParticipant        func(childComplexity int) int
+		MyRights             func(childComplexity int) int
 		Participants         func(childComplexity int, first *int, after *string, state []participant.State, role []role.RoomRole, search *string) int
 		Revision             func(childComplexity int) int
 		Session              func(childComplexity int) int
@@ -1632,6 +1641,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.MayAskAgain(childComplexity), true
+	case "Participant.mayChangeRole":
+		if e.ComplexityRoot.Participant.MayChangeRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.MayChangeRole(childComplexity), true
+	case "Participant.mayRemove":
+		if e.ComplexityRoot.Participant.MayRemove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.MayRemove(childComplexity), true
 	case "Participant.online":
 		if e.ComplexityRoot.Participant.Online == nil {
 			break
@@ -1914,6 +1935,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.roles":
+		if e.ComplexityRoot.Query.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Roles(childComplexity), true
 	case "Query.room":
 		if e.ComplexityRoot.Query.Room == nil {
 			break
@@ -2151,6 +2178,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoleDemoted.Room(childComplexity), true
 
+	case "RoleInfo.capabilities":
+		if e.ComplexityRoot.RoleInfo.Capabilities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleInfo.Capabilities(childComplexity), true
+	case "RoleInfo.role":
+		if e.ComplexityRoot.RoleInfo.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleInfo.Role(childComplexity), true
+
 	case "RolePromoted.actor":
 		if e.ComplexityRoot.RolePromoted.Actor == nil {
 			break
@@ -2294,6 +2334,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.MyParticipant(childComplexity), true
+	case "Room.myRights":
+		if e.ComplexityRoot.Room.MyRights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.MyRights(childComplexity), true
 	case "Room.participants":
 		if e.ComplexityRoot.Room.Participants == nil {
 			break
@@ -3263,6 +3309,12 @@ extend type Subscription {
   REMOVE_PARTICIPANTS
 }
 
+"What a role allows, where Chat & Collaboration is on. A participant's own ` + "`" + `capabilities` + "`" + ` count."
+type RoleInfo {
+  role: RoomRole!
+  capabilities: [Capability!]!
+}
+
 enum ParticipantState {
   "Redeemed, and the session is not open yet. The page counts down."
   COUNTDOWN
@@ -3304,6 +3356,10 @@ type Participant implements Node {
   waitingSince: Time
   "Whether enterRoom may ask once more. False after two denials (ENTRY_DENIED), until a manager allows it."
   mayAskAgain: Boolean!
+  "Whether the asker's rights include changing the role of this participant. No manager's is changed. Nobody changes their own."
+  mayChangeRole: Boolean!
+  "Whether the asker's rights include removing and blocking this participant. Nobody removes managers, or themselves."
+  mayRemove: Boolean!
   "Managers only."
   invitation: Invitation
 }
@@ -3331,6 +3387,11 @@ input ChangeRoleInput {
   role: RoomRole!
   "If the participant's roleRevision is different, the answer is STALE_REVISION."
   expectedRoleRevision: Int
+}
+
+extend type Query {
+  "What each role allows, lowest role first. Everyone may ask."
+  roles: [RoleInfo!]!
 }
 
 extend type Mutation {
@@ -3488,6 +3549,32 @@ enum RoomAccess {
   MEMBERS
 }
 
+"What somebody may do in a room, a line of the table in docs/rules.md, Rights. A right may have more conditions, such as an open session."
+enum RoomRight {
+  SEE_ROOM
+  "The manager's view: invitations, every participant, every event."
+  SEE_EVERYTHING
+  "Everyone who is there or waits."
+  SEE_PARTICIPANTS
+  EDIT_ROOM
+  DELETE_ROOM
+  "Add, change and remove managers, except owners."
+  MANAGE_MANAGERS
+  "Add, change and remove owners."
+  MANAGE_OWNERS
+  "Schedule, reschedule, start, end and cancel sessions."
+  RUN_SESSIONS
+  "List, create, change, revoke and replace invitations, and release devices. ` + "`" + `canInvite` + "`" + ` shows whether one may invite now."
+  INVITE
+  SEARCH_USERS
+  "Change the roles of participants, and unblock them."
+  CHANGE_ROLES
+  "Admit and deny who waits."
+  ADMIT
+  "Remove and block participants: see Participant.mayRemove."
+  REMOVE
+}
+
 type Room implements Node {
   id: ID!
   title: String!
@@ -3503,6 +3590,8 @@ type Room implements Node {
   managers: [RoomManager!]!
   "The asker's own manager role here, if any."
   myManagerRole: ManagerRole @asker
+  "What the asker may do here now, in the enum's order. It changes with their manager role, their role, and entering or leaving."
+  myRights: [RoomRight!]! @asker
   "Whether the asker may invite now. The asker must manage the room, invitations and Chat & Collaboration must be on, and the session must not have ended."
   canInvite: Boolean!
   """
@@ -3999,6 +4088,10 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_waitingSince(ctx, field)
 	case "mayAskAgain":
 		return ec.fieldContext_Participant_mayAskAgain(ctx, field)
+	case "mayChangeRole":
+		return ec.fieldContext_Participant_mayChangeRole(ctx, field)
+	case "mayRemove":
+		return ec.fieldContext_Participant_mayRemove(ctx, field)
 	case "invitation":
 		return ec.fieldContext_Participant_invitation(ctx, field)
 	}
@@ -4059,6 +4152,16 @@ func (ec *executionContext) childFields_Problem(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Problem", field.Name)
 }
 
+func (ec *executionContext) childFields_RoleInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_RoleInfo_role(ctx, field)
+	case "capabilities":
+		return ec.fieldContext_RoleInfo_capabilities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleInfo", field.Name)
+}
+
 func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4083,6 +4186,8 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_managers(ctx, field)
 	case "myManagerRole":
 		return ec.fieldContext_Room_myManagerRole(ctx, field)
+	case "myRights":
+		return ec.fieldContext_Room_myRights(ctx, field)
 	case "canInvite":
 		return ec.fieldContext_Room_canInvite(ctx, field)
 	case "myParticipant":

@@ -26,6 +26,7 @@ type QueryResolver interface {
 	ServerTime(ctx context.Context) (*time.Time, error)
 	Node(ctx context.Context, id string) (room.Node, error)
 	InvitationLink(ctx context.Context, token string) (*room.InvitationLink, error)
+	Roles(ctx context.Context) ([]*model.RoleInfo, error)
 	Room(ctx context.Context, id string) (*room.Room, error)
 	Rooms(ctx context.Context, first *int, after *string, search *string) (*model.RoomConnection, error)
 	SitePolicy(ctx context.Context) (*ent.SitePolicy, error)
@@ -356,6 +357,38 @@ func (ec *executionContext) fieldContext_Query_invitationLink(ctx context.Contex
 	if fc.Args, err = ec.field_Query_invitationLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_roles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Roles(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RoleInfo) graphql.Marshaler {
+			return ec.marshalNRoleInfo2ᚕᚖusherᚋgraphᚋmodelᚐRoleInfoᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleInfo(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -776,6 +809,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_invitationLink(ctx, field)
+				})
+		case "roles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_roles(ctx, field)
 				})
 		case "room":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

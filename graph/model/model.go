@@ -169,6 +169,12 @@ type RescheduleSessionInput struct {
 	EndsAt    graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
 }
 
+// What a role allows, where Chat & Collaboration is on. A participant's own `capabilities` count.
+type RoleInfo struct {
+	Role         role.RoomRole     `json:"role"`
+	Capabilities []role.Capability `json:"capabilities"`
+}
+
 type RoomConnection struct {
 	Edges      []*RoomEdge  `json:"edges"`
 	Nodes      []*room.Room `json:"nodes"`

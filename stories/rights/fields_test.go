@@ -27,6 +27,7 @@ var views = []view{
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
 myManagerRole     .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
+myRights          .   .   .   1   1   1   1   4   1   1   9   10  12  13  13  1   .   .   .
 canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
 myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
 invitations       .   .   .   F   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
@@ -120,6 +121,8 @@ participants      0   0   0   0   1   1   1   1   1   1   0   0   0   0   0   1 
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
 roleDelivered     .   .   .   .   -   -   -   no  -   -   .   .   .   .   .   -   .   .   .
+mayChangeRole     .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
+mayRemove         .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
 `,
 	},
 	{
@@ -131,6 +134,8 @@ roleDelivered     .   .   .   .   -   -   -   no  -   -   .   .   .   .   .   - 
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+mayChangeRole     .   .   .   .   no  no  no  no  .   .   yes yes yes yes yes .   .   .   .
+mayRemove         .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
 `,
 	},
 	{
@@ -141,6 +146,8 @@ invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  . 
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 invitation        .   .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+mayChangeRole     .   .   .   .   .   .   .   no  .   .   yes yes yes yes yes .   .   .   .
+mayRemove         .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes .   .   .   .
 `,
 	},
 	{
@@ -152,6 +159,8 @@ invitation        .   .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  . 
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 user              .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
 roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+mayChangeRole     .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
+mayRemove         .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
 `,
 	},
 	{
@@ -186,6 +195,14 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	{
 		name: "a link", of: "InvitationLink", document: `invitationLink(token: $token) { %s }`, at: at("invitationLink"),
 		shown: "roomTitle roomDescription timeZone invitedBy role session hostAsked serverTime", empty: "problem participant expiresAt",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+`,
+	},
+	{
+		name: "a role", of: "RoleInfo", document: `roles { %s }`, at: at("roles.0"),
+		shown: "role capabilities",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok

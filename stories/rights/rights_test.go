@@ -32,6 +32,7 @@ rooms                            U   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok 
 userSearch                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 invitationLink                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 sitePolicy                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+roles                            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 
 roomEvents                       U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
 presence                         U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U

@@ -134,10 +134,7 @@ func serve(addr string, alone bool) error {
 	if alone {
 		config.Share = nil
 	}
-	socket, err := wire.NewWebSocket(config)
-	if err != nil {
-		return err
-	}
+	socket := wire.NewWebSocket(config)
 	server := handler.New(schema.NewExecutableSchema(schema.Config{Resolvers: &schema.Resolver{Hub: hub.New[*schema.RoomEvent]()}}))
 	server.AddTransport(executorOf{socket, f})
 	server.AddTransport(transport.POST{})

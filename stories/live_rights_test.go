@@ -1,0 +1,71 @@
+package stories
+
+import (
+	"fmt"
+	"testing"
+
+	. "usher/sitetest"
+)
+
+// Subscriptions of one document are shared by those who see alike. Rights differ among managers, who see alike.
+func TestV4_WhoWatchesByOneDocumentReadsOnesOwnRights(t *testing.T) {
+	document := `subscription($room: ID!, $after: Int) {
+		roomEvents(roomId: $room, after: $after) { __typename room { title myRights } ...F } } fragment F on RoomEvent { room { own: myRights } }`
+	OnEach(t, func(t *testing.T, h *House) {
+		const viewer = "[SEE_ROOM]"
+		const moderator = "[SEE_ROOM SEE_PARTICIPANTS ADMIT REMOVE]"
+		const publisher = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE]"
+		const coOwner = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS EDIT_ROOM DELETE_ROOM MANAGE_MANAGERS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE]"
+		const owner = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS EDIT_ROOM DELETE_ROOM MANAGE_MANAGERS MANAGE_OWNERS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE]"
+
+		ada, grace, root := h.User("ada@example.com"), h.User("grace@example.com"), h.User("root@example.com", "--admin")
+		room := h.Hall(ada, nil)
+		room.Command("startSession")
+		manage := func(as string) {
+			room.Host.Must("addManager", Object{"roomId": room.ID, "userId": grace.ID(), "role": as}, "")
+		}
+		manage("CO_PUBLISHER")
+		mona, vera := h.Browser(), h.Browser()
+		place := mona.Redeem(room.Invite("mona@example.org", Object{"role": "MODERATOR"}))
+		mona.Enter(room)
+		vera.Redeem(room.Invite("vera@example.org", nil))
+		vera.Enter(room)
+
+		watch := map[string]*Subscription{}
+		for name, client := range map[string]*Client{"ada": ada, "grace": grace, "root": root, "mona": mona, "vera": vera} {
+			watch[name] = client.Connect().Subscribe(document, Object{"room": room.ID, "after": room.Revision()})
+		}
+		read := func(kind string, want map[string]string) {
+			t.Helper()
+			for name, rights := range want {
+				m := watch[name].Next()
+				if got := m.Data.Text("roomEvents.__typename"); got != kind || len(m.Errors) > 0 {
+					t.Fatalf("%s gets %s %s, want %s", name, got, m.Raw, kind)
+				}
+				Same(t, "the rights of "+name, fmt.Sprint(m.Data.At("roomEvents.room.myRights")), rights)
+				Same(t, "the rights of "+name+" by another name", fmt.Sprint(m.Data.At("roomEvents.room.own")), rights)
+			}
+		}
+		room.Update(Object{"title": "One"})
+		read("RoomUpdated", map[string]string{"ada": owner, "grace": publisher, "root": owner, "mona": moderator, "vera": viewer})
+		manage("CO_OWNER")
+		read("ManagerAdded", map[string]string{"ada": owner, "grace": coOwner, "root": owner})
+		ada.Must("changeRole", Object{"participantId": place, "role": "SPEAKER"}, "")
+		read("RoleDemoted", map[string]string{"ada": owner, "grace": coOwner, "root": owner, "mona": viewer, "vera": viewer})
+		room.Update(Object{"title": "Two"})
+		read("RoomUpdated", map[string]string{"ada": owner, "grace": coOwner, "root": owner, "mona": viewer, "vera": viewer})
+	})
+}
+
+func TestR1_TheRolesOfTheAPIAreThoseOfTheTable(t *testing.T) {
+	h := StartHouse(t)
+	var got []string
+	for _, of := range h.Browser().MustAsk(`{ roles { role capabilities } }`, nil).List("roles") {
+		got = append(got, fmt.Sprint(of.Text("role"), " ", of.At("capabilities")))
+	}
+	Same(t, "roles", got, []string{
+		"VIEWER [CHAT ANSWER_INTERACTIONS ASK_QUESTIONS]",
+		"SPEAKER [CHAT ANSWER_INTERACTIONS ASK_QUESTIONS ANSWER_QUESTIONS BACKCHANNEL]",
+		"MODERATOR [CHAT ANSWER_INTERACTIONS ASK_QUESTIONS ANSWER_QUESTIONS BACKCHANNEL INITIATE_INTERACTIONS ADMIT_PARTICIPANTS REMOVE_PARTICIPANTS]",
+	})
+}
