@@ -26,7 +26,7 @@ type Event struct {
 	Revision int `json:"revision,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
-	// The lowest that gets it, by package live; managers alone where nothing says so.
+	// The lowest that gets it, by package room; managers alone where nothing says so.
 	Audience int `json:"audience,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`

@@ -12,7 +12,7 @@ import (
 // Resolver holds the use cases; a resolver takes the actor, calls one of them, and returns.
 type Resolver struct {
 	Accounts *auth.Accounts
-	Core     *room.Rooms
+	Services *room.Services
 	Log      *slog.Logger
 	watches  watches
 }

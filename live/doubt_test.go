@@ -94,7 +94,7 @@ func TestWatchersHearOfACommitWhoseAnswerWasLost(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	var roomID string
-	emit := func(tx *live.Tx) error { return tx.Emit(ctx, roomID, live.Entry{Kind: live.RoomUpdated}) }
+	emit := func(tx *live.Tx) error { return tx.Emit(ctx, roomID, "RoomUpdated", 0, live.Entry{}) }
 	err := log.Write(ctx, func(tx *live.Tx) error {
 		r, err := tx.Room.Create().SetTitle("Room").SetCreatedAt(tx.At).Save(ctx)
 		if err != nil {

@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,31 +14,32 @@ import (
 	"usher/ent/participant"
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
+	"usher/problem"
 	"usher/role"
 )
 
-// placesOf returns the asker's places in all rooms, each with its session. A blocked place is none.
-func (s *Rooms) placesOf(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+// placesOf returns the asker's places in all rooms, except blocked ones, each with its session.
+func (s *core) placesOf(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
 	named, err := s.namedBy(ctx, c, actor)
 	return slices.DeleteFunc(named, func(p *ent.Participant) bool { return p.State == participant.StateBlocked }), err
 }
 
-// namedBy returns the places that the asker's credentials open now: of the account, and of the invitations that this
-// device, or this guest's token, redeemed. Where the request names a place, those of other people in its room are left out.
-func (s *Rooms) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+// namedBy returns the places that the asker's credentials open now: those of the account, and of the invitations that this
+// device or this guest's token redeemed. If the request names a place, it omits other people's places in that room.
+func (s *core) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
 	named, err := s.everNamedBy(ctx, c, actor)
 	if err != nil {
 		return nil, err
 	}
 	named = slices.DeleteFunc(named, func(p *ent.Participant) bool {
 		i := p.Edges.Invitation
-		return !isTheirs(actor, p) || i != nil && !auth.GivesAccess(i, p.Edges.Session, s.Now())
+		return !isTheirs(actor, p) || i != nil && !auth.GivesAccess(i, p.Edges.Session, s.now())
 	})
 	return withoutLeft(ctx, c, actor, named)
 }
 
-// withoutLeft takes out the places that no invitation gave and that count no more: who has left, or was in a session that is
-// over, and is neither manager nor member nor administrator, has none (P6).
+// withoutLeft omits places without an invitation that were left, or whose session is over. They count only for managers,
+// members and administrators (P6).
 func withoutLeft(ctx context.Context, c *ent.Client, actor auth.Actor, named []*ent.Participant) ([]*ent.Participant, error) {
 	left := func(p *ent.Participant) bool {
 		return p.InvitationID == nil && (p.State == participant.StateLeft || overProblem(p.Edges.Session) != nil)
@@ -60,9 +62,10 @@ func withoutLeft(ctx context.Context, c *ent.Client, actor auth.Actor, named []*
 	return slices.DeleteFunc(named, func(p *ent.Participant) bool { return left(p) && !slices.Contains(open, p.RoomID) }), nil
 }
 
-// everNamedBy returns the places that the asker's credentials stand for, also those that open nothing now, each with its
-// session and invitation. Those of disabled accounts are none. It goes from each credential to its own few rows, whatever else is kept.
-func (s *Rooms) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+// everNamedBy returns the places that the asker's credentials belong to, also those without access now, each with its session
+// and invitation. It omits those of disabled accounts. It goes from each credential to its own few rows, however many others
+// are stored.
+func (s *core) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
 	var named []*ent.Participant
 	if actor.User != nil {
 		var err error
@@ -101,8 +104,8 @@ func containsPlace(places []*ent.Participant, p *ent.Participant) bool {
 	return slices.ContainsFunc(places, func(q *ent.Participant) bool { return q.ID == p.ID })
 }
 
-// sights returns how the asker stands to each of the rooms, in as many queries for one as for many.
-func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, rooms ...*ent.Room) (map[string]Sight, error) {
+// sights returns the asker's rights in each of the rooms. It takes as many queries for one room as for many.
+func (s *core) sights(ctx context.Context, c *ent.Client, actor auth.Actor, rooms ...*ent.Room) (map[string]Sight, error) {
 	sights := make(map[string]Sight, len(rooms))
 	ids := make([]string, len(rooms))
 	for i, r := range rooms {
@@ -145,8 +148,8 @@ func (s *Rooms) sights(ctx context.Context, c *ent.Client, actor auth.Actor, roo
 	return sights, nil
 }
 
-// ranksBefore reports whether of the asker's places in a room p counts before q: the one in the current session, then the one
-// that the request names, then a guest's before a member's (L7), then the one redeemed last.
+// ranksBefore reports whether p counts before q, two of the asker's places in a room. First comes the one in the current
+// session, then the one that the request names, then a guest's before a member's (L7), then the one redeemed last.
 func ranksBefore(r *ent.Room, as *auth.Place, p, q *ent.Participant) bool {
 	if q == nil || current(r, p) != current(r, q) {
 		return q == nil || current(r, p)
@@ -161,66 +164,72 @@ func ranksBefore(r *ent.Room, as *auth.Place, p, q *ent.Participant) bool {
 	return i.RedeemedAt.After(*j.RedeemedAt)
 }
 
-// current reports whether a place is in the room's current session.
-func current(r *ent.Room, p *ent.Participant) bool {
-	return r.CurrentSessionID != nil && *r.CurrentSessionID == p.SessionID
+// isNamed reports whether the request names this place.
+func isNamed(as *auth.Place, p *ent.Participant) bool { return as != nil && p.ID == as.ID }
+
+// isTheirs reports whether a place that the asker's credentials open belongs to the person who asks (A7). Without a named
+// place, all do. A named place speaks for its own room: there, only itself counts, places of the same email in other
+// sessions, and the account's.
+func isTheirs(actor auth.Actor, p *ent.Participant) bool {
+	as := actor.As
+	return as == nil || p.RoomID != as.RoomID || isNamed(as, p) ||
+		p.SessionID != as.SessionID && p.Email == as.Email || p.UserID != nil && *p.UserID == actor.UserID()
 }
 
-// Participant is a place as one asker sees it.
-type Participant struct {
-	*ent.Participant
-	Sight Sight
-}
-
-// Invitation is an invitation as one asker sees it.
-type Invitation struct {
-	*ent.Invitation
-	Sight Sight
-}
-
-// User is an account as one asker sees it: the email is for themselves, administrators, and managers in their room's lists.
-type User struct {
-	*ent.User
-	// EmailShown, RoleShown: the path that led here shows the email, and the site role.
-	EmailShown, RoleShown bool
-}
-
-// Name is the display name.
-func (u *User) Name() string { return auth.FullName(u.FirstName, u.LastName) }
-
-// Manager is a manager of a room as one asker sees them.
-type Manager struct {
-	*ent.Manager
-	Sight Sight
-}
-
-// MyManagerRole is the asker's own manager role in the room, nil where there is none.
-func (r *Room) MyManagerRole() *role.ManagerRole {
-	if r.Sight.Manager == "" {
+// someone returns problem.ErrUnauthenticated for an asker without an account or a place anywhere (R6).
+func (s *core) someone(ctx context.Context, actor auth.Actor) error {
+	if actor.User != nil {
 		return nil
 	}
-	return &r.Sight.Manager
-}
-
-// MyParticipant is the asker's own place in the current session, nil where there is none.
-func (r *Room) MyParticipant() *Participant {
-	if r.Sight.Own == nil || !current(r.Room, r.Sight.Own) {
-		return nil
+	if actor.Guest != nil || actor.Device != nil {
+		places, err := s.placesOf(ctx, s.db, actor)
+		if err != nil || len(places) > 0 {
+			return err
+		}
 	}
-	return &Participant{r.Sight.Own, r.Sight}
+	return problem.ErrUnauthenticated
 }
 
-// Guest reports whether they came by an invitation rather than with an account.
-func (p *Participant) Guest() bool { return p.UserID == nil }
-
-// RoleDelivered reports whether the participant's client has confirmed its role, to managers and moderators; nil to others.
-func (p *Participant) RoleDelivered() *bool {
-	if !p.Sight.Can(role.SeeParticipants) {
-		return nil
+// HasCredential reports whether any credential of an asker still opens anything.
+func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, error) {
+	err := s.someone(ctx, actor)
+	if errors.Is(err, problem.ErrUnauthenticated) {
+		return false, nil
 	}
-	delivered := p.Participant.RoleDelivered == p.RoleRevision
-	return &delivered
+	return err == nil, err
 }
 
-// MayAskAgain reports whether entering may be asked for once more: who was denied twice may not, until a manager allows it.
-func (p *Participant) MayAskAgain() bool { return !deniedForGood(p.Participant) }
+// Sight returns the asker's rights in a room now, with their own place.
+func (s *Rooms) Sight(ctx context.Context, actor auth.Actor, r *ent.Room) (Sight, error) {
+	sights, err := s.sights(ctx, s.db, actor, r)
+	return sights[r.ID], err
+}
+
+// Get returns a room, nil if there is none or the asker may not see it.
+func (s *Rooms) Get(ctx context.Context, actor auth.Actor, id string) (*Room, error) {
+	return s.room(ctx, actor, id)
+}
+
+func (s *core) room(ctx context.Context, actor auth.Actor, id string) (*Room, error) {
+	rooms, err := s.visible(ctx, actor, []string{id})
+	return rooms[id], err
+}
+
+// visible returns those of the rooms that the asker may see, by id. It takes as many queries for one room as for many.
+func (s *core) visible(ctx context.Context, actor auth.Actor, ids []string) (map[string]*Room, error) {
+	rows, err := s.db.Room.Query().Where(entroom.IDIn(ids...), entroom.DeletedAtIsNil()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read rooms: %w", err)
+	}
+	sights, err := s.sights(ctx, s.db, actor, rows...)
+	if err != nil {
+		return nil, err
+	}
+	visible := make(map[string]*Room, len(rows))
+	for _, r := range rows {
+		if sight := sights[r.ID]; sight.Can(role.SeeRoom) {
+			visible[r.ID] = &Room{r, sight}
+		}
+	}
+	return visible, nil
+}

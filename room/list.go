@@ -3,7 +3,6 @@ package room
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,16 +11,13 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/ent/session"
-	"usher/problem"
-	"usher/role"
 )
 
-// List returns the rooms that the asker manages, has a place in, or may enter as a member; administrators: all. Open ones
+// List returns the rooms that the asker manages, has a place in, or may enter as a member. Administrators get all. Open rooms
 // come first, then those to come, soonest first, then those over, latest first. search matches title and description.
 func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search string) (l List[*Room], err error) {
 	if err := s.someone(ctx, actor); err != nil {
@@ -40,7 +36,7 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 			s.Where(containing(s, search, []string{entroom.FieldTitle, entroom.FieldDescription}))
 		})
 	}
-	at, err := roomsPageOf(page, s.Now())
+	at, err := roomsPageOf(page, s.now())
 	if err != nil {
 		return l, err
 	}
@@ -167,112 +163,4 @@ func (p roomsPage) ordered() predicate.Room {
 		})
 		s.OrderExpr(group, latestFirst, sql.Raw(starts), sql.Raw(id))
 	}
-}
-
-// InvitationFilter narrows a list of invitations; the zero value is all.
-type InvitationFilter struct {
-	Status []InvitationStatus
-	// Search matches names and email.
-	Search string
-}
-
-// Invitations returns the invitations of a room, newest first, to managers; else problem.ErrForbidden.
-func (s *Rooms) Invitations(ctx context.Context, r *Room, page Page, f InvitationFilter) (l List[*Invitation], err error) {
-	if !r.Sight.Can(role.SeeEverything) {
-		return l, problem.ErrForbidden
-	}
-	where := []predicate.Invitation{invitation.RoomID(r.ID)}
-	if f.Status != nil {
-		var any []predicate.Invitation
-		for _, status := range f.Status {
-			any = append(any, hasStatus(status, r.ID, s.Now()))
-		}
-		where = append(where, invitation.Or(append(any, invitation.ID(""))...))
-	}
-	where = append(where, matching(
-		f.Search, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldEmail, invitation.FieldEmailTyped,
-	))
-	total, err := s.db.Invitation.Query().Where(where...).Count(ctx)
-	if err != nil {
-		return l, fmt.Errorf("count invitations: %w", err)
-	}
-	if parts, ok, err := position(page.After, 2); err != nil {
-		return l, err
-	} else if ok {
-		at, err := positionTime(parts[0])
-		if err != nil {
-			return l, err
-		}
-		where = append(where, invitation.Or(
-			invitation.CreatedAtLT(at), invitation.And(invitation.CreatedAtEQ(at), invitation.IDLT(parts[1])),
-		))
-	}
-	rows, err := s.db.Invitation.Query().Where(where...).
-		Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID)).Limit(page.First + 1).All(ctx)
-	if err != nil {
-		return l, fmt.Errorf("list invitations: %w", err)
-	}
-	l = cut(rows, page,
-		func(i *ent.Invitation) *Invitation { return &Invitation{i, r.Sight} },
-		func(i *ent.Invitation) string { return cursor(i.CreatedAt.UTC().Format(cursorTime), i.ID) })
-	l.Total = total
-	return l, nil
-}
-
-// Sessions returns the sessions of a room, newest first; none to who may see it no longer.
-func (s *Rooms) Sessions(ctx context.Context, r *Room, page Page) (l List[*ent.Session], err error) {
-	if r.Sight.Former {
-		return l, nil
-	}
-	where := []predicate.Session{session.RoomID(r.ID)}
-	total, err := s.db.Session.Query().Where(where...).Count(ctx)
-	if err != nil {
-		return l, fmt.Errorf("count sessions: %w", err)
-	}
-	if parts, ok, err := position(page.After, 2); err != nil {
-		return l, err
-	} else if ok {
-		at, err := positionTime(parts[0])
-		if err != nil {
-			return l, err
-		}
-		where = append(where, session.Or(
-			session.CreatedAtLT(at), session.And(session.CreatedAtEQ(at), session.IDLT(parts[1])),
-		))
-	}
-	rows, err := s.db.Session.Query().Where(where...).
-		Order(ent.Desc(session.FieldCreatedAt, session.FieldID)).Limit(page.First + 1).All(ctx)
-	if err != nil {
-		return l, fmt.Errorf("list sessions: %w", err)
-	}
-	l = cut(rows, page,
-		func(r *ent.Session) *ent.Session { return r },
-		func(r *ent.Session) string { return cursor(r.CreatedAt.UTC().Format(cursorTime), r.ID) })
-	l.Total = total
-	return l, nil
-}
-
-// OwnPlaces returns one place for each invitation redeemed with the credentials sent, whichever place the request names.
-func (s *Rooms) OwnPlaces(ctx context.Context, actor auth.Actor) ([]*Participant, error) {
-	actor.As = nil
-	places, err := s.placesOf(ctx, s.db, actor)
-	own := []*Participant{}
-	if err != nil || len(places) == 0 {
-		return own, err
-	}
-	slices.SortFunc(places, func(p, q *ent.Participant) int { return strings.Compare(p.ID, q.ID) }) // ids begin with the time
-	ids := make([]string, len(places))
-	for i, p := range places {
-		ids[i] = p.RoomID
-	}
-	rooms, err := s.Visible(ctx, actor, ids)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range places {
-		if r := rooms[p.RoomID]; r != nil && p.InvitationID != nil {
-			own = append(own, &Participant{p, r.Sight})
-		}
-	}
-	return own, nil
 }

@@ -78,8 +78,8 @@ func (b *browser) Streamed() string {
 		p.Role = role.RoomRole(p.ID)
 	}
 	w := &Watcher{session: "s_now", id: "u_bob"}
-	w.take(b.actor, b.places)
-	w.stand(time.Unix(1_800_000_000, 0))
+	w.addPlaces(b.actor, b.places)
+	w.refresh(time.Unix(1_800_000_000, 0))
 	return string(w.standing.Place)
 }
 

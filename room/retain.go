@@ -21,7 +21,7 @@ import (
 	"usher/live"
 )
 
-// Terms are how long things are kept (V7).
+// Terms say how long things are stored (V7).
 type Terms struct {
 	// Events are kept so long after the end of their session, others so long after they happened.
 	Events time.Duration
@@ -33,19 +33,19 @@ type Terms struct {
 
 // Retain deletes what is kept no longer at an instant: rooms, events, places, devices that no invitation needs, and sign-ins
 // that ended by their term. It may run beside other servers' runs. What the time limit of one run leaves, the next one takes.
-func (s *Rooms) Retain(ctx context.Context, at time.Time) error {
-	run := &retention{Rooms: s, at: at, deleted: map[string]int{}}
+func (s *Clock) Retain(ctx context.Context, at time.Time) error {
+	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
 	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.places, run.devices, run.signIns} {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
-	run.log(ctx)
+	run.report(ctx)
 	return failed
 }
 
 // rooms deletes rooms, and first what is in them: one transaction for all of a room would keep every writer waiting.
 func (r *retention) rooms(ctx context.Context) error {
-	over := entroom.DeletedAtLT(r.at.Add(-r.Terms.DeletedRooms))
+	over := entroom.DeletedAtLT(r.at.Add(-r.options.Terms.DeletedRooms))
 	return r.inPages(ctx, retainPage, func(after string) ([]string, error) {
 		return r.db.Room.Query().Where(entroom.IDGT(after), over).Order(ent.Asc(entroom.FieldID)).Limit(retainPage).IDs(ctx)
 	}, func(page []string) error {
@@ -66,7 +66,7 @@ func (r *retention) rooms(ctx context.Context) error {
 // events shortens the logs from their beginning, so that they stay without gaps: whoever comes back to a point before the
 // beginning is told to read the room again.
 func (r *retention) events(ctx context.Context) error {
-	cut := r.at.Add(-r.Terms.Events)
+	cut := r.at.Add(-r.options.Terms.Events)
 	return r.inPages(ctx, retainPage, func(after string) ([]string, error) {
 		return r.db.Room.Query().Where(entroom.IDGT(after), beginsBefore(cut)).Order(ent.Asc(entroom.FieldID)).Limit(retainPage).IDs(ctx)
 	}, func(page []string) error {
@@ -128,7 +128,7 @@ func eventExpired(e *ent.Event, of *ent.Session, cut time.Time) bool {
 
 // places deletes the participants and invitations of sessions that are long over.
 func (r *retention) places(ctx context.Context) error {
-	over := session.EndedAtLT(r.at.Add(-r.Terms.Places)) // ended or cancelled: one that is opened again has no end
+	over := session.EndedAtLT(r.at.Add(-r.options.Terms.Places)) // ended or cancelled: one that is opened again has no end
 	inUse := []predicate.Session{
 		refersTo(participant.Table, participant.FieldSessionID), refersTo(invitation.Table, invitation.FieldSessionID),
 	}

@@ -29,7 +29,7 @@ var errTermOver = errors.New("the run's time for these rows is over")
 
 // retention is one run of Retain.
 type retention struct {
-	*Rooms
+	*core
 	at      time.Time
 	deleted map[string]int // rows, by kind
 	term    context.Context
@@ -89,7 +89,7 @@ func (r *retention) inBatches(ctx context.Context, kind string, batch func(tx *l
 // write deletes rows of a kind in one transaction.
 func (r *retention) write(ctx context.Context, kind string, drop func(tx *live.Tx) (int, error)) error {
 	var deleted int
-	err := r.Log.Write(ctx, func(tx *live.Tx) (err error) {
+	err := r.log.Write(ctx, func(tx *live.Tx) (err error) {
 		deleted, err = drop(tx)
 		return err
 	})
@@ -110,8 +110,8 @@ func (r *retention) pause(ctx context.Context) error {
 	return errTermOver
 }
 
-// log says in one line what the run deleted, if anything.
-func (r *retention) log(ctx context.Context) {
+// report logs in one line what the run deleted, if anything.
+func (r *retention) report(ctx context.Context) {
 	var counts []any
 	for _, kind := range slices.Sorted(maps.Keys(r.deleted)) {
 		if n := r.deleted[kind]; n > 0 {
@@ -119,7 +119,7 @@ func (r *retention) log(ctx context.Context) {
 		}
 	}
 	if counts != nil {
-		r.Logger.InfoContext(ctx, "deleted expired data", counts...)
+		r.options.Logger.InfoContext(ctx, "deleted expired data", counts...)
 	}
 }
 

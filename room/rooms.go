@@ -14,7 +14,7 @@ import (
 	"usher/role"
 )
 
-// CreateRoomInput is what a room and its first session are made of.
+// CreateRoomInput describes a room and its first session.
 type CreateRoomInput struct {
 	Title, Description, TimeZone string
 	StartsAt                     time.Time
@@ -24,8 +24,8 @@ type CreateRoomInput struct {
 	Admission                    entroom.Admission
 }
 
-// Create makes a room with its first session and the asker as its OWNER. Returns INVALID_VALUE or INVALID_TIME with the
-// field, FORBIDDEN where only administrators make rooms.
+// Create creates a room with its first session, and makes the asker its OWNER. Returns INVALID_VALUE or INVALID_TIME with the
+// field, and problem.ErrForbidden if only administrators may create rooms.
 func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput) (created *Room, err error) {
 	if err := s.mayCreate(actor); err != nil {
 		return nil, err
@@ -33,10 +33,10 @@ func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput
 	if err := cleanRoom(&in.Title, &in.Description, &in.TimeZone); err != nil {
 		return nil, err
 	}
-	if err := checkTimes(s.Now(), in.StartsAt, in.EndsAt); err != nil {
+	if err := checkTimes(s.now(), in.StartsAt, in.EndsAt); err != nil {
 		return nil, err
 	}
-	err = s.Log.Write(ctx, func(tx *live.Tx) error {
+	err = s.log.Write(ctx, func(tx *live.Tx) error {
 		actor, err := actor.AsNow(ctx, tx.Client())
 		if err != nil {
 			return err
@@ -54,10 +54,10 @@ func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput
 		if err != nil {
 			return fmt.Errorf("create owner: %w", err)
 		}
-		t := &turn{Tx: tx, ctx: ctx, actor: actor, room: r, sight: Sight{Standing: role.Standing{
+		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r, Sight: Sight{Standing: role.Standing{
 			Admin: actor.Admin(), Manager: role.Owner, Member: r.Access == entroom.AccessMembers,
 		}}}
-		if _, err := t.schedule(in.StartsAt, in.EndsAt); err != nil {
+		if _, err := planSession(t, in.StartsAt, in.EndsAt); err != nil {
 			return err
 		}
 		created, err = t.shown()
@@ -66,39 +66,18 @@ func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput
 	return created, err
 }
 
-// mayCreate answers problem.ErrForbidden where administrators alone make rooms, and the actor is none (R5).
+// mayCreate returns problem.ErrForbidden if only administrators create rooms, and the actor is not one (R5).
 func (s *Rooms) mayCreate(actor auth.Actor) error {
 	if _, err := actor.SignedIn(); err != nil {
 		return err
 	}
-	if !s.MembersCreateRooms && !actor.Admin() {
+	if !s.options.MembersCreateRooms && !actor.Admin() {
 		return problem.ErrForbidden
 	}
 	return nil
 }
 
-// schedule makes a session and makes it the room's current one.
-func (t *turn) schedule(startsAt time.Time, endsAt *time.Time) (*ent.Session, error) {
-	created, err := t.Session.Create().SetRoomID(t.room.ID).SetStartsAt(startsAt).SetNillableEndsAt(endsAt).
-		SetCreatedAt(t.At).Save(t.ctx)
-	if err != nil {
-		return nil, fmt.Errorf("create session: %w", err)
-	}
-	if err := t.makeCurrent(created.ID); err != nil {
-		return nil, err
-	}
-	return created, t.emit(live.Entry{Kind: live.SessionScheduled, SessionID: created.ID})
-}
-
-func (t *turn) makeCurrent(sessionID string) error {
-	err := t.Room.UpdateOneID(t.room.ID).SetCurrentSessionID(sessionID).Exec(t.ctx)
-	if err != nil {
-		return fmt.Errorf("set current session: %w", err)
-	}
-	return nil
-}
-
-// UpdateRoomInput is what to change of a room; nil leaves a thing as it is.
+// UpdateRoomInput changes a room. Nil leaves a value as it is.
 type UpdateRoomInput struct {
 	RoomID                       string
 	Title, Description, TimeZone *string
@@ -107,10 +86,10 @@ type UpdateRoomInput struct {
 	Admission                    *entroom.Admission
 }
 
-// Update changes a room. Returns INVALID_VALUE with the field. Asked for what is so already, it changes nothing.
+// Update changes a room. Returns INVALID_VALUE with the field. Equal values change nothing.
 func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput) (updated *Room, err error) {
-	err = s.act(ctx, actor, in.RoomID, role.EditRoom, func(t *turn) error {
-		next := *t.room
+	err = s.act(ctx, actor, in.RoomID, role.EditRoom, func(t *Turn) error {
+		next := *t.Room
 		assign(&next.Title, in.Title)
 		assign(&next.Description, in.Description)
 		assign(&next.TimeZone, in.TimeZone)
@@ -120,17 +99,19 @@ func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput
 		if err := cleanRoom(&next.Title, &next.Description, &next.TimeZone); err != nil {
 			return err
 		}
-		if !sameRoom(&next, t.room) {
-			err := t.Room.UpdateOneID(t.room.ID).SetTitle(next.Title).SetDescription(next.Description).SetTimeZone(next.TimeZone).
+		if !sameRoom(&next, t.Room) {
+			err := t.Tx.Room.UpdateOneID(t.Room.ID).SetTitle(next.Title).SetDescription(next.Description).SetTimeZone(next.TimeZone).
 				SetChatAndCollaboration(next.ChatAndCollaboration).SetAccess(next.Access).SetAdmission(next.Admission).Exec(ctx)
 			if err != nil {
 				return fmt.Errorf("update room: %w", err)
 			}
-			if err := t.emit(updatedEntry(&next)); err != nil {
+			e := live.Entry{}
+			e.Detail.Access = string(next.Access) // who may see the room from then on
+			if err := t.Emit(roomUpdated, e); err != nil {
 				return err
 			}
-			if next.Admission != t.room.Admission && next.Admission == entroom.AdmissionAutomatic {
-				if _, err := t.admitWaiting(true); err != nil { // P4
+			if next.Admission != t.Room.Admission && next.Admission == entroom.AdmissionAutomatic {
+				if _, err := admitWaiting(t, true); err != nil { // P4
 					return err
 				}
 			}
@@ -139,13 +120,6 @@ func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput
 		return err
 	})
 	return updated, err
-}
-
-// updatedEntry is the entry of a change of the room: it says who may see the room from then on.
-func updatedEntry(next *ent.Room) live.Entry {
-	e := live.Entry{Kind: live.RoomUpdated}
-	e.Detail.Access = string(next.Access)
-	return e
 }
 
 func assign[T any](to *T, from *T) {
@@ -159,26 +133,26 @@ func sameRoom(a, b *ent.Room) bool {
 		a.ChatAndCollaboration == b.ChatAndCollaboration && a.Access == b.Access && a.Admission == b.Admission
 }
 
-// Delete deletes a room: its open session ends, its links stop, and nobody finds it any more.
+// Delete deletes a room: its open session ends, its links stop working, and nobody finds it any more.
 func (s *Rooms) Delete(ctx context.Context, actor auth.Actor, roomID string) error {
-	return s.act(ctx, actor, roomID, role.DeleteRoom, func(t *turn) error {
+	return s.act(ctx, actor, roomID, role.DeleteRoom, func(t *Turn) error {
 		now, err := t.session()
 		if err != nil {
 			return err
 		}
 		if now != nil && now.State == session.StateOpen {
-			if err := t.end(now); err != nil {
+			if err := endSession(t, now); err != nil {
 				return err
 			}
 		}
-		if err := t.emit(live.Entry{Kind: live.RoomDeleted}); err != nil {
+		if err := t.Emit(roomDeleted, live.Entry{}); err != nil {
 			return err
 		}
-		return t.Room.UpdateOneID(roomID).SetDeletedAt(t.At).Exec(ctx)
+		return t.Tx.Room.UpdateOneID(roomID).SetDeletedAt(t.Tx.At).Exec(ctx)
 	})
 }
 
-// cleanRoom brings the words of a room into the form that is kept (E2).
+// cleanRoom normalises the texts of a room for storage (E2).
 func cleanRoom(title, description, timeZone *string) error {
 	var ok bool
 	if *title, ok = auth.CleanTitle(*title); !ok {

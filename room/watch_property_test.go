@@ -10,7 +10,6 @@ import (
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/ent/session"
-	"usher/live"
 	"usher/role"
 )
 
@@ -123,15 +122,15 @@ func (c *chance) stance(p *soul) (as stance) {
 
 // entitled is V2, word for word.
 func (as stance) entitled(e *ent.Event) bool {
-	switch live.Kind(e.Kind) { //nolint:exhaustive // the others change nobody's place
-	case live.RoomUpdated, live.RoomDeleted, live.SessionScheduled, live.SessionRescheduled, live.SessionStarted, live.SessionEnded,
-		live.SessionCancelled:
+	switch e.Kind {
+	case "RoomUpdated", "RoomDeleted", "SessionScheduled", "SessionRescheduled", "SessionStarted", "SessionEnded",
+		"SessionCancelled":
 		return true
-	case live.RolePromoted, live.RoleDemoted:
+	case "RolePromoted", "RoleDemoted":
 		return as.inRoom || as.manages
-	case live.ParticipantChanged:
+	case "ParticipantChanged":
 		return as.manages || as.moderates || as.inRoom && e.Detail.Role != role.Viewer
-	case live.ParticipantRemoved, live.RoleDelivered:
+	case "ParticipantRemoved", "RoleDelivered":
 		return as.manages || as.moderates
 	}
 	return as.manages
@@ -207,7 +206,7 @@ func (s *tried) meet(c *chance, e *ent.Event, sees, ends bool) {
 
 // happen changes the state and lets everyone know.
 func (c *chance) happen(e ent.Event, change func()) {
-	e.Revision, e.At, e.Audience = len(c.log)+1, c.now, int(live.AudienceOf(live.Kind(e.Kind), e.Detail))
+	e.Revision, e.At, e.Audience = len(c.log)+1, c.now, int(kinds[e.Kind].Audience(e.Detail))
 	before := make([]stance, len(c.streams))
 	for i, s := range c.streams {
 		before[i] = c.stance(s.soul)
@@ -222,7 +221,7 @@ func (c *chance) happen(e ent.Event, change func()) {
 		}
 		concerned := s.concerns(&e)
 		s.learn()
-		s.meet(c, &e, before[i].entitled(&e) || concerned || s.concerns(&e) && e.Kind == string(live.InvitationRedeemed),
+		s.meet(c, &e, before[i].entitled(&e) || concerned || s.concerns(&e) && e.Kind == "InvitationRedeemed",
 			!c.stance(s.soul).sees || c.deleted)
 		if !s.ended {
 			open = append(open, s)
@@ -252,7 +251,7 @@ func TestV2_WhateverHappensEveryoneGetsWhatIsTheirsOnceAndNothingElse(t *testing
 			c.step()
 			heard += len(c.streams)
 		}
-		c.happen(ent.Event{Kind: string(live.RoomDeleted)}, func() { c.deleted = true })
+		c.happen(ent.Event{Kind: "RoomDeleted"}, func() { c.deleted = true })
 		if len(c.streams) > 0 {
 			t.Fatalf("seed %d: %d streams of a deleted room go on", seed, len(c.streams))
 		}

@@ -38,7 +38,7 @@ func (Event) Fields() []ent.Field {
 		field.String("room_id").Immutable(),
 		field.Int("revision").Immutable(),
 		field.String("kind").Immutable(),
-		field.Int("audience").Default(3).Immutable().Comment("The lowest that gets it, by package live; managers alone where nothing says so."),
+		field.Int("audience").Default(3).Immutable().Comment("The lowest that gets it, by package room; managers alone where nothing says so."),
 		field.Time("at").Immutable(),
 		field.String("actor").Default("").Immutable().Comment("Display name of who did it; empty: the server."),
 		field.String("actor_user_id").Default("").Immutable(),

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"time"
 	"usher/ent"
-	"usher/role"
 	"usher/room"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -61,24 +60,11 @@ type AdmitAllSuccess struct {
 
 func (AdmitAllSuccess) IsAdmitAllResult() {}
 
-type AskHostInput struct {
-	Token string `json:"token"`
-	// At most 280 characters.
-	Message graphql.Omittable[*string] `json:"message,omitempty"`
-}
-
 type AskHostSuccess struct {
 	Link *room.InvitationLink `json:"link"`
 }
 
 func (AskHostSuccess) IsAskHostResult() {}
-
-type ChangeRoleInput struct {
-	ParticipantID string        `json:"participantId"`
-	Role          role.RoomRole `json:"role"`
-	// If the participant's roleRevision is different, the answer is STALE_REVISION.
-	ExpectedRoleRevision graphql.Omittable[*int] `json:"expectedRoleRevision,omitempty"`
-}
 
 type DeleteRoomSuccess struct {
 	RoomID string `json:"roomId"`
@@ -186,12 +172,6 @@ type RoomSuccess struct {
 }
 
 func (RoomSuccess) IsRoomResult() {}
-
-type ScheduleSessionInput struct {
-	RoomID   string                        `json:"roomId"`
-	StartsAt time.Time                     `json:"startsAt"`
-	EndsAt   graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
-}
 
 type SessionConnection struct {
 	Edges      []*SessionEdge `json:"edges"`
