@@ -1,6 +1,7 @@
 package room
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -28,29 +29,29 @@ func (w *Watcher) follow(e *ent.Event) bool {
 	return w.standing.Can(role.SeeRoom)
 }
 
-func (w *Watcher) followRoom(e *ent.Event) {
+func followRoom(w *Watcher, e *ent.Event) {
 	w.standing.Member = w.id != "" && e.Detail.Access == string(entroom.AccessMembers)
 }
 
 // followManager follows the watcher's manager role. An event that removes a manager names none.
-func (w *Watcher) followManager(e *ent.Event) {
+func followManager(w *Watcher, e *ent.Event) {
 	if w.isSelf(e) {
 		w.standing.Manager = e.Detail.ManagerRole
 	}
 }
 
 // followPlan follows which session is the current one.
-func (w *Watcher) followPlan(e *ent.Event) {
+func followPlan(w *Watcher, e *ent.Event) {
 	w.session = e.SessionID
-	for p := range w.placesIn(e) {
+	for p := range placesIn(w, e) {
 		p.over, p.until = false, time.Time{}
 	}
 }
 
 // followStart follows a session that opens, or opens again: those who left or counted down are in the lobby (P1).
-func (w *Watcher) followStart(e *ent.Event) {
-	w.followPlan(e)
-	for p := range w.placesIn(e) {
+func followStart(w *Watcher, e *ent.Event) {
+	followPlan(w, e)
+	for p := range placesIn(w, e) {
 		if p.state == participant.StateCountdown || p.state == participant.StateLeft {
 			p.state = participant.StateLobby
 		}
@@ -58,8 +59,8 @@ func (w *Watcher) followStart(e *ent.Event) {
 }
 
 // followEnd follows a session that ends or is cancelled: everyone leaves (P1), and invitations give access for a while.
-func (w *Watcher) followEnd(e *ent.Event) {
-	for p := range w.placesIn(e) {
+func followEnd(w *Watcher, e *ent.Event) {
+	for p := range placesIn(w, e) {
 		if slices.Contains(movedByEnd, p.state) {
 			p.state = participant.StateLeft
 		}
@@ -71,7 +72,7 @@ func (w *Watcher) followEnd(e *ent.Event) {
 }
 
 // placesIn yields the watcher's places in the session of an event.
-func (w *Watcher) placesIn(e *ent.Event) func(yield func(*place) bool) {
+func placesIn(w *Watcher, e *ent.Event) iter.Seq[*place] {
 	return func(yield func(*place) bool) {
 		for i := range w.places {
 			if p := &w.places[i]; p.session == e.SessionID && !yield(p) {
@@ -82,7 +83,7 @@ func (w *Watcher) placesIn(e *ent.Event) func(yield func(*place) bool) {
 }
 
 // followAccessEnded follows an invitation that stops giving access.
-func (w *Watcher) followAccessEnded(e *ent.Event) {
+func followAccessEnded(w *Watcher, e *ent.Event) {
 	for i := range w.places {
 		if p := &w.places[i]; p.invitation != "" && p.invitation == e.InvitationID {
 			p.lost = true
@@ -92,7 +93,7 @@ func (w *Watcher) followAccessEnded(e *ent.Event) {
 
 // followPlace returns the place that an event changes, nil if it is not the watcher's. Their account may have got it by this
 // very event.
-func (w *Watcher) followPlace(e *ent.Event) *place {
+func followPlace(w *Watcher, e *ent.Event) *place {
 	i := slices.IndexFunc(w.places, func(p place) bool { return p.participant == e.ParticipantID })
 	if i < 0 {
 		if !w.isSelf(e) {
@@ -111,24 +112,24 @@ func (w *Watcher) followPlace(e *ent.Event) *place {
 	return p
 }
 
-func (w *Watcher) followRole(e *ent.Event) { w.followPlace(e) }
+func followRole(w *Watcher, e *ent.Event) { followPlace(w, e) }
 
-func (w *Watcher) followRedeemed(e *ent.Event) {
-	p := w.followPlace(e)
+func followRedeemed(w *Watcher, e *ent.Event) {
+	p := followPlace(w, e)
 	if p == nil || p.lost && !p.account { // the latter: by another device
 		return
 	}
 	p.invitation, p.lost, p.redeemed = e.InvitationID, false, e.At
 }
 
-func (w *Watcher) followRemoved(e *ent.Event) {
-	if p := w.followPlace(e); p != nil {
+func followRemoved(w *Watcher, e *ent.Event) {
+	if p := followPlace(w, e); p != nil {
 		p.blocked = p.blocked || e.Detail.Blocked
 	}
 }
 
-func (w *Watcher) followState(e *ent.Event) {
-	if p := w.followPlace(e); p != nil {
+func followState(w *Watcher, e *ent.Event) {
+	if p := followPlace(w, e); p != nil {
 		p.state = participant.State(e.Detail.State)
 		p.blocked = p.state == participant.StateBlocked
 	}

@@ -43,7 +43,7 @@ func Kinds() iter.Seq[*Kind] { return maps.Values(kinds) }
 // The kinds of events of rooms, managers and sessions.
 var (
 	roomUpdated = Register(Kind{
-		Name: "RoomUpdated", Audience: Everyone.Always, Follows: (*Watcher).followRoom,
+		Name: "RoomUpdated", Audience: Everyone.Always, Follows: followRoom,
 		Show: func(_ *Happening, e Event) RoomEvent { return RoomUpdated{e} },
 	})
 	roomDeleted = Register(Kind{
@@ -51,19 +51,19 @@ var (
 		Show: func(_ *Happening, e Event) RoomEvent { return RoomDeleted{e} },
 	})
 	managerAdded = Register(Kind{
-		Name: "ManagerAdded", Audience: Managers.Always, Follows: (*Watcher).followManager,
+		Name: "ManagerAdded", Audience: Managers.Always, Follows: followManager,
 		Show: aboutUser(func(h *Happening, e Event) RoomEvent {
 			return ManagerAdded{e, &Manager{&ent.Manager{RoomID: h.Row.RoomID, UserID: h.Row.UserID, Role: h.Row.Detail.ManagerRole}, e.sight}}
 		}),
 	})
 	managerRemoved = Register(Kind{
-		Name: "ManagerRemoved", Audience: Managers.Always, Follows: (*Watcher).followManager,
+		Name: "ManagerRemoved", Audience: Managers.Always, Follows: followManager,
 		Show: aboutUser(func(h *Happening, e Event) RoomEvent {
 			return ManagerRemoved{e, &User{User: h.User, EmailShown: e.sight.Manages()}}
 		}),
 	})
 	sessionScheduled = Register(Kind{
-		Name: "SessionScheduled", Audience: Everyone.Always, Follows: (*Watcher).followPlan,
+		Name: "SessionScheduled", Audience: Everyone.Always, Follows: followPlan,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionScheduled{e, h.Session} }),
 	})
 	sessionRescheduled = Register(Kind{
@@ -73,15 +73,15 @@ var (
 		}),
 	})
 	sessionStarted = Register(Kind{
-		Name: "SessionStarted", Audience: Everyone.Always, Follows: (*Watcher).followStart,
+		Name: "SessionStarted", Audience: Everyone.Always, Follows: followStart,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionStarted{e, h.Session} }),
 	})
 	sessionEnded = Register(Kind{
-		Name: "SessionEnded", Audience: Everyone.Always, Follows: (*Watcher).followEnd,
+		Name: "SessionEnded", Audience: Everyone.Always, Follows: followEnd,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionEnded{e, h.Session} }),
 	})
 	sessionCancelled = Register(Kind{
-		Name: "SessionCancelled", Audience: Everyone.Always, Follows: (*Watcher).followEnd,
+		Name: "SessionCancelled", Audience: Everyone.Always, Follows: followEnd,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionCancelled{e, h.Session} }),
 	})
 )
@@ -101,7 +101,7 @@ var (
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationOpened{e, i} }),
 	})
 	invitationRedeemed = Register(Kind{
-		Name: "InvitationRedeemed", Audience: Managers.Always, Follows: (*Watcher).followRedeemed,
+		Name: "InvitationRedeemed", Audience: Managers.Always, Follows: followRedeemed,
 		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
 			if h.Participant == nil {
 				return nil
@@ -116,15 +116,15 @@ var (
 		}),
 	})
 	invitationRevoked = Register(Kind{
-		Name: "InvitationRevoked", Audience: Managers.Always, Follows: (*Watcher).followAccessEnded,
+		Name: "InvitationRevoked", Audience: Managers.Always, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationRevoked{e, i} }),
 	})
 	deviceReleased = Register(Kind{
-		Name: "DeviceReleased", Audience: Managers.Always, Follows: (*Watcher).followAccessEnded,
+		Name: "DeviceReleased", Audience: Managers.Always, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return DeviceReleased{e, i} }),
 	})
 	linkRegenerated = Register(Kind{
-		Name: "LinkRegenerated", Audience: Managers.Always, Follows: (*Watcher).followAccessEnded,
+		Name: "LinkRegenerated", Audience: Managers.Always, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return LinkRegenerated{e, i} }),
 	})
 	hostAsked = Register(Kind{
@@ -138,7 +138,7 @@ var (
 // The kinds of events of participants and their roles.
 var (
 	participantChanged = Register(Kind{
-		Name: "ParticipantChanged", Follows: (*Watcher).followState,
+		Name: "ParticipantChanged", Follows: followState,
 		Audience: func(detail schema.EventDetail) Audience {
 			if detail.Role == role.Viewer {
 				return Moderators
@@ -151,17 +151,17 @@ var (
 		}),
 	})
 	participantRemoved = Register(Kind{
-		Name: "ParticipantRemoved", Audience: Moderators.Always, Follows: (*Watcher).followRemoved,
+		Name: "ParticipantRemoved", Audience: Moderators.Always, Follows: followRemoved,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent {
 			return ParticipantRemoved{e, p, h.Row.Detail.Blocked}
 		}),
 	})
 	rolePromoted = Register(Kind{
-		Name: "RolePromoted", Audience: InRoom.Always, Follows: (*Watcher).followRole,
+		Name: "RolePromoted", Audience: InRoom.Always, Follows: followRole,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RolePromoted{roleChange(h, e, p)} }),
 	})
 	roleDemoted = Register(Kind{
-		Name: "RoleDemoted", Audience: InRoom.Always, Follows: (*Watcher).followRole,
+		Name: "RoleDemoted", Audience: InRoom.Always, Follows: followRole,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RoleDemoted{roleChange(h, e, p)} }),
 	})
 	roleDelivered = Register(Kind{
