@@ -64,7 +64,7 @@ func (s *core) inTurn(ctx context.Context, actor auth.Actor, roomID string, acti
 	})
 }
 
-// found tells actOn where a thing is and who may act on it.
+// found describes for actOn how to find a thing and who may act on it.
 type found[T any] struct {
 	// id names the thing.
 	id string
@@ -77,7 +77,7 @@ type found[T any] struct {
 }
 
 // actOn runs a command on a thing that its id names: it finds the thing's room, locks that, reads the thing and checks the
-// asker's rights on it. Returns problem.ErrNotFound where there is no such thing.
+// asker's rights on it. Returns problem.ErrNotFound if there is no such thing.
 func actOn[T any](ctx context.Context, s *core, actor auth.Actor, f found[T], fn func(t *Turn, thing T) error) error {
 	if err := s.someone(ctx, actor); err != nil {
 		return err

@@ -13,10 +13,11 @@ import (
 	"usher/role"
 )
 
-// Counts is how many people a session has: invited by invitations that stand, waiting to come in, and in the room.
+// Counts is how many people a session has: invited by usable invitations, waiting, and in the room.
 type Counts struct{ Invited, Waiting, InRoom int }
 
-// Counted is the id of the room's current session where the asker may know how many people it has: a manager. Else it is empty.
+// Counted returns the id of the room's current session to managers, who may know how many people it has. To others it returns
+// none.
 func (r *Room) Counted() string {
 	if !r.Sight.Can(role.SeeEverything) {
 		return ""
@@ -24,7 +25,7 @@ func (r *Room) Counted() string {
 	return currentID(r.Room)
 }
 
-// Counts counts the people of sessions, by the session's id, in as many queries for one as for many.
+// Counts counts the people of sessions, by the session's id.
 func (s *Rows) Counts(ctx context.Context, sessionIDs []string) (map[string]*Counts, error) {
 	counts := make(map[string]*Counts, len(sessionIDs))
 	for _, id := range sessionIDs {

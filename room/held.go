@@ -23,7 +23,7 @@ type held struct {
 	policy      *ent.SitePolicy
 	newest      bool // the link's generation is the invitation's
 	blocked     bool // the email is blocked in the session
-	disabled    bool // the email is that of a disabled account
+	disabled    bool // the account of the email is disabled
 	mine        bool // the holder's device is the one that redeemed
 	signedIn    bool // the holder is signed in with the invited email
 	byAccount   bool // the holder is signed in

@@ -23,9 +23,9 @@ type UpdateInvitationInput struct {
 	UntilSessionEnds *bool
 }
 
-// actOn runs a command on an invitation, and shows it afterwards. fn gets its session too.
+// actOn runs a command on an invitation and shows it afterwards. fn gets its session too, and returns the invitation afterwards.
 func (s *Invitations) actOn(
-	ctx context.Context, actor auth.Actor, id string, fn func(t *Turn, i *ent.Invitation, of *ent.Session) error,
+	ctx context.Context, actor auth.Actor, id string, fn func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error),
 ) (shown *Invitation, err error) {
 	err = actOn(ctx, s.core, actor, found[*ent.Invitation]{
 		id: id,
@@ -42,12 +42,9 @@ func (s *Invitations) actOn(
 			return nil
 		},
 	}, func(t *Turn, i *ent.Invitation) error {
-		if err := fn(t, i, i.Edges.Session); err != nil {
-			return err
-		}
-		after, err := t.Tx.Invitation.Get(ctx, id)
+		after, err := fn(t, i, i.Edges.Session)
 		if err != nil {
-			return fmt.Errorf("read invitation: %w", err)
+			return err
 		}
 		shown = &Invitation{after, t.Sight}
 		return nil
@@ -62,16 +59,16 @@ func (s *Invitations) Update(ctx context.Context, actor auth.Actor, in UpdateInv
 	if untilEnd && in.ExpiresAt != nil {
 		return nil, &problem.BadInput{Message: "give either untilSessionEnds or expiresAt, not both"}
 	}
-	return s.actOn(ctx, actor, in.InvitationID, func(t *Turn, i *ent.Invitation, of *ent.Session) error {
+	return s.actOn(ctx, actor, in.InvitationID, func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error) {
 		if err := overProblem(of); err != nil {
-			return err
+			return nil, err
 		}
 		if i.RevokedAt != nil {
-			return problem.New(problem.InvitationNotActive)
+			return nil, problem.New(problem.InvitationNotActive)
 		}
 		if in.ExpiresAt != nil && !sameTime(i.ExpiresAt, in.ExpiresAt) {
 			if err := checkExpiry(t.Tx.At, of, in.ExpiresAt); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		next := *i
@@ -84,32 +81,33 @@ func (s *Invitations) Update(ctx context.Context, actor auth.Actor, in UpdateInv
 		}
 		extended := in.ExpiresAt != nil || untilEnd
 		if next.Role == i.Role && sameTime(next.ExpiresAt, i.ExpiresAt) && (!extended || i.HostAskedAt == nil) {
-			return nil
+			return i, nil
 		}
 		u := t.Tx.Invitation.UpdateOneID(i.ID).SetRole(next.Role)
 		setOrClear(u.SetExpiresAt, u.ClearExpiresAt, next.ExpiresAt)
 		if extended {
 			u.ClearHostAskedAt().SetHostMessage("")
 		}
-		if err := u.Exec(t.ctx); err != nil {
-			return fmt.Errorf("update invitation: %w", err)
+		after, err := u.Save(t.ctx)
+		if err != nil {
+			return nil, fmt.Errorf("update invitation: %w", err)
 		}
 		if err := t.Emit(invitationUpdated, live.Entry{SessionID: i.SessionID, InvitationID: i.ID}); err != nil {
-			return err
+			return nil, err
 		}
 		if i.RedeemedAt == nil || next.Role == i.Role {
-			return nil
+			return after, nil
 		}
 		p, err := t.Tx.Participant.Query().Where(participant.InvitationID(i.ID)).Only(t.ctx)
 		if err != nil {
-			return fmt.Errorf("read participant: %w", err)
+			return nil, fmt.Errorf("read participant: %w", err)
 		}
 		managed, err := t.managed(p)
 		if err != nil || managed { // a manager's place stays MODERATOR (R3)
-			return err
+			return after, err
 		}
 		_, err = t.setRole(p, next.Role)
-		return err
+		return after, err
 	})
 }
 
@@ -132,34 +130,35 @@ func sameTime(a, b *time.Time) bool {
 // RegenerateLink replaces the link. The old link and the device that redeemed it lose access at once. It revives a revoked or
 // expired invitation. Returns SESSION_ENDED or SESSION_CANCELLED, ACCOUNT_DISABLED, and on revival what Invite returns.
 func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
-	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, of *ent.Session) error {
+	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error) {
 		if err := overProblem(of); err != nil {
-			return err
+			return nil, err
 		}
 		disabled, err := auth.IsDisabled(t.ctx, t.Tx.Client(), i.Email)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if disabled {
-			return problem.New(problem.AccountDisabled).Then(problem.ContactAdmin)
+			return nil, problem.New(problem.AccountDisabled).Then(problem.ContactAdmin)
 		}
 		back := !usable(statusOf(i, of, t.Room, t.Tx.At))
 		if back {
 			if err := s.revivable(t, i, of); err != nil {
-				return err
+				return nil, err
 			}
 			if err := grantAgain(t, i.ID, i.Role); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		u := newLink(t, i)
 		if back || i.ExpiresAt != nil && !i.ExpiresAt.After(t.Tx.At) {
 			u.ClearExpiresAt() // until the session ends (I4)
 		}
-		if err := u.Exec(t.ctx); err != nil {
-			return fmt.Errorf("renew link: %w", err)
+		after, err := u.Save(t.ctx)
+		if err != nil {
+			return nil, fmt.Errorf("renew link: %w", err)
 		}
-		return endAccess(t, linkRegenerated, i)
+		return after, endAccess(t, linkRegenerated, after)
 	})
 }
 
@@ -180,37 +179,37 @@ func (s *Invitations) revivable(t *Turn, i *ent.Invitation, of *ent.Session) err
 // ReleaseDevice ends the access of the device that redeemed. The same participant can redeem the same link again. Returns
 // SESSION_ENDED, SESSION_CANCELLED, INVITATION_NOT_ACTIVE for a revoked one. One that no device has redeemed stays as it is.
 func (s *Invitations) ReleaseDevice(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
-	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, of *ent.Session) error {
+	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error) {
 		if err := overProblem(of); err != nil {
-			return err
+			return nil, err
 		}
 		if i.RevokedAt != nil {
-			return problem.New(problem.InvitationNotActive)
+			return nil, problem.New(problem.InvitationNotActive)
 		}
 		if i.RedeemedAt == nil {
-			return nil
+			return i, nil
 		}
-		err := t.Tx.Invitation.UpdateOneID(i.ID).ClearRedeemedAt().ClearDeviceID().ClearHostAskedAt().SetHostMessage("").
-			SetWrongEmails(0).ClearWrongEmailAt().Exec(t.ctx)
+		after, err := t.Tx.Invitation.UpdateOneID(i.ID).ClearRedeemedAt().ClearDeviceID().ClearHostAskedAt().SetHostMessage("").
+			SetWrongEmails(0).ClearWrongEmailAt().Save(t.ctx)
 		if err != nil {
-			return fmt.Errorf("release device: %w", err)
+			return nil, fmt.Errorf("release device: %w", err)
 		}
-		return endAccess(t, deviceReleased, i)
+		return after, endAccess(t, deviceReleased, after)
 	})
 }
 
 // Revoke stops the link, and puts out whoever redeemed it. What a place had without the invitation stays (I9). A revoked one
 // stays as it is.
 func (s *Invitations) Revoke(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
-	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, _ *ent.Session) error {
+	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, _ *ent.Session) (*ent.Invitation, error) {
 		if i.RevokedAt != nil {
-			return nil
+			return i, nil
 		}
-		err := t.Tx.Invitation.UpdateOneID(i.ID).SetRevokedAt(t.Tx.At).ClearHostAskedAt().SetHostMessage("").Exec(t.ctx)
+		after, err := t.Tx.Invitation.UpdateOneID(i.ID).SetRevokedAt(t.Tx.At).ClearHostAskedAt().SetHostMessage("").Save(t.ctx)
 		if err != nil {
-			return fmt.Errorf("revoke invitation: %w", err)
+			return nil, fmt.Errorf("revoke invitation: %w", err)
 		}
-		return endAccess(t, invitationRevoked, i)
+		return after, endAccess(t, invitationRevoked, after)
 	})
 }
 

@@ -178,7 +178,9 @@ func (s *Invitations) withinQuota(t *Turn, of *ent.Session) error {
 }
 
 // writeInvitation creates the invitation, or revives the earlier one of the same email and session (I4).
-func writeInvitation(t *Turn, earlier *ent.Invitation, of *ent.Session, who invitee, by *ent.User, in InviteUserInput) (*ent.Invitation, error) {
+func writeInvitation(
+	t *Turn, earlier *ent.Invitation, of *ent.Session, who invitee, by *ent.User, in InviteUserInput,
+) (*ent.Invitation, error) {
 	if earlier == nil {
 		var publicID [16]byte
 		_, _ = rand.Read(publicID[:])

@@ -67,8 +67,8 @@ func mustKernel(t *testing.T, databaseURL string) *kernel {
 		t.Fatal(err)
 	}
 	k := &kernel{db: db, log: log, services: room.New(room.Options{
-		Database: db, Log: log, Hub: hub, Presence: live.NewPresence(time.Second, time.Second), Keys: keys, JoinURL: "http://localhost/join",
-		MembersCreateRooms: true, Limits: room.DefaultLimits(), Logger: slog.New(slog.DiscardHandler),
+		Database: db, Log: log, Hub: hub, Presence: live.NewPresence(time.Second, time.Second), Keys: keys,
+		JoinURL: "http://localhost/join", MembersCreateRooms: true, Limits: room.DefaultLimits(), Logger: slog.New(slog.DiscardHandler),
 	})}
 	t.Cleanup(k.services.Close)
 	accounts := auth.NewAccounts(db, log, auth.NewPasswords(1), auth.DefaultTerms())

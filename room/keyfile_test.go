@@ -62,7 +62,7 @@ func manyKeys(n int) string {
 	return file.String()
 }
 
-func TestAKeyThatIsMadeIsReadAgain(t *testing.T) {
+func TestACreatedKeyFileCanBeRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "link.key")
 	made, err := CreateKeys(path)
 	if err != nil {
@@ -102,7 +102,7 @@ func TestAKeyThatIsMadeIsReadAgain(t *testing.T) {
 	}
 }
 
-func TestOfManyWhoMakeTheKeyFileOneDoes(t *testing.T) {
+func TestOneOfManyAtOnceCreatesTheKeyFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "link.key")
 	var won atomic.Pointer[Keys]
 	var all sync.WaitGroup
@@ -115,7 +115,7 @@ func TestOfManyWhoMakeTheKeyFileOneDoes(t *testing.T) {
 			case err != nil && !errors.Is(err, fs.ErrExist):
 				t.Error(err)
 			case err != nil:
-				if _, err := ReadKeys(path); err != nil { // who came second finds it whole
+				if _, err := ReadKeys(path); err != nil { // the others find it complete
 					t.Error(err)
 				}
 			}
@@ -131,7 +131,7 @@ func TestOfManyWhoMakeTheKeyFileOneDoes(t *testing.T) {
 	}
 }
 
-func TestReadKeysSaysWhatIsWrong(t *testing.T) {
+func TestReadKeysReportsWhatIsWrong(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := ReadKeys(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no file gives %v", err)

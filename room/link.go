@@ -25,19 +25,19 @@ type InvitationLink struct {
 
 // RoomTitle and the methods below describe the invitation. They return nil if the holder may learn nothing of it (L4).
 func (k *InvitationLink) RoomTitle() *string {
-	return tell(k, func(h *held) string { return h.room.Title })
+	return learn(k, func(h *held) string { return h.room.Title })
 }
 
 func (k *InvitationLink) RoomDescription() *string {
-	return tell(k, func(h *held) string { return h.room.Description })
+	return learn(k, func(h *held) string { return h.room.Description })
 }
 
 func (k *InvitationLink) TimeZone() *string {
-	return tell(k, func(h *held) string { return h.room.TimeZone })
+	return learn(k, func(h *held) string { return h.room.TimeZone })
 }
 
 func (k *InvitationLink) Role() *role.RoomRole {
-	return tell(k, func(h *held) role.RoomRole { return h.invitation.Role })
+	return learn(k, func(h *held) role.RoomRole { return h.invitation.Role })
 }
 
 func (k *InvitationLink) Session() *ent.Session {
@@ -87,7 +87,7 @@ func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look 
 	if look.Problem == nil || look.Problem.Code != problem.InvitationRevoked {
 		look.HostAsked = askedRecently(h.invitation, now)
 	}
-	if !tells(look.Problem) {
+	if !reveals(look.Problem) {
 		return look, h, nil
 	}
 	look.held = h
@@ -132,8 +132,8 @@ func (s *Links) countForged(actor auth.Actor) error {
 	return nil
 }
 
-// tells reports whether the holder of a link with this problem may learn about its room (L4).
-func tells(p *problem.Problem) bool {
+// reveals reports whether the holder of a link with this problem may learn about its room (L4).
+func reveals(p *problem.Problem) bool {
 	silent := []problem.Code{
 		problem.LinkNotValid, problem.LinkReplaced, problem.InvitationRevoked, problem.ParticipantBlocked, problem.AccountDisabled,
 		problem.RoomDeleted,
@@ -141,8 +141,8 @@ func tells(p *problem.Problem) bool {
 	return p == nil || !slices.Contains(silent, p.Code)
 }
 
-// tell returns what f finds in the held link, nil if the holder may learn nothing.
-func tell[T any](k *InvitationLink, f func(h *held) T) *T {
+// learn returns what f finds in the held link, nil if the holder may learn nothing.
+func learn[T any](k *InvitationLink, f func(h *held) T) *T {
 	if k.held == nil {
 		return nil
 	}

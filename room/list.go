@@ -73,18 +73,18 @@ func (s *Rooms) visibleTo(ctx context.Context, actor auth.Actor) (predicate.Room
 	return entroom.Or(visible...), nil
 }
 
-// The order of rooms: groups of their current session's state, and within each the start.
+// Rooms are ordered by the state of their current session, in these groups, then by its start.
 const (
 	groupOpen = iota
 	groupToCome
 	groupOver
 )
 
-// roomsPage is a page of rooms in the order of an instant: that of the list's first page, which its cursors carry on. A room
-// that starts or ends while its list is read keeps its place in it, so that no page repeats or skips it.
+// roomsPage is a page of rooms in the order of an instant: that of the first page, which the cursors contain. So a room that starts
+// or ends between two pages keeps its position, and no page repeats or skips it.
 type roomsPage struct {
 	of     time.Time
-	behind *roomPosition // nil: the first page
+	behind *roomPosition // nil for the first page
 }
 
 type roomPosition struct {
@@ -93,7 +93,7 @@ type roomPosition struct {
 	id     string
 }
 
-// roomsPageOf reads what a page's cursor says; a first page is in the order of now.
+// roomsPageOf reads a page's cursor. A first page has the order of now.
 func roomsPageOf(page Page, now time.Time) (p roomsPage, err error) {
 	parts, ok, err := position(page.After, 4)
 	if err != nil || !ok {
@@ -116,7 +116,7 @@ func (p roomsPage) cursor(r *ent.Room) string {
 	return cursor(p.of.UTC().Format(cursorTime), strconv.Itoa(p.group(of)), of.StartsAt.UTC().Format(cursorTime), r.ID)
 }
 
-// group is where a session belongs at the page's instant.
+// group returns the group of a session at the page's instant.
 func (p roomsPage) group(of *ent.Session) int {
 	by := func(at *time.Time) bool { return at != nil && !at.After(p.of) }
 	switch {
@@ -139,8 +139,8 @@ func (p roomsPage) groupIs(t *sql.SelectTable, operator string, group int) *sql.
 	return sql.P(func(b *sql.Builder) { p.writeGroup(b, t).WriteString(operator).Arg(group) })
 }
 
-// ordered joins each room with its current session, keeps those behind the page's position, and orders by it. Ids make the
-// order total.
+// ordered joins each room with its current session, selects those after the page's position, and orders them. Ids make the order
+// total.
 func (p roomsPage) ordered() predicate.Room {
 	return func(s *sql.Selector) {
 		t := sql.Table(session.Table).As("current_session")

@@ -15,8 +15,8 @@ import (
 )
 
 // Enter takes the asker from the lobby into the room, or into the queue if admission is by approval. Managers get a place by
-// entering, and so does every account if access is MEMBERS. A second call changes nothing. Returns SESSION_NOT_OPEN with the start, SESSION_ENDED, SESSION_CANCELLED, ROOM_NOT_AVAILABLE, PARTICIPANT_BLOCKED,
-// ENTRY_DENIED.
+// entering, and so does every account if access is MEMBERS. A second call changes nothing. Returns SESSION_NOT_OPEN with the
+// start, SESSION_ENDED, SESSION_CANCELLED, ROOM_NOT_AVAILABLE, PARTICIPANT_BLOCKED, ENTRY_DENIED.
 func (s *Places) Enter(ctx context.Context, actor auth.Actor, roomID string) (*Participant, error) {
 	entered, err := s.inPlace(ctx, actor, roomID, func(t *Turn, of *ent.Session, p *ent.Participant) (*ent.Participant, error) {
 		if err := mayHavePlace(t, p, of); err != nil {

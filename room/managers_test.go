@@ -17,7 +17,7 @@ import (
 func TestR4_WhoMayAddAndRemoveManagers(t *testing.T) {
 	type step struct {
 		by, whom string
-		as       role.ManagerRole // empty: removes
+		as       role.ManagerRole // empty removes
 		want     string
 		events   string
 	}
@@ -75,7 +75,7 @@ func TestR4_WhoMayAddAndRemoveManagers(t *testing.T) {
 	}
 }
 
-func TestR3_AManagersPlaceFollowsTheirManaging(t *testing.T) {
+func TestR3_APlaceFollowsTheManagerRole(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		ctx := t.Context()
@@ -116,7 +116,7 @@ func TestR3_AManagersPlaceFollowsTheirManaging(t *testing.T) {
 		if p, err = s.rooms.Places.Enter(ctx, s.people["stranger"], s.roomID); err != nil || p.Role != role.Viewer {
 			t.Errorf("a member enters again: %+v %v", p, err)
 		}
-		// Where members may not enter, a place that managing gave is gone with it.
+		// If members may not enter, a place that came from managing ends with it.
 		invited := entroom.AccessInvited
 		if _, err := s.rooms.Rooms.Update(ctx, s.people["owner"], room.UpdateRoomInput{RoomID: s.roomID, Access: &invited}); err != nil {
 			t.Fatal(err)
@@ -149,7 +149,7 @@ func TestR3_AManagersPlaceFollowsTheirManaging(t *testing.T) {
 	})
 }
 
-// Two owners who remove each other at once leave one.
+// Two owners remove each other at once. One of them remains.
 func TestR4_OfTwoOwnersWhoRemoveEachOtherOneStays(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)

@@ -101,7 +101,7 @@ func (o *opener) write(batch []*ent.Invitation) error {
 	return o.log.Write(ctx, func(tx *live.Tx) error {
 		for _, roomID := range slices.Sorted(maps.Keys(rooms)) {
 			err := noteOpened(ctx, tx, roomID, rooms[roomID])
-			if err != nil && !errors.Is(err, problem.ErrNotFound) { // the room may have been deleted in the meantime
+			if err != nil && !errors.Is(err, problem.ErrNotFound) { // the room may have been deleted meanwhile
 				return err
 			}
 		}

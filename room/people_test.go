@@ -20,7 +20,7 @@ import (
 	"usher/room"
 )
 
-// site is a site with a room, whose session is open, and people around it.
+// site has a room with an open session, and people around it.
 type site struct {
 	t        *testing.T
 	db       *live.Database
@@ -110,7 +110,7 @@ func (s *site) is(name string) role.ManagerRole {
 	return m.Role
 }
 
-// since returns the kinds of the events behind a revision.
+// since returns the kinds of the events after a revision.
 func (s *site) since(revision int) (kinds []string) {
 	s.t.Helper()
 	rows, err := s.db.Read.Event.Query().Where(event.RoomID(s.roomID), event.RevisionGT(revision)).Order(event.ByRevision()).All(s.t.Context())
@@ -132,7 +132,7 @@ func (s *site) revision() int {
 	return r.Revision
 }
 
-// said is how an answer is written in the tables: ok, a problem's code, or the refusal's name.
+// said returns an answer as the tables name it: ok, a problem's code, or the name of the refusal.
 func said(err error) string {
 	var p *problem.Problem
 	var bad *problem.BadInput
@@ -192,7 +192,7 @@ func TestR1_WhoMaySearchUsers(t *testing.T) {
 	})
 }
 
-func TestAMatchTellsHowItStandsInTheRoom(t *testing.T) {
+func TestAMatchShowsTheManagerRoleAndTheInvitation(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		invite := func(email string) *room.Invitation {

@@ -61,8 +61,8 @@ func (h *held) emailRefusal(now time.Time, typed *string) *problem.Problem {
 
 // refuse returns the Problem, and reports it to the managers.
 func (s *Links) refuse(ctx context.Context, h *held, p *problem.Problem) error {
-	told, err := s.told(ctx, s.db, h, p, s.now())
-	if err != nil || told {
+	reported, err := s.reported(ctx, s.db, h, p, s.now())
+	if err != nil || reported {
 		return orProblem(err, p)
 	}
 	err = s.log.Write(ctx, func(tx *live.Tx) error {
@@ -84,9 +84,9 @@ func orProblem(err error, p *problem.Problem) error {
 	return p
 }
 
-// told reports whether the managers need no event of this refusal. They get at most one a minute for each link and code (L5),
+// reported reports whether the managers need no event of this refusal. They get at most one a minute for each link and code (L5),
 // and none for a deleted room.
-func (s *Links) told(ctx context.Context, c *ent.Client, h *held, p *problem.Problem, now time.Time) (bool, error) {
+func (s *Links) reported(ctx context.Context, c *ent.Client, h *held, p *problem.Problem, now time.Time) (bool, error) {
 	if h.room.DeletedAt != nil {
 		return true, nil
 	}
@@ -112,8 +112,8 @@ func (s *Links) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *proble
 			return fmt.Errorf("count wrong email: %w", err)
 		}
 	}
-	told, err := s.told(ctx, tx.Client(), h, p, tx.At)
-	if err != nil || told {
+	reported, err := s.reported(ctx, tx.Client(), h, p, tx.At)
+	if err != nil || reported {
 		return err
 	}
 	e := live.Entry{SessionID: h.session.ID, InvitationID: h.invitation.ID}

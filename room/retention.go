@@ -14,17 +14,17 @@ import (
 )
 
 const (
-	// retainBatch is the most rows that one transaction deletes: writers in between do not wait for a year's worth.
+	// retainBatch limits the rows that one transaction deletes, so that other writers do not wait long.
 	retainBatch = 1000
-	// retainPage is how many rooms or sessions are chosen at once.
+	// retainPage limits how many rooms or sessions are chosen at once.
 	retainPage = 100
-	// retainPause is how long other writers have the database to themselves after a full batch.
+	// retainPause leaves the database to other writers after a full batch.
 	retainPause = 50 * time.Millisecond
-	// retainTerm is how long a run deletes rows of one kind.
+	// retainTerm limits how long a run deletes rows of one kind.
 	retainTerm = 2 * time.Minute
 )
 
-// errTermOver ends a run's work on one kind of rows: the next run goes on.
+// errTermOver ends a run's work on one kind of rows. The next run continues.
 var errTermOver = errors.New("the run's time for these rows is over")
 
 // retention is one run of Retain.
@@ -46,7 +46,7 @@ func (r *retention) within(ctx context.Context, kind func(context.Context) error
 	return nil
 }
 
-// inPages hands on what choose finds behind a key, page by page, until a page is not full.
+// inPages calls use with what choose finds after a key, page by page, until a page is not full.
 func (r *retention) inPages(ctx context.Context, full int, choose func(after string) ([]string, error), use func(page []string) error) error {
 	for after := ""; ; {
 		page, err := choose(after)
@@ -69,8 +69,8 @@ func (r *retention) inPages(ctx context.Context, full int, choose func(after str
 	}
 }
 
-// inBatches runs a batch, which is told the most rows to delete, until it finds fewer. It returns how many it found and how
-// many it deleted; another server may have deleted the rest.
+// inBatches runs a batch until it finds fewer rows than the most that it may delete. A batch returns how many rows it found and
+// how many it deleted. Another server may have deleted the rest.
 func (r *retention) inBatches(ctx context.Context, kind string, batch func(tx *live.Tx, most int) (found, deleted int, err error)) error {
 	for found := retainBatch; ; {
 		err := r.write(ctx, kind, func(tx *live.Tx) (deleted int, err error) {

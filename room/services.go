@@ -125,5 +125,5 @@ func New(o Options) *Services {
 	}
 }
 
-// Close writes which links were opened, as far as that is not noted yet.
+// Close notes the opened links that are not noted yet, and ends the background work.
 func (s *Services) Close() { s.Links.opened.close() }

@@ -49,14 +49,15 @@ type Invitation struct {
 	Sight Sight
 }
 
-// User is an account as one asker sees it: the email is for themselves, administrators, and managers in their room's lists.
+// User is an account as one asker sees it. Its email is for the account itself, administrators, and managers in their room's
+// lists.
 type User struct {
 	*ent.User
-	// EmailShown, RoleShown: the path that led here shows the email, and the site role.
+	// EmailShown and RoleShown mean that this path in the schema shows the email and the site role.
 	EmailShown, RoleShown bool
 }
 
-// Name is the display name.
+// Name returns the display name.
 func (u *User) Name() string { return auth.FullName(u.FirstName, u.LastName) }
 
 // Manager is a manager of a room as one asker sees them.
@@ -65,7 +66,7 @@ type Manager struct {
 	Sight Sight
 }
 
-// MyManagerRole is the asker's own manager role in the room, nil where there is none.
+// MyManagerRole returns the asker's manager role in the room, nil if they have none.
 func (r *Room) MyManagerRole() *role.ManagerRole {
 	if r.Sight.Manager == "" {
 		return nil
@@ -73,7 +74,7 @@ func (r *Room) MyManagerRole() *role.ManagerRole {
 	return &r.Sight.Manager
 }
 
-// MyParticipant is the asker's own place in the current session, nil where there is none.
+// MyParticipant returns the asker's place in the current session, nil if they have none.
 func (r *Room) MyParticipant() *Participant {
 	if r.Sight.Own == nil || !current(r.Room, r.Sight.Own) {
 		return nil
@@ -84,7 +85,8 @@ func (r *Room) MyParticipant() *Participant {
 // Guest reports whether they came by an invitation rather than with an account.
 func (p *Participant) Guest() bool { return p.UserID == nil }
 
-// RoleDelivered reports whether the participant's client has confirmed its role, to managers and moderators; nil to others.
+// RoleDelivered reports to managers and moderators whether the participant's client has confirmed its role. It returns nil to
+// others.
 func (p *Participant) RoleDelivered() *bool {
 	if !p.Sight.Can(role.SeeParticipants) {
 		return nil
@@ -93,5 +95,5 @@ func (p *Participant) RoleDelivered() *bool {
 	return &delivered
 }
 
-// MayAskAgain reports whether entering may be asked for once more: who was denied twice may not, until a manager allows it.
+// MayAskAgain reports whether the participant may ask to enter once more. After two denials, only a manager can allow it.
 func (p *Participant) MayAskAgain() bool { return !deniedForGood(p.Participant) }

@@ -10,12 +10,12 @@ import (
 
 var somePublicID = [16]byte{0xfb, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0xff}
 
-// keyLine is the line of a key file with key id, made of one byte over and over.
+// keyLine returns a line of a key file. Its key repeats one byte.
 func keyLine(id int, of byte) string {
 	return fmt.Sprintf("%d %s\n", id, base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{of}, 32)))
 }
 
-func TestATokenGivesBackWhatItWasMadeOf(t *testing.T) {
+func TestParsingATokenReturnsWhatItWasMadeFrom(t *testing.T) {
 	keys := MustParseKeys(t, keyLine(7, 'a'))
 	for _, generation := range []uint32{0, 1, 2, 1 << 31, 1<<32 - 1} {
 		for _, id := range [][16]byte{{}, somePublicID, {0: 0xff}} {
@@ -30,8 +30,8 @@ func TestATokenGivesBackWhatItWasMadeOf(t *testing.T) {
 	}
 }
 
-// Links live as long as invitations: a change of form must come with a version of its own.
-func TestTheFormOfTokensStays(t *testing.T) {
+// Links work as long as their invitations, so a new format needs a new version.
+func TestTheFormatOfTokensIsStable(t *testing.T) {
 	const want = "u1_B_sBAgMEBQYHCAkKCwwNDv8AAAAB"
 	token := MustParseKeys(t, keyLine(7, 'a')).Token(somePublicID, 1)
 	if !strings.HasPrefix(token, want) {
@@ -114,7 +114,7 @@ func TestL2_1_Parse(t *testing.T) {
 	}
 }
 
-// withZeroKey returns a token with an unknown key id and the right code for the key that stands in for it.
+// withZeroKey returns a token with an unknown key id and the code of the key that replaces unknown ones.
 func withZeroKey(t *testing.T) string {
 	t.Helper()
 	return Keys{current: 9, byID: map[byte][]byte{9: noKey[:]}}.Token(somePublicID, 5)
@@ -135,14 +135,14 @@ func TestL2_1_AnUnknownKeyCostsTheSameWorkAsAWrongCode(t *testing.T) {
 	}
 }
 
-func TestKeysOfNoFileAcceptNothing(t *testing.T) {
+func TestTheZeroKeysAcceptNothing(t *testing.T) {
 	var none Keys
 	if _, _, ok := none.Parse(none.Token(somePublicID, 1)); ok {
 		t.Error("a token without a key is genuine")
 	}
 }
 
-func TestRotationKeepsOldLinksUntilTheirKeyIsGone(t *testing.T) {
+func TestAfterARotationOldLinksWorkUntilTheirKeyIsRemoved(t *testing.T) {
 	old := MustParseKeys(t, keyLine(1, 'a'))
 	token := old.Token(somePublicID, 1)
 
@@ -158,7 +158,7 @@ func TestRotationKeepsOldLinksUntilTheirKeyIsGone(t *testing.T) {
 	}
 }
 
-func TestKeysDoNotShowThemselves(t *testing.T) {
+func TestKeysAreNotPrinted(t *testing.T) {
 	keys := MustParseKeys(t, keyLine(1, 'a'))
 	for _, form := range []string{"%v", "%+v", "%#v", "%s"} {
 		if got := fmt.Sprintf(form, keys); got != "link keys" {

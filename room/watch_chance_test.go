@@ -8,7 +8,7 @@ import (
 	"usher/role"
 )
 
-// What happens in a room of chance.
+// What happens in the random room of TestV2_EveryoneGetsTheirEventsOnceAndNoOthers.
 
 func (c *chance) about(kind *Kind, p *soul, s *seat) ent.Event {
 	e := ent.Event{Kind: kind.Name, ParticipantID: s.participant, SessionID: s.session.id}
@@ -47,7 +47,7 @@ func (c *chance) freshState() participant.State {
 	return participant.StateCountdown
 }
 
-// redeem gives a soul a seat by an invitation. What is opened on a device is seen by connections that come later.
+// redeem gives a soul a seat by an invitation. Connections of a device that are open already do not see it.
 func (c *chance) redeem(p *soul) {
 	if c.current.state != "OPEN" && c.current.state != "SCHEDULED" {
 		return
@@ -131,7 +131,7 @@ func (s *seat) lively() bool {
 	return false
 }
 
-// step lets something happen.
+// step makes one random thing happen.
 func (c *chance) step() {
 	c.now = c.now.Add(time.Duration(c.IntN(2000)) * time.Millisecond)
 	p := c.souls[c.IntN(len(c.souls))]

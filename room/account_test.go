@@ -14,8 +14,8 @@ import (
 	"usher/room"
 )
 
-// TestACommandGoesByTheAccountAsItIsNow asks as a connection does that was opened before the account changed.
-func TestACommandGoesByTheAccountAsItIsNow(t *testing.T) {
+// TestACommandUsesThePresentStateOfTheAccount asks like a connection that was opened before the account changed.
+func TestACommandUsesThePresentStateOfTheAccount(t *testing.T) {
 	disable := func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error { return a.Disable(ctx, actor.User) }
 	for name, c := range map[string]struct {
 		who    string
