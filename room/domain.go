@@ -6,10 +6,10 @@ import (
 	"usher/auth"
 )
 
-// NormalizeDomainRule returns the form of a typed domain rule that is stored and matched: the domain in lower-case ASCII (I8).
-// `@example.com` and `*.example.com` also mean example.com, because a rule covers its domain and all subdomains anyway. A single
-// label covers every domain that ends in it, as in `edu`. Returns false for anything else, such as a whole email or another
-// pattern.
+// NormalizeDomainRule returns the form in which a domain rule, as an administrator typed it, is kept and matched: the
+// domain in lower-case ASCII (I8). `@example.com` and `*.example.com` mean example.com too, since a rule covers its domain
+// and all subdomains anyway. A single label is a rule for all that ends in it, as in `edu`. Returns false for what is no
+// domain: an address, a whole email, a pattern of another kind.
 func NormalizeDomainRule(typed string) (rule string, ok bool) {
 	rule = strings.TrimSpace(typed)
 	if domain, found := strings.CutPrefix(rule, "*."); found {
@@ -20,8 +20,8 @@ func NormalizeDomainRule(typed string) (rule string, ok bool) {
 	return auth.NormalizeDomain(rule)
 }
 
-// DomainAllowed reports whether the rules allow an email domain (I8). A blocking rule wins. If there are allowing rules, one must
-// cover the domain. The domain comes from auth.Domain, and the rules from NormalizeDomainRule.
+// DomainAllowed reports whether the rules let an email domain in (I8). A blocking rule wins; where there are allowing rules,
+// one must cover the domain. All of them are normal forms: auth.Domain, NormalizeDomainRule.
 func DomainAllowed(domain string, blocked, allowed []string) bool {
 	if covered(domain, blocked) {
 		return false
@@ -29,7 +29,7 @@ func DomainAllowed(domain string, blocked, allowed []string) bool {
 	return len(allowed) == 0 || covered(domain, allowed)
 }
 
-// covered reports whether a rule names the domain or a domain above it, at a label boundary.
+// covered reports whether the domain is that of a rule or lies below it, at a label boundary.
 func covered(domain string, rules []string) bool {
 	for _, rule := range rules {
 		above, ok := strings.CutSuffix(domain, rule)
