@@ -25,7 +25,7 @@ func mustEmit(t *testing.T, db *live.Database, roomID string, times int) string 
 				}
 				roomID = r.ID
 			}
-			return tx.Emit(t.Context(), roomID, live.Entry{Kind: live.RoomUpdated})
+			return tx.Emit(t.Context(), roomID, "RoomUpdated", 0, live.Entry{})
 		})
 		if err != nil {
 			t.Fatal(err)

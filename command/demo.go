@@ -100,7 +100,7 @@ func seedRooms(ctx context.Context, p *site.Parts, mia auth.Actor, d *demo) erro
 	if err != nil {
 		return fmt.Errorf("create room: %w", err)
 	}
-	if _, err := p.Rooms.Start(ctx, mia, *review.CurrentSessionID); err != nil {
+	if _, err := p.Sessions.Start(ctx, mia, *review.CurrentSessionID); err != nil {
 		return fmt.Errorf("start session: %w", err)
 	}
 	if _, err := create("Town hall", "Once a quarter, everyone.", 26*time.Hour, 90*time.Minute); err != nil {
@@ -113,7 +113,7 @@ func seedRooms(ctx context.Context, p *site.Parts, mia auth.Actor, d *demo) erro
 		{Email: "olga.petrova@example.org", Role: role.Viewer},
 	} {
 		who.RoomID = d.room.ID
-		i, err := p.Rooms.Invite(ctx, mia, who)
+		i, err := p.Invitations.Invite(ctx, mia, who)
 		if err != nil {
 			return fmt.Errorf("invite %s: %w", who.Email, err)
 		}
@@ -128,7 +128,7 @@ func welcome(p *site.Parts, settings *settings.Settings, d *demo) string {
 	fmt.Fprintf(&b, "\nThis is a demo with a temporary database. “%s” is planned to start in 3 minutes.\n\n", d.room.Title)
 	fmt.Fprintf(&b, "  Manage it:  %s/  (sign in as %s, password %s)\n", settings.PublicURL, d.manager.EmailTyped, d.password)
 	for _, i := range d.links[:2] {
-		link := p.Rooms.LinkOf(i.Invitation)
+		link := p.Invitations.LinkOf(i.Invitation)
 		fmt.Fprintf(&b, "  Be invited: %s\n              (as %s, with the email %s)\n",
 			link, strings.ToLower(string(i.Role)), i.EmailTyped)
 	}
@@ -167,20 +167,21 @@ type demoGuest struct {
 func (g *demoGuest) visit(ctx context.Context) error {
 	if g.link == "" {
 		g.email = "noor@example.net"
-		i, err := g.Rooms.Invite(ctx, auth.Actor{User: g.demo.manager}, room.InviteUserInput{
+		i, err := g.Invitations.Invite(ctx, auth.Actor{User: g.demo.manager}, room.InviteUserInput{
 			RoomID: g.demo.room.ID, Email: g.email, FirstName: "Noor", LastName: "Haddad", Role: role.Viewer,
 		})
 		if err != nil {
 			return err
 		}
-		g.link = g.Rooms.LinkOf(i.Invitation)
+		g.link = g.Invitations.LinkOf(i.Invitation)
 	}
 	_, token, _ := strings.Cut(g.link, "#")
-	if _, err := g.Rooms.Look(ctx, g.actor, token); err != nil {
+	if _, err := g.Links.Look(ctx, g.actor, token); err != nil {
 		return err
 	}
-	if _, err := g.Rooms.Redeem(ctx, g.actor, room.Redemption{Token: token, Email: &g.email, Device: g.actor.Device}); err != nil {
-		_, asked := g.Rooms.AskHost(ctx, g.actor, token, "May I come in again?")
+	if _, err := g.Links.Redeem(ctx, g.actor, room.Redemption{Token: token, Email: &g.email, Device: g.actor.Device}); err != nil {
+		askAgain := "May I come in again?"
+		_, asked := g.Links.AskHost(ctx, g.actor, room.AskHostInput{Token: token, Message: &askAgain})
 		return errors.Join(err, asked)
 	}
 	return g.stay(ctx)
@@ -188,17 +189,17 @@ func (g *demoGuest) visit(ctx context.Context) error {
 
 // stay enters once the session is open, and leaves after a while.
 func (g *demoGuest) stay(ctx context.Context) error {
-	stream, err := g.Rooms.Stream(ctx, g.actor, g.demo.room.ID, nil)
+	stream, err := g.News.Stream(ctx, g.actor, g.demo.room.ID, nil)
 	if err != nil {
 		return err
 	}
 	defer stream.Close()
-	g.Rooms.Connect(stream.Watcher)
-	defer g.Rooms.Disconnect(stream.Watcher)
+	g.News.Connect(stream.Watcher)
+	defer g.News.Disconnect(stream.Watcher)
 	until := time.Now().Add(3 * demoPace)
 	for time.Now().Before(until) {
-		if p, err := g.Rooms.Enter(ctx, g.actor, g.demo.room.ID); err == nil {
-			if _, err := g.Rooms.AcknowledgeRole(ctx, g.actor, g.demo.room.ID, p.RoleRevision); err != nil {
+		if p, err := g.Places.Enter(ctx, g.actor, g.demo.room.ID); err == nil {
+			if _, err := g.Places.AcknowledgeRole(ctx, g.actor, g.demo.room.ID, p.RoleRevision); err != nil {
 				return err
 			}
 		}
@@ -212,6 +213,6 @@ func (g *demoGuest) stay(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err = g.Rooms.Leave(ctx, g.actor, g.demo.room.ID)
+	_, err = g.Places.Leave(ctx, g.actor, g.demo.room.ID)
 	return err
 }

@@ -26,7 +26,7 @@ type Event struct {
 	Revision int `json:"revision,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
-	// The lowest audience that gets it, as in package live. Managers by default.
+	// The lowest audience that gets it, as in package room. Managers by default.
 	Audience int `json:"audience,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`

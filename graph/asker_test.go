@@ -101,7 +101,20 @@ var shown = []string{
 	"Happening", "Sight", "Watcher", "loads", "batch", "",
 }
 
-// called returns the possible targets of a call. For a method of an unknown type, these are all methods of that name.
+// services are the types of package room that act for an asker, with the names of the fields that lead to them.
+var services = []string{"Rooms", "Sessions", "Managers", "Managing", "Invitations", "Links", "Places", "Policy", "News", "Rows", "Clock", "core"}
+
+// methods returns the methods of a name that the types have.
+func (all code) methods(method string, types ...string) (found []*ast.FuncDecl) {
+	for _, of := range types {
+		if f := all[of+"."+method]; f != nil {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// called is what a call may lead to: of methods, where the type is not plain to see, all of the name.
 func (all code) called(from *ast.FuncDecl, fun ast.Expr) (found []*ast.FuncDecl) {
 	method, ok := fun.(*ast.SelectorExpr)
 	if !ok {
@@ -110,11 +123,13 @@ func (all code) called(from *ast.FuncDecl, fun ast.Expr) (found []*ast.FuncDecl)
 		}
 		return found
 	}
-	if on := last(method.X); on == "Core" || on == "s" && strings.HasPrefix(name(from), "Rooms.") {
-		if f := all["Rooms."+method.Sel.Name]; f != nil {
-			found = append(found, f)
-		}
-		return found
+	of, _, _ := strings.Cut(name(from), ".")
+	on := last(method.X)
+	if slices.Contains(services, on) {
+		return all.methods(method.Sel.Name, on)
+	}
+	if on == "s" && slices.Contains(services, of) {
+		return all.methods(method.Sel.Name, of, "core")
 	}
 	for id, f := range all {
 		of, as, isMethod := strings.Cut(id, ".")

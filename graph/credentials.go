@@ -24,7 +24,7 @@ func (r *Resolver) signedIn(ctx context.Context, granted auth.Granted, kind mode
 		if err != nil {
 			return nil, err
 		}
-		granted.KeepIn(jar, r.Core.Now())
+		granted.KeepIn(jar, r.Services.Clock.Now())
 	}
 	actor := auth.From(ctx)
 	actor.User = granted.User
@@ -34,7 +34,7 @@ func (r *Resolver) signedIn(ctx context.Context, granted auth.Granted, kind mode
 
 // me returns who the actor is.
 func (r *Resolver) me(ctx context.Context, actor auth.Actor) (*model.Me, error) {
-	own, err := r.Core.OwnPlaces(ctx, actor)
+	own, err := r.Services.Places.Own(ctx, actor)
 	if err != nil {
 		return nil, err
 	}

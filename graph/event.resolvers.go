@@ -12,7 +12,7 @@ func (r *subscriptionResolver) RoomEvents(ctx context.Context, roomID string, af
 }
 
 func (r *subscriptionResolver) Presence(ctx context.Context, roomID string) (<-chan *room.Presence, error) {
-	stream, err := r.Core.WatchPresence(ctx, auth.From(ctx), roomID)
+	stream, err := r.Services.News.WatchPresence(ctx, auth.From(ctx), roomID)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 	if source, ok := ctx.Value(sourceKey{}).(<-chan room.RoomEvent); ok {
 		return source, nil
 	}
-	stream, err := r.Core.Stream(ctx, auth.From(ctx), roomID, after)
+	stream, err := r.Services.News.Stream(ctx, auth.From(ctx), roomID, after)
 	if err != nil {
 		return nil, err
 	}
@@ -28,10 +28,10 @@ func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<
 		return nil, err
 	}
 	wire.ReaderOf(ctx).BeginLast()
-	r.Core.Connect(stream.Watcher)
+	r.Services.News.Connect(stream.Watcher)
 	return followRoom(ctx, r, func(yield func(room.RoomEvent, error) bool) {
 		defer watch.leave()
-		defer r.Core.Disconnect(stream.Watcher)
+		defer r.Services.News.Disconnect(stream.Watcher)
 		defer stream.Close()
 		own := ownEvents{resolver: r, stream: stream}
 		for ended := false; !ended; {
@@ -88,11 +88,11 @@ func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) 
 func (o *ownEvents) sight(ctx context.Context, actor auth.Actor, s room.Seen) (room.Sight, error) {
 	former := s.Audience == room.Former
 	if !former {
-		sight, err := o.resolver.Core.Sight(ctx, actor, s.Room)
+		sight, err := o.resolver.Services.Rooms.Sight(ctx, actor, s.Room)
 		if err != nil || sight.Standing != (room.Sight{}).Standing {
 			return sight, err
 		}
-		if former, err = o.resolver.Core.MovedOn(ctx, s.Row.RoomID, s.Row.Revision); err != nil {
+		if former, err = o.resolver.Services.News.MovedOn(ctx, s.Row.RoomID, s.Row.Revision); err != nil {
 			return sight, err
 		}
 	}
@@ -139,7 +139,7 @@ func followRoom[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, err
 				return
 			}
 		}
-		if left, err := r.Core.HasCredential(ctx, auth.From(ctx)); err == nil && !left {
+		if left, err := r.Services.Rooms.HasCredential(ctx, auth.From(ctx)); err == nil && !left {
 			wire.ReaderOf(ctx).EndConnection(wire.EndForbidden)
 		}
 	})

@@ -20,10 +20,10 @@ import (
 // A feed reads a room's log and passes the rows to its cohorts, one for each document. Each cohort renders and delivers on its own
 // goroutine, so an expensive document delays only its own subscribers.
 type Feeds struct {
-	core    *room.Rooms
-	groups  *groups
-	watches *watches
-	log     *slog.Logger
+	services *room.Services
+	groups   *groups
+	watches  *watches
+	log      *slog.Logger
 
 	mu    sync.Mutex
 	feeds map[string]*feed // by room
@@ -31,7 +31,7 @@ type Feeds struct {
 
 // NewFeeds returns the feeds of the schema's rooms.
 func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
-	return &Feeds{core: r.Core, groups: newGroups(schema, r), watches: &r.watches, log: r.Log, feeds: map[string]*feed{}}
+	return &Feeds{services: r.Services, groups: newGroups(schema, r), watches: &r.watches, log: r.Log, feeds: map[string]*feed{}}
 }
 
 var _ wire.Sharer = (*Feeds)(nil)
@@ -42,7 +42,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 	if !ok {
 		return nil, false
 	}
-	stream, err := f.core.Stream(ctx, auth.From(ctx), ask.roomID, ask.after)
+	stream, err := f.services.News.Stream(ctx, auth.From(ctx), ask.roomID, ask.after)
 	if err != nil {
 		return nil, false // executing it alone meets the same error, and reports it
 	}
@@ -55,7 +55,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 		return func() {}, true
 	}
 	s := &subscriber{feeds: f, stream: stream, group: group, watch: watch, out: out}
-	f.core.Connect(stream.Watcher)
+	f.services.News.Connect(stream.Watcher)
 	go s.catchUp()
 	return s.stop, true
 }
@@ -77,7 +77,7 @@ type feed struct {
 func newFeed(f *Feeds, roomID string, position int) *feed {
 	ctx, cancel := context.WithCancel(context.Background())
 	return &feed{
-		feeds: f, roomID: roomID, stream: f.core.Feed(roomID, position), ctx: ctx, cancel: cancel,
+		feeds: f, roomID: roomID, stream: f.services.News.Feed(roomID, position), ctx: ctx, cancel: cancel,
 		position: position, cohorts: map[*group]*cohort{},
 	}
 }

@@ -123,7 +123,7 @@ func newGroups(schema graphql.ExecutableSchema, r *Resolver) *groups {
 	e.Use(Answers{r})
 	e.SetErrorPresenter(wire.Presenter(r.Log))
 	e.SetRecoverFunc(wire.Recoverer(r.Log))
-	return &groups{executor: e, kept: newKept(r.Core.Now), byKey: map[string]*group{}}
+	return &groups{executor: e, kept: newKept(r.Services.Clock.Now), byKey: map[string]*group{}}
 }
 
 // group is one document with its variables, rendered for each audience.

@@ -34,7 +34,7 @@ func (r *invitationResolver) Status(ctx context.Context, obj *room.Invitation) (
 	if err != nil {
 		return "", err
 	}
-	return r.Core.Status(obj.Invitation, session, of), nil
+	return r.Services.Invitations.Status(obj.Invitation, session, of), nil
 }
 
 func (r *invitationResolver) Link(ctx context.Context, obj *room.Invitation) (*string, error) {
@@ -45,7 +45,7 @@ func (r *invitationResolver) Link(ctx context.Context, obj *room.Invitation) (*s
 	if err != nil {
 		return nil, err
 	}
-	return filled(r.Core.Link(obj.Invitation, session, of)), nil
+	return filled(r.Services.Invitations.Link(obj.Invitation, session, of)), nil
 }
 
 func (r *invitationResolver) InvitedBy(ctx context.Context, obj *room.Invitation) (*room.User, error) {
@@ -75,11 +75,11 @@ func (r *invitationResolver) HostAskedAt(ctx context.Context, obj *room.Invitati
 	if !obj.Sight.Manages() {
 		return nil, nil
 	}
-	return r.Core.HostAskedAt(obj.Invitation), nil
+	return r.Services.Invitations.HostAskedAt(obj.Invitation), nil
 }
 
 func (r *invitationResolver) HostMessage(ctx context.Context, obj *room.Invitation) (*string, error) {
-	if !obj.Sight.Manages() || r.Core.HostAskedAt(obj.Invitation) == nil {
+	if !obj.Sight.Manages() || r.Services.Invitations.HostAskedAt(obj.Invitation) == nil {
 		return nil, nil
 	}
 	return filled(obj.Invitation.HostMessage), nil
@@ -93,32 +93,32 @@ func (r *invitationResolver) Events(ctx context.Context, obj *room.Invitation, f
 	if err != nil {
 		return nil, err
 	}
-	happenings, err := r.Core.EventsOf(ctx, obj, n, below)
+	happenings, err := r.Services.News.HistoryOf(ctx, obj, n, below)
 	return events(ctx, happenings, obj.Sight), err
 }
 
 func (r *mutationResolver) InviteUser(ctx context.Context, input room.InviteUserInput) (model.InvitationResult, error) {
-	i, err := r.Core.Invite(ctx, auth.From(ctx), input)
+	i, err := r.Services.Invitations.Invite(ctx, auth.From(ctx), input)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
 func (r *mutationResolver) UpdateInvitation(ctx context.Context, input room.UpdateInvitationInput) (model.InvitationResult, error) {
-	i, err := r.Core.UpdateInvitation(ctx, auth.From(ctx), input)
+	i, err := r.Services.Invitations.Update(ctx, auth.From(ctx), input)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
 func (r *mutationResolver) RegenerateLink(ctx context.Context, invitationID string) (model.InvitationResult, error) {
-	i, err := r.Core.RegenerateLink(ctx, auth.From(ctx), invitationID)
+	i, err := r.Services.Invitations.RegenerateLink(ctx, auth.From(ctx), invitationID)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
 func (r *mutationResolver) ReleaseDevice(ctx context.Context, invitationID string) (model.InvitationResult, error) {
-	i, err := r.Core.ReleaseDevice(ctx, auth.From(ctx), invitationID)
+	i, err := r.Services.Invitations.ReleaseDevice(ctx, auth.From(ctx), invitationID)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
 func (r *mutationResolver) RevokeInvitation(ctx context.Context, invitationID string) (model.InvitationResult, error) {
-	i, err := r.Core.Revoke(ctx, auth.From(ctx), invitationID)
+	i, err := r.Services.Invitations.Revoke(ctx, auth.From(ctx), invitationID)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 

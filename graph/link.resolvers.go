@@ -7,8 +7,8 @@ import (
 	"usher/room"
 )
 
-func (r *mutationResolver) AskHost(ctx context.Context, input model.AskHostInput) (model.AskHostResult, error) {
-	look, err := r.Core.AskHost(ctx, auth.From(ctx), input.Token, text(given(input.Message)))
+func (r *mutationResolver) AskHost(ctx context.Context, input room.AskHostInput) (model.AskHostResult, error) {
+	look, err := r.Services.Links.AskHost(ctx, auth.From(ctx), input)
 	return answer[model.AskHostResult](model.AskHostSuccess{Link: look}, err)
 }
 
@@ -17,7 +17,7 @@ func (r *queryResolver) InvitationLink(ctx context.Context, token string) (*room
 	if jar, err := auth.Cookies(ctx); err == nil {
 		auth.KeepDevice(actor, jar)
 	}
-	look, err := r.Core.Look(ctx, actor, token)
+	look, err := r.Services.Links.Look(ctx, actor, token)
 	if err == nil && look.Problem == nil {
 		welcome(ctx)
 	}
@@ -25,7 +25,7 @@ func (r *queryResolver) InvitationLink(ctx context.Context, token string) (*room
 }
 
 func (r *subscriptionResolver) InvitationLink(ctx context.Context, token string) (<-chan *room.InvitationLink, error) {
-	stream, err := r.Core.WatchLink(ctx, auth.From(ctx), token)
+	stream, err := r.Services.Links.Watch(ctx, auth.From(ctx), token)
 	if err != nil {
 		return nil, err
 	}

@@ -117,20 +117,20 @@ func (r Answers) InterceptOperation(ctx context.Context, next graphql.OperationH
 // InterceptResponse runs one answer of an operation, or one event of a subscription.
 func (r Answers) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	l := &loads{}
-	l.rooms = newBatch(r.Core.RoomRows, l.ofRoom)
-	l.sessions = newBatch(r.Core.SessionRows, nil)
-	l.users = newBatch(r.Core.UserRows, nil)
-	l.accounts = newBatch(r.Core.UserRowsByEmail, nil)
-	l.invitations = newBatch(r.Core.InvitationRows, l.ofInvitation)
-	l.places = newBatch(r.Core.ParticipantRowsByInvitation, l.ofParticipant)
-	l.devices = newBatch(r.Core.DeviceRows, nil)
-	l.counts = newBatch(r.Core.CountsOf, nil)
-	l.queue = newBatch(r.Core.QueuePositions, nil)
+	l.rooms = newBatch(r.Services.Rows.Rooms, l.ofRoom)
+	l.sessions = newBatch(r.Services.Rows.Sessions, nil)
+	l.users = newBatch(r.Services.Rows.Users, nil)
+	l.accounts = newBatch(r.Services.Rows.UsersByEmail, nil)
+	l.invitations = newBatch(r.Services.Rows.Invitations, l.ofInvitation)
+	l.places = newBatch(r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
+	l.devices = newBatch(r.Services.Rows.Devices, nil)
+	l.counts = newBatch(r.Services.Rows.Counts, nil)
+	l.queue = newBatch(r.Services.Rows.QueuePositions, nil)
 	l.policy = newBatch(func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {
-		policy, err := r.Core.PolicyRow(ctx)
+		policy, err := r.Services.Rows.Policy(ctx)
 		return map[string]*ent.SitePolicy{"": policy}, err
 	}, nil)
-	l.managers = newBatch(r.Core.ManagersOf, func(all []*ent.Manager) {
+	l.managers = newBatch(r.Services.Rows.Managers, func(all []*ent.Manager) {
 		for _, m := range all {
 			l.users.expect(m.UserID)
 		}

@@ -12,47 +12,47 @@ import (
 )
 
 func (r *mutationResolver) EnterRoom(ctx context.Context, roomID string) (model.ParticipantResult, error) {
-	p, err := r.Core.Enter(ctx, auth.From(ctx), roomID)
+	p, err := r.Services.Places.Enter(ctx, auth.From(ctx), roomID)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
 func (r *mutationResolver) LeaveRoom(ctx context.Context, roomID string) (model.ParticipantResult, error) {
-	p, err := r.Core.Leave(ctx, auth.From(ctx), roomID)
+	p, err := r.Services.Places.Leave(ctx, auth.From(ctx), roomID)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
-func (r *mutationResolver) ChangeRole(ctx context.Context, input model.ChangeRoleInput) (model.ParticipantResult, error) {
-	p, err := r.Core.ChangeRole(ctx, auth.From(ctx), input.ParticipantID, input.Role, given(input.ExpectedRoleRevision))
+func (r *mutationResolver) ChangeRole(ctx context.Context, input room.ChangeRoleInput) (model.ParticipantResult, error) {
+	p, err := r.Services.Places.ChangeRole(ctx, auth.From(ctx), input)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
 func (r *mutationResolver) AcknowledgeRole(ctx context.Context, roomID string, roleRevision int) (model.ParticipantResult, error) {
-	p, err := r.Core.AcknowledgeRole(ctx, auth.From(ctx), roomID, roleRevision)
+	p, err := r.Services.Places.AcknowledgeRole(ctx, auth.From(ctx), roomID, roleRevision)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
 func (r *mutationResolver) RemoveParticipant(ctx context.Context, participantID string, block bool) (model.ParticipantResult, error) {
-	p, err := r.Core.Remove(ctx, auth.From(ctx), participantID, block)
+	p, err := r.Services.Places.Remove(ctx, auth.From(ctx), participantID, block)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
 func (r *mutationResolver) UnblockParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error) {
-	p, err := r.Core.Unblock(ctx, auth.From(ctx), participantID)
+	p, err := r.Services.Places.Unblock(ctx, auth.From(ctx), participantID)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
 func (r *mutationResolver) AdmitParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error) {
-	p, err := r.Core.Admit(ctx, auth.From(ctx), participantID)
+	p, err := r.Services.Places.Admit(ctx, auth.From(ctx), participantID)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
 func (r *mutationResolver) AdmitAll(ctx context.Context, roomID string) (model.AdmitAllResult, error) {
-	admitted, err := r.Core.AdmitAll(ctx, auth.From(ctx), roomID)
+	admitted, err := r.Services.Places.AdmitAll(ctx, auth.From(ctx), roomID)
 	return answer[model.AdmitAllResult](model.AdmitAllSuccess{Admitted: admitted}, err)
 }
 
 func (r *mutationResolver) DenyParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error) {
-	p, err := r.Core.Deny(ctx, auth.From(ctx), participantID)
+	p, err := r.Services.Places.Deny(ctx, auth.From(ctx), participantID)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
@@ -76,7 +76,7 @@ func (r *participantResolver) ManagerRole(ctx context.Context, obj *room.Partici
 }
 
 func (r *participantResolver) Online(ctx context.Context, obj *room.Participant) (bool, error) {
-	return r.Core.IsOnline(obj.Participant), nil
+	return r.Services.News.IsOnline(obj.Participant), nil
 }
 
 func (r *participantResolver) Capabilities(ctx context.Context, obj *room.Participant) ([]role.Capability, error) {

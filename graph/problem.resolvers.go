@@ -9,7 +9,7 @@ import (
 )
 
 func (r *problemResolver) StandingInvitation(ctx context.Context, obj *problem.Problem) (*room.Invitation, error) {
-	return r.Core.Standing(ctx, auth.From(ctx), obj)
+	return r.Services.Invitations.Conflicting(ctx, auth.From(ctx), obj)
 }
 
 func (r *Resolver) Problem() generated.ProblemResolver { return &problemResolver{r} }

@@ -19,7 +19,7 @@ func (r *mutationResolver) RedeemInvitation(ctx context.Context, input model.Red
 			return nil, err
 		}
 	}
-	redeemed, err := r.Core.Redeem(ctx, actor, room.Redemption{
+	redeemed, err := r.Services.Links.Redeem(ctx, actor, room.Redemption{
 		Token: input.Token, Email: given(input.Email), Device: device, Bearer: bearer,
 	})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // Resolver gives resolvers the use cases. Each resolver gets the actor, calls one use case and returns its result.
 type Resolver struct {
 	Accounts *auth.Accounts
-	Core     *room.Rooms
+	Services *room.Services
 	Log      *slog.Logger
 	watches  watches
 }

@@ -12,32 +12,32 @@ import (
 )
 
 func (r *mutationResolver) CreateRoom(ctx context.Context, input room.CreateRoomInput) (model.RoomResult, error) {
-	created, err := r.Core.Create(ctx, auth.From(ctx), input)
+	created, err := r.Services.Rooms.Create(ctx, auth.From(ctx), input)
 	return answer[model.RoomResult](model.RoomSuccess{Room: created}, err)
 }
 
 func (r *mutationResolver) UpdateRoom(ctx context.Context, input room.UpdateRoomInput) (model.RoomResult, error) {
-	updated, err := r.Core.Update(ctx, auth.From(ctx), input)
+	updated, err := r.Services.Rooms.Update(ctx, auth.From(ctx), input)
 	return answer[model.RoomResult](model.RoomSuccess{Room: updated}, err)
 }
 
 func (r *mutationResolver) DeleteRoom(ctx context.Context, roomID string) (model.DeleteRoomResult, error) {
-	err := r.Core.Delete(ctx, auth.From(ctx), roomID)
+	err := r.Services.Rooms.Delete(ctx, auth.From(ctx), roomID)
 	return answer[model.DeleteRoomResult](model.DeleteRoomSuccess{RoomID: roomID}, err)
 }
 
 func (r *mutationResolver) AddManager(ctx context.Context, input room.AddManagerInput) (model.RoomResult, error) {
-	managed, err := r.Core.AddManager(ctx, auth.From(ctx), input)
+	managed, err := r.Services.Managers.Add(ctx, auth.From(ctx), input)
 	return answer[model.RoomResult](model.RoomSuccess{Room: managed}, err)
 }
 
 func (r *mutationResolver) RemoveManager(ctx context.Context, input room.RemoveManagerInput) (model.RoomResult, error) {
-	managed, err := r.Core.RemoveManager(ctx, auth.From(ctx), input)
+	managed, err := r.Services.Managers.Remove(ctx, auth.From(ctx), input)
 	return answer[model.RoomResult](model.RoomSuccess{Room: managed}, err)
 }
 
 func (r *queryResolver) Room(ctx context.Context, id string) (*room.Room, error) {
-	return r.Core.Room(ctx, auth.From(ctx), id)
+	return r.Services.Rooms.Get(ctx, auth.From(ctx), id)
 }
 
 func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, search *string) (*model.RoomConnection, error) {
@@ -45,7 +45,7 @@ func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, se
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Core.List(ctx, auth.From(ctx), page, text(search))
+	list, err := r.Services.Rooms.List(ctx, auth.From(ctx), page, text(search))
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (r *roomResolver) Sessions(ctx context.Context, obj *room.Room, first *int,
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Core.Sessions(ctx, obj, page)
+	list, err := r.Services.Sessions.List(ctx, obj, page)
 	return sessionConnection(list), err
 }
 
@@ -103,7 +103,7 @@ func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, first *i
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Core.Invitations(ctx, obj, page, room.InvitationFilter{Status: status, Search: text(search)})
+	list, err := r.Services.Invitations.List(ctx, obj, page, room.InvitationFilter{Status: status, Search: text(search)})
 	if err != nil {
 		return nil, unlessQuiet(obj.Sight, err)
 	}
@@ -118,7 +118,7 @@ func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Core.Participants(ctx, obj, page, room.ParticipantFilter{State: state, Role: role, Search: text(search)})
+	list, err := r.Services.Places.List(ctx, obj, page, room.ParticipantFilter{State: state, Role: role, Search: text(search)})
 	if err != nil {
 		return nil, unlessQuiet(obj.Sight, err)
 	}
@@ -141,7 +141,7 @@ func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, b
 	if err != nil {
 		return nil, err
 	}
-	happenings, err := r.Core.Events(ctx, auth.From(ctx), obj, n, below)
+	happenings, err := r.Services.News.History(ctx, auth.From(ctx), obj, n, below)
 	return events(ctx, happenings, obj.Sight), err
 }
 

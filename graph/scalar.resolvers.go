@@ -9,12 +9,12 @@ import (
 )
 
 func (r *queryResolver) ServerTime(ctx context.Context) (*time.Time, error) {
-	now := r.Core.Now()
+	now := r.Services.Clock.Now()
 	return &now, nil
 }
 
 func (r *queryResolver) Node(ctx context.Context, id string) (room.Node, error) {
-	return r.Core.Node(ctx, auth.From(ctx), id)
+	return r.Services.Rooms.Node(ctx, auth.From(ctx), id)
 }
 
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }

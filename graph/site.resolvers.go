@@ -9,10 +9,10 @@ import (
 )
 
 func (r *mutationResolver) UpdateSitePolicy(ctx context.Context, input room.SitePolicyInput) (model.SitePolicyResult, error) {
-	policy, err := r.Core.UpdatePolicy(ctx, auth.From(ctx), input)
+	policy, err := r.Services.Policy.Update(ctx, auth.From(ctx), input)
 	return answer[model.SitePolicyResult](model.SitePolicySuccess{SitePolicy: policy}, err)
 }
 
 func (r *queryResolver) SitePolicy(ctx context.Context) (*ent.SitePolicy, error) {
-	return r.Core.Policy(ctx, auth.From(ctx))
+	return r.Services.Policy.Get(ctx, auth.From(ctx))
 }

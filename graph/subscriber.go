@@ -40,7 +40,7 @@ func (s *subscriber) stop() {
 }
 
 func (s *subscriber) release() {
-	s.feeds.core.Disconnect(s.stream.Watcher)
+	s.feeds.services.News.Disconnect(s.stream.Watcher)
 	s.group.leave()
 	s.watch.leave()
 	s.stream.Close()
@@ -254,7 +254,7 @@ func (s *subscriber) finish() {
 	}
 	s.release()
 	go func() {
-		left, err := s.feeds.core.HasCredential(s.out.Context(), auth.From(s.out.Context()))
+		left, err := s.feeds.services.Rooms.HasCredential(s.out.Context(), auth.From(s.out.Context()))
 		if err != nil || left {
 			s.out.Complete()
 			return

@@ -40,7 +40,11 @@ func (r *queryResolver) UserSearch(ctx context.Context, roomID string, query str
 	if err := countSearch(ctx); err != nil {
 		return nil, err
 	}
-	matches, err := r.Core.SearchUsers(ctx, auth.From(ctx), roomID, query, first, 8)
+	in := room.UserSearch{RoomID: roomID, Query: query, First: 8}
+	if first != nil {
+		in.First = *first
+	}
+	matches, err := r.Services.Rooms.SearchUsers(ctx, auth.From(ctx), in)
 	for _, m := range matches {
 		load(ctx).ofMatch(m)
 	}

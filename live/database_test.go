@@ -80,7 +80,7 @@ func TestV1_RevisionsHaveNoGapsWithConcurrentWriters(t *testing.T) {
 						if _, err := tx.Lock(t.Context(), roomID); err != nil {
 							return err
 						}
-						if err := tx.Emit(t.Context(), roomID, live.Entry{Kind: live.RoomUpdated}); err != nil || n%5 != w%5 {
+						if err := tx.Emit(t.Context(), roomID, "RoomUpdated", 0, live.Entry{}); err != nil || n%5 != w%5 {
 							return err
 						}
 						return errors.New("changed its mind")
@@ -129,7 +129,7 @@ func TestDeadlockedTransactionsBothSucceed(t *testing.T) {
 					if _, err := tx.Lock(t.Context(), second); err != nil {
 						return err
 					}
-					return tx.Emit(t.Context(), second, live.Entry{Kind: live.RoomUpdated})
+					return tx.Emit(t.Context(), second, "RoomUpdated", 0, live.Entry{})
 				})
 				if err != nil {
 					t.Error(err)

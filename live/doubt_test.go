@@ -93,7 +93,7 @@ func TestWatchesGetTheEventsOfACommitWhoseAnswerWasLost(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	var roomID string
-	emit := func(tx *live.Tx) error { return tx.Emit(ctx, roomID, live.Entry{Kind: live.RoomUpdated}) }
+	emit := func(tx *live.Tx) error { return tx.Emit(ctx, roomID, "RoomUpdated", 0, live.Entry{}) }
 	err := log.Write(ctx, func(tx *live.Tx) error {
 		r, err := tx.Room.Create().SetTitle("Room").SetCreatedAt(tx.At).Save(ctx)
 		if err != nil {

@@ -48,8 +48,7 @@ func (tx *Tx) Dialect() string {
 
 // Entry is an event to be written: what happened, and whom it is about. The log adds the room, the revision and the time.
 type Entry struct {
-	Kind          Kind
-	Actor         string // display name of who did it; empty for the server
+	Actor         string // display name of who did it; empty: the server
 	ActorUserID   string
 	SessionID     string
 	InvitationID  string
@@ -130,16 +129,18 @@ func (tx *Tx) LockSite(ctx context.Context) error {
 	return err
 }
 
-// Emit writes an event with the room's next revision. It raises the revision in the room's own row, so that revisions follow the order
-// of commits without gaps, on every database. A sequence would not ensure that (V1).
-func (tx *Tx) Emit(ctx context.Context, roomID string, e Entry) error {
+// Emit writes an event with the room's next revision. Raising the room's own row in the transaction makes the order of
+// revisions the order of commits, without gaps, on every database; a counter of the database would not (V1).
+//
+// kind is the name of the event's kind, and audience the lowest audience that gets it. Package room decides both.
+func (tx *Tx) Emit(ctx context.Context, roomID, kind string, audience int, e Entry) error {
 	r, err := tx.Room.UpdateOneID(roomID).AddRevision(1).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("raise revision: %w", err)
 	}
 	tx.raised[roomID] = r.Revision
 	return tx.Event.Create().
-		SetRoomID(roomID).SetRevision(r.Revision).SetKind(string(e.Kind)).SetAudience(int(AudienceOf(e.Kind, e.Detail))).SetAt(tx.At).
+		SetRoomID(roomID).SetRevision(r.Revision).SetKind(kind).SetAudience(audience).SetAt(tx.At).
 		SetActor(e.Actor).SetActorUserID(e.ActorUserID).
 		SetSessionID(e.SessionID).SetInvitationID(e.InvitationID).SetParticipantID(e.ParticipantID).SetUserID(e.UserID).
 		SetDetail(e.Detail).Exec(ctx)

@@ -17,7 +17,7 @@ func TestADatabaseIsReadyDuringALongWrite(t *testing.T) {
 		db, log := mustLog(t, databaseURL)
 		roomID := mustRoom(t, log)
 		err := log.Write(t.Context(), func(tx *live.Tx) error {
-			if err := tx.Emit(t.Context(), roomID, live.Entry{Kind: live.RoomUpdated}); err != nil {
+			if err := tx.Emit(t.Context(), roomID, "RoomUpdated", 0, live.Entry{}); err != nil {
 				return err
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second) // the limit of /readyz
@@ -68,7 +68,7 @@ func TestADatabaseIsNotReadyAfterAFailedWriteUntilOneSucceeds(t *testing.T) {
 		}
 		db.Failing()
 		err = log.Write(t.Context(), func(tx *live.Tx) error {
-			return tx.Emit(t.Context(), roomID, live.Entry{Kind: live.RoomUpdated})
+			return tx.Emit(t.Context(), roomID, "RoomUpdated", 0, live.Entry{})
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -53,7 +53,7 @@ func BenchmarkWritingAnEvent(b *testing.B) {
 									return err
 								}
 							}
-							return tx.Emit(b.Context(), rooms[n%int64(len(rooms))], live.Entry{Kind: live.RoomUpdated})
+							return tx.Emit(b.Context(), rooms[n%int64(len(rooms))], "RoomUpdated", 0, live.Entry{})
 						})
 						if err != nil {
 							b.Error(err)

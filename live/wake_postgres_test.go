@@ -52,7 +52,7 @@ func mustServe(t testing.TB, databaseURL string, before func(*server)) *server {
 func mustEmit(t testing.TB, log *live.Log, roomID string) {
 	t.Helper()
 	err := log.Write(context.Background(), func(tx *live.Tx) error {
-		return tx.Emit(context.Background(), roomID, live.Entry{Kind: live.RoomUpdated})
+		return tx.Emit(context.Background(), roomID, "RoomUpdated", 0, live.Entry{})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -12,17 +12,25 @@ import (
 	"usher/problem"
 )
 
-// A link's holder asks the host at most maxAsks times in askWindow (L8).
+// The holder of a link asks the host at most maxAsks times in askWindow (L8).
 const (
 	maxAsks   = 3
 	askWindow = time.Hour
 )
 
-// AskHost tells the managers that the holder of a link that no longer works asks to be let in, and returns the look at the
-// link from then on. It is for LINK_EXPIRED, LINK_REPLACED and USED_ON_OTHER_DEVICE; otherwise it returns that link's
-// problem, INVITATION_NOT_ACTIVE where it works, TOO_MANY_ATTEMPTS with retryAt, INVALID_VALUE for a message too long.
-func (s *Rooms) AskHost(ctx context.Context, actor auth.Actor, token, message string) (*InvitationLink, error) {
-	l, ok := s.genuine(token)
+// AskHostInput asks the host to let in the holder of a link that no longer works.
+type AskHostInput struct {
+	Token   string
+	Message *string
+}
+
+// AskHost reports to the managers that the holder of a link that no longer works asks to be let in. It returns the look at the
+// link afterwards. It is for LINK_EXPIRED, LINK_REPLACED and USED_ON_OTHER_DEVICE. Otherwise it returns the link's problem,
+// INVITATION_NOT_ACTIVE if it works, TOO_MANY_ATTEMPTS with retryAt, or INVALID_VALUE for a message that is too long.
+func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) (*InvitationLink, error) {
+	message := ""
+	assign(&message, in.Message)
+	l, ok := s.genuine(in.Token)
 	if !ok {
 		if err := s.countForged(actor); err != nil {
 			return nil, err
@@ -36,7 +44,7 @@ func (s *Rooms) AskHost(ctx context.Context, actor auth.Actor, token, message st
 	if h == nil {
 		return nil, problem.New(problem.LinkNotValid).At("token")
 	}
-	err = s.Log.Write(ctx, func(tx *live.Tx) error {
+	err = s.log.Write(ctx, func(tx *live.Tx) error {
 		if _, err := tx.Lock(ctx, h.room.ID); err != nil && !errors.Is(err, problem.ErrNotFound) {
 			return err
 		}
@@ -53,25 +61,25 @@ func (s *Rooms) AskHost(ctx context.Context, actor auth.Actor, token, message st
 		if !ok {
 			return problem.New(problem.InvalidValue).At("message").Saying("Enter a message of at most 280 characters.")
 		}
-		if err := s.underAskLimit(ctx, tx, h); err != nil {
+		if err := underAskLimit(ctx, tx, h); err != nil {
 			return err
 		}
 		err := tx.Invitation.UpdateOneID(h.invitation.ID).SetHostAskedAt(tx.At).SetHostMessage(clean).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("note request: %w", err)
 		}
-		e := live.Entry{Kind: live.HostAsked, SessionID: h.session.ID, InvitationID: h.invitation.ID}
+		e := live.Entry{SessionID: h.session.ID, InvitationID: h.invitation.ID}
 		e.Detail.Message = clean
-		return tx.Emit(ctx, h.room.ID, e)
+		return emit(ctx, tx, h.room.ID, hostAsked, e)
 	})
 	if err != nil {
 		return nil, err
 	}
-	look, _, err := s.look(ctx, actor, token)
+	look, _, err := s.look(ctx, actor, in.Token)
 	return look, err
 }
 
-// mayAsk answers the problem of a link that the host cannot mend, INVITATION_NOT_ACTIVE where there is nothing to mend.
+// mayAsk returns the problem of a link that the host cannot mend, and INVITATION_NOT_ACTIVE if the link works.
 func (h *held) mayAsk(now time.Time) error {
 	p := h.problem(now)
 	if p == nil {
@@ -81,7 +89,7 @@ func (h *held) mayAsk(now time.Time) error {
 	case problem.LinkExpired, problem.UsedOnOtherDevice:
 		return nil
 	case problem.LinkReplaced:
-		// What is behind the old link decides whether asking makes sense.
+		// The problem of the new link decides whether asking makes sense.
 		behind := *h
 		behind.newest = true
 		switch q := behind.problem(now); {
@@ -92,9 +100,9 @@ func (h *held) mayAsk(now time.Time) error {
 	return p
 }
 
-func (s *Rooms) underAskLimit(ctx context.Context, tx *live.Tx, h *held) error {
+func underAskLimit(ctx context.Context, tx *live.Tx, h *held) error {
 	asks, err := tx.Event.Query().Where(
-		aboutInvitations(h.invitation.ID), event.Kind(string(live.HostAsked)), event.AtGT(tx.At.Add(-askWindow)),
+		aboutInvitations(h.invitation.ID), event.Kind(hostAsked.Name), event.AtGT(tx.At.Add(-askWindow)),
 	).Order(event.ByRevision()).All(ctx)
 	if err != nil {
 		return fmt.Errorf("read requests: %w", err)

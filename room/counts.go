@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
+
 	"usher/ent"
 	"usher/ent/invitation"
 	"usher/ent/participant"
@@ -11,10 +13,11 @@ import (
 	"usher/role"
 )
 
-// Counts is how many people a session has: invited by invitations that stand, waiting to come in, and in the room.
+// Counts is how many people a session has: invited by usable invitations, waiting, and in the room.
 type Counts struct{ Invited, Waiting, InRoom int }
 
-// Counted is the id of the room's current session where the asker may know how many people it has: a manager. Else it is empty.
+// Counted returns the id of the room's current session to managers, who may know how many people it has. To others it returns
+// none.
 func (r *Room) Counted() string {
 	if !r.Sight.Can(role.SeeEverything) {
 		return ""
@@ -22,8 +25,8 @@ func (r *Room) Counted() string {
 	return currentID(r.Room)
 }
 
-// CountsOf counts the people of sessions, by the session's id, in as many queries for one as for many.
-func (s *Rooms) CountsOf(ctx context.Context, sessionIDs []string) (map[string]*Counts, error) {
+// Counts counts the people of sessions, by the session's id.
+func (s *Rows) Counts(ctx context.Context, sessionIDs []string) (map[string]*Counts, error) {
 	counts := make(map[string]*Counts, len(sessionIDs))
 	for _, id := range sessionIDs {
 		counts[id] = &Counts{}
@@ -52,7 +55,7 @@ func (s *Rooms) CountsOf(ctx context.Context, sessionIDs []string) (map[string]*
 	}
 	these := session.IDIn(sessionIDs...)
 	err = s.db.Invitation.Query().
-		Where(invitation.HasSessionWith(these, notOver), standingAt(these, s.Now())).
+		Where(invitation.HasSessionWith(these, notOver), usableAt(these, s.now())).
 		GroupBy(invitation.FieldSessionID).Aggregate(ent.Count()).Scan(ctx, &standing)
 	if err != nil {
 		return nil, fmt.Errorf("count invitations: %w", err)
@@ -61,4 +64,37 @@ func (s *Rooms) CountsOf(ctx context.Context, sessionIDs []string) (map[string]*
 		counts[of.SessionID].Invited = of.Count
 	}
 	return counts, nil
+}
+
+// QueuePositions returns the positions of participants among all who wait in their session, from 1. Those who do not wait have
+// none.
+func (s *Rows) QueuePositions(ctx context.Context, ids []string) (map[string]*int, error) {
+	var rows []struct {
+		ID       string `json:"id"`
+		Position int    `json:"position"`
+	}
+	// Join each participant who waits with those before them, themselves included.
+	position := func(q *sql.Selector) string {
+		before := sql.Dialect(q.Dialect()).Table(participant.Table).As("before")
+		since, id := participant.FieldWaitingSince, participant.FieldID
+		q.Join(before).OnP(sql.And(
+			sql.ColumnsEQ(before.C(participant.FieldSessionID), q.C(participant.FieldSessionID)),
+			sql.EQ(before.C(participant.FieldState), participant.StateWaiting),
+			sql.Or(
+				sql.ColumnsLT(before.C(since), q.C(since)),
+				sql.And(sql.ColumnsEQ(before.C(since), q.C(since)), sql.ColumnsLTE(before.C(id), q.C(id))),
+			),
+		))
+		return sql.As(sql.Count(before.C(id)), "position")
+	}
+	err := s.db.Participant.Query().Where(participant.IDIn(ids...), participant.StateEQ(participant.StateWaiting)).
+		GroupBy(participant.FieldID).Aggregate(position).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("count queue: %w", err)
+	}
+	positions := make(map[string]*int, len(rows))
+	for i := range rows {
+		positions[rows[i].ID] = &rows[i].Position
+	}
+	return positions, nil
 }

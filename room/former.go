@@ -10,8 +10,8 @@ import (
 	"usher/role"
 )
 
-// Someone who lost access while they were behind still gets the event that says so. By then its room, invitation and
-// participant may have changed, and those changes are not theirs to read. So these objects keep their ids and lose the rest.
+// Somebody who lost access while they were behind still gets the event that ended it. By then its room, invitation and participant
+// may have changed, and they may not read those changes. So these objects keep only their ids.
 
 // BlankRoom returns a room of which only the id is known.
 func BlankRoom(id string) *ent.Room {

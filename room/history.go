@@ -18,8 +18,8 @@ import (
 
 const maxEvents = 200
 
-// EventsPage is the size and the upper end of a list of events; otherwise is the field's default size. Out of 1 to 200 it is
-// problem.BadInput.
+// EventsPage returns the size and the upper end of a list of events. otherwise is the field's default size. Returns
+// problem.BadInput for a size that is not from 1 to 200.
 func EventsPage(first *int, otherwise int, before *int) (n, below int, err error) {
 	n, below = otherwise, int(^uint(0)>>1)
 	if first != nil {
@@ -34,22 +34,22 @@ func EventsPage(first *int, otherwise int, before *int) (n, below int, err error
 	return n, below, nil
 }
 
-// Events returns a room's history as far as the asker may see it, newest first, below a revision: what a Stream from its
-// beginning tells.
-func (s *Rooms) Events(ctx context.Context, actor auth.Actor, r *Room, n, below int) ([]*Happening, error) {
-	of, err := s.stood.Of(ctx, watchingOf(actor, r.ID))
+// History returns the events of a room that the asker may see, newest first, below a revision. A Stream from the beginning
+// returns the same ones.
+func (s *News) History(ctx context.Context, actor auth.Actor, r *Room, n, below int) ([]*Happening, error) {
+	from, err := s.snapshots.Of(ctx, watchingOf(actor, r.ID))
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.newestEvents(ctx, n, below, s.watcherOf(actor, of).visibleEvents(r.ID)...)
+	rows, err := s.newestEvents(ctx, n, below, s.watcherFrom(actor, from).visibleEvents(r.ID)...)
 	if err != nil {
 		return nil, err
 	}
-	return s.Happenings(ctx, r.ID, rows)
+	return s.happenings(ctx, r.ID, rows)
 }
 
-// EventsOf returns the history of an invitation, newest first, below a revision: what managers see of it and of its place.
-func (s *Rooms) EventsOf(ctx context.Context, i *Invitation, n, below int) ([]*Happening, error) {
+// HistoryOf returns the events about an invitation and its place, newest first, below a revision, as managers see them.
+func (s *News) HistoryOf(ctx context.Context, i *Invitation, n, below int) ([]*Happening, error) {
 	about := []predicate.Event{aboutInvitations(i.ID)}
 	p, err := s.db.Participant.Query().Where(participant.InvitationID(i.ID)).Only(ctx)
 	if err == nil {
@@ -61,12 +61,12 @@ func (s *Rooms) EventsOf(ctx context.Context, i *Invitation, n, below int) ([]*H
 	if err != nil {
 		return nil, err
 	}
-	return s.Happenings(ctx, i.RoomID, rows)
+	return s.happenings(ctx, i.RoomID, rows)
 }
 
-// newestEvents returns the newest n events below a revision of a room that any of the predicates selects. Each is a query of its
-// own, along an index: together the database would read the whole log for the few events that somebody sees.
-func (s *Rooms) newestEvents(ctx context.Context, n, below int, which ...predicate.Event) (found []*ent.Event, err error) {
+// newestEvents returns the newest n events below a revision that any of the predicates selects. Each predicate is a query of its
+// own, along an index. For one query of all, the database would read the whole log.
+func (s *News) newestEvents(ctx context.Context, n, below int, which ...predicate.Event) (found []*ent.Event, err error) {
 	for _, these := range which {
 		rows, err := s.db.Event.Query().Where(these, event.RevisionLT(below)).Order(event.ByRevision(sql.OrderDesc())).Limit(n).All(ctx)
 		if err != nil {
@@ -79,8 +79,8 @@ func (s *Rooms) newestEvents(ctx context.Context, n, below int, which ...predica
 	return found[:min(len(found), n)], nil
 }
 
-// visibleEvents selects what sees reports of a room's events: those for the watcher's audience and those below it, each by
-// itself, then those that concern them.
+// visibleEvents selects the events of a room that the watcher sees: one predicate for each of their audiences, then those that
+// concern them.
 func (w *Watcher) visibleEvents(roomID string) (which []predicate.Event) {
 	inRoom := event.RoomID(roomID)
 	if w.Audience() == Managers {
@@ -90,7 +90,7 @@ func (w *Watcher) visibleEvents(roomID string) (which []predicate.Event) {
 		which = append(which, event.And(inRoom, event.Audience(int(a))))
 	}
 	if w.id != "" {
-		which = append(which, event.And(inRoom, event.UserID(w.id), filled(event.FieldUserID)))
+		which = append(which, event.And(inRoom, event.UserID(w.id), nonEmpty(event.FieldUserID)))
 	}
 	var places, invitations keys
 	for _, p := range w.places {
@@ -107,14 +107,14 @@ func (w *Watcher) visibleEvents(roomID string) (which []predicate.Event) {
 }
 
 func aboutParticipants(ids ...string) predicate.Event {
-	return event.And(event.ParticipantIDIn(ids...), filled(event.FieldParticipantID))
+	return event.And(event.ParticipantIDIn(ids...), nonEmpty(event.FieldParticipantID))
 }
 
 func aboutInvitations(ids ...string) predicate.Event {
-	return event.And(event.InvitationIDIn(ids...), filled(event.FieldInvitationID))
+	return event.And(event.InvitationIDIn(ids...), nonEmpty(event.FieldInvitationID))
 }
 
-// filled selects the events of which a field says something, in the words of the field's index, which holds only these.
-func filled(field string) predicate.Event {
+// nonEmpty selects the events in which a field is not empty, in the words of the field's index, which contains only these.
+func nonEmpty(field string) predicate.Event {
 	return func(s *sql.Selector) { s.Where(sql.ExprP(s.C(field) + " <> ''")) }
 }

@@ -15,7 +15,7 @@ import (
 	"usher/role"
 )
 
-// UpdateInvitationInput is what to change of an invitation; nil leaves a thing as it is.
+// UpdateInvitationInput changes an invitation. Nil leaves a value as it is.
 type UpdateInvitationInput struct {
 	InvitationID     string
 	Role             *role.RoomRole
@@ -23,57 +23,52 @@ type UpdateInvitationInput struct {
 	UntilSessionEnds *bool
 }
 
-// actOnInvitation is act on the room of an invitation: fn finds it and its session as they are in the transaction.
-func (s *Rooms) actOnInvitation(
-	ctx context.Context, actor auth.Actor, id string, fn func(t *turn, i *ent.Invitation, of *ent.Session) error,
+// actOn runs a command on an invitation and shows it afterwards. fn gets its session too, and returns the invitation afterwards.
+func (s *Invitations) actOn(
+	ctx context.Context, actor auth.Actor, id string, fn func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error),
 ) (shown *Invitation, err error) {
-	if err := s.someone(ctx, actor); err != nil {
-		return nil, err
-	}
-	found, err := s.db.Invitation.Get(ctx, id)
-	if ent.IsNotFound(err) {
-		return nil, problem.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read invitation: %w", err)
-	}
-	err = s.act(ctx, actor, found.RoomID, role.SeeRoom, func(t *turn) error {
-		if !t.sight.Can(role.Invite) {
-			return problem.ErrNotFound // who may not list invitations may not know that this one exists
-		}
-		i, err := t.Invitation.Query().Where(invitation.ID(id)).WithSession().Only(ctx)
+	err = actOn(ctx, s.core, actor, found[*ent.Invitation]{
+		id: id,
+		room: func(ctx context.Context, c *ent.Client, id string) ([]string, error) {
+			return c.Invitation.Query().Where(invitation.ID(id)).Select(invitation.FieldRoomID).Strings(ctx)
+		},
+		read: func(ctx context.Context, tx *live.Tx, id string) (*ent.Invitation, error) {
+			return tx.Invitation.Query().Where(invitation.ID(id)).WithSession().Only(ctx)
+		},
+		may: func(t *Turn, _ *ent.Invitation) error {
+			if !t.Sight.Can(role.Invite) {
+				return problem.ErrNotFound // who may not list invitations may not know that this one exists
+			}
+			return nil
+		},
+	}, func(t *Turn, i *ent.Invitation) error {
+		after, err := fn(t, i, i.Edges.Session)
 		if err != nil {
-			return fmt.Errorf("read invitation: %w", err)
-		}
-		if err := fn(t, i, i.Edges.Session); err != nil {
 			return err
 		}
-		if i, err = t.Invitation.Get(ctx, id); err != nil {
-			return fmt.Errorf("read invitation: %w", err)
-		}
-		shown = &Invitation{i, t.sight}
+		shown = &Invitation{after, t.Sight}
 		return nil
 	})
 	return shown, err
 }
 
-// UpdateInvitation changes role and expiry. Where it is redeemed, its participant's role changes with it (I9). Returns
+// Update changes role and expiry. The role of the participant who redeemed it follows (I9). Returns
 // SESSION_ENDED, SESSION_CANCELLED, INVITATION_NOT_ACTIVE for a revoked one, INVALID_TIME or EXPIRY_BEFORE_START.
-func (s *Rooms) UpdateInvitation(ctx context.Context, actor auth.Actor, in UpdateInvitationInput) (*Invitation, error) {
+func (s *Invitations) Update(ctx context.Context, actor auth.Actor, in UpdateInvitationInput) (*Invitation, error) {
 	untilEnd := in.UntilSessionEnds != nil && *in.UntilSessionEnds
 	if untilEnd && in.ExpiresAt != nil {
 		return nil, &problem.BadInput{Message: "give either untilSessionEnds or expiresAt, not both"}
 	}
-	return s.actOnInvitation(ctx, actor, in.InvitationID, func(t *turn, i *ent.Invitation, of *ent.Session) error {
+	return s.actOn(ctx, actor, in.InvitationID, func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error) {
 		if err := overProblem(of); err != nil {
-			return err
+			return nil, err
 		}
 		if i.RevokedAt != nil {
-			return problem.New(problem.InvitationNotActive)
+			return nil, problem.New(problem.InvitationNotActive)
 		}
 		if in.ExpiresAt != nil && !sameTime(i.ExpiresAt, in.ExpiresAt) {
-			if err := checkExpiry(t.At, of, in.ExpiresAt); err != nil {
-				return err
+			if err := checkExpiry(t.Tx.At, of, in.ExpiresAt); err != nil {
+				return nil, err
 			}
 		}
 		next := *i
@@ -86,35 +81,37 @@ func (s *Rooms) UpdateInvitation(ctx context.Context, actor auth.Actor, in Updat
 		}
 		extended := in.ExpiresAt != nil || untilEnd
 		if next.Role == i.Role && sameTime(next.ExpiresAt, i.ExpiresAt) && (!extended || i.HostAskedAt == nil) {
-			return nil
+			return i, nil
 		}
-		u := t.Invitation.UpdateOneID(i.ID).SetRole(next.Role)
+		u := t.Tx.Invitation.UpdateOneID(i.ID).SetRole(next.Role)
 		setOrClear(u.SetExpiresAt, u.ClearExpiresAt, next.ExpiresAt)
 		if extended {
 			u.ClearHostAskedAt().SetHostMessage("")
 		}
-		if err := u.Exec(t.ctx); err != nil {
-			return fmt.Errorf("update invitation: %w", err)
+		after, err := u.Save(t.ctx)
+		if err != nil {
+			return nil, fmt.Errorf("update invitation: %w", err)
 		}
-		if err := t.emit(live.Entry{Kind: live.InvitationUpdated, SessionID: i.SessionID, InvitationID: i.ID}); err != nil {
-			return err
+		if err := t.Emit(invitationUpdated, live.Entry{SessionID: i.SessionID, InvitationID: i.ID}); err != nil {
+			return nil, err
 		}
 		if i.RedeemedAt == nil || next.Role == i.Role {
-			return nil
+			return after, nil
 		}
-		p, err := t.Participant.Query().Where(participant.InvitationID(i.ID)).Only(t.ctx)
+		p, err := t.Tx.Participant.Query().Where(participant.InvitationID(i.ID)).Only(t.ctx)
 		if err != nil {
-			return fmt.Errorf("read participant: %w", err)
+			return nil, fmt.Errorf("read participant: %w", err)
 		}
 		managed, err := t.managed(p)
-		if err != nil || managed { // a manager's place stays a MODERATOR's (R3)
-			return err
+		if err != nil || managed { // a manager's place stays MODERATOR (R3)
+			return after, err
 		}
-		return t.setRole(p, next.Role)
+		_, err = t.setRole(p, next.Role)
+		return after, err
 	})
 }
 
-// setOrClear sets an instant, or clears it where there is none: doing both in one statement is an error to PostgreSQL.
+// setOrClear sets an instant, or clears it if there is none. PostgreSQL refuses both in one statement.
 func setOrClear[U any](set func(time.Time) U, clear func() U, at *time.Time) {
 	if at == nil {
 		clear()
@@ -130,61 +127,42 @@ func sameTime(a, b *time.Time) bool {
 	return a.Equal(*b)
 }
 
-// setRole gives a participant another role, with its event; the same one changes nothing.
-func (t *turn) setRole(p *ent.Participant, to role.RoomRole) error {
-	if p.Role == to {
-		return nil
-	}
-	changed, err := t.Participant.UpdateOneID(p.ID).SetRole(to).AddRoleRevision(1).Save(t.ctx)
-	if err != nil {
-		return fmt.Errorf("set role: %w", err)
-	}
-	kind := live.RoleDemoted
-	if to.Rank() > p.Role.Rank() {
-		kind = live.RolePromoted
-	}
-	e := aboutPlace(kind, p)
-	e.Detail.PreviousRole, e.Detail.Role, e.Detail.RoleRevision = p.Role, to, changed.RoleRevision
-	e.Detail.Capabilities = role.Capabilities(to, t.room.ChatAndCollaboration)
-	return t.emit(e)
-}
-
-// RegenerateLink makes a new link: the old one and the device that redeemed it lose access at once. A revoked or expired
-// invitation comes back by it. Returns SESSION_ENDED or SESSION_CANCELLED, ACCOUNT_DISABLED, and where it comes back what
-// Invite would.
-func (s *Rooms) RegenerateLink(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
-	return s.actOnInvitation(ctx, actor, id, func(t *turn, i *ent.Invitation, of *ent.Session) error {
+// RegenerateLink replaces the link. The old link and the device that redeemed it lose access at once. It revives a revoked or
+// expired invitation. Returns SESSION_ENDED or SESSION_CANCELLED, ACCOUNT_DISABLED, and on revival what Invite returns.
+func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
+	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error) {
 		if err := overProblem(of); err != nil {
-			return err
+			return nil, err
 		}
-		disabled, err := auth.IsDisabled(t.ctx, t.Client(), i.Email)
+		disabled, err := auth.IsDisabled(t.ctx, t.Tx.Client(), i.Email)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if disabled {
-			return problem.New(problem.AccountDisabled).Then(problem.ContactAdmin)
+			return nil, problem.New(problem.AccountDisabled).Then(problem.ContactAdmin)
 		}
-		back := !standing(statusOf(i, of, t.room, t.At))
+		back := !usable(statusOf(i, of, t.Room, t.Tx.At))
 		if back {
 			if err := s.revivable(t, i, of); err != nil {
-				return err
+				return nil, err
 			}
-			if err := t.grantAnew(i.ID, i.Role); err != nil {
-				return err
+			if err := grantAgain(t, i.ID, i.Role); err != nil {
+				return nil, err
 			}
 		}
-		u := t.renew(i)
-		if back || i.ExpiresAt != nil && !i.ExpiresAt.After(t.At) {
+		u := newLink(t, i)
+		if back || i.ExpiresAt != nil && !i.ExpiresAt.After(t.Tx.At) {
 			u.ClearExpiresAt() // until the session ends (I4)
 		}
-		if err := u.Exec(t.ctx); err != nil {
-			return fmt.Errorf("renew link: %w", err)
+		after, err := u.Save(t.ctx)
+		if err != nil {
+			return nil, fmt.Errorf("renew link: %w", err)
 		}
-		return t.lose(live.LinkRegenerated, i)
+		return after, endAccess(t, linkRegenerated, after)
 	})
 }
 
-func (s *Rooms) revivable(t *turn, i *ent.Invitation, of *ent.Session) error {
+func (s *Invitations) revivable(t *Turn, i *ent.Invitation, of *ent.Session) error {
 	policy, err := t.invitable()
 	if err != nil {
 		return err
@@ -198,53 +176,52 @@ func (s *Rooms) revivable(t *turn, i *ent.Invitation, of *ent.Session) error {
 	return s.withinQuota(t, of)
 }
 
-// ReleaseDevice ends the access of the device that redeemed; the same link can be redeemed again, by the same participant.
-// Returns SESSION_ENDED, SESSION_CANCELLED, INVITATION_NOT_ACTIVE for a revoked one. One that no device has redeemed stays
-// as it is.
-func (s *Rooms) ReleaseDevice(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
-	return s.actOnInvitation(ctx, actor, id, func(t *turn, i *ent.Invitation, of *ent.Session) error {
+// ReleaseDevice ends the access of the device that redeemed. The same participant can redeem the same link again. Returns
+// SESSION_ENDED, SESSION_CANCELLED, INVITATION_NOT_ACTIVE for a revoked one. One that no device has redeemed stays as it is.
+func (s *Invitations) ReleaseDevice(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
+	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error) {
 		if err := overProblem(of); err != nil {
-			return err
+			return nil, err
 		}
 		if i.RevokedAt != nil {
-			return problem.New(problem.InvitationNotActive)
+			return nil, problem.New(problem.InvitationNotActive)
 		}
 		if i.RedeemedAt == nil {
-			return nil
+			return i, nil
 		}
-		err := t.Invitation.UpdateOneID(i.ID).ClearRedeemedAt().ClearDeviceID().ClearHostAskedAt().SetHostMessage("").
-			SetWrongEmails(0).ClearWrongEmailAt().Exec(t.ctx)
+		after, err := t.Tx.Invitation.UpdateOneID(i.ID).ClearRedeemedAt().ClearDeviceID().ClearHostAskedAt().SetHostMessage("").
+			SetWrongEmails(0).ClearWrongEmailAt().Save(t.ctx)
 		if err != nil {
-			return fmt.Errorf("release device: %w", err)
+			return nil, fmt.Errorf("release device: %w", err)
 		}
-		return t.lose(live.DeviceReleased, i)
+		return after, endAccess(t, deviceReleased, after)
 	})
 }
 
-// Revoke stops the link, and whoever redeemed it is out at once; what a place had without the invitation stays (I9). A
-// revoked one stays as it is.
-func (s *Rooms) Revoke(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
-	return s.actOnInvitation(ctx, actor, id, func(t *turn, i *ent.Invitation, _ *ent.Session) error {
+// Revoke stops the link, and puts out whoever redeemed it. What a place had without the invitation stays (I9). A revoked one
+// stays as it is.
+func (s *Invitations) Revoke(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
+	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, _ *ent.Session) (*ent.Invitation, error) {
 		if i.RevokedAt != nil {
-			return nil
+			return i, nil
 		}
-		err := t.Invitation.UpdateOneID(i.ID).SetRevokedAt(t.At).ClearHostAskedAt().SetHostMessage("").Exec(t.ctx)
+		after, err := t.Tx.Invitation.UpdateOneID(i.ID).SetRevokedAt(t.Tx.At).ClearHostAskedAt().SetHostMessage("").Save(t.ctx)
 		if err != nil {
-			return fmt.Errorf("revoke invitation: %w", err)
+			return nil, fmt.Errorf("revoke invitation: %w", err)
 		}
-		return t.lose(live.InvitationRevoked, i)
+		return after, endAccess(t, invitationRevoked, after)
 	})
 }
 
-// lose takes the access that an invitation gave: its own event first, then that of the place, where that changed (V3).
-func (t *turn) lose(kind live.Kind, i *ent.Invitation) error {
-	if err := t.emit(live.Entry{Kind: kind, SessionID: i.SessionID, InvitationID: i.ID}); err != nil {
+// endAccess ends the access that an invitation gave. Its own event comes first, then that of the place if its state changed (V3).
+func endAccess(t *Turn, kind *Kind, i *ent.Invitation) error {
+	if err := t.Emit(kind, live.Entry{SessionID: i.SessionID, InvitationID: i.ID}); err != nil {
 		return err
 	}
-	if _, err := t.GuestToken.Delete().Where(guesttoken.InvitationID(i.ID)).Exec(t.ctx); err != nil {
+	if _, err := t.Tx.GuestToken.Delete().Where(guesttoken.InvitationID(i.ID)).Exec(t.ctx); err != nil {
 		return fmt.Errorf("delete tokens: %w", err)
 	}
-	p, err := t.Participant.Query().
+	p, err := t.Tx.Participant.Query().
 		Where(participant.InvitationID(i.ID), participant.StateIn(movedByEnd...)).Only(t.ctx)
 	if ent.IsNotFound(err) {
 		return nil
@@ -252,35 +229,6 @@ func (t *turn) lose(kind live.Kind, i *ent.Invitation) error {
 	if err != nil {
 		return fmt.Errorf("read participant: %w", err)
 	}
-	return t.move(p, participant.StateLeft)
-}
-
-// move changes a participant's state, with its event.
-func (t *turn) move(p *ent.Participant, to participant.State) error {
-	u := t.Participant.UpdateOneID(p.ID).SetState(to)
-	if to == participant.StateWaiting {
-		u.SetWaitingSince(t.At)
-	} else {
-		u.ClearWaitingSince()
-	}
-	if err := u.Exec(t.ctx); err != nil {
-		return fmt.Errorf("move participant: %w", err)
-	}
-	return t.emit(changed(p, to))
-}
-
-// changed is the entry of a participant's change of state. It says the role too: that decides who gets it.
-func changed(p *ent.Participant, to participant.State) live.Entry {
-	e := aboutPlace(live.ParticipantChanged, p)
-	e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(p.State), string(to), p.Role
-	return e
-}
-
-// aboutPlace is the entry of an event about a participant. It names the account whose place it is, who may watch already.
-func aboutPlace(kind live.Kind, p *ent.Participant) live.Entry {
-	e := live.Entry{Kind: kind, SessionID: p.SessionID, ParticipantID: p.ID}
-	if p.UserID != nil {
-		e.UserID = *p.UserID
-	}
-	return e
+	_, err = t.move(p, participant.StateLeft)
+	return err
 }

@@ -14,19 +14,20 @@ import (
 )
 
 const (
-	// lapseAfter is how long after its planned end, or its start where it has none, a session that never opened is cancelled
-	// by itself (S3).
+	// lapseAfter is how long after its planned end, or its start if it has no end, a session that never opened is cancelled (S3).
 	lapseAfter = 24 * time.Hour
-	// vacantFor is how long nobody is connected to an open session past its end until it ends by itself (S3).
+	// vacantFor is how long an open session past its end is empty before it ends (S3).
 	vacantFor = time.Hour
-	// lapseBatch is how many sessions one look takes up; the next look takes up the rest.
+	// lapseBatch limits the sessions of one run. The next run does the rest.
 	lapseBatch = 100
 )
 
-// Lapse cancels the sessions that never opened and ends those that everyone has left, as is due at an instant. Somebody calls
-// it every minute or so, at each server of the site: they agree by the database, where each notes that somebody is connected
-// to it.
-func (s *Rooms) Lapse(ctx context.Context, at time.Time) error {
+// Now returns the server's time.
+func (s *Clock) Now() time.Time { return s.now() }
+
+// Lapse cancels the sessions that never opened, and ends those that everyone has left, as is due at an instant. Each server of
+// the site calls it every minute or so. They agree through the database, where each notes that somebody is connected to it.
+func (s *Clock) Lapse(ctx context.Context, at time.Time) error {
 	stale, err := s.db.Session.Query().Where(
 		session.StateEQ(session.StateScheduled),
 		session.Or(
@@ -43,11 +44,11 @@ func (s *Rooms) Lapse(ctx context.Context, at time.Time) error {
 	}
 	failed := s.occupy(ctx, past, at)
 	for _, of := range stale {
-		failed = errors.Join(failed, s.bySelf(ctx, of, at, stillScheduled, (*turn).cancel))
+		failed = errors.Join(failed, s.bySelf(ctx, of, at, stillScheduled, cancelSession))
 	}
 	for _, of := range past {
-		if vacated(of, at) && !s.Options.Presence.Anyone(of.RoomID) {
-			failed = errors.Join(failed, s.bySelf(ctx, of, at, vacated, (*turn).end))
+		if vacated(of, at) && !s.presence.Anyone(of.RoomID) {
+			failed = errors.Join(failed, s.bySelf(ctx, of, at, vacated, endSession))
 		}
 	}
 	return failed
@@ -60,18 +61,18 @@ func vacated(of *ent.Session, at time.Time) bool {
 	return of.State == session.StateOpen && of.OccupiedAt != nil && at.Sub(*of.OccupiedAt) >= vacantFor
 }
 
-// occupy notes of open sessions past their end that somebody is connected, and counts from now on for those never looked at.
-func (s *Rooms) occupy(ctx context.Context, past []*ent.Session, at time.Time) error {
+// occupy notes which open sessions past their end have somebody connected. For those never looked at, the time counts from now.
+func (s *Clock) occupy(ctx context.Context, past []*ent.Session, at time.Time) error {
 	var occupied []string
 	for _, of := range past {
-		if of.OccupiedAt == nil || s.Options.Presence.Anyone(of.RoomID) {
+		if of.OccupiedAt == nil || s.presence.Anyone(of.RoomID) {
 			occupied = append(occupied, of.ID)
 		}
 	}
 	if len(occupied) == 0 {
 		return nil
 	}
-	return s.Log.Write(ctx, func(tx *live.Tx) error {
+	return s.log.Write(ctx, func(tx *live.Tx) error {
 		for batch := range slices.Chunk(occupied, lapseBatch) {
 			err := tx.Session.Update().Where(session.IDIn(batch...), session.StateEQ(session.StateOpen)).SetOccupiedAt(at).Exec(ctx)
 			if err != nil {
@@ -82,11 +83,11 @@ func (s *Rooms) occupy(ctx context.Context, past []*ent.Session, at time.Time) e
 	})
 }
 
-// bySelf does to a session what nobody asked for, where it still is as it was found.
-func (s *Rooms) bySelf(
-	ctx context.Context, of *ent.Session, at time.Time, still func(*ent.Session, time.Time) bool, do func(*turn, *ent.Session) error,
+// bySelf ends or cancels a session without a request, unless it has changed meanwhile.
+func (s *Clock) bySelf(
+	ctx context.Context, of *ent.Session, at time.Time, still func(*ent.Session, time.Time) bool, do func(*Turn, *ent.Session) error,
 ) error {
-	err := s.Log.Write(ctx, func(tx *live.Tx) error {
+	err := s.log.Write(ctx, func(tx *live.Tx) error {
 		r, err := tx.Lock(ctx, of.RoomID)
 		if err != nil {
 			return err
@@ -95,7 +96,7 @@ func (s *Rooms) bySelf(
 		if err != nil || !still(now, at) || !now.StartsAt.Equal(of.StartsAt) {
 			return err
 		}
-		return do(&turn{Tx: tx, ctx: ctx, room: r}, now)
+		return do(&Turn{Tx: tx, ctx: ctx, Room: r}, now)
 	})
 	if errors.Is(err, problem.ErrNotFound) {
 		return nil // its room is deleted

@@ -12,16 +12,15 @@ import (
 	"usher/live"
 )
 
-// A site remembers which key signs its links, so that no server makes them with another one, which would leave all that were
-// given out invalid without a word.
+// A site remembers which key signs its links. With another key, a server would silently invalidate all existing links.
 
-// ErrOtherKey says that the key that signs the site's links is not among those at hand.
+// ErrOtherKey means that the key that signs the site's links is not among the server's keys.
 var ErrOtherKey = errors.New("this is not the key that signs the site's links; with it, all links would be invalid")
 
-// fingerprintLabel keeps fingerprints apart from all that the keys sign, so that they tell nothing of it.
+// fingerprintLabel separates fingerprints from anything else that the keys sign.
 const fingerprintLabel = "usher key fingerprint v1\x00"
 
-// fingerprint tells the key of a number from all others, and from itself under another number: links name it by that.
+// fingerprint identifies the key of a number. The number is part of it, because links name their key by number.
 func (k Keys) fingerprint(id byte) string {
 	mac := hmac.New(sha256.New, k.byID[id])
 	mac.Write([]byte(fingerprintLabel))
@@ -29,7 +28,7 @@ func (k Keys) fingerprint(id byte) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// LinkKey returns the fingerprint of the key that signs the site's links; empty before the first start of a server.
+// LinkKey returns the fingerprint of the key that signs the site's links. It is empty before the first start of a server.
 func LinkKey(ctx context.Context, c *ent.Client) (fingerprint string, err error) {
 	key, err := c.LinkKey.Query().First(ctx)
 	if ent.IsNotFound(err) {
@@ -41,8 +40,7 @@ func LinkKey(ctx context.Context, c *ent.Client) (fingerprint string, err error)
 	return key.Fingerprint, nil
 }
 
-// Fit returns ErrOtherKey where a site's links are signed with a key that is not among these. site is its fingerprint, as LinkKey
-// returns it.
+// Fit returns ErrOtherKey if the key that signs a site's links is not among these. site is its fingerprint, as LinkKey returns it.
 func (k Keys) Fit(site string) error {
 	if site == "" {
 		return nil
@@ -55,9 +53,9 @@ func (k Keys) Fit(site string) error {
 	return ErrOtherKey
 }
 
-// Claim has the first of the keys sign the site's links from now on. site is the fingerprint of the key that did so when LinkKey
-// was asked. Returns ErrOtherKey, and changes nothing, where the one that does so now is not among these: of servers that start a
-// new site at once with different keys, one claims it.
+// Claim makes the first of the keys sign the site's links from now on. site is the fingerprint that LinkKey returned. Returns
+// ErrOtherKey, and changes nothing, if the present key is not among these. If several servers start a new site at once with
+// different keys, one of them claims it.
 func (k Keys) Claim(ctx context.Context, log *live.Log, site string) error {
 	if site == k.fingerprint(k.current) {
 		return nil
@@ -66,13 +64,13 @@ func (k Keys) Claim(ctx context.Context, log *live.Log, site string) error {
 	return err
 }
 
-// Replace has the first of the keys sign the site's links, whatever key did so far, and reports whether it was another one. What
-// was signed with a key that is not among these is invalid.
+// Replace makes the first of the keys sign the site's links, whichever key did so before. It reports whether that was another one.
+// Links that were signed with a key not among these become invalid.
 func (k Keys) Replace(ctx context.Context, log *live.Log) (changed bool, err error) {
 	return k.sign(ctx, log, func(string) error { return nil })
 }
 
-// sign notes the first of the keys as the one that signs, where it may follow the one that does so now.
+// sign notes that the first of the keys signs the site's links, if it may follow the present one.
 func (k Keys) sign(ctx context.Context, log *live.Log, may func(site string) error) (changed bool, err error) {
 	err = log.Write(ctx, func(tx *live.Tx) error {
 		if err := tx.LockSite(ctx); err != nil {

@@ -11,7 +11,7 @@ import (
 	"usher/live/livetest"
 )
 
-func TestOfWhoClaimASiteAtOnceThoseWithOneKeyDo(t *testing.T) {
+func TestOfSeveralKeysThatClaimASiteAtOnceOneWins(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
 		log := db.Log(time.Now, live.NewHub(db))
@@ -45,7 +45,7 @@ func TestOfWhoClaimASiteAtOnceThoseWithOneKeyDo(t *testing.T) {
 	})
 }
 
-func TestAFingerprintTellsOneKeyFromAnotherAndNothingElse(t *testing.T) {
+func TestAFingerprintIdentifiesAKeyAndRevealsNothingElse(t *testing.T) {
 	all := map[string]bool{}
 	for _, file := range []string{keyLine(1, 'a'), keyLine(2, 'a'), keyLine(1, 'b'), keyLine(1, 'a') + keyLine(2, 'b')} {
 		keys := MustParseKeys(t, file)

@@ -17,7 +17,7 @@ import (
 func TestR4_WhoMayAddAndRemoveManagers(t *testing.T) {
 	type step struct {
 		by, whom string
-		as       role.ManagerRole // empty: removes
+		as       role.ManagerRole // empty removes
 		want     string
 		events   string
 	}
@@ -75,15 +75,15 @@ func TestR4_WhoMayAddAndRemoveManagers(t *testing.T) {
 	}
 }
 
-func TestR3_AManagersPlaceFollowsTheirManaging(t *testing.T) {
+func TestR3_APlaceFollowsTheManagerRole(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		ctx := t.Context()
 		members := entroom.AccessMembers
-		if _, err := s.rooms.Update(ctx, s.people["owner"], room.UpdateRoomInput{RoomID: s.roomID, Access: &members}); err != nil {
+		if _, err := s.rooms.Rooms.Update(ctx, s.people["owner"], room.UpdateRoomInput{RoomID: s.roomID, Access: &members}); err != nil {
 			t.Fatal(err)
 		}
-		p, err := s.rooms.Enter(ctx, s.people["stranger"], s.roomID)
+		p, err := s.rooms.Places.Enter(ctx, s.people["stranger"], s.roomID)
 		if err != nil || p.Role != role.Viewer || p.State != participant.StateInRoom {
 			t.Fatalf("a member enters: %+v %v", p, err)
 		}
@@ -113,43 +113,43 @@ func TestR3_AManagersPlaceFollowsTheirManaging(t *testing.T) {
 		if got := s.since(at); !slices.Equal(got, []string{"ManagerRemoved", "ParticipantChanged"}) {
 			t.Errorf("events %q", got)
 		}
-		if p, err = s.rooms.Enter(ctx, s.people["stranger"], s.roomID); err != nil || p.Role != role.Viewer {
+		if p, err = s.rooms.Places.Enter(ctx, s.people["stranger"], s.roomID); err != nil || p.Role != role.Viewer {
 			t.Errorf("a member enters again: %+v %v", p, err)
 		}
-		// Where members may not enter, a place that managing gave is gone with it.
+		// If members may not enter, a place that came from managing ends with it.
 		invited := entroom.AccessInvited
-		if _, err := s.rooms.Update(ctx, s.people["owner"], room.UpdateRoomInput{RoomID: s.roomID, Access: &invited}); err != nil {
+		if _, err := s.rooms.Rooms.Update(ctx, s.people["owner"], room.UpdateRoomInput{RoomID: s.roomID, Access: &invited}); err != nil {
 			t.Fatal(err)
 		}
-		if r, err := s.rooms.Room(ctx, s.people["stranger"], s.roomID); err != nil || r == nil {
+		if r, err := s.rooms.Rooms.Get(ctx, s.people["stranger"], s.roomID); err != nil || r == nil {
 			t.Errorf("who is in stays: %v %v", r, err)
 		}
-		if _, err := s.rooms.Enter(ctx, s.people["editor"], s.roomID); err != nil {
+		if _, err := s.rooms.Places.Enter(ctx, s.people["editor"], s.roomID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.rooms.Leave(ctx, s.people["editor"], s.roomID); err != nil {
+		if _, err := s.rooms.Places.Leave(ctx, s.people["editor"], s.roomID); err != nil {
 			t.Fatal(err)
 		}
-		if p, err := s.rooms.Enter(ctx, s.people["editor"], s.roomID); err != nil || p.State != participant.StateInRoom {
+		if p, err := s.rooms.Places.Enter(ctx, s.people["editor"], s.roomID); err != nil || p.State != participant.StateInRoom {
 			t.Errorf("a manager comes back: %+v %v", p, err)
 		}
 		if err := s.remove("owner", "editor"); err != nil {
 			t.Fatal(err)
 		}
-		if r, err := s.rooms.Room(ctx, s.people["editor"], s.roomID); err != nil || r != nil {
+		if r, err := s.rooms.Rooms.Get(ctx, s.people["editor"], s.roomID); err != nil || r != nil {
 			t.Errorf("a removed manager sees the room: %v %v", r, err)
 		}
-		if _, err := s.rooms.Enter(ctx, s.people["editor"], s.roomID); said(err) != "NOT_FOUND" {
+		if _, err := s.rooms.Places.Enter(ctx, s.people["editor"], s.roomID); said(err) != "NOT_FOUND" {
 			t.Errorf("a removed manager enters: %v", err)
 		}
 		s.mustAdd("owner", "editor", role.CoPublisher)
-		if p, err := s.rooms.Enter(ctx, s.people["editor"], s.roomID); err != nil || p.Role != role.Moderator {
+		if p, err := s.rooms.Places.Enter(ctx, s.people["editor"], s.roomID); err != nil || p.Role != role.Moderator {
 			t.Errorf("added again: %+v %v", p, err)
 		}
 	})
 }
 
-// Two owners who remove each other at once leave one.
+// Two owners remove each other at once. One of them remains.
 func TestR4_OfTwoOwnersWhoRemoveEachOtherOneStays(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)

@@ -11,7 +11,7 @@ import (
 	"usher/role"
 )
 
-// A browser with places of Noor, Sam and Kim, of which the newer ones were redeemed later, and an account of Bob's.
+// browser has places of Noor, Sam and Kim, which were redeemed in this order, and Bob's account.
 type browser struct {
 	room   *ent.Room
 	places []*ent.Participant
@@ -43,7 +43,7 @@ func newBrowser() *browser {
 	return b
 }
 
-// Name names the place of an id; empty: none.
+// Name names the place with this id, or none for an empty id.
 func (b *browser) Name(id string) {
 	b.actor.As = nil
 	for _, p := range b.places {
@@ -53,12 +53,12 @@ func (b *browser) Name(id string) {
 	}
 }
 
-// Drop takes places away.
+// Drop removes places.
 func (b *browser) Drop(ids ...string) {
 	b.places = slices.DeleteFunc(b.places, func(p *ent.Participant) bool { return slices.Contains(ids, p.ID) })
 }
 
-// Shown is the place that a query shows as one's own.
+// Shown returns the place that a query shows as the asker's own.
 func (b *browser) Shown() string {
 	var own *ent.Participant
 	for _, p := range b.places {
@@ -72,14 +72,14 @@ func (b *browser) Shown() string {
 	return own.ID
 }
 
-// Streamed is the place by which a stream is watched: each gets a role of its own, which tells it.
+// Streamed returns the place that decides a stream's rights. Each place gets a role of its own, by which the test knows it.
 func (b *browser) Streamed() string {
 	for _, p := range b.places {
 		p.Role = role.RoomRole(p.ID)
 	}
 	w := &Watcher{session: "s_now", id: "u_bob"}
-	w.take(b.actor, b.places)
-	w.stand(time.Unix(1_800_000_000, 0))
+	w.addPlaces(b.actor, b.places)
+	w.refresh(time.Unix(1_800_000_000, 0))
 	return string(w.standing.Place)
 }
 

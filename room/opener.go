@@ -15,10 +15,10 @@ import (
 	"usher/problem"
 )
 
-// opener notes behind the answers which links were opened: a look neither waits for the note nor fails with it (L1). Notes are
-// written in batches, so that redemptions do not queue behind one commit for each look.
+// opener notes which links were opened, after the answer: a look neither waits for the note nor fails with it (L1). It writes
+// in batches, so that redemptions do not wait for one commit for each look.
 type opener struct {
-	rooms   *Rooms
+	*core
 	queue   chan *ent.Invitation
 	closing context.Context
 	stop    context.CancelFunc
@@ -28,27 +28,27 @@ type opener struct {
 }
 
 const (
-	// openerQueue is how many notes wait at most.
+	// openerQueue limits the notes that wait.
 	openerQueue = 4096
-	// openerPause is the least time between two batches: what is looked at meanwhile goes together.
+	// openerPause is the least time between two batches. It gathers the looks of that time.
 	openerPause = 20 * time.Millisecond
-	// openerBatch is the most notes that one transaction writes.
+	// openerBatch limits the notes that one transaction writes.
 	openerBatch = 128
-	// openerTerm is how long one batch may take.
+	// openerTerm limits how long one batch takes.
 	openerTerm = 5 * time.Second
-	// openerCloses is how long closing takes at most. A link whose note is lost is noted at the next look.
+	// openerCloses limits how long closing takes. The next look repeats a note that is lost.
 	openerCloses = 2 * time.Second
 )
 
-func startOpener(s *Rooms) *opener {
-	o := &opener{rooms: s, queue: make(chan *ent.Invitation, openerQueue)}
+func startOpener(c *core) *opener {
+	o := &opener{core: c, queue: make(chan *ent.Invitation, openerQueue)}
 	o.closing, o.stop = context.WithCancel(context.Background())
 	o.writing, o.cut = context.WithCancel(context.Background())
 	o.done.Go(o.run)
 	return o
 }
 
-// note remembers that the link was looked at. Where too many wait to be noted it is passed over: the next look notes it.
+// note remembers that the link was looked at. If too many notes wait, it drops this one: the next look repeats it.
 func (o *opener) note(i *ent.Invitation) {
 	select {
 	case o.queue <- i:
@@ -59,17 +59,17 @@ func (o *opener) note(i *ent.Invitation) {
 func (o *opener) run() {
 	for batch := o.gather(); len(batch) > 0; batch = o.gather() {
 		if err := o.write(batch); err != nil {
-			o.rooms.Logger.Warn("mark opened links", "links", len(batch), "error", err)
+			o.options.Logger.Warn("mark opened links", "links", len(batch), "error", err)
 		}
 		if o.writing.Err() != nil {
-			o.rooms.Logger.Warn("some opened links are not marked yet; the next look marks them", "links", len(o.queue))
+			o.options.Logger.Warn("some opened links are not marked yet; the next look marks them", "links", len(o.queue))
 			return
 		}
 		await(o.closing, time.After(openerPause))
 	}
 }
 
-// gather waits for a note and takes those that wait beside it; none where the opener closes and nothing is left.
+// gather waits for a note and adds those that wait too. It returns none when the opener closes and nothing is left.
 func (o *opener) gather() (batch []*ent.Invitation) {
 	select {
 	case i := <-o.queue:
@@ -87,7 +87,7 @@ func (o *opener) gather() (batch []*ent.Invitation) {
 	return batch
 }
 
-// write notes a batch in one transaction. Rooms are locked in one order, so that servers do not block each other.
+// write notes a batch in one transaction. It locks rooms in the order of their ids, so that servers do not block each other.
 func (o *opener) write(batch []*ent.Invitation) error {
 	ctx, cancel := context.WithTimeout(o.writing, openerTerm)
 	defer cancel()
@@ -98,10 +98,10 @@ func (o *opener) write(batch []*ent.Invitation) error {
 		}
 		rooms[i.RoomID][i.ID] = i.Generation
 	}
-	return o.rooms.Log.Write(ctx, func(tx *live.Tx) error {
+	return o.log.Write(ctx, func(tx *live.Tx) error {
 		for _, roomID := range slices.Sorted(maps.Keys(rooms)) {
 			err := noteOpened(ctx, tx, roomID, rooms[roomID])
-			if err != nil && !errors.Is(err, problem.ErrNotFound) { // the room may have been deleted in the meantime
+			if err != nil && !errors.Is(err, problem.ErrNotFound) { // the room may have been deleted meanwhile
 				return err
 			}
 		}
@@ -109,7 +109,7 @@ func (o *opener) write(batch []*ent.Invitation) error {
 	})
 }
 
-// noteOpened notes of invitations of a room that their links were opened, where these are still the newest.
+// noteOpened notes that links of a room were opened, as far as they are still the newest of their invitations.
 func noteOpened(ctx context.Context, tx *live.Tx, roomID string, generations map[string]int) error {
 	if _, err := tx.Lock(ctx, roomID); err != nil {
 		return err
@@ -132,7 +132,7 @@ func noteOpened(ctx context.Context, tx *live.Tx, roomID string, generations map
 		return fmt.Errorf("note opened links: %w", err)
 	}
 	for _, i := range rows {
-		err := tx.Emit(ctx, roomID, live.Entry{Kind: live.InvitationOpened, SessionID: i.SessionID, InvitationID: i.ID})
+		err := emit(ctx, tx, roomID, invitationOpened, live.Entry{SessionID: i.SessionID, InvitationID: i.ID})
 		if err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func noteOpened(ctx context.Context, tx *live.Tx, roomID string, generations map
 	return nil
 }
 
-// close writes down what is left, as far as that goes in time.
+// close writes the notes that are left, as far as time allows.
 func (o *opener) close() {
 	o.stop()
 	cut := time.AfterFunc(openerCloses, o.cut)

@@ -12,13 +12,13 @@ import (
 	"usher/problem"
 )
 
-// Page asks for a part of a list: the first so many after a position.
+// Page selects a part of a list: the first rows after a position.
 type Page struct {
 	First int
 	After *string
 }
 
-// List is a part of a list, with how much there is of it in all.
+// List is a part of a list, with the total number of rows.
 type List[T any] struct {
 	Nodes   []T
 	Cursors []string
@@ -29,7 +29,7 @@ type List[T any] struct {
 
 const maxFirst = 100
 
-// size is the number of rows asked for; nil means otherwise. Out of 1 to 100 it is problem.BadInput.
+// size returns the number of rows requested, or otherwise for nil. Returns problem.BadInput unless it is from 1 to 100.
 func size(first *int, otherwise int) (int, error) {
 	if first == nil {
 		return otherwise, nil
@@ -40,18 +40,19 @@ func size(first *int, otherwise int) (int, error) {
 	return *first, nil
 }
 
-// NewPage returns the page that a connection's arguments ask for; otherwise is the field's default size.
+// NewPage returns the page that a connection's arguments select. otherwise is the field's default size.
 func NewPage(first *int, otherwise int, after *string) (Page, error) {
 	n, err := size(first, otherwise)
 	return Page{First: n, After: after}, err
 }
 
-// cursor is an opaque position: the values of the row that the list is ordered by.
+// cursor returns an opaque position: the values by which the list orders the row.
 func cursor(parts ...string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join(parts, "\x00")))
 }
 
-// position reads a cursor of n parts; ok is false where there is none. What no cursor of ours is: problem.BadInput.
+// position reads a cursor of n parts. ok is false without a cursor. Returns problem.BadInput for anything but a cursor of the
+// list.
 func position(after *string, n int) (parts []string, ok bool, err error) {
 	if after == nil {
 		return nil, false, nil
@@ -84,12 +85,12 @@ func positionNumber(part string, last int) (int, error) {
 	return n, nil
 }
 
-// compared compares what SQL computes with a number.
+// compared compares an SQL expression with a number.
 func compared(expression string, op sql.Op, with int) *sql.Predicate {
 	return sql.P(func(b *sql.Builder) { b.WriteString(expression).WriteOp(op).Arg(with) })
 }
 
-// cut takes the rows of a query for one more than the page, and tells the list of them.
+// cut turns the rows of a query for one more than the page into a list.
 func cut[R, T any](rows []R, page Page, show func(R) T, at func(R) string) List[T] {
 	l := List[T]{Nodes: []T{}, More: len(rows) > page.First, Earlier: page.After != nil}
 	for _, r := range rows[:min(len(rows), page.First)] {

@@ -14,7 +14,7 @@ import (
 	"usher/role"
 )
 
-// ParticipantFilter narrows a list of participants; the zero value is all.
+// ParticipantFilter narrows a list of participants. The zero value selects all.
 type ParticipantFilter struct {
 	State []participant.State
 	Role  []role.RoomRole
@@ -22,9 +22,10 @@ type ParticipantFilter struct {
 	Search string
 }
 
-// Participants returns the participants of a room's current session as far as the asker may see them: who waits first, the
-// longest-waiting first; then by role descending, name, id. problem.ErrForbidden, or nothing in events, to who is not there.
-func (s *Rooms) Participants(ctx context.Context, r *Room, page Page, f ParticipantFilter) (l List[*Participant], err error) {
+// List returns the participants of a room's current session whom the asker may see. Those who wait come first, the
+// longest-waiting one at the top. The others follow by role, descending, then by name and id. Returns problem.ErrForbidden to
+// somebody who sees no participants.
+func (s *Places) List(ctx context.Context, r *Room, page Page, f ParticipantFilter) (l List[*Participant], err error) {
 	visible, err := r.visiblePeople()
 	if err != nil {
 		return l, err
@@ -55,14 +56,7 @@ func (s *Rooms) Participants(ctx context.Context, r *Room, page Page, f Particip
 	return l, nil
 }
 
-func currentID(r *ent.Room) string {
-	if r.CurrentSessionID == nil {
-		return ""
-	}
-	return *r.CurrentSessionID
-}
-
-// visiblePeople selects whom the asker may see (sees, as a predicate).
+// visiblePeople selects whom the asker may see. It is Sight.sees as a predicate.
 func (r *Room) visiblePeople() (predicate.Participant, error) {
 	switch {
 	case r.Sight.Can(role.SeeParticipants):
@@ -77,7 +71,7 @@ func (r *Room) visiblePeople() (predicate.Participant, error) {
 	return nil, problem.ErrForbidden
 }
 
-// The order: who waits, by how long; then roles, descending.
+// The order: those who wait, by how long. Then roles, descending.
 func waits(s *sql.Selector) string {
 	return fmt.Sprintf("CASE WHEN %s = 'WAITING' THEN 0 ELSE 1 END", s.C(participant.FieldState))
 }
@@ -103,7 +97,7 @@ func participantCursor(p *ent.Participant) string {
 	return cursor(since, strconv.Itoa(rankOf(p.Role)), p.DisplayName, p.ID)
 }
 
-// behindParticipant selects who comes behind the page's cursor.
+// behindParticipant selects those behind the page's cursor.
 func behindParticipant(page Page) (predicate.Participant, error) {
 	parts, ok, err := position(page.After, 4)
 	if err != nil || !ok {

@@ -20,12 +20,12 @@ import (
 	"usher/room"
 )
 
-// site is a site with a room, whose session is open, and people around it.
+// site has a room with an open session, and people around it.
 type site struct {
 	t        *testing.T
 	db       *live.Database
 	accounts *auth.Accounts
-	rooms    *room.Rooms
+	rooms    *room.Services
 	roomID   string
 	people   map[string]auth.Actor
 }
@@ -57,7 +57,7 @@ func mustSite(t *testing.T, databaseURL string) *site {
 		s.people[name] = auth.Actor{User: u}
 	}
 	s.people["nobody"] = auth.Actor{}
-	created, err := s.rooms.Create(t.Context(), s.people["owner"], room.CreateRoomInput{
+	created, err := s.rooms.Rooms.Create(t.Context(), s.people["owner"], room.CreateRoomInput{
 		Title: "Room", TimeZone: "UTC", StartsAt: time.Now().Add(time.Minute), ChatAndCollaboration: true,
 		Access: entroom.AccessInvited, Admission: entroom.AdmissionAutomatic,
 	})
@@ -65,7 +65,7 @@ func mustSite(t *testing.T, databaseURL string) *site {
 		t.Fatal(err)
 	}
 	s.roomID = created.ID
-	if _, err := s.rooms.Start(t.Context(), s.people["owner"], *created.CurrentSessionID); err != nil {
+	if _, err := s.rooms.Sessions.Start(t.Context(), s.people["owner"], *created.CurrentSessionID); err != nil {
 		t.Fatal(err)
 	}
 	for name, as := range map[string]role.ManagerRole{"coowner": role.CoOwner, "editor": role.CoEditor, "publisher": role.CoPublisher} {
@@ -75,7 +75,7 @@ func mustSite(t *testing.T, databaseURL string) *site {
 }
 
 func (s *site) add(by, whom string, as role.ManagerRole) error {
-	_, err := s.rooms.AddManager(s.t.Context(), s.people[by], room.AddManagerInput{RoomID: s.roomID, UserID: s.id(whom), Role: as})
+	_, err := s.rooms.Managers.Add(s.t.Context(), s.people[by], room.AddManagerInput{RoomID: s.roomID, UserID: s.id(whom), Role: as})
 	return err
 }
 
@@ -87,7 +87,7 @@ func (s *site) mustAdd(by, whom string, as role.ManagerRole) {
 }
 
 func (s *site) remove(by, whom string) error {
-	_, err := s.rooms.RemoveManager(s.t.Context(), s.people[by], room.RemoveManagerInput{RoomID: s.roomID, UserID: s.id(whom)})
+	_, err := s.rooms.Managers.Remove(s.t.Context(), s.people[by], room.RemoveManagerInput{RoomID: s.roomID, UserID: s.id(whom)})
 	return err
 }
 
@@ -110,7 +110,7 @@ func (s *site) is(name string) role.ManagerRole {
 	return m.Role
 }
 
-// since returns the kinds of the events behind a revision.
+// since returns the kinds of the events after a revision.
 func (s *site) since(revision int) (kinds []string) {
 	s.t.Helper()
 	rows, err := s.db.Read.Event.Query().Where(event.RoomID(s.roomID), event.RevisionGT(revision)).Order(event.ByRevision()).All(s.t.Context())
@@ -132,7 +132,7 @@ func (s *site) revision() int {
 	return r.Revision
 }
 
-// said is how an answer is written in the tables: ok, a problem's code, or the refusal's name.
+// said returns an answer as the tables name it: ok, a problem's code, or the name of the refusal.
 func said(err error) string {
 	var p *problem.Problem
 	var bad *problem.BadInput
@@ -156,48 +156,48 @@ func said(err error) string {
 func TestR1_WhoMaySearchUsers(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
-		search := func(by, roomID, query string, first *int) ([]*room.UserMatch, error) {
-			return s.rooms.SearchUsers(t.Context(), s.people[by], roomID, query, first, 8)
+		search := func(by, roomID, query string, first int) ([]*room.UserMatch, error) {
+			return s.rooms.Rooms.SearchUsers(t.Context(), s.people[by], room.UserSearch{RoomID: roomID, Query: query, First: first})
 		}
 		for by, want := range map[string]string{
 			"owner": "ok", "coowner": "ok", "editor": "ok", "publisher": "ok", "admin": "ok", "stranger": "NOT_FOUND", "nobody": "UNAUTHENTICATED",
 		} {
-			if _, err := search(by, s.roomID, "tester", nil); said(err) != want {
+			if _, err := search(by, s.roomID, "tester", 8); said(err) != want {
 				t.Errorf("%s: %v, want %s", by, err, want)
 			}
 		}
 		members := entroom.AccessMembers
-		if _, err := s.rooms.Update(t.Context(), s.people["owner"], room.UpdateRoomInput{RoomID: s.roomID, Access: &members}); err != nil {
+		if _, err := s.rooms.Rooms.Update(t.Context(), s.people["owner"], room.UpdateRoomInput{RoomID: s.roomID, Access: &members}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := search("stranger", s.roomID, "tester", nil); said(err) != "FORBIDDEN" {
+		if _, err := search("stranger", s.roomID, "tester", 8); said(err) != "FORBIDDEN" {
 			t.Errorf("who sees the room: %v", err)
 		}
 		for _, roomID := range []string{"r_none", "", "r_\x00"} {
-			if _, err := search("owner", roomID, "tester", nil); said(err) != "NOT_FOUND" {
+			if _, err := search("owner", roomID, "tester", 8); said(err) != "NOT_FOUND" {
 				t.Errorf("room %q: %v", roomID, err)
 			}
 		}
 		for first, want := range map[int]string{-1: "BAD_USER_INPUT", 0: "BAD_USER_INPUT", 1: "ok", 20: "ok", 21: "BAD_USER_INPUT"} {
-			found, err := search("owner", s.roomID, "tester", &first)
+			found, err := search("owner", s.roomID, "tester", first)
 			if said(err) != want || want == "ok" && len(found) != min(first, 7) {
 				t.Errorf("first %d: %d, %v, want %s", first, len(found), err, want)
 			}
 		}
 		for query, n := range map[string]int{"t": 0, "": 0, "te": 7, "nobody": 0} {
-			if found, err := search("owner", s.roomID, query, nil); err != nil || found == nil || len(found) != n {
+			if found, err := search("owner", s.roomID, query, 8); err != nil || found == nil || len(found) != n {
 				t.Errorf("%q finds %v: %v", query, found, err)
 			}
 		}
 	})
 }
 
-func TestAMatchTellsHowItStandsInTheRoom(t *testing.T) {
+func TestAMatchShowsTheManagerRoleAndTheInvitation(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		invite := func(email string) *room.Invitation {
 			t.Helper()
-			i, err := s.rooms.Invite(t.Context(), s.people["owner"], room.InviteUserInput{
+			i, err := s.rooms.Invitations.Invite(t.Context(), s.people["owner"], room.InviteUserInput{
 				RoomID: s.roomID, Email: email, FirstName: "A", LastName: "B", Role: role.Speaker,
 			})
 			if err != nil {
@@ -206,10 +206,10 @@ func TestAMatchTellsHowItStandsInTheRoom(t *testing.T) {
 			return i
 		}
 		standing, revoked := invite("guest@example.com"), invite("stranger@example.com")
-		if _, err := s.rooms.Revoke(t.Context(), s.people["owner"], revoked.ID); err != nil {
+		if _, err := s.rooms.Invitations.Revoke(t.Context(), s.people["owner"], revoked.ID); err != nil {
 			t.Fatal(err)
 		}
-		found, err := s.rooms.SearchUsers(t.Context(), s.people["owner"], s.roomID, "tester", nil, 20)
+		found, err := s.rooms.Rooms.SearchUsers(t.Context(), s.people["owner"], room.UserSearch{RoomID: s.roomID, Query: "tester", First: 20})
 		if err != nil {
 			t.Fatal(err)
 		}

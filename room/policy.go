@@ -11,10 +11,10 @@ import (
 	"usher/problem"
 )
 
-// maxDomainRules is how many rules each of the two lists holds at most.
+// maxDomainRules limits the rules of each of the two lists.
 const maxDomainRules = 1000
 
-// readPolicy returns the site's rules for invitations; before anyone has set them, the defaults.
+// readPolicy returns the site's rules for invitations, or the defaults before anyone has set them.
 func readPolicy(ctx context.Context, c *ent.Client) (*ent.SitePolicy, error) {
 	p, err := c.SitePolicy.Query().First(ctx)
 	if ent.IsNotFound(err) {
@@ -26,15 +26,15 @@ func readPolicy(ctx context.Context, c *ent.Client) (*ent.SitePolicy, error) {
 	return p, nil
 }
 
-// Policy returns the site's rules for invitations, to administrators.
-func (s *Rooms) Policy(ctx context.Context, actor auth.Actor) (*ent.SitePolicy, error) {
+// Get returns the site's rules for invitations. Returns problem.ErrForbidden unless the asker is an administrator.
+func (s *Policy) Get(ctx context.Context, actor auth.Actor) (*ent.SitePolicy, error) {
 	if err := s.adminOnly(ctx, actor); err != nil {
 		return nil, err
 	}
 	return readPolicy(ctx, s.db)
 }
 
-func (s *Rooms) adminOnly(ctx context.Context, actor auth.Actor) error {
+func (s *Policy) adminOnly(ctx context.Context, actor auth.Actor) error {
 	if err := s.someone(ctx, actor); err != nil {
 		return err
 	}
@@ -44,19 +44,19 @@ func (s *Rooms) adminOnly(ctx context.Context, actor auth.Actor) error {
 	return nil
 }
 
-// SitePolicyInput is what to change of the site's rules; nil leaves a thing as it is.
+// SitePolicyInput changes the site's rules. Nil leaves a value as it is.
 type SitePolicyInput struct {
 	Invitations, RequireSignIn     *bool
 	BlockedDomains, AllowedDomains []string
 }
 
-// UpdatePolicy changes the site's rules for invitations: administrators alone. Returns INVALID_VALUE with the list whose rule
-// is no domain.
-func (s *Rooms) UpdatePolicy(ctx context.Context, actor auth.Actor, in SitePolicyInput) (updated *ent.SitePolicy, err error) {
+// Update changes the site's rules for invitations. Only administrators may do so. Returns INVALID_VALUE with the list that contains
+// something other than a domain.
+func (s *Policy) Update(ctx context.Context, actor auth.Actor, in SitePolicyInput) (updated *ent.SitePolicy, err error) {
 	if err := s.adminOnly(ctx, actor); err != nil {
 		return nil, err
 	}
-	err = s.Log.Write(ctx, func(tx *live.Tx) error {
+	err = s.log.Write(ctx, func(tx *live.Tx) error {
 		if err := tx.LockSite(ctx); err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (s *Rooms) UpdatePolicy(ctx context.Context, actor auth.Actor, in SitePolic
 	return updated, err
 }
 
-// assignRules brings typed domain rules into the form that is kept: ASCII, sorted, each once.
+// assignRules normalises typed domain rules for storage: ASCII, sorted, each once.
 func assignRules(to *[]string, typed []string, field string) error {
 	if typed == nil {
 		return nil

@@ -16,20 +16,20 @@ import (
 	"usher/role"
 )
 
-// Presence is who is connected now.
+// Presence says who is connected now.
 type Presence struct {
 	// Online is the number of people with at least one live connection.
 	Online int
-	// Changed are those who came or went since the last message; empty to who may not see everyone.
+	// Changed are those who came or went since the last message. It is empty for askers who may not see everyone.
 	Changed []*Participant
 }
 
-// IsOnline reports whether a live connection of a participant is open now.
-func (s *Rooms) IsOnline(p *ent.Participant) bool {
-	return s.Options.Presence.Online(p.RoomID, personOf(p))
+// IsOnline reports whether a participant has a live connection now.
+func (s *News) IsOnline(p *ent.Participant) bool {
+	return s.presence.Online(p.RoomID, personOf(p))
 }
 
-// personOf is what the connections of who holds a place are counted by: the account, else the place.
+// personOf returns whose connections those of a place count as: the account's, otherwise the place's.
 func personOf(p *ent.Participant) string {
 	if p.UserID != nil {
 		return *p.UserID
@@ -37,24 +37,24 @@ func personOf(p *ent.Participant) string {
 	return p.ID
 }
 
-// WatchPresence tells who is connected to a room at once, and again when that changes, gathered, as long as the asker may see
-// the room. The stream ends with ctx.
-func (s *Rooms) WatchPresence(ctx context.Context, actor auth.Actor, roomID string) (iter.Seq2[*Presence, error], error) {
+// WatchPresence yields who is connected to a room, at once and after changes, which it gathers. The stream ends with ctx, or when
+// the asker may no longer see the room.
+func (s *News) WatchPresence(ctx context.Context, actor auth.Actor, roomID string) (iter.Seq2[*Presence, error], error) {
 	if err := s.someone(ctx, actor); err != nil {
 		return nil, err
 	}
-	if r, err := s.Room(ctx, actor, roomID); err != nil || r == nil {
+	if r, err := s.room(ctx, actor, roomID); err != nil || r == nil {
 		return nil, orNotFound(err)
 	}
 	return func(yield func(*Presence, error) bool) {
-		watch, stop := s.Options.Presence.Watch(roomID)
+		watch, stop := s.presence.Watch(roomID)
 		defer stop()
-		take := func() (int, []string) { return s.Options.Presence.Take(roomID, watch) }
+		take := func() (int, []string) { return s.presence.Take(roomID, watch) }
 		for first := true; ; first = false {
 			if !first && (!await(ctx, time.After(watch.Gather)) || !await(ctx, watch.Changed)) {
 				return
 			}
-			message, err := s.presence(ctx, actor, roomID, take, first)
+			message, err := s.presenceOf(ctx, actor, roomID, take, first)
 			if err == nil && message == nil || !yield(message, err) || err != nil {
 				return
 			}
@@ -62,7 +62,7 @@ func (s *Rooms) WatchPresence(ctx context.Context, actor auth.Actor, roomID stri
 	}, nil
 }
 
-// await waits for a signal; false where ctx ends first.
+// await waits for a signal. It returns false if ctx ends first.
 func await[T any](ctx context.Context, signal <-chan T) bool {
 	select {
 	case <-signal:
@@ -79,11 +79,11 @@ func orNotFound(err error) error {
 	return problem.ErrNotFound
 }
 
-// presence is one message; nil where the asker may not see the room any more.
-func (s *Rooms) presence(
+// presenceOf returns one message, nil if the asker may no longer see the room.
+func (s *News) presenceOf(
 	ctx context.Context, actor auth.Actor, roomID string, take func() (int, []string), first bool,
 ) (*Presence, error) {
-	r, err := s.Room(ctx, actor, roomID)
+	r, err := s.room(ctx, actor, roomID)
 	if err != nil || r == nil {
 		return nil, err
 	}
@@ -105,14 +105,14 @@ func (s *Rooms) presence(
 	return message, nil
 }
 
-// counted is the count of a watcher's live connection. It follows the watcher from one place to another.
+// counted counts a watcher's live connection. It follows the watcher from one place to another.
 type counted struct {
 	mu sync.Mutex
 	in *live.Presence // nil while the connection is not counted
 	as string
 }
 
-// follow counts the connection as that person's from now on.
+// follow counts the connection as another person's from now on.
 func (c *counted) follow(roomID, person string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -124,17 +124,17 @@ func (c *counted) follow(roomID, person string) {
 	c.as = person
 }
 
-// Connect counts a live connection of a watcher, until Disconnect. It comes before the watcher meets its first event.
-func (s *Rooms) Connect(w *Watcher) {
+// Connect counts a live connection of a watcher, until Disconnect. Call it before the watcher meets its first event.
+func (s *News) Connect(w *Watcher) {
 	c := &w.counted
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.in, c.as = s.Options.Presence, w.Person()
+	c.in, c.as = s.presence, w.Person()
 	c.in.Connect(w.RoomID, c.as)
 }
 
-// Disconnect ends what one Connect began. Any goroutine may call it.
-func (s *Rooms) Disconnect(w *Watcher) {
+// Disconnect ends the count of one Connect. Any goroutine may call it.
+func (s *News) Disconnect(w *Watcher) {
 	c := &w.counted
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -19,18 +19,18 @@ import (
 	"usher/role"
 )
 
-// Redemption asks to redeem a link on a device.
+// Redemption redeems a link on a device.
 type Redemption struct {
 	Token string
-	// Email is what the invitee typed; nil where none was.
+	// Email is what the invitee typed. Nil means that they typed none.
 	Email *string
-	// Device is the SHA-256 of what the device is known by: its cookie's secret, or its attemptKey.
+	// Device is the SHA-256 of the device's secret: its cookie's, or its attemptKey.
 	Device []byte
-	// Bearer: the answer is to carry a credential, for a client that keeps no cookies.
+	// Bearer asks for a credential in the answer, for clients that keep no cookies.
 	Bearer bool
 }
 
-// Redeemed is the place that a link gave, with a fresh credential where one was asked for.
+// Redeemed is the place that a link gave, with a fresh credential if one was asked for.
 type Redeemed struct {
 	Participant *Participant
 	AccessToken string
@@ -38,17 +38,16 @@ type Redeemed struct {
 
 var attemptKey = regexp.MustCompile(`^[!-~]{22,64}$`)
 
-// ValidAttemptKey reports whether a client's attemptKey is one: 22 to 64 printable ASCII characters.
+// ValidAttemptKey reports whether a client's attemptKey has 22 to 64 printable ASCII characters.
 func ValidAttemptKey(key string) bool { return attemptKey.MatchString(key) }
 
-// maxGuestTokens is how many bearer tokens of one redeemed link work at once; a newer one ends the oldest.
+// maxGuestTokens limits the bearer tokens of one redeemed link. A newer one ends the oldest.
 const maxGuestTokens = 100
 
-// Redeem binds the link to the device that asks and makes its invitee a participant. Of any number of devices at once
-// exactly one wins. The device that redeemed gets its participant and a fresh credential as often as it likes. Returns a
-// Problem with the first check of L2 that fails; nothing is changed then but the count of wrong emails, and the event that
-// tells the managers.
-func (s *Rooms) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Redeemed, error) {
+// Redeem binds the link to the device that asks, and makes its invitee a participant. Of several devices at once, exactly one
+// wins. The device that redeemed gets its participant and a fresh credential as often as it asks. Returns a Problem with the
+// first check of L2 that fails. Then only the count of wrong emails changes, and the managers get an event.
+func (s *Links) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Redeemed, error) {
 	l, ok := s.genuine(r.Token)
 	if !ok {
 		if err := s.countForged(actor); err != nil {
@@ -56,7 +55,7 @@ func (s *Rooms) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Re
 		}
 		return nil, problem.New(problem.LinkNotValid).At("token")
 	}
-	// What will be refused, and what only needs reading, is answered without waiting for those who write.
+	// Refusals and repeated calls only read, so they do not wait for writers.
 	h, err := s.hold(ctx, s.db, actor, r.Device, l)
 	if err != nil {
 		return nil, err
@@ -64,7 +63,7 @@ func (s *Rooms) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Re
 	if h == nil {
 		return nil, problem.New(problem.LinkNotValid).At("token")
 	}
-	if p := h.refusal(s.Now(), r.Email); p != nil && p.Code != problem.EmailMismatch {
+	if p := h.refusal(s.now(), r.Email); p != nil && p.Code != problem.EmailMismatch {
 		return nil, s.refuse(ctx, h, p)
 	}
 	if h.mine && !r.Bearer {
@@ -74,11 +73,11 @@ func (s *Rooms) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Re
 	return s.redeem(ctx, actor, r, l, h.room.ID)
 }
 
-// redeem decides and binds in one transaction, with the room locked: guesses and devices that come at once come one by one.
-func (s *Rooms) redeem(ctx context.Context, actor auth.Actor, r Redemption, l link, roomID string) (*Redeemed, error) {
+// redeem checks and binds in one transaction that locks the room, so that simultaneous attempts come one by one.
+func (s *Links) redeem(ctx context.Context, actor auth.Actor, r Redemption, l link, roomID string) (*Redeemed, error) {
 	var refused *problem.Problem
 	redeemed := &Redeemed{}
-	err := s.Log.Write(ctx, func(tx *live.Tx) error {
+	err := s.log.Write(ctx, func(tx *live.Tx) error {
 		if _, err := tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {
 			return err
 		}
@@ -96,14 +95,17 @@ func (s *Rooms) redeem(ctx context.Context, actor auth.Actor, r Redemption, l li
 		if refused = h.refusal(tx.At, r.Email); refused != nil {
 			return s.noteRefusal(ctx, tx, h, refused)
 		}
-		row := h.participant
+		row, device := h.participant, h.invitation.Edges.Device
 		if !h.mine {
-			if row, err = s.bind(ctx, tx, actor, h, r); err != nil {
+			if device, err = keepDevice(ctx, tx, r.Device, actor.Browser); err != nil {
+				return err
+			}
+			if row, err = bind(&Turn{Tx: tx, ctx: ctx, actor: actor, Room: h.room}, h, device); err != nil {
 				return err
 			}
 		}
 		if r.Bearer {
-			if redeemed.AccessToken, err = guestToken(ctx, tx, h.invitation.ID, r.Device); err != nil {
+			if redeemed.AccessToken, err = guestToken(ctx, tx, h.invitation.ID, device.ID); err != nil {
 				return err
 			}
 		}
@@ -123,8 +125,8 @@ func (s *Rooms) redeem(ctx context.Context, actor auth.Actor, r Redemption, l li
 	return redeemed, nil
 }
 
-// asHolder is the sight of a link's holder: their place is the one that the link gave, whatever else their credentials open.
-// Who manages the room acts as that, not as the guest that they are too (L7).
+// asHolder returns the sight of a link's holder. Their place is the one that the link gave, whatever else their credentials
+// open. Managers keep acting as managers (L7).
 func asHolder(sight Sight, h *held, p *ent.Participant) Sight {
 	if !sight.Manages() || p.UserID != nil {
 		sight.take(h.room, p)
@@ -132,39 +134,35 @@ func asHolder(sight Sight, h *held, p *ent.Participant) Sight {
 	return sight
 }
 
-// bind is the moment of redeeming: one conditional update, whose row count says who won.
-func (s *Rooms) bind(ctx context.Context, tx *live.Tx, actor auth.Actor, h *held, r Redemption) (*ent.Participant, error) {
-	deviceID, err := keepDevice(ctx, tx, r.Device, actor.Browser)
-	if err != nil {
-		return nil, err
-	}
+// bind redeems the link for a device: one conditional update, whose row count says who won.
+func bind(t *Turn, h *held, to *ent.Device) (*ent.Participant, error) {
 	opened := h.invitation.OpenedAt
 	if opened == nil { // a client that redeems without a look
-		opened = &tx.At
+		opened = &t.Tx.At
 	}
-	n, err := tx.Invitation.Update().Where(
+	n, err := t.Tx.Invitation.Update().Where(
 		invitation.ID(h.invitation.ID), invitation.Generation(h.invitation.Generation),
 		invitation.RedeemedAtIsNil(), invitation.RevokedAtIsNil(),
-	).SetOpenedAt(*opened).SetRedeemedAt(tx.At).SetDeviceID(deviceID).SetWrongEmails(0).ClearWrongEmailAt().ClearHostAskedAt().SetHostMessage("").Save(ctx)
+	).SetOpenedAt(*opened).SetRedeemedAt(t.Tx.At).SetDeviceID(to.ID).SetWrongEmails(0).ClearWrongEmailAt().ClearHostAskedAt().
+		SetHostMessage("").Save(t.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("redeem invitation: %w", err)
 	}
 	if n != 1 {
 		return nil, problem.New(problem.UsedOnOtherDevice)
 	}
-	t := &turn{Tx: tx, ctx: ctx, actor: actor, room: h.room}
-	row, joined, err := t.place(h)
+	row, joined, err := placeInvitee(t, h)
 	if err != nil {
 		return nil, err
 	}
-	e := aboutPlace(live.InvitationRedeemed, row)
-	e.Actor, e.ActorUserID, e.InvitationID, e.Detail.Role = row.DisplayName, actor.UserID(), h.invitation.ID, row.Role
-	if err := t.emit(e); err != nil {
+	e := aboutPlace(row)
+	e.Actor, e.ActorUserID, e.InvitationID, e.Detail.Role = row.DisplayName, t.actor.UserID(), h.invitation.ID, row.Role
+	if err := t.Emit(invitationRedeemed, e); err != nil {
 		return nil, err
 	}
 	as := row.Role
-	if joined && h.invitation.Role.Rank() > as.Rank() {
-		as = h.invitation.Role
+	if joined {
+		as = as.Higher(h.invitation.Role)
 	}
 	managed, err := t.managed(row)
 	if err != nil {
@@ -173,30 +171,24 @@ func (s *Rooms) bind(ctx context.Context, tx *live.Tx, actor auth.Actor, h *held
 	if managed {
 		as = role.Moderator // R3
 	}
-	if as == row.Role {
-		return row, nil
-	}
-	if err := t.setRole(row, as); err != nil {
-		return nil, err
-	}
-	return t.Participant.Get(ctx, row.ID)
+	return t.setRole(row, as)
 }
 
-// place makes the invitee a participant, or brings back the one they were. Signed in with the invited email the place is the
-// account's; it joined the invitation where the account had it before (L6).
-func (t *turn) place(h *held) (row *ent.Participant, joined bool, err error) {
+// placeInvitee makes the invitee a participant, or brings back the one they were. If they are signed in with the invited email,
+// the account gets the place. joined means that the account had a place before, which the invitation joins (L6).
+func placeInvitee(t *Turn, h *held) (row *ent.Participant, joined bool, err error) {
 	state := participant.StateCountdown
 	if h.session.State == session.StateOpen {
 		state = participant.StateLobby
 	}
 	var own *ent.Participant
 	if h.signedIn {
-		if own, err = t.placeOfUser(h.session.ID, t.actor.User.ID); err != nil {
+		if own, err = placeOfUser(t, h.session.ID, t.actor.User.ID); err != nil {
 			return nil, false, err
 		}
 	}
 	if row = h.participant; row != nil {
-		back := t.Participant.UpdateOneID(row.ID)
+		back := t.Tx.Participant.UpdateOneID(row.ID)
 		if row.State == participant.StateLeft || row.State == participant.StateCountdown || row.State == participant.StateLobby {
 			back.SetState(state)
 		}
@@ -207,12 +199,12 @@ func (t *turn) place(h *held) (row *ent.Participant, joined bool, err error) {
 		return row, false, wrapped("bring back participant", err)
 	}
 	if own != nil {
-		row, err = t.Participant.UpdateOneID(own.ID).SetInvitationID(h.invitation.ID).Save(t.ctx)
+		row, err = t.Tx.Participant.UpdateOneID(own.ID).SetInvitationID(h.invitation.ID).Save(t.ctx)
 		return row, true, wrapped("join places", err)
 	}
-	create := t.Participant.Create().SetRoomID(h.room.ID).SetSessionID(h.session.ID).SetInvitationID(h.invitation.ID).
+	create := t.Tx.Participant.Create().SetRoomID(h.room.ID).SetSessionID(h.session.ID).SetInvitationID(h.invitation.ID).
 		SetEmail(h.invitation.Email).SetDisplayName(auth.FullName(h.invitation.FirstName, h.invitation.LastName)).
-		SetRole(h.invitation.Role).SetState(state).SetCreatedAt(t.At)
+		SetRole(h.invitation.Role).SetState(state).SetCreatedAt(t.Tx.At)
 	if h.signedIn {
 		create.SetUserID(t.actor.User.ID).SetDisplayName(t.actor.Name())
 	}
@@ -220,37 +212,23 @@ func (t *turn) place(h *held) (row *ent.Participant, joined bool, err error) {
 	return row, false, wrapped("create participant", err)
 }
 
-func wrapped(doing string, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
-	}
-	return nil
-}
-
-// keepDevice returns the id of the device with that secret; it is known from its first redeeming on.
-func keepDevice(ctx context.Context, tx *live.Tx, secretHash []byte, browser string) (string, error) {
-	id, err := tx.Device.Query().Where(device.SecretHash(secretHash)).OnlyID(ctx)
+// keepDevice returns the device with this secret. It stores the device when that redeems for the first time.
+func keepDevice(ctx context.Context, tx *live.Tx, secretHash []byte, browser string) (*ent.Device, error) {
+	d, err := tx.Device.Query().Where(device.SecretHash(secretHash)).Only(ctx)
 	if err == nil {
-		return id, nil
+		return d, nil
 	}
 	if !ent.IsNotFound(err) {
-		return "", fmt.Errorf("read device: %w", err)
+		return nil, fmt.Errorf("read device: %w", err)
 	}
-	d, err := tx.Device.Create().SetSecretHash(secretHash).SetBrowser(browser).SetCreatedAt(tx.At).Save(ctx)
-	if err != nil {
-		return "", fmt.Errorf("create device: %w", err)
-	}
-	return d.ID, nil
+	d, err = tx.Device.Create().SetSecretHash(secretHash).SetBrowser(browser).SetCreatedAt(tx.At).Save(ctx)
+	return d, wrapped("create device", err)
 }
 
-// guestToken makes a bearer token for the device that redeemed an invitation.
-func guestToken(ctx context.Context, tx *live.Tx, invitationID string, secretHash []byte) (string, error) {
-	deviceID, err := tx.Device.Query().Where(device.SecretHash(secretHash)).OnlyID(ctx)
-	if err != nil {
-		return "", fmt.Errorf("read device: %w", err)
-	}
+// guestToken creates a bearer token for the device that redeemed an invitation.
+func guestToken(ctx context.Context, tx *live.Tx, invitationID, deviceID string) (string, error) {
 	secret, hash := auth.NewSecret(auth.GuestPrefix, rand.Reader)
-	err = tx.GuestToken.Create().SetInvitationID(invitationID).SetDeviceID(deviceID).SetSecretHash(hash).SetCreatedAt(tx.At).Exec(ctx)
+	err := tx.GuestToken.Create().SetInvitationID(invitationID).SetDeviceID(deviceID).SetSecretHash(hash).SetCreatedAt(tx.At).Exec(ctx)
 	if err != nil {
 		return "", fmt.Errorf("create token: %w", err)
 	}

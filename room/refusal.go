@@ -14,7 +14,7 @@ import (
 	"usher/problem"
 )
 
-// refusal is the first of L2's checks 2 to 6 that fails; nil where the link can be redeemed now.
+// refusal returns the first of L2's checks 2 to 6 that fails, nil if the link can be redeemed now.
 func (h *held) refusal(now time.Time, typed *string) *problem.Problem {
 	if p := h.problem(now); p != nil {
 		return p
@@ -31,7 +31,7 @@ func (h *held) refusal(now time.Time, typed *string) *problem.Problem {
 	return nil
 }
 
-// emailRefusal judges by which email the holder claims the invitation (L2.5).
+// emailRefusal checks by which email the holder claims the invitation (L2.5).
 func (h *held) emailRefusal(now time.Time, typed *string) *problem.Problem {
 	if h.signedIn {
 		return nil
@@ -59,20 +59,20 @@ func (h *held) emailRefusal(now time.Time, typed *string) *problem.Problem {
 	return p
 }
 
-// refuse answers with the Problem and tells the managers of it.
-func (s *Rooms) refuse(ctx context.Context, h *held, p *problem.Problem) error {
-	told, err := s.told(ctx, s.db, h, p, s.Now())
-	if err != nil || told {
+// refuse returns the Problem, and reports it to the managers.
+func (s *Links) refuse(ctx context.Context, h *held, p *problem.Problem) error {
+	reported, err := s.reported(ctx, s.db, h, p, s.now())
+	if err != nil || reported {
 		return orProblem(err, p)
 	}
-	err = s.Log.Write(ctx, func(tx *live.Tx) error {
+	err = s.log.Write(ctx, func(tx *live.Tx) error {
 		if _, err := tx.Lock(ctx, h.room.ID); err != nil {
 			return err
 		}
 		return s.noteRefusal(ctx, tx, h, p)
 	})
 	if errors.Is(err, problem.ErrNotFound) {
-		return p // the room was deleted in the meantime: there is nobody to tell
+		return p // the room was deleted meanwhile: nobody manages it
 	}
 	return orProblem(err, p)
 }
@@ -84,14 +84,14 @@ func orProblem(err error, p *problem.Problem) error {
 	return p
 }
 
-// told reports whether the managers need no event of this refusal: at most one a minute for each link and code (L5), and
-// none of a room that is gone.
-func (s *Rooms) told(ctx context.Context, c *ent.Client, h *held, p *problem.Problem, now time.Time) (bool, error) {
+// reported reports whether the managers need no event of this refusal. They get at most one a minute for each link and code (L5),
+// and none for a deleted room.
+func (s *Links) reported(ctx context.Context, c *ent.Client, h *held, p *problem.Problem, now time.Time) (bool, error) {
 	if h.room.DeletedAt != nil {
 		return true, nil
 	}
 	recent, err := c.Event.Query().Where(
-		aboutInvitations(h.invitation.ID), event.Kind(string(live.RedemptionRefused)), event.AtGT(now.Add(-time.Minute)),
+		aboutInvitations(h.invitation.ID), event.Kind(redemptionRefused.Name), event.AtGT(now.Add(-time.Minute)),
 	).All(ctx)
 	if err != nil {
 		return false, fmt.Errorf("read refusals: %w", err)
@@ -104,19 +104,19 @@ func (s *Rooms) told(ctx context.Context, c *ent.Client, h *held, p *problem.Pro
 	return false, nil
 }
 
-// noteRefusal counts a wrong email and writes the event of a refusal.
-func (s *Rooms) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *problem.Problem) error {
+// noteRefusal counts a wrong email, and records the event of a refusal.
+func (s *Links) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *problem.Problem) error {
 	if p.Code == problem.EmailMismatch {
 		err := tx.Invitation.UpdateOneID(h.invitation.ID).SetWrongEmails(h.wrongEmails(tx.At) + 1).SetWrongEmailAt(tx.At).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("count wrong email: %w", err)
 		}
 	}
-	told, err := s.told(ctx, tx.Client(), h, p, tx.At)
-	if err != nil || told {
+	reported, err := s.reported(ctx, tx.Client(), h, p, tx.At)
+	if err != nil || reported {
 		return err
 	}
-	e := live.Entry{Kind: live.RedemptionRefused, SessionID: h.session.ID, InvitationID: h.invitation.ID}
+	e := live.Entry{SessionID: h.session.ID, InvitationID: h.invitation.ID}
 	e.Detail.Code = string(p.Code)
-	return tx.Emit(ctx, h.room.ID, e)
+	return emit(ctx, tx, h.room.ID, redemptionRefused, e)
 }

@@ -21,31 +21,31 @@ import (
 	"usher/live"
 )
 
-// Terms are how long things are kept (V7).
+// Terms say how long things are stored (V7).
 type Terms struct {
-	// Events are kept so long after the end of their session, others so long after they happened.
+	// Events are stored this long after the end of their session, or after they happened if they have no session.
 	Events time.Duration
-	// Places, the invitations and participants of a session, are kept so long after its end.
+	// Places are the invitations and participants of a session. They are stored this long after its end.
 	Places time.Duration
-	// DeletedRooms are kept so long after they were deleted.
+	// DeletedRooms are stored this long after they were deleted.
 	DeletedRooms time.Duration
 }
 
-// Retain deletes what is kept no longer at an instant: rooms, events, places, devices that no invitation needs, and sign-ins
-// that ended by their term. It may run beside other servers' runs. What the time limit of one run leaves, the next one takes.
-func (s *Rooms) Retain(ctx context.Context, at time.Time) error {
-	run := &retention{Rooms: s, at: at, deleted: map[string]int{}}
+// Retain deletes what has expired at an instant: rooms, events, places, devices that no invitation needs, and sign-ins. Several
+// servers may run it at once. The next run does what the time limit of this one leaves.
+func (s *Clock) Retain(ctx context.Context, at time.Time) error {
+	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
 	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.places, run.devices, run.signIns} {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
-	run.log(ctx)
+	run.report(ctx)
 	return failed
 }
 
-// rooms deletes rooms, and first what is in them: one transaction for all of a room would keep every writer waiting.
+// rooms deletes rooms, after what is in them. One transaction for all of a room would block every writer.
 func (r *retention) rooms(ctx context.Context) error {
-	over := entroom.DeletedAtLT(r.at.Add(-r.Terms.DeletedRooms))
+	over := entroom.DeletedAtLT(r.at.Add(-r.options.Terms.DeletedRooms))
 	return r.inPages(ctx, retainPage, func(after string) ([]string, error) {
 		return r.db.Room.Query().Where(entroom.IDGT(after), over).Order(ent.Asc(entroom.FieldID)).Limit(retainPage).IDs(ctx)
 	}, func(page []string) error {
@@ -63,10 +63,10 @@ func (r *retention) rooms(ctx context.Context) error {
 	})
 }
 
-// events shortens the logs from their beginning, so that they stay without gaps: whoever comes back to a point before the
-// beginning is told to read the room again.
+// events shortens the logs from their beginning, so that they have no gaps. A client that resumes before the beginning has to
+// resync.
 func (r *retention) events(ctx context.Context) error {
-	cut := r.at.Add(-r.Terms.Events)
+	cut := r.at.Add(-r.options.Terms.Events)
 	return r.inPages(ctx, retainPage, func(after string) ([]string, error) {
 		return r.db.Room.Query().Where(entroom.IDGT(after), beginsBefore(cut)).Order(ent.Asc(entroom.FieldID)).Limit(retainPage).IDs(ctx)
 	}, func(page []string) error {
@@ -80,7 +80,7 @@ func (r *retention) events(ctx context.Context) error {
 	})
 }
 
-// beginsBefore selects the rooms whose first event has expired: the others' logs cannot be shortened.
+// beginsBefore selects the rooms whose first event has expired. The logs of others cannot be shortened.
 func beginsBefore(cut time.Time) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		room := s.C(entroom.FieldID)
@@ -92,8 +92,8 @@ func beginsBefore(cut time.Time) func(*sql.Selector) {
 	}
 }
 
-// shortenLog deletes the events of a room before the first that is still kept, and returns how many of the most that it may
-// delete it found.
+// shortenLog deletes the events of a room before the first that has not expired, at most so many. It returns how many it found,
+// and how many it deleted.
 func shortenLog(ctx context.Context, tx *live.Tx, roomID string, cut time.Time, most int) (found, deleted int, err error) {
 	rows, err := tx.Event.Query().Where(event.RoomID(roomID)).Order(event.ByRevision()).Limit(most).
 		Select(event.FieldRevision, event.FieldSessionID, event.FieldAt).All(ctx)
@@ -126,9 +126,9 @@ func eventExpired(e *ent.Event, of *ent.Session, cut time.Time) bool {
 	return of.EndedAt != nil && of.EndedAt.Before(cut)
 }
 
-// places deletes the participants and invitations of sessions that are long over.
+// places deletes the participants and invitations of sessions that ended long ago.
 func (r *retention) places(ctx context.Context) error {
-	over := session.EndedAtLT(r.at.Add(-r.Terms.Places)) // ended or cancelled: one that is opened again has no end
+	over := session.EndedAtLT(r.at.Add(-r.options.Terms.Places)) // ended or cancelled: a session that is reopened has no end
 	inUse := []predicate.Session{
 		refersTo(participant.Table, participant.FieldSessionID), refersTo(invitation.Table, invitation.FieldSessionID),
 	}
@@ -158,7 +158,7 @@ func (r *retention) dropPlaces(ctx context.Context, people predicate.Participant
 	})
 }
 
-// devices deletes the devices that no invitation is bound to: each is made in the transaction that binds it.
+// devices deletes the devices that no invitation is bound to. A device is created in the transaction that binds it.
 func (r *retention) devices(ctx context.Context) error {
 	unbound := device.Not(refersTo(invitation.Table, invitation.FieldDeviceID))
 	return r.inPages(ctx, retainBatch, func(after string) ([]string, error) {
@@ -166,7 +166,7 @@ func (r *retention) devices(ctx context.Context) error {
 	}, func(page []string) error {
 		return r.write(ctx, "devices", func(tx *live.Tx) (int, error) {
 			if tx.Dialect() == dialect.Postgres {
-				// Whoever binds one of them in this moment goes first, and the deletion sees what they bound.
+				// A transaction that binds one of them now goes first, and the deletion sees that.
 				if _, err := tx.Device.Query().Where(device.IDIn(page...)).Order(ent.Asc(device.FieldID)).ForUpdate().IDs(ctx); err != nil {
 					return 0, fmt.Errorf("lock devices: %w", err)
 				}

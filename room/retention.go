@@ -14,22 +14,22 @@ import (
 )
 
 const (
-	// retainBatch is the most rows that one transaction deletes: writers in between do not wait for a year's worth.
+	// retainBatch limits the rows that one transaction deletes, so that other writers do not wait long.
 	retainBatch = 1000
-	// retainPage is how many rooms or sessions are chosen at once.
+	// retainPage limits how many rooms or sessions are chosen at once.
 	retainPage = 100
-	// retainPause is how long other writers have the database to themselves after a full batch.
+	// retainPause leaves the database to other writers after a full batch.
 	retainPause = 50 * time.Millisecond
-	// retainTerm is how long a run deletes rows of one kind.
+	// retainTerm limits how long a run deletes rows of one kind.
 	retainTerm = 2 * time.Minute
 )
 
-// errTermOver ends a run's work on one kind of rows: the next run goes on.
+// errTermOver ends a run's work on one kind of rows. The next run continues.
 var errTermOver = errors.New("the run's time for these rows is over")
 
 // retention is one run of Retain.
 type retention struct {
-	*Rooms
+	*core
 	at      time.Time
 	deleted map[string]int // rows, by kind
 	term    context.Context
@@ -46,7 +46,7 @@ func (r *retention) within(ctx context.Context, kind func(context.Context) error
 	return nil
 }
 
-// inPages hands on what choose finds behind a key, page by page, until a page is not full.
+// inPages calls use with what choose finds after a key, page by page, until a page is not full.
 func (r *retention) inPages(ctx context.Context, full int, choose func(after string) ([]string, error), use func(page []string) error) error {
 	for after := ""; ; {
 		page, err := choose(after)
@@ -69,8 +69,8 @@ func (r *retention) inPages(ctx context.Context, full int, choose func(after str
 	}
 }
 
-// inBatches runs a batch, which is told the most rows to delete, until it finds fewer. It returns how many it found and how
-// many it deleted; another server may have deleted the rest.
+// inBatches runs a batch until it finds fewer rows than the most that it may delete. A batch returns how many rows it found and
+// how many it deleted. Another server may have deleted the rest.
 func (r *retention) inBatches(ctx context.Context, kind string, batch func(tx *live.Tx, most int) (found, deleted int, err error)) error {
 	for found := retainBatch; ; {
 		err := r.write(ctx, kind, func(tx *live.Tx) (deleted int, err error) {
@@ -89,7 +89,7 @@ func (r *retention) inBatches(ctx context.Context, kind string, batch func(tx *l
 // write deletes rows of a kind in one transaction.
 func (r *retention) write(ctx context.Context, kind string, drop func(tx *live.Tx) (int, error)) error {
 	var deleted int
-	err := r.Log.Write(ctx, func(tx *live.Tx) (err error) {
+	err := r.log.Write(ctx, func(tx *live.Tx) (err error) {
 		deleted, err = drop(tx)
 		return err
 	})
@@ -110,8 +110,8 @@ func (r *retention) pause(ctx context.Context) error {
 	return errTermOver
 }
 
-// log says in one line what the run deleted, if anything.
-func (r *retention) log(ctx context.Context) {
+// report logs in one line what the run deleted, if anything.
+func (r *retention) report(ctx context.Context) {
 	var counts []any
 	for _, kind := range slices.Sorted(maps.Keys(r.deleted)) {
 		if n := r.deleted[kind]; n > 0 {
@@ -119,7 +119,7 @@ func (r *retention) log(ctx context.Context) {
 		}
 	}
 	if counts != nil {
-		r.Logger.InfoContext(ctx, "deleted expired data", counts...)
+		r.options.Logger.InfoContext(ctx, "deleted expired data", counts...)
 	}
 }
 

@@ -6,45 +6,46 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/live"
 	"usher/problem"
 	"usher/role"
 )
 
-// ChangeRole gives a participant another role, for this session. expected is the role revision that the asker saw; nil: any.
-// Returns ALREADY_MANAGER, STALE_REVISION. The same role changes nothing.
-func (s *Rooms) ChangeRole(ctx context.Context, actor auth.Actor, id string, to role.RoomRole, expected *int) (*Participant, error) {
-	return s.actOnParticipant(ctx, actor, id, role.ChangeRoles, func(t *turn, p *ent.Participant) (*ent.Participant, error) {
+// ChangeRoleInput gives a participant another role, for this session.
+type ChangeRoleInput struct {
+	ParticipantID string
+	Role          role.RoomRole
+	// ExpectedRoleRevision is the role revision that the asker saw. Nil accepts any.
+	ExpectedRoleRevision *int
+}
+
+// ChangeRole changes a participant's role. Returns ALREADY_MANAGER, STALE_REVISION. The same role changes nothing.
+func (s *Places) ChangeRole(ctx context.Context, actor auth.Actor, in ChangeRoleInput) (*Participant, error) {
+	return s.actOn(ctx, actor, in.ParticipantID, role.ChangeRoles, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {
 		if err := t.managerless(p); err != nil {
 			return nil, err
 		}
-		if expected != nil && *expected != p.RoleRevision {
+		if in.ExpectedRoleRevision != nil && *in.ExpectedRoleRevision != p.RoleRevision {
 			return nil, problem.New(problem.StaleRevision).At("expectedRoleRevision")
 		}
-		if err := t.setRole(p, to); err != nil {
-			return nil, err
-		}
-		after, err := t.Participant.Get(t.ctx, p.ID)
-		return after, wrapped("read participant", err)
+		return t.setRole(p, in.Role)
 	})
 }
 
-// AcknowledgeRole notes that the asker's client shows a role revision. One that is not the current one changes nothing.
-func (s *Rooms) AcknowledgeRole(ctx context.Context, actor auth.Actor, roomID string, revision int) (*Participant, error) {
-	return s.inPlace(ctx, actor, roomID, func(t *turn, of *ent.Session) (*ent.Participant, error) {
-		p := t.ownPlaceIn(of)
+// AcknowledgeRole notes that the asker's client shows a role revision. Any but the current one changes nothing.
+func (s *Places) AcknowledgeRole(ctx context.Context, actor auth.Actor, roomID string, revision int) (*Participant, error) {
+	return s.inPlace(ctx, actor, roomID, func(t *Turn, _ *ent.Session, p *ent.Participant) (*ent.Participant, error) {
 		if p == nil {
 			return nil, problem.ErrNotFound
 		}
 		if revision != p.RoleRevision || p.RoleDelivered == revision {
 			return p, nil
 		}
-		p, err := t.Participant.UpdateOneID(p.ID).SetRoleDelivered(revision).Save(t.ctx)
+		after, err := t.Tx.Participant.UpdateOneID(p.ID).SetRoleDelivered(revision).Save(t.ctx)
 		if err != nil {
 			return nil, fmt.Errorf("note role revision: %w", err)
 		}
-		e := aboutPlace(live.RoleDelivered, p)
-		e.Actor = p.DisplayName
-		return p, t.emit(e)
+		e := aboutPlace(after)
+		e.Actor = after.DisplayName
+		return after, t.Emit(roleDelivered, e)
 	})
 }

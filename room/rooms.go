@@ -1,207 +1,168 @@
-// Package room is what happens: rooms, sessions, invitations, links and their redeeming, places and roles, each use case
-// whole, with its rights and its events. graph and the program import it.
 package room
 
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/participant"
 	entroom "usher/ent/room"
+	"usher/ent/session"
 	"usher/live"
 	"usher/problem"
 	"usher/role"
 )
 
-// Limits are the quotas and rates of a site.
-type Limits struct {
-	// InvitationsPerSession may stand at once in one session.
-	InvitationsPerSession int
-	// InvitingPerMinute is what one manager may invite.
-	InvitingPerMinute int
-	// ForgedPerMinute is how many links that are not genuine one address may try; genuine ones are never counted.
-	ForgedPerMinute int
+// CreateRoomInput describes a room and its first session.
+type CreateRoomInput struct {
+	Title, Description, TimeZone string
+	StartsAt                     time.Time
+	EndsAt                       *time.Time
+	ChatAndCollaboration         bool
+	Access                       entroom.Access
+	Admission                    entroom.Admission
 }
 
-// DefaultLimits are those of a site that sets none.
-func DefaultLimits() Limits {
-	return Limits{InvitationsPerSession: 2000, InvitingPerMinute: 3000, ForgedPerMinute: 30}
-}
-
-// Options are what Rooms is built from.
-type Options struct {
-	Database *live.Database
-	Log      *live.Log
-	Hub      *live.Hub
-	Presence *live.Presence
-	Keys     Keys
-	JoinURL  string // what the `#` and the token follow in a link
-	// MembersCreateRooms: everyone signed in may; else administrators alone.
-	MembersCreateRooms bool
-	Limits             Limits
-	Terms              Terms
-	Logger             *slog.Logger
-}
-
-// Rooms is every use case of rooms. Its methods take the asker and answer with a Problem, an error of package problem, or a
-// fault.
-type Rooms struct {
-	Options
-	db       *ent.Client // reads
-	forged   *auth.Rates
-	inviting *auth.Rates
-	opened   *opener
-	stood    *live.Gather[watching, stood]
-}
-
-// rateKeys is how many addresses and managers the rates remember.
-const rateKeys = 100_000
-
-// New returns the use cases over o. Close ends what it has running.
-func New(o Options) *Rooms {
-	s := &Rooms{
-		Options:  o,
-		db:       o.Database.Read,
-		forged:   auth.NewRates(o.Limits.ForgedPerMinute, time.Minute, o.Limits.ForgedPerMinute, rateKeys, o.Log.Now),
-		inviting: auth.NewRates(o.Limits.InvitingPerMinute, time.Minute, o.Limits.InvitingPerMinute, rateKeys, o.Log.Now),
+// Create creates a room with its first session, and makes the asker its OWNER. Returns INVALID_VALUE or INVALID_TIME with the
+// field, and problem.ErrForbidden if only administrators may create rooms.
+func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput) (created *Room, err error) {
+	if err := s.mayCreate(actor); err != nil {
+		return nil, err
 	}
-	s.opened = startOpener(s)
-	s.stood = live.NewGather(s.readStood)
-	return s
-}
-
-// Close writes down what was looked at and not yet noted.
-func (s *Rooms) Close() { s.opened.close() }
-
-// Now is the server's clock.
-func (s *Rooms) Now() time.Time { return s.Log.Now() }
-
-// Sight is how the asker stands to the room that a thing belongs to: it travels with what the API shows, so that every
-// field knows whether it may be read.
-type Sight struct {
-	role.Standing
-	// Quiet: what may not be read is empty instead of an error, as in events.
-	Quiet bool
-	// Former: the asker may see the room no longer. What they still get shows what happened, and nothing of how things are now.
-	Former bool
-	// Own is the asker's own place in the room, if any.
-	Own *ent.Participant
-}
-
-// Room is a room as one asker sees it.
-type Room struct {
-	*ent.Room
-	Sight Sight
-}
-
-// turn is one use case at work in a room: the transaction, the locked room, who asks and how they stand to it.
-type turn struct {
-	*live.Tx
-	ctx   context.Context
-	actor auth.Actor
-	room  *ent.Room
-	sight Sight
-}
-
-// act runs fn in a transaction on a room, where the actor may do what is asked: the first line of every command. The actor's
-// account and rights are those of the transaction, not those that the connection began with.
-func (s *Rooms) act(ctx context.Context, actor auth.Actor, roomID string, action role.Action, fn func(t *turn) error) error {
-	if err := s.someone(ctx, actor); err != nil {
-		return err
+	if err := cleanRoom(&in.Title, &in.Description, &in.TimeZone); err != nil {
+		return nil, err
 	}
-	return s.Log.Write(ctx, func(tx *live.Tx) error {
-		r, err := tx.Lock(ctx, roomID)
-		if err != nil {
-			return err
-		}
+	if err := checkTimes(s.now(), in.StartsAt, in.EndsAt); err != nil {
+		return nil, err
+	}
+	err = s.log.Write(ctx, func(tx *live.Tx) error {
 		actor, err := actor.AsNow(ctx, tx.Client())
 		if err != nil {
 			return err
 		}
-		sights, err := s.sights(ctx, tx.Client(), actor, r)
+		if err := s.mayCreate(actor); err != nil {
+			return err
+		}
+		r, err := tx.Room.Create().SetTitle(in.Title).SetDescription(in.Description).SetTimeZone(in.TimeZone).
+			SetChatAndCollaboration(in.ChatAndCollaboration).SetAccess(in.Access).SetAdmission(in.Admission).
+			SetCreatedAt(tx.At).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("create room: %w", err)
+		}
+		err = tx.Manager.Create().SetRoomID(r.ID).SetUserID(actor.User.ID).SetRole(role.Owner).SetCreatedAt(tx.At).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("create owner: %w", err)
+		}
+		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r, Sight: Sight{Standing: role.Standing{
+			Admin: actor.Admin(), Manager: role.Owner, Member: r.Access == entroom.AccessMembers,
+		}}}
+		if _, err := planSession(t, in.StartsAt, in.EndsAt); err != nil {
+			return err
+		}
+		created, err = t.shown()
+		return err
+	})
+	return created, err
+}
+
+// mayCreate returns problem.ErrForbidden if only administrators create rooms, and the actor is not one (R5).
+func (s *Rooms) mayCreate(actor auth.Actor) error {
+	if _, err := actor.SignedIn(); err != nil {
+		return err
+	}
+	if !s.options.MembersCreateRooms && !actor.Admin() {
+		return problem.ErrForbidden
+	}
+	return nil
+}
+
+// UpdateRoomInput changes a room. Nil leaves a value as it is.
+type UpdateRoomInput struct {
+	RoomID                       string
+	Title, Description, TimeZone *string
+	ChatAndCollaboration         *bool
+	Access                       *entroom.Access
+	Admission                    *entroom.Admission
+}
+
+// Update changes a room. Returns INVALID_VALUE with the field. Equal values change nothing.
+func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput) (updated *Room, err error) {
+	err = s.act(ctx, actor, in.RoomID, role.EditRoom, func(t *Turn) error {
+		next := *t.Room
+		assign(&next.Title, in.Title)
+		assign(&next.Description, in.Description)
+		assign(&next.TimeZone, in.TimeZone)
+		assign(&next.ChatAndCollaboration, in.ChatAndCollaboration)
+		assign(&next.Access, in.Access)
+		assign(&next.Admission, in.Admission)
+		if err := cleanRoom(&next.Title, &next.Description, &next.TimeZone); err != nil {
+			return err
+		}
+		if !sameRoom(&next, t.Room) {
+			err := t.Tx.Room.UpdateOneID(t.Room.ID).SetTitle(next.Title).SetDescription(next.Description).SetTimeZone(next.TimeZone).
+				SetChatAndCollaboration(next.ChatAndCollaboration).SetAccess(next.Access).SetAdmission(next.Admission).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("update room: %w", err)
+			}
+			e := live.Entry{}
+			e.Detail.Access = string(next.Access) // who may see the room from then on
+			if err := t.Emit(roomUpdated, e); err != nil {
+				return err
+			}
+			if next.Admission != t.Room.Admission && next.Admission == entroom.AdmissionAutomatic {
+				if _, err := admitWaiting(t, true); err != nil { // P4
+					return err
+				}
+			}
+		}
+		updated, err = t.shown()
+		return err
+	})
+	return updated, err
+}
+
+func assign[T any](to *T, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+func sameRoom(a, b *ent.Room) bool {
+	return a.Title == b.Title && a.Description == b.Description && a.TimeZone == b.TimeZone &&
+		a.ChatAndCollaboration == b.ChatAndCollaboration && a.Access == b.Access && a.Admission == b.Admission
+}
+
+// Delete deletes a room: its open session ends, its links stop working, and nobody finds it any more.
+func (s *Rooms) Delete(ctx context.Context, actor auth.Actor, roomID string) error {
+	return s.act(ctx, actor, roomID, role.DeleteRoom, func(t *Turn) error {
+		now, err := t.session()
 		if err != nil {
 			return err
 		}
-		t := &turn{Tx: tx, ctx: ctx, actor: actor, room: r, sight: sights[r.ID]}
-		if !t.sight.Can(role.SeeRoom) {
-			return problem.ErrNotFound
+		if now != nil && now.State == session.StateOpen {
+			if err := endSession(t, now); err != nil {
+				return err
+			}
 		}
-		if !t.sight.Can(action) {
-			return problem.ErrForbidden
+		if err := t.Emit(roomDeleted, live.Entry{}); err != nil {
+			return err
 		}
-		return fn(t)
+		return t.Tx.Room.UpdateOneID(roomID).SetDeletedAt(t.Tx.At).Exec(ctx)
 	})
 }
 
-// someone answers problem.ErrUnauthenticated where nobody asks: no account and no place anywhere (R6).
-func (s *Rooms) someone(ctx context.Context, actor auth.Actor) error {
-	if actor.User != nil {
-		return nil
+// cleanRoom normalises the texts of a room for storage (E2).
+func cleanRoom(title, description, timeZone *string) error {
+	var ok bool
+	if *title, ok = auth.CleanTitle(*title); !ok {
+		return problem.New(problem.InvalidValue).At("title").Saying("Enter a title of 1 to 200 characters.")
 	}
-	if actor.Guest != nil || actor.Device != nil {
-		places, err := s.placesOf(ctx, s.db, actor)
-		if err != nil || len(places) > 0 {
-			return err
-		}
+	if *description, ok = auth.CleanDescription(*description); !ok {
+		return problem.New(problem.InvalidValue).At("description").Saying("Enter a description of at most 5,000 characters.")
 	}
-	return problem.ErrUnauthenticated
-}
-
-// emit writes an event of this room, done by the asker.
-func (t *turn) emit(e live.Entry) error {
-	if e.Actor == "" {
-		e.Actor, e.ActorUserID = t.name(), t.actor.UserID()
+	if !knownZone(*timeZone) {
+		return problem.New(problem.InvalidValue).At("timeZone").Saying("Choose a time zone by its IANA name, such as Europe/Paris.")
 	}
-	return t.Emit(t.ctx, t.room.ID, e)
-}
-
-// name is the asker's display name: of the account, else of their place.
-func (t *turn) name() string {
-	if t.actor.User == nil && t.sight.Own != nil {
-		return t.sight.Own.DisplayName
-	}
-	return t.actor.Name()
-}
-
-// shown returns the room as it is now, as the asker sees it.
-func (t *turn) shown() (*Room, error) {
-	r, err := t.Room.Get(t.ctx, t.room.ID)
-	if err != nil {
-		return nil, fmt.Errorf("read room: %w", err)
-	}
-	return &Room{r, t.sight}, nil
-}
-
-// movedByEnd are the states of who leaves when the session ends or is cancelled (P1).
-var movedByEnd = []participant.State{
-	participant.StateCountdown, participant.StateLobby, participant.StateWaiting, participant.StateInRoom,
-}
-
-// Room returns a room that the asker may see, nil where there is none, or they may not know that there is.
-func (s *Rooms) Room(ctx context.Context, actor auth.Actor, id string) (*Room, error) {
-	rooms, err := s.Visible(ctx, actor, []string{id})
-	return rooms[id], err
-}
-
-// Visible returns those of the rooms that the asker may see, by id, at the same number of queries for one and for many.
-func (s *Rooms) Visible(ctx context.Context, actor auth.Actor, ids []string) (map[string]*Room, error) {
-	rows, err := s.db.Room.Query().Where(entroom.IDIn(ids...), entroom.DeletedAtIsNil()).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read rooms: %w", err)
-	}
-	sights, err := s.sights(ctx, s.db, actor, rows...)
-	if err != nil {
-		return nil, err
-	}
-	visible := make(map[string]*Room, len(rows))
-	for _, r := range rows {
-		if sight := sights[r.ID]; sight.Can(role.SeeRoom) {
-			visible[r.ID] = &Room{r, sight}
-		}
-	}
-	return visible, nil
+	return nil
 }

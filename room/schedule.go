@@ -14,18 +14,23 @@ import (
 	"usher/role"
 )
 
-// Schedule plans the room's next session. Returns SESSION_EXISTS where one is open or to come, INVALID_TIME.
-func (s *Rooms) Schedule(
-	ctx context.Context, actor auth.Actor, roomID string, startsAt time.Time, endsAt *time.Time,
-) (planned *ent.Session, shown *Room, err error) {
-	err = s.act(ctx, actor, roomID, role.RunSessions, func(t *turn) error {
-		if err := t.noOther(""); err != nil {
+// ScheduleSessionInput plans the next session of a room.
+type ScheduleSessionInput struct {
+	RoomID   string
+	StartsAt time.Time
+	EndsAt   *time.Time
+}
+
+// Schedule plans the room's next session. Returns SESSION_EXISTS if one is open or to come, INVALID_TIME.
+func (s *Sessions) Schedule(ctx context.Context, actor auth.Actor, in ScheduleSessionInput) (planned *ent.Session, shown *Room, err error) {
+	err = s.act(ctx, actor, in.RoomID, role.RunSessions, func(t *Turn) error {
+		if err := noOtherSession(t, ""); err != nil {
 			return err
 		}
-		if err := checkTimes(t.At, startsAt, endsAt); err != nil {
+		if err := checkTimes(t.Tx.At, in.StartsAt, in.EndsAt); err != nil {
 			return err
 		}
-		if planned, err = t.schedule(startsAt, endsAt); err != nil {
+		if planned, err = planSession(t, in.StartsAt, in.EndsAt); err != nil {
 			return err
 		}
 		shown, err = t.shown()
@@ -34,69 +39,93 @@ func (s *Rooms) Schedule(
 	return planned, shown, err
 }
 
-// EndsAt is what a rescheduling says about the end: nothing (the length stays), or another, or none.
-type EndsAt struct {
-	Given bool
-	At    *time.Time
+// planSession creates a session and makes it the room's current one.
+func planSession(t *Turn, startsAt time.Time, endsAt *time.Time) (*ent.Session, error) {
+	created, err := t.Tx.Session.Create().SetRoomID(t.Room.ID).SetStartsAt(startsAt).SetNillableEndsAt(endsAt).
+		SetCreatedAt(t.Tx.At).Save(t.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("create session: %w", err)
+	}
+	if err := makeCurrent(t, created.ID); err != nil {
+		return nil, err
+	}
+	return created, t.Emit(sessionScheduled, live.Entry{SessionID: created.ID})
 }
 
-// Reschedule plans a session for another time: invitations that expire with it follow, and an expiry of a link's own moves
-// with the start (I5). Returns SESSION_OPEN, SESSION_ENDED, SESSION_CANCELLED, INVALID_TIME.
-func (s *Rooms) Reschedule(ctx context.Context, actor auth.Actor, sessionID string, startsAt time.Time, end EndsAt) (*Room, error) {
-	return s.actOnSession(ctx, actor, sessionID, func(t *turn, of *ent.Session) error {
+func makeCurrent(t *Turn, sessionID string) error {
+	err := t.Tx.Room.UpdateOneID(t.Room.ID).SetCurrentSessionID(sessionID).Exec(t.ctx)
+	if err != nil {
+		return fmt.Errorf("set current session: %w", err)
+	}
+	return nil
+}
+
+// Rescheduling plans a session for another time.
+type Rescheduling struct {
+	SessionID string
+	StartsAt  time.Time
+	// EndsAt is the new end, nil for none. With KeepLength the session lasts as long as before instead.
+	EndsAt     *time.Time
+	KeepLength bool
+}
+
+// Reschedule plans a session for another time. Invitations that expire with it follow, and a link's own expiry moves with the
+// start (I5). Returns SESSION_OPEN, SESSION_ENDED, SESSION_CANCELLED, INVALID_TIME.
+func (s *Sessions) Reschedule(ctx context.Context, actor auth.Actor, in Rescheduling) (*Room, error) {
+	return s.actOn(ctx, actor, in.SessionID, func(t *Turn, of *ent.Session) error {
 		if err := overProblem(of); err != nil {
 			return err
 		}
 		if of.State == session.StateOpen {
 			return problem.New(problem.SessionOpen)
 		}
+		startsAt, endsAt := in.StartsAt, in.EndsAt
 		moved := startsAt.Sub(of.StartsAt)
-		endsAt := end.At
-		if !end.Given && of.EndsAt != nil {
+		if in.KeepLength && of.EndsAt != nil {
 			at := of.EndsAt.Add(moved)
 			endsAt = &at
 		}
 		if moved == 0 && sameTime(endsAt, of.EndsAt) {
 			return nil
 		}
-		if err := checkTimes(t.At, startsAt, endsAt); err != nil {
+		if err := checkTimes(t.Tx.At, startsAt, endsAt); err != nil {
 			return err
 		}
-		u := t.Session.UpdateOneID(of.ID).SetStartsAt(startsAt)
+		u := t.Tx.Session.UpdateOneID(of.ID).SetStartsAt(startsAt)
 		setOrClear(u.SetEndsAt, u.ClearEndsAt, endsAt)
 		if err := u.Exec(t.ctx); err != nil {
 			return fmt.Errorf("reschedule session: %w", err)
 		}
-		if err := t.moveExpiries(of, moved); err != nil {
+		if err := moveExpiries(t, of, moved); err != nil {
 			return err
 		}
-		e := live.Entry{Kind: live.SessionRescheduled, SessionID: of.ID}
+		e := live.Entry{SessionID: of.ID}
 		e.Detail.PreviousStartsAt, e.Detail.StartsAt = &of.StartsAt, &startsAt
-		return t.emit(e)
+		return t.Emit(sessionRescheduled, e)
 	})
 }
 
-// moveExpiries moves the links' own expiries with the start. Each keeps its distance to it.
-func (t *turn) moveExpiries(of *ent.Session, by time.Duration) error {
+// moveExpiries moves the links' own expiries with the start.
+func moveExpiries(t *Turn, of *ent.Session, by time.Duration) error {
 	if by == 0 {
 		return nil
 	}
-	own, err := t.Invitation.Query().Where(invitation.SessionID(of.ID), invitation.ExpiresAtNotNil()).All(t.ctx)
+	own, err := t.Tx.Invitation.Query().Where(invitation.SessionID(of.ID), invitation.ExpiresAtNotNil()).All(t.ctx)
 	if err != nil {
 		return fmt.Errorf("read expiries: %w", err)
 	}
 	for _, i := range own {
-		if err := t.Invitation.UpdateOneID(i.ID).SetExpiresAt(i.ExpiresAt.Add(by)).Exec(t.ctx); err != nil {
+		if err := t.Tx.Invitation.UpdateOneID(i.ID).SetExpiresAt(i.ExpiresAt.Add(by)).Exec(t.ctx); err != nil {
 			return fmt.Errorf("move expiry: %w", err)
 		}
 	}
 	return nil
 }
 
-// Cancel calls a session off before it opens: its links stop, everyone leaves. Returns SESSION_OPEN, SESSION_ENDED. A
+// Cancel cancels a session before it opens: its links stop working, and everyone leaves. Returns SESSION_OPEN, SESSION_ENDED. A
 // cancelled one stays as it is.
-func (s *Rooms) Cancel(ctx context.Context, actor auth.Actor, sessionID string) (*Room, error) {
-	return s.actOnSession(ctx, actor, sessionID, func(t *turn, of *ent.Session) error {
+func (s *Sessions) Cancel(ctx context.Context, actor auth.Actor, sessionID string) (*Room, error) {
+	return s.actOn(ctx, actor, sessionID, func(t *Turn, of *ent.Session) error {
 		switch of.State {
 		case session.StateCancelled:
 			return nil
@@ -106,17 +135,17 @@ func (s *Rooms) Cancel(ctx context.Context, actor auth.Actor, sessionID string) 
 			return problem.New(problem.SessionEnded)
 		case session.StateScheduled:
 		}
-		return t.cancel(of)
+		return cancelSession(t, of)
 	})
 }
 
-func (t *turn) cancel(of *ent.Session) error {
-	err := t.Session.UpdateOneID(of.ID).SetState(session.StateCancelled).SetEndedAt(t.At).Exec(t.ctx)
+func cancelSession(t *Turn, of *ent.Session) error {
+	err := t.Tx.Session.UpdateOneID(of.ID).SetState(session.StateCancelled).SetEndedAt(t.Tx.At).Exec(t.ctx)
 	if err != nil {
 		return fmt.Errorf("cancel session: %w", err)
 	}
-	if err := t.moveAllOut(of.ID); err != nil {
+	if err := moveEveryoneOut(t, of.ID); err != nil {
 		return err
 	}
-	return t.emit(live.Entry{Kind: live.SessionCancelled, SessionID: of.ID})
+	return t.Emit(sessionCancelled, live.Entry{SessionID: of.ID})
 }

@@ -12,31 +12,33 @@ import (
 	"usher/role"
 )
 
-// UserMatch is an account that a search found, and how it stands in the room already.
+// UserMatch is an account that a search found, with what it has in the room already.
 type UserMatch struct {
 	User *User
-	// Invitation is the one that stands, in the room's current session.
+	// Invitation is the usable one in the room's current session.
 	Invitation  *Invitation
 	ManagerRole *role.ManagerRole
 }
 
-// maxMatches is the most accounts that a search answers.
+// maxMatches limits the accounts that a search returns.
 const maxMatches = 20
 
-// SearchUsers returns the accounts that a query fits, best first (I1), to managers of the room: else problem.ErrNotFound or
-// problem.ErrForbidden. first out of 1 to 20 is problem.BadInput; nil means otherwise.
-func (s *Rooms) SearchUsers(ctx context.Context, actor auth.Actor, roomID, query string, first *int, otherwise int) ([]*UserMatch, error) {
-	n := otherwise
-	if first != nil {
-		n = *first
-	}
-	if n < 1 || n > maxMatches {
+// UserSearch finds accounts for a room. First is the most to return, from 1 to 20.
+type UserSearch struct {
+	RoomID, Query string
+	First         int
+}
+
+// SearchUsers returns the accounts that match a query, best first (I1), to managers of the room. Returns problem.ErrNotFound or
+// problem.ErrForbidden to others, and problem.BadInput for a First out of range.
+func (s *Rooms) SearchUsers(ctx context.Context, actor auth.Actor, in UserSearch) ([]*UserMatch, error) {
+	if in.First < 1 || in.First > maxMatches {
 		return nil, &problem.BadInput{Message: "first must be between 1 and 20"}
 	}
 	if err := s.someone(ctx, actor); err != nil {
 		return nil, err
 	}
-	r, err := s.Room(ctx, actor, roomID)
+	r, err := s.room(ctx, actor, in.RoomID)
 	if err != nil {
 		return nil, err
 	}
@@ -46,15 +48,15 @@ func (s *Rooms) SearchUsers(ctx context.Context, actor auth.Actor, roomID, query
 	if !r.Sight.Can(role.SearchUsers) {
 		return nil, problem.ErrForbidden
 	}
-	users, err := auth.SearchUsers(ctx, s.db, query, n)
+	users, err := auth.SearchUsers(ctx, s.db, in.Query, in.First)
 	if err != nil {
 		return nil, err
 	}
-	return s.stand(ctx, r, users)
+	return s.annotate(ctx, r, users)
 }
 
-// stand tells how accounts stand in a room, in two queries whatever their number.
-func (s *Rooms) stand(ctx context.Context, r *Room, users []*ent.User) ([]*UserMatch, error) {
+// annotate adds each account's manager role and usable invitation, in two queries for any number of accounts.
+func (s *Rooms) annotate(ctx context.Context, r *Room, users []*ent.User) ([]*UserMatch, error) {
 	matches := make([]*UserMatch, len(users))
 	byID, byEmail := map[string]*UserMatch{}, map[string]*UserMatch{}
 	ids, emails := make([]string, len(users)), make([]string, len(users))
@@ -82,7 +84,7 @@ func (s *Rooms) stand(ctx context.Context, r *Room, users []*ent.User) ([]*UserM
 		return nil, fmt.Errorf("read invitations: %w", err)
 	}
 	for _, i := range invitations {
-		if standing(statusOf(i, i.Edges.Session, r.Room, s.Now())) {
+		if usable(statusOf(i, i.Edges.Session, r.Room, s.now())) {
 			byEmail[i.Email].Invitation = &Invitation{i, r.Sight}
 		}
 	}

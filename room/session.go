@@ -19,45 +19,33 @@ import (
 )
 
 const (
-	// reopenTerm is how long after its end a session can be opened again (S2).
+	// reopenTerm limits how long after its end a session can be reopened (S2).
 	reopenTerm = 24 * time.Hour
-	// maxLength is the longest that a session is planned for (E2), and how long one without an end counts as to come.
+	// maxLength limits how long a session is planned for (E2), and how long one without an end counts as to come.
 	maxLength = 24 * time.Hour
-	// startLag is how far in the past a session may be planned to start (E2).
+	// startLag limits how far in the past a session may be planned to start (E2).
 	startLag = 5 * time.Minute
 )
 
-// session returns the room's current session, nil where there never was one.
-func (t *turn) session() (*ent.Session, error) {
-	if t.room.CurrentSessionID == nil {
-		return nil, nil
-	}
-	now, err := t.Session.Get(t.ctx, *t.room.CurrentSessionID)
-	if err != nil {
-		return nil, fmt.Errorf("read session: %w", err)
-	}
-	return now, nil
-}
-
-// actOnSession is act on the room of a session.
-func (s *Rooms) actOnSession(
-	ctx context.Context, actor auth.Actor, sessionID string, fn func(t *turn, of *ent.Session) error,
+// actOn runs a command on a session, and shows its room afterwards.
+func (s *Sessions) actOn(
+	ctx context.Context, actor auth.Actor, id string, fn func(t *Turn, of *ent.Session) error,
 ) (shown *Room, err error) {
-	if err := s.someone(ctx, actor); err != nil {
-		return nil, err
-	}
-	found, err := s.db.Session.Query().Where(session.ID(sessionID)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, problem.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read session: %w", err)
-	}
-	err = s.act(ctx, actor, found.RoomID, role.RunSessions, func(t *turn) error {
-		of, err := t.Session.Get(ctx, sessionID)
-		if err != nil {
-			return fmt.Errorf("read session: %w", err)
-		}
+	err = actOn(ctx, s.core, actor, found[*ent.Session]{
+		id: id,
+		room: func(ctx context.Context, c *ent.Client, id string) ([]string, error) {
+			return c.Session.Query().Where(session.ID(id)).Select(session.FieldRoomID).Strings(ctx)
+		},
+		read: func(ctx context.Context, tx *live.Tx, id string) (*ent.Session, error) {
+			return tx.Session.Get(ctx, id)
+		},
+		may: func(t *Turn, _ *ent.Session) error {
+			if !t.Sight.Can(role.RunSessions) {
+				return problem.ErrForbidden
+			}
+			return nil
+		},
+	}, func(t *Turn, of *ent.Session) error {
 		if err := fn(t, of); err != nil {
 			return err
 		}
@@ -67,43 +55,43 @@ func (s *Rooms) actOnSession(
 	return shown, err
 }
 
-// Start opens a session, also before its time, and one that ended not more than a day ago again: who counts down, or had
-// left, is in the lobby. Returns SESSION_CANCELLED, SESSION_ENDED for one that ended earlier, SESSION_EXISTS where another is
-// open or to come. An open one stays as it is.
-func (s *Rooms) Start(ctx context.Context, actor auth.Actor, sessionID string) (*Room, error) {
-	return s.actOnSession(ctx, actor, sessionID, func(t *turn, of *ent.Session) error {
+// Start opens a session, also before its time. It reopens one that ended at most a day ago. Those who count down or have left
+// are then in the lobby. Returns SESSION_CANCELLED, SESSION_ENDED for one that ended earlier, SESSION_EXISTS if another is open
+// or to come. An open one stays as it is.
+func (s *Sessions) Start(ctx context.Context, actor auth.Actor, sessionID string) (*Room, error) {
+	return s.actOn(ctx, actor, sessionID, func(t *Turn, of *ent.Session) error {
 		switch of.State {
 		case session.StateOpen:
 			return nil
 		case session.StateCancelled:
 			return problem.New(problem.SessionCancelled)
 		case session.StateEnded:
-			if t.At.After(of.EndedAt.Add(reopenTerm)) {
+			if t.Tx.At.After(of.EndedAt.Add(reopenTerm)) {
 				return problem.New(problem.SessionEnded)
 			}
-			if err := t.noOther(of.ID); err != nil {
+			if err := noOtherSession(t, of.ID); err != nil {
 				return err
 			}
 		case session.StateScheduled:
 		}
-		err := t.Session.UpdateOneID(of.ID).SetState(session.StateOpen).SetOpenedAt(t.At).ClearEndedAt().ClearOccupiedAt().Exec(ctx)
+		err := t.Tx.Session.UpdateOneID(of.ID).SetState(session.StateOpen).SetOpenedAt(t.Tx.At).ClearEndedAt().ClearOccupiedAt().Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("open session: %w", err)
 		}
-		if err := t.makeCurrent(of.ID); err != nil {
+		if err := makeCurrent(t, of.ID); err != nil {
 			return err
 		}
-		err = t.Participant.Update().
+		err = t.Tx.Participant.Update().
 			Where(participant.SessionID(of.ID), participant.StateIn(participant.StateCountdown, participant.StateLeft), holdsPlace()).
 			SetState(participant.StateLobby).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("move participants: %w", err)
 		}
-		return t.emit(live.Entry{Kind: live.SessionStarted, SessionID: of.ID})
+		return t.Emit(sessionStarted, live.Entry{SessionID: of.ID})
 	})
 }
 
-// holdsPlace selects the places that their invitation, where they have one, still gives.
+// holdsPlace selects places without an invitation, and those whose invitation still gives access.
 func holdsPlace() predicate.Participant {
 	return participant.Or(
 		participant.InvitationIDIsNil(),
@@ -111,10 +99,10 @@ func holdsPlace() predicate.Participant {
 	)
 }
 
-// noOther answers SESSION_EXISTS where a session of the room beside this one is open or to come (S1).
-func (t *turn) noOther(sessionID string) error {
-	exists, err := t.Session.Query().Where(
-		session.RoomID(t.room.ID), session.IDNEQ(sessionID), session.StateIn(session.StateScheduled, session.StateOpen),
+// noOtherSession returns SESSION_EXISTS if another session of the room is open or to come (S1).
+func noOtherSession(t *Turn, sessionID string) error {
+	exists, err := t.Tx.Session.Query().Where(
+		session.RoomID(t.Room.ID), session.IDNEQ(sessionID), session.StateIn(session.StateScheduled, session.StateOpen),
 	).Exist(t.ctx)
 	if err != nil {
 		return fmt.Errorf("look for sessions: %w", err)
@@ -125,10 +113,10 @@ func (t *turn) noOther(sessionID string) error {
 	return nil
 }
 
-// End ends an open session: everyone leaves. Returns SESSION_NOT_OPEN for one that never opened, SESSION_CANCELLED. An ended
+// End ends an open session, and everyone leaves. Returns SESSION_NOT_OPEN for one that never opened, SESSION_CANCELLED. An ended
 // one stays as it is.
-func (s *Rooms) End(ctx context.Context, actor auth.Actor, sessionID string) (*Room, error) {
-	return s.actOnSession(ctx, actor, sessionID, func(t *turn, of *ent.Session) error {
+func (s *Sessions) End(ctx context.Context, actor auth.Actor, sessionID string) (*Room, error) {
+	return s.actOn(ctx, actor, sessionID, func(t *Turn, of *ent.Session) error {
 		switch of.State {
 		case session.StateScheduled:
 			return problem.New(problem.SessionNotOpen).Retry(of.StartsAt)
@@ -138,23 +126,23 @@ func (s *Rooms) End(ctx context.Context, actor auth.Actor, sessionID string) (*R
 			return nil
 		case session.StateOpen:
 		}
-		return t.end(of)
+		return endSession(t, of)
 	})
 }
 
-func (t *turn) end(of *ent.Session) error {
-	if err := t.Session.UpdateOneID(of.ID).SetState(session.StateEnded).SetEndedAt(t.At).Exec(t.ctx); err != nil {
+func endSession(t *Turn, of *ent.Session) error {
+	if err := t.Tx.Session.UpdateOneID(of.ID).SetState(session.StateEnded).SetEndedAt(t.Tx.At).Exec(t.ctx); err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
-	if err := t.moveAllOut(of.ID); err != nil {
+	if err := moveEveryoneOut(t, of.ID); err != nil {
 		return err
 	}
-	return t.emit(live.Entry{Kind: live.SessionEnded, SessionID: of.ID})
+	return t.Emit(sessionEnded, live.Entry{SessionID: of.ID})
 }
 
-// moveAllOut is what the end of a session does to the places in it, with the session's event alone (P1).
-func (t *turn) moveAllOut(sessionID string) error {
-	err := t.Participant.Update().
+// moveEveryoneOut makes everyone leave a session. The session's own event reports it (P1).
+func moveEveryoneOut(t *Turn, sessionID string) error {
+	err := t.Tx.Participant.Update().
 		Where(participant.SessionID(sessionID), participant.StateIn(movedByEnd...)).
 		SetState(participant.StateLeft).ClearWaitingSince().Exec(t.ctx)
 	if err != nil {
@@ -163,7 +151,27 @@ func (t *turn) moveAllOut(sessionID string) error {
 	return nil
 }
 
-// checkTimes judges when a session is planned for (E2): INVALID_TIME with the field.
+// sessionToCome returns the room's session. Returns SESSION_ENDED or SESSION_CANCELLED unless it is open or to come.
+func (t *Turn) sessionToCome() (*ent.Session, error) {
+	of, err := t.session()
+	if err != nil {
+		return nil, err
+	}
+	return of, overProblem(of)
+}
+
+// overProblem returns SESSION_ENDED or SESSION_CANCELLED for a session that is over.
+func overProblem(of *ent.Session) error {
+	switch {
+	case of == nil || of.State == session.StateEnded:
+		return problem.New(problem.SessionEnded)
+	case of.State == session.StateCancelled:
+		return problem.New(problem.SessionCancelled)
+	}
+	return nil
+}
+
+// checkTimes checks when a session is planned for (E2). Returns INVALID_TIME with the field.
 func checkTimes(now, startsAt time.Time, endsAt *time.Time) error {
 	if startsAt.Before(now.Add(-startLag)) {
 		return problem.New(problem.InvalidTime).At("startsAt").Saying("Choose a start that is not in the past.")
@@ -180,8 +188,8 @@ func checkTimes(now, startsAt time.Time, endsAt *time.Time) error {
 	return nil
 }
 
-// linksEnd is the last instant at which a link without an expiry of its own works while the session has not opened: half an
-// hour after the planned end, or a day after the start (I5).
+// linksEnd returns when a link without an expiry of its own stops working if the session never opens: half an hour after the
+// planned end, or a day after the start (I5).
 func linksEnd(of *ent.Session) time.Time {
 	if of.EndsAt != nil {
 		return of.EndsAt.Add(auth.GuestGrace)
@@ -189,11 +197,44 @@ func linksEnd(of *ent.Session) time.Time {
 	return of.StartsAt.Add(maxLength)
 }
 
-// knownZone reports whether a name is of the IANA time zone database; `Local` and the empty name are this machine's.
+// knownZone reports whether a name is in the IANA time zone database. `Local` and the empty name are this machine's.
 func knownZone(name string) bool {
 	if name == "" || strings.EqualFold(name, "local") {
 		return false
 	}
 	_, err := time.LoadLocation(name)
 	return err == nil
+}
+
+// List returns the sessions of a room, newest first. It returns none to somebody who may no longer see the room.
+func (s *Sessions) List(ctx context.Context, r *Room, page Page) (l List[*ent.Session], err error) {
+	if r.Sight.Former {
+		return l, nil
+	}
+	where := []predicate.Session{session.RoomID(r.ID)}
+	total, err := s.db.Session.Query().Where(where...).Count(ctx)
+	if err != nil {
+		return l, fmt.Errorf("count sessions: %w", err)
+	}
+	if parts, ok, err := position(page.After, 2); err != nil {
+		return l, err
+	} else if ok {
+		at, err := positionTime(parts[0])
+		if err != nil {
+			return l, err
+		}
+		where = append(where, session.Or(
+			session.CreatedAtLT(at), session.And(session.CreatedAtEQ(at), session.IDLT(parts[1])),
+		))
+	}
+	rows, err := s.db.Session.Query().Where(where...).
+		Order(ent.Desc(session.FieldCreatedAt, session.FieldID)).Limit(page.First + 1).All(ctx)
+	if err != nil {
+		return l, fmt.Errorf("list sessions: %w", err)
+	}
+	l = cut(rows, page,
+		func(r *ent.Session) *ent.Session { return r },
+		func(r *ent.Session) string { return cursor(r.CreatedAt.UTC().Format(cursorTime), r.ID) })
+	l.Total = total
+	return l, nil
 }

@@ -10,7 +10,7 @@ import (
 	"usher/ent/session"
 )
 
-// InvitationStatus is how an invitation stands, the first that fits (I6). EXPIRED and CLOSED come with clock and session.
+// InvitationStatus is the status of an invitation: the first that applies (I6). EXPIRED and CLOSED follow clock and session.
 type InvitationStatus string
 
 const (
@@ -22,7 +22,7 @@ const (
 	StatusPending  InvitationStatus = "PENDING"
 )
 
-// statusOf is the status of an invitation at now.
+// statusOf returns the status of an invitation at an instant.
 func statusOf(i *ent.Invitation, of *ent.Session, r *ent.Room, now time.Time) InvitationStatus {
 	switch {
 	case of.State == session.StateEnded || of.State == session.StateCancelled || r.DeletedAt != nil:
@@ -39,13 +39,13 @@ func statusOf(i *ent.Invitation, of *ent.Session, r *ent.Room, now time.Time) In
 	return StatusPending
 }
 
-// standing reports whether an invitation of that status can be, or has been, redeemed.
-func standing(s InvitationStatus) bool {
+// usable reports whether an invitation with this status can be redeemed, or has been.
+func usable(s InvitationStatus) bool {
 	return s == StatusPending || s == StatusOpened || s == StatusRedeemed
 }
 
-// expired reports whether the last instant at which the link can be redeemed has passed: its own, else the session's, which
-// keeps it working as long as it is open (I5).
+// expired reports whether the link has expired: by its own expiry, or by the session's end. An open session keeps links working
+// (I5).
 func expired(i *ent.Invitation, of *ent.Session, now time.Time) bool {
 	if i.ExpiresAt != nil {
 		return now.After(*i.ExpiresAt)
@@ -53,7 +53,7 @@ func expired(i *ent.Invitation, of *ent.Session, now time.Time) bool {
 	return of.State == session.StateScheduled && now.After(linksEnd(of))
 }
 
-// hasStatus is statusOf as a predicate, for the lists of a room that exists.
+// hasStatus is statusOf as a predicate, for a room that exists.
 func hasStatus(s InvitationStatus, roomID string, now time.Time) predicate.Invitation {
 	these := session.RoomID(roomID)
 	open := invitation.HasSessionWith(these, notOver)
@@ -81,7 +81,7 @@ func unredeemed() predicate.Invitation {
 // notOver selects the sessions that are open or to come.
 var notOver = session.StateIn(session.StateScheduled, session.StateOpen)
 
-// expiredAt is expired as a predicate, for invitations of these sessions.
+// expiredAt is expired as a predicate, for the invitations of these sessions.
 func expiredAt(these predicate.Session, now time.Time) predicate.Invitation {
 	return invitation.Or(
 		invitation.And(invitation.ExpiresAtNotNil(), invitation.ExpiresAtLT(now)),
@@ -96,7 +96,7 @@ func expiredAt(these predicate.Session, now time.Time) predicate.Invitation {
 	)
 }
 
-// standingAt selects the invitations of these sessions, which are open or to come, that stand at now.
-func standingAt(these predicate.Session, now time.Time) predicate.Invitation {
+// usableAt selects the usable invitations of these sessions, which are open or to come.
+func usableAt(these predicate.Session, now time.Time) predicate.Invitation {
 	return invitation.And(invitation.RevokedAtIsNil(), invitation.Or(invitation.RedeemedAtNotNil(), invitation.Not(expiredAt(these, now))))
 }

@@ -2,7 +2,6 @@ package room
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 
@@ -15,41 +14,41 @@ import (
 	"usher/role"
 )
 
-// Stream is a watcher's way through a room's log: each event that they may see once, in order, with none missing, until they
-// may not see the room any more. It pulls, at its reader's pace. One goroutine uses it at a time.
+// Stream reads a room's log for a watcher. It returns each event that they may see once, in order and without gaps, until they
+// may no longer see the room. It reads at its reader's pace. One goroutine uses it at a time.
 //
-// Who gets an event follows from the log, by the rights at that event's revision. A reader that is behind calls Recheck: from
-// then on, the rights they have now limit what they get of the past (V5).
+// The log decides who gets an event, by the rights at that event's revision. A reader that is behind calls Recheck. From then
+// on, their present rights limit what they get of the past (V5).
 type Stream struct {
 	*Watcher
-	rooms  *Rooms
+	news   *News
 	watch  *live.Watch
-	resync *ent.Event // to be told first
-	// skipped: the last Read found events, none of which the watcher sees.
+	resync *ent.Event // comes first, if any
+	// skipped means that the last Read found only events that the watcher does not see.
 	skipped bool
-	// told is the revision up to which the reader has got everything, where they had to stop within a batch.
+	// told is the revision up to which the reader has everything, if they stopped within a batch.
 	told int
-	// now is what the watcher may see now, where Recheck has read it.
+	// now are the watcher's present rights, once Recheck has read them.
 	now *rights
 }
 
-// rights are what somebody may see of a room, and the room's revision when they were read.
+// rights are what somebody may see of a room, as of a revision.
 type rights struct {
 	as Audience
 	at int
 }
 
-// Stream begins to stream a room's events behind a revision; nil: from now on. Where those are not kept, or never were, it
-// begins with ResyncRequired and goes on from now. A negative revision is problem.BadInput.
-func (s *Rooms) Stream(ctx context.Context, actor auth.Actor, roomID string, after *int) (*Stream, error) {
+// Stream begins to stream a room's events after a revision, or from now on for nil. If those events are gone, or never existed,
+// the stream begins with ResyncRequired and continues from now. Returns problem.BadInput for a negative revision.
+func (s *News) Stream(ctx context.Context, actor auth.Actor, roomID string, after *int) (*Stream, error) {
 	if after != nil && *after < 0 {
 		return nil, &problem.BadInput{Message: "after must be 0 or more"}
 	}
-	w, err := s.Watcher(ctx, actor, roomID)
+	w, err := s.watcher(ctx, actor, roomID)
 	if err != nil {
 		return nil, err
 	}
-	st := &Stream{Watcher: w, rooms: s}
+	st := &Stream{Watcher: w, news: s}
 	from := w.At
 	if after != nil {
 		kept, err := s.kept(ctx, roomID, *after, w.At)
@@ -59,43 +58,40 @@ func (s *Rooms) Stream(ctx context.Context, actor auth.Actor, roomID string, aft
 		if kept {
 			from = *after
 		} else {
-			st.resync = &ent.Event{RoomID: roomID, Revision: w.At, Kind: string(live.ResyncRequired), At: s.Now()}
+			st.resync = &ent.Event{RoomID: roomID, Revision: w.At, Kind: resyncRequired.Name, At: s.now()}
 		}
 	}
-	st.watch = s.Hub.Watch(roomID, from)
-	s.Hub.Wake(roomID, w.At) // another server may have raised it, and its hint be still on the way
+	st.watch = s.hub.Watch(roomID, from)
+	s.hub.Wake(roomID, w.At) // another server may have raised it, and its hint may still be on the way
 	return st, nil
 }
 
-// kept reports whether all events behind a revision are in the log of a room that is at newest.
-func (s *Rooms) kept(ctx context.Context, roomID string, after, newest int) (bool, error) {
+// kept reports whether the log still has all events after a revision, in a room that is at newest.
+func (s *News) kept(ctx context.Context, roomID string, after, newest int) (bool, error) {
 	if after >= newest {
 		return after == newest, nil
 	}
 	kept, err := s.db.Event.Query().Where(event.RoomID(roomID), event.Revision(after+1)).Exist(ctx)
-	if err != nil {
-		return false, fmt.Errorf("look for event: %w", err)
-	}
-	return kept, nil
+	return kept, wrapped("look for event", err)
 }
 
 // Close ends the stream.
 func (st *Stream) Close() { st.watch.Close() }
 
-// Position is the revision of the last event that was read, whether the watcher saw it or not.
+// Position returns the revision of the last event read, whether the watcher saw it or not.
 func (st *Stream) Position() int { return st.watch.At }
 
-// Recheck reads what the watcher may see now. Readers that had to wait call it before they go on: they get the lesser of the
-// rights at an event's revision and those of now.
+// Recheck reads the watcher's present rights. Readers that had to wait call it before they go on. From then on they get the
+// lesser of the rights at an event's revision and those of now.
 func (st *Stream) Recheck(ctx context.Context, actor auth.Actor) error {
-	of, err := st.rooms.stood.Of(ctx, watchingOf(actor, st.RoomID))
+	from, err := st.news.snapshots.Of(ctx, watchingOf(actor, st.RoomID))
 	if err != nil {
 		return err
 	}
-	w := st.rooms.watcherOf(actor, of)
+	w := st.news.watcherFrom(actor, from)
 	st.now = &rights{as: w.Audience(), at: w.At}
-	st.rooms.Hub.Wake(st.RoomID, w.At) // another server may have raised it, and its hint be still on the way
-	if of.room == nil {
+	st.news.hub.Wake(st.RoomID, w.At) // another server may have raised it, and its hint may still be on the way
+	if from.room == nil {
 		st.now.at = math.MaxInt // the room is gone, and all of its log is past
 	}
 	if !w.standing.Can(role.SeeRoom) {
@@ -104,8 +100,7 @@ func (st *Stream) Recheck(ctx context.Context, actor auth.Actor) error {
 	return nil
 }
 
-// Lost reports whether Recheck found that the watcher may see the room no longer. The event that says so may be among those to
-// be read yet.
+// Lost reports whether Recheck found that the watcher may no longer see the room. The event that says so may still be unread.
 func (st *Stream) Lost() bool { return st.now != nil && st.now.as == Former }
 
 // Seen is an event that a watcher sees, and as which audience.
@@ -114,7 +109,7 @@ type Seen struct {
 	Audience Audience
 }
 
-// Next waits for events that the watcher sees and returns them; ended where the last of them took their access.
+// Next waits for events that the watcher sees, and returns them. ended means that the last of them ends their access.
 func (st *Stream) Next(ctx context.Context) (seen []Seen, ended bool, err error) {
 	for len(seen) == 0 && !ended {
 		if st.Lost() {
@@ -129,8 +124,8 @@ func (st *Stream) Next(ctx context.Context) (seen []Seen, ended bool, err error)
 	return seen, ended, nil
 }
 
-// Read is Next for what is there already: nothing where the stream has come to the log's end. There it ends for who may not
-// see the room any more.
+// Read is Next without waiting. It returns nothing at the end of the log. There it ends for a watcher who may no longer see the
+// room.
 func (st *Stream) Read(ctx context.Context) (seen []Seen, ended bool, err error) {
 	seen, ended, err = st.read(ctx, st.watch.Read)
 	if st.Lost() && len(seen) == 0 && (!st.skipped || st.watch.At >= st.now.at) {
@@ -147,17 +142,18 @@ func (st *Stream) read(ctx context.Context, next func(context.Context) ([]*ent.E
 		}
 	}
 	st.resync = nil
-	seen, ended, err = st.dress(ctx, rows)
+	seen, ended, err = st.visible(ctx, rows)
 	st.skipped = len(rows) > 0 && len(seen) == 0
 	return seen, ended, err
 }
 
-func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, ended bool, err error) {
+// visible returns those of the events that the watcher sees, with what they refer to.
+func (st *Stream) visible(ctx context.Context, rows []*ent.Event) (seen []Seen, ended bool, err error) {
 	var visible []*ent.Event
 	var audiences []Audience
 	for _, e := range rows {
 		sees, as, last := st.judge(e)
-		if sees && (e.Revision > st.told || e.Kind == string(live.ResyncRequired)) {
+		if sees && (e.Revision > st.told || e.Kind == resyncRequired.Name) {
 			visible, audiences = append(visible, e), append(audiences, as)
 		}
 		if ended = last; ended {
@@ -167,7 +163,7 @@ func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, en
 	if len(visible) == 0 {
 		return nil, ended, nil
 	}
-	happenings, err := st.rooms.Happenings(ctx, st.RoomID, visible)
+	happenings, err := st.news.happenings(ctx, st.RoomID, visible)
 	if err != nil {
 		return nil, false, err
 	}
@@ -177,8 +173,8 @@ func (st *Stream) dress(ctx context.Context, rows []*ent.Event) (seen []Seen, en
 	return seen, ended, nil
 }
 
-// judge is Meet within the rights of now. Who lost access gets the event that says so alone, and where the room has moved on
-// since, as Former.
+// judge is Meet within the present rights. Somebody who lost access gets only the event that says so, as Former if the room has
+// moved on since.
 func (st *Stream) judge(e *ent.Event) (sees bool, as Audience, ended bool) {
 	switch now := st.now; {
 	case st.Lost():
@@ -193,29 +189,8 @@ func (st *Stream) judge(e *ent.Event) (sees bool, as Audience, ended bool) {
 	return st.Meet(e)
 }
 
-// Sight is how an asker stands to a room now, their own place included.
-func (s *Rooms) Sight(ctx context.Context, actor auth.Actor, r *ent.Room) (Sight, error) {
-	sights, err := s.sights(ctx, s.db, actor, r)
-	return sights[r.ID], err
-}
-
-// MovedOn reports whether a room is beyond a revision, or gone.
-func (s *Rooms) MovedOn(ctx context.Context, roomID string, revision int) (bool, error) {
-	at, err := s.db.Room.Query().Where(entroom.ID(roomID), entroom.Revision(revision)).Exist(ctx)
-	return !at, wrapped("read room", err)
-}
-
-// HasCredential reports whether any credential of an asker still opens anything: where none does, nothing is left to ask for.
-func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, error) {
-	err := s.someone(ctx, actor)
-	if errors.Is(err, problem.ErrUnauthenticated) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// Take advances the stream past an event that somebody else has read: whether the watcher sees it, as which audience, and
-// whether it takes their access. An event that the stream has passed already is none of theirs, and limits nobody.
+// Take advances the stream past an event already loaded by the shared feed. It returns whether the watcher sees the event, as
+// which audience, and whether it ends their access. An event that the stream has passed already is not theirs, and limits nobody.
 func (st *Stream) Take(h *Happening) (sees bool, as Audience, ended bool) {
 	if h.Row.Revision <= st.watch.At {
 		return false, Managers, false
@@ -228,50 +203,58 @@ func (st *Stream) Take(h *Happening) (sees bool, as Audience, ended bool) {
 // Gets reports whether an audience gets an event, or the event is about the watcher.
 func (st *Stream) Gets(h *Happening, as Audience) bool { return st.sees(h.Row, as) }
 
-// Skipped reports whether the last Read passed over events that the watcher does not see: there may be more to read.
+// Skipped reports whether the last Read passed events that the watcher does not see. Then there may be more to read.
 func (st *Stream) Skipped() bool { return st.skipped }
 
-// Saved is where a stream was. The zero value is ready for use, and can be used again.
+// Saved is a saved position of a stream. The zero value is ready for use, and can be used again.
 type Saved struct {
-	stood standpoint
-	at    int
+	from standpoint
+	at   int
 }
 
-// Save notes where the stream is.
+// Save saves the stream's position.
 func (st *Stream) Save(to *Saved) {
-	st.Watcher.save(&to.stood)
+	st.Watcher.save(&to.from)
 	to.at = st.watch.At
 }
 
-// GoBack returns to where the stream was saved. The reader has got everything up to the revision told since, and does not get
-// it again.
+// GoBack returns to a saved position. The reader has everything up to the revision told, and does not get that again.
 func (st *Stream) GoBack(to *Saved, told int) {
-	st.Watcher.restore(&to.stood)
+	st.Watcher.restore(&to.from)
 	st.watch.At, st.told = to.at, max(st.told, told)
 }
 
-// Feed is a room's log as it comes, for whoever hands it on to many.
+// MovedOn reports whether a room is past a revision, or gone.
+func (s *News) MovedOn(ctx context.Context, roomID string, revision int) (bool, error) {
+	at, err := s.db.Room.Query().Where(entroom.ID(roomID), entroom.Revision(revision)).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read room: %w", err)
+	}
+	return !at, nil
+}
+
+// Feed reads a room's log for many watchers.
 type Feed struct {
-	rooms  *Rooms
+	news   *News
 	roomID string
 	watch  *live.Watch
 }
 
-// Feed begins to read a room's log behind a revision.
-func (s *Rooms) Feed(roomID string, after int) *Feed {
-	return &Feed{s, roomID, s.Hub.Watch(roomID, after)}
+// Feed begins to read a room's log after a revision.
+func (s *News) Feed(roomID string, after int) *Feed {
+	return &Feed{s, roomID, s.hub.Watch(roomID, after)}
 }
 
-// Next waits for events and returns them with all that they lead to.
+// Next waits for events, and returns them with what they refer to.
 func (f *Feed) Next(ctx context.Context) ([]*Happening, error) {
 	rows, err := f.watch.Next(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return f.rooms.Happenings(ctx, f.roomID, rows)
+	return f.news.happenings(ctx, f.roomID, rows)
 }
 
-// Position is the revision of the last event that Next returned.
+// Position returns the revision of the last event that Next returned.
 func (f *Feed) Position() int { return f.watch.At }
 
 // Close ends the feed.

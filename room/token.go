@@ -18,7 +18,7 @@ import (
 
 const (
 	tokenVersion = "u1_"
-	// tokenLabel keeps the codes of link tokens apart from whatever else the keys may come to sign.
+	// tokenLabel separates the codes of link tokens from anything else that the keys sign.
 	tokenLabel = "usher link token v1\x00"
 	setUpLabel = "usher set-up link v1\x00"
 
@@ -30,7 +30,7 @@ const (
 	maxKeyFile  = 64 << 10 // bytes
 )
 
-// keyFileHead opens each key file that CreateKeys makes: the description of the format for whoever has to rotate keys.
+// keyFileHead begins each key file that CreateKeys writes. It describes the format for operators who rotate keys.
 const keyFileHead = `# Keys of Usher's invitation links. Keep this file secret, and apart from backups of the database.
 # One key a line: a number from 1 to 255, a blank, and 32 random bytes or more in base64, as "openssl rand -base64 32" makes
 # them. The first key makes new links, and all of them are accepted. To change keys, add a line with a new number (where several
@@ -38,7 +38,7 @@ const keyFileHead = `# Keys of Usher's invitation links. Keep this file secret, 
 # stop working. Every server of a site needs the same keys; each reads them when it starts.
 `
 
-// Keys make and check link tokens. They live outside the database, so that a stolen copy of it opens no link.
+// Keys create and check link tokens. They are stored outside the database, so that a stolen copy of it opens no link.
 type Keys struct {
 	current byte
 	byID    map[byte][]byte
@@ -50,12 +50,11 @@ func (Keys) String() string { return "link keys" }
 // GoString keeps keys out of logs.
 func (Keys) GoString() string { return "link keys" }
 
-// tokenText is strict, so that of the bits that 53 bytes leave over in their last character only zeros will do: each token
-// has one text.
+// tokenText is strict, so that each token has exactly one text: the unused bits of the last character must be zero.
 var tokenText = base64.RawURLEncoding.Strict()
 
-// Token returns the secret part of an invitation's link: what follows `#`. It is computed from the keys alone, so nothing
-// that yields it is stored, and the same link can be shown again. A new link is the next generation.
+// Token returns the secret part of an invitation's link, which follows the `#`. It is computed from the keys, so the database
+// stores nothing that yields it, and the same link can be shown again. A new link has the next generation.
 func (k Keys) Token(publicID [16]byte, generation uint32) string {
 	token := make([]byte, 0, tokenBytes)
 	token = append(token, k.current)
@@ -64,9 +63,8 @@ func (k Keys) Token(publicID [16]byte, generation uint32) string {
 	return tokenVersion + tokenText.EncodeToString(append(token, tokenCode(k.byID[k.current], token)...))
 }
 
-// Parse returns what a genuine token stands for. Of a whole link pasted it reads what follows the last `#`; blanks, line
-// breaks and invisible characters anywhere in it are ignored (L9). Returns false for anything else, which takes the same
-// time whether its key is unknown or its code wrong.
+// Parse returns the contents of a genuine token. It accepts a whole link and reads what follows the last `#`. It ignores blanks,
+// line breaks and invisible characters (L9). Returns false for anything else. An unknown key and a wrong code take the same time.
 func (k Keys) Parse(pasted string) (publicID [16]byte, generation uint32, ok bool) {
 	if len(pasted) > maxPasted {
 		return publicID, 0, false
@@ -91,7 +89,7 @@ func (k Keys) Parse(pasted string) (publicID [16]byte, generation uint32, ok boo
 	return [16]byte(head[1:17]), binary.BigEndian.Uint32(head[17:]), true
 }
 
-// noKey stands in for a key that is not there, so that finding out takes no less time.
+// noKey replaces an unknown key, so that the check takes no less time.
 var noKey [minKeyBytes]byte
 
 func tokenCode(key, head []byte) []byte {
@@ -101,8 +99,8 @@ func tokenCode(key, head []byte) []byte {
 	return mac.Sum(nil)
 }
 
-// dropBlank drops what people and programs add to a link without meaning to. Chat programs break long words with
-// zero-width characters.
+// dropBlank drops characters that people and programs add to a link by accident. Chat programs break long words with zero-width
+// characters.
 func dropBlank(r rune) rune {
 	if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
 		return -1
@@ -110,14 +108,14 @@ func dropBlank(r rune) rune {
 	return r
 }
 
-// SetUp is the key of the links that set a site up: it follows from the key that makes new links.
+// SetUp returns the key of the links that set up a site. It is derived from the key that signs new links.
 func (k Keys) SetUp() []byte {
 	mac := hmac.New(sha256.New, k.byID[k.current])
 	mac.Write([]byte(setUpLabel))
 	return mac.Sum(nil)
 }
 
-// ReadKeys reads a key file. The error wraps fs.ErrNotExist where there is none, and never tells what is in it.
+// ReadKeys reads a key file. The error wraps fs.ErrNotExist if there is none. It never contains a part of the file.
 func ReadKeys(path string) (Keys, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -128,7 +126,7 @@ func ReadKeys(path string) (Keys, error) {
 	if err != nil {
 		return Keys{}, fmt.Errorf("read keys: %w", err)
 	}
-	// A group may read it, as containers are handed their secrets.
+	// A group may read it, because containers get their secrets so.
 	if mode := info.Mode().Perm(); mode&0o037 != 0 {
 		return Keys{}, fmt.Errorf("read keys: other users can read %s (mode %04o); run: chmod 600 %[1]s", path, mode)
 	}
@@ -143,8 +141,8 @@ func ReadKeys(path string) (Keys, error) {
 	return keys, nil
 }
 
-// ParseKeys reads what a key file holds: lines of a number from 1 to 255 and a key of at least 32 bytes in base64, the
-// current one first; empty lines and those that begin with # are comments.
+// ParseKeys reads the contents of a key file: lines with a number from 1 to 255 and a key of at least 32 bytes in base64. The first
+// one is the current key. Empty lines and lines that begin with # are comments.
 func ParseKeys(data []byte) (Keys, error) {
 	if len(data) > maxKeyFile {
 		return Keys{}, errors.New("the file is too long for a key file")
@@ -185,9 +183,9 @@ func ParseKeys(data []byte) (Keys, error) {
 	return keys, nil
 }
 
-// CreateKeys makes a key file with one random key, readable by its owner alone, and returns the keys once they are safely on
-// disk. The file appears whole or not at all, whenever the program is killed. The error wraps fs.ErrExist where there is a
-// file already, which is left as it is.
+// CreateKeys writes a key file with one random key, which only its owner can read. It returns the keys once they are safely on
+// disk. Whenever the program is killed, the file is complete or missing. The error wraps fs.ErrExist if there is a file already,
+// which stays as it is.
 func CreateKeys(path string) (Keys, error) {
 	key := make([]byte, minKeyBytes)
 	_, _ = rand.Read(key) // never fails
@@ -198,7 +196,7 @@ func CreateKeys(path string) (Keys, error) {
 	return Keys{current: 1, byID: map[byte][]byte{1: key}}, nil
 }
 
-// writeOnce writes beside the place, then links into it, which is atomic and, unlike a rename, fails where something is.
+// writeOnce writes a temporary file and links it to the path. That is atomic and, unlike a rename, fails if the path exists.
 func writeOnce(path, content string) error {
 	dir, err := os.Open(filepath.Dir(path))
 	if err != nil {

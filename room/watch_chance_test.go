@@ -5,14 +5,13 @@ import (
 
 	"usher/ent"
 	"usher/ent/participant"
-	"usher/live"
 	"usher/role"
 )
 
-// What happens in a room of chance.
+// What happens in the random room of TestV2_EveryoneGetsTheirEventsOnceAndNoOthers.
 
-func (c *chance) about(kind live.Kind, p *soul, s *seat) ent.Event {
-	e := ent.Event{Kind: string(kind), ParticipantID: s.participant, SessionID: s.session.id}
+func (c *chance) about(kind *Kind, p *soul, s *seat) ent.Event {
+	e := ent.Event{Kind: kind.Name, ParticipantID: s.participant, SessionID: s.session.id}
 	if s.account {
 		e.UserID = p.id
 	}
@@ -23,18 +22,18 @@ func (c *chance) move(p *soul, s *seat, to participant.State) {
 	if s.state == to {
 		return
 	}
-	e := c.about(live.ParticipantChanged, p, s)
+	e := c.about(participantChanged, p, s)
 	e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(s.state), string(to), s.role
 	c.happen(e, func() { s.state = to })
 }
 
 func (c *chance) setRole(p *soul, s *seat, to role.RoomRole) {
-	kind := live.RoleDemoted
+	kind := roleDemoted
 	switch {
 	case to == s.role:
 		return
 	case to.Rank() > s.role.Rank():
-		kind = live.RolePromoted
+		kind = rolePromoted
 	}
 	e := c.about(kind, p, s)
 	e.Detail.PreviousRole, e.Detail.Role = s.role, to
@@ -48,7 +47,7 @@ func (c *chance) freshState() participant.State {
 	return participant.StateCountdown
 }
 
-// redeem gives a soul a seat by an invitation. What is opened on a device is seen by connections that come later.
+// redeem gives a soul a seat by an invitation. Connections of a device that are open already do not see it.
 func (c *chance) redeem(p *soul) {
 	if c.current.state != "OPEN" && c.current.state != "SCHEDULED" {
 		return
@@ -71,7 +70,7 @@ func (c *chance) redeem(p *soul) {
 		joined.revoked = true // until the event below
 		joined.invitation = c.id("i")
 	}
-	e := c.about(live.InvitationRedeemed, p, joined)
+	e := c.about(invitationRedeemed, p, joined)
 	if joined.invitation == "" {
 		e.InvitationID = c.id("i")
 	} else {
@@ -103,8 +102,8 @@ func (c *chance) drop(p *soul) {
 	c.streams = open
 }
 
-func (c *chance) run(kind live.Kind, state string) {
-	c.happen(ent.Event{Kind: string(kind), SessionID: c.current.id}, func() {
+func (c *chance) run(kind *Kind, state string) {
+	c.happen(ent.Event{Kind: kind.Name, SessionID: c.current.id}, func() {
 		c.current.state, c.current.ended = state, time.Time{}
 		if state == "ENDED" || state == "CANCELLED" {
 			c.current.ended = c.now
@@ -132,7 +131,7 @@ func (s *seat) lively() bool {
 	return false
 }
 
-// step lets something happen.
+// step makes one random thing happen.
 func (c *chance) step() {
 	c.now = c.now.Add(time.Duration(c.IntN(2000)) * time.Millisecond)
 	p := c.souls[c.IntN(len(c.souls))]
@@ -154,46 +153,46 @@ func (c *chance) step() {
 	case n < 62:
 		c.redeem(p)
 	case n < 65 && held && s.lively():
-		c.happen(c.about(live.ParticipantRemoved, p, s), func() {})
+		c.happen(c.about(participantRemoved, p, s), func() {})
 		c.move(p, s, participant.StateRemoved)
 	case n < 68 && held:
-		e := c.about(live.ParticipantRemoved, p, s)
+		e := c.about(participantRemoved, p, s)
 		e.Detail.Blocked = true
 		was := s.state
 		c.happen(e, func() { s.state = participant.StateBlocked })
-		e = c.about(live.ParticipantChanged, p, s)
+		e = c.about(participantChanged, p, s)
 		e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(was), string(participant.StateBlocked), s.role
 		c.happen(e, func() {})
 	case n < 71 && s != nil && s.state == participant.StateBlocked:
 		c.move(p, s, participant.StateRemoved)
 	case n < 75 && held && s.invitation != "":
-		kind := []live.Kind{live.InvitationRevoked, live.DeviceReleased, live.LinkRegenerated}[c.IntN(3)]
-		c.happen(ent.Event{Kind: string(kind), InvitationID: s.invitation, SessionID: s.session.id}, func() { s.revoked = true })
+		kind := []*Kind{invitationRevoked, deviceReleased, linkRegenerated}[c.IntN(3)]
+		c.happen(ent.Event{Kind: kind.Name, InvitationID: s.invitation, SessionID: s.session.id}, func() { s.revoked = true })
 		if s.lively() {
 			c.move(p, s, participant.StateLeft)
 		}
 	case n < 80 && p.id != "":
 		if p.manager != "" {
-			c.happen(ent.Event{Kind: string(live.ManagerRemoved), UserID: p.id}, func() { p.manager = "" })
+			c.happen(ent.Event{Kind: managerRemoved.Name, UserID: p.id}, func() { p.manager = "" })
 			return
 		}
-		e := ent.Event{Kind: string(live.ManagerAdded), UserID: p.id}
+		e := ent.Event{Kind: managerAdded.Name, UserID: p.id}
 		e.Detail.ManagerRole = role.ManagerRoles[c.IntN(4)]
 		c.happen(e, func() { p.manager = e.Detail.ManagerRole })
 	case n < 83:
 		c.session()
 	case n < 85:
-		e := ent.Event{Kind: string(live.RoomUpdated)}
+		e := ent.Event{Kind: roomUpdated.Name}
 		next := c.IntN(2) == 0
 		e.Detail.Access = map[bool]string{true: "MEMBERS", false: "INVITED"}[next]
 		c.happen(e, func() { c.members = next })
 	case n < 86:
 		c.now = c.now.Add(31 * time.Minute)
 	case n < 90 && held:
-		c.happen(c.about(live.RoleDelivered, p, s), func() {})
+		c.happen(c.about(roleDelivered, p, s), func() {})
 	default:
-		kinds := []live.Kind{live.InvitationCreated, live.InvitationOpened, live.HostAsked, live.RedemptionRefused, live.InvitationUpdated}
-		e := ent.Event{Kind: string(kinds[c.IntN(len(kinds))]), InvitationID: c.id("i"), SessionID: c.current.id}
+		kinds := []*Kind{invitationCreated, invitationOpened, hostAsked, redemptionRefused, invitationUpdated}
+		e := ent.Event{Kind: kinds[c.IntN(len(kinds))].Name, InvitationID: c.id("i"), SessionID: c.current.id}
 		if s != nil && s.invitation != "" && c.IntN(2) == 0 {
 			e.InvitationID = s.invitation
 		}
@@ -210,7 +209,7 @@ func (c *chance) enter(p *soul, s *seat, held bool) {
 		if p.manager != "" {
 			s.role = role.Moderator
 		}
-		e := c.about(live.ParticipantChanged, p, s)
+		e := c.about(participantChanged, p, s)
 		e.Detail.PreviousState, e.Detail.State, e.Detail.Role = "LOBBY", "IN_ROOM", s.role
 		p.seats = append(p.seats, s)
 		c.happen(e, func() { s.state, s.revoked = participant.StateInRoom, false })
@@ -223,18 +222,18 @@ func (c *chance) session() {
 	switch c.current.state {
 	case "SCHEDULED":
 		if c.IntN(4) == 0 {
-			c.run(live.SessionCancelled, "CANCELLED")
+			c.run(sessionCancelled, "CANCELLED")
 			return
 		}
-		c.run(live.SessionStarted, "OPEN")
+		c.run(sessionStarted, "OPEN")
 	case "OPEN":
-		c.run(live.SessionEnded, "ENDED")
+		c.run(sessionEnded, "ENDED")
 	default:
 		if c.current.state == "ENDED" && c.IntN(2) == 0 {
-			c.run(live.SessionStarted, "OPEN")
+			c.run(sessionStarted, "OPEN")
 			return
 		}
 		next := &sitting{id: c.id("s"), state: "SCHEDULED"}
-		c.happen(ent.Event{Kind: string(live.SessionScheduled), SessionID: next.id}, func() { c.current = next })
+		c.happen(ent.Event{Kind: sessionScheduled.Name, SessionID: next.id}, func() { c.current = next })
 	}
 }

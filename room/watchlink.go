@@ -11,13 +11,13 @@ import (
 	"usher/problem"
 )
 
-// lookAgain is how long a watched link goes without a look where nothing is heard of it: what changes without an event of its
-// room (the site's policy) shows by then.
+// lookAgain limits how long a watched link goes without a look if no event comes. A change of the site's policy, which is no
+// event of the room, shows by then.
 const lookAgain = time.Minute
 
-// WatchLink tells what the holder of a link may learn at once, and again at each change: by its room's events, and by the
-// clock. The stream ends with ctx.
-func (s *Rooms) WatchLink(ctx context.Context, actor auth.Actor, token string) (iter.Seq2[*InvitationLink, error], error) {
+// Watch yields what the holder of a link may learn, at once and at each change, by its room's events and by the clock. The
+// stream ends with ctx.
+func (s *Links) Watch(ctx context.Context, actor auth.Actor, token string) (iter.Seq2[*InvitationLink, error], error) {
 	var h *held
 	var err error
 	if l, genuine := s.genuine(token); genuine {
@@ -25,7 +25,7 @@ func (s *Rooms) WatchLink(ctx context.Context, actor auth.Actor, token string) (
 			return nil, err
 		}
 	}
-	look, err := s.Look(ctx, actor, token) // after the revision was read: what changes from here on is heard of
+	look, err := s.Look(ctx, actor, token) // after the revision was read, so that no later change is missed
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (s *Rooms) WatchLink(ctx context.Context, actor auth.Actor, token string) (
 		if !yield(look, nil) || h == nil {
 			return
 		}
-		watch := s.Hub.Watch(h.room.ID, h.room.Revision)
+		watch := s.hub.Watch(h.room.ID, h.room.Revision)
 		defer watch.Close()
 		for last := look; ; {
 			now, err := s.lookNext(ctx, actor, token, watch, h.invitation, last)
@@ -47,17 +47,17 @@ func (s *Rooms) WatchLink(ctx context.Context, actor auth.Actor, token string) (
 	}, nil
 }
 
-// lookNext looks at a watched link as soon as it may have changed.
-func (s *Rooms) lookNext(
+// lookNext looks at a watched link again when it may have changed.
+func (s *Links) lookNext(
 	ctx context.Context, actor auth.Actor, token string, watch *live.Watch, i *ent.Invitation, last *InvitationLink,
 ) (*InvitationLink, error) {
-	if err := awaitNews(ctx, watch, i, last.changesIn(s.Now())); err != nil {
+	if err := awaitNews(ctx, watch, i, last.changesIn(s.now())); err != nil {
 		return nil, err
 	}
 	return s.Look(ctx, actor, token)
 }
 
-// awaitNews waits for an event that may concern an invitation's link, at most so long.
+// awaitNews waits for an event that may concern an invitation's link, for a limited time.
 func awaitNews(ctx context.Context, watch *live.Watch, i *ent.Invitation, atMost time.Duration) error {
 	waiting, cancel := context.WithTimeout(ctx, atMost)
 	defer cancel()
@@ -77,7 +77,7 @@ func awaitNews(ctx context.Context, watch *live.Watch, i *ent.Invitation, atMost
 	}
 }
 
-// changesIn is how long the clock leaves a look as it is.
+// changesIn returns how long until the clock alone may change a look.
 func (k *InvitationLink) changesIn(now time.Time) time.Duration {
 	next := now.Add(lookAgain)
 	consider := func(at *time.Time) {
@@ -96,7 +96,7 @@ func (k *InvitationLink) changesIn(now time.Time) time.Duration {
 	return next.Sub(now) + time.Millisecond
 }
 
-// said is what of a look its holder can tell apart.
+// said is the part of a look by which its holder notices a change.
 type said struct {
 	problem     problem.Code
 	participant string

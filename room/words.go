@@ -9,8 +9,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// matching selects the rows that contain each word of a text, in any of the columns. It adds one flat condition: those added
-// one by one nest, at a cost that is quadratic in their number.
+// matching selects the rows that contain each word of a text, in any of the columns. It adds one flat condition. Conditions added
+// one by one would nest, at a quadratic cost.
 func matching(text string, columns ...string) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		var all []*sql.Predicate
@@ -27,7 +27,7 @@ func matching(text string, columns ...string) func(*sql.Selector) {
 	}
 }
 
-// containing is true of a row that contains a text, in any of the columns and in any case.
+// containing matches a row that contains a text, in any of the columns and in any case.
 func containing(s *sql.Selector, text string, columns []string) *sql.Predicate {
 	var any []*sql.Predicate
 	for _, column := range columns {
@@ -39,8 +39,8 @@ func containing(s *sql.Selector, text string, columns []string) *sql.Predicate {
 	return sql.Or(any...)
 }
 
-// spellings are the ways in which people write a text that has letters beyond ASCII: databases do not know the cases of all
-// of these, SQLite of none.
+// spellings returns the usual spellings of a text with letters beyond ASCII. Databases do not know the cases of all of these, and
+// SQLite of none.
 func spellings(text string) []string {
 	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return nil

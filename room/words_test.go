@@ -33,7 +33,7 @@ func TestWordsBecomeOneFlatConditionBesideTheOthers(t *testing.T) {
 	}
 }
 
-func TestAConditionGrowsByTheSameForEachWord(t *testing.T) {
+func TestEachWordAddsTheSameToACondition(t *testing.T) {
 	for name, word := range map[string]string{"in ASCII": "ada ", "beyond ASCII": "émile "} {
 		t.Run(name, func(t *testing.T) {
 			four, args4 := conditions(strings.Repeat(word, 4))

@@ -63,8 +63,8 @@ func (p *Parts) clockwork(ctx context.Context, log *slog.Logger) {
 	c := &Clockwork{live.NewSteady(p.Database.Clock(time.Now), func() time.Duration { return time.Since(begun) }, log), log}
 	c.Pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // starts the time that the clock has run evenly
 	var all sync.WaitGroup
-	all.Go(func() { c.every(ctx, lapseEvery, LapseHold, p.Rooms.Lapse) })
-	all.Go(func() { c.every(ctx, RetainEvery, RetainEvery, p.Rooms.Retain) })
+	all.Go(func() { c.every(ctx, lapseEvery, LapseHold, p.Clock.Lapse) })
+	all.Go(func() { c.every(ctx, RetainEvery, RetainEvery, p.Clock.Retain) })
 	all.Wait()
 }
 

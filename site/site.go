@@ -31,8 +31,8 @@ type Parts struct {
 	servers  *live.Servers // the connection to the site's other servers; nil on SQLite
 	Log      *live.Log
 	Accounts *auth.Accounts
-	Rooms    *room.Rooms
 	Use      graph.UseLimits
+	*room.Services
 }
 
 // Build opens the storage for a server and builds the parts on it. now is the clock.
@@ -59,7 +59,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	p.Accounts.SetUpKey = keys.SetUp()
 	p.Use = graph.DefaultUseLimits
 	p.Use.InvitingPerMinute = int(chosen.InvitesPerMinute)
-	p.Rooms = room.New(room.Options{
+	p.Services = room.New(room.Options{
 		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: keys, JoinURL: string(chosen.JoinURL),
 		MembersCreateRooms: chosen.RoomCreation == settings.MembersCreateRooms,
 		Limits:             roomLimits(chosen),
@@ -73,7 +73,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 }
 
 func (p *Parts) Close() error {
-	p.Rooms.Close()
+	p.Services.Close()
 	return p.Database.Close()
 }
 
@@ -143,7 +143,7 @@ type server struct {
 
 // newServer builds the API and the pages. address returns the key that a request's use is counted under if nothing else is known.
 func (p *Parts) newServer(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
-	resolver := &graph.Resolver{Accounts: p.Accounts, Core: p.Rooms, Log: logger}
+	resolver := &graph.Resolver{Accounts: p.Accounts, Services: p.Services, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
 	origins, err := wire.NewOrigins(texts(settings.Origins()), texts(settings.AllowedOrigins))

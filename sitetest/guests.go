@@ -71,7 +71,7 @@ func (r *Hall) Fill(n int, session string) {
 	r.H.T.Helper()
 	r.H.MustWrite(func(ctx context.Context, tx *live.Tx) error {
 		for range n {
-			if err := tx.Emit(ctx, r.ID, live.Entry{Kind: live.RoomUpdated, SessionID: session}); err != nil {
+			if err := tx.Emit(ctx, r.ID, "RoomUpdated", 0, live.Entry{SessionID: session}); err != nil {
 				return err
 			}
 		}

@@ -200,7 +200,7 @@ func (h *House) Opens(k *Ticket) string {
 func (h *House) Look(tokens []string) {
 	h.T.Helper()
 	for _, token := range tokens {
-		if _, err := h.Parts.Rooms.Look(h.T.Context(), auth.Actor{}, token); err != nil {
+		if _, err := h.Parts.Links.Look(h.T.Context(), auth.Actor{}, token); err != nil {
 			h.T.Fatal(err)
 		}
 	}

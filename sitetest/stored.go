@@ -73,7 +73,7 @@ func (h *House) MustWrite(fn func(ctx context.Context, tx *live.Tx) error) {
 func (h *House) Retain() (said []string) {
 	h.T.Helper()
 	before := len(h.Log.String())
-	if err := h.Parts.Rooms.Retain(context.Background(), h.Now()); err != nil {
+	if err := h.Parts.Clock.Retain(context.Background(), h.Now()); err != nil {
 		h.T.Fatal(err)
 	}
 	for line := range strings.Lines(h.Log.String()[before:]) {

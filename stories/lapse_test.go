@@ -29,7 +29,7 @@ func TestS3_ASessionThatNeverOpenedIsCancelledByItself(t *testing.T) {
 				}
 				id := host.Must("createRoom", input, "room { id }").Text("room.id")
 				state := func() string {
-					if err := h.Parts.Rooms.Lapse(context.Background(), h.Now()); err != nil {
+					if err := h.Parts.Clock.Lapse(context.Background(), h.Now()); err != nil {
 						t.Fatal(err)
 					}
 					return host.MustAsk(`query($id: ID!) { room(id: $id) { session { state } } }`, Object{"id": id}).Text("room.session.state")
@@ -56,7 +56,7 @@ func TestS3_AnOpenSessionPastItsEndEndsWhenNobodyWasThereForAnHour(t *testing.T)
 		}
 		lapse := func(what, want string) {
 			t.Helper()
-			if err := h.Parts.Rooms.Lapse(context.Background(), h.Now()); err != nil {
+			if err := h.Parts.Clock.Lapse(context.Background(), h.Now()); err != nil {
 				t.Fatal(err)
 			}
 			states := ""

@@ -53,7 +53,7 @@ func TestThousandsOfOpenedLinksDoNotDelayTheEnd(t *testing.T) {
 			}
 			h.Look(tokens)
 			begun := time.Now()
-			h.Parts.Rooms.Close()
+			h.Parts.Services.Close()
 			took = time.Since(begun)
 			return nil
 		})

@@ -18,7 +18,7 @@ func TestV7_WhatIsKeptNoLongerIsDropped(t *testing.T) {
 		ended := h.Now()
 		retain := func(at time.Time, email string) *Client {
 			h.Set(at)
-			if err := h.Parts.Rooms.Retain(context.Background(), h.Now()); err != nil {
+			if err := h.Parts.Clock.Retain(context.Background(), h.Now()); err != nil {
 				t.Fatal(err)
 			}
 			return admin(email)

@@ -158,7 +158,7 @@ func TestS3_NobodyIsThereWhereNobodyIsAtAnyServer(t *testing.T) {
 		var all sync.WaitGroup // whatever the order: both at once
 		for _, h := range servers {
 			all.Go(func() {
-				if err := h.Parts.Rooms.Lapse(context.Background(), h.Now()); err != nil {
+				if err := h.Parts.Clock.Lapse(context.Background(), h.Now()); err != nil {
 					t.Error(err)
 				}
 			})

@@ -38,7 +38,7 @@ func (Event) Fields() []ent.Field {
 		field.String("room_id").Immutable(),
 		field.Int("revision").Immutable(),
 		field.String("kind").Immutable(),
-		field.Int("audience").Default(3).Immutable().Comment("The lowest audience that gets it, as in package live. Managers by default."),
+		field.Int("audience").Default(3).Immutable().Comment("The lowest audience that gets it, as in package room. Managers by default."),
 		field.Time("at").Immutable(),
 		field.String("actor").Default("").Immutable().Comment("Display name of who did it; empty for the server."),
 		field.String("actor_user_id").Default("").Immutable(),

@@ -345,8 +345,8 @@ func (ec *executionContext) fieldContext_InvitationLink_serverTime(_ context.Con
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAskHostInput(ctx context.Context, obj any) (model.AskHostInput, error) {
-	var it model.AskHostInput
+func (ec *executionContext) unmarshalInputAskHostInput(ctx context.Context, obj any) (room.AskHostInput, error) {
+	var it room.AskHostInput
 	if obj == nil {
 		return it, nil
 	}
@@ -376,7 +376,7 @@ func (ec *executionContext) unmarshalInputAskHostInput(ctx context.Context, obj 
 			if err != nil {
 				return it, err
 			}
-			it.Message = graphql.OmittableOf(data)
+			it.Message = data
 		}
 	}
 	return it, nil
@@ -388,8 +388,8 @@ func (ec *executionContext) unmarshalInputAskHostInput(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAskHostInput(ctx context.Context, raw any) (model.AskHostInput, error) {
-	var out model.AskHostInput
+func UnmarshalAskHostInput(ctx context.Context, raw any) (room.AskHostInput, error) {
+	var out room.AskHostInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AskHostInput", raw, &out)
 	return out, err
 }
@@ -547,7 +547,7 @@ func (ec *executionContext) _InvitationLink(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAskHostInput2usherᚋgraphᚋmodelᚐAskHostInput(ctx context.Context, v any) (model.AskHostInput, error) {
+func (ec *executionContext) unmarshalNAskHostInput2usherᚋroomᚐAskHostInput(ctx context.Context, v any) (room.AskHostInput, error) {
 	res, err := ec.unmarshalInputAskHostInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

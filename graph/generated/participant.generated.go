@@ -800,8 +800,8 @@ func (ec *executionContext) fieldContext_RoleInfo_capabilities(_ context.Context
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputChangeRoleInput(ctx context.Context, obj any) (model.ChangeRoleInput, error) {
-	var it model.ChangeRoleInput
+func (ec *executionContext) unmarshalInputChangeRoleInput(ctx context.Context, obj any) (room.ChangeRoleInput, error) {
+	var it room.ChangeRoleInput
 	if obj == nil {
 		return it, nil
 	}
@@ -838,7 +838,7 @@ func (ec *executionContext) unmarshalInputChangeRoleInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedRoleRevision = graphql.OmittableOf(data)
+			it.ExpectedRoleRevision = data
 		}
 	}
 	return it, nil
@@ -850,8 +850,8 @@ func (ec *executionContext) unmarshalInputChangeRoleInput(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalChangeRoleInput(ctx context.Context, raw any) (model.ChangeRoleInput, error) {
-	var out model.ChangeRoleInput
+func UnmarshalChangeRoleInput(ctx context.Context, raw any) (room.ChangeRoleInput, error) {
+	var out room.ChangeRoleInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChangeRoleInput", raw, &out)
 	return out, err
 }
@@ -1294,7 +1294,7 @@ func (ec *executionContext) marshalNCapability2ᚕusherᚋroleᚐCapabilityᚄ(c
 	return ret
 }
 
-func (ec *executionContext) unmarshalNChangeRoleInput2usherᚋgraphᚋmodelᚐChangeRoleInput(ctx context.Context, v any) (model.ChangeRoleInput, error) {
+func (ec *executionContext) unmarshalNChangeRoleInput2usherᚋroomᚐChangeRoleInput(ctx context.Context, v any) (room.ChangeRoleInput, error) {
 	res, err := ec.unmarshalInputChangeRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

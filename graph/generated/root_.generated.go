@@ -208,9 +208,9 @@ type ComplexityRoot struct {
 		AddManager         func(childComplexity int, input room.AddManagerInput) int
 		AdmitAll           func(childComplexity int, roomID string) int
 		AdmitParticipant   func(childComplexity int, participantID string) int
-		AskHost            func(childComplexity int, input model.AskHostInput) int
+		AskHost            func(childComplexity int, input room.AskHostInput) int
 		CancelSession      func(childComplexity int, sessionID string) int
-		ChangeRole         func(childComplexity int, input model.ChangeRoleInput) int
+		ChangeRole         func(childComplexity int, input room.ChangeRoleInput) int
 		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
 		DeleteRoom         func(childComplexity int, roomID string) int
 		DenyParticipant    func(childComplexity int, participantID string) int
@@ -225,7 +225,7 @@ type ComplexityRoot struct {
 		RemoveParticipant  func(childComplexity int, participantID string, block bool) int
 		RescheduleSession  func(childComplexity int, input model.RescheduleSessionInput) int
 		RevokeInvitation   func(childComplexity int, invitationID string) int
-		ScheduleSession    func(childComplexity int, input model.ScheduleSessionInput) int
+		ScheduleSession    func(childComplexity int, input room.ScheduleSessionInput) int
 		SetUp              func(childComplexity int, input model.SetUpInput) int
 		SignIn             func(childComplexity int, input model.SignInInput) int
 		SignOut            func(childComplexity int) int
@@ -1302,7 +1302,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AskHost(childComplexity, args["input"].(model.AskHostInput)), true
+		return e.ComplexityRoot.Mutation.AskHost(childComplexity, args["input"].(room.AskHostInput)), true
 	case "Mutation.cancelSession":
 		if e.ComplexityRoot.Mutation.CancelSession == nil {
 			break
@@ -1324,7 +1324,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ChangeRole(childComplexity, args["input"].(model.ChangeRoleInput)), true
+		return e.ComplexityRoot.Mutation.ChangeRole(childComplexity, args["input"].(room.ChangeRoleInput)), true
 	case "Mutation.createRoom":
 		if e.ComplexityRoot.Mutation.CreateRoom == nil {
 			break
@@ -1489,7 +1489,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ScheduleSession(childComplexity, args["input"].(model.ScheduleSessionInput)), true
+		return e.ComplexityRoot.Mutation.ScheduleSession(childComplexity, args["input"].(room.ScheduleSessionInput)), true
 	case "Mutation.setUp":
 		if e.ComplexityRoot.Mutation.SetUp == nil {
 			break

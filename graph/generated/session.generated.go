@@ -465,8 +465,8 @@ func UnmarshalRescheduleSessionInput(ctx context.Context, raw any) (model.Resche
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputScheduleSessionInput(ctx context.Context, obj any) (model.ScheduleSessionInput, error) {
-	var it model.ScheduleSessionInput
+func (ec *executionContext) unmarshalInputScheduleSessionInput(ctx context.Context, obj any) (room.ScheduleSessionInput, error) {
+	var it room.ScheduleSessionInput
 	if obj == nil {
 		return it, nil
 	}
@@ -503,7 +503,7 @@ func (ec *executionContext) unmarshalInputScheduleSessionInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			it.EndsAt = graphql.OmittableOf(data)
+			it.EndsAt = data
 		}
 	}
 	return it, nil
@@ -515,8 +515,8 @@ func (ec *executionContext) unmarshalInputScheduleSessionInput(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalScheduleSessionInput(ctx context.Context, raw any) (model.ScheduleSessionInput, error) {
-	var out model.ScheduleSessionInput
+func UnmarshalScheduleSessionInput(ctx context.Context, raw any) (room.ScheduleSessionInput, error) {
+	var out room.ScheduleSessionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ScheduleSessionInput", raw, &out)
 	return out, err
 }
@@ -745,7 +745,7 @@ func (ec *executionContext) unmarshalNRescheduleSessionInput2usherᚋgraphᚋmod
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNScheduleSessionInput2usherᚋgraphᚋmodelᚐScheduleSessionInput(ctx context.Context, v any) (model.ScheduleSessionInput, error) {
+func (ec *executionContext) unmarshalNScheduleSessionInput2usherᚋroomᚐScheduleSessionInput(ctx context.Context, v any) (room.ScheduleSessionInput, error) {
 	res, err := ec.unmarshalInputScheduleSessionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

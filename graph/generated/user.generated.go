@@ -30,10 +30,10 @@ type MutationResolver interface {
 	RegenerateLink(ctx context.Context, invitationID string) (model.InvitationResult, error)
 	ReleaseDevice(ctx context.Context, invitationID string) (model.InvitationResult, error)
 	RevokeInvitation(ctx context.Context, invitationID string) (model.InvitationResult, error)
-	AskHost(ctx context.Context, input model.AskHostInput) (model.AskHostResult, error)
+	AskHost(ctx context.Context, input room.AskHostInput) (model.AskHostResult, error)
 	EnterRoom(ctx context.Context, roomID string) (model.ParticipantResult, error)
 	LeaveRoom(ctx context.Context, roomID string) (model.ParticipantResult, error)
-	ChangeRole(ctx context.Context, input model.ChangeRoleInput) (model.ParticipantResult, error)
+	ChangeRole(ctx context.Context, input room.ChangeRoleInput) (model.ParticipantResult, error)
 	AcknowledgeRole(ctx context.Context, roomID string, roleRevision int) (model.ParticipantResult, error)
 	RemoveParticipant(ctx context.Context, participantID string, block bool) (model.ParticipantResult, error)
 	UnblockParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error)
@@ -46,7 +46,7 @@ type MutationResolver interface {
 	DeleteRoom(ctx context.Context, roomID string) (model.DeleteRoomResult, error)
 	AddManager(ctx context.Context, input room.AddManagerInput) (model.RoomResult, error)
 	RemoveManager(ctx context.Context, input room.RemoveManagerInput) (model.RoomResult, error)
-	ScheduleSession(ctx context.Context, input model.ScheduleSessionInput) (model.SessionResult, error)
+	ScheduleSession(ctx context.Context, input room.ScheduleSessionInput) (model.SessionResult, error)
 	RescheduleSession(ctx context.Context, input model.RescheduleSessionInput) (model.SessionResult, error)
 	StartSession(ctx context.Context, sessionID string) (model.SessionResult, error)
 	EndSession(ctx context.Context, sessionID string) (model.SessionResult, error)
@@ -131,8 +131,8 @@ func (ec *executionContext) field_Mutation_askHost_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.AskHostInput, error) {
-			return ec.unmarshalNAskHostInput2usherᚋgraphᚋmodelᚐAskHostInput(ctx, v)
+		func(ctx context.Context, v any) (room.AskHostInput, error) {
+			return ec.unmarshalNAskHostInput2usherᚋroomᚐAskHostInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -159,8 +159,8 @@ func (ec *executionContext) field_Mutation_changeRole_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ChangeRoleInput, error) {
-			return ec.unmarshalNChangeRoleInput2usherᚋgraphᚋmodelᚐChangeRoleInput(ctx, v)
+		func(ctx context.Context, v any) (room.ChangeRoleInput, error) {
+			return ec.unmarshalNChangeRoleInput2usherᚋroomᚐChangeRoleInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -377,8 +377,8 @@ func (ec *executionContext) field_Mutation_scheduleSession_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ScheduleSessionInput, error) {
-			return ec.unmarshalNScheduleSessionInput2usherᚋgraphᚋmodelᚐScheduleSessionInput(ctx, v)
+		func(ctx context.Context, v any) (room.ScheduleSessionInput, error) {
+			return ec.unmarshalNScheduleSessionInput2usherᚋroomᚐScheduleSessionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -903,7 +903,7 @@ func (ec *executionContext) _Mutation_askHost(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AskHost(ctx, fc.Args["input"].(model.AskHostInput))
+			return ec.Resolvers.Mutation().AskHost(ctx, fc.Args["input"].(room.AskHostInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.AskHostResult) graphql.Marshaler {
@@ -1035,7 +1035,7 @@ func (ec *executionContext) _Mutation_changeRole(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ChangeRole(ctx, fc.Args["input"].(model.ChangeRoleInput))
+			return ec.Resolvers.Mutation().ChangeRole(ctx, fc.Args["input"].(room.ChangeRoleInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.ParticipantResult) graphql.Marshaler {
@@ -1607,7 +1607,7 @@ func (ec *executionContext) _Mutation_scheduleSession(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ScheduleSession(ctx, fc.Args["input"].(model.ScheduleSessionInput))
+			return ec.Resolvers.Mutation().ScheduleSession(ctx, fc.Args["input"].(room.ScheduleSessionInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.SessionResult) graphql.Marshaler {

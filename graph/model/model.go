@@ -61,24 +61,11 @@ type AdmitAllSuccess struct {
 
 func (AdmitAllSuccess) IsAdmitAllResult() {}
 
-type AskHostInput struct {
-	Token string `json:"token"`
-	// At most 280 characters.
-	Message graphql.Omittable[*string] `json:"message,omitempty"`
-}
-
 type AskHostSuccess struct {
 	Link *room.InvitationLink `json:"link"`
 }
 
 func (AskHostSuccess) IsAskHostResult() {}
-
-type ChangeRoleInput struct {
-	ParticipantID string        `json:"participantId"`
-	Role          role.RoomRole `json:"role"`
-	// If the participant's roleRevision is different, the answer is STALE_REVISION.
-	ExpectedRoleRevision graphql.Omittable[*int] `json:"expectedRoleRevision,omitempty"`
-}
 
 type DeleteRoomSuccess struct {
 	RoomID string `json:"roomId"`
@@ -192,12 +179,6 @@ type RoomSuccess struct {
 }
 
 func (RoomSuccess) IsRoomResult() {}
-
-type ScheduleSessionInput struct {
-	RoomID   string                        `json:"roomId"`
-	StartsAt time.Time                     `json:"startsAt"`
-	EndsAt   graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
-}
 
 type SessionConnection struct {
 	Edges      []*SessionEdge `json:"edges"`

@@ -291,7 +291,7 @@ func (x *trial) pass(r *draw) {
 	x.passes(by)
 	x.note(fmt.Sprint(by, " pass"))
 	x.w.lapse()
-	if err := x.h.Parts.Rooms.Lapse(x.h.T.Context(), x.h.Now()); err != nil {
+	if err := x.h.Parts.Clock.Lapse(x.h.T.Context(), x.h.Now()); err != nil {
 		x.differs("the clockwork: %v", err)
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"usher/role"
 )
 
-// watching is somebody who begins to watch a room: all that their places there depend on.
+// watching is somebody who begins to watch a room, with all that their places there depend on.
 type watching struct {
 	room, user              string
 	device                  string // the secret's SHA-256, of a browser
@@ -32,18 +32,18 @@ func watchingOf(actor auth.Actor, roomID string) watching {
 	return w
 }
 
-// stood is how somebody stood to a room at its revision: as a manager, and by which places, also those that open nothing now,
-// each with its session and invitation.
-type stood struct {
+// snapshot is what somebody's rights in a room depend on, at its revision: their manager role, and their places with session and
+// invitation. It includes places without access now.
+type snapshot struct {
 	room    *ent.Room
-	account *ent.User // with its site role; nil where nobody is signed in, or the account is disabled
+	account *ent.User // with its site role; nil if nobody is signed in, or the account is disabled
 	manager role.ManagerRole
 	places  []*ent.Participant
 }
 
-// readStood reads how many stand to their rooms, in as many queries for one as for many, of one snapshot: what was read is
-// that of the revision. Where there is no room there is no value.
-func (s *Rooms) readStood(ctx context.Context, all []watching) (map[watching]stood, error) {
+// readSnapshots reads the snapshots of many, in as many queries as for one. One read transaction makes them true of the room's
+// revision. Those without a room are missing.
+func (s *News) readSnapshots(ctx context.Context, all []watching) (map[watching]snapshot, error) {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
@@ -71,7 +71,7 @@ func (s *Rooms) readStood(ctx context.Context, all []watching) (map[watching]sto
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[watching]stood, len(all))
+	found := make(map[watching]snapshot, len(all))
 	for _, w := range all {
 		if rooms[w.room] == nil {
 			continue
@@ -92,8 +92,8 @@ func readEnabled(ctx context.Context, tx *ent.Tx, ids []string) (map[string]*ent
 	return byKey(rows, err, "accounts", func(u *ent.User) string { return u.ID })
 }
 
-// readOfUsers reads what accounts have in rooms: manager roles and places.
-func readOfUsers(ctx context.Context, tx *ent.Tx, users, rooms []string) (map[watching]stood, error) {
+// readOfUsers reads the manager roles and places of accounts in rooms.
+func readOfUsers(ctx context.Context, tx *ent.Tx, users, rooms []string) (map[watching]snapshot, error) {
 	if len(users) == 0 {
 		return nil, nil
 	}
@@ -106,9 +106,9 @@ func readOfUsers(ctx context.Context, tx *ent.Tx, users, rooms []string) (map[wa
 	if err != nil {
 		return nil, fmt.Errorf("read places: %w", err)
 	}
-	of := map[watching]stood{}
+	of := map[watching]snapshot{}
 	for _, m := range managers {
-		of[watching{room: m.RoomID, user: m.UserID}] = stood{manager: m.Role}
+		of[watching{room: m.RoomID, user: m.UserID}] = snapshot{manager: m.Role}
 	}
 	for _, p := range places {
 		key := watching{room: p.RoomID, user: *p.UserID}
@@ -119,14 +119,14 @@ func readOfUsers(ctx context.Context, tx *ent.Tx, users, rooms []string) (map[wa
 	return of, nil
 }
 
-// redeemed is invitations with their places, by id and by device: the secret's hash.
+// redeemed are invitations with their places, by id and by the hash of the device's secret.
 type redeemed struct {
 	byID     map[string]*ent.Invitation
 	byDevice map[string][]*ent.Invitation
 }
 
-// readRedeemed reads the invitations that devices and guests' tokens stand for. It goes from each credential to its own few
-// rows, whatever else is kept.
+// readRedeemed reads the invitations of devices and guests' tokens. It goes from each credential to its own few rows, however
+// many others are stored.
 func readRedeemed(ctx context.Context, tx *ent.Tx, all []watching) (found redeemed, err error) {
 	var devices [][]byte
 	var ids keys
@@ -164,8 +164,8 @@ func readRedeemed(ctx context.Context, tx *ent.Tx, all []watching) (found redeem
 	return found, nil
 }
 
-// add returns how somebody stood with the places in the room that their device and token redeemed.
-func (r redeemed) add(w watching, of stood) stood {
+// add returns a snapshot with the places in the room that somebody's device and token redeemed.
+func (r redeemed) add(w watching, of snapshot) snapshot {
 	invitations := r.byDevice[w.device]
 	if i := r.byID[w.invitation]; i != nil && i.DeviceID != nil && *i.DeviceID == w.guestDevice {
 		invitations = append(invitations[:len(invitations):len(invitations)], i)

@@ -14,8 +14,8 @@ import (
 	"usher/room"
 )
 
-// TestACommandGoesByTheAccountAsItIsNow asks as a connection does that was opened before the account changed.
-func TestACommandGoesByTheAccountAsItIsNow(t *testing.T) {
+// TestACommandUsesThePresentStateOfTheAccount asks like a connection that was opened before the account changed.
+func TestACommandUsesThePresentStateOfTheAccount(t *testing.T) {
 	disable := func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error { return a.Disable(ctx, actor.User) }
 	for name, c := range map[string]struct {
 		who    string
@@ -43,13 +43,13 @@ func TestACommandGoesByTheAccountAsItIsNow(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				invited, err := s.rooms.Invite(t.Context(), auth.Actor{User: other}, room.InviteUserInput{
+				invited, err := s.rooms.Invitations.Invite(t.Context(), auth.Actor{User: other}, room.InviteUserInput{
 					RoomID: s.roomID, Email: "grace@example.org", FirstName: "G", LastName: "H", Role: role.Viewer,
 				})
 				if err != nil {
 					t.Fatal(err)
 				}
-				_, link, _ := strings.Cut(s.rooms.LinkOf(invited.Invitation), "#")
+				_, link, _ := strings.Cut(s.rooms.Invitations.LinkOf(invited.Invitation), "#")
 				granted, err := s.accounts.Grant(t.Context(), s.people[c.who].User, 0, time.Hour)
 				if err != nil {
 					t.Fatal(err)
@@ -63,12 +63,12 @@ func TestACommandGoesByTheAccountAsItIsNow(t *testing.T) {
 				}
 				title := "Hall"
 				for what, err := range map[string]error{
-					"updating a room": second(s.rooms.Update(t.Context(), asker, room.UpdateRoomInput{RoomID: s.roomID, Title: &title})),
-					"entering":        second(s.rooms.Enter(t.Context(), asker, s.roomID)),
-					"making a room": second(s.rooms.Create(t.Context(), asker, room.CreateRoomInput{
+					"updating a room": second(s.rooms.Rooms.Update(t.Context(), asker, room.UpdateRoomInput{RoomID: s.roomID, Title: &title})),
+					"entering":        second(s.rooms.Places.Enter(t.Context(), asker, s.roomID)),
+					"making a room": second(s.rooms.Rooms.Create(t.Context(), asker, room.CreateRoomInput{
 						Title: "New", TimeZone: "UTC", StartsAt: time.Now().Add(time.Minute), Access: "INVITED", Admission: "AUTOMATIC",
 					})),
-					"redeeming a link": second(s.rooms.Redeem(t.Context(), asker, room.Redemption{
+					"redeeming a link": second(s.rooms.Links.Redeem(t.Context(), asker, room.Redemption{
 						Token: link, Email: &invited.Email, Device: auth.AttemptDevice("x"), Bearer: true,
 					})),
 				} {
@@ -79,7 +79,7 @@ func TestACommandGoesByTheAccountAsItIsNow(t *testing.T) {
 				if !asker.Admin() {
 					return
 				}
-				if _, err := s.rooms.UpdatePolicy(t.Context(), asker, room.SitePolicyInput{}); !errors.Is(err, c.want) {
+				if _, err := s.rooms.Policy.Update(t.Context(), asker, room.SitePolicyInput{}); !errors.Is(err, c.want) {
 					t.Errorf("the site's policy is answered %v, want %v", err, c.want)
 				}
 			})

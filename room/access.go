@@ -1,0 +1,235 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/device"
+	"usher/ent/invitation"
+	"usher/ent/manager"
+	"usher/ent/participant"
+	"usher/ent/predicate"
+	entroom "usher/ent/room"
+	"usher/problem"
+	"usher/role"
+)
+
+// placesOf returns the asker's places in all rooms, except blocked ones, each with its session.
+func (s *core) placesOf(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+	named, err := s.namedBy(ctx, c, actor)
+	return slices.DeleteFunc(named, func(p *ent.Participant) bool { return p.State == participant.StateBlocked }), err
+}
+
+// namedBy returns the places that the asker's credentials open now: those of the account, and of the invitations that this
+// device or this guest's token redeemed. If the request names a place, it omits other people's places in that room.
+func (s *core) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+	named, err := s.everNamedBy(ctx, c, actor)
+	if err != nil {
+		return nil, err
+	}
+	named = slices.DeleteFunc(named, func(p *ent.Participant) bool {
+		i := p.Edges.Invitation
+		return !isTheirs(actor, p) || i != nil && !auth.GivesAccess(i, p.Edges.Session, s.now())
+	})
+	return withoutLeft(ctx, c, actor, named)
+}
+
+// withoutLeft omits places without an invitation that were left, or whose session is over. They count only for managers,
+// members and administrators (P6).
+func withoutLeft(ctx context.Context, c *ent.Client, actor auth.Actor, named []*ent.Participant) ([]*ent.Participant, error) {
+	left := func(p *ent.Participant) bool {
+		return p.InvitationID == nil && (p.State == participant.StateLeft || overProblem(p.Edges.Session) != nil)
+	}
+	var rooms []string
+	for _, p := range named {
+		if left(p) {
+			rooms = append(rooms, p.RoomID)
+		}
+	}
+	if rooms == nil || actor.Admin() {
+		return named, nil
+	}
+	open, err := c.Room.Query().Where(entroom.IDIn(rooms...), entroom.Or(
+		entroom.AccessEQ(entroom.AccessMembers), entroom.HasManagersWith(manager.UserID(actor.UserID())),
+	)).IDs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read rooms: %w", err)
+	}
+	return slices.DeleteFunc(named, func(p *ent.Participant) bool { return left(p) && !slices.Contains(open, p.RoomID) }), nil
+}
+
+// everNamedBy returns the places that the asker's credentials belong to, also those without access now, each with its session
+// and invitation. It omits those of disabled accounts. It goes from each credential to its own few rows, however many others
+// are stored.
+func (s *core) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]*ent.Participant, error) {
+	var named []*ent.Participant
+	if actor.User != nil {
+		var err error
+		named, err = c.Participant.Query().Where(participant.UserID(actor.User.ID), auth.Enabled).WithSession().WithInvitation().All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read places: %w", err)
+		}
+	}
+	var redeemed []predicate.Invitation
+	if actor.Device != nil {
+		redeemed = append(redeemed, invitation.HasDeviceWith(device.SecretHash(actor.Device)))
+	}
+	if actor.Guest != nil {
+		redeemed = append(redeemed, invitation.And(
+			invitation.ID(actor.Guest.InvitationID), invitation.DeviceID(actor.Guest.DeviceID)))
+	}
+	if redeemed == nil {
+		return named, nil
+	}
+	invitations, err := c.Invitation.Query().Where(invitation.Or(redeemed...), auth.Enabled).WithSession().WithParticipant().All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read places: %w", err)
+	}
+	for _, i := range invitations {
+		p := i.Edges.Participant
+		if p == nil || containsPlace(named, p) {
+			continue
+		}
+		p.Edges.Session, p.Edges.Invitation = i.Edges.Session, i
+		named = append(named, p)
+	}
+	return named, nil
+}
+
+func containsPlace(places []*ent.Participant, p *ent.Participant) bool {
+	return slices.ContainsFunc(places, func(q *ent.Participant) bool { return q.ID == p.ID })
+}
+
+// sights returns the asker's rights in each of the rooms. It takes as many queries for one room as for many.
+func (s *core) sights(ctx context.Context, c *ent.Client, actor auth.Actor, rooms ...*ent.Room) (map[string]Sight, error) {
+	sights := make(map[string]Sight, len(rooms))
+	ids := make([]string, len(rooms))
+	for i, r := range rooms {
+		ids[i] = r.ID
+		sights[r.ID] = Sight{Standing: role.Standing{
+			Admin:  actor.Admin(),
+			Member: actor.User != nil && r.Access == entroom.AccessMembers,
+		}}
+	}
+	if actor.User != nil {
+		managers, err := c.Manager.Query().Where(manager.UserID(actor.User.ID), manager.RoomIDIn(ids...)).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read managers: %w", err)
+		}
+		for _, m := range managers {
+			sight := sights[m.RoomID]
+			sight.Manager = m.Role
+			sights[m.RoomID] = sight
+		}
+	}
+	places, err := s.placesOf(ctx, c, actor)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rooms {
+		sight := sights[r.ID]
+		for _, p := range places {
+			if p.RoomID != r.ID || sight.Manages() && p.UserID == nil {
+				continue // who manages acts as that, not as the guest that they are too (L7)
+			}
+			if ranksBefore(r, actor.As, p, sight.Own) {
+				sight.Own = p
+			}
+		}
+		if sight.Own != nil {
+			sight.take(r, sight.Own)
+		}
+		sights[r.ID] = sight
+	}
+	return sights, nil
+}
+
+// ranksBefore reports whether p counts before q, two of the asker's places in a room. First comes the one in the current
+// session, then the one that the request names, then a guest's before a member's (L7), then the one redeemed last.
+func ranksBefore(r *ent.Room, as *auth.Place, p, q *ent.Participant) bool {
+	if q == nil || current(r, p) != current(r, q) {
+		return q == nil || current(r, p)
+	}
+	if isNamed(as, p) || isNamed(as, q) {
+		return isNamed(as, p)
+	}
+	i, j := p.Edges.Invitation, q.Edges.Invitation
+	if i == nil || j == nil {
+		return i != nil
+	}
+	return i.RedeemedAt.After(*j.RedeemedAt)
+}
+
+// isNamed reports whether the request names this place.
+func isNamed(as *auth.Place, p *ent.Participant) bool { return as != nil && p.ID == as.ID }
+
+// isTheirs reports whether a place that the asker's credentials open belongs to the person who asks (A7). Without a named
+// place, all do. A named place speaks for its own room: there, only itself counts, places of the same email in other
+// sessions, and the account's.
+func isTheirs(actor auth.Actor, p *ent.Participant) bool {
+	as := actor.As
+	return as == nil || p.RoomID != as.RoomID || isNamed(as, p) ||
+		p.SessionID != as.SessionID && p.Email == as.Email || p.UserID != nil && *p.UserID == actor.UserID()
+}
+
+// someone returns problem.ErrUnauthenticated for an asker without an account or a place anywhere (R6).
+func (s *core) someone(ctx context.Context, actor auth.Actor) error {
+	if actor.User != nil {
+		return nil
+	}
+	if actor.Guest != nil || actor.Device != nil {
+		places, err := s.placesOf(ctx, s.db, actor)
+		if err != nil || len(places) > 0 {
+			return err
+		}
+	}
+	return problem.ErrUnauthenticated
+}
+
+// HasCredential reports whether any credential of an asker still opens anything.
+func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, error) {
+	err := s.someone(ctx, actor)
+	if errors.Is(err, problem.ErrUnauthenticated) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Sight returns the asker's rights in a room now, with their own place.
+func (s *Rooms) Sight(ctx context.Context, actor auth.Actor, r *ent.Room) (Sight, error) {
+	sights, err := s.sights(ctx, s.db, actor, r)
+	return sights[r.ID], err
+}
+
+// Get returns a room, nil if there is none or the asker may not see it.
+func (s *Rooms) Get(ctx context.Context, actor auth.Actor, id string) (*Room, error) {
+	return s.room(ctx, actor, id)
+}
+
+func (s *core) room(ctx context.Context, actor auth.Actor, id string) (*Room, error) {
+	rooms, err := s.visible(ctx, actor, []string{id})
+	return rooms[id], err
+}
+
+// visible returns those of the rooms that the asker may see, by id. It takes as many queries for one room as for many.
+func (s *core) visible(ctx context.Context, actor auth.Actor, ids []string) (map[string]*Room, error) {
+	rows, err := s.db.Room.Query().Where(entroom.IDIn(ids...), entroom.DeletedAtIsNil()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read rooms: %w", err)
+	}
+	sights, err := s.sights(ctx, s.db, actor, rows...)
+	if err != nil {
+		return nil, err
+	}
+	visible := make(map[string]*Room, len(rows))
+	for _, r := range rows {
+		if sight := sights[r.ID]; sight.Can(role.SeeRoom) {
+			visible[r.ID] = &Room{r, sight}
+		}
+	}
+	return visible, nil
+}

@@ -1,0 +1,148 @@
+package room
+
+import (
+	"context"
+	"fmt"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/live"
+	"usher/problem"
+	"usher/role"
+)
+
+// Turn is one command in a room: a transaction in which the room is locked, and what the asker may do there. What a command
+// reads of the room stays true until its turn ends.
+type Turn struct {
+	Tx    *live.Tx
+	Room  *ent.Room
+	Sight Sight
+
+	ctx   context.Context
+	actor auth.Actor
+}
+
+// Act runs a command in a room: it locks the room, checks that the asker may do this, and runs fn in the same transaction.
+// It reads the asker's account and rights in that transaction, because a connection may have begun long ago. An error of fn
+// undoes everything. After a conflict fn runs again from its beginning. Returns problem.ErrUnauthenticated,
+// problem.ErrNotFound for a room that the asker may not see, problem.ErrForbidden.
+func (s *Rooms) Act(ctx context.Context, actor auth.Actor, roomID string, action role.Action, fn func(t *Turn) error) error {
+	return s.act(ctx, actor, roomID, action, fn)
+}
+
+// act is the first line of every command.
+func (s *core) act(ctx context.Context, actor auth.Actor, roomID string, action role.Action, fn func(t *Turn) error) error {
+	if err := s.someone(ctx, actor); err != nil {
+		return err
+	}
+	return s.inTurn(ctx, actor, roomID, action, fn)
+}
+
+// inTurn is act for an asker who is known to be someone.
+func (s *core) inTurn(ctx context.Context, actor auth.Actor, roomID string, action role.Action, fn func(t *Turn) error) error {
+	return s.log.Write(ctx, func(tx *live.Tx) error {
+		r, err := tx.Lock(ctx, roomID)
+		if err != nil {
+			return err
+		}
+		actor, err := actor.AsNow(ctx, tx.Client())
+		if err != nil {
+			return err
+		}
+		sights, err := s.sights(ctx, tx.Client(), actor, r)
+		if err != nil {
+			return err
+		}
+		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r, Sight: sights[r.ID]}
+		if !t.Sight.Can(role.SeeRoom) {
+			return problem.ErrNotFound
+		}
+		if !t.Sight.Can(action) {
+			return problem.ErrForbidden
+		}
+		return fn(t)
+	})
+}
+
+// found describes for actOn how to find a thing and who may act on it.
+type found[T any] struct {
+	// id names the thing.
+	id string
+	// room finds the id of the thing's room. A thing never changes its room.
+	room func(ctx context.Context, c *ent.Client, id string) ([]string, error)
+	// read reads the thing in the turn.
+	read func(ctx context.Context, tx *live.Tx, id string) (T, error)
+	// may checks the asker's rights on it.
+	may func(t *Turn, thing T) error
+}
+
+// actOn runs a command on a thing that its id names: it finds the thing's room, locks that, reads the thing and checks the
+// asker's rights on it. Returns problem.ErrNotFound if there is no such thing.
+func actOn[T any](ctx context.Context, s *core, actor auth.Actor, f found[T], fn func(t *Turn, thing T) error) error {
+	if err := s.someone(ctx, actor); err != nil {
+		return err
+	}
+	rooms, err := f.room(ctx, s.db, f.id)
+	if err != nil {
+		return fmt.Errorf("find room: %w", err)
+	}
+	if len(rooms) == 0 {
+		return problem.ErrNotFound
+	}
+	return s.inTurn(ctx, actor, rooms[0], role.SeeRoom, func(t *Turn) error {
+		thing, err := f.read(ctx, t.Tx, f.id)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", f.id, err)
+		}
+		if err := f.may(t, thing); err != nil {
+			return err
+		}
+		return fn(t, thing)
+	})
+}
+
+// Emit records an event of the room, done by the asker unless the entry says otherwise.
+func (t *Turn) Emit(kind *Kind, e live.Entry) error {
+	if e.Actor == "" {
+		e.Actor, e.ActorUserID = t.name(), t.actor.UserID()
+	}
+	return emit(t.ctx, t.Tx, t.Room.ID, kind, e)
+}
+
+// emit records an event for the audience of its kind.
+func emit(ctx context.Context, tx *live.Tx, roomID string, kind *Kind, e live.Entry) error {
+	return tx.Emit(ctx, roomID, kind.Name, int(kind.Audience(e.Detail)), e)
+}
+
+// name returns the asker's display name: the account's, or that of their place.
+func (t *Turn) name() string {
+	if t.actor.User == nil && t.Sight.Own != nil {
+		return t.Sight.Own.DisplayName
+	}
+	return t.actor.Name()
+}
+
+// shown returns the room as it is now, as the asker sees it.
+func (t *Turn) shown() (*Room, error) {
+	r, err := t.Tx.Room.Get(t.ctx, t.Room.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read room: %w", err)
+	}
+	return &Room{r, t.Sight}, nil
+}
+
+// session returns the room's current session, nil if there never was one.
+func (t *Turn) session() (*ent.Session, error) {
+	if t.Room.CurrentSessionID == nil {
+		return nil, nil
+	}
+	now, err := t.Tx.Session.Get(t.ctx, *t.Room.CurrentSessionID)
+	return now, wrapped("read session", err)
+}
+
+func wrapped(doing string, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package room
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/invitation"
+	"usher/ent/participant"
+	"usher/ent/session"
+	"usher/problem"
+)
+
+// held is a genuine link with its holder: its invitation, room and session, and who holds it.
+type held struct {
+	invitation  *ent.Invitation
+	room        *ent.Room
+	session     *ent.Session
+	participant *ent.Participant // the place that it gave, if it was redeemed before
+	policy      *ent.SitePolicy
+	newest      bool // the link's generation is the invitation's
+	blocked     bool // the email is blocked in the session
+	disabled    bool // the account of the email is disabled
+	mine        bool // the holder's device is the one that redeemed
+	signedIn    bool // the holder is signed in with the invited email
+	byAccount   bool // the holder is signed in
+}
+
+// After maxWrongEmails wrong emails, typed emails are refused for pauseTerm (L2.5). A wrong one is forgotten after the same time.
+const (
+	pauseTerm      = 15 * time.Minute
+	maxWrongEmails = 5
+)
+
+// hold finds the invitation of a genuine link. It returns nil if it was deleted. Without a device, the holder of a guest's
+// token has the device that the token was made for.
+func (s *Links) hold(ctx context.Context, c *ent.Client, actor auth.Actor, device []byte, l link) (*held, error) {
+	i, err := c.Invitation.Query().Where(invitation.PublicID(l.publicID[:])).
+		WithRoom().WithSession().WithDevice().WithParticipant().Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read invitation: %w", err)
+	}
+	policy, err := readPolicy(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	blocked, err := c.Participant.Query().Where(
+		participant.SessionID(i.SessionID), participant.Email(i.Email), participant.StateEQ(participant.StateBlocked),
+	).Exist(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for block: %w", err)
+	}
+	disabled, err := auth.IsDisabled(ctx, c, i.Email)
+	if err != nil {
+		return nil, err
+	}
+	return &held{
+		invitation: i, room: i.Edges.Room, session: i.Edges.Session, participant: i.Edges.Participant, policy: policy,
+		newest: int(l.generation) == i.Generation, blocked: blocked, disabled: disabled,
+		mine:      i.RedeemedAt != nil && boundTo(i, device, actor.Guest),
+		signedIn:  actor.User != nil && actor.User.Email == i.Email,
+		byAccount: actor.User != nil,
+	}, nil
+}
+
+// boundTo reports whether the device that redeemed is the one given, or the one that the guest's token was made for.
+func boundTo(i *ent.Invitation, device []byte, guest *ent.GuestToken) bool {
+	bound := i.Edges.Device
+	switch {
+	case bound == nil:
+		return false
+	case device != nil:
+		return bytes.Equal(bound.SecretHash, device)
+	}
+	return guest != nil && guest.InvitationID == i.ID && guest.DeviceID == bound.ID
+}
+
+// problem returns why the link cannot be used now: the first of L2's checks 1 to 4 that fails. The device that redeemed skips
+// some (L3). It returns nil if the link works.
+func (h *held) problem(now time.Time) *problem.Problem {
+	switch {
+	case !h.newest && !h.mine:
+		return problem.New(problem.LinkReplaced)
+	case h.room.DeletedAt != nil:
+		return problem.New(problem.RoomDeleted)
+	case !h.policy.Invitations || !h.room.ChatAndCollaboration:
+		return problem.New(problem.RoomNotAvailable)
+	case h.session.State == session.StateCancelled:
+		return problem.New(problem.SessionCancelled)
+	case h.invitation.RevokedAt != nil:
+		return problem.New(problem.InvitationRevoked)
+	case h.blocked:
+		return problem.New(problem.ParticipantBlocked)
+	case h.disabled:
+		return problem.New(problem.AccountDisabled)
+	case h.session.State == session.StateEnded:
+		return problem.New(problem.SessionEnded)
+	case h.mine:
+		return nil
+	case h.session.State == session.StateScheduled && now.After(linksEnd(h.session)):
+		return problem.New(problem.SessionEnded)
+	case expired(h.invitation, h.session, now):
+		return problem.New(problem.LinkExpired)
+	case h.invitation.RedeemedAt != nil:
+		return problem.New(problem.UsedOnOtherDevice)
+	}
+	return nil
+}
+
+// pause returns TOO_MANY_ATTEMPTS while typed emails are refused. It binds neither the device that redeemed nor somebody who is
+// signed in with the invited email.
+func (h *held) pause(now time.Time) *problem.Problem {
+	if h.mine || h.signedIn || h.wrongEmails(now) < maxWrongEmails {
+		return nil
+	}
+	return problem.New(problem.TooManyAttempts).Retry(h.invitation.WrongEmailAt.Add(pauseTerm))
+}
+
+// wrongEmails returns how many wrong emails were typed and are not forgotten yet.
+func (h *held) wrongEmails(now time.Time) int {
+	if at := h.invitation.WrongEmailAt; at == nil || !now.Before(at.Add(pauseTerm)) {
+		return 0
+	}
+	return h.invitation.WrongEmails
+}

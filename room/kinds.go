@@ -1,0 +1,177 @@
+package room
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+
+	"usher/ent"
+	"usher/ent/participant"
+	"usher/ent/schema"
+	"usher/problem"
+	"usher/role"
+)
+
+// Kind is a kind of event.
+type Kind struct {
+	// Name is the event's type in the API, which implements RoomEvent there.
+	Name string
+	// Audience returns the lowest audience that gets the event. Whom it is about gets it in any case.
+	Audience func(detail schema.EventDetail) Audience
+	// Show renders the event. It returns nil if what it is about was deleted.
+	Show func(h *Happening, e Event) RoomEvent
+	// Follows changes what a watcher may see from then on. It is nil for events that change nobody's rights.
+	Follows func(w *Watcher, e *ent.Event)
+}
+
+// kinds are all kinds, by name. They do not change once the program runs.
+var kinds = map[string]*Kind{}
+
+// Register adds a kind of event. Packages call it to initialise a variable, before anything happens in a room. It panics
+// if the kind is incomplete or the name is taken, because the program cannot run then.
+func Register(k Kind) *Kind {
+	if k.Name == "" || k.Audience == nil || k.Show == nil || kinds[k.Name] != nil {
+		panic(fmt.Sprintf("room: the kind of event %q is incomplete or taken", k.Name))
+	}
+	kinds[k.Name] = &k
+	return &k
+}
+
+// Kinds returns all kinds of events.
+func Kinds() iter.Seq[*Kind] { return maps.Values(kinds) }
+
+// The kinds of events of rooms, managers and sessions.
+var (
+	roomUpdated = Register(Kind{
+		Name: "RoomUpdated", Audience: Everyone.Always, Follows: followRoom,
+		Show: func(_ *Happening, e Event) RoomEvent { return RoomUpdated{e} },
+	})
+	roomDeleted = Register(Kind{
+		Name: "RoomDeleted", Audience: Everyone.Always, Follows: func(w *Watcher, _ *ent.Event) { w.deleted = true },
+		Show: func(_ *Happening, e Event) RoomEvent { return RoomDeleted{e} },
+	})
+	managerAdded = Register(Kind{
+		Name: "ManagerAdded", Audience: Managers.Always, Follows: followManager,
+		Show: aboutUser(func(h *Happening, e Event) RoomEvent {
+			return ManagerAdded{e, &Manager{&ent.Manager{RoomID: h.Row.RoomID, UserID: h.Row.UserID, Role: h.Row.Detail.ManagerRole}, e.sight}}
+		}),
+	})
+	managerRemoved = Register(Kind{
+		Name: "ManagerRemoved", Audience: Managers.Always, Follows: followManager,
+		Show: aboutUser(func(h *Happening, e Event) RoomEvent {
+			return ManagerRemoved{e, &User{User: h.User, EmailShown: e.sight.Manages()}}
+		}),
+	})
+	sessionScheduled = Register(Kind{
+		Name: "SessionScheduled", Audience: Everyone.Always, Follows: followPlan,
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionScheduled{e, h.Session} }),
+	})
+	sessionRescheduled = Register(Kind{
+		Name: "SessionRescheduled", Audience: Everyone.Always,
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
+			return SessionRescheduled{e, h.Session, *h.Row.Detail.PreviousStartsAt, *h.Row.Detail.StartsAt}
+		}),
+	})
+	sessionStarted = Register(Kind{
+		Name: "SessionStarted", Audience: Everyone.Always, Follows: followStart,
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionStarted{e, h.Session} }),
+	})
+	sessionEnded = Register(Kind{
+		Name: "SessionEnded", Audience: Everyone.Always, Follows: followEnd,
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionEnded{e, h.Session} }),
+	})
+	sessionCancelled = Register(Kind{
+		Name: "SessionCancelled", Audience: Everyone.Always, Follows: followEnd,
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionCancelled{e, h.Session} }),
+	})
+)
+
+// The kinds of events of invitations and their links.
+var (
+	invitationCreated = Register(Kind{
+		Name: "InvitationCreated", Audience: Managers.Always,
+		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationCreated{e, i} }),
+	})
+	invitationUpdated = Register(Kind{
+		Name: "InvitationUpdated", Audience: Managers.Always,
+		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationUpdated{e, i} }),
+	})
+	invitationOpened = Register(Kind{
+		Name: "InvitationOpened", Audience: Managers.Always,
+		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationOpened{e, i} }),
+	})
+	invitationRedeemed = Register(Kind{
+		Name: "InvitationRedeemed", Audience: Managers.Always, Follows: followRedeemed,
+		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
+			if h.Participant == nil {
+				return nil
+			}
+			return InvitationRedeemed{e, i, &Participant{h.Participant, e.sight}}
+		}),
+	})
+	redemptionRefused = Register(Kind{
+		Name: "RedemptionRefused", Audience: Managers.Always,
+		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
+			return RedemptionRefused{e, i, problem.Code(h.Row.Detail.Code)}
+		}),
+	})
+	invitationRevoked = Register(Kind{
+		Name: "InvitationRevoked", Audience: Managers.Always, Follows: followAccessEnded,
+		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationRevoked{e, i} }),
+	})
+	deviceReleased = Register(Kind{
+		Name: "DeviceReleased", Audience: Managers.Always, Follows: followAccessEnded,
+		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return DeviceReleased{e, i} }),
+	})
+	linkRegenerated = Register(Kind{
+		Name: "LinkRegenerated", Audience: Managers.Always, Follows: followAccessEnded,
+		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return LinkRegenerated{e, i} }),
+	})
+	hostAsked = Register(Kind{
+		Name: "HostAsked", Audience: Managers.Always,
+		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
+			return HostAsked{e, i, filled(h.Row.Detail.Message)}
+		}),
+	})
+)
+
+// The kinds of events of participants and their roles.
+var (
+	participantChanged = Register(Kind{
+		Name: "ParticipantChanged", Follows: followState,
+		Audience: func(detail schema.EventDetail) Audience {
+			if detail.Role == role.Viewer {
+				return Moderators
+			}
+			return InRoom
+		},
+		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent {
+			d := h.Row.Detail
+			return ParticipantChanged{e, p, filled(participant.State(d.PreviousState)), participant.State(d.State)}
+		}),
+	})
+	participantRemoved = Register(Kind{
+		Name: "ParticipantRemoved", Audience: Moderators.Always, Follows: followRemoved,
+		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent {
+			return ParticipantRemoved{e, p, h.Row.Detail.Blocked}
+		}),
+	})
+	rolePromoted = Register(Kind{
+		Name: "RolePromoted", Audience: InRoom.Always, Follows: followRole,
+		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RolePromoted{roleChange(h, e, p)} }),
+	})
+	roleDemoted = Register(Kind{
+		Name: "RoleDemoted", Audience: InRoom.Always, Follows: followRole,
+		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RoleDemoted{roleChange(h, e, p)} }),
+	})
+	roleDelivered = Register(Kind{
+		Name: "RoleDelivered", Audience: Moderators.Always,
+		Show: aboutParticipant(func(_ *Happening, e Event, p *Participant) RoomEvent { return RoleDelivered{e, p} }),
+	})
+)
+
+// resyncRequired is never stored: a stream that cannot continue where it was asked to begins with it.
+var resyncRequired = Register(Kind{
+	Name: "ResyncRequired", Audience: Everyone.Always,
+	Show: func(_ *Happening, e Event) RoomEvent { return ResyncRequired{e} },
+})

@@ -1,0 +1,209 @@
+package room
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/manager"
+	"usher/ent/participant"
+	"usher/live"
+	"usher/problem"
+	"usher/role"
+)
+
+// movedByEnd are the states of those who leave when a session ends or is cancelled (P1).
+var movedByEnd = []participant.State{
+	participant.StateCountdown, participant.StateLobby, participant.StateWaiting, participant.StateInRoom,
+}
+
+// currentID returns the id of a room's current session, empty if there never was one.
+func currentID(r *ent.Room) string {
+	if r.CurrentSessionID == nil {
+		return ""
+	}
+	return *r.CurrentSessionID
+}
+
+// current reports whether a place is in the room's current session.
+func current(r *ent.Room, p *ent.Participant) bool {
+	return r.CurrentSessionID != nil && *r.CurrentSessionID == p.SessionID
+}
+
+// inPlace runs a command on the asker's own place in a room. p is their place in the current session of, nil if they have none.
+func (s *Places) inPlace(
+	ctx context.Context, actor auth.Actor, roomID string, fn func(t *Turn, of *ent.Session, p *ent.Participant) (*ent.Participant, error),
+) (shown *Participant, err error) {
+	err = s.act(ctx, actor, roomID, role.SeeRoom, func(t *Turn) error {
+		of, err := t.session()
+		if err != nil {
+			return err
+		}
+		own := t.Sight.Own
+		if own != nil && (of == nil || own.SessionID != of.ID) {
+			own = nil
+		}
+		p, err := fn(t, of, own)
+		if err != nil {
+			return err
+		}
+		shown = t.showParticipant(p)
+		return nil
+	})
+	return shown, err
+}
+
+// actOn runs a command on a participant whom the asker may see, but not on the asker. fn returns the participant afterwards.
+func (s *Places) actOn(
+	ctx context.Context, actor auth.Actor, id string, action role.Action, fn func(t *Turn, p *ent.Participant) (*ent.Participant, error),
+) (shown *Participant, err error) {
+	err = actOn(ctx, s.core, actor, found[*ent.Participant]{
+		id: id,
+		room: func(ctx context.Context, c *ent.Client, id string) ([]string, error) {
+			return c.Participant.Query().Where(participant.ID(id)).Select(participant.FieldRoomID).Strings(ctx)
+		},
+		read: func(ctx context.Context, tx *live.Tx, id string) (*ent.Participant, error) {
+			return tx.Participant.Get(ctx, id)
+		},
+		may: func(t *Turn, p *ent.Participant) error {
+			if !t.Sight.sees(p) {
+				return problem.ErrNotFound
+			}
+			if !t.Sight.Can(action) || t.isSelf(p) {
+				return problem.ErrForbidden // nobody changes, removes or denies themselves (R2)
+			}
+			return nil
+		},
+	}, func(t *Turn, p *ent.Participant) error {
+		after, err := fn(t, p)
+		if err != nil {
+			return err
+		}
+		shown = t.showParticipant(after)
+		return nil
+	})
+	return shown, err
+}
+
+// showParticipant shows a participant to the asker with their rights after the change: it may be their own place.
+func (t *Turn) showParticipant(p *ent.Participant) *Participant {
+	sight := t.Sight
+	if sight.Own == nil || sight.Own.ID == p.ID {
+		sight.take(t.Room, p)
+	}
+	return &Participant{p, sight}
+}
+
+// isSelf reports whether a place is the asker's own.
+func (t *Turn) isSelf(p *ent.Participant) bool {
+	return t.Sight.Own != nil && t.Sight.Own.ID == p.ID || p.UserID != nil && *p.UserID == t.actor.UserID()
+}
+
+// managed reports whether a place belongs to a manager of the room.
+func (t *Turn) managed(p *ent.Participant) (bool, error) {
+	if p.UserID == nil {
+		return false, nil
+	}
+	manages, err := t.Tx.Manager.Query().Where(manager.RoomID(t.Room.ID), manager.UserID(*p.UserID)).Exist(t.ctx)
+	return manages, wrapped("look for manager", err)
+}
+
+// managerless returns ALREADY_MANAGER for the place of a manager of the room (R3).
+func (t *Turn) managerless(p *ent.Participant) error {
+	managed, err := t.managed(p)
+	if err == nil && managed {
+		err = problem.New(problem.AlreadyManager)
+	}
+	return err
+}
+
+// placeOfUser returns the place of an account in a session, nil if there is none.
+func placeOfUser(t *Turn, sessionID, userID string) (*ent.Participant, error) {
+	p, err := t.Tx.Participant.Query().Where(participant.SessionID(sessionID), participant.UserID(userID)).Only(t.ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	return p, wrapped("read place", err)
+}
+
+// setRole gives a participant another role, with its event, and returns them afterwards. The same role changes nothing.
+func (t *Turn) setRole(p *ent.Participant, to role.RoomRole) (*ent.Participant, error) {
+	if p.Role == to {
+		return p, nil
+	}
+	after, err := t.Tx.Participant.UpdateOneID(p.ID).SetRole(to).AddRoleRevision(1).Save(t.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("set role: %w", err)
+	}
+	kind := roleDemoted
+	if to.Rank() > p.Role.Rank() {
+		kind = rolePromoted
+	}
+	e := aboutPlace(p)
+	e.Detail.PreviousRole, e.Detail.Role, e.Detail.RoleRevision = p.Role, to, after.RoleRevision
+	e.Detail.Capabilities = role.Capabilities(to, t.Room.ChatAndCollaboration)
+	return after, t.Emit(kind, e)
+}
+
+// move changes a participant's state, with its event, and returns them afterwards. with sets what else changes. The same state
+// changes nothing.
+func (t *Turn) move(p *ent.Participant, to participant.State, with ...func(*ent.ParticipantUpdateOne)) (*ent.Participant, error) {
+	if p.State == to {
+		return p, nil
+	}
+	u := t.Tx.Participant.UpdateOneID(p.ID)
+	for _, set := range with {
+		set(u)
+	}
+	u.SetState(to)
+	if to == participant.StateWaiting {
+		u.SetWaitingSince(t.Tx.At)
+	} else {
+		u.ClearWaitingSince()
+	}
+	after, err := u.Save(t.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("move participant: %w", err)
+	}
+	// The event names the role too, because that decides its audience.
+	e := aboutPlace(p)
+	e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(p.State), string(to), p.Role
+	return after, t.Emit(participantChanged, e)
+}
+
+// aboutPlace returns the entry of an event about a participant. It names their account, which may be watching already.
+func aboutPlace(p *ent.Participant) live.Entry {
+	e := live.Entry{SessionID: p.SessionID, ParticipantID: p.ID}
+	if p.UserID != nil {
+		e.UserID = *p.UserID
+	}
+	return e
+}
+
+// Own returns one place for each invitation that was redeemed with the credentials sent, whichever place the request names.
+func (s *Places) Own(ctx context.Context, actor auth.Actor) ([]*Participant, error) {
+	actor.As = nil
+	places, err := s.placesOf(ctx, s.db, actor)
+	own := []*Participant{}
+	if err != nil || len(places) == 0 {
+		return own, err
+	}
+	slices.SortFunc(places, func(p, q *ent.Participant) int { return strings.Compare(p.ID, q.ID) }) // ids begin with the time
+	ids := make([]string, len(places))
+	for i, p := range places {
+		ids[i] = p.RoomID
+	}
+	rooms, err := s.visible(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range places {
+		if r := rooms[p.RoomID]; r != nil && p.InvitationID != nil {
+			own = append(own, &Participant{p, r.Sight})
+		}
+	}
+	return own, nil
+}

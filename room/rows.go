@@ -1,0 +1,92 @@
+package room
+
+import (
+	"context"
+	"fmt"
+
+	"usher/ent"
+	"usher/ent/device"
+	"usher/ent/invitation"
+	"usher/ent/manager"
+	"usher/ent/participant"
+	entroom "usher/ent/room"
+	"usher/ent/session"
+	"usher/ent/user"
+)
+
+// The methods of Rows take keys, and return the rows that exist, by key. Whoever got the keys checked the rights.
+
+func byKey[R any](rows []*R, err error, what string, key func(*R) string) (map[string]*R, error) {
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", what, err)
+	}
+	found := make(map[string]*R, len(rows))
+	for _, r := range rows {
+		found[key(r)] = r
+	}
+	return found, nil
+}
+
+// Rooms reads rooms, deleted ones too.
+func (s *Rows) Rooms(ctx context.Context, ids []string) (map[string]*ent.Room, error) {
+	rows, err := s.db.Room.Query().Where(entroom.IDIn(ids...)).All(ctx)
+	return byKey(rows, err, "rooms", func(r *ent.Room) string { return r.ID })
+}
+
+// Sessions reads sessions.
+func (s *Rows) Sessions(ctx context.Context, ids []string) (map[string]*ent.Session, error) {
+	rows, err := s.db.Session.Query().Where(session.IDIn(ids...)).All(ctx)
+	return byKey(rows, err, "sessions", func(r *ent.Session) string { return r.ID })
+}
+
+// Users reads accounts.
+func (s *Rows) Users(ctx context.Context, ids []string) (map[string]*ent.User, error) {
+	rows, err := s.db.User.Query().Where(user.IDIn(ids...)).All(ctx)
+	return byKey(rows, err, "users", func(r *ent.User) string { return r.ID })
+}
+
+// UsersByEmail reads accounts by normalised email.
+func (s *Rows) UsersByEmail(ctx context.Context, emails []string) (map[string]*ent.User, error) {
+	rows, err := s.db.User.Query().Where(user.EmailIn(emails...)).All(ctx)
+	return byKey(rows, err, "users", func(r *ent.User) string { return r.Email })
+}
+
+// Invitations reads invitations.
+func (s *Rows) Invitations(ctx context.Context, ids []string) (map[string]*ent.Invitation, error) {
+	rows, err := s.db.Invitation.Query().Where(invitation.IDIn(ids...)).All(ctx)
+	return byKey(rows, err, "invitations", func(r *ent.Invitation) string { return r.ID })
+}
+
+// ParticipantsByInvitation reads participants by the invitation that they came by.
+func (s *Rows) ParticipantsByInvitation(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
+	rows, err := s.db.Participant.Query().Where(participant.InvitationIDIn(ids...)).All(ctx)
+	return byKey(rows, err, "participants", func(r *ent.Participant) string { return *r.InvitationID })
+}
+
+// Participants reads participants.
+func (s *Rows) Participants(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
+	rows, err := s.db.Participant.Query().Where(participant.IDIn(ids...)).All(ctx)
+	return byKey(rows, err, "participants", func(r *ent.Participant) string { return r.ID })
+}
+
+// Devices reads devices.
+func (s *Rows) Devices(ctx context.Context, ids []string) (map[string]*ent.Device, error) {
+	rows, err := s.db.Device.Query().Where(device.IDIn(ids...)).All(ctx)
+	return byKey(rows, err, "devices", func(r *ent.Device) string { return r.ID })
+}
+
+// Managers reads the managers of rooms, longest-serving first.
+func (s *Rows) Managers(ctx context.Context, roomIDs []string) (map[string][]*ent.Manager, error) {
+	rows, err := s.db.Manager.Query().Where(manager.RoomIDIn(roomIDs...)).Order(ent.Asc(manager.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read managers: %w", err)
+	}
+	of := map[string][]*ent.Manager{}
+	for _, m := range rows {
+		of[m.RoomID] = append(of[m.RoomID], m)
+	}
+	return of, nil
+}
+
+// Policy reads the site's rules for invitations.
+func (s *Rows) Policy(ctx context.Context) (*ent.SitePolicy, error) { return readPolicy(ctx, s.db) }

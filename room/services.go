@@ -1,0 +1,129 @@
+package room
+
+import (
+	"log/slog"
+	"time"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/live"
+)
+
+// Limits are the quotas and rates of a site.
+type Limits struct {
+	// InvitationsPerSession limits the usable invitations of one session.
+	InvitationsPerSession int
+	// InvitingPerMinute limits the invitations that one manager creates in a minute.
+	InvitingPerMinute int
+	// ForgedPerMinute limits the forged links that one address tries in a minute. Genuine links are never counted.
+	ForgedPerMinute int
+}
+
+// DefaultLimits returns the limits of a site that sets none.
+func DefaultLimits() Limits {
+	return Limits{InvitationsPerSession: 2000, InvitingPerMinute: 3000, ForgedPerMinute: 30}
+}
+
+// Options are what the services are built from.
+type Options struct {
+	Database *live.Database
+	Log      *live.Log
+	Hub      *live.Hub
+	Presence *live.Presence
+	Keys     Keys
+	JoinURL  string // what precedes the `#` and the token in a link
+	// MembersCreateRooms lets every account create rooms. Otherwise only administrators can.
+	MembersCreateRooms bool
+	Limits             Limits
+	Terms              Terms
+	Logger             *slog.Logger
+}
+
+// core is what all services share.
+type core struct {
+	options  Options
+	db       *ent.Client // reads
+	log      *live.Log
+	hub      *live.Hub
+	presence *live.Presence
+	rows     *Rows
+}
+
+// now returns the server's time.
+func (s *core) now() time.Time { return s.log.Now() }
+
+// The services are the use cases, by noun. A method takes the asker. It returns a Problem, an error of package problem, or a
+// fault.
+type (
+	// Rooms creates, changes, lists and deletes rooms.
+	Rooms struct{ *core }
+	// Sessions plans, opens and ends sessions.
+	Sessions struct{ *core }
+	// Managing adds and removes managers.
+	Managing struct{ *core }
+	// Invitations invites people, and changes and revokes their invitations.
+	Invitations struct {
+		*core
+		rate *auth.Rates // of one manager
+	}
+	// Links answers the holders of links.
+	Links struct {
+		*core
+		forged *auth.Rates // forged links of one address
+		opened *opener
+	}
+	// Places moves participants, and changes their roles.
+	Places struct{ *core }
+	// Policy reads and changes the site's rules for invitations.
+	Policy struct{ *core }
+	// News delivers what happens: streams, history and presence.
+	News struct {
+		*core
+		snapshots *live.Gather[watching, snapshot]
+	}
+	// Rows loads rows by their keys. It checks no rights.
+	Rows struct{ *core }
+	// Clock does what is due without a request.
+	Clock struct{ *core }
+)
+
+// Services are the use cases of rooms.
+type Services struct {
+	Rooms       *Rooms
+	Sessions    *Sessions
+	Managers    *Managing
+	Invitations *Invitations
+	Links       *Links
+	Places      *Places
+	Policy      *Policy
+	News        *News
+	Rows        *Rows
+	Clock       *Clock
+}
+
+// rateKeys limits how many addresses and managers the rates remember.
+const rateKeys = 100_000
+
+// New builds the services. Close ends what they run in the background.
+func New(o Options) *Services {
+	c := &core{options: o, db: o.Database.Read, log: o.Log, hub: o.Hub, presence: o.Presence}
+	c.rows = &Rows{c}
+	perMinute := func(n int) *auth.Rates { return auth.NewRates(n, time.Minute, n, rateKeys, o.Log.Now) }
+	news := &News{core: c}
+	news.snapshots = live.NewGather(news.readSnapshots)
+	return &Services{
+		Rooms:       &Rooms{c},
+		Sessions:    &Sessions{c},
+		Managers:    &Managing{c},
+		Invitations: &Invitations{c, perMinute(o.Limits.InvitingPerMinute)},
+		Links:       &Links{c, perMinute(o.Limits.ForgedPerMinute), startOpener(c)},
+		Places:      &Places{c},
+		Policy:      &Policy{c},
+		News:        news,
+		Rows:        c.rows,
+		Clock:       &Clock{c},
+	}
+}
+
+// Close notes the opened links that are not noted yet, and ends the background work.
+func (s *Services) Close() { s.Links.opened.close() }
