@@ -13,6 +13,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // Accounts keeps the people with an account on the site and their sign-ins.
@@ -61,13 +62,13 @@ type NewUser struct {
 func (a *Accounts) checked(ctx context.Context, n NewUser) (*ent.User, error) {
 	u := &ent.User{EmailTyped: n.Email, SiteRole: n.Role}
 	var ok bool
-	if u.Email, ok = NormalizeEmail(n.Email); !ok {
+	if u.Email, ok = text.NormalizeEmail(n.Email); !ok {
 		return nil, problem.New(problem.InvalidEmail).At("email")
 	}
-	if u.FirstName, ok = CleanName(n.FirstName); !ok {
+	if u.FirstName, ok = text.CleanName(n.FirstName); !ok {
 		return nil, problem.New(problem.InvalidName).At("firstName")
 	}
-	if u.LastName, ok = CleanName(n.LastName); !ok {
+	if u.LastName, ok = text.CleanName(n.LastName); !ok {
 		return nil, problem.New(problem.InvalidName).At("lastName")
 	}
 	if n.Password == "" {
@@ -83,7 +84,7 @@ func (a *Accounts) checked(ctx context.Context, n NewUser) (*ent.User, error) {
 
 func (a *Accounts) create(ctx context.Context, tx *live.Tx, u *ent.User) (*ent.User, error) {
 	created, err := tx.User.Create().
-		SetEmail(u.Email).SetEmailTyped(ShownEmail(u.EmailTyped)).SetFirstName(u.FirstName).SetLastName(u.LastName).
+		SetEmail(u.Email).SetEmailTyped(text.ShownEmail(u.EmailTyped)).SetFirstName(u.FirstName).SetLastName(u.LastName).
 		SetSiteRole(u.SiteRole).SetPasswordHash(u.PasswordHash).SetCreatedAt(tx.At).Save(ctx)
 	if ent.IsConstraintError(err) {
 		return nil, ErrEmailTaken
@@ -109,7 +110,7 @@ func (a *Accounts) Add(ctx context.Context, n NewUser) (u *ent.User, err error) 
 
 // ByEmail returns the account of an email as typed, or problem.ErrNotFound.
 func (a *Accounts) ByEmail(ctx context.Context, typed string) (*ent.User, error) {
-	normal, ok := NormalizeEmail(typed)
+	normal, ok := text.NormalizeEmail(typed)
 	if !ok {
 		return nil, problem.New(problem.InvalidEmail).At("email")
 	}

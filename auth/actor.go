@@ -6,13 +6,13 @@ import (
 	"context"
 	"encoding/hex"
 	"net/http"
-	"strings"
 
 	"usher/ent"
 	"usher/ent/signin"
 	"usher/ent/user"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // Actor is the asker: nobody (the zero value), a signed-in user, a guest, or a user who is also a guest. It is taken from
@@ -49,7 +49,7 @@ func (actor Actor) Name() string {
 	if actor.User == nil {
 		return ""
 	}
-	return FullName(actor.User.FirstName, actor.User.LastName)
+	return text.FullName(actor.User.FirstName, actor.User.LastName)
 }
 
 // Admin reports whether a site administrator is signed in.
@@ -80,9 +80,6 @@ func (actor Actor) AsNow(ctx context.Context, c *ent.Client) (Actor, error) {
 	actor.User = u
 	return actor, wrapped("read account", err)
 }
-
-// FullName is how a person's two names are shown as one.
-func FullName(first, last string) string { return strings.TrimSpace(first + " " + last) }
 
 type contextKey struct{}
 

@@ -16,6 +16,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // Imported counts what an import did to the accounts it was given.
@@ -24,15 +25,15 @@ type Imported struct{ Added, Changed, Same int }
 // Person returns the account to be of a row of an import, or the Problem of its first field that is not acceptable. It needs
 // no storage: many rows can be judged at once.
 func Person(email, firstName, lastName string) (*ent.User, error) {
-	u := &ent.User{EmailTyped: ShownEmail(email), SiteRole: role.Member}
+	u := &ent.User{EmailTyped: text.ShownEmail(email), SiteRole: role.Member}
 	var ok bool
-	if u.Email, ok = NormalizeEmail(email); !ok {
+	if u.Email, ok = text.NormalizeEmail(email); !ok {
 		return nil, problem.New(problem.InvalidEmail).At("email")
 	}
-	if u.FirstName, ok = CleanName(firstName); !ok {
+	if u.FirstName, ok = text.CleanName(firstName); !ok {
 		return nil, problem.New(problem.InvalidName).At("first_name")
 	}
-	if u.LastName, ok = CleanName(lastName); !ok {
+	if u.LastName, ok = text.CleanName(lastName); !ok {
 		return nil, problem.New(problem.InvalidName).At("last_name")
 	}
 	return u, nil

@@ -13,6 +13,7 @@ import (
 	"usher/ent"
 	"usher/ent/searchword"
 	"usher/ent/user"
+	"usher/text"
 )
 
 // SearchUsers returns the accounts that a query fits, best first, so many at most (I1). It reads ranges of indexes alone, and
@@ -55,11 +56,11 @@ func newTyped(query string) (t typed, ok bool) {
 	if utf8.RuneCountInString(query) < 2 || len(query) > maxQuery || !utf8.ValidString(query) {
 		return t, false
 	}
-	t = typed{text: fold(query), email: strings.ToLower(query)}
-	if normal, isEmail := NormalizeEmail(query); isEmail {
+	t = typed{text: text.Fold(query), email: strings.ToLower(query)}
+	if normal, isEmail := text.NormalizeEmail(query); isEmail {
 		t.email = normal
 	}
-	t.words = words(strings.ReplaceAll(t.text, "'", ""))
+	t.words = text.Words(strings.ReplaceAll(t.text, "'", ""))
 	return t, len(t.words) > 0
 }
 
@@ -77,7 +78,7 @@ func (t typed) match(e entry) match {
 	switch {
 	case e.email == t.email:
 		return match{e, 0}
-	case strings.HasPrefix(foldedEmail(e.email), t.text):
+	case strings.HasPrefix(text.FoldEmail(e.email), t.text):
 		return match{e, 1}
 	}
 	return match{e, 2}
@@ -98,7 +99,7 @@ func (t typed) fits(e entry) bool {
 	plain := !strings.ContainsAny(e.name+e.email, "'`") && !strings.Contains(e.email, "xn--")
 	var all []string
 	for _, word := range t.words {
-		if begins(e.name, word) || begins(foldedEmail(e.email), word) {
+		if begins(e.name, word) || begins(text.FoldEmail(e.email), word) {
 			continue
 		}
 		if plain {
@@ -115,14 +116,14 @@ func (t typed) fits(e entry) bool {
 }
 
 // begins reports whether a word of a folded text begins so. Of words with an apostrophe it knows what precedes and what follows.
-func begins(text, word string) bool {
+func begins(folded, word string) bool {
 	for from := 0; ; {
-		at := strings.Index(text[from:], word)
+		at := strings.Index(folded[from:], word)
 		if at < 0 {
 			return false
 		}
-		before, _ := utf8.DecodeLastRuneInString(text[:from+at])
-		if from+at == 0 || before == '\'' || splitsWords(before) {
+		before, _ := utf8.DecodeLastRuneInString(folded[:from+at])
+		if from+at == 0 || before == '\'' || text.SplitsWords(before) {
 			return true
 		}
 		from += at + len(word)

@@ -8,6 +8,7 @@ import (
 	"usher/ent"
 	"usher/ent/searchword"
 	"usher/live"
+	"usher/text"
 )
 
 const (
@@ -41,26 +42,24 @@ const (
 )
 
 func entryOf(u *ent.User) entry {
-	name := []rune(fold(FullName(u.FirstName, u.LastName)))
+	name := []rune(text.Fold(text.FullName(u.FirstName, u.LastName)))
 	return entry{name: string(name[:min(len(name), maxRankName)]), email: u.Email}
 }
 
 // words returns what an account is found by: the words of its name and of its email, whose domain counts in both its forms.
 func (e entry) words() []string {
-	text := e.name + " " + foldedEmail(e.email)
-	if strings.Contains(e.email, "xn--") {
-		if domain, err := hosts.ToUnicode(Domain(e.email)); err == nil {
-			text += " " + fold(domain)
-		}
+	all := e.name + " " + text.FoldEmail(e.email)
+	if domain, ok := text.InternationalDomainOf(e.email); ok {
+		all += " " + text.Fold(domain)
 	}
-	return words(text)
+	return text.Words(all)
 }
 
 // keys returns the keys of an account's rows.
 func (e entry) keys() []string {
 	seen := map[string]bool{}
 	var keys []string
-	email := foldedEmail(e.email)
+	email := text.FoldEmail(e.email)
 	add := func(word string) {
 		if seen[word] {
 			return

@@ -19,6 +19,7 @@ import (
 	"usher/ent/searchword"
 	"usher/live"
 	"usher/live/livetest"
+	"usher/text"
 )
 
 // corpus is people of many scripts.
@@ -79,8 +80,8 @@ var queries = []string{
 // fitsBy is I1 in plain words: each word typed begins a word of the email or the name.
 func fitsBy(u [3]string, query string) (class int, ok bool) {
 	e := corpusEntry(u)
-	text := fold(strings.TrimSpace(query))
-	asked := words(strings.ReplaceAll(text, "'", ""))
+	folded := text.Fold(strings.TrimSpace(query))
+	asked := text.Words(strings.ReplaceAll(folded, "'", ""))
 	if len([]rune(strings.TrimSpace(query))) < 2 || len(asked) == 0 || len(query) > maxQuery {
 		return 0, false
 	}
@@ -89,11 +90,11 @@ func fitsBy(u [3]string, query string) (class int, ok bool) {
 			return 0, false
 		}
 	}
-	normal, _ := NormalizeEmail(query)
+	normal, _ := text.NormalizeEmail(query)
 	switch {
 	case e.email == normal:
 		return 0, true
-	case strings.HasPrefix(fold(e.email), text):
+	case strings.HasPrefix(text.Fold(e.email), folded):
 		return 1, true
 	}
 	return 2, true

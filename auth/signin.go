@@ -15,6 +15,7 @@ import (
 	"usher/ent/user"
 	"usher/live"
 	"usher/problem"
+	"usher/text"
 )
 
 // Terms are how long sign-ins last and how often they may be tried. The zero value of a duration is no sensible setting.
@@ -109,7 +110,7 @@ func (r signInRates) restore(address, email string) {
 // same time, and TOO_MANY_ATTEMPTS with retryAt where it was tried too often; tries that succeed are not counted. Where many
 // try at once, those go first who have signed in from there before, then those whose address and account have failed least; problem.RateLimited where too many wait.
 func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
-	normal, _ := NormalizeEmail(typedEmail)
+	normal, _ := text.NormalizeEmail(typedEmail)
 	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
 		return Granted{}, problem.New(problem.TooManyAttempts).Retry(a.log.Now().Add(wait)).Then(problem.Wait).
 			Saying(fmt.Sprintf("Too many attempts. Try again in %s.", inMinutes(wait)))

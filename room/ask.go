@@ -10,6 +10,7 @@ import (
 	"usher/ent/event"
 	"usher/live"
 	"usher/problem"
+	"usher/text"
 )
 
 // A link's holder asks the host at most maxAsks times in askWindow (L8).
@@ -49,7 +50,7 @@ func (s *Rooms) AskHost(ctx context.Context, actor auth.Actor, token, message st
 		if err := h.mayAsk(tx.At); err != nil {
 			return err
 		}
-		clean, ok := auth.CleanMessage(message)
+		clean, ok := text.CleanMessage(message)
 		if !ok {
 			return problem.New(problem.InvalidValue).At("message").Saying("Enter a message of at most 280 characters.")
 		}

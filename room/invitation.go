@@ -13,6 +13,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // UpdateInvitationInput is what to change of an invitation; nil leaves a thing as it is.
@@ -189,7 +190,7 @@ func (s *Rooms) revivable(t *turn, i *ent.Invitation, of *ent.Session) error {
 	if err != nil {
 		return err
 	}
-	if !DomainAllowed(auth.Domain(i.Email), policy.BlockedDomains, policy.AllowedDomains) {
+	if !text.DomainAllowed(text.DomainOf(i.Email), policy.BlockedDomains, policy.AllowedDomains) {
 		return problem.New(problem.EmailDomainBlocked).Then(problem.ContactAdmin)
 	}
 	if err := t.notManager(i.Email); err != nil {

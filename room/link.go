@@ -14,6 +14,7 @@ import (
 	"usher/ent/session"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // held is a genuine link in somebody's hands: what its invitation says, how its room and session stand, and who holds it.
@@ -238,7 +239,7 @@ func (s *Rooms) look(ctx context.Context, actor auth.Actor, token string) (look 
 	if err != nil {
 		return nil, nil, fmt.Errorf("read inviter: %w", err)
 	}
-	name := auth.FullName(by.FirstName, by.LastName)
+	name := text.FullName(by.FirstName, by.LastName)
 	look.InvitedBy = &name
 	return look, h, nil
 }

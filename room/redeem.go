@@ -17,6 +17,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // Redemption asks to redeem a link on a device.
@@ -211,7 +212,7 @@ func (t *turn) place(h *held) (row *ent.Participant, joined bool, err error) {
 		return row, true, wrapped("join places", err)
 	}
 	create := t.Participant.Create().SetRoomID(h.room.ID).SetSessionID(h.session.ID).SetInvitationID(h.invitation.ID).
-		SetEmail(h.invitation.Email).SetDisplayName(auth.FullName(h.invitation.FirstName, h.invitation.LastName)).
+		SetEmail(h.invitation.Email).SetDisplayName(text.FullName(h.invitation.FirstName, h.invitation.LastName)).
 		SetRole(h.invitation.Role).SetState(state).SetCreatedAt(t.At)
 	if h.signedIn {
 		create.SetUserID(t.actor.User.ID).SetDisplayName(t.actor.Name())

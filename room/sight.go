@@ -14,6 +14,7 @@ import (
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/role"
+	"usher/text"
 )
 
 // placesOf returns the asker's places in all rooms, each with its session. A blocked place is none.
@@ -186,7 +187,7 @@ type User struct {
 }
 
 // Name is the display name.
-func (u *User) Name() string { return auth.FullName(u.FirstName, u.LastName) }
+func (u *User) Name() string { return text.FullName(u.FirstName, u.LastName) }
 
 // Manager is a manager of a room as one asker sees them.
 type Manager struct {

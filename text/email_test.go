@@ -1,4 +1,4 @@
-package auth
+package text
 
 import (
 	"strings"
@@ -136,8 +136,8 @@ func TestE1_NormalizeEmail(t *testing.T) {
 	}
 }
 
-func TestDomainIsWhatFollowsTheAt(t *testing.T) {
-	if got := Domain("ada@example.com"); got != "example.com" {
+func TestTheDomainFollowsTheAt(t *testing.T) {
+	if got := DomainOf("ada@example.com"); got != "example.com" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -167,7 +167,7 @@ func FuzzNormalizeEmail(f *testing.F) {
 		if local == "" || utf8.RuneCountInString(local) > 64 || utf8.RuneCountInString(normal) > 254 || strings.ContainsAny(normal, " \"<>(),:;[]\\\x00\r\n\t") {
 			t.Fatalf("%q gives %q", typed, normal)
 		}
-		if domain != Domain(normal) || !strings.Contains(domain, ".") || !isASCII(domain) || strings.ToLower(domain) != domain {
+		if domain != DomainOf(normal) || !strings.Contains(domain, ".") || !isASCII(domain) || strings.ToLower(domain) != domain {
 			t.Fatalf("%q gives the domain %q", typed, domain)
 		}
 		for label := range strings.SplitSeq(domain, ".") {
