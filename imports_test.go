@@ -15,10 +15,11 @@ import (
 // line is the dependency line, by the first folder of a package: what each may import of the others. Main is ".".
 var line = map[string][]string{
 	".":        {"command"},
-	"command":  {"site", "graph", "wire", "room", "auth", "live", "ent", "role", "problem", "text", "settings"},
-	"site":     {"graph", "wire", "room", "auth", "live", "ent", "role", "problem", "text", "settings", "web"},
-	"graph":    {"wire", "room", "auth", "live", "ent", "role", "problem", "text"},
-	"room":     {"auth", "live", "ent", "role", "problem", "text"},
+	"command":  {"site", "graph", "wire", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings"},
+	"site":     {"graph", "wire", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings", "web"},
+	"graph":    {"wire", "room", "people", "auth", "live", "ent", "role", "problem", "text"},
+	"room":     {"people", "auth", "live", "ent", "role", "problem", "text"},
+	"people":   {"auth", "live", "ent", "role", "problem", "text"},
 	"auth":     {"live", "ent", "role", "problem", "text"},
 	"live":     {"ent", "role", "problem", "text"},
 	"ent":      {"role"},

@@ -1,5 +1,5 @@
-// Package auth says who asks: accounts, sign-ins, devices, and the credentials that stand for them. What they may do is
-// decided elsewhere. room, graph and the program import it.
+// Package auth finds out who is asking, from sign-ins, tokens, devices and passwords, and counts how much they ask.
+// people, room, graph, site and command may import it.
 package auth
 
 import (

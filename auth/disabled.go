@@ -33,12 +33,12 @@ const disabledPage = 200
 // DisabledWatch finds the accounts that were disabled since it looked last, also at the hands of another program. One goroutine
 // uses it.
 type DisabledWatch struct {
-	accounts *Accounts
-	known    map[string]int // epochs of the accounts that the last look read, by id
+	authenticator *Authenticator
+	known         map[string]int // epochs of the accounts that the last look read, by id
 }
 
 // WatchDisabled returns a watch that has not looked yet.
-func (a *Accounts) WatchDisabled() *DisabledWatch { return &DisabledWatch{accounts: a} }
+func (a *Authenticator) WatchDisabled() *DisabledWatch { return &DisabledWatch{authenticator: a} }
 
 // Lost is a guest's credential that opens less than it did. Left: something else than what was lost.
 type Lost struct {
@@ -52,7 +52,7 @@ type Lost struct {
 func (w *DisabledWatch) Look(ctx context.Context) (lost []Lost, err error) {
 	read, first := map[string]int{}, w.known == nil
 	for offset := 0; ; offset += disabledPage {
-		page, err := w.accounts.db.Read.User.Query().Where(user.DisabledAtNotNil()).
+		page, err := w.authenticator.db.Read.User.Query().Where(user.DisabledAtNotNil()).
 			Order(ent.Desc(user.FieldDisabledAt, user.FieldID)).Offset(offset).Limit(disabledPage).
 			Select(user.FieldEmail, user.FieldCredentialEpoch).All(ctx)
 		if err != nil {
@@ -65,7 +65,7 @@ func (w *DisabledWatch) Look(ctx context.Context) (lost []Lost, err error) {
 				emails = append(emails, u.Email)
 			}
 		}
-		of, err := w.accounts.lostBy(ctx, emails)
+		of, err := w.lostBy(ctx, emails)
 		if err != nil {
 			return nil, err
 		}
@@ -78,18 +78,18 @@ func (w *DisabledWatch) Look(ctx context.Context) (lost []Lost, err error) {
 }
 
 // lostBy returns the credentials that redeemed the invitations of emails.
-func (a *Accounts) lostBy(ctx context.Context, emails []string) (lost []Lost, err error) {
+func (w *DisabledWatch) lostBy(ctx context.Context, emails []string) (lost []Lost, err error) {
 	if len(emails) == 0 {
 		return nil, nil
 	}
-	tokens, err := a.db.Read.GuestToken.Query().Where(guesttoken.HasInvitationWith(invitation.EmailIn(emails...))).IDs(ctx)
+	tokens, err := w.authenticator.db.Read.GuestToken.Query().Where(guesttoken.HasInvitationWith(invitation.EmailIn(emails...))).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read guests' tokens: %w", err)
 	}
 	for _, id := range tokens {
 		lost = append(lost, Lost{Credential: guestKey(id)})
 	}
-	redeemed, err := a.db.Read.Invitation.Query().Where(invitation.EmailIn(emails...), invitation.DeviceIDNotNil()).WithDevice().All(ctx)
+	redeemed, err := w.authenticator.db.Read.Invitation.Query().Where(invitation.EmailIn(emails...), invitation.DeviceIDNotNil()).WithDevice().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read devices: %w", err)
 	}
@@ -101,13 +101,13 @@ func (a *Accounts) lostBy(ctx context.Context, emails []string) (lost []Lost, er
 	for id := range devices {
 		ids = append(ids, id)
 	}
-	others, err := a.db.Read.Invitation.Query().Where(invitation.DeviceIDIn(ids...), Enabled).WithSession().All(ctx)
+	others, err := w.authenticator.db.Read.Invitation.Query().Where(invitation.DeviceIDIn(ids...), Enabled).WithSession().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read what is left to devices: %w", err)
 	}
 	left := map[string]bool{}
 	for _, i := range others {
-		left[*i.DeviceID] = left[*i.DeviceID] || GivesAccess(i, i.Edges.Session, a.log.Now())
+		left[*i.DeviceID] = left[*i.DeviceID] || GivesAccess(i, i.Edges.Session, w.authenticator.log.Now())
 	}
 	for id, hash := range devices {
 		lost = append(lost, Lost{deviceKey(hash), left[id]})

@@ -14,7 +14,7 @@ const keepAliveBatch = 500
 
 // KeepAlive looks at the sign-ins that open connections hold: an open connection is use, so that none of them ends as idle. It
 // returns those that have ended, by time or by hand, also at the hands of another program.
-func (a *Accounts) KeepAlive(ctx context.Context, signInIDs []string) (ended []string, err error) {
+func (a *Authenticator) KeepAlive(ctx context.Context, signInIDs []string) (ended []string, err error) {
 	for len(signInIDs) > 0 {
 		batch := signInIDs[:min(len(signInIDs), keepAliveBatch)]
 		signInIDs = signInIDs[len(batch):]
@@ -47,14 +47,14 @@ func (a *Accounts) KeepAlive(ctx context.Context, signInIDs []string) (ended []s
 }
 
 // holds reports whether a sign-in, read with its user, stands for them now.
-func (a *Accounts) holds(s *ent.SignIn) bool {
+func (a *Authenticator) holds(s *ent.SignIn) bool {
 	now := a.log.Now()
 	idle := seconds(s.IdleSeconds)
 	return s.Edges.User.DisabledAt == nil && now.Before(s.ExpiresAt) && (idle == 0 || now.Sub(s.UsedAt) < idle)
 }
 
 // touch remembers that sign-ins were used.
-func (a *Accounts) touch(ctx context.Context, ids ...string) error {
+func (a *Authenticator) touch(ctx context.Context, ids ...string) error {
 	if len(ids) == 0 {
 		return nil
 	}

@@ -9,7 +9,7 @@ import (
 // secure: the site is served over https. address is what a request's rates are counted by; own are the site's
 // origins. Cookies are set in answers to a
 // POST of the site's own pages, or of no browser, alone.
-func (a *Accounts) Middleware(secure bool, address func(*http.Request) string, own []string) func(http.Handler) http.Handler {
+func (a *Authenticator) Middleware(secure bool, address func(*http.Request) string, own []string) func(http.Handler) http.Handler {
 	origins := http.NewCrossOriginProtection()
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -2,12 +2,9 @@ package auth
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 
 	"usher/ent"
-	"usher/ent/invitation"
-	"usher/ent/participant"
 	"usher/problem"
 )
 
@@ -24,7 +21,7 @@ var placeID = regexp.MustCompile(`^p_[0-9a-v]{26}$`)
 
 // named returns the place of an id, if it is one of the actor's. Returns problem.BadInput for what is no id, and
 // problem.ErrNotYourPlace for any other place, whether it exists or not.
-func (a *Accounts) named(ctx context.Context, actor Actor, id string) (*Place, error) {
+func (a *Authenticator) named(ctx context.Context, actor Actor, id string) (*Place, error) {
 	if !placeID.MatchString(id) {
 		return nil, &problem.BadInput{Message: "the place must be the id of a participant: p_ followed by 26 letters and digits"}
 	}
@@ -53,20 +50,4 @@ func (actor Actor) holds(p *ent.Participant) bool {
 	}
 	bound := i.Edges.Device
 	return bound != nil && actor.Device != nil && string(bound.SecretHash) == string(actor.Device)
-}
-
-// readPlaces reads places by their ids, each with its invitation and the device that redeemed it.
-func (a *Accounts) readPlaces(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
-	rows, err := a.db.Read.Participant.Query().Where(participant.IDIn(ids...)).
-		WithInvitation(func(q *ent.InvitationQuery) {
-			q.Select(invitation.FieldID, invitation.FieldDeviceID).WithDevice()
-		}).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read places: %w", err)
-	}
-	found := make(map[string]*ent.Participant, len(rows))
-	for _, p := range rows {
-		found[p.ID] = p
-	}
-	return found, nil
 }

@@ -3,8 +3,6 @@ package auth
 import (
 	"context"
 	"strings"
-
-	"usher/ent/device"
 )
 
 // Principal is the key by which use is counted: the account that is signed in, whatever the number of its sign-ins; else the
@@ -37,7 +35,7 @@ const knownDevices = 20_000
 
 // deviceOf returns the id of a device that has redeemed a link, empty for any other. Where storage does not answer, the device
 // counts as its address: what it asks for needs storage too, and says so.
-func (a *Accounts) deviceOf(ctx context.Context, secretHash []byte) string {
+func (a *Authenticator) deviceOf(ctx context.Context, secretHash []byte) string {
 	key := string(secretHash)
 	if id, ok := a.known.Get(key); ok {
 		return id
@@ -48,18 +46,4 @@ func (a *Accounts) deviceOf(ctx context.Context, secretHash []byte) string {
 	}
 	a.known.Add(key, id)
 	return id
-}
-
-// readDevices reads the ids of devices by the SHA-256 of their secrets.
-func (a *Accounts) readDevices(ctx context.Context, hashes []string) (map[string]string, error) {
-	rows, err := a.db.Read.Device.Query().Where(device.SecretHashIn(asKept(hashes)...)).
-		Select(device.FieldID, device.FieldSecretHash).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[string]string, len(rows))
-	for _, d := range rows {
-		found[string(d.SecretHash)] = d.ID
-	}
-	return found, nil
 }

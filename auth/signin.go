@@ -2,18 +2,14 @@ package auth
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
 
-	"entgo.io/ent/dialect"
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"usher/ent"
-	"usher/ent/signin"
 	"usher/ent/user"
-	"usher/live"
 	"usher/problem"
 	"usher/text"
 )
@@ -36,23 +32,8 @@ type term struct{ idle, absolute time.Duration }
 
 func (t Terms) signIn() term { return term{t.Idle, t.Absolute} }
 
-// MaxTokenTerm is the longest that a token made on the command line lasts.
-const MaxTokenTerm = 365 * 24 * time.Hour
-
 // usedEvery is how stale used_at may be: one write in so long, not one a request.
 const usedEvery = 5 * time.Minute
-
-// Granted is a fresh credential: the secret, which is nowhere kept, and until when it lasts at most.
-type Granted struct {
-	User      *ent.User
-	Secret    string
-	ExpiresAt time.Time
-}
-
-// KeepIn puts the credential into the cookie of a browser.
-func (g Granted) KeepIn(jar *Jar, now time.Time) {
-	jar.set(signInCookie, g.Secret, int(g.ExpiresAt.Sub(now).Seconds()))
-}
 
 // rateKeys is how many accounts and addresses the rates remember.
 const rateKeys = 100_000
@@ -109,7 +90,7 @@ func (r signInRates) restore(address, email string) {
 // SignIn makes a sign-in for the account of an email by its password. Returns INVALID_CREDENTIALS for anything wrong, in the
 // same time, and TOO_MANY_ATTEMPTS with retryAt where it was tried too often; tries that succeed are not counted. Where many
 // try at once, those go first who have signed in from there before, then those whose address and account have failed least; problem.RateLimited where too many wait.
-func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
+func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
 	normal, _ := text.NormalizeEmail(typedEmail)
 	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
 		return Granted{}, problem.New(problem.TooManyAttempts).Retry(a.log.Now().Add(wait)).Then(problem.Wait).
@@ -151,64 +132,8 @@ func inMinutes(wait time.Duration) string {
 	return fmt.Sprintf("%d minutes", minutes)
 }
 
-// ErrAccountChanged: since an account was checked, its password changed, its credentials were ended, or it was disabled.
-var ErrAccountChanged = errors.New("somebody else changed the account at the same time; check it, then try again")
-
-// Grant makes a credential for a user as they were checked: it ends when unused for idle (0: never) and after absolute at the
-// latest. Returns ErrAccountChanged where the account is another one by now.
-func (a *Accounts) Grant(ctx context.Context, u *ent.User, idle, absolute time.Duration) (granted Granted, err error) {
-	err = a.log.Write(ctx, func(tx *live.Tx) error {
-		granted, err = a.grant(ctx, tx, u, term{idle, absolute})
-		return err
-	})
-	return granted, err
-}
-
-func (a *Accounts) grant(ctx context.Context, tx *live.Tx, u *ent.User, t term) (Granted, error) {
-	now, err := lockUser(ctx, tx, u.ID)
-	if err != nil {
-		return Granted{}, err
-	}
-	if now.DisabledAt != nil || now.CredentialEpoch != u.CredentialEpoch || now.PasswordHash != u.PasswordHash {
-		return Granted{}, ErrAccountChanged
-	}
-	secret, hash := NewSecret(SignInPrefix, rand.Reader)
-	expires := tx.At.Add(t.absolute)
-	err = tx.SignIn.Create().SetUserID(u.ID).SetSecretHash(hash).SetCreatedAt(tx.At).SetUsedAt(tx.At).
-		SetIdleSeconds(int64(t.idle.Seconds())).SetExpiresAt(expires).Exec(ctx)
-	return Granted{User: now, Secret: secret, ExpiresAt: expires}, err
-}
-
-// lockUser returns an account as it is, and keeps every other transaction from changing it until this one ends.
-func lockUser(ctx context.Context, tx *live.Tx, id string) (*ent.User, error) {
-	q := tx.User.Query().Where(user.ID(id))
-	if tx.Dialect() == dialect.Postgres {
-		q.ForUpdate()
-	}
-	u, err := q.Only(ctx)
-	return u, wrapped("lock account", err)
-}
-
-// SignOut ends the sign-in that the request was sent with, if any; a guest's access stays.
-func (a *Accounts) SignOut(ctx context.Context, actor Actor, jar *Jar) error {
-	if jar != nil {
-		jar.set(signInCookie, "", -1)
-	}
-	if actor.SignInID == "" {
-		return nil
-	}
-	err := a.log.Write(ctx, func(tx *live.Tx) error {
-		_, err := tx.SignIn.Delete().Where(signin.ID(actor.SignInID)).Exec(ctx)
-		return err
-	})
-	if err == nil {
-		a.Ended(actor.SignInID)
-	}
-	return err
-}
-
 // signedIn returns the live sign-in of a secret, nil where there is none.
-func (a *Accounts) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
+func (a *Authenticator) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
 	now := a.log.Now()
 	s, err := a.signIns.Of(ctx, string(HashSecret(secret)))
 	if err != nil || s == nil || !a.holds(s) {

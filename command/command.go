@@ -1,4 +1,5 @@
-// Package command is the command line: the server and what operators run beside it.
+// Package command is the command line: it starts the server, and runs what operators do beside it.
+// Only main may import it, and the kit for tests.
 package command
 
 import (

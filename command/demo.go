@@ -13,6 +13,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	entroom "usher/ent/room"
+	"usher/people"
 	"usher/role"
 	"usher/room"
 	"usher/settings"
@@ -20,7 +21,7 @@ import (
 )
 
 // demoPeople have accounts on the demo's site: names in several scripts, for search and for the eye.
-var demoPeople = []auth.NewUser{
+var demoPeople = []people.NewUser{
 	{Email: "mia@example.com", FirstName: "Mia", LastName: "Keller"},
 	{Email: "amelie.ostergaard@example.com", FirstName: "Amélie", LastName: "Østergård"},
 	{Email: "sean.obrien@example.com", FirstName: "Seán", LastName: "O’Brien"},
@@ -68,7 +69,7 @@ func seedDemo(ctx context.Context, p *site.Parts) (*demo, error) {
 		if i == 0 {
 			who.Password, who.Role = d.password, role.Admin
 		}
-		u, err := p.Accounts.Add(ctx, who)
+		u, err := p.People.Add(ctx, who)
 		if err != nil {
 			return nil, fmt.Errorf("add %s: %w", who.Email, err)
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
-	"usher/auth"
+	"usher/people"
 	"usher/settings"
 )
 
@@ -36,18 +36,18 @@ func (c *userImportCommand) Run(ctx context.Context, out Console, settings *sett
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
-		return c.add(ctx, out, accounts, reader, newImportBar(out.Err, info.Size()))
+	return withAccounts(ctx, settings, func(a accounts) error {
+		return c.add(ctx, out, a.people, reader, newImportBar(out.Err, info.Size()))
 	})
 }
 
 // add adds what the reader reads to the accounts.
-func (c *userImportCommand) add(ctx context.Context, out Console, accounts *auth.Accounts, reader *importReader,
+func (c *userImportCommand) add(ctx context.Context, out Console, directory *people.Directory, reader *importReader,
 	bar *progressbar.ProgressBar,
 ) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var done auth.Imported
+	var done people.Imported
 	for b := range reader.batches(ctx, int(c.Batch)) {
 		if err := bar.Clear(); err != nil {
 			return err
@@ -55,7 +55,7 @@ func (c *userImportCommand) add(ctx context.Context, out Console, accounts *auth
 		for _, refused := range b.refused {
 			fmt.Fprintln(out.Err, refused)
 		}
-		now, err := accounts.Import(ctx, b.people)
+		now, err := directory.Import(ctx, b.people)
 		if err != nil {
 			return fmt.Errorf("stopped after %s; run the import again to continue: %w", counted(done), err)
 		}
@@ -74,7 +74,7 @@ func (c *userImportCommand) add(ctx context.Context, out Console, accounts *auth
 	return nil
 }
 
-func counted(done auth.Imported) string {
+func counted(done people.Imported) string {
 	return fmt.Sprintf("%d added, %d changed, %d unchanged", done.Added, done.Changed, done.Same)
 }
 

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"usher/auth"
 	"usher/ent"
+	"usher/people"
 )
 
 // importHeader is the first line of every file.
@@ -137,7 +137,7 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 	if slices.ContainsFunc(fields, func(field string) bool { return !utf8.ValidString(field) }) {
 		return nil, errEncoding
 	}
-	u, err := auth.Person(fields[0], fields[1], fields[2])
+	u, err := people.Member(fields[0], fields[1], fields[2])
 	if err != nil {
 		return nil, inWords(err)
 	}
@@ -151,7 +151,7 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 
 // importStep is a part of the file, read.
 type importStep struct {
-	people  *auth.Batch
+	people  *people.Batch
 	refused []string // what is wrong with rows, a line each
 	read    int64    // bytes of the file up to here
 }
@@ -176,8 +176,8 @@ func (r *importReader) batches(ctx context.Context, size int) <-chan importStep 
 
 // step reads the next rows; more: there are others behind.
 func (r *importReader) step(size int) (step importStep, more bool) {
-	people := make([]*ent.User, 0, size)
-	for len(people) < size && len(step.refused) < size {
+	accounts := make([]*ent.User, 0, size)
+	for len(accounts) < size && len(step.refused) < size {
 		text, err := r.next()
 		if err != nil && !errors.Is(err, errLongLine) {
 			if !errors.Is(err, io.EOF) {
@@ -198,8 +198,8 @@ func (r *importReader) step(size int) (step importStep, more bool) {
 			step.refused = append(step.refused, fmt.Sprintf("line %d: %v", line, err))
 			continue
 		}
-		people = append(people, u)
+		accounts = append(accounts, u)
 	}
-	step.people, step.read = auth.NewBatch(people), r.read
-	return step, len(people) == size || len(step.refused) == size
+	step.people, step.read = people.NewBatch(accounts), r.read
+	return step, len(accounts) == size || len(step.refused) == size
 }

@@ -12,10 +12,10 @@ import (
 	"syscall"
 	"testing"
 
-	"usher/auth"
 	"usher/ent/user"
 	"usher/live"
 	"usher/live/livetest"
+	"usher/people"
 	. "usher/sitetest"
 )
 
@@ -120,14 +120,14 @@ func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
 }
 
 func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
-	const people = 1500
+	const rows = 1500
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
 		var text strings.Builder
 		var want []string
 		text.WriteString("email,first_name,last_name\n")
-		for i := range people {
-			row := fmt.Sprintf("user%d@example.com,User%d,Of%d", (i*7919)%people, i, i%13)
+		for i := range rows {
+			row := fmt.Sprintf("user%d@example.com,User%d,Of%d", (i*7919)%rows, i, i%13)
 			fmt.Fprintln(&text, row)
 			want = append(want, row)
 		}
@@ -139,7 +139,7 @@ func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
 		file := MustWrite(t, t.TempDir()+"/people.csv", text.String(), 0o600)
 		args := append(on(t, databaseURL), "user", "import", "--batch=20")
 		for range 5 {
-			killAfter(t, db, args, text.String(), rand.IntN(people-100))
+			killAfter(t, db, args, text.String(), rand.IntN(rows-100))
 		}
 		got := RunProgram(t, nil, append(args, file)...)
 		if got.Status != 0 {
@@ -149,8 +149,8 @@ func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
 			t.Errorf("there are %d people, not those of the file: %q", len(people), people[:5])
 		}
 		// Each of them is found, by words that are nobody else's.
-		for i := range people {
-			found, err := auth.SearchUsers(t.Context(), db.Read, fmt.Sprintf("user%d@example.com", i), 1)
+		for i := range rows {
+			found, err := people.Search(t.Context(), db.Read, fmt.Sprintf("user%d@example.com", i), 1)
 			if err != nil || len(found) != 1 || found[0].Email != fmt.Sprintf("user%d@example.com", i) {
 				t.Fatalf("person %d is found as %v: %v", i, found, err)
 			}

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"usher/auth"
 	"usher/live/livetest"
+	"usher/people"
 	"usher/site"
 	. "usher/sitetest"
 )
@@ -82,7 +82,7 @@ func TestR5_TheLastAdministratorIsNeitherDisabledNorUnmade(t *testing.T) {
 		h.MustRun("", "user", "disable", "--email", "alan@example.com") // an administrator who is disabled is none
 		for _, args := range [][]string{{"disable"}, {"admin", "--off"}} {
 			got := h.Run("", append(append([]string{"user"}, args...), "--email", "ada@example.com")...)
-			if got.Status != 1 || got.Out != "" || got.Err != "usher: "+auth.ErrLastAdmin.Error()+"\n" {
+			if got.Status != 1 || got.Out != "" || got.Err != "usher: "+people.ErrLastAdmin.Error()+"\n" {
 				t.Errorf("%v: status %d, said %q and %q", args, got.Status, got.Out, got.Err)
 			}
 		}

@@ -1,5 +1,5 @@
-// Package live is how news travels: the one door for transactions, in which every change is written together with its
-// events, and the wake that follows each commit. room, auth and the program import it.
+// Package live writes changes together with their events, each in one transaction, and carries the events to everyone who watches.
+// All packages to its left may import it: auth, people, room, graph, site and command.
 package live
 
 import (

@@ -1,6 +1,6 @@
-// Package problem holds the two kinds of no. A Problem is data for a person who can act on it; every other error is for the
-// caller who may not ask, for input that is no valid input, and for faults. Everything may import it; it imports the
-// standard library alone.
+// Package problem defines the two kinds of refusal: a Problem is data on which a person can act, and every other error means
+// missing rights, malformed input or a fault.
+// Every package of the program may import it; it imports the standard library alone.
 package problem
 
 import "time"

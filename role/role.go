@@ -1,5 +1,5 @@
-// Package role says who may do what in a room: one pure table, without storage, time or transport. Everything may import
-// it; it imports the standard library alone.
+// Package role decides who may do what in a room, in one table without storage, time or transport.
+// Every package of the program may import it; it imports the standard library alone.
 package role
 
 import "slices"

@@ -8,6 +8,7 @@ import (
 	"usher/ent"
 	"usher/ent/invitation"
 	"usher/ent/manager"
+	"usher/people"
 	"usher/problem"
 	"usher/role"
 )
@@ -46,7 +47,7 @@ func (s *Rooms) SearchUsers(ctx context.Context, actor auth.Actor, roomID, query
 	if !r.Sight.Can(role.SearchUsers) {
 		return nil, problem.ErrForbidden
 	}
-	users, err := auth.SearchUsers(ctx, s.db, query, n)
+	users, err := people.Search(ctx, s.db, query, n)
 	if err != nil {
 		return nil, err
 	}

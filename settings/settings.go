@@ -1,4 +1,5 @@
-// Package settings reads what an operator can choose from flags and variables. It imports no other package of the program.
+// Package settings reads the choices of the operator from flags and variables.
+// site and command may import it; it imports no other package of the program.
 package settings
 
 import (

@@ -1,4 +1,5 @@
-// Package site is one server: it builds the parts, listens, answers health probes, drains, and runs scheduled work.
+// Package site runs one server: it builds the parts, listens, answers health probes, drains, and does scheduled work.
+// Only command may import it, and the kit for tests.
 package site
 
 import (
@@ -17,6 +18,7 @@ import (
 	"usher/graph"
 	"usher/graph/generated"
 	"usher/live"
+	"usher/people"
 	"usher/room"
 	"usher/settings"
 	"usher/web"
@@ -30,9 +32,12 @@ type Parts struct {
 	Presence *live.Presence
 	servers  *live.Servers // the way to the others of the site; nil where there can be none
 	Log      *live.Log
-	Accounts *auth.Accounts
+	Auth     *auth.Authenticator
+	People   *people.Directory
 	Rooms    *room.Rooms
 	Use      graph.UseLimits
+
+	connections *wire.Connections
 }
 
 // Build opens the storage to serve it and builds the parts over it. now is the clock.
@@ -44,7 +49,10 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	for _, doubt := range live.Doubts(string(chosen.DatabaseURL)) {
 		logger.Warn(doubt)
 	}
-	p := &Parts{Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
+	p := &Parts{
+		Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor),
+		connections: new(wire.Connections),
+	}
 	var wake live.Waker = p.hub
 	if database.Shared() {
 		p.servers = live.NewServers(database, p.hub, p.Presence, logger)
@@ -55,8 +63,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	if err != nil {
 		return nil, errors.Join(err, database.Close())
 	}
-	p.Accounts = Accounts(chosen, database, p.Log)
-	p.Accounts.SetUpKey = keys.SetUp()
+	p.Auth, p.People = Accounts(chosen, AccountsOptions{Database: database, Log: p.Log, Ended: p.endSignIn, SetUpKey: keys.SetUp()})
 	p.Use = graph.DefaultUseLimits
 	p.Use.InvitingPerMinute = int(chosen.InvitesPerMinute)
 	p.Rooms = room.New(room.Options{
@@ -77,12 +84,27 @@ func (p *Parts) Close() error {
 	return p.Database.Close()
 }
 
-// Accounts returns the site's accounts, which the database keeps.
-func Accounts(s *settings.Settings, database *live.Database, log *live.Log) *auth.Accounts {
+// endSignIn closes the connections that use a sign-in.
+func (p *Parts) endSignIn(id string) {
+	p.connections.EndCredential(auth.SignInKey(id), wire.EndUnauthorized)
+}
+
+// AccountsOptions are the parts that keep accounts. Ended and SetUpKey are for servers; see auth.Options and people.Options.
+type AccountsOptions struct {
+	Database *live.Database
+	Log      *live.Log
+	Ended    func(signInID string)
+	SetUpKey []byte
+}
+
+// Accounts returns what authenticates the site's people, and their directory.
+func Accounts(s *settings.Settings, o AccountsOptions) (*auth.Authenticator, *people.Directory) {
 	terms := auth.DefaultTerms()
 	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
 	terms.PerAccount, terms.PerAddress = int(s.SignInsPerAccount), int(s.SignInsPerAddress)
-	return auth.NewAccounts(database, log, auth.NewPasswords(runtime.NumCPU()), terms)
+	passwords := auth.NewPasswords(runtime.NumCPU())
+	a := auth.New(auth.Options{Database: o.Database, Log: o.Log, Passwords: passwords, Terms: terms, Ended: o.Ended})
+	return a, people.New(people.Options{Database: o.Database, Log: o.Log, Auth: a, Passwords: passwords, SetUpKey: o.SetUpKey})
 }
 
 func roomLimits(s *settings.Settings) room.Limits {
@@ -96,21 +118,21 @@ func roomLimits(s *settings.Settings) room.Limits {
 // Site puts the parts together. Closing it closes them; so does an error.
 func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, error) {
 	clients := &clients{trusted: settings.TrustedProxies, log: log}
-	server, err := p.serve(settings, clients.key, log)
+	handler, err := p.handler(settings, clients.key, log)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var keeping sync.WaitGroup
-	keeping.Go(func() { server.keepAlive(ctx, p.Accounts, log) })
+	keeping.Go(func() { p.keepAlive(ctx, log) })
 	keeping.Go(func() { p.clockwork(ctx, log) })
 	if p.servers != nil {
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}
 	return &Site{
-		Handler: logRequests(log, clients.address, server),
+		Handler: logRequests(log, clients.address, handler),
 		Ready:   p.Database.Check,
-		Drain:   func(ctx context.Context) { _ = server.connections.Shutdown(ctx) },
+		Drain:   func(ctx context.Context) { _ = p.connections.Shutdown(ctx) },
 		Close: func() error {
 			stop()
 			keeping.Wait()
@@ -121,55 +143,45 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 
 // WayIn says, on a site that nobody administers, how to change that: without accounts by a link, else by the command.
 func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (string, error) {
-	empty, err := p.Accounts.Empty(ctx)
+	empty, err := p.People.Empty(ctx)
 	if err != nil {
 		return "", err
 	}
 	if empty {
 		return fmt.Sprintf("There is no account yet. Create the first administrator within 30 minutes: %s/setup#%s\n",
-			settings.PublicURL, p.Accounts.NewSetUpToken()), nil
+			settings.PublicURL, p.People.NewSetUpToken()), nil
 	}
-	if administered, err := p.Accounts.Administered(ctx); err != nil || administered {
+	if administered, err := p.People.Administered(ctx); err != nil || administered {
 		return "", err
 	}
 	return "This site has no administrator. Make somebody one: usher user admin --email E\n", nil
 }
 
-// server is what answers, and the connections that it keeps open.
-type server struct {
-	http.Handler
-	connections *wire.Connections
-}
-
-// serve builds what answers: the API and the pages. address is what a request's use is counted by where nothing else is known.
-func (p *Parts) serve(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
-	resolver := &graph.Resolver{Accounts: p.Accounts, Core: p.Rooms, Log: logger}
+// handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
+func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Core: p.Rooms, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
 	allowed := texts(settings.AllowedOrigins)
-	connections := new(wire.Connections)
 	sockets, err := wire.NewWebSocket(wire.WebSocketConfig{
-		Init: graph.Init(p.Accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
+		Init: graph.Init(p.Auth, secure, address), Share: graph.NewFeeds(schema, resolver),
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed,
 		MaxPerPrincipal: p.Use.Sockets, Principal: graph.Principal,
 		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: strangersSockets(settings),
-		Connections: connections, Log: logger,
+		Connections: p.connections, Log: logger,
 	})
 	if err != nil {
 		return nil, err
 	}
-	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.Use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
+	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.Use.Streams, Connections: p.connections, Asker: func(r *http.Request) (string, []string) {
 		actor := auth.From(r.Context())
 		return string(actor.Principal()), actor.Credentials()
 	}})
-	p.Accounts.Ended = func(signInID string) {
-		connections.EndCredential(auth.SignInKey(signInID), wire.EndUnauthorized)
-	}
 	use := graph.NewUse(p.Use, p.Log.Now)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
-		Authenticate: p.Accounts.Middleware(secure, address, texts(settings.Origins())),
+		Authenticate: p.Auth.Middleware(secure, address, texts(settings.Origins())),
 		Transports:   []graphql.Transport{sockets, streams},
 		Headers:      []string{auth.PlaceHeader},
 		Admit:        use.RequestsInTurn,
@@ -182,7 +194,7 @@ func (p *Parts) serve(settings *settings.Settings, address func(*http.Request) s
 	for _, pattern := range []string{"/", "/join", "/assets/"} {
 		mux.Handle(pattern, pages)
 	}
-	return &server{ownHosts(settings, web.Headers(mux, secure)), connections}, nil
+	return ownHosts(settings, web.Headers(mux, secure)), nil
 }
 
 // strangersSockets is how many WebSockets strangers hold. They leave half of the connections to others.

@@ -1,5 +1,5 @@
-// Package sitetest is the kit for tests of the whole program: it serves sites, runs commands, and asks as browsers and programs do.
-// Tests alone import it.
+// Package sitetest is the kit for tests of the whole program: it serves sites, runs commands, and acts as browsers and clients.
+// Only tests may import it.
 package sitetest
 
 import (

@@ -1,5 +1,5 @@
-// Package web serves what people see: the web app where it was built, plain pages of the same site where it was not.
-// Package site alone imports it.
+// Package web serves the web app, or plain pages with the same addresses if the app was not built.
+// Only site may import it.
 package web
 
 import (

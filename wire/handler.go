@@ -1,5 +1,5 @@
-// Package wire carries GraphQL over HTTP, WebSockets and server-sent events. It limits what one request may cost, and words
-// the errors that clients read. It knows nothing of rooms or accounts: package graph and the main package import it.
+// Package wire carries GraphQL over HTTP, WebSockets and server-sent events, limits the cost of one request, and formats errors.
+// graph, site and command may import it; it knows nothing of rooms or accounts.
 package wire
 
 import (

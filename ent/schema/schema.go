@@ -1,4 +1,5 @@
-// Package schema is what Usher keeps, one file a noun; everything else in ent is generated from it.
+// Package schema describes what is stored, one file for each noun; everything else in ent is generated from it.
+// live and people may import it for ids and sizes; it imports only role.
 package schema
 
 import (

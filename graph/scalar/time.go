@@ -1,5 +1,5 @@
-// Package scalar holds the API's own scalars: how a Go value is written in an answer and read from input. Only graph may
-// import it.
+// Package scalar reads and writes the API's own scalar types.
+// Only graph may import it.
 package scalar
 
 import (

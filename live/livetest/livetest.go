@@ -1,5 +1,5 @@
-// Package livetest gives tests the real storage: each test that touches it runs on SQLite and on PostgreSQL, with a database
-// of its own on each. Tests alone import it.
+// Package livetest gives tests real storage: a test runs on SQLite and on PostgreSQL, with a new database on each.
+// Only tests, sitetest and bench may import it.
 package livetest
 
 import (

@@ -1,4 +1,4 @@
-package auth
+package people
 
 import (
 	"cmp"
@@ -16,9 +16,9 @@ import (
 	"usher/text"
 )
 
-// SearchUsers returns the accounts that a query fits, best first, so many at most (I1). It reads ranges of indexes alone, and
-// of them a bounded part, however many accounts there are. Disabled accounts are not found.
-func SearchUsers(ctx context.Context, c *ent.Client, query string, first int) ([]*ent.User, error) {
+// Search returns the accounts that match a query, best first, at most `first` (I1). It reads only ranges of indexes, and a bounded
+// part of each, however many accounts there are. It does not find disabled accounts.
+func Search(ctx context.Context, c *ent.Client, query string, first int) ([]*ent.User, error) {
 	t, ok := newTyped(query)
 	if !ok {
 		return nil, nil

@@ -1,4 +1,4 @@
-package auth
+package people
 
 import (
 	"cmp"
@@ -22,9 +22,9 @@ import (
 // Imported counts what an import did to the accounts it was given.
 type Imported struct{ Added, Changed, Same int }
 
-// Person returns the account to be of a row of an import, or the Problem of its first field that is not acceptable. It needs
-// no storage: many rows can be judged at once.
-func Person(email, firstName, lastName string) (*ent.User, error) {
+// Member returns the account that a row of an import describes, or a Problem for its first invalid field. It uses no storage, so
+// that many rows can be checked at once.
+func Member(email, firstName, lastName string) (*ent.User, error) {
 	u := &ent.User{EmailTyped: text.ShownEmail(email), SiteRole: role.Member}
 	var ok bool
 	if u.Email, ok = text.NormalizeEmail(email); !ok {
@@ -64,8 +64,8 @@ func NewBatch(people []*ent.User) *Batch {
 
 // Import makes accounts without a password, or brings the names of those that there are up to date, a batch in one
 // transaction.
-func (a *Accounts) Import(ctx context.Context, b *Batch) (done Imported, err error) {
-	err = a.log.Write(ctx, func(tx *live.Tx) error {
+func (d *Directory) Import(ctx context.Context, b *Batch) (done Imported, err error) {
+	err = d.log.Write(ctx, func(tx *live.Tx) error {
 		done = Imported{}
 		var added []*ent.User
 		known := make([]bool, len(b.people))
