@@ -28,6 +28,8 @@ type Options struct {
 	Log       *live.Log
 	Passwords *Passwords
 	Terms     Terms
+	// Limits are DefaultLimits if they are zero.
+	Limits Limits
 	// Ended is called with the id of each sign-in that its owner ends, so that connections with it can close. It may be nil.
 	Ended func(signInID string)
 }
@@ -37,8 +39,11 @@ func New(o Options) *Authenticator {
 	if o.Ended == nil {
 		o.Ended = func(string) {}
 	}
+	if o.Limits == (Limits{}) {
+		o.Limits = DefaultLimits
+	}
 	a := &Authenticator{
-		db: o.Database, log: o.Log, passwords: o.Passwords, terms: o.Terms, ended: o.Ended, rates: newSignInRates(o.Terms, o.Log.Now),
+		db: o.Database, log: o.Log, passwords: o.Passwords, terms: o.Terms, ended: o.Ended, rates: newSignInRates(o.Limits, o.Log.Now),
 	}
 	rows := stored{o.Database}
 	a.signIns, a.guests, a.devices = live.NewGather(rows.signIns), live.NewGather(rows.guests), live.NewGather(rows.devices)

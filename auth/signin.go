@@ -14,19 +14,24 @@ import (
 	"usher/text"
 )
 
-// Terms are how long sign-ins last and how often they may be tried. The zero value of a duration is no sensible setting.
+// Terms limit how long sign-ins last.
 type Terms struct {
-	// Idle ends a sign-in that is unused so long; Absolute ends every one.
+	// Idle ends a sign-in that is unused for so long. Absolute ends every sign-in.
 	Idle, Absolute time.Duration
-	// PerAccount tries at an account from one address, and PerAddress tries from one address, are let through in Window.
+}
+
+// DefaultTerms returns the terms of a site that sets none.
+func DefaultTerms() Terms { return Terms{Idle: 8 * time.Hour, Absolute: 7 * 24 * time.Hour} }
+
+// Limits limit how often signing in may be attempted. Successful attempts do not count.
+type Limits struct {
+	// PerAccount limits attempts at one account from one address, and PerAddress all attempts from one address, within Window.
 	PerAccount, PerAddress int
 	Window                 time.Duration
 }
 
-// DefaultTerms are those of a site that sets none.
-func DefaultTerms() Terms {
-	return Terms{Idle: 8 * time.Hour, Absolute: 7 * 24 * time.Hour, PerAccount: 10, PerAddress: 30, Window: 15 * time.Minute}
-}
+// DefaultLimits are the limits of every site.
+var DefaultLimits = Limits{PerAccount: 10, PerAddress: 30, Window: 15 * time.Minute}
 
 type term struct{ idle, absolute time.Duration }
 
@@ -49,13 +54,13 @@ type signInRates struct {
 // earlier.
 const mostFailures = 10
 
-func newSignInRates(t Terms, now func() time.Time) signInRates {
+func newSignInRates(l Limits, now func() time.Time) signInRates {
 	succeeded, _ := lru.New[string, struct{}](rateKeys) // fails only for sizes below 1
 	return signInRates{
 		succeeded: succeeded,
-		account:   NewRates(t.PerAccount, t.Window, t.PerAccount, rateKeys, now),
-		address:   NewRates(t.PerAddress, t.Window, t.PerAddress, rateKeys, now),
-		anywhere:  NewRates(t.PerAddress, t.Window, mostFailures, rateKeys, now),
+		account:   NewRates(l.PerAccount, l.Window, l.PerAccount, rateKeys, now),
+		address:   NewRates(l.PerAddress, l.Window, l.PerAddress, rateKeys, now),
+		anywhere:  NewRates(l.PerAddress, l.Window, mostFailures, rateKeys, now),
 	}
 }
 

@@ -45,7 +45,7 @@ func throwAway(chosen *settings.Settings) (dir string, err error) {
 
 // open builds the parts and puts them together.
 func (c *serveCommand) open(ctx context.Context, settings *settings.Settings, log *slog.Logger) (*site.Site, error) {
-	p, err := site.Build(ctx, settings, log, time.Now)
+	p, err := site.Build(ctx, settings, log, time.Now, site.DefaultLimits)
 	if err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func TestASiteThatNobodyAdministersSaysHowToChangeThat(t *testing.T) {
 		settings := MustSettings(t, nil, append([]string{"--public-url=https://usher.example"}, h.Storage...)...)
 		says := func() string {
 			t.Helper()
-			p, err := site.Build(t.Context(), settings, slog.New(slog.DiscardHandler), h.Now)
+			p, err := site.Build(t.Context(), settings, slog.New(slog.DiscardHandler), h.Now, site.DefaultLimits)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -282,7 +282,7 @@ func TestA6_ASignInUnderWayDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
 				for _, token := range tokens {
 					Same(t, "a token of before", h.Bearer(token).Who(), "UNAUTHENTICATED")
 				}
-			}, "--sign-ins-per-account=1000", "--sign-ins-per-address=1000")
+			})
 		})
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -33,14 +32,9 @@ type Settings struct {
 	sources map[string]string
 }
 
-// Limits are the site's quotas and rates.
+// Limits are the quotas that an operator can choose.
 type Limits struct {
 	InvitationsPerSession Count `default:"2000" help:"Active invitations per session."`
-	InvitesPerMinute      Count `default:"3000" help:"Invitations that a manager may create per minute."`
-	ForgedLinksPerMinute  Count `default:"30" help:"Forged links that an address may try per minute."`
-	SignInsPerAccount     Count `default:"10" help:"Attempts to sign in to an account from one address per 15 minutes."`
-	SignInsPerAddress     Count `default:"30" help:"Attempts to sign in from one address per 15 minutes."`
-	OpenSocketsPerAddress Count `default:"2000" help:"Open WebSockets without a credential per address."`
 	OpenSockets           Count `default:"20000" help:"Open WebSockets without a credential per server."`
 }
 
@@ -60,6 +54,9 @@ func (s *Settings) Parse(program any, args, env []string, options ...kong.Option
 	parser, err := kong.New(program, append(options, kong.Resolvers(vars))...)
 	if err != nil {
 		return nil, fmt.Errorf("build command line: %w", err)
+	}
+	if err := refuseRemoved(args, vars); err != nil {
+		return nil, err
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
@@ -156,7 +153,7 @@ func (s *Settings) Doubts() []string {
 	if !s.PublicURL.Loopback() {
 		if len(s.TrustedProxies) == 0 {
 			return []string{"trusted-proxies is empty, but https needs a proxy in front of the server: set trusted-proxies, because otherwise everyone " +
-				"has the proxy's address, and " + strconv.Itoa(int(s.SignInsPerAddress)) + " wrong passwords from anybody keep everybody from signing in"}
+				"has the proxy's address, and 30 wrong passwords from anybody keep everybody from signing in"}
 		}
 		return nil
 	}

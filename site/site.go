@@ -35,13 +35,13 @@ type Parts struct {
 	Auth     *auth.Authenticator
 	People   *people.Directory
 	Rooms    *room.Rooms
-	Use      graph.UseLimits
 
+	limits      Limits
 	connections *wire.Connections
 }
 
-// Build opens the storage to serve it and builds the parts over it. now is the clock.
-func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time) (*Parts, error) {
+// Build opens the database for serving, and builds the parts. now is the clock.
+func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time, limits Limits) (*Parts, error) {
 	database, err := live.Serve(ctx, string(chosen.DatabaseURL))
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	}
 	p := &Parts{
 		Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor),
-		connections: new(wire.Connections),
+		limits: limits, connections: new(wire.Connections),
 	}
 	var wake live.Waker = p.hub
 	if database.Shared() {
@@ -63,13 +63,14 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	if err != nil {
 		return nil, errors.Join(err, database.Close())
 	}
-	p.Auth, p.People = Accounts(chosen, AccountsOptions{Database: database, Log: p.Log, Ended: p.endSignIn, SetUpKey: keys.SetUp()})
-	p.Use = graph.DefaultUseLimits
-	p.Use.InvitingPerMinute = int(chosen.InvitesPerMinute)
+	p.Auth, p.People = Accounts(chosen, AccountsOptions{
+		Database: database, Log: p.Log, Limits: limits.SignIns, Ended: p.endSignIn, SetUpKey: keys.SetUp(),
+	})
+	limits.Room.InvitationsPerSession = int(chosen.InvitationsPerSession)
 	p.Rooms = room.New(room.Options{
 		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: keys, JoinURL: string(chosen.JoinURL),
 		MembersCreateRooms: chosen.RoomCreation == settings.MembersCreateRooms,
-		Limits:             roomLimits(chosen),
+		Limits:             limits.Room,
 		Terms: room.Terms{
 			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
@@ -89,30 +90,23 @@ func (p *Parts) endSignIn(id string) {
 	p.connections.EndCredential(auth.SignInKey(id), wire.EndUnauthorized)
 }
 
-// AccountsOptions are the parts that keep accounts. Ended and SetUpKey are for servers; see auth.Options and people.Options.
+// AccountsOptions are what Accounts needs. Only servers need Limits, Ended and SetUpKey; see auth.Options and people.Options.
 type AccountsOptions struct {
 	Database *live.Database
 	Log      *live.Log
+	Limits   auth.Limits
 	Ended    func(signInID string)
 	SetUpKey []byte
 }
 
 // Accounts returns what authenticates the site's people, and their directory.
 func Accounts(s *settings.Settings, o AccountsOptions) (*auth.Authenticator, *people.Directory) {
-	terms := auth.DefaultTerms()
-	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
-	terms.PerAccount, terms.PerAddress = int(s.SignInsPerAccount), int(s.SignInsPerAddress)
+	terms := auth.Terms{Idle: time.Duration(s.SignInIdle), Absolute: time.Duration(s.SignInMax)}
 	passwords := auth.NewPasswords(runtime.NumCPU())
-	a := auth.New(auth.Options{Database: o.Database, Log: o.Log, Passwords: passwords, Terms: terms, Ended: o.Ended})
+	a := auth.New(auth.Options{
+		Database: o.Database, Log: o.Log, Passwords: passwords, Terms: terms, Limits: o.Limits, Ended: o.Ended,
+	})
 	return a, people.New(people.Options{Database: o.Database, Log: o.Log, Auth: a, Passwords: passwords, SetUpKey: o.SetUpKey})
-}
-
-func roomLimits(s *settings.Settings) room.Limits {
-	return room.Limits{
-		InvitationsPerSession: int(s.InvitationsPerSession),
-		InvitingPerMinute:     int(s.InvitesPerMinute),
-		ForgedPerMinute:       int(s.ForgedLinksPerMinute),
-	}
 }
 
 // Site puts the parts together. Closing it closes them; so does an error.
@@ -166,18 +160,18 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 	sockets, err := wire.NewWebSocket(wire.WebSocketConfig{
 		Init: graph.Init(p.Auth, secure, address), Share: graph.NewFeeds(schema, resolver),
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed,
-		MaxPerPrincipal: p.Use.Sockets, Principal: graph.Principal,
-		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: strangersSockets(settings),
+		MaxPerPrincipal: p.limits.Use.Sockets, Principal: graph.Principal,
+		MaxAnonymousPerAddress: p.limits.StrangersSockets, MaxAnonymous: strangersSockets(settings),
 		Connections: p.connections, Log: logger,
 	})
 	if err != nil {
 		return nil, err
 	}
-	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.Use.Streams, Connections: p.connections, Asker: func(r *http.Request) (string, []string) {
+	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.limits.Use.Streams, Connections: p.connections, Asker: func(r *http.Request) (string, []string) {
 		actor := auth.From(r.Context())
 		return string(actor.Principal()), actor.Credentials()
 	}})
-	use := graph.NewUse(p.Use, p.Log.Now)
+	use := graph.NewUse(p.limits.Use, p.Log.Now)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
 		Origins: texts(settings.Origins()), AllowedOrigins: allowed, Introspection: settings.Introspection, Log: logger,
