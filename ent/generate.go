@@ -3,3 +3,4 @@
 package ent
 
 //go:generate go run entgo.io/ent/cmd/ent generate --feature sql/upsert,sql/lock,sql/execquery,sql/versioned-migration ./schema
+//go:generate rm -r enttest hook
