@@ -12,8 +12,8 @@ import (
 	"usher/ent/user"
 )
 
-// Enabled selects the places and invitations that may give access: all but those whose email is that of a disabled account.
-// Disabling takes every way in that an email has, whatever credential opens it, and enabling gives it back (R8).
+// Enabled selects places and invitations whose email address does not belong to a disabled account. Disabling an account takes
+// away all access of its address, with any credential, and enabling it gives the access back (R8).
 func Enabled(s *sql.Selector) {
 	u := sql.Dialect(s.Dialect()).Table(user.Table)
 	s.Where(sql.NotExists(sql.Dialect(s.Dialect()).Select(u.C(user.FieldID)).From(u).Where(sql.And(
@@ -21,34 +21,33 @@ func Enabled(s *sql.Selector) {
 	))))
 }
 
-// IsDisabled reports whether an email, in its normal form, is that of a disabled account.
+// IsDisabled reports whether a normalized email address belongs to a disabled account.
 func IsDisabled(ctx context.Context, c *ent.Client, email string) (bool, error) {
 	disabled, err := c.User.Query().Where(user.Email(email), user.DisabledAtNotNil()).Exist(ctx)
 	return disabled, wrapped("look for account", err)
 }
 
-// disabledPage is how many accounts one query of a look reads.
+// disabledPage is the number of accounts that one query of Look reads.
 const disabledPage = 200
 
-// DisabledWatch finds the accounts that were disabled since it looked last, also at the hands of another program. One goroutine
-// uses it.
+// DisabledWatch finds accounts that were disabled since its last look, also by another program. Only one goroutine may use it.
 type DisabledWatch struct {
 	authenticator *Authenticator
-	known         map[string]int // epochs of the accounts that the last look read, by id
+	known         map[string]int // epochs of the accounts of the last look, by id
 }
 
-// WatchDisabled returns a watch that has not looked yet.
+// WatchDisabled returns a new watch.
 func (a *Authenticator) WatchDisabled() *DisabledWatch { return &DisabledWatch{authenticator: a} }
 
-// Lost is a guest's credential that opens less than it did. Left: something else than what was lost.
+// Lost is a guest's credential that lost access. Left reports whether it still gives other access.
 type Lost struct {
 	Credential string
 	Left       bool
 }
 
-// Look returns the guests' credentials that lost access by accounts disabled since the last look. Those disabled last are read
-// first, until there are none that it did not know: it costs one query where nothing happened. The first look takes the newest
-// ones for new.
+// Look returns the guests' credentials that lost access through accounts disabled since the last look. It reads the accounts that
+// were disabled last first, until a page has only known ones. So it takes one query if nothing happened. The first look treats
+// the newest page as new.
 func (w *DisabledWatch) Look(ctx context.Context) (lost []Lost, err error) {
 	read, first := map[string]int{}, w.known == nil
 	for offset := 0; ; offset += disabledPage {
@@ -77,7 +76,7 @@ func (w *DisabledWatch) Look(ctx context.Context) (lost []Lost, err error) {
 	return lost, nil
 }
 
-// lostBy returns the credentials that redeemed the invitations of emails.
+// lostBy returns the credentials that redeemed invitations of email addresses.
 func (w *DisabledWatch) lostBy(ctx context.Context, emails []string) (lost []Lost, err error) {
 	if len(emails) == 0 {
 		return nil, nil

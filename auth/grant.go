@@ -15,26 +15,27 @@ import (
 	"usher/live"
 )
 
-// MaxTokenTerm is the longest that a token made on the command line lasts.
+// MaxTokenTerm is the maximum lifetime of a token made on the command line.
 const MaxTokenTerm = 365 * 24 * time.Hour
 
-// Granted is a fresh credential: the secret, which is nowhere kept, and until when it lasts at most.
+// Granted is a new credential. Its secret is stored nowhere. It ends at ExpiresAt at the latest.
 type Granted struct {
 	User      *ent.User
 	Secret    string
 	ExpiresAt time.Time
 }
 
-// KeepIn puts the credential into the cookie of a browser.
+// KeepIn sets the credential as a cookie.
 func (g Granted) KeepIn(jar *Jar, now time.Time) {
 	jar.set(signInCookie, g.Secret, int(g.ExpiresAt.Sub(now).Seconds()))
 }
 
-// ErrAccountChanged: since an account was checked, its password changed, its credentials were ended, or it was disabled.
+// ErrAccountChanged means that an account changed since it was checked: it has a new password, its credentials were ended, or it
+// was disabled.
 var ErrAccountChanged = errors.New("somebody else changed the account at the same time; check it, then try again")
 
-// Grant makes a credential for a user as they were checked: it ends when unused for idle (0: never) and after absolute at the
-// latest. Returns ErrAccountChanged where the account is another one by now.
+// Grant creates a credential for an account as it was checked. The credential ends after absolute, or earlier if it is unused for
+// idle (0: never). It returns ErrAccountChanged if the account changed meanwhile.
 func (a *Authenticator) Grant(ctx context.Context, u *ent.User, idle, absolute time.Duration) (granted Granted, err error) {
 	err = a.log.Write(ctx, func(tx *live.Tx) error {
 		granted, err = a.grant(ctx, tx, u, term{idle, absolute})
@@ -58,7 +59,7 @@ func (a *Authenticator) grant(ctx context.Context, tx *live.Tx, u *ent.User, t t
 	return Granted{User: now, Secret: secret, ExpiresAt: expires}, err
 }
 
-// LockUser returns an account as it is, and keeps every other transaction from changing it until this one ends.
+// LockUser returns the current state of an account, and keeps other transactions from changing it until this one ends.
 func LockUser(ctx context.Context, tx *live.Tx, id string) (*ent.User, error) {
 	q := tx.User.Query().Where(user.ID(id))
 	if tx.Dialect() == dialect.Postgres {
@@ -73,7 +74,7 @@ func (a *Authenticator) SignInWithin(ctx context.Context, tx *live.Tx, u *ent.Us
 	return a.grant(ctx, tx, u, a.terms.signIn())
 }
 
-// SignOut ends the sign-in that the request was sent with, if any; a guest's access stays.
+// SignOut ends the sign-in of the request, if there is one. A guest keeps their access.
 func (a *Authenticator) SignOut(ctx context.Context, actor Actor, jar *Jar) error {
 	if jar != nil {
 		jar.set(signInCookie, "", -1)

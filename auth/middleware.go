@@ -5,10 +5,9 @@ import (
 	"slices"
 )
 
-// Middleware finds out who asks each request, and hands the actor and the jar for the answer's cookies on in its context.
-// secure: the site is served over https. address is what a request's rates are counted by; own are the site's
-// origins. Cookies are set in answers to a
-// POST of the site's own pages, or of no browser, alone.
+// Middleware finds out who is asking, and puts the actor and the jar for the answer's cookies into the request's context. secure
+// means that the site uses https. address returns the key of a request for rates. own are the origins of the site. Only a POST from
+// the site's own pages, or from a client that is not a browser, gets cookies.
 func (a *Authenticator) Middleware(secure bool, address func(*http.Request) string, own []string) func(http.Handler) http.Handler {
 	origins := http.NewCrossOriginProtection()
 	return func(next http.Handler) http.Handler {

@@ -8,18 +8,18 @@ import (
 	"usher/problem"
 )
 
-// PlaceHeader is the header in which a request names the place that it acts as (A7).
+// PlaceHeader is the header that names the place as which a request acts (A7).
 const PlaceHeader = "Usher-Place"
 
-// Place is the place that a request acts as: a participant of a session, known by its id.
+// Place is the place as which a request acts: a participant of a session.
 type Place struct {
 	ID, RoomID, SessionID, Email string
 }
 
-// placeID is the form of a participant's id.
+// placeID matches the id of a participant.
 var placeID = regexp.MustCompile(`^p_[0-9a-v]{26}$`)
 
-// named returns the place of an id, if it is one of the actor's. Returns problem.BadInput for what is no id, and
+// named returns the place of an id if it belongs to the actor. It returns problem.BadInput for a malformed id, and
 // problem.ErrNotYourPlace for any other place, whether it exists or not.
 func (a *Authenticator) named(ctx context.Context, actor Actor, id string) (*Place, error) {
 	if !placeID.MatchString(id) {
@@ -29,15 +29,15 @@ func (a *Authenticator) named(ctx context.Context, actor Actor, id string) (*Pla
 	if err != nil {
 		return nil, err
 	}
-	if p == nil || !actor.holds(p) {
+	if p == nil || !actor.owns(p) {
 		return nil, problem.ErrNotYourPlace
 	}
 	return &Place{ID: p.ID, RoomID: p.RoomID, SessionID: p.SessionID, Email: p.Email}, nil
 }
 
-// holds reports whether a place, read with its invitation and device, belongs to the actor: to the account, or by the device
-// or the token that redeemed its invitation.
-func (actor Actor) holds(p *ent.Participant) bool {
+// owns reports whether a place, read with its invitation and device, belongs to the actor: to the account, the device or the token
+// that redeemed its invitation.
+func (actor Actor) owns(p *ent.Participant) bool {
 	if p.UserID != nil && *p.UserID == actor.UserID() {
 		return true
 	}

@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// Principal is the key by which use is counted: the account that is signed in, whatever the number of its sign-ins; else the
-// device that has redeemed a link; else the address. A cookie or key that a client makes up is nobody's: it counts as the address.
+// Principal is the key by which use is counted: the signed-in account, whatever the number of its sign-ins; else the device that
+// has redeemed a link; else the address. A made-up cookie or key counts as the address.
 type Principal string
 
 const strangerPrefix = "address "
 
-// StrangerAt returns the principal of everyone at an address (see AddressKey) who shows no credential.
+// StrangerAt returns the principal of everyone without a credential at an address (see AddressKey).
 func StrangerAt(address string) Principal { return Principal(strangerPrefix + address) }
 
-// Stranger reports whether nothing but the address is known.
+// Stranger reports whether only the address is known.
 func (p Principal) Stranger() bool { return strings.HasPrefix(string(p), strangerPrefix) }
 
-// Principal returns for whom the actor's use is counted.
+// Principal returns the key by which the actor's use is counted.
 func (actor Actor) Principal() Principal {
 	switch {
 	case actor.User != nil:
@@ -30,11 +30,11 @@ func (actor Actor) Principal() Principal {
 	return StrangerAt(actor.Address)
 }
 
-// knownDevices is how many ids of devices are remembered. An id never changes, so it is read once.
+// knownDevices is the number of device ids in the cache. An id never changes.
 const knownDevices = 20_000
 
-// deviceOf returns the id of a device that has redeemed a link, empty for any other. Where storage does not answer, the device
-// counts as its address: what it asks for needs storage too, and says so.
+// deviceOf returns the id of a device that has redeemed a link, or an empty string. If storage fails, the device counts as its
+// address: the request itself needs storage too, and reports the fault.
 func (a *Authenticator) deviceOf(ctx context.Context, secretHash []byte) string {
 	key := string(secretHash)
 	if id, ok := a.known.Get(key); ok {

@@ -8,18 +8,18 @@ import (
 	"usher/ent"
 )
 
-// Request is what of an HTTP request, or of a WebSocket's upgrade and connection_init, tells who asks.
+// Request has the parts of an HTTP request, or of a WebSocket's upgrade and connection_init, that identify the asker.
 type Request struct {
 	Cookies       []*http.Cookie
-	Authorization string // the header, or `authorization` of connection_init's payload; counts alone where given
-	Place         string // the header PlaceHeader, or `place` of connection_init's payload; empty: none is named
+	Authorization string // the header, or `authorization` in the payload of connection_init; if given, cookies do not count
+	Place         string // the header PlaceHeader, or `place` in the payload of connection_init; may be empty
 	UserAgent     string
 	Address       string
 }
 
-// Actor finds out who asks. Cookies that stand for nobody are passed over; a bearer token that stands for nobody is
-// remembered as rejected. Returns problem.BadInput or problem.ErrNotYourPlace for a place that the asker can't act as; all
-// other errors are faults of the storage.
+// Actor finds out who asks. It ignores cookies that identify nobody, and marks the actor as rejected for a bearer token that
+// identifies nobody. It returns problem.BadInput or problem.ErrNotYourPlace for a place as which the asker cannot act; all other
+// errors are faults of the storage.
 func (a *Authenticator) Actor(ctx context.Context, r Request, secure bool) (Actor, error) {
 	actor, err := a.asker(ctx, r, secure)
 	if err != nil || r.Place == "" || actor.Rejected {
@@ -29,7 +29,7 @@ func (a *Authenticator) Actor(ctx context.Context, r Request, secure bool) (Acto
 	return actor, err
 }
 
-// asker finds out whom the credentials stand for.
+// asker finds out whom the credentials identify.
 func (a *Authenticator) asker(ctx context.Context, r Request, secure bool) (Actor, error) {
 	actor := Actor{Browser: Browser(r.UserAgent), Address: r.Address}
 	if r.Authorization != "" {
@@ -79,17 +79,17 @@ func (actor *Actor) take(s *ent.SignIn) {
 	}
 }
 
-// guest returns the guest's token that has access now, nil where there is none.
+// guest returns a guest's token if it gives access now, else nil.
 func (a *Authenticator) guest(ctx context.Context, token string) (*ent.GuestToken, error) {
 	g, err := a.guests.Of(ctx, string(HashSecret(token)))
 	if err != nil || g == nil {
 		return nil, err
 	}
-	i := g.Edges.Invitation // nil: of a disabled account
+	i := g.Edges.Invitation // nil if the account is disabled
 	if i == nil || i.DeviceID == nil || *i.DeviceID != g.DeviceID || !GivesAccess(i, i.Edges.Session, a.log.Now()) {
 		return nil, nil // released, redeemed again elsewhere, revoked, or over
 	}
 	bare := *g
-	bare.Edges = ent.GuestTokenEdges{} // kept for as long as a connection: without all that was looked at
+	bare.Edges = ent.GuestTokenEdges{} // a connection keeps the token, but not the rows around it
 	return &bare, nil
 }

@@ -37,21 +37,20 @@ type term struct{ idle, absolute time.Duration }
 
 func (t Terms) signIn() term { return term{t.Idle, t.Absolute} }
 
-// usedEvery is how stale used_at may be: one write in so long, not one a request.
+// usedEvery limits the writes of used_at to one in this time. used_at may be this old.
 const usedEvery = 5 * time.Minute
 
-// rateKeys is how many accounts and addresses the rates remember.
+// rateKeys is the number of accounts and addresses that each rate remembers.
 const rateKeys = 100_000
 
-// signInRates count tries to sign in that fail, or that are under way: at an account from one address, from one address, and at
-// an account from anywhere. The last refuses nobody, so that no one can keep a person out of their account.
+// signInRates count attempts to sign in that failed or are under way: at an account from one address, from one address, and at an
+// account from anywhere. The last rate refuses nobody, so that nobody can lock other people out of their account.
 type signInRates struct {
 	account, address, anywhere *Rates
-	succeeded                  *lru.Cache[string, struct{}] // accounts, each with an address that it was signed in to from
+	succeeded                  *lru.Cache[string, struct{}] // pairs of an address and an account that signed in from it
 }
 
-// mostFailures is how many failures at an account make a difference. More of them would put its owner behind those who tried
-// earlier.
+// mostFailures limits the failures that count at an account. More would put its owner behind earlier attackers.
 const mostFailures = 10
 
 func newSignInRates(l Limits, now func() time.Time) signInRates {
@@ -70,15 +69,15 @@ func (r signInRates) allow(address, email string) (retryAfter time.Duration, ok 
 	}
 	wait, ok := r.account.Allow(address + " " + email)
 	if !ok {
-		r.address.Restore(address) // a try that is not let through keeps nobody else at the address out
+		r.address.Restore(address) // a refused attempt must not count against others at the address
 		return wait, false
 	}
 	r.anywhere.Allow(email)
 	return 0, true
 }
 
-// failures is how often a try like this has failed lately. An account that was signed in to from the address before has fewer than
-// any other, whatever others do to it.
+// failures returns the number of recent failures of such an attempt. An account that has signed in from the address before has
+// fewer than any other, whatever others do.
 func (r signInRates) failures(address, email string) int {
 	if pair := address + " " + email; r.succeeded.Contains(pair) {
 		return r.account.Spent(pair) - mostFailures
@@ -92,9 +91,10 @@ func (r signInRates) restore(address, email string) {
 	r.anywhere.Restore(email)
 }
 
-// SignIn makes a sign-in for the account of an email by its password. Returns INVALID_CREDENTIALS for anything wrong, in the
-// same time, and TOO_MANY_ATTEMPTS with retryAt where it was tried too often; tries that succeed are not counted. Where many
-// try at once, those go first who have signed in from there before, then those whose address and account have failed least; problem.RateLimited where too many wait.
+// SignIn creates a sign-in for the account of an email address with its password. It returns INVALID_CREDENTIALS for any mistake,
+// after the same time. It returns TOO_MANY_ATTEMPTS with retryAt after too many failures, and problem.RateLimited if too many
+// attempts wait. Of those that wait, accounts go first that have signed in from the address before, then those with the fewest
+// failures.
 func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
 	normal, _ := text.NormalizeEmail(typedEmail)
 	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
@@ -111,7 +111,7 @@ func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, pas
 	}
 	right, err := a.passwords.Check(ctx, hash, password, func() int { return a.rates.failures(actor.Address, normal) })
 	if err != nil {
-		a.rates.restore(actor.Address, normal) // nobody has looked at it
+		a.rates.restore(actor.Address, normal) // the password was not checked
 		return Granted{}, err
 	}
 	if !right || u == nil {
@@ -128,7 +128,7 @@ func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, pas
 	return granted, err
 }
 
-// inMinutes says in words how long to wait, rounded up.
+// inMinutes returns a wait in words, rounded up to minutes.
 func inMinutes(wait time.Duration) string {
 	minutes := int((wait.Round(time.Second) + time.Minute - time.Second) / time.Minute)
 	if minutes <= 1 {
@@ -137,15 +137,15 @@ func inMinutes(wait time.Duration) string {
 	return fmt.Sprintf("%d minutes", minutes)
 }
 
-// signedIn returns the live sign-in of a secret, nil where there is none.
+// signedIn returns the valid sign-in of a secret, nil if there is none.
 func (a *Authenticator) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
 	now := a.log.Now()
 	s, err := a.signIns.Of(ctx, string(HashSecret(secret)))
-	if err != nil || s == nil || !a.holds(s) {
+	if err != nil || s == nil || !a.valid(s) {
 		return nil, err
 	}
 	if now.Sub(s.UsedAt) >= usedEvery {
-		_ = a.touch(ctx, s.ID) // where that can't be written now, reading goes on, and the next use tries again
+		_ = a.touch(ctx, s.ID) // if this fails, the request goes on, and the next one tries again
 	}
 	return s, nil
 }

@@ -17,16 +17,16 @@ import (
 	"usher/people"
 )
 
-// importHeader is the first line of every file.
+// importHeader has the columns that every file must have in its first line.
 var importHeader = []string{"email", "first_name", "last_name"}
 
-// maxImportLine is how many bytes a line has at most.
+// maxImportLine is the maximum length of a line in bytes.
 const maxImportLine = 64 << 10
 
-// importReader reads a file of accounts row by row. What is wrong with a row is told by its line, and ends with it.
+// importReader reads a file of accounts row by row. An invalid row is reported by its line, and the next row is read.
 type importReader struct {
 	lines   *bufio.Reader
-	comma   rune // what separates the fields, here and in the header
+	comma   rune // separates fields
 	line    int
 	read    int64 // bytes
 	lineOf  map[digest]int32
@@ -34,7 +34,7 @@ type importReader struct {
 	err     error
 }
 
-// digest stands for an email: a million of them take a fifth of the room of the rows themselves, and no two are the same.
+// digest identifies an email address. A million digests take a fifth of the memory of the rows, and no two addresses share one.
 type digest [16]byte
 
 func digestOf(email string) digest {
@@ -48,7 +48,7 @@ var (
 	errQuotes   = errors.New(`a quote (") is out of place; put the field in quotes and double each quote inside it ("")`)
 )
 
-// newImportReader reads the header. Spreadsheets write semicolons where the comma stands in numbers.
+// newImportReader reads the header. Spreadsheets separate fields by semicolons in countries with a decimal comma.
 func newImportReader(file io.Reader) (*importReader, error) {
 	r := &importReader{lines: bufio.NewReaderSize(file, maxImportLine), lineOf: map[digest]int32{}}
 	text, err := r.next()
@@ -65,7 +65,7 @@ func newImportReader(file io.Reader) (*importReader, error) {
 	return nil, fmt.Errorf("line 1 must be email,first_name,last_name or email;first_name;last_name, in UTF-8, but is %.80q", text)
 }
 
-// next returns the next line without its end, until the next call.
+// next returns the next line without its line end. It is valid until the next call.
 func (r *importReader) next() ([]byte, error) {
 	r.line++
 	text, err := r.lines.ReadSlice('\n')
@@ -86,7 +86,7 @@ func (r *importReader) next() ([]byte, error) {
 	return bytes.TrimRight(text, "\r\n"), err
 }
 
-// fields returns the fields of the row that begins with a line.
+// fields returns the fields of the row that begins with a line. A quoted field may continue on further lines.
 func (r *importReader) fields(text []byte) ([]string, error) {
 	if !bytes.ContainsRune(text, '"') {
 		return strings.Split(string(text), string(r.comma)), nil
@@ -101,10 +101,10 @@ func (r *importReader) fields(text []byte) ([]string, error) {
 	return fields, nil
 }
 
-// across reads on where a quoted field has line breaks. It looks no further ahead than the buffer reaches: a quote that is
-// never closed costs its own row alone.
+// across reads the further lines of a row with line breaks in a quoted field. It looks ahead only as far as the buffer reaches, so
+// that a quote that is never closed spoils only its own row. encoding/csv alone would read to the end of the file.
 func (r *importReader) across(first []byte) ([]string, error) {
-	ahead, _ := r.lines.Peek(maxImportLine) // less at the file's end; a fault comes again with the next line
+	ahead, _ := r.lines.Peek(maxImportLine) // less at the end of the file; the next line returns a read error again
 	fields, size, err := r.parse(io.MultiReader(bytes.NewReader(first), bytes.NewReader(ahead)))
 	if err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func (r *importReader) across(first []byte) ([]string, error) {
 	return fields, err
 }
 
-// parse returns the first row, and of how many bytes it is.
+// parse returns the first row and its size in bytes.
 func (r *importReader) parse(text io.Reader) (fields []string, size int, err error) {
 	reader := csv.NewReader(text)
 	reader.Comma, reader.FieldsPerRecord = r.comma, -1
@@ -124,7 +124,7 @@ func (r *importReader) parse(text io.Reader) (fields []string, size int, err err
 	return fields, int(reader.InputOffset()), err
 }
 
-// person returns the account to be of the row that begins with a line.
+// person returns the account that a row describes. The row begins with a line.
 func (r *importReader) person(text []byte) (*ent.User, error) {
 	line := r.line
 	fields, err := r.fields(text)
@@ -149,14 +149,15 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 	return u, nil
 }
 
-// importStep is a part of the file, read.
+// importStep is the result of reading one batch of the file.
 type importStep struct {
 	people  *people.Batch
-	refused []string // what is wrong with rows, a line each
-	read    int64    // bytes of the file up to here
+	refused []string // reports of invalid rows
+	read    int64    // bytes of the file so far
 }
 
-// batches reads on while what was read is written. Once it is closed, reader.err says whether the file was read to its end.
+// batches reads the next batch while the caller writes the previous one. After the channel is closed, reader.err reports whether
+// the whole file was read.
 func (r *importReader) batches(ctx context.Context, size int) <-chan importStep {
 	steps := make(chan importStep)
 	go func() {
@@ -174,7 +175,7 @@ func (r *importReader) batches(ctx context.Context, size int) <-chan importStep 
 	return steps
 }
 
-// step reads the next rows; more: there are others behind.
+// step reads the next batch, and reports whether there are more rows.
 func (r *importReader) step(size int) (step importStep, more bool) {
 	accounts := make([]*ent.User, 0, size)
 	for len(accounts) < size && len(step.refused) < size {

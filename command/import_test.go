@@ -19,7 +19,7 @@ import (
 	. "usher/sitetest"
 )
 
-// on returns the settings of a program that keeps its site in a database.
+// on returns the flags of a program whose site is in a database.
 func on(t *testing.T, databaseURL string) []string {
 	t.Helper()
 	args := []string{"--database-url=" + databaseURL}
@@ -42,7 +42,7 @@ func mustPeople(t *testing.T, db *live.Database) (people []string) {
 	return people
 }
 
-func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
+func TestAnImportAddsAndUpdatesAccountsAndSkipsInvalidRows(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		args := on(t, databaseURL)
 		file := MustWrite(t, t.TempDir()+"/people.csv", "\ufeffemail,first_name,last_name\r\n"+
@@ -91,15 +91,19 @@ func TestAnImportAddsUpdatesAndLeavesOutWhatIsWrong(t *testing.T) {
 	})
 }
 
-func TestARowIsToldAsRepeatedAcrossTransactions(t *testing.T) {
+func TestARepeatedRowIsReportedAcrossTransactions(t *testing.T) {
 	args := on(t, livetest.SQLite(t))
 	file := MustWrite(t, t.TempDir()+"/people.csv", "email,first_name,last_name\na@example.com,A,A\nb@example.com,B,B\nA@Example.com,A,A\n", 0o600)
 	got := RunProgram(t, nil, append(args, "user", "import", "--batch=1", file)...)
 	Same(t, "it says", []any{got.Status, got.Out, got.Err},
-		[]any{1, "2 added, 0 changed, 0 unchanged\n", "line 4: a@example.com is already in line 2\nusher: rows skipped: 1\n"})
+		[]any{1, "2 added, 0 changed, 0 unchanged\n", "1 added, 0 changed, 0 unchanged so far, 45 bytes read\n" +
+			"2 added, 0 changed, 0 unchanged so far, 63 bytes read\n" +
+			"line 4: a@example.com is already in line 2\n" +
+			"2 added, 0 changed, 0 unchanged so far, 81 bytes read\n" +
+			"usher: rows skipped: 1\n"})
 }
 
-func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
+func TestAFileInAnotherFormatIsNotImported(t *testing.T) {
 	args := on(t, livetest.SQLite(t))
 	for name, c := range map[string]struct{ text, says string }{
 		"nothing":         {"", `in UTF-8, but is ""`},
@@ -119,7 +123,7 @@ func TestAFileOfAnotherKindIsNotImported(t *testing.T) {
 	}
 }
 
-func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
+func TestAKilledImportCanBeRunAgain(t *testing.T) {
 	const rows = 1500
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
@@ -148,7 +152,7 @@ func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
 		if people := mustPeople(t, db); !slices.Equal(people, want) {
 			t.Errorf("there are %d people, not those of the file: %q", len(people), people[:5])
 		}
-		// Each of them is found, by words that are nobody else's.
+		// A search for an address that only one of them has finds each.
 		for i := range rows {
 			found, err := people.Search(t.Context(), db.Read, fmt.Sprintf("user%d@example.com", i), 1)
 			if err != nil || len(found) != 1 || found[0].Email != fmt.Sprintf("user%d@example.com", i) {
@@ -158,8 +162,8 @@ func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
 	})
 }
 
-// killAfter runs the program until so many people are in, then kills it. It reads the file from a pipe that does not end: so it
-// is never at its end before.
+// killAfter runs the program until it has imported a number of people, then kills it. The program reads from a pipe that does not
+// end, so it cannot finish before.
 func killAfter(t *testing.T, db *live.Database, args []string, text string, people int) {
 	t.Helper()
 	name := t.TempDir() + "/pipe"

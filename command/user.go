@@ -111,9 +111,9 @@ type userAdminCommand struct {
 
 // Run makes an account a site administrator, or with --off a member again.
 func (c *userAdminCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
-	to, says := role.Admin, "%s is a site administrator\n"
+	to, message := role.Admin, "%s is a site administrator\n"
 	if c.Off {
-		to, says = role.Member, "%s is no longer a site administrator\n"
+		to, message = role.Member, "%s is no longer a site administrator\n"
 	}
 	return withAccount(ctx, settings, c.Email, func(a accounts, u *ent.User) error {
 		if !c.Off && u.DisabledAt != nil {
@@ -122,7 +122,7 @@ func (c *userAdminCommand) Run(ctx context.Context, out Console, settings *setti
 		if err := a.people.SetSiteRole(ctx, u, to); err != nil {
 			return err
 		}
-		fmt.Fprintf(out.Out, says, u.EmailTyped)
+		fmt.Fprintf(out.Out, message, u.EmailTyped)
 		return nil
 	})
 }
@@ -131,7 +131,7 @@ func disabled(u *ent.User) error {
 	return fmt.Errorf("the account of %s is disabled; enable it first: usher user enable", u.EmailTyped)
 }
 
-// withAccount runs do on the account of an email.
+// withAccount runs do on the account of an email address.
 func withAccount(ctx context.Context, settings *settings.Settings, email string, do func(accounts, *ent.User) error) error {
 	return withAccounts(ctx, settings, func(a accounts) error {
 		u, err := a.people.ByEmail(ctx, email)
@@ -163,7 +163,7 @@ func withAccounts(ctx context.Context, settings *settings.Settings, do func(acco
 	return do(a)
 }
 
-// readPassword reads the first line.
+// readPassword reads a password from the first line.
 func readPassword(in io.Reader) (string, error) {
 	line, err := bufio.NewReader(io.LimitReader(in, 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -176,7 +176,7 @@ func readPassword(in io.Reader) (string, error) {
 	return password, nil
 }
 
-// inWords is what a person at the console reads of a refusal.
+// inWords returns a refusal as a message for the console, with the field that it concerns.
 func inWords(err error) error {
 	var refusal *problem.Problem
 	if !errors.As(err, &refusal) {

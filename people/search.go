@@ -12,28 +12,28 @@ import (
 )
 
 const (
-	// rankedWord is the longest beginning of words, in characters, that is kept like a word of its own. So few letters begin the
-	// words of a great many accounts: kept so, these are read best first.
+	// rankedWord is the maximum length, in characters, of beginnings of words that are stored like words. Many accounts share such
+	// short beginnings, and this way they are read best first.
 	rankedWord = 2
-	// lookedAt is how many accounts that fit the longest word typed are looked at (I1).
+	// lookedAt is the number of accounts with the longest word of the query that a search checks (I1).
 	lookedAt = 2000
-	// readAtMost is how many rows are read to find the best of these among words that begin alike.
+	// readAtMost is the number of rows that a search reads to find them.
 	readAtMost = 2 * lookedAt
-	// readByEmail is how many accounts whose email begins with the text typed are read beside these.
+	// readByEmail is the number of further accounts that a search reads because their email address begins with the query.
 	readByEmail = lookedAt / 4
-	// maxRankName is how many characters of a name count for its order.
+	// maxRankName is the number of characters of a name that count for its order.
 	maxRankName = 200
-	// last is a character behind all that words have.
+	// last is a character that sorts behind all characters of words.
 	last = "\U0010ffff"
-	// maxQuery is how long a query may be, in bytes: longer than any name and email.
+	// maxQuery is the maximum length of a query in bytes. Names and email addresses are shorter.
 	maxQuery = 2048
 )
 
-// entry is what a search knows of an account without reading it. Its text is the key of a row: the word, whether the email
-// begins with it, the folded name, the email. So the rows of a word are in the order of the ranking.
+// entry is the part of an account that is in the search table. The key of a row consists of the word, whether the email address
+// begins with it, the folded name, and the address. So the rows of a word are in the order of their rank.
 type entry struct {
 	name  string // folded
-	email string // normalised
+	email string // normalized
 }
 
 const (
@@ -46,7 +46,7 @@ func entryOf(u *ent.User) entry {
 	return entry{name: string(name[:min(len(name), maxRankName)]), email: u.Email}
 }
 
-// words returns what an account is found by: the words of its name and of its email, whose domain counts in both its forms.
+// words returns the words of an account: those of its name and its email address. An international domain counts in both forms.
 func (e entry) words() []string {
 	all := e.name + " " + text.FoldEmail(e.email)
 	if domain, ok := text.InternationalDomainOf(e.email); ok {
@@ -55,7 +55,7 @@ func (e entry) words() []string {
 	return text.Words(all)
 }
 
-// keys returns the keys of an account's rows.
+// keys returns the keys of an account's rows in the search table.
 func (e entry) keys() []string {
 	seen := map[string]bool{}
 	var keys []string
@@ -86,8 +86,8 @@ func (e entry) keys() []string {
 	return keys
 }
 
-// row is a key read. Its rank is all of it behind the word: whether the email begins with it, then name and email, which the
-// tabs between, lower than any letter, keep apart in the order of texts too.
+// row is a parsed key. Its rank is the part behind the word. Tabs separate the parts; they sort before all letters, so that keys
+// sort by the parts in turn.
 type row struct {
 	word string
 	rank string
@@ -103,12 +103,12 @@ func parseKey(key string) (r row) {
 
 func (r row) compare(other row) int { return strings.Compare(r.rank, other.rank) }
 
-// index makes an account findable.
+// index adds the search words of an account.
 func index(ctx context.Context, tx *live.Tx, u *ent.User) error {
 	return insertKeys(ctx, tx, entryOf(u).keys())
 }
 
-// unindex takes an account, as it was when it was made findable, out of the search.
+// unindex removes the search words of an account. u is the account as it was when they were added.
 func unindex(ctx context.Context, tx *live.Tx, u *ent.User) error {
 	_, err := tx.SearchWord.Delete().Where(searchword.IDIn(entryOf(u).keys()...)).Exec(ctx)
 	if err != nil {
