@@ -93,7 +93,7 @@ func mustSearch(t *testing.T, c *ent.Client, query string, first int) (emails []
 	return emails
 }
 
-func TestI1_SearchFindsWhatLookingAtEveryoneFinds(t *testing.T) {
+func TestI1_SearchFindsTheSameAsCheckingEveryone(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		for _, u := range corpus { // one by one, as accounts are made
@@ -160,7 +160,7 @@ func many(n int) [][3]string {
 	return people
 }
 
-func TestI1_OfTooManyTheFirstInRankOrderAreLookedAt(t *testing.T) {
+func TestI1_OfTooManyMatchesTheFirstInRankOrderAreChecked(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
 		people := many(lookedAt)

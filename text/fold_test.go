@@ -60,7 +60,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-func TestI1_EveryCharacterFoldsForGoodAndWithItsCase(t *testing.T) {
+func TestI1_FoldingTwiceOrInAnotherCaseGivesTheSame(t *testing.T) {
 	for r := range unicode.MaxRune {
 		if !utf8.ValidRune(r) {
 			continue
