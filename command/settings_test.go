@@ -177,7 +177,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 }
 
 func TestHelpAndVersionAnswerWhateverTheSettings(t *testing.T) {
-	broken := []string{"USHER_ADDR=nowhere"}
+	broken := []string{"USHER_ADDR=nowhere", "USHER_INVITES_PER_MINUTE=7"}
 	for _, c := range []struct {
 		args     []string
 		want     string

@@ -1,10 +1,6 @@
 package settings
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // removed lists former settings with the fixed limits that replaced them.
 var removed = map[string]string{
@@ -15,21 +11,16 @@ var removed = map[string]string{
 	"open-sockets-per-address": "2,000 WebSockets without a credential per address",
 }
 
-// refuseRemoved refuses a flag or variable of a former setting, and names the limit that replaced it.
-func refuseRemoved(args []string, e *environment) error {
-	for _, setting := range slices.Sorted(maps.Keys(removed)) {
-		given := ""
-		if _, ok := e.vars[variable(setting)]; ok {
-			given = variable(setting)
-		}
-		for _, arg := range args {
-			if flag, _, _ := strings.Cut(arg, "="); flag == "--"+setting {
-				given = flag
-			}
-		}
-		if given != "" {
-			return Invalidf("%s is no longer a setting, because the limit is fixed: %s; remove it", given, removed[setting])
+func isRemoved(given, limit string) error {
+	return Invalidf("%s is no longer a setting, because the limit is fixed: %s; remove it", given, limit)
+}
+
+// explained replaces kong's error for the flag of a former setting with one that names the limit.
+func explained(err error) error {
+	for setting, limit := range removed {
+		if strings.Contains(err.Error(), "unknown flag --"+setting) {
+			return isRemoved("--"+setting, limit)
 		}
 	}
-	return nil
+	return err
 }

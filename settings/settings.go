@@ -55,12 +55,9 @@ func (s *Settings) Parse(program any, args, env []string, options ...kong.Option
 	if err != nil {
 		return nil, fmt.Errorf("build command line: %w", err)
 	}
-	if err := refuseRemoved(args, vars); err != nil {
-		return nil, err
-	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		return nil, err
+		return nil, explained(err)
 	}
 	s.sources = vars.sources
 	for _, step := range command.Path {
