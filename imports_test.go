@@ -15,15 +15,17 @@ import (
 // line is the dependency line, by the first folder of a package: which others each may import. Main is ".".
 var line = map[string][]string{
 	".":        {"command"},
-	"command":  {"site", "graph", "wire", "room", "auth", "live", "ent", "role", "problem", "settings"},
-	"site":     {"graph", "wire", "room", "auth", "live", "ent", "role", "problem", "settings", "web"},
-	"graph":    {"wire", "room", "auth", "live", "ent", "role", "problem"},
-	"room":     {"auth", "live", "ent", "role", "problem"},
-	"auth":     {"live", "ent", "role", "problem"},
-	"live":     {"ent", "role", "problem"},
+	"command":  {"site", "graph", "wire", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings"},
+	"site":     {"graph", "wire", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings", "web"},
+	"graph":    {"wire", "room", "people", "auth", "live", "ent", "role", "problem", "text"},
+	"room":     {"people", "auth", "live", "ent", "role", "problem", "text"},
+	"people":   {"auth", "live", "ent", "role", "problem", "text"},
+	"auth":     {"live", "ent", "role", "problem", "text"},
+	"live":     {"ent", "role", "problem", "text"},
 	"ent":      {"role"},
 	"role":     {},
 	"problem":  {},
+	"text":     {},
 	"web":      {},
 	"settings": {},
 	"docs":     {},
@@ -112,6 +114,19 @@ func TestLeavesImportOnlyTheStandardLibrary(t *testing.T) {
 			if strings.Contains(layer(name), ".") || layer(name) == "usher" {
 				t.Errorf("%s imports %s", leaf, name)
 			}
+		}
+	}
+}
+
+func TestTextImportsTheStandardLibraryAndItsExtensionsAlone(t *testing.T) {
+	found := imports(t)["text"]
+	if len(found) == 0 {
+		t.Error("package text was not found")
+	}
+	for _, name := range found {
+		isOther := strings.Contains(layer(name), ".") || layer(name) == "usher"
+		if isOther && !strings.HasPrefix(name, "golang.org/x/") {
+			t.Errorf("text imports %s", name)
 		}
 	}
 }

@@ -1,6 +1,6 @@
 // Usher invites people into live rooms by secure links. Its packages form one line, and each imports only those to its right:
 //
-//	server.go → command → site → graph → room → auth → live → ent → role, problem
+//	server.go → command → site → graph → room → people → auth → live → ent → role, problem, text
 //
 //	command   the command line: serve, demo, user, token, key, backup, restore, config, check
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work

@@ -1,42 +1,42 @@
-// Package auth says who asks: accounts, sign-ins, devices, and the credentials that stand for them. What they may do is
-// decided elsewhere. room, graph and the program import it.
+// Package auth finds out who is asking, from sign-ins, tokens, devices and passwords, and counts how much they ask.
+// people, room, graph, site and command may import it.
 package auth
 
 import (
 	"context"
 	"encoding/hex"
 	"net/http"
-	"strings"
 
 	"usher/ent"
 	"usher/ent/signin"
 	"usher/ent/user"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
-// Actor is the asker: nobody (the zero value), a signed-in user, a guest, or a user who is also a guest. It is taken from
-// the context once, in the resolver, and handed on as a value.
+// Actor is the asker: nobody (the zero value), a signed-in user, a guest, or a user who is also a guest. Resolvers take it from
+// the context once, and pass it on as a value.
 type Actor struct {
-	// User is who is signed in, nil for nobody; SignInID is by which sign-in.
+	// User is the signed-in account, nil if there is none. SignInID is its sign-in.
 	User     *ent.User
 	SignInID string
-	// Device is the SHA-256 of the device secret sent as a cookie: the guest's one credential in a browser.
+	// Device is the SHA-256 of the device secret in the cookie. It is a guest's only credential in a browser.
 	Device []byte
-	// DeviceID is the id of that device once it has redeemed a link. It is empty where somebody is signed in.
+	// DeviceID is the id of the device after it has redeemed a link. It is empty if somebody is signed in.
 	DeviceID string
-	// Guest is the guest's bearer token, for clients that keep no cookies.
+	// Guest is a guest's bearer token, which clients without cookies use.
 	Guest *ent.GuestToken
-	// As is the place that the request acts as, one of the asker's own; nil where it names none (A7).
+	// As is the asker's own place as which the request acts, nil if it names none (A7).
 	As *Place
-	// Rejected: a bearer token was sent that is not, or no longer, good.
+	// Rejected reports that the request has a bearer token that does not work, or no longer.
 	Rejected bool
-	// Browser names browser and system, as in `Chrome on Windows`. Address is what rates are counted by.
+	// Browser names the browser and system, such as `Chrome on Windows`. Address is the key for rates of strangers.
 	Browser string
 	Address string
 }
 
-// UserID returns the id of who is signed in, empty for nobody.
+// UserID returns the id of the signed-in account, or an empty string.
 func (actor Actor) UserID() string {
 	if actor.User == nil {
 		return ""
@@ -44,18 +44,18 @@ func (actor Actor) UserID() string {
 	return actor.User.ID
 }
 
-// Name is the display name of who is signed in, empty for nobody.
+// Name returns the display name of the signed-in account, or an empty string.
 func (actor Actor) Name() string {
 	if actor.User == nil {
 		return ""
 	}
-	return FullName(actor.User.FirstName, actor.User.LastName)
+	return text.FullName(actor.User.FirstName, actor.User.LastName)
 }
 
 // Admin reports whether a site administrator is signed in.
 func (actor Actor) Admin() bool { return actor.User != nil && actor.User.SiteRole == role.Admin }
 
-// SignedIn returns who is signed in, or problem.ErrUnauthenticated.
+// SignedIn returns the signed-in account, or problem.ErrUnauthenticated.
 func (actor Actor) SignedIn() (*ent.User, error) {
 	if actor.User == nil {
 		return nil, problem.ErrUnauthenticated
@@ -63,14 +63,14 @@ func (actor Actor) SignedIn() (*ent.User, error) {
 	return actor.User, nil
 }
 
-// AsNow returns the actor with the account as it is now; a connection reads it once, at its start. Returns
-// problem.ErrUnauthenticated where the account was disabled since, or its sign-in has ended.
+// AsNow returns the actor with the current state of its account, because a connection reads the account only when it opens. It
+// returns problem.ErrUnauthenticated if the account is disabled or the sign-in has ended.
 func (actor Actor) AsNow(ctx context.Context, c *ent.Client) (Actor, error) {
 	if actor.User == nil {
 		return actor, nil
 	}
 	now := c.User.Query().Where(user.ID(actor.User.ID), user.DisabledAtIsNil())
-	if actor.SignInID != "" { // the program itself acts without one
+	if actor.SignInID != "" { // commands and scheduled work act without a sign-in
 		now.Where(user.HasSignInsWith(signin.ID(actor.SignInID)))
 	}
 	u, err := now.Only(ctx)
@@ -80,9 +80,6 @@ func (actor Actor) AsNow(ctx context.Context, c *ent.Client) (Actor, error) {
 	actor.User = u
 	return actor, wrapped("read account", err)
 }
-
-// FullName is how a person's two names are shown as one.
-func FullName(first, last string) string { return strings.TrimSpace(first + " " + last) }
 
 type contextKey struct{}
 
@@ -96,13 +93,13 @@ func withExchange(ctx context.Context, e exchange) context.Context {
 	return context.WithValue(ctx, contextKey{}, e)
 }
 
-// WithActor returns a context that carries the actor, for requests whose answer can set no cookies.
+// WithActor returns a context with the actor, for requests whose answers cannot set cookies.
 func WithActor(ctx context.Context, actor Actor) context.Context {
 	return withExchange(ctx, exchange{actor: actor})
 }
 
-// Refusal is why nothing of a request may be answered: problem.ErrUnauthenticated where its bearer token is not good, what is
-// wrong with the place that it names, or the fault that kept us from finding out who asks.
+// Refusal returns the error that refuses a whole request: problem.ErrUnauthenticated for a bearer token that does not work, the
+// error of the place that it names, or the fault of finding out who asks.
 func Refusal(ctx context.Context) error {
 	e, _ := ctx.Value(contextKey{}).(exchange)
 	if e.fault != nil {
@@ -114,14 +111,14 @@ func Refusal(ctx context.Context) error {
 	return nil
 }
 
-// From returns the actor of a request's context; nobody where there is none.
+// From returns the actor of a request's context, or nobody.
 func From(ctx context.Context) Actor {
 	e, _ := ctx.Value(contextKey{}).(exchange)
 	return e.actor
 }
 
-// Cookies returns where the answer's cookies go. Over a WebSocket and to other origins no cookie can be set:
-// problem.BadInput says so.
+// Cookies returns the jar for the answer's cookies. It returns problem.BadInput for WebSockets and other origins, which get no
+// cookies.
 func Cookies(ctx context.Context) (*Jar, error) {
 	e, _ := ctx.Value(contextKey{}).(exchange)
 	if e.jar == nil {
@@ -136,8 +133,8 @@ type Jar struct {
 	secure bool
 }
 
-// NewJar returns a jar that writes into an answer's header. secure: the site is served over https, so that cookies carry
-// the __Host- prefix, which binds them to this very host.
+// NewJar returns a jar that writes cookies into the header of an answer. If the site uses https, secure adds the prefix __Host- to
+// their names, which binds them to the host.
 func NewJar(header http.Header, secure bool) *Jar { return &Jar{header, secure} }
 
 const (
@@ -152,7 +149,8 @@ func cookieName(name string, secure bool) string {
 	return name
 }
 
-// set adds a cookie that scripts can't read and that no other site's request carries. maxAge is in seconds; negative deletes.
+// set adds a cookie that scripts cannot read and that requests of other sites do not carry. maxAge is in seconds; a negative one
+// deletes the cookie.
 func (j *Jar) set(name, value string, maxAge int) {
 	c := http.Cookie{
 		Name: cookieName(name, j.secure), Value: value, Path: "/", MaxAge: maxAge,
@@ -161,7 +159,7 @@ func (j *Jar) set(name, value string, maxAge int) {
 	j.header.Add("Set-Cookie", c.String())
 }
 
-// Credentials are the keys of the credentials that were shown: what ends a connection when the last of them ends.
+// Credentials returns the keys of the request's credentials. A connection closes when the last of them ends.
 func (actor Actor) Credentials() (keys []string) {
 	if actor.User != nil {
 		keys = append(keys, SignInKey(actor.SignInID))

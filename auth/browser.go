@@ -7,12 +7,12 @@ import (
 )
 
 const (
-	maxUserAgent = 512 // bytes looked at: real ones are shorter
-	maxAgentName = 32  // bytes shown of a name: the longest known is half that
+	maxUserAgent = 512 // bytes that are parsed; real headers are shorter
+	maxAgentName = 32  // bytes of a name; the longest known name has half as many
 )
 
-// Browser says in a few words what a User-Agent header calls itself, for a manager's eyes: `Chrome on Windows`,
-// `Safari on iPhone`, `curl`. Empty where it says nothing of use. A claim to recognise a device by, never evidence.
+// Browser returns a short name of a User-Agent header for managers, such as `Chrome on Windows`, `Safari on iPhone` or `curl`. It
+// returns an empty string if the header says nothing useful. Clients choose the header, so the name proves nothing.
 func Browser(userAgent string) string {
 	agent := useragent.Parse(userAgent[:min(len(userAgent), maxUserAgent)])
 	system := agent.OS
@@ -23,14 +23,14 @@ func Browser(userAgent string) string {
 	case !plain(agent.Name):
 		return system
 	case system == "" && strings.Contains(agent.Name, " "):
-		return "" // a sentence of somebody's own
+		return "" // free text
 	case system == "" || system == agent.Name:
 		return agent.Name
 	}
 	return agent.Name + " on " + system
 }
 
-// plain reports whether the name is one that a program might have: what no rule knows is copied from the header.
+// plain reports whether the name could be that of a program. Names of unknown programs are copies from the header.
 func plain(name string) bool {
 	for i, c := range []byte(name) {
 		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'

@@ -38,7 +38,7 @@ func TestBrowser(t *testing.T) {
 		"markup is nobody":                    {"<b>curl</b>/1.0", ""},
 		"a bidi override is nobody":           {"\u202elruc/1.0", ""},
 		"a control character is nobody":       {"cu\x1brl/1.0", ""},
-		"an unknown system is kept, the name that is none is left out": {
+		"the system is kept without a name that could not be one": {
 			"Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131 <b>/1 Safari/537.36", "Windows",
 		},
 		"a very long header is read in part": {windows + strings.Repeat(" x", 1<<20), "Chrome on Windows"},

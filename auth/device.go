@@ -8,14 +8,14 @@ import (
 	"usher/ent/session"
 )
 
-// deviceTerm is the longest that browsers keep a cookie.
+// deviceTerm is the maximum time for which browsers keep a cookie.
 const deviceTerm = 400 * 24 * time.Hour
 
-// GuestGrace is how long after the end of its session a guest's access lasts.
+// GuestGrace is the time for which a guest keeps access after the end of the session.
 const GuestGrace = 30 * time.Minute
 
-// KeepDevice returns the device of the asker, and gives a browser that has none a secret to be known by from now on. The
-// browser holds the secret before anything is bound to it: an answer that is lost later costs nothing. Nothing is stored.
+// KeepDevice returns the device of the asker. A browser without a device gets a new secret as a cookie. It gets the secret before
+// anything depends on it, so that a lost answer costs nothing. Nothing is stored.
 func KeepDevice(actor Actor, jar *Jar) (hash []byte) {
 	if actor.Device != nil {
 		return actor.Device
@@ -25,12 +25,11 @@ func KeepDevice(actor Actor, jar *Jar) (hash []byte) {
 	return hash
 }
 
-// AttemptDevice returns the device that an attemptKey stands for.
+// AttemptDevice returns the device of an attemptKey.
 func AttemptDevice(attemptKey string) (hash []byte) { return HashSecret("attempt:" + attemptKey) }
 
-// GivesAccess reports whether an invitation, read with its session, gives the device that redeemed it access at now: it is
-// redeemed, not revoked, and its session not over for longer than GuestGrace. That its email is no disabled account's is for
-// the query to see to (Enabled).
+// GivesAccess reports whether an invitation gives access at now to the device that redeemed it: it is redeemed and not revoked, and
+// its session has not been over for GuestGrace. The query must leave out disabled accounts with Enabled.
 func GivesAccess(i *ent.Invitation, of *ent.Session, now time.Time) bool {
 	over := of.State == session.StateEnded || of.State == session.StateCancelled
 	return i.RedeemedAt != nil && i.RevokedAt == nil && (!over || of.EndedAt != nil && now.Before(of.EndedAt.Add(GuestGrace)))

@@ -12,8 +12,8 @@ import (
 	"usher/ent/user"
 )
 
-// Enabled selects the places and invitations that may give access: all but those whose email is that of a disabled account.
-// Disabling takes every way in that an email has, whatever credential opens it, and enabling gives it back (R8).
+// Enabled selects places and invitations whose email address does not belong to a disabled account. Disabling an account takes
+// away all access of its address, with any credential, and enabling it gives the access back (R8).
 func Enabled(s *sql.Selector) {
 	u := sql.Dialect(s.Dialect()).Table(user.Table)
 	s.Where(sql.NotExists(sql.Dialect(s.Dialect()).Select(u.C(user.FieldID)).From(u).Where(sql.And(
@@ -21,38 +21,37 @@ func Enabled(s *sql.Selector) {
 	))))
 }
 
-// IsDisabled reports whether an email, in its normal form, is that of a disabled account.
+// IsDisabled reports whether a normalized email address belongs to a disabled account.
 func IsDisabled(ctx context.Context, c *ent.Client, email string) (bool, error) {
 	disabled, err := c.User.Query().Where(user.Email(email), user.DisabledAtNotNil()).Exist(ctx)
 	return disabled, wrapped("look for account", err)
 }
 
-// disabledPage is how many accounts one query of a look reads.
+// disabledPage is the number of accounts that one query of Look reads.
 const disabledPage = 200
 
-// DisabledWatch finds the accounts that were disabled since it looked last, also at the hands of another program. One goroutine
-// uses it.
+// DisabledWatch finds accounts that were disabled since its last look, also by another program. Only one goroutine may use it.
 type DisabledWatch struct {
-	accounts *Accounts
-	known    map[string]int // epochs of the accounts that the last look read, by id
+	authenticator *Authenticator
+	known         map[string]int // epochs of the accounts of the last look, by id
 }
 
-// WatchDisabled returns a watch that has not looked yet.
-func (a *Accounts) WatchDisabled() *DisabledWatch { return &DisabledWatch{accounts: a} }
+// WatchDisabled returns a new watch.
+func (a *Authenticator) WatchDisabled() *DisabledWatch { return &DisabledWatch{authenticator: a} }
 
-// Lost is a guest's credential that opens less than it did. Left: something else than what was lost.
+// Lost is a guest's credential that lost access. Left reports whether it still gives other access.
 type Lost struct {
 	Credential string
 	Left       bool
 }
 
-// Look returns the guests' credentials that lost access by accounts disabled since the last look. Those disabled last are read
-// first, until there are none that it did not know: it costs one query where nothing happened. The first look takes the newest
-// ones for new.
+// Look returns the guests' credentials that lost access through accounts disabled since the last look. It reads the accounts that
+// were disabled last first, until a page has only known ones. So it takes one query if nothing happened. The first look treats
+// the newest page as new.
 func (w *DisabledWatch) Look(ctx context.Context) (lost []Lost, err error) {
 	read, first := map[string]int{}, w.known == nil
 	for offset := 0; ; offset += disabledPage {
-		page, err := w.accounts.db.Read.User.Query().Where(user.DisabledAtNotNil()).
+		page, err := w.authenticator.db.Read.User.Query().Where(user.DisabledAtNotNil()).
 			Order(ent.Desc(user.FieldDisabledAt, user.FieldID)).Offset(offset).Limit(disabledPage).
 			Select(user.FieldEmail, user.FieldCredentialEpoch).All(ctx)
 		if err != nil {
@@ -65,7 +64,7 @@ func (w *DisabledWatch) Look(ctx context.Context) (lost []Lost, err error) {
 				emails = append(emails, u.Email)
 			}
 		}
-		of, err := w.accounts.lostBy(ctx, emails)
+		of, err := w.lostBy(ctx, emails)
 		if err != nil {
 			return nil, err
 		}
@@ -77,19 +76,19 @@ func (w *DisabledWatch) Look(ctx context.Context) (lost []Lost, err error) {
 	return lost, nil
 }
 
-// lostBy returns the credentials that redeemed the invitations of emails.
-func (a *Accounts) lostBy(ctx context.Context, emails []string) (lost []Lost, err error) {
+// lostBy returns the credentials that redeemed invitations of email addresses.
+func (w *DisabledWatch) lostBy(ctx context.Context, emails []string) (lost []Lost, err error) {
 	if len(emails) == 0 {
 		return nil, nil
 	}
-	tokens, err := a.db.Read.GuestToken.Query().Where(guesttoken.HasInvitationWith(invitation.EmailIn(emails...))).IDs(ctx)
+	tokens, err := w.authenticator.db.Read.GuestToken.Query().Where(guesttoken.HasInvitationWith(invitation.EmailIn(emails...))).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read guests' tokens: %w", err)
 	}
 	for _, id := range tokens {
 		lost = append(lost, Lost{Credential: guestKey(id)})
 	}
-	redeemed, err := a.db.Read.Invitation.Query().Where(invitation.EmailIn(emails...), invitation.DeviceIDNotNil()).WithDevice().All(ctx)
+	redeemed, err := w.authenticator.db.Read.Invitation.Query().Where(invitation.EmailIn(emails...), invitation.DeviceIDNotNil()).WithDevice().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read devices: %w", err)
 	}
@@ -101,13 +100,13 @@ func (a *Accounts) lostBy(ctx context.Context, emails []string) (lost []Lost, er
 	for id := range devices {
 		ids = append(ids, id)
 	}
-	others, err := a.db.Read.Invitation.Query().Where(invitation.DeviceIDIn(ids...), Enabled).WithSession().All(ctx)
+	others, err := w.authenticator.db.Read.Invitation.Query().Where(invitation.DeviceIDIn(ids...), Enabled).WithSession().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read what is left to devices: %w", err)
 	}
 	left := map[string]bool{}
 	for _, i := range others {
-		left[*i.DeviceID] = left[*i.DeviceID] || GivesAccess(i, i.Edges.Session, a.log.Now())
+		left[*i.DeviceID] = left[*i.DeviceID] || GivesAccess(i, i.Edges.Session, w.authenticator.log.Now())
 	}
 	for id, hash := range devices {
 		lost = append(lost, Lost{deviceKey(hash), left[id]})

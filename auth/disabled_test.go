@@ -1,4 +1,4 @@
-package auth
+package auth_test
 
 import (
 	"errors"
@@ -7,15 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"usher/auth"
 	"usher/ent"
 	"usher/live"
 	"usher/live/livetest"
+	"usher/people"
 )
 
-// mustHold makes an invitation of an email in a room of its own, redeemed on a device, with a guest's token.
-func mustHold(t *testing.T, a *Accounts, by *ent.User, email, device string) {
+// mustHold creates an invitation in a room of its own. A device has redeemed it and holds a guest's token.
+func mustHold(t *testing.T, s *site, by *ent.User, email, device string) {
 	t.Helper()
-	err := a.log.Write(t.Context(), func(tx *live.Tx) error {
+	err := s.log.Write(t.Context(), func(tx *live.Tx) error {
 		ctx := t.Context()
 		r, err := tx.Room.Create().SetTitle("Room").SetCreatedAt(tx.At).Save(ctx)
 		if err != nil {
@@ -45,22 +47,22 @@ func mustHold(t *testing.T, a *Accounts, by *ent.User, email, device string) {
 	}
 }
 
-func TestALookFindsEachDisabledAccountOnce(t *testing.T) {
+func TestADisabledAccountIsReportedOnce(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
-		_, a := mustAccounts(t, databaseURL)
-		people := make([]*ent.User, disabledPage+2)
-		for i := range people {
-			u, err := a.Add(t.Context(), NewUser{Email: fmt.Sprintf("p%d@example.com", i), FirstName: "A", LastName: "B"})
+		s := mustSite(t, databaseURL)
+		accounts := make([]*ent.User, auth.DisabledPage+2)
+		for i := range accounts {
+			u, err := s.people.Add(t.Context(), people.NewUser{Email: fmt.Sprintf("p%d@example.com", i), FirstName: "A", LastName: "B"})
 			if err != nil {
 				t.Fatal(err)
 			}
-			people[i] = u
+			accounts[i] = u
 		}
-		oldest, host := people[0], people[len(people)-1]
-		mustHold(t, a, host, oldest.Email, "device")
-		watch := a.WatchDisabled()
-		device := Lost{Credential: deviceKey([]byte("device"))}
-		finds := func(what string, devices ...Lost) {
+		oldest, host := accounts[0], accounts[len(accounts)-1]
+		mustHold(t, s, host, oldest.Email, "device")
+		watch := s.auth.WatchDisabled()
+		device := auth.Lost{Credential: auth.DeviceKey([]byte("device"))}
+		finds := func(what string, devices ...auth.Lost) {
 			t.Helper()
 			lost, err := watch.Look(t.Context())
 			if err != nil {
@@ -73,23 +75,23 @@ func TestALookFindsEachDisabledAccountOnce(t *testing.T) {
 		}
 		finds("nobody")
 		// One page and one account more, between two looks: the oldest of them lies on the second page.
-		for _, u := range people[:disabledPage+1] {
-			if err := a.Disable(t.Context(), u); err != nil {
+		for _, u := range accounts[:auth.DisabledPage+1] {
+			if err := s.people.Disable(t.Context(), u); err != nil {
 				t.Fatal(err)
 			}
 		}
 		finds("a page and one more", device)
 		finds("nothing new")
-		if err := errors.Join(a.Enable(t.Context(), oldest), a.Disable(t.Context(), oldest)); err != nil {
+		if err := errors.Join(s.people.Enable(t.Context(), oldest), s.people.Disable(t.Context(), oldest)); err != nil {
 			t.Fatal(err)
 		}
 		finds("enabled and disabled again", device)
-		if err := a.Enable(t.Context(), oldest); err != nil {
+		if err := s.people.Enable(t.Context(), oldest); err != nil {
 			t.Fatal(err)
 		}
 		finds("enabled")
-		mustHold(t, a, host, "somebody@example.org", "device")
-		if err := a.Disable(t.Context(), oldest); err != nil {
+		mustHold(t, s, host, "somebody@example.org", "device")
+		if err := s.people.Disable(t.Context(), oldest); err != nil {
 			t.Fatal(err)
 		}
 		device.Left = true
@@ -97,26 +99,26 @@ func TestALookFindsEachDisabledAccountOnce(t *testing.T) {
 	})
 }
 
-func TestAGuestsTokenOfADisabledAccountIsNone(t *testing.T) {
+func TestAGuestsTokenOfADisabledAccountGivesNoAccess(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
-		db, a := mustAccounts(t, databaseURL)
-		u, err := a.Add(t.Context(), NewUser{Email: "ada@example.com", FirstName: "A", LastName: "B"})
+		s := mustSite(t, databaseURL)
+		u, err := s.people.Add(t.Context(), people.NewUser{Email: "ada@example.com", FirstName: "A", LastName: "B"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		mustHold(t, a, u, u.Email, "device")
+		mustHold(t, s, u, u.Email, "device")
 		gives := func(want bool) {
 			t.Helper()
-			i, err := db.Read.Invitation.Query().Where(Enabled).WithSession().All(t.Context())
+			i, err := s.db.Read.Invitation.Query().Where(auth.Enabled).WithSession().All(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := len(i) == 1 && GivesAccess(i[0], i[0].Edges.Session, time.Now()); got != want {
+			if got := len(i) == 1 && auth.GivesAccess(i[0], i[0].Edges.Session, time.Now()); got != want {
 				t.Errorf("it gives access: %v", got)
 			}
 		}
 		gives(true)
-		if err := a.Disable(t.Context(), u); err != nil {
+		if err := s.people.Disable(t.Context(), u); err != nil {
 			t.Fatal(err)
 		}
 		gives(false)

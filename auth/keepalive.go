@@ -9,12 +9,12 @@ import (
 	"usher/live"
 )
 
-// keepAliveBatch is how many sign-ins one query looks at.
+// keepAliveBatch is the number of sign-ins that one query reads.
 const keepAliveBatch = 500
 
-// KeepAlive looks at the sign-ins that open connections hold: an open connection is use, so that none of them ends as idle. It
-// returns those that have ended, by time or by hand, also at the hands of another program.
-func (a *Accounts) KeepAlive(ctx context.Context, signInIDs []string) (ended []string, err error) {
+// KeepAlive counts open connections as use of their sign-ins, so that these do not end as idle. It returns the sign-ins that have
+// ended or expired, also those that another program ended.
+func (a *Authenticator) KeepAlive(ctx context.Context, signInIDs []string) (ended []string, err error) {
 	for len(signInIDs) > 0 {
 		batch := signInIDs[:min(len(signInIDs), keepAliveBatch)]
 		signInIDs = signInIDs[len(batch):]
@@ -22,20 +22,20 @@ func (a *Accounts) KeepAlive(ctx context.Context, signInIDs []string) (ended []s
 		if err != nil {
 			return nil, fmt.Errorf("read sign-ins: %w", err)
 		}
-		holds := make(map[string]bool, len(rows))
+		valid := make(map[string]bool, len(rows))
 		var stale []string
 		now := a.log.Now()
 		for _, s := range rows {
-			if !a.holds(s) {
+			if !a.valid(s) {
 				continue
 			}
-			holds[s.ID] = true
+			valid[s.ID] = true
 			if now.Sub(s.UsedAt) >= usedEvery {
 				stale = append(stale, s.ID)
 			}
 		}
 		for _, id := range batch {
-			if !holds[id] {
+			if !valid[id] {
 				ended = append(ended, id)
 			}
 		}
@@ -46,15 +46,15 @@ func (a *Accounts) KeepAlive(ctx context.Context, signInIDs []string) (ended []s
 	return ended, nil
 }
 
-// holds reports whether a sign-in, read with its user, stands for them now.
-func (a *Accounts) holds(s *ent.SignIn) bool {
+// valid reports whether a sign-in, read with its user, works now.
+func (a *Authenticator) valid(s *ent.SignIn) bool {
 	now := a.log.Now()
 	idle := seconds(s.IdleSeconds)
 	return s.Edges.User.DisabledAt == nil && now.Before(s.ExpiresAt) && (idle == 0 || now.Sub(s.UsedAt) < idle)
 }
 
-// touch remembers that sign-ins were used.
-func (a *Accounts) touch(ctx context.Context, ids ...string) error {
+// touch records that sign-ins were used.
+func (a *Authenticator) touch(ctx context.Context, ids ...string) error {
 	if len(ids) == 0 {
 		return nil
 	}

@@ -9,26 +9,26 @@ import (
 	"usher/problem"
 )
 
-// line lets a few work at a time. Of those who wait it takes whoever has the fewest failures by now, and of these the one
-// who came last: who has waited long has likely gone, and a crowd that keeps coming delays a newcomer least so.
+// line lets a few callers work at a time. Of those that wait, the one with the fewest failures goes first; among equals, the one that
+// came last. Callers that have waited long have probably given up, and so a crowd that keeps coming delays a newcomer least.
 type line struct {
 	mu      sync.Mutex
 	free    int
-	most    int // that wait
+	most    int // that may wait
 	waiting []*waiter
 }
 
 type waiter struct {
 	failures func() int
-	answer   chan error // nil: it is their turn; buffered
+	answer   chan error // buffered; nil means that it is their turn
 }
 
-// lineRetry is when to come back for who could not wait.
+// lineRetry is the time after which a refused caller should try again.
 const lineRetry = 2 * time.Second
 
 func newLine(atWork, waiting int) *line { return &line{free: atWork, most: waiting} }
 
-// enter waits for a turn, which leave gives back. It returns problem.RateLimited where too many wait who go first, or the
+// enter waits for a turn, which leave gives back. It returns problem.RateLimited if too many others that go first wait, or the
 // context's error.
 func (l *line) enter(ctx context.Context, failures func() int) error {
 	if err := ctx.Err(); err != nil {
@@ -57,7 +57,7 @@ func (l *line) enter(ctx context.Context, failures func() int) error {
 		l.waiting = slices.Delete(l.waiting, i, i+1)
 	}
 	l.mu.Unlock()
-	if i < 0 && <-w.answer == nil { // its turn came at the same moment
+	if i < 0 && <-w.answer == nil { // its turn came at the same time
 		l.leave()
 	}
 	return ctx.Err()
@@ -74,8 +74,8 @@ func (l *line) leave() {
 	l.take(func(later, earlier int) bool { return later <= earlier }).answer <- nil
 }
 
-// take removes one who waits: a later one in place of an earlier one where instead says so of their failures. It expects the
-// mutex to be held.
+// take removes one of the waiting callers. It prefers a later one to an earlier one if instead returns true for their failures. The
+// mutex must be locked.
 func (l *line) take(instead func(later, earlier int) bool) *waiter {
 	at, has := 0, 0
 	for i, w := range l.waiting {
@@ -88,7 +88,7 @@ func (l *line) take(instead func(later, earlier int) bool) *waiter {
 	return w
 }
 
-// length is how many wait.
+// length returns the number of callers that wait.
 func (l *line) length() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()

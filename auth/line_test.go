@@ -18,7 +18,7 @@ func mustEnter(t *testing.T, l *line, failures int) {
 	}
 }
 
-func TestOfThoseWhoWaitTheOneWithTheFewestFailuresGoesFirst(t *testing.T) {
+func TestTheWaitingCallerWithTheFewestFailuresGoesFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLine(1, 5)
 		mustEnter(t, l, 0)
@@ -63,7 +63,7 @@ func TestOfThoseWhoWaitTheOneWithTheFewestFailuresGoesFirst(t *testing.T) {
 	})
 }
 
-func TestWhoGoesWhileWaitingLeavesNothingBehind(t *testing.T) {
+func TestACallerThatGivesUpLeavesNothingBehind(t *testing.T) {
 	for range 200 { // whichever of the two comes first
 		l := newLine(1, 5)
 		mustEnter(t, l, 0)

@@ -3,9 +3,9 @@ package auth
 import "net/http"
 
 // Middleware finds out who asks each request, and hands the actor and the jar for the answer's cookies on in its context.
-// secure: the site is served over https. address returns what a request's rates are counted by. cookies reports whether the
+// secure: the site is served over https. address returns the key that a request's rates are counted under. cookies reports whether the
 // answer to a request may set cookies; only answers to a POST do.
-func (a *Accounts) Middleware(secure bool, address func(*http.Request) string, cookies func(*http.Request) bool) func(http.Handler) http.Handler {
+func (a *Authenticator) Middleware(secure bool, address func(*http.Request) string, cookies func(*http.Request) bool) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			actor, fault := a.Actor(r.Context(), Request{

@@ -19,8 +19,7 @@ const (
 	maxPassword = 1024 // bytes (E3)
 )
 
-// cost is what argon2id is asked for: 19 MiB, two passes, one lane, as the password storage cheat sheet of OWASP
-// recommends.
+// cost has the parameters of argon2id: 19 MiB, two passes, one lane, as the OWASP password storage cheat sheet recommends.
 var cost = argon2Cost{memory: 19 * 1024, passes: 2, lanes: 1}
 
 const (
@@ -34,21 +33,21 @@ type argon2Cost struct {
 	lanes  uint8
 }
 
-// Passwords hashes and checks passwords, a few at a time: each takes 19 MiB of memory and tens of milliseconds of a core.
+// Passwords hashes and checks passwords, a few at a time. Each takes 19 MiB of memory and tens of milliseconds of a core.
 type Passwords struct{ line *line }
 
-// maxWaiting is how many passwords wait for their turn: those that a core or two work on in a few seconds.
+// maxWaiting is the number of passwords that may wait. One or two cores check so many in a few seconds.
 const maxWaiting = 256
 
-// NewPasswords returns a Passwords that works on so many at a time, at least one; others wait, up to 256.
+// NewPasswords returns a Passwords that works on up to concurrency passwords at a time, at least one. Up to 256 others wait.
 func NewPasswords(concurrency int) *Passwords {
 	return &Passwords{newLine(max(concurrency, 1), maxWaiting)}
 }
 
 func noFailures() int { return 0 }
 
-// Hash returns the password's argon2id hash with a salt of its own, in PHC form. The error is the context's, which ended
-// before there was a core to work on, or problem.RateLimited where too many wait.
+// Hash returns the argon2id hash of a password with a new salt, in PHC form. It returns the context's error if the context ends
+// while it waits, or problem.RateLimited if too many wait.
 func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt) // never fails
@@ -60,9 +59,9 @@ func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key)), nil
 }
 
-// Check reports whether the password is the one that was hashed. An empty hash (no such account, or one without a
-// password) is never right and takes as long as a wrong password. Of those who wait, who has the fewest failures goes first.
-// The error is the context's, problem.RateLimited where too many wait, or one that says the hash is malformed.
+// Check reports whether a password matches a hash. An empty hash (no such account, or one without a password) never matches, and
+// takes as long as a wrong password. Of the checks that wait, the one with the fewest failures goes first. It returns the
+// context's error, problem.RateLimited if too many wait, or an error for a malformed hash.
 func (p *Passwords) Check(ctx context.Context, hash, password string, failures func() int) (bool, error) {
 	if len(password) > maxPassword {
 		return false, nil
@@ -89,14 +88,14 @@ func (p *Passwords) derive(ctx context.Context, failures func() int, password st
 		return nil, err
 	}
 	defer p.line.leave()
-	// Keyboards differ in whether é comes composed: the same password must work from all of them.
+	// Some keyboards type é composed and some decomposed: the same password must work with all of them.
 	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, c.passes, c.memory, c.lanes, length), nil
 }
 
 var errNoHash = errors.New("the stored hash is not argon2id in PHC form")
 
-// parsePHC reads `$argon2id$v=19$m=19456,t=2,p=1$salt$key`. The bounds keep a damaged hash from taking all memory or the
-// program down.
+// parsePHC parses `$argon2id$v=19$m=19456,t=2,p=1$salt$key`. Its bounds keep a damaged hash from taking all memory or crashing the
+// program.
 func parsePHC(hash string) (salt, key []byte, c argon2Cost, err error) {
 	parts := strings.Split(hash, "$")
 	if len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
@@ -124,7 +123,7 @@ func parsePHC(hash string) (salt, key []byte, c argon2Cost, err error) {
 //go:embed common_passwords.txt
 var commonList string
 
-// common holds, in lower case, the passwords that guessing begins with.
+// common has the passwords that attackers guess first, in lower case.
 var common = func() map[string]bool {
 	set := map[string]bool{}
 	for word := range strings.Lines(commonList) {
@@ -133,8 +132,8 @@ var common = func() map[string]bool {
 	return set
 }()
 
-// AcceptablePassword reports whether somebody may choose the password (E3): 8 to 1,024 bytes, not one of the common ones in
-// whatever case, not one character over and over, not a run such as 23456789 or hgfedcba.
+// AcceptablePassword reports whether a person may choose the password (E3). It has 8 to 1,024 bytes. It is no common password in
+// any case, no repeated character, and no sequence such as 23456789 or hgfedcba.
 func AcceptablePassword(password string) bool {
 	if len(password) < minPassword || len(password) > maxPassword {
 		return false
@@ -143,7 +142,7 @@ func AcceptablePassword(password string) bool {
 	return !common[lower] && !evenSteps(lower)
 }
 
-// evenSteps reports whether each character is as far from the one before as all others, 1 at most, in code points.
+// evenSteps reports whether the code points form a sequence: each has the same distance to the one before, at most 1.
 func evenSteps(s string) bool {
 	chars := []rune(s)
 	if len(chars) < 3 {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-func TestAPasswordIsRightForItsOwnHashAlone(t *testing.T) {
+func TestAPasswordMatchesOnlyItsOwnHash(t *testing.T) {
 	p := NewPasswords(2)
 	hash := MustHash(t, p, "correct horse battery")
 	if !strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$") {
@@ -48,7 +48,7 @@ func TestAPasswordIsRightForItsOwnHashAlone(t *testing.T) {
 	}
 }
 
-func TestADamagedHashIsAnErrorThatDoesNotShowIt(t *testing.T) {
+func TestTheErrorForADamagedHashDoesNotShowIt(t *testing.T) {
 	p := NewPasswords(1)
 	for name, hash := range map[string]string{
 		"a password in clear":        "hunter2hunter2",
@@ -132,7 +132,7 @@ func TestPasswordsBeyondTheLimitWaitForTheirTurn(t *testing.T) {
 	})
 }
 
-func TestACallWhoseContextHasEndedTakesNoTurn(t *testing.T) {
+func TestACallTakesNoTurnAfterItsContextEnded(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
 	end()
 	if _, err := NewPasswords(8).Hash(ctx, "password"); !errors.Is(err, context.Canceled) {
@@ -176,7 +176,7 @@ func TestE3_AcceptablePassword(t *testing.T) {
 	}
 }
 
-func TestTheListOfCommonPasswordsHoldsNothingInVain(t *testing.T) {
+func TestTheListOfCommonPasswordsHasNoUselessEntries(t *testing.T) {
 	words := strings.Split(strings.TrimSuffix(commonList, "\n"), "\n")
 	if len(words) < 300 || len(words) != len(common) {
 		t.Errorf("%d lines make %d passwords", len(words), len(common))

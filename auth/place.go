@@ -2,29 +2,26 @@ package auth
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 
 	"usher/ent"
-	"usher/ent/invitation"
-	"usher/ent/participant"
 	"usher/problem"
 )
 
-// PlaceHeader is the header in which a request names the place that it acts as (A7).
+// PlaceHeader is the header that names the place as which a request acts (A7).
 const PlaceHeader = "Usher-Place"
 
-// Place is the place that a request acts as: a participant of a session, known by its id.
+// Place is the place as which a request acts: a participant of a session.
 type Place struct {
 	ID, RoomID, SessionID, Email string
 }
 
-// placeID is the form of a participant's id.
+// placeID matches the id of a participant.
 var placeID = regexp.MustCompile(`^p_[0-9a-v]{26}$`)
 
-// named returns the place of an id, if it is one of the actor's. Returns problem.BadInput for what is no id, and
+// named returns the place of an id if it belongs to the actor. It returns problem.BadInput for a malformed id, and
 // problem.ErrNotYourPlace for any other place, whether it exists or not.
-func (a *Accounts) named(ctx context.Context, actor Actor, id string) (*Place, error) {
+func (a *Authenticator) named(ctx context.Context, actor Actor, id string) (*Place, error) {
 	if !placeID.MatchString(id) {
 		return nil, &problem.BadInput{Message: "the place must be the id of a participant: p_ followed by 26 letters and digits"}
 	}
@@ -32,15 +29,15 @@ func (a *Accounts) named(ctx context.Context, actor Actor, id string) (*Place, e
 	if err != nil {
 		return nil, err
 	}
-	if p == nil || !actor.holds(p) {
+	if p == nil || !actor.owns(p) {
 		return nil, problem.ErrNotYourPlace
 	}
 	return &Place{ID: p.ID, RoomID: p.RoomID, SessionID: p.SessionID, Email: p.Email}, nil
 }
 
-// holds reports whether a place, read with its invitation and device, belongs to the actor: to the account, or by the device
-// or the token that redeemed its invitation.
-func (actor Actor) holds(p *ent.Participant) bool {
+// owns reports whether a place, read with its invitation and device, belongs to the actor: to the account, the device or the token
+// that redeemed its invitation.
+func (actor Actor) owns(p *ent.Participant) bool {
 	if p.UserID != nil && *p.UserID == actor.UserID() {
 		return true
 	}
@@ -53,20 +50,4 @@ func (actor Actor) holds(p *ent.Participant) bool {
 	}
 	bound := i.Edges.Device
 	return bound != nil && actor.Device != nil && string(bound.SecretHash) == string(actor.Device)
-}
-
-// readPlaces reads places by their ids, each with its invitation and the device that redeemed it.
-func (a *Accounts) readPlaces(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
-	rows, err := a.db.Read.Participant.Query().Where(participant.IDIn(ids...)).
-		WithInvitation(func(q *ent.InvitationQuery) {
-			q.Select(invitation.FieldID, invitation.FieldDeviceID).WithDevice()
-		}).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read places: %w", err)
-	}
-	found := make(map[string]*ent.Participant, len(rows))
-	for _, p := range rows {
-		found[p.ID] = p
-	}
-	return found, nil
 }

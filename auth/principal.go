@@ -3,12 +3,10 @@ package auth
 import (
 	"context"
 	"strings"
-
-	"usher/ent/device"
 )
 
-// Principal is the key by which use is counted: the account that is signed in, whatever the number of its sign-ins; else the
-// device that has redeemed a link; else the address. A cookie or key that a client makes up is nobody's: it counts as the address.
+// Principal is the key by which use is counted: the signed-in account, whatever the number of its sign-ins; else the device that
+// has redeemed a link; else the address. A made-up cookie or key counts as the address.
 type Principal string
 
 const strangerPrefix = "address "
@@ -16,10 +14,10 @@ const strangerPrefix = "address "
 // StrangerAt returns the principal of everyone at an address (see wire.AddressKey) who shows no credential.
 func StrangerAt(address string) Principal { return Principal(strangerPrefix + address) }
 
-// Stranger reports whether nothing but the address is known.
+// Stranger reports whether only the address is known.
 func (p Principal) Stranger() bool { return strings.HasPrefix(string(p), strangerPrefix) }
 
-// Principal returns for whom the actor's use is counted.
+// Principal returns the key by which the actor's use is counted.
 func (actor Actor) Principal() Principal {
 	switch {
 	case actor.User != nil:
@@ -32,12 +30,12 @@ func (actor Actor) Principal() Principal {
 	return StrangerAt(actor.Address)
 }
 
-// knownDevices is how many ids of devices are remembered. An id never changes, so it is read once.
+// knownDevices is the number of device ids in the cache. An id never changes.
 const knownDevices = 20_000
 
-// deviceOf returns the id of a device that has redeemed a link, empty for any other. Where storage does not answer, the device
-// counts as its address: what it asks for needs storage too, and says so.
-func (a *Accounts) deviceOf(ctx context.Context, secretHash []byte) string {
+// deviceOf returns the id of a device that has redeemed a link, or an empty string. If storage fails, the device counts as its
+// address: the request itself needs storage too, and reports the fault.
+func (a *Authenticator) deviceOf(ctx context.Context, secretHash []byte) string {
 	key := string(secretHash)
 	if id, ok := a.known.Get(key); ok {
 		return id
@@ -48,18 +46,4 @@ func (a *Accounts) deviceOf(ctx context.Context, secretHash []byte) string {
 	}
 	a.known.Add(key, id)
 	return id
-}
-
-// readDevices reads the ids of devices by the SHA-256 of their secrets.
-func (a *Accounts) readDevices(ctx context.Context, hashes []string) (map[string]string, error) {
-	rows, err := a.db.Read.Device.Query().Where(device.SecretHashIn(asKept(hashes)...)).
-		Select(device.FieldID, device.FieldSecretHash).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[string]string, len(rows))
-	for _, d := range rows {
-		found[string(d.SecretHash)] = d.ID
-	}
-	return found, nil
 }

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Rates limits how often something may happen for each key, an address or an account, by one token bucket a key. It keeps
-// the keys used last; one that was pushed out starts afresh. Safe for concurrent use.
+// Rates limits how often something may happen for each key, such as an address or an account, with one token bucket for each. It
+// keeps the most recently used keys; a key that was dropped starts with a full bucket. It is safe for concurrent use.
 type Rates struct {
 	limit rate.Limit
 	burst int
@@ -20,8 +20,8 @@ type Rates struct {
 	buckets *simplelru.LRU[string, *rate.Limiter]
 }
 
-// NewRates allows each key a burst at once and limit times in each per after it, and remembers so many keys. All numbers
-// are at least 1.
+// NewRates returns Rates that allow each key burst uses at once, and limit uses in each per after that. It remembers up to keys
+// keys. It panics if a number is less than 1.
 func NewRates(limit int, per time.Duration, burst, keys int, now func() time.Time) *Rates {
 	buckets, err := simplelru.NewLRU[string, *rate.Limiter](keys, nil)
 	if err != nil || limit < 1 || per <= 0 || burst < 1 {
@@ -30,8 +30,8 @@ func NewRates(limit int, per time.Duration, burst, keys int, now func() time.Tim
 	return &Rates{limit: rate.Limit(float64(limit) / per.Seconds()), burst: burst, now: now, buckets: buckets}
 }
 
-// Allow counts one use by key. Where it is one too many it is not counted, and retryAfter says when the next will do, in
-// whole milliseconds.
+// Allow counts one use by key. If it is one too many, it does not count, and retryAfter is the time until the next use is allowed,
+// in whole milliseconds.
 func (r *Rates) Allow(key string) (retryAfter time.Duration, ok bool) {
 	now := r.now()
 	r.mu.Lock()
@@ -47,7 +47,7 @@ func (r *Rates) Allow(key string) (retryAfter time.Duration, ok bool) {
 		return 0, true
 	}
 	reservation.CancelAt(now)
-	// Rounded up: whoever waits exactly so long must not be refused for a rounding error.
+	// Rounded up, so that a rounding error does not refuse a caller that waits exactly so long.
 	return wait.Truncate(time.Millisecond) + time.Millisecond, false
 }
 
@@ -63,7 +63,7 @@ func (r *Rates) Spent(key string) int {
 	return r.burst - int(math.Floor(bucket.TokensAt(now)))
 }
 
-// Restore takes back one use by key that Allow counted: uses that turn out to be welcome are not to be limited.
+// Restore refunds one use by key that Allow counted, such as a successful sign-in.
 func (r *Rates) Restore(key string) {
 	now := r.now()
 	r.mu.Lock()

@@ -52,7 +52,7 @@ func TestRatesAllowABurstAndThenTheRate(t *testing.T) {
 	}
 }
 
-func TestWhoWaitsAsToldIsLetIn(t *testing.T) {
+func TestACallerThatWaitsAsLongAsToldIsAllowed(t *testing.T) {
 	for _, limit := range []int{1, 3, 7, 30, 3000} {
 		for _, per := range []time.Duration{time.Second, time.Minute, 15 * time.Minute, time.Hour} {
 			now := time.Date(2030, 1, 1, 12, 0, 0, 1, time.UTC)
@@ -72,7 +72,7 @@ func TestWhoWaitsAsToldIsLetIn(t *testing.T) {
 	}
 }
 
-func TestRatesKeepTheKeysUsedLast(t *testing.T) {
+func TestRatesKeepTheMostRecentlyUsedKeys(t *testing.T) {
 	now := time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
 	rates := NewRates(1, time.Hour, 1, 2, func() time.Time { return now })
 	for _, key := range []string{"a", "b", "a", "c"} { // c pushes out b, since a was used after it

@@ -6,23 +6,21 @@ import (
 	"strings"
 
 	"usher/ent"
-	"usher/ent/guesttoken"
-	"usher/ent/signin"
 )
 
-// Request is what of an HTTP request, or of a WebSocket's upgrade and connection_init, tells who asks.
+// Request has the parts of an HTTP request, or of a WebSocket's upgrade and connection_init, that identify the asker.
 type Request struct {
 	Cookies       []*http.Cookie
-	Authorization string // the header, or `authorization` of connection_init's payload; counts alone where given
-	Place         string // the header PlaceHeader, or `place` of connection_init's payload; empty: none is named
+	Authorization string // the header, or `authorization` in the payload of connection_init; if given, cookies do not count
+	Place         string // the header PlaceHeader, or `place` in the payload of connection_init; may be empty
 	UserAgent     string
 	Address       string
 }
 
-// Actor finds out who asks. Cookies that stand for nobody are passed over; a bearer token that stands for nobody is
-// remembered as rejected. Returns problem.BadInput or problem.ErrNotYourPlace for a place that the asker can't act as; all
-// other errors are faults of the storage.
-func (a *Accounts) Actor(ctx context.Context, r Request, secure bool) (Actor, error) {
+// Actor finds out who asks. It ignores cookies that identify nobody, and marks the actor as rejected for a bearer token that
+// identifies nobody. It returns problem.BadInput or problem.ErrNotYourPlace for a place as which the asker cannot act; all other
+// errors are faults of the storage.
+func (a *Authenticator) Actor(ctx context.Context, r Request, secure bool) (Actor, error) {
 	actor, err := a.asker(ctx, r, secure)
 	if err != nil || r.Place == "" || actor.Rejected {
 		return actor, err
@@ -31,8 +29,8 @@ func (a *Accounts) Actor(ctx context.Context, r Request, secure bool) (Actor, er
 	return actor, err
 }
 
-// asker finds out whom the credentials stand for.
-func (a *Accounts) asker(ctx context.Context, r Request, secure bool) (Actor, error) {
+// asker finds out whom the credentials identify.
+func (a *Authenticator) asker(ctx context.Context, r Request, secure bool) (Actor, error) {
 	actor := Actor{Browser: Browser(r.UserAgent), Address: r.Address}
 	if r.Authorization != "" {
 		return actor, a.byBearer(ctx, &actor, r.Authorization)
@@ -55,7 +53,7 @@ func (a *Accounts) asker(ctx context.Context, r Request, secure bool) (Actor, er
 	return actor, nil
 }
 
-func (a *Accounts) byBearer(ctx context.Context, actor *Actor, authorization string) error {
+func (a *Authenticator) byBearer(ctx context.Context, actor *Actor, authorization string) error {
 	scheme, token, _ := strings.Cut(authorization, " ")
 	token = strings.TrimSpace(token)
 	if !strings.EqualFold(scheme, "Bearer") { // RFC 9110 §11.1: the scheme is case-insensitive
@@ -81,53 +79,17 @@ func (actor *Actor) take(s *ent.SignIn) {
 	}
 }
 
-// guest returns the guest's token that has access now, nil where there is none.
-func (a *Accounts) guest(ctx context.Context, token string) (*ent.GuestToken, error) {
+// guest returns a guest's token if it gives access now, else nil.
+func (a *Authenticator) guest(ctx context.Context, token string) (*ent.GuestToken, error) {
 	g, err := a.guests.Of(ctx, string(HashSecret(token)))
 	if err != nil || g == nil {
 		return nil, err
 	}
-	i := g.Edges.Invitation // nil: of a disabled account
+	i := g.Edges.Invitation // nil if the account is disabled
 	if i == nil || i.DeviceID == nil || *i.DeviceID != g.DeviceID || !GivesAccess(i, i.Edges.Session, a.log.Now()) {
 		return nil, nil // released, redeemed again elsewhere, revoked, or over
 	}
 	bare := *g
-	bare.Edges = ent.GuestTokenEdges{} // kept for as long as a connection: without all that was looked at
+	bare.Edges = ent.GuestTokenEdges{} // a connection keeps the token, but not the rows around it
 	return &bare, nil
-}
-
-// readGuests reads guests' tokens by the SHA-256 of their secrets.
-func (a *Accounts) readGuests(ctx context.Context, hashes []string) (map[string]*ent.GuestToken, error) {
-	rows, err := a.db.Read.GuestToken.Query().Where(guesttoken.SecretHashIn(asKept(hashes)...)).
-		WithInvitation(func(q *ent.InvitationQuery) { q.Where(Enabled).WithSession() }).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[string]*ent.GuestToken, len(rows))
-	for _, g := range rows {
-		found[string(g.SecretHash)] = g
-	}
-	return found, nil
-}
-
-// readSignIns reads sign-ins, each with its user, by the SHA-256 of their secrets.
-func (a *Accounts) readSignIns(ctx context.Context, hashes []string) (map[string]*ent.SignIn, error) {
-	rows, err := a.db.Read.SignIn.Query().Where(signin.SecretHashIn(asKept(hashes)...)).WithUser().All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[string]*ent.SignIn, len(rows))
-	for _, s := range rows {
-		found[string(s.SecretHash)] = s
-	}
-	return found, nil
-}
-
-// asKept gives hashes, which are texts where they are looked up by, the form in which they are kept.
-func asKept(hashes []string) [][]byte {
-	kept := make([][]byte, len(hashes))
-	for i, hash := range hashes {
-		kept[i] = []byte(hash)
-	}
-	return kept
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// What a secret begins with: it tells people, logs and secret scanners what they have found.
+// Secrets begin with these prefixes, so that people, logs and secret scanners recognize them.
 const (
 	SignInPrefix = "usher_s_" // a user's sign-in, or a token made on the command line
 	GuestPrefix  = "usher_g_" // a guest's bearer credential
@@ -19,8 +19,8 @@ const secretBytes = 32
 
 var secretText = base64.RawURLEncoding.Strict()
 
-// NewSecret makes a secret out of 32 bytes of random and returns it with its hash, the only part to be kept. It panics where
-// random fails, as crypto/rand itself does.
+// NewSecret returns a new secret made of 32 random bytes, and its hash. Only the hash may be stored. It panics if random fails, as
+// crypto/rand does.
 func NewSecret(prefix string, random io.Reader) (secret string, hash []byte) {
 	var b [secretBytes]byte
 	if _, err := io.ReadFull(random, b[:]); err != nil {
@@ -30,14 +30,13 @@ func NewSecret(prefix string, random io.Reader) (secret string, hash []byte) {
 	return secret, HashSecret(secret)
 }
 
-// HashSecret returns the SHA-256 of the whole text of a secret. One round without salt is enough for 256 random bits.
+// HashSecret returns the SHA-256 of a secret, with its prefix. One round without salt is enough for 256 random bits.
 func HashSecret(secret string) []byte {
 	sum := sha256.Sum256([]byte(secret))
 	return sum[:]
 }
 
-// ValidSecret reports whether the text could be a secret with that prefix: its length and alphabet are right. What fails
-// here need not be looked for.
+// ValidSecret reports whether the text has the length and alphabet of a secret with the prefix. It saves looking up other texts.
 func ValidSecret(prefix, text string) bool {
 	body, ok := strings.CutPrefix(text, prefix)
 	if !ok || len(body) != secretText.EncodedLen(secretBytes) {

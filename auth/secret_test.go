@@ -47,20 +47,20 @@ func TestValidSecret(t *testing.T) {
 		prefix, text string
 		want         bool
 	}{
-		"a fresh secret is valid":                      {DevicePrefix, secret, true},
-		"a secret of another kind is none":             {GuestPrefix, secret, false},
-		"nothing is none":                              {DevicePrefix, "", false},
-		"the prefix alone is none":                     {DevicePrefix, DevicePrefix, false},
-		"the body alone is none":                       {DevicePrefix, body, false},
-		"a character less is none":                     {DevicePrefix, secret[:len(secret)-1], false},
-		"a character more is none":                     {DevicePrefix, secret + "A", false},
-		"padding is none":                              {DevicePrefix, secret + "=", false},
-		"the other base64 alphabet is none":            {DevicePrefix, DevicePrefix + "+/" + body[2:], false},
-		"a line break in place of a character is none": {DevicePrefix, DevicePrefix + "\n" + body[1:], false},
-		"a blank in front is none":                     {DevicePrefix, " " + secret, false},
-		"bits left over at the end must be zero":       {DevicePrefix, DevicePrefix + strings.Repeat("A", 42) + "B", false},
-		"a letter that is no ASCII is none":            {DevicePrefix, DevicePrefix + strings.Repeat("A", 41) + "é", false},
-		"a megabyte is none":                           {DevicePrefix, DevicePrefix + strings.Repeat("A", 1<<20), false},
+		"a fresh secret is valid":                         {DevicePrefix, secret, true},
+		"a secret of another kind is invalid":             {GuestPrefix, secret, false},
+		"nothing is invalid":                              {DevicePrefix, "", false},
+		"the prefix alone is invalid":                     {DevicePrefix, DevicePrefix, false},
+		"the body alone is invalid":                       {DevicePrefix, body, false},
+		"a character less is invalid":                     {DevicePrefix, secret[:len(secret)-1], false},
+		"a character more is invalid":                     {DevicePrefix, secret + "A", false},
+		"padding is invalid":                              {DevicePrefix, secret + "=", false},
+		"the other base64 alphabet is invalid":            {DevicePrefix, DevicePrefix + "+/" + body[2:], false},
+		"a line break in place of a character is invalid": {DevicePrefix, DevicePrefix + "\n" + body[1:], false},
+		"a blank in front is invalid":                     {DevicePrefix, " " + secret, false},
+		"bits left over at the end must be zero":          {DevicePrefix, DevicePrefix + strings.Repeat("A", 42) + "B", false},
+		"a letter outside ASCII is invalid":               {DevicePrefix, DevicePrefix + strings.Repeat("A", 41) + "é", false},
+		"a megabyte is invalid":                           {DevicePrefix, DevicePrefix + strings.Repeat("A", 1<<20), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := ValidSecret(c.prefix, c.text); got != c.want {

@@ -2,78 +2,64 @@ package auth
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
 
-	"entgo.io/ent/dialect"
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"usher/ent"
-	"usher/ent/signin"
 	"usher/ent/user"
-	"usher/live"
 	"usher/problem"
+	"usher/text"
 )
 
-// Terms are how long sign-ins last and how often they may be tried. The zero value of a duration is no sensible setting.
+// Terms limit how long sign-ins last.
 type Terms struct {
-	// Idle ends a sign-in that is unused so long; Absolute ends every one.
+	// Idle ends a sign-in that is unused for so long. Absolute ends every sign-in.
 	Idle, Absolute time.Duration
-	// PerAccount tries at an account from one address, and PerAddress tries from one address, are let through in Window.
+}
+
+// DefaultTerms returns the terms of a site that sets none.
+func DefaultTerms() Terms { return Terms{Idle: 8 * time.Hour, Absolute: 7 * 24 * time.Hour} }
+
+// Limits limit how often signing in may be attempted. Successful attempts do not count.
+type Limits struct {
+	// PerAccount limits attempts at one account from one address, and PerAddress all attempts from one address, within Window.
 	PerAccount, PerAddress int
 	Window                 time.Duration
 }
 
-// DefaultTerms are those of a site that sets none.
-func DefaultTerms() Terms {
-	return Terms{Idle: 8 * time.Hour, Absolute: 7 * 24 * time.Hour, PerAccount: 10, PerAddress: 30, Window: 15 * time.Minute}
-}
+// DefaultLimits are the limits of every site.
+var DefaultLimits = Limits{PerAccount: 10, PerAddress: 30, Window: 15 * time.Minute}
 
 type term struct{ idle, absolute time.Duration }
 
 func (t Terms) signIn() term { return term{t.Idle, t.Absolute} }
 
-// MaxTokenTerm is the longest that a token made on the command line lasts.
-const MaxTokenTerm = 365 * 24 * time.Hour
-
-// usedEvery is how stale used_at may be: one write in so long, not one a request.
+// usedEvery limits the writes of used_at to one in this time. used_at may be this old.
 const usedEvery = 5 * time.Minute
 
-// Granted is a fresh credential: the secret, which is nowhere kept, and until when it lasts at most.
-type Granted struct {
-	User      *ent.User
-	Secret    string
-	ExpiresAt time.Time
-}
-
-// KeepIn puts the credential into the cookie of a browser.
-func (g Granted) KeepIn(jar *Jar, now time.Time) {
-	jar.set(signInCookie, g.Secret, int(g.ExpiresAt.Sub(now).Seconds()))
-}
-
-// rateKeys is how many accounts and addresses the rates remember.
+// rateKeys is the number of accounts and addresses that each rate remembers.
 const rateKeys = 100_000
 
-// signInRates count tries to sign in that fail, or that are under way: at an account from one address, from one address, and at
-// an account from anywhere. The last refuses nobody, so that no one can keep a person out of their account.
+// signInRates count attempts to sign in that failed or are under way: at an account from one address, from one address, and at an
+// account from anywhere. The last rate refuses nobody, so that nobody can lock other people out of their account.
 type signInRates struct {
 	account, address, anywhere *Rates
-	succeeded                  *lru.Cache[string, struct{}] // accounts, each with an address that it was signed in to from
+	succeeded                  *lru.Cache[string, struct{}] // pairs of an address and an account that signed in from it
 }
 
-// mostFailures is how many failures at an account make a difference. More of them would put its owner behind those who tried
-// earlier.
+// mostFailures limits the failures that count at an account. More would put its owner behind earlier attackers.
 const mostFailures = 10
 
-func newSignInRates(t Terms, now func() time.Time) signInRates {
+func newSignInRates(l Limits, now func() time.Time) signInRates {
 	succeeded, _ := lru.New[string, struct{}](rateKeys) // fails only for sizes below 1
 	return signInRates{
 		succeeded: succeeded,
-		account:   NewRates(t.PerAccount, t.Window, t.PerAccount, rateKeys, now),
-		address:   NewRates(t.PerAddress, t.Window, t.PerAddress, rateKeys, now),
-		anywhere:  NewRates(t.PerAddress, t.Window, mostFailures, rateKeys, now),
+		account:   NewRates(l.PerAccount, l.Window, l.PerAccount, rateKeys, now),
+		address:   NewRates(l.PerAddress, l.Window, l.PerAddress, rateKeys, now),
+		anywhere:  NewRates(l.PerAddress, l.Window, mostFailures, rateKeys, now),
 	}
 }
 
@@ -83,15 +69,15 @@ func (r signInRates) allow(address, email string) (retryAfter time.Duration, ok 
 	}
 	wait, ok := r.account.Allow(address + " " + email)
 	if !ok {
-		r.address.Restore(address) // a try that is not let through keeps nobody else at the address out
+		r.address.Restore(address) // a refused attempt must not count against others at the address
 		return wait, false
 	}
 	r.anywhere.Allow(email)
 	return 0, true
 }
 
-// failures is how often a try like this has failed lately. An account that was signed in to from the address before has fewer than
-// any other, whatever others do to it.
+// failures returns the number of recent failures of such an attempt. An account that has signed in from the address before has
+// fewer than any other, whatever others do.
 func (r signInRates) failures(address, email string) int {
 	if pair := address + " " + email; r.succeeded.Contains(pair) {
 		return r.account.Spent(pair) - mostFailures
@@ -105,11 +91,12 @@ func (r signInRates) restore(address, email string) {
 	r.anywhere.Restore(email)
 }
 
-// SignIn makes a sign-in for the account of an email by its password. Returns INVALID_CREDENTIALS for anything wrong, in the
-// same time, and TOO_MANY_ATTEMPTS with retryAt where it was tried too often; tries that succeed are not counted. Where many
-// try at once, those go first who have signed in from there before, then those whose address and account have failed least; problem.RateLimited where too many wait.
-func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
-	normal, _ := NormalizeEmail(typedEmail)
+// SignIn creates a sign-in for the account of an email address with its password. It returns INVALID_CREDENTIALS for any mistake,
+// after the same time. It returns TOO_MANY_ATTEMPTS with retryAt after too many failures, and problem.RateLimited if too many
+// attempts wait. Of those that wait, accounts go first that have signed in from the address before, then those with the fewest
+// failures.
+func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
+	normal, _ := text.NormalizeEmail(typedEmail)
 	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
 		return Granted{}, problem.New(problem.TooManyAttempts).Retry(a.log.Now().Add(wait)).Then(problem.Wait).
 			Saying(fmt.Sprintf("Too many attempts. Try again in %s.", inMinutes(wait)))
@@ -124,7 +111,7 @@ func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password
 	}
 	right, err := a.passwords.Check(ctx, hash, password, func() int { return a.rates.failures(actor.Address, normal) })
 	if err != nil {
-		a.rates.restore(actor.Address, normal) // nobody has looked at it
+		a.rates.restore(actor.Address, normal) // the password was not checked
 		return Granted{}, err
 	}
 	if !right || u == nil {
@@ -141,7 +128,7 @@ func (a *Accounts) SignIn(ctx context.Context, actor Actor, typedEmail, password
 	return granted, err
 }
 
-// inMinutes says in words how long to wait, rounded up.
+// inMinutes returns a wait in words, rounded up to minutes.
 func inMinutes(wait time.Duration) string {
 	minutes := int((wait.Round(time.Second) + time.Minute - time.Second) / time.Minute)
 	if minutes <= 1 {
@@ -150,71 +137,15 @@ func inMinutes(wait time.Duration) string {
 	return fmt.Sprintf("%d minutes", minutes)
 }
 
-// ErrAccountChanged: since an account was checked, its password changed, its credentials were ended, or it was disabled.
-var ErrAccountChanged = errors.New("somebody else changed the account at the same time; check it, then try again")
-
-// Grant makes a credential for a user as they were checked: it ends when unused for idle (0: never) and after absolute at the
-// latest. Returns ErrAccountChanged where the account is another one by now.
-func (a *Accounts) Grant(ctx context.Context, u *ent.User, idle, absolute time.Duration) (granted Granted, err error) {
-	err = a.log.Write(ctx, func(tx *live.Tx) error {
-		granted, err = a.grant(ctx, tx, u, term{idle, absolute})
-		return err
-	})
-	return granted, err
-}
-
-func (a *Accounts) grant(ctx context.Context, tx *live.Tx, u *ent.User, t term) (Granted, error) {
-	now, err := lockUser(ctx, tx, u.ID)
-	if err != nil {
-		return Granted{}, err
-	}
-	if now.DisabledAt != nil || now.CredentialEpoch != u.CredentialEpoch || now.PasswordHash != u.PasswordHash {
-		return Granted{}, ErrAccountChanged
-	}
-	secret, hash := NewSecret(SignInPrefix, rand.Reader)
-	expires := tx.At.Add(t.absolute)
-	err = tx.SignIn.Create().SetUserID(u.ID).SetSecretHash(hash).SetCreatedAt(tx.At).SetUsedAt(tx.At).
-		SetIdleSeconds(int64(t.idle.Seconds())).SetExpiresAt(expires).Exec(ctx)
-	return Granted{User: now, Secret: secret, ExpiresAt: expires}, err
-}
-
-// lockUser returns an account as it is, and keeps every other transaction from changing it until this one ends.
-func lockUser(ctx context.Context, tx *live.Tx, id string) (*ent.User, error) {
-	q := tx.User.Query().Where(user.ID(id))
-	if tx.Dialect() == dialect.Postgres {
-		q.ForUpdate()
-	}
-	u, err := q.Only(ctx)
-	return u, wrapped("lock account", err)
-}
-
-// SignOut ends the sign-in that the request was sent with, if any; a guest's access stays.
-func (a *Accounts) SignOut(ctx context.Context, actor Actor, jar *Jar) error {
-	if jar != nil {
-		jar.set(signInCookie, "", -1)
-	}
-	if actor.SignInID == "" {
-		return nil
-	}
-	err := a.log.Write(ctx, func(tx *live.Tx) error {
-		_, err := tx.SignIn.Delete().Where(signin.ID(actor.SignInID)).Exec(ctx)
-		return err
-	})
-	if err == nil {
-		a.Ended(actor.SignInID)
-	}
-	return err
-}
-
-// signedIn returns the live sign-in of a secret, nil where there is none.
-func (a *Accounts) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
+// signedIn returns the valid sign-in of a secret, nil if there is none.
+func (a *Authenticator) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
 	now := a.log.Now()
 	s, err := a.signIns.Of(ctx, string(HashSecret(secret)))
-	if err != nil || s == nil || !a.holds(s) {
+	if err != nil || s == nil || !a.valid(s) {
 		return nil, err
 	}
 	if now.Sub(s.UsedAt) >= usedEvery {
-		_ = a.touch(ctx, s.ID) // where that can't be written now, reading goes on, and the next use tries again
+		_ = a.touch(ctx, s.ID) // if this fails, the request goes on, and the next one tries again
 	}
 	return s, nil
 }

@@ -13,14 +13,15 @@ import (
 	"usher/auth"
 	"usher/ent"
 	entroom "usher/ent/room"
+	"usher/people"
 	"usher/role"
 	"usher/room"
 	"usher/settings"
 	"usher/site"
 )
 
-// demoPeople have accounts on the demo site. Their names are in several scripts, to show search and rendering.
-var demoPeople = []auth.NewUser{
+// demoPeople have accounts on the demo's site: names in several scripts, for search and for the eye.
+var demoPeople = []people.NewUser{
 	{Email: "mia@example.com", FirstName: "Mia", LastName: "Keller"},
 	{Email: "amelie.ostergaard@example.com", FirstName: "Amélie", LastName: "Østergård"},
 	{Email: "sean.obrien@example.com", FirstName: "Seán", LastName: "O’Brien"},
@@ -68,7 +69,7 @@ func seedDemo(ctx context.Context, p *site.Parts) (*demo, error) {
 		if i == 0 {
 			who.Password, who.Role = d.password, role.Admin
 		}
-		u, err := p.Accounts.Add(ctx, who)
+		u, err := p.People.Add(ctx, who)
 		if err != nil {
 			return nil, fmt.Errorf("add %s: %w", who.Email, err)
 		}

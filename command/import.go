@@ -4,14 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"time"
 
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
-
-	"usher/auth"
+	"usher/people"
 	"usher/settings"
 )
 
@@ -28,43 +23,36 @@ func (c *userImportCommand) Run(ctx context.Context, out Console, settings *sett
 		return err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
 	reader, err := newImportReader(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
-		return c.add(ctx, out, accounts, reader, newImportBar(out.Err, info.Size()))
+	return withAccounts(ctx, settings, func(a accounts) error {
+		return c.add(ctx, out, a.people, reader)
 	})
 }
 
-// add imports the reader's rows.
-func (c *userImportCommand) add(ctx context.Context, out Console, accounts *auth.Accounts, reader *importReader,
-	bar *progressbar.ProgressBar,
-) error {
+// add imports the rows of the reader into the directory, one batch after the other. Between batches it reports the progress.
+func (c *userImportCommand) add(ctx context.Context, out Console, directory *people.Directory, reader *importReader) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var done auth.Imported
+	var done people.Imported
+	var read int64
 	for b := range reader.batches(ctx, int(c.Batch)) {
-		if err := bar.Clear(); err != nil {
-			return err
+		if read > 0 {
+			fmt.Fprintf(out.Err, "%s so far, %d bytes read\n", counted(done), read)
 		}
 		for _, refused := range b.refused {
 			fmt.Fprintln(out.Err, refused)
 		}
-		now, err := accounts.Import(ctx, b.people)
+		now, err := directory.Import(ctx, b.people)
 		if err != nil {
 			return fmt.Errorf("stopped after %s; run the import again to continue: %w", counted(done), err)
 		}
 		done.Added, done.Changed, done.Same = done.Added+now.Added, done.Changed+now.Changed, done.Same+now.Same
-		if err := bar.Set64(b.read); err != nil {
-			return err
-		}
+		read = b.read
 	}
-	if err := errors.Join(bar.Clear(), reader.err, ctx.Err()); err != nil {
+	if err := errors.Join(reader.err, ctx.Err()); err != nil {
 		return fmt.Errorf("stopped after %s; run the import again to continue: %w", counted(done), err)
 	}
 	fmt.Fprintln(out.Out, counted(done))
@@ -74,14 +62,6 @@ func (c *userImportCommand) add(ctx context.Context, out Console, accounts *auth
 	return nil
 }
 
-func counted(done auth.Imported) string {
+func counted(done people.Imported) string {
 	return fmt.Sprintf("%d added, %d changed, %d unchanged", done.Added, done.Changed, done.Same)
-}
-
-// newImportBar shows how much of a file has been read, if the output is a terminal.
-func newImportBar(to io.Writer, size int64) *progressbar.ProgressBar {
-	terminal, ok := to.(*os.File)
-	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(to), progressbar.OptionShowBytes(true),
-		progressbar.OptionSetDescription("importing"), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionSetVisibility(ok && term.IsTerminal(int(terminal.Fd()))))
 }

@@ -13,11 +13,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"usher/auth"
 	"usher/ent"
+	"usher/people"
 )
 
-// importHeader is the first line of every file.
+// importHeader has the columns that every file must have in its first line.
 var importHeader = []string{"email", "first_name", "last_name"}
 
 // maxImportLine limits the bytes of a line.
@@ -137,7 +137,7 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 	if slices.ContainsFunc(fields, func(field string) bool { return !utf8.ValidString(field) }) {
 		return nil, errEncoding
 	}
-	u, err := auth.Person(fields[0], fields[1], fields[2])
+	u, err := people.Member(fields[0], fields[1], fields[2])
 	if err != nil {
 		return nil, inWords(err)
 	}
@@ -151,9 +151,9 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 
 // importStep is a part of the file.
 type importStep struct {
-	people  *auth.Batch
-	refused []string // an error message for each invalid row
-	read    int64    // bytes of the file read so far
+	people  *people.Batch
+	refused []string // reports of invalid rows
+	read    int64    // bytes of the file so far
 }
 
 // batches reads ahead while earlier rows are written. After it is closed, reader.err is nil if the file was read to its end.
@@ -176,8 +176,8 @@ func (r *importReader) batches(ctx context.Context, size int) <-chan importStep 
 
 // step reads the next rows and reports whether there may be more.
 func (r *importReader) step(size int) (step importStep, more bool) {
-	people := make([]*ent.User, 0, size)
-	for len(people) < size && len(step.refused) < size {
+	accounts := make([]*ent.User, 0, size)
+	for len(accounts) < size && len(step.refused) < size {
 		text, err := r.next()
 		if err != nil && !errors.Is(err, errLongLine) {
 			if !errors.Is(err, io.EOF) {
@@ -198,8 +198,8 @@ func (r *importReader) step(size int) (step importStep, more bool) {
 			step.refused = append(step.refused, fmt.Sprintf("line %d: %v", line, err))
 			continue
 		}
-		people = append(people, u)
+		accounts = append(accounts, u)
 	}
-	step.people, step.read = auth.NewBatch(people), r.read
-	return step, len(people) == size || len(step.refused) == size
+	step.people, step.read = people.NewBatch(accounts), r.read
+	return step, len(accounts) == size || len(step.refused) == size
 }

@@ -12,10 +12,10 @@ import (
 	"syscall"
 	"testing"
 
-	"usher/auth"
 	"usher/ent/user"
 	"usher/live"
 	"usher/live/livetest"
+	"usher/people"
 	. "usher/sitetest"
 )
 
@@ -42,7 +42,7 @@ func mustPeople(t *testing.T, db *live.Database) (people []string) {
 	return people
 }
 
-func TestImportAddsAndUpdatesAccountsAndSkipsInvalidRows(t *testing.T) {
+func TestAnImportAddsAndUpdatesAccountsAndSkipsInvalidRows(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		args := on(t, databaseURL)
 		file := MustWrite(t, t.TempDir()+"/people.csv", "\ufeffemail,first_name,last_name\r\n"+
@@ -96,7 +96,11 @@ func TestImportReportsRepeatedRowsAcrossTransactions(t *testing.T) {
 	file := MustWrite(t, t.TempDir()+"/people.csv", "email,first_name,last_name\na@example.com,A,A\nb@example.com,B,B\nA@Example.com,A,A\n", 0o600)
 	got := RunProgram(t, nil, append(args, "user", "import", "--batch=1", file)...)
 	Same(t, "it says", []any{got.Status, got.Out, got.Err},
-		[]any{1, "2 added, 0 changed, 0 unchanged\n", "line 4: a@example.com is already in line 2\nusher: rows skipped: 1\n"})
+		[]any{1, "2 added, 0 changed, 0 unchanged\n", "1 added, 0 changed, 0 unchanged so far, 45 bytes read\n" +
+			"2 added, 0 changed, 0 unchanged so far, 63 bytes read\n" +
+			"line 4: a@example.com is already in line 2\n" +
+			"2 added, 0 changed, 0 unchanged so far, 81 bytes read\n" +
+			"usher: rows skipped: 1\n"})
 }
 
 func TestImportRejectsFilesOfAnotherKind(t *testing.T) {
@@ -120,14 +124,14 @@ func TestImportRejectsFilesOfAnotherKind(t *testing.T) {
 }
 
 func TestAKilledImportCanBeRunAgain(t *testing.T) {
-	const people = 1500
+	const rows = 1500
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
 		var text strings.Builder
 		var want []string
 		text.WriteString("email,first_name,last_name\n")
-		for i := range people {
-			row := fmt.Sprintf("user%d@example.com,User%d,Of%d", (i*7919)%people, i, i%13)
+		for i := range rows {
+			row := fmt.Sprintf("user%d@example.com,User%d,Of%d", (i*7919)%rows, i, i%13)
 			fmt.Fprintln(&text, row)
 			want = append(want, row)
 		}
@@ -139,7 +143,7 @@ func TestAKilledImportCanBeRunAgain(t *testing.T) {
 		file := MustWrite(t, t.TempDir()+"/people.csv", text.String(), 0o600)
 		args := append(on(t, databaseURL), "user", "import", "--batch=20")
 		for range 5 {
-			killAfter(t, db, args, text.String(), rand.IntN(people-100))
+			killAfter(t, db, args, text.String(), rand.IntN(rows-100))
 		}
 		got := RunProgram(t, nil, append(args, file)...)
 		if got.Status != 0 {
@@ -148,9 +152,9 @@ func TestAKilledImportCanBeRunAgain(t *testing.T) {
 		if people := mustPeople(t, db); !slices.Equal(people, want) {
 			t.Errorf("there are %d people, not those of the file: %q", len(people), people[:5])
 		}
-		// Each account is found by words that only it has.
-		for i := range people {
-			found, err := auth.SearchUsers(t.Context(), db.Read, fmt.Sprintf("user%d@example.com", i), 1)
+		// A search for an address that only one of them has finds each.
+		for i := range rows {
+			found, err := people.Search(t.Context(), db.Read, fmt.Sprintf("user%d@example.com", i), 1)
 			if err != nil || len(found) != 1 || found[0].Email != fmt.Sprintf("user%d@example.com", i) {
 				t.Fatalf("person %d is found as %v: %v", i, found, err)
 			}

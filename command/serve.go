@@ -45,7 +45,7 @@ func useTemporaryDatabase(chosen *settings.Settings) (dir string, err error) {
 
 // open builds and assembles the parts.
 func (c *serveCommand) open(ctx context.Context, settings *settings.Settings, log *slog.Logger) (*site.Site, error) {
-	p, err := site.Build(ctx, settings, log, time.Now)
+	p, err := site.Build(ctx, settings, log, time.Now, site.DefaultLimits)
 	if err != nil {
 		return nil, err
 	}

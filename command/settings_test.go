@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"usher/settings"
+	"usher/site"
 	. "usher/sitetest"
 )
 
@@ -56,7 +59,8 @@ func TestAnInvalidSettingStopsTheStartWithOneLine(t *testing.T) {
 		{"rooms made by guests", []string{"--room-creation=guests"}, nil, `"guests" is not one of members, admins`},
 		{"a log in another format", []string{"--log-format=xml"}, nil, `"xml" is not one of text, json`},
 		{"nobody may be invited", []string{"--invitations-per-session=0"}, nil, `"0" is not a whole number of 1 or more`},
-		{"a rate below nothing", nil, []string{"USHER_FORGED_LINKS_PER_MINUTE=-1"}, `USHER_FORGED_LINKS_PER_MINUTE: "-1" is not`},
+		{"a limit below zero", nil, []string{"USHER_OPEN_SOCKETS=-1"}, `USHER_OPEN_SOCKETS: "-1" is not`},
+		{"a former setting as a flag", []string{"--invites-per-minute=9"}, nil, "--invites-per-minute is no longer a setting, because the limit is fixed: 3,000 invitations per manager per minute; remove it"},
 		{"a term without a unit", []string{"--keep-events=30"}, nil, `"30" is not a duration such as 30m, 8h or 7d`},
 		{"a term of nothing", []string{"--sign-in-idle=0d"}, nil, `"0d" is not a duration`},
 		{"a term without end", []string{"--keep-places=40000d"}, nil, `"40000d" is not a duration`},
@@ -85,6 +89,28 @@ func TestAnInvalidSettingStopsTheStartWithOneLine(t *testing.T) {
 				t.Errorf("printed %q besides the refusal", got.Out)
 			}
 		})
+	}
+}
+
+func TestAFormerSettingIsRefusedWithTheLimitThatReplacedIt(t *testing.T) {
+	limits := site.DefaultLimits
+	thousands := func(n int) string { return fmt.Sprintf("%d,%03d", n/1000, n%1000) }
+	for variable, limit := range map[string]string{
+		"USHER_INVITES_PER_MINUTE":       thousands(limits.Room.InvitingPerMinute) + " invitations per manager per minute",
+		"USHER_FORGED_LINKS_PER_MINUTE":  fmt.Sprint(limits.Room.ForgedPerMinute, " forged links per address per minute"),
+		"USHER_SIGN_INS_PER_ACCOUNT":     fmt.Sprint(limits.SignIns.PerAccount, " attempts per account and address in 15 minutes"),
+		"USHER_SIGN_INS_PER_ADDRESS":     fmt.Sprint(limits.SignIns.PerAddress, " attempts per address in 15 minutes"),
+		"USHER_OPEN_SOCKETS_PER_ADDRESS": thousands(limits.StrangersSockets) + " WebSockets without a credential per address",
+	} {
+		got := RunProgram(t, []string{variable + "=7"}, "config")
+		want := "usher: " + variable + " is no longer a setting, because the limit is fixed: " + limit + "; remove it\n"
+		if got.Status != 1 || got.Err != want || got.Out != "" {
+			t.Errorf("status %d, said %q %q, want %q", got.Status, got.Out, got.Err, want)
+		}
+	}
+	warnings := (&settings.Settings{PublicURL: "https://example.org"}).Warnings()
+	if len(warnings) != 1 || !strings.Contains(warnings[0], fmt.Sprint(limits.SignIns.PerAddress, " wrong passwords")) {
+		t.Errorf("a site without a proxy is told %q", warnings)
 	}
 }
 
@@ -142,8 +168,8 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 			t.Errorf("%s is shown as %q, want %q", name, table[name], want)
 		}
 	}
-	if len(table) != 22 {
-		t.Errorf("%d settings are shown, want all 22", len(table))
+	if len(table) != 17 {
+		t.Errorf("%d settings are shown, want all 17", len(table))
 	}
 	if strings.Contains(got.Out, "hunter") {
 		t.Error("a password is shown")
@@ -151,17 +177,17 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 }
 
 func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
-	broken := []string{"USHER_ADDR=nowhere"}
+	broken := []string{"USHER_ADDR=nowhere", "USHER_INVITES_PER_MINUTE=7"}
 	for _, c := range []struct {
 		args     []string
 		want     string
 		settings int
 	}{
-		{[]string{"help"}, "--database-url", 22},
-		{[]string{"--help"}, "Commands:", 22},
-		{[]string{"-h"}, "Commands:", 22},
-		{[]string{"help", "check"}, "Usage: usher check", 22},
-		{[]string{"check", "--help"}, "Usage: usher check", 22},
+		{[]string{"help"}, "--database-url", 17},
+		{[]string{"--help"}, "Commands:", 17},
+		{[]string{"-h"}, "Commands:", 17},
+		{[]string{"help", "check"}, "Usage: usher check", 17},
+		{[]string{"check", "--help"}, "Usage: usher check", 17},
 		{[]string{"help", "token", "create"}, "--database-url", 2},
 		{[]string{"version"}, "usher ", 0},
 	} {

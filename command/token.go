@@ -26,11 +26,11 @@ func (c *tokenCreateCommand) Run(ctx context.Context, out Console, chosen *setti
 	if ttl > auth.MaxTokenTerm {
 		return settings.Invalidf("ttl must be 365 days or less")
 	}
-	return withAccount(ctx, chosen, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+	return withAccount(ctx, chosen, c.Email, func(a accounts, u *ent.User) error {
 		if u.DisabledAt != nil {
 			return disabled(u)
 		}
-		granted, err := accounts.Grant(ctx, u, 0, ttl)
+		granted, err := a.auth.Grant(ctx, u, 0, ttl)
 		if err != nil {
 			return err
 		}
@@ -45,8 +45,8 @@ type tokenRevokeCommand struct {
 
 // Run ends every token and sign-in of an account.
 func (c *tokenRevokeCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
-	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
-		ended, err := accounts.Revoke(ctx, u)
+	return withAccount(ctx, settings, c.Email, func(a accounts, u *ent.User) error {
+		ended, err := a.people.Revoke(ctx, u)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/live"
+	"usher/people"
 	"usher/problem"
 	"usher/role"
 	"usher/settings"
@@ -36,16 +37,16 @@ type userAddCommand struct {
 
 // Run adds an account with the password on the first line of standard input.
 func (c *userAddCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
-	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
+	return withAccounts(ctx, settings, func(a accounts) error {
 		password, err := readPassword(out.In)
 		if err != nil {
 			return err
 		}
-		n := auth.NewUser{Email: c.Email, FirstName: c.FirstName, LastName: c.LastName, Password: password, Role: role.Member}
+		n := people.NewUser{Email: c.Email, FirstName: c.FirstName, LastName: c.LastName, Password: password, Role: role.Member}
 		if c.Admin {
 			n.Role = role.Admin
 		}
-		u, err := accounts.Add(ctx, n)
+		u, err := a.people.Add(ctx, n)
 		if err != nil {
 			return inWords(err)
 		}
@@ -60,12 +61,12 @@ type userPasswordCommand struct {
 
 // Run sets an account's password to the first line of standard input.
 func (c *userPasswordCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
-	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+	return withAccount(ctx, settings, c.Email, func(a accounts, u *ent.User) error {
 		password, err := readPassword(out.In)
 		if err != nil {
 			return err
 		}
-		if err := accounts.SetPassword(ctx, u, password); err != nil {
+		if err := a.people.SetPassword(ctx, u, password); err != nil {
 			return inWords(err)
 		}
 		fmt.Fprintf(out.Out, "%s has a new password\n", u.EmailTyped)
@@ -79,8 +80,8 @@ type userDisableCommand struct {
 
 // Run disables an account.
 func (c *userDisableCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
-	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
-		if err := accounts.Disable(ctx, u); err != nil {
+	return withAccount(ctx, settings, c.Email, func(a accounts, u *ent.User) error {
+		if err := a.people.Disable(ctx, u); err != nil {
 			return err
 		}
 		fmt.Fprintf(out.Out, "disabled %s\n", u.EmailTyped)
@@ -94,8 +95,8 @@ type userEnableCommand struct {
 
 // Run enables an account.
 func (c *userEnableCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
-	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
-		if err := accounts.Enable(ctx, u); err != nil {
+	return withAccount(ctx, settings, c.Email, func(a accounts, u *ent.User) error {
+		if err := a.people.Enable(ctx, u); err != nil {
 			return err
 		}
 		fmt.Fprintf(out.Out, "enabled %s\n", u.EmailTyped)
@@ -114,11 +115,11 @@ func (c *userAdminCommand) Run(ctx context.Context, out Console, settings *setti
 	if c.Off {
 		to, message = role.Member, "%s is no longer a site administrator\n"
 	}
-	return withAccount(ctx, settings, c.Email, func(accounts *auth.Accounts, u *ent.User) error {
+	return withAccount(ctx, settings, c.Email, func(a accounts, u *ent.User) error {
 		if !c.Off && u.DisabledAt != nil {
 			return disabled(u)
 		}
-		if err := accounts.SetSiteRole(ctx, u, to); err != nil {
+		if err := a.people.SetSiteRole(ctx, u, to); err != nil {
 			return err
 		}
 		fmt.Fprintf(out.Out, message, u.EmailTyped)
@@ -130,31 +131,39 @@ func disabled(u *ent.User) error {
 	return fmt.Errorf("the account of %s is disabled; enable it first: usher user enable", u.EmailTyped)
 }
 
-// withAccount runs do with the account of an email.
-func withAccount(ctx context.Context, settings *settings.Settings, email string, do func(*auth.Accounts, *ent.User) error) error {
-	return withAccounts(ctx, settings, func(accounts *auth.Accounts) error {
-		u, err := accounts.ByEmail(ctx, email)
+// withAccount runs do on the account of an email address.
+func withAccount(ctx context.Context, settings *settings.Settings, email string, do func(accounts, *ent.User) error) error {
+	return withAccounts(ctx, settings, func(a accounts) error {
+		u, err := a.people.ByEmail(ctx, email)
 		if errors.Is(err, problem.ErrNotFound) {
 			return fmt.Errorf("%s has no account", email)
 		}
 		if err != nil {
 			return inWords(err)
 		}
-		return do(accounts, u)
+		return do(a, u)
 	})
 }
 
-// withAccounts runs do with the site's accounts, even while a server runs.
-func withAccounts(ctx context.Context, settings *settings.Settings, do func(*auth.Accounts) error) (err error) {
+// accounts are the parts of the program that keep accounts.
+type accounts struct {
+	auth   *auth.Authenticator
+	people *people.Directory
+}
+
+// withAccounts opens the site's database and runs do on its accounts. Servers may run at the same time.
+func withAccounts(ctx context.Context, settings *settings.Settings, do func(accounts) error) (err error) {
 	database, err := live.Open(ctx, string(settings.DatabaseURL))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, database.Close()) }()
-	return do(site.Accounts(settings, database, database.Log(time.Now, live.NewHub(database))))
+	var a accounts
+	a.auth, a.people = site.Accounts(settings, site.AccountsOptions{Database: database, Log: database.Log(time.Now, live.NewHub(database))})
+	return do(a)
 }
 
-// readPassword reads the first line.
+// readPassword reads a password from the first line.
 func readPassword(in io.Reader) (string, error) {
 	line, err := bufio.NewReader(io.LimitReader(in, 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {

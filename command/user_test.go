@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"usher/auth"
 	"usher/live/livetest"
+	"usher/people"
 	"usher/site"
 	. "usher/sitetest"
 )
@@ -82,7 +82,7 @@ func TestR5_TheLastAdministratorCanBeNeitherDisabledNorDismissed(t *testing.T) {
 		h.MustRun("", "user", "disable", "--email", "alan@example.com") // a disabled administrator does not count
 		for _, args := range [][]string{{"disable"}, {"admin", "--off"}} {
 			got := h.Run("", append(append([]string{"user"}, args...), "--email", "ada@example.com")...)
-			if got.Status != 1 || got.Out != "" || got.Err != "usher: "+auth.ErrLastAdmin.Error()+"\n" {
+			if got.Status != 1 || got.Out != "" || got.Err != "usher: "+people.ErrLastAdmin.Error()+"\n" {
 				t.Errorf("%v: status %d, printed %q and %q", args, got.Status, got.Out, got.Err)
 			}
 		}
@@ -102,7 +102,7 @@ func TestASiteWithoutAdministratorsExplainsHowToMakeOne(t *testing.T) {
 		settings := MustSettings(t, nil, append([]string{"--public-url=https://usher.example"}, h.Storage...)...)
 		says := func() string {
 			t.Helper()
-			p, err := site.Build(t.Context(), settings, slog.New(slog.DiscardHandler), h.Now)
+			p, err := site.Build(t.Context(), settings, slog.New(slog.DiscardHandler), h.Now, site.DefaultLimits)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -282,7 +282,7 @@ func TestA6_ASignInInProgressDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
 				for _, token := range tokens {
 					Same(t, "a token of before", h.Bearer(token).Who(), "UNAUTHENTICATED")
 				}
-			}, "--sign-ins-per-account=1000", "--sign-ins-per-address=1000")
+			})
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"usher/graph"
+	"usher/site"
 	. "usher/sitetest"
 	"usher/wire"
 )
@@ -151,7 +152,7 @@ func serveExamples(t *testing.T) *House {
 	t.Helper()
 	t.Parallel()
 	h := NewHouse(t, "sqlite://"+t.TempDir()+"/usher.db")
-	h.Counts = true
+	h.Limits = site.DefaultLimits
 	h.ServeApart()
 	return h
 }
@@ -233,7 +234,7 @@ func TestTheEmbeddingPageHasEveryCloseCodeAndTheLimitsOfUse(t *testing.T) {
 	has(fmt.Sprintf("| streams of server-sent events | %d | |", use.Streams))
 	has(fmt.Sprintf("| mutations | %d | %d a second |", use.Writes.Burst, use.Writes.PerSecond))
 	has(fmt.Sprintf("| user searches | %d | %d a second |", use.Searches.Burst, use.Searches.PerSecond))
-	has(fmt.Sprintf("| changes of invitations and links | %s (`invites-per-minute`) | as many a minute |", grouped(int64(use.InvitingPerMinute))))
+	has(fmt.Sprintf("| changes of invitations and links | %s | as many a minute |", grouped(int64(use.InvitingPerMinute))))
 	has(fmt.Sprintf("| operations of all who show no credential, at one address | %s | %d a second |",
 		grouped(int64(use.Strangers.Burst)), use.Strangers.PerSecond))
 }

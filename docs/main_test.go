@@ -1,4 +1,5 @@
 // Package docs tests the documents: their links, their lists of settings and limits, and their examples, which it runs as printed.
+// Nothing imports it.
 package docs
 
 import (

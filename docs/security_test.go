@@ -1,12 +1,16 @@
 package docs
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"usher/auth"
 	"usher/graph"
+	"usher/site"
 	. "usher/sitetest"
 	"usher/wire"
 )
@@ -43,6 +47,23 @@ func TestTheSecurityPageHasEachLimitWithItsValue(t *testing.T) {
 					t.Errorf("the row of %s is %q, want %s", name, row, text)
 				}
 			}
+		}
+	}
+}
+
+func TestTheSecurityPageHasTheFixedLimitsOfASite(t *testing.T) {
+	page, limits := MustReadFile(t, "docs/security.md"), site.DefaultLimits
+	if limits.SignIns.Window != 15*time.Minute || limits.SignIns != auth.DefaultLimits {
+		t.Errorf("the window of sign-ins is %s", limits.SignIns.Window)
+	}
+	for _, row := range []string{
+		fmt.Sprintf("| attempts to sign in | %d for an account and address, %d for an address, in 15 minutes |", limits.SignIns.PerAccount, limits.SignIns.PerAddress),
+		fmt.Sprintf("| forged links, by address | %d a minute |", limits.Room.ForgedPerMinute),
+		fmt.Sprintf("| WebSockets without a credential | %s by address,", grouped(int64(limits.StrangersSockets))),
+		fmt.Sprintf("| `InvitingPerMinute`: changes of invitations | %s |", grouped(int64(limits.Room.InvitingPerMinute))),
+	} {
+		if !strings.Contains(page, row) {
+			t.Errorf("the page lacks the row %q", row)
 		}
 	}
 }

@@ -6,12 +6,14 @@ import (
 	"log/slog"
 
 	"usher/auth"
+	"usher/people"
 	"usher/room"
 )
 
 // Resolver gives resolvers the use cases. Each resolver gets the actor, calls one use case and returns its result.
 type Resolver struct {
-	Accounts *auth.Accounts
+	Auth     *auth.Authenticator
+	People   *people.Directory
 	Services *room.Services
 	Log      *slog.Logger
 	watches  watches

@@ -5,19 +5,20 @@ import (
 	"usher/auth"
 	"usher/graph/generated"
 	"usher/graph/model"
+	"usher/people"
 	"usher/role"
 	"usher/room"
 )
 
 func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (model.SignInResult, error) {
-	granted, err := r.Accounts.SignIn(ctx, auth.From(ctx), input.Email, input.Password)
+	granted, err := r.Auth.SignIn(ctx, auth.From(ctx), input.Email, input.Password)
 	return r.signedIn(ctx, granted, input.Credential, err)
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutSuccess, error) {
 	jar, _ := auth.Cookies(ctx)
 	actor := auth.From(ctx)
-	if err := r.Accounts.SignOut(ctx, actor, jar); err != nil {
+	if err := r.Auth.SignOut(ctx, actor, jar); err != nil {
 		return nil, err
 	}
 	actor.User, actor.SignInID = nil, ""
@@ -26,7 +27,7 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutSuccess, 
 }
 
 func (r *mutationResolver) SetUp(ctx context.Context, input model.SetUpInput) (model.SignInResult, error) {
-	granted, err := r.Accounts.SetUp(ctx, input.Token, auth.NewUser{
+	granted, err := r.People.SetUp(ctx, input.Token, people.NewUser{
 		Email: input.Email, FirstName: input.FirstName, LastName: input.LastName, Password: input.Password,
 	})
 	return r.signedIn(ctx, granted, input.Credential, err)

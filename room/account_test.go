@@ -9,6 +9,7 @@ import (
 
 	"usher/auth"
 	"usher/live/livetest"
+	"usher/people"
 	"usher/problem"
 	"usher/role"
 	"usher/room"
@@ -16,30 +17,32 @@ import (
 
 // TestACommandUsesThePresentStateOfTheAccount asks like a connection that was opened before the account changed.
 func TestACommandUsesThePresentStateOfTheAccount(t *testing.T) {
-	disable := func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error { return a.Disable(ctx, actor.User) }
+	disable := func(ctx context.Context, s *site, actor auth.Actor) error {
+		return s.directory.Disable(ctx, actor.User)
+	}
 	for name, c := range map[string]struct {
 		who    string
-		change func(context.Context, *auth.Accounts, auth.Actor) error
+		change func(context.Context, *site, auth.Actor) error
 		want   error
 	}{
 		"a manager who was disabled":        {"owner", disable, problem.ErrUnauthenticated},
 		"an administrator who was disabled": {"admin", disable, problem.ErrUnauthenticated},
-		"an administrator who is one no longer": {"admin", func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error {
-			return a.SetSiteRole(ctx, actor.User, role.Member)
+		"an administrator who is one no longer": {"admin", func(ctx context.Context, s *site, actor auth.Actor) error {
+			return s.directory.SetSiteRole(ctx, actor.User, role.Member)
 		}, problem.ErrUnauthenticated},
-		"a manager whose tokens were revoked": {"owner", func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error {
-			_, err := a.Revoke(ctx, actor.User)
+		"a manager whose tokens were revoked": {"owner", func(ctx context.Context, s *site, actor auth.Actor) error {
+			_, err := s.directory.Revoke(ctx, actor.User)
 			return err
 		}, problem.ErrUnauthenticated},
-		"a manager who signed out": {"owner", func(ctx context.Context, a *auth.Accounts, actor auth.Actor) error {
-			return a.SignOut(ctx, actor, nil)
+		"a manager who signed out": {"owner", func(ctx context.Context, s *site, actor auth.Actor) error {
+			return s.auth.SignOut(ctx, actor, nil)
 		}, problem.ErrUnauthenticated},
-		"a manager": {"owner", func(context.Context, *auth.Accounts, auth.Actor) error { return nil }, nil},
+		"a manager": {"owner", func(context.Context, *site, auth.Actor) error { return nil }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			livetest.Each(t, func(t *testing.T, databaseURL string) {
 				s := mustSite(t, databaseURL)
-				other, err := s.accounts.Add(t.Context(), auth.NewUser{Email: "other@example.com", FirstName: "O", LastName: "P", Role: role.Admin})
+				other, err := s.directory.Add(t.Context(), people.NewUser{Email: "other@example.com", FirstName: "O", LastName: "P", Role: role.Admin})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -50,15 +53,15 @@ func TestACommandUsesThePresentStateOfTheAccount(t *testing.T) {
 					t.Fatal(err)
 				}
 				_, link, _ := strings.Cut(s.rooms.Invitations.LinkOf(invited.Invitation), "#")
-				granted, err := s.accounts.Grant(t.Context(), s.people[c.who].User, 0, time.Hour)
+				granted, err := s.auth.Grant(t.Context(), s.people[c.who].User, 0, time.Hour)
 				if err != nil {
 					t.Fatal(err)
 				}
-				asker, err := s.accounts.Actor(t.Context(), auth.Request{Authorization: "Bearer " + granted.Secret}, false)
+				asker, err := s.auth.Actor(t.Context(), auth.Request{Authorization: "Bearer " + granted.Secret}, false)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := c.change(t.Context(), s.accounts, asker); err != nil {
+				if err := c.change(t.Context(), s, asker); err != nil {
 					t.Fatal(err)
 				}
 				title := "Hall"

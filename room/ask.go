@@ -10,6 +10,7 @@ import (
 	"usher/ent/event"
 	"usher/live"
 	"usher/problem"
+	"usher/text"
 )
 
 // The holder of a link asks the host at most maxAsks times in askWindow (L8).
@@ -57,7 +58,7 @@ func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) 
 		if err := h.mayAsk(tx.At); err != nil {
 			return err
 		}
-		clean, ok := auth.CleanMessage(message)
+		clean, ok := text.CleanMessage(message)
 		if !ok {
 			return problem.New(problem.InvalidValue).At("message").Saying("Enter a message of at most 280 characters.")
 		}

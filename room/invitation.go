@@ -13,6 +13,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // UpdateInvitationInput changes an invitation. Nil leaves a value as it is.
@@ -167,7 +168,7 @@ func (s *Invitations) revivable(t *Turn, i *ent.Invitation, of *ent.Session) err
 	if err != nil {
 		return err
 	}
-	if !DomainAllowed(auth.Domain(i.Email), policy.BlockedDomains, policy.AllowedDomains) {
+	if !text.DomainAllowed(text.DomainOf(i.Email), policy.BlockedDomains, policy.AllowedDomains) {
 		return problem.New(problem.EmailDomainBlocked).Then(problem.ContactAdmin)
 	}
 	if err := t.notManager(i.Email); err != nil {

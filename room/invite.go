@@ -16,6 +16,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // maxExpiry limits how long after the start of its session a link can work (I5).
@@ -56,7 +57,7 @@ func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUse
 		if err := checkExpiry(t.Tx.At, to, in.ExpiresAt); err != nil {
 			return err
 		}
-		if !DomainAllowed(auth.Domain(who.email), policy.BlockedDomains, policy.AllowedDomains) {
+		if !text.DomainAllowed(text.DomainOf(who.email), policy.BlockedDomains, policy.AllowedDomains) {
 			return problem.New(problem.EmailDomainBlocked).At("email").Then(problem.FixField, problem.ContactAdmin)
 		}
 		if who.disabled {
@@ -111,7 +112,7 @@ type invitee struct {
 // disabled.
 func readInvitee(t *Turn, in InviteUserInput) (who invitee, err error) {
 	var ok bool
-	if who.email, ok = auth.NormalizeEmail(in.Email); !ok {
+	if who.email, ok = text.NormalizeEmail(in.Email); !ok {
 		return who, problem.New(problem.InvalidEmail).At("email")
 	}
 	account, err := t.Tx.User.Query().Where(user.Email(who.email)).Only(t.ctx)
@@ -123,11 +124,11 @@ func readInvitee(t *Turn, in InviteUserInput) (who invitee, err error) {
 	case !ent.IsNotFound(err):
 		return who, fmt.Errorf("read account: %w", err)
 	}
-	who.typed = auth.ShownEmail(in.Email)
-	if who.first, ok = auth.CleanName(in.FirstName); !ok {
+	who.typed = text.ShownEmail(in.Email)
+	if who.first, ok = text.CleanName(in.FirstName); !ok {
 		return who, problem.New(problem.InvalidName).At("firstName")
 	}
-	if who.last, ok = auth.CleanName(in.LastName); !ok {
+	if who.last, ok = text.CleanName(in.LastName); !ok {
 		return who, problem.New(problem.InvalidName).At("lastName")
 	}
 	return who, nil
@@ -204,7 +205,7 @@ func writeInvitation(
 		return nil, err
 	}
 	err = t.Tx.Participant.Update().Where(participant.InvitationID(row.ID), participant.UserIDIsNil()).
-		SetDisplayName(auth.FullName(who.first, who.last)).Exec(t.ctx)
+		SetDisplayName(text.FullName(who.first, who.last)).Exec(t.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("set name: %w", err)
 	}

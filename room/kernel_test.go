@@ -11,6 +11,7 @@ import (
 	"usher/ent"
 	"usher/live"
 	"usher/live/livetest"
+	"usher/people"
 	"usher/problem"
 	"usher/role"
 	"usher/room"
@@ -71,8 +72,10 @@ func mustKernel(t *testing.T, databaseURL string) *kernel {
 		JoinURL: "http://localhost/join", MembersCreateRooms: true, Limits: room.DefaultLimits(), Logger: slog.New(slog.DiscardHandler),
 	})}
 	t.Cleanup(k.services.Close)
-	accounts := auth.NewAccounts(db, log, auth.NewPasswords(1), auth.DefaultTerms())
-	u, err := accounts.Add(t.Context(), auth.NewUser{Email: "owner@example.com", FirstName: "Olive", LastName: "Owner", Role: role.Member})
+	passwords := auth.NewPasswords(1)
+	authenticator := auth.New(auth.Options{Database: db, Log: log, Passwords: passwords, Terms: auth.DefaultTerms()})
+	accounts := people.New(people.Options{Database: db, Log: log, Auth: authenticator, Passwords: passwords})
+	u, err := accounts.Add(t.Context(), people.NewUser{Email: "owner@example.com", FirstName: "Olive", LastName: "Owner", Role: role.Member})
 	if err != nil {
 		t.Fatal(err)
 	}

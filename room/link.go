@@ -10,6 +10,7 @@ import (
 	"usher/ent"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // InvitationLink is what the holder of a link may learn before redeeming it. It reveals no email and no account.
@@ -100,7 +101,7 @@ func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look 
 	if err != nil {
 		return nil, nil, fmt.Errorf("read inviter: %w", err)
 	}
-	name := auth.FullName(by.FirstName, by.LastName)
+	name := text.FullName(by.FirstName, by.LastName)
 	look.InvitedBy = &name
 	return look, h, nil
 }

@@ -15,6 +15,7 @@ import (
 	entroom "usher/ent/room"
 	"usher/live"
 	"usher/live/livetest"
+	"usher/people"
 	"usher/problem"
 	"usher/role"
 	"usher/room"
@@ -22,12 +23,13 @@ import (
 
 // site has a room with an open session, and people around it.
 type site struct {
-	t        *testing.T
-	db       *live.Database
-	accounts *auth.Accounts
-	rooms    *room.Services
-	roomID   string
-	people   map[string]auth.Actor
+	t         *testing.T
+	db        *live.Database
+	auth      *auth.Authenticator
+	directory *people.Directory
+	rooms     *room.Services
+	roomID    string
+	people    map[string]auth.Actor
 }
 
 func mustSite(t *testing.T, databaseURL string) *site {
@@ -39,7 +41,9 @@ func mustSite(t *testing.T, databaseURL string) *site {
 		t.Fatal(err)
 	}
 	s := &site{t: t, db: db, people: map[string]auth.Actor{}}
-	s.accounts = auth.NewAccounts(db, log, auth.NewPasswords(1), auth.DefaultTerms())
+	passwords := auth.NewPasswords(1)
+	s.auth = auth.New(auth.Options{Database: db, Log: log, Passwords: passwords, Terms: auth.DefaultTerms()})
+	s.directory = people.New(people.Options{Database: db, Log: log, Auth: s.auth, Passwords: passwords})
 	s.rooms = room.New(room.Options{
 		Database: db, Log: log, Keys: keys, JoinURL: "http://localhost/join", MembersCreateRooms: true,
 		Limits: room.DefaultLimits(), Logger: slog.New(slog.DiscardHandler),
@@ -50,7 +54,7 @@ func mustSite(t *testing.T, databaseURL string) *site {
 		if name == "admin" {
 			as = role.Admin
 		}
-		u, err := s.accounts.Add(t.Context(), auth.NewUser{Email: name + "@example.com", FirstName: name, LastName: "Tester", Role: as})
+		u, err := s.directory.Add(t.Context(), people.NewUser{Email: name + "@example.com", FirstName: name, LastName: "Tester", Role: as})
 		if err != nil {
 			t.Fatal(err)
 		}

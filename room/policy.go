@@ -9,6 +9,7 @@ import (
 	"usher/ent"
 	"usher/live"
 	"usher/problem"
+	"usher/text"
 )
 
 // maxDomainRules limits the rules of each of the two lists.
@@ -101,7 +102,7 @@ func assignRules(to *[]string, typed []string, field string) error {
 	}
 	rules := make([]string, 0, len(typed))
 	for _, t := range typed {
-		rule, ok := NormalizeDomainRule(t)
+		rule, ok := text.NormalizeDomainRule(t)
 		if !ok {
 			return problem.New(problem.InvalidValue).At(field).Saying("Enter each rule as a domain, such as example.com.")
 		}

@@ -17,6 +17,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // Redemption redeems a link on a device.
@@ -203,7 +204,7 @@ func placeInvitee(t *Turn, h *held) (row *ent.Participant, joined bool, err erro
 		return row, true, wrapped("join places", err)
 	}
 	create := t.Tx.Participant.Create().SetRoomID(h.room.ID).SetSessionID(h.session.ID).SetInvitationID(h.invitation.ID).
-		SetEmail(h.invitation.Email).SetDisplayName(auth.FullName(h.invitation.FirstName, h.invitation.LastName)).
+		SetEmail(h.invitation.Email).SetDisplayName(text.FullName(h.invitation.FirstName, h.invitation.LastName)).
 		SetRole(h.invitation.Role).SetState(state).SetCreatedAt(t.Tx.At)
 	if h.signedIn {
 		create.SetUserID(t.actor.User.ID).SetDisplayName(t.actor.Name())

@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"time"
 
-	"usher/auth"
 	"usher/ent"
 	"usher/ent/event"
 	"usher/live"
 	"usher/problem"
+	"usher/text"
 )
 
 // refusal returns the first of L2's checks 2 to 6 that fails, nil if the link can be redeemed now.
@@ -25,7 +25,7 @@ func (h *held) refusal(now time.Time, typed *string) *problem.Problem {
 	if p := h.emailRefusal(now, typed); p != nil {
 		return p
 	}
-	if !DomainAllowed(auth.Domain(h.invitation.Email), h.policy.BlockedDomains, h.policy.AllowedDomains) {
+	if !text.DomainAllowed(text.DomainOf(h.invitation.Email), h.policy.BlockedDomains, h.policy.AllowedDomains) {
 		return problem.New(problem.EmailDomainBlocked)
 	}
 	return nil
@@ -42,7 +42,7 @@ func (h *held) emailRefusal(now time.Time, typed *string) *problem.Problem {
 	if typed == nil {
 		return problem.New(problem.InvalidEmail).At("email")
 	}
-	normal, ok := auth.NormalizeEmail(*typed)
+	normal, ok := text.NormalizeEmail(*typed)
 	if !ok {
 		return problem.New(problem.InvalidEmail).At("email")
 	}

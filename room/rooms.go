@@ -12,6 +12,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // CreateRoomInput describes a room and its first session.
@@ -155,10 +156,10 @@ func (s *Rooms) Delete(ctx context.Context, actor auth.Actor, roomID string) err
 // cleanRoom normalises the texts of a room for storage (E2).
 func cleanRoom(title, description, timeZone *string) error {
 	var ok bool
-	if *title, ok = auth.CleanTitle(*title); !ok {
+	if *title, ok = text.CleanTitle(*title); !ok {
 		return problem.New(problem.InvalidValue).At("title").Saying("Enter a title of 1 to 200 characters.")
 	}
-	if *description, ok = auth.CleanDescription(*description); !ok {
+	if *description, ok = text.CleanDescription(*description); !ok {
 		return problem.New(problem.InvalidValue).At("description").Saying("Enter a description of at most 5,000 characters.")
 	}
 	if !knownZone(*timeZone) {

@@ -8,6 +8,7 @@ import (
 	"usher/ent"
 	"usher/ent/invitation"
 	"usher/ent/manager"
+	"usher/people"
 	"usher/problem"
 	"usher/role"
 )
@@ -48,7 +49,7 @@ func (s *Rooms) SearchUsers(ctx context.Context, actor auth.Actor, in UserSearch
 	if !r.Sight.Can(role.SearchUsers) {
 		return nil, problem.ErrForbidden
 	}
-	users, err := auth.SearchUsers(ctx, s.db, in.Query, in.First)
+	users, err := people.Search(ctx, s.db, in.Query, in.First)
 	if err != nil {
 		return nil, err
 	}

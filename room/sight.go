@@ -1,10 +1,10 @@
 package room
 
 import (
-	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/role"
+	"usher/text"
 )
 
 // Sight is the asker's rights in a room, with their own place. It travels with what the API shows, so that every field knows
@@ -58,7 +58,7 @@ type User struct {
 }
 
 // Name returns the display name.
-func (u *User) Name() string { return auth.FullName(u.FirstName, u.LastName) }
+func (u *User) Name() string { return text.FullName(u.FirstName, u.LastName) }
 
 // Manager is a manager of a room as one asker sees them.
 type Manager struct {

@@ -35,7 +35,11 @@ func variable(setting string) string {
 	return "USHER_" + strings.ToUpper(strings.ReplaceAll(setting, "-", "_"))
 }
 
-// IsSetting reports whether a flag is a setting, not a flag of a single command.
+func settingOf(variable string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(variable, "USHER_"), "_", "-"))
+}
+
+// IsSetting tells the settings from the flags of single commands.
 func IsSetting(flag *kong.Flag) bool { return flag.Group != nil }
 
 func isSecret(flag *kong.Flag) bool { return flag.Tag.Has("secret") }
@@ -105,6 +109,9 @@ func (e *environment) Validate(app *kong.Application) error {
 	for _, name := range slices.Sorted(maps.Keys(e.vars)) {
 		if slices.Contains(known, name) || kubernetes.MatchString(name) {
 			continue
+		}
+		if limit, ok := removed[settingOf(name)]; ok {
+			return isRemoved(name, limit)
 		}
 		nearest := slices.MinFunc(known, func(a, b string) int {
 			return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)

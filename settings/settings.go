@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -32,14 +31,9 @@ type Settings struct {
 	sources map[string]string
 }
 
-// Limits are the site's quotas and rates.
+// Limits are the quotas that an operator can choose.
 type Limits struct {
 	InvitationsPerSession Count `default:"2000" help:"Active invitations per session."`
-	InvitesPerMinute      Count `default:"3000" help:"Invitations that a manager may create per minute."`
-	ForgedLinksPerMinute  Count `default:"30" help:"Forged links that an address may try per minute."`
-	SignInsPerAccount     Count `default:"10" help:"Attempts to sign in to an account from one address per 15 minutes."`
-	SignInsPerAddress     Count `default:"30" help:"Attempts to sign in from one address per 15 minutes."`
-	OpenSocketsPerAddress Count `default:"2000" help:"Open WebSockets without a credential per address."`
 	OpenSockets           Count `default:"20000" help:"Open WebSockets without a credential per server."`
 }
 
@@ -62,7 +56,7 @@ func (s *Settings) Parse(program any, args, env []string, options ...kong.Option
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		return nil, err
+		return nil, explained(err)
 	}
 	s.sources = vars.sources
 	for _, step := range command.Path {
@@ -156,7 +150,7 @@ func (s *Settings) Warnings() []string {
 	if !s.PublicURL.Loopback() {
 		if len(s.TrustedProxies) == 0 {
 			return []string{"trusted-proxies is empty, but https needs a proxy in front of the server: set trusted-proxies, because otherwise everyone " +
-				"has the proxy's address, and " + strconv.Itoa(int(s.SignInsPerAddress)) + " wrong passwords from anybody keep everybody from signing in"}
+				"has the proxy's address, and 30 wrong passwords from anybody keep everybody from signing in"}
 		}
 		return nil
 	}

@@ -15,35 +15,35 @@ import (
 // their guests was disabled.
 const keepAliveEvery = 2 * time.Second
 
-// keepAlive counts open connections as use of their sign-ins, until ctx ends. It ends connections whose sign-in has ended, or whose
-// device or token gives less access because an account was disabled.
-func (s *server) keepAlive(ctx context.Context, accounts *auth.Accounts, log *slog.Logger) {
+// keepAlive counts open connections as use of their sign-ins until ctx ends. It closes connections whose sign-in has ended. It also
+// closes connections whose device or token gives less access than before, because an account was disabled.
+func (p *Parts) keepAlive(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(keepAliveEvery)
 	defer tick.Stop()
-	disabled := accounts.WatchDisabled()
+	disabled := p.Auth.WatchDisabled()
 	for {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			return
 		}
-		held := s.connections.Held(auth.SignInKeyPrefix)
+		held := p.connections.Held(auth.SignInKeyPrefix)
 		for i, key := range held {
 			held[i] = strings.TrimPrefix(key, auth.SignInKeyPrefix)
 		}
-		ended, err := accounts.KeepAlive(ctx, held)
+		ended, err := p.Auth.KeepAlive(ctx, held)
 		if err != nil && ctx.Err() == nil {
 			log.Warn("check the sign-ins of open connections", "error", err)
 		}
 		for _, id := range ended {
-			accounts.Ended(id)
+			p.endSignIn(id)
 		}
 		lost, err := disabled.Look(ctx)
 		if err != nil && ctx.Err() == nil {
 			log.Warn("check for disabled accounts", "error", err)
 		}
 		for _, l := range lost {
-			s.connections.LoseCredential(l.Credential, l.Left)
+			p.connections.LoseCredential(l.Credential, l.Left)
 		}
 	}
 }

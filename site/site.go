@@ -17,6 +17,7 @@ import (
 	"usher/graph"
 	"usher/graph/generated"
 	"usher/live"
+	"usher/people"
 	"usher/room"
 	"usher/settings"
 	"usher/web"
@@ -30,13 +31,16 @@ type Parts struct {
 	Presence *live.Presence
 	servers  *live.Servers // the connection to the site's other servers; nil on SQLite
 	Log      *live.Log
-	Accounts *auth.Accounts
-	Use      graph.UseLimits
+	Auth     *auth.Authenticator
+	People   *people.Directory
 	*room.Services
+
+	limits      Limits
+	connections *wire.Connections
 }
 
-// Build opens the storage for a server and builds the parts on it. now is the clock.
-func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time) (*Parts, error) {
+// Build opens the database for serving, and builds the parts. now is the clock.
+func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time, limits Limits) (*Parts, error) {
 	database, err := live.Serve(ctx, string(chosen.DatabaseURL))
 	if err != nil {
 		return nil, err
@@ -44,7 +48,10 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	for _, warning := range live.Warnings(string(chosen.DatabaseURL)) {
 		logger.Warn(warning)
 	}
-	p := &Parts{Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor)}
+	p := &Parts{
+		Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor),
+		limits: limits, connections: new(wire.Connections),
+	}
 	var wake live.Waker = p.hub
 	if database.Shared() {
 		p.servers = live.NewServers(database, p.hub, p.Presence, logger)
@@ -55,14 +62,14 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	if err != nil {
 		return nil, errors.Join(err, database.Close())
 	}
-	p.Accounts = Accounts(chosen, database, p.Log)
-	p.Accounts.SetUpKey = keys.SetUp()
-	p.Use = graph.DefaultUseLimits
-	p.Use.InvitingPerMinute = int(chosen.InvitesPerMinute)
+	p.Auth, p.People = Accounts(chosen, AccountsOptions{
+		Database: database, Log: p.Log, Limits: limits.SignIns, Ended: p.endSignIn, SetUpKey: keys.SetUp(),
+	})
+	limits.Room.InvitationsPerSession = int(chosen.InvitationsPerSession)
 	p.Services = room.New(room.Options{
 		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: keys, JoinURL: string(chosen.JoinURL),
 		MembersCreateRooms: chosen.RoomCreation == settings.MembersCreateRooms,
-		Limits:             roomLimits(chosen),
+		Limits:             limits.Room,
 		Terms: room.Terms{
 			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
@@ -77,40 +84,48 @@ func (p *Parts) Close() error {
 	return p.Database.Close()
 }
 
-// Accounts returns the site's accounts in the database.
-func Accounts(s *settings.Settings, database *live.Database, log *live.Log) *auth.Accounts {
-	terms := auth.DefaultTerms()
-	terms.Idle, terms.Absolute = time.Duration(s.SignInIdle), time.Duration(s.SignInMax)
-	terms.PerAccount, terms.PerAddress = int(s.SignInsPerAccount), int(s.SignInsPerAddress)
-	return auth.NewAccounts(database, log, auth.NewPasswords(runtime.NumCPU()), terms)
+// endSignIn closes the connections that use a sign-in.
+func (p *Parts) endSignIn(id string) {
+	p.connections.EndCredential(auth.SignInKey(id), wire.EndUnauthorized)
 }
 
-func roomLimits(s *settings.Settings) room.Limits {
-	return room.Limits{
-		InvitationsPerSession: int(s.InvitationsPerSession),
-		InvitingPerMinute:     int(s.InvitesPerMinute),
-		ForgedPerMinute:       int(s.ForgedLinksPerMinute),
-	}
+// AccountsOptions are what Accounts needs. Only servers need Limits, Ended and SetUpKey; see auth.Options and people.Options.
+type AccountsOptions struct {
+	Database *live.Database
+	Log      *live.Log
+	Limits   auth.Limits
+	Ended    func(signInID string)
+	SetUpKey []byte
+}
+
+// Accounts returns what authenticates the site's people, and their directory.
+func Accounts(s *settings.Settings, o AccountsOptions) (*auth.Authenticator, *people.Directory) {
+	terms := auth.Terms{Idle: time.Duration(s.SignInIdle), Absolute: time.Duration(s.SignInMax)}
+	passwords := auth.NewPasswords(runtime.NumCPU())
+	a := auth.New(auth.Options{
+		Database: o.Database, Log: o.Log, Passwords: passwords, Terms: terms, Limits: o.Limits, Ended: o.Ended,
+	})
+	return a, people.New(people.Options{Database: o.Database, Log: o.Log, Auth: a, Passwords: passwords, SetUpKey: o.SetUpKey})
 }
 
 // Site assembles the parts. Closing the site closes them, and so does an error.
 func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, error) {
 	clients := &clients{Addresses: wire.Addresses{Trusted: settings.TrustedProxies}, log: log}
-	server, err := p.newServer(settings, clients.key, log)
+	handler, err := p.handler(settings, clients.key, log)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var keeping sync.WaitGroup
-	keeping.Go(func() { server.keepAlive(ctx, p.Accounts, log) })
+	keeping.Go(func() { p.keepAlive(ctx, log) })
 	keeping.Go(func() { p.clockwork(ctx, log) })
 	if p.servers != nil {
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}
 	return &Site{
-		Handler: logRequests(log, clients.address, server),
+		Handler: logRequests(log, clients.address, handler),
 		Ready:   p.Database.Check,
-		Drain:   func(ctx context.Context) { _ = server.connections.Shutdown(ctx) },
+		Drain:   func(ctx context.Context) { _ = p.connections.Shutdown(ctx) },
 		Close: func() error {
 			stop()
 			keeping.Wait()
@@ -121,55 +136,45 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 
 // WayIn returns how to get an administrator, if the site has none: by a link if it has no accounts, otherwise by a command.
 func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (string, error) {
-	empty, err := p.Accounts.Empty(ctx)
+	empty, err := p.People.Empty(ctx)
 	if err != nil {
 		return "", err
 	}
 	if empty {
 		return fmt.Sprintf("There is no account yet. Create the first administrator within 30 minutes: %s/setup#%s\n",
-			settings.PublicURL, p.Accounts.NewSetUpToken()), nil
+			settings.PublicURL, p.People.NewSetUpToken()), nil
 	}
-	if administered, err := p.Accounts.Administered(ctx); err != nil || administered {
+	if administered, err := p.People.Administered(ctx); err != nil || administered {
 		return "", err
 	}
 	return "This site has no administrator. Make somebody one: usher user admin --email E\n", nil
 }
 
-// server answers requests and has the open connections.
-type server struct {
-	http.Handler
-	connections *wire.Connections
-}
-
-// newServer builds the API and the pages. address returns the key that a request's use is counted under if nothing else is known.
-func (p *Parts) newServer(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (*server, error) {
-	resolver := &graph.Resolver{Accounts: p.Accounts, Services: p.Services, Log: logger}
+// handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
+func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
 	origins, err := wire.NewOrigins(texts(settings.Origins()), texts(settings.AllowedOrigins))
 	if err != nil {
 		return nil, err
 	}
-	connections := new(wire.Connections)
 	sockets := wire.NewWebSocket(wire.WebSocketConfig{
-		Init: graph.Init(p.Accounts, secure, address), Share: graph.NewFeeds(schema, resolver),
+		Init: graph.Init(p.Auth, secure, address), Share: graph.NewFeeds(schema, resolver),
 		Origins:         origins,
-		MaxPerPrincipal: p.Use.Sockets, Principal: graph.Principal,
-		MaxAnonymousPerAddress: int(settings.OpenSocketsPerAddress), MaxAnonymous: strangersSockets(settings),
-		Connections: connections, Log: logger,
+		MaxPerPrincipal: p.limits.Use.Sockets, Principal: graph.Principal,
+		MaxAnonymousPerAddress: p.limits.StrangersSockets, MaxAnonymous: strangersSockets(settings),
+		Connections: p.connections, Log: logger,
 	})
-	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.Use.Streams, Connections: connections, Asker: func(r *http.Request) (string, []string) {
+	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.limits.Use.Streams, Connections: p.connections, Asker: func(r *http.Request) (string, []string) {
 		actor := auth.From(r.Context())
 		return string(actor.Principal()), actor.Credentials()
 	}})
-	p.Accounts.Ended = func(signInID string) {
-		connections.EndCredential(auth.SignInKey(signInID), wire.EndUnauthorized)
-	}
-	use := graph.NewUse(p.Use, p.Log.Now)
+	use := graph.NewUse(p.limits.Use, p.Log.Now)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
 		Origins: origins, Introspection: settings.Introspection, Log: logger,
-		Authenticate: p.Accounts.Middleware(secure, address, origins.Cookies),
+		Authenticate: p.Auth.Middleware(secure, address, origins.Cookies),
 		Transports:   []graphql.Transport{sockets, streams},
 		Headers:      []string{auth.PlaceHeader},
 		Admit:        use.RequestsInTurn,
@@ -182,7 +187,7 @@ func (p *Parts) newServer(settings *settings.Settings, address func(*http.Reques
 	for _, pattern := range []string{"/", "/join", "/assets/"} {
 		mux.Handle(pattern, pages)
 	}
-	return &server{ownHosts(settings, web.Headers(mux, secure)), connections}, nil
+	return ownHosts(settings, web.Headers(mux, secure)), nil
 }
 
 // strangersSockets limits the WebSockets of strangers, and leaves half of the connections to others.

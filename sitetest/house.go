@@ -32,7 +32,7 @@ type House struct {
 	Storage []string       // the settings of database and key, for commands beside the server
 	DB      func() *sql.DB // the database, without going through the server
 	Parts   *site.Parts
-	Counts  bool // the limits of use apply; otherwise tests may make requests at any rate while the clock does not move
+	Limits  site.Limits // high limits of use, so that stories may hurry while the clock stands; set it before Serve
 	Wire    *http.Transport
 }
 
@@ -65,7 +65,7 @@ func StartHouse(t *testing.T, args ...string) *House {
 func NewHouse(t *testing.T, databaseURL string) *House {
 	t.Helper()
 	h := &House{
-		T: t, Usher: &Usher{}, Clock: &Clock{at: time.Now().UTC().Truncate(time.Millisecond)},
+		T: t, Limits: inAHurry, Usher: &Usher{}, Clock: &Clock{at: time.Now().UTC().Truncate(time.Millisecond)},
 		Storage: []string{"--database-url=" + databaseURL, "--secret-key-file=" + keyFile(t)},
 		DB:      sync.OnceValue(func() *sql.DB { return livetest.MustConnect(t, databaseURL) }),
 		Wire:    &http.Transport{MaxIdleConnsPerHost: 400},
@@ -80,11 +80,8 @@ func (h *House) Serve(args ...string) {
 	chosen := MustSettings(h.T, nil, slices.Concat([]string{"--addr=127.0.0.1:0"}, h.Storage, args)...)
 	h.Usher = Boot(h.T, func(ctx context.Context, out command.Console) int {
 		err := site.Serve(ctx, chosen, out.Out, out.Err, func(ctx context.Context, chosen *settings.Settings, log *slog.Logger) (s *site.Site, err error) {
-			if h.Parts, err = site.Build(ctx, chosen, log, h.Now); err != nil {
+			if h.Parts, err = site.Build(ctx, chosen, log, h.Now, h.Limits); err != nil {
 				return nil, err
-			}
-			if !h.Counts {
-				h.Parts.Use = inAHurry
 			}
 			return h.Parts.Site(chosen, log)
 		})
@@ -104,12 +101,13 @@ func (h *House) Serve(args ...string) {
 	})
 }
 
-// inAHurry are limits of use that no test reaches.
-var inAHurry = graph.UseLimits{
-	Sockets: 1e9, Streams: graph.DefaultUseLimits.Streams,
-	Writes: graph.Rate{PerSecond: 1, Burst: 1e9}, Searches: graph.Rate{PerSecond: 1, Burst: 1e9}, Strangers: graph.Rate{PerSecond: 1, Burst: 1e9},
-	InvitingPerMinute: 1e9,
-}
+// inAHurry has limits of use that no story reaches. Its other limits are the usual ones.
+var inAHurry = func() site.Limits {
+	limits, endless := site.DefaultLimits, graph.Rate{PerSecond: 1, Burst: 1e9}
+	limits.Use.Sockets, limits.Use.InvitingPerMinute, limits.Room.InvitingPerMinute = 1e9, 1e9, 1e9
+	limits.Use.Writes, limits.Use.Searches, limits.Use.Strangers = endless, endless, endless
+	return limits
+}()
 
 // noError matches the lines of a log without an error.
 var noError = regexp.MustCompile(`(?m)^.*level=(INFO|WARN).*\n`)
@@ -118,7 +116,7 @@ var noError = regexp.MustCompile(`(?m)^.*level=(INFO|WARN).*\n`)
 func (h *House) ServeApart(args ...string) *Child {
 	h.T.Helper()
 	start := StartChild
-	if h.Counts {
+	if h.Limits == site.DefaultLimits {
 		start = func(t *testing.T, args ...string) *Child { return StartChildIn(t, nil, args...) }
 	}
 	c := start(h.T, slices.Concat(h.Storage, args)...)

@@ -15,8 +15,8 @@ import (
 	"testing"
 
 	"usher/command"
-	"usher/graph"
 	"usher/settings"
+	"usher/site"
 )
 
 // Root returns the repository's root, which has go.mod. Tests run in the folder of their package.
@@ -63,7 +63,7 @@ func MustFindPort(t *testing.T) (addr string) {
 func Main(m *testing.M) (status int) {
 	if os.Getenv("TEST_AS_PROGRAM") != "" {
 		if os.Getenv("TEST_IN_A_HURRY") != "" {
-			graph.DefaultUseLimits = inAHurry
+			site.DefaultLimits = inAHurry
 		}
 		return command.Main()
 	}

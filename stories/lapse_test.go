@@ -85,7 +85,7 @@ func firstAdmin(token string) Object {
 
 func TestTheLinkOnTheConsoleMakesTheFirstAdministratorOnce(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
-		token := h.Parts.Accounts.NewSetUpToken()
+		token := h.Parts.People.NewSetUpToken()
 		someone := h.Browser()
 		someone.Refused("LINK_NOT_VALID", "setUp", firstAdmin(token+"x"))
 		weak := firstAdmin(token)
@@ -106,7 +106,7 @@ func TestTheLinkOnTheConsoleMakesTheFirstAdministratorOnce(t *testing.T) {
 
 func TestTheLinkOnTheConsoleHoldsForLessThan30Minutes(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
-		token := h.Parts.Accounts.NewSetUpToken()
+		token := h.Parts.People.NewSetUpToken()
 		h.Advance(30 * time.Minute)
 		h.Browser().Refused("LINK_NOT_VALID", "setUp", firstAdmin(token))
 	})

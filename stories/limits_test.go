@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"usher/auth"
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
@@ -158,7 +160,9 @@ func TestL5_ARefusalIsToldOnceAMinuteForEachLinkAndCode(t *testing.T) {
 
 func TestAManagerInvitesSoManyAMinute(t *testing.T) {
 	t.Parallel()
-	h := StartHouse(t, "--invites-per-minute=3")
+	h := NewHouse(t, livetest.SQLite(t))
+	h.Limits.Room.InvitingPerMinute = 3
+	h.Serve()
 	ada, eve := h.User("ada@example.com"), h.User("eve@example.com")
 	room, another, hers := h.Hall(ada, nil), h.Hall(ada, nil), h.Hall(eve, nil)
 	for n := range 3 {
@@ -180,7 +184,9 @@ func TestAManagerInvitesSoManyAMinute(t *testing.T) {
 
 func TestSigningInIsTriedSoOften(t *testing.T) {
 	t.Parallel()
-	h := StartHouse(t, "--sign-ins-per-account=3", "--sign-ins-per-address=5")
+	h := NewHouse(t, livetest.SQLite(t))
+	h.Limits.SignIns = auth.Limits{PerAccount: 3, PerAddress: 5, Window: 15 * time.Minute}
+	h.Serve()
 	h.Account("ada@example.com")
 	h.Account("eve@example.com")
 	try := func(email, with string) string {

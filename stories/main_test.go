@@ -1,4 +1,5 @@
-// Package stories tests the whole program, a story each, on SQLite and PostgreSQL.
+// Package stories tests the whole program, one story at a time, on SQLite and PostgreSQL.
+// Nothing imports it.
 package stories
 
 import (

@@ -43,7 +43,7 @@ func hold(t *testing.T, where string, kept []byte, secrets map[string]string) {
 func TestNoSecretIsKeptOrLogged(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		const typed, wrong = "canary typed by mistake", "a canary of a wrong password"
-		setUp := h.Parts.Accounts.NewSetUpToken()
+		setUp := h.Parts.People.NewSetUpToken()
 		h.Browser().Must("setUp", firstAdmin(setUp), "")
 		ada := h.SignedIn("ada@example.com", Password)
 		h.Browser().Refused("INVALID_CREDENTIALS", "signIn", Object{"email": "ada@example.com", "password": wrong})

@@ -278,7 +278,7 @@ func TestTheLinkThatOneServerPrintsSetsTheSiteUpAtAnother(t *testing.T) {
 	servers := startServers(t, 2)
 	with := func(h *House, email string) Object {
 		return Object{
-			"token": h.Parts.Accounts.NewSetUpToken(), "email": email, "firstName": "Ada", "lastName": "Lovelace", "password": Password,
+			"token": h.Parts.People.NewSetUpToken(), "email": email, "firstName": "Ada", "lastName": "Lovelace", "password": Password,
 		}
 	}
 	stranger := StartHouse(t)

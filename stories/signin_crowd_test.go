@@ -39,7 +39,7 @@ func TestA9_AnHonestSignInDoesNotWaitForACrowdOfWrongOnes(t *testing.T) {
 				}
 			})
 		}
-		h.WaitUntil("most of them wait", func() bool { return h.Parts.Accounts.Waiting() > 150 })
+		h.WaitUntil("most of them wait", func() bool { return h.Parts.Auth.Waiting() > 150 })
 		before, elsewhere := signIn("198.51.100.1"), signIn(fmt.Sprintf("198.51.100.%d", 10+i))
 		over()
 		crowd.Wait()

@@ -10,10 +10,10 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"usher/auth"
 	"usher/ent"
 	"usher/ent/session"
 	"usher/live"
+	"usher/people"
 	"usher/role"
 	. "usher/sitetest"
 )
@@ -74,7 +74,7 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 		ada := h.User("ada@example.com")
 		accounts := make([]*ent.User, many)
 		for i := range accounts {
-			account, err := h.Parts.Accounts.Add(t.Context(), auth.NewUser{
+			account, err := h.Parts.People.Add(t.Context(), people.NewUser{
 				Email: fmt.Sprintf("person%d@example.com", i), FirstName: "Person", LastName: fmt.Sprint(i), Role: role.Member,
 			})
 			if err != nil {

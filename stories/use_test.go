@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"usher/live/livetest"
+	"usher/site"
 	. "usher/sitetest"
 )
 
@@ -18,7 +19,7 @@ import (
 func startCounting(t *testing.T, args ...string) *House {
 	t.Helper()
 	h := NewHouse(t, livetest.SQLite(t))
-	h.Counts = true
+	h.Limits = site.DefaultLimits
 	h.Serve(args...)
 	return h
 }
@@ -261,7 +262,7 @@ func TestA8_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
 
 func TestA8_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
 	h := NewHouse(t, livetest.SQLite(t))
-	h.Counts = true
+	h.Limits = site.DefaultLimits
 	h.ServeApart() // by the machine's clock
 	host := h.User("ada@example.com")
 	room := h.Hall(host, nil)

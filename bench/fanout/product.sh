@@ -9,16 +9,21 @@ graphql() { # TOKEN QUERY VARIABLES
 }
 
 product() {
-  local n=$1 data token room
+  local n=$1 data token room i
   data=$(mktemp -d "$bin/data.XXXXXX")
   if [ ! -x "$bin/usher" ] || [ -z "${usher_built:-}" ]; then
     go build -o "$bin/usher" .
     usher_built=1
   fi
-  local settings=(--addr "127.0.0.1:$port" --database-url "sqlite://$data/usher.db" --invitations-per-session $((n + 1)) --invites-per-minute 1000000)
+  local settings=(--addr "127.0.0.1:$port" --database-url "sqlite://$data/usher.db" --invitations-per-session $((n + 1)))
   "$bin/usher" user add --email bench@usher.example --first-name Bench --last-name Manager "${settings[@]}" <<<'correct horse battery' >/dev/null
   token=$("$bin/usher" token create --email bench@usher.example "${settings[@]}")
-  start "$bin/usher" "${settings[@]}" --open-sockets-per-address 100000 --open-sockets 100000
+  local inviters=() # each may invite 3,000 guests a minute
+  for i in $(seq $(((n + ${STALLED:-0}) / 2900 + 1))); do
+    "$bin/usher" user add --admin --email "bench$i@usher.example" --first-name Bench --last-name "Inviter $i" "${settings[@]}" <<<'correct horse battery' >/dev/null
+    inviters+=("$("$bin/usher" token create --email "bench$i@usher.example" "${settings[@]}")")
+  done
+  start "$bin/usher" "${settings[@]}" --open-sockets 100000
   curl -sS -f -o /dev/null --retry 100 --retry-all-errors --retry-delay 0 --retry-max-time 20 "http://127.0.0.1:$port/readyz" 2>/dev/null
   room=$(graphql "$token" 'mutation($s: Time!){ createRoom(input: {title: \"Bench\", startsAt: $s}) { ... on RoomSuccess { room { id } } ... on Problem { code message } } }' \
     "{\"s\":\"$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%S.000Z)\"}" | sed -n 's/.*"id":"\([^"]*\)".*/\1/p')
@@ -33,6 +38,6 @@ product() {
     -mutation-variables "{\"r\":\"$room\",\"t\":\"The host opened the session: join the live room now {{k}}\"}"
     -mutation-header "Authorization: Bearer $token"
   )
-  "$bin/guests" -url "http://127.0.0.1:$port/graphql" -token "$token" -room "$room" -n $((n + ${STALLED:-0})) >"$data/tokens"
+  "$bin/guests" -url "http://127.0.0.1:$port/graphql" -tokens "$(IFS=,; echo "${inviters[*]}")" -room "$room" -n $((n + ${STALLED:-0})) >"$data/tokens"
   args+=(-init '{"authorization":"Bearer {{v}}"}' -values "$data/tokens")
 }

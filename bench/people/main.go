@@ -20,9 +20,9 @@ import (
 	"syscall"
 	"time"
 
-	"usher/auth"
 	"usher/live"
 	"usher/live/livetest"
+	"usher/people"
 )
 
 func main() {
@@ -74,8 +74,8 @@ func run(ctx context.Context, usher string, most int, only string) (err error) {
 // measure imports n people into an empty database, then searches them.
 func measure(ctx context.Context, usher, folder, database, url string, n int) error {
 	file, key := filepath.Join(folder, "people.csv"), filepath.Join(folder, "key")
-	people := newPeople()
-	if err := people.write(file, n); err != nil {
+	crowd := newCrowd()
+	if err := crowd.write(file, n); err != nil {
 		return err
 	}
 	if err := os.WriteFile(key, []byte("1 "+base64.StdEncoding.EncodeToString(make([]byte, 32))+"\n"), 0o600); err != nil {
@@ -94,7 +94,7 @@ func measure(ctx context.Context, usher, folder, database, url string, n int) er
 		return err
 	}
 	defer db.Close()
-	times, most, err := search(ctx, db, people.typed())
+	times, most, err := search(ctx, db, crowd.typed())
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func search(ctx context.Context, db *live.Database, typed []string) (times map[s
 		best, least := time.Hour, time.Hour
 		for range 6 {
 			begun, used := time.Now(), processorTime()
-			if _, err := auth.SearchUsers(ctx, db.Read, text, 8); err != nil {
+			if _, err := people.Search(ctx, db.Read, text, 8); err != nil {
 				return nil, 0, err
 			}
 			best, least = min(best, time.Since(begun)), min(least, processorTime()-used)
@@ -134,8 +134,8 @@ func processorTime() time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-// write writes a file to import.
-func (p *people) write(file string, n int) (err error) {
+// write makes a file to import.
+func (p *crowd) write(file string, n int) (err error) {
 	f, err := os.Create(file)
 	if err != nil {
 		return err
@@ -150,9 +150,9 @@ func (p *people) write(file string, n int) (err error) {
 	return w.Flush()
 }
 
-// typed returns every beginning, from two characters on, of names and addresses of some of the people, and the most common beginnings
-// of words.
-func (p *people) typed() []string {
+// typed returns every beginning, from two characters on, of names and addresses of some of the people, and the commonest
+// beginnings of words.
+func (p *crowd) typed() []string {
 	texts := map[string]bool{}
 	for _, person := range p.sample {
 		for _, whole := range person {
@@ -173,7 +173,7 @@ func (p *people) typed() []string {
 }
 
 // letters counts the first two letters of words.
-func (p *people) count(text string) {
+func (p *crowd) count(text string) {
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" .@_+-", r) }) {
 		if len(word) > 1 {
 			p.letters[word[:2]]++

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// people generates names with a realistic distribution: few are very common, many are rare. Each run generates the same ones.
-type people struct {
+// crowd makes up names as they are distributed among people: a few are very common, many are rare. Each run makes the same names.
+type crowd struct {
 	random  *rand.Rand
 	firsts  *rand.Zipf
 	lasts   *rand.Zipf
@@ -27,9 +27,9 @@ var (
 	domains   = []string{"example.com", "example.com", "example.com", "mail.example.org", "uni.example.edu", "firm.example.net"}
 )
 
-func newPeople() *people {
+func newCrowd() *crowd {
 	random := rand.New(rand.NewPCG(1, 2))
-	return &people{
+	return &crowd{
 		random: random, letters: map[string]int{},
 		firsts: rand.NewZipf(random, 1.3, 20, 5_000), lasts: rand.NewZipf(random, 1.2, 20, 50_000),
 	}
@@ -47,7 +47,7 @@ func name(given []string, i uint64) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-func (p *people) next() (first, last, email string) {
+func (p *crowd) next() (first, last, email string) {
 	first, last = name(firstNames, p.firsts.Uint64()), name(lastNames, p.lasts.Uint64())
 	local := fmt.Sprintf("%s.%s%d", plain(first), plain(last), p.made)
 	if p.made%5 == 0 {

@@ -241,7 +241,7 @@ func (y *history) Check(t *testing.T) {
 func TestKilledAgainAndAgainNothingAcknowledgedIsLost(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		serve := func() *Child {
-			return h.ServeApart("--invitations-per-session=1000000", "--invites-per-minute=1000000")
+			return h.ServeApart("--invitations-per-session=1000000")
 		}
 		program := serve()
 		y := newHistory(h)

@@ -1,4 +1,5 @@
-// Package chaos kills servers, cuts connections and fills disks, and checks that what was acknowledged is there.
+// Package chaos kills servers, cuts connections and fills disks, and checks that no acknowledged change is lost.
+// Nothing imports it.
 package chaos
 
 import (

@@ -18,7 +18,7 @@ func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := NewHouse(t, databaseURL)
-	h.Serve("--invitations-per-session=1000000", "--invites-per-minute=1000000")
+	h.Serve("--invitations-per-session=1000000")
 	y := newHistory(h)
 	room := y.room
 	room.Command("startSession")

@@ -91,7 +91,7 @@ func mustServeFleet(t *testing.T, databaseURL string) *fleet {
 func (f *fleet) Start(i int) {
 	f.T.Helper()
 	f.servers[i] = StartChild(f.T, append(f.Storage, "--addr="+f.addresses[i], "--public-url="+f.URL,
-		"--invitations-per-session=1000000", "--invites-per-minute=1000000")...)
+		"--invitations-per-session=1000000")...)
 }
 
 // work asks until done is closed, whatever befalls the servers.

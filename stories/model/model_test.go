@@ -1,4 +1,5 @@
-// Package model takes random steps against the program and a model of it, and compares them.
+// Package model takes random steps against the program and a model of it, and compares the results.
+// Nothing imports it.
 package model
 
 import (

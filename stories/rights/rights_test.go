@@ -1,4 +1,5 @@
 // Package rights asks the API for everything as everybody, and compares the answers with tables.
+// Nothing imports it.
 package rights
 
 import (

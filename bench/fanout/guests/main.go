@@ -23,7 +23,10 @@ const redeem = `mutation($input: RedeemInvitationInput!) { redeemInvitation(inpu
 // atOnce limits the guests that are created concurrently.
 const atOnce = 8
 
-type site struct{ url, token, room string }
+type site struct {
+	url, room string
+	tokens    []string // of those who invite, in turn
+}
 
 // answer is the answer to either mutation.
 type answer struct {
@@ -67,7 +70,7 @@ func (s site) ask(token, query, field string, input map[string]any) (a answer, e
 // guest creates the ith guest and returns the token.
 func (s site) guest(i int) (string, error) {
 	email := fmt.Sprintf("guest%d@guests.example", i)
-	invited, err := s.ask(s.token, invite, "inviteUser", map[string]any{
+	invited, err := s.ask(s.tokens[i%len(s.tokens)], invite, "inviteUser", map[string]any{
 		"roomId": s.room, "email": email, "firstName": "Guest", "lastName": fmt.Sprint("Number ", i), "role": "VIEWER",
 	})
 	if err != nil {
@@ -83,10 +86,11 @@ func (s site) guest(i int) (string, error) {
 func main() {
 	var s site
 	flag.StringVar(&s.url, "url", "http://127.0.0.1:8080/graphql", "where the server is")
-	flag.StringVar(&s.token, "token", "", "bearer token of a manager of the room")
+	of := flag.String("tokens", "", "bearer tokens of the room's managers, separated by commas: they invite in turn")
 	flag.StringVar(&s.room, "room", "", "id of the room")
 	n := flag.Int("n", 1000, "guests")
 	flag.Parse()
+	s.tokens = strings.Split(*of, ",")
 	tokens, err := s.guests(*n)
 	if err != nil {
 		_, _ = fmt.Fprintln(os.Stderr, "guests:", err)

@@ -1,4 +1,4 @@
-package auth
+package text
 
 import (
 	"strings"
@@ -70,7 +70,7 @@ func TestE1_NormalizeEmail(t *testing.T) {
 		"an address needs a local part":                    "@example.com",
 		"an address needs a domain":                        "ada@",
 		"an address has one @":                             "ada@home@example.com",
-		"a full-width @ is none":                           "ada＠example.com",
+		"a full-width @ does not count":                    "ada＠example.com",
 		"a display name is refused":                        "Ada Lovelace <ada@example.com>",
 		"angle brackets are refused":                       "<ada@example.com>",
 		"a mailto URL is refused":                          "mailto:ada@example.com",
@@ -119,7 +119,7 @@ func TestE1_NormalizeEmail(t *testing.T) {
 		"a hyphen at the end of a label is refused":        "ada@site-.example",
 		"hyphens where Punycode has them are refused":      "ada@ab--cd.example",
 		"Punycode that decodes to ASCII is refused":        "ada@xn--example-.com",
-		"Punycode that is none is refused":                 "ada@xn--\u00e9.com",
+		"malformed Punycode is refused":                    "ada@xn--\u00e9.com",
 		"Punycode of a capital is refused":                 "ada@xn--bcher-2pa.example",
 		"a domain with letters of both directions refused": "ada@aדb.example",
 		"a joiner between Latin letters is refused":        "ada@ex\u200cample.com",
@@ -136,8 +136,8 @@ func TestE1_NormalizeEmail(t *testing.T) {
 	}
 }
 
-func TestDomainIsWhatFollowsTheAt(t *testing.T) {
-	if got := Domain("ada@example.com"); got != "example.com" {
+func TestTheDomainFollowsTheAt(t *testing.T) {
+	if got := DomainOf("ada@example.com"); got != "example.com" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -167,7 +167,7 @@ func FuzzNormalizeEmail(f *testing.F) {
 		if local == "" || utf8.RuneCountInString(local) > 64 || utf8.RuneCountInString(normal) > 254 || strings.ContainsAny(normal, " \"<>(),:;[]\\\x00\r\n\t") {
 			t.Fatalf("%q gives %q", typed, normal)
 		}
-		if domain != Domain(normal) || !strings.Contains(domain, ".") || !isASCII(domain) || strings.ToLower(domain) != domain {
+		if domain != DomainOf(normal) || !strings.Contains(domain, ".") || !isASCII(domain) || strings.ToLower(domain) != domain {
 			t.Fatalf("%q gives the domain %q", typed, domain)
 		}
 		for label := range strings.SplitSeq(domain, ".") {

@@ -1,4 +1,4 @@
-package auth
+package text
 
 import (
 	"slices"
@@ -30,8 +30,8 @@ func TestFold(t *testing.T) {
 		"an accent in plain letters changes no others": {"a´b", "a'b"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := fold(c.text); got != c.want {
-				t.Errorf("fold(%q) = %q, want %q", c.text, got, c.want)
+			if got := Fold(c.text); got != c.want {
+				t.Errorf("Fold(%q) = %q, want %q", c.text, got, c.want)
 			}
 		})
 	}
@@ -53,23 +53,23 @@ func TestWords(t *testing.T) {
 		"nothing has none":                           {" .-' ", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := words(c.text); !slices.Equal(got, c.want) {
-				t.Errorf("words(%q) = %q, want %q", c.text, got, c.want)
+			if got := Words(c.text); !slices.Equal(got, c.want) {
+				t.Errorf("Words(%q) = %q, want %q", c.text, got, c.want)
 			}
 		})
 	}
 }
 
-func TestI1_EveryCharacterFoldsForGoodAndWithItsCase(t *testing.T) {
+func TestI1_FoldingTwiceOrInAnotherCaseGivesTheSame(t *testing.T) {
 	for r := range unicode.MaxRune {
 		if !utf8.ValidRune(r) {
 			continue
 		}
-		folded := fold(string(r))
-		if again := fold(folded); again != folded {
+		folded := Fold(string(r))
+		if again := Fold(folded); again != folded {
 			t.Errorf("%q folds to %q, which folds to %q", r, folded, again)
 		}
-		if small := fold(string(unicode.ToLower(r))); unicode.ToUpper(unicode.ToLower(r)) == r && small != folded {
+		if small := Fold(string(unicode.ToLower(r))); unicode.ToUpper(unicode.ToLower(r)) == r && small != folded {
 			t.Errorf("%q folds to %q, its small letter to %q", r, folded, small)
 		}
 	}
@@ -80,15 +80,15 @@ func FuzzFold(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) || len(text) > maxQuery { // nobody folds more
+		if !utf8.ValidString(text) || len(text) > maxTypedBytes { // nobody folds more
 			return
 		}
-		folded := fold(text)
-		if again := fold(folded); again != folded {
+		folded := Fold(text)
+		if again := Fold(folded); again != folded {
 			t.Errorf("%q folds to %q, which folds to %q", text, folded, again)
 		}
-		for _, word := range words(folded) {
-			if word == "" || utf8.RuneCountInString(word) > maxWord || slices.ContainsFunc([]rune(word), splitsWords) {
+		for _, word := range Words(folded) {
+			if word == "" || utf8.RuneCountInString(word) > maxWord || slices.ContainsFunc([]rune(word), SplitsWords) {
 				t.Errorf("%q has the word %q", text, word)
 			}
 		}

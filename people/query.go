@@ -1,4 +1,4 @@
-package auth
+package people
 
 import (
 	"cmp"
@@ -13,11 +13,12 @@ import (
 	"usher/ent"
 	"usher/ent/searchword"
 	"usher/ent/user"
+	"usher/text"
 )
 
-// SearchUsers returns the accounts that a query fits, best first, so many at most (I1). It reads ranges of indexes alone, and
-// of them a bounded part, however many accounts there are. Disabled accounts are not found.
-func SearchUsers(ctx context.Context, c *ent.Client, query string, first int) ([]*ent.User, error) {
+// Search returns the accounts that match a query, best first, at most `first` (I1). It reads only ranges of indexes, and a bounded
+// part of each, however many accounts there are. It does not find disabled accounts.
+func Search(ctx context.Context, c *ent.Client, query string, first int) ([]*ent.User, error) {
 	t, ok := newTyped(query)
 	if !ok {
 		return nil, nil
@@ -42,28 +43,28 @@ func SearchUsers(ctx context.Context, c *ent.Client, query string, first int) ([
 	return rows, nil
 }
 
-// typed is what somebody looks for.
+// typed is a query as a person typed it.
 type typed struct {
 	text  string // the whole, folded
-	email string // in the form that emails are kept in
+	email string // normalized
 	words []string
 }
 
-// newTyped reads a query; ok is false for one that fits nothing: fewer than two characters, or no letter or digit.
+// newTyped parses a query. It returns false for a query that matches nothing: fewer than two characters, or no letter or digit.
 func newTyped(query string) (t typed, ok bool) {
 	query = norm.NFC.String(strings.TrimSpace(query))
 	if utf8.RuneCountInString(query) < 2 || len(query) > maxQuery || !utf8.ValidString(query) {
 		return t, false
 	}
-	t = typed{text: fold(query), email: strings.ToLower(query)}
-	if normal, isEmail := NormalizeEmail(query); isEmail {
+	t = typed{text: text.Fold(query), email: strings.ToLower(query)}
+	if normal, isEmail := text.NormalizeEmail(query); isEmail {
 		t.email = normal
 	}
-	t.words = words(strings.ReplaceAll(t.text, "'", ""))
+	t.words = text.Words(strings.ReplaceAll(t.text, "'", ""))
 	return t, len(t.words) > 0
 }
 
-// match is an account that fits: the exact email comes first, then those that begin with the text typed, then the others.
+// match is an account that matches. The exact email address comes first, then addresses that begin with the query, then others.
 type match struct {
 	entry
 	class int
@@ -77,28 +78,28 @@ func (t typed) match(e entry) match {
 	switch {
 	case e.email == t.email:
 		return match{e, 0}
-	case strings.HasPrefix(foldedEmail(e.email), t.text):
+	case strings.HasPrefix(text.FoldEmail(e.email), t.text):
 		return match{e, 1}
 	}
 	return match{e, 2}
 }
 
-// longest returns the longest word, the first of them where there are several.
+// longest returns the longest word, the first one among equals.
 func (t typed) longest() string {
 	return slices.MaxFunc(t.words, func(a, b string) int {
 		return cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
 	})
 }
 
-// oneWord reports whether the text is a word and nothing else.
+// oneWord reports whether the query is a single word.
 func (t typed) oneWord() bool { return t.text == t.words[0] }
 
-// fits reports whether each word typed begins a word of the account.
+// fits reports whether each word of the query begins a word of the account.
 func (t typed) fits(e entry) bool {
 	plain := !strings.ContainsAny(e.name+e.email, "'`") && !strings.Contains(e.email, "xn--")
 	var all []string
 	for _, word := range t.words {
-		if begins(e.name, word) || begins(foldedEmail(e.email), word) {
+		if begins(e.name, word) || begins(text.FoldEmail(e.email), word) {
 			continue
 		}
 		if plain {
@@ -114,29 +115,29 @@ func (t typed) fits(e entry) bool {
 	return true
 }
 
-// begins reports whether a word of a folded text begins so. Of words with an apostrophe it knows what precedes and what follows.
-func begins(text, word string) bool {
+// begins reports whether a word of a folded text begins with word. Of a word with an apostrophe, both parts count as words.
+func begins(folded, word string) bool {
 	for from := 0; ; {
-		at := strings.Index(text[from:], word)
+		at := strings.Index(folded[from:], word)
 		if at < 0 {
 			return false
 		}
-		before, _ := utf8.DecodeLastRuneInString(text[:from+at])
-		if from+at == 0 || before == '\'' || splitsWords(before) {
+		before, _ := utf8.DecodeLastRuneInString(folded[:from+at])
+		if from+at == 0 || before == '\'' || text.SplitsWords(before) {
 			return true
 		}
 		from += at + len(word)
 	}
 }
 
-// search returns accounts that fit, among them the best so many.
+// search returns matching accounts, among them the best ones.
 func (t typed) search(ctx context.Context, c *ent.Client, best int) ([]match, error) {
 	word := t.longest()
 	r := reach{from: word, to: word + last, accounts: lookedAt, rows: readAtMost, wanted: lookedAt}
 	if t.oneWord() {
-		r.wanted = best // the order of the rows is that of the answer
+		r.wanted = best // rows and answer have the same order
 	}
-	if utf8.RuneCountInString(word) == rankedWord { // and they come in it
+	if utf8.RuneCountInString(word) == rankedWord { // the table has them in this order
 		r.from, r.to, r.accounts, r.rows = word+"\t", word+"\n", r.wanted, r.wanted
 	}
 	rows, more, err := r.read(ctx, c)
@@ -155,15 +156,14 @@ func (t typed) search(ctx context.Context, c *ent.Client, best int) ([]match, er
 	return found, nil
 }
 
-// reach is how far a search reads: so many accounts, and at most so many rows, with keys between two; and how many accounts of
-// these are wanted.
+// reach limits what a search reads: the range of keys, the number of accounts and rows in it, and how many accounts it returns.
 type reach struct {
 	from, to       string
 	accounts, rows int
 	wanted         int
 }
 
-// read returns a row of each account, of what was read the wanted ones that rank first; more: there are others.
+// read returns one row for each account: those that rank first, up to wanted. It reports whether there are more.
 func (r reach) read(ctx context.Context, c *ent.Client) (rows []row, more bool, err error) {
 	seen := make(map[string]int, r.rows)
 	rows = make([]row, 0, r.rows)
@@ -187,7 +187,7 @@ func (r reach) read(ctx context.Context, c *ent.Client) (rows []row, more bool, 
 		}
 		read += len(keys)
 		more = len(keys) == limit
-		// The rows of one word come in rank order: then there is no better one behind.
+		// The rows of one word are in rank order, so no better one follows.
 		ranked := len(rows) >= r.accounts && rows[0].word == rows[len(rows)-1].word
 		if !more || ranked || read >= r.rows {
 			break
@@ -200,7 +200,7 @@ func (r reach) read(ctx context.Context, c *ent.Client) (rows []row, more bool, 
 	return rows, more, nil
 }
 
-// firstOf returns the rows that rank first.
+// firstOf returns the rows that rank first, up to wanted.
 func firstOf(rows []row, wanted int) []row {
 	if wanted > maxInserted {
 		slices.SortFunc(rows, row.compare)
@@ -217,10 +217,10 @@ func firstOf(rows []row, wanted int) []row {
 	return first
 }
 
-// maxInserted is how many rows are put in order one by one rather than by sorting all of which they are the first.
+// maxInserted is the number of rows up to which inserting one by one is faster than sorting all.
 const maxInserted = 50
 
-// andByEmail adds, where there are more accounts than are looked at, those whose email begins with the text typed.
+// andByEmail adds accounts whose email address begins with the query. It is for queries that match more accounts than are read.
 func (t typed) andByEmail(ctx context.Context, c *ent.Client, found []match) ([]match, error) {
 	if t.oneWord() || strings.ContainsRune(t.email, ' ') {
 		return found, nil

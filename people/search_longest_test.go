@@ -1,4 +1,4 @@
-package auth
+package people
 
 import (
 	"strings"
@@ -22,13 +22,13 @@ func TestTheLongestAccountIsFound(t *testing.T) {
 	}
 	unfolding := [3]string{"fdfa@example.com", strings.Repeat("\ufdfa", 100), strings.Repeat("\ufdfa", 100)}
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
-		db, accounts := mustAccounts(t, databaseURL)
-		mustImport(t, accounts, [][3]string{longest, unfolding})
+		s := mustSite(t, databaseURL)
+		mustImport(t, s, [][3]string{longest, unfolding})
 		for query, want := range map[string]string{
 			longest[0]: longest[0], longest[1]: longest[0], longest[2] + " " + longest[1]: longest[0], letters(100, 300)[:40]: longest[0],
 			"\ufdfa": unfolding[0], "\ufdfa\ufdfa": unfolding[0],
 		} {
-			found := mustSearch(t, db.Read, query, 2)
+			found := mustSearch(t, s.db.Read, query, 2)
 			if query == "\ufdfa" { // one character, whatever it stands for
 				want = ""
 			}

@@ -1,4 +1,4 @@
-package auth
+package people
 
 import (
 	"cmp"
@@ -16,32 +16,33 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
-// Imported counts what an import did to the accounts it was given.
+// Imported counts the accounts that an import added, changed and left the same.
 type Imported struct{ Added, Changed, Same int }
 
-// Person returns the account to be of a row of an import, or the Problem of its first field that is not acceptable. It needs
-// no storage: many rows can be judged at once.
-func Person(email, firstName, lastName string) (*ent.User, error) {
-	u := &ent.User{EmailTyped: ShownEmail(email), SiteRole: role.Member}
+// Member returns the account that a row of an import describes, or a Problem for its first invalid field. It uses no storage, so
+// that many rows can be checked at once.
+func Member(email, firstName, lastName string) (*ent.User, error) {
+	u := &ent.User{EmailTyped: text.ShownEmail(email), SiteRole: role.Member}
 	var ok bool
-	if u.Email, ok = NormalizeEmail(email); !ok {
+	if u.Email, ok = text.NormalizeEmail(email); !ok {
 		return nil, problem.New(problem.InvalidEmail).At("email")
 	}
-	if u.FirstName, ok = CleanName(firstName); !ok {
+	if u.FirstName, ok = text.CleanName(firstName); !ok {
 		return nil, problem.New(problem.InvalidName).At("first_name")
 	}
-	if u.LastName, ok = CleanName(lastName); !ok {
+	if u.LastName, ok = text.CleanName(lastName); !ok {
 		return nil, problem.New(problem.InvalidName).At("last_name")
 	}
 	return u, nil
 }
 
-// Batch is people to import, made ready: so the next ones can be while these are written.
+// Batch is a prepared batch of people to import. The next batch can be prepared while this one is written.
 type Batch struct {
-	people []*ent.User // each email once
-	keys   []keyOf     // of all of them, in the order of the table
+	people []*ent.User // each email address once
+	keys   []keyOf     // search keys of all people, in the order of the table
 }
 
 type keyOf struct {
@@ -49,7 +50,7 @@ type keyOf struct {
 	person int
 }
 
-// NewBatch makes people ready for Import. Of several with one email the last one counts.
+// NewBatch prepares people for Import. If several have the same email address, the last one counts.
 func NewBatch(people []*ent.User) *Batch {
 	b := &Batch{people: lastOfEach(people), keys: make([]keyOf, 0, 9*len(people))}
 	for i, p := range b.people {
@@ -61,10 +62,9 @@ func NewBatch(people []*ent.User) *Batch {
 	return b
 }
 
-// Import makes accounts without a password, or brings the names of those that there are up to date, a batch in one
-// transaction.
-func (a *Accounts) Import(ctx context.Context, b *Batch) (done Imported, err error) {
-	err = a.log.Write(ctx, func(tx *live.Tx) error {
+// Import adds accounts without a password, and updates the names of existing ones, in one transaction.
+func (d *Directory) Import(ctx context.Context, b *Batch) (done Imported, err error) {
+	err = d.log.Write(ctx, func(tx *live.Tx) error {
 		done = Imported{}
 		var added []*ent.User
 		known := make([]bool, len(b.people))
@@ -106,10 +106,10 @@ func (a *Accounts) Import(ctx context.Context, b *Batch) (done Imported, err err
 	return done, err
 }
 
-// rowsAtOnce is how many rows a statement reads or writes: so many that the statement itself costs little.
+// rowsAtOnce is the number of rows that a statement reads or writes. With so many, the cost of the statement itself is small.
 const rowsAtOnce = 1000
 
-// lastOfEach returns the people in the order of their emails, the last one of each.
+// lastOfEach returns the people in the order of their email addresses, and only the last one of each address.
 func lastOfEach(people []*ent.User) []*ent.User {
 	people = slices.Clone(people)
 	slices.Reverse(people)
@@ -124,7 +124,7 @@ func byEmail(ctx context.Context, tx *live.Tx, people []*ent.User) (map[string]*
 	}
 	q := tx.User.Query().Where(user.EmailIn(emails...))
 	if tx.Dialect() == dialect.Postgres {
-		q.ForUpdate() // what an account was found by until now must be what it is found by until the commit
+		q.ForUpdate() // search words must not change between reading and replacing them
 	}
 	rows, err := q.All(ctx)
 	if err != nil {
@@ -137,7 +137,7 @@ func byEmail(ctx context.Context, tx *live.Tx, people []*ent.User) (map[string]*
 	return found, nil
 }
 
-// rename gives an account other names. Rights and password stay.
+// rename changes the names of an account. Its rights and password stay.
 func rename(ctx context.Context, tx *live.Tx, now, to *ent.User) error {
 	changed, err := tx.User.UpdateOneID(now.ID).SetEmailTyped(to.EmailTyped).SetFirstName(to.FirstName).SetLastName(to.LastName).Save(ctx)
 	if err != nil {

@@ -1,4 +1,4 @@
-package auth
+package text
 
 import (
 	"slices"
@@ -9,24 +9,25 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// apostrophes are what people write for one; they split no word.
+// apostrophes maps the characters that people type as an apostrophe. None of them splits a word.
 var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "ʻ", "'", "´", "'", "`", "'", "′", "'")
 
-// unaccented are the letters that are none with an accent to Unicode (I1). Case is folded before, which makes ß ss.
+// unaccented maps letters that Unicode does not decompose into a letter and an accent (I1). Case folding has made ss of ß before.
 var unaccented = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "æ", "ae", "œ", "oe", "þ", "th", "ı", "i")
 
-// fold returns a text as it is searched for: case, accents and the forms of letters that only look otherwise are gone.
-func fold(text string) string {
+// Fold returns a text in the form used for searching: without case, accents and compatibility forms. Folding a folded text
+// changes nothing.
+func Fold(text string) string {
 	if ascii(text) {
 		return strings.ToLower(apostrophes.Replace(text))
 	}
 	text = cases.Fold().String(norm.NFKD.String(apostrophes.Replace(text)))
-	text = strings.Map(foldCherokee, apostrophes.Replace(text)) // also of those that other characters are made of: ″ of two
+	text = strings.Map(foldCherokee, apostrophes.Replace(text)) // again, because NFKD decomposes characters into apostrophes: ″ into two
 	text = strings.Map(dropAccent, norm.NFKD.String(unaccented.Replace(text)))
 	return norm.NFC.String(text)
 }
 
-// foldCherokee makes capitals of Cherokee letters: Unicode folds them so (CaseFolding.txt), where cases.Fold swaps the two.
+// foldCherokee turns Cherokee letters into capitals, as CaseFolding.txt of Unicode does. cases.Fold swaps the two cases.
 func foldCherokee(r rune) rune {
 	if unicode.Is(unicode.Cherokee, r) {
 		return unicode.ToUpper(r)
@@ -34,12 +35,12 @@ func foldCherokee(r rune) rune {
 	return r
 }
 
-// foldedEmail is fold for an email in normal form, which is folded already where it is ASCII.
-func foldedEmail(normal string) string {
+// FoldEmail folds a normalized email address. An ASCII address is folded already, except for backticks.
+func FoldEmail(normal string) string {
 	if ascii(normal) && !strings.ContainsRune(normal, '`') {
 		return normal
 	}
-	return fold(normal)
+	return Fold(normal)
 }
 
 func ascii(text string) bool {
@@ -51,9 +52,9 @@ func ascii(text string) bool {
 	return true
 }
 
-// dropAccent drops the marks that are accents, by their combining class (Unicode Standard, 4.3): what is written over, under
-// or through a letter, and the points of Hebrew and Arabic. Marks that are letters stay: vowels of Indic scripts (0), nuktas
-// (7), the voicing of kana (8), viramas (9), vowels and tones of Thai, Lao and Tibetan (84 to 132). Format characters go too.
+// dropAccent removes format characters and accents. It recognizes accents by their combining class (Unicode Standard, 4.3): marks
+// over, under or through a letter, and the points of Hebrew and Arabic. It keeps marks that count as letters: vowels of Indic
+// scripts (0), nuktas (7), the voicing of kana (8), viramas (9), vowels and tones of Thai, Lao and Tibetan (84 to 132).
 func dropAccent(r rune) rune {
 	if unicode.Is(unicode.Cf, r) {
 		return -1
@@ -68,12 +69,12 @@ func dropAccent(r rune) rune {
 	return r
 }
 
-// maxWord is how many characters of a word count.
+// maxWord is the number of characters after which a word is cut.
 const maxWord = 64
 
-// words returns the words of a folded text, each once: letters, digits and marks in a row. An apostrophe splits nothing, and
-// what follows it is a word too: o'brien is obrien and brien.
-func words(folded string) []string {
+// Words returns the distinct words of a folded text. A word is a run of letters, digits and marks, cut after 64 characters. An
+// apostrophe does not split a word, but the part behind it is a word too: o'brien gives obrien and brien.
+func Words(folded string) []string {
 	var found []string
 	add := func(word string) {
 		word = strings.ReplaceAll(word, "'", "")
@@ -84,7 +85,7 @@ func words(folded string) []string {
 			found = append(found, word)
 		}
 	}
-	for token := range strings.FieldsFuncSeq(folded, splitsWords) {
+	for token := range strings.FieldsFuncSeq(folded, SplitsWords) {
 		add(token)
 		for rest, ok := afterApostrophe(token); ok; rest, ok = afterApostrophe(rest) {
 			add(rest)
@@ -93,7 +94,8 @@ func words(folded string) []string {
 	return found
 }
 
-func splitsWords(r rune) bool {
+// SplitsWords reports whether a character of a folded text separates words.
+func SplitsWords(r rune) bool {
 	return r != '\'' && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 }
 

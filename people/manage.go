@@ -1,0 +1,135 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/signin"
+	"usher/ent/user"
+	"usher/live"
+	"usher/problem"
+	"usher/role"
+)
+
+// ErrLastAdmin means that the change would leave the site without an administrator (R5).
+var ErrLastAdmin = errors.New("this is the last site administrator; first make somebody else an administrator: usher user admin")
+
+// SetPassword replaces the password of an account and ends its sign-ins. Tokens keep working. It returns INVALID_PASSWORD.
+func (d *Directory) SetPassword(ctx context.Context, u *ent.User, password string) error {
+	if !auth.AcceptablePassword(password) {
+		return problem.New(problem.InvalidPassword).At("password")
+	}
+	hash, err := d.passwords.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return d.log.Write(ctx, func(tx *live.Tx) error {
+		if err := tx.User.UpdateOneID(u.ID).SetPasswordHash(hash).AddCredentialEpoch(1).Exec(ctx); err != nil {
+			return fmt.Errorf("set password: %w", err)
+		}
+		if _, err := tx.SignIn.Delete().Where(signin.UserID(u.ID), signin.IdleSecondsGT(0)).Exec(ctx); err != nil {
+			return fmt.Errorf("end sign-ins: %w", err)
+		}
+		return nil
+	})
+}
+
+// Disable ends the sign-ins and tokens of an account. It gets no new ones, and searches no longer find it. Places and links of its
+// email address give no access while it is disabled. Disabling it twice changes nothing. It returns ErrLastAdmin.
+func (d *Directory) Disable(ctx context.Context, u *ent.User) error {
+	return d.log.Write(ctx, func(tx *live.Tx) error {
+		if err := anotherAdmin(ctx, tx, u.ID); err != nil {
+			return err
+		}
+		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtIsNil()).SetDisabledAt(tx.At).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("disable account: %w", err)
+		}
+		if _, err := auth.EndCredentials(ctx, tx, u.ID); err != nil || n == 0 {
+			return err
+		}
+		return inSearch(ctx, tx, u.ID, unindex)
+	})
+}
+
+// Enable enables a disabled account. Its owner has to sign in again. Enabling it twice changes nothing.
+func (d *Directory) Enable(ctx context.Context, u *ent.User) error {
+	return d.log.Write(ctx, func(tx *live.Tx) error {
+		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtNotNil()).ClearDisabledAt().AddCredentialEpoch(1).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("enable account: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+		return inSearch(ctx, tx, u.ID, index)
+	})
+}
+
+// SetSiteRole makes an account a site administrator, or a member again. Its sign-ins and tokens end when it becomes a member,
+// because open connections keep the rights with which they were opened. Setting the same role changes nothing. It returns
+// ErrLastAdmin, or auth.ErrAccountChanged if a disabled account should become an administrator.
+func (d *Directory) SetSiteRole(ctx context.Context, u *ent.User, to role.SiteRole) error {
+	return d.log.Write(ctx, func(tx *live.Tx) error {
+		if to != role.Admin {
+			if err := anotherAdmin(ctx, tx, u.ID); err != nil {
+				return err
+			}
+		}
+		now, err := auth.LockUser(ctx, tx, u.ID)
+		if err != nil {
+			return err
+		}
+		if to == role.Admin && now.DisabledAt != nil {
+			return auth.ErrAccountChanged
+		}
+		if now.SiteRole == to {
+			return nil
+		}
+		if err := tx.User.UpdateOneID(u.ID).SetSiteRole(to).Exec(ctx); err != nil {
+			return fmt.Errorf("set site role: %w", err)
+		}
+		if to == role.Admin {
+			return nil
+		}
+		_, err = auth.EndCredentials(ctx, tx, u.ID)
+		return err
+	})
+}
+
+// anotherAdmin returns ErrLastAdmin if the account is the only administrator that is not disabled. It locks the site, so that two
+// administrators cannot resign at the same time.
+func anotherAdmin(ctx context.Context, tx *live.Tx, userID string) error {
+	if err := tx.LockSite(ctx); err != nil {
+		return err
+	}
+	admins, err := tx.User.Query().Where(user.SiteRoleEQ(role.Admin), user.DisabledAtIsNil()).Limit(2).IDs(ctx)
+	if err != nil {
+		return fmt.Errorf("read administrators: %w", err)
+	}
+	if len(admins) == 1 && admins[0] == userID {
+		return ErrLastAdmin
+	}
+	return nil
+}
+
+// inSearch reads an account within the transaction and changes its search words.
+func inSearch(ctx context.Context, tx *live.Tx, id string, do func(context.Context, *live.Tx, *ent.User) error) error {
+	u, err := tx.User.Get(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read user: %w", err)
+	}
+	return do(ctx, tx, u)
+}
+
+// Revoke ends all sign-ins and tokens of an account at once, and returns their number.
+func (d *Directory) Revoke(ctx context.Context, u *ent.User) (ended int, err error) {
+	err = d.log.Write(ctx, func(tx *live.Tx) error {
+		ended, err = auth.EndCredentials(ctx, tx, u.ID)
+		return err
+	})
+	return ended, err
+}

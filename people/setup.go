@@ -1,0 +1,89 @@
+package people
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"strings"
+	"time"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/live"
+	"usher/problem"
+	"usher/role"
+)
+
+// setUpPrefix begins the token of a set-up link. People, logs and secret scanners recognize it by that.
+const setUpPrefix = "usher_a_"
+
+// SetUpTerm is the time after which a set-up link expires.
+const SetUpTerm = 30 * time.Minute
+
+// NewSetUpToken returns a token for the link that sets up the first administrator. The token is not stored: it contains the time
+// at which it expires, and a signature that every server of the site can check.
+func (d *Directory) NewSetUpToken() string {
+	ends := binary.BigEndian.AppendUint64(nil, uint64(d.log.Now().Add(SetUpTerm).UnixMilli()))
+	return setUpPrefix + setUpText.EncodeToString(append(ends, d.setUpCode(ends)...))
+}
+
+func (d *Directory) genuineSetUp(token string) bool {
+	text, found := strings.CutPrefix(token, setUpPrefix)
+	content, err := setUpText.DecodeString(text)
+	if !found || err != nil || len(content) != setUpHead+sha256.Size {
+		return false
+	}
+	ends, code := content[:setUpHead], content[setUpHead:]
+	return hmac.Equal(code, d.setUpCode(ends)) && d.log.Now().UnixMilli() < int64(binary.BigEndian.Uint64(ends))
+}
+
+// setUpHead is the size in bytes of the expiry time in a token.
+const setUpHead = 8
+
+var setUpText = base64.RawURLEncoding.Strict()
+
+func (d *Directory) setUpCode(head []byte) []byte {
+	mac := hmac.New(sha256.New, d.setUpKey)
+	mac.Write(head)
+	return mac.Sum(nil)
+}
+
+// SetUp adds the first administrator of an empty site and signs them in. The token is from NewSetUpToken. It returns
+// LINK_NOT_VALID for any other token and if the site has accounts, or a Problem for the first invalid field.
+func (d *Directory) SetUp(ctx context.Context, token string, n NewUser) (auth.Granted, error) {
+	notValid := problem.New(problem.LinkNotValid).At("token").Then(problem.PasteWholeLink).
+		Saying("This set-up link does not work. Open the whole link. If the site has no account yet, restart Usher for a new link.")
+	if !d.genuineSetUp(token) {
+		return auth.Granted{}, notValid
+	}
+	if n.Password == "" {
+		return auth.Granted{}, problem.New(problem.InvalidPassword).At("password")
+	}
+	n.Role = role.Admin
+	row, err := d.checked(ctx, n)
+	if err != nil {
+		return auth.Granted{}, err
+	}
+	var granted auth.Granted
+	err = d.log.Write(ctx, func(tx *live.Tx) error {
+		if err := tx.LockSite(ctx); err != nil {
+			return err
+		}
+		taken, err := tx.User.Query().Exist(ctx)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return notValid
+		}
+		var u *ent.User
+		if u, err = d.create(ctx, tx, row); err != nil {
+			return err
+		}
+		granted, err = d.auth.SignInWithin(ctx, tx, u)
+		return err
+	})
+	return granted, err
+}

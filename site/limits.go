@@ -1,0 +1,21 @@
+package site
+
+import (
+	"usher/auth"
+	"usher/graph"
+	"usher/room"
+)
+
+// Limits are limits that operators cannot change. Tests build sites with other ones.
+type Limits struct {
+	Use     graph.UseLimits
+	SignIns auth.Limits
+	Room    room.Limits // its InvitationsPerSession is a setting, which Build fills in
+	// StrangersSockets limits the open WebSockets without a credential from one address.
+	StrangersSockets int
+}
+
+// DefaultLimits are the limits of every site.
+var DefaultLimits = Limits{
+	Use: graph.DefaultUseLimits, SignIns: auth.DefaultLimits, Room: room.DefaultLimits(), StrangersSockets: 2_000,
+}
