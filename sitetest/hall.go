@@ -1,7 +1,6 @@
 package sitetest
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -140,14 +139,6 @@ func (r *Hall) Kinds(after int) []string {
 		kinds = append(kinds, e.Kind)
 	}
 	return kinds
-}
-
-// Same compares what a story found with what it expects, as text.
-func Same(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
-		t.Errorf("%s: got %s, want %s", what, g, w)
-	}
 }
 
 // Bearing is what the device of a ticket redeems it with.

@@ -31,7 +31,8 @@ func TestR8_TheGuestsPlaceOfADisabledAccountGivesNothing(t *testing.T) {
 			for _, command := range []string{"admitAll", "enterRoom", "leaveRoom"} {
 				grace.Fails("UNAUTHENTICATED", command, in)
 			}
-			if r := grace.Ask(`query($id: ID!) { room(id: $id) { title } me { participants { id } } }`, Object{"id": room.ID}); r.Data.At("room") != nil || len(r.Data.List("me.participants")) > 0 {
+			r := grace.Ask(`query($id: ID!) { room(id: $id) { title } me { participants { id } } }`, Object{"id": room.ID})
+			if me := r.Data.In("me"); r.Data.At("room") != nil || me != nil && len(me.List("participants")) > 0 {
 				t.Errorf("%s still reads %s", name, r.Raw)
 			}
 			shared.Closes(4403)
@@ -71,7 +72,7 @@ func TestR8_LinksOfADisabledAccountAreRefused(t *testing.T) {
 		ticket := room.Invite("hidden.name@example.com", nil)
 		h.Disable("hidden.name@example.com")
 		refused := h.Browser().Refused("ACCOUNT_DISABLED", "redeemInvitation", ticket.Own())
-		Same(t, "what to do", refused["nextSteps"], "[CONTACT_HOST CONTACT_ADMIN]")
+		Same(t, "what to do", refused["nextSteps"], []string{"CONTACT_HOST", "CONTACT_ADMIN"})
 		look := h.Browser().Look(ticket.Token)
 		Same(t, "a look", look.Text("problem.code"), "ACCOUNT_DISABLED")
 		Same(t, "it tells of the room", look.At("roomTitle"), nil)
@@ -88,7 +89,7 @@ func TestI2_InvitingADisabledAccountSaysSoWithoutItsName(t *testing.T) {
 		h.Account("hidden.name@example.com")
 		h.Disable("hidden.name@example.com")
 		r, refused := room.Host.Do("inviteUser", room.Invitee("Hidden.Name@example.com", nil), "")
-		Same(t, "the refusal", []any{refused["code"], refused["field"], refused["nextSteps"]}, "[ACCOUNT_DISABLED email [FIX_FIELD CONTACT_ADMIN]]")
+		Same(t, "the refusal", []any{refused["code"], refused["field"], refused["nextSteps"]}, []any{"ACCOUNT_DISABLED", "email", []string{"FIX_FIELD", "CONTACT_ADMIN"}})
 		if strings.Contains(r.Raw, "Hidden") {
 			t.Errorf("it names the account: %s", r.Raw)
 		}

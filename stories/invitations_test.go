@@ -57,7 +57,7 @@ func TestI2_TheQuotaIsOfActiveInvitationsOfTheSession(t *testing.T) {
 		second := room.Invite("b@example.org", nil)
 		full := func(email string) {
 			t.Helper()
-			Same(t, "what to do", room.Host.Refused("QUOTA_EXCEEDED", "inviteUser", room.Invitee(email, nil))["nextSteps"], "[CONTACT_ADMIN]")
+			Same(t, "what to do", room.Host.Refused("QUOTA_EXCEEDED", "inviteUser", room.Invitee(email, nil))["nextSteps"], []string{"CONTACT_ADMIN"})
 		}
 		full("c@example.org")
 		second.Do("revokeInvitation")
@@ -68,7 +68,7 @@ func TestI2_TheQuotaIsOfActiveInvitationsOfTheSession(t *testing.T) {
 		room.Invite("d@example.org", nil) // nor does an expired one
 		full("a@example.org")             // and reviving it is one too many
 		third.Renewed()                   // a new link of one that stands is no more than there were
-		Same(t, "how they stand", []string{first.Status(), second.Status(), third.Status()}, "[EXPIRED REVOKED PENDING]")
+		Same(t, "how they stand", []string{first.Status(), second.Status(), third.Status()}, []string{"EXPIRED", "REVOKED", "PENDING"})
 	}, "--invitations-per-session=2")
 }
 
@@ -94,7 +94,7 @@ func TestI4_AnExpiredOrRevokedInvitationIsRevived(t *testing.T) {
 				Same(t, "the same invitation, made again",
 					[]any{got["id"], got["status"], got["role"], got["firstName"], got["email"], got["expiresAt"], got["revokedAt"]},
 					[]any{old.ID, "PENDING", "MODERATOR", "Anew", c.name + "@EXAMPLE.org", nil, nil})
-				Same(t, "what happened", room.Kinds(before), "[InvitationCreated]")
+				Same(t, "what happened", room.Kinds(before), []string{"InvitationCreated"})
 				h.Browser().Refused("LINK_REPLACED", "redeemInvitation", old.Own())
 				h.Browser().Redeem(room.Ticket(old.Email, made))
 			})
@@ -219,7 +219,7 @@ func TestI5_AnExpiryOfItsOwnHasBounds(t *testing.T) {
 		until := Object{"invitationId": ticket.ID, "untilSessionEnds": true}
 		Same(t, "until the session ends", room.Host.Must("updateInvitation", until, "invitation { expiresAt }").At("invitation.expiresAt"), nil)
 		room.Host.Must("updateInvitation", until, "")
-		Same(t, "asked twice, changed once (S4)", room.Kinds(before), "[InvitationUpdated]")
+		Same(t, "asked twice, changed once (S4)", room.Kinds(before), []string{"InvitationUpdated"})
 		until["expiresAt"] = Stamp(month)
 		room.Host.Fails("BAD_USER_INPUT", "updateInvitation", until)
 	})
@@ -268,7 +268,7 @@ func TestI6_InvitationsAreListedByStatusNameAndPage(t *testing.T) {
 		h.Browser().Redeem(redeemed)
 		revoked.Do("revokeInvitation")
 		h.Set(room.Starts.Add(time.Millisecond))
-		Same(t, "the expired one's", []any{expired.Status(), expired.Now()["link"]}, "[EXPIRED <nil>]")
+		Same(t, "the expired one's", []any{expired.Status(), expired.Now()["link"]}, []any{"EXPIRED", nil})
 
 		list := func(with Object) Object {
 			with["id"] = room.ID
@@ -277,16 +277,16 @@ func TestI6_InvitationsAreListedByStatusNameAndPage(t *testing.T) {
 				totalCount pageInfo { hasNextPage endCursor } edges { cursor node { status } } nodes { email status } } } }`, with).In("room.invitations")
 		}
 		statuses := func(with Object) []string { return list(with).Texts("nodes", "status") }
-		Same(t, "all, newest first", statuses(Object{}), "[REVOKED EXPIRED REDEEMED OPENED PENDING]")
+		Same(t, "all, newest first", statuses(Object{}), []string{"REVOKED", "EXPIRED", "REDEEMED", "OPENED", "PENDING"})
 		for _, status := range []string{"PENDING", "OPENED", "REDEEMED", "EXPIRED", "REVOKED"} {
-			Same(t, "those of one status", statuses(Object{"status": []string{status}}), "["+status+"]")
+			Same(t, "those of one status", statuses(Object{"status": []string{status}}), []string{status})
 		}
-		Same(t, "of two", statuses(Object{"status": []string{"PENDING", "REVOKED"}}), "[REVOKED PENDING]")
-		Same(t, "of none", statuses(Object{"status": []string{}}), "[]")
-		Same(t, "closed ones", statuses(Object{"status": []string{"CLOSED"}}), "[]")
-		for search, want := range map[string]string{
-			"hopper": "[OPENED]", "GRACE hop": "[OPENED]", "example.net": "[EXPIRED]", "redeemed.person": "[REDEEMED]", "Redeemed.Person@": "[REDEEMED]",
-			"Zoë": "[PENDING]", "ångström": "[PENDING]", "ÅNGSTRÖM": "[PENDING]", "Ångström": "[PENDING]", "nobody": "[]", "%": "[]", "_": "[]", " ": "[REVOKED EXPIRED REDEEMED OPENED PENDING]",
+		Same(t, "of two", statuses(Object{"status": []string{"PENDING", "REVOKED"}}), []string{"REVOKED", "PENDING"})
+		Same(t, "of none", statuses(Object{"status": []string{}}), []string{})
+		Same(t, "closed ones", statuses(Object{"status": []string{"CLOSED"}}), []string{})
+		for search, want := range map[string][]string{
+			"hopper": {"OPENED"}, "GRACE hop": {"OPENED"}, "example.net": {"EXPIRED"}, "redeemed.person": {"REDEEMED"}, "Redeemed.Person@": {"REDEEMED"},
+			"Zoë": {"PENDING"}, "ångström": {"PENDING"}, "ÅNGSTRÖM": {"PENDING"}, "Ångström": {"PENDING"}, "nobody": {}, "%": {}, "_": {}, " ": {"REVOKED", "EXPIRED", "REDEEMED", "OPENED", "PENDING"},
 		} {
 			Same(t, "searched for "+search, statuses(Object{"search": search}), want)
 		}
@@ -303,7 +303,7 @@ func TestI6_InvitationsAreListedByStatusNameAndPage(t *testing.T) {
 			}
 			invite(fmt.Sprintf("new%d@example.org", len(seen)), "New", "Comer", nil)
 		}
-		Same(t, "page by page while others are invited", seen, "[REVOKED EXPIRED REDEEMED OPENED PENDING]")
+		Same(t, "page by page while others are invited", seen, []string{"REVOKED", "EXPIRED", "REDEEMED", "OPENED", "PENDING"})
 
 		room.Command("startSession")
 		room.Command("endSession")

@@ -159,7 +159,7 @@ func TestABackupIsServedWithTheKeyThatItsSiteHad(t *testing.T) {
 	}
 	MustWrite(t, key(now), MustReadFile(t, key(old)), 0o600)
 	said := now.MustRun("", "restore", backup)
-	Same(t, "restoring with the key", []bool{strings.HasPrefix(said, now.File()+" is restored from "+backup+"\n"), strings.Contains(said, lostKey)}, "[true false]")
+	Same(t, "restoring with the key", []bool{strings.HasPrefix(said, now.File()+" is restored from "+backup+"\n"), strings.Contains(said, lostKey)}, []bool{true, false})
 	now.Serve()
 	Same(t, "the link of before", now.Opens(ticket), "LINK_REPLACED")
 	now.Stop()

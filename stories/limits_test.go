@@ -44,7 +44,7 @@ func TestE2_EachListGivesAsManyRowsAsItSaysAndNotOneMore(t *testing.T) {
 			return room.Host.MustAsk(`query($id: ID!, $before: Int) { room(id: $id) { events(before: $before) { revision } } }`,
 				Object{"id": room.ID, "before": before}).Texts("room.events", "revision")
 		}
-		Same(t, "events below 2, 1 and less", []any{below(2), below(1), below(-1)}, []any{[]int{1}, []int{}, []int{}})
+		Same(t, "events below 2, 1 and less", []any{below(2), below(1), below(-1)}, [][]string{{"1"}, {}, {}})
 	})
 }
 
@@ -101,7 +101,7 @@ func TestE2_L8_AMessageToTheHostHas280Characters(t *testing.T) {
 	h.Browser().Redeem(ticket)
 	other := h.Browser()
 	refused := other.Refused("INVALID_VALUE", "askHost", Object{"token": ticket.Token, "message": strings.Repeat("é", 281)})
-	Same(t, "the field and what to do", []any{refused["field"], refused["nextSteps"]}, "[message [FIX_FIELD]]")
+	Same(t, "the field and what to do", []any{refused["field"], refused["nextSteps"]}, []any{"message", []string{"FIX_FIELD"}})
 	Same(t, "a bidi override", other.Refused("INVALID_VALUE", "askHost", Object{"token": ticket.Token, "message": "\u202e"})["field"], "message")
 	Same(t, "nothing was asked", ticket.Now()["hostAskedAt"], nil)
 	other.Must("askHost", Object{"token": ticket.Token, "message": strings.Repeat("é", 280)}, "")
@@ -111,7 +111,7 @@ func TestE2_L8_AMessageToTheHostHas280Characters(t *testing.T) {
 	h.Set(asked.Add(24*time.Hour - time.Millisecond))
 	Same(t, "asked within 24 hours", ticket.Now()["hostAskedAt"], Stamp(asked))
 	h.Set(asked.Add(24 * time.Hour))
-	Same(t, "after 24 hours", []any{ticket.Now()["hostAskedAt"], ticket.Now()["hostMessage"]}, "[<nil> <nil>]")
+	Same(t, "after 24 hours", []any{ticket.Now()["hostAskedAt"], ticket.Now()["hostMessage"]}, []any{nil, nil})
 }
 
 func TestL8_AHolderAsksThreeTimesAnHour(t *testing.T) {
@@ -185,7 +185,7 @@ func TestSigningInIsTriedSoOften(t *testing.T) {
 	h.Account("eve@example.com")
 	try := func(email, with string) string {
 		_, result := h.Browser().Do("signIn", Object{"email": email, "password": with}, "")
-		return result.Text("code")
+		return result.Code()
 	}
 	for range 3 {
 		Same(t, "a wrong password", try("ada@example.com", "wrong"), "INVALID_CREDENTIALS")
@@ -201,7 +201,7 @@ func TestSigningInIsTriedSoOften(t *testing.T) {
 	h.Advance(time.Millisecond)
 	Same(t, "the account, in time", try("ada@example.com", Password), "")
 	Same(t, "what the address has left", []string{try("a@example.com", "x"), try("b@example.com", "x"), try("c@example.com", "x")},
-		"[INVALID_CREDENTIALS INVALID_CREDENTIALS TOO_MANY_ATTEMPTS]")
+		[]string{"INVALID_CREDENTIALS", "INVALID_CREDENTIALS", "TOO_MANY_ATTEMPTS"})
 }
 
 func TestAnAttemptKeyHas22To64Characters(t *testing.T) {
@@ -244,7 +244,7 @@ func TestOfTheTokensOfALinkTheNewest100Work(t *testing.T) {
 	works := func(token string) bool {
 		return h.Bearer(token).Ask(`{ me { participants { id } } }`, nil).Code() == ""
 	}
-	Same(t, "the first, the second, the last", []bool{works(tokens[0]), works(tokens[1]), works(tokens[100])}, "[false true true]")
+	Same(t, "the first, the second, the last", []bool{works(tokens[0]), works(tokens[1]), works(tokens[100])}, []bool{false, true, true})
 }
 
 func TestI8_AListOfDomainsHolds1000(t *testing.T) {
@@ -257,7 +257,7 @@ func TestI8_AListOfDomainsHolds1000(t *testing.T) {
 	}
 	for _, field := range []string{"blockedDomains", "allowedDomains"} {
 		refused := admin.Refused("INVALID_VALUE", "updateSitePolicy", Object{field: rules})
-		Same(t, "the field and what to do", []any{refused["field"], refused["nextSteps"]}, []any{field, "[FIX_FIELD]"})
+		Same(t, "the field and what to do", []any{refused["field"], refused["nextSteps"]}, []any{field, []string{"FIX_FIELD"}})
 		made := admin.Must("updateSitePolicy", Object{field: rules[:1000]}, "sitePolicy { "+field+" }")
 		Same(t, "the rules kept", len(made.Texts("sitePolicy."+field, "")), 1000)
 	}
@@ -273,11 +273,11 @@ func TestP7_ARoleChangesAtTheRevisionThatWasSeen(t *testing.T) {
 	}
 	for _, seen := range []int{0, 2, -1} {
 		refused := room.Host.Refused("STALE_REVISION", "changeRole", change("SPEAKER", seen))
-		Same(t, "the field and what to do", []any{refused["field"], refused["nextSteps"]}, "[expectedRoleRevision [RELOAD]]")
+		Same(t, "the field and what to do", []any{refused["field"], refused["nextSteps"]}, []any{"expectedRoleRevision", []string{"RELOAD"}})
 	}
 	made := room.Host.Must("changeRole", change("SPEAKER", 1), "participant { roleRevision }")
 	Same(t, "the next revision", made.Int("participant.roleRevision"), 2)
 	before := room.Revision()
 	room.Host.Must("changeRole", change("SPEAKER", nil), "")
-	Same(t, "the same role changes nothing (S4)", room.Kinds(before), "[]")
+	Same(t, "the same role changes nothing (S4)", room.Kinds(before), []string{})
 }

@@ -25,8 +25,8 @@ func TestAStrangerIsInvitedAndRedeemsTheLink(t *testing.T) {
 			"invitation { id link status role email firstName user { id } invitedBy { name email } expiresAt }")
 		invitation := made.In("invitation")
 		Same(t, "the invitation", []any{invitation["status"], invitation["role"], invitation["email"], invitation["firstName"]},
-			"[PENDING SPEAKER Grace.Hopper@example.org Grace]")
-		Same(t, "its expiry, account and host", []any{invitation["expiresAt"], invitation["user"], invitation.Text("invitedBy.name")}, "[<nil> <nil> Ada Lovelace]")
+			[]string{"PENDING", "SPEAKER", "Grace.Hopper@example.org", "Grace"})
+		Same(t, "its expiry, account and host", []any{invitation["expiresAt"], invitation["user"], invitation.Text("invitedBy.name")}, []any{nil, nil, "Ada Lovelace"})
 		ticket := room.Ticket("grace.hopper@example.org", made)
 		if !strings.HasPrefix(ticket.Link, h.URL+"/join#u1_") {
 			t.Errorf("the link is %s", ticket.Link)
@@ -35,15 +35,15 @@ func TestAStrangerIsInvitedAndRedeemsTheLink(t *testing.T) {
 		grace := h.Browser()
 		look := grace.Look(ticket.Token)
 		Same(t, "the look", []any{look["problem"], look["participant"], look["roomTitle"], look["invitedBy"], look["role"], look.Text("session.state")},
-			"[<nil> <nil> Town hall Ada Lovelace SPEAKER SCHEDULED]")
+			[]any{nil, nil, "Town hall", "Ada Lovelace", "SPEAKER", "SCHEDULED"})
 		Same(t, "the server's time", look["serverTime"], Stamp(h.Now()))
 
 		got := grace.Must("redeemInvitation", Object{"token": ticket.Token, "email": "GRACE.hopper@Example.ORG."},
 			"participant { displayName state role guest room { title } session { id } invitation { id } user { id } } accessToken")
 		place := got.In("participant")
 		Same(t, "the place", []any{place["displayName"], place["state"], place["role"], place["guest"], place.Text("room.title")},
-			"[Grace Guest COUNTDOWN SPEAKER true Town hall]")
-		Same(t, "what only managers see", []any{place["invitation"], place["user"], got["accessToken"]}, "[<nil> <nil> <nil>]")
+			[]any{"Grace Guest", "COUNTDOWN", "SPEAKER", true, "Town hall"})
+		Same(t, "what only managers see", []any{place["invitation"], place["user"], got["accessToken"]}, []any{nil, nil, nil})
 		Same(t, "her own places", grace.MustAsk(`{ me { user { id } participants { displayName } } }`, nil).In("me"),
 			Object{"participants": []any{map[string]any{"displayName": "Grace Guest"}}, "user": nil})
 
@@ -58,7 +58,7 @@ func TestI4_WhoIsInvitedAlreadyIsNotInvitedTwice(t *testing.T) {
 		ticket := room.Invite("grace@example.org", nil)
 		refused := room.Host.Refused("ALREADY_INVITED", "inviteUser", room.Invitee("GRACE@EXAMPLE.ORG", nil))
 		Same(t, "the one that stands", refused.Text("standingInvitation.id"), ticket.ID)
-		Same(t, "what to do", refused["nextSteps"], "[CHANGE_ROLE COPY_LINK REGENERATE_LINK]")
+		Same(t, "what to do", refused["nextSteps"], []string{"CHANGE_ROLE", "COPY_LINK", "REGENERATE_LINK"})
 		Same(t, "the link that is copied again (I7)", ticket.Now()["link"], ticket.Link)
 	})
 }
@@ -89,7 +89,7 @@ func TestL1_LookingAtALinkRedeemsNothingAndNamesNoEmail(t *testing.T) {
 		}
 		now := ticket.Now()
 		Same(t, "it is opened once, and not redeemed", []any{now["status"], now["openedAt"], now["redeemedAt"]}, []any{"OPENED", opened, nil})
-		Same(t, "what happened", room.Kinds(0), "[SessionScheduled InvitationCreated InvitationOpened]")
+		Same(t, "what happened", room.Kinds(0), []string{"SessionScheduled", "InvitationCreated", "InvitationOpened"})
 	})
 }
 
@@ -242,7 +242,7 @@ func TestL3_TheDeviceThatRedeemedComesBackAsOftenAsItLikes(t *testing.T) {
 				Same(t, "without an email", grace.Must("redeemInvitation", Object{"token": ticket.Token}, "participant { id }").Text("participant.id"), first)
 			}
 			Same(t, "the look goes on", grace.Look(ticket.Token).Text("participant.id"), first)
-			Same(t, "events of coming back", room.Kinds(before), "[]")
+			Same(t, "events of coming back", room.Kinds(before), []string{})
 		})
 		t.Run("a program by its attemptKey", func(t *testing.T) {
 			ticket := room.Invite("alan@example.org", nil)
@@ -283,18 +283,18 @@ func TestL2_4_ASecondDeviceIsRefusedUntilTheFirstIsReleased(t *testing.T) {
 		ticket := room.Invite("grace@example.org", nil)
 		phone, laptop := h.Browser(), h.Browser()
 		participant := phone.Redeem(ticket)
-		Same(t, "what to do", laptop.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.Own())["nextSteps"], "[ASK_HOST]")
+		Same(t, "what to do", laptop.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.Own())["nextSteps"], []string{"ASK_HOST"})
 		Same(t, "the look", laptop.Look(ticket.Token).Text("problem.code"), "USED_ON_OTHER_DEVICE")
 		laptop.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.With("wrong@example.org")) // 4 comes before 5
 
 		h.WaitUntil("the look was noted", func() bool { return ticket.Now()["openedAt"] != nil })
 		before := room.Revision()
 		ticket.Do("releaseDevice")
-		Same(t, "what happened", room.Kinds(before), "[DeviceReleased ParticipantChanged]")
-		Same(t, "the old device's places", phone.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), "[]")
+		Same(t, "what happened", room.Kinds(before), []string{"DeviceReleased", "ParticipantChanged"})
+		Same(t, "the old device's places", phone.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), []string{})
 		Same(t, "the same participant", laptop.Redeem(ticket), participant)
 		phone.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.Own())
-		Same(t, "what is in the log of it", room.Kinds(before)[2:], "[InvitationRedeemed]")
+		Same(t, "what is in the log of it", room.Kinds(before)[2:], []string{"InvitationRedeemed"})
 	})
 }
 

@@ -30,7 +30,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 				Same(t, "who asks to enter waits", grace.Enter(room).Text("state"), "WAITING")
 				for _, o := range []*Subscription{seen, managed} {
 					waits := o.Expect("ParticipantChanged")
-					Same(t, "the change", []any{waits.Text("previousState"), waits.Text("state"), waits.Text("participant.displayName")}, "[LOBBY WAITING Grace Guest]")
+					Same(t, "the change", []any{waits.Text("previousState"), waits.Text("state"), waits.Text("participant.displayName")}, []string{"LOBBY", "WAITING", "Grace Guest"})
 				}
 				room.Host.Must("admitParticipant", Object{"participantId": place}, "")
 				for _, o := range []*Subscription{seen, managed} {
@@ -40,7 +40,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 				room.Host.Must("changeRole", Object{"participantId": place, "role": "MODERATOR"}, "")
 				promoted := seen.Expect("RolePromoted")
 				Same(t, "the promotion", []any{promoted.Text("previousRole"), promoted.Text("role"), promoted.Int("roleRevision"), promoted["capabilities"]},
-					"[VIEWER MODERATOR 2 [CHAT ANSWER_INTERACTIONS ASK_QUESTIONS ANSWER_QUESTIONS BACKCHANNEL INITIATE_INTERACTIONS ADMIT_PARTICIPANTS REMOVE_PARTICIPANTS]]")
+					[]any{"VIEWER", "MODERATOR", 2, []string{"CHAT", "ANSWER_INTERACTIONS", "ASK_QUESTIONS", "ANSWER_QUESTIONS", "BACKCHANNEL", "INITIATE_INTERACTIONS", "ADMIT_PARTICIPANTS", "REMOVE_PARTICIPANTS"}})
 				managed.Expect("RolePromoted")
 				grace.Must("acknowledgeRole", Object{"roomId": room.ID, "roleRevision": 2}, "")
 				Same(t, "what the manager learns", managed.Expect("RoleDelivered").At("participant.roleDelivered"), true)
@@ -75,7 +75,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 				ticket.Do("revokeInvitation")
 				managed.Expect("InvitationRevoked")
 				last := seen.Expect("InvitationRevoked")
-				Same(t, "her last event", []any{last.Text("invitation.status"), last.At("invitation.link")}, "[REVOKED <nil>]")
+				Same(t, "her last event", []any{last.Text("invitation.status"), last.At("invitation.link")}, []any{"REVOKED", nil})
 				seen.Ends()
 				seen.Closes(4403)
 				managed.Silent()
@@ -147,10 +147,10 @@ func TestV5_SigningOutOverTheWebSocketIsAnsweredBeforeItCloses(t *testing.T) {
 		ada.Says("connected")
 		ada.Hears("SessionScheduled")
 		ada.Ask("out", Mutation("signOut", "me { user { id } }"), nil)
-		Same(t, "the answer", ada.Says("out"), `[map[data:map[signOut:map[me:map[user:<nil>]]]]]`)
-		Same(t, "its end", ada.Says("out"), "[complete]")
-		Same(t, "the close", ada.Says("closed"), "[4401]")
-		Same(t, "the subscription beside it", ada.Says("events"), "[error 4401]")
+		Same(t, "the answer", ada.Says("out"), []any{Object{"data": Object{"signOut": Object{"me": Object{"user": nil}}}}})
+		Same(t, "its end", ada.Says("out"), []string{"complete"})
+		Same(t, "the close", ada.Says("closed"), []any{4401})
+		Same(t, "the subscription beside it", ada.Says("events"), []any{"error", 4401})
 	})
 }
 
@@ -203,7 +203,7 @@ func TestL8_TheWaitingPageMovesOnWhenTheManagerAnswers(t *testing.T) {
 			page.Must("askHost", Object{"token": late.Token, "message": fmt.Sprint("please ", n)}, "link { hostAsked }")
 		}
 		refused := page.Refused("TOO_MANY_ATTEMPTS", "askHost", Object{"token": late.Token})
-		Same(t, "what to do then", []any{refused["nextSteps"], refused["retryAt"]}, []any{"[WAIT CONTACT_HOST]", Stamp(h.Now().Add(time.Hour))})
+		Same(t, "what to do then", []any{refused["nextSteps"], refused["retryAt"]}, []any{[]string{"WAIT", "CONTACT_HOST"}, Stamp(h.Now().Add(time.Hour))})
 		for heard := 0; heard < 3; {
 			if e := managed.Event(); e.Text("__typename") == "HostAsked" {
 				Same(t, "what the manager reads", e.Text("message"), fmt.Sprint("please ", heard))
@@ -214,7 +214,7 @@ func TestL8_TheWaitingPageMovesOnWhenTheManagerAnswers(t *testing.T) {
 
 		room.Host.Must("updateInvitation", Object{"invitationId": late.ID, "untilSessionEnds": true}, "")
 		answered := one.Next().Data.In("invitationLink")
-		Same(t, "the link is good again", []any{answered["problem"], answered["hostAsked"], answered["expiresAt"]}, "[<nil> false <nil>]")
+		Same(t, "the link is good again", []any{answered["problem"], answered["hostAsked"], answered["expiresAt"]}, []any{nil, false, nil})
 		page.Refused("INVITATION_NOT_ACTIVE", "askHost", Object{"token": late.Token})
 
 		watched := first.Watch(Watching, room.ID, room.Revision())
@@ -241,7 +241,7 @@ func TestV8_PresenceIsGatheredAndOnlineFollowsConnections(t *testing.T) {
 		guest := grace.Connect()
 		watched := guest.Subscribe(Present, Object{"room": room.ID})
 		Same(t, "at first", o.Next().Data.At("presence.online"), 0)
-		Same(t, "at first, to a guest", watched.Next().Data.At("presence.changed"), "[]")
+		Same(t, "at first, to a guest", watched.Next().Data.At("presence.changed"), []string{})
 
 		two := []*Subscription{guest.Subscribe(Watching, Object{"room": room.ID}), guest.Subscribe(WatchingOwn, Object{"room": room.ID})}
 		guest.Settle()

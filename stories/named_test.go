@@ -26,20 +26,20 @@ func TestA7_TwoPeopleInOneBrowserActEachAsThemselves(t *testing.T) {
 		confirmed := c.Noor.Must("acknowledgeRole", Object{"roomId": c.ID, "roleRevision": 2}, "participant { displayName }")
 		Same(t, "whose role was confirmed", confirmed.Text("participant.displayName"), "Noor Haddad")
 		Same(t, "whose role is another", c.Noor.Mine(c.Hall)+", "+c.Sam.Mine(c.Hall), "Noor Haddad SPEAKER IN_ROOM, Sam Lee VIEWER IN_ROOM")
-		Same(t, "whom she sees", c.Noor.People(c.Hall), "[Noor Haddad]")
-		Same(t, "whom he sees", c.Sam.People(c.Hall), "[Noor Haddad Sam Lee]")
+		Same(t, "whom she sees", c.Noor.People(c.Hall), []string{"Noor Haddad"})
+		Same(t, "whom he sees", c.Sam.People(c.Hall), []string{"Noor Haddad", "Sam Lee"})
 
 		c.Noor.Must("leaveRoom", Object{"roomId": c.ID}, "")
 		Same(t, "who has left", c.Noor.Mine(c.Hall)+", "+c.Sam.Mine(c.Hall), "Noor Haddad SPEAKER LEFT, Sam Lee VIEWER IN_ROOM")
 		all := c.Noor.MustAsk(`{ me { participants { displayName } } }`, nil)
-		Same(t, "all places of the browser", all.Texts("me.participants", "displayName"), "[Noor Haddad Sam Lee]")
+		Same(t, "all places of the browser", all.Texts("me.participants", "displayName"), []string{"Noor Haddad", "Sam Lee"})
 		actors := []string{}
 		for _, e := range c.Log(0) {
 			if e.Kind == "ParticipantChanged" || e.Kind == "RoleDelivered" {
 				actors = append(actors, e.Actor)
 			}
 		}
-		Same(t, "who did it, says the log", actors, "[Noor Haddad Sam Lee Noor Haddad Noor Haddad]")
+		Same(t, "who did it, says the log", actors, []string{"Noor Haddad", "Sam Lee", "Noor Haddad", "Noor Haddad"})
 	})
 }
 
@@ -77,7 +77,7 @@ func TestA7_V5_WhatEndsOnePersonsStreamLeavesTheOthersAlone(t *testing.T) {
 			c.Links.Sam.Do("revokeInvitation")
 			c.Host.Must("changeRole", Object{"participantId": c.Noor.Place, "role": "SPEAKER"}, "")
 			hers.Expect("RolePromoted")
-			Same(t, "her stream of server-sent events", told.Until("RolePromoted"), "[RoomUpdated RolePromoted]")
+			Same(t, "her stream of server-sent events", told.Until("RolePromoted"), []string{"RoomUpdated", "RolePromoted"})
 			c.Links.Noor.Do("revokeInvitation")
 			hers.Expect("InvitationRevoked")
 			hers.Ends()
@@ -102,7 +102,7 @@ func TestA7_APlaceThatIsOverIsNobodyElses(t *testing.T) {
 
 		c.Links.Sam.Do("releaseDevice")
 		r := c.Sam.Ask(`{ serverTime }`, nil)
-		Same(t, "a place that the browser lost", []any{r.Code(), r.Data}, "[FORBIDDEN map[]]")
+		Same(t, "a place that the browser lost", []any{r.Code(), r.Data}, []any{"FORBIDDEN", nil})
 	})
 }
 
@@ -174,7 +174,7 @@ func TestA7_APlaceThatIsNotOnesOwnIsRefused(t *testing.T) {
 				t.Errorf("%s, over a WebSocket: %v, want 4403", what, err)
 			}
 			name, data, err := who.Stream(Watching, Object{"room": c.ID}, "Usher-Place: "+who.Place).Try()
-			Same(t, what+", over server-sent events", []any{name, data.List("errors")[0].At("extensions.code"), err}, "[next FORBIDDEN <nil>]")
+			Same(t, what+", over server-sent events", []any{name, data.List("errors")[0].At("extensions.code"), err}, []any{"next", "FORBIDDEN", nil})
 		}
 		for _, malformed := range []string{"p_", "p_" + strings.Repeat("0", 25), "p_" + strings.Repeat("0", 27), "p_" + strings.Repeat("w", 26), "r" + unknown[1:], unknown + " x"} {
 			Same(t, "malformed "+malformed, c.Device.As(malformed).Ask(question, in).Code(), "BAD_USER_INPUT")

@@ -104,12 +104,12 @@ func TestL2_7_OfDevicesAtThreeServersExactlyOneWins(t *testing.T) {
 	for i := range emails {
 		all.Go(func() {
 			_, result := servers[i%3].At(room.Host).Do("inviteUser", room.Invitee("alan@example.org", nil), "")
-			emails[i] = result.Text("code")
+			emails[i] = result.Code()
 		})
 	}
 	all.Wait()
 	slices.Sort(emails)
-	Same(t, "who invites one email first", slices.Compact(emails), "[ ALREADY_INVITED]")
+	Same(t, "who invites one email first", slices.Compact(emails), []string{"", "ALREADY_INVITED"})
 }
 
 func TestV8_WhoIsThereIsCountedAcrossServers(t *testing.T) {
@@ -222,7 +222,7 @@ func TestI6_RevokedAtOneServerGuestsAreOutAtTheOthers(t *testing.T) {
 		all.Go(func() {
 			for m := range o.Heard {
 				event := m.Data.In("roomEvents")
-				if m.Kind == "next" && len(m.Errors) == 0 && event.Text("invitation.id") != tickets[i].ID {
+				if m.Kind == "next" && len(m.Errors) == 0 && event.TextIfAny("invitation.id") != tickets[i].ID {
 					continue // of somebody else
 				}
 				if m.Kind != "next" || event.Text("__typename") != "InvitationRevoked" {
@@ -264,12 +264,12 @@ func TestAWatchedLinkAndTheLobbyFollowWhatIsDoneAtAnotherServer(t *testing.T) {
 	for i := range codes { // the first wins
 		all.Go(func() {
 			_, result := servers[i%2].At(room.Host).Do("admitParticipant", Object{"participantId": place.Text("id")}, "")
-			codes[i] = result.Text("code")
+			codes[i] = result.Code()
 		})
 	}
 	all.Wait()
 	slices.Sort(codes)
-	Same(t, "who admits", codes, "[ ALREADY_HANDLED ALREADY_HANDLED ALREADY_HANDLED ALREADY_HANDLED ALREADY_HANDLED ALREADY_HANDLED ALREADY_HANDLED]")
+	Same(t, "who admits", codes, []string{"", "ALREADY_HANDLED", "ALREADY_HANDLED", "ALREADY_HANDLED", "ALREADY_HANDLED", "ALREADY_HANDLED", "ALREADY_HANDLED", "ALREADY_HANDLED"})
 	Same(t, "who was admitted", waiting.Expect("ParticipantChanged").Text("state"), "IN_ROOM")
 }
 

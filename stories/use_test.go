@@ -55,7 +55,11 @@ func TestA8_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return replyIn(Message{Data: data.In("data"), Errors: data.List("errors")})
+			m := Message{Data: data.In("data")}
+			if data["errors"] != nil {
+				m.Errors = data.List("errors")
+			}
+			return replyIn(m)
 		},
 	}
 	spent := map[string]int{"a manager, by two tokens": 2} // room and session
@@ -102,7 +106,7 @@ func TestA8_AManagerOfTwoThousandInvitationsMeetsNoLimit(t *testing.T) {
 		all.Go(func() {
 			for n := worker; n < 2000; n += 8 {
 				r, made := room.Host.Do("inviteUser", room.Invitee(fmt.Sprintf("guest%d@example.org", n), nil), "invitation { id }")
-				if made.Text("invitation.id") == "" {
+				if r.Code() != "" || made.Code() != "" {
 					t.Errorf("invitation %d is answered %s", n+1, r.Raw)
 					return
 				}

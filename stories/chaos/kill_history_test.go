@@ -109,14 +109,14 @@ func (y *history) invite(ctx context.Context, h *House) error {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	switch {
-	case result.Text("invitation.id") != "" && result.Text("invitation.link") == "" && r.Code() == "SERVICE_UNAVAILABLE":
+	case result.TextIfAny("invitation.id") != "" && result.TextIfAny("invitation.link") == "" && r.Code() == "SERVICE_UNAVAILABLE":
 		return errAway // it was written, and the answer could not be read whole: it is asked again
-	case result.Text("invitation.id") != "":
+	case result.TextIfAny("invitation.id") != "":
 		k := y.room.Ticket(email, result)
 		y.invited[k.ID] = k
 		y.waiting = append(y.waiting, k)
-	case result.Text("standingInvitation.id") != "": // it was written, and only the answer was lost
-		y.invited[result.Text("standingInvitation.id")] = &Ticket{Hall: y.room, ID: result.Text("standingInvitation.id"), Email: email}
+	case result.TextIfAny("standingInvitation.id") != "": // it was written, and only the answer was lost
+		y.invited[result.TextIfAny("standingInvitation.id")] = &Ticket{Hall: y.room, ID: result.TextIfAny("standingInvitation.id"), Email: email}
 	default:
 		return refused("inviting", r)
 	}
@@ -140,12 +140,12 @@ func (y *history) redeem(ctx context.Context, h *House) error {
 	if err != nil {
 		return err
 	}
-	if result.Text("participant.id") == "" {
+	if result.TextIfAny("participant.id") == "" {
 		return refused("redeeming", r)
 	}
 	y.mu.Lock()
 	defer y.mu.Unlock()
-	y.redeemed[k.ID] = redeemer{k, result.Text("participant.id")}
+	y.redeemed[k.ID] = redeemer{k, result.TextIfAny("participant.id")}
 	y.redeeming = nil
 	y.tell()
 	return nil
@@ -160,7 +160,7 @@ func (y *history) rename(ctx context.Context, h *House) error {
 	if err != nil {
 		return err
 	}
-	if result.Text("room.title") != fmt.Sprint(n) {
+	if result.TextIfAny("room.title") != fmt.Sprint(n) {
 		return refused("renaming", r)
 	}
 	y.mu.Lock()

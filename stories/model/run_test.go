@@ -46,8 +46,8 @@ type difference string
 func (x *trial) differs(format string, args ...any) { panic(difference(fmt.Sprintf(format, args...))) }
 
 func (x *trial) same(what string, got, want any) {
-	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
-		x.differs("%s: the program says %s, the model %s", what, g, w)
+	if diff := Diff(got, want); diff != "" {
+		x.differs("%s (-model +program):\n%s", what, diff)
 	}
 }
 
@@ -89,7 +89,7 @@ func (x *trial) ask(a *mAsker, name string, with Object, selection, want string)
 		want = unauthenticated
 	}
 	r, result := a.Do(name, with, selection)
-	got := result.Text("code")
+	got := result.Code()
 	if result == nil {
 		got = r.Code()
 	}

@@ -189,8 +189,8 @@ func (l right) Ask(s *seat, with Object) (mark string, a answered) {
 		a = s.Ask(Mutation(field.Name, ""), with)
 	}
 	code := a.code
-	if result := a.data.In(field.Name); code == "" {
-		code = result.Text("code")
+	if result, isObject := a.data[field.Name].(map[string]any); isObject && code == "" {
+		code = Object(result).Code()
 	}
 	switch {
 	case code != "":

@@ -38,8 +38,11 @@ func at(path string) func(s *seat, data Object) any {
 
 // ownRedeemed finds the asker's own invitation in the event of its redeeming.
 func ownRedeemed(s *seat, data Object) any {
+	if data.At("room") == nil {
+		return nil
+	}
 	for _, e := range data.List("room.events") {
-		if s.own != nil && e.Text("invitation.id") == s.own.ID {
+		if s.own != nil && e.TextIfAny("invitation.id") == s.own.ID {
 			return map[string]any(e.In("invitation"))
 		}
 	}
