@@ -1,6 +1,7 @@
 # The targets that a person runs and those that CI runs are the same ones.
 #
 #   make run     build the web app, start Usher on a throw-away database
+#   make quick   vet, and test everything a little: the inner loop
 #   make test    install what the tests need, run them all
 #   make ci      all that a change must pass
 #   make build   the whole program as one file, ./usher
@@ -16,7 +17,7 @@ NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.jso
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
 
-.PHONY: migration build run web generate generated tidy vet lint vuln format needs test test-web test-go test-e2e fuzz bench nightly ci
+.PHONY: migration build run web generate generated tidy vet lint vuln format quick needs test test-web test-go test-e2e fuzz bench nightly ci
 
 build: web
 	go build -o usher .
@@ -66,6 +67,10 @@ vuln: $(GOVULNCHECK)
 
 format: $(GOLANGCI_LINT)
 	$(GOLANGCI_LINT) fmt
+
+# Everything a little, within a minute: no PostgreSQL beside SQLite, no crowds, no killed servers (livetest.Long).
+quick: vet
+	go test -short ./...
 
 test: needs test-web test-go fuzz test-e2e
 

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"usher/graph"
+	"usher/live/livetest"
 	. "usher/sitetest"
 	"usher/wire"
 )
@@ -110,6 +111,7 @@ func TestTheEmbeddingPagesCurlExamplesPrintWhatItSays(t *testing.T) {
 }
 
 func TestTheEmbeddingPagesTypeScriptExamplesPrintWhatItSays(t *testing.T) {
+	livetest.Long(t)
 	node, err := exec.LookPath("node")
 	MustHave(t, "node", err)
 	root, err := os.Getwd()

@@ -147,6 +147,7 @@ func TestAnEventIsHeardOfAtEveryServerOnceAndInOrder(t *testing.T) {
 }
 
 func TestWithoutHintsEventsAreFoundByPolling(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	writer := mustServe(t, databaseURL, nil)
@@ -162,6 +163,7 @@ func TestWithoutHintsEventsAreFoundByPolling(t *testing.T) {
 }
 
 func TestOfRoomsWithoutNewsPollingTellsNothing(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	s := mustServe(t, databaseURL, func(s *server) { s.DetourTo("/nowhere") })
@@ -215,6 +217,7 @@ func endHints(t *testing.T, conn *pgx.Conn) (ended int) {
 }
 
 func TestConnectionsForHintsThatAreLostAreMadeAnew(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	one, other := mustServe(t, databaseURL, nil), mustServe(t, databaseURL, nil)
@@ -249,6 +252,7 @@ func mute(t *testing.T) (host string) {
 }
 
 func TestWakingNeverWaits(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	for name, host := range map[string]string{"nobody is there to send to": "/nowhere", "who is there never answers": mute(t)} {
 		t.Run(name, func(t *testing.T) {
@@ -276,6 +280,7 @@ func TestWakingNeverWaits(t *testing.T) {
 }
 
 func TestAServerThatComesLaterLearnsWhoIsThere(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	const people = 5000
 	databaseURL := livetest.Postgres(t)
@@ -292,6 +297,7 @@ func TestAServerThatComesLaterLearnsWhoIsThere(t *testing.T) {
 }
 
 func TestServersAgreeInTheEndOnWhoIsThere(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	databaseURL := livetest.Postgres(t)
 	conn := mustConnect(t, databaseURL)

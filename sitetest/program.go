@@ -5,11 +5,14 @@ package sitetest
 import (
 	"context"
 	"database/sql"
+	"flag"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -60,6 +63,9 @@ func MustFindPort(t *testing.T) (addr string) {
 	return listener.Addr().String()
 }
 
+// sideBySide is how many tests run at the same time: they wait for servers and databases more than they compute.
+const sideBySide = "8"
+
 // Main runs a package's tests. Where the test binary was started as the program, it is that instead: some things only a process of
 // its own can show.
 func Main(m *testing.M) (status int) {
@@ -68,6 +74,10 @@ func Main(m *testing.M) (status int) {
 			graph.DefaultUseLimits = inAHurry
 		}
 		return command.Main()
+	}
+	flag.Parse()
+	if side := flag.Lookup("test.parallel"); side.Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) { // nobody chose
+		_ = side.Value.Set(sideBySide)
 	}
 	return m.Run()
 }

@@ -115,6 +115,7 @@ func (c *crowd) real() Object {
 }
 
 func TestE2_NobodyIsAnsweredBeyondALimit(t *testing.T) {
+	livetest.Long(t)
 	h := StartHouse(t)
 	c := newCrowd(h, 100)
 	probes := probesOf(t, Served(), c.real())
@@ -137,6 +138,7 @@ func TestE2_NobodyIsAnsweredBeyondALimit(t *testing.T) {
 }
 
 func TestE2_WhatALimitAllowsCostsLittle(t *testing.T) {
+	livetest.Long(t)
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		h := NewHouse(t, databaseURL)
 		h.Serve()
@@ -155,6 +157,7 @@ func TestE2_WhatALimitAllowsCostsLittle(t *testing.T) {
 }
 
 func TestE2_NoCombinationOfWhatLimitsAllowCostsMuch(t *testing.T) {
+	livetest.Long(t)
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		h := NewHouse(t, databaseURL)
 		h.Serve()

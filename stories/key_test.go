@@ -114,6 +114,7 @@ func TestASiteWithoutAKeyYetTakesTheOneAtHand(t *testing.T) {
 }
 
 func TestOfServersThatStartASiteAtOnceThoseWithOneKeyServeIt(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	h := NewHouse(t, livetest.Postgres(t))
 	all := []*House{h.With(keyOf("1", "A")), h.With(keyOf("1", "A")), h.With(keyOf("1", "E")), h.With(keyOf("1", "E"))}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
@@ -123,6 +124,7 @@ func TestV4_WhatIsNotKeptIsReadAnew(t *testing.T) {
 }
 
 func TestI6_OfManyRevokedAtOnceNoneHearsOfMore(t *testing.T) {
+	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")

@@ -12,11 +12,13 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
 // It runs before the tests that run beside one another: it counts goroutines.
 func TestV6_SlowReadersHarmNobodyAndAreClosedInTheEnd(t *testing.T) {
+	livetest.Long(t)
 	const normally, slowly = 100, 20
 	const events = 360 // of 20 KB each: enough to fill what the system keeps for a slow connection
 	h := StartHouse(t)

@@ -4,10 +4,12 @@ import (
 	"testing"
 	"time"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
 func TestP5_WhoComesBackInTheNextSessionIsOnlineThere(t *testing.T) {
+	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		for _, document := range []string{Watching, WatchingOwn} { // executed for many, and for one alone
@@ -64,6 +66,7 @@ func TestP5_WhoSignedOutOfTheAccountThatRedeemedIsOnline(t *testing.T) {
 }
 
 func TestP5_AManagerWhoIsAGuestTooIsOnlineAsManager(t *testing.T) {
+	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"usher/live"
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
@@ -42,6 +43,7 @@ func TestL1_ManyLinksThatAreOpenedAtOnceAreNotedInFewTransactions(t *testing.T) 
 }
 
 func TestThousandsOfOpenedLinksDoNotDelayTheEnd(t *testing.T) {
+	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		one, other := h.Hall(ada, nil), h.Hall(ada, nil)

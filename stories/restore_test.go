@@ -12,6 +12,7 @@ import (
 )
 
 func TestA12_ARestoreGivesNothingBackThatWasLost(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))
 	h.Serve()

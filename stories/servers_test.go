@@ -85,6 +85,7 @@ func TestV4_WhatHappensAtOneServerIsHeardAtTheOthersOnceAndInOrder(t *testing.T)
 }
 
 func TestL2_7_OfDevicesAtThreeServersExactlyOneWins(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 3)
 	room := servers[0].Hall(servers[0].User("ada@example.com"), nil)
@@ -113,6 +114,7 @@ func TestL2_7_OfDevicesAtThreeServersExactlyOneWins(t *testing.T) {
 }
 
 func TestV8_WhoIsThereIsCountedAcrossServers(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 3)
 	room := servers[0].Hall(servers[0].User("ada@example.com"), nil)
@@ -149,6 +151,7 @@ func TestV8_WhoIsThereIsCountedAcrossServers(t *testing.T) {
 }
 
 func TestS3_NobodyIsThereWhereNobodyIsAtAnyServer(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)
 	room := servers[0].Hall(servers[0].User("ada@example.com", "--admin"), Object{"endsAt": Stamp(servers[0].Now().Add(2 * time.Hour))})
@@ -185,6 +188,7 @@ func TestS3_NobodyIsThereWhereNobodyIsAtAnyServer(t *testing.T) {
 }
 
 func TestA1_WhatEndsASignInAtOneServerClosesItsConnectionsAtTheOthers(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)
 	servers[0].Account("ada@example.com")
@@ -203,6 +207,7 @@ func TestA1_WhatEndsASignInAtOneServerClosesItsConnectionsAtTheOthers(t *testing
 }
 
 func TestI6_RevokedAtOneServerGuestsAreOutAtTheOthers(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	const guests = 30
 	servers := startServers(t, 3)
@@ -244,6 +249,7 @@ func TestI6_RevokedAtOneServerGuestsAreOutAtTheOthers(t *testing.T) {
 }
 
 func TestAWatchedLinkAndTheLobbyFollowWhatIsDoneAtAnotherServer(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)
 	room := servers[0].Hall(servers[0].User("ada@example.com"), Object{"admission": "APPROVAL"})
@@ -274,6 +280,7 @@ func TestAWatchedLinkAndTheLobbyFollowWhatIsDoneAtAnotherServer(t *testing.T) {
 }
 
 func TestTheLinkThatOneServerPrintsSetsTheSiteUpAtAnother(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)
 	with := func(h *House, email string) Object {
@@ -289,6 +296,7 @@ func TestTheLinkThatOneServerPrintsSetsTheSiteUpAtAnother(t *testing.T) {
 }
 
 func TestV4_WhenHintsAreCutOffAgainAndAgainEventsStillArrive(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)
 	room := servers[0].Hall(servers[0].User("ada@example.com"), nil)

@@ -97,6 +97,7 @@ func replyIn(m Message) *Reply {
 }
 
 func TestA8_AManagerOfTwoThousandInvitationsMeetsNoLimit(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	h := startCounting(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -182,6 +183,7 @@ func TestA8_StrangersAtAnAddressAskTwoThousandTimesAtOnce(t *testing.T) {
 }
 
 func TestA8_AVenueOfAThousandGuestsBehindOneAddressComesInWithinAMinute(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	h := startCounting(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -264,6 +266,7 @@ func TestA8_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
 }
 
 func TestA8_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
+	livetest.Long(t)
 	h := NewHouse(t, livetest.SQLite(t))
 	h.Counts = true
 	h.ServeApart() // by the machine's clock

@@ -14,11 +14,22 @@ import (
 )
 
 // Each runs a test on each database, with the URL of an empty one. Where PostgreSQL is not on the machine that half is
-// skipped, unless CI=true: then it fails.
+// skipped, unless CI=true: then it fails. Under go test -short it is skipped too.
 func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
 	t.Run("on SQLite", func(t *testing.T) { test(t, SQLite(t)) })
-	t.Run("on PostgreSQL", func(t *testing.T) { test(t, Postgres(t)) })
+	t.Run("on PostgreSQL", func(t *testing.T) {
+		Long(t)
+		test(t, Postgres(t))
+	})
+}
+
+// Long skips a test under go test -short, which is to answer within a minute. Whatever is skipped runs in make test.
+func Long(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out by -short")
+	}
 }
 
 // SQLite returns the URL of a database that is not made yet.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
@@ -239,6 +240,7 @@ func (y *history) Check(t *testing.T) {
 }
 
 func TestKilledAgainAndAgainNothingAcknowledgedIsLost(t *testing.T) {
+	livetest.Long(t)
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		serve := func() *Child {
 			return h.ServeApart("--invitations-per-session=1000000", "--invites-per-minute=1000000")

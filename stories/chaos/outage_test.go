@@ -11,6 +11,7 @@ import (
 )
 
 func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	cluster := livetest.MustStart(t)
 	databaseURL, _, err := cluster.Create(t.Context())
@@ -83,6 +84,7 @@ func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
 }
 
 func TestADatabaseThatSomebodyElseLocksIsWaitedFor(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))
 	h.ServeApart()

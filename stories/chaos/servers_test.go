@@ -123,6 +123,7 @@ func (y *history) acknowledged() int {
 }
 
 func TestWhateverBefallsServersAndDatabaseNothingIsLostAndNothingComesTwice(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	cluster := livetest.MustStart(t)
 	databaseURL, _, err := cluster.Create(t.Context())

@@ -22,7 +22,7 @@ import (
 
 var (
 	modelSeed  = flag.Uint64("seed", 20260109, "TestModel: where chance begins")
-	modelSteps = flag.Int("steps", modelDefault, "TestModel: how many steps")
+	modelSteps = flag.Int("steps", 0, "TestModel: how many steps, where not the default")
 	modelOnly  = flag.String("only", "", "TestModel: the numbers of the steps to take, as in 3,17,20")
 )
 
@@ -282,14 +282,14 @@ func story(t *testing.T, databaseURL string, seed uint64, numbers []int, careful
 	return x, at, found
 }
 
-// TestModel takes many steps of chance on both databases. Where it fails:
+// TestModel takes many random steps on both databases. Where it fails, it prints how to take the same steps again:
 //
-//	go test -run TestModel . -seed N -steps K -only 3,17,20
+//	go test -run TestModel ./stories/model -seed N -steps K -only 3,17,20
 func TestModel(t *testing.T) {
 	t.Parallel()
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		t.Parallel()
-		numbers := stepNumbers(t)
+		numbers := stepNumbers(t, databaseURL)
 		x, at, found := story(t, databaseURL, *modelSeed, numbers, *modelOnly != "")
 		if found == "" {
 			if len(numbers) >= 20_000 {
@@ -315,10 +315,19 @@ func TestModel(t *testing.T) {
 // modelShrinks is how many runs a failed one is made smaller by: each starts a site.
 const modelShrinks = 40
 
-// stepNumbers are those that the flags ask for.
-func stepNumbers(t *testing.T) (numbers []int) {
+// stepNumbers returns those that the flags ask for.
+func stepNumbers(t *testing.T, databaseURL string) (numbers []int) {
 	t.Helper()
-	for n := range *modelSteps {
+	steps := 20_000
+	switch _, onSQLite := live.SQLiteFile(databaseURL); {
+	case *modelSteps > 0:
+		steps = *modelSteps
+	case testing.Short():
+		steps = 500
+	case !onSQLite:
+		steps = onPostgreSQL
+	}
+	for n := range steps {
 		numbers = append(numbers, n+1)
 	}
 	if *modelOnly == "" {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
@@ -234,7 +235,12 @@ func (c *cast) forEachAsker(t *testing.T, story func(t *testing.T, s *seat)) {
 			if by.token && (who.mark == "nob" || who.mark == "gue") {
 				continue // there is none, or not room for two
 			}
-			t.Run(fmt.Sprintf("%s %s", who.who, by.name), func(t *testing.T) { story(t, c.Seat(who, by)) })
+			t.Run(fmt.Sprintf("%s %s", who.who, by.name), func(t *testing.T) {
+				if by != carriers[0] {
+					livetest.Long(t)
+				}
+				story(t, c.Seat(who, by))
+			})
 		}
 	}
 }
