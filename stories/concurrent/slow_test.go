@@ -1,6 +1,6 @@
 //go:build unix
 
-package stories
+package concurrent
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
 //go:build !nightly
 
-package stories
+package concurrent
 
 // How many take part where many are there at once; at night it is more.
 const (
