@@ -75,11 +75,12 @@ quick:
 test: needs test-web test-go fuzz test-e2e
 
 # The tests drive a real browser and a real PostgreSQL, and run the documents' examples with curl and jq. These come with the system.
+# NEEDS names more of them.
 needs:
 	@missing=""; \
 	[ -z "$(WEB)" ] || command -v chromium >/dev/null || missing="chromium"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
-	for tool in curl jq; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	for tool in curl jq $(NEEDS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 		echo "The tests need:" $$missing "(on Debian: sudo apt-get install" $$missing")" >&2; exit 1; \
@@ -117,7 +118,7 @@ bench:
 
 # Full sizes: the tests behind the build tag nightly too, and fifty times the inputs for each fuzz target.
 nightly:
-	$(MAKE) test TESTFLAGS="-tags nightly -timeout 3h" FUZZTIME=500000x
+	$(MAKE) test NEEDS=strace TESTFLAGS="-tags nightly -timeout 3h" FUZZTIME=500000x
 
 ci: generated tidy vet lint vuln test
 
