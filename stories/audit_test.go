@@ -11,7 +11,7 @@ import (
 )
 
 // The same audits that the handler meets by itself, against the whole program with everything in between.
-func TestTheWholeProgramMeetsEveryAuditOfGraphQLOverHTTP(t *testing.T) {
+func TestTheWholeProgramPassesTheGraphQLOverHTTPAudits(t *testing.T) {
 	folder := filepath.Join(Root(t), "wire/audit")
 	node, err := exec.LookPath("node")
 	if err == nil {

@@ -10,7 +10,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestA5_ASecretIsNotTakenByGET(t *testing.T) {
+func TestA5_SecretsAreRefusedInAGET(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	ticket := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil)
@@ -42,7 +42,7 @@ func TestA5_ASecretIsNotTakenByGET(t *testing.T) {
 	Same(t, "by POST", h.Browser().Look(ticket.Token).Text("roomTitle"), "Town hall")
 }
 
-func TestADeviceIsKnownByACookieThatTheFirstLookSets(t *testing.T) {
+func TestTheFirstLookSetsTheDeviceCookie(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, cookie string
@@ -78,7 +78,7 @@ func TestADeviceIsKnownByACookieThatTheFirstLookSets(t *testing.T) {
 	}
 }
 
-func TestASignInIsACookieThatScriptsCannotRead(t *testing.T) {
+func TestScriptsCannotReadTheSignInCookie(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		ada := h.Browser()
@@ -103,7 +103,7 @@ func TestASignInIsACookieThatScriptsCannotRead(t *testing.T) {
 	})
 }
 
-func TestA6_AGuestsTokenEndsHalfAnHourAfterTheSessionWheneverThatIs(t *testing.T) {
+func TestA6_AGuestsTokenExpiresHalfAnHourAfterTheSessionEnds(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		with := room.Invite("grace@example.org", nil).Own()
@@ -121,7 +121,7 @@ func TestA6_AGuestsTokenEndsHalfAnHourAfterTheSessionWheneverThatIs(t *testing.T
 	})
 }
 
-func TestA6_ASignInEndsUnusedAfter8HoursAndAfter7DaysInAnyCase(t *testing.T) {
+func TestA6_ASignInExpiresAfter8IdleHoursOr7Days(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		ada := h.Browser()

@@ -7,7 +7,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestR8_TheGuestsPlaceOfADisabledAccountGivesNothing(t *testing.T) {
+func TestR8_AGuestPlaceOfADisabledAccountGrantsNothing(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"admission": "APPROVAL"})
 		room.Command("startSession")
@@ -43,7 +43,7 @@ func TestR8_TheGuestsPlaceOfADisabledAccountGivesNothing(t *testing.T) {
 	})
 }
 
-func TestR8_ABrowserThatJoinedSignedInIsOutWithItsDeviceToo(t *testing.T) {
+func TestR8_DisablingAnAccountEndsTheDeviceItJoinedWith(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")
@@ -83,7 +83,7 @@ func TestR8_LinksOfADisabledAccountAreRefused(t *testing.T) {
 	})
 }
 
-func TestI2_InvitingADisabledAccountSaysSoWithoutItsName(t *testing.T) {
+func TestI2_InvitingADisabledAccountIsRefusedWithoutItsName(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		h.Account("hidden.name@example.com")
@@ -99,7 +99,7 @@ func TestI2_InvitingADisabledAccountSaysSoWithoutItsName(t *testing.T) {
 	})
 }
 
-func TestR8_WhoHasSomethingElseComesBackToIt(t *testing.T) {
+func TestR8_DisablingAnAccountKeepsOtherPlacesUsable(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		lost, kept := h.Hall(ada, nil), h.Hall(ada, nil)

@@ -10,8 +10,8 @@ import (
 	. "usher/sitetest"
 )
 
-// TestA4_WhoSeesLittleOfALogReadsLittleOfIt has a room in which thousands of events are for managers alone.
-func TestA4_WhoSeesLittleOfALogReadsLittleOfIt(t *testing.T) {
+// TestA4_AskersReadOnlyTheEventsTheyMaySee has a room in which thousands of events are for managers alone.
+func TestA4_AskersReadOnlyTheEventsTheyMaySee(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		var rows int
 		h.Parts.Database.Read.Event.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {

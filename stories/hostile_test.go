@@ -137,7 +137,7 @@ func TestE2_NobodyIsAnsweredBeyondALimit(t *testing.T) {
 	}
 }
 
-func TestE2_WhatALimitAllowsCostsLittle(t *testing.T) {
+func TestE2_ValuesWithinALimitCostLittle(t *testing.T) {
 	livetest.Long(t)
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		h := NewHouse(t, databaseURL)
@@ -156,7 +156,7 @@ func TestE2_WhatALimitAllowsCostsLittle(t *testing.T) {
 	})
 }
 
-func TestE2_NoCombinationOfWhatLimitsAllowCostsMuch(t *testing.T) {
+func TestE2_NoCombinationOfValuesWithinLimitsCostsMuch(t *testing.T) {
 	livetest.Long(t)
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		h := NewHouse(t, databaseURL)
@@ -203,7 +203,7 @@ func TestE2_NoCombinationOfWhatLimitsAllowCostsMuch(t *testing.T) {
 	})
 }
 
-func TestE2_TheLongestCursorIsTaken(t *testing.T) {
+func TestE2_TheLongestCursorIsAccepted(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"admission": "APPROVAL"})
 		room.Command("startSession")

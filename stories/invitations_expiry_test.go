@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestI5_AnExpiryHoldsToTheMillisecond(t *testing.T) {
+func TestI5_AnInvitationExpiresToTheMillisecond(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		usable := func(k *Ticket) string {
@@ -78,7 +78,7 @@ func TestI5_AnExpiryHoldsToTheMillisecond(t *testing.T) {
 	})
 }
 
-func TestI5_AnExpiryOfItsOwnHasBounds(t *testing.T) {
+func TestI5_AChosenExpiryHasLimits(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		month := room.Starts.Add(30 * 24 * time.Hour)
@@ -117,7 +117,7 @@ func TestI5_AnExpiryOfItsOwnHasBounds(t *testing.T) {
 	})
 }
 
-func TestI5_WhoHasRedeemedStaysBehindTheExpiry(t *testing.T) {
+func TestI5_ARedeemedGuestStaysAfterTheExpiry(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", Object{"expiresAt": Stamp(room.Starts)})

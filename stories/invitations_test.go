@@ -50,7 +50,7 @@ func TestI2_TheChecksOfInvitingComeInOrder(t *testing.T) {
 	}, "--invitations-per-session=1")
 }
 
-func TestI2_TheQuotaIsOfActiveInvitationsOfTheSession(t *testing.T) {
+func TestI2_TheQuotaCountsActiveInvitationsOfTheSession(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		first := room.Invite("a@example.org", Object{"expiresAt": Stamp(room.Starts)})

@@ -47,7 +47,7 @@ func TestASiteIsNotServedWithAnotherKey(t *testing.T) {
 	})
 }
 
-func TestKeysChangeAsTheKeyFileSays(t *testing.T) {
+func TestKeysFollowTheKeyFile(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		serve := func(lines ...string) *House {
 			t.Helper()
@@ -76,7 +76,7 @@ func TestKeysChangeAsTheKeyFileSays(t *testing.T) {
 	})
 }
 
-func TestALostKeyIsReplacedOnPurposeAlone(t *testing.T) {
+func TestALostKeyIsReplacedOnlyOnPurpose(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		h.Serve()
 		room := h.Hall(h.User("ada@example.com"), nil)
@@ -98,7 +98,7 @@ func TestALostKeyIsReplacedOnPurposeAlone(t *testing.T) {
 	})
 }
 
-func TestASiteWithoutAKeyYetTakesTheOneAtHand(t *testing.T) {
+func TestASiteWithoutAKeyAdoptsTheGivenKey(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		h.Serve()
 		h.Stop()
@@ -113,7 +113,7 @@ func TestASiteWithoutAKeyYetTakesTheOneAtHand(t *testing.T) {
 	})
 }
 
-func TestOfServersThatStartASiteAtOnceThoseWithOneKeyServeIt(t *testing.T) {
+func TestServersThatStartASiteAtOnceAgreeOnOneKey(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	h := NewHouse(t, livetest.Postgres(t))
@@ -135,7 +135,7 @@ func TestOfServersThatStartASiteAtOnceThoseWithOneKeyServeIt(t *testing.T) {
 	}
 }
 
-func TestABackupIsServedWithTheKeyThatItsSiteHad(t *testing.T) {
+func TestABackupIsServedOnlyWithTheKeyOfItsSite(t *testing.T) {
 	t.Parallel()
 	at := func() *House { // the key lies beside the database
 		h := NewHouse(t, livetest.SQLite(t))

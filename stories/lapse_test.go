@@ -46,7 +46,7 @@ func TestS3_ASessionThatNeverOpenedIsCancelledByItself(t *testing.T) {
 	}
 }
 
-func TestS3_AnOpenSessionPastItsEndEndsWhenNobodyWasThereForAnHour(t *testing.T) {
+func TestS3_AnOverdueSessionEndsAfterAnHourWithNobodyConnected(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com", "--admin")
 		ends := Object{"endsAt": Stamp(h.Now().Add(2 * time.Hour))}
@@ -83,7 +83,7 @@ func firstAdmin(token string) Object {
 	return Object{"token": token, "email": "ada@example.com", "firstName": "Ada", "lastName": "Lovelace", "password": Password}
 }
 
-func TestTheLinkOnTheConsoleMakesTheFirstAdministratorOnce(t *testing.T) {
+func TestTheSetupLinkMakesTheFirstAdministratorOnce(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		token := h.Parts.Accounts.NewSetUpToken()
 		someone := h.Browser()
@@ -104,7 +104,7 @@ func TestTheLinkOnTheConsoleMakesTheFirstAdministratorOnce(t *testing.T) {
 	})
 }
 
-func TestTheLinkOnTheConsoleHoldsForLessThan30Minutes(t *testing.T) {
+func TestTheSetupLinkExpiresAfter30Minutes(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		token := h.Parts.Accounts.NewSetUpToken()
 		h.Advance(30 * time.Minute)

@@ -12,7 +12,7 @@ import (
 // Limits of the whole program, each at N, where it holds yet, and at N+1. Those of texts, emails and passwords stand beside
 // the functions that judge them.
 
-func TestE2_EachListGivesAsManyRowsAsItSaysAndNotOneMore(t *testing.T) {
+func TestE2_AListReturnsAtMostAsManyRowsAsItsLimit(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -48,7 +48,7 @@ func TestE2_EachListGivesAsManyRowsAsItSaysAndNotOneMore(t *testing.T) {
 	})
 }
 
-func TestE2_S2_TimesHoldToTheMillisecondWhereverTheyAreSet(t *testing.T) {
+func TestE2_S2_LimitsOfTimesAreExactToTheMillisecond(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	ada := h.User("ada@example.com")
@@ -114,7 +114,7 @@ func TestE2_L8_AMessageToTheHostHas280Characters(t *testing.T) {
 	Same(t, "after 24 hours", []any{ticket.Now()["hostAskedAt"], ticket.Now()["hostMessage"]}, []any{nil, nil})
 }
 
-func TestL8_AHolderAsksThreeTimesAnHour(t *testing.T) {
+func TestL8_AHolderMayAskThreeTimesAnHour(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	ticket := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil)
@@ -134,7 +134,7 @@ func TestL8_AHolderAsksThreeTimesAnHour(t *testing.T) {
 	Same(t, "when to ask then", other.Refused("TOO_MANY_ATTEMPTS", "askHost", with)["retryAt"], Stamp(first.Add(time.Hour+time.Minute)))
 }
 
-func TestL5_ARefusalIsToldOnceAMinuteForEachLinkAndCode(t *testing.T) {
+func TestL5_ARefusalIsReportedOnceAMinuteForEachLinkAndCode(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -156,7 +156,7 @@ func TestL5_ARefusalIsToldOnceAMinuteForEachLinkAndCode(t *testing.T) {
 	Same(t, "a minute later", told(), 4)
 }
 
-func TestAManagerInvitesSoManyAMinute(t *testing.T) {
+func TestAManagersInvitationsPerMinuteAreLimited(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t, "--invites-per-minute=3")
 	ada, eve := h.User("ada@example.com"), h.User("eve@example.com")
@@ -178,7 +178,7 @@ func TestAManagerInvitesSoManyAMinute(t *testing.T) {
 	room.Invite("guest3@example.org", nil)
 }
 
-func TestSigningInIsTriedSoOften(t *testing.T) {
+func TestSignInAttemptsAreLimited(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t, "--sign-ins-per-account=3", "--sign-ins-per-address=5")
 	h.Account("ada@example.com")
@@ -231,7 +231,7 @@ func TestAnAttemptKeyHas22To64Characters(t *testing.T) {
 	h.Browser().Fails("BAD_USER_INPUT", "redeemInvitation", with) // it goes with BEARER
 }
 
-func TestOfTheTokensOfALinkTheNewest100Work(t *testing.T) {
+func TestTheNewest100TokensOfALinkWork(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	with := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil).Own()
@@ -247,7 +247,7 @@ func TestOfTheTokensOfALinkTheNewest100Work(t *testing.T) {
 	Same(t, "the first, the second, the last", []bool{works(tokens[0]), works(tokens[1]), works(tokens[100])}, []bool{false, true, true})
 }
 
-func TestI8_AListOfDomainsHolds1000(t *testing.T) {
+func TestI8_AListOfDomainsHasAtMost1000(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	admin := h.User("admin@example.com", "--admin")
@@ -263,7 +263,7 @@ func TestI8_AListOfDomainsHolds1000(t *testing.T) {
 	}
 }
 
-func TestP7_ARoleChangesAtTheRevisionThatWasSeen(t *testing.T) {
+func TestP7_ARoleChangesOnlyAtTheExpectedRevision(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)

@@ -10,7 +10,7 @@ import (
 
 // Whose link it is: the email that is typed, the account that is signed in, and the domains that a site lets in.
 
-func TestL2_5_WrongEmailsAreCountedDownToAPauseOf15Minutes(t *testing.T) {
+func TestL2_5_WrongEmailsCountDownToAPauseOf15Minutes(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("Grace@example.org", nil)
@@ -38,7 +38,7 @@ func TestL2_5_WrongEmailsAreCountedDownToAPauseOf15Minutes(t *testing.T) {
 	})
 }
 
-func TestL2_5_ThePauseIsForTypedEmailsOnly(t *testing.T) {
+func TestL2_5_ThePauseAppliesOnlyToTypedEmails(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		grace := h.User("grace@example.org")
@@ -57,7 +57,7 @@ func TestL2_5_ThePauseIsForTypedEmailsOnly(t *testing.T) {
 	})
 }
 
-func TestL6_WhoIsSignedInWithTheInvitedEmailGetsThePlaceForTheAccount(t *testing.T) {
+func TestL6_TheInvitedAccountGetsThePlace(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"access": "MEMBERS"})
 		h.Account("grace.hopper@example.org")
@@ -72,7 +72,7 @@ func TestL6_WhoIsSignedInWithTheInvitedEmailGetsThePlaceForTheAccount(t *testing
 	})
 }
 
-func TestL6_WhoIsSignedInWithAnotherAccountMayTypeTheInvitedEmail(t *testing.T) {
+func TestL6_AnotherAccountMayTypeTheInvitedEmail(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -91,7 +91,7 @@ func TestL6_WhoIsSignedInWithAnotherAccountMayTypeTheInvitedEmail(t *testing.T) 
 	})
 }
 
-func TestL2_5_WhereSignInIsRequiredTypingIsNotEnough(t *testing.T) {
+func TestL2_5_WhereSignInIsRequiredATypedEmailIsNotEnough(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		s := newStage(h).Scene()
 		s.h.Account(s.email)
@@ -104,7 +104,7 @@ func TestL2_5_WhereSignInIsRequiredTypingIsNotEnough(t *testing.T) {
 	})
 }
 
-func TestI8_DomainRulesHoldAtInvitingAndAtRedeeming(t *testing.T) {
+func TestI8_DomainRulesApplyAtInvitingAndAtRedeeming(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		stage := newStage(h)
 		for _, c := range []struct {
@@ -141,7 +141,7 @@ func TestI8_DomainRulesHoldAtInvitingAndAtRedeeming(t *testing.T) {
 	})
 }
 
-func TestI9_RevokingPutsTheParticipantOutAtOnce(t *testing.T) {
+func TestI9_RevokingRemovesTheParticipantAtOnce(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -160,7 +160,7 @@ func TestI9_RevokingPutsTheParticipantOutAtOnce(t *testing.T) {
 	})
 }
 
-func TestI9_AnotherRoleOfARedeemedInvitationIsTheParticipants(t *testing.T) {
+func TestI9_ChangingARedeemedInvitationsRoleChangesTheParticipants(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -174,7 +174,7 @@ func TestI9_AnotherRoleOfARedeemedInvitationIsTheParticipants(t *testing.T) {
 	})
 }
 
-func TestI9_WhatAPlaceHadWithoutTheInvitationStays(t *testing.T) {
+func TestI9_RevokingKeepsWhatAPlaceHadWithoutTheInvitation(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"access": "MEMBERS"})
 		room.Command("startSession")
@@ -193,7 +193,7 @@ func TestI9_WhatAPlaceHadWithoutTheInvitationStays(t *testing.T) {
 	})
 }
 
-func TestI4_AnInvitationThatComesBackGivesItsOwnRole(t *testing.T) {
+func TestI4_ARevivedInvitationGrantsItsOwnRole(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -207,7 +207,7 @@ func TestI4_AnInvitationThatComesBackGivesItsOwnRole(t *testing.T) {
 	})
 }
 
-func TestL8_WhoHoldsAReplacedLinkSeesThatTheHostWasAsked(t *testing.T) {
+func TestL8_TheHolderOfAReplacedLinkSeesThatTheHostWasAsked(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)

@@ -186,7 +186,7 @@ func (s *scene) isInTheLog(t *testing.T, o obstacle, before int, grace *Client) 
 	Same(t, "refusals told in the next minute", refusals(), []string{o.code, o.code})
 }
 
-func TestL2_OfTwoObstaclesTheEarlierAnswers(t *testing.T) {
+func TestL2_TheEarlierOfTwoObstaclesIsReported(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		stage := newStage(h)
 		for i, earlier := range obstacles {
@@ -208,7 +208,7 @@ func TestL2_OfTwoObstaclesTheEarlierAnswers(t *testing.T) {
 	})
 }
 
-func TestL3_WhatTheDeviceThatRedeemedIsForgiven(t *testing.T) {
+func TestL3_SomeObstaclesDoNotStopTheDeviceThatRedeemed(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		stage := newStage(h)
 		for _, o := range obstacles {
@@ -233,7 +233,7 @@ func TestL3_WhatTheDeviceThatRedeemedIsForgiven(t *testing.T) {
 	})
 }
 
-func TestL2_2_ANewLinkTakesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
+func TestL2_2_ANewLinkReplacesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		s := newStage(h).Scene()
 		grace := s.h.Browser()
@@ -248,7 +248,7 @@ func TestL2_2_ANewLinkTakesTheOldOneAndItsDeviceAtOnce(t *testing.T) {
 	})
 }
 
-func TestL2_1_ForgedLinksAllGetTheSameAnswerAndAreCounted(t *testing.T) {
+func TestL2_1_AllForgedLinksGetTheSameAnswerAndCount(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)

@@ -11,7 +11,7 @@ import (
 
 // A manager invites somebody without an account; the invitee opens the link, redeems it, and is there.
 
-func TestAStrangerIsInvitedAndRedeemsTheLink(t *testing.T) {
+func TestAStrangerRedeemsAnInvitation(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		h.Account("Ada.Lovelace@example.com")
 		ada := h.Browser()
@@ -51,7 +51,7 @@ func TestAStrangerIsInvitedAndRedeemsTheLink(t *testing.T) {
 	})
 }
 
-func TestI4_WhoIsInvitedAlreadyIsNotInvitedTwice(t *testing.T) {
+func TestI4_AnInvitedEmailIsNotInvitedTwice(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -62,7 +62,7 @@ func TestI4_WhoIsInvitedAlreadyIsNotInvitedTwice(t *testing.T) {
 	})
 }
 
-func TestL1_LookingAtALinkRedeemsNothingAndNamesNoEmail(t *testing.T) {
+func TestL1_LookingAtALinkRedeemsNothingAndRevealsNoEmail(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("surprising.person@example.org", nil)
@@ -92,7 +92,7 @@ func TestL1_LookingAtALinkRedeemsNothingAndNamesNoEmail(t *testing.T) {
 	})
 }
 
-func TestL3_TheDeviceThatRedeemedComesBackAsOftenAsItLikes(t *testing.T) {
+func TestL3_TheDeviceThatRedeemedMayComeBackAtAnyTime(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		t.Run("a browser by its cookie", func(t *testing.T) {
@@ -162,7 +162,7 @@ func TestL2_4_ASecondDeviceIsRefusedUntilTheFirstIsReleased(t *testing.T) {
 	})
 }
 
-func TestL9_BlanksAndLineBreaksThatWerePastedAreIgnored(t *testing.T) {
+func TestL9_PastedBlanksAndLineBreaksAreIgnored(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)

@@ -31,7 +31,7 @@ func pages(c *Client, document, path, field string, with Object, meanwhile func(
 	}
 }
 
-func TestPagesOfRoomsRepeatAndSkipNothingThatWasThereAllAlong(t *testing.T) {
+func TestPagesOfRoomsRepeatAndSkipNothing(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		rooms := map[string]*Hall{}
@@ -89,7 +89,7 @@ func TestPagesOfRoomsRepeatAndSkipNothingThatWasThereAllAlong(t *testing.T) {
 	})
 }
 
-func TestARoomIsCountedAsItsListsAre(t *testing.T) {
+func TestARoomsCountsMatchItsLists(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		room, other := h.Hall(ada, Object{"admission": "APPROVAL"}), h.Hall(ada, Object{"startsAt": Stamp(h.Now().Add(2 * time.Hour))})
@@ -128,7 +128,7 @@ func TestARoomIsCountedAsItsListsAre(t *testing.T) {
 	})
 }
 
-func TestParticipantsAreListedWhoWaitsFirstThenByRoleAndName(t *testing.T) {
+func TestParticipantsAreListedWaitingFirstThenByRoleAndName(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")
@@ -242,7 +242,7 @@ func TestPagesOfSessionsAndEventsRepeatAndSkipNothing(t *testing.T) {
 	})
 }
 
-func TestPagesOfInvitationsRepeatAndSkipNothingOfAnyStatus(t *testing.T) {
+func TestPagesOfInvitationsRepeatAndSkipNothing(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		emails := map[string][]string{}

@@ -43,7 +43,7 @@ func TestA7_TwoPeopleInOneBrowserActEachAsThemselves(t *testing.T) {
 	})
 }
 
-func TestA7_ALinkIsOpenedAsThePersonOfTheLink(t *testing.T) {
+func TestA7_ALinkIsOpenedAsItsInvitee(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := h.Hall(h.User("ada@example.com"), nil).Couple()
 		const own = `participant { displayName room { myParticipant { displayName } } }`
@@ -57,7 +57,7 @@ func TestA7_ALinkIsOpenedAsThePersonOfTheLink(t *testing.T) {
 	})
 }
 
-func TestA7_V5_WhatEndsOnePersonsStreamLeavesTheOthersAlone(t *testing.T) {
+func TestA7_V5_EndingOnePersonsStreamKeepsTheOthers(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		for _, document := range []string{Watching, WatchingOwn} {
@@ -86,7 +86,7 @@ func TestA7_V5_WhatEndsOnePersonsStreamLeavesTheOthersAlone(t *testing.T) {
 	})
 }
 
-func TestA7_APlaceThatIsOverIsNobodyElses(t *testing.T) {
+func TestA7_AnEndedPlaceActsAsNobodyElse(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := h.Hall(h.User("ada@example.com"), nil).Couple()
 		c.Command("startSession")
@@ -106,7 +106,7 @@ func TestA7_APlaceThatIsOverIsNobodyElses(t *testing.T) {
 	})
 }
 
-func TestA7_ANamedPlaceSpeaksForItsRoomAndItsPerson(t *testing.T) {
+func TestA7_ANamedPlaceActsInItsRoomAsItsPerson(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		c := h.Hall(ada, nil).Couple()
@@ -128,7 +128,7 @@ func TestA7_ANamedPlaceSpeaksForItsRoomAndItsPerson(t *testing.T) {
 	})
 }
 
-func TestA7_L6_L7_TheAccountStandsBesideTheNamedPlace(t *testing.T) {
+func TestA7_L6_L7_AnAccountKeepsItsRightsBesideANamedPlace(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := h.Hall(h.User("ada@example.com"), Object{"access": "MEMBERS"}).Couple()
 		h.Account("bob@example.com")
@@ -149,7 +149,7 @@ func TestA7_L6_L7_TheAccountStandsBesideTheNamedPlace(t *testing.T) {
 	})
 }
 
-func TestA7_APlaceThatIsNotOnesOwnIsRefused(t *testing.T) {
+func TestA7_AnothersPlaceIsRefused(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := h.Hall(h.User("ada@example.com"), nil).Couple()
 		_, foreign := c.Guest("grace@example.org", nil)

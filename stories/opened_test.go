@@ -11,7 +11,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestL1_ManyLinksThatAreOpenedAtOnceAreNotedInFewTransactions(t *testing.T) {
+func TestL1_ManyLinksOpenedAtOnceAreRecordedInFewTransactions(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		const each = 300
 		ada := h.User("ada@example.com")
@@ -42,7 +42,7 @@ func TestL1_ManyLinksThatAreOpenedAtOnceAreNotedInFewTransactions(t *testing.T) 
 	})
 }
 
-func TestThousandsOfOpenedLinksDoNotDelayTheEnd(t *testing.T) {
+func TestThousandsOfOpenedLinksDoNotDelayStopping(t *testing.T) {
 	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")

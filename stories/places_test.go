@@ -13,7 +13,7 @@ import (
 // place is what is asked of a participant.
 const place = "participant { id state role queuePosition }"
 
-func TestP1_ASessionMovesEveryoneAlong(t *testing.T) {
+func TestP1_ASessionChangesEveryonesState(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"admission": "APPROVAL"})
 		grace, id := room.Guest("grace@example.org", Object{"firstName": "Grace"})
@@ -85,7 +85,7 @@ func TestP2_P3_EachStepOfEnteringAndLeaving(t *testing.T) {
 	})
 }
 
-func TestP4_WhoWaitsIsAdmittedByTheFirstWhoActs(t *testing.T) {
+func TestP4_TheFirstManagerToActAdmitsTheWaiting(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"admission": "APPROVAL"})
 		room.Command("startSession")
@@ -153,7 +153,7 @@ func TestP6_MembersEnterWithoutAnInvitation(t *testing.T) {
 	})
 }
 
-func TestP7_ARoleSurvivesEverythingButAnotherRole(t *testing.T) {
+func TestP7_ARoleLastsUntilItIsChanged(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -193,7 +193,7 @@ func TestP7_ARoleSurvivesEverythingButAnotherRole(t *testing.T) {
 	})
 }
 
-func TestL7_OneWhoIsSeveralActsAsTheHighest(t *testing.T) {
+func TestL7_SomebodyWithSeveralPlacesActsByTheHighest(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"access": "MEMBERS"})
 		room.Command("startSession")
@@ -220,7 +220,7 @@ func TestL7_OneWhoIsSeveralActsAsTheHighest(t *testing.T) {
 	})
 }
 
-func TestL7_ABlockIsOfTheEmailWhicheverPlaceItIsOf(t *testing.T) {
+func TestL7_ABlockAppliesToTheEmailInEveryPlace(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada, mod := h.User("ada@example.com"), h.User("mod@example.com")
 		eve := h.User("eve@example.com")
@@ -269,7 +269,7 @@ func TestL7_ABlockIsOfTheEmailWhicheverPlaceItIsOf(t *testing.T) {
 	})
 }
 
-func TestR2_CapabilitiesAreUsedInTheRoom(t *testing.T) {
+func TestR2_CapabilitiesCountOnlyInTheRoom(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"admission": "APPROVAL"})
 		room.Command("startSession")

@@ -11,7 +11,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestA12_ARestoreGivesNothingBackThatWasLost(t *testing.T) {
+func TestA12_ARestoreReturnsNoAccessThatEnded(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))

@@ -20,7 +20,7 @@ import (
 // overBatch is more than one transaction of Retain deletes.
 const overBatch = 1005
 
-func TestV7_ALogThatMustStayKeepsNoOtherLogFromBeingShortened(t *testing.T) {
+func TestV7_OneLogThatMustStayDoesNotStopDeletingOthers(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		open, over, mixed := h.Hall(ada, nil), h.Hall(ada, nil), h.Hall(ada, nil)
@@ -49,7 +49,7 @@ func TestV7_ALogThatMustStayKeepsNoOtherLogFromBeingShortened(t *testing.T) {
 	})
 }
 
-func TestV7_PlacesAndDevicesGoByTheThousand(t *testing.T) {
+func TestV7_PlacesAndDevicesAreDeletedInBatches(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		old, young := h.Hall(ada, nil), h.Hall(ada, nil)
@@ -99,7 +99,7 @@ func manyGuests(ctx context.Context, tx *live.Tx, r *Hall, inviter string) error
 	return nil
 }
 
-func TestV7_ADeletedRoomGoesWithAllThatIsInIt(t *testing.T) {
+func TestV7_ADeletedRoomIsErasedWithItsContents(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		room, other := h.Hall(ada, nil), h.Hall(ada, nil)
@@ -128,7 +128,7 @@ func TestV7_ADeletedRoomGoesWithAllThatIsInIt(t *testing.T) {
 }
 
 // A device is read, and bound to an invitation a moment later: what deletes it in between must undo neither.
-func TestV7_ADeviceThatIsBoundInThisMomentStaysBound(t *testing.T) {
+func TestV7_ADeviceBoundDuringDeletionStaysBound(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		first, second := h.Hall(ada, nil), h.Hall(ada, nil)

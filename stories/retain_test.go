@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestV7_WhatIsKeptNoLongerIsDropped(t *testing.T) {
+func TestV7_ExpiredDataIsDeleted(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		admin := func(email string) *Client { return h.User(email, "--admin") } // sign-ins do not outlast the days that pass here
 		room := h.Hall(admin("ada@example.com"), nil)

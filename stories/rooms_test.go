@@ -11,7 +11,7 @@ import (
 
 // Rooms and their sessions: made, changed, opened, ended, opened again, deleted.
 
-func TestARoomIsMadeChangedAndDeleted(t *testing.T) {
+func TestARoomIsCreatedUpdatedAndDeleted(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		starts := h.Now().Add(time.Hour)
@@ -56,7 +56,7 @@ func TestV3_DeletingARoomEndsItsOpenSessionFirst(t *testing.T) {
 	})
 }
 
-func TestE2_ValuesHoldAtTheirLimitAndNotBeyond(t *testing.T) {
+func TestE2_ValuesAreAcceptedUpToTheirLimit(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		room := h.Hall(ada, nil)
@@ -212,7 +212,7 @@ func TestRoomsAreListedOpenOnesFirstThenByStart(t *testing.T) {
 	})
 }
 
-func TestTheSitePolicyIsForAdministratorsAlone(t *testing.T) {
+func TestOnlyAdministratorsUseTheSitePolicy(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		admin, ada := h.User("admin@example.com", "--admin"), h.User("ada@example.com")
 		read := `{ sitePolicy { invitations requireSignIn blockedDomains allowedDomains } }`

@@ -85,7 +85,7 @@ func TestE2_EveryArgumentThatTakesATextOrAListHasALimit(t *testing.T) {
 	}
 }
 
-func TestE2_WhatIsSomewhatTooLongGetsItsProblemAndWhatIsFarTooLongDoesNot(t *testing.T) {
+func TestE2_SlightlyTooLongIsAProblemAndFarTooLongAnError(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)

@@ -40,7 +40,7 @@ func hold(t *testing.T, where string, kept []byte, secrets map[string]string) {
 	}
 }
 
-func TestNoSecretIsKeptOrLogged(t *testing.T) {
+func TestNoSecretIsStoredOrLogged(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		const typed, wrong = "canary typed by mistake", "a canary of a wrong password"
 		setUp := h.Parts.Accounts.NewSetUpToken()

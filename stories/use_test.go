@@ -23,7 +23,7 @@ func startCounting(t *testing.T, args ...string) *House {
 	return h
 }
 
-func TestA8_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T) {
+func TestA8_APersonMayWriteSixtyTimesAtOnceThenTwentyTimesASecond(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	ada := h.User("ada@example.com")
@@ -96,7 +96,7 @@ func replyIn(m Message) *Reply {
 	return r
 }
 
-func TestA8_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
+func TestA8_AManagerMaySearchThirtyTimesAtOnceThenTenTimesASecond(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	room, eve := h.Hall(h.User("ada@example.com"), nil), h.Hall(h.User("eve@example.com"), nil)
@@ -114,7 +114,7 @@ func TestA8_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
 	Same(t, "a tenth of a second later", search(room).Code(), "")
 }
 
-func TestA8_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
+func TestA8_AGuestMayOpenThirtyTwoWebSockets(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -135,7 +135,7 @@ func TestA8_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
 	h.Browser().Connect()
 }
 
-func TestA8_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
+func TestA8_AForgedDeviceSharesTheLimitOfItsAddress(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	k := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil)
@@ -159,7 +159,7 @@ func TestA8_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
 	Same(t, "of who has redeemed", grace.Stream(watch, Object{"token": k.Token}).Answer.StatusCode, http.StatusOK)
 }
 
-func TestA8_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
+func TestA8_AGuestWhoTogglesEndlesslyDelaysNobody(t *testing.T) {
 	livetest.Long(t)
 	h := NewHouse(t, livetest.SQLite(t))
 	h.Counts = true

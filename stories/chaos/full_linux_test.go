@@ -20,7 +20,7 @@ func init() {
 	}
 }
 
-func TestADiskThatIsFullIsReadFromAndWrittenToWhenThereIsRoomAgain(t *testing.T) {
+func TestAFullDiskCanBeReadAndIsWrittenAgainOnceThereIsRoom(t *testing.T) {
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))
 	program := h.ServeApart()

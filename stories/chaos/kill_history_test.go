@@ -239,7 +239,7 @@ func (y *history) Check(t *testing.T) {
 	}
 }
 
-func TestKilledAgainAndAgainNothingAcknowledgedIsLost(t *testing.T) {
+func TestKillingTheServerRepeatedlyLosesNothingAcknowledged(t *testing.T) {
 	livetest.Long(t)
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		serve := func() *Child {

@@ -50,7 +50,7 @@ func cutOff(t *testing.T, c *Child) string {
 	return "http://localhost:" + listener.Addr().String()[strings.LastIndexByte(listener.Addr().String(), ':')+1:]
 }
 
-func TestAnAnswerThatIsLostCostsTheDeviceNothing(t *testing.T) {
+func TestADeviceWhoseAnswerWasLostCanRedeemAgain(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		bearer bool

@@ -83,7 +83,7 @@ func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
 	}
 }
 
-func TestADatabaseThatSomebodyElseLocksIsWaitedFor(t *testing.T) {
+func TestTheServerRecoversWhenALockedDatabaseIsUnlocked(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))

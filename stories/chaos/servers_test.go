@@ -122,7 +122,7 @@ func (y *history) acknowledged() int {
 	return len(y.invited) + len(y.redeemed) + y.titled
 }
 
-func TestWhateverBefallsServersAndDatabaseNothingIsLostAndNothingComesTwice(t *testing.T) {
+func TestFaultsOfServersAndDatabaseLoseAndRepeatNothing(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	cluster := livetest.MustStart(t)

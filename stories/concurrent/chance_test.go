@@ -11,7 +11,7 @@ import (
 
 // Through the whole program: streams that are executed for all alike, by several documents, with readers who come, go and resume
 // while roles, places and sessions change, tell what a stream tells that is executed for its reader alone.
-func TestV4_SharedStreamsTellWhatAStreamOfOnesOwnTells(t *testing.T) {
+func TestV4_SharedStreamsDeliverWhatPrivateStreamsDeliver(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")

@@ -10,7 +10,7 @@ import (
 )
 
 // What each command writes: these events, in this order, and nothing else (V1, V3); asked again, or refused, nothing (S4).
-func TestV3_EachCommandWritesItsEventsAndNothingElse(t *testing.T) {
+func TestV3_EachCommandWritesOnlyItsEvents(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		host := h.User("ada@example.com")
 		grace, otto := h.Browser(), h.Browser()

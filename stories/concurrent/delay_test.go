@@ -9,7 +9,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestV6_TheDocumentsOfOneDelayNobodyElse(t *testing.T) {
+func TestV6_OnePersonsDocumentsDelayNobodyElse(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)

@@ -92,7 +92,7 @@ var manyEmails atomic.Int64
 // newEmail is an email that nobody has yet.
 func newEmail() string { return fmt.Sprintf("person%d@example.com", manyEmails.Add(1)) }
 
-func TestV5_WhoLosesAccessWhileBehindGetsNothingOfWhatComesLater(t *testing.T) {
+func TestV5_ASlowReaderWhoLosesAccessGetsNoLaterEvent(t *testing.T) {
 	t.Parallel()
 	t.Run("at the same server, on SQLite", func(t *testing.T) {
 		t.Parallel()

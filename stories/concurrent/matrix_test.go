@@ -52,7 +52,7 @@ type receiver struct {
 	credential bool // is left when their access to the room ends
 }
 
-func TestV2_EveryEventReachesWhomItIsForWhole(t *testing.T) {
+func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		host := h.User("ada@example.com")
 		room := h.Hall(host, Object{"access": "MEMBERS"})

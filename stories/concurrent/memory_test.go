@@ -30,7 +30,7 @@ func heap(t *testing.T) (bytes int64) {
 }
 
 // It runs before the tests that run beside one another: it measures memory.
-func TestV6_AStalledReaderCostsTwoMegabytesAtMost(t *testing.T) {
+func TestV6_AStalledReaderCostsAtMostTwoMegabytes(t *testing.T) {
 	const readers, events = 5, 60
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)

@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestP5_WhoComesBackInTheNextSessionIsOnlineThere(t *testing.T) {
+func TestP5_AGuestOfTwoSessionsIsOnlineInTheCurrentOne(t *testing.T) {
 	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
@@ -38,7 +38,7 @@ func TestP5_WhoComesBackInTheNextSessionIsOnlineThere(t *testing.T) {
 	})
 }
 
-func TestP5_WhoIsThereAsAGuestBesideAnAccountIsOnline(t *testing.T) {
+func TestP5_AGuestWithAnotherAccountIsOnline(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")
@@ -51,7 +51,7 @@ func TestP5_WhoIsThereAsAGuestBesideAnAccountIsOnline(t *testing.T) {
 	})
 }
 
-func TestP5_WhoSignedOutOfTheAccountThatRedeemedIsOnline(t *testing.T) {
+func TestP5_AGuestSignedOutOfTheRedeemingAccountIsOnline(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")
@@ -65,7 +65,7 @@ func TestP5_WhoSignedOutOfTheAccountThatRedeemedIsOnline(t *testing.T) {
 	})
 }
 
-func TestP5_AManagerWhoIsAGuestTooIsOnlineAsManager(t *testing.T) {
+func TestP5_AManagerWhoIsAlsoAGuestIsOnlineAsManager(t *testing.T) {
 	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)

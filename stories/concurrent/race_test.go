@@ -61,7 +61,7 @@ func participants(answered []redemption) []string {
 	return slices.Compact(ids)
 }
 
-func TestL2_7_OfManyDevicesAtOnceExactlyOneWins(t *testing.T) {
+func TestL2_7_OneOfManyDevicesAtOnceWins(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		for round := range rounds {
@@ -89,7 +89,7 @@ func TestL2_7_OfManyDevicesAtOnceExactlyOneWins(t *testing.T) {
 	})
 }
 
-func TestL2_7_ManyDifferentLinksAtOnceAllSucceed(t *testing.T) {
+func TestL2_7_ManyDifferentLinksRedeemedAtOnceSucceed(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		tickets := make([]*Ticket, racers)
@@ -104,7 +104,7 @@ func TestL2_7_ManyDifferentLinksAtOnceAllSucceed(t *testing.T) {
 	})
 }
 
-func TestL2_5_OfParallelGuessesFiveAreJudged(t *testing.T) {
+func TestL2_5_FiveOfManyParallelGuessesAreChecked(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -116,7 +116,7 @@ func TestL2_5_OfParallelGuessesFiveAreJudged(t *testing.T) {
 	})
 }
 
-func TestL3_OneDeviceInParallelIsOneParticipant(t *testing.T) {
+func TestL3_OneDeviceInParallelBecomesOneParticipant(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		t.Run("by its cookie", func(t *testing.T) {
@@ -148,7 +148,7 @@ func TestL3_OneDeviceInParallelIsOneParticipant(t *testing.T) {
 	})
 }
 
-func TestI4_OfParallelInvitationsOfOneEmailOneIsMade(t *testing.T) {
+func TestI4_ParallelInvitationsOfOneEmailMakeOne(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		invite := func(n int, email func(i int) string) map[string]int {

@@ -10,7 +10,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestV4_CutConnectionsAndKilledServersLoseNothingAndRepeatNothing(t *testing.T) {
+func TestV4_CutConnectionsAndKilledServersLoseAndRepeatNothing(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		addr := MustFindPort(t)
 		server := h.ServeApart("--addr=" + addr)
@@ -89,7 +89,7 @@ func TestV4_CutConnectionsAndKilledServersLoseNothingAndRepeatNothing(t *testing
 	})
 }
 
-func TestV4_WhatIsNotKeptIsReadAnew(t *testing.T) {
+func TestV4_DroppedEventsAreReadAgain(t *testing.T) {
 	t.Parallel()
 	for name, document := range map[string]string{"executed for all alike": Watching, "executed for each alone": WatchingOwn} {
 		t.Run(name, func(t *testing.T) {
@@ -123,7 +123,7 @@ func TestV4_WhatIsNotKeptIsReadAnew(t *testing.T) {
 	}
 }
 
-func TestI6_OfManyRevokedAtOnceNoneHearsOfMore(t *testing.T) {
+func TestI6_ManyGuestsRevokedAtOnceHearNothingMore(t *testing.T) {
 	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)

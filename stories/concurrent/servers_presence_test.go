@@ -11,7 +11,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestV8_WhoIsThereIsCountedAcrossServers(t *testing.T) {
+func TestV8_PresenceIsCountedAcrossServers(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 3)
@@ -48,7 +48,7 @@ func TestV8_WhoIsThereIsCountedAcrossServers(t *testing.T) {
 	}
 }
 
-func TestS3_NobodyIsThereWhereNobodyIsAtAnyServer(t *testing.T) {
+func TestS3_ASessionIsEmptyWhenNobodyIsConnectedToAnyServer(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)

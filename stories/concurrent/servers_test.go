@@ -26,7 +26,7 @@ func startServers(t *testing.T, n int) []*House {
 	return servers
 }
 
-func TestV4_WhatHappensAtOneServerIsHeardAtTheOthersOnceAndInOrder(t *testing.T) {
+func TestV4_EventsOfOneServerReachTheOthersOnceAndInOrder(t *testing.T) {
 	t.Parallel()
 	servers := startServers(t, 3)
 	room := servers[0].Hall(servers[0].User("ada@example.com"), nil)
@@ -83,7 +83,7 @@ func TestV4_WhatHappensAtOneServerIsHeardAtTheOthersOnceAndInOrder(t *testing.T)
 	Same(t, "the host hears everything", len(followers[0].Heard), 3*20*2+1)
 }
 
-func TestL2_7_OfDevicesAtThreeServersExactlyOneWins(t *testing.T) {
+func TestL2_7_OneOfManyDevicesAtThreeServersWins(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 3)
@@ -112,7 +112,7 @@ func TestL2_7_OfDevicesAtThreeServersExactlyOneWins(t *testing.T) {
 	Same(t, "who invites one email first", slices.Compact(emails), []string{"", "ALREADY_INVITED"})
 }
 
-func TestA1_WhatEndsASignInAtOneServerClosesItsConnectionsAtTheOthers(t *testing.T) {
+func TestA1_SigningOutAtOneServerClosesConnectionsAtTheOthers(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)
@@ -131,7 +131,7 @@ func TestA1_WhatEndsASignInAtOneServerClosesItsConnectionsAtTheOthers(t *testing
 	bearer.Closes(4401)
 }
 
-func TestI6_RevokedAtOneServerGuestsAreOutAtTheOthers(t *testing.T) {
+func TestI6_GuestsRevokedAtOneServerAreOutAtTheOthers(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	const guests = 30
@@ -173,7 +173,7 @@ func TestI6_RevokedAtOneServerGuestsAreOutAtTheOthers(t *testing.T) {
 	all.Wait()
 }
 
-func TestAWatchedLinkAndTheLobbyFollowWhatIsDoneAtAnotherServer(t *testing.T) {
+func TestAWatchedLinkAndTheLobbyFollowChangesAtAnotherServer(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)
@@ -204,7 +204,7 @@ func TestAWatchedLinkAndTheLobbyFollowWhatIsDoneAtAnotherServer(t *testing.T) {
 	Same(t, "who was admitted", waiting.Expect("ParticipantChanged").Text("state"), "IN_ROOM")
 }
 
-func TestTheLinkThatOneServerPrintsSetsTheSiteUpAtAnother(t *testing.T) {
+func TestASetupLinkOfOneServerWorksAtAnother(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)
@@ -220,7 +220,7 @@ func TestTheLinkThatOneServerPrintsSetsTheSiteUpAtAnother(t *testing.T) {
 	servers[0].Browser().Refused("LINK_NOT_VALID", "setUp", second)
 }
 
-func TestV4_WhenHintsAreCutOffAgainAndAgainEventsStillArrive(t *testing.T) {
+func TestV4_EventsArriveWhenHintsAreCutOffRepeatedly(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
 	servers := startServers(t, 2)

@@ -13,7 +13,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestA9_AnHonestSignInDoesNotWaitForACrowdOfWrongOnes(t *testing.T) {
+func TestA9_AnHonestSignInDoesNotWaitForACrowdOfWrongPasswords(t *testing.T) {
 	livetest.Long(t)
 	h := StartHouse(t, "--trusted-proxies=127.0.0.0/8")
 	h.Account("ada@example.com")

@@ -17,7 +17,7 @@ import (
 )
 
 // This test counts goroutines, so it does not run in parallel.
-func TestV6_SlowReadersHarmNobodyAndAreClosedInTheEnd(t *testing.T) {
+func TestV6_SlowReadersDelayNobodyAndAreClosed(t *testing.T) {
 	livetest.Long(t)
 	const normally, slowly = 100, 20
 	const events = 360 // of 20 KB each: enough to fill what the system keeps for a slow connection

@@ -12,7 +12,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestServerSentEventsTellWhatWebSocketsTell(t *testing.T) {
+func TestServerSentEventsDeliverWhatWebSocketsDeliver(t *testing.T) {
 	for name, document := range map[string]string{"a document for all alike": Watching, "a document that depends on the asker": WatchingOwn} {
 		t.Run(name, func(t *testing.T) {
 			OnEach(t, func(t *testing.T, h *House) {
@@ -54,7 +54,7 @@ func TestServerSentEventsAnswerEveryOperation(t *testing.T) {
 	})
 }
 
-func TestServerSentEventsHoldTheLimitsOfHTTP(t *testing.T) {
+func TestServerSentEventsKeepTheLimitsOfHTTP(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	ada := h.User("ada@example.com")
@@ -92,7 +92,7 @@ func TestServerSentEventsHoldTheLimitsOfHTTP(t *testing.T) {
 	})
 }
 
-func TestV9_ServerSentEventsOfARoomThatIsLostCompleteWhereAnotherIsLeft(t *testing.T) {
+func TestV9_LosingOneRoomCompletesItsEventStreamOnly(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room, alan := h.Hall(h.User("ada@example.com"), nil), h.User("alan@example.com")
 		managed := Object{"roomId": room.ID, "userId": alan.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")}

@@ -86,7 +86,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 	}
 }
 
-func TestV5_WhoLosesOnePlaceKeepsTheConnectionForAnother(t *testing.T) {
+func TestV5_LosingOnePlaceKeepsTheConnectionForAnother(t *testing.T) {
 	t.Parallel()
 	for name, document := range map[string]string{"executed for all alike": Watching, "executed for each alone": WatchingOwn} {
 		t.Run(name, func(t *testing.T) {
@@ -231,7 +231,7 @@ func TestL8_TheWaitingPageMovesOnWhenTheManagerAnswers(t *testing.T) {
 	})
 }
 
-func TestV8_PresenceIsGatheredAndOnlineFollowsConnections(t *testing.T) {
+func TestV8_OnlineFollowsConnectionsAndPresenceIsBatched(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		grace := h.Browser()
@@ -261,7 +261,7 @@ func TestV8_PresenceIsGatheredAndOnlineFollowsConnections(t *testing.T) {
 	})
 }
 
-func TestStatesEndWhatIsWatchedWithThem(t *testing.T) {
+func TestDeletingARoomEndsItsStreams(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		grace := h.Browser()
@@ -279,7 +279,7 @@ func TestStatesEndWhatIsWatchedWithThem(t *testing.T) {
 	})
 }
 
-func TestAGuestHearsNothingOnceTheInvitationGivesThePlaceNoLonger(t *testing.T) {
+func TestAGuestHearsNothingAfterTheInvitationEnds(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		grace := h.Browser()

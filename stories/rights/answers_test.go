@@ -228,7 +228,7 @@ func markOf(code string) string {
 	return code
 }
 
-func TestR_EveryFieldAnswersEachAskerAsTheirRightsAre(t *testing.T) {
+func TestR_EveryFieldFollowsTheTableOfRights(t *testing.T) {
 	lines, seen := mustReadTable(t, rights), mustReadViews(t)
 	for _, root := range []*ast.Definition{Served().Query, Served().Subscription, Served().Mutation} {
 		for _, field := range root.Fields {
