@@ -96,13 +96,13 @@ test-e2e: build
 # The race detector watches where goroutines meet. The rest would be several times as slow under it, and has nothing to find.
 RACING := ./auth/... ./graph/... ./live/... ./room/... ./site/... ./wire/... ./stories/concurrent/...
 
-# Each package is compiled and run once. Tests wait for servers and databases more than they compute, so eight of a package run at
+# Each package is compiled and run once. Tests wait for servers and databases more than they compute, so four of a package run at
 # the same time. Those that kill servers run by themselves, and leave the machine to those that measure time.
 test-go: web $(GOTESTSUM)
-	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 8 $(TESTFLAGS) \
+	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 $(TESTFLAGS) \
 		$$({ go list ./...; go list $(RACING) ./stories/chaos; } | sort | uniq -u)
-	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 8 -race $(TESTFLAGS) $(RACING)
-	$(GOTESTSUM) --format pkgname -- -parallel 8 $(TESTFLAGS) ./stories/chaos
+	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 -race $(TESTFLAGS) $(RACING)
+	$(GOTESTSUM) --format pkgname -- -parallel 4 $(TESTFLAGS) ./stories/chaos
 
 # Every fuzz target, FUZZTIME each: so many inputs, as an end by the clock may fail a target that found nothing
 # (go.dev/issue/75804).

@@ -13,14 +13,14 @@ import (
 	"usher/auth"
 )
 
-// Who is the email of the account that the client is, empty where it is none; the code where the credential is good no more.
+// Who returns the email of the client's account. It is empty without an account, and an error's code when the credential has ended.
 func (c *Client) Who() string {
 	c.T.Helper()
 	r := c.Ask(`{ me { user { email } } }`, nil)
 	return r.Data.Text("me.user.email") + r.Code()
 }
 
-// MayAdminister is what a client is answered who looks at the site's policy: the code of the refusal, empty where there is none.
+// MayAdminister reads the site policy and returns the code of the refusal, empty when the client may read it.
 func (c *Client) MayAdminister() string {
 	c.T.Helper()
 	return c.Ask(`{ sitePolicy { invitations } }`, nil).Code()
@@ -32,7 +32,7 @@ func (c *Client) Enter(r *Hall) Object {
 	return c.Must("enterRoom", Object{"roomId": r.ID}, "participant { id state role }").In("participant")
 }
 
-// History is the room's log as the client may read it, behind a revision, ascending.
+// History returns the revisions after a revision that the client may read, ascending.
 func (c *Client) History(room string, after int) (revisions []int) {
 	c.T.Helper()
 	for before := 1 << 30; ; {
@@ -50,7 +50,7 @@ func (c *Client) History(room string, after int) (revisions []int) {
 	}
 }
 
-// Sluggish is a client of which nothing is read: it subscribes, and stalls. Its window is small, so that it is soon full.
+// Sluggish subscribes and then reads nothing. Its receive buffer is small, so it is soon full.
 func (c *Client) Sluggish(document string, variables Object) (*websocket.Conn, error) {
 	narrow := func(_, _ string, raw syscall.RawConn) (err error) {
 		if failed := raw.Control(func(fd uintptr) { err = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 16<<10) }); failed != nil {
@@ -71,9 +71,9 @@ func (c *Client) Sluggish(document string, variables Object) (*websocket.Conn, e
 	return ws, ws.WriteJSON(Object{"id": "1", "type": "subscribe", "payload": Object{"query": document, "variables": variables}})
 }
 
-// What stories tell of: rooms, invitations, links, and what the log says happened.
+// What the client does with rooms, invitations and links.
 
-// ID is the id of the client's account.
+// ID returns the id of the client's account.
 func (c *Client) ID() string {
 	c.T.Helper()
 	return c.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
@@ -85,13 +85,13 @@ func (c *Client) Redeem(k *Ticket) (participant string) {
 	return c.Must("redeemInvitation", k.Own(), "participant { id }").Text("participant.id")
 }
 
-// Look looks at a link.
+// Look reads a link.
 func (c *Client) Look(token string) Object {
 	c.T.Helper()
 	return c.MustAsk(`query($token: String!) { invitationLink(token: $token) { `+LookFields+` } }`, Object{"token": token}).In("invitationLink")
 }
 
-// Insist is TryDo that asks again where a machine that is too busy for so many says so.
+// Insist repeats TryDo while the server answers that it is too busy.
 func (c *Client) Insist(t *testing.T, name string, with Object, selection string) (r *Reply, result Object, err error) {
 	for {
 		r, result, err = c.TryDo(t.Context(), name, with, selection)
@@ -101,21 +101,21 @@ func (c *Client) Insist(t *testing.T, name string, with Object, selection string
 	}
 }
 
-// Mine is the client's own place in a room, as `Noor Haddad VIEWER LOBBY`; empty where there is none.
+// Mine describes the client's own place in a room, as `Noor Haddad VIEWER LOBBY`. It is empty without a place.
 func (c *Client) Mine(r *Hall) string {
 	c.T.Helper()
 	me := c.MustAsk(`query($id: ID!) { room(id: $id) { myParticipant { displayName role state } } }`, Object{"id": r.ID}).In("room.myParticipant")
 	return strings.TrimSpace(strings.Join([]string{me.Text("displayName"), me.Text("role"), me.Text("state")}, " "))
 }
 
-// People are the names that the client sees in the list of participants.
+// People returns the names that the client sees in the list of participants.
 func (c *Client) People(r *Hall) []string {
 	c.T.Helper()
 	return c.MustAsk(`query($id: ID!) { room(id: $id) { participants { nodes { displayName } } } }`, Object{"id": r.ID}).
 		Texts("room.participants.nodes", "displayName")
 }
 
-// WithMadeUpDevice is the client with a device cookie of the right form, of its own making.
+// WithMadeUpDevice returns the client with a device cookie that it forged, in the right format.
 func (c *Client) WithMadeUpDevice() *Client {
 	c.T.Helper()
 	other := newBrowser(c.T, c.URL, c.HTTP.Transport)

@@ -11,8 +11,7 @@ import (
 	"testing"
 )
 
-// The program as a process of its own that is killed, as by a power cut: what was acknowledged is there, and what was not is
-// there whole or not at all.
+// The program as a process of its own, which a test can kill as a power cut does.
 
 // Child is the program in a process of its own.
 type Child struct {
@@ -22,13 +21,13 @@ type Child struct {
 	Kill func()
 }
 
-// StartChild starts the program, on a port of its own where the settings name none, and waits until it is ready.
+// StartChild starts the program and waits until it is ready. Unless the settings name a port, it chooses one.
 func StartChild(t *testing.T, args ...string) *Child {
 	t.Helper()
 	return StartChildIn(t, []string{"TEST_IN_A_HURRY=1"}, args...)
 }
 
-// StartChildIn is StartChild with what is given in the environment of the test binary; stories may not hurry there.
+// StartChildIn is StartChild with an environment. Unless that says otherwise, the usual limits of use apply.
 func StartChildIn(t *testing.T, environment []string, args ...string) *Child {
 	t.Helper()
 	c := &Child{Cmd: exec.CommandContext(t.Context(), os.Args[0], slices.Concat([]string{"--addr=127.0.0.1:0"}, args)...)}
@@ -53,7 +52,7 @@ func StartChildIn(t *testing.T, environment []string, args ...string) *Child {
 	return c
 }
 
-// readyAt waits for the address at which the program says that it is ready; empty where it ends instead.
+// readyAt waits until the program prints its address, and returns that. It is empty when the program ends instead.
 func readyAt(out io.Reader) (address string) {
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if _, at, ok := strings.Cut(lines.Text(), "Usher is ready at "); ok {

@@ -6,7 +6,7 @@ import (
 	"unsafe"
 )
 
-// LimitFiles sets how large the files that the program writes may become; -1 is no limit.
+// LimitFiles limits the size in bytes of the files that the program writes. -1 removes the limit.
 func (c *Child) LimitFiles(t *testing.T, size int64) {
 	t.Helper()
 	limit := syscall.Rlimit{Cur: uint64(size), Max: ^uint64(0)}

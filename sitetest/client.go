@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// Who asks the API in stories, and what is answered.
+// The clients of the API, and its answers.
 
 // Client asks the API: a browser profile with cookies, or a program with a bearer token.
 type Client struct {
@@ -21,10 +21,10 @@ type Client struct {
 	URL    string
 	HTTP   *http.Client
 	Bearer string
-	Place  string // that every request names; empty: none
+	Place  string // the place that every request names, or empty
 }
 
-// As returns the same client as its requests are that name a place.
+// As returns the same client, whose requests name a place.
 func (c *Client) As(place string) *Client {
 	as := *c
 	as.Place = place
@@ -40,7 +40,7 @@ func newBrowser(t *testing.T, site string, wire http.RoundTripper) *Client {
 	return &Client{T: t, URL: site, HTTP: &http.Client{Jar: jar, Transport: wire}}
 }
 
-// Cookie returns the value of a cookie that the browser holds, empty where it holds none.
+// Cookie returns the value of a cookie of the browser, empty when it has none.
 func (c *Client) Cookie(name string) string {
 	site, _ := url.Parse(c.URL)
 	for _, cookie := range c.HTTP.Jar.Cookies(site) {
@@ -64,7 +64,7 @@ type Reply struct {
 	Header http.Header
 }
 
-// Code is the code of the first GraphQL error, empty where there is none.
+// Code returns the code of the first GraphQL error, empty when there is none.
 func (r *Reply) Code() string {
 	if len(r.Errors) == 0 {
 		return ""
@@ -72,7 +72,7 @@ func (r *Reply) Code() string {
 	return r.Errors[0].Extensions.Code()
 }
 
-// Try sends a document by POST. The error is that of a connection which broke before the whole answer was there.
+// Try sends a document by POST. It returns an error when the connection broke before the whole answer came.
 func (c *Client) Try(ctx context.Context, document string, variables Object) (*Reply, error) {
 	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
 	if err != nil {
@@ -115,7 +115,7 @@ func (c *Client) Ask(document string, variables Object) *Reply {
 	return r
 }
 
-// MustAsk sends a document that is answered without an error.
+// MustAsk sends a document and fails the test when the answer has an error.
 func (c *Client) MustAsk(document string, variables Object) Object {
 	c.T.Helper()
 	r := c.Ask(document, variables)
@@ -125,8 +125,7 @@ func (c *Client) MustAsk(document string, variables Object) Object {
 	return r.Data
 }
 
-// TryDo runs a mutation; with holds its arguments, or the fields of its input. The result is that of a mutation that was
-// answered, a success or a refusal.
+// TryDo runs a mutation. with has its arguments, or the fields of its input. The result is a success or a Problem.
 func (c *Client) TryDo(ctx context.Context, name string, with Object, selection string) (*Reply, Object, error) {
 	if Served().Mutation.Fields.ForName(name).Arguments.ForName("input") != nil {
 		with = Object{"input": with}
@@ -148,7 +147,7 @@ func (c *Client) Do(name string, with Object, selection string) (*Reply, Object)
 	return r, result
 }
 
-// Must runs a mutation that succeeds.
+// Must runs a mutation and fails the test unless it succeeds.
 func (c *Client) Must(name string, with Object, selection string) Object {
 	c.T.Helper()
 	r, result := c.Do(name, with, selection)
@@ -158,7 +157,7 @@ func (c *Client) Must(name string, with Object, selection string) Object {
 	return result
 }
 
-// Refused runs a mutation that is refused and returns the Problem, of the code.
+// Refused runs a mutation, reports any result but a Problem of the code, and returns the Problem.
 func (c *Client) Refused(code, name string, with Object) Object {
 	c.T.Helper()
 	r, result := c.Do(name, with, "")
@@ -168,7 +167,7 @@ func (c *Client) Refused(code, name string, with Object) Object {
 	return result
 }
 
-// Fails runs a mutation that is answered by a GraphQL error of the code.
+// Fails runs a mutation and reports any answer but a GraphQL error of the code.
 func (c *Client) Fails(code, name string, with Object) {
 	c.T.Helper()
 	if r, _ := c.Do(name, with, ""); r.Code() != code {
@@ -176,7 +175,7 @@ func (c *Client) Fails(code, name string, with Object) {
 	}
 }
 
-// Query writes a query, with those of the variables that it uses.
+// Query writes a query and declares the variables that it uses.
 func Query(variables, fields string) string {
 	var declared []string
 	for variable := range strings.SplitSeq(variables, ", ") {
@@ -190,7 +189,7 @@ func Query(variables, fields string) string {
 	return "query(" + strings.Join(declared, ", ") + ") { " + fields + " }"
 }
 
-// Wait is the time that a refusal names, -1 where the answer is none.
+// Wait returns the seconds after which a rate limit says to retry, -1 when the answer is none.
 func (r *Reply) Wait() int {
 	if r.Code() != "RATE_LIMITED" {
 		return -1

@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// Clock is a time that stands still until it is moved.
+// Clock is a time that changes only when a test moves it.
 type Clock struct {
 	mu sync.Mutex
 	at time.Time
 }
 
-// Now is the clock's time, to the millisecond.
+// Now returns the clock's time, to the millisecond.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()

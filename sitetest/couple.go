@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Two people use one browser, and each request says as whom.
+// Two people use one browser, and each request names one of them.
 
-// Couple is Noor and Sam, whose links were opened in one browser: his after hers.
+// Couple is Noor and Sam, who redeemed their links in one browser: first hers, then his.
 type Couple struct {
 	*Hall
 	Device    *Client // names nobody
@@ -27,7 +27,7 @@ func (r *Hall) Couple() *Couple {
 	return c
 }
 
-// Online tells who is connected, by name.
+// Online lists the participants by name, and who of them is connected.
 func (c *Couple) Online() string {
 	c.H.T.Helper()
 	var all []string

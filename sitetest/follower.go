@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Follower watches a room through everything that happens, from where it was, until the session's end.
+// Follower watches a room until the session ends, and resumes whenever its connection breaks.
 type Follower struct {
 	*Client
 	Via, Room string

@@ -48,7 +48,7 @@ func (r *Hall) InviteMany(n int) (tokens []string) {
 	return tokens
 }
 
-// States returns where the people of a room stand, by name, as its host sees them.
+// States returns the states of a room's participants by name, as its host sees them.
 func (r *Hall) States() string {
 	r.H.T.Helper()
 	var states []string
@@ -66,7 +66,7 @@ func (r *Hall) Guest(email string, with Object) (*Client, string) {
 	return device, device.Redeem(r.Invite(email, with))
 }
 
-// Fill writes events of the room's session, or of none, as of now.
+// Fill writes n events now, of a session or of none.
 func (r *Hall) Fill(n int, session string) {
 	r.H.T.Helper()
 	r.H.MustWrite(func(ctx context.Context, tx *live.Tx) error {

@@ -28,7 +28,7 @@ type Hall struct {
 	Starts  time.Time
 }
 
-// Hall makes a room whose session starts in an hour and has no planned end; with overrides what the input says.
+// Hall makes a room whose session starts in an hour and has no planned end. with overrides fields of the input.
 func (h *House) Hall(host *Client, with Object) *Hall {
 	h.T.Helper()
 	starts := h.Now().Add(time.Hour)
@@ -43,13 +43,13 @@ func (h *House) Hall(host *Client, with Object) *Hall {
 	}
 }
 
-// Ticket is an invitation in the hands of the manager who made it.
+// Ticket is an invitation with the link that its manager received.
 type Ticket struct {
 	*Hall
 	ID, Email, Link, Token string
 }
 
-// Invite invites an email as a viewer; with overrides what the input says.
+// Invite invites an email as a viewer. with overrides fields of the input.
 func (r *Hall) Invite(email string, with Object) *Ticket {
 	r.H.T.Helper()
 	made := r.Host.Must("inviteUser", r.Invitee(email, with), "invitation { id link }")
@@ -74,22 +74,22 @@ func (r *Hall) Ticket(email string, made Object) *Ticket {
 	return &Ticket{Hall: r, ID: made.Text("invitation.id"), Email: email, Link: link, Token: token}
 }
 
-// Renewed returns the ticket with the link that regenerateLink makes.
+// Renewed regenerates the link and returns the ticket with the new one.
 func (k *Ticket) Renewed() *Ticket {
 	k.H.T.Helper()
 	return k.Ticket(k.Email, k.Host.Must("regenerateLink", Object{"invitationId": k.ID}, "invitation { id link }"))
 }
 
-// Own is what its invitee redeems it with.
+// Own returns the input with which its invitee redeems it.
 func (k *Ticket) Own() Object { return Object{"token": k.Token, "email": k.Email} }
 
-// With is what somebody redeems it with who types another email.
+// With returns the input of somebody who types another email.
 func (k *Ticket) With(email string) Object { return Object{"token": k.Token, "email": email} }
 
-// Status is how the invitation stands.
+// Status returns the invitation's status.
 func (k *Ticket) Status() string { return k.Now().Text("status") }
 
-// Now is the invitation as its manager reads it now.
+// Now returns the invitation as its manager reads it now.
 func (k *Ticket) Now() Object {
 	k.H.T.Helper()
 	return k.Host.MustAsk(`query($id: ID!) { node(id: $id) { ... on Invitation {
@@ -119,19 +119,19 @@ func (r *Hall) Update(with Object) {
 	r.Host.Must("updateRoom", input, "")
 }
 
-// Revision is that of the room's newest event.
+// Revision returns the revision of the room's newest event.
 func (r *Hall) Revision() int {
 	r.H.T.Helper()
 	return r.Host.MustAsk(`query($id: ID!) { room(id: $id) { revision } }`, Object{"id": r.ID}).Int("room.revision")
 }
 
-// Log returns what happened in the room after a revision, as the database holds it, and insists on revisions without a gap.
+// Log returns the room's events after a revision from the database, and fails the test when revisions have a gap.
 func (r *Hall) Log(after int) []Happening {
 	r.H.T.Helper()
 	return MustReadLog(r.H.T, r.H.DB(), r.ID, after)
 }
 
-// Kinds returns the names of what happened after a revision.
+// Kinds returns the kinds of the events after a revision.
 func (r *Hall) Kinds(after int) []string {
 	r.H.T.Helper()
 	kinds := []string{}
@@ -141,7 +141,7 @@ func (r *Hall) Kinds(after int) []string {
 	return kinds
 }
 
-// Bearing is what the device of a ticket redeems it with.
+// Bearing returns the input with which a program redeems the ticket, always the same device.
 func (k *Ticket) Bearing() Object {
 	with := k.Own()
 	with["credential"], with["attemptKey"] = "BEARER", "0123456789abcdefghijkl"+k.ID

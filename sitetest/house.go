@@ -24,19 +24,19 @@ import (
 	"usher/site"
 )
 
-// House is a whole site that runs in this process, on a port and a database of its own, with a clock that stands.
+// House is a whole site that runs in this process, with its own port and database and a clock that a test moves.
 type House struct {
 	*Usher
 	*Clock
 	T       *testing.T
-	Storage []string       // the settings that name database and key, for the command line beside the server
-	DB      func() *sql.DB // its database, as somebody sees it who looks in beside the server
+	Storage []string       // the settings that name the database and the key, for commands
+	DB      func() *sql.DB // connects to its database beside the server
 	Parts   *site.Parts
-	Counts  bool // what principals use is limited; else stories may hurry while the clock stands
+	Counts  bool // the usual limits of use apply; else there are none, as the clock does not move by itself
 	Wire    *http.Transport
 }
 
-// OnEach tells a story of a site that starts with these settings, on SQLite and on PostgreSQL, side by side with others.
+// OnEach runs a story on SQLite and on PostgreSQL, in parallel with others, on a site with these settings.
 func OnEach(t *testing.T, story func(t *testing.T, h *House), args ...string) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		h.Serve(args...)
@@ -44,7 +44,7 @@ func OnEach(t *testing.T, story func(t *testing.T, h *House), args ...string) {
 	})
 }
 
-// OnEachEmpty is OnEach of a site that nobody serves yet.
+// OnEachEmpty is OnEach with a site that is not served yet.
 func OnEachEmpty(t *testing.T, story func(t *testing.T, h *House)) {
 	t.Parallel()
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
@@ -53,7 +53,7 @@ func OnEachEmpty(t *testing.T, story func(t *testing.T, h *House)) {
 	})
 }
 
-// StartHouse serves a site on a SQLite database until the test ends, for what does not depend on storage.
+// StartHouse serves a site on SQLite until the test ends, for stories that do not depend on storage.
 func StartHouse(t *testing.T, args ...string) *House {
 	t.Helper()
 	h := NewHouse(t, livetest.SQLite(t))
@@ -61,7 +61,7 @@ func StartHouse(t *testing.T, args ...string) *House {
 	return h
 }
 
-// NewHouse prepares a site on a database that is empty or not there yet.
+// NewHouse prepares a site on a database that is empty or does not exist yet.
 func NewHouse(t *testing.T, databaseURL string) *House {
 	t.Helper()
 	h := &House{
@@ -94,7 +94,7 @@ func (h *House) Serve(args ...string) {
 		}
 		return 0
 	})
-	if !chosen.PublicURL.Loopback() { // what stands before the program there is not here
+	if !chosen.PublicURL.Loopback() { // the proxy of that address does not exist here
 		h.URL = "http://" + string(chosen.Addr)
 	}
 	h.T.Cleanup(func() {
@@ -104,17 +104,17 @@ func (h *House) Serve(args ...string) {
 	})
 }
 
-// inAHurry are limits of use that no story comes to.
+// inAHurry are limits of use that no story reaches.
 var inAHurry = graph.UseLimits{
 	Sockets: 1e9, Streams: graph.DefaultUseLimits.Streams,
 	Writes: graph.Rate{PerSecond: 1, Burst: 1e9}, Searches: graph.Rate{PerSecond: 1, Burst: 1e9}, Strangers: graph.Rate{PerSecond: 1, Burst: 1e9},
 	InvitingPerMinute: 1e9,
 }
 
-// noError matches the lines of a log that hold no error.
+// noError matches the lines of a log that are no errors.
 var noError = regexp.MustCompile(`(?m)^.*level=(INFO|WARN).*\n`)
 
-// ServeApart serves the site in a process of its own, by the machine's clock.
+// ServeApart serves the site in a process of its own, with the machine's clock.
 func (h *House) ServeApart(args ...string) *Child {
 	h.T.Helper()
 	start := StartChild
@@ -126,13 +126,13 @@ func (h *House) ServeApart(args ...string) *Child {
 	return c
 }
 
-// Launch starts a server of the site as the program alone does, by the machine's clock: ready, or ended without a url.
+// Launch starts a server as the program does, with the machine's clock. It has no URL when it ended before it was ready.
 func (h *House) Launch(args ...string) *Usher {
 	args = slices.Concat([]string{"--addr=127.0.0.1:0"}, h.Storage, args)
 	return launch(h.T, func(ctx context.Context, out command.Console) int { return command.Run(ctx, args, nil, out) })
 }
 
-// MustNotServe starts a server that is to end at once, with one line that holds the words.
+// MustNotServe starts a server and fails the test unless it ends at once, with one line that has the words.
 func (h *House) MustNotServe(words string) {
 	h.T.Helper()
 	u := h.Launch()
@@ -155,7 +155,7 @@ func (h *House) Bearer(token string) *Client {
 	return &Client{T: h.T, URL: h.URL, HTTP: &http.Client{Transport: h.Wire}, Bearer: token}
 }
 
-// WaitUntil waits for what the server does behind an answer.
+// WaitUntil waits for what the server does after its answer.
 func (h *House) WaitUntil(what string, is func() bool) {
 	h.T.Helper()
 	WaitUntil(h.T, what, is)
@@ -174,7 +174,7 @@ func WaitUntil(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// At is the client at the program as it runs now.
+// At returns the client of the server that runs now.
 func (h *House) At(c *Client) *Client {
 	moved := *c
 	moved.URL = h.URL
@@ -187,13 +187,13 @@ func (h *House) Client() *Client {
 	return c
 }
 
-// Opens is the code that a look at the link of a ticket answers, at the house as it is served now; empty where it opens.
+// Opens returns the code with which the server refuses the link of a ticket, empty when the link works.
 func (h *House) Opens(k *Ticket) string {
 	h.T.Helper()
 	return h.Browser().Look(k.Token).Text("problem.code")
 }
 
-// Look looks at links as a stranger does.
+// Look reads links as a stranger does.
 func (h *House) Look(tokens []string) {
 	h.T.Helper()
 	for _, token := range tokens {
@@ -203,9 +203,7 @@ func (h *House) Look(tokens []string) {
 	}
 }
 
-// Storage that goes away and comes back while people are at work: the program says so, loses nothing, and goes on by itself.
-
-// Ready is the status of /readyz.
+// Ready returns the status of /readyz.
 func (h *House) Ready() int {
 	h.T.Helper()
 	answer, _ := MustDo(h.T, http.MethodGet, h.URL+"/readyz")

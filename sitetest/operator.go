@@ -9,9 +9,9 @@ import (
 	"usher/room"
 )
 
-// The commands beside the running server, as an operator sees them.
+// The commands that an operator runs beside the server.
 
-// Run runs a command of the program on the same database.
+// Run runs a command of the program on the site's database.
 func (h *House) Run(input string, args ...string) Outcome {
 	h.T.Helper()
 	var out, err strings.Builder
@@ -19,7 +19,7 @@ func (h *House) Run(input string, args ...string) Outcome {
 	return Outcome{status, out.String(), err.String()}
 }
 
-// SignedIn returns a browser in which somebody signed in with a password.
+// SignedIn returns a browser that signed in with a password.
 func (h *House) SignedIn(email, password string) *Client {
 	h.T.Helper()
 	c := h.Browser()
@@ -27,7 +27,7 @@ func (h *House) SignedIn(email, password string) *Client {
 	return c
 }
 
-// keyFile makes the key that signs links.
+// keyFile makes a file with a key that signs links.
 func keyFile(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "key")
@@ -37,8 +37,7 @@ func keyFile(t *testing.T) string {
 	return file
 }
 
-// MustRun runs a command of the program on the same database, as an operator does beside the server, and returns what it
-// printed.
+// MustRun runs a command of the program on the site's database and returns what it printed.
 func (h *House) MustRun(input string, args ...string) string {
 	h.T.Helper()
 	return mustRun(h.T, input, append(args, h.Storage...)...)
@@ -55,7 +54,7 @@ func mustRun(t *testing.T, input string, args ...string) string {
 
 const Password = "correct horse battery"
 
-// Account adds an account by the command line. The name is made of the email's local part.
+// Account adds an account with a command. The name comes from the email's local part.
 func (h *House) Account(email string, flags ...string) {
 	h.T.Helper()
 	first, last, _ := strings.Cut(strings.SplitN(email, "@", 2)[0], ".")
@@ -70,26 +69,26 @@ func Title(word string) string {
 	return strings.ToUpper(word[:1]) + word[1:]
 }
 
-// User adds an account and returns a client that holds its bearer token: it stays signed in however the clock moves.
+// User adds an account and returns a client with a bearer token for a year, so that the clock can move.
 func (h *House) User(email string, flags ...string) *Client {
 	h.T.Helper()
 	h.Account(email, flags...)
 	return h.Bearer(h.MustRun("", "token", "create", "--email", email, "--ttl", "365d"))
 }
 
-// Disable disables an account by the command line, beside the server.
+// Disable disables an account with a command.
 func (h *House) Disable(email string) {
 	h.T.Helper()
 	h.MustRun("", "user", "disable", "--email", email)
 }
 
-// Enable enables an account by the command line.
+// Enable enables an account with a command.
 func (h *House) Enable(email string) {
 	h.T.Helper()
 	h.MustRun("", "user", "enable", "--email", email)
 }
 
-// With is the house with another key file, which holds these lines.
+// With returns the house with another key file, which has these lines.
 func (h *House) With(lines ...string) *House {
 	h.T.Helper()
 	other := *h
@@ -98,7 +97,7 @@ func (h *House) With(lines ...string) *House {
 	return &other
 }
 
-// Restored stops the site, restores a backup, serves it again, and returns what the command said. Clients go on with what they hold.
+// Restored stops the site, restores a backup, serves it again, and returns what the command printed. Clients keep their credentials.
 func (h *House) Restored(backup string, clients ...*Client) (said string) {
 	h.T.Helper()
 	h.Stop()

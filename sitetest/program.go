@@ -5,14 +5,11 @@ package sitetest
 import (
 	"context"
 	"database/sql"
-	"flag"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -50,9 +47,7 @@ func MustReadFile(t *testing.T, name string) string {
 	return string(text)
 }
 
-// Whatever happens to connections, servers and the log: each event once, in order, none missing, none after access is gone.
-
-// MustFindPort returns an address that nobody listens on.
+// MustFindPort returns an address on which nobody listens.
 func MustFindPort(t *testing.T) (addr string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -63,21 +58,14 @@ func MustFindPort(t *testing.T) (addr string) {
 	return listener.Addr().String()
 }
 
-// sideBySide is how many tests run at the same time: they wait for servers and databases more than they compute.
-const sideBySide = "8"
-
-// Main runs a package's tests. Where the test binary was started as the program, it is that instead: some things only a process of
-// its own can show.
+// Main runs a package's tests. A test that needs the program as a process of its own starts the test binary again: then Main runs
+// the program instead.
 func Main(m *testing.M) (status int) {
 	if os.Getenv("TEST_AS_PROGRAM") != "" {
 		if os.Getenv("TEST_IN_A_HURRY") != "" {
 			graph.DefaultUseLimits = inAHurry
 		}
 		return command.Main()
-	}
-	flag.Parse()
-	if side := flag.Lookup("test.parallel"); side.Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) { // nobody chose
-		_ = side.Value.Set(sideBySide)
 	}
 	return m.Run()
 }
@@ -89,7 +77,7 @@ type Usher struct {
 	Stop func() (status int)
 }
 
-// Start boots the program on a port of its own in a folder of its own, and stops it when the test ends.
+// Start starts the program on its own port and in its own folder, and stops it when the test ends.
 func Start(t *testing.T, args ...string) *Usher {
 	t.Helper()
 	return StartWith(t, append([]string{"--addr=127.0.0.1:0", "--database-url=sqlite://" + t.TempDir() + "/usher.db"}, args...))
@@ -109,7 +97,7 @@ func Boot(t *testing.T, program func(context.Context, command.Console) int) *Ush
 	return u
 }
 
-// launch starts the program and waits until it is ready, or has ended: then it has no url.
+// launch starts the program and waits until it is ready or has ended. When it has ended, it has no URL.
 func launch(t *testing.T, program func(context.Context, command.Console) int) *Usher {
 	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
@@ -146,7 +134,7 @@ func (b *safeBuffer) String() string {
 	return b.text.String()
 }
 
-// MustListen holds a port until the test ends.
+// MustListen listens on a port until the test ends.
 func MustListen(t *testing.T) (addr string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -191,7 +179,7 @@ func MustList(t *testing.T, folder string) (names []string) {
 	return names
 }
 
-// CutHints ends the connections that hints between servers take.
+// CutHints ends the connections that carry hints between servers.
 func CutHints(t *testing.T, db *sql.DB) (cut int) {
 	t.Helper()
 	err := db.QueryRowContext(t.Context(), `SELECT count(pg_terminate_backend(pid, 1000)) FROM pg_stat_activity
@@ -202,7 +190,7 @@ func CutHints(t *testing.T, db *sql.DB) (cut int) {
 	return cut
 }
 
-// Outcome is what a run of the program left behind.
+// Outcome is what a run of the program returned and printed.
 type Outcome struct {
 	Status   int
 	Out, Err string

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// proxy passes connections on, each until chance cuts it off, if it is to.
+// Proxy forwards connections and cuts each one at a random moment, unless it is calm.
 type Proxy struct {
 	net.Listener
 	to   string
@@ -36,7 +36,7 @@ func StartProxy(t *testing.T, to string) *Proxy {
 	return p
 }
 
-// pass carries so many bytes of answers, and then cuts in the midst of whatever comes.
+// pass forwards some bytes of answers and then cuts the connection, wherever it is.
 func (p *Proxy) pass(client net.Conn, bytes int64) {
 	defer client.Close()
 	server, err := net.Dial("tcp", p.to)

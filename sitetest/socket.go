@@ -15,7 +15,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// What live stories are told with: a client of graphql-transport-ws that keeps what it hears.
+// A client of graphql-transport-ws that keeps what it receives.
 
 // Socket is a WebSocket of a client.
 type Socket struct {
@@ -28,15 +28,15 @@ type Socket struct {
 	Closed chan int
 }
 
-// Subscription is an operation on a socket, and what was heard of it.
+// Subscription is an operation on a socket, with the messages that were received for it.
 type Subscription struct {
 	*Socket
 	id    string
 	Heard chan Message
 }
 
-// Message is what a server says about an operation: a result, or with the kind "complete" or "error" its end; "closed" where
-// the connection ended before it.
+// Message is a server's message about an operation: a result, or its end with the kind "complete" or "error". The kind is "closed"
+// when the connection ended first.
 type Message struct {
 	Kind   string
 	Data   Object
@@ -57,7 +57,7 @@ func (c *Client) Connect() *Socket {
 	return s
 }
 
-// TryConnect is Connect to an address of choice, where that may fail.
+// TryConnect connects to a site's address and returns an error when that fails.
 func (c *Client) TryConnect(site string) (*Socket, error) {
 	header := http.Header{}
 	if c.HTTP.Jar != nil {
@@ -166,7 +166,7 @@ func (s *Socket) Subscribe(document string, variables Object) *Subscription {
 	}
 	s.mu.Unlock()
 	payload := Object{"id": o.id, "type": "subscribe", "payload": Object{"query": document, "variables": variables}}
-	_ = s.WS.WriteJSON(payload) // where it is closed by now, that is heard
+	_ = s.WS.WriteJSON(payload) // when the connection is closed, the subscription receives that
 	return o
 }
 
@@ -176,7 +176,7 @@ func (s *Socket) Ask(document string, variables Object) Message {
 	return s.Subscribe(document, variables).Next()
 }
 
-// Settle waits until what was sent before has been taken up by the server.
+// Settle waits until the server has read everything that was sent before.
 func (s *Socket) Settle() {
 	s.T.Helper()
 	s.Ask(`{ serverTime }`, nil)
@@ -185,7 +185,7 @@ func (s *Socket) Settle() {
 // Complete ends the operation.
 func (o *Subscription) Complete() { _ = o.WS.WriteJSON(Object{"id": o.id, "type": "complete"}) }
 
-// Next waits for what is heard next.
+// Next waits for the next message.
 func (o *Subscription) Next() Message {
 	o.T.Helper()
 	select {
@@ -200,7 +200,7 @@ func (o *Subscription) Next() Message {
 	return Message{}
 }
 
-// Event waits for the next event of roomEvents, which has no errors.
+// Event waits for the next event of roomEvents, and fails the test when something else comes.
 func (o *Subscription) Event() Object {
 	o.T.Helper()
 	m := o.Next()
@@ -230,7 +230,7 @@ func (o *Subscription) Ends() {
 	}
 }
 
-// Silent reports what was heard although nothing was to be. It holds for what happened before Settle.
+// Silent reports a message that was received, up to now.
 func (o *Subscription) Silent() {
 	o.T.Helper()
 	o.Settle()
@@ -264,22 +264,21 @@ const eventFields = `__typename revision actor
 	... on InvitationRevoked { invitation { id status link } }
 	... on HostAsked { message invitation { id } }`
 
-// Watching is the shared document; WatchingOwn depends on who asks, so that it runs for each asker alone.
+// Watching is a document that is rendered once for many. WatchingOwn depends on who asks, so it is rendered for each asker.
 const (
 	Watching    = `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { ` + eventFields + ` } }`
 	WatchingOwn = `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { ` + eventFields +
 		` room { myParticipant { id state role capabilities } } } }`
 )
 
-// Watch opens a connection and watches a room behind a revision.
+// Watch opens a connection and watches a room's events after a revision.
 func (c *Client) Watch(document, roomID string, after int) *Subscription {
 	c.T.Helper()
 	o := c.Connect().Subscribe(document, Object{"room": roomID, "after": after})
 	return o
 }
 
-// Begin changes the room, of which all hear who watch it, and passes over what these subscriptions hear up to there: then the
-// server has taken them up.
+// Begin waits until the server has started these subscriptions: it changes the room, and reads them up to that event.
 func (r *Hall) Begin(all ...*Subscription) {
 	r.H.T.Helper()
 	r.Update(Object{"description": fmt.Sprint("begun at ", r.Revision())})

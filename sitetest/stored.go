@@ -13,7 +13,7 @@ import (
 	"usher/live"
 )
 
-// Happening is an event as the database keeps it.
+// Happening is an event as the database stores it.
 type Happening struct {
 	revision                 int
 	Kind, Actor, participant string
@@ -60,7 +60,7 @@ func (h *House) Opened() int {
 	return h.Parts.Database.Read.Invitation.Query().Where(invitation.OpenedAtNotNil()).CountX(h.T.Context())
 }
 
-// MustWrite writes to the site's database beside its use cases.
+// MustWrite writes to the site's database in one transaction.
 func (h *House) MustWrite(fn func(ctx context.Context, tx *live.Tx) error) {
 	h.T.Helper()
 	ctx := context.Background()
@@ -69,7 +69,7 @@ func (h *House) MustWrite(fn func(ctx context.Context, tx *live.Tx) error) {
 	}
 }
 
-// Retain deletes what is kept no longer, and returns what the log says of it.
+// Retain deletes expired data and returns what the log says about it.
 func (h *House) Retain() (said []string) {
 	h.T.Helper()
 	before := len(h.Log.String())
@@ -98,7 +98,7 @@ func (h *House) Places() string {
 		count(read.Participant.Query().Count(ctx)), count(read.Invitation.Query().Count(ctx)), count(read.Device.Query().Count(ctx)))
 }
 
-// Waiting reports whether a transaction of PostgreSQL waits for another one.
+// Waiting reports whether a transaction of PostgreSQL waits for a lock.
 func (h *House) Waiting() bool {
 	var n int
 	if err := h.DB().QueryRowContext(context.Background(),
@@ -108,7 +108,7 @@ func (h *House) Waiting() bool {
 	return n > 0
 }
 
-// Contents is all that the database holds: of SQLite its files, of PostgreSQL every row of every table.
+// Contents returns everything in the database: the files of SQLite, or every row of every table of PostgreSQL.
 func (h *House) Contents() (all []byte) {
 	h.T.Helper()
 	databaseURL := strings.TrimPrefix(h.Storage[0], "--database-url=")
@@ -150,7 +150,7 @@ func (h *House) texts(query string) (all []string) {
 	return all
 }
 
-// File is the SQLite database.
+// File returns the path of the SQLite database.
 func (h *House) File() string {
 	h.T.Helper()
 	file, ok := live.SQLiteFile(strings.TrimPrefix(h.Storage[0], "--database-url="))

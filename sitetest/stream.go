@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// The stories of those who can't use WebSockets: server-sent events, in the distinct connections mode of graphql-sse.
+// A client of server-sent events, in the distinct connections mode of graphql-sse.
 
 // Stream is a subscription over server-sent events.
 type Stream struct {
@@ -83,7 +83,7 @@ func (s *Stream) Expect(want string) Object {
 	return data
 }
 
-// Ends waits for the stream's last word, an error of the code, and its end; the error is returned.
+// Ends waits for an error of the code, then for the stream's end, and returns the error.
 func (s *Stream) Ends(code string) Object {
 	s.t.Helper()
 	last := s.Expect("next")
@@ -103,7 +103,7 @@ func (s *Stream) Completes() {
 	}
 }
 
-// Completed reads the answer to a query or mutation, which has no errors.
+// Completed reads the answer to a query or mutation, and reports errors in it.
 func (s *Stream) Completed() Object {
 	s.t.Helper()
 	got := s.Expect("next")

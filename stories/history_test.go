@@ -10,7 +10,7 @@ import (
 	. "usher/sitetest"
 )
 
-// TestA4_AskersReadOnlyTheEventsTheyMaySee has a room in which thousands of events are for managers alone.
+// TestA4_AskersReadOnlyTheEventsTheyMaySee fills a room with thousands of events that only managers may see.
 func TestA4_AskersReadOnlyTheEventsTheyMaySee(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		var rows int
@@ -56,10 +56,10 @@ func TestA4_AskersReadOnlyTheEventsTheyMaySee(t *testing.T) {
 			rows = 0
 			many, after := counted.Of(c.asker, document, Object{"id": room.ID, "first": 200})
 			Same(t, "what "+c.name+" sees among thousands", after, before)
-			if many > few+3 { // what the fields of rows ask for side by side is read at once or twice, as it comes
+			if many > few+3 { // fields of rows that are read in parallel take one or two batches
 				t.Errorf("%s takes %d statements among thousands, and %d before", c.name, many, few)
 			}
-			if rows > 3*len(before.List("room.events")) { // an event may be for everyone and about them as well
+			if rows > 3*len(before.List("room.events")) { // an event may be read for its audience and for its subject
 				t.Errorf("%s reads %d rows to see %d", c.name, rows, len(before.List("room.events")))
 			}
 			Same(t, "the newest of them", c.asker.MustAsk(document, Object{"id": room.ID, "first": 2}).Texts("room.events", "__typename"),

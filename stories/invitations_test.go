@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-// Invitations: the order of their checks, how long they last, how they stand, and how they are listed.
+// Invitations: the order of their checks, their status, and their list.
 
 func TestI2_TheChecksOfInvitingComeInOrder(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {

@@ -78,7 +78,7 @@ func TestS3_AnOverdueSessionEndsAfterAnHourWithNobodyConnected(t *testing.T) {
 	})
 }
 
-// firstAdmin is what the first administrator gives with the token of the link on the console.
+// firstAdmin returns the input of setUp with the token of the setup link.
 func firstAdmin(token string) Object {
 	return Object{"token": token, "email": "ada@example.com", "firstName": "Ada", "lastName": "Lovelace", "password": Password}
 }

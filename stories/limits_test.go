@@ -9,8 +9,8 @@ import (
 	. "usher/sitetest"
 )
 
-// Limits of the whole program, each at N, where it holds yet, and at N+1. Those of texts, emails and passwords stand beside
-// the functions that judge them.
+// Limits of the whole program, each tested at N and at N+1. Those of texts, emails and passwords are tested beside the functions
+// that check them.
 
 func TestE2_AListReturnsAtMostAsManyRowsAsItsLimit(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
@@ -164,7 +164,7 @@ func TestAManagersInvitationsPerMinuteAreLimited(t *testing.T) {
 	for n := range 3 {
 		room.Invite(fmt.Sprintf("guest%d@example.org", n), nil)
 	}
-	for _, of := range []*Hall{room, another} { // the manager's rate, not the room's
+	for _, of := range []*Hall{room, another} { // the limit is the manager's, not the room's
 		r, _ := ada.Do("inviteUser", of.Invitee("guest3@example.org", nil), "")
 		Same(t, "one more", r.Code(), "RATE_LIMITED")
 		if wait := r.Errors[0].Extensions.Int("retryAfterSeconds"); wait < 20 || wait > 21 {

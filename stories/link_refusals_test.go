@@ -9,20 +9,20 @@ import (
 	. "usher/sitetest"
 )
 
-// Why a link can't be used, in the order of L2, with what each refusal offers (L10) and what it keeps to itself (L4).
+// Why a link can't be used, in the order of L2, with the next steps of each refusal (L10) and what it must not reveal (L4).
 
-// obstacle is something that stops a link, as somebody brings it about.
+// obstacle is a reason why a link does not work.
 type obstacle struct {
 	name, code string
 	next       []string
 	raise      func(s *scene)
-	turn       int  // of two obstacles the one with the lower turn is raised first: the other would be in its way
-	silent     bool // the look tells nothing but the problem (L4)
-	forgiven   bool // the device that redeemed goes on (L3)
-	redeeming  bool // a look does not show it: it shows at redeeming alone
+	turn       int  // the lower of two is raised first, as the other would prevent it
+	silent     bool // a look reveals only the problem (L4)
+	forgiven   bool // it does not stop the device that redeemed (L3)
+	redeeming  bool // it appears only when redeeming, not in a look
 }
 
-// obstacles stand in the order of L2's checks.
+// obstacles are in the order of L2's checks.
 var obstacles = []obstacle{
 	{name: "L2.1 a forged link", code: "LINK_NOT_VALID", next: []string{"PASTE_WHOLE_LINK", "CONTACT_HOST"}, silent: true, turn: 9, raise: func(s *scene) {
 		s.token = s.token[:40] + strings.Repeat("A", len(s.token)-40)
@@ -77,12 +77,12 @@ var obstacles = []obstacle{
 	}},
 }
 
-// exclude says which two obstacles can't be there both.
+// exclude reports whether two obstacles cannot occur together.
 func exclude(a, b obstacle) bool {
 	return a.code == b.code || a.code == "SESSION_CANCELLED" && b.code == "SESSION_ENDED" || a.code == "INVALID_EMAIL" && b.code == "EMAIL_MISMATCH"
 }
 
-// stage is a site on which one scene after the other is played.
+// stage is a site that serves one scene after another.
 type stage struct {
 	h           *House
 	admin, host *Client
@@ -95,16 +95,16 @@ func newStage(h *House) *stage {
 	return &stage{h: h, admin: h.User("admin@example.com", "--admin"), host: h.User("ada@example.com")}
 }
 
-// scene is a link of which something is about to go wrong.
+// scene is a link with an obstacle.
 type scene struct {
 	*Ticket
 	*stage
-	token string // the link as its holder has it
+	token string // the link as its holder received it
 	email string // as its holder types it
 	other *Client
 }
 
-// Scene sets a room, an invitation that expires in two hours, and the site's first policy.
+// Scene makes a room with an invitation that expires in two hours, and resets the site's policy.
 func (s *stage) Scene() *scene {
 	s.h.T.Helper()
 	s.policy(Object{"invitations": true, "requireSignIn": false, "blockedDomains": []string{}, "allowedDomains": []string{}})
@@ -141,7 +141,7 @@ func TestL2_L10_EachObstacleHasItsCodeAndItsNextSteps(t *testing.T) {
 	})
 }
 
-// tellsOfIt checks what a look tells (L4).
+// tellsOfIt checks what a look reveals (L4).
 func (s *scene) tellsOfIt(t *testing.T, o obstacle, look Object) {
 	t.Helper()
 	if o.redeeming {
@@ -161,10 +161,10 @@ func (s *scene) tellsOfIt(t *testing.T, o obstacle, look Object) {
 	Same(t, "the title in the look", look["roomTitle"], title)
 }
 
-// isInTheLog checks that one refusal a minute and code is told to the managers (L5).
+// isInTheLog checks that managers receive one refusal a minute and code (L5).
 func (s *scene) isInTheLog(t *testing.T, o obstacle, before int, grace *Client) {
 	t.Helper()
-	if o.code == "LINK_NOT_VALID" || o.code == "ROOM_DELETED" { // nobody's link, and nobody's room
+	if o.code == "LINK_NOT_VALID" || o.code == "ROOM_DELETED" { // there is no room to report it in
 		return
 	}
 	refusals := func() (codes []string) {
@@ -213,7 +213,7 @@ func TestL3_SomeObstaclesDoNotStopTheDeviceThatRedeemed(t *testing.T) {
 		stage := newStage(h)
 		for _, o := range obstacles {
 			if o.code == "LINK_NOT_VALID" || o.code == "USED_ON_OTHER_DEVICE" || o.code == "LINK_REPLACED" {
-				continue // forged for everybody; its own device; a new link takes the device's access
+				continue // a forged link stops everybody; a new link ends the device's access
 			}
 			t.Run(o.name, func(t *testing.T) {
 				s := stage.Scene()

@@ -9,7 +9,7 @@ import (
 	. "usher/sitetest"
 )
 
-// A manager invites somebody without an account; the invitee opens the link, redeems it, and is there.
+// A manager invites somebody without an account, who opens the link, redeems it and comes in.
 
 func TestAStrangerRedeemsAnInvitation(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
@@ -101,7 +101,7 @@ func TestL3_TheDeviceThatRedeemedMayComeBackAtAnyTime(t *testing.T) {
 			first, before := grace.Redeem(ticket), room.Revision()
 			for range 3 {
 				Same(t, "the participant", grace.Redeem(ticket), first)
-				// Neither the right email is asked for again nor a wrong one counted.
+				// The device needs no email again, and a wrong one is not counted.
 				Same(t, "with a wrong email", grace.Must("redeemInvitation", ticket.With("wrong@example.org"), "participant { id }").Text("participant.id"), first)
 				Same(t, "without an email", grace.Must("redeemInvitation", Object{"token": ticket.Token}, "participant { id }").Text("participant.id"), first)
 			}

@@ -49,7 +49,7 @@ func TestThousandsOfOpenedLinksDoNotDelayStopping(t *testing.T) {
 		one, other := h.Hall(ada, nil), h.Hall(ada, nil)
 		tokens := append(one.InviteMany(2000), other.InviteMany(2000)...)
 		var took time.Duration
-		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // for as long as that, nobody else writes
+		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // meanwhile nobody else can write
 			if _, err := tx.Lock(ctx, one.ID); err != nil {
 				return err
 			}
@@ -59,7 +59,7 @@ func TestThousandsOfOpenedLinksDoNotDelayStopping(t *testing.T) {
 			took = time.Since(begun)
 			return nil
 		})
-		if took > 5*time.Second { // it may take 2, and the machine has other work
+		if took > 5*time.Second { // the limit is 2, and the machine may be busy
 			t.Errorf("closing takes %v", took)
 		}
 		if log := h.Log.String(); !strings.Contains(log, "some opened links are not marked yet; the next look marks them") {

@@ -8,9 +8,9 @@ import (
 	. "usher/sitetest"
 )
 
-// Where people stand in a session, and who moves them on.
+// The states of participants in a session, and who changes them.
 
-// place is what is asked of a participant.
+// place selects a participant.
 const place = "participant { id state role queuePosition }"
 
 func TestP1_ASessionChangesEveryonesState(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 
 func TestV7_ExpiredDataIsDeleted(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
-		admin := func(email string) *Client { return h.User(email, "--admin") } // sign-ins do not outlast the days that pass here
+		admin := func(email string) *Client { return h.User(email, "--admin") } // earlier sign-ins have expired by then
 		room := h.Hall(admin("ada@example.com"), nil)
 		room.Command("startSession")
 		place := h.Browser().Redeem(room.Invite("grace@example.org", nil))

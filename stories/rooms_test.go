@@ -9,7 +9,7 @@ import (
 	. "usher/sitetest"
 )
 
-// Rooms and their sessions: made, changed, opened, ended, opened again, deleted.
+// Rooms and their sessions are created, updated, opened, ended, opened again and deleted.
 
 func TestARoomIsCreatedUpdatedAndDeleted(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
@@ -188,7 +188,7 @@ func TestRoomsAreListedOpenOnesFirstThenByStart(t *testing.T) {
 		Same(t, "a guest's", titles(guest, ""), []string{"open"})
 		Same(t, "nobody's", h.Browser().Ask(`{ rooms { totalCount } }`, nil).Code(), "UNAUTHENTICATED")
 
-		// Page by page, while rooms are added before what was read: none is missed and none comes twice.
+		// Pages neither miss nor repeat a room while rooms are added before them.
 		var seen []string
 		var after any
 		for i := 0; ; i++ {

@@ -12,9 +12,9 @@ import (
 	. "usher/sitetest"
 )
 
-// What one principal may use of a server, at N, where it holds, and at N+1.
+// How much of a server one principal may use, tested at N and at N+1.
 
-// startCounting is StartHouse with the limits of use in place.
+// startCounting is StartHouse with the usual limits of use.
 func startCounting(t *testing.T, args ...string) *House {
 	t.Helper()
 	h := NewHouse(t, livetest.SQLite(t))
@@ -83,7 +83,7 @@ func TestA8_APersonMayWriteSixtyTimesAtOnceThenTwentyTimesASecond(t *testing.T) 
 	Same(t, "a query beside them", ada.Ask(`{ serverTime }`, nil).Code(), "")
 }
 
-// replyIn is the answer in a message.
+// replyIn returns the answer in a message.
 func replyIn(m Message) *Reply {
 	r := &Reply{Data: m.Data, Raw: m.Raw}
 	for _, err := range m.Errors {

@@ -13,7 +13,7 @@ import (
 	. "usher/sitetest"
 )
 
-// The program of these tests outlives a file that may not grow, as it outlives a disk that is full.
+// The program must survive a file that may not grow, as it survives a full disk.
 func init() {
 	if os.Getenv("TEST_AS_PROGRAM") != "" {
 		signal.Ignore(syscall.SIGXFSZ)

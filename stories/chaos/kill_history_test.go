@@ -15,7 +15,7 @@ import (
 	. "usher/sitetest"
 )
 
-// history is what the clients of a site that is killed again and again asked, and what they were told.
+// history records what the clients of a killed site asked, and what was acknowledged.
 type history struct {
 	room *Hall
 
@@ -30,16 +30,16 @@ type history struct {
 	titled    int                 // the newest title that was acknowledged
 	away      atomic.Int64        // answers that storage was away
 	over      atomic.Bool         // nobody is to ask for more
-	told      func()              // where there is one, it is called for each that was acknowledged
+	told      func()              // if set, called for each acknowledgement
 }
 
-// redeemer is a device and the participant that it was told to be.
+// redeemer is a device and the participant that it became.
 type redeemer struct {
 	ticket      *Ticket
 	participant string
 }
 
-// newHistory begins a history on a site: its room and its manager.
+// newHistory makes a room and its manager, and starts their history.
 func newHistory(h *House) *history {
 	h.T.Helper()
 	return &history{
@@ -48,14 +48,14 @@ func newHistory(h *House) *history {
 	}
 }
 
-// Titled is the newest title that was acknowledged.
+// Titled returns the newest acknowledged title.
 func (y *history) Titled() int {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	return y.titled
 }
 
-// Work asks until the program is gone, or it is over: one invites, one redeems, one changes the room.
+// Work sends requests until the program is killed or the history is over: one worker invites, one redeems, one renames the room.
 func (y *history) Work(ctx context.Context, t *testing.T, h *House) {
 	t.Helper()
 	var all sync.WaitGroup
@@ -79,10 +79,10 @@ func (y *history) Work(ctx context.Context, t *testing.T, h *House) {
 	all.Wait()
 }
 
-// errAway is the answer SERVICE_UNAVAILABLE, after which nobody knows whether it was written: it is asked again.
+// errAway is the answer SERVICE_UNAVAILABLE. Whether the change was written is unknown, so it is retried.
 var errAway = errors.New("storage is away")
 
-// refusal is an answer that should have been another.
+// refusal is an unexpected answer.
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
@@ -178,11 +178,11 @@ func (y *history) tell() {
 	}
 }
 
-// Check holds what the database has against what was acknowledged. Nobody works meanwhile.
+// Check compares the database with what was acknowledged. Nobody works meanwhile.
 func (y *history) Check(t *testing.T) {
 	t.Helper()
 	kinds := map[string]int{}
-	// One look at all of it: of what the killed program asked for last the database may be writing yet.
+	// Read a single snapshot: the database may still be writing the last change of the killed program.
 	db, err := y.room.H.DB().BeginTx(t.Context(), &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
@@ -251,7 +251,7 @@ func TestKillingTheServerRepeatedlyLosesNothingAcknowledged(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		for kill := range kills {
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-			// In the midst of whatever follows some answers: how many a moment takes is the machine's affair.
+			// Kill it a random moment after some answers, in the middle of its work.
 			left, delay := 1+random.IntN(12), time.Duration(random.IntN(20_000))*time.Microsecond
 			y.told = func() { // with the history's mutex held
 				if left--; left == 0 {
@@ -271,7 +271,7 @@ func TestKillingTheServerRepeatedlyLosesNothingAcknowledged(t *testing.T) {
 		if len(y.invited) < kills/2 || len(y.redeemed) < kills/2 || y.titled < kills/2 {
 			t.Error("too little was at work to show anything")
 		}
-		for _, told := range y.redeemed { // the devices come back, in the end
+		for _, told := range y.redeemed { // each device can come back
 			again := h.Bearer("").Must("redeemInvitation", told.ticket.Bearing(), "participant { id }")
 			Same(t, "the participant", again.Text("participant.id"), told.participant)
 		}

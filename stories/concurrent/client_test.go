@@ -21,7 +21,7 @@ type reference struct {
 	heard chan []any
 }
 
-// startReference starts graphql-ws with a bearer token; empty: as nobody.
+// startReference starts graphql-ws with a bearer token, or without credentials when that is empty.
 func startReference(t *testing.T, h *House, bearer string) *reference {
 	t.Helper()
 	folder := filepath.Join(Root(t), "wire/wsclient")
@@ -72,7 +72,7 @@ func (r *reference) Ask(name, query string, variables Object) {
 	}
 }
 
-// Says waits for what the client hears next, which is of the name.
+// Says waits for the next message under the name.
 func (r *reference) Says(name string) []any {
 	r.t.Helper()
 	select {
@@ -143,7 +143,7 @@ func TestTheReferenceClientPlaysAGuestFromTheCountdownToTheLastEvent(t *testing.
 	})
 }
 
-// HearsBeside waits for an event and for the answer and completion of an operation, in whatever order they come, and returns the event.
+// HearsBeside waits for an event and an operation's answer and completion, in any order, and returns the event.
 func (r *reference) HearsBeside(name string) (event Object) {
 	r.t.Helper()
 	for event == nil || name != "" {

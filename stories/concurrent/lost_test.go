@@ -16,12 +16,12 @@ import (
 	. "usher/sitetest"
 )
 
-// Whoever loses access while they are behind with reading gets nothing of what happens later, in whatever object it may stand.
+// A slow reader who loses access receives nothing that happens later, in whatever object it appears.
 
-// The words that stand in the room after the loss alone.
+// afterwards is a text that the room has only after the loss.
 const afterwards = "Afterwards"
 
-// lossDocument asks for what a loss could tell too much of, and for a long text, so that its reader is soon behind.
+// lossDocument selects what a loss might reveal, and a long text, so that its reader is soon behind.
 const lossDocument = `subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision
 	room { id title description timeZone %s session { id startsAt } managers { user { name } } counts { invited } }
 	... on InvitationCreated { invitation { ...I } } ... on InvitationUpdated { invitation { ...I } } ... on InvitationOpened { invitation { ...I } }
@@ -33,13 +33,13 @@ const lossDocument = `subscription($room: ID!, $after: Int) { roomEvents(roomId:
 fragment I on Invitation { id link email firstName lastName role status expiresAt room { title } session { startsAt } invitedBy { name } participant { displayName } }
 fragment P on Participant { id displayName state role room { title } session { startsAt } invitation { id link firstName } }`
 
-// loss is a way to lose access: what the reader is before, and what takes it.
+// loss is a way to lose access: who the reader is, and what takes the access.
 type loss struct {
 	name   string
 	reader func(r *Hall) (*Client, *Ticket)
 	take   func(r *Hall, c *Client, k *Ticket)
-	ends   string // the kind of the event that says so; empty: the reader may see less from then on, and stays
-	silent bool   // no event says so
+	ends   string // the kind of the reader's last event; empty when the reader stays and may see less
+	silent bool   // no event reports the loss
 }
 
 func losses() []loss {
@@ -89,7 +89,7 @@ func losses() []loss {
 
 var manyEmails atomic.Int64
 
-// newEmail is an email that nobody has yet.
+// newEmail returns an unused email.
 func newEmail() string { return fmt.Sprintf("person%d@example.com", manyEmails.Add(1)) }
 
 func TestV5_ASlowReaderWhoLosesAccessGetsNoLaterEvent(t *testing.T) {
@@ -141,7 +141,7 @@ func (l loss) happens(t *testing.T, here, there *House, own string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = stalled.Close() })
-	witness := atOther.At(host).Watch(Watching, room.ID, at) // who reads as fast as events come
+	witness := atOther.At(host).Watch(Watching, room.ID, at) // reads at once
 	for n := range events {
 		room.Update(Object{"title": fmt.Sprint("Title ", n), "description": strings.Repeat("\U0001f511", 4990) + fmt.Sprint(n)})
 		if n%30 == 0 {
@@ -185,7 +185,7 @@ func (l loss) happens(t *testing.T, here, there *House, own string) {
 	}
 }
 
-// drain reads what a stalled reader has yet to get, to the end of its subscription or of the log, and finds what it may not get.
+// drain reads to the end of a stalled reader's subscription or of the log, and reports secrets that it receives.
 func drain(t *testing.T, ws *websocket.Conn, secrets []string, end int) (last int, kinds []string) {
 	t.Helper()
 	_ = ws.SetReadDeadline(time.Now().Add(Patience))

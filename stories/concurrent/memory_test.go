@@ -11,7 +11,7 @@ import (
 	. "usher/sitetest"
 )
 
-// heap is how many bytes of memory are in use, once no more are taken.
+// heap returns how many bytes of memory are in use, once that no longer grows.
 func heap(t *testing.T) (bytes int64) {
 	t.Helper()
 	steady := 0
@@ -29,7 +29,7 @@ func heap(t *testing.T) (bytes int64) {
 	return bytes
 }
 
-// It runs before the tests that run beside one another: it measures memory.
+// This test measures memory, so it does not run in parallel.
 func TestV6_AStalledReaderCostsAtMostTwoMegabytes(t *testing.T) {
 	const readers, events = 5, 60
 	h := StartHouse(t)

@@ -11,10 +11,10 @@ import (
 
 // Many at once: what must happen once happens once.
 
-// redemption is what one of many was answered: a participant and a credential, or the code of a refusal.
+// redemption is one answer of many: a participant and a credential, or the code of a refusal.
 type redemption struct{ participant, token, code string }
 
-// atOnce lets so many redeem at the same moment; ask says who, and with what.
+// atOnce lets n clients redeem at the same moment. ask returns each client and its input.
 func atOnce(t *testing.T, n int, ask func(i int) (*Client, Object)) []redemption {
 	t.Helper()
 	answered := make([]redemption, n)
@@ -76,7 +76,7 @@ func TestL2_7_OneOfManyDevicesAtOnceWins(t *testing.T) {
 			kinds := room.Kinds(before)
 			Same(t, "times that it was redeemed", len(slices.DeleteFunc(slices.Clone(kinds), func(k string) bool { return k != "InvitationRedeemed" })), 1)
 			Same(t, "events (L5: one refusal a minute)", len(kinds), 2)
-			for i, a := range answered { // who won goes on, and nobody else
+			for i, a := range answered { // only the winner may redeem again
 				want := "USED_ON_OTHER_DEVICE"
 				if a.code == "" {
 					want = ""

@@ -44,7 +44,7 @@ func TestV4_CutConnectionsAndKilledServersLoseAndRepeatNothing(t *testing.T) {
 			})
 		}
 
-		hosts := []*Client{room.Host} // they take turns: none of them writes more often than a person may
+		hosts := []*Client{room.Host} // they take turns, so that none exceeds the limit of writes
 		for i := range 4 {
 			next := h.User(fmt.Sprintf("host%d@example.com", i))
 			room.Host.Must("addManager", Object{"roomId": room.ID, "userId": next.ID(), "role": "CO_OWNER"}, "")

@@ -11,9 +11,9 @@ import (
 	. "usher/sitetest"
 )
 
-// Several servers serve one site on one PostgreSQL database: whoever asks at one of them has the same site as at the others.
+// Several servers serve one site from one PostgreSQL database.
 
-// startServers serves a site from so many servers, with one clock, until the test ends.
+// startServers serves a site from n servers, with one clock, until the test ends.
 func startServers(t *testing.T, n int) []*House {
 	t.Helper()
 	servers := []*House{NewHouse(t, livetest.Postgres(t))}
@@ -36,7 +36,7 @@ func TestV4_EventsOfOneServerReachTheOthersOnceAndInOrder(t *testing.T) {
 		host[i] = h.At(room.Host)
 	}
 	var followers []*Follower
-	for i := range 30 { // the host, and guests in the room and in the lobby, at each of the servers
+	for i := range 30 { // at each server the host, and guests in the room and in the lobby
 		f := &Follower{Client: host[i%3], Via: servers[i%3].URL, Room: room.ID}
 		if i >= 3 {
 			role := []string{"VIEWER", "SPEAKER", "MODERATOR"}[i/3%3]

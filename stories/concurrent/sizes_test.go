@@ -2,9 +2,9 @@
 
 package concurrent
 
-// How many take part where many are there at once; at night it is more.
+// How many take part at once. In nightly_test.go it is more.
 const (
 	racers  = 200 // devices that redeem at the same moment
 	rounds  = 2   // of them on one link
-	revoked = 100 // guests who are put out at the same moment
+	revoked = 100 // guests who are revoked at the same moment
 )

@@ -47,7 +47,7 @@ func TestV6_SlowReadersDelayNobodyAndAreClosed(t *testing.T) {
 		if i%2 == 0 {
 			continue
 		}
-		pongs.Go(func() { // reads nothing, but says that it is alive
+		pongs.Go(func() { // reads nothing, but answers pings
 			tick := time.NewTicker(100 * time.Millisecond)
 			defer tick.Stop()
 			for {
@@ -79,7 +79,7 @@ func TestV6_SlowReadersDelayNobodyAndAreClosed(t *testing.T) {
 	close(over)
 	pongs.Wait()
 	WaitUntil(t, "the goroutines of all readers have ended", func() bool { return runtime.NumGoroutine() <= before+few })
-	for i, ws := range slow { // who wakes up so late finds the connection closed
+	for i, ws := range slow { // a reader that wakes up finds its connection closed
 		heard := 0
 		for ; ; heard++ {
 			if _, _, err := ws.ReadMessage(); err != nil {

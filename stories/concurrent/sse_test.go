@@ -120,7 +120,7 @@ func TestV9_ServerSentEventsEndWithTheSignIn(t *testing.T) {
 				ada := h.Browser()
 				ada.Must("signIn", Object{"email": "ada@example.com", "password": Password}, "")
 				room := h.Hall(ada, nil)
-				ada.Look(room.Invite("grace@example.org", nil).Token) // she is known by a device as well from now on
+				ada.Look(room.Invite("grace@example.org", nil).Token) // from now on she has a device too
 				shared := ada.Stream(Watching, Object{"room": room.ID, "after": 0})
 				own := ada.Stream(WatchingOwn, Object{"room": room.ID, "after": 0})
 				for _, s := range []*Stream{shared, own} {

@@ -9,7 +9,7 @@ import (
 	. "usher/sitetest"
 )
 
-// A session as those who are there see it happen: from the countdown to the last event.
+// A session as its participants see it, from the countdown to the last event.
 
 func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 	for name, document := range map[string]string{"executed for all alike": Watching, "executed for each alone": WatchingOwn} {
@@ -50,7 +50,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 				other.Redeem(room.Invite("otto@example.org", nil))
 				other.Enter(room)
 				managed.Expect("InvitationCreated", "InvitationRedeemed")
-				for _, o := range []*Subscription{seen, managed} { // a moderator in the room sees who waits, not the invitations
+				for _, o := range []*Subscription{seen, managed} { // a moderator sees who waits, but no invitations
 					Same(t, "who waits", o.Expect("ParticipantChanged").Text("participant.displayName"), "Grace Guest")
 				}
 
@@ -59,7 +59,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 				managed.Expect("RoleDemoted")
 				room.Host.Must("admitAll", Object{"roomId": room.ID}, "")
 				managed.Expect("ParticipantChanged")
-				seen.Silent() // what viewers do is none of a viewer's business
+				seen.Silent() // viewers do not see what other viewers do
 				other.Must("leaveRoom", Object{"roomId": room.ID}, "")
 				managed.Expect("ParticipantChanged")
 
@@ -69,7 +69,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 					Same(t, "the state of who was removed", o.Expect("ParticipantChanged")["state"], "REMOVED")
 				}
 				room.Update(Object{"title": "After all"})
-				seen.Expect("RoomUpdated") // removed, but with a place: not a word is missed of what such a place sees
+				seen.Expect("RoomUpdated") // a removed guest still has a place, and misses nothing that it may see
 				managed.Expect("RoomUpdated")
 
 				ticket.Do("revokeInvitation")

@@ -19,7 +19,7 @@ func (w *world) createRoom(a *mAsker, title string, starts, ends time.Time, memb
 	return h, ""
 }
 
-// change is what updateRoom asks for; nil leaves a thing as it is.
+// change is the input of updateRoom. nil changes nothing.
 type change struct {
 	title                    *string
 	quiet, members, approval *bool
@@ -71,7 +71,7 @@ func (w *world) deleteRoom(a *mAsker, h *mHall) string {
 	return ""
 }
 
-// lastOwner: the last OWNER can be neither removed nor lowered (R4).
+// lastOwner reports whether somebody is the last OWNER, who can be neither removed nor lowered (R4).
 func (h *mHall) lastOwner(u *person) bool {
 	for m, role := range h.managers {
 		if m != u && role == "OWNER" {

@@ -16,7 +16,7 @@ import (
 	. "usher/sitetest"
 )
 
-// The model against the program: the same steps to both, and after each the same answer, the same events, the same state.
+// The model and the program take the same steps. After each they must have the same answer, the same events and the same state.
 
 var (
 	modelSeed  = flag.Uint64("seed", 20260109, "TestModel: where chance begins")
@@ -29,16 +29,16 @@ type trial struct {
 	h       *House
 	w       *world
 	askers  []*mAsker
-	checked map[*mHall]int // the revision up to which the events are as they should be
-	stood   map[*mHall]int // the revision at which the state was as it should be
+	checked map[*mHall]int // the revision up to which events were compared
+	stood   map[*mHall]int // the revision at which the state was compared
 	streams map[*mHall]*Subscription
 	history []string
 	seen    map[string]int // codes answered, by step; kinds of events
 	reader  *Client        // an administrator
-	careful bool           // all is compared after each step
+	careful bool           // compares everything after each step
 }
 
-// difference is where model and program part.
+// difference is how model and program differ.
 type difference string
 
 func (x *trial) differs(format string, args ...any) { panic(difference(fmt.Sprintf(format, args...))) }
@@ -52,7 +52,7 @@ func (x *trial) same(what string, got, want any) {
 func (x *trial) note(line string) { x.history = append(x.history, line) }
 func (x *trial) met(what string)  { x.seen[what]++ }
 
-// hears holds what a watcher of the room hears against the log: each event once, in order (V4).
+// hears compares what a watcher of the room receives with the log: each event once, in order (V4).
 func (x *trial) hears(h *mHall, from int) {
 	if x.streams[h] == nil {
 		return
@@ -63,7 +63,7 @@ func (x *trial) hears(h *mHall, from int) {
 	}
 }
 
-// ask runs a mutation and holds the answer against the code that the model says; empty: it succeeds.
+// ask runs a mutation and compares its code with the model's, which is empty for success.
 func (x *trial) ask(a *mAsker, name string, with Object, selection, want string) Object {
 	if !x.w.good(a) {
 		want = unauthenticated
@@ -78,7 +78,7 @@ func (x *trial) ask(a *mAsker, name string, with Object, selection, want string)
 	if got != want {
 		x.differs("%s by %s: the program answers %s, the model %q", name, a.name, r.Raw, want)
 	}
-	if !x.w.good(a) { // a program throws away a token that is none any more
+	if !x.w.good(a) { // a program drops a token that has ended
 		a.token, a.Bearer = nil, ""
 	}
 	return result
@@ -113,7 +113,7 @@ func (x *trial) run(seed uint64, numbers []int) (at int, found difference) {
 	return 0, ""
 }
 
-// compareEvents holds what was written since against the model's log: kind, order, subject, and what it says.
+// compareEvents compares the new events with the model's log: kind, order, subject and content.
 func (x *trial) compareEvents() {
 	t := x.h.T
 	rooms, err := x.h.Parts.Database.Read.Room.Query().All(t.Context())
@@ -134,7 +134,7 @@ func (x *trial) compareEvents() {
 			want = append(want, fmt.Sprint(from+n+1, " ", f))
 			x.met(f.kind)
 		}
-		if last := len(h.log) - 1; h.log[last].kind == "InvitationOpened" { // noted behind the answer (L1)
+		if last := len(h.log) - 1; h.log[last].kind == "InvitationOpened" { // recorded after the answer (L1)
 			x.h.WaitUntil("the look was noted", func() bool {
 				r, err := x.h.Parts.Database.Read.Room.Get(t.Context(), h.id)
 				return err == nil && r.Revision > last
@@ -175,7 +175,7 @@ func (x *trial) compareEvents() {
 	}
 }
 
-// String is the event as the log should have it.
+// String returns the event as the log should have it.
 func (f fact) String() string {
 	subject := ""
 	switch {
@@ -193,7 +193,7 @@ func (f fact) String() string {
 	return fmt.Sprintf("%s %s %s", f.kind, subject, f.says)
 }
 
-// story runs steps on a site of its own.
+// story runs steps on a new site.
 func story(t *testing.T, databaseURL string, seed uint64, numbers []int, careful bool) (x *trial, at int, found difference) {
 	t.Helper()
 	x = newTrial(t, databaseURL)
@@ -232,7 +232,7 @@ func TestModel(t *testing.T) {
 	})
 }
 
-// modelShrinks is how many runs a failed one is made smaller by: each starts a site.
+// modelShrinks limits the runs that shrink a failed one. Each starts a site.
 const modelShrinks = 40
 
 // stepNumbers returns those that the flags ask for.

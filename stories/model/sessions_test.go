@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// badTimes judges when a session is planned for (E2).
+// badTimes checks the planned times of a session (E2).
 func (w *world) badTimes(starts, ends time.Time) bool {
 	return starts.Before(w.now.Add(-5*time.Minute)) || !ends.IsZero() && (!ends.After(starts) || ends.After(starts.Add(24*time.Hour)))
 }
@@ -14,7 +14,7 @@ func (h *mHall) plan(starts, ends time.Time) *mSession {
 	return h.now
 }
 
-// there are the states that the end of access, or of the session, turns into LEFT (P1, P3).
+// there reports whether the place is in a state that the end of access or of the session turns into LEFT (P1, P3).
 func (p *mPlace) there() bool {
 	return p.state == "COUNTDOWN" || p.state == "LOBBY" || p.state == "WAITING" || p.state == "IN_ROOM"
 }
@@ -32,7 +32,7 @@ func (w *world) scheduleSession(a *mAsker, h *mHall, starts, ends time.Time) (*m
 	return h.plan(starts, ends), ""
 }
 
-// busy: a room has at most one session that is SCHEDULED or OPEN (S1).
+// busy reports whether another session is SCHEDULED or OPEN: a room has at most one (S1).
 func (h *mHall) busy(beside *mSession) bool {
 	for _, s := range h.sessions {
 		if s != beside && s.live() {
@@ -42,7 +42,7 @@ func (h *mHall) busy(beside *mSession) bool {
 	return false
 }
 
-// rescheduleSession: without an end the length stays, with null there is none (S2).
+// rescheduleSession keeps the length when no end is given, and removes the end when it is null (S2).
 func (w *world) rescheduleSession(a *mAsker, s *mSession, starts time.Time, ends *time.Time) string {
 	if _, code := w.gate(a, s.hall, standing.manages); code != "" {
 		return code
@@ -130,7 +130,7 @@ func (w *world) cancelSession(a *mAsker, s *mSession) string {
 
 func (w *world) end(s *mSession) { w.close(s, "ENDED", "SessionEnded") }
 
-// close ends a session: everyone leaves, with its event alone (P1).
+// close ends a session. Everyone leaves, with one event for all (P1).
 func (w *world) close(s *mSession, state, kind string) {
 	s.state, s.ended = state, w.now
 	for _, p := range s.hall.places {
@@ -141,7 +141,7 @@ func (w *world) close(s *mSession, state, kind string) {
 	s.hall.write(fact{kind: kind, session: s})
 }
 
-// lapse is what the clock does (S3).
+// lapse ends and cancels sessions as time passes (S3).
 func (w *world) lapse() {
 	since := map[*mSession]time.Time{}
 	for _, h := range w.halls {

@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-// What happens by chance to invitations, links and places.
+// Random steps with invitations and links.
 
 func (x *trial) inviteUser(r *draw) {
 	h := x.hall(r)
@@ -36,7 +36,7 @@ func (x *trial) inviteUser(r *draw) {
 	}
 }
 
-// expiry is one of a link's own, mostly a good one.
+// expiry draws an expiry, mostly a valid one.
 func (x *trial) expiry(r *draw, s *mSession) time.Time {
 	at := s.starts
 	if at.Before(x.w.now) {
@@ -51,7 +51,7 @@ func (x *trial) expiry(r *draw, s *mSession) time.Time {
 	return at.Add(time.Duration(1+r.IntN(60)) * time.Minute)
 }
 
-// link keeps the link of an answer.
+// link keeps an invitation's link from an answer.
 func (x *trial) link(i *mInvite, got Object) {
 	i.id = got.Text("invitation.id")
 	_, token, _ := strings.Cut(got.Text("invitation.link"), "/join#")
@@ -107,7 +107,7 @@ func (x *trial) revokeInvitation(r *draw) {
 	}
 }
 
-// holds draws a link: mostly the newest one, sometimes an old or a forged one; some are pasted with blanks and breaks (L9).
+// holds draws a link: mostly the newest, sometimes an old or a forged one. Some are pasted with blanks and line breaks (L9).
 func (x *trial) holds(r *draw) (l mLink, token string) {
 	i := x.guest(r)
 	if i == nil || r.one(30) {
@@ -126,7 +126,7 @@ func (x *trial) holds(r *draw) (l mLink, token string) {
 	return mLink{i, n == len(i.links)-1}, token
 }
 
-// holder is who has the link: mostly the device that redeemed it, or somebody who has redeemed none.
+// holder draws who uses the link: mostly the device that redeemed it, or somebody who redeemed none.
 func (x *trial) holder(r *draw, l mLink) *mAsker {
 	return x.someone(r, func(a *mAsker) bool {
 		return l.of != nil && (l.of.redeemed && l.of.bound == a.device || !l.of.redeemed && a.device != "" && len(a.name)%2 == len(l.of.email)%2)
@@ -209,7 +209,7 @@ func (x *trial) look(r *draw) {
 	x.same("the problem of the link", got.Text("problem.code"), code)
 }
 
-// updateSitePolicy: whatever is restricted is free again soon, so that there is life.
+// updateSitePolicy draws a policy. Restrictions end soon, so that other steps can succeed.
 func (x *trial) updateSitePolicy(r *draw) {
 	a := x.someone(r, func(a *mAsker) bool { return a.as != nil && a.as.admin })
 	off, signIn := !x.w.off && r.one(6), !x.w.signIn && r.one(5)

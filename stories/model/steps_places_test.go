@@ -4,7 +4,7 @@ import (
 	. "usher/sitetest"
 )
 
-// shown holds a place in an answer against the model's; one that is new gets its id.
+// shown compares a place in an answer with the model's, and gives a new one its id.
 func (x *trial) shown(p *mPlace, got Object) {
 	if p.id == "" {
 		p.id = got.Text("id")
@@ -46,7 +46,7 @@ func (x *trial) acknowledgeRole(r *draw) {
 	}
 }
 
-// onPlace does something to a place by somebody who mostly may.
+// onPlace runs a command on a place as somebody who mostly may.
 func (x *trial) onPlace(r *draw, name string, p *mPlace, more Object, do func(a *mAsker) string) {
 	if p == nil {
 		return

@@ -23,7 +23,7 @@ func (x *trial) passes(by time.Duration) {
 	x.w.now = x.h.Now()
 }
 
-// opened lets the reader watch every other new room: whoever is connected keeps its session from ending by itself (S3).
+// opened lets the reader watch every other new room. A connected reader keeps its session from ending by itself (S3).
 func (x *trial) opened(h *mHall) {
 	if h.watched = len(x.w.halls)%2 == 1; h.watched {
 		x.streams[h] = x.reader.Watch(`subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision } }`, h.id, 0)
@@ -31,7 +31,7 @@ func (x *trial) opened(h *mHall) {
 	}
 }
 
-// newTrial sets the stage: a site with its accounts, and who asks.
+// newTrial makes a site with its accounts and askers.
 func newTrial(t *testing.T, databaseURL string) *trial {
 	t.Helper()
 	h := NewHouse(t, databaseURL)
@@ -67,7 +67,7 @@ func newTrial(t *testing.T, databaseURL string) *trial {
 	return x
 }
 
-// account adds an asker with an account: managers by a token; a member, and somebody with two emails, by the cookies of a browser.
+// account adds an asker with an account. The member and "two" use a browser's cookies, the others a token.
 func (x *trial) account(name string) {
 	email := name + "@example.com"
 	if name == "two" {

@@ -36,7 +36,7 @@ func at(path string) func(s *seat, data Object) any {
 	}
 }
 
-// ownRedeemed finds the asker's own invitation in the event of its redeeming.
+// ownRedeemed finds the asker's own invitation in its InvitationRedeemed event.
 func ownRedeemed(s *seat, data Object) any {
 	if data.At("room") == nil {
 		return nil
