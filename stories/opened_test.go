@@ -47,7 +47,7 @@ func TestThousandsOfOpenedLinksDoNotDelayStopping(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		one, other := h.Hall(ada, nil), h.Hall(ada, nil)
-		tokens := append(one.InviteMany(2000), other.InviteMany(2000)...)
+		tokens := append(one.InviteMany(1000), other.InviteMany(1000)...)
 		var took time.Duration
 		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // meanwhile nobody else can write
 			if _, err := tx.Lock(ctx, one.ID); err != nil {
