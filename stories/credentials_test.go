@@ -93,7 +93,7 @@ func TestScriptsCannotReadTheSignInCookie(t *testing.T) {
 		bearer := h.Browser()
 		got := bearer.Must("signIn", Object{"email": "ada@example.com", "password": Password, "credential": "BEARER"}, "accessToken accessTokenExpiresAt")
 		Same(t, "until when it lasts", got["accessTokenExpiresAt"], Stamp(h.Now().Add(7*24*time.Hour)))
-		Same(t, "who it stands for", h.Bearer(got.Text("accessToken")).MustAsk(`{ me { user { email } } }`, nil).Text("me.user.email"), "ada@example.com")
+		Same(t, "whose token it is", h.Bearer(got.Text("accessToken")).MustAsk(`{ me { user { email } } }`, nil).Text("me.user.email"), "ada@example.com")
 		Same(t, "the cookie of a client that asked for a token", bearer.Cookie("usher_sign_in"), "")
 
 		ada.Must("signOut", nil, "me { user { id } }")

@@ -117,7 +117,7 @@ func TestR8_DisablingAnAccountKeepsOtherPlacesUsable(t *testing.T) {
 		first.Closes(1013)
 		second.Closes(1013)
 		places := two.MustAsk(`{ me { participants { room { id } } } }`, nil).List("me.participants")
-		Same(t, "what is left to the device", []any{len(places), places[0].Text("room.id")}, []any{1, kept.ID})
+		Same(t, "the places that the device keeps", []any{len(places), places[0].Text("room.id")}, []any{1, kept.ID})
 		Same(t, "who is signed in", signedIn.Who(), "alan@example.com")
 		for _, c := range []struct {
 			client *Client

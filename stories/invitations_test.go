@@ -68,7 +68,7 @@ func TestI2_TheQuotaCountsActiveInvitationsOfTheSession(t *testing.T) {
 		room.Invite("d@example.org", nil) // nor does an expired one
 		full("a@example.org")             // and reviving it is one too many
 		third.Renewed()                   // a new link of one that stands is no more than there were
-		Same(t, "how they stand", []string{first.Status(), second.Status(), third.Status()}, []string{"EXPIRED", "REVOKED", "PENDING"})
+		Same(t, "their statuses", []string{first.Status(), second.Status(), third.Status()}, []string{"EXPIRED", "REVOKED", "PENDING"})
 	}, "--invitations-per-session=2")
 }
 

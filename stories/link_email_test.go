@@ -49,7 +49,7 @@ func TestL2_5_ThePauseAppliesOnlyToTypedEmails(t *testing.T) {
 			h.Browser().Refused("EMAIL_MISMATCH", "redeemInvitation", ticket.With("wrong@example.org"))
 		}
 		h.Browser().Refused("TOO_MANY_ATTEMPTS", "redeemInvitation", ticket.Own())
-		Same(t, "the look of who is signed in", grace.Look(ticket.Token)["problem"], nil)
+		Same(t, "the look of the signed-in invitee", grace.Look(ticket.Token)["problem"], nil)
 		grace.Must("redeemInvitation", Object{"token": ticket.Token, "credential": "BEARER", "attemptKey": "grace-0123456789abcdef"}, "")
 		for range 7 { // L3: who has redeemed is never paused
 			Same(t, "alan again", alan.Must("redeemInvitation", hers.With("wrong@example.org"), "participant { id }").Text("participant.id"), participant)
@@ -215,6 +215,6 @@ func TestL8_TheHolderOfAReplacedLinkSeesThatTheHostWasAsked(t *testing.T) {
 		holder := h.Browser()
 		Same(t, "before", holder.Look(ticket.Token)["hostAsked"], false)
 		link := holder.Must("askHost", Object{"token": ticket.Token}, "link { hostAsked problem { code } roomTitle }").In("link")
-		Same(t, "after, and nothing else is told (L4)", []any{link["hostAsked"], link.At("problem.code"), link["roomTitle"]}, []any{true, "LINK_REPLACED", nil})
+		Same(t, "after, and nothing else is revealed (L4)", []any{link["hostAsked"], link.At("problem.code"), link["roomTitle"]}, []any{true, "LINK_REPLACED", nil})
 	})
 }

@@ -175,15 +175,15 @@ func (s *scene) isInTheLog(t *testing.T, o obstacle, before int, grace *Client) 
 		}
 		return codes
 	}
-	Same(t, "refusals told", refusals(), []string{o.code})
+	Same(t, "refusals reported", refusals(), []string{o.code})
 	again := Object{"token": s.token, "email": s.email}
 	grace.Refused(o.code, "redeemInvitation", again)
 	s.h.Advance(time.Minute - time.Millisecond)
 	grace.Refused(o.code, "redeemInvitation", again)
-	Same(t, "refusals told within a minute", refusals(), []string{o.code})
+	Same(t, "refusals reported within a minute", refusals(), []string{o.code})
 	s.h.Advance(time.Millisecond)
 	grace.Refused(o.code, "redeemInvitation", again)
-	Same(t, "refusals told in the next minute", refusals(), []string{o.code, o.code})
+	Same(t, "refusals reported in the next minute", refusals(), []string{o.code, o.code})
 }
 
 func TestL2_TheEarlierOfTwoObstaclesIsReported(t *testing.T) {

@@ -56,7 +56,7 @@ func TestI4_AnInvitedEmailIsNotInvitedTwice(t *testing.T) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
 		refused := room.Host.Refused("ALREADY_INVITED", "inviteUser", room.Invitee("GRACE@EXAMPLE.ORG", nil))
-		Same(t, "the one that stands", refused.Text("standingInvitation.id"), ticket.ID)
+		Same(t, "the conflicting invitation", refused.Text("standingInvitation.id"), ticket.ID)
 		Same(t, "what to do", refused["nextSteps"], []string{"CHANGE_ROLE", "COPY_LINK", "REGENERATE_LINK"})
 		Same(t, "the link that is copied again (I7)", ticket.Now()["link"], ticket.Link)
 	})
@@ -158,7 +158,7 @@ func TestL2_4_ASecondDeviceIsRefusedUntilTheFirstIsReleased(t *testing.T) {
 		Same(t, "the old device's places", phone.MustAsk(`{ me { participants { id } } }`, nil).List("me.participants"), []string{})
 		Same(t, "the same participant", laptop.Redeem(ticket), participant)
 		phone.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.Own())
-		Same(t, "what is in the log of it", room.Kinds(before)[2:], []string{"InvitationRedeemed"})
+		Same(t, "its event", room.Kinds(before)[2:], []string{"InvitationRedeemed"})
 	})
 }
 

@@ -78,7 +78,7 @@ func TestPagesOfRoomsRepeatAndSkipNothing(t *testing.T) {
 			changes = nil
 		}), want)
 		anew := read(100, nil)
-		Same(t, "read anew", anew, []string{
+		Same(t, "read again", anew, []string{
 			"open 1", "open 2", "to come 3", "to come 0", "to come 1", "open 3", "over 3", "to come 2", "over 2", "over 1", "open 0", "over 0",
 		})
 		Same(t, "while one is deleted", read(3, func(page int) {

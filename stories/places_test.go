@@ -116,7 +116,7 @@ func TestP4_TheFirstManagerToActAdmitsTheWaiting(t *testing.T) {
 		room.Host.Must("removeParticipant", Object{"participantId": ids[1], "block": false}, "")
 		guests[1].Enter(room)
 		room.Update(Object{"admission": "AUTOMATIC"})
-		Same(t, "those whom nobody removed are in", room.States(), "Xenia WAITING, Willa IN_ROOM, Yara IN_ROOM, Zoe IN_ROOM")
+		Same(t, "all who were not removed are in", room.States(), "Xenia WAITING, Willa IN_ROOM, Yara IN_ROOM, Zoe IN_ROOM")
 		Same(t, "all admitted", room.Host.Must("admitAll", Object{"roomId": room.ID}, "admitted").Int("admitted"), 1)
 	})
 }

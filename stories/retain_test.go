@@ -33,7 +33,7 @@ func TestV7_ExpiredDataIsDeleted(t *testing.T) {
 		Same(t, "events a millisecond later", log(later), 0)
 
 		resumed := later.Connect().Subscribe(Watching, Object{"room": room.ID, "after": 1})
-		Same(t, "who resumes behind what is kept", resumed.Next().Data.At("roomEvents.__typename"), "ResyncRequired")
+		Same(t, "resuming before the oldest event", resumed.Next().Data.At("roomEvents.__typename"), "ResyncRequired")
 
 		node := func(c *Client) any {
 			return c.MustAsk(`query($id: ID!) { node(id: $id) { id } }`, Object{"id": place}).At("node")

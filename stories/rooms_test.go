@@ -33,7 +33,7 @@ func TestARoomIsCreatedUpdatedAndDeleted(t *testing.T) {
 		hall := &Hall{H: h, Host: ada, ID: id}
 		before := hall.Revision()
 		hall.Update(Object{"title": "Hall", "timeZone": nil, "access": "MEMBERS"})
-		Same(t, "asking for what is so makes no event (S4)", hall.Revision(), before)
+		Same(t, "an update that changes nothing writes no event (S4)", hall.Revision(), before)
 
 		ada.Must("deleteRoom", Object{"roomId": id}, "roomId")
 		Same(t, "the room is gone", ada.MustAsk(`query($id: ID!) { room(id: $id) { id } node(id: $id) { id } rooms { totalCount } }`, Object{"id": id}),
@@ -206,7 +206,7 @@ func TestRoomsAreListedOpenOnesFirstThenByStart(t *testing.T) {
 		}
 		Same(t, "the pages", slices.DeleteFunc(seen, func(s string) bool { return s == "between" }), []string{"open", "soon", "Übermorgen", "for members", "over"})
 		for _, bad := range []Object{{"first": 0}, {"first": 101}, {"first": -1}, {"after": "nonsense"}, {"after": "AAAA"}} {
-			Same(t, "a page that is none", ada.Ask(`query($first: Int, $after: Cursor) { rooms(first: $first, after: $after) { totalCount } }`, bad).Code(), "BAD_USER_INPUT")
+			Same(t, "an invalid page", ada.Ask(`query($first: Int, $after: Cursor) { rooms(first: $first, after: $after) { totalCount } }`, bad).Code(), "BAD_USER_INPUT")
 		}
 		Same(t, "null means the default", ada.Ask(`{ rooms(first: null, after: null, search: null) { totalCount } }`, nil).Code(), "")
 	})

@@ -154,7 +154,7 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			})
 		}
 
-		t.Run("positions of who waits", func(t *testing.T) {
+		t.Run("positions of waiting participants", func(t *testing.T) {
 			document := "query($id: ID!, $first: Int!) { room(id: $id) { participants(first: $first) { nodes { queuePosition } } } }"
 			one, _ := counted.Of(ada, document, Object{"id": full.ID, "first": 1})
 			all, data := counted.Of(ada, document, Object{"id": full.ID, "first": many})

@@ -156,7 +156,7 @@ func TestA8_AForgedDeviceSharesTheLimitOfItsAddress(t *testing.T) {
 	}
 	grace := h.Browser()
 	grace.Redeem(k)
-	Same(t, "of who has redeemed", grace.Stream(watch, Object{"token": k.Token}).Answer.StatusCode, http.StatusOK)
+	Same(t, "of a guest who has redeemed", grace.Stream(watch, Object{"token": k.Token}).Answer.StatusCode, http.StatusOK)
 }
 
 func TestA8_AGuestWhoTogglesEndlesslyDelaysNobody(t *testing.T) {

@@ -42,6 +42,6 @@ func TestAFullDiskCanBeReadAndIsWrittenAgainOnceThereIsRoom(t *testing.T) {
 	program.LimitFiles(t, -1)
 	Same(t, "/readyz when there is room again", h.Ready(), http.StatusOK)
 	room.Update(Object{"title": "Kept"})
-	Same(t, "what is heard of it", watched.Expect("RoomUpdated").Int("revision"), before+1)
+	Same(t, "the event that subscribers receive", watched.Expect("RoomUpdated").Int("revision"), before+1)
 	Same(t, "what happened", len(room.Log(before)), 1)
 }

@@ -108,5 +108,5 @@ func TestTheServerRecoversWhenALockedDatabaseIsUnlocked(t *testing.T) {
 	}
 	Same(t, "/readyz afterwards", h.Ready(), http.StatusOK)
 	room.Update(Object{"title": "Kept"})
-	Same(t, "what is heard of it", watched.Expect("RoomUpdated").Int("revision"), before+1)
+	Same(t, "the event that subscribers receive", watched.Expect("RoomUpdated").Int("revision"), before+1)
 }

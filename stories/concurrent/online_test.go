@@ -60,7 +60,7 @@ func TestP5_AGuestSignedOutOfTheRedeemingAccountIsOnline(t *testing.T) {
 		place := alan.Redeem(room.Invite("alan@example.com", nil))
 		alan.Must("signOut", nil, "")
 		room.Begin(alan.Watch(Watching, room.ID, room.Revision()))
-		Same(t, "the place that the device still holds", room.Online(place), true)
+		Same(t, "the place of the device", room.Online(place), true)
 		Same(t, "who is there", room.Present(), 1)
 	})
 }

@@ -109,7 +109,7 @@ func TestV4_DroppedEventsAreReadAgain(t *testing.T) {
 					t.Fatal(err)
 				}
 				before := watch(2)
-				Same(t, "what is not kept", before.Expect("ResyncRequired").Int("revision"), now)
+				Same(t, "the deleted events", before.Expect("ResyncRequired").Int("revision"), now)
 				kept := watch(3)
 				kept.Expect("RoomUpdated", "RoomUpdated", "RoomUpdated")
 				newest := watch(now)

@@ -78,7 +78,7 @@ func TestS3_ASessionIsEmptyWhenNobodyIsConnectedToAnyServer(t *testing.T) {
 	for _, h := range servers {
 		h.WaitUntil("nobody is there", func() bool { return !h.Parts.Presence.Anyone(room.ID) })
 	}
-	Same(t, "since 59 minutes", lapse(), "OPEN")
+	Same(t, "after 59 minutes", lapse(), "OPEN")
 	servers[0].Advance(time.Minute)
 	begun := room.Revision()
 	Same(t, "for an hour", lapse(), "ENDED")

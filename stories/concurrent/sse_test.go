@@ -46,10 +46,10 @@ func TestServerSentEventsAnswerEveryOperation(t *testing.T) {
 		Same(t, "a mutation", s.Expect("next").At("data.signIn.me.user.email"), "ada@example.com")
 		s.Expect("complete")
 		s = ada.Stream(`{ me { user { email } } }`, nil)
-		Same(t, "its cookie holds", s.Expect("next").At("data.me.user.email"), "ada@example.com")
+		Same(t, "its cookie is signed in", s.Expect("next").At("data.me.user.email"), "ada@example.com")
 		s.Expect("complete")
 		s = ada.Stream(`{ nope }`, nil)
-		Same(t, "what is no document", s.Expect("next").List("errors")[0].Text("extensions.code"), "GRAPHQL_VALIDATION_FAILED")
+		Same(t, "an invalid document", s.Expect("next").List("errors")[0].Text("extensions.code"), "GRAPHQL_VALIDATION_FAILED")
 		s.Expect("complete")
 	})
 }

@@ -66,7 +66,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 				room.Host.Must("removeParticipant", Object{"participantId": place, "block": false}, "")
 				for _, o := range []*Subscription{seen, managed} {
 					o.Expect("ParticipantRemoved")
-					Same(t, "the state of who was removed", o.Expect("ParticipantChanged")["state"], "REMOVED")
+					Same(t, "the state of the removed guest", o.Expect("ParticipantChanged")["state"], "REMOVED")
 				}
 				room.Update(Object{"title": "After all"})
 				seen.Expect("RoomUpdated") // a removed guest still has a place, and misses nothing that it may see

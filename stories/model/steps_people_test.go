@@ -32,7 +32,7 @@ func (x *trial) inviteUser(r *draw) {
 	case "":
 		x.link(i, got)
 	case "ALREADY_INVITED":
-		x.same("the one that stands", got.Text("standingInvitation.id"), i.id)
+		x.same("the conflicting invitation", got.Text("standingInvitation.id"), i.id)
 	}
 }
 
