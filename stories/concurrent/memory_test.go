@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
@@ -31,6 +32,7 @@ func heap(t *testing.T) (bytes int64) {
 
 // This test measures memory, so it does not run in parallel.
 func TestV6_AStalledReaderCostsAtMostTwoMegabytes(t *testing.T) {
+	livetest.Long(t)
 	const readers, events = 5, 60
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"usher/live/livetest"
 	"usher/site"
 	. "usher/sitetest"
 )
@@ -139,6 +140,7 @@ func TestV9_ServerSentEventsEndWithTheSignIn(t *testing.T) {
 }
 
 func TestV9_StoppingEndsServerSentEventsAsItEndsWebSockets(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	h := StartHouse(t)
 	ada := h.User("ada@example.com")
