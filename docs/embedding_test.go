@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"usher/graph"
+	"usher/live/livetest"
 	"usher/site"
 	. "usher/sitetest"
 	"usher/wire"
@@ -111,6 +112,7 @@ func TestTheEmbeddingPagesCurlExamplesPrintTheirOutput(t *testing.T) {
 }
 
 func TestTheEmbeddingPagesTypeScriptExamplesPrintTheirOutput(t *testing.T) {
+	livetest.Long(t)
 	node, err := exec.LookPath("node")
 	MustHave(t, "node", err)
 	root, err := os.Getwd()

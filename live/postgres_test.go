@@ -156,6 +156,7 @@ func (w *way) shut() {
 }
 
 func TestPostgreSQLIsUnavailableUntilItIsBack(t *testing.T) {
+	livetest.Long(t)
 	config, err := pgx.ParseConfig(livetest.Postgres(t))
 	if err != nil {
 		t.Fatal(err)
@@ -192,6 +193,7 @@ func TestPostgreSQLIsUnavailableUntilItIsBack(t *testing.T) {
 }
 
 func TestBrokenPostgreSQLConnectionsAreReplaced(t *testing.T) {
+	livetest.Long(t)
 	databaseURL := livetest.Postgres(t)
 	db, log := mustLog(t, databaseURL)
 	mustUser(t, log, "ada@example.com")
@@ -220,6 +222,7 @@ func TestBrokenPostgreSQLConnectionsAreReplaced(t *testing.T) {
 }
 
 func TestAStandbyIsNotReady(t *testing.T) {
+	livetest.Long(t)
 	databaseURL := livetest.Postgres(t)
 	db, _ := mustLog(t, databaseURL)
 	conn, err := pgx.Connect(t.Context(), databaseURL)

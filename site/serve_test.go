@@ -39,7 +39,7 @@ func TestEachPathHasItsAnswer(t *testing.T) {
 		{"pages are only read", "POST", "/join", nil, 405},
 		{"other sites may not post", "POST", "/graphql", []string{"Origin: https://evil.example", "Sec-Fetch-Site: cross-site"}, 403},
 		{"other sites may not post from an old browser", "POST", "/graphql", []string{"Origin: https://evil.example"}, 403},
-		{"all names of this machine are the site's own", "POST", "/", []string{"Origin: " + strings.Replace(u.URL, "localhost", "127.0.0.1", 1)}, 405},
+		{"all names of this machine are the site's own", "POST", "/graphql", []string{"Origin: " + strings.Replace(u.URL, "localhost", "127.0.0.1", 1)}, 415},
 		{"too much of a header is not read", "GET", "/", []string{"Cookie: " + strings.Repeat("a", 30_000)}, 431},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -62,9 +62,11 @@ func TestEachPathHasItsAnswer(t *testing.T) {
 
 func TestAllowedOriginsMayPost(t *testing.T) {
 	u := Start(t, "--allowed-origins=https://partner.example")
-	answer, _ := MustDo(t, "POST", u.URL+"/", "Origin: https://partner.example", "Sec-Fetch-Site: cross-site")
-	if answer.StatusCode == http.StatusForbidden {
-		t.Error("an allowed origin is refused")
+	for origin, want := range map[string]int{ // 415: the request passed, and has no body
+		"https://partner.example": http.StatusUnsupportedMediaType, "https://other.example": http.StatusForbidden,
+	} {
+		answer, _ := MustDo(t, http.MethodPost, u.URL+"/graphql", "Origin: "+origin, "Sec-Fetch-Site: cross-site")
+		Same(t, "the status of "+origin, answer.StatusCode, want)
 	}
 }
 

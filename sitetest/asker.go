@@ -83,7 +83,7 @@ func (c *Client) Redeem(k *Ticket) (participant string) {
 	return c.Must("redeemInvitation", k.Own(), "participant { id }").Text("participant.id")
 }
 
-// Look looks at a link.
+// Look reads a link.
 func (c *Client) Look(token string) Object {
 	c.T.Helper()
 	return c.MustAsk(`query($token: String!) { invitationLink(token: $token) { `+LookFields+` } }`, Object{"token": token}).In("invitationLink")

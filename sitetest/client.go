@@ -67,7 +67,7 @@ func (r *Reply) Code() string {
 	if len(r.Errors) == 0 {
 		return ""
 	}
-	return r.Errors[0].Extensions.Text("code")
+	return r.Errors[0].Extensions.Code()
 }
 
 // Try sends a document by POST. It returns an error if the connection broke before the whole answer arrived.
@@ -149,7 +149,7 @@ func (c *Client) Do(name string, with Object, selection string) (*Reply, Object)
 func (c *Client) Must(name string, with Object, selection string) Object {
 	c.T.Helper()
 	r, result := c.Do(name, with, selection)
-	if result == nil || result.Text("code") != "" {
+	if result == nil || result.Code() != "" {
 		c.T.Fatalf("%s with %v answered %s", name, with, r.Raw)
 	}
 	return result
@@ -159,7 +159,7 @@ func (c *Client) Must(name string, with Object, selection string) Object {
 func (c *Client) Refused(code, name string, with Object) Object {
 	c.T.Helper()
 	r, result := c.Do(name, with, "")
-	if result.Text("code") != code {
+	if result.Code() != code {
 		c.T.Errorf("%s with %v answered %s, want %s", name, with, r.Raw, code)
 	}
 	return result

@@ -1,7 +1,6 @@
 package sitetest
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +74,7 @@ func (r *Hall) Ticket(email string, made Object) *Ticket {
 	return &Ticket{Hall: r, ID: made.Text("invitation.id"), Email: email, Link: link, Token: token}
 }
 
-// Renewed returns the ticket with the link that regenerateLink makes.
+// Renewed regenerates the link and returns the ticket with the new one.
 func (k *Ticket) Renewed() *Ticket {
 	k.H.T.Helper()
 	return k.Ticket(k.Email, k.Host.Must("regenerateLink", Object{"invitationId": k.ID}, "invitation { id link }"))
@@ -142,15 +141,7 @@ func (r *Hall) Kinds(after int) []string {
 	return kinds
 }
 
-// Same compares what a test got with what it wants, as text.
-func Same(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
-		t.Errorf("%s: got %s, want %s", what, g, w)
-	}
-}
-
-// Bearing returns the input with which a client without cookies redeems the ticket.
+// Bearing returns the input with which a program redeems the ticket, always the same device.
 func (k *Ticket) Bearing() Object {
 	with := k.Own()
 	with["credential"], with["attemptKey"] = "BEARER", "0123456789abcdefghijkl"+k.ID

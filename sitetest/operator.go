@@ -74,13 +74,13 @@ func (h *House) User(email string, flags ...string) *Client {
 	return h.Bearer(h.MustRun("", "token", "create", "--email", email, "--ttl", "365d"))
 }
 
-// Disable disables an account by the command line, beside the server.
+// Disable disables an account with a command.
 func (h *House) Disable(email string) {
 	h.T.Helper()
 	h.MustRun("", "user", "disable", "--email", email)
 }
 
-// Enable enables an account by the command line.
+// Enable enables an account with a command.
 func (h *House) Enable(email string) {
 	h.T.Helper()
 	h.MustRun("", "user", "enable", "--email", email)

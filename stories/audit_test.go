@@ -10,8 +10,8 @@ import (
 	. "usher/sitetest"
 )
 
-// The same audits that the handler meets by itself, against the whole program with everything in between.
-func TestTheWholeProgramMeetsEveryAuditOfGraphQLOverHTTP(t *testing.T) {
+// The audits of package wire, against the whole program.
+func TestTheWholeProgramPassesTheGraphQLOverHTTPAudits(t *testing.T) {
 	folder := filepath.Join(Root(t), "wire/audit")
 	node, err := exec.LookPath("node")
 	if err == nil {

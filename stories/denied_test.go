@@ -6,7 +6,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestP2_WhoWasDeniedTwiceIsToldThatAskingAgainIsOfNoUse(t *testing.T) {
+func TestP2_SomebodyDeniedTwiceLearnsThatAskingAgainIsUseless(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"admission": "APPROVAL"})
 		grace := h.Browser()

@@ -11,8 +11,8 @@ import (
 	. "usher/sitetest"
 )
 
-// What the hostile corpus asks: every argument and input field of the schema, each with values that are too large, and with the
-// largest that are allowed.
+// The hostile corpus asks every argument and input field of the schema, with values that are too large and with the largest that
+// are allowed.
 
 // probe is a document that passes one argument or input field, by a variable.
 type probe struct {
@@ -22,7 +22,7 @@ type probe struct {
 	path      []string // to the value within the variables
 }
 
-// With is the probe's variables with a value.
+// With returns the probe's variables with a value.
 func (p probe) With(value any) Object {
 	variables := Object{}
 	for name, given := range p.variables {
@@ -42,14 +42,14 @@ func (p probe) With(value any) Object {
 	return variables
 }
 
-// reaches says how to come to the fields with arguments that are not of the root types.
+// reaches lists the ways to fields with arguments below the root types.
 var reaches = map[string]string{
 	"Room":       `room(id: $reach) { %s }`,
 	"Invitation": `node(id: $reach) { ... on Invitation { %s } }`,
 }
 
-// probesOf makes a probe for each argument and input field of a schema. real holds values for them by their names, and for
-// types by which fields are reached.
+// probesOf makes a probe for each argument and input field of a schema. real has genuine values for them by name, and for the types
+// that lead to fields.
 func probesOf(t *testing.T, schema *ast.Schema, real Object) (all []probe) {
 	t.Helper()
 	for _, definition := range schema.Types {
@@ -80,7 +80,7 @@ func probesOf(t *testing.T, schema *ast.Schema, real Object) (all []probe) {
 	return all
 }
 
-// passing is a probe that passes an argument, and those that its field needs besides.
+// passing returns a probe that passes an argument, and the other required arguments of its field.
 func passing(t *testing.T, schema *ast.Schema, of *ast.Definition, field *ast.FieldDefinition, passed *ast.ArgumentDefinition, real Object) probe {
 	t.Helper()
 	p := probe{variables: Object{}}
@@ -110,7 +110,7 @@ func passing(t *testing.T, schema *ast.Schema, of *ast.Definition, field *ast.Fi
 	return p
 }
 
-// genuine is a value that is taken, real where there is one of the name.
+// genuine returns a valid value, the real one if there is one of the name.
 func genuine(schema *ast.Schema, name string, of *ast.Type, real Object) any {
 	if value, ok := real[name]; ok {
 		return value
@@ -131,13 +131,13 @@ func genuine(schema *ast.Schema, name string, of *ast.Type, real Object) any {
 // bodySize is the most bytes that a request has.
 const bodySize = 64 << 10
 
-// Filled is the probe's variables with what value makes of as many of its parts as fit a body.
+// Filled returns the probe's variables with a value of as many parts as fit a body.
 func (p probe) Filled(part int, value func(parts int) any) Object {
 	body, _ := json.Marshal(Object{"query": p.document, "variables": p.With(value(0))})
 	return p.With(value((bodySize - len(body)) / part))
 }
 
-// hostile are values that are too large for the probe, by what they are.
+// hostile returns values that are too large for the probe, by a description.
 func (p probe) hostile() map[string]Object {
 	repeated := func(text string) func(int) any { return func(n int) any { return strings.Repeat(text, n) } }
 	listed := func(item any) func(int) any {
@@ -172,7 +172,7 @@ func (p probe) hostile() map[string]Object {
 	return all
 }
 
-// item is a text as the probe takes it: as such, or in a list.
+// item returns a text as the probe accepts it: alone, or in a list.
 func (p probe) item(text string) any {
 	if p.of.Elem != nil {
 		return []any{text}
@@ -180,7 +180,7 @@ func (p probe) item(text string) any {
 	return text
 }
 
-// largest are the values that the limits of the probe just allow. Empty where it has none.
+// largest returns the largest values that the probe's limits allow. It is empty without a limit.
 func (p probe) largest(schema *ast.Schema) map[string]Object {
 	all := map[string]Object{}
 	of := schema.Types[p.of.Name()]

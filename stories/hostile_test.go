@@ -115,6 +115,7 @@ func (c *crowd) real() Object {
 }
 
 func TestE2_NobodyIsAnsweredBeyondALimit(t *testing.T) {
+	livetest.Long(t)
 	h := StartHouse(t)
 	c := newCrowd(h, 100)
 	probes := probesOf(t, Served(), c.real())
@@ -136,7 +137,8 @@ func TestE2_NobodyIsAnsweredBeyondALimit(t *testing.T) {
 	}
 }
 
-func TestE2_WhatALimitAllowsCostsLittle(t *testing.T) {
+func TestE2_ValuesWithinALimitCostLittle(t *testing.T) {
+	livetest.Long(t)
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		h := NewHouse(t, databaseURL)
 		h.Serve()
@@ -154,7 +156,8 @@ func TestE2_WhatALimitAllowsCostsLittle(t *testing.T) {
 	})
 }
 
-func TestE2_NoCombinationOfWhatLimitsAllowCostsMuch(t *testing.T) {
+func TestE2_NoCombinationOfValuesWithinLimitsCostsMuch(t *testing.T) {
+	livetest.Long(t)
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		h := NewHouse(t, databaseURL)
 		h.Serve()
@@ -200,7 +203,7 @@ func TestE2_NoCombinationOfWhatLimitsAllowCostsMuch(t *testing.T) {
 	})
 }
 
-func TestE2_TheLongestCursorIsTaken(t *testing.T) {
+func TestE2_TheLongestCursorIsAccepted(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), Object{"admission": "APPROVAL"})
 		room.Command("startSession")

@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-// Invitations: the order of their checks, how long they last, how they stand, and how they are listed.
+// Invitations: the order of their checks, their status, and their list.
 
 func TestI2_TheChecksOfInvitingComeInOrder(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
@@ -50,14 +50,14 @@ func TestI2_TheChecksOfInvitingComeInOrder(t *testing.T) {
 	}, "--invitations-per-session=1")
 }
 
-func TestI2_TheQuotaIsOfActiveInvitationsOfTheSession(t *testing.T) {
+func TestI2_TheQuotaCountsActiveInvitationsOfTheSession(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		first := room.Invite("a@example.org", Object{"expiresAt": Stamp(room.Starts)})
 		second := room.Invite("b@example.org", nil)
 		full := func(email string) {
 			t.Helper()
-			Same(t, "what to do", room.Host.Refused("QUOTA_EXCEEDED", "inviteUser", room.Invitee(email, nil))["nextSteps"], "[CONTACT_ADMIN]")
+			Same(t, "what to do", room.Host.Refused("QUOTA_EXCEEDED", "inviteUser", room.Invitee(email, nil))["nextSteps"], []string{"CONTACT_ADMIN"})
 		}
 		full("c@example.org")
 		second.Do("revokeInvitation")
@@ -68,7 +68,7 @@ func TestI2_TheQuotaIsOfActiveInvitationsOfTheSession(t *testing.T) {
 		room.Invite("d@example.org", nil) // nor does an expired one
 		full("a@example.org")             // and reviving it is one too many
 		third.Renewed()                   // a new link of one that stands is no more than there were
-		Same(t, "how they stand", []string{first.Status(), second.Status(), third.Status()}, "[EXPIRED REVOKED PENDING]")
+		Same(t, "their statuses", []string{first.Status(), second.Status(), third.Status()}, []string{"EXPIRED", "REVOKED", "PENDING"})
 	}, "--invitations-per-session=2")
 }
 
@@ -94,7 +94,7 @@ func TestI4_AnExpiredOrRevokedInvitationIsRevived(t *testing.T) {
 				Same(t, "the same invitation, made again",
 					[]any{got["id"], got["status"], got["role"], got["firstName"], got["email"], got["expiresAt"], got["revokedAt"]},
 					[]any{old.ID, "PENDING", "MODERATOR", "Anew", c.name + "@EXAMPLE.org", nil, nil})
-				Same(t, "what happened", room.Kinds(before), "[InvitationCreated]")
+				Same(t, "what happened", room.Kinds(before), []string{"InvitationCreated"})
 				h.Browser().Refused("LINK_REPLACED", "redeemInvitation", old.Own())
 				h.Browser().Redeem(room.Ticket(old.Email, made))
 			})
@@ -113,137 +113,6 @@ func TestI4_AnExpiredOrRevokedInvitationIsRevived(t *testing.T) {
 			room.Command("endSession")
 			room.Host.Refused("SESSION_ENDED", "regenerateLink", Object{"invitationId": old.ID})
 		})
-	})
-}
-
-func TestI5_AnExpiryHoldsToTheMillisecond(t *testing.T) {
-	OnEach(t, func(t *testing.T, h *House) {
-		ada := h.User("ada@example.com")
-		usable := func(k *Ticket) string {
-			if code := h.Browser().Look(k.Token).Text("problem.code"); code != "" {
-				return code
-			}
-			return k.Status()
-		}
-		for _, c := range []struct {
-			name        string
-			room        Object
-			invitation  func(starts time.Time) Object
-			last        func(starts time.Time) time.Time
-			open        bool
-			after, says string // the look and the status behind the last instant
-		}{
-			{
-				"its own", nil, func(s time.Time) Object { return Object{"expiresAt": Stamp(s.Add(time.Minute))} },
-				func(s time.Time) time.Time { return s.Add(time.Minute) }, false, "LINK_EXPIRED", "EXPIRED",
-			},
-			{
-				"its own, in an open session", nil, func(s time.Time) Object { return Object{"expiresAt": Stamp(s.Add(time.Minute))} },
-				func(s time.Time) time.Time { return s.Add(time.Minute) }, true, "LINK_EXPIRED", "EXPIRED",
-			},
-			{
-				"30 min after the planned end",
-				Object{"startsAt": Stamp(h.Now().Add(time.Hour)), "endsAt": Stamp(h.Now().Add(2 * time.Hour))},
-				nil,
-				func(s time.Time) time.Time { return s.Add(90 * time.Minute) }, false, "SESSION_ENDED", "EXPIRED",
-			},
-			{
-				"a day after a start without an end", nil, nil,
-				func(s time.Time) time.Time { return s.Add(24 * time.Hour) }, false, "SESSION_ENDED", "EXPIRED",
-			},
-			{
-				"never while the session is open", nil, nil,
-				func(s time.Time) time.Time { return s.Add(25 * time.Hour) }, true, "PENDING", "PENDING",
-			},
-		} {
-			t.Run(c.name, func(t *testing.T) {
-				began := h.Now()
-				defer h.Set(began)
-				room := h.Hall(ada, c.room)
-				var with Object
-				if c.invitation != nil {
-					with = c.invitation(room.Starts)
-				}
-				ticket := room.Invite("grace@example.org", with)
-				if c.open {
-					room.Command("startSession")
-				}
-				h.Set(c.last(room.Starts))
-				if code := h.Browser().Look(ticket.Token).Text("problem.code"); code != "" {
-					t.Errorf("at its last instant it answers %s", code)
-				}
-				h.WaitUntil("the look was noted", func() bool { return ticket.Status() == "OPENED" })
-				h.Advance(time.Millisecond)
-				if c.after == "PENDING" {
-					c.after, c.says = "OPENED", "OPENED"
-				}
-				Same(t, "a millisecond later", []string{usable(ticket), ticket.Status()}, []string{c.after, c.says})
-				if c.says == "EXPIRED" {
-					h.Browser().Refused(c.after, "redeemInvitation", ticket.Own())
-				}
-			})
-		}
-	})
-}
-
-func TestI5_AnExpiryOfItsOwnHasBounds(t *testing.T) {
-	OnEach(t, func(t *testing.T, h *House) {
-		room := h.Hall(h.User("ada@example.com"), nil)
-		month := room.Starts.Add(30 * 24 * time.Hour)
-		ticket := room.Invite("standing@example.org", nil)
-		for i, c := range []struct {
-			name string
-			at   time.Time
-			code string
-		}{
-			{"now", h.Now(), "INVALID_TIME"},
-			{"1 ms from now", h.Now().Add(time.Millisecond), "EXPIRY_BEFORE_START"},
-			{"1 ms before the start", room.Starts.Add(-time.Millisecond), "EXPIRY_BEFORE_START"},
-			{"the start", room.Starts, ""},
-			{"30 days after the start", month, ""},
-			{"30 days and 1 ms after the start", month.Add(time.Millisecond), "INVALID_TIME"},
-		} {
-			t.Run(c.name, func(t *testing.T) {
-				inviting := room.Invitee(fmt.Sprintf("guest%d@example.org", i), Object{"expiresAt": Stamp(c.at)})
-				updating := Object{"invitationId": ticket.ID, "expiresAt": Stamp(c.at)}
-				if c.code == "" {
-					room.Host.Must("inviteUser", inviting, "")
-					Same(t, "the expiry", room.Host.Must("updateInvitation", updating, "invitation { expiresAt }").At("invitation.expiresAt"), Stamp(c.at))
-					return
-				}
-				Same(t, "the field", room.Host.Refused(c.code, "inviteUser", inviting)["field"], "expiresAt")
-				Same(t, "the field", room.Host.Refused(c.code, "updateInvitation", updating)["field"], "expiresAt")
-			})
-		}
-		before := room.Revision()
-		until := Object{"invitationId": ticket.ID, "untilSessionEnds": true}
-		Same(t, "until the session ends", room.Host.Must("updateInvitation", until, "invitation { expiresAt }").At("invitation.expiresAt"), nil)
-		room.Host.Must("updateInvitation", until, "")
-		Same(t, "asked twice, changed once (S4)", room.Kinds(before), "[InvitationUpdated]")
-		until["expiresAt"] = Stamp(month)
-		room.Host.Fails("BAD_USER_INPUT", "updateInvitation", until)
-	})
-}
-
-func TestI5_WhoHasRedeemedStaysBehindTheExpiry(t *testing.T) {
-	OnEach(t, func(t *testing.T, h *House) {
-		room := h.Hall(h.User("ada@example.com"), nil)
-		ticket := room.Invite("grace@example.org", Object{"expiresAt": Stamp(room.Starts)})
-		grace := h.Browser()
-		participant := grace.Redeem(ticket)
-		room.Command("startSession")
-		h.Set(room.Starts.Add(40 * 24 * time.Hour))
-		Same(t, "coming back", grace.Redeem(ticket), participant)
-		Same(t, "the status", ticket.Status(), "REDEEMED")
-		room.Command("endSession")
-		Same(t, "the status in the end", ticket.Status(), "CLOSED")
-		see := func() any {
-			return grace.MustAsk(`query($id: ID!) { room(id: $id) { title } }`, Object{"id": room.ID}).At("room.title")
-		}
-		h.Advance(30*time.Minute - time.Millisecond)
-		Same(t, "a guest's access within 30 min of the end", see(), "Town hall")
-		h.Advance(time.Millisecond)
-		Same(t, "a guest's access 30 min after the end", see(), nil)
 	})
 }
 
@@ -268,7 +137,7 @@ func TestI6_InvitationsAreListedByStatusNameAndPage(t *testing.T) {
 		h.Browser().Redeem(redeemed)
 		revoked.Do("revokeInvitation")
 		h.Set(room.Starts.Add(time.Millisecond))
-		Same(t, "the expired one's", []any{expired.Status(), expired.Now()["link"]}, "[EXPIRED <nil>]")
+		Same(t, "the expired one's", []any{expired.Status(), expired.Now()["link"]}, []any{"EXPIRED", nil})
 
 		list := func(with Object) Object {
 			with["id"] = room.ID
@@ -277,16 +146,16 @@ func TestI6_InvitationsAreListedByStatusNameAndPage(t *testing.T) {
 				totalCount pageInfo { hasNextPage endCursor } edges { cursor node { status } } nodes { email status } } } }`, with).In("room.invitations")
 		}
 		statuses := func(with Object) []string { return list(with).Texts("nodes", "status") }
-		Same(t, "all, newest first", statuses(Object{}), "[REVOKED EXPIRED REDEEMED OPENED PENDING]")
+		Same(t, "all, newest first", statuses(Object{}), []string{"REVOKED", "EXPIRED", "REDEEMED", "OPENED", "PENDING"})
 		for _, status := range []string{"PENDING", "OPENED", "REDEEMED", "EXPIRED", "REVOKED"} {
-			Same(t, "those of one status", statuses(Object{"status": []string{status}}), "["+status+"]")
+			Same(t, "those of one status", statuses(Object{"status": []string{status}}), []string{status})
 		}
-		Same(t, "of two", statuses(Object{"status": []string{"PENDING", "REVOKED"}}), "[REVOKED PENDING]")
-		Same(t, "of none", statuses(Object{"status": []string{}}), "[]")
-		Same(t, "closed ones", statuses(Object{"status": []string{"CLOSED"}}), "[]")
-		for search, want := range map[string]string{
-			"hopper": "[OPENED]", "GRACE hop": "[OPENED]", "example.net": "[EXPIRED]", "redeemed.person": "[REDEEMED]", "Redeemed.Person@": "[REDEEMED]",
-			"Zoë": "[PENDING]", "ångström": "[PENDING]", "ÅNGSTRÖM": "[PENDING]", "Ångström": "[PENDING]", "nobody": "[]", "%": "[]", "_": "[]", " ": "[REVOKED EXPIRED REDEEMED OPENED PENDING]",
+		Same(t, "of two", statuses(Object{"status": []string{"PENDING", "REVOKED"}}), []string{"REVOKED", "PENDING"})
+		Same(t, "of none", statuses(Object{"status": []string{}}), []string{})
+		Same(t, "closed ones", statuses(Object{"status": []string{"CLOSED"}}), []string{})
+		for search, want := range map[string][]string{
+			"hopper": {"OPENED"}, "GRACE hop": {"OPENED"}, "example.net": {"EXPIRED"}, "redeemed.person": {"REDEEMED"}, "Redeemed.Person@": {"REDEEMED"},
+			"Zoë": {"PENDING"}, "ångström": {"PENDING"}, "ÅNGSTRÖM": {"PENDING"}, "Ångström": {"PENDING"}, "nobody": {}, "%": {}, "_": {}, " ": {"REVOKED", "EXPIRED", "REDEEMED", "OPENED", "PENDING"},
 		} {
 			Same(t, "searched for "+search, statuses(Object{"search": search}), want)
 		}
@@ -303,7 +172,7 @@ func TestI6_InvitationsAreListedByStatusNameAndPage(t *testing.T) {
 			}
 			invite(fmt.Sprintf("new%d@example.org", len(seen)), "New", "Comer", nil)
 		}
-		Same(t, "page by page while others are invited", seen, "[REVOKED EXPIRED REDEEMED OPENED PENDING]")
+		Same(t, "page by page while others are invited", seen, []string{"REVOKED", "EXPIRED", "REDEEMED", "OPENED", "PENDING"})
 
 		room.Command("startSession")
 		room.Command("endSession")

@@ -11,14 +11,14 @@ import (
 	. "usher/sitetest"
 )
 
-// Links are signed with the site's key, so a site is served with that key or not at all.
+// Links are signed with the site's key, so a site is served only with that key.
 
 const (
 	otherKey = "this is not the key that signs the site's links"
 	lostKey  = "the key file that signs the site's links is missing"
 )
 
-// keyOf is a line of a key file: the key of a letter, under a number.
+// keyOf returns a line of a key file: a number, and a key made of a letter.
 func keyOf(number, letter string) string { return number + " " + strings.Repeat(letter, 43) + "=\n" }
 
 func TestASiteIsNotServedWithAnotherKey(t *testing.T) {
@@ -47,7 +47,7 @@ func TestASiteIsNotServedWithAnotherKey(t *testing.T) {
 	})
 }
 
-func TestKeysChangeAsTheKeyFileSays(t *testing.T) {
+func TestKeysFollowTheKeyFile(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		serve := func(lines ...string) *House {
 			t.Helper()
@@ -65,7 +65,7 @@ func TestKeysChangeAsTheKeyFileSays(t *testing.T) {
 			Same(t, "the link of the first key", now.Opens(old), "")
 			now.Stop()
 		}
-		h.With(a).MustNotServe(otherKey) // it could not read the links that are made now
+		h.With(a).MustNotServe(otherKey) // it could not read the new links
 		now = serve(b)
 		Same(t, "the link of the key that is deleted", now.Opens(old), "LINK_NOT_VALID")
 		room.Host = now.At(room.Host)
@@ -76,7 +76,7 @@ func TestKeysChangeAsTheKeyFileSays(t *testing.T) {
 	})
 }
 
-func TestALostKeyIsReplacedOnPurposeAlone(t *testing.T) {
+func TestALostKeyIsReplacedOnlyOnPurpose(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		h.Serve()
 		room := h.Hall(h.User("ada@example.com"), nil)
@@ -98,11 +98,11 @@ func TestALostKeyIsReplacedOnPurposeAlone(t *testing.T) {
 	})
 }
 
-func TestASiteWithoutAKeyYetTakesTheOneAtHand(t *testing.T) {
+func TestASiteWithoutAKeyAdoptsTheGivenKey(t *testing.T) {
 	OnEachEmpty(t, func(t *testing.T, h *House) {
 		h.Serve()
 		h.Stop()
-		if _, err := h.DB().ExecContext(t.Context(), "DELETE FROM link_key"); err != nil { // as an older program left it
+		if _, err := h.DB().ExecContext(t.Context(), "DELETE FROM link_key"); err != nil { // as an older version left it
 			t.Fatal(err)
 		}
 		next := h.With(keyOf("1", "A"))
@@ -113,7 +113,8 @@ func TestASiteWithoutAKeyYetTakesTheOneAtHand(t *testing.T) {
 	})
 }
 
-func TestOfServersThatStartASiteAtOnceThoseWithOneKeyServeIt(t *testing.T) {
+func TestServersThatStartASiteAtOnceAgreeOnOneKey(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	h := NewHouse(t, livetest.Postgres(t))
 	all := []*House{h.With(keyOf("1", "A")), h.With(keyOf("1", "A")), h.With(keyOf("1", "E")), h.With(keyOf("1", "E"))}
@@ -134,9 +135,9 @@ func TestOfServersThatStartASiteAtOnceThoseWithOneKeyServeIt(t *testing.T) {
 	}
 }
 
-func TestABackupIsServedWithTheKeyThatItsSiteHad(t *testing.T) {
+func TestABackupIsServedOnlyWithTheKeyOfItsSite(t *testing.T) {
 	t.Parallel()
-	at := func() *House { // the key lies beside the database
+	at := func() *House { // the key is beside the database
 		h := NewHouse(t, livetest.SQLite(t))
 		h.Storage = h.Storage[:1]
 		return h
@@ -159,7 +160,7 @@ func TestABackupIsServedWithTheKeyThatItsSiteHad(t *testing.T) {
 	}
 	MustWrite(t, key(now), MustReadFile(t, key(old)), 0o600)
 	said := now.MustRun("", "restore", backup)
-	Same(t, "restoring with the key", []bool{strings.HasPrefix(said, now.File()+" is restored from "+backup+"\n"), strings.Contains(said, lostKey)}, "[true false]")
+	Same(t, "restoring with the key", []bool{strings.HasPrefix(said, now.File()+" is restored from "+backup+"\n"), strings.Contains(said, lostKey)}, []bool{true, false})
 	now.Serve()
 	Same(t, "the link of before", now.Opens(ticket), "LINK_REPLACED")
 	now.Stop()

@@ -31,7 +31,7 @@ func pages(c *Client, document, path, field string, with Object, meanwhile func(
 	}
 }
 
-func TestPagesOfRoomsRepeatAndSkipNothingThatWasThereAllAlong(t *testing.T) {
+func TestPagesOfRoomsRepeatAndSkipNothing(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		rooms := map[string]*Hall{}
@@ -78,7 +78,7 @@ func TestPagesOfRoomsRepeatAndSkipNothingThatWasThereAllAlong(t *testing.T) {
 			changes = nil
 		}), want)
 		anew := read(100, nil)
-		Same(t, "read anew", anew, []string{
+		Same(t, "read again", anew, []string{
 			"open 1", "open 2", "to come 3", "to come 0", "to come 1", "open 3", "over 3", "to come 2", "over 2", "over 1", "open 0", "over 0",
 		})
 		Same(t, "while one is deleted", read(3, func(page int) {
@@ -89,7 +89,7 @@ func TestPagesOfRoomsRepeatAndSkipNothingThatWasThereAllAlong(t *testing.T) {
 	})
 }
 
-func TestARoomIsCountedAsItsListsAre(t *testing.T) {
+func TestARoomsCountsMatchItsLists(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		room, other := h.Hall(ada, Object{"admission": "APPROVAL"}), h.Hall(ada, Object{"startsAt": Stamp(h.Now().Add(2 * time.Hour))})
@@ -121,14 +121,14 @@ func TestARoomIsCountedAsItsListsAre(t *testing.T) {
 		Same(t, "when they are in", counted(ada), "5 0 4")
 		lists := ada.MustAsk(`query($id: ID!) { room(id: $id) {
 			participants(state: [IN_ROOM]) { totalCount } invitations(status: [PENDING, OPENED, REDEEMED]) { totalCount } } }`, Object{"id": room.ID})
-		Same(t, "the lists", []any{lists.At("room.invitations.totalCount"), lists.At("room.participants.totalCount")}, "[5 4]")
+		Same(t, "the lists", []any{lists.At("room.invitations.totalCount"), lists.At("room.participants.totalCount")}, []any{5, 4})
 		Same(t, "to a guest", guests[0].MustAsk(`query($id: ID!) { room(id: $id) { counts { invited } } }`, Object{"id": room.ID}).At("room.counts"), nil)
 		room.Command("endSession")
 		Same(t, "when it is over", counted(ada), "0 0 0")
 	})
 }
 
-func TestParticipantsAreListedWhoWaitsFirstThenByRoleAndName(t *testing.T) {
+func TestParticipantsAreListedWaitingFirstThenByRoleAndName(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")
@@ -242,7 +242,7 @@ func TestPagesOfSessionsAndEventsRepeatAndSkipNothing(t *testing.T) {
 	})
 }
 
-func TestPagesOfInvitationsRepeatAndSkipNothingOfAnyStatus(t *testing.T) {
+func TestPagesOfInvitationsRepeatAndSkipNothing(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		emails := map[string][]string{}

@@ -26,24 +26,24 @@ func TestA7_TwoPeopleInOneBrowserActEachAsThemselves(t *testing.T) {
 		confirmed := c.Noor.Must("acknowledgeRole", Object{"roomId": c.ID, "roleRevision": 2}, "participant { displayName }")
 		Same(t, "whose role was confirmed", confirmed.Text("participant.displayName"), "Noor Haddad")
 		Same(t, "whose role is another", c.Noor.Mine(c.Hall)+", "+c.Sam.Mine(c.Hall), "Noor Haddad SPEAKER IN_ROOM, Sam Lee VIEWER IN_ROOM")
-		Same(t, "whom she sees", c.Noor.People(c.Hall), "[Noor Haddad]")
-		Same(t, "whom he sees", c.Sam.People(c.Hall), "[Noor Haddad Sam Lee]")
+		Same(t, "the people she sees", c.Noor.People(c.Hall), []string{"Noor Haddad"})
+		Same(t, "the people he sees", c.Sam.People(c.Hall), []string{"Noor Haddad", "Sam Lee"})
 
 		c.Noor.Must("leaveRoom", Object{"roomId": c.ID}, "")
 		Same(t, "who has left", c.Noor.Mine(c.Hall)+", "+c.Sam.Mine(c.Hall), "Noor Haddad SPEAKER LEFT, Sam Lee VIEWER IN_ROOM")
 		all := c.Noor.MustAsk(`{ me { participants { displayName } } }`, nil)
-		Same(t, "all places of the browser", all.Texts("me.participants", "displayName"), "[Noor Haddad Sam Lee]")
+		Same(t, "all places of the browser", all.Texts("me.participants", "displayName"), []string{"Noor Haddad", "Sam Lee"})
 		actors := []string{}
 		for _, e := range c.Log(0) {
 			if e.Kind == "ParticipantChanged" || e.Kind == "RoleDelivered" {
 				actors = append(actors, e.Actor)
 			}
 		}
-		Same(t, "who did it, says the log", actors, "[Noor Haddad Sam Lee Noor Haddad Noor Haddad]")
+		Same(t, "the actors in the log", actors, []string{"Noor Haddad", "Sam Lee", "Noor Haddad", "Noor Haddad"})
 	})
 }
 
-func TestA7_ALinkIsOpenedAsThePersonOfTheLink(t *testing.T) {
+func TestA7_ALinkIsOpenedAsItsInvitee(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := h.Hall(h.User("ada@example.com"), nil).Couple()
 		const own = `participant { displayName room { myParticipant { displayName } } }`
@@ -57,7 +57,7 @@ func TestA7_ALinkIsOpenedAsThePersonOfTheLink(t *testing.T) {
 	})
 }
 
-func TestA7_V5_WhatEndsOnePersonsStreamLeavesTheOthersAlone(t *testing.T) {
+func TestA7_V5_EndingOnePersonsStreamKeepsTheOthers(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		for _, document := range []string{Watching, WatchingOwn} {
@@ -77,7 +77,7 @@ func TestA7_V5_WhatEndsOnePersonsStreamLeavesTheOthersAlone(t *testing.T) {
 			c.Links.Sam.Do("revokeInvitation")
 			c.Host.Must("changeRole", Object{"participantId": c.Noor.Place, "role": "SPEAKER"}, "")
 			hers.Expect("RolePromoted")
-			Same(t, "her stream of server-sent events", told.Until("RolePromoted"), "[RoomUpdated RolePromoted]")
+			Same(t, "her stream of server-sent events", told.Until("RolePromoted"), []string{"RoomUpdated", "RolePromoted"})
 			c.Links.Noor.Do("revokeInvitation")
 			hers.Expect("InvitationRevoked")
 			hers.Ends()
@@ -86,7 +86,7 @@ func TestA7_V5_WhatEndsOnePersonsStreamLeavesTheOthersAlone(t *testing.T) {
 	})
 }
 
-func TestA7_APlaceThatIsOverIsNobodyElses(t *testing.T) {
+func TestA7_AnEndedPlaceActsAsNobodyElse(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := h.Hall(h.User("ada@example.com"), nil).Couple()
 		c.Command("startSession")
@@ -102,11 +102,11 @@ func TestA7_APlaceThatIsOverIsNobodyElses(t *testing.T) {
 
 		c.Links.Sam.Do("releaseDevice")
 		r := c.Sam.Ask(`{ serverTime }`, nil)
-		Same(t, "a place that the browser lost", []any{r.Code(), r.Data}, "[FORBIDDEN map[]]")
+		Same(t, "a place that the browser lost", []any{r.Code(), r.Data}, []any{"FORBIDDEN", nil})
 	})
 }
 
-func TestA7_ANamedPlaceSpeaksForItsRoomAndItsPerson(t *testing.T) {
+func TestA7_ANamedPlaceActsInItsRoomAsItsPerson(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		c := h.Hall(ada, nil).Couple()
@@ -128,7 +128,7 @@ func TestA7_ANamedPlaceSpeaksForItsRoomAndItsPerson(t *testing.T) {
 	})
 }
 
-func TestA7_L6_L7_TheAccountStandsBesideTheNamedPlace(t *testing.T) {
+func TestA7_L6_L7_AnAccountKeepsItsRightsBesideANamedPlace(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := h.Hall(h.User("ada@example.com"), Object{"access": "MEMBERS"}).Couple()
 		h.Account("bob@example.com")
@@ -149,7 +149,7 @@ func TestA7_L6_L7_TheAccountStandsBesideTheNamedPlace(t *testing.T) {
 	})
 }
 
-func TestA7_APlaceThatIsNotOnesOwnIsRefused(t *testing.T) {
+func TestA7_AnothersPlaceIsRefused(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := h.Hall(h.User("ada@example.com"), nil).Couple()
 		_, foreign := c.Guest("grace@example.org", nil)
@@ -174,7 +174,7 @@ func TestA7_APlaceThatIsNotOnesOwnIsRefused(t *testing.T) {
 				t.Errorf("%s, over a WebSocket: %v, want 4403", what, err)
 			}
 			name, data, err := who.Stream(Watching, Object{"room": c.ID}, "Usher-Place: "+who.Place).Try()
-			Same(t, what+", over server-sent events", []any{name, data.List("errors")[0].At("extensions.code"), err}, "[next FORBIDDEN <nil>]")
+			Same(t, what+", over server-sent events", []any{name, data.List("errors")[0].At("extensions.code"), err}, []any{"next", "FORBIDDEN", nil})
 		}
 		for _, malformed := range []string{"p_", "p_" + strings.Repeat("0", 25), "p_" + strings.Repeat("0", 27), "p_" + strings.Repeat("w", 26), "r" + unknown[1:], unknown + " x"} {
 			Same(t, "malformed "+malformed, c.Device.As(malformed).Ask(question, in).Code(), "BAD_USER_INPUT")

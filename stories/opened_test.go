@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"usher/live"
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
-func TestL1_ManyLinksThatAreOpenedAtOnceAreNotedInFewTransactions(t *testing.T) {
+func TestL1_ManyLinksOpenedAtOnceAreRecordedInFewTransactions(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		const each = 300
 		ada := h.User("ada@example.com")
@@ -41,13 +42,14 @@ func TestL1_ManyLinksThatAreOpenedAtOnceAreNotedInFewTransactions(t *testing.T) 
 	})
 }
 
-func TestThousandsOfOpenedLinksDoNotDelayTheEnd(t *testing.T) {
+func TestThousandsOfOpenedLinksDoNotDelayStopping(t *testing.T) {
+	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		one, other := h.Hall(ada, nil), h.Hall(ada, nil)
-		tokens := append(one.InviteMany(2000), other.InviteMany(2000)...)
+		tokens := append(one.InviteMany(1000), other.InviteMany(1000)...)
 		var took time.Duration
-		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // for as long as that, nobody else writes
+		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // meanwhile nobody else can write
 			if _, err := tx.Lock(ctx, one.ID); err != nil {
 				return err
 			}
@@ -57,7 +59,7 @@ func TestThousandsOfOpenedLinksDoNotDelayTheEnd(t *testing.T) {
 			took = time.Since(begun)
 			return nil
 		})
-		if took > 5*time.Second { // it may take 2, and the machine has other work
+		if took > 5*time.Second { // the limit is 2, and the machine may be busy
 			t.Errorf("closing takes %v", took)
 		}
 		if log := h.Log.String(); !strings.Contains(log, "some opened links are not marked yet; the next look marks them") {

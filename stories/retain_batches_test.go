@@ -17,10 +17,10 @@ import (
 	. "usher/sitetest"
 )
 
-// overBatch is more than one transaction of Retain deletes.
+// overBatch is more rows than one transaction of Retain deletes.
 const overBatch = 1005
 
-func TestV7_ALogThatMustStayKeepsNoOtherLogFromBeingShortened(t *testing.T) {
+func TestV7_OneLogThatMustStayDoesNotStopDeletingOthers(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		open, over, mixed := h.Hall(ada, nil), h.Hall(ada, nil), h.Hall(ada, nil)
@@ -49,7 +49,7 @@ func TestV7_ALogThatMustStayKeepsNoOtherLogFromBeingShortened(t *testing.T) {
 	})
 }
 
-func TestV7_PlacesAndDevicesGoByTheThousand(t *testing.T) {
+func TestV7_PlacesAndDevicesAreDeletedInBatches(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		old, young := h.Hall(ada, nil), h.Hall(ada, nil)
@@ -66,7 +66,7 @@ func TestV7_PlacesAndDevicesGoByTheThousand(t *testing.T) {
 		h.Advance(180 * 24 * time.Hour)
 		h.Retain()
 		Same(t, "places after 180 days", h.Places(), fmt.Sprintf("%d participants, %d invitations, %d devices", overBatch+2, overBatch+2, overBatch+1))
-		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // it was over a moment later
+		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // it ended a moment later
 			return tx.Session.UpdateOneID(young.Session).SetEndedAt(h.Now().Add(-180 * 24 * time.Hour).Add(time.Millisecond)).Exec(ctx)
 		})
 		h.Advance(time.Millisecond)
@@ -76,7 +76,7 @@ func TestV7_PlacesAndDevicesGoByTheThousand(t *testing.T) {
 	})
 }
 
-// manyGuests makes redeemed invitations in a hall, each with its place and device.
+// manyGuests makes redeemed invitations in a room, each with its place and device.
 func manyGuests(ctx context.Context, tx *live.Tx, r *Hall, inviter string) error {
 	for n := range overBatch {
 		d, err := tx.Device.Create().SetSecretHash(fmt.Appendf(nil, "device %d", n)).SetCreatedAt(tx.At).Save(ctx)
@@ -99,7 +99,7 @@ func manyGuests(ctx context.Context, tx *live.Tx, r *Hall, inviter string) error
 	return nil
 }
 
-func TestV7_ADeletedRoomGoesWithAllThatIsInIt(t *testing.T) {
+func TestV7_ADeletedRoomIsErasedWithItsContents(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		room, other := h.Hall(ada, nil), h.Hall(ada, nil)
@@ -111,7 +111,7 @@ func TestV7_ADeletedRoomGoesWithAllThatIsInIt(t *testing.T) {
 		events := len(room.Log(0))
 		h.Advance(30 * 24 * time.Hour)
 		Same(t, "what is deleted after 30 days", strings.Contains(fmt.Sprint(h.Retain()), "rooms"), false)
-		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // what is young in it goes as well
+		h.MustWrite(func(ctx context.Context, tx *live.Tx) error { // its newest rows are deleted too
 			return tx.Event.Create().SetRoomID(room.ID).SetRevision(events + 1).SetKind("RoomUpdated").SetAt(tx.At).
 				SetDetail(schema.EventDetail{}).Exec(ctx)
 		})
@@ -127,8 +127,8 @@ func TestV7_ADeletedRoomGoesWithAllThatIsInIt(t *testing.T) {
 	})
 }
 
-// A device is read, and bound to an invitation a moment later: what deletes it in between must undo neither.
-func TestV7_ADeviceThatIsBoundInThisMomentStaysBound(t *testing.T) {
+// A device is read, and bound to an invitation a moment later. A deletion in between must undo neither.
+func TestV7_ADeviceBoundDuringDeletionStaysBound(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		first, second := h.Hall(ada, nil), h.Hall(ada, nil)
@@ -149,7 +149,7 @@ func TestV7_ADeviceThatIsBoundInThisMomentStaysBound(t *testing.T) {
 				defer close(redeemed) // where it fails as well
 				redeemed <- guest.Redeem(again)
 			}()
-			if h.Parts.Database.Shared() { // elsewhere nobody reads what is not committed, and nothing waits for it
+			if h.Parts.Database.Shared() { // SQLite has one writer, so there is nothing to wait for
 				h.WaitUntil("the redemption waits for the device", func() bool { return h.Waiting() })
 			}
 			return nil

@@ -8,9 +8,9 @@ import (
 	. "usher/sitetest"
 )
 
-func TestV7_WhatIsKeptNoLongerIsDropped(t *testing.T) {
+func TestV7_ExpiredDataIsDeleted(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
-		admin := func(email string) *Client { return h.User(email, "--admin") } // sign-ins do not outlast the days that pass here
+		admin := func(email string) *Client { return h.User(email, "--admin") } // earlier sign-ins have expired by then
 		room := h.Hall(admin("ada@example.com"), nil)
 		room.Command("startSession")
 		place := h.Browser().Redeem(room.Invite("grace@example.org", nil))
@@ -33,7 +33,7 @@ func TestV7_WhatIsKeptNoLongerIsDropped(t *testing.T) {
 		Same(t, "events a millisecond later", log(later), 0)
 
 		resumed := later.Connect().Subscribe(Watching, Object{"room": room.ID, "after": 1})
-		Same(t, "who resumes behind what is kept", resumed.Next().Data.At("roomEvents.__typename"), "ResyncRequired")
+		Same(t, "resuming before the oldest event", resumed.Next().Data.At("roomEvents.__typename"), "ResyncRequired")
 
 		node := func(c *Client) any {
 			return c.MustAsk(`query($id: ID!) { node(id: $id) { id } }`, Object{"id": place}).At("node")

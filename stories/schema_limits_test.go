@@ -85,7 +85,7 @@ func TestE2_EveryArgumentThatTakesATextOrAListHasALimit(t *testing.T) {
 	}
 }
 
-func TestE2_WhatIsSomewhatTooLongGetsItsProblemAndWhatIsFarTooLongDoesNot(t *testing.T) {
+func TestE2_SlightlyTooLongIsAProblemAndFarTooLongAnError(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -126,7 +126,7 @@ func TestE2_WhatIsSomewhatTooLongGetsItsProblemAndWhatIsFarTooLongDoesNot(t *tes
 		t.Run(c.mutation+" with "+c.field, func(t *testing.T) {
 			for _, n := range []int{c.rule + 1, c.limit} {
 				_, result := c.asker.Do(c.mutation, c.with(c.value(n)), "")
-				Same(t, fmt.Sprintf("%d", n), result.Text("code"), c.problem)
+				Same(t, fmt.Sprintf("%d", n), result.Code(), c.problem)
 			}
 			r, _ := c.asker.Do(c.mutation, c.with(c.value(c.limit+1)), "")
 			Same(t, "beyond the limit", r.Code(), "BAD_USER_INPUT")

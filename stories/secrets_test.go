@@ -11,13 +11,13 @@ import (
 	. "usher/sitetest"
 )
 
-// Secrets are nowhere to be found but with those who hold them: not in the database, not in a backup, not in the log.
+// Secrets are neither in the database nor in a backup nor in the log.
 
-// spellings are the ways in which a secret could have been kept: as it is, without its kind, and the bytes it stands for.
+// spellings returns the forms in which a secret could have been stored: as it is, without its prefix, and as bytes.
 func spellings(secret string) (all []string) {
 	bare := secret[strings.LastIndexByte(secret[:min(len(secret), 10)], '_')+1:]
 	all = append(all, secret, bare, hex.EncodeToString([]byte(secret)), hex.EncodeToString([]byte(bare)))
-	// Of a link the database holds the first part, which is its invitation's; what makes it a secret comes last.
+	// The database stores the first part of a link, the invitation's id. The secret comes last.
 	if raw, err := base64.RawURLEncoding.DecodeString(bare); err == nil && len(raw) >= 16 {
 		last := raw[len(raw)-16:]
 		all = append(all, string(last), hex.EncodeToString(last))
@@ -25,7 +25,7 @@ func spellings(secret string) (all []string) {
 	return all
 }
 
-// hold reports which of the secrets are in what was kept.
+// hold reports the secrets that were stored.
 func hold(t *testing.T, where string, kept []byte, secrets map[string]string) {
 	t.Helper()
 	for name, secret := range secrets {
@@ -40,7 +40,7 @@ func hold(t *testing.T, where string, kept []byte, secrets map[string]string) {
 	}
 }
 
-func TestNoSecretIsKeptOrLogged(t *testing.T) {
+func TestNoSecretIsStoredOrLogged(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		const typed, wrong = "canary typed by mistake", "a canary of a wrong password"
 		setUp := h.Parts.People.NewSetUpToken()

@@ -15,7 +15,7 @@ import (
 
 const inUse = "another Usher is using the database; stop it first"
 
-func TestASecondServerOnASQLiteDatabaseEndsAtOnce(t *testing.T) {
+func TestASecondServerOnASQLiteDatabaseExitsAtOnce(t *testing.T) {
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))
 	first := h.ServeApart()
@@ -40,7 +40,7 @@ func TestASecondServerOnASQLiteDatabaseEndsAtOnce(t *testing.T) {
 	h.ServeApart()
 }
 
-func TestASecondServerFindsTheFirstByWhateverNameTheDatabaseGoes(t *testing.T) {
+func TestASecondServerFindsTheFirstWhateverPathNamesTheDatabase(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("elsewhere the lock is on the file beside the database alone")
@@ -73,7 +73,7 @@ func TestASecondServerFindsTheFirstByWhateverNameTheDatabaseGoes(t *testing.T) {
 	Same(t, "so does usher check", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), "note  database    "+h.File()+" is up to date; "+h.File()+" has 2 names"), true)
 }
 
-func TestCommandsGoOnBesideAServer(t *testing.T) {
+func TestCommandsRunBesideAServer(t *testing.T) {
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))
 	file := h.File()
@@ -98,7 +98,7 @@ func TestCommandsGoOnBesideAServer(t *testing.T) {
 	Same(t, "who is there", h.User("eve@example.com").Who(), "eve@example.com")
 }
 
-func TestALockThatCannotBeTakenEndsTheStartWithOneLine(t *testing.T) {
+func TestAServerThatCannotTakeTheLockExitsWithOneLine(t *testing.T) {
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))
 	if err := os.Mkdir(h.File()+".lock", 0o700); err != nil {

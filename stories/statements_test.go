@@ -18,7 +18,7 @@ import (
 	. "usher/sitetest"
 )
 
-// ledger counts the statements that operations read from the database. What the server looks for by itself is not counted.
+// ledger counts the statements with which operations read the database. It leaves out those that the server runs by itself.
 type ledger struct{ statements atomic.Int64 }
 
 // countStatements begins to count. It must be called before the first request.
@@ -35,7 +35,7 @@ func countStatements(h *House) *ledger {
 	return l
 }
 
-// Of returns how many statements one question takes, and its answer.
+// Of returns how many statements a query takes, and its answer.
 func (l *ledger) Of(c *Client, document string, variables Object) (int, Object) {
 	c.T.Helper()
 	before := l.statements.Load()
@@ -45,7 +45,7 @@ func (l *ledger) Of(c *Client, document string, variables Object) (int, Object) 
 
 const levels = 3
 
-// row selects all fields of a listed thing and of what it leads to, but no lists within it that have pages of their own.
+// row selects all fields of a listed object and of its objects, but no lists that have pages.
 func row(of string) string {
 	var fields func(of string, depth int) string
 	fields = func(of string, depth int) string {
@@ -56,7 +56,7 @@ func row(of string) string {
 			case len(field.Arguments) > 0 || kind.Kind == ast.Interface || kind.Kind == ast.Union:
 			case kind.IsLeafType():
 				all += " " + field.Name
-			case field.Type.Elem != nil && depth < levels: // so many rows in each row would not fit an answer
+			case field.Type.Elem != nil && depth < levels: // a list in each row would exceed the size of an answer
 			case depth > 0:
 				all += " " + field.Name + " { " + fields(field.Type.Name(), depth-1) + " }"
 			}
@@ -142,10 +142,9 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 					}
 					return n
 				}
-				const most = many / 4 // rows with all that they lead to: more of them cost more than a document may
+				const most = many / 4 // more rows with all their objects exceed the limit of a document
 				one, all := ask(1, 1), ask(most, most/3)
-				// The one row may lack what another refers to: a device. And what the fields of many rows ask for side by side is
-				// read at once or twice, as it comes.
+				// A single row may lack a device. And fields of many rows that are read in parallel take one or two batches.
 				if all > one+3 {
 					t.Errorf("1 row takes %d statements, %d rows %d", one, most, all)
 				}
@@ -155,7 +154,7 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			})
 		}
 
-		t.Run("positions of who waits", func(t *testing.T) {
+		t.Run("positions of waiting participants", func(t *testing.T) {
 			document := "query($id: ID!, $first: Int!) { room(id: $id) { participants(first: $first) { nodes { queuePosition } } } }"
 			one, _ := counted.Of(ada, document, Object{"id": full.ID, "first": 1})
 			all, data := counted.Of(ada, document, Object{"id": full.ID, "first": many})

@@ -13,9 +13,9 @@ import (
 	. "usher/sitetest"
 )
 
-// What one principal may use of a server, at N, where it holds, and at N+1.
+// How much of a server one principal may use, tested at N and at N+1.
 
-// startCounting is StartHouse with the limits of use in place.
+// startCounting is StartHouse with the usual limits of use.
 func startCounting(t *testing.T, args ...string) *House {
 	t.Helper()
 	h := NewHouse(t, livetest.SQLite(t))
@@ -24,7 +24,7 @@ func startCounting(t *testing.T, args ...string) *House {
 	return h
 }
 
-func TestA8_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T) {
+func TestA8_APersonMayWriteSixtyTimesAtOnceThenTwentyTimesASecond(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	ada := h.User("ada@example.com")
@@ -56,7 +56,11 @@ func TestA8_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return replyIn(Message{Data: data.In("data"), Errors: data.List("errors")})
+			m := Message{Data: data.In("data")}
+			if data["errors"] != nil {
+				m.Errors = data.List("errors")
+			}
+			return replyIn(m)
 		},
 	}
 	spent := map[string]int{"a manager, by two tokens": 2} // room and session
@@ -80,7 +84,7 @@ func TestA8_APersonWritesSixtyTimesAtOnceAndThenTwentyTimesASecond(t *testing.T)
 	Same(t, "a query beside them", ada.Ask(`{ serverTime }`, nil).Code(), "")
 }
 
-// replyIn is the answer in a message.
+// replyIn returns the answer in a message.
 func replyIn(m Message) *Reply {
 	r := &Reply{Data: m.Data, Raw: m.Raw}
 	for _, err := range m.Errors {
@@ -93,42 +97,7 @@ func replyIn(m Message) *Reply {
 	return r
 }
 
-func TestA8_AManagerOfTwoThousandInvitationsMeetsNoLimit(t *testing.T) {
-	t.Parallel()
-	h := startCounting(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	var all sync.WaitGroup
-	ids := make(chan string, 2000)
-	for worker := range 8 {
-		all.Go(func() {
-			for n := worker; n < 2000; n += 8 {
-				r, made := room.Host.Do("inviteUser", room.Invitee(fmt.Sprintf("guest%d@example.org", n), nil), "invitation { id }")
-				if made.Text("invitation.id") == "" {
-					t.Errorf("invitation %d is answered %s", n+1, r.Raw)
-					return
-				}
-				ids <- made.Text("invitation.id")
-			}
-		})
-	}
-	all.Wait()
-	close(ids)
-	n := 0
-	for id := range ids { // a thousand of them change, too
-		if n++; n > 1000 {
-			break
-		}
-		name, with := "revokeInvitation", Object{"invitationId": id}
-		if n%2 == 0 {
-			name = "regenerateLink"
-		}
-		if r, _ := room.Host.Do(name, with, ""); r.Code() != "" {
-			t.Fatalf("change %d is answered %s", n, r.Raw)
-		}
-	}
-}
-
-func TestA8_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
+func TestA8_AManagerMaySearchThirtyTimesAtOnceThenTenTimesASecond(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	room, eve := h.Hall(h.User("ada@example.com"), nil), h.Hall(h.User("eve@example.com"), nil)
@@ -146,76 +115,7 @@ func TestA8_SearchesAreThirtyAtOnceAndThenTenASecond(t *testing.T) {
 	Same(t, "a tenth of a second later", search(room).Code(), "")
 }
 
-func TestA8_StrangersAtAnAddressAskTwoThousandTimesAtOnce(t *testing.T) {
-	t.Parallel()
-	h := startCounting(t)
-	nobody, host := h.Browser(), h.User("ada@example.com")
-	k := h.Hall(host, nil).Invite("grace@example.org", nil)
-	ask := func(c *Client) *Reply { return c.Ask(`{ serverTime }`, nil) }
-	for n := range 2000 {
-		if r := ask(nobody); r.Code() != "" {
-			t.Fatalf("request %d is answered %s", n+1, r.Raw)
-		}
-	}
-	Same(t, "one more", ask(nobody).Wait(), 1)
-	madeUp := nobody.WithMadeUpDevice()
-	Same(t, "with a cookie that is made up", ask(madeUp).Wait(), 1)
-	Same(t, "over WebSocket", replyIn(nobody.Connect().Ask(`{ serverTime }`, nil)).Wait(), 1)
-	Same(t, "who is signed in", ask(host).Code(), "")
-	h.Advance(time.Second)
-	for range 50 { // by a link that works they come in whatever others ask for
-		h.Browser().Look(k.Token)
-	}
-	grace := h.Browser()
-	grace.Look(k.Token)
-	grace.Redeem(k)
-	for range 100 {
-		Same(t, "a guest, once she has redeemed", ask(grace).Code(), "")
-	}
-	for n := range 100 {
-		Same(t, fmt.Sprint("a stranger's request a second later: ", n+1), ask(nobody).Code(), "")
-	}
-	Same(t, "and one more", ask(nobody).Wait(), 1)
-}
-
-func TestA8_AVenueOfAThousandGuestsBehindOneAddressComesInWithinAMinute(t *testing.T) {
-	t.Parallel()
-	h := startCounting(t)
-	room := h.Hall(h.User("ada@example.com"), nil)
-	room.Command("startSession")
-	const guests = 1000
-	tickets := make([]*Ticket, guests)
-	var all sync.WaitGroup
-	for worker := range 8 {
-		all.Go(func() {
-			for i := worker; i < guests; i += 8 {
-				tickets[i] = room.Invite(fmt.Sprintf("guest%d@example.org", i), nil)
-			}
-		})
-	}
-	all.Wait()
-	for worker := range 16 {
-		all.Go(func() {
-			for i := worker; i < guests; i += 16 {
-				guest := h.Browser()
-				guest.MustAsk(`{ me { user { id } } }`, nil)
-				for range 3 {
-					guest.Look(tickets[i].Token)
-				}
-				guest.Redeem(tickets[i])
-				if _, err := guest.TryConnect(h.URL); err != nil {
-					t.Errorf("guest %d may not connect: %v", i, err)
-					return
-				}
-				guest.MustAsk(`query($id: ID!) { room(id: $id) { title } }`, Object{"id": room.ID})
-				guest.Must("enterRoom", Object{"roomId": room.ID}, "")
-			}
-		})
-	}
-	all.Wait()
-}
-
-func TestA8_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
+func TestA8_AGuestMayOpenThirtyTwoWebSockets(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -236,7 +136,7 @@ func TestA8_OfEightyWebSocketsOfOneGuestThirtyTwoStayOpen(t *testing.T) {
 	h.Browser().Connect()
 }
 
-func TestA8_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
+func TestA8_AForgedDeviceSharesTheLimitOfItsAddress(t *testing.T) {
 	t.Parallel()
 	h := startCounting(t)
 	k := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", nil)
@@ -257,10 +157,11 @@ func TestA8_AMadeUpDeviceIsNoOtherAsker(t *testing.T) {
 	}
 	grace := h.Browser()
 	grace.Redeem(k)
-	Same(t, "of who has redeemed", grace.Stream(watch, Object{"token": k.Token}).Answer.StatusCode, http.StatusOK)
+	Same(t, "of a guest who has redeemed", grace.Stream(watch, Object{"token": k.Token}).Answer.StatusCode, http.StatusOK)
 }
 
-func TestA8_OneWhoTogglesWithoutEndDelaysNobody(t *testing.T) {
+func TestA8_AGuestWhoTogglesEndlesslyDelaysNobody(t *testing.T) {
+	livetest.Long(t)
 	h := NewHouse(t, livetest.SQLite(t))
 	h.Limits = site.DefaultLimits
 	h.ServeApart() // by the machine's clock

@@ -17,7 +17,18 @@ import (
 func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
 	t.Run("on SQLite", func(t *testing.T) { test(t, SQLite(t)) })
-	t.Run("on PostgreSQL", func(t *testing.T) { test(t, Postgres(t)) })
+	t.Run("on PostgreSQL", func(t *testing.T) {
+		Long(t)
+		test(t, Postgres(t))
+	})
+}
+
+// Long skips a test under go test -short, which is to answer within a minute. Whatever is skipped runs in make test.
+func Long(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out by -short")
+	}
 }
 
 // SQLite returns the URL of a database that does not exist yet.

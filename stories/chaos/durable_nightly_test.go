@@ -4,6 +4,7 @@ package chaos
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os/exec"
 	"strconv"
@@ -15,12 +16,10 @@ import (
 	. "usher/sitetest"
 )
 
-// What SQLite acknowledged is on the disk: strace, where it is on the machine and may look, sees the program say so.
+// What SQLite acknowledged is on the disk: strace sees the program sync it.
 func TestAnAcknowledgedCommitWasSyncedToTheDisk(t *testing.T) {
 	strace, err := exec.LookPath("strace")
-	if err != nil {
-		t.Skip("strace is not on this machine")
-	}
+	MustHave(t, "strace", err)
 	h := NewHouse(t, livetest.SQLite(t))
 	program := h.ServeApart()
 	room := h.Hall(h.User("ada@example.com"), nil)
@@ -57,7 +56,7 @@ func TestAnAcknowledgedCommitWasSyncedToTheDisk(t *testing.T) {
 		_ = look.Wait()
 	})
 	if !<-attached {
-		t.Skip("strace may not look at other processes here")
+		MustHave(t, "strace", errors.New("it may not look at other processes here"))
 	}
 	for n := range 50 {
 		before := synced.Load()

@@ -13,14 +13,14 @@ import (
 	. "usher/sitetest"
 )
 
-// The program of these tests outlives a file that may not grow, as it outlives a disk that is full.
+// The program must survive a file that may not grow, as it survives a full disk.
 func init() {
 	if os.Getenv("TEST_AS_PROGRAM") != "" {
 		signal.Ignore(syscall.SIGXFSZ)
 	}
 }
 
-func TestADiskThatIsFullIsReadFromAndWrittenToWhenThereIsRoomAgain(t *testing.T) {
+func TestAFullDiskCanBeReadAndIsWrittenAgainOnceThereIsRoom(t *testing.T) {
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))
 	program := h.ServeApart()
@@ -42,6 +42,6 @@ func TestADiskThatIsFullIsReadFromAndWrittenToWhenThereIsRoomAgain(t *testing.T)
 	program.LimitFiles(t, -1)
 	Same(t, "/readyz when there is room again", h.Ready(), http.StatusOK)
 	room.Update(Object{"title": "Kept"})
-	Same(t, "what is heard of it", watched.Expect("RoomUpdated").Int("revision"), before+1)
+	Same(t, "the event that subscribers receive", watched.Expect("RoomUpdated").Int("revision"), before+1)
 	Same(t, "what happened", len(room.Log(before)), 1)
 }

@@ -12,8 +12,8 @@ import (
 	. "usher/sitetest"
 )
 
-// cutOff stands between a client and the program: it lets requests through, and with the first byte of an answer it kills
-// the program and closes the connection. It returns its address.
+// cutOff forwards one connection to the program. With the first byte of the answer it kills the program and closes the connection.
+// It returns its address.
 func cutOff(t *testing.T, c *Child) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -50,7 +50,7 @@ func cutOff(t *testing.T, c *Child) string {
 	return "http://localhost:" + listener.Addr().String()[strings.LastIndexByte(listener.Addr().String(), ':')+1:]
 }
 
-func TestAnAnswerThatIsLostCostsTheDeviceNothing(t *testing.T) {
+func TestADeviceWhoseAnswerWasLostCanRedeemAgain(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		bearer bool

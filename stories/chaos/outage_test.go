@@ -11,6 +11,7 @@ import (
 )
 
 func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	cluster := livetest.MustStart(t)
 	databaseURL, _, err := cluster.Create(t.Context())
@@ -82,7 +83,8 @@ func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
 	}
 }
 
-func TestADatabaseThatSomebodyElseLocksIsWaitedFor(t *testing.T) {
+func TestTheServerRecoversWhenALockedDatabaseIsUnlocked(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	h := NewHouse(t, livetest.SQLite(t))
 	h.ServeApart()
@@ -106,5 +108,5 @@ func TestADatabaseThatSomebodyElseLocksIsWaitedFor(t *testing.T) {
 	}
 	Same(t, "/readyz afterwards", h.Ready(), http.StatusOK)
 	room.Update(Object{"title": "Kept"})
-	Same(t, "what is heard of it", watched.Expect("RoomUpdated").Int("revision"), before+1)
+	Same(t, "the event that subscribers receive", watched.Expect("RoomUpdated").Int("revision"), before+1)
 }

@@ -19,7 +19,7 @@ import (
 	. "usher/sitetest"
 )
 
-// balancer stands before several servers and gives each connection to the next of them that answers.
+// balancer gives each connection to the next server that accepts it.
 type balancer struct {
 	net.Listener
 	to   []string
@@ -94,7 +94,7 @@ func (f *fleet) Start(i int) {
 		"--invitations-per-session=1000000")...)
 }
 
-// work asks until done is closed, whatever befalls the servers.
+// work sends requests until done is closed, whatever happens to the servers.
 func (y *history) work(t *testing.T, h *House, done <-chan struct{}) {
 	var all sync.WaitGroup
 	defer all.Wait()
@@ -115,14 +115,15 @@ func (y *history) work(t *testing.T, h *House, done <-chan struct{}) {
 	}
 }
 
-// acknowledged counts what was.
+// acknowledged counts the acknowledged changes.
 func (y *history) acknowledged() int {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	return len(y.invited) + len(y.redeemed) + y.titled
 }
 
-func TestWhateverBefallsServersAndDatabaseNothingIsLostAndNothingComesTwice(t *testing.T) {
+func TestFaultsOfServersAndDatabaseLoseAndRepeatNothing(t *testing.T) {
+	livetest.Long(t)
 	t.Parallel()
 	cluster := livetest.MustStart(t)
 	databaseURL, _, err := cluster.Create(t.Context())
@@ -209,7 +210,7 @@ func TestWhateverBefallsServersAndDatabaseNothingIsLostAndNothingComesTwice(t *t
 		}
 	}
 
-	for i, address := range site.addresses { // the host once, and the guests, wherever they are by now
+	for i, address := range site.addresses { // every server counts the host once, and all guests
 		there := *h
 		there.Usher = &Usher{URL: "http://" + address}
 		online := there.At(room.Host).Connect().Subscribe(`subscription($id: ID!) { presence(roomId: $id) { online } }`, Object{"id": room.ID})
@@ -221,7 +222,7 @@ func TestWhateverBefallsServersAndDatabaseNothingIsLostAndNothingComesTwice(t *t
 			t.Logf("server %d: %d people are online", i, n)
 		}
 	}
-	for _, told := range y.redeemed { // the devices come back, in the end
+	for _, told := range y.redeemed { // each device can come back
 		again := h.Bearer("").Must("redeemInvitation", told.ticket.Bearing(), "participant { id }")
 		Same(t, "the participant", again.Text("participant.id"), told.participant)
 	}

@@ -9,17 +9,17 @@ import (
 	. "usher/sitetest"
 )
 
-// What a run of the model has to reach, so that its agreement says something.
+// What a run of the model must reach, so that its agreement means something.
 
-// elsewhere are the codes that no step asks for: what they are about has stories of its own.
+// elsewhere are the codes that no step asks for. Other stories test them.
 var elsewhere = map[string]string{
 	"INVALID_CREDENTIALS": "signing in",
 	"INVALID_PASSWORD":    "setting up the site",
 	"ACCOUNT_DISABLED":    "disabling, by the command line",
 }
 
-// covered holds what was met against the catalogue: each problem code, each code of who may not ask, each kind of event, each mutation
-// that succeeded, so many times at least in 20,000 steps.
+// covered checks that the run met each problem code, each code of missing rights, each kind of event and each successful mutation
+// at least so many times.
 func (x *trial) covered(t *testing.T, least int) {
 	t.Helper()
 	codes, met := map[string]int{}, maps.Clone(x.seen)
@@ -59,7 +59,7 @@ func (x *trial) covered(t *testing.T, least int) {
 	}
 }
 
-// shrunk leaves out steps as long as what is left still finds a difference, in at most so many runs.
+// shrunk leaves out steps while the rest still finds a difference, in at most so many runs.
 func shrunk(numbers []int, runs int, differs func(numbers []int) bool) []int {
 	for size := len(numbers) / 2; size > 0 && runs > 0; size /= 2 {
 		for from := 0; from < len(numbers) && runs > 0; runs-- {

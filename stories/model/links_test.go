@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// The model's commands of invitations, and of those who hold a link.
+// The model's commands of invitations.
 
-// linksEnd is until when a link works while the session has not opened (I5).
+// linksEnd returns until when a link works if the session does not open (I5).
 func (s *mSession) linksEnd() time.Time {
 	if s.ends.IsZero() {
 		return s.starts.Add(24 * time.Hour)
@@ -22,7 +22,7 @@ func (w *world) expired(i *mInvite) bool {
 	return i.session.state == "SCHEDULED" && w.now.After(i.session.linksEnd())
 }
 
-// status is the first that fits (I6).
+// status returns the first that fits (I6).
 func (w *world) status(i *mInvite) string {
 	switch {
 	case !i.session.live() || i.session.hall.deleted:
@@ -43,7 +43,7 @@ func standsAs(status string) bool {
 	return slices.Contains([]string{"PENDING", "OPENED", "REDEEMED"}, status)
 }
 
-// asked reports whether a request to the host stands unanswered.
+// asked reports whether a request to the host is unanswered.
 func (w *world) asked(i *mInvite) bool {
 	return !i.hostAskedAt.IsZero() && w.now.Before(i.hostAskedAt.Add(24*time.Hour))
 }
@@ -88,7 +88,7 @@ func (w *world) account(email string) *person {
 	return nil
 }
 
-// invitable is R7.
+// invitable returns the problem that stops invitations in a room (R7).
 func (w *world) invitable(h *mHall) string {
 	switch {
 	case w.off:
@@ -99,7 +99,7 @@ func (w *world) invitable(h *mHall) string {
 	return ""
 }
 
-// inviteUser judges in the order of I2. An email is an address where it has an @.
+// inviteUser checks in the order of I2. An email is valid if it has an @.
 func (w *world) inviteUser(a *mAsker, h *mHall, email, first, role string, expires time.Time) (*mInvite, string) {
 	if _, code := w.gate(a, h, standing.manages); code != "" {
 		return nil, code
@@ -149,19 +149,19 @@ func (w *world) inviteUser(a *mAsker, h *mHall, email, first, role string, expir
 	return i, ""
 }
 
-// renew makes an invitation as unused as on its first day (I4).
+// renew makes an invitation unused again (I4).
 func (i *mInvite) renew() {
 	i.opened, i.redeemed, i.revoked = false, false, false
 	i.unbind()
 }
 
-// unbind takes the device's access; what was asked of the host is answered (L8).
+// unbind ends the device's access and answers a request to the host (L8).
 func (i *mInvite) unbind() {
 	i.bound, i.hostAskedAt, i.wrong = "", time.Time{}, 0
 	i.bond++
 }
 
-// lose ends the access that an invitation gave: its own event, then that of the place where it changed (V3).
+// lose ends the access of an invitation: first its own event, then that of the place if it changed (V3).
 func (w *world) lose(i *mInvite, kind string) {
 	i.session.hall.write(fact{kind: kind, invite: i})
 	if p := i.place; p != nil && p.there() {
@@ -169,7 +169,7 @@ func (w *world) lose(i *mInvite, kind string) {
 	}
 }
 
-// ofInvite is the beginning of each command of an invitation: who may not list them may not know of one.
+// ofInvite starts each command of an invitation. An asker who may not list invitations does not learn of one.
 func (w *world) ofInvite(a *mAsker, i *mInvite) string {
 	_, code := w.gate(a, i.session.hall, standing.manages)
 	if code == forbidden {
@@ -229,7 +229,7 @@ func (w *world) regenerateLink(a *mAsker, i *mInvite) string {
 		return code
 	}
 	h := i.session.hall
-	if !standsAs(w.status(i)) { // it comes back as inviteUser would bring it back (I4)
+	if !standsAs(w.status(i)) { // it is revived as inviteUser would revive it (I4)
 		switch code := w.invitable(h); {
 		case code != "":
 			return code
@@ -245,7 +245,7 @@ func (w *world) regenerateLink(a *mAsker, i *mInvite) string {
 			quietly(i.place, i.role)
 		}
 	}
-	if !i.expires.After(w.now) { // a new link that has expired already would be none
+	if !i.expires.After(w.now) { // a new link must not have expired already
 		i.expires = time.Time{}
 	}
 	i.renew()

@@ -10,8 +10,8 @@ import (
 	. "usher/sitetest"
 )
 
-// A model of the whole site, written from docs/rules.md alone: plain values, one method a command, each check with
-// the letter of its rule. What the program answers, keeps and tells is held against it (run_test.go).
+// A model of the whole site, written from docs/rules.md alone: plain values, one method for each command, each check with its rule.
+// run_test.go compares it with what the program answers, stores and delivers.
 
 // world is the site.
 type world struct {
@@ -64,7 +64,7 @@ type mInvite struct {
 	opened, redeemed, revoked              bool
 	expires                                time.Time // zero: until the session ends (I5)
 	bound                                  string    // the device that redeemed
-	bond                                   int       // grows when a device loses access: its tokens with it
+	bond                                   int       // grows when a device loses access, and its tokens with it
 	made, redeemedAt, wrongAt, hostAskedAt time.Time
 	wrong                                  int
 	asks                                   []time.Time
@@ -83,7 +83,7 @@ type mPlace struct {
 	since                        time.Time // waiting
 }
 
-// fact is an event: its kind, whom it is about, and what it says. The subject is read when it is compared: ids come with answers.
+// fact is an event: its kind, its subject and its content. The subject's id is read at the comparison, as ids come with answers.
 type fact struct {
 	kind    string
 	session *mSession
@@ -93,13 +93,13 @@ type fact struct {
 	says    string
 }
 
-// mAsker is who makes a request: by an account, a device, a guest's token, several of them, or nobody.
+// mAsker makes requests with an account, a device, a guest's token, several of these, or none.
 type mAsker struct {
 	*Client
 	name   string
 	as     *person
-	device string // what a redemption binds: a browser's cookie, or a program's attemptKey; none: nothing is kept
-	cookie bool   // the device is a browser: it is known at each request
+	device string // what a redemption binds: a browser's cookie or a program's attemptKey, or nothing
+	cookie bool   // the device is a browser, known at each request
 	token  *grant
 }
 
@@ -122,22 +122,22 @@ func rank(role string) int { return slices.Index(ranks, role) }
 
 func (s *mSession) live() bool { return s.state == "SCHEDULED" || s.state == "OPEN" }
 
-// over is the problem of a session that is over.
+// over returns the problem of a session that is over.
 func (s *mSession) over() string {
 	return map[string]string{"ENDED": "SESSION_ENDED", "CANCELLED": "SESSION_CANCELLED"}[s.state]
 }
 
-// gives reports whether an invitation gives its device a place now: I5, and the half hour after the end (L2.3).
+// gives reports whether an invitation grants its device a place now: I5, and the half hour after the end (L2.3).
 func (w *world) gives(i *mInvite) bool {
 	return i.redeemed && !i.revoked && (i.session.live() || w.now.Before(i.session.ended.Add(30*time.Minute)))
 }
 
-// good reports whether a bearer token, where the asker sends one, stands for somebody (A1).
+// good reports whether the asker's bearer token, if any, is valid (A1).
 func (w *world) good(a *mAsker) bool {
 	return a.token == nil || a.token.of.bond == a.token.bond && w.gives(a.token.of)
 }
 
-// names reports whether the asker's credentials stand for a place now, also a blocked one.
+// names reports whether the asker's credentials belong to a place now, even a blocked one.
 func (w *world) names(a *mAsker, p *mPlace) bool {
 	if p.invite != nil && !w.gives(p.invite) {
 		return false
@@ -149,13 +149,14 @@ func (w *world) names(a *mAsker, p *mPlace) bool {
 	return i != nil && (a.cookie && i.bound == a.device || a.token != nil && a.token.of == i)
 }
 
-// keeps: without an invitation, managing or membership a place lasts as long as one is in, until the session ends (P6).
+// keeps reports whether an account keeps a place. Without an invitation, managing or membership it does while it is in, until the
+// session ends (P6).
 func (w *world) keeps(a *mAsker, p *mPlace) bool {
 	h := p.session.hall
 	return p.invite != nil || a.as.admin || h.managers[a.as] != "" || h.members || p.state != "LEFT" && p.session.live()
 }
 
-// somebody: nobody asks who has neither an account nor a place anywhere (R6).
+// somebody reports whether the asker has an account or a place anywhere (R6).
 func (w *world) somebody(a *mAsker) bool {
 	if a.as != nil {
 		return true
@@ -170,7 +171,7 @@ func (w *world) somebody(a *mAsker) bool {
 	return false
 }
 
-// standing is how an asker stands to a room.
+// standing is what an asker is to a room.
 type standing struct {
 	admin, member bool
 	manager       string
@@ -186,7 +187,7 @@ func (s standing) edits() bool   { return s.rules() || s.manager == "CO_EDITOR" 
 func (s standing) inRoom() bool  { return s.own != nil && s.own.state == "IN_ROOM" }
 func (s standing) admits() bool  { return s.manages() || s.inRoom() && s.own.role == "MODERATOR" } // R1, R2
 
-// stands finds the asker's own place: of several in the session a guest's before a member's (L7), of these the one redeemed last.
+// stands finds the asker's own place. A guest's place goes before a member's (L7), the one redeemed last before others.
 func (w *world) stands(a *mAsker, h *mHall) (s standing) {
 	if a.as != nil {
 		s = standing{admin: a.as.admin, member: h.members, manager: h.managers[a.as]}
@@ -206,7 +207,7 @@ func (w *world) stands(a *mAsker, h *mHall) (s standing) {
 	return s
 }
 
-// gate is the beginning of each command in a room (R6).
+// gate starts each command in a room (R6).
 func (w *world) gate(a *mAsker, h *mHall, may func(standing) bool) (s standing, code string) {
 	if !w.somebody(a) {
 		return s, unauthenticated
@@ -223,7 +224,7 @@ func (w *world) gate(a *mAsker, h *mHall, may func(standing) bool) (s standing, 
 	return s, ""
 }
 
-// write adds an event to a room's log: its revision is its position (V1).
+// write adds an event to a room's log. Its revision is its position (V1).
 func (h *mHall) write(f fact) { h.log = append(h.log, f) }
 
 // move changes a place's state, with its event (V3).
@@ -249,7 +250,7 @@ func raise(p *mPlace, role string) {
 	p.revision++
 }
 
-// quietly gives a place another role where another event tells of it.
+// quietly gives a place another role without an event, when another event reports it.
 func quietly(p *mPlace, role string) {
 	if p.role != role {
 		p.role = role
@@ -257,7 +258,7 @@ func quietly(p *mPlace, role string) {
 	}
 }
 
-// manager reports whether an email is that of a manager of the room.
+// manager reports whether an email belongs to a manager of the room.
 func (h *mHall) manager(email string) bool {
 	for m := range h.managers {
 		if m.email == email {
@@ -267,7 +268,7 @@ func (h *mHall) manager(email string) bool {
 	return false
 }
 
-// placeOf is an account's place in a session.
+// placeOf returns an account's place in a session.
 func (s *mSession) placeOf(u *person) *mPlace {
 	for _, p := range s.hall.places {
 		if p.session == s && u != nil && p.of == u {
@@ -277,7 +278,7 @@ func (s *mSession) placeOf(u *person) *mPlace {
 	return nil
 }
 
-// blocked: a block holds for the email in that session, whatever the way in (L7).
+// blocked reports whether an email is blocked in the session, whatever the way in (L7).
 func (s *mSession) blocked(email string) bool {
 	for _, p := range s.hall.places {
 		if p.session == s && p.email == email && p.state == "BLOCKED" {
@@ -287,7 +288,7 @@ func (s *mSession) blocked(email string) bool {
 	return false
 }
 
-// allowed judges a domain: a block wins, a list of those allowed must match, subdomains count (I8).
+// allowed checks an email's domain: a block wins, a list of allowed domains must match, subdomains count (I8).
 func (w *world) allowed(email string) bool {
 	_, domain, _ := strings.Cut(email, "@")
 	under := func(rule string) bool { return domain == rule || strings.HasSuffix(domain, "."+rule) }

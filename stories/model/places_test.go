@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// The model's commands of places: entering, admitting, roles, removing; and the site's policy.
+// The model's commands of places (entering, admitting, roles, removing) and of the site policy.
 
-// queue is who waits in the current session, oldest first (P4).
+// queue returns who waits in the current session, oldest first (P4).
 func (h *mHall) queue() []*mPlace {
 	var waiting []*mPlace
 	for _, p := range h.places {
@@ -22,7 +22,7 @@ func (h *mHall) queue() []*mPlace {
 func (w *world) enterRoom(a *mAsker, h *mHall) (*mPlace, string) {
 	s, code := w.gate(a, h, standing.sees)
 	if code != "" {
-		if h != nil && !h.deleted { // a blocked place opens nothing, but its holder is told why (P2)
+		if h != nil && !h.deleted { // a blocked place opens nothing, but its holder learns why (P2)
 			for _, p := range h.places {
 				if p.session == h.now && p.state == "BLOCKED" && w.names(a, p) {
 					return nil, "PARTICIPANT_BLOCKED"
@@ -56,7 +56,7 @@ func (w *world) enterRoom(a *mAsker, h *mHall) (*mPlace, string) {
 	if p == nil {
 		p = w.seat(a.as, h, s)
 	}
-	// Who was removed needs an approval whatever the admission is.
+	// Somebody who was removed needs an approval, whatever the admission is.
 	fresh := p.state == "LOBBY" || p.state == "LEFT"
 	if s.manages() || fresh && (p.admitted || !p.removed && !h.approval) {
 		w.move(p, "IN_ROOM")
@@ -66,8 +66,7 @@ func (w *world) enterRoom(a *mAsker, h *mHall) (*mPlace, string) {
 	return p, ""
 }
 
-// seat gives an account a place of its own: a manager's, or a member's (R3, P6). One that an invitation had joined and gives no
-// longer is theirs again (I9).
+// seat gives an account its own place, as manager or member (R3, P6). It takes back a place from an invitation that has ended (I9).
 func (w *world) seat(u *person, h *mHall, s standing) *mPlace {
 	role := "VIEWER"
 	if s.manages() {
@@ -115,7 +114,7 @@ func (w *world) acknowledgeRole(a *mAsker, h *mHall, revision int) (*mPlace, str
 	return s.own, ""
 }
 
-// ofPlace is the beginning of each command on somebody's place: who may not see them may not know of them (R6); nobody changes,
+// ofPlace starts each command on somebody's place. An asker who may not see the place does not learn of it (R6), and nobody changes,
 // removes or denies themselves (R2).
 func (w *world) ofPlace(a *mAsker, p *mPlace, may func(standing) bool) (s standing, code string) {
 	h := p.session.hall
@@ -131,7 +130,7 @@ func (w *world) ofPlace(a *mAsker, p *mPlace, may func(standing) bool) (s standi
 	return s, ""
 }
 
-// managed: a manager's place (R3).
+// managed reports whether the place is a manager's (R3).
 func (p *mPlace) managed() bool { return p.of != nil && p.session.hall.managers[p.of] != "" }
 
 func (w *world) admitParticipant(a *mAsker, p *mPlace) string {
@@ -173,7 +172,7 @@ func (w *world) denyParticipant(a *mAsker, p *mPlace) string {
 	return ""
 }
 
-// removeParticipant: a moderator removes viewers and speakers only (R1).
+// removeParticipant lets a moderator remove only viewers and speakers (R1).
 func (w *world) removeParticipant(a *mAsker, p *mPlace, block bool) string {
 	s, code := w.ofPlace(a, p, standing.admits)
 	to := map[bool]string{false: "REMOVED", true: "BLOCKED"}[block]
@@ -207,7 +206,7 @@ func (w *world) removeParticipant(a *mAsker, p *mPlace, block bool) string {
 	return ""
 }
 
-// others are the other places of its email in the session.
+// others returns the other places of its email in the session.
 func (p *mPlace) others() (others []*mPlace) {
 	for _, q := range p.session.hall.places {
 		if q != p && q.session == p.session && q.email == p.email {
@@ -217,7 +216,7 @@ func (p *mPlace) others() (others []*mPlace) {
 	return others
 }
 
-// unblockParticipant: they may ask again, by approval (P3).
+// unblockParticipant lets somebody ask again, with approval (P3).
 func (w *world) unblockParticipant(a *mAsker, p *mPlace) string {
 	if _, code := w.ofPlace(a, p, standing.manages); code != "" {
 		return code
@@ -248,7 +247,7 @@ func (w *world) changeRole(a *mAsker, p *mPlace, role string, expected *int) str
 	return ""
 }
 
-// ruling is what updateSitePolicy asks for; nil leaves a thing as it is.
+// ruling is the input of updateSitePolicy. nil changes nothing.
 type ruling struct {
 	off, signIn  *bool
 	block, allow []string

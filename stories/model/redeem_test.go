@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// The model's holders of links: looking, redeeming, asking the host.
+// The model's commands of those who have a link: looking, redeeming, asking the host.
 
-// mLink is a link in somebody's hands: its invitation, nil where it is forged, and whether it is the newest one.
+// mLink is a link that somebody has: its invitation, nil if the link is forged, and whether it is the newest.
 type mLink struct {
 	of     *mInvite
 	newest bool
@@ -15,12 +15,12 @@ type mLink struct {
 
 func isEmail(typed string) bool { return strings.Contains(typed, "@") }
 
-// mine: the device that redeemed (L3).
+// mine reports whether this is the device that redeemed (L3).
 func mine(a *mAsker, i *mInvite, device string) bool {
 	return i.redeemed && i.bound != "" && (i.bound == device || device == "" && a.token != nil && a.token.of == i)
 }
 
-// linkProblem are L2's checks 1 to 4 in their order, with what L3 forgives.
+// linkProblem makes L2's checks 1 to 4 in their order, with the exceptions of L3.
 func (w *world) linkProblem(l mLink, mine bool) string {
 	i := l.of
 	switch s := i.session; {
@@ -56,7 +56,7 @@ func (w *world) wrongs(i *mInvite) int {
 	return i.wrong
 }
 
-// look answers the problem of the link (L4); it marks the newest one OPENED, once (L1).
+// look returns the problem of the link (L4), and marks the newest one OPENED, once (L1).
 func (w *world) look(a *mAsker, l mLink) string {
 	i := l.of
 	if i == nil {
@@ -79,7 +79,7 @@ func (w *world) look(a *mAsker, l mLink) string {
 	return code
 }
 
-// redeem judges in the order of L2. left is that of an EMAIL_MISMATCH.
+// redeem checks in the order of L2. left is the attemptsLeft of an EMAIL_MISMATCH.
 func (w *world) redeem(a *mAsker, l mLink, typed *string) (p *mPlace, code string, left int) {
 	i := l.of
 	if i == nil {
@@ -120,7 +120,7 @@ func (w *world) redeem(a *mAsker, l mLink, typed *string) (p *mPlace, code strin
 	return i.place, "", 0
 }
 
-// tell writes of a refusal, at most once a minute for each link and code (L5).
+// tell writes the event of a refusal, at most once a minute for each link and code (L5).
 func (w *world) tell(i *mInvite, code string) {
 	if h := i.session.hall; !h.deleted && !w.now.Before(i.told[code].Add(time.Minute)) {
 		i.told[code] = w.now

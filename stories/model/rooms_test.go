@@ -4,18 +4,6 @@ import "time"
 
 // The model's commands of rooms, managers and sessions.
 
-// badTimes judges when a session is planned for (E2).
-func (w *world) badTimes(starts, ends time.Time) bool {
-	return starts.Before(w.now.Add(-5*time.Minute)) || !ends.IsZero() && (!ends.After(starts) || ends.After(starts.Add(24*time.Hour)))
-}
-
-func (h *mHall) plan(starts, ends time.Time) *mSession {
-	h.now = &mSession{hall: h, state: "SCHEDULED", starts: starts, ends: ends}
-	h.sessions = append(h.sessions, h.now)
-	h.write(fact{kind: "SessionScheduled", session: h.now})
-	return h.now
-}
-
 func (w *world) createRoom(a *mAsker, title string, starts, ends time.Time, members, approval bool) (*mHall, string) {
 	switch {
 	case a.as == nil:
@@ -31,7 +19,7 @@ func (w *world) createRoom(a *mAsker, title string, starts, ends time.Time, memb
 	return h, ""
 }
 
-// change is what updateRoom asks for; nil leaves a thing as it is.
+// change is the input of updateRoom. nil changes nothing.
 type change struct {
 	title                    *string
 	quiet, members, approval *bool
@@ -83,7 +71,7 @@ func (w *world) deleteRoom(a *mAsker, h *mHall) string {
 	return ""
 }
 
-// lastOwner: the last OWNER can be neither removed nor lowered (R4).
+// lastOwner reports whether somebody is the last OWNER, who can be neither removed nor lowered (R4).
 func (h *mHall) lastOwner(u *person) bool {
 	for m, role := range h.managers {
 		if m != u && role == "OWNER" {
@@ -151,162 +139,4 @@ func (w *world) removeManager(a *mAsker, h *mHall, u *person) string {
 	}
 	raise(p, role)
 	return ""
-}
-
-// there are the states that the end of access, or of the session, turns into LEFT (P1, P3).
-func (p *mPlace) there() bool {
-	return p.state == "COUNTDOWN" || p.state == "LOBBY" || p.state == "WAITING" || p.state == "IN_ROOM"
-}
-
-func (w *world) scheduleSession(a *mAsker, h *mHall, starts, ends time.Time) (*mSession, string) {
-	if _, code := w.gate(a, h, standing.manages); code != "" {
-		return nil, code
-	}
-	if h.busy(nil) {
-		return nil, "SESSION_EXISTS"
-	}
-	if w.badTimes(starts, ends) {
-		return nil, "INVALID_TIME"
-	}
-	return h.plan(starts, ends), ""
-}
-
-// busy: a room has at most one session that is SCHEDULED or OPEN (S1).
-func (h *mHall) busy(beside *mSession) bool {
-	for _, s := range h.sessions {
-		if s != beside && s.live() {
-			return true
-		}
-	}
-	return false
-}
-
-// rescheduleSession: without an end the length stays, with null there is none (S2).
-func (w *world) rescheduleSession(a *mAsker, s *mSession, starts time.Time, ends *time.Time) string {
-	if _, code := w.gate(a, s.hall, standing.manages); code != "" {
-		return code
-	}
-	if s.state != "SCHEDULED" {
-		return map[string]string{"OPEN": "SESSION_OPEN", "ENDED": "SESSION_ENDED", "CANCELLED": "SESSION_CANCELLED"}[s.state]
-	}
-	moved, until := starts.Sub(s.starts), s.ends
-	if ends != nil {
-		until = *ends
-	} else if !until.IsZero() {
-		until = until.Add(moved)
-	}
-	if moved == 0 && until.Equal(s.ends) {
-		return ""
-	}
-	if w.badTimes(starts, until) {
-		return "INVALID_TIME"
-	}
-	s.starts, s.ends = starts, until
-	for _, i := range s.hall.invites { // I5
-		if i.session == s && !i.expires.IsZero() {
-			i.expires = i.expires.Add(moved)
-		}
-	}
-	s.hall.write(fact{kind: "SessionRescheduled", session: s})
-	return ""
-}
-
-func (w *world) startSession(a *mAsker, s *mSession) string {
-	if _, code := w.gate(a, s.hall, standing.manages); code != "" {
-		return code
-	}
-	switch {
-	case s.state == "OPEN":
-		return ""
-	case s.state == "CANCELLED":
-		return "SESSION_CANCELLED"
-	case s.state == "ENDED" && w.now.After(s.ended.Add(24*time.Hour)):
-		return "SESSION_ENDED"
-	case s.hall.busy(s):
-		return "SESSION_EXISTS"
-	}
-	s.state, s.hall.now = "OPEN", s
-	delete(w.vacant, s)               // S3 counts from now on
-	for _, p := range s.hall.places { // P1; who lost what gave the place stays out
-		i := p.invite
-		if p.session == s && (p.state == "COUNTDOWN" || p.state == "LEFT") && (i == nil || i.redeemed && !i.revoked) {
-			p.state = "LOBBY"
-		}
-	}
-	s.hall.write(fact{kind: "SessionStarted", session: s})
-	return ""
-}
-
-func (w *world) endSession(a *mAsker, s *mSession) string {
-	if _, code := w.gate(a, s.hall, standing.manages); code != "" {
-		return code
-	}
-	switch s.state {
-	case "SCHEDULED":
-		return "SESSION_NOT_OPEN"
-	case "CANCELLED":
-		return "SESSION_CANCELLED"
-	case "OPEN":
-		w.end(s)
-	}
-	return ""
-}
-
-func (w *world) cancelSession(a *mAsker, s *mSession) string {
-	if _, code := w.gate(a, s.hall, standing.manages); code != "" {
-		return code
-	}
-	switch s.state {
-	case "OPEN":
-		return "SESSION_OPEN"
-	case "ENDED":
-		return "SESSION_ENDED"
-	case "SCHEDULED":
-		w.close(s, "CANCELLED", "SessionCancelled")
-	}
-	return ""
-}
-
-func (w *world) end(s *mSession) { w.close(s, "ENDED", "SessionEnded") }
-
-// close ends a session: everyone leaves, with its event alone (P1).
-func (w *world) close(s *mSession, state, kind string) {
-	s.state, s.ended = state, w.now
-	for _, p := range s.hall.places {
-		if p.session == s && p.there() {
-			p.state = "LEFT"
-		}
-	}
-	s.hall.write(fact{kind: kind, session: s})
-}
-
-// lapse is what the clock does (S3).
-func (w *world) lapse() {
-	since := map[*mSession]time.Time{}
-	for _, h := range w.halls {
-		if h.deleted || h.now == nil {
-			continue
-		}
-		switch s := h.now; s.state {
-		case "SCHEDULED":
-			last := s.ends
-			if last.IsZero() {
-				last = s.starts
-			}
-			if w.now.After(last.Add(24 * time.Hour)) {
-				w.close(s, "CANCELLED", "SessionCancelled")
-			}
-		case "OPEN":
-			if s.ends.IsZero() || !w.now.After(s.ends) || h.watched {
-				continue
-			}
-			if since[s] = w.now; !w.vacant[s].IsZero() {
-				since[s] = w.vacant[s]
-			}
-			if w.now.Sub(since[s]) >= time.Hour {
-				w.end(s)
-			}
-		}
-	}
-	w.vacant = since
 }

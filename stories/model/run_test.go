@@ -4,8 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,15 +11,16 @@ import (
 	"time"
 
 	"usher/ent/event"
+	"usher/live"
 	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
-// The model against the program: the same steps to both, and after each the same answer, the same events, the same state.
+// The model and the program take the same steps. After each they must have the same answer, the same events and the same state.
 
 var (
 	modelSeed  = flag.Uint64("seed", 20260109, "TestModel: where chance begins")
-	modelSteps = flag.Int("steps", modelDefault, "TestModel: how many steps")
+	modelSteps = flag.Int("steps", 0, "TestModel: how many steps, where not the default")
 	modelOnly  = flag.String("only", "", "TestModel: the numbers of the steps to take, as in 3,17,20")
 )
 
@@ -30,48 +29,30 @@ type trial struct {
 	h       *House
 	w       *world
 	askers  []*mAsker
-	checked map[*mHall]int // the revision up to which the events are as they should be
-	stood   map[*mHall]int // the revision at which the state was as it should be
+	checked map[*mHall]int // the revision up to which events were compared
+	stood   map[*mHall]int // the revision at which the state was compared
 	streams map[*mHall]*Subscription
 	history []string
 	seen    map[string]int // codes answered, by step; kinds of events
 	reader  *Client        // an administrator
-	careful bool           // all is compared after each step
+	careful bool           // compares everything after each step
 }
 
-// difference is where model and program part.
+// difference is how model and program differ.
 type difference string
 
 func (x *trial) differs(format string, args ...any) { panic(difference(fmt.Sprintf(format, args...))) }
 
 func (x *trial) same(what string, got, want any) {
-	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
-		x.differs("%s: the program says %s, the model %s", what, g, w)
+	if diff := Diff(got, want); diff != "" {
+		x.differs("%s (-model +program):\n%s", what, diff)
 	}
 }
 
 func (x *trial) note(line string) { x.history = append(x.history, line) }
 func (x *trial) met(what string)  { x.seen[what]++ }
 
-func (x *trial) asker(name string) *mAsker {
-	return x.askers[slices.IndexFunc(x.askers, func(a *mAsker) bool { return a.name == name })]
-}
-
-// passes moves both clocks.
-func (x *trial) passes(by time.Duration) {
-	x.h.Advance(by)
-	x.w.now = x.h.Now()
-}
-
-// opened lets the reader watch every other new room: whoever is connected keeps its session from ending by itself (S3).
-func (x *trial) opened(h *mHall) {
-	if h.watched = len(x.w.halls)%2 == 1; h.watched {
-		x.streams[h] = x.reader.Watch(`subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename revision } }`, h.id, 0)
-		x.streams[h].Settle()
-	}
-}
-
-// hears holds what a watcher of the room hears against the log: each event once, in order (V4).
+// hears compares what a watcher of the room receives with the log: each event once, in order (V4).
 func (x *trial) hears(h *mHall, from int) {
 	if x.streams[h] == nil {
 		return
@@ -82,13 +63,13 @@ func (x *trial) hears(h *mHall, from int) {
 	}
 }
 
-// ask runs a mutation and holds the answer against the code that the model says; empty: it succeeds.
+// ask runs a mutation and compares its code with the model's, which is empty for success.
 func (x *trial) ask(a *mAsker, name string, with Object, selection, want string) Object {
 	if !x.w.good(a) {
 		want = unauthenticated
 	}
 	r, result := a.Do(name, with, selection)
-	got := result.Text("code")
+	got := result.Code()
 	if result == nil {
 		got = r.Code()
 	}
@@ -97,70 +78,10 @@ func (x *trial) ask(a *mAsker, name string, with Object, selection, want string)
 	if got != want {
 		x.differs("%s by %s: the program answers %s, the model %q", name, a.name, r.Raw, want)
 	}
-	if !x.w.good(a) { // a program throws away a token that is none any more
+	if !x.w.good(a) { // a program drops a token that has ended
 		a.token, a.Bearer = nil, ""
 	}
 	return result
-}
-
-// newTrial sets the stage: a site with its accounts, and who asks.
-func newTrial(t *testing.T, databaseURL string) *trial {
-	t.Helper()
-	h := NewHouse(t, databaseURL)
-	h.Limits.Room.ForgedPerMinute, h.Limits.SignIns.PerAccount, h.Limits.SignIns.PerAddress = 1_000_000, 1000, 1000
-	h.Serve("--sign-in-idle=3000d", "--sign-in-max=3000d", "--invitations-per-session=6")
-	x := &trial{h: h, w: &world{now: h.Now(), quota: 6, vacant: map[*mSession]time.Time{}}, checked: map[*mHall]int{}, stood: map[*mHall]int{}, streams: map[*mHall]*Subscription{}, seen: map[string]int{}}
-	var csv strings.Builder
-	csv.WriteString("email,first_name,last_name\n")
-	for _, name := range []string{"owner", "coowner", "editor", "publisher", "other", "member", "visitor"} {
-		fmt.Fprintf(&csv, "%s@example.com,%s,Host\n", name, Title(name))
-	}
-	csv.WriteString("two@example.net,Two,Host\n")
-	file := filepath.Join(t.TempDir(), "people.csv")
-	if err := os.WriteFile(file, []byte(csv.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	h.MustRun("", "user", "import", file)
-	h.Account("admin@example.com", "--admin")
-	for _, name := range []string{"owner", "coowner", "editor", "publisher", "other", "admin", "member", "visitor", "two"} {
-		x.account(name)
-	}
-	x.reader = x.asker("admin").Client
-	for i := range 5 { // guests, and their second devices
-		c := h.Browser()
-		c.Look("forged") // gets its device
-		x.askers = append(x.askers, &mAsker{Client: c, name: "browser" + strconv.Itoa(i), device: c.Cookie("usher_device"), cookie: true})
-	}
-	for i := range 2 {
-		key := "attempt-key-of-program-" + strconv.Itoa(i)
-		x.askers = append(x.askers, &mAsker{Client: h.Client(), name: "program" + strconv.Itoa(i), device: key})
-	}
-	x.askers = append(x.askers, &mAsker{Client: h.Client(), name: "nobody"})
-	return x
-}
-
-// account adds an asker with an account: managers by a token; a member, and somebody with two emails, by the cookies of a browser.
-func (x *trial) account(name string) {
-	email := name + "@example.com"
-	if name == "two" {
-		email = "two@example.net"
-	}
-	u := &person{email: email, name: Title(name) + " Host", admin: name == "admin"}
-	a := &mAsker{name: name, as: u, Client: x.h.Client()}
-	switch name {
-	case "member", "two":
-		x.h.MustRun(Password+"\n", "user", "password", "--email", email)
-		a.Client, a.cookie = x.h.Browser(), true
-		a.Must("signIn", Object{"email": email, "password": Password}, "")
-		a.Look("forged")
-		a.device = a.Cookie("usher_device")
-	default:
-		a.Bearer = x.h.MustRun("", "token", "create", "--email", email, "--ttl", "365d")
-		a.device = "attempt-key-of-account-" + name
-	}
-	u.id = a.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
-	x.w.people = append(x.w.people, u)
-	x.askers = append(x.askers, a)
 }
 
 // run takes the steps and returns the first difference, with the number of its step.
@@ -192,7 +113,7 @@ func (x *trial) run(seed uint64, numbers []int) (at int, found difference) {
 	return 0, ""
 }
 
-// compareEvents holds what was written since against the model's log: kind, order, subject, and what it says.
+// compareEvents compares the new events with the model's log: kind, order, subject and content.
 func (x *trial) compareEvents() {
 	t := x.h.T
 	rooms, err := x.h.Parts.Database.Read.Room.Query().All(t.Context())
@@ -213,7 +134,7 @@ func (x *trial) compareEvents() {
 			want = append(want, fmt.Sprint(from+n+1, " ", f))
 			x.met(f.kind)
 		}
-		if last := len(h.log) - 1; h.log[last].kind == "InvitationOpened" { // noted behind the answer (L1)
+		if last := len(h.log) - 1; h.log[last].kind == "InvitationOpened" { // recorded after the answer (L1)
 			x.h.WaitUntil("the look was noted", func() bool {
 				r, err := x.h.Parts.Database.Read.Room.Get(t.Context(), h.id)
 				return err == nil && r.Revision > last
@@ -254,7 +175,7 @@ func (x *trial) compareEvents() {
 	}
 }
 
-// String is the event as the log should have it.
+// String returns the event as the log should have it.
 func (f fact) String() string {
 	subject := ""
 	switch {
@@ -272,7 +193,7 @@ func (f fact) String() string {
 	return fmt.Sprintf("%s %s %s", f.kind, subject, f.says)
 }
 
-// story runs steps on a site of its own.
+// story runs steps on a new site.
 func story(t *testing.T, databaseURL string, seed uint64, numbers []int, careful bool) (x *trial, at int, found difference) {
 	t.Helper()
 	x = newTrial(t, databaseURL)
@@ -281,14 +202,14 @@ func story(t *testing.T, databaseURL string, seed uint64, numbers []int, careful
 	return x, at, found
 }
 
-// TestModel takes many steps of chance on both databases. Where it fails:
+// TestModel takes many random steps on both databases. Where it fails, it prints how to take the same steps again:
 //
-//	go test -run TestModel . -seed N -steps K -only 3,17,20
+//	go test -run TestModel ./stories/model -seed N -steps K -only 3,17,20
 func TestModel(t *testing.T) {
 	t.Parallel()
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		t.Parallel()
-		numbers := stepNumbers(t)
+		numbers := stepNumbers(t, databaseURL)
 		x, at, found := story(t, databaseURL, *modelSeed, numbers, *modelOnly != "")
 		if found == "" {
 			if len(numbers) >= 20_000 {
@@ -311,13 +232,22 @@ func TestModel(t *testing.T) {
 	})
 }
 
-// modelShrinks is how many runs a failed one is made smaller by: each starts a site.
+// modelShrinks limits the runs that shrink a failed one. Each starts a site.
 const modelShrinks = 40
 
-// stepNumbers are those that the flags ask for.
-func stepNumbers(t *testing.T) (numbers []int) {
+// stepNumbers returns those that the flags ask for.
+func stepNumbers(t *testing.T, databaseURL string) (numbers []int) {
 	t.Helper()
-	for n := range *modelSteps {
+	steps := 20_000
+	switch _, onSQLite := live.SQLiteFile(databaseURL); {
+	case *modelSteps > 0:
+		steps = *modelSteps
+	case testing.Short():
+		steps = 500
+	case !onSQLite:
+		steps = onPostgreSQL
+	}
+	for n := range steps {
 		numbers = append(numbers, n+1)
 	}
 	if *modelOnly == "" {

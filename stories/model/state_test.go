@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-// The state of everybody, as the API shows it to an administrator, against the model's.
+// The state of everybody, as an administrator reads it, is compared with the model's.
 
 const stateDocument = `query($id: ID!) { room(id: $id) {
 	title chatAndCollaboration access admission revision session { id } managers { role user { id } }
@@ -16,7 +16,7 @@ const stateDocument = `query($id: ID!) { room(id: $id) {
 	invitations(first: 20) { nodes { id status role expiresAt hostAskedAt link firstName lastName participant { id } } }
 	participants(first: 40) { nodes { id displayName state role roleRevision roleDelivered managerRole guest user { id } } } } }`
 
-// compareState reads each room in which something happened since it was read last, and one of the others in turn.
+// compareState reads each room that changed since the last time, and one of the others in turn.
 func (x *trial) compareState(turn int) {
 	for n, h := range x.w.halls {
 		if h.deleted || x.stood[h] == len(h.log) && turn%len(x.w.halls) != n {
@@ -31,12 +31,12 @@ func (x *trial) compareState(turn int) {
 	}
 }
 
-// unlike are the lines that the other has not.
+// unlike returns the lines that the other list lacks.
 func unlike(these, those []string) []string {
 	return slices.DeleteFunc(slices.Clone(these), func(s string) bool { return slices.Contains(those, s) })
 }
 
-// lines are a room's state in the words of the answer.
+// lines returns a room's state as lines, from the answer.
 func lines(room Object) []string {
 	all := []string{fmt.Sprint("room ", room["title"], room["chatAndCollaboration"], room["access"], room["admission"], room["revision"], room.Text("session.id"))}
 	for _, m := range room.List("managers") {
@@ -57,7 +57,7 @@ func lines(room Object) []string {
 	return all
 }
 
-// state are the same lines from the model.
+// state returns the same lines from the model.
 func (x *trial) state(h *mHall) []string {
 	all := []string{fmt.Sprint("room ", h.title, !h.quiet, access(h.members), admission(h.approval), len(h.log), h.now.id)}
 	for u, role := range h.managers {
@@ -71,7 +71,7 @@ func (x *trial) state(h *mHall) []string {
 	return all
 }
 
-// people are the invitations and places.
+// people returns the lines of invitations and places.
 func (x *trial) people(h *mHall) []string {
 	var all []string
 	newest := slices.Clone(h.invites)

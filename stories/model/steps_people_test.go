@@ -8,7 +8,7 @@ import (
 	. "usher/sitetest"
 )
 
-// What happens by chance to invitations, links and places.
+// Random steps with invitations and links.
 
 func (x *trial) inviteUser(r *draw) {
 	h := x.hall(r)
@@ -32,11 +32,11 @@ func (x *trial) inviteUser(r *draw) {
 	case "":
 		x.link(i, got)
 	case "ALREADY_INVITED":
-		x.same("the one that stands", got.Text("standingInvitation.id"), i.id)
+		x.same("the conflicting invitation", got.Text("standingInvitation.id"), i.id)
 	}
 }
 
-// expiry is one of a link's own, mostly a good one.
+// expiry draws an expiry, mostly a valid one.
 func (x *trial) expiry(r *draw, s *mSession) time.Time {
 	at := s.starts
 	if at.Before(x.w.now) {
@@ -51,7 +51,7 @@ func (x *trial) expiry(r *draw, s *mSession) time.Time {
 	return at.Add(time.Duration(1+r.IntN(60)) * time.Minute)
 }
 
-// link keeps the link of an answer.
+// link keeps an invitation's link from an answer.
 func (x *trial) link(i *mInvite, got Object) {
 	i.id = got.Text("invitation.id")
 	_, token, _ := strings.Cut(got.Text("invitation.link"), "/join#")
@@ -107,7 +107,7 @@ func (x *trial) revokeInvitation(r *draw) {
 	}
 }
 
-// holds draws a link: mostly the newest one, sometimes an old or a forged one; some are pasted with blanks and breaks (L9).
+// holds draws a link: mostly the newest, sometimes an old or a forged one. Some are pasted with blanks and line breaks (L9).
 func (x *trial) holds(r *draw) (l mLink, token string) {
 	i := x.guest(r)
 	if i == nil || r.one(30) {
@@ -126,7 +126,7 @@ func (x *trial) holds(r *draw) (l mLink, token string) {
 	return mLink{i, n == len(i.links)-1}, token
 }
 
-// holder is who has the link: mostly the device that redeemed it, or somebody who has redeemed none.
+// holder draws who uses the link: mostly the device that redeemed it, or somebody who redeemed none.
 func (x *trial) holder(r *draw, l mLink) *mAsker {
 	return x.someone(r, func(a *mAsker) bool {
 		return l.of != nil && (l.of.redeemed && l.of.bound == a.device || !l.of.redeemed && a.device != "" && len(a.name)%2 == len(l.of.email)%2)
@@ -178,15 +178,6 @@ func (x *trial) redeemInvitation(r *draw) {
 	}
 }
 
-// shown holds a place in an answer against the model's; one that is new gets its id.
-func (x *trial) shown(p *mPlace, got Object) {
-	if p.id == "" {
-		p.id = got.Text("id")
-	}
-	x.same("the place", []any{got.Text("id"), got.Text("state"), got.Text("role"), got.Int("roleRevision"), got.Text("displayName")},
-		[]any{p.id, p.state, p.role, p.revision, p.name})
-}
-
 func (x *trial) askHost(r *draw) {
 	l, token := x.holds(r)
 	a := x.someone(r, func(a *mAsker) bool { return l.of != nil && l.of.bound != a.device })
@@ -218,98 +209,7 @@ func (x *trial) look(r *draw) {
 	x.same("the problem of the link", got.Text("problem.code"), code)
 }
 
-func (x *trial) enterRoom(r *draw) {
-	h := x.hall(r)
-	a := x.placed(r, h)
-	p, code := x.w.enterRoom(a, h)
-	if got := x.ask(a, "enterRoom", Object{"roomId": h.id}, placeFields, code); code == "" {
-		x.shown(p, got.In("participant"))
-	}
-}
-
-const placeFields = "participant { id state role roleRevision displayName }"
-
-func (x *trial) leaveRoom(r *draw) {
-	h := x.hall(r)
-	a := x.placed(r, h)
-	p, code := x.w.leaveRoom(a, h)
-	if got := x.ask(a, "leaveRoom", Object{"roomId": h.id}, placeFields, code); code == "" {
-		x.shown(p, got.In("participant"))
-	}
-}
-
-func (x *trial) acknowledgeRole(r *draw) {
-	h := x.hall(r)
-	a := x.placed(r, h)
-	revision := 1
-	if own := x.w.stands(a, h).own; own != nil && !r.one(5) {
-		revision = own.revision
-	}
-	p, code := x.w.acknowledgeRole(a, h, revision)
-	if got := x.ask(a, "acknowledgeRole", Object{"roomId": h.id, "roleRevision": revision}, placeFields, code); code == "" {
-		x.shown(p, got.In("participant"))
-	}
-}
-
-// onPlace does something to a place by somebody who mostly may.
-func (x *trial) onPlace(r *draw, name string, p *mPlace, more Object, do func(a *mAsker) string) {
-	if p == nil {
-		return
-	}
-	h := p.session.hall
-	a := x.someone(r, func(a *mAsker) bool { return x.w.good(a) && x.w.stands(a, h).admits() })
-	with := Object{"participantId": p.id}
-	for field, value := range more {
-		with[field] = value
-	}
-	code := do(a)
-	x.ask(a, name, with, "participant { id }", code)
-}
-
-func (x *trial) admitParticipant(r *draw) {
-	p := x.place(r, "WAITING")
-	x.onPlace(r, "admitParticipant", p, nil, func(a *mAsker) string { return x.w.admitParticipant(a, p) })
-}
-
-func (x *trial) denyParticipant(r *draw) {
-	p := x.place(r, "WAITING")
-	x.onPlace(r, "denyParticipant", p, nil, func(a *mAsker) string { return x.w.denyParticipant(a, p) })
-}
-
-func (x *trial) removeParticipant(r *draw) {
-	p, block := x.place(r, "IN_ROOM", "WAITING"), r.one(3)
-	x.onPlace(r, "removeParticipant", p, Object{"block": block}, func(a *mAsker) string { return x.w.removeParticipant(a, p, block) })
-}
-
-func (x *trial) unblockParticipant(r *draw) {
-	p := x.place(r, "BLOCKED", "DENIED")
-	x.onPlace(r, "unblockParticipant", p, nil, func(a *mAsker) string { return x.w.unblockParticipant(a, p) })
-}
-
-func (x *trial) changeRole(r *draw) {
-	p, role := x.place(r, "IN_ROOM", "LOBBY"), pick(r, ranks...)
-	if p == nil {
-		return
-	}
-	with := Object{"role": role}
-	var expected *int
-	if r.one(3) {
-		revision := p.revision - r.IntN(2)
-		with["expectedRoleRevision"], expected = revision, &revision
-	}
-	x.onPlace(r, "changeRole", p, with, func(a *mAsker) string { return x.w.changeRole(a, p, role, expected) })
-}
-
-func (x *trial) admitAll(r *draw) {
-	h := x.hall(r)
-	a := x.someone(r, func(a *mAsker) bool { return x.w.good(a) && x.w.stands(a, h).admits() })
-	n, code := x.w.admitAll(a, h)
-	if got := x.ask(a, "admitAll", Object{"roomId": h.id}, "admitted", code); code == "" {
-		x.same("how many were admitted", got.Int("admitted"), n)
-	}
-}
-
-// updateSitePolicy: whatever is restricted is free again soon, so that there is life.
+// updateSitePolicy draws a policy. Restrictions end soon, so that other steps can succeed.
 func (x *trial) updateSitePolicy(r *draw) {
 	a := x.someone(r, func(a *mAsker) bool { return a.as != nil && a.as.admin })
 	off, signIn := !x.w.off && r.one(6), !x.w.signIn && r.one(5)

@@ -9,16 +9,16 @@ import (
 	. "usher/sitetest"
 )
 
-// What happens to the site by chance: each step is drawn from its own number and the state that it finds, so that any part of a run
-// is a run too. The weights lead into deep states; about a third of what is asked is refused.
+// Random steps of the site. Each step is drawn from its own number and the state that it finds, so any part of a run is a run too.
+// The weights lead into deep states. About a third of the requests are refused.
 
-// step is something that may happen.
+// step is something that may happen, with its weight.
 type step struct {
 	weight int
 	do     func(x *trial, r *draw)
 }
 
-// steps are by name: of the mutation, or what happens otherwise.
+// steps maps names, mostly of mutations, to steps.
 var steps = map[string]step{
 	"createRoom": {3, (*trial).createRoom}, "updateRoom": {6, (*trial).updateRoom}, "deleteRoom": {1, (*trial).deleteRoom},
 	"addManager": {4, (*trial).addManager}, "removeManager": {3, (*trial).removeManager},
@@ -35,7 +35,7 @@ var steps = map[string]step{
 	"updateSitePolicy":   {4, (*trial).updateSitePolicy}, "time passes": {8, (*trial).pass},
 }
 
-// draw is the chance of one step.
+// draw is the randomness of one step.
 type draw struct{ *rand.Rand }
 
 func (r *draw) one(in int) bool { return r.IntN(in) == 0 }
@@ -47,10 +47,10 @@ func pick[T any](r *draw, from ...T) (one T) {
 	return one
 }
 
-// lately picks of the last few.
+// lately picks one of the last few.
 func lately[T any](r *draw, from []T) T { return pick(r, from[max(0, len(from)-10):]...) }
 
-// names of all steps in an order that stands still.
+// stepNames lists all steps in a fixed order.
 var stepNames = func() (names []string) {
 	for name, s := range steps {
 		names = append(names, slices.Repeat([]string{name}, s.weight)...)
@@ -59,7 +59,7 @@ var stepNames = func() (names []string) {
 	return names
 }()
 
-// someone asks: mostly one of those wanted.
+// someone draws an asker, mostly one of those wanted.
 func (x *trial) someone(r *draw, wanted func(a *mAsker) bool) *mAsker {
 	fit := slices.DeleteFunc(slices.Clone(x.askers), func(a *mAsker) bool { return !wanted(a) })
 	if len(fit) == 0 || r.one(5) {
@@ -72,12 +72,12 @@ func (x *trial) manager(r *draw, h *mHall) *mAsker {
 	return x.someone(r, func(a *mAsker) bool { return a.as != nil && h.managers[a.as] != "" })
 }
 
-// placed is somebody with a place in the room's session, or who may have one.
+// placed draws somebody who has a place in the room's session, or may get one.
 func (x *trial) placed(r *draw, h *mHall) *mAsker {
 	return x.someone(r, func(a *mAsker) bool { return x.w.good(a) && x.w.stands(a, h).own != nil })
 }
 
-// hall is a room, mostly one that is there.
+// hall draws a room, mostly one that is not deleted.
 func (x *trial) hall(r *draw) *mHall {
 	if r.one(25) {
 		return lately(r, x.w.halls)
@@ -93,7 +93,7 @@ func (x *trial) session(r *draw) *mSession {
 	return h.now
 }
 
-// guest is an invitation, mostly of the current session; nil where there is none.
+// guest draws an invitation, mostly of the current session, or returns nil.
 func (x *trial) guest(r *draw) *mInvite {
 	h := x.hall(r)
 	now := slices.DeleteFunc(slices.Clone(h.invites), func(i *mInvite) bool { return i.session != h.now })
@@ -103,7 +103,7 @@ func (x *trial) guest(r *draw) *mInvite {
 	return pick(r, now...)
 }
 
-// place is one in the current session, mostly in one of the states.
+// place draws a place of the current session, mostly in one of the states.
 func (x *trial) place(r *draw, states ...string) *mPlace {
 	h := x.hall(r)
 	now := slices.DeleteFunc(slices.Clone(h.places), func(p *mPlace) bool { return p.session != h.now })
@@ -117,7 +117,7 @@ func (x *trial) place(r *draw, states ...string) *mPlace {
 	return pick(r, fit...)
 }
 
-// times are those of a session: mostly good ones.
+// times draws the times of a session, mostly valid ones.
 func (x *trial) times(r *draw) (starts, ends time.Time) {
 	starts = x.w.now.Add(time.Duration(r.IntN(120)-2) * time.Minute)
 	if r.one(20) {
@@ -132,7 +132,7 @@ func (x *trial) times(r *draw) (starts, ends time.Time) {
 	return starts, ends
 }
 
-// emails are those that are invited and typed: some have accounts, and domains that rules are about.
+// emails are the emails that are invited and typed. Some have accounts, some have domains with rules.
 var emails = []string{
 	"grace@example.org", "alan@lab.example.org", "edsger@example.net", "barbara@guests.test", "donald@guests.test", "tony@example.org",
 	"two@example.net", "member@example.com", "visitor@example.com", "editor@example.com", "admin@example.com",

@@ -12,7 +12,7 @@ import (
 	. "usher/sitetest"
 )
 
-// How the lines of the table of rights are asked, and what was answered.
+// How the lines of the table of rights are asked and answered.
 
 func inRoom(s *seat) Object    { return Object{"roomId": s.Hall.ID} }
 func inSession(s *seat) Object { return Object{"sessionId": s.Session} }
@@ -50,8 +50,8 @@ func and(with func(s *seat) Object, more Object) func(s *seat) Object {
 	}
 }
 
-// asked has the arguments of each line, or the fields of its input: by the line's name, else the field's. What stands here
-// under no name is asked with none.
+// asked has the arguments of each line, or the fields of its input, by the line's name or the field's. A line without an entry has no
+// arguments.
 var asked = map[string]func(s *seat) Object{
 	"room":                       node(func(s *seat) string { return s.Hall.ID }),
 	"node, the room":             node(func(s *seat) string { return s.Hall.ID }),
@@ -123,7 +123,7 @@ var asked = map[string]func(s *seat) Object{
 	"scheduleSession":   func(s *seat) Object { return Object{"roomId": s.Hall.ID, "startsAt": Stamp(s.H.Now())} },
 }
 
-// ownedBy is the account that owns the room.
+// ownedBy returns the account that owns the room.
 func (s *seat) ownedBy() string {
 	if s.who.access != "" {
 		return "host"
@@ -131,7 +131,7 @@ func (s *seat) ownedBy() string {
 	return "owner"
 }
 
-// root is the operation that a line's field belongs to.
+// root returns the operation type of a line's field.
 func (l right) root() *ast.Definition {
 	schema := Served()
 	if strings.HasSuffix(l.name, ", watched") {
@@ -161,7 +161,7 @@ func document(root *ast.Definition, field *ast.FieldDefinition, selection string
 	return fmt.Sprintf("%s%s { %s%s%s }", strings.ToLower(root.Name), declared, field.Name, passed, selection)
 }
 
-// With is what the line is asked with in a seat.
+// With returns the arguments of the line in a seat.
 func (l right) With(s *seat) (with Object) {
 	for _, name := range []string{l.Field(), l.name} {
 		if arguments := asked[name]; arguments != nil {
@@ -188,8 +188,8 @@ func (l right) Ask(s *seat, with Object) (mark string, a answered) {
 		a = s.Ask(Mutation(field.Name, ""), with)
 	}
 	code := a.code
-	if result := a.data.In(field.Name); code == "" {
-		code = result.Text("code")
+	if result, isObject := a.data[field.Name].(map[string]any); isObject && code == "" {
+		code = Object(result).Code()
 	}
 	switch {
 	case code != "":
@@ -200,7 +200,7 @@ func (l right) Ask(s *seat, with Object) (mark string, a answered) {
 	return "ok", a
 }
 
-// watch subscribes, hears the first message, and ends the subscription again.
+// watch subscribes, reads the first message and completes the subscription.
 func (l right) watch(s *seat, document string, with Object) (mark string, a answered) {
 	socket := s.socket
 	if socket == nil {
@@ -227,7 +227,7 @@ func markOf(code string) string {
 	return code
 }
 
-func TestR_EveryFieldAnswersEachAskerAsTheirRightsAre(t *testing.T) {
+func TestR_EveryFieldFollowsTheTableOfRights(t *testing.T) {
 	lines, seen := mustReadTable(t, rights), mustReadViews(t)
 	for _, root := range []*ast.Definition{Served().Query, Served().Subscription, Served().Mutation} {
 		for _, field := range root.Fields {
@@ -256,7 +256,7 @@ func TestR_EveryFieldAnswersEachAskerAsTheirRightsAre(t *testing.T) {
 	})
 }
 
-// Hold asks for what the line is about and reports another answer than the one wanted, and a refusal that left an event.
+// Hold asks the line and reports an unexpected answer, and a refusal that left an event.
 func (l right) Hold(t *testing.T, s *seat, want string) {
 	t.Helper()
 	before, asking := s.events(t), *s
@@ -272,7 +272,7 @@ func (l right) Hold(t *testing.T, s *seat, want string) {
 	}
 }
 
-// events counts what happened in the room, but that a link was opened: that is noted behind the answer.
+// events counts the room's events, except InvitationOpened, which is recorded after an answer.
 func (s *seat) events(t *testing.T) int {
 	t.Helper()
 	n, err := s.H.Parts.Database.Read.Event.Query().

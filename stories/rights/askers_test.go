@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
@@ -127,7 +128,7 @@ func newCast(h *House) *cast {
 	return c
 }
 
-// seat is a room with one asker to it, and in its open session others whom they may ask about.
+// seat is a room with one asker, and with others in its open session whom the asker may ask about.
 type seat struct {
 	*Hall
 	cast  *cast
@@ -187,7 +188,7 @@ func (s *seat) come(name, role string) {
 	guest.Enter(s.Hall)
 }
 
-// connect opens a WebSocket with the asker's token. Where that is good for nothing any more, there is none.
+// connect opens a WebSocket with the asker's token. A token that has ended opens none.
 func (s *seat) connect() {
 	s.H.T.Helper()
 	var err error
@@ -199,7 +200,7 @@ func (s *seat) connect() {
 	}
 }
 
-// answered is what the asker is told of one field.
+// answered is the answer to one field.
 type answered struct {
 	code   string // of the first GraphQL error, if any
 	errors []Object
@@ -207,7 +208,7 @@ type answered struct {
 	raw    string
 }
 
-// Ask asks by the stage's carrier.
+// Ask sends a document by the seat's carrier.
 func (s *seat) Ask(document string, variables Object) answered {
 	s.H.T.Helper()
 	a := answered{}
@@ -227,14 +228,19 @@ func (s *seat) Ask(document string, variables Object) answered {
 	return a
 }
 
-// forEachAsker runs a story for each asker and carrier, in a stage of its own.
+// forEachAsker runs a story for each asker and carrier, in a seat of its own.
 func (c *cast) forEachAsker(t *testing.T, story func(t *testing.T, s *seat)) {
 	for _, by := range carriers {
 		for _, who := range askers {
 			if by.token && (who.mark == "nob" || who.mark == "gue") {
 				continue // there is none, or not room for two
 			}
-			t.Run(fmt.Sprintf("%s %s", who.who, by.name), func(t *testing.T) { story(t, c.Seat(who, by)) })
+			t.Run(fmt.Sprintf("%s %s", who.who, by.name), func(t *testing.T) {
+				if by != carriers[0] {
+					livetest.Long(t)
+				}
+				story(t, c.Seat(who, by))
+			})
 		}
 	}
 }

@@ -2,17 +2,16 @@ package rights
 
 import . "usher/sitetest"
 
-// What each asker reads of what they may read: for every type that a document can lead to, and each way of reading it on
-// which the answer depends, a line for every field.
+// What each asker reads: a line for every field of every type, and for each way of reading it that changes the answer.
 
 // view is an object as askers read it.
 type view struct {
 	name, of string
 	document string // with %s for the fields
 	at       func(s *seat, data Object) any
-	shown    string // the fields that hold something for whoever reads the object
-	empty    string // those that hold nothing here for anybody
-	table    string // its first line is about the object itself; the others about fields that depend on the asker
+	shown    string // the fields that have a value for whoever reads the object
+	empty    string // those that are empty here for everybody
+	table    string // its first line tests the object itself, the others the fields that depend on the asker
 }
 
 // viewed is what every document of a view may use.
@@ -220,6 +219,6 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 
 // unviewed are the types without a view of their own, each with the reason.
 var unviewed = map[string]string{
-	"PageInfo": "holds positions alone", "Presence": "TestV8_PresenceIsGatheredAndOnlineFollowsConnections",
+	"PageInfo": "holds positions alone", "Presence": "TestV8_OnlineFollowsConnectionsAndPresenceIsBatched",
 	"Problem": "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
 }

@@ -29,7 +29,7 @@ func ids(field *ast.FieldDefinition) (names []string) {
 	return names
 }
 
-func TestR6_WhatIsNotThereAnswersNotFound(t *testing.T) {
+func TestR6_MissingThingsAnswerNotFound(t *testing.T) {
 	lines := mustReadTable(t, rights)
 	OnEach(t, func(t *testing.T, h *House) {
 		c := newCast(h)
@@ -78,7 +78,7 @@ func (l right) answers(t *testing.T, s *seat, name string, id any, want string) 
 }
 
 // What a database may choke on is a text, or no cursor, like others to who asks.
-func TestE2_WhateverTextIsSearchedForAndWhateverCursorIsSentIsAnswered(t *testing.T) {
+func TestE2_EverySearchTextAndCursorIsAnswered(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Invite("grace@example.org", nil)

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// Who may ask for what (R1 to R7): a line for each field of Query, Subscription and Mutation, or more where the answer
-// depends on whom it is about. The lines are asked in this order, each asker in a room of their own (askers_test.go
-// says who they are): what is allowed happens, what is refused leaves no event.
+// Who may ask for what (R1 to R7). Each field of Query, Subscription and Mutation has a line, or several if the answer depends on its
+// subject. The lines are asked in this order, by each asker in a room of their own (askers_test.go lists them). What is allowed
+// happens, and what is refused leaves no event.
 //
 // ok: it is answered, or done · - : null, as if it were not there (R6) · U: UNAUTHENTICATED · F: FORBIDDEN · N: NOT_FOUND ·
 // small letters: the Problem of problemMarks.
@@ -99,10 +99,10 @@ type right struct {
 	cells map[string]string // by the asker's mark
 }
 
-// Field is the field that it is about.
+// Field returns the field that the line tests.
 func (l right) Field() string { field, _, _ := strings.Cut(l.name, ","); return field }
 
-// mustReadTable reads a table of rights: its head names the askers, and every line has a cell for each of them.
+// mustReadTable reads a table of rights. Its head names the askers, and each line has a cell for each of them.
 func mustReadTable(t *testing.T, table string) (lines []right) {
 	t.Helper()
 	head, body, _ := strings.Cut(strings.Trim(table, "\n"), "\n")

@@ -30,7 +30,7 @@ func hearsWhatTheyRead(t *testing.T, roomID string, asker *Client) {
 	o.Silent()
 }
 
-func TestV4_TheListOfEventsTellsWhatTheStreamTells(t *testing.T) {
+func TestV4_TheListOfEventsMatchesTheStream(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	host := h.User("host@example.com")
@@ -57,7 +57,7 @@ func TestV4_TheListOfEventsTellsWhatTheStreamTells(t *testing.T) {
 	})
 }
 
-func TestV5_AStreamEndsWithTheEventThatSaysWhy(t *testing.T) {
+func TestV5_AStreamEndsWithTheEventThatExplainsIt(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	c := newCast(h)

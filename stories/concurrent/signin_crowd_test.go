@@ -1,4 +1,4 @@
-package stories
+package concurrent
 
 import (
 	"context"
@@ -9,10 +9,12 @@ import (
 	"testing"
 	"time"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
-func TestA9_AnHonestSignInDoesNotWaitForACrowdOfWrongOnes(t *testing.T) {
+func TestA9_AnHonestSignInDoesNotWaitForACrowdOfWrongPasswords(t *testing.T) {
+	livetest.Long(t)
 	h := StartHouse(t, "--trusted-proxies=127.0.0.0/8")
 	h.Account("ada@example.com")
 	signIn := func(from string) (took time.Duration) {

@@ -1,4 +1,4 @@
-package stories
+package concurrent
 
 import (
 	"bufio"
@@ -21,7 +21,7 @@ type reference struct {
 	heard chan []any
 }
 
-// startReference starts graphql-ws with a bearer token; empty: as nobody.
+// startReference starts graphql-ws with a bearer token, or without credentials when that is empty.
 func startReference(t *testing.T, h *House, bearer string) *reference {
 	t.Helper()
 	folder := filepath.Join(Root(t), "wire/wsclient")
@@ -72,7 +72,7 @@ func (r *reference) Ask(name, query string, variables Object) {
 	}
 }
 
-// Says waits for what the client hears next, which is of the name.
+// Says waits for the next message under the name.
 func (r *reference) Says(name string) []any {
 	r.t.Helper()
 	select {
@@ -126,7 +126,7 @@ func TestTheReferenceClientPlaysAGuestFromTheCountdownToTheLastEvent(t *testing.
 		grace.Ask("enter", Mutation("enterRoom", "participant { state }"), Object{"roomId": room.ID})
 		Same(t, "the event of the very entering", grace.HearsBeside("enter").Text("state"), "IN_ROOM")
 		room.Host.Must("changeRole", Object{"participantId": place, "role": "SPEAKER"}, "")
-		Same(t, "the new capabilities", grace.Hears("RolePromoted")["capabilities"], "[CHAT ANSWER_INTERACTIONS ASK_QUESTIONS ANSWER_QUESTIONS BACKCHANNEL]")
+		Same(t, "the new capabilities", grace.Hears("RolePromoted")["capabilities"], []string{"CHAT", "ANSWER_INTERACTIONS", "ASK_QUESTIONS", "ANSWER_QUESTIONS", "BACKCHANNEL"})
 		managed := room.Host.Watch(Watching, room.ID, room.Revision())
 		grace.Ask("acknowledge", Mutation("acknowledgeRole", "participant { roleRevision }"), Object{"roomId": room.ID, "roleRevision": 2})
 		managed.Expect("RoleDelivered")
@@ -138,12 +138,12 @@ func TestTheReferenceClientPlaysAGuestFromTheCountdownToTheLastEvent(t *testing.
 		Same(t, "out, and still listening", grace.Hears("ParticipantChanged").Text("state"), "REMOVED")
 		ticket.Do("revokeInvitation")
 		grace.Hears("InvitationRevoked")
-		Same(t, "the end", grace.Says("events"), "[complete]")
-		Same(t, "the close", grace.Says("closed"), "[4403]")
+		Same(t, "the end", grace.Says("events"), []string{"complete"})
+		Same(t, "the close", grace.Says("closed"), []any{4403})
 	})
 }
 
-// HearsBeside waits for an event and for the answer and completion of an operation, in whatever order they come, and returns the event.
+// HearsBeside waits for an event and an operation's answer and completion, in any order, and returns the event.
 func (r *reference) HearsBeside(name string) (event Object) {
 	r.t.Helper()
 	for event == nil || name != "" {

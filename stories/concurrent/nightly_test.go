@@ -1,6 +1,6 @@
 //go:build nightly
 
-package stories
+package concurrent
 
 // The full sizes of what sizes_test.go has in small.
 const (

@@ -1,4 +1,4 @@
-package stories
+package concurrent
 
 import (
 	"fmt"
@@ -9,9 +9,9 @@ import (
 	. "usher/sitetest"
 )
 
-// Through the whole program: streams that are executed for all alike, by several documents, with readers who come, go and resume
-// while roles, places and sessions change, tell what a stream tells that is executed for its reader alone.
-func TestV4_SharedStreamsTellWhatAStreamOfOnesOwnTells(t *testing.T) {
+// Shared streams of several documents deliver what private streams deliver, while readers come, go and resume and while roles,
+// places and sessions change.
+func TestV4_SharedStreamsDeliverWhatPrivateStreamsDeliver(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")
@@ -38,7 +38,7 @@ func TestV4_SharedStreamsTellWhatAStreamOfOnesOwnTells(t *testing.T) {
 			r.own, r.steady = r.socket.Subscribe(WatchingOwn, with), r.socket.Subscribe(documents[i%2], with)
 		}
 		chance := rand.New(rand.NewPCG(2, 9))
-		// take reads what a stream tells up to the reader's own end of the log.
+		// take reads a stream up to the last event that its reader may see.
 		take := func(o *Subscription, last int) (heard []int) {
 			for len(heard) == 0 || heard[len(heard)-1] != last {
 				heard = append(heard, o.Event().Int("revision"))
@@ -49,7 +49,7 @@ func TestV4_SharedStreamsTellWhatAStreamOfOnesOwnTells(t *testing.T) {
 			r.turn++
 			r.coming = r.socket.Subscribe(documents[r.turn%2], Object{"room": room.ID, "after": r.at})
 		}
-		mark := func() int { // everyone hears of it
+		mark := func() int { // everyone receives it
 			room.Update(Object{"description": fmt.Sprint(chance.Int())})
 			return room.Revision()
 		}
@@ -59,7 +59,7 @@ func TestV4_SharedStreamsTellWhatAStreamOfOnesOwnTells(t *testing.T) {
 					come(r)
 				}
 			}
-			// A stream judges what came before it by how its reader stands when it begins: so it is to have begun.
+			// A stream filters earlier events by its reader's rights when it starts, so wait until it has started.
 			here := mark()
 			for _, r := range readers {
 				if r.coming != nil {
@@ -92,7 +92,7 @@ func TestV4_SharedStreamsTellWhatAStreamOfOnesOwnTells(t *testing.T) {
 					r.at = last
 					r.coming.Complete()
 					r.coming = nil
-				} else { // it was away: what it resumes with is judged by how its reader stands then
+				} else { // it was away: the events it missed are filtered by its reader's rights when it resumes
 					r.at = last
 				}
 			}

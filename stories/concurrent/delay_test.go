@@ -1,4 +1,4 @@
-package stories
+package concurrent
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	. "usher/sitetest"
 )
 
-func TestV6_TheDocumentsOfOneDelayNobodyElse(t *testing.T) {
+func TestV6_OnePersonsDocumentsDelayNobodyElse(t *testing.T) {
 	t.Parallel()
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)

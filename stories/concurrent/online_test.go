@@ -1,13 +1,15 @@
-package stories
+package concurrent
 
 import (
 	"testing"
 	"time"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
-func TestP5_WhoComesBackInTheNextSessionIsOnlineThere(t *testing.T) {
+func TestP5_AGuestOfTwoSessionsIsOnlineInTheCurrentOne(t *testing.T) {
+	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")
 		for _, document := range []string{Watching, WatchingOwn} { // executed for many, and for one alone
@@ -36,7 +38,7 @@ func TestP5_WhoComesBackInTheNextSessionIsOnlineThere(t *testing.T) {
 	})
 }
 
-func TestP5_WhoIsThereAsAGuestBesideAnAccountIsOnline(t *testing.T) {
+func TestP5_AGuestWithAnotherAccountIsOnline(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")
@@ -49,7 +51,7 @@ func TestP5_WhoIsThereAsAGuestBesideAnAccountIsOnline(t *testing.T) {
 	})
 }
 
-func TestP5_WhoSignedOutOfTheAccountThatRedeemedIsOnline(t *testing.T) {
+func TestP5_AGuestSignedOutOfTheRedeemingAccountIsOnline(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")
@@ -58,12 +60,13 @@ func TestP5_WhoSignedOutOfTheAccountThatRedeemedIsOnline(t *testing.T) {
 		place := alan.Redeem(room.Invite("alan@example.com", nil))
 		alan.Must("signOut", nil, "")
 		room.Begin(alan.Watch(Watching, room.ID, room.Revision()))
-		Same(t, "the place that the device still holds", room.Online(place), true)
+		Same(t, "the place of the device", room.Online(place), true)
 		Same(t, "who is there", room.Present(), 1)
 	})
 }
 
-func TestP5_AManagerWhoIsAGuestTooIsOnlineAsManager(t *testing.T) {
+func TestP5_AManagerWhoIsAlsoAGuestIsOnlineAsManager(t *testing.T) {
+	livetest.Long(t)
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		room.Command("startSession")

@@ -1,4 +1,4 @@
-package stories
+package concurrent
 
 import (
 	"slices"
@@ -9,8 +9,8 @@ import (
 	. "usher/sitetest"
 )
 
-// What each command writes: these events, in this order, and nothing else (V1, V3); asked again, or refused, nothing (S4).
-func TestV3_EachCommandWritesItsEventsAndNothingElse(t *testing.T) {
+// Each command writes these events, in this order, and no others (V1, V3). Repeated or refused, it writes none (S4).
+func TestV3_EachCommandWritesOnlyItsEvents(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		host := h.User("ada@example.com")
 		grace, otto := h.Browser(), h.Browser()
@@ -113,7 +113,7 @@ func TestV3_EachCommandWritesItsEventsAndNothingElse(t *testing.T) {
 			}
 			kinds := room.Kinds(at)
 			at += len(kinds)
-			// That a link was looked at is noted behind the answers.
+			// A look at a link is recorded after its answer.
 			kinds = slices.DeleteFunc(kinds, func(kind string) bool { return kind == "InvitationOpened" })
 			Same(t, step.name, strings.Join(kinds, " "), step.wants)
 		}

@@ -1,4 +1,4 @@
-package stories
+package concurrent
 
 import (
 	"fmt"
@@ -11,10 +11,10 @@ import (
 
 // Many at once: what must happen once happens once.
 
-// redemption is what one of many was answered: a participant and a credential, or the code of a refusal.
+// redemption is one answer of many: a participant and a credential, or the code of a refusal.
 type redemption struct{ participant, token, code string }
 
-// atOnce lets so many redeem at the same moment; ask says who, and with what.
+// atOnce lets n clients redeem at the same moment. ask returns each client and its input.
 func atOnce(t *testing.T, n int, ask func(i int) (*Client, Object)) []redemption {
 	t.Helper()
 	answered := make([]redemption, n)
@@ -31,7 +31,7 @@ func atOnce(t *testing.T, n int, ask func(i int) (*Client, Object)) []redemption
 			case result == nil:
 				answered[i].code = r.Raw
 			default:
-				answered[i] = redemption{result.Text("participant.id"), result.Text("accessToken"), result.Text("code")}
+				answered[i] = redemption{result.TextIfAny("participant.id"), result.TextIfAny("accessToken"), result.Code()}
 			}
 		})
 	}
@@ -61,7 +61,7 @@ func participants(answered []redemption) []string {
 	return slices.Compact(ids)
 }
 
-func TestL2_7_OfManyDevicesAtOnceExactlyOneWins(t *testing.T) {
+func TestL2_7_OneOfManyDevicesAtOnceWins(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		for round := range rounds {
@@ -76,20 +76,20 @@ func TestL2_7_OfManyDevicesAtOnceExactlyOneWins(t *testing.T) {
 			kinds := room.Kinds(before)
 			Same(t, "times that it was redeemed", len(slices.DeleteFunc(slices.Clone(kinds), func(k string) bool { return k != "InvitationRedeemed" })), 1)
 			Same(t, "events (L5: one refusal a minute)", len(kinds), 2)
-			for i, a := range answered { // who won goes on, and nobody else
+			for i, a := range answered { // only the winner may redeem again
 				want := "USED_ON_OTHER_DEVICE"
 				if a.code == "" {
 					want = ""
 				}
-				if _, result := devices[i].Do("redeemInvitation", ticket.Own(), ""); result.Text("code") != want {
-					t.Fatalf("asked again, a device that was answered %q is answered %q", want, result.Text("code"))
+				if _, result := devices[i].Do("redeemInvitation", ticket.Own(), ""); result.Code() != want {
+					t.Fatalf("asked again, a device that was answered %q is answered %q", want, result.Code())
 				}
 			}
 		}
 	})
 }
 
-func TestL2_7_ManyDifferentLinksAtOnceAllSucceed(t *testing.T) {
+func TestL2_7_ManyDifferentLinksRedeemedAtOnceSucceed(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		tickets := make([]*Ticket, racers)
@@ -104,7 +104,7 @@ func TestL2_7_ManyDifferentLinksAtOnceAllSucceed(t *testing.T) {
 	})
 }
 
-func TestL2_5_OfParallelGuessesFiveAreJudged(t *testing.T) {
+func TestL2_5_FiveOfManyParallelGuessesAreChecked(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
@@ -116,7 +116,7 @@ func TestL2_5_OfParallelGuessesFiveAreJudged(t *testing.T) {
 	})
 }
 
-func TestL3_OneDeviceInParallelIsOneParticipant(t *testing.T) {
+func TestL3_OneDeviceInParallelBecomesOneParticipant(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		t.Run("by its cookie", func(t *testing.T) {
@@ -128,7 +128,7 @@ func TestL3_OneDeviceInParallelIsOneParticipant(t *testing.T) {
 			answered := atOnce(t, 50, func(int) (*Client, Object) { return grace, ticket.Own() })
 			Same(t, "the answers", tally(answered), map[string]int{"": 50})
 			Same(t, "different participants", len(participants(answered)), 1)
-			Same(t, "what happened", room.Kinds(before), "[InvitationRedeemed]")
+			Same(t, "what happened", room.Kinds(before), []string{"InvitationRedeemed"})
 		})
 		t.Run("by its attemptKey", func(t *testing.T) {
 			ticket := room.Invite("alan@example.org", nil)
@@ -138,7 +138,7 @@ func TestL3_OneDeviceInParallelIsOneParticipant(t *testing.T) {
 			answered := atOnce(t, 50, func(int) (*Client, Object) { return h.Bearer(""), with })
 			Same(t, "the answers", tally(answered), map[string]int{"": 50})
 			Same(t, "different participants", len(participants(answered)), 1)
-			Same(t, "what happened", room.Kinds(before), "[InvitationRedeemed]")
+			Same(t, "what happened", room.Kinds(before), []string{"InvitationRedeemed"})
 			tokens := map[string]bool{}
 			for _, a := range answered {
 				tokens[a.token] = true
@@ -148,7 +148,7 @@ func TestL3_OneDeviceInParallelIsOneParticipant(t *testing.T) {
 	})
 }
 
-func TestI4_OfParallelInvitationsOfOneEmailOneIsMade(t *testing.T) {
+func TestI4_ParallelInvitationsOfOneEmailMakeOne(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		invite := func(n int, email func(i int) string) map[string]int {
@@ -157,7 +157,7 @@ func TestI4_OfParallelInvitationsOfOneEmailOneIsMade(t *testing.T) {
 			for i := range n {
 				all.Go(func() {
 					r, result, err := room.Host.Insist(t, "inviteUser", room.Invitee(email(i), nil), "")
-					if codes[i] = result.Text("code"); err != nil || result == nil {
+					if codes[i] = result.Code(); err != nil || result == nil {
 						codes[i] = fmt.Sprint(r, err)
 					}
 				})

@@ -1,6 +1,6 @@
 //go:build unix
 
-package stories
+package concurrent
 
 import (
 	"fmt"
@@ -8,10 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
-// heap is how many bytes of memory are in use, once no more are taken.
+// heap returns how many bytes of memory are in use, once that no longer grows.
 func heap(t *testing.T) (bytes int64) {
 	t.Helper()
 	steady := 0
@@ -29,8 +30,9 @@ func heap(t *testing.T) (bytes int64) {
 	return bytes
 }
 
-// It runs before the tests that run beside one another: it measures memory.
-func TestV6_AStalledReaderCostsTwoMegabytesAtMost(t *testing.T) {
+// This test measures memory, so it does not run in parallel.
+func TestV6_AStalledReaderCostsAtMostTwoMegabytes(t *testing.T) {
+	livetest.Long(t)
 	const readers, events = 5, 60
 	h := StartHouse(t)
 	room := h.Hall(h.User("ada@example.com"), nil)

@@ -1,6 +1,6 @@
 //go:build unix
 
-package stories
+package concurrent
 
 import (
 	"fmt"
@@ -12,11 +12,13 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"usher/live/livetest"
 	. "usher/sitetest"
 )
 
-// It runs before the tests that run beside one another: it counts goroutines.
-func TestV6_SlowReadersHarmNobodyAndAreClosedInTheEnd(t *testing.T) {
+// This test counts goroutines, so it does not run in parallel.
+func TestV6_SlowReadersDelayNobodyAndAreClosed(t *testing.T) {
+	livetest.Long(t)
 	const normally, slowly = 100, 20
 	const events = 360 // of 20 KB each: enough to fill what the system keeps for a slow connection
 	h := StartHouse(t)
@@ -45,7 +47,7 @@ func TestV6_SlowReadersHarmNobodyAndAreClosedInTheEnd(t *testing.T) {
 		if i%2 == 0 {
 			continue
 		}
-		pongs.Go(func() { // reads nothing, but says that it is alive
+		pongs.Go(func() { // reads nothing, but answers pings
 			tick := time.NewTicker(100 * time.Millisecond)
 			defer tick.Stop()
 			for {
@@ -71,11 +73,13 @@ func TestV6_SlowReadersHarmNobodyAndAreClosedInTheEnd(t *testing.T) {
 	for _, o := range normal {
 		_ = o.WS.Close()
 	}
-	WaitUntil(t, "what the server kept for the slow ones is gone", func() bool { return runtime.NumGoroutine() <= before+slowly })
+	// A few goroutines come and go by themselves; a leak would be one for each slow reader.
+	const few = slowly / 2
+	WaitUntil(t, "the server keeps nothing for slow readers", func() bool { return runtime.NumGoroutine() <= before+slowly+few })
 	close(over)
 	pongs.Wait()
-	WaitUntil(t, "all goroutines are gone", func() bool { return runtime.NumGoroutine() <= before })
-	for i, ws := range slow { // who wakes up so late finds the connection closed
+	WaitUntil(t, "the goroutines of all readers have ended", func() bool { return runtime.NumGoroutine() <= before+few })
+	for i, ws := range slow { // a reader that wakes up finds its connection closed
 		heard := 0
 		for ; ; heard++ {
 			if _, _, err := ws.ReadMessage(); err != nil {

@@ -1,0 +1,12 @@
+// Package concurrent tells stories of many at once: streams of events, races, several servers. It runs under the race detector.
+package concurrent
+
+import (
+	"os"
+	"testing"
+
+	"usher/sitetest"
+)
+
+// TestMain lets the test binary be the program itself.
+func TestMain(m *testing.M) { os.Exit(sitetest.Main(m)) }

@@ -1,0 +1,10 @@
+//go:build !nightly
+
+package concurrent
+
+// How many take part at once. In nightly_test.go it is more.
+const (
+	racers  = 200 // devices that redeem at the same moment
+	rounds  = 2   // of them on one link
+	revoked = 100 // guests who are revoked at the same moment
+)
