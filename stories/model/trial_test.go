@@ -35,8 +35,8 @@ func (x *trial) opened(h *mHall) {
 func newTrial(t *testing.T, databaseURL string) *trial {
 	t.Helper()
 	h := NewHouse(t, databaseURL)
-	h.Serve("--sign-in-idle=3000d", "--sign-in-max=3000d", "--forged-links-per-minute=1000000",
-		"--invites-per-minute=1000000", "--invitations-per-session=6", "--sign-ins-per-account=1000", "--sign-ins-per-address=1000")
+	h.Limits.Room.ForgedPerMinute, h.Limits.SignIns.PerAccount, h.Limits.SignIns.PerAddress = 1_000_000, 1000, 1000
+	h.Serve("--sign-in-idle=3000d", "--sign-in-max=3000d", "--invitations-per-session=6")
 	x := &trial{h: h, w: &world{now: h.Now(), quota: 6, vacant: map[*mSession]time.Time{}}, checked: map[*mHall]int{}, stood: map[*mHall]int{}, streams: map[*mHall]*Subscription{}, seen: map[string]int{}}
 	var csv strings.Builder
 	csv.WriteString("email,first_name,last_name\n")
