@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { capabilitiesOf, managerRights, mayRemove, tilesOf } from './roles'
+import { capabilitiesOf, mayRemove, tilesOf } from './roles'
 
 const names = (tiles: ReturnType<typeof tilesOf>, which: 'on' | 'fresh') => tiles.filter((tile) => tile[which]).map((tile) => tile.capability)
 
@@ -23,17 +23,6 @@ describe('tilesOf', () => {
   it('goes by what the server says where that is less than the role gives', () => {
     expect(names(tilesOf(['ADMIT_PARTICIPANTS'], null), 'on')).toEqual(['ADMIT_PARTICIPANTS'])
   })
-})
-
-it.each([
-  ['OWNER', false, { owns: true, mayEdit: true, mayChangeOwners: true }],
-  ['CO_OWNER', false, { owns: true, mayEdit: true, mayChangeOwners: false }],
-  ['CO_EDITOR', false, { owns: false, mayEdit: true, mayChangeOwners: false }],
-  ['CO_PUBLISHER', false, { owns: false, mayEdit: false, mayChangeOwners: false }],
-  ['CO_PUBLISHER', true, { owns: true, mayEdit: true, mayChangeOwners: true }],
-  [null, true, { owns: true, mayEdit: true, mayChangeOwners: true }],
-] as const)('a manager as %s, administrator of the site: %s, has these rights', (role, admin, rights) => {
-  expect(managerRights(role, admin)).toEqual(rights)
 })
 
 it.each([

@@ -52,19 +52,6 @@ export function tilesOf(now: Capability[], before: Capability[] | null): Tile[] 
     }))
 }
 
-export interface ManagerRights {
-  /** Deletes the room and changes its managers, except for owners. */
-  owns: boolean
-  mayEdit: boolean
-  mayChangeOwners: boolean
-}
-
-/** Returns what somebody may do to a room that they manage. A site administrator acts as an owner. */
-export function managerRights(role: ManagerRole | null | undefined, admin: boolean): ManagerRights {
-  const owns = admin || role === 'OWNER' || role === 'CO_OWNER'
-  return { owns, mayEdit: owns || role === 'CO_EDITOR', mayChangeOwners: admin || role === 'OWNER' }
-}
-
 /** Reports whether the viewer may remove a person. Managers remove all but managers; moderators remove viewers and speakers. */
 export function mayRemove(person: Pick<AttendeePartsFragment, 'state' | 'role' | 'managerRole'>, manages: boolean): boolean {
   const here = person.state === 'IN_ROOM' || person.state === 'LOBBY' || person.state === 'COUNTDOWN' || person.state === 'WAITING'

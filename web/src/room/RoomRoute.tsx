@@ -63,7 +63,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
       </Nothing>
     )
   }
-  const manages = Boolean(data.room.myManagerRole) || data.me.user?.siteRole === 'ADMIN'
+  const manages = data.room.myRights.includes('SEE_EVERYTHING')
   if (manages && data.me.user && !inside) {
     return (
       <Suspense fallback={null}>
