@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { capabilitiesOf, mayRemove, tilesOf } from './roles'
+import { capabilitiesOf, tilesOf } from './roles'
 
 const names = (tiles: ReturnType<typeof tilesOf>, which: 'on' | 'fresh') => tiles.filter((tile) => tile[which]).map((tile) => tile.capability)
 
@@ -23,14 +23,4 @@ describe('tilesOf', () => {
   it('goes by what the server says where that is less than the role gives', () => {
     expect(names(tilesOf(['ADMIT_PARTICIPANTS'], null), 'on')).toEqual(['ADMIT_PARTICIPANTS'])
   })
-})
-
-it.each([
-  ['a moderator removes a speaker', { state: 'IN_ROOM', role: 'SPEAKER', managerRole: null }, false, true],
-  ['a moderator removes no other moderator', { state: 'IN_ROOM', role: 'MODERATOR', managerRole: null }, false, false],
-  ['a manager removes a moderator', { state: 'LOBBY', role: 'MODERATOR', managerRole: null }, true, true],
-  ['nobody removes a manager', { state: 'IN_ROOM', role: 'MODERATOR', managerRole: 'CO_EDITOR' }, true, false],
-  ['nobody removes who has left', { state: 'LEFT', role: 'VIEWER', managerRole: null }, true, false],
-] as const)('%s', (_name, person, manages, may) => {
-  expect(mayRemove(person, manages)).toBe(may)
 })

@@ -1,4 +1,4 @@
-import type { AttendeePartsFragment, Capability, ManagerRole, RoomRole } from '../graphql/generated/graphql'
+import type { Capability, ManagerRole, RoomRole } from '../graphql/generated/graphql'
 import type { IconName } from '../ui/Icon'
 
 // The capabilities of each role, to show them before somebody has it. In the room the server's answer counts.
@@ -50,10 +50,4 @@ export function tilesOf(now: Capability[], before: Capability[] | null): Tile[] 
       on: now.includes(capability),
       fresh: before !== null && now.includes(capability) && !before.includes(capability),
     }))
-}
-
-/** Reports whether the viewer may remove a person. Managers remove all but managers; moderators remove viewers and speakers. */
-export function mayRemove(person: Pick<AttendeePartsFragment, 'state' | 'role' | 'managerRole'>, manages: boolean): boolean {
-  const here = person.state === 'IN_ROOM' || person.state === 'LOBBY' || person.state === 'COUNTDOWN' || person.state === 'WAITING'
-  return here && !person.managerRole && (manages || roleRank[person.role] < roleRank.MODERATOR)
 }

@@ -98,7 +98,7 @@ function Standing({ room, manages }: PlaceProps) {
   if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} session={session} invitedBy={invitedBy} />
   switch (me?.state) {
     case 'IN_ROOM':
-      return <InRoom room={room} me={me} manages={manages} onLeave={onLeave} leaving={leaving} fault={fault} />
+      return <InRoom room={room} me={me} onLeave={onLeave} leaving={leaving} fault={fault} />
     case 'WAITING':
       return <Queue room={room} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':

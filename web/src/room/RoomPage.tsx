@@ -96,7 +96,6 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
             <People
               roomId={room.id}
               meId={room.myParticipant?.id}
-              manages
               epoch={epoch}
               changed={changed}
               chosen={tab === 'people'}

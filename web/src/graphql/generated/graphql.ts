@@ -572,7 +572,7 @@ export type RedeemInvitationMutation = { redeemInvitation:
 export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
 
 export type AttendeePartsFragment = (
-  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, session: { id: string } }
+  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, mayChangeRole: boolean, mayRemove: boolean, session: { id: string } }
   & PersonPartsFragment
 );
 
@@ -777,8 +777,14 @@ export type PlaceEventsSubscription = { roomEvents:
     | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
-    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
+        { mayChangeRole: boolean, mayRemove: boolean }
+        & PlacePartsFragment
+      ), room: { id: string } }
+    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
+        { mayChangeRole: boolean, mayRemove: boolean }
+        & PlacePartsFragment
+      ), room: { id: string } }
     | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
         { id: string }
@@ -1133,6 +1139,8 @@ export const AttendeePartsFragmentDoc = gql`
   roleRevision
   roleDelivered
   waitingSince
+  mayChangeRole
+  mayRemove
   session {
     id
   }
@@ -1842,6 +1850,8 @@ export const PlaceEventsDocument = gql`
       roleRevision
       participant {
         ...PlaceParts
+        mayChangeRole
+        mayRemove
       }
     }
     ... on RoleDemoted {
@@ -1849,6 +1859,8 @@ export const PlaceEventsDocument = gql`
       roleRevision
       participant {
         ...PlaceParts
+        mayChangeRole
+        mayRemove
       }
     }
   }
