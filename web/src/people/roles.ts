@@ -1,16 +1,6 @@
 import type { Capability, ManagerRole, RoomRole } from '../graphql/generated/graphql'
 import type { IconName } from '../ui/Icon'
 
-// The capabilities of each role, to show them before somebody has it. In the room the server's answer counts.
-const gives: Record<RoomRole, Capability[]> = {
-  VIEWER: ['CHAT', 'ANSWER_INTERACTIONS', 'ASK_QUESTIONS'],
-  SPEAKER: ['CHAT', 'ANSWER_INTERACTIONS', 'ASK_QUESTIONS', 'ANSWER_QUESTIONS', 'BACKCHANNEL'],
-  MODERATOR: ['CHAT', 'ANSWER_INTERACTIONS', 'ASK_QUESTIONS', 'ANSWER_QUESTIONS', 'BACKCHANNEL', 'INITIATE_INTERACTIONS', 'ADMIT_PARTICIPANTS', 'REMOVE_PARTICIPANTS'],
-}
-
-/** Returns the capabilities of a role, in the enum's order. */
-export const capabilitiesOf = (role: RoomRole): Capability[] => gives[role]
-
 /** The roles, highest first, as people are listed and roles offered. */
 export const roles: RoomRole[] = ['MODERATOR', 'SPEAKER', 'VIEWER']
 
@@ -20,6 +10,7 @@ export const roleIcons: Record<RoomRole, IconName> = { VIEWER: 'eye', SPEAKER: '
 
 export const managerRoles: ManagerRole[] = ['OWNER', 'CO_OWNER', 'CO_EDITOR', 'CO_PUBLISHER']
 
+/** The icon of each capability, in the enum's order. */
 export const capabilityIcons: Record<Capability, IconName> = {
   CHAT: 'chat',
   ANSWER_INTERACTIONS: 'poll',
@@ -30,6 +21,8 @@ export const capabilityIcons: Record<Capability, IconName> = {
   ADMIT_PARTICIPANTS: 'door',
   REMOVE_PARTICIPANTS: 'shield',
 }
+
+const capabilities = Object.keys(capabilityIcons) as Capability[]
 
 export interface Tile {
   capability: Capability
@@ -43,7 +36,7 @@ const quiet: Capability[] = ['ADMIT_PARTICIPANTS', 'REMOVE_PARTICIPANTS']
 
 /** Returns the tiles of somebody who has `now`, and had `before` until the last change that they have not closed. */
 export function tilesOf(now: Capability[], before: Capability[] | null): Tile[] {
-  return capabilitiesOf('MODERATOR')
+  return capabilities
     .filter((capability) => now.includes(capability) || !quiet.includes(capability))
     .map((capability) => ({
       capability,

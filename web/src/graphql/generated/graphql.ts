@@ -753,7 +753,7 @@ export type PlaceQueryVariables = Exact<{
 export type PlaceQuery = { serverTime: string, room: (
     { revision: number, myRights: Array<RoomRight>, myParticipant: PlacePartsFragment | null }
     & RoomPartsFragment
-  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> } };
+  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> }, roles: Array<{ role: RoomRole, capabilities: Array<Capability> }> };
 
 export type PlaceEventsSubscriptionVariables = Exact<{
   roomId: string | number;
@@ -1784,6 +1784,10 @@ export const PlaceDocument = gql`
         id
       }
     }
+  }
+  roles {
+    role
+    capabilities
   }
   serverTime
 }
