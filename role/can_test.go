@@ -8,18 +8,19 @@ import (
 // This is R1, line by line. Whoever is not listed may not.
 func TestR1_TheTableOfRights(t *testing.T) {
 	people := map[string]Standing{
-		"admin": {Admin: true}, "owner": {Manager: Owner}, "co-owner": {Manager: CoOwner}, "co-editor": {Manager: CoEditor},
-		"co-publisher": {Manager: CoPublisher}, "moderator": {Place: Moderator, InRoom: true}, "moderator outside": {Place: Moderator},
+		"admin": {Admin: true}, "co-publishing admin": {Admin: true, Manager: CoPublisher}, "owner": {Manager: Owner},
+		"co-owner": {Manager: CoOwner}, "co-editor": {Manager: CoEditor}, "co-publisher": {Manager: CoPublisher},
+		"moderator": {Place: Moderator, InRoom: true}, "moderator outside": {Place: Moderator},
 		"speaker": {Place: Speaker, InRoom: true}, "viewer": {Place: Viewer, InRoom: true}, "member": {Member: true}, "stranger": {},
 	}
-	owners := []string{"admin", "owner", "co-owner"}
+	owners := []string{"admin", "co-publishing admin", "owner", "co-owner"}
 	editors := append(slices.Clone(owners), "co-editor")
 	managers := append(slices.Clone(editors), "co-publisher")
 	moderators := append(slices.Clone(managers), "moderator")
 	everyone := append(slices.Clone(moderators), "moderator outside", "speaker", "viewer", "member")
 	table := map[Action][]string{
 		SeeRoom: everyone, SeeEverything: managers, SeeParticipants: moderators, DeleteRoom: owners, ManageManagers: owners,
-		TouchOwner: {"admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
+		TouchOwner: {"admin", "co-publishing admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
 		ChangeRoles: managers, Admit: moderators, Remove: moderators, "anything else": nil,
 	}
 	if len(Actions) != len(table)-1 {

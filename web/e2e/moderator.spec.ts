@@ -38,5 +38,14 @@ test('a moderator in the room lets people in, and who waits comes in when nobody
   await manager.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await expect(tariq.getByRole('heading', { name: 'What you can do' })).toBeVisible()
   await expect(manager).toHaveTitle(/^Compost basics/)
+
+  // A moderator removes speakers, but no other moderator: the open page follows each change of role.
+  const more = wei.getByRole('button', { name: 'More for Tariq Kamal' })
+  await expect(more).toBeVisible()
+  for (const [role, buttons] of [['Moderator', 0], ['Viewer', 1]] as const) {
+    await manager.getByRole('button', { name: /^Role of Tariq Kamal/ }).click()
+    await manager.getByRole('menuitemradio', { name: role }).click()
+    await expect(more).toHaveCount(buttons)
+  }
   for (const page of [manager, wei]) await expect(page.getByRole('list', { name: 'Waiting to come in' })).toHaveCount(0)
 })

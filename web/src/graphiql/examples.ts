@@ -75,14 +75,15 @@ query Link($token: String!) {
   ),
   example(
     `
-# Everyone in a room, who waits first.
+# What you may do in a room, and everyone there, who waits first.
 query People($roomId: ID!) {
   room(id: $roomId) {
     revision
     title
+    myRights
     participants(first: 50) {
       totalCount
-      nodes { id displayName state online role roleRevision roleDelivered capabilities waitingSince }
+      nodes { id displayName state online role roleRevision roleDelivered capabilities waitingSince mayChangeRole mayRemove }
     }
   }
 }`,

@@ -1,6 +1,5 @@
-import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
+import type { Capability, RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
-import { capabilitiesOf } from '../people/roles'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
@@ -93,12 +92,12 @@ export function StartWell({ session }: { session: SessionPartsFragment }) {
 }
 
 /** Lists the capabilities of a role. */
-export function Gives({ role }: { role: RoomRole }) {
+export function Gives({ role, capabilities }: { role: RoomRole; capabilities: Capability[] }) {
   return (
     <div className="gives">
       <p className="small strong">{t.link.asRole(t.roles[role])}</p>
       <ul className="gives__list">
-        {capabilitiesOf(role).map((capability) => (
+        {capabilities.map((capability) => (
           <li key={capability}>
             <Icon name="check" />
             {t.capabilities[capability]}

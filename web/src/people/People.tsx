@@ -21,9 +21,9 @@ import { span } from '../ui/time'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { Avatar } from './Avatar'
-import { bySeniority, groupPeople } from './attendance'
+import { bySeniority, gone, groupPeople, offersFor } from './attendance'
 import { delivery } from './delivery'
-import { mayRemove, roleIcons, roles } from './roles'
+import { roleIcons, roles } from './roles'
 import { usePresence } from './usePresence'
 import { useKnock } from './useKnock'
 import './People.css'
@@ -33,8 +33,6 @@ interface PeopleProps {
   roomId: string
   /** The viewer's own place, which has no actions. */
   meId: string | undefined
-  /** Whether the viewer manages the room; otherwise they moderate it. */
-  manages: boolean
   /** Reads the list again when it grows, after an event that changed many people. */
   epoch: number
   /** Whose role changed while this page was open. */
@@ -46,7 +44,7 @@ interface PeopleProps {
 }
 
 /** Lists who waits, who is in, and who is away. */
-export function People({ roomId, meId, manages, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
+export function People({ roomId, meId, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
   const [typed, setTyped] = useState('')
   const search = useDebounced(searchable(typed), 200)
   const list = usePages(PeopleDocument, { roomId, first: 100, search: search || null }, (data) => data.room?.participants)
@@ -96,7 +94,7 @@ export function People({ roomId, meId, manages, epoch, changed, chosen, onWaitin
           </h3>
           <ul>
             {group.people.map((person) => (
-              <PersonRow key={person.id} person={person} me={person.id === meId} manages={manages} changed={changed.has(person.id)} marked={marked === person.id} />
+              <PersonRow key={person.id} person={person} me={person.id === meId} changed={changed.has(person.id)} marked={marked === person.id} />
             ))}
           </ul>
         </div>
@@ -174,22 +172,18 @@ function Waiting({ roomId, people, onEmpty }: { roomId: string; people: Attendee
 interface PersonRowProps {
   person: AttendeePartsFragment
   me: boolean
-  manages: boolean
   changed: boolean
   marked: boolean
 }
 
-function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
+function PersonRow({ person, me, changed, marked }: PersonRowProps) {
   const [changeRole] = useDo(ChangeRoleDocument)
   const [remove, removing] = useDo(RemoveParticipantDocument)
   const [unblock] = useDo(UnblockParticipantDocument)
   const { toast } = useVoice()
   const [asking, setAsking] = useState<'remove' | 'block' | null>(null)
   const name = person.displayName
-  const here = person.state === 'IN_ROOM' || person.state === 'LOBBY' || person.state === 'COUNTDOWN' || person.state === 'WAITING'
-  const out = person.state === 'BLOCKED' || person.state === 'DENIED'
-  const fixed = me || Boolean(person.managerRole)
-  const removable = !me && mayRemove(person, manages)
+  const offers = offersFor(person, me)
   const row = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (marked) row.current?.scrollIntoView({ block: 'nearest' })
@@ -210,10 +204,9 @@ function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
       {t.roles[role]}
     </MenuChoice>
   ))
-  const rolesOffered = manages && !fixed && !out
   return (
     <li className={marked ? 'row is-marked' : 'row'} ref={row}>
-      <Avatar id={person.id} name={name} online={here ? me || person.online : undefined} />
+      <Avatar id={person.id} name={name} online={gone.has(person.state) ? undefined : me || person.online} />
       <div className="row__main">
         <span className="row__name clip" title={name}>
           <Name>{name}</Name>
@@ -224,7 +217,7 @@ function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
         {person.managerRole ? (
           <span className="small soft">{t.managerRoles[person.managerRole]}</span>
         ) : (
-          rolesOffered && (
+          offers.changeRole && (
             <Menu
               label={t.people.roleOf(name)}
               button={
@@ -239,17 +232,17 @@ function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
             </Menu>
           )
         )}
-        {!fixed && (rolesOffered || removable || (manages && out)) && (
+        {(offers.changeRole || offers.remove || offers.unblock) && (
           <Menu label={t.people.moreFor(name)} button={<Button kind="quiet" size="small" icon="more" aria-label={t.people.moreFor(name)} />}>
-            {rolesOffered && (
+            {offers.changeRole && (
               <>
                 <MenuNote>{t.people.role}</MenuNote>
                 {choices}
               </>
             )}
-            {removable && (
+            {offers.remove && (
               <>
-                {rolesOffered && <MenuRule />}
+                {offers.changeRole && <MenuRule />}
                 <MenuItem icon="leave" onClick={() => setAsking('remove')}>
                   {t.people.remove}
                 </MenuItem>
@@ -258,7 +251,7 @@ function PersonRow({ person, me, manages, changed, marked }: PersonRowProps) {
                 </MenuItem>
               </>
             )}
-            {manages && out && (
+            {offers.unblock && (
               <MenuItem icon="check" onClick={() => void unblock({ participantId: person.id }).then((done) => done && toast({ text: t.people.unblocked(name) }))}>
                 {t.people.unblock}
               </MenuItem>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { AttendeePartsFragment } from '../graphql/generated/graphql'
-import { bySeniority, groupPeople } from './attendance'
+import { bySeniority, groupPeople, offersFor } from './attendance'
 
 function person(id: string, more: Partial<AttendeePartsFragment> = {}): AttendeePartsFragment {
   return {
     id, displayName: id, guest: true, state: 'IN_ROOM', online: true, role: 'VIEWER', managerRole: null,
-    roleRevision: 1, roleDelivered: true, waitingSince: null, session: { id: 's' }, ...more,
+    roleRevision: 1, roleDelivered: true, waitingSince: null, mayChangeRole: true, mayRemove: true, session: { id: 's' }, ...more,
   }
 }
 
@@ -31,4 +31,28 @@ describe('groupPeople', () => {
 it('the one who waits longest comes first', () => {
   const people = [person('late', { waitingSince: '2026-11-24T15:02:00.000Z' }), person('early', { waitingSince: '2026-11-24T15:01:00.000Z' })]
   expect(bySeniority(people).map((one) => one.id)).toEqual(['early', 'late'])
+})
+
+describe('offersFor', () => {
+  const offered = (person: Parameters<typeof offersFor>[0], me = false) => Object.entries(offersFor(person, me)).flatMap(([what, may]) => (may ? [what] : []))
+
+  it.each([
+    ['COUNTDOWN', ['changeRole', 'remove']],
+    ['LOBBY', ['changeRole', 'remove']],
+    ['WAITING', ['changeRole', 'remove']],
+    ['IN_ROOM', ['changeRole', 'remove']],
+    ['LEFT', ['changeRole']],
+    ['REMOVED', ['changeRole']],
+    ['DENIED', ['unblock']],
+    ['BLOCKED', ['unblock']],
+  ] as const)('offers what a person who is %s allows', (state, offers) => {
+    expect(offered({ state, mayChangeRole: true, mayRemove: true })).toEqual(offers)
+    expect(offered({ state, mayChangeRole: false, mayRemove: false })).toEqual([])
+    expect(offered({ state, mayChangeRole: true, mayRemove: true }, true)).toEqual([])
+  })
+
+  it('offers a moderator only to remove', () => {
+    expect(offered({ state: 'IN_ROOM', mayChangeRole: false, mayRemove: true })).toEqual(['remove'])
+    expect(offered({ state: 'BLOCKED', mayChangeRole: false, mayRemove: true })).toEqual([])
+  })
 })

@@ -18,6 +18,22 @@ function groupOf(person: AttendeePartsFragment): GroupKey | null {
   return person.role === 'SPEAKER' ? 'speakers' : 'viewers'
 }
 
+interface Offers {
+  changeRole: boolean
+  remove: boolean
+  unblock: boolean
+}
+
+/** Returns what the viewer can do now with a person: what the API allows and their state permits. Nobody does it to themselves. */
+export function offersFor(person: Pick<AttendeePartsFragment, 'state' | 'mayChangeRole' | 'mayRemove'>, me: boolean): Offers {
+  const out = person.state === 'BLOCKED' || person.state === 'DENIED'
+  return {
+    changeRole: !me && person.mayChangeRole && !out,
+    remove: !me && person.mayRemove && !gone.has(person.state),
+    unblock: !me && person.mayChangeRole && out,
+  }
+}
+
 /** Groups people by role, with those outside of the room last. Managers come before moderators. Empty groups are left out. */
 export function groupPeople(people: AttendeePartsFragment[]): Group[] {
   const groups: Record<GroupKey, AttendeePartsFragment[]> = { moderators: [], speakers: [], viewers: [], gone: [] }

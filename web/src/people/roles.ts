@@ -1,15 +1,5 @@
-import type { AttendeePartsFragment, Capability, ManagerRole, RoomRole } from '../graphql/generated/graphql'
+import type { Capability, ManagerRole, RoomRole } from '../graphql/generated/graphql'
 import type { IconName } from '../ui/Icon'
-
-// The capabilities of each role, to show them before somebody has it. In the room the server's answer counts.
-const gives: Record<RoomRole, Capability[]> = {
-  VIEWER: ['CHAT', 'ANSWER_INTERACTIONS', 'ASK_QUESTIONS'],
-  SPEAKER: ['CHAT', 'ANSWER_INTERACTIONS', 'ASK_QUESTIONS', 'ANSWER_QUESTIONS', 'BACKCHANNEL'],
-  MODERATOR: ['CHAT', 'ANSWER_INTERACTIONS', 'ASK_QUESTIONS', 'ANSWER_QUESTIONS', 'BACKCHANNEL', 'INITIATE_INTERACTIONS', 'ADMIT_PARTICIPANTS', 'REMOVE_PARTICIPANTS'],
-}
-
-/** Returns the capabilities of a role, in the enum's order. */
-export const capabilitiesOf = (role: RoomRole): Capability[] => gives[role]
 
 /** The roles, highest first, as people are listed and roles offered. */
 export const roles: RoomRole[] = ['MODERATOR', 'SPEAKER', 'VIEWER']
@@ -20,6 +10,7 @@ export const roleIcons: Record<RoomRole, IconName> = { VIEWER: 'eye', SPEAKER: '
 
 export const managerRoles: ManagerRole[] = ['OWNER', 'CO_OWNER', 'CO_EDITOR', 'CO_PUBLISHER']
 
+/** The icon of each capability, in the enum's order. */
 export const capabilityIcons: Record<Capability, IconName> = {
   CHAT: 'chat',
   ANSWER_INTERACTIONS: 'poll',
@@ -30,6 +21,8 @@ export const capabilityIcons: Record<Capability, IconName> = {
   ADMIT_PARTICIPANTS: 'door',
   REMOVE_PARTICIPANTS: 'shield',
 }
+
+const capabilities = Object.keys(capabilityIcons) as Capability[]
 
 export interface Tile {
   capability: Capability
@@ -43,30 +36,11 @@ const quiet: Capability[] = ['ADMIT_PARTICIPANTS', 'REMOVE_PARTICIPANTS']
 
 /** Returns the tiles of somebody who has `now`, and had `before` until the last change that they have not closed. */
 export function tilesOf(now: Capability[], before: Capability[] | null): Tile[] {
-  return capabilitiesOf('MODERATOR')
+  return capabilities
     .filter((capability) => now.includes(capability) || !quiet.includes(capability))
     .map((capability) => ({
       capability,
       on: now.includes(capability),
       fresh: before !== null && now.includes(capability) && !before.includes(capability),
     }))
-}
-
-export interface ManagerRights {
-  /** Deletes the room and changes its managers, except for owners. */
-  owns: boolean
-  mayEdit: boolean
-  mayChangeOwners: boolean
-}
-
-/** Returns what somebody may do to a room that they manage. A site administrator acts as an owner. */
-export function managerRights(role: ManagerRole | null | undefined, admin: boolean): ManagerRights {
-  const owns = admin || role === 'OWNER' || role === 'CO_OWNER'
-  return { owns, mayEdit: owns || role === 'CO_EDITOR', mayChangeOwners: admin || role === 'OWNER' }
-}
-
-/** Reports whether the viewer may remove a person. Managers remove all but managers; moderators remove viewers and speakers. */
-export function mayRemove(person: Pick<AttendeePartsFragment, 'state' | 'role' | 'managerRole'>, manages: boolean): boolean {
-  const here = person.state === 'IN_ROOM' || person.state === 'LOBBY' || person.state === 'COUNTDOWN' || person.state === 'WAITING'
-  return here && !person.managerRole && (manages || roleRank[person.role] < roleRank.MODERATOR)
 }

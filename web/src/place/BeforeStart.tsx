@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
+import type { Capability, RoomRole, SessionPartsFragment } from '../graphql/generated/graphql'
 import { useReached } from '../link/Countdown'
 import { Gives, Invites, StartWell } from '../link/Event'
 import { Frame } from '../shell/Frame'
@@ -15,12 +15,14 @@ interface BeforeStartProps {
   room: PlaceRoom
   /** The role that somebody has, or will have. */
   role: RoomRole
+  /** The capabilities of that role. */
+  gives: Capability[]
   session: SessionPartsFragment
   invitedBy: string | undefined
 }
 
 /** Shows the countdown and the details to somebody who waits for the start. */
-export function BeforeStart({ room, role, session, invitedBy }: BeforeStartProps) {
+export function BeforeStart({ room, role, gives, session, invitedBy }: BeforeStartProps) {
   const me = room.myParticipant
   const late = useReached(session.startsAt)
   return (
@@ -56,7 +58,7 @@ export function BeforeStart({ room, role, session, invitedBy }: BeforeStartProps
         )}
       </ul>
       {room.description && <p className="small soft lines">{room.description}</p>}
-      <Gives role={role} />
+      <Gives role={role} capabilities={gives} />
     </Frame>
   )
 }

@@ -24,7 +24,6 @@ const ModeratorPeople = part(() => import('./ModeratorPeople'))
 interface InRoomProps {
   room: PlaceRoom
   me: PlacePartsFragment
-  manages: boolean
   leaving: boolean
   fault: string | null
   onLeave: () => void
@@ -38,7 +37,7 @@ interface RoleNews {
 }
 
 /** Shows the room: one's capabilities as they change, and who is here. */
-export function InRoom({ room, me, manages, leaving, fault, onLeave }: InRoomProps) {
+export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
   const { news, before, close } = useRoleNews(me)
   const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
   return (
@@ -75,7 +74,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave }: InRoomPro
         <Boundary panel>
           {moderates ? (
             <Suspense fallback={<section className="panel" />}>
-              <ModeratorPeople room={room} me={me} manages={manages} />
+              <ModeratorPeople room={room} me={me} />
             </Suspense>
           ) : (
             <HereNow roomId={room.id} me={me} />

@@ -1,4 +1,4 @@
-import type { PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
+import type { Capability, PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
 import { Gives } from '../link/Event'
 import { Avatar } from '../people/Avatar'
 import { Frame } from '../shell/Frame'
@@ -15,6 +15,8 @@ interface LobbyProps {
   me: PlacePartsFragment | null
   /** The role that somebody has, or will have. */
   role: RoomRole
+  /** The capabilities of that role. */
+  gives: Capability[]
   /** Managers enter without approval. */
   manages: boolean
   invitedBy: string | undefined
@@ -25,7 +27,7 @@ interface LobbyProps {
 }
 
 /** Shows the step before the room. Nobody enters without a click. */
-export function Lobby({ room, me, role, manages, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
+export function Lobby({ room, me, role, gives, manages, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
   return (
     <Frame foot={me?.guest ? undefined : t.brand}>
       <div className="join__what">
@@ -50,7 +52,7 @@ export function Lobby({ room, me, role, manages, invitedBy, left, busy, fault, o
           </div>
         </div>
       )}
-      <Gives role={role} />
+      <Gives role={role} capabilities={gives} />
       <div className="stack stack--tight">
         <Button kind="primary" size="large" wide busy={busy} onClick={onEnter}>
           {t.link.enterAs(t.roles[role])}

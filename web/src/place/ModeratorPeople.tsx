@@ -5,18 +5,19 @@ import type { PlaceRoom } from './asked'
 import { useRoomEvent } from './events'
 
 const nobody: ReadonlySet<string> = new Set()
+// Events that change many people, or what the viewer may do with them.
+const rereads = new Set(['RoomUpdated', 'SessionStarted', 'ManagerAdded', 'ManagerRemoved'])
 
 interface ModeratorPeopleProps {
   room: PlaceRoom
   me: PlacePartsFragment
-  manages: boolean
 }
 
 /** Lists who waits and who is here, for moderators and managers in the room. */
-export default function ModeratorPeople({ room, me, manages }: ModeratorPeopleProps) {
+export default function ModeratorPeople({ room, me }: ModeratorPeopleProps) {
   const [epoch, setEpoch] = useState(0)
   useRoomEvent(({ __typename }) => {
-    if (__typename === 'RoomUpdated' || __typename === 'SessionStarted') setEpoch((count) => count + 1)
+    if (rereads.has(__typename)) setEpoch((count) => count + 1)
   })
-  return <People roomId={room.id} meId={me.id} manages={manages} epoch={epoch} changed={nobody} chosen />
+  return <People roomId={room.id} meId={me.id} epoch={epoch} changed={nobody} chosen />
 }

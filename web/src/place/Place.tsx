@@ -13,12 +13,13 @@ import { usePageTitle } from '../ui/usePageTitle'
 import { BeforeStart } from './BeforeStart'
 import { Denied, Lobby } from './Lobby'
 import { Queue } from './Queue'
-import type { PlaceRoom } from './asked'
+import type { PlaceRoom, RoleInfo } from './asked'
 import { InRoom } from './InRoom'
 import './Place.css'
 
 interface PlaceProps {
   room: PlaceRoom
+  roles: RoleInfo[]
   /** Shows a way back to the manager's page. */
   manages: boolean
 }
@@ -53,10 +54,11 @@ function WayBack({ roomId }: { roomId: string }) {
   )
 }
 
-function Standing({ room, manages }: PlaceProps) {
+function Standing({ room, roles, manages }: PlaceProps) {
   const me = room.myParticipant
   // Without a place yet, a member enters as Viewer and a manager as Moderator.
   const role = me?.role ?? (manages ? 'MODERATOR' : 'VIEWER')
+  const gives = roles.find((one) => one.role === role)?.capabilities ?? []
   const invitedBy = (useLocation().state as { invitedBy?: string } | null)?.invitedBy
   const [enter, entering] = useRun(EnterRoomDocument)
   const [leave, leaving] = useRun(LeaveRoomDocument)
@@ -95,10 +97,10 @@ function Standing({ room, manages }: PlaceProps) {
   if (!session) return page({ code: 'SESSION_NOT_OPEN', nextSteps: ['WAIT'] })
   if (session.state === 'CANCELLED') return page({ code: 'SESSION_CANCELLED', nextSteps: ['CONTACT_HOST'] })
   if (session.state === 'ENDED') return page({ code: 'SESSION_ENDED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
-  if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} session={session} invitedBy={invitedBy} />
+  if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} gives={gives} session={session} invitedBy={invitedBy} />
   switch (me?.state) {
     case 'IN_ROOM':
-      return <InRoom room={room} me={me} manages={manages} onLeave={onLeave} leaving={leaving} fault={fault} />
+      return <InRoom room={room} me={me} onLeave={onLeave} leaving={leaving} fault={fault} />
     case 'WAITING':
       return <Queue room={room} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':
@@ -106,7 +108,7 @@ function Standing({ room, manages }: PlaceProps) {
       if (!me.mayAskAgain) return page({ code: 'ENTRY_DENIED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
       return <Denied state={me.state} onAgain={onEnter} busy={busy} fault={fault} />
     default:
-      return <Lobby room={room} me={me ?? null} role={role} manages={manages} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />
+      return <Lobby room={room} me={me ?? null} role={role} gives={gives} manages={manages} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />
   }
 }
 

@@ -4,7 +4,6 @@ import { EndSessionDocument, type RoomPageQuery, StartSessionDocument, UpdateRoo
 import { serverNow, useServerNow } from '../graphql/clock'
 import { useDo } from '../graphql/useRun'
 import { OwnTime } from '../link/Event'
-import type { ManagerRights } from '../people/roles'
 import { t } from '../texts'
 import { Badge, LiveBadge } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
@@ -18,12 +17,12 @@ export type ManagedRoom = NonNullable<RoomPageQuery['room']>
 
 interface RoomHeadProps {
   room: ManagedRoom
-  rights: ManagerRights
   onAsk: (question: RoomQuestion) => void
 }
 
 /** The head of a manager's page: what the room is, and what can be done with it. */
-export function RoomHead({ room, rights, onAsk }: RoomHeadProps) {
+export function RoomHead({ room, onAsk }: RoomHeadProps) {
+  const mayEdit = room.myRights.includes('EDIT_ROOM')
   return (
     <>
       <div className="page-head">
@@ -36,10 +35,10 @@ export function RoomHead({ room, rights, onAsk }: RoomHeadProps) {
         </div>
         <div className="page-head__actions">
           <PrimaryAction room={room} onNew={() => onAsk('new session')} />
-          <RoomMenu room={room} mayEdit={rights.mayEdit} owns={rights.owns} onAsk={onAsk} />
+          <RoomMenu room={room} mayEdit={mayEdit} mayDelete={room.myRights.includes('DELETE_ROOM')} onAsk={onAsk} />
         </div>
       </div>
-      {!room.chatAndCollaboration && <ChatOff room={room} mayTurnOn={rights.mayEdit} />}
+      {!room.chatAndCollaboration && <ChatOff room={room} mayTurnOn={mayEdit} />}
     </>
   )
 }

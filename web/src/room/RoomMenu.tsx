@@ -13,12 +13,12 @@ export type RoomQuestion = 'invite' | 'edit' | 'managers' | 'reschedule' | 'new 
 interface RoomMenuProps {
   room: RoomPartsFragment
   mayEdit: boolean
-  owns: boolean
+  mayDelete: boolean
   onAsk: (question: RoomQuestion) => void
 }
 
 /** Lists the actions of the room besides its primary one. */
-export function RoomMenu({ room, mayEdit, owns, onAsk }: RoomMenuProps) {
+export function RoomMenu({ room, mayEdit, mayDelete, onAsk }: RoomMenuProps) {
   const { toast } = useVoice()
   const [start] = useDo(StartSessionDocument)
   const now = useServerNow(minute)
@@ -60,13 +60,13 @@ export function RoomMenu({ room, mayEdit, owns, onAsk }: RoomMenuProps) {
       <MenuItem icon="link" onClick={() => void copy()}>
         {t.room.copyAddress}
       </MenuItem>
-      {(planned || owns) && <MenuRule />}
+      {(planned || mayDelete) && <MenuRule />}
       {planned && (
         <MenuItem icon="x" danger onClick={() => onAsk('cancel')}>
           {t.room.cancelSession}…
         </MenuItem>
       )}
-      {owns && (
+      {mayDelete && (
         <MenuItem icon="trash" danger onClick={() => onAsk('delete')}>
           {t.room.delete}…
         </MenuItem>

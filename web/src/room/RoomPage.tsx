@@ -4,12 +4,11 @@ import { useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { Activity } from '../activity/Activity'
 import type { Target } from '../activity/sentence'
-import { RoomPageDocument } from '../graphql/generated/graphql'
+import { RoomPageDocument, type RoomRight } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
 import { InviteDialog } from '../invite/InviteDialog'
 import { Invitations } from '../invite/Invitations'
 import { People } from '../people/People'
-import { managerRights } from '../people/roles'
 import { Boundary } from '../shell/Boundary'
 import { ConnectionBar } from '../shell/ConnectionBar'
 import { TopBar } from '../shell/TopBar'
@@ -64,7 +63,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
 
   const close = useCallback(() => setOpen(null), [])
   const invite = useCallback(() => setOpen('invite'), [])
-  const rights = managerRights(room.myManagerRole, user.siteRole === 'ADMIN')
+  const may = (right: RoomRight) => room.myRights.includes(right)
 
   const show = (target: Target) => {
     setMarked(target)
@@ -77,7 +76,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
       <TopBar user={user} />
       <ConnectionBar />
       <main className="page" id="main">
-        <RoomHead room={room} rights={rights} onAsk={setOpen} />
+        <RoomHead room={room} onAsk={setOpen} />
         <Ariakit.TabProvider selectedId={tab} setSelectedId={(id) => id && setTab(id as Tab)}>
           <Ariakit.TabList className="tabs tabs--panels" aria-label={t.room.parts}>
             {names.map((name) => (
@@ -97,7 +96,6 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
             <People
               roomId={room.id}
               meId={room.myParticipant?.id}
-              manages
               epoch={epoch}
               changed={changed}
               chosen={tab === 'people'}
@@ -124,7 +122,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
       </main>
       {open === 'invite' && <InviteDialog room={room} onClose={close} />}
       {open === 'edit' && <RoomDialog room={room} onClose={close} />}
-      {open === 'managers' && <ManagersDialog room={room} userId={user.id} mayChange={rights.owns} mayChangeOwners={rights.mayChangeOwners} onClose={close} />}
+      {open === 'managers' && <ManagersDialog room={room} userId={user.id} mayChange={may('MANAGE_MANAGERS')} mayChangeOwners={may('MANAGE_OWNERS')} onClose={close} />}
       {open === 'reschedule' && <SessionDialog room={room} move onClose={close} />}
       {open === 'new session' && <SessionDialog room={room} move={false} onClose={close} />}
       {open === 'cancel' && room.session && <CancelSession sessionId={room.session.id} onClose={close} />}

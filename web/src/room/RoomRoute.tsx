@@ -8,7 +8,7 @@ import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
 import { Refusal, type Refused } from '../link/Refusal'
 import { OthersInstead, type Own } from '../people/Others'
-import type { PlaceEvent, PlaceRoom } from '../place/asked'
+import type { PlaceEvent, PlaceRoom, RoleInfo } from '../place/asked'
 import { EventsOfRoom, openEvents } from '../place/events'
 import { Place } from '../place/Place'
 import { useFarewell } from '../place/useFarewell'
@@ -63,7 +63,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
       </Nothing>
     )
   }
-  const manages = Boolean(data.room.myManagerRole) || data.me.user?.siteRole === 'ADMIN'
+  const manages = data.room.myRights.includes('SEE_EVERYTHING')
   if (manages && data.me.user && !inside) {
     return (
       <Suspense fallback={null}>
@@ -75,7 +75,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   const others = own.filter((other) => !manages && other.session.id === session?.id && other.id !== myParticipant?.id)
   return (
     <Foot value={data.me.user ? t.brand : t.link.foot}>
-      <FollowedPlace room={data.room} manages={manages} others={others} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
+      <FollowedPlace room={data.room} roles={data.roles} manages={manages} others={others} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
     </Foot>
   )
 }
@@ -100,13 +100,14 @@ function farewellOf(event: PlaceEvent): Refused | null {
 
 interface FollowedProps {
   room: PlaceRoom
+  roles: RoleInfo[]
   manages: boolean
   others: Own[]
   onStale: () => void
   onFarewell: (refused: Refused) => void
 }
 
-function FollowedPlace({ room, manages, others, onStale, onFarewell }: FollowedProps) {
+function FollowedPlace({ room, roles, manages, others, onStale, onFarewell }: FollowedProps) {
   const [events] = useState(openEvents)
   useFeed({
     roomId: room.id,
@@ -123,7 +124,7 @@ function FollowedPlace({ room, manages, others, onStale, onFarewell }: FollowedP
   })
   return (
     <EventsOfRoom value={events}>
-      <Place room={room} manages={manages} others={others} />
+      <Place room={room} roles={roles} manages={manages} others={others} />
     </EventsOfRoom>
   )
 }

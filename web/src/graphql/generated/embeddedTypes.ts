@@ -14,6 +14,7 @@ export const embeddedTypes = [
   'Presence',
   'Problem',
   'RedeemInvitationSuccess',
+  'RoleInfo',
   'RoomConnection',
   'RoomCounts',
   'RoomEdge',

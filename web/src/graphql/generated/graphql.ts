@@ -179,6 +179,31 @@ export type RoomAccess =
   /** Also every signed-in user of the site, as a VIEWER. */
   | 'MEMBERS';
 
+/** What somebody may do in a room, a line of the table in docs/rules.md, Rights. A right may have more conditions, such as an open session. */
+export type RoomRight =
+  /** Admit and deny who waits. */
+  | 'ADMIT'
+  /** Change the roles of participants, and unblock them. */
+  | 'CHANGE_ROLES'
+  | 'DELETE_ROOM'
+  | 'EDIT_ROOM'
+  /** List, create, change, revoke and replace invitations, and release devices. `canInvite` shows whether one may invite now. */
+  | 'INVITE'
+  /** Add, change and remove managers, except owners. */
+  | 'MANAGE_MANAGERS'
+  /** Add, change and remove owners. */
+  | 'MANAGE_OWNERS'
+  /** Remove and block participants: see Participant.mayRemove. */
+  | 'REMOVE'
+  /** Schedule, reschedule, start, end and cancel sessions. */
+  | 'RUN_SESSIONS'
+  | 'SEARCH_USERS'
+  /** The manager's view: invitations, every participant, every event. */
+  | 'SEE_EVERYTHING'
+  /** Everyone who is there or waits. */
+  | 'SEE_PARTICIPANTS'
+  | 'SEE_ROOM';
+
 /** The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR. */
 export type RoomRole =
   | 'MODERATOR'
@@ -547,7 +572,7 @@ export type RedeemInvitationMutation = { redeemInvitation:
 export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
 
 export type AttendeePartsFragment = (
-  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, session: { id: string } }
+  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, mayChangeRole: boolean, mayRemove: boolean, session: { id: string } }
   & PersonPartsFragment
 );
 
@@ -726,9 +751,9 @@ export type PlaceQueryVariables = Exact<{
 
 
 export type PlaceQuery = { serverTime: string, room: (
-    { revision: number, myManagerRole: ManagerRole | null, myParticipant: PlacePartsFragment | null }
+    { revision: number, myRights: Array<RoomRight>, myParticipant: PlacePartsFragment | null }
     & RoomPartsFragment
-  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> } };
+  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> }, roles: Array<{ role: RoomRole, capabilities: Array<Capability> }> };
 
 export type PlaceEventsSubscriptionVariables = Exact<{
   roomId: string | number;
@@ -752,8 +777,14 @@ export type PlaceEventsSubscription = { roomEvents:
     | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
-    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
+        { mayChangeRole: boolean, mayRemove: boolean }
+        & PlacePartsFragment
+      ), room: { id: string } }
+    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
+        { mayChangeRole: boolean, mayRemove: boolean }
+        & PlacePartsFragment
+      ), room: { id: string } }
     | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
         { id: string }
@@ -835,7 +866,7 @@ type RoomResultParts_Problem_Fragment = (
 );
 
 type RoomResultParts_RoomSuccess_Fragment = { __typename: 'RoomSuccess', room: (
-    { myManagerRole: ManagerRole | null }
+    { myRights: Array<RoomRight> }
     & RoomPartsFragment
     & RoomManagersFragment
   ) };
@@ -903,7 +934,7 @@ export type RoomPageQueryVariables = Exact<{
 
 
 export type RoomPageQuery = { serverTime: string, room: (
-    { revision: number, myManagerRole: ManagerRole | null, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
+    { revision: number, myRights: Array<RoomRight>, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
     & RoomPartsFragment
   ) | null };
 
@@ -1108,6 +1139,8 @@ export const AttendeePartsFragmentDoc = gql`
   roleRevision
   roleDelivered
   waitingSince
+  mayChangeRole
+  mayRemove
   session {
     id
   }
@@ -1371,7 +1404,7 @@ export const RoomResultPartsFragmentDoc = gql`
     room {
       ...RoomParts
       ...RoomManagers
-      myManagerRole
+      myRights
     }
   }
   ...ProblemParts
@@ -1729,7 +1762,7 @@ export const PlaceDocument = gql`
   room(id: $roomId) {
     revision
     ...RoomParts
-    myManagerRole
+    myRights
     myParticipant {
       ...PlaceParts
     }
@@ -1751,6 +1784,10 @@ export const PlaceDocument = gql`
         id
       }
     }
+  }
+  roles {
+    role
+    capabilities
   }
   serverTime
 }
@@ -1817,6 +1854,8 @@ export const PlaceEventsDocument = gql`
       roleRevision
       participant {
         ...PlaceParts
+        mayChangeRole
+        mayRemove
       }
     }
     ... on RoleDemoted {
@@ -1824,6 +1863,8 @@ export const PlaceEventsDocument = gql`
       roleRevision
       participant {
         ...PlaceParts
+        mayChangeRole
+        mayRemove
       }
     }
   }
@@ -1923,7 +1964,7 @@ export const RoomPageDocument = gql`
   room(id: $roomId) {
     revision
     ...RoomParts
-    myManagerRole
+    myRights
     managers {
       role
       user {
