@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -163,6 +166,79 @@ func TestPackagesAreNamedAfterTheirSubject(t *testing.T) {
 			if slices.Contains(unwanted, part) {
 				t.Errorf("%s: %q is not the name of a subject", folder, part)
 			}
+		}
+	}
+}
+
+// written returns the files that people write here, without generated code and built files.
+func written(t *testing.T, extensions ...string) (names []string) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (slices.Contains([]string{"node_modules", "dist", "generated", "test-results", "playwright-report"}, entry.Name()) ||
+			name != "." && strings.HasPrefix(entry.Name(), ".")):
+			return filepath.SkipDir
+		case !entry.Type().IsRegular() || !slices.Contains(extensions, path.Ext(name)):
+			return nil
+		case layer(filepath.ToSlash(name)) == "ent" && !strings.HasPrefix(filepath.ToSlash(name), "ent/schema/"), strings.Contains(filepath.Base(name), "generated"),
+			strings.HasPrefix(filepath.ToSlash(name), "graph/model/"), path.Ext(name) == ".graphql" && layer(filepath.ToSlash(name)) == "graph":
+			return nil
+		}
+		names = append(names, name)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(names) < 150 {
+		t.Fatalf("found only %d files", len(names))
+	}
+	return names
+}
+
+func TestHandWrittenFilesHaveAtMost300Lines(t *testing.T) {
+	for _, name := range written(t, ".go", ".ts", ".tsx", ".css", ".graphql", ".graphqls", ".html", ".mjs", ".cjs", ".c") {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := bytes.Count(text, []byte("\n")); lines > 300 {
+			t.Errorf("%s has %d lines", name, lines)
+		}
+	}
+}
+
+// Resolvers have the methods that the schema asks for, and the types of tests what reads well in a story.
+func TestTypesHaveAtMost20Methods(t *testing.T) {
+	methods := map[string]int{}
+	for _, name := range written(t, ".go") {
+		if strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".resolvers.go") || layer(filepath.ToSlash(name)) == "sitetest" {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, declared := range file.Decls {
+			if method, ok := declared.(*ast.FuncDecl); ok && method.Recv != nil {
+				of := method.Recv.List[0].Type
+				if pointer, ok := of.(*ast.StarExpr); ok {
+					of = pointer.X
+				}
+				if generic, ok := of.(*ast.IndexExpr); ok {
+					of = generic.X
+				}
+				if named, ok := of.(*ast.Ident); ok {
+					methods[filepath.Dir(name)+"."+named.Name]++
+				}
+			}
+		}
+	}
+	for name, count := range methods {
+		if count > 20 {
+			t.Errorf("%s has %d methods", name, count)
 		}
 	}
 }
