@@ -92,7 +92,7 @@ func TestEachPackageImportsOnlyPackagesToItsRight(t *testing.T) {
 		for _, name := range imported {
 			inner, ours := strings.CutPrefix(name, "usher/")
 			if ours && layer(inner) != from && !slices.Contains(allowed, layer(inner)) {
-				t.Errorf("%s imports %s, which stands to its left", folder, name)
+				t.Errorf("%s imports %s, which is to its left", folder, name)
 			}
 		}
 	}

@@ -209,7 +209,7 @@ func (l *loads) managesNothing(ctx context.Context, p *ent.Participant) (bool, e
 	return manages == nil, err
 }
 
-// user returns an account, nil where there is none.
+// user returns an account, or nil if there is none.
 func (l *loads) user(ctx context.Context, id string, emailShown bool) (*room.User, error) {
 	row, err := l.users.load(ctx, id)
 	if err != nil || row == nil {

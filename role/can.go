@@ -3,20 +3,24 @@ package role
 // Action is something that a person may or may not do to a room: a line of the rights table (R1).
 type Action string
 
+// The API shows the actions that somebody may do as their rights, by these names.
 const (
-	SeeRoom         Action = "SEE_ROOM"
-	SeeEverything   Action = "SEE_EVERYTHING"
+	SeeRoom Action = "SEE_ROOM"
+	// SeeEverything is the managers' view: invitations, all participants, all events.
+	SeeEverything Action = "SEE_EVERYTHING"
+	// SeeParticipants is the view of managers, and of moderators while in the room: all participants in the room or waiting.
 	SeeParticipants Action = "SEE_PARTICIPANTS"
 	EditRoom        Action = "EDIT_ROOM"
 	DeleteRoom      Action = "DELETE_ROOM"
 	ManageManagers  Action = "MANAGE_MANAGERS"
-	TouchOwner      Action = "MANAGE_OWNERS"
-	RunSessions     Action = "RUN_SESSIONS"
-	Invite          Action = "INVITE"
-	SearchUsers     Action = "SEARCH_USERS"
-	ChangeRoles     Action = "CHANGE_ROLES"
-	Admit           Action = "ADMIT"
-	Remove          Action = "REMOVE"
+	// TouchOwner is to add, change and remove owners.
+	TouchOwner  Action = "MANAGE_OWNERS"
+	RunSessions Action = "RUN_SESSIONS"
+	Invite      Action = "INVITE"
+	SearchUsers Action = "SEARCH_USERS"
+	ChangeRoles Action = "CHANGE_ROLES"
+	Admit       Action = "ADMIT"
+	Remove      Action = "REMOVE"
 )
 
 // Actions are all actions, in the API's order.
@@ -25,7 +29,7 @@ var Actions = []Action{
 	ChangeRoles, Admit, Remove,
 }
 
-// Standing is how somebody stands to one room: all that their rights there depend on. The zero value is a stranger.
+// Standing is everything that a person's rights in a room depend on. The zero value is a stranger.
 type Standing struct {
 	Admin   bool        // a site administrator, who acts as OWNER in every room (R5)
 	Manager ManagerRole // empty if not a manager

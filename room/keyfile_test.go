@@ -15,13 +15,13 @@ import (
 
 func TestParseKeys(t *testing.T) {
 	for name, file := range map[string]string{
-		"a line is a key":                   keyLine(1, 'a'),
-		"the last line need not end":        strings.TrimSuffix(keyLine(1, 'a'), "\n"),
-		"comments and empty lines are none": "# comment\n\n  # another\n" + keyLine(1, 'a') + "\n#\n",
-		"Windows line ends are fine":        "# comment\r\n" + strings.ReplaceAll(keyLine(1, 'a'), "\n", "\r\n"),
-		"blanks and tabs around are fine":   "\t1  \t" + strings.TrimPrefix(keyLine(1, 'a'), "1 "),
-		"255 keys are fine":                 manyKeys(255),
-		"a key of 64 bytes is fine":         "1 " + base64.StdEncoding.EncodeToString(make([]byte, 64)),
+		"a line is a key":                       keyLine(1, 'a'),
+		"the last line need not end":            strings.TrimSuffix(keyLine(1, 'a'), "\n"),
+		"comments and empty lines are not keys": "# comment\n\n  # another\n" + keyLine(1, 'a') + "\n#\n",
+		"Windows line ends are fine":            "# comment\r\n" + strings.ReplaceAll(keyLine(1, 'a'), "\n", "\r\n"),
+		"blanks and tabs around are fine":       "\t1  \t" + strings.TrimPrefix(keyLine(1, 'a'), "1 "),
+		"255 keys are fine":                     manyKeys(255),
+		"a key of 64 bytes is fine":             "1 " + base64.StdEncoding.EncodeToString(make([]byte, 64)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			keys := MustParseKeys(t, file)

@@ -77,7 +77,7 @@ func (r *Room) MyManagerRole() *role.ManagerRole {
 // MyRights returns what the asker may do in the room, in the API's order.
 func (r *Room) MyRights() []role.Action { return r.Sight.Rights() }
 
-// MyParticipant is the asker's own place in the current session, nil where there is none.
+// MyParticipant is the asker's own place in the current session, nil if there is none.
 func (r *Room) MyParticipant() *Participant {
 	if r.Sight.Own == nil || !current(r.Room, r.Sight.Own) {
 		return nil

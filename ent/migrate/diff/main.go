@@ -1,4 +1,4 @@
-// Command diff writes the next migration of each dialect: what stands between the migrations so far and ent/schema. It needs
+// Command diff writes the next migration of each dialect: the difference between the migrations so far and ent/schema. It needs
 // an empty PostgreSQL database to try things out in, which withpostgres makes where PostgreSQL is on the machine:
 //
 //	go run ./live/livetest/withpostgres go run ./ent/migrate/diff NAME
