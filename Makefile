@@ -39,8 +39,9 @@ migration:
 	go run ./live/livetest/withpostgres go run ./ent/migrate/diff $(NAME)
 
 # Generated code is committed. Generating it again must change nothing.
-generated:
+generated: $(NODE_MODULES)
 	@before=$$(git status --porcelain; git diff HEAD | cksum) && go generate ./ent ./graph && \
+	$(if $(WEB),npm --prefix web run --silent codegen >/dev/null &&) \
 	if [ "$$before" != "$$(git status --porcelain; git diff HEAD | cksum)" ]; then \
 		git status --short; \
 		echo "The generated code is out of date: run make generate and commit what it changes." >&2; exit 1; \

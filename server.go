@@ -2,15 +2,17 @@
 //
 //	server.go → command → site → graph → room → people → auth → live → ent → role, problem, text
 //
-//	command   the command line: serve, demo, user, token, key, backup, restore, config, check
+//	command   the command line: serve, user, token, key, backup, restore, config, check, version
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work
 //	graph     the API: schema, resolvers, events to subscribers
 //	room      what happens in rooms: sessions, invitations, participants, managers
-//	auth      who asks: accounts, sign-ins, tokens, devices
+//	people    the directory: accounts, search, import
+//	auth      who asks: sign-ins, tokens, devices, passwords
 //	live      how changes are written and how events travel
 //	ent       what is stored
 //	role      who may do what
 //	problem   refusals and errors
+//	text      what people type: addresses, domains, names, messages
 //
 // Beside the line are settings (flags and variables), wire (how requests travel) and web (the app). Tests of the
 // whole program are in stories; sitetest has their helpers.

@@ -1,4 +1,4 @@
-// Package command is the command line: the server and the commands for operators.
+// Package command is the command line: the server and the commands for operators. Only the main package may import it.
 package command
 
 import (

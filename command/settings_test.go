@@ -168,13 +168,16 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 			t.Errorf("%s is shown as %q, want %q", name, table[name], want)
 		}
 	}
-	if len(table) != 17 {
-		t.Errorf("%d settings are shown, want all 17", len(table))
+	if len(table) != allSettings {
+		t.Errorf("%d settings are shown, want all %d", len(table), allSettings)
 	}
 	if strings.Contains(got.Out, "hunter") {
 		t.Error("a password is shown")
 	}
 }
+
+// allSettings is how many settings there are.
+const allSettings = 17
 
 func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
 	broken := []string{"USHER_ADDR=nowhere", "USHER_INVITES_PER_MINUTE=7"}
@@ -183,11 +186,11 @@ func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
 		want     string
 		settings int
 	}{
-		{[]string{"help"}, "--database-url", 17},
-		{[]string{"--help"}, "Commands:", 17},
-		{[]string{"-h"}, "Commands:", 17},
-		{[]string{"help", "check"}, "Usage: usher check", 17},
-		{[]string{"check", "--help"}, "Usage: usher check", 17},
+		{[]string{"help"}, "--database-url", allSettings},
+		{[]string{"--help"}, "Commands:", allSettings},
+		{[]string{"-h"}, "Commands:", allSettings},
+		{[]string{"help", "check"}, "Usage: usher check", allSettings},
+		{[]string{"check", "--help"}, "Usage: usher check", allSettings},
 		{[]string{"help", "token", "create"}, "--database-url", 2},
 		{[]string{"version"}, "usher ", 0},
 	} {

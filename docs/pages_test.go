@@ -126,3 +126,59 @@ func mustFitTheContract(t *testing.T, documents []string) {
 		}
 	}
 }
+
+var (
+	// runCommand matches a command that runs some tests: the pattern and the packages.
+	runCommand = regexp.MustCompile(`go test (?:-\S+ )*-run (?:'([^']+)'|(\S+)) ([./a-z ]+)`)
+	testName   = regexp.MustCompile(`(?m)^func (Test\w+)`)
+)
+
+// mustListTests returns the names of the tests in packages as go test names them.
+func mustListTests(t *testing.T, packages string) (names []string) {
+	t.Helper()
+	for _, folder := range strings.Fields(packages) {
+		folder, below := strings.CutSuffix(folder, "/...")
+		patterns := []string{filepath.Join(folder, "*_test.go")}
+		if below {
+			patterns = append(patterns, filepath.Join(folder, "*", "*_test.go"))
+		}
+		for _, pattern := range patterns {
+			files, err := filepath.Glob(pattern)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range files {
+				for _, name := range testName.FindAllStringSubmatch(MustReadFile(t, file), -1) {
+					names = append(names, name[1])
+				}
+			}
+		}
+	}
+	return names
+}
+
+func TestEachCommandOfContributingRunsTests(t *testing.T) {
+	text := strings.ReplaceAll(MustReadFile(t, "CONTRIBUTING.md"), `\|`, "|")
+	commands := runCommand.FindAllStringSubmatch(text, -1)
+	if len(commands) < 15 {
+		t.Fatalf("CONTRIBUTING.md has %d commands only", len(commands))
+	}
+	for _, command := range commands {
+		for _, part := range strings.Split(command[1]+command[2], "|") {
+			pattern := regexp.MustCompile(part)
+			if !slices.ContainsFunc(mustListTests(t, command[3]), pattern.MatchString) {
+				t.Errorf("%s: no test is named like %s", command[0], part)
+			}
+		}
+	}
+}
+
+func TestTheLineIsTheSameOnEachPage(t *testing.T) {
+	line := regexp.MustCompile(`server\.go → .*`)
+	want := line.FindString(MustReadFile(t, "server.go"))
+	for _, page := range []string{"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/decisions/0001-one-line-through-the-house.md"} {
+		if got := line.FindString(MustReadFile(t, page)); got != want {
+			t.Errorf("%s has the line %q, want %q", page, got, want)
+		}
+	}
+}

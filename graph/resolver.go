@@ -1,5 +1,5 @@
 // Package graph is the GraphQL API: the schema, its resolvers, and the feeds that render events for many subscribers. Package wire
-// carries requests and answers. Only package site and the main package may import graph.
+// carries requests and answers. Only packages site and command may import graph.
 package graph
 
 import (

@@ -1,5 +1,6 @@
-// Package live carries a room's news. Its Log is the only way to write: each transaction writes a change together with its events, and
-// each commit wakes the watches. Packages room, auth and the program import it.
+// Package live writes what happens in rooms, and carries it to those who watch. Its Log is the only way to write: each transaction
+// writes a change together with its events, and each commit wakes the watches. Packages room, people, auth, site and command may
+// import it.
 package live
 
 import (

@@ -14,7 +14,7 @@ import (
 	"usher/problem"
 )
 
-// held is a genuine link with its holder: its invitation, room and session, and who holds it.
+// held is a genuine link, with its invitation, room and session, and what is known of its holder.
 type held struct {
 	invitation  *ent.Invitation
 	room        *ent.Room

@@ -17,7 +17,7 @@ import (
 	"usher/room"
 )
 
-// What follows is all that a package needs which adds something to rooms: here, notes that moderators and managers read.
+// This is a complete example of a package that extends rooms: notes that moderators and managers read.
 
 // NotePosted is its event.
 type NotePosted struct {

@@ -25,7 +25,7 @@ const (
 // Now returns the server's time.
 func (s *Clock) Now() time.Time { return s.now() }
 
-// Lapse cancels the sessions that never opened, and ends those that everyone has left, as is due at an instant. Each server of
+// Lapse cancels the sessions that never opened, and ends those that everyone has left, judged at a time. Each server of
 // the site calls it every minute or so. They agree through the database, where each notes that somebody is connected to it.
 func (s *Clock) Lapse(ctx context.Context, at time.Time) error {
 	stale, err := s.db.Session.Query().Where(

@@ -41,8 +41,8 @@ type snapshot struct {
 	places  []*ent.Participant
 }
 
-// readSnapshots reads the snapshots of many, in as many queries as for one. One read transaction makes them true of the room's
-// revision. Those without a room are missing.
+// readSnapshots reads the snapshots of many, in as many queries as for one. It reads all in one transaction, so they match the
+// room's revision. Deleted rooms have no entry.
 func (s *News) readSnapshots(ctx context.Context, all []watching) (map[watching]snapshot, error) {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {

@@ -1,4 +1,5 @@
-// Package settings reads the operator's choices from flags and variables. It imports no other package of the program.
+// Package settings reads the operator's choices from flags and variables. It imports no other package of the
+// program. Packages command and site may import it.
 package settings
 
 import (
@@ -27,7 +28,7 @@ type Settings struct {
 	Limits `embed:"" group:"limits"`
 	Terms  `embed:"" group:"terms"`
 
-	// sources has where each value came from that is not a default, by the setting's name.
+	// sources maps each setting that was given to the flag or variable that set it, by the setting's name.
 	sources map[string]string
 }
 

@@ -18,8 +18,8 @@ import (
 // connections than there are descriptors, and a few more that may only ask for the server's health.
 
 const (
-	// healthConnections limits the connections beyond the limit, which may only ask for the server's health. If there are more, the
-	// oldest is closed. A probe asks at once, so it has its answer by then.
+	// healthConnections is how many more connections are accepted at the limit, for health probes only. If there are more, the oldest
+	// is closed. A probe asks at once, so it has its answer by then.
 	healthConnections = 16
 	// keptBySystem limits the bytes that the system buffers for a slow reader. By default it buffers 4 MiB and more for each, and they
 	// cannot be recalled when access is lost.

@@ -1,4 +1,5 @@
 // Package site runs one server: it builds the parts, listens, answers health probes, drains, and runs scheduled work.
+// Only package command may import it.
 package site
 
 import (

@@ -1,5 +1,5 @@
 // Package wire carries GraphQL over HTTP, WebSockets and server-sent events. It limits what a request may cost, and words the errors
-// for clients. It knows nothing of rooms or accounts. Package graph and the main package import it.
+// for clients. It knows nothing of rooms or accounts. Only packages graph and site may import it.
 package wire
 
 import (

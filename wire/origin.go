@@ -38,7 +38,7 @@ func originSet(origins []string) (map[string]bool, error) {
 }
 
 // Trusts reports whether a request may be answered. A page of another site may only read, and the browser keeps the answer
-// from it. A WebSocket it could read, so its upgrade needs an origin that is known: the host that was asked proves nothing.
+// from it. A page could read a foreign WebSocket, so an upgrade needs a known Origin. Its Host header proves nothing.
 func (o Origins) Trusts(r *http.Request) bool {
 	switch {
 	case isUpgrade(r):

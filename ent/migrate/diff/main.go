@@ -55,7 +55,7 @@ func diff(ctx context.Context, to, url, name string) error {
 	return nil
 }
 
-// prepare adds to the tables wanted what ent has no word for.
+// prepare adds the table options that ent cannot express.
 func prepare(to string) schema.DiffHook {
 	return func(next schema.Differ) schema.Differ {
 		return schema.DiffFunc(func(current, desired *atlas.Schema) ([]atlas.Change, error) {

@@ -79,7 +79,12 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
       return say(event.actor ? e.madeRole : e.becameRole, { role: t.withArticle(t.roles[event.role]) })
     case 'RoleDelivered':
       return say(e.delivered)
-    default:
+    case 'ResyncRequired':
       return null
+    default:
+      return unknown(event)
   }
 }
+
+/** Returns null for an event that only a newer server knows. Its parameter makes a kind without a case above an error of types. */
+const unknown = (_event: never) => null
