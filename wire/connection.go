@@ -71,7 +71,7 @@ func (c *connection) attach(ws *websocket.Conn) {
 	})
 	ws.SetCloseHandler(func(code int, _ string) error {
 		if code == websocket.CloseNoStatusReceived {
-			c.finish(appendFrame(nil, opClose, ""))
+			c.finish(nil, appendFrame(nil, opClose, ""))
 			return nil
 		}
 		c.close(code, "")
@@ -243,7 +243,7 @@ func (c *connection) find(id string) (int, bool) {
 
 // leave ends the operations, flushes the close frame, and discards what the peer sends until it has seen that.
 func (c *connection) leave() {
-	c.finish(nil)
+	c.finish(nil, nil)
 	c.mu.Lock()
 	open := c.operations
 	c.operations = nil

@@ -218,10 +218,10 @@ func (o *outbox) stopAccepting(farewell []byte) {
 }
 
 // close sends a close frame after all accepted frames. Only the first call counts.
-func (o *outbox) close(code int, reason string) { o.finish(appendClose(nil, code, reason)) }
+func (o *outbox) close(code int, reason string) { o.finish(nil, appendClose(nil, code, reason)) }
 
-// finish stops accepting frames and sends the given frame, if any, last.
-func (o *outbox) finish(farewell []byte) {
+// finish stops accepting frames and sends the farewell, if any, last. If the socket takes it, a frame before goes out in the same write.
+func (o *outbox) finish(before, farewell []byte) {
 	o.mu.Lock()
 	if o.closing {
 		o.mu.Unlock()
@@ -230,12 +230,14 @@ func (o *outbox) finish(farewell []byte) {
 	o.stopAccepting(farewell)
 	switch {
 	case o.busy:
+		o.pending = append(o.pending, before...)
+		o.unsent.Add(int64(len(before)))
 		o.mu.Unlock()
 	case farewell == nil:
 		o.idle()
 	default:
 		o.farewell = nil
-		o.enqueue(farewell)
+		o.enqueue(append(before, farewell...))
 	}
 	o.onClose()
 }

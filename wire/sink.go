@@ -85,7 +85,6 @@ func (o *operation) Context() context.Context { return o.c.asker.Context }
 func (o *operation) Ready() bool              { return o.c.ready() }
 func (o *operation) WhenReady(f func())       { o.c.whenReady(f) }
 func (o *operation) Complete()                { o.finish(appendComplete(nil, o.id)) }
-func (o *operation) Part(e Ending)            { o.Complete(); o.c.part(e) }
 func (o *operation) EndConnection(e Ending)   { o.c.part(e) }
 
 func (o *operation) Error(list gqlerror.List) { o.finish(appendError(nil, o.id, o.c.encode(list))) }
@@ -108,6 +107,26 @@ func (o *operation) finish(frame []byte) {
 	c.operations = slices.DeleteFunc(c.operations, func(x *operation) bool { return x == o })
 	c.end(frame, &o.stream)
 	c.closeIfParted()
+}
+
+// Part ends the operation, and then its connection. If it is the last operation, both frames go out in one write: a client that closes
+// idle connections itself could otherwise do so in between, and never learn why access ended.
+func (o *operation) Part(e Ending) {
+	c := o.c
+	c.mu.Lock()
+	if last := len(c.operations) == 1 && c.operations[0] == o && !o.ended; !last {
+		c.mu.Unlock()
+		o.Complete()
+		c.part(e)
+		return
+	}
+	c.operations, o.ended = nil, true
+	if c.parting == nil {
+		c.parting = &e
+	}
+	e = *c.parting
+	c.mu.Unlock()
+	c.finish(appendComplete(nil, o.id), appendClose(nil, e.Code, e.Reason))
 }
 
 // drop ends the operation without informing the client.

@@ -3,6 +3,7 @@ package wire_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -103,6 +104,19 @@ func TestSharedSubscriptions(t *testing.T) {
 			c.Expect(`{"id":"1","type":"next","payload":{"data":{"events":"1"}}}`)
 			c.ExpectClose(4403, "Removed")
 			expectStops(t, stops, 1)
+		})
+	})
+	t.Run("the last operation and its connection end in one write", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			_, c, out, _ := MustTakeOver(t, wire.WebSocketConfig{})
+			c.Sync()
+			synctest.Wait() // until nothing is being written
+			go out.Part(wire.Ending{Code: 4403, Reason: "Removed"})
+			written := make([]byte, 4096)
+			n, err := c.NetConn().Read(written)
+			if got := string(written[:n]); err != nil || !strings.Contains(got, `{"id":"1","type":"complete"}`) || !strings.Contains(got, "Removed") {
+				t.Errorf("the first write is %q, %v, want both frames", got, err)
+			}
 		})
 	})
 	t.Run("the client leaves", func(t *testing.T) {
