@@ -18,7 +18,7 @@ import (
 // Actor is the asker: nobody (the zero value), a signed-in user, a guest, or a user who is also a guest. Resolvers take it from
 // the context once, and pass it on as a value.
 type Actor struct {
-	// User is the signed-in account, nil if there is none. SignInID is its sign-in.
+	// User is the signed-in account, or nil. SignInID is its sign-in.
 	User     *ent.User
 	SignInID string
 	// Device is the SHA-256 of the device secret in the cookie. It is a guest's only credential in a browser.

@@ -137,7 +137,7 @@ func inMinutes(wait time.Duration) string {
 	return fmt.Sprintf("%d minutes", minutes)
 }
 
-// signedIn returns the valid sign-in of a secret, nil if there is none.
+// signedIn returns the valid sign-in that a secret belongs to, or nil.
 func (a *Authenticator) signedIn(ctx context.Context, secret string) (*ent.SignIn, error) {
 	now := a.log.Now()
 	s, err := a.signIns.Of(ctx, string(HashSecret(secret)))

@@ -20,7 +20,7 @@ import (
 	"usher/site"
 )
 
-// demoPeople have accounts on the demo's site: names in several scripts, for search and for the eye.
+// demoPeople have accounts on the demo site. Their names are in several scripts, to show search and rendering.
 var demoPeople = []people.NewUser{
 	{Email: "mia@example.com", FirstName: "Mia", LastName: "Keller"},
 	{Email: "amelie.ostergaard@example.com", FirstName: "Amélie", LastName: "Østergård"},

@@ -110,7 +110,7 @@ func TestAFormerSettingIsRefusedWithTheLimitThatReplacedIt(t *testing.T) {
 	}
 	warnings := (&settings.Settings{PublicURL: "https://example.org"}).Warnings()
 	if len(warnings) != 1 || !strings.Contains(warnings[0], fmt.Sprint(limits.SignIns.PerAddress, " wrong passwords")) {
-		t.Errorf("a site without a proxy is told %q", warnings)
+		t.Errorf("the warnings for a site without a proxy are %q", warnings)
 	}
 }
 

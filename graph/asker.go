@@ -12,8 +12,8 @@ import (
 	"usher/wire"
 )
 
-// Init finds out who asks over a WebSocket: by `authorization` of connection_init's payload, which counts alone where it is
-// given, else by the cookies of the upgrade. `place` names the place to act as (A7). Both hold for the whole connection (A1).
+// Init identifies the asker of a WebSocket. If connection_init's payload has `authorization`, only that counts, else the cookies of the
+// upgrade. `place` names the place to act as (A7). Both hold for the whole connection (A1).
 func Init(authenticator *auth.Authenticator, secure bool, address func(*http.Request) string) func(context.Context, *http.Request, json.RawMessage) (wire.Asker, error) {
 	return func(ctx context.Context, r *http.Request, payload json.RawMessage) (wire.Asker, error) {
 		given, err := readInit(payload)

@@ -61,7 +61,7 @@ func name(f *ast.FuncDecl) string {
 	return of.(*ast.Ident).Name + "." + f.Name.Name
 }
 
-// ofAsker are the ways to the asker: who they are, and how they stand beyond what their audience has in common.
+// ofAsker are the functions that give the asker, or those of their rights that their audience does not share.
 var ofAsker = []string{"auth.From", "auth.Cookies", "auth.Refusal", "Sight.Own", "sight.Own", "Sight.Admin", "Sight.Manager", "Sight.Place", "Sight.Member", "Sight.Rights"}
 
 // readsAsker reports whether a function reads the asker, directly or in its calls.
@@ -114,7 +114,7 @@ func (all code) methods(method string, types ...string) (found []*ast.FuncDecl) 
 	return found
 }
 
-// called is what a call may lead to: of methods, where the type is not plain to see, all of the name.
+// called returns the possible targets of a call. For a method of an unknown type, these are all methods of that name.
 func (all code) called(from *ast.FuncDecl, fun ast.Expr) (found []*ast.FuncDecl) {
 	method, ok := fun.(*ast.SelectorExpr)
 	if !ok {

@@ -130,8 +130,8 @@ func (tx *Tx) LockSite(ctx context.Context) error {
 	return err
 }
 
-// Emit writes an event with the room's next revision. Raising the room's own row in the transaction makes the order of
-// revisions the order of commits, without gaps, on every database; a counter of the database would not (V1).
+// Emit writes an event with the room's next revision. It raises the revision in the room's own row, so that revisions follow the order
+// of commits without gaps, on every database. A sequence would not ensure that (V1).
 //
 // kind is the name of the event's kind, and audience the lowest audience that gets it. Package room decides both.
 func (tx *Tx) Emit(ctx context.Context, roomID, kind string, audience int, e Entry) error {

@@ -13,7 +13,7 @@ import (
 	"usher/live/livetest"
 )
 
-// server is one of several on one database.
+// server is one of several servers on a database.
 type server struct {
 	*live.Servers
 	hub      *live.Hub
@@ -22,7 +22,7 @@ type server struct {
 	stop     func()
 }
 
-// mustServe starts a server that runs until the test ends, or stop is called. before is told of it first.
+// mustServe starts a server that runs until the test ends or stop is called. before is called with it first.
 func mustServe(t testing.TB, databaseURL string, before func(*server)) *server {
 	t.Helper()
 	db := livetest.MustOpen(t, databaseURL)
@@ -53,7 +53,7 @@ func mustEmit(t testing.TB, log *live.Log, roomID string) {
 	}
 }
 
-// mustHear waits until a watch has come to a revision, and insists on each before it, once.
+// mustHear waits until a watch reaches a revision, and checks that each revision before came once.
 func mustHear(t testing.TB, w *live.Watch, revision int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -80,7 +80,7 @@ func waitUntil(t testing.TB, what string, is func() bool) {
 		select {
 		case <-tick.C:
 		case <-deadline:
-			t.Fatalf("waited in vain until %s", what)
+			t.Fatalf("timed out waiting until %s", what)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func mustConnect(t testing.TB, databaseURL string) *pgx.Conn {
 	return conn
 }
 
-// endHints ends the connections that hints take, as a database does that is restarted.
+// endHints ends the connections for hints, like a restart of the database.
 func endHints(t *testing.T, conn *pgx.Conn) (ended int) {
 	t.Helper()
 	err := conn.QueryRow(t.Context(), `SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity

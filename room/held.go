@@ -81,7 +81,7 @@ func boundTo(i *ent.Invitation, device []byte, guest *ent.GuestToken) bool {
 	return guest != nil && guest.InvitationID == i.ID && guest.DeviceID == bound.ID
 }
 
-// problem returns why the link cannot be used now: the first of L2's checks 1 to 4 that fails. The device that redeemed skips
+// problem returns why the link cannot be used now: the first of L2's checks 2 to 4 that fails. The device that redeemed skips
 // some (L3). It returns nil if the link works.
 func (h *held) problem(now time.Time) *problem.Problem {
 	switch {

@@ -16,7 +16,7 @@ import (
 type Kind struct {
 	// Name is the event's type in the API, which implements RoomEvent there.
 	Name string
-	// Audience returns the lowest audience that gets the event. Whom it is about gets it in any case.
+	// Audience returns the lowest audience that gets the event. The person concerned always gets it.
 	Audience func(detail schema.EventDetail) Audience
 	// Show renders the event. It returns nil if what it is about was deleted.
 	Show func(h *Happening, e Event) RoomEvent

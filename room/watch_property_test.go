@@ -132,8 +132,11 @@ func (as stance) entitled(e *ent.Event) bool {
 		return as.manages || as.moderates || as.inRoom && e.Detail.Role != role.Viewer
 	case "ParticipantRemoved", "RoleDelivered":
 		return as.manages || as.moderates
+	case "ManagerAdded", "ManagerRemoved", "InvitationCreated", "InvitationUpdated", "InvitationOpened", "InvitationRedeemed",
+		"RedemptionRefused", "InvitationRevoked", "DeviceReleased", "LinkRegenerated", "HostAsked":
+		return as.manages
 	}
-	return as.manages
+	panic("the model knows no audience for " + e.Kind)
 }
 
 // concerns reports whether an event is about the soul, by the seats that were theirs when the stream began or later.

@@ -39,7 +39,7 @@ func settingOf(variable string) string {
 	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(variable, "USHER_"), "_", "-"))
 }
 
-// IsSetting tells the settings from the flags of single commands.
+// IsSetting reports whether a flag is a setting, not a flag of a single command.
 func IsSetting(flag *kong.Flag) bool { return flag.Group != nil }
 
 func isSecret(flag *kong.Flag) bool { return flag.Tag.Has("secret") }

@@ -28,7 +28,7 @@ func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
 			t.Helper()
 			c.Pass(t.Context(), site.LapseHold, h.Parts.Clock.Lapse)
 			c.Pass(t.Context(), site.RetainEvery, h.Parts.Clock.Retain)
-			// By the rows: to those who ask, a clock that jumped ends their sign-ins.
+			// Rows only, because a clock that jumped ends the sign-ins of requests.
 			is := h.Parts.Database.Read.Session.GetX(t.Context(), planned.Session).State
 			Same(t, "the session "+what, is, state)
 			Same(t, "its events are there "+what, len(over.Log(0)) > 0, events)

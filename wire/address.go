@@ -44,7 +44,7 @@ func (a Addresses) trusts(address netip.Addr) bool {
 	return slices.ContainsFunc(a.Trusted, func(network netip.Prefix) bool { return network.Contains(address) })
 }
 
-// parseHop reads an address with or without a port; some proxies write one.
+// parseHop parses an address with or without a port, because some proxies write one.
 func parseHop(text string) (netip.Addr, bool) {
 	text = strings.TrimSpace(text)
 	if hop, err := netip.ParseAddrPort(text); err == nil {

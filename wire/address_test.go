@@ -14,17 +14,17 @@ func TestClientAddress(t *testing.T) {
 		forwarded  []string
 		want       string
 	}{
-		{"nobody in between", "192.0.2.1:4711", nil, "192.0.2.1"},
+		{"a direct connection", "192.0.2.1:4711", nil, "192.0.2.1"},
 		{"somebody pretends", "192.0.2.1:4711", []string{"198.51.100.1"}, "192.0.2.1"},
 		{"behind a proxy", "10.0.0.1:4711", []string{"198.51.100.1"}, "198.51.100.1"},
 		{"behind two proxies", "10.0.0.1:4711", []string{"198.51.100.1, 10.0.0.2"}, "198.51.100.1"},
 		{"two proxies, a header each", "10.0.0.1:4711", []string{"198.51.100.1", "10.0.0.2"}, "198.51.100.1"},
-		{"somebody pretends behind a proxy", "10.0.0.1:4711", []string{"203.0.113.9, 198.51.100.1"}, "198.51.100.1"},
+		{"a forged header behind a proxy", "10.0.0.1:4711", []string{"203.0.113.9, 198.51.100.1"}, "198.51.100.1"},
 		{"somebody pretends to be a proxy", "10.0.0.1:4711", []string{"10.9.9.9, 198.51.100.1, 10.0.0.2"}, "198.51.100.1"},
 		{"the proxy itself asks", "10.0.0.1:4711", nil, "10.0.0.1"},
 		{"everybody on the way is a proxy", "10.0.0.1:4711", []string{"10.0.0.3, 10.0.0.2"}, "10.0.0.3"},
 		{"nonsense ends the way", "10.0.0.1:4711", []string{"198.51.100.1, unknown, 10.0.0.2"}, "10.0.0.2"},
-		{"an empty header says nothing", "10.0.0.1:4711", []string{""}, "10.0.0.1"},
+		{"an empty header is ignored", "10.0.0.1:4711", []string{""}, "10.0.0.1"},
 		{"a proxy writes the port too", "10.0.0.1:4711", []string{"198.51.100.1:80"}, "198.51.100.1"},
 		{"IPv6", "[2001:db8:1::1]:4711", []string{"2001:db8:2::1"}, "2001:db8:2::1"},
 		{"IPv6 in brackets with a port", "[2001:db8:1::1]:4711", []string{"[2001:db8:2::1]:80"}, "2001:db8:2::1"},

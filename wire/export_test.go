@@ -15,7 +15,7 @@ func MustOrigins(t testing.TB, own []string, allowed ...string) Origins {
 // Empty reports whether no origin is named.
 func (o Origins) Empty() bool { return len(o.own)+len(o.allowed) == 0 }
 
-// EndWhere ends the connections whose asker matches, whatever is under way on them.
+// EndWhere ends the connections whose asker matches, without waiting for their operations.
 func (t *WebSocket) EndWhere(match func(Asker) bool, e Ending) {
 	t.mu.Lock()
 	var all []*connection

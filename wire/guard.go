@@ -42,7 +42,8 @@ type Limits struct {
 }
 
 // DefaultLimits accept graphql-js's introspection query with every option (15 levels). They also accept a subscription to every field
-// of every event, one level of objects deep, with __typename everywhere (about 720 fields).
+// of every event, one level of objects deep, with __typename everywhere: about 720 fields and just under 1,000 tokens. So a new kind of
+// event may need more of both.
 var DefaultLimits = Limits{
 	Tokens:            1_000,
 	Fields:            800,

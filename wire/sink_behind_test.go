@@ -40,7 +40,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 				n++
 			}
 			if out.Ready() || n < 3 || n > 6 {
-				t.Errorf("%d results of 10 KB taken, ready: %v", n, out.Ready())
+				t.Errorf("%d results of 10 KB accepted, ready: %v", n, out.Ready())
 			}
 			ready := make(chan struct{})
 			out.WhenReady(func() { close(ready) })
@@ -159,7 +159,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 			}()
 			synctest.Wait()
 			if n := sent.Load(); n > 8 {
-				t.Errorf("%d pings of 10 KB were taken", n)
+				t.Errorf("%d pings of 10 KB were accepted", n)
 			}
 		})
 	})
@@ -186,7 +186,7 @@ func TestReadersThatAreBehind(t *testing.T) {
 				got += n
 			}
 			if took := time.Since(start); took > 13*time.Second {
-				t.Errorf("held on for %v", took)
+				t.Errorf("stayed open for %v", took)
 			}
 		})
 	})

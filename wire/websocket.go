@@ -30,7 +30,8 @@ type WebSocketConfig struct {
 
 	// Origins judge which pages may connect. Where cookies do not count, Init does not see them.
 	Origins Origins
-	// Principal is for whom an upgrade is counted, until Init names another. By default a stranger at the remote address, IPv6 by /64.
+	// Principal returns whom an upgrade is counted for, until Init names another. By default it is a stranger at the remote address,
+	// IPv6 by /64.
 	Principal func(r *http.Request) Principal
 	// MaxPerPrincipal limits the open connections of one principal that is not a stranger (32).
 	MaxPerPrincipal int
@@ -166,7 +167,7 @@ func (t *WebSocket) seat(of Principal) (seat, int) {
 	return seat{in, of.Key}, in.enter(of.Key, most, mostOfAll)
 }
 
-// hijacker hands gorilla the connection through its outbox, behind any middleware.
+// hijacker gives gorilla the connection through its outbox, even behind middleware.
 type hijacker struct {
 	http.ResponseWriter
 	outbox *outbox

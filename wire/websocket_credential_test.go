@@ -16,7 +16,7 @@ import (
 
 type cookies struct{}
 
-// bearing makes the credentials of an asker what stands in connection_init's payload.
+// bearing is an Init that uses connection_init's payload as the asker's credentials.
 func bearing(ctx context.Context, _ *http.Request, payload json.RawMessage) (wire.Asker, error) {
 	var p struct{ Credentials []string }
 	if len(payload) > 0 {
@@ -45,7 +45,7 @@ func (s *server) MustOpenWith(t testing.TB, credentials ...string) *client {
 }
 
 func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
-	// expect dials from each address and wants it taken (101) or refused with a status.
+	// expect dials from each address and expects it to be accepted (101) or refused with a status.
 	expect := func(t *testing.T, s *server, status int, from ...string) (taken []*client) {
 		t.Helper()
 		for _, f := range from {
@@ -74,7 +74,7 @@ func TestConnectionsWithoutACredentialAreLimited(t *testing.T) {
 			expect(t, s, 429, "192.0.2.1:1003")
 		})
 	})
-	t.Run("a server has as many as it is told", func(t *testing.T) {
+	t.Run("a server has at most MaxAnonymous of them", func(t *testing.T) {
 		config := wire.WebSocketConfig{MaxAnonymous: 200, Principal: func(r *http.Request) wire.Principal { return wire.Principal{Key: r.RemoteAddr[:1], Stranger: true} }}
 		bubble(t, config, func(t *testing.T, s *server) {
 			for range 100 {
@@ -150,7 +150,7 @@ func TestEndOfACredential(t *testing.T) {
 		guest, again, both := s.MustOpenWith(t, "g"), s.MustOpenWith(t, "g", "g"), s.MustOpenWith(t, "g", "u")
 		other, nobody := s.MustOpenWith(t, "x"), s.MustOpenWith(t)
 		if !holds("g") || !holds("u") || holds("y") {
-			t.Error("the credentials of open connections are not held")
+			t.Error("the credentials of open connections are not listed")
 		}
 		s.EndCredential("g", wire.Ending{Code: 4403, Reason: "Invitation revoked"})
 		guest.ExpectClose(4403, "Invitation revoked")
@@ -161,7 +161,7 @@ func TestEndOfACredential(t *testing.T) {
 		}
 		synctest.Wait()
 		if holds("g") || holds("u") {
-			t.Error("what closed connections held is held")
+			t.Error("the credentials of closed connections are listed")
 		}
 		s.EndCredential("g", wire.EndForbidden)
 		other.Sync()

@@ -20,7 +20,7 @@ import (
 	"usher/wire"
 )
 
-// server is a transport with a site around it. In a synctest bubble its connections are pipes and its time is the bubble's.
+// server is a transport in a small site. In a synctest bubble its connections are pipes and it uses the bubble's clock.
 type server struct {
 	*wire.WebSocket
 	*schema

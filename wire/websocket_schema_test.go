@@ -13,7 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// schema is an executable schema as gqlgen generates them, small and by hand. Its fields are what the tests ask for.
+// schema is a small executable schema, like those that gqlgen generates. Its fields are for the tests.
 type schema struct {
 	*ast.Schema
 	opened, ended atomic.Int32  // subscriptions to events, and those whose context has ended

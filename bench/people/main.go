@@ -134,7 +134,7 @@ func processorTime() time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-// write makes a file to import.
+// write writes a file to import.
 func (p *crowd) write(file string, n int) (err error) {
 	f, err := os.Create(file)
 	if err != nil {
@@ -150,8 +150,8 @@ func (p *crowd) write(file string, n int) (err error) {
 	return w.Flush()
 }
 
-// typed returns every beginning, from two characters on, of names and addresses of some of the people, and the commonest
-// beginnings of words.
+// typed returns every beginning, from two characters on, of names and addresses of some of the people, and the most common beginnings
+// of words.
 func (p *crowd) typed() []string {
 	texts := map[string]bool{}
 	for _, person := range p.sample {

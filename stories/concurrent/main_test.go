@@ -8,5 +8,5 @@ import (
 	"usher/sitetest"
 )
 
-// TestMain lets the test binary be the program itself.
+// TestMain lets the test binary run as the program.
 func TestMain(m *testing.M) { os.Exit(sitetest.Main(m)) }

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// frame takes a whole frame of the server off b.
+// frame splits a complete frame of the server off b.
 func frame(b []byte) (opcode byte, payload, rest []byte, ok bool) {
 	if len(b) < 2 {
 		return 0, nil, b, false
@@ -28,7 +28,7 @@ func frame(b []byte) (opcode byte, payload, rest []byte, ok bool) {
 	return b[0] & 15, b[head : head+n], b[head+n:], true
 }
 
-// masked makes a frame of a client.
+// masked returns a client's frame.
 func masked(opcode byte, payload []byte) []byte {
 	b := []byte{0x80 | opcode, 0x80 | byte(len(payload))}
 	if len(payload) > 125 {
@@ -42,7 +42,7 @@ func masked(opcode byte, payload []byte) []byte {
 	return b
 }
 
-// sequence reads the number that b begins with.
+// sequence parses the number at the beginning of b.
 func sequence(b []byte) (n int64) {
 	for _, digit := range bytes.TrimLeft(b, ` "`) {
 		if digit < '0' || digit > '9' {
@@ -53,7 +53,7 @@ func sequence(b []byte) (n int64) {
 	return n
 }
 
-// uuid is the kind of id that the graphql-ws client gives its operations.
+// uuid returns an id like those of the graphql-ws client.
 func uuid() string {
 	b := strings.ToLower(rand.Text() + rand.Text())
 	return b[:8] + "-" + b[8:12] + "-" + b[12:16] + "-" + b[16:20] + "-" + b[20:32]
