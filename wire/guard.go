@@ -42,11 +42,11 @@ type Limits struct {
 }
 
 // DefaultLimits accept graphql-js's introspection query with every option (15 levels). They also accept a subscription to every field
-// of every event, one level of objects deep, with __typename everywhere: about 720 fields and just under 1,000 tokens. So a new kind of
-// event may need more of both.
+// of every event, one level of objects deep, with __typename everywhere: about 720 fields and 1,000 tokens. That leaves room for as many
+// kinds of events again.
 var DefaultLimits = Limits{
-	Tokens:            1_000,
-	Fields:            800,
+	Tokens:            2_000,
+	Fields:            1_500,
 	Expanded:          2_000,
 	Depth:             15,
 	Aliases:           15,

@@ -33,13 +33,13 @@ func TestEachLimitAllowsItsNumberAndNoMore(t *testing.T) {
 		refusal string
 		doc     func(n int) string
 	}{
-		"tokens": {DefaultLimits.Tokens, "the document has more than 1000 tokens", func(n int) string {
+		"tokens": {DefaultLimits.Tokens, "the document has more than 2000 tokens", func(n int) string {
 			return "{serverTime" + strings.Repeat(" #\n", n-3) + "}"
 		}},
-		"fields as written": {DefaultLimits.Fields, "the document has more than 800 fields", func(n int) string {
+		"fields as written": {DefaultLimits.Fields, "the document has more than 1500 fields", func(n int) string {
 			return "{" + numbered("f%d ", n) + "}"
 		}},
-		"fields as written in fragments": {DefaultLimits.Fields, "the document has more than 800 fields", func(n int) string {
+		"fields as written in fragments": {DefaultLimits.Fields, "the document has more than 1500 fields", func(n int) string {
 			return "{...F} fragment F on Query{... on Query{" + numbered("f%d ", n) + "}}"
 		}},
 		"fields expanded": {DefaultLimits.Expanded, expanded, func(n int) string {
