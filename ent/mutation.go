@@ -7697,6 +7697,8 @@ type SessionMutation struct {
 	ends_at       *time.Time
 	opened_at     *time.Time
 	ended_at      *time.Time
+	sequence      *int
+	addsequence   *int
 	occupied_at   *time.Time
 	created_at    *time.Time
 	clearedFields map[string]struct{}
@@ -8066,6 +8068,62 @@ func (m *SessionMutation) ResetEndedAt() {
 	delete(m.clearedFields, session.FieldEndedAt)
 }
 
+// SetSequence sets the "sequence" field.
+func (m *SessionMutation) SetSequence(i int) {
+	m.sequence = &i
+	m.addsequence = nil
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *SessionMutation) Sequence() (r int, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldSequence(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// AddSequence adds i to the "sequence" field.
+func (m *SessionMutation) AddSequence(i int) {
+	if m.addsequence != nil {
+		*m.addsequence += i
+	} else {
+		m.addsequence = &i
+	}
+}
+
+// AddedSequence returns the value that was added to the "sequence" field in this mutation.
+func (m *SessionMutation) AddedSequence() (r int, exists bool) {
+	v := m.addsequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *SessionMutation) ResetSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+}
+
 // SetOccupiedAt sets the "occupied_at" field.
 func (m *SessionMutation) SetOccupiedAt(t time.Time) {
 	m.occupied_at = &t
@@ -8212,7 +8270,7 @@ func (m *SessionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SessionMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.room != nil {
 		fields = append(fields, session.FieldRoomID)
 	}
@@ -8230,6 +8288,9 @@ func (m *SessionMutation) Fields() []string {
 	}
 	if m.ended_at != nil {
 		fields = append(fields, session.FieldEndedAt)
+	}
+	if m.sequence != nil {
+		fields = append(fields, session.FieldSequence)
 	}
 	if m.occupied_at != nil {
 		fields = append(fields, session.FieldOccupiedAt)
@@ -8257,6 +8318,8 @@ func (m *SessionMutation) Field(name string) (ent.Value, bool) {
 		return m.OpenedAt()
 	case session.FieldEndedAt:
 		return m.EndedAt()
+	case session.FieldSequence:
+		return m.Sequence()
 	case session.FieldOccupiedAt:
 		return m.OccupiedAt()
 	case session.FieldCreatedAt:
@@ -8282,6 +8345,8 @@ func (m *SessionMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldOpenedAt(ctx)
 	case session.FieldEndedAt:
 		return m.OldEndedAt(ctx)
+	case session.FieldSequence:
+		return m.OldSequence(ctx)
 	case session.FieldOccupiedAt:
 		return m.OldOccupiedAt(ctx)
 	case session.FieldCreatedAt:
@@ -8337,6 +8402,13 @@ func (m *SessionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetEndedAt(v)
 		return nil
+	case session.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
 	case session.FieldOccupiedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -8358,13 +8430,21 @@ func (m *SessionMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *SessionMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addsequence != nil {
+		fields = append(fields, session.FieldSequence)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *SessionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case session.FieldSequence:
+		return m.AddedSequence()
+	}
 	return nil, false
 }
 
@@ -8373,6 +8453,13 @@ func (m *SessionMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *SessionMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case session.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSequence(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Session numeric field %s", name)
 }
@@ -8444,6 +8531,9 @@ func (m *SessionMutation) ResetField(name string) error {
 		return nil
 	case session.FieldEndedAt:
 		m.ResetEndedAt()
+		return nil
+	case session.FieldSequence:
+		m.ResetSequence()
 		return nil
 	case session.FieldOccupiedAt:
 		m.ResetOccupiedAt()

@@ -152,6 +152,10 @@ func init() {
 	room.IDValidator = roomDescID.Validators[0].(func(string) error)
 	sessionFields := schema.Session{}.Fields()
 	_ = sessionFields
+	// sessionDescSequence is the schema descriptor for sequence field.
+	sessionDescSequence := sessionFields[7].Descriptor()
+	// session.DefaultSequence holds the default value on creation for the sequence field.
+	session.DefaultSequence = sessionDescSequence.Default.(int)
 	// sessionDescID is the schema descriptor for id field.
 	sessionDescID := sessionFields[0].Descriptor()
 	// session.DefaultID holds the default value on creation for the id field.

@@ -30,6 +30,8 @@ type Session struct {
 	OpenedAt *time.Time `json:"opened_at,omitempty"`
 	// When it ended or was cancelled.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// Counts how often it was rescheduled or cancelled, as calendars do (S5).
+	Sequence int `json:"sequence,omitempty"`
 	// When somebody was last connected, while it is open past its end (S3).
 	OccupiedAt *time.Time `json:"occupied_at,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
@@ -65,6 +67,8 @@ func (*Session) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case session.FieldSequence:
+			values[i] = new(sql.NullInt64)
 		case session.FieldID, session.FieldRoomID, session.FieldState:
 			values[i] = new(sql.NullString)
 		case session.FieldStartsAt, session.FieldEndsAt, session.FieldOpenedAt, session.FieldEndedAt, session.FieldOccupiedAt, session.FieldCreatedAt:
@@ -128,6 +132,12 @@ func (_m *Session) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
+			}
+		case session.FieldSequence:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field sequence", values[i])
+			} else if value.Valid {
+				_m.Sequence = int(value.Int64)
 			}
 		case session.FieldOccupiedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -206,6 +216,9 @@ func (_m *Session) String() string {
 		builder.WriteString("ended_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("sequence=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Sequence))
 	builder.WriteString(", ")
 	if v := _m.OccupiedAt; v != nil {
 		builder.WriteString("occupied_at=")

@@ -92,6 +92,20 @@ func (_c *SessionCreate) SetNillableEndedAt(v *time.Time) *SessionCreate {
 	return _c
 }
 
+// SetSequence sets the "sequence" field.
+func (_c *SessionCreate) SetSequence(v int) *SessionCreate {
+	_c.mutation.SetSequence(v)
+	return _c
+}
+
+// SetNillableSequence sets the "sequence" field if the given value is not nil.
+func (_c *SessionCreate) SetNillableSequence(v *int) *SessionCreate {
+	if v != nil {
+		_c.SetSequence(*v)
+	}
+	return _c
+}
+
 // SetOccupiedAt sets the "occupied_at" field.
 func (_c *SessionCreate) SetOccupiedAt(v time.Time) *SessionCreate {
 	_c.mutation.SetOccupiedAt(v)
@@ -170,6 +184,10 @@ func (_c *SessionCreate) defaults() {
 		v := session.DefaultState
 		_c.mutation.SetState(v)
 	}
+	if _, ok := _c.mutation.Sequence(); !ok {
+		v := session.DefaultSequence
+		_c.mutation.SetSequence(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := session.DefaultID()
 		_c.mutation.SetID(v)
@@ -191,6 +209,9 @@ func (_c *SessionCreate) check() error {
 	}
 	if _, ok := _c.mutation.StartsAt(); !ok {
 		return &ValidationError{Name: "starts_at", err: errors.New(`ent: missing required field "Session.starts_at"`)}
+	}
+	if _, ok := _c.mutation.Sequence(); !ok {
+		return &ValidationError{Name: "sequence", err: errors.New(`ent: missing required field "Session.sequence"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Session.created_at"`)}
@@ -258,6 +279,10 @@ func (_c *SessionCreate) createSpec() (*Session, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.EndedAt(); ok {
 		_spec.SetField(session.FieldEndedAt, field.TypeTime, value)
 		_node.EndedAt = &value
+	}
+	if value, ok := _c.mutation.Sequence(); ok {
+		_spec.SetField(session.FieldSequence, field.TypeInt, value)
+		_node.Sequence = value
 	}
 	if value, ok := _c.mutation.OccupiedAt(); ok {
 		_spec.SetField(session.FieldOccupiedAt, field.TypeTime, value)
@@ -411,6 +436,24 @@ func (u *SessionUpsert) UpdateEndedAt() *SessionUpsert {
 // ClearEndedAt clears the value of the "ended_at" field.
 func (u *SessionUpsert) ClearEndedAt() *SessionUpsert {
 	u.SetNull(session.FieldEndedAt)
+	return u
+}
+
+// SetSequence sets the "sequence" field.
+func (u *SessionUpsert) SetSequence(v int) *SessionUpsert {
+	u.Set(session.FieldSequence, v)
+	return u
+}
+
+// UpdateSequence sets the "sequence" field to the value that was provided on create.
+func (u *SessionUpsert) UpdateSequence() *SessionUpsert {
+	u.SetExcluded(session.FieldSequence)
+	return u
+}
+
+// AddSequence adds v to the "sequence" field.
+func (u *SessionUpsert) AddSequence(v int) *SessionUpsert {
+	u.Add(session.FieldSequence, v)
 	return u
 }
 
@@ -574,6 +617,27 @@ func (u *SessionUpsertOne) UpdateEndedAt() *SessionUpsertOne {
 func (u *SessionUpsertOne) ClearEndedAt() *SessionUpsertOne {
 	return u.Update(func(s *SessionUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetSequence sets the "sequence" field.
+func (u *SessionUpsertOne) SetSequence(v int) *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.SetSequence(v)
+	})
+}
+
+// AddSequence adds v to the "sequence" field.
+func (u *SessionUpsertOne) AddSequence(v int) *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.AddSequence(v)
+	})
+}
+
+// UpdateSequence sets the "sequence" field to the value that was provided on create.
+func (u *SessionUpsertOne) UpdateSequence() *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.UpdateSequence()
 	})
 }
 
@@ -907,6 +971,27 @@ func (u *SessionUpsertBulk) UpdateEndedAt() *SessionUpsertBulk {
 func (u *SessionUpsertBulk) ClearEndedAt() *SessionUpsertBulk {
 	return u.Update(func(s *SessionUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetSequence sets the "sequence" field.
+func (u *SessionUpsertBulk) SetSequence(v int) *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.SetSequence(v)
+	})
+}
+
+// AddSequence adds v to the "sequence" field.
+func (u *SessionUpsertBulk) AddSequence(v int) *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.AddSequence(v)
+	})
+}
+
+// UpdateSequence sets the "sequence" field to the value that was provided on create.
+func (u *SessionUpsertBulk) UpdateSequence() *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.UpdateSequence()
 	})
 }
 

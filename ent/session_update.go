@@ -116,6 +116,27 @@ func (_u *SessionUpdate) ClearEndedAt() *SessionUpdate {
 	return _u
 }
 
+// SetSequence sets the "sequence" field.
+func (_u *SessionUpdate) SetSequence(v int) *SessionUpdate {
+	_u.mutation.ResetSequence()
+	_u.mutation.SetSequence(v)
+	return _u
+}
+
+// SetNillableSequence sets the "sequence" field if the given value is not nil.
+func (_u *SessionUpdate) SetNillableSequence(v *int) *SessionUpdate {
+	if v != nil {
+		_u.SetSequence(*v)
+	}
+	return _u
+}
+
+// AddSequence adds value to the "sequence" field.
+func (_u *SessionUpdate) AddSequence(v int) *SessionUpdate {
+	_u.mutation.AddSequence(v)
+	return _u
+}
+
 // SetOccupiedAt sets the "occupied_at" field.
 func (_u *SessionUpdate) SetOccupiedAt(v time.Time) *SessionUpdate {
 	_u.mutation.SetOccupiedAt(v)
@@ -216,6 +237,12 @@ func (_u *SessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(session.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Sequence(); ok {
+		_spec.SetField(session.FieldSequence, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSequence(); ok {
+		_spec.AddField(session.FieldSequence, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.OccupiedAt(); ok {
 		_spec.SetField(session.FieldOccupiedAt, field.TypeTime, value)
@@ -328,6 +355,27 @@ func (_u *SessionUpdateOne) SetNillableEndedAt(v *time.Time) *SessionUpdateOne {
 // ClearEndedAt clears the value of the "ended_at" field.
 func (_u *SessionUpdateOne) ClearEndedAt() *SessionUpdateOne {
 	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetSequence sets the "sequence" field.
+func (_u *SessionUpdateOne) SetSequence(v int) *SessionUpdateOne {
+	_u.mutation.ResetSequence()
+	_u.mutation.SetSequence(v)
+	return _u
+}
+
+// SetNillableSequence sets the "sequence" field if the given value is not nil.
+func (_u *SessionUpdateOne) SetNillableSequence(v *int) *SessionUpdateOne {
+	if v != nil {
+		_u.SetSequence(*v)
+	}
+	return _u
+}
+
+// AddSequence adds value to the "sequence" field.
+func (_u *SessionUpdateOne) AddSequence(v int) *SessionUpdateOne {
+	_u.mutation.AddSequence(v)
 	return _u
 }
 
@@ -461,6 +509,12 @@ func (_u *SessionUpdateOne) sqlSave(ctx context.Context) (_node *Session, err er
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(session.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Sequence(); ok {
+		_spec.SetField(session.FieldSequence, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSequence(); ok {
+		_spec.AddField(session.FieldSequence, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.OccupiedAt(); ok {
 		_spec.SetField(session.FieldOccupiedAt, field.TypeTime, value)

@@ -94,6 +94,31 @@ func (r *participantResolver) QueuePosition(ctx context.Context, obj *room.Parti
 	return load(ctx).queue.load(ctx, obj.ID)
 }
 
+func (r *participantResolver) AsksToEnter(ctx context.Context, obj *room.Participant) (bool, error) {
+	of, err := load(ctx).rooms.load(ctx, obj.RoomID)
+	if err != nil {
+		return false, err
+	}
+	managesNothing, err := load(ctx).managesNothing(ctx, obj.Participant)
+	return !room.EntersAtOnce(of, obj.Participant, !managesNothing), err
+}
+
+func (r *participantResolver) InvitedBy(ctx context.Context, obj *room.Participant) (*string, error) {
+	if obj.InvitationID == nil {
+		return nil, nil
+	}
+	row, err := load(ctx).invitations.load(ctx, *obj.InvitationID)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	by, err := load(ctx).user(ctx, row.InvitedByID, false)
+	if err != nil || by == nil {
+		return nil, err
+	}
+	name := by.Name()
+	return &name, nil
+}
+
 func (r *participantResolver) MayChangeRole(ctx context.Context, obj *room.Participant) (bool, error) {
 	if !obj.Sight.Can(role.ChangeRoles) {
 		return false, nil

@@ -18,6 +18,7 @@ type InvitationLink struct {
 	Problem     *problem.Problem
 	Participant *Participant
 	HostAsked   bool
+	HostAskedAt *time.Time
 	ServerTime  time.Time
 	// held is nil if the holder may learn nothing more.
 	held      *held
@@ -56,6 +57,14 @@ func (k *InvitationLink) ExpiresAt() *time.Time {
 	return k.held.invitation.ExpiresAt
 }
 
+// MatchesAccount reports whether the holder is signed in with the invited email.
+func (k *InvitationLink) MatchesAccount() bool { return k.held != nil && k.held.signedIn }
+
+// SignInRequired reports whether the holder has to sign in first (L2.5).
+func (k *InvitationLink) SignInRequired() bool {
+	return k.held != nil && k.held.policy.RequireSignIn && !k.held.mine && !k.held.signedIn
+}
+
 // Look returns what the holder of a link may learn. It redeems nothing. That the link was opened is noted after the answer. It
 // counts only forged links, and returns problem.RateLimited if an address tries too many.
 func (s *Links) Look(ctx context.Context, actor auth.Actor, token string) (*InvitationLink, error) {
@@ -86,7 +95,9 @@ func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look 
 		look.Problem = h.pause(now)
 	}
 	if look.Problem == nil || look.Problem.Code != problem.InvitationRevoked {
-		look.HostAsked = askedRecently(h.invitation, now)
+		if look.HostAsked = askedRecently(h.invitation, now); look.HostAsked {
+			look.HostAskedAt = h.invitation.HostAskedAt
+		}
 	}
 	if !reveals(look.Problem) {
 		return look, h, nil

@@ -44,7 +44,7 @@ func (s *Places) Enter(ctx context.Context, actor auth.Actor, roomID string) (*P
 			return nil, problem.New(problem.EntryDenied)
 		}
 		to := participant.StateWaiting
-		if entersAtOnce(t, p) {
+		if EntersAtOnce(t.Room, p, t.Sight.Manages()) {
 			to = participant.StateInRoom
 		}
 		return t.move(p, to)
@@ -111,13 +111,13 @@ func mayEnter(t *Turn, p *ent.Participant) error {
 	return nil
 }
 
-// entersAtOnce reports whether a participant needs no approval (P2).
-func entersAtOnce(t *Turn, p *ent.Participant) bool {
-	if t.Sight.Manages() {
+// EntersAtOnce reports whether a participant needs no approval (P2). manages says whether they are a manager of the room.
+func EntersAtOnce(r *ent.Room, p *ent.Participant, manages bool) bool {
+	if manages || p.State == participant.StateInRoom {
 		return true
 	}
-	fresh := p.State == participant.StateLobby || p.State == participant.StateLeft
-	return fresh && (p.Admitted || !p.Removed && t.Room.Admission == entroom.AdmissionAutomatic)
+	fresh := p.State == participant.StateCountdown || p.State == participant.StateLobby || p.State == participant.StateLeft
+	return fresh && (p.Admitted || !p.Removed && r.Admission == entroom.AdmissionAutomatic)
 }
 
 // makeOwnPlace gives the signed-in asker a place in the session, with the role MODERATOR for managers and VIEWER for members.

@@ -91,7 +91,7 @@ func (s *Sessions) Reschedule(ctx context.Context, actor auth.Actor, in Reschedu
 		if err := checkTimes(t.Tx.At, startsAt, endsAt); err != nil {
 			return err
 		}
-		u := t.Tx.Session.UpdateOneID(of.ID).SetStartsAt(startsAt)
+		u := t.Tx.Session.UpdateOneID(of.ID).SetStartsAt(startsAt).AddSequence(1)
 		setOrClear(u.SetEndsAt, u.ClearEndsAt, endsAt)
 		if err := u.Exec(t.ctx); err != nil {
 			return fmt.Errorf("reschedule session: %w", err)
@@ -140,7 +140,7 @@ func (s *Sessions) Cancel(ctx context.Context, actor auth.Actor, sessionID strin
 }
 
 func cancelSession(t *Turn, of *ent.Session) error {
-	err := t.Tx.Session.UpdateOneID(of.ID).SetState(session.StateCancelled).SetEndedAt(t.Tx.At).Exec(t.ctx)
+	err := t.Tx.Session.UpdateOneID(of.ID).SetState(session.StateCancelled).SetEndedAt(t.Tx.At).AddSequence(1).Exec(t.ctx)
 	if err != nil {
 		return fmt.Errorf("cancel session: %w", err)
 	}

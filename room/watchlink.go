@@ -107,7 +107,8 @@ type said struct {
 	starts      time.Time
 	ends        time.Time
 	expires     time.Time
-	asked       bool
+	asked       time.Time
+	signIn      bool
 	place       string
 }
 
@@ -118,12 +119,16 @@ func (k *InvitationLink) says() (s said) {
 	if k.Participant != nil {
 		s.participant, s.place = k.Participant.ID, string(k.Participant.State)
 	}
+	if k.HostAskedAt != nil {
+		s.asked = *k.HostAskedAt
+	}
 	if k.held == nil {
 		return s
 	}
 	h := k.held
+	s.signIn = k.SignInRequired()
 	s.title, s.zone, s.description = h.room.Title, h.room.TimeZone, h.room.Description
-	s.role, s.state, s.starts, s.asked = string(h.invitation.Role), string(h.session.State), h.session.StartsAt, k.HostAsked
+	s.role, s.state, s.starts = string(h.invitation.Role), string(h.session.State), h.session.StartsAt
 	if h.session.EndsAt != nil {
 		s.ends = *h.session.EndsAt
 	}

@@ -97,9 +97,18 @@ func TestL2_5_WhereSignInIsRequiredATypedEmailIsNotEnough(t *testing.T) {
 		s.h.Account(s.email)
 		s.policy(Object{"requireSignIn": true})
 		grace := s.h.Browser()
-		Same(t, "the look", grace.Look(s.token)["problem"], nil)
+		looked := func(by *Client) []any {
+			look := by.Look(s.token)
+			return []any{look["problem"], look["signInRequired"], look["matchesAccount"]}
+		}
+		Same(t, "the look says so first (L4)", looked(grace), []any{nil, true, false})
+		s.h.Account("alan@example.org")
+		alan := s.h.Browser()
+		alan.Must("signIn", Object{"email": "alan@example.org", "password": Password}, "")
+		Same(t, "the look of another account", looked(alan), []any{nil, true, false})
 		Same(t, "what to do", grace.Refused("SIGN_IN_REQUIRED", "redeemInvitation", s.Own())["nextSteps"], []string{"SIGN_IN"})
 		grace.Must("signIn", Object{"email": s.email, "password": Password}, "")
+		Same(t, "the look of the invited account", looked(grace), []any{nil, false, true})
 		Same(t, "signed in", grace.Must("redeemInvitation", Object{"token": s.token}, "participant { guest }").At("participant.guest"), false)
 	})
 }
@@ -213,8 +222,11 @@ func TestL8_TheHolderOfAReplacedLinkSeesThatTheHostWasAsked(t *testing.T) {
 		ticket := room.Invite("grace@example.org", nil)
 		ticket.Do("regenerateLink")
 		holder := h.Browser()
-		Same(t, "before", holder.Look(ticket.Token)["hostAsked"], false)
-		link := holder.Must("askHost", Object{"token": ticket.Token}, "link { hostAsked problem { code } roomTitle }").In("link")
-		Same(t, "after, and nothing else is revealed (L4)", []any{link["hostAsked"], link.At("problem.code"), link["roomTitle"]}, []any{true, "LINK_REPLACED", nil})
+		before := holder.Look(ticket.Token)
+		Same(t, "before", []any{before["hostAsked"], before["hostAskedAt"]}, []any{false, nil})
+		asked := h.Now()
+		link := holder.Must("askHost", Object{"token": ticket.Token}, "link { hostAsked hostAskedAt problem { code } roomTitle }").In("link")
+		Same(t, "after, and nothing else is revealed (L4)", []any{link["hostAsked"], link["hostAskedAt"], link.At("problem.code"), link["roomTitle"]},
+			[]any{true, Stamp(asked), "LINK_REPLACED", nil})
 	})
 }

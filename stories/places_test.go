@@ -49,10 +49,13 @@ func TestP2_P3_EachStepOfEnteringAndLeaving(t *testing.T) {
 		room.Command("startSession")
 		grace, id := room.Guest("grace@example.org", nil)
 		in := Object{"roomId": room.ID}
+		host := room.Host.MustAsk(`{ me { user { name } } }`, nil).Text("me.user.name")
 		who := Object{"participantId": id}
 		enter := func(what, want string) {
 			t.Helper()
+			own := grace.MustAsk(`query($id: ID!) { room(id: $id) { myParticipant { asksToEnter invitedBy } } }`, Object{"id": room.ID}).In("room.myParticipant")
 			Same(t, what, grace.Enter(room).Text("state"), want)
+			Same(t, what+", as announced, with the name of who invited", own, Object{"asksToEnter": want == "WAITING", "invitedBy": host})
 		}
 		leave := func(what, want string) {
 			t.Helper()

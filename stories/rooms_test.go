@@ -150,6 +150,34 @@ func TestS2_ASessionOpensEndsAndOpensAgainWithin24Hours(t *testing.T) {
 	})
 }
 
+func TestS5_TheSequenceGrowsWithEachReschedulingAndTheCancellation(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		grace := h.Browser()
+		grace.Redeem(room.Invite("grace@example.org", nil))
+		sequence := func(what string, want int) {
+			t.Helper()
+			Same(t, what, grace.MustAsk(`query($id: ID!) { room(id: $id) { session { sequence } } }`, Object{"id": room.ID}).In("room.session").Int("sequence"), want)
+		}
+		sequence("planned", 0)
+		later := room.Starts.Add(time.Hour)
+		move := Object{"sessionId": room.Session, "startsAt": Stamp(later)}
+		room.Host.Must("rescheduleSession", move, "")
+		sequence("moved", 1)
+		room.Host.Must("rescheduleSession", move, "") // changes nothing (S4)
+		room.Host.Must("updateRoom", Object{"roomId": room.ID, "title": "Another title"}, "")
+		sequence("moved to the same time", 1)
+		move["endsAt"] = Stamp(later.Add(90 * time.Minute))
+		room.Host.Must("rescheduleSession", move, "")
+		sequence("with another end", 2)
+		room.Host.Refused("INVALID_TIME", "rescheduleSession", Object{"sessionId": room.Session, "startsAt": Stamp(h.Now().Add(-time.Hour))})
+		sequence("after a refusal", 2)
+		room.Command("cancelSession")
+		room.Command("cancelSession")
+		sequence("cancelled", 3)
+	})
+}
+
 func TestR5_WhoMayCreateRoomsIsASetting(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		h.User("ada@example.com").Fails("FORBIDDEN", "createRoom", Object{"title": "Hall", "startsAt": Stamp(h.Now())})

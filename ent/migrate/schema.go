@@ -405,6 +405,7 @@ var (
 		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
 		{Name: "opened_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "sequence", Type: field.TypeInt, Default: 0},
 		{Name: "occupied_at", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "room_id", Type: field.TypeString, Size: 40},
@@ -417,7 +418,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sessions_rooms_room",
-				Columns:    []*schema.Column{SessionsColumns[8]},
+				Columns:    []*schema.Column{SessionsColumns[9]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -426,12 +427,12 @@ var (
 			{
 				Name:    "session_room_id_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{SessionsColumns[8], SessionsColumns[7]},
+				Columns: []*schema.Column{SessionsColumns[9], SessionsColumns[8]},
 			},
 			{
 				Name:    "session_room_id_current",
 				Unique:  true,
-				Columns: []*schema.Column{SessionsColumns[8]},
+				Columns: []*schema.Column{SessionsColumns[9]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'SCHEDULED' OR state = 'OPEN'",
 				},

@@ -74,6 +74,7 @@ func (Session) Fields() []ent.Field {
 		field.Time("ends_at").Optional().Nillable(),
 		field.Time("opened_at").Optional().Nillable(),
 		field.Time("ended_at").Optional().Nillable().Comment("When it ended or was cancelled."),
+		field.Int("sequence").Default(0).Comment("Counts how often it was rescheduled or cancelled, as calendars do (S5)."),
 		field.Time("occupied_at").Optional().Nillable().Comment("When somebody was last connected, while it is open past its end (S3)."),
 		field.Time("created_at").Immutable(),
 	}

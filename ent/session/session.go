@@ -26,6 +26,8 @@ const (
 	FieldOpenedAt = "opened_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldSequence holds the string denoting the sequence field in the database.
+	FieldSequence = "sequence"
 	// FieldOccupiedAt holds the string denoting the occupied_at field in the database.
 	FieldOccupiedAt = "occupied_at"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
@@ -52,6 +54,7 @@ var Columns = []string{
 	FieldEndsAt,
 	FieldOpenedAt,
 	FieldEndedAt,
+	FieldSequence,
 	FieldOccupiedAt,
 	FieldCreatedAt,
 }
@@ -67,6 +70,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultSequence holds the default value on creation for the "sequence" field.
+	DefaultSequence int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -137,6 +142,11 @@ func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// BySequence orders the results by the sequence field.
+func BySequence(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSequence, opts...).ToFunc()
 }
 
 // ByOccupiedAt orders the results by the occupied_at field.

@@ -90,6 +90,11 @@ func EndedAt(v time.Time) predicate.Session {
 	return predicate.Session(sql.FieldEQ(FieldEndedAt, v))
 }
 
+// Sequence applies equality check predicate on the "sequence" field. It's identical to SequenceEQ.
+func Sequence(v int) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldSequence, v))
+}
+
 // OccupiedAt applies equality check predicate on the "occupied_at" field. It's identical to OccupiedAtEQ.
 func OccupiedAt(v time.Time) predicate.Session {
 	return predicate.Session(sql.FieldEQ(FieldOccupiedAt, v))
@@ -373,6 +378,46 @@ func EndedAtIsNil() predicate.Session {
 // EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
 func EndedAtNotNil() predicate.Session {
 	return predicate.Session(sql.FieldNotNull(FieldEndedAt))
+}
+
+// SequenceEQ applies the EQ predicate on the "sequence" field.
+func SequenceEQ(v int) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldSequence, v))
+}
+
+// SequenceNEQ applies the NEQ predicate on the "sequence" field.
+func SequenceNEQ(v int) predicate.Session {
+	return predicate.Session(sql.FieldNEQ(FieldSequence, v))
+}
+
+// SequenceIn applies the In predicate on the "sequence" field.
+func SequenceIn(vs ...int) predicate.Session {
+	return predicate.Session(sql.FieldIn(FieldSequence, vs...))
+}
+
+// SequenceNotIn applies the NotIn predicate on the "sequence" field.
+func SequenceNotIn(vs ...int) predicate.Session {
+	return predicate.Session(sql.FieldNotIn(FieldSequence, vs...))
+}
+
+// SequenceGT applies the GT predicate on the "sequence" field.
+func SequenceGT(v int) predicate.Session {
+	return predicate.Session(sql.FieldGT(FieldSequence, v))
+}
+
+// SequenceGTE applies the GTE predicate on the "sequence" field.
+func SequenceGTE(v int) predicate.Session {
+	return predicate.Session(sql.FieldGTE(FieldSequence, v))
+}
+
+// SequenceLT applies the LT predicate on the "sequence" field.
+func SequenceLT(v int) predicate.Session {
+	return predicate.Session(sql.FieldLT(FieldSequence, v))
+}
+
+// SequenceLTE applies the LTE predicate on the "sequence" field.
+func SequenceLTE(v int) predicate.Session {
+	return predicate.Session(sql.FieldLTE(FieldSequence, v))
 }
 
 // OccupiedAtEQ applies the EQ predicate on the "occupied_at" field.

@@ -318,6 +318,75 @@ func (ec *executionContext) fieldContext_InvitationLink_hostAsked(_ context.Cont
 	return graphql.NewScalarFieldContext("InvitationLink", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _InvitationLink_hostAskedAt(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationLink_hostAskedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HostAskedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationLink_hostAskedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationLink", field, false, false, "Time")
+}
+
+func (ec *executionContext) _InvitationLink_signInRequired(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationLink_signInRequired(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SignInRequired(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationLink_signInRequired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationLink", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _InvitationLink_matchesAccount(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationLink_matchesAccount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MatchesAccount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationLink_matchesAccount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationLink", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _InvitationLink_serverTime(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -518,6 +587,21 @@ func (ec *executionContext) _InvitationLink(ctx context.Context, sel ast.Selecti
 			}
 		case "hostAsked":
 			out.Values[i] = ec._InvitationLink_hostAsked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hostAskedAt":
+			out.Values[i] = ec._InvitationLink_hostAskedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "signInRequired":
+			out.Values[i] = ec._InvitationLink_signInRequired(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "matchesAccount":
+			out.Values[i] = ec._InvitationLink_matchesAccount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -35,6 +35,8 @@ type ParticipantResolver interface {
 
 	QueuePosition(ctx context.Context, obj *room.Participant) (*int, error)
 
+	AsksToEnter(ctx context.Context, obj *room.Participant) (bool, error)
+	InvitedBy(ctx context.Context, obj *room.Participant) (*string, error)
 	MayChangeRole(ctx context.Context, obj *room.Participant) (bool, error)
 	MayRemove(ctx context.Context, obj *room.Participant) (bool, error)
 	Invitation(ctx context.Context, obj *room.Participant) (*room.Invitation, error)
@@ -464,6 +466,52 @@ func (ec *executionContext) _Participant_mayAskAgain(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Participant_mayAskAgain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Participant", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Participant_asksToEnter(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_asksToEnter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().AsksToEnter(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_asksToEnter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Participant_invitedBy(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_invitedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().InvitedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_invitedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "String")
 }
 
 func (ec *executionContext) _Participant_mayChangeRole(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
@@ -1045,6 +1093,18 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "asksToEnter":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_asksToEnter(ctx, field, obj)
+				})
+		case "invitedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_invitedBy(ctx, field, obj)
+				})
 		case "mayChangeRole":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

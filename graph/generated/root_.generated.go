@@ -119,7 +119,9 @@ type ComplexityRoot struct {
 	InvitationLink struct {
 		ExpiresAt       func(childComplexity int) int
 		HostAsked       func(childComplexity int) int
+		HostAskedAt     func(childComplexity int) int
 		InvitedBy       func(childComplexity int) int
+		MatchesAccount  func(childComplexity int) int
 		Participant     func(childComplexity int) int
 		Problem         func(childComplexity int) int
 		Role            func(childComplexity int) int
@@ -127,6 +129,7 @@ type ComplexityRoot struct {
 		RoomTitle       func(childComplexity int) int
 		ServerTime      func(childComplexity int) int
 		Session         func(childComplexity int) int
+		SignInRequired  func(childComplexity int) int
 		TimeZone        func(childComplexity int) int
 	}
 
@@ -244,11 +247,13 @@ type ComplexityRoot struct {
 	}
 
 	Participant struct {
+		AsksToEnter   func(childComplexity int) int
 		Capabilities  func(childComplexity int) int
 		DisplayName   func(childComplexity int) int
 		Guest         func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Invitation    func(childComplexity int) int
+		InvitedBy     func(childComplexity int) int
 		ManagerRole   func(childComplexity int) int
 		MayAskAgain   func(childComplexity int) int
 		MayChangeRole func(childComplexity int) int
@@ -463,6 +468,7 @@ type ComplexityRoot struct {
 		EndsAt   func(childComplexity int) int
 		ID       func(childComplexity int) int
 		OpenedAt func(childComplexity int) int
+		Sequence func(childComplexity int) int
 		StartsAt func(childComplexity int) int
 		State    func(childComplexity int) int
 	}
@@ -908,12 +914,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationLink.HostAsked(childComplexity), true
+	case "InvitationLink.hostAskedAt":
+		if e.ComplexityRoot.InvitationLink.HostAskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.HostAskedAt(childComplexity), true
 	case "InvitationLink.invitedBy":
 		if e.ComplexityRoot.InvitationLink.InvitedBy == nil {
 			break
 		}
 
 		return e.ComplexityRoot.InvitationLink.InvitedBy(childComplexity), true
+	case "InvitationLink.matchesAccount":
+		if e.ComplexityRoot.InvitationLink.MatchesAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.MatchesAccount(childComplexity), true
 	case "InvitationLink.participant":
 		if e.ComplexityRoot.InvitationLink.Participant == nil {
 			break
@@ -956,6 +974,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationLink.Session(childComplexity), true
+	case "InvitationLink.signInRequired":
+		if e.ComplexityRoot.InvitationLink.SignInRequired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.SignInRequired(childComplexity), true
 	case "InvitationLink.timeZone":
 		if e.ComplexityRoot.InvitationLink.TimeZone == nil {
 			break
@@ -1599,6 +1623,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Participant.asksToEnter":
+		if e.ComplexityRoot.Participant.AsksToEnter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.AsksToEnter(childComplexity), true
 	case "Participant.capabilities":
 		if e.ComplexityRoot.Participant.Capabilities == nil {
 			break
@@ -1629,6 +1659,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.Invitation(childComplexity), true
+	case "Participant.invitedBy":
+		if e.ComplexityRoot.Participant.InvitedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.InvitedBy(childComplexity), true
 	case "Participant.managerRole":
 		if e.ComplexityRoot.Participant.ManagerRole == nil {
 			break
@@ -2550,6 +2586,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Session.OpenedAt(childComplexity), true
+	case "Session.sequence":
+		if e.ComplexityRoot.Session.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Sequence(childComplexity), true
 	case "Session.startsAt":
 		if e.ComplexityRoot.Session.StartsAt == nil {
 			break
@@ -3269,6 +3311,15 @@ type InvitationLink {
   expiresAt: Time
   "The host was asked through askHost and has not answered yet."
   hostAsked: Boolean!
+  "When the host was asked last, while hostAsked."
+  hostAskedAt: Time
+  """
+  The site asks guests to sign in with the invited email, and the asker has not. Redeeming would answer SIGN_IN_REQUIRED.
+  It says nothing about accounts: it is the site's policy, and false where the link shows nothing of its room.
+  """
+  signInRequired: Boolean!
+  "The asker is signed in with the invited email, so redeeming needs no typed one."
+  matchesAccount: Boolean!
   serverTime: Time!
 }
 
@@ -3356,6 +3407,13 @@ type Participant implements Node {
   waitingSince: Time
   "Whether enterRoom may ask once more. False after two denials (ENTRY_DENIED), until a manager allows it."
   mayAskAgain: Boolean!
+  """
+  Whether entering asks the hosts to admit this participant. If false, enterRoom leads into the room at once. It says nothing
+  of participants who may not enter at all.
+  """
+  asksToEnter: Boolean!
+  "The name of the manager who invited them. Empty for people who came without an invitation."
+  invitedBy: String
   "Whether the asker's rights include changing the role of this participant. No manager's is changed. Nobody changes their own."
   mayChangeRole: Boolean!
   "Whether the asker's rights include removing and blocking this participant. Nobody removes managers, or themselves."
@@ -3758,6 +3816,11 @@ type Session implements Node {
   endsAt: Time
   openedAt: Time
   endedAt: Time
+  """
+  Grows by one each time the session is rescheduled or cancelled. It is the SEQUENCE of a calendar entry, by which a calendar
+  replaces an older one with the same UID.
+  """
+  sequence: Int!
 }
 
 type SessionConnection {
@@ -4024,6 +4087,12 @@ func (ec *executionContext) childFields_InvitationLink(ctx context.Context, fiel
 		return ec.fieldContext_InvitationLink_expiresAt(ctx, field)
 	case "hostAsked":
 		return ec.fieldContext_InvitationLink_hostAsked(ctx, field)
+	case "hostAskedAt":
+		return ec.fieldContext_InvitationLink_hostAskedAt(ctx, field)
+	case "signInRequired":
+		return ec.fieldContext_InvitationLink_signInRequired(ctx, field)
+	case "matchesAccount":
+		return ec.fieldContext_InvitationLink_matchesAccount(ctx, field)
 	case "serverTime":
 		return ec.fieldContext_InvitationLink_serverTime(ctx, field)
 	}
@@ -4088,6 +4157,10 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_waitingSince(ctx, field)
 	case "mayAskAgain":
 		return ec.fieldContext_Participant_mayAskAgain(ctx, field)
+	case "asksToEnter":
+		return ec.fieldContext_Participant_asksToEnter(ctx, field)
+	case "invitedBy":
+		return ec.fieldContext_Participant_invitedBy(ctx, field)
 	case "mayChangeRole":
 		return ec.fieldContext_Participant_mayChangeRole(ctx, field)
 	case "mayRemove":
@@ -4266,6 +4339,8 @@ func (ec *executionContext) childFields_Session(ctx context.Context, field graph
 		return ec.fieldContext_Session_openedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Session_endedAt(ctx, field)
+	case "sequence":
+		return ec.fieldContext_Session_sequence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
 }

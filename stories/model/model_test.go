@@ -54,6 +54,7 @@ type mSession struct {
 	starts time.Time
 	ends   time.Time // zero: no end
 	ended  time.Time
+	moves  int // reschedulings and the cancellation
 }
 
 // mInvite is an invitation.

@@ -62,7 +62,7 @@ func (w *world) rescheduleSession(a *mAsker, s *mSession, starts time.Time, ends
 	if w.badTimes(starts, until) {
 		return "INVALID_TIME"
 	}
-	s.starts, s.ends = starts, until
+	s.starts, s.ends, s.moves = starts, until, s.moves+1
 	for _, i := range s.hall.invites { // I5
 		if i.session == s && !i.expires.IsZero() {
 			i.expires = i.expires.Add(moved)
@@ -133,6 +133,9 @@ func (w *world) end(s *mSession) { w.close(s, "ENDED", "SessionEnded") }
 // close ends a session. Everyone leaves, with one event for all (P1).
 func (w *world) close(s *mSession, state, kind string) {
 	s.state, s.ended = state, w.now
+	if state == "CANCELLED" {
+		s.moves++
+	}
 	for _, p := range s.hall.places {
 		if p.session == s && p.there() {
 			p.state = "LEFT"

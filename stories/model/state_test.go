@@ -12,7 +12,7 @@ import (
 
 const stateDocument = `query($id: ID!) { room(id: $id) {
 	title chatAndCollaboration access admission revision session { id } managers { role user { id } }
-	sessions(first: 5) { nodes { id state startsAt endsAt } }
+	sessions(first: 5) { nodes { id state startsAt endsAt sequence } }
 	invitations(first: 20) { nodes { id status role expiresAt hostAskedAt link firstName lastName participant { id } } }
 	participants(first: 40) { nodes { id displayName state role roleRevision roleDelivered managerRole guest user { id } } } } }`
 
@@ -43,7 +43,7 @@ func lines(room Object) []string {
 		all = append(all, fmt.Sprint("manager ", m.Text("user.id"), " ", m["role"]))
 	}
 	for _, s := range room.List("sessions.nodes") {
-		all = append(all, fmt.Sprint("session ", s["id"], " ", s["state"], " ", s["startsAt"], " ", s["endsAt"]))
+		all = append(all, fmt.Sprint("session ", s["id"], " ", s["state"], " ", s["startsAt"], " ", s["endsAt"], " ", s.Int("sequence")))
 	}
 	for _, i := range room.List("invitations.nodes") {
 		all = append(all, fmt.Sprint("invitation ", i["id"], " ", i["status"], " ", i["role"], " ", i["expiresAt"], " ", i["hostAskedAt"], " ",
@@ -64,7 +64,7 @@ func (x *trial) state(h *mHall) []string {
 		all = append(all, fmt.Sprint("manager ", u.id, " ", role))
 	}
 	for _, s := range h.sessions[max(0, len(h.sessions)-5):] {
-		all = append(all, fmt.Sprint("session ", s.id, " ", s.state, " ", instant(s.starts), " ", instant(s.ends)))
+		all = append(all, fmt.Sprint("session ", s.id, " ", s.state, " ", instant(s.starts), " ", instant(s.ends), " ", s.moves))
 	}
 	all = append(all, x.people(h)...)
 	slices.Sort(all)

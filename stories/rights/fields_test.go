@@ -44,7 +44,7 @@ counts            .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  - 
 	},
 	{
 		name: "its session", of: "Session", document: `node(id: $session) { ... on Session { %s } }`, at: at("node"),
-		shown: "id state startsAt endsAt openedAt", empty: "endedAt",
+		shown: "id state startsAt endsAt openedAt sequence", empty: "endedAt",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
@@ -114,7 +114,7 @@ participants      0   0   0   0   1   1   1   1   1   1   0   0   0   0   0   1 
 	},
 	{
 		name: "one's own place", of: "Participant", document: `room(id: $room) { myParticipant { %s } }`, at: at("room.myParticipant"),
-		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain",
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy",
 		empty: "user managerRole queuePosition waitingSince invitation",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -126,7 +126,7 @@ mayRemove         .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no
 	},
 	{
 		name: "a speaker's place", of: "Participant", document: `node(id: $speaker) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain",
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy",
 		empty: "user managerRole queuePosition waitingSince",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -139,7 +139,7 @@ mayRemove         .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes . 
 	},
 	{
 		name: "the place of a viewer who waits", of: "Participant", document: `node(id: $waiting) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain",
+		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain asksToEnter invitedBy",
 		empty: "user managerRole",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -151,8 +151,8 @@ mayRemove         .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes . 
 	},
 	{
 		name: "a manager's place", of: "Participant", document: `node(id: $deputy) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName managerRole guest state online role capabilities roleRevision mayAskAgain",
-		empty: "queuePosition waitingSince invitation",
+		shown: "id room session displayName managerRole guest state online role capabilities roleRevision mayAskAgain asksToEnter",
+		empty: "queuePosition waitingSince invitation invitedBy",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
@@ -193,7 +193,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	},
 	{
 		name: "a link", of: "InvitationLink", document: `invitationLink(token: $token) { %s }`, at: at("invitationLink"),
-		shown: "roomTitle roomDescription timeZone invitedBy role session hostAsked serverTime", empty: "problem participant expiresAt",
+		shown: "roomTitle roomDescription timeZone invitedBy role session hostAsked signInRequired matchesAccount serverTime", empty: "problem participant expiresAt hostAskedAt",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
