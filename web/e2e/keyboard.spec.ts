@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, password, test } from './site'
 
-/** Where the keyboard is: never nowhere, and always to be seen. */
+/** Where the keyboard is: never nowhere, and always to be seen. Headings that code focuses show no ring. */
 async function focused(page: Page): Promise<string> {
   const handle = await page.waitForFunction(() => {
     const element = document.activeElement
@@ -14,7 +14,7 @@ async function focused(page: Page): Promise<string> {
     })
     const active = element.getAttribute('aria-activedescendant')
     const name = element.getAttribute('aria-label') ?? (element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? element.name) : element.textContent)
-    if (!seen && !element.matches('.menu, .dialog')) return null
+    if (!seen && !element.matches('.menu, .dialog, [tabindex="-1"]:is(h1, h2, h3)')) return null
     return `${name?.trim() ?? ''}${active ? ` → ${document.getElementById(active)?.textContent ?? ''}` : ''}`
   })
   return (await handle.jsonValue()) ?? ''

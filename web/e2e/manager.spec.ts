@@ -48,7 +48,7 @@ test('who is invited already is an answer with its ways out', async ({ site }) =
   await dialog.getByLabel('Last name').fill('Ines')
   await dialog.getByRole('radio', { name: 'Speaker' }).check()
   await dialog.getByRole('button', { name: 'Generate invite link' }).click()
-  await expect(dialog.getByText('is already invited as Viewer')).toBeVisible()
+  await expect(dialog.getByText('is already invited as a Viewer')).toBeVisible()
   await dialog.getByRole('button', { name: 'Change role to Speaker' }).click()
   await expect(dialog.getByLabel('Invite link')).toHaveValue(link)
   await expect(dialog.getByText('pia@example.org · Speaker')).toBeVisible()

@@ -80,7 +80,7 @@ export async function giveRole(page: Page, name: string, from: Role, to: Role) {
 /** Revokes an invitation, from its row. */
 export async function revoke(page: Page, name: string) {
   await page.getByRole('button', { name, exact: true }).click()
-  await page.getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('button', { name: 'Revoke invitation' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
 }
 

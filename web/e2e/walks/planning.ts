@@ -103,7 +103,7 @@ async function inviting(page: Page, room: MadeRoom, show: Show) {
     await withoutSuggestions(page, 'amara@')
     await dialog.getByLabel('Link expires').selectOption('fixed')
     await dialog.getByRole('button', { name: 'Generate invite link' }).click()
-    await expect(dialog.getByText('Choose a type.')).toBeVisible()
+    await expect(dialog.getByText('Choose a role.')).toBeVisible()
     await show(page, 'invite-errors')
     await dialog.getByLabel('Link expires').selectOption('session')
     await withoutSuggestions(page, 'amara.okafor@example.com')

@@ -70,8 +70,8 @@ export const running: Walk = {
       await show(manager, 'room-invitation-qr')
     })
     await withMenu(manager, 'More for Lena Fischer', async () => {
-      await manager.getByRole('menuitem', { name: 'Extend' }).click()
-      await heading(manager, 'Change expiry')
+      await manager.getByRole('menuitem', { name: 'Change expiry' }).click()
+      await heading(manager, 'Link expiry')
       await show(manager, 'room-invitation-extend')
     })
     await manager.getByRole('tab', { name: 'Activity' }).click()

@@ -37,7 +37,7 @@ export function ExpiryField({ value, onChange, optional, error }: ExpiryFieldPro
         <option value="session">{t.invite.untilSessionEnds}</option>
         <option value="fixed">{t.invite.dateAndTime}</option>
       </SelectField>
-      {value.fixed && <TextField label={t.invite.dateAndTimeField} type="datetime-local" value={value.local} onChange={(event) => onChange({ ...value, local: event.target.value })} error={error} />}
+      {value.fixed && <TextField label={t.invite.dateAndTimeField} type="datetime-local" data-field="expiresAt" value={value.local} onChange={(event) => onChange({ ...value, local: event.target.value })} error={error} />}
     </div>
   )
 }

@@ -73,7 +73,7 @@ export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite
         </h2>
         {list.nodes && <Badge count>{list.total}</Badge>}
         {canInvite && (filtered || list.nodes?.length !== 0) && (
-          <Button size="small" icon="user-plus" onClick={onInvite}>
+          <Button size="small" icon="user-plus" data-opens="invite" onClick={onInvite}>
             {t.invite.title}
           </Button>
         )}
@@ -109,7 +109,7 @@ export function Invitations({ roomId, canInvite, chosen, epoch, events, onInvite
           <p className="small soft group-title">{t.invitations.noneFound}</p>
         ) : (
           <Empty icon="link" title={t.invitations.none} text={canInvite ? t.invitations.noneText : t.invitations.noneOff}>
-            {canInvite && <Button onClick={onInvite}>{t.invite.title}</Button>}
+            {canInvite && <Button data-opens="invite" onClick={onInvite}>{t.invite.title}</Button>}
           </Empty>
         ))}
       <ul>
@@ -186,7 +186,7 @@ function InvitationRow({ invitation, opened, marked, newest, onOpen, actions }: 
               {live && (
                 <>
                   <MenuRule />
-                  <MenuNote>{t.invite.type}</MenuNote>
+                  <MenuNote>{t.invite.role}</MenuNote>
                   {roles.map((role) => (
                     <MenuChoice key={role} name="role" value={role} checked={role === invitation.role} icon={roleIcons[role]} onChoose={() => actions.changeRole(invitation, role)}>
                       {t.roles[role]}

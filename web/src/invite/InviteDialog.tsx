@@ -1,35 +1,32 @@
 import { useRef, useState } from 'react'
-import { type InvitationPartsFragment, InviteUserDocument, RegenerateLinkDocument, type RoomRole, UpdateInvitationDocument } from '../graphql/generated/graphql'
+import { type InvitationPartsFragment, InviteUserDocument } from '../graphql/generated/graphql'
+import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
-import { type Match, PeopleCombobox } from '../people/PeopleCombobox'
+import { PeopleCombobox } from '../people/PeopleCombobox'
+import { type Suggestion, useExact } from '../people/useSuggestions'
 import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
-import { CopyButton } from '../ui/Copy'
 import { Dialog } from '../ui/Dialog'
 import { Field, focusFirstInvalid, TextField } from '../ui/Field'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
+import { type Draft, empty, fillIn, isTyped, sameAddress, withEmail } from './draft'
 import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
 import { RoleCards } from './RoleCards'
+import { Standing } from './Standing'
 
 interface InviteDialogProps {
   room: { id: string; title: string; session?: { startsAt: string } | null }
   onClose: () => void
 }
 
-interface Draft {
-  email: string
-  firstName: string
-  lastName: string
-  role: RoomRole | null
-}
-
-type FieldName = keyof Draft | 'expiresAt'
+type FieldName = 'email' | 'firstName' | 'lastName' | 'role' | 'expiresAt'
 type Errors = Partial<Record<FieldName | 'form', string>>
 
-const empty: Draft = { email: '', firstName: '', lastName: '', role: null }
+const fields: FieldName[] = ['email', 'firstName', 'lastName', 'role', 'expiresAt']
 
 // The field of a refusal, if the server names none.
 const fieldOf: Partial<Record<string, FieldName>> = {
@@ -41,47 +38,78 @@ const fieldOf: Partial<Record<string, FieldName>> = {
   INVALID_TIME: 'expiresAt',
 }
 
-/** Asks for email, names and type of an invitation, then shows its link. */
+/** Asks for email, names and role of an invitation, then shows its link. */
 export function InviteDialog({ room, onClose }: InviteDialogProps) {
+  const { say } = useVoice()
   const [invite, inviting] = useRun(InviteUserDocument)
+  const findExact = useExact(room.id)
   const [draft, setDraft] = useState(empty)
   const [expiry, setExpiry] = useState(expiryOf(null))
-  const [filled, setFilled] = useState(false)
   const [errors, setErrors] = useState<Errors>({})
+  const [fault, setFault] = useFault()
+  const [checking, setChecking] = useState(false)
   const [standing, setStanding] = useState<InvitationPartsFragment | null>(null)
   const [done, setDone] = useState<InvitationPartsFragment | null>(null)
   const body = useRef<HTMLDivElement>(null)
 
-  const change = (next: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...next }))
-    const cleared = Object.fromEntries(Object.keys(next).map((name) => [name, undefined]))
+  const change = (next: (before: Draft) => Draft, ...changed: FieldName[]) => {
+    setDraft(next)
+    const cleared = Object.fromEntries(changed.map((name) => [name, undefined]))
     setErrors((before) => ({ ...before, ...cleared }))
-    if ('email' in next) setStanding(null)
+    if (changed.includes('email')) setStanding(null)
+  }
+  const type = (name: 'firstName' | 'lastName', value: string) => change((before) => ({ ...before, [name]: value }), name)
+
+  const choose = (person: Suggestion) => {
+    change((before) => fillIn(before, person, 'account'), 'email', 'firstName', 'lastName')
+    say(t.invite.filledIn(person.name))
   }
 
-  const choose = ({ user }: Match) => {
-    change({ email: user.email ?? '', firstName: user.firstName, lastName: user.lastName })
-    setFilled(true)
+  /** Fills in the names of the account that has the typed address. */
+  async function recognise(typed: Draft): Promise<Draft> {
+    if (typed.filled || !typed.email.trim()) return typed
+    const person = await findExact(typed.email)
+    if (!person) return typed
+    const filled = (before: Draft) => (before.filled || !sameAddress(before.email, typed.email) ? before : fillIn(before, person, 'account'))
+    change(filled, 'firstName', 'lastName')
+    say(t.invite.filledIn(person.name))
+    return filled(typed)
   }
 
   async function submit() {
+    const inEmail = body.current?.querySelector('[role="combobox"]') === document.activeElement
+    setChecking(true)
+    const now = draft.firstName.trim() && draft.lastName.trim() ? draft : await recognise(draft)
+    setChecking(false)
     const until = expiresAt(expiry)
     const missing: Errors = {
-      email: draft.email.trim() ? undefined : t.invite.typeEmail,
-      firstName: draft.firstName.trim() ? undefined : t.invite.typeFirstName,
-      lastName: draft.lastName.trim() ? undefined : t.invite.typeLastName,
-      role: draft.role ? undefined : t.invite.chooseType,
+      email: now.email.trim() ? undefined : t.invite.typeEmail,
+      firstName: now.firstName.trim() ? undefined : t.invite.typeFirstName,
+      lastName: now.lastName.trim() ? undefined : t.invite.typeLastName,
+      role: now.role ? undefined : t.invite.chooseRole,
       expiresAt: until === null ? t.invite.typeUntil : undefined,
     }
-    setErrors(missing)
+    const first = fields.find((name) => missing[name])
+    setFault(null)
     setStanding(null)
-    if (!draft.role || Object.values(missing).some(Boolean)) return focusFirstInvalid(body.current)
-    const outcome = await invite({ input: { roomId: room.id, ...draft, role: draft.role, expiresAt: until } })
+    // Enter in the email field goes on to what is still empty.
+    if (inEmail && first && first !== 'email') {
+      setErrors({})
+      return body.current?.querySelector<HTMLElement>(`[data-field="${first}"]`)?.focus()
+    }
+    setErrors(missing)
+    if (!now.role || first) return focusFirstInvalid(body.current)
+    const { email, firstName, lastName, role } = now
+    const outcome = await invite({ input: { roomId: room.id, email, firstName, lastName, role, expiresAt: until } })
     if ('answer' in outcome) return setDone(outcome.answer.invitation)
-    if ('fault' in outcome) return setErrors({ form: outcome.fault })
+    if ('fault' in outcome) return setFault(outcome.fault)
     const { problem } = outcome
-    const at = fieldOf[problem.code] ?? (problem.field && problem.field in { ...empty, expiresAt: '' } ? (problem.field as FieldName) : 'form')
-    setStanding(problem.standingInvitation ?? null)
+    const at = fieldOf[problem.code] ?? fields.find((name) => name === problem.field) ?? 'form'
+    const { standingInvitation } = problem
+    if (standingInvitation) {
+      setStanding(standingInvitation)
+      setDraft((before) => fillIn(before, { ...standingInvitation, email: before.email }, 'invitation'))
+    }
     setErrors({ [at]: words(problem.code, problem.message) })
     focusFirstInvalid(body.current)
   }
@@ -95,14 +123,12 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
   const again = () => {
     setDone(null)
     setDraft({ ...empty, role: draft.role })
-    setFilled(false)
     setErrors({})
   }
 
   if (done) {
     return (
       <Dialog
-        key="done"
         title={t.invite.ready}
         subtitle={room.title}
         onClose={onClose}
@@ -121,49 +147,46 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
       </Dialog>
     )
   }
+  const form = fault ?? errors.form
+  const filled = draft.filled && <span className="field__filled">{t.invite.filled[draft.filled.source]}</span>
   return (
     <Dialog
-      key="ask"
       title={t.invite.title}
       subtitle={room.title}
       onClose={onClose}
       onSubmit={() => void submit()}
+      unsaved={isTyped(draft)}
       foot={
         <>
           <Button kind="quiet" onClick={onClose}>
             {t.cancel}
           </Button>
-          <Button type="submit" kind="primary" busy={inviting}>
+          <Button type="submit" kind="primary" busy={inviting || checking}>
             {t.invite.generate}
           </Button>
         </>
       }
     >
       <div className="stack" ref={body}>
-        {errors.form && (
+        {form && (
           <Banner tone="danger" icon="alert" role="alert">
-            {errors.form}
+            {form}
           </Banner>
         )}
         <Field
           label={t.email}
           hint={t.invite.emailHint}
-          error={standing ? <Say text={t.invite.already} name={<Name>{standing.firstName}</Name>} role={t.roles[standing.role]} /> : errors.email}
-          after={standing && <Standing invitation={standing} role={draft.role} onDone={setDone} onFault={(form) => setErrors({ form })} />}
+          error={standing ? <Say text={t.invite.already} name={<Name>{standing.firstName}</Name>} role={t.withArticle(t.roles[standing.role])} /> : errors.email}
+          after={standing && <Standing invitation={standing} role={draft.role} onDone={setDone} onFault={setFault} />}
         >
           {(control) => (
             <PeopleCombobox
               roomId={room.id}
               value={draft.email}
-              onChange={(email) => {
-                if (email === draft.email) return
-                change({ email })
-                setFilled(false)
-              }}
+              onChange={(email) => email !== draft.email && change((before) => withEmail(before, email), 'email')}
               onChoose={choose}
-              note={(match) =>
-                match.managerRole ? t.managerRoles[match.managerRole] : match.invitation ? t.invite.invitedAs(t.roles[match.invitation.role]) : null
-              }
+              onLeave={() => void recognise(draft)}
+              note={(person) => (person.managerRole ? t.managerRoles[person.managerRole] : person.invitedAs ? t.invite.invitedAs(t.withArticle(t.roles[person.invitedAs])) : null)}
               control={control}
               autoFocus
               free
@@ -171,42 +194,20 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
           )}
         </Field>
         <div className="field-pair">
-          <TextField label={t.invite.firstName} required autoComplete="off" value={draft.firstName} onChange={(event) => change({ firstName: event.target.value })} hint={filled && <span className="field__filled">{t.invite.filled}</span>} error={errors.firstName} />
-          <TextField label={t.invite.lastName} required autoComplete="off" value={draft.lastName} onChange={(event) => change({ lastName: event.target.value })} error={errors.lastName} />
+          <TextField label={t.invite.firstName} required autoComplete="off" data-field="firstName" value={draft.firstName} onChange={(event) => type('firstName', event.target.value)} hint={filled} error={errors.firstName} />
+          <TextField label={t.invite.lastName} required autoComplete="off" data-field="lastName" value={draft.lastName} onChange={(event) => type('lastName', event.target.value)} error={errors.lastName} />
         </div>
-        <RoleCards value={draft.role} onChange={(role) => change({ role })} error={errors.role} />
-        <ExpiryField optional value={expiry} onChange={setExpiry} error={errors.expiresAt} />
+        <RoleCards value={draft.role} onChange={(role) => change((before) => ({ ...before, role }), 'role')} error={errors.role} />
+        <ExpiryField
+          optional
+          value={expiry}
+          onChange={(next) => {
+            setExpiry(next)
+            setErrors((before) => ({ ...before, expiresAt: undefined }))
+          }}
+          error={errors.expiresAt}
+        />
       </div>
     </Dialog>
-  )
-}
-
-interface StandingProps {
-  invitation: InvitationPartsFragment
-  role: RoomRole | null
-  onDone: (invitation: InvitationPartsFragment) => void
-  onFault: (text: string) => void
-}
-
-/** Offers what to do about somebody who is already invited. */
-function Standing({ invitation, role, onDone, onFault }: StandingProps) {
-  const [update, updating] = useRun(UpdateInvitationDocument)
-  const [regenerate, regenerating] = useRun(RegenerateLinkDocument)
-  const settle = (outcome: Awaited<ReturnType<typeof update>> | Awaited<ReturnType<typeof regenerate>>) => {
-    if ('answer' in outcome) onDone(outcome.answer.invitation)
-    else onFault('problem' in outcome ? outcome.problem.message : outcome.fault)
-  }
-  return (
-    <div className="cluster">
-      {role && role !== invitation.role && (
-        <Button size="small" busy={updating} onClick={() => void update({ input: { invitationId: invitation.id, role } }).then(settle)}>
-          {t.invite.changeTo(t.roles[role])}
-        </Button>
-      )}
-      {invitation.link && <CopyButton size="small" text={invitation.link} />}
-      <Button size="small" kind="quiet" busy={regenerating} onClick={() => void regenerate({ invitationId: invitation.id }).then(settle)}>
-        {t.invite.newLink}
-      </Button>
-    </div>
   )
 }

@@ -14,19 +14,19 @@ interface RoleCardsProps {
   error?: string | null
 }
 
-/** A card for each invitation type, with its capabilities. */
+/** A card for each role, with what it allows. */
 export function RoleCards({ value, onChange, error }: RoleCardsProps) {
   const id = useId()
   return (
     <fieldset className="field" aria-describedby={error ? `${id}-error` : undefined}>
-      <legend className="field__label">{t.invite.type}</legend>
+      <legend className="field__label">{t.invite.role}</legend>
       <div className="role-cards">
         {order.map((role) => (
           <label className="role-card" key={role}>
             <Icon name={roleIcons[role]} />
             <span className="role-card__name">{t.roles[role]}</span>
-            <span className="role-card__gives">{t.invite.gives[role]}</span>
-            <input type="radio" name={id} value={role} checked={value === role} data-invalid={error ? true : undefined} onChange={() => onChange(role)} />
+            <span className="role-card__gives">{t.gives[role]}</span>
+            <input type="radio" name={id} value={role} checked={value === role} data-field="role" data-invalid={error ? true : undefined} onChange={() => onChange(role)} />
           </label>
         ))}
       </div>

@@ -86,7 +86,7 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
           key="revoke"
           title={words.revoke(name(invitation))}
           text={words.revokeText}
-          confirm={t.invitations.revoke}
+          confirm={words.revokeConfirm}
           busy={revoking}
           onClose={close}
           onConfirm={() =>

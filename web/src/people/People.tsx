@@ -200,7 +200,7 @@ function PersonRow({ person, me, changed, marked }: PersonRowProps) {
   }
 
   const choices = roles.map((role) => (
-    <MenuChoice key={role} name="role" value={role} checked={role === person.role} icon={roleIcons[role]} note={t.people.gives[role]} onChoose={() => void give(role)}>
+    <MenuChoice key={role} name="role" value={role} checked={role === person.role} icon={roleIcons[role]} note={t.gives[role]} onChoose={() => void give(role)}>
       {t.roles[role]}
     </MenuChoice>
   ))

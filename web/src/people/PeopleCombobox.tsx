@@ -1,38 +1,47 @@
 import * as Ariakit from '@ariakit/react'
-import { type ReactNode, useMemo, useState } from 'react'
-import { useQuery } from 'urql'
-import { UserSearchDocument, type UserSearchQuery } from '../graphql/generated/graphql'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { t } from '../texts'
-import { searchable } from '../ui/searchable'
-import { useDebounced } from '../ui/useDebounced'
+import { useVoice } from '../ui/Announcer'
 import { Avatar } from './Avatar'
 import { marked } from './mark'
+import { type Suggestion, useSuggestions } from './useSuggestions'
 import './PeopleCombobox.css'
 import '../ui/popup.css'
-
-export type Match = NonNullable<UserSearchQuery['userSearch']>[number]
 
 interface PeopleComboboxProps {
   roomId: string
   value: string
   onChange: (value: string) => void
-  onChoose: (match: Match) => void
-  note?: (match: Match) => ReactNode
+  onChoose: (person: Suggestion) => void
+  /** Called when the keyboard or the pointer goes elsewhere, but not to the list. */
+  onLeave?: () => void
+  note?: (person: Suggestion) => ReactNode
   control: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }
   autoFocus?: boolean
-  /** Explains that a person who is not listed can be typed. */
+  /** Accepts addresses that are not listed, and says so. */
   free?: boolean
 }
 
-/** An email field that suggests people of the site from the second character. It accepts other addresses too. */
-export function PeopleCombobox({ roomId, value, onChange, onChoose, note, control, autoFocus, free }: PeopleComboboxProps) {
-  const query = useDebounced(searchable(value), 120)
+/**
+ * An email field that suggests people from the second character. The list is open only if it has somebody, so Enter and
+ * Escape go to the form whenever there is no list.
+ */
+export function PeopleCombobox({ roomId, value, onChange, onChoose, onLeave, note, control, autoFocus, free }: PeopleComboboxProps) {
   const [chosen, setChosen] = useState<string | null>(null)
-  const pause = [...query].length < 2 || query === chosen
-  const [{ data, fetching }] = useQuery({ query: UserSearchDocument, variables: { roomId, query }, pause, requestPolicy: 'network-only' })
-  const matches = useMemo(() => (pause ? [] : (data?.userSearch ?? [])), [pause, data])
-  const combobox = Ariakit.useComboboxStore({ value, setValue: onChange, resetValueOnHide: false })
-  const open = Ariakit.useStoreState(combobox, 'open')
+  const [wanted, setWanted] = useState(false)
+  const { query, groups, fetching } = useSuggestions(roomId, value, chosen)
+  const found = groups.reduce((count, group) => count + group.people.length, 0)
+  const open = wanted && found > 0
+  const combobox = Ariakit.useComboboxStore({ value, setValue: onChange, resetValueOnHide: false, open, setOpen: setWanted })
+
+  const { say } = useVoice()
+  const said = useRef('')
+  const words = !wanted || query === '' ? '' : fetching ? null : found > 0 ? t.invite.suggestions(found) : t.invite.noSuggestions
+  useEffect(() => {
+    if (words === null || words === said.current) return
+    said.current = words
+    if (words) say(words)
+  }, [words, say])
 
   return (
     <div className="combobox">
@@ -40,45 +49,53 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, note, contro
         {...control}
         store={combobox}
         className="input"
-        type="email"
+        type="text"
         inputMode="email"
         autoFocus={autoFocus}
-        autoComplete="none"
+        autoComplete="list"
         autoCapitalize="off"
+        autoCorrect="off"
         spellCheck={false}
         autoSelect={false}
         showMinLength={2}
         onBlur={(event) => {
+          if (combobox.getState().popoverElement?.contains(event.relatedTarget)) return
           // Late suggestions would cover the next field, which somebody has moved to.
-          if (!combobox.getState().popoverElement?.contains(event.relatedTarget)) combobox.hide()
+          setWanted(false)
+          onLeave?.()
         }}
         aria-busy={fetching || undefined}
       />
-      <Ariakit.ComboboxPopover store={combobox} autoFocusOnHide={false} hidden={matches.length === 0} gutter={6} sameWidth fitViewport unmountOnHide={!open} className="popup combobox__popup" aria-label={t.invite.people}>
-        {matches.map((match) => (
-          <Ariakit.ComboboxItem
-            key={match.user.id}
-            className="option"
-            value={match.user.email ?? ''}
-            setValueOnClick={false}
-            onClick={() => {
-              setChosen(match.user.email ?? '')
-              onChoose(match)
-            }}
-          >
-            <Avatar id={match.user.id} name={match.user.name} size="small" />
-            <div className="option__main">
-              <div className="clip" title={match.user.name}>
-                <bdi>
-                  <Marked text={match.user.name} typed={query} />
-                </bdi>
-              </div>
-              <div className="clip small soft" title={match.user.email ?? undefined}>
-                <Marked text={match.user.email ?? ''} typed={query} />
-              </div>
-            </div>
-            {note && <span className="option__note">{note(match)}</span>}
-          </Ariakit.ComboboxItem>
+      <Ariakit.ComboboxPopover store={combobox} autoFocusOnHide={false} gutter={6} sameWidth fitViewport unmountOnHide className="popup combobox__popup" aria-label={t.invite.people}>
+        {groups.map((group) => (
+          <Ariakit.ComboboxGroup key={group.label}>
+            {groups.length > 1 && <Ariakit.ComboboxGroupLabel className="popup__title">{group.label}</Ariakit.ComboboxGroupLabel>}
+            {group.people.map((person) => (
+              <Ariakit.ComboboxItem
+                key={person.id}
+                className="option"
+                value={person.email}
+                setValueOnClick={false}
+                onClick={() => {
+                  setChosen(person.email)
+                  onChoose(person)
+                }}
+              >
+                <Avatar id={person.id} name={person.name} size="small" />
+                <div className="option__main">
+                  <div className="clip" title={person.name}>
+                    <bdi>
+                      <Marked text={person.name} typed={query} />
+                    </bdi>
+                  </div>
+                  <div className="clip small soft" title={person.email}>
+                    <Marked text={person.email} typed={query} />
+                  </div>
+                </div>
+                {note && <span className="option__note">{note(person)}</span>}
+              </Ariakit.ComboboxItem>
+            ))}
+          </Ariakit.ComboboxGroup>
         ))}
         {free && <p className="popup__foot">{t.invite.notHere}</p>}
       </Ariakit.ComboboxPopover>

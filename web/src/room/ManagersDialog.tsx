@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { AddManagerDocument, type ManagerRole, RemoveManagerDocument, type RoomPageQuery } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
-import { type Match, PeopleCombobox } from '../people/PeopleCombobox'
+import { PeopleCombobox } from '../people/PeopleCombobox'
+import type { Suggestion } from '../people/useSuggestions'
 import { Avatar } from '../people/Avatar'
 import { managerRoles } from '../people/roles'
 import { t } from '../texts'
@@ -31,7 +32,7 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
   const [put, putting] = useRun(AddManagerDocument)
   const [remove, removing] = useRun(RemoveManagerDocument)
   const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState<Match['user'] | null>(null)
+  const [chosen, setChosen] = useState<Suggestion | null>(null)
   const [role, setRole] = useState<ManagerRole>('CO_EDITOR')
   const [error, setError] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
@@ -107,12 +108,12 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
                   setChosen(null)
                   setError(null)
                 }}
-                onChoose={(match) => {
-                  setChosen(match.user)
-                  setTyped(match.user.email ?? match.user.name)
+                onChoose={(person) => {
+                  setChosen(person)
+                  setTyped(person.email || person.name)
                   setError(null)
                 }}
-                note={(match) => match.managerRole && t.managerRoles[match.managerRole]}
+                note={(person) => person.managerRole && t.managerRoles[person.managerRole]}
               />
             )}
           </Field>

@@ -10,6 +10,9 @@ export const email = 'Email address'
 export const cancel = 'Cancel'
 export const close = 'Close'
 export const undo = 'Undo'
+export const discardTyped = 'Discard what you typed?'
+export const discard = 'Discard'
+export const keepTyping = 'Keep typing'
 export const reload = 'Reload'
 export const toStart = 'Go to the start page'
 export const tryAgain = 'Try again'
@@ -66,7 +69,7 @@ export const failed = {
 }
 
 export const errors = {
-  email: 'This does not look like an email address. Check it for a missing part.',
+  email: 'This doesn’t look like an email address.',
   network: 'The server cannot be reached. Check your connection. Your input is kept.',
   server: 'Something went wrong on the server. Try again in a moment.',
   busy: 'The server cannot save anything right now. Try again in a minute.',

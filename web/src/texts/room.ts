@@ -19,6 +19,13 @@ export const doing: Record<Capability, string> = {
 }
 export const withArticle = (role: string) => `${/^[AEIOU]/.test(role) ? 'an' : 'a'} ${role}`
 
+/** What a role allows, beside its name. */
+export const gives: Record<RoomRole, string> = {
+  VIEWER: 'Can chat, ask questions and answer polls',
+  SPEAKER: 'Can answer questions and use the speakers’ channel',
+  MODERATOR: 'Can run polls, answer questions and let people in',
+}
+
 export const room = {
   nothing: 'You cannot see this room',
   nothingText: 'If you were invited, open your link again. If you manage rooms here, sign in.',
@@ -104,7 +111,6 @@ export const people = {
   roleOfIs: (name: string, role: string) => `Role of ${name}: ${role}`,
   toldAtOnce: (name: string) => `${name} sees it at once`,
   moreFor: (name: string) => `More for ${name}`,
-  gives: { VIEWER: 'Chat, answer interactions, Q&A', SPEAKER: 'Backchannel, interactions, Q&A', MODERATOR: 'Backchannel, initiate interactions, Q&A' } satisfies Record<RoomRole, string>,
   isNow: (name: string, role: string) => `${name} is now ${role}`,
   remove: 'Remove…',
   removeTitle: (name: string) => `Remove ${name}?`,

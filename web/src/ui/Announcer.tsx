@@ -22,6 +22,11 @@ const Context = createContext<Voice>({ say: () => {}, toast: () => {} })
 
 export const useVoice = () => useContext(Context)
 
+/** Returns the page's status and toasts. They work beside an open dialog too. */
+export const voices = () => document.querySelectorAll<HTMLElement>('[data-voice]')
+
+const saidFor = 5_000 // milliseconds; by then a screen reader has read the text, or has it in its queue
+
 /** Holds the page's only polite status, and its toasts. */
 export function Announcer({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState('')
@@ -32,6 +37,11 @@ export function Announcer({ children }: { children: ReactNode }) {
     // A screen reader announces the same text again only if it changed.
     setSaid((before) => (before === text ? `${text}\u00a0` : text))
   }, [])
+  useEffect(() => {
+    if (!said) return
+    const timer = setTimeout(() => setSaid(''), saidFor)
+    return () => clearTimeout(timer)
+  }, [said])
   const show = useCallback((next: Toast) => setToast({ ...next, key: (key.current += 1) }), [])
 
   useEffect(() => {
@@ -44,10 +54,10 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <Context.Provider value={voice}>
       {children}
-      <div className="visually-hidden" role="status">
+      <div className="visually-hidden" role="status" data-voice>
         {said}
       </div>
-      <div className="toasts" role="status">
+      <div className="toasts" role="status" data-voice>
         {toast && (
           <div className="toast" key={toast.key}>
             <Icon name={toast.failed ? 'alert' : 'check'} />

@@ -1,7 +1,8 @@
 import * as Ariakit from '@ariakit/react'
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { t } from '../texts'
 import { Button } from './Button'
+import { voices } from './Announcer'
 import { lastMenuButton } from './Menu'
 import './Dialog.css'
 
@@ -14,6 +15,8 @@ interface DialogProps {
   foot?: ReactNode
   /** Makes body and foot a form. */
   onSubmit?: () => void
+  /** Whether something typed would be lost. Then Escape, a click outside and the cross ask once. */
+  unsaved?: boolean
   onClose: () => void
   children: ReactNode
 }
@@ -28,13 +31,28 @@ function startIn(first: HTMLElement | null): boolean {
   return !start
 }
 
+// Where focus returns to: the opener, else another button that opens the same, else the button of the menu it was in.
+function returnTo(opener: Element | null): HTMLElement | null {
+  if (!(opener instanceof HTMLElement) || opener.closest('[role="menu"]')) return lastMenuButton()
+  const { opens } = opener.dataset
+  return opener.isConnected || !opens ? opener : document.querySelector<HTMLElement>(`[data-opens="${opens}"]`)
+}
+
 /** A modal dialog. Focus goes in, stays in, and returns to where it was. */
-export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, children }: DialogProps) {
+export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, onClose, children }: DialogProps) {
+  const [asking, setAsking] = useState(false)
+  // What was typed may be gone meanwhile, such as after a submit.
+  const asks = asking && unsaved
+  const leave = () => {
+    if (asks) setAsking(false)
+    else if (unsaved) setAsking(true)
+    else onClose()
+  }
   const opener = useRef(document.activeElement)
   useEffect(() => {
     const from = opener.current
     return () => {
-      const back = from instanceof HTMLElement && from.isConnected && from.closest('[role="menu"]') === null ? from : lastMenuButton()
+      const back = returnTo(from)
       requestAnimationFrame(() => {
         if (back?.isConnected && document.activeElement === document.body) back.focus()
       })
@@ -44,13 +62,18 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, childr
   const inner = (
     <>
       <div className="dialog__body stack">{children}</div>
-      {foot && <footer className="dialog__foot">{foot}</footer>}
+      {foot && !asks && <footer className="dialog__foot">{foot}</footer>}
+      {asks && <Discard onDiscard={onClose} onKeep={() => setAsking(false)} />}
     </>
   )
   return (
     <Ariakit.Dialog
       open
-      onClose={onClose}
+      getPersistentElements={voices}
+      onClose={(event) => {
+        if (unsaved) event.preventDefault()
+        leave()
+      }}
       backdrop={false}
       autoFocusOnShow={startIn}
       role={alert ? 'alertdialog' : 'dialog'}
@@ -66,7 +89,7 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, childr
           <Ariakit.DialogHeading render={<h2 />}>{title}</Ariakit.DialogHeading>
           {subtitle && <p className="soft small">{subtitle}</p>}
         </div>
-        {!alert && <Button kind="quiet" icon="x" aria-label={t.close} onClick={onClose} />}
+        {!alert && <Button kind="quiet" icon="x" aria-label={t.close} onClick={leave} />}
       </header>
       {onSubmit ? (
         <form
@@ -82,6 +105,32 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, onClose, childr
         inner
       )}
     </Ariakit.Dialog>
+  )
+}
+
+/** Asks in the foot of a dialog before what was typed there is lost. */
+function Discard({ onDiscard, onKeep }: { onDiscard: () => void; onKeep: () => void }) {
+  const id = useId()
+  const keep = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const from = document.activeElement
+    keep.current?.focus()
+    return () => {
+      if (from instanceof HTMLElement && from.isConnected) from.focus()
+    }
+  }, [])
+  return (
+    <footer className="dialog__foot" role="group" aria-labelledby={id}>
+      <p className="dialog__asks" id={id}>
+        {t.discardTyped}
+      </p>
+      <Button kind="quiet" onClick={onDiscard}>
+        {t.discard}
+      </Button>
+      <Button ref={keep} kind="primary" onClick={onKeep}>
+        {t.keepTyping}
+      </Button>
+    </footer>
   )
 }
 

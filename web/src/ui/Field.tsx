@@ -88,7 +88,10 @@ const framesForDrawing = 30
 export function focusFirstInvalid(form: HTMLElement | null, frames = framesForDrawing) {
   requestAnimationFrame(() => {
     const field = form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')
-    if (field) field.focus()
-    else if (frames > 1) focusFirstInvalid(form, frames - 1)
+    if (field) {
+      field.focus()
+      // The error is below the field, and the foot of a dialog below both.
+      field.closest('.field')?.scrollIntoView({ block: 'nearest' })
+    } else if (frames > 1) focusFirstInvalid(form, frames - 1)
   })
 }

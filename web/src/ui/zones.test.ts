@@ -13,6 +13,10 @@ describe('instant', () => {
     expect(wallClock(utc, zone)).toEqual({ date, time })
   })
 
+  it.each([['', ''], ['2026-11-24', ''], ['', '15:00']])('is null for an empty field: %j %j', (date, time) => {
+    expect(instant(date, time, 'Europe/Paris')).toBeNull()
+  })
+
   it.each([
     ['goes on by as much as clocks are put forward, east of Greenwich', '2027-03-28', '02:30', 'Europe/Berlin', '2027-03-28T01:30:00.000Z', 'never'],
     ['goes on by as much as clocks are put forward, west of it', '2027-03-14', '02:30', 'America/New_York', '2027-03-14T07:30:00.000Z', 'never'],

@@ -13,19 +13,22 @@ function instants(wall: number, timeZone: string): number[] {
   return [...new Set(found)].filter((at) => at + offset(at, timeZone) * minute === wall).toSorted((a, b) => a - b)
 }
 
+/** Reads the wall clock of form fields. Date.parse alone takes empty fields for a date in the year 2000. */
+const wallOf = (date: string, time: string) => (date && time ? Date.parse(`${date}T${time}:00Z`) : NaN)
+
 /**
- * Returns the instant when clocks in the zone show a date and time (2026-11-24, 15:00). Of two it returns the first. A
- * skipped time is moved by as much as the clocks go forward.
+ * Returns the instant when clocks in the zone show a date and time (2026-11-24, 15:00), or null for an empty field. Of two
+ * instants it returns the first. A skipped time is moved by as much as the clocks go forward.
  */
 export function instant(date: string, time: string, timeZone: string): string | null {
-  const wall = Date.parse(`${date}T${time}:00Z`)
+  const wall = wallOf(date, time)
   if (Number.isNaN(wall)) return null
   return new Date(instants(wall, timeZone)[0] ?? wall - offset(wall - day, timeZone) * minute).toISOString()
 }
 
 /** Returns how often clocks in the zone show a date and time: once, twice, or never. */
 export function shown(date: string, time: string, timeZone: string): 'once' | 'twice' | 'never' {
-  return (['never', 'once', 'twice'] as const)[instants(Date.parse(`${date}T${time}:00Z`), timeZone).length] ?? 'once'
+  return (['never', 'once', 'twice'] as const)[instants(wallOf(date, time), timeZone).length] ?? 'once'
 }
 
 /** Returns the date and time on the zone's clocks at an instant, as form fields. */

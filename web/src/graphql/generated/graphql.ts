@@ -662,6 +662,13 @@ export type UnblockParticipantMutation = { unblockParticipant:
     | AttendeeResult_Problem_Fragment
    };
 
+export type PresenceSubscriptionVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type PresenceSubscription = { presence: { online: number, changed: Array<{ id: string, online: boolean }> } };
+
 export type UserSearchQueryVariables = Exact<{
   roomId: string | number;
   query: string;
@@ -669,13 +676,6 @@ export type UserSearchQueryVariables = Exact<{
 
 
 export type UserSearchQuery = { userSearch: Array<{ managerRole: ManagerRole | null, user: { id: string, email: string | null, firstName: string, lastName: string, name: string }, invitation: { id: string, role: RoomRole, status: InvitationStatus } | null }> | null };
-
-export type PresenceSubscriptionVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type PresenceSubscription = { presence: { online: number, changed: Array<{ id: string, online: boolean }> } };
 
 export type HereNowQueryVariables = Exact<{
   roomId: string | number;
@@ -1667,6 +1667,17 @@ export const UnblockParticipantDocument = gql`
 }
     ${AttendeeResultFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UnblockParticipantMutation, UnblockParticipantMutationVariables>;
+export const PresenceDocument = gql`
+    subscription Presence($roomId: ID!) {
+  presence(roomId: $roomId) {
+    online
+    changed {
+      id
+      online
+    }
+  }
+}
+    ` as unknown as DocumentNode<PresenceSubscription, PresenceSubscriptionVariables>;
 export const UserSearchDocument = gql`
     query UserSearch($roomId: ID!, $query: String!) {
   userSearch(roomId: $roomId, query: $query, first: 8) {
@@ -1686,17 +1697,6 @@ export const UserSearchDocument = gql`
   }
 }
     ` as unknown as DocumentNode<UserSearchQuery, UserSearchQueryVariables>;
-export const PresenceDocument = gql`
-    subscription Presence($roomId: ID!) {
-  presence(roomId: $roomId) {
-    online
-    changed {
-      id
-      online
-    }
-  }
-}
-    ` as unknown as DocumentNode<PresenceSubscription, PresenceSubscriptionVariables>;
 export const HereNowDocument = gql`
     query HereNow($roomId: ID!) {
   room(id: $roomId) {

@@ -1,0 +1,183 @@
+import type { Page } from '@playwright/test'
+import { makeRoom, openInvite } from './people'
+import { expect, test } from './site'
+
+/** Returns a node of Chromium's accessibility tree that has this role and, if given, this name. */
+async function accessible(page: Page, role: string, name?: string) {
+  const session = await page.context().newCDPSession(page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  await session.detach()
+  const found = nodes.filter((node) => !node.ignored && node.role?.value === role && (name === undefined || node.name?.value === name))
+  const text = (ids: string[] = []): string =>
+    nodes.filter((node) => ids.includes(node.nodeId)).map((node) => (node.role?.value === 'StaticText' ? String(node.name?.value ?? '') : text(node.childIds))).join('')
+  return found.map((node) => ({
+    properties: Object.fromEntries((node.properties ?? []).map((property) => [property.name, property.value.value as unknown])),
+    text: text(node.childIds),
+  }))
+}
+
+test('Enter always does the obvious, from an unknown address to the link, and focus returns to where it began', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Spring forum')
+  const opener = manager.getByRole('button', { name: 'Invite users' }).first()
+  await opener.focus()
+  await manager.keyboard.press('Enter')
+  const dialog = manager.getByRole('dialog')
+  await expect(dialog.getByLabel('Email address')).toBeFocused()
+  await manager.keyboard.press('Enter')
+  await expect(dialog.getByText('Enter an email address.')).toBeVisible()
+  await expect(dialog.getByLabel('Email address')).toBeFocused()
+
+  // With nobody to suggest, Enter goes on to what is empty, and reproaches nobody with it.
+  await manager.keyboard.type('lena@example.org')
+  await manager.keyboard.press('Enter')
+  await expect(dialog.getByLabel('First name')).toBeFocused()
+  await expect(dialog.locator('.field__error')).toHaveCount(0)
+  await manager.keyboard.type('Lena')
+  await manager.keyboard.press('Tab')
+  await manager.keyboard.type('Fischer')
+  await manager.keyboard.press('Enter')
+  await expect(dialog.getByText('Choose a role.')).toBeVisible()
+  await expect(dialog.getByRole('radio', { name: 'Viewer' })).toBeFocused()
+  await manager.keyboard.press('Space')
+  await manager.keyboard.press('Enter')
+  await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Copy link' })).toBeFocused()
+  await manager.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(manager.getByRole('button', { name: 'Invite users' })).toBeFocused()
+})
+
+test('an account fills in its names, and takes them back when another address is typed', async ({ site }) => {
+  const { manager } = site
+  await site.account('noor@example.net', 'Noor', 'Haddad')
+  await site.account('nora@example.net', 'Nora', 'Lind')
+  await makeRoom(manager, 'Spring forum')
+  const dialog = await openInvite(manager)
+  const email = dialog.getByLabel('Email address')
+  const names = async (first: string, last: string) => {
+    await expect(dialog.getByLabel('First name')).toHaveValue(first)
+    await expect(dialog.getByLabel('Last name')).toHaveValue(last)
+  }
+  await email.pressSequentially('nor')
+  await dialog.getByRole('option', { name: /Nora Lind/ }).click()
+  await names('Nora', 'Lind')
+  await expect(dialog.getByText('Filled in from the account')).toBeVisible()
+
+  // Another person after all: nothing of the first is left.
+  await email.fill('nadia@example.org')
+  await names('', '')
+  await expect(dialog.getByText('Filled in from the account')).toBeHidden()
+
+  // The whole address of an account, typed in capitals.
+  await email.fill('Noor@Example.net')
+  await manager.keyboard.press('Tab')
+  await names('Noor', 'Haddad')
+  await expect(dialog.getByText('Filled in from the account')).toBeVisible()
+  await dialog.getByRole('radio', { name: 'Viewer' }).check()
+  await email.focus()
+  await manager.keyboard.press('Enter')
+  await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
+  await expect(dialog.getByText('Noor joins with this email address')).toBeVisible()
+})
+
+test('Escape closes the list, then asks before it loses what was typed', async ({ site }) => {
+  const { manager } = site
+  await site.account('noor@example.net', 'Noor', 'Haddad')
+  await makeRoom(manager, 'Spring forum')
+  const dialog = await openInvite(manager)
+  const email = dialog.getByLabel('Email address')
+  await email.pressSequentially('noor')
+  await expect(dialog.locator('.option')).toBeVisible()
+  await manager.keyboard.press('Escape')
+  await expect(dialog.locator('.option')).toBeHidden()
+  await expect(email).toHaveAttribute('aria-expanded', 'false')
+  await expect(email).toHaveValue('noor')
+
+  await manager.keyboard.press('Escape')
+  const asks = dialog.getByRole('group', { name: 'Discard what you typed?' })
+  await expect(asks.getByRole('button', { name: 'Keep typing' })).toBeFocused()
+  await manager.keyboard.press('Enter')
+  await expect(asks).toBeHidden()
+  await expect(email).toBeFocused()
+  await expect(email).toHaveValue('noor')
+
+  await manager.mouse.click(5, 5)
+  await expect(asks).toBeVisible()
+  await asks.getByRole('button', { name: 'Discard' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(manager.getByRole('button', { name: 'More for this room' })).toBeFocused()
+
+  // Nothing typed, nothing to ask.
+  await openInvite(manager)
+  await expect(email).toHaveValue('')
+  await manager.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+})
+
+test('a screen reader hears that there are suggestions, and old messages leave', async ({ site }) => {
+  const { manager } = site
+  await site.account('noor@example.net', 'Noor', 'Haddad')
+  await site.account('nora@example.net', 'Nora', 'Lind')
+  await makeRoom(manager, 'Spring forum')
+  const dialog = await openInvite(manager)
+  const email = dialog.getByLabel('Email address')
+  await email.pressSequentially('no')
+  await expect(dialog.locator('.option')).toHaveCount(2)
+  const combobox = async () => (await accessible(manager, 'combobox', 'Email address'))[0]?.properties
+  await expect.poll(combobox).toMatchObject({ autocomplete: 'list', expanded: true, hasPopup: 'listbox', focused: true })
+  const heard = async () => (await accessible(manager, 'status')).map((status) => status.text).join('')
+  await expect.poll(heard).toContain('2 suggestions. Use the arrow keys to choose.')
+  await email.pressSequentially('or')
+  await expect(dialog.locator('.option')).toHaveCount(1)
+  await expect.poll(heard).toContain('1 suggestion.')
+  await email.pressSequentially('x')
+  await expect.poll(heard).toContain('No suggestions.')
+  await expect.poll(combobox).toMatchObject({ expanded: false })
+  await expect.poll(heard).toBe('')
+})
+
+test('what was typed is what is sent, whatever its letters', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Spring forum')
+  const dialog = await openInvite(manager)
+  await dialog.getByLabel('Email address').fill('weiß@straße.example')
+  await dialog.getByLabel('First name').fill('Weiß')
+  await dialog.getByLabel('Last name').fill('Straße')
+  await dialog.getByRole('radio', { name: 'Viewer' }).check()
+  await expect(dialog.getByLabel('Email address')).toHaveValue('weiß@straße.example')
+  const sent = manager.waitForRequest((request) => request.postData()?.includes('inviteUser(') ?? false)
+  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+  expect((await sent).postDataJSON()).toMatchObject({ variables: { input: { email: 'weiß@straße.example' } } })
+  await expect(dialog.getByText('weiß@straße.example').first()).toBeVisible()
+})
+
+test('an error is never behind the foot, and a failed connection is forgiven', async ({ site }) => {
+  const { manager } = site
+  await manager.setViewportSize({ width: 1280, height: 560 })
+  await makeRoom(manager, 'Spring forum')
+  const dialog = await openInvite(manager)
+  await dialog.getByLabel('Email address').fill('lena@example.org')
+  await dialog.getByLabel('First name').fill('Lena')
+  await dialog.getByLabel('Last name').fill('Fischer')
+  await dialog.getByRole('radio', { name: 'Viewer' }).check()
+  await dialog.getByLabel('Link expires').selectOption('fixed')
+  await dialog.getByLabel('Email address').focus()
+  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+  const error = dialog.getByText('Enter a date and a time.')
+  await expect(error).toBeVisible()
+  await expect(dialog.getByLabel('Date and time')).toBeFocused()
+  const foot = await dialog.locator('.dialog__foot').boundingBox()
+  const at = await error.boundingBox()
+  expect((at?.y ?? 0) + (at?.height ?? 0)).toBeLessThanOrEqual(foot?.y ?? 0)
+
+  await dialog.getByLabel('Link expires').selectOption('session')
+  await site.stop('SIGKILL')
+  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await site.start()
+  await expect(dialog.getByRole('alert')).toBeHidden()
+  await expect(dialog.getByLabel('First name')).toHaveValue('Lena')
+  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+  await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
+})
