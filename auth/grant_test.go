@@ -40,7 +40,7 @@ func TestASignInIsRefusedIfItsAccountChangesMeanwhile(t *testing.T) {
 			return d.SetSiteRole(ctx, u, role.Member)
 		}, false},
 		"another name": {func(ctx context.Context, d *people.Directory, u *ent.User) error {
-			p, err := people.Member(u.Email, "Adelaide", "King")
+			p, err := people.Member(people.NewUser{Email: u.Email, FirstName: "Adelaide", LastName: "King"})
 			if err != nil {
 				return err
 			}

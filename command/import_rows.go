@@ -137,7 +137,7 @@ func (r *importReader) person(text []byte) (*ent.User, error) {
 	if slices.ContainsFunc(fields, func(field string) bool { return !utf8.ValidString(field) }) {
 		return nil, errEncoding
 	}
-	u, err := people.Member(fields[0], fields[1], fields[2])
+	u, err := people.Member(people.NewUser{Email: fields[0], FirstName: fields[1], LastName: fields[2], OneName: true})
 	if err != nil {
 		return nil, inWords(err)
 	}

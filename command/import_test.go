@@ -68,10 +68,10 @@ func TestAnImportAddsAndUpdatesAccountsAndSkipsInvalidRows(t *testing.T) {
 			t.Errorf("status %d, printed %q", got.Status, got.Out)
 		}
 		for _, want := range []string{
-			"line 5: email: Enter a valid email address.", "line 6: first_name: ",
+			"line 5: email: An email address has an @", "line 6: firstName: ",
 			"line 7: the row needs 3 fields (email,first_name,last_name) and has 2", "line 8: a quote (\") is out of place",
 			"line 9: the row is not UTF-8", "line 10: the row is longer than 65536 bytes", "line 12: ada@example.com is already in line 2",
-			"line 13: a quote (\") is out of place", "line 17: first_name: ", "line 19: the row needs 3 fields", "line 20: a quote", "usher: rows skipped: 11",
+			"line 13: a quote (\") is out of place", "line 17: firstName: ", "line 19: the row needs 3 fields", "line 20: a quote", "usher: rows skipped: 11",
 		} {
 			if strings.Count(got.Err, want) != 1 {
 				t.Errorf("%q is missing in %q", want, got.Err)

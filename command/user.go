@@ -31,7 +31,8 @@ type userCommand struct {
 type userAddCommand struct {
 	Email     string `required:"" help:"Email address."`
 	FirstName string `required:"" help:"First name."`
-	LastName  string `required:"" help:"Last name."`
+	LastName  string `help:"Last name. Required without --one-name."`
+	OneName   bool   `help:"The person has one name, and no last name."`
 	Admin     bool   `help:"Make the account a site administrator."`
 }
 
@@ -42,7 +43,9 @@ func (c *userAddCommand) Run(ctx context.Context, out Console, settings *setting
 		if err != nil {
 			return err
 		}
-		n := people.NewUser{Email: c.Email, FirstName: c.FirstName, LastName: c.LastName, Password: password, Role: role.Member}
+		n := people.NewUser{
+			Email: c.Email, FirstName: c.FirstName, LastName: c.LastName, OneName: c.OneName, Password: password, Role: role.Member,
+		}
 		if c.Admin {
 			n.Role = role.Admin
 		}

@@ -28,13 +28,18 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutSuccess, 
 
 func (r *mutationResolver) SetUp(ctx context.Context, input model.SetUpInput) (model.SignInResult, error) {
 	granted, err := r.People.SetUp(ctx, input.Token, people.NewUser{
-		Email: input.Email, FirstName: input.FirstName, LastName: input.LastName, Password: input.Password,
+		Email: input.Email, FirstName: input.FirstName, LastName: input.LastName, OneName: input.OneName, Password: input.Password,
 	})
 	return r.signedIn(ctx, granted, input.Credential, err)
 }
 
 func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {
 	return r.me(ctx, auth.From(ctx))
+}
+
+func (r *queryResolver) ReadAddress(ctx context.Context, text string) (model.ReadAddressResult, error) {
+	a, err := people.ReadAddress(auth.From(ctx), text)
+	return answer[model.ReadAddressResult](&model.ReadAddress{Email: a.Shown, FirstName: a.Names.First, LastName: a.Names.Last}, err)
 }
 
 func (r *queryResolver) UserSearch(ctx context.Context, roomID string, query string, first *int) ([]*room.UserMatch, error) {

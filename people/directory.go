@@ -52,23 +52,33 @@ func New(o Options) *Directory {
 // NewUser describes an account to add.
 type NewUser struct {
 	Email, FirstName, LastName string
+	// OneName allows an empty last name.
+	OneName bool
 	// Password is empty for an account that cannot sign in with a password.
 	Password string
 	Role     role.SiteRole
 }
 
-// checked returns the row of a new account, or a Problem for its first invalid field.
+// row returns the row of a new account, or a Problem for its first invalid field. It uses no storage.
+func (n NewUser) row() (*ent.User, error) {
+	address, wrong := text.ReadAddress(n.Email)
+	if wrong != nil {
+		return nil, problem.New(problem.InvalidEmail).At("email").Saying(wrong.Message)
+	}
+	names, wrong := text.CleanNames(n.FirstName, n.LastName, n.OneName)
+	if wrong != nil {
+		return nil, problem.New(problem.InvalidName).At(wrong.Field).Saying(wrong.Message)
+	}
+	return &ent.User{
+		Email: address.Normal, EmailTyped: address.Shown, FirstName: names.First, LastName: names.Last, SiteRole: n.Role,
+	}, nil
+}
+
+// checked returns the row of a new account with its password, or a Problem for its first invalid field.
 func (d *Directory) checked(ctx context.Context, n NewUser) (*ent.User, error) {
-	u := &ent.User{EmailTyped: n.Email, SiteRole: n.Role}
-	var ok bool
-	if u.Email, ok = text.NormalizeEmail(n.Email); !ok {
-		return nil, problem.New(problem.InvalidEmail).At("email")
-	}
-	if u.FirstName, ok = text.CleanName(n.FirstName); !ok {
-		return nil, problem.New(problem.InvalidName).At("firstName")
-	}
-	if u.LastName, ok = text.CleanName(n.LastName); !ok {
-		return nil, problem.New(problem.InvalidName).At("lastName")
+	u, err := n.row()
+	if err != nil {
+		return nil, err
 	}
 	if n.Password == "" {
 		return u, nil
@@ -76,14 +86,13 @@ func (d *Directory) checked(ctx context.Context, n NewUser) (*ent.User, error) {
 	if !auth.AcceptablePassword(n.Password) {
 		return nil, problem.New(problem.InvalidPassword).At("password")
 	}
-	var err error
 	u.PasswordHash, err = d.passwords.Hash(ctx, n.Password)
 	return u, err
 }
 
 func (d *Directory) create(ctx context.Context, tx *live.Tx, u *ent.User) (*ent.User, error) {
 	created, err := tx.User.Create().
-		SetEmail(u.Email).SetEmailTyped(text.ShownEmail(u.EmailTyped)).SetFirstName(u.FirstName).SetLastName(u.LastName).
+		SetEmail(u.Email).SetEmailTyped(u.EmailTyped).SetFirstName(u.FirstName).SetLastName(u.LastName).
 		SetSiteRole(u.SiteRole).SetPasswordHash(u.PasswordHash).SetCreatedAt(tx.At).Save(ctx)
 	if ent.IsConstraintError(err) {
 		return nil, ErrEmailTaken
@@ -107,13 +116,25 @@ func (d *Directory) Add(ctx context.Context, n NewUser) (u *ent.User, err error)
 	return u, err
 }
 
+// ReadAddress returns the email address in a text, with the names beside it, for signed-in users. It returns INVALID_EMAIL.
+func ReadAddress(actor auth.Actor, typed string) (text.Address, error) {
+	if _, err := actor.SignedIn(); err != nil {
+		return text.Address{}, err
+	}
+	address, wrong := text.ReadAddress(typed)
+	if wrong != nil {
+		return text.Address{}, problem.New(problem.InvalidEmail).At("text").Saying(wrong.Message)
+	}
+	return address, nil
+}
+
 // ByEmail returns the account of a typed email address. It returns INVALID_EMAIL or problem.ErrNotFound.
 func (d *Directory) ByEmail(ctx context.Context, typed string) (*ent.User, error) {
-	normal, ok := text.NormalizeEmail(typed)
-	if !ok {
-		return nil, problem.New(problem.InvalidEmail).At("email")
+	address, wrong := text.ReadAddress(typed)
+	if wrong != nil {
+		return nil, problem.New(problem.InvalidEmail).At("email").Saying(wrong.Message)
 	}
-	u, err := d.db.Read.User.Query().Where(user.Email(normal)).Only(ctx)
+	u, err := d.db.Read.User.Query().Where(user.Email(address.Normal)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, problem.ErrNotFound
 	}

@@ -14,9 +14,7 @@ import (
 	"usher/ent/searchword"
 	"usher/ent/user"
 	"usher/live"
-	"usher/problem"
 	"usher/role"
-	"usher/text"
 )
 
 // Imported counts the accounts that an import added, changed and left the same.
@@ -24,19 +22,9 @@ type Imported struct{ Added, Changed, Same int }
 
 // Member returns the account that a row of an import describes, or a Problem for its first invalid field. It uses no storage, so
 // that many rows can be checked at once.
-func Member(email, firstName, lastName string) (*ent.User, error) {
-	u := &ent.User{EmailTyped: text.ShownEmail(email), SiteRole: role.Member}
-	var ok bool
-	if u.Email, ok = text.NormalizeEmail(email); !ok {
-		return nil, problem.New(problem.InvalidEmail).At("email")
-	}
-	if u.FirstName, ok = text.CleanName(firstName); !ok {
-		return nil, problem.New(problem.InvalidName).At("first_name")
-	}
-	if u.LastName, ok = text.CleanName(lastName); !ok {
-		return nil, problem.New(problem.InvalidName).At("last_name")
-	}
-	return u, nil
+func Member(n NewUser) (*ent.User, error) {
+	n.Role = role.Member
+	return n.row()
 }
 
 // Batch is a prepared batch of people to import. The next batch can be prepared while this one is written.

@@ -37,7 +37,7 @@ func fitsBy(u [3]string, query string) (class int, ok bool) {
 }
 
 func corpusEntry(u [3]string) entry {
-	p, err := Member(u[0], u[1], u[2])
+	p, err := Member(NewUser{Email: u[0], FirstName: u[1], LastName: u[2]})
 	if err != nil {
 		panic(err)
 	}
@@ -70,7 +70,7 @@ func mustImport(t *testing.T, s *site, people [][3]string) (done Imported) {
 	rows := make([]*ent.User, len(people))
 	for i, u := range people {
 		var err error
-		if rows[i], err = Member(u[0], u[1], u[2]); err != nil {
+		if rows[i], err = Member(NewUser{Email: u[0], FirstName: u[1], LastName: u[2]}); err != nil {
 			t.Fatal(err)
 		}
 	}

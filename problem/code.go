@@ -96,7 +96,7 @@ var catalogue = map[Code]struct {
 	AlreadyInvited:          {"This email address is already invited.", []NextStep{ChangeRole, CopyLink, RegenerateLink}},
 	AlreadyManager:          {"This person already manages the room.", nil},
 	InvalidEmail:            {"Enter a valid email address.", []NextStep{FixField}},
-	InvalidName:             {"Enter a name of 1 to 100 characters, without control or invisible characters.", []NextStep{FixField}},
+	InvalidName:             {"Enter a name of 1 to 100 characters, with at least one letter.", []NextStep{FixField}},
 	InvalidTime:             {"Choose another time.", []NextStep{FixField}},
 	InvalidValue:            {"This value is not allowed.", []NextStep{FixField}},
 	ExpiryBeforeStart:       {"The link would expire before the session starts. Choose a later time.", []NextStep{FixField}},

@@ -53,4 +53,5 @@ func (*Problem) IsRedeemInvitationResult() {}
 func (*Problem) IsAskHostResult()          {}
 func (*Problem) IsParticipantResult()      {}
 func (*Problem) IsAdmitAllResult()         {}
+func (*Problem) IsReadAddressResult()      {}
 func (*Problem) IsSitePolicyResult()       {}

@@ -58,9 +58,9 @@ func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) 
 		if err := h.mayAsk(tx.At); err != nil {
 			return err
 		}
-		clean, ok := text.CleanMessage(message)
-		if !ok {
-			return problem.New(problem.InvalidValue).At("message").Saying("Enter a message of at most 280 characters.")
+		clean, wrong := text.CleanMessage(message)
+		if wrong != nil {
+			return problem.New(problem.InvalidValue).At("message").Saying(wrong.Message)
 		}
 		if err := underAskLimit(ctx, tx, h); err != nil {
 			return err

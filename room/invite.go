@@ -25,6 +25,7 @@ const maxExpiry = 30 * 24 * time.Hour
 // InviteUserInput invites somebody to a room.
 type InviteUserInput struct {
 	RoomID, Email, FirstName, LastName string
+	OneName                            bool // the last name may be empty
 	Role                               role.RoomRole
 	ExpiresAt                          *time.Time
 }
@@ -111,10 +112,11 @@ type invitee struct {
 // readInvitee returns whom the input names. If the email has an account, the names are the account's (I3), unless it is
 // disabled.
 func readInvitee(t *Turn, in InviteUserInput) (who invitee, err error) {
-	var ok bool
-	if who.email, ok = text.NormalizeEmail(in.Email); !ok {
-		return who, problem.New(problem.InvalidEmail).At("email")
+	address, wrong := text.ReadAddress(in.Email)
+	if wrong != nil {
+		return who, problem.New(problem.InvalidEmail).At("email").Saying(wrong.Message)
 	}
+	who.email, who.typed = address.Normal, address.Shown
 	account, err := t.Tx.User.Query().Where(user.Email(who.email)).Only(t.ctx)
 	switch {
 	case err == nil && account.DisabledAt == nil:
@@ -124,13 +126,11 @@ func readInvitee(t *Turn, in InviteUserInput) (who invitee, err error) {
 	case !ent.IsNotFound(err):
 		return who, fmt.Errorf("read account: %w", err)
 	}
-	who.typed = text.ShownEmail(in.Email)
-	if who.first, ok = text.CleanName(in.FirstName); !ok {
-		return who, problem.New(problem.InvalidName).At("firstName")
+	names, wrong := text.CleanNames(in.FirstName, in.LastName, in.OneName)
+	if wrong != nil {
+		return who, problem.New(problem.InvalidName).At(wrong.Field).Saying(wrong.Message)
 	}
-	if who.last, ok = text.CleanName(in.LastName); !ok {
-		return who, problem.New(problem.InvalidName).At("lastName")
-	}
+	who.first, who.last = names.First, names.Last
 	return who, nil
 }
 

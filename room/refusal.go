@@ -42,14 +42,14 @@ func (h *held) emailRefusal(now time.Time, typed *string) *problem.Problem {
 	if typed == nil {
 		return problem.New(problem.InvalidEmail).At("email")
 	}
-	normal, ok := text.NormalizeEmail(*typed)
-	if !ok {
-		return problem.New(problem.InvalidEmail).At("email")
+	address, wrong := text.ReadAddress(*typed)
+	if wrong != nil {
+		return problem.New(problem.InvalidEmail).At("email").Saying(wrong.Message)
 	}
 	if p := h.pause(now); p != nil {
 		return p.At("email")
 	}
-	if subtle.ConstantTimeCompare([]byte(normal), []byte(h.invitation.Email)) == 1 {
+	if subtle.ConstantTimeCompare([]byte(address.Normal), []byte(h.invitation.Email)) == 1 {
 		return nil
 	}
 	p := problem.New(problem.EmailMismatch).At("email").Left(maxWrongEmails - h.wrongEmails(now) - 1)

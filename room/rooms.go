@@ -155,12 +155,12 @@ func (s *Rooms) Delete(ctx context.Context, actor auth.Actor, roomID string) err
 
 // cleanRoom normalises the texts of a room for storage (E2).
 func cleanRoom(title, description, timeZone *string) error {
-	var ok bool
-	if *title, ok = text.CleanTitle(*title); !ok {
-		return problem.New(problem.InvalidValue).At("title").Saying("Enter a title of 1 to 200 characters.")
+	var wrong *text.Mistake
+	if *title, wrong = text.CleanTitle(*title); wrong != nil {
+		return problem.New(problem.InvalidValue).At("title").Saying(wrong.Message)
 	}
-	if *description, ok = text.CleanDescription(*description); !ok {
-		return problem.New(problem.InvalidValue).At("description").Saying("Enter a description of at most 5,000 characters.")
+	if *description, wrong = text.CleanDescription(*description); wrong != nil {
+		return problem.New(problem.InvalidValue).At("description").Saying(wrong.Message)
 	}
 	if !knownZone(*timeZone) {
 		return problem.New(problem.InvalidValue).At("timeZone").Saying("Choose a time zone by its IANA name, such as Europe/Paris.")

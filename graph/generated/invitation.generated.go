@@ -840,7 +840,11 @@ func (ec *executionContext) unmarshalInputInviteUserInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"roomId", "email", "firstName", "lastName", "role", "expiresAt"}
+	if _, present := asMap["oneName"]; !present {
+		asMap["oneName"] = false
+	}
+
+	fieldsInOrder := [...]string{"roomId", "email", "firstName", "lastName", "oneName", "role", "expiresAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -875,6 +879,13 @@ func (ec *executionContext) unmarshalInputInviteUserInput(ctx context.Context, o
 				return it, err
 			}
 			it.LastName = data
+		case "oneName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("oneName"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OneName = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
 			data, err := ec.unmarshalNRoomRole2usherᚋroleᚐRoomRole(ctx, v)

@@ -326,12 +326,19 @@ type ComplexityRoot struct {
 		InvitationLink func(childComplexity int, token string) int
 		Me             func(childComplexity int) int
 		Node           func(childComplexity int, id string) int
+		ReadAddress    func(childComplexity int, text string) int
 		Roles          func(childComplexity int) int
 		Room           func(childComplexity int, id string) int
 		Rooms          func(childComplexity int, first *int, after *string, search *string) int
 		ServerTime     func(childComplexity int) int
 		SitePolicy     func(childComplexity int) int
 		UserSearch     func(childComplexity int, roomID string, query string, first *int) int
+	}
+
+	ReadAddress struct {
+		Email     func(childComplexity int) int
+		FirstName func(childComplexity int) int
+		LastName  func(childComplexity int) int
 	}
 
 	RedeemInvitationSuccess struct {
@@ -1971,6 +1978,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.readAddress":
+		if e.ComplexityRoot.Query.ReadAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Query_readAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ReadAddress(childComplexity, args["text"].(string)), true
 	case "Query.roles":
 		if e.ComplexityRoot.Query.Roles == nil {
 			break
@@ -2022,6 +2040,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.UserSearch(childComplexity, args["roomId"].(string), args["query"].(string), args["first"].(*int)), true
+
+	case "ReadAddress.email":
+		if e.ComplexityRoot.ReadAddress.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadAddress.Email(childComplexity), true
+	case "ReadAddress.firstName":
+		if e.ComplexityRoot.ReadAddress.FirstName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadAddress.FirstName(childComplexity), true
+	case "ReadAddress.lastName":
+		if e.ComplexityRoot.ReadAddress.LastName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadAddress.LastName(childComplexity), true
 
 	case "RedeemInvitationSuccess.accessToken":
 		if e.ComplexityRoot.RedeemInvitationSuccess.AccessToken == nil {
@@ -3216,6 +3253,7 @@ type Invitation implements Node {
   session: Session!
   email: EmailAddress!
   firstName: String!
+  "Empty for a person with one name."
   lastName: String!
   "The account with this email, if there is one."
   user: User
@@ -3258,6 +3296,8 @@ input InviteUserInput {
   email: EmailAddress! @limit(characters: 512)
   firstName: String! @limit(characters: 200)
   lastName: String! @limit(characters: 200)
+  "The person has one name: lastName may be empty. Without it, both names are required."
+  oneName: Boolean! = false
   role: RoomRole!
   "The last instant at which the link can be redeemed. Omitted means: until the session ends."
   expiresAt: Time
@@ -3907,7 +3947,9 @@ type User implements Node {
   "Visible to the user, to administrators, and to managers of a room through userSearch and that room's lists. Empty for others. In events: for managers only."
   email: EmailAddress @asker
   firstName: String!
+  "Empty for a person with one name."
   lastName: String!
+  "First and last name, for display."
   name: String!
   "Visible to the user and to administrators. Empty for others."
   siteRole: SiteRole @asker
@@ -3945,6 +3987,8 @@ input SetUpInput {
   email: EmailAddress! @limit(characters: 512)
   firstName: String! @limit(characters: 200)
   lastName: String! @limit(characters: 200)
+  "The person has one name: lastName may be empty. Without it, both names are required."
+  oneName: Boolean! = false
   password: String! @limit(characters: 2048)
   credential: CredentialKind! = COOKIE
 }
@@ -3970,8 +4014,26 @@ type UserMatch {
   managerRole: ManagerRole
 }
 
+"""
+The one email address in a typed or pasted text, such as ` + "`" + `Lovelace, Ada <ada@example.com>;` + "`" + `, with the names beside it. The names
+are empty if the text has none. Only lastName is empty if it has one.
+"""
+type ReadAddress {
+  "As it was typed, without what surrounds it. Show it, and pass it on."
+  email: EmailAddress!
+  firstName: String!
+  lastName: String!
+}
+
+union ReadAddressResult = ReadAddress | Problem
+
 extend type Query {
   me: Me!
+  """
+  Finds the email address in a text, and the names beside it. For signed-in users. A Problem with INVALID_EMAIL says what is
+  wrong, such as two addresses. Every other input with an email address accepts such texts too.
+  """
+  readAddress(text: String! @limit(characters: 4096)): ReadAddressResult!
   """
   Users whose email or name has words that begin with the typed words. Order, case and accents do not matter. Best match
   first. For managers of the room. Fewer than 2 characters match nothing. ` + "`" + `first` + "`" + ` is at most 20.

@@ -1861,6 +1861,75 @@ func (ec *executionContext) fieldContext_Mutation_updateSitePolicy(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _ReadAddress_email(ctx context.Context, field graphql.CollectedField, obj *model.ReadAddress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadAddress_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNEmailAddress2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadAddress_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadAddress", field, false, false, "EmailAddress")
+}
+
+func (ec *executionContext) _ReadAddress_firstName(ctx context.Context, field graphql.CollectedField, obj *model.ReadAddress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadAddress_firstName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadAddress_firstName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadAddress", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReadAddress_lastName(ctx context.Context, field graphql.CollectedField, obj *model.ReadAddress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadAddress_lastName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadAddress_lastName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadAddress", field, false, false, "String")
+}
+
 func (ec *executionContext) _SignInSuccess_me(ctx context.Context, field graphql.CollectedField, obj *model.SignInSuccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2211,11 +2280,14 @@ func (ec *executionContext) unmarshalInputSetUpInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
+	if _, present := asMap["oneName"]; !present {
+		asMap["oneName"] = false
+	}
 	if _, present := asMap["credential"]; !present {
 		asMap["credential"] = "COOKIE"
 	}
 
-	fieldsInOrder := [...]string{"token", "email", "firstName", "lastName", "password", "credential"}
+	fieldsInOrder := [...]string{"token", "email", "firstName", "lastName", "oneName", "password", "credential"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2250,6 +2322,13 @@ func (ec *executionContext) unmarshalInputSetUpInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.LastName = data
+		case "oneName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("oneName"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OneName = data
 		case "password":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2344,6 +2423,31 @@ func UnmarshalSignInInput(ctx context.Context, raw any) (model.SignInInput, erro
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
+
+func (ec *executionContext) _ReadAddressResult(ctx context.Context, sel ast.SelectionSet, obj model.ReadAddressResult) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case model.ReadAddress:
+		return ec._ReadAddress(ctx, sel, &obj)
+	case *model.ReadAddress:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReadAddress(ctx, sel, obj)
+	case *problem.Problem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Problem(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of ReadAddressResult must implement graphql.Marshaler", obj))
+		}
+	}
+}
 
 func (ec *executionContext) _SignInResult(ctx context.Context, sel ast.SelectionSet, obj model.SignInResult) graphql.Marshaler {
 	switch obj := (obj).(type) {
@@ -2658,6 +2762,49 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 	return out
 }
 
+var readAddressImplementors = []string{"ReadAddress", "ReadAddressResult"}
+
+func (ec *executionContext) _ReadAddress(ctx context.Context, sel ast.SelectionSet, obj *model.ReadAddress) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readAddressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReadAddress")
+		case "email":
+			out.Values[i] = ec._ReadAddress_email(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "firstName":
+			out.Values[i] = ec._ReadAddress_firstName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastName":
+			out.Values[i] = ec._ReadAddress_lastName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var signInSuccessImplementors = []string{"SignInSuccess", "SignInResult"}
 
 func (ec *executionContext) _SignInSuccess(ctx context.Context, sel ast.SelectionSet, obj *model.SignInSuccess) graphql.Marshaler {
@@ -2857,6 +3004,14 @@ func (ec *executionContext) marshalNMe2ᚖusherᚋgraphᚋmodelᚐMe(ctx context
 		return graphql.Null
 	}
 	return ec._Me(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReadAddressResult2usherᚋgraphᚋmodelᚐReadAddressResult(ctx context.Context, sel ast.SelectionSet, v model.ReadAddressResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReadAddressResult!")
+		return graphql.Null
+	}
+	return ec._ReadAddressResult(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSetUpInput2usherᚋgraphᚋmodelᚐSetUpInput(ctx context.Context, v any) (model.SetUpInput, error) {

@@ -35,6 +35,10 @@ type ParticipantResult interface {
 	IsParticipantResult()
 }
 
+type ReadAddressResult interface {
+	IsReadAddressResult()
+}
+
 type RedeemInvitationResult interface {
 	IsRedeemInvitationResult()
 }
@@ -129,6 +133,17 @@ type ParticipantSuccess struct {
 
 func (ParticipantSuccess) IsParticipantResult() {}
 
+// The one email address in a typed or pasted text, such as `Lovelace, Ada <ada@example.com>;`, with the names beside it. The names
+// are empty if the text has none. Only lastName is empty if it has one.
+type ReadAddress struct {
+	// As it was typed, without what surrounds it. Show it, and pass it on.
+	Email     string `json:"email"`
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+}
+
+func (ReadAddress) IsReadAddressResult() {}
+
 type RedeemInvitationInput struct {
 	Token string `json:"token"`
 	// The invited email, as the invitee types it. Omit it if the asker is signed in with it.
@@ -201,10 +216,12 @@ func (SessionSuccess) IsSessionResult() {}
 
 // The first administrator of an empty site. The one-time token comes from the set-up link on the console.
 type SetUpInput struct {
-	Token      string         `json:"token"`
-	Email      string         `json:"email"`
-	FirstName  string         `json:"firstName"`
-	LastName   string         `json:"lastName"`
+	Token     string `json:"token"`
+	Email     string `json:"email"`
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+	// The person has one name: lastName may be empty. Without it, both names are required.
+	OneName    bool           `json:"oneName"`
 	Password   string         `json:"password"`
 	Credential CredentialKind `json:"credential"`
 }

@@ -63,6 +63,7 @@ var asked = map[string]func(s *seat) Object{
 	"node, one's own place":      node(func(s *seat) string { return s.place }),
 	"node, an invitation":        node(func(s *seat) string { return s.others["vera"].ID }),
 	"node, one's own invitation": node((*seat).ownInvitation),
+	"readAddress":                func(*seat) Object { return Object{"text": "Ada Lovelace <ada@example.com>"} },
 	"userSearch":                 and(inRoom, Object{"query": "some"}),
 	"invitationLink":             func(s *seat) Object { return Object{"token": s.others["spare"].Token} },
 	"roomEvents":                 and(inRoom, Object{"after": 0}),

@@ -13,6 +13,7 @@ export const embeddedTypes = [
   'ParticipantSuccess',
   'Presence',
   'Problem',
+  'ReadAddress',
   'RedeemInvitationSuccess',
   'RoleInfo',
   'RoomConnection',

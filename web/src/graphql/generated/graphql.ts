@@ -72,6 +72,8 @@ export type InviteUserInput = {
   expiresAt?: string | null | undefined;
   firstName: string;
   lastName: string;
+  /** The person has one name: lastName may be empty. Without it, both names are required. */
+  oneName?: boolean;
   role: RoomRole;
   roomId: string | number;
 };
@@ -228,6 +230,8 @@ export type SetUpInput = {
   email: string;
   firstName: string;
   lastName: string;
+  /** The person has one name: lastName may be empty. Without it, both names are required. */
+  oneName?: boolean;
   password: string;
   token: string;
 };

@@ -33,6 +33,10 @@
       "ParticipantSuccess",
       "Problem"
     ],
+    "ReadAddressResult": [
+      "Problem",
+      "ReadAddress"
+    ],
     "RedeemInvitationResult": [
       "Problem",
       "RedeemInvitationSuccess"
