@@ -49,6 +49,9 @@ type Invitation struct {
 	Sight Sight
 }
 
+// Name returns the invitee's name for display.
+func (i *Invitation) Name() string { return text.FullName(i.FirstName, i.LastName) }
+
 // User is an account as one asker sees it. Its email is for the account itself, administrators, and managers in their room's
 // lists.
 type User struct {

@@ -84,6 +84,7 @@ type ComplexityRoot struct {
 		InvitedBy   func(childComplexity int) int
 		LastName    func(childComplexity int) int
 		Link        func(childComplexity int) int
+		Name        func(childComplexity int) int
 		OpenedAt    func(childComplexity int) int
 		Participant func(childComplexity int) int
 		RedeemedAt  func(childComplexity int) int
@@ -779,6 +780,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.Link(childComplexity), true
+	case "Invitation.name":
+		if e.ComplexityRoot.Invitation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Name(childComplexity), true
 	case "Invitation.openedAt":
 		if e.ComplexityRoot.Invitation.OpenedAt == nil {
 			break
@@ -3255,6 +3262,8 @@ type Invitation implements Node {
   firstName: String!
   "Empty for a person with one name."
   lastName: String!
+  "First and last name, for display."
+  name: String!
   "The account with this email, if there is one."
   user: User
   "The role granted on entry. A live promotion changes the participant's role, not this."
@@ -4069,6 +4078,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_firstName(ctx, field)
 	case "lastName":
 		return ec.fieldContext_Invitation_lastName(ctx, field)
+	case "name":
+		return ec.fieldContext_Invitation_name(ctx, field)
 	case "user":
 		return ec.fieldContext_Invitation_user(ctx, field)
 	case "role":

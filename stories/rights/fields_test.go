@@ -96,6 +96,14 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 `,
 	},
 	{
+		name: "an address in a text", of: "ReadAddress", at: at("readAddress"),
+		document: `readAddress(text: "Ada Lovelace <ada@example.com>") { ... on ReadAddress { %s } }`, shown: "email firstName lastName",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
+`,
+	},
+	{
 		name: "who asks", of: "Me", document: `me { %s }`, at: at("me"),
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -174,7 +182,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	},
 	{
 		name: "an invitation", of: "Invitation", document: `node(id: $invitation) { ... on Invitation { %s } }`, at: at("node"),
-		shown: "id room session email firstName lastName role status link createdAt invitedBy openedAt redeemedAt device participant events",
+		shown: "id room session email firstName lastName name role status link createdAt invitedBy openedAt redeemedAt device participant events",
 		empty: "user expiresAt revokedAt hostAskedAt hostMessage",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -184,7 +192,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	{
 		name: "one's own invitation, in the event of its redeeming", of: "Invitation",
 		document: `room(id: $room) { events(first: 200) { ... on InvitationRedeemed { invitation { %s } } } }`, at: ownRedeemed,
-		shown: "id room session email firstName lastName role status createdAt invitedBy openedAt redeemedAt participant",
+		shown: "id room session email firstName lastName name role status createdAt invitedBy openedAt redeemedAt participant",
 		empty: "link user device expiresAt revokedAt hostAskedAt hostMessage events",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel

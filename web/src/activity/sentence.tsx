@@ -16,7 +16,7 @@ export interface Target {
 /** Returns the person that an event is about. */
 export function targetOf(event: RoomEvent): Target | null {
   if ('participant' in event && event.participant) return { kind: 'participant', id: event.participant.id, name: event.participant.displayName }
-  if ('invitation' in event && event.invitation) return { kind: 'invitation', id: event.invitation.id, name: `${event.invitation.firstName} ${event.invitation.lastName}` }
+  if ('invitation' in event && event.invitation) return { kind: 'invitation', id: event.invitation.id, name: event.invitation.name }
   return null
 }
 

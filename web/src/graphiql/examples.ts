@@ -61,6 +61,17 @@ mutation Invite($input: InviteUserInput!) {
   ),
   example(
     `
+# What somebody pasted into a field for an email address: the address, and the names beside it.
+query ReadAddress($text: String!) {
+  readAddress(text: $text) {
+    ... on ReadAddress { email firstName lastName }
+    ... on Problem { code message }
+  }
+}`,
+    { text: '"Lovelace, Ada" <Ada@example.com>;' },
+  ),
+  example(
+    `
 # What the holder of a link may know before redeeming it. The token is what follows the #.
 query Link($token: String!) {
   invitationLink(token: $token) {
@@ -113,7 +124,7 @@ subscription Events($roomId: ID!, $after: Int) {
     ... on RolePromoted { previousRole role participant { displayName } }
     ... on RoleDemoted { previousRole role participant { displayName } }
     ... on InvitationCreated { invitation { email role status } }
-    ... on HostAsked { message invitation { firstName lastName } }
+    ... on HostAsked { message invitation { name } }
   }
 }`,
     { roomId, after },

@@ -43,7 +43,7 @@ export function HostInbox({ invitations, events, actions, onAsking }: HostInboxP
   return (
     <ul className="queue" aria-label={t.invitations.asksLabel}>
       {asking.map((invitation) => {
-        const name = `${invitation.firstName} ${invitation.lastName}`
+        const name = invitation.name
         return (
           <li className="queue-card queue-card--ask" key={invitation.id}>
             <Avatar id={invitation.id} name={name} />

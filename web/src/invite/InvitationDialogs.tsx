@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void
 }
 
-const nameOf = ({ firstName, lastName }: InvitationPartsFragment) => `${firstName} ${lastName}`
+const nameOf = ({ name }: InvitationPartsFragment) => name
 
 /** Shows the QR code of a link, large enough for a camera across a table. */
 export function QrDialog({ invitation, onClose }: Props) {

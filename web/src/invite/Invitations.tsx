@@ -141,7 +141,7 @@ interface RowProps {
 }
 
 function InvitationRow({ invitation, opened, marked, newest, onOpen, actions }: RowProps) {
-  const name = `${invitation.firstName} ${invitation.lastName}`
+  const name = invitation.name
   const live = invitation.status === 'PENDING' || invitation.status === 'OPENED' || invitation.status === 'REDEEMED'
   const closed = invitation.status === 'CLOSED'
   const row = useRef<HTMLLIElement>(null)

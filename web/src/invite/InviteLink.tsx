@@ -11,8 +11,7 @@ import './InviteLink.css'
 
 /** Shows the link, ways to share it, and what the invitee needs. */
 export function InviteLink({ invitation }: { invitation: InvitationPartsFragment }) {
-  const { firstName, lastName, email, role, link, expiresAt, session } = invitation
-  const name = `${firstName} ${lastName}`
+  const { firstName, name, email, role, link, expiresAt, session } = invitation
   return (
     <>
       <div className="cluster">

@@ -28,7 +28,7 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
   const [revoke, revoking] = useDo(RevokeInvitationDocument)
   const [open, setOpen] = useState<{ question: Question; invitation: InvitationPartsFragment } | null>(null)
   const close = () => setOpen(null)
-  const name = (invitation: InvitationPartsFragment) => `${invitation.firstName} ${invitation.lastName}`
+  const name = (invitation: InvitationPartsFragment) => invitation.name
 
   const release = async (invitation: InvitationPartsFragment) => {
     const done = await releaseDevice({ invitationId: invitation.id })

@@ -416,7 +416,7 @@ export type SessionPartsFragment = { id: string, state: SessionState, startsAt: 
 
 export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: SessionPartsFragment | null };
 
-export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string } | null };
+export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string } | null };
 
 export type RoomManagersFragment = { id: string, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }> };
 
@@ -1104,6 +1104,7 @@ export const InvitationPartsFragmentDoc = gql`
   email
   firstName
   lastName
+  name
   role
   status
   link
