@@ -28,6 +28,9 @@ const (
 	CodeTooComplex       = "QUERY_TOO_COMPLEX"
 	CodeUnavailable      = "SERVICE_UNAVAILABLE"
 	CodeInternal         = "INTERNAL_SERVER_ERROR"
+
+	// CodePersistedNotSupported is the code that Apollo's clients expect of a server without persisted queries.
+	CodePersistedNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED"
 )
 
 // sentinels lists errors that clients may read. An error that wraps one is reported with its code and the text of public only.

@@ -1,6 +1,11 @@
 package wire
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
 
 // MustOrigins returns origins for a test.
 func MustOrigins(t testing.TB, own []string, allowed ...string) Origins {
@@ -31,4 +36,13 @@ func (t *WebSocket) EndWhere(match func(Asker) bool, e Ending) {
 			c.cutOff(e)
 		}
 	}
+}
+
+// readParams reads a request as the transports do.
+func readParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
+	request, err := decodeMembers(text)
+	if err != nil {
+		return nil, err
+	}
+	return request.params()
 }

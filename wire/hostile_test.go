@@ -78,6 +78,8 @@ func TestHostileRequestsGetTheRightAnswer(t *testing.T) {
 		{"extensions that are a text", post(`{"query":"{hello}","extensions":"` + canary + `"}`), 400, CodeBadUserInput},
 		{"an operation name of 60 KB", post(object{"query": hello, "operationName": many(canary, 900)}), 200, CodeValidationFailed},
 		{"an empty document", document(""), 200, CodeValidationFailed},
+		{"a hash without a document", post(`{"extensions":{"persistedQuery":"` + canary + `"}}`), 200, CodePersistedNotSupported},
+		{"a batch", post(`[{"query":"` + canary + `"}]`), 400, CodeBadUserInput},
 		{"somebody's persisted query", post(`{"query":"","extensions":{"persistedQuery":"` + canary + `"}}`), 200, CodeValidationFailed},
 
 		// Media types
@@ -93,8 +95,8 @@ func TestHostileRequestsGetTheRightAnswer(t *testing.T) {
 		{"Accept HTML alone", document(hello).with("Accept", "text/html"), 406, CodeBadUserInput},
 		{"Accept server-sent events", document(hello).with("Accept", "text/event-stream"), 406, CodeBadUserInput},
 		{"Accept nothing", document(hello).with("Accept", "*/*;q=0"), 406, CodeBadUserInput},
-		{"Accept 20,000 commas", document(hello).with("Accept", many(",", 2e4)), 406, CodeBadUserInput},
-		{"Accept what is no media type", document(hello).with("Accept", "\""+canary+";q=x"), 406, CodeBadUserInput},
+		{"Accept 20,000 commas and HTML", document(hello).with("Accept", "text/html"+many(",", 2e4)), 406, CodeBadUserInput},
+		{"Accept what is no media type, and HTML", document(hello).with("Accept", "\""+canary+";q=x, text/html"), 406, CodeBadUserInput},
 		{"a NUL in a document", post(`{"query":"{hello}\u0000` + canary + `"}`), 200, CodeParseFailed},
 
 		// Methods

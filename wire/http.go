@@ -39,8 +39,15 @@ func (t plainHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refusal.write(w, media)
 		return
 	}
+	operation, errs := exec.CreateOperationContext(r.Context(), params)
+	t.answer(w, r, exec, media, operation, errs)
+}
+
+// answer executes an operation that was parsed with these errors.
+func (plainHTTP) answer(
+	w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, media string, operation *graphql.OperationContext, errs gqlerror.List,
+) {
 	ctx := r.Context()
-	operation, errs := exec.CreateOperationContext(ctx, params)
 	if errs != nil {
 		failed := exec.DispatchError(graphql.WithOperationContext(ctx, operation), errs)
 		writeErrors(w, statusOfErrors(media), media, failed.Errors)
@@ -87,6 +94,16 @@ func refuseRequest(status int, message string) *requestError {
 	return &requestError{status: status, err: refuse(CodeBadUserInput, "%s", message)}
 }
 
+// refuseParams refuses an object that is not a GraphQL request. A hash in place of a document is well-formed, so it is refused like a
+// document.
+func refuseParams(err *gqlerror.Error, r *http.Request) *requestError {
+	refusal := &requestError{status: http.StatusBadRequest, err: err}
+	if err.Extensions["code"] == CodePersistedNotSupported {
+		refusal.status = statusOfErrors(negotiate(r.Header.Values("Accept")))
+	}
+	return refusal
+}
+
 func refuseMethod(allow, message string) *requestError {
 	refusal := refuseRequest(http.StatusMethodNotAllowed, message)
 	refusal.allow = allow
@@ -109,18 +126,22 @@ func RefuseForNow(w http.ResponseWriter, wait time.Duration, message string) {
 
 func (t plainHTTP) read(r *http.Request) (*graphql.RawParams, *requestError) {
 	start := graphql.Now()
-	var params *graphql.RawParams
+	var request members
 	var refusal *requestError
 	switch r.Method {
 	case http.MethodPost:
-		params, refusal = t.readBody(r)
+		request, refusal = t.readBody(r)
 	case http.MethodGet:
-		params, refusal = t.readAddress(r.URL)
+		request, refusal = t.readAddress(r.URL)
 	default:
 		return nil, refuseMethod("GET, POST, OPTIONS", "use POST, or GET for a query")
 	}
 	if refusal != nil {
 		return nil, refusal
+	}
+	params, err := request.params()
+	if err != nil {
+		return nil, refuseParams(err, r)
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
@@ -130,7 +151,7 @@ func (t plainHTTP) read(r *http.Request) (*graphql.RawParams, *requestError) {
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // readBody parses the body of a POST. limitBody has limited it before.
-func (t plainHTTP) readBody(r *http.Request) (*graphql.RawParams, *requestError) {
+func (t plainHTTP) readBody(r *http.Request) (members, *requestError) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, refuseRequest(http.StatusUnsupportedMediaType, "the content type must be application/json, in UTF-8")
 	}
@@ -147,15 +168,15 @@ func (t plainHTTP) readBody(r *http.Request) (*graphql.RawParams, *requestError)
 		}
 		return nil, refuseRequest(http.StatusBadRequest, "the body could not be read")
 	}
-	params, err := decodeParams(body.Bytes())
+	request, err := decodeMembers(body.Bytes())
 	if err != nil {
 		return nil, &requestError{status: http.StatusBadRequest, err: err}
 	}
-	return params, nil
+	return request, nil
 }
 
 // readAddress parses the URL of a GET. Its parameters mean the same as the members of a body.
-func (t plainHTTP) readAddress(address *url.URL) (*graphql.RawParams, *requestError) {
+func (t plainHTTP) readAddress(address *url.URL) (members, *requestError) {
 	if int64(len(address.RawQuery)) > t.size {
 		return nil, refuseRequest(http.StatusRequestURITooLong, "the address is too long")
 	}
@@ -163,7 +184,7 @@ func (t plainHTTP) readAddress(address *url.URL) (*graphql.RawParams, *requestEr
 	if err != nil {
 		return nil, refuseRequest(http.StatusBadRequest, "the address is malformed")
 	}
-	members := map[string]any{}
+	given := map[string]any{}
 	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
 		text := values.Get(name)
 		switch {
@@ -171,65 +192,21 @@ func (t plainHTTP) readAddress(address *url.URL) (*graphql.RawParams, *requestEr
 			return nil, refuseRequest(http.StatusBadRequest, "the request is not in UTF-8")
 		case name == "query" || name == "operationName":
 			if values.Has(name) {
-				members[name] = text
+				given[name] = text
 			}
 		case text != "":
-			members[name] = json.RawMessage(text)
+			given[name] = json.RawMessage(text)
 		}
 	}
-	body, err := json.Marshal(members)
+	body, err := json.Marshal(given)
 	if err != nil {
 		return nil, refuseRequest(http.StatusBadRequest, "the parameters variables and extensions must be JSON objects")
 	}
-	params, refusal := decodeParams(body)
+	request, refusal := decodeMembers(body)
 	if refusal != nil {
 		return nil, &requestError{status: http.StatusBadRequest, err: refusal}
 	}
-	return params, nil
-}
-
-// decodeParams parses the JSON object of a GraphQL request. It ignores unknown members and keeps numbers as written. Its errors repeat
-// nothing of the text, and its result does not share memory with it.
-func decodeParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
-	if !utf8.Valid(text) {
-		return nil, refuse(CodeBadUserInput, "the request is not in UTF-8")
-	}
-	if bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("[")) {
-		return nil, refuse(CodeBadUserInput, "batches are not supported; send one operation per request")
-	}
-	var members map[string]any // a struct would also accept QUERY for query
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	if err := decoder.Decode(&members); err != nil || members == nil {
-		return nil, refuse(CodeBadUserInput, "the request is not a JSON object")
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return nil, refuse(CodeBadUserInput, "the request has more than one JSON object")
-	}
-	query, hasQuery := members["query"].(string)
-	operationName, isName := optional[string](members["operationName"])
-	variables, areVariables := optional[map[string]any](members["variables"])
-	extensions, areExtensions := optional[map[string]any](members["extensions"])
-	switch {
-	case !hasQuery:
-		return nil, refuse(CodeBadUserInput, "the parameter query is missing or is not a string")
-	case !isName:
-		return nil, refuse(CodeBadUserInput, "the parameter operationName is not a string")
-	case !areVariables:
-		return nil, refuse(CodeBadUserInput, "the parameter variables is not an object")
-	case !areExtensions:
-		return nil, refuse(CodeBadUserInput, "the parameter extensions is not an object")
-	}
-	return &graphql.RawParams{Query: query, OperationName: operationName, Variables: variables, Extensions: extensions}, nil
-}
-
-// optional accepts a JSON value of the type, null, or nothing.
-func optional[T any](value any) (of T, ok bool) {
-	if value == nil {
-		return of, true
-	}
-	of, ok = value.(T)
-	return of, ok
+	return request, nil
 }
 
 func setHeaders(w http.ResponseWriter, media string) {

@@ -47,7 +47,8 @@ func parseMessage(data []byte) (message, error) {
 	return m, nil
 }
 
-// parseRequest parses the payload of a subscribe message. The error's text goes into the close frame.
+// parseRequest parses the payload of a subscribe message. A GraphQL error is for the operation. The text of any other goes into the
+// close frame.
 func parseRequest(payload json.RawMessage) (*graphql.RawParams, error) {
 	var request struct {
 		Query         *string        `json:"query"`
@@ -60,7 +61,10 @@ func parseRequest(payload json.RawMessage) (*graphql.RawParams, error) {
 	if err := decoder.Decode(&request); err != nil {
 		return nil, errors.New("payload is not a GraphQL request")
 	}
-	if request.Query == nil {
+	switch {
+	case request.Query == nil && request.Extensions["persistedQuery"] != nil:
+		return nil, refusePersisted()
+	case request.Query == nil:
 		return nil, errors.New("payload has no query")
 	}
 	return &graphql.RawParams{

@@ -175,6 +175,10 @@ func (o *operation) run(payload json.RawMessage) {
 
 	read := graphql.TraceTiming{Start: graphql.Now()}
 	params, err := parseRequest(payload)
+	if refusal, ok := errors.AsType[*gqlerror.Error](err); ok {
+		o.Error(gqlerror.List{refusal})
+		return
+	}
 	if err != nil {
 		c.close(CloseBadRequest, reasonInvalidMessage+err.Error())
 		return
@@ -276,11 +280,19 @@ func (o *operation) waitUntilReady(ctx context.Context) bool {
 
 // presentPanic returns the error for the client after a panic, as gqlgen's own handler would.
 func (o *operation) presentPanic(ctx context.Context, fault any) gqlerror.List {
-	presenter, ok := o.c.exec.(interface {
-		PresentRecoveredError(ctx context.Context, err any) error
-	})
-	if !ok {
+	if _, ok := o.c.exec.(panicPresenter); !ok {
 		o.c.report("execute operation", fault)
+	}
+	return presentPanic(ctx, o.c.exec, fault)
+}
+
+type panicPresenter interface {
+	PresentRecoveredError(ctx context.Context, err any) error
+}
+
+func presentPanic(ctx context.Context, exec graphql.GraphExecutor, fault any) gqlerror.List {
+	presenter, ok := exec.(panicPresenter)
+	if !ok {
 		return internalError
 	}
 	var presented *gqlerror.Error

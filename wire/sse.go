@@ -3,14 +3,11 @@ package wire
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"net/http"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,7 +35,8 @@ type EventStreamsConfig struct {
 }
 
 // EventStreams is a gqlgen transport for server-sent events, with one operation per request
-// (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, distinct connections mode). It is for clients that cannot use
+// (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, distinct connections mode). A request may also have several
+// subscriptions, because a browser keeps few connections to a host: see members.several. The transport is for clients that cannot use
 // WebSockets. If the server ends a stream, the errors of its last `next` say why (V9). Clients must request a stream again if it ends
 // without the event `complete`.
 type EventStreams struct {
@@ -62,53 +60,60 @@ func NewEventStreams(config EventStreamsConfig) *EventStreams {
 	return &EventStreams{config: config, Connections: config.Connections}
 }
 
-// Supports reports whether a POST asks for server-sent events.
+// Supports reports whether a POST accepts server-sent events.
 func (t *EventStreams) Supports(r *http.Request) bool {
-	return r.Method == http.MethodPost && strings.Contains(strings.Join(r.Header.Values("Accept"), ","), mediaEvents)
+	return r.Method == http.MethodPost && acceptsEvents(r.Header.Values("Accept"))
 }
 
-// Do answers one operation. It refuses an invalid request, or one stream too many, like plain HTTP.
+// Do answers one operation, or several subscriptions. Queries and mutations get JSON if the client accepts that too. It refuses an invalid request, or one stream too many, like plain HTTP.
 func (t *EventStreams) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	params, refusal := plainHTTP{size: t.config.BodySize}.read(r)
-	if refusal != nil {
+	s := &eventStream{w: w, control: http.NewResponseController(w), timeout: t.config.WriteTimeout, exec: exec}
+	if refusal := t.answer(r, s); refusal != nil {
 		refusal.write(w, mediaJSON)
-		return
+	}
+}
+
+func (t *EventStreams) answer(r *http.Request, s *eventStream) *requestError {
+	request, refusal := plainHTTP{size: t.config.BodySize}.readBody(r)
+	if refusal != nil {
+		return refusal
 	}
 	ctx, cancel := context.WithCancelCause(r.Context())
 	defer cancel(nil)
-	s := &eventStream{cancel: cancel, w: w, control: http.NewResponseController(w), timeout: t.config.WriteTimeout}
-	op, errs := exec.CreateOperationContext(ctx, params)
-	ctx = graphql.WithOperationContext(ctx, op)
+	s.cancel = cancel
+	if request["operations"] != nil {
+		several, err := request.several(r)
+		if err != nil {
+			return &requestError{status: http.StatusBadRequest, err: err}
+		}
+		return t.follow(ctx, r, s, func() { s.runAll(ctx, r, several) })
+	}
+	params, err := request.params()
+	if err != nil {
+		return refuseParams(err, r)
+	}
+	op, errs := s.create(ctx, params, r)
+	media := negotiate(r.Header.Values("Accept"))
+	if media != "" && (errs != nil || op.Operation.Operation != ast.Subscription) {
+		plainHTTP{}.answer(s.w, r, s.exec, media, op, errs)
+		return nil
+	}
+	only := running{ctx: graphql.WithOperationContext(ctx, op), op: op}
 	switch {
 	case errs != nil:
 		s.begin(keepAliveComment)
-		s.sendErrors(exec.DispatchError(ctx, errs).Errors)
-		s.complete()
+		s.sendErrors("", s.exec.DispatchError(only.ctx, errs).Errors)
+		s.complete("")
 	case op.Operation.Operation != ast.Subscription:
-		s.answer(ctx, exec, op)
+		s.answer(only)
 	default:
-		if refusal := t.follow(ctx, r, s, exec, op); refusal != nil {
-			refusal.write(w, mediaJSON)
-		}
+		return t.follow(ctx, r, s, func() { s.subscribe(only) })
 	}
+	return nil
 }
 
-// answer sends the answer to a query or mutation.
-func (s *eventStream) answer(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext) {
-	next, ctx := exec.DispatchOperation(ctx, op)
-	response := next(ctx) // before the header is sent, because it may set cookies
-	if response == nil {
-		response = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
-	}
-	s.begin(keepAliveComment)
-	s.send(response)
-	s.complete()
-}
-
-// follow sends a subscription's results until it, or the server, ends the stream. It returns a refusal if the stream may not begin.
-func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStream,
-	exec graphql.GraphExecutor, op *graphql.OperationContext,
-) *requestError {
+// follow sends what run sends, until that returns or the server ends the stream. It returns a refusal if the stream may not begin.
+func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStream, run func()) *requestError {
 	asker, credentials := t.config.Asker(r)
 	if status := t.askers.enter(asker, t.config.MaxPerAsker, math.MaxInt); status != 0 {
 		return &requestError{status: status, err: RefuseMore(t.config.MaxPerAsker, "streams")}
@@ -123,20 +128,19 @@ func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStre
 	t.identified(s, credentials)
 
 	s.begin(fmt.Sprintf("retry: %d\n\n", reconnect.Milliseconds()))
-	ctx, reader := withReader(ctx, func() {})
-	s.run(ctx, reader, exec, op, t.config.KeepAlive)
+	s.alive(ctx, t.config.KeepAlive, run)
 	ending, ended := errors.AsType[Ending](context.Cause(ctx))
-	if !ended && reader.ending != nil {
-		ending, ended = *reader.ending, true
+	if !ended && s.ending != nil {
+		ending, ended = *s.ending, true
 	}
 	switch {
 	case ended:
-		s.sendErrors(gqlerror.List{ending.finalError(reconnect)})
+		s.sendErrors("", gqlerror.List{ending.finalError(reconnect)})
 	case ctx.Err() != nil: // the client is gone or does not read
 		s.breakOff()
 		return nil
 	}
-	s.complete()
+	s.complete("")
 	return nil
 }
 
@@ -145,126 +149,4 @@ func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStre
 func reconnectDelay() time.Duration {
 	const least, most = time.Second, 5 * time.Second
 	return least + rand.N(most-least)
-}
-
-// eventStream is the answer to one request.
-type eventStream struct {
-	entry
-	cancel context.CancelCauseFunc // ends its operation, if that is a subscription
-
-	mu      sync.Mutex
-	w       http.ResponseWriter
-	control *http.ResponseController
-	timeout time.Duration
-}
-
-func (s *eventStream) part(e Ending)   { s.cancel(e) }
-func (s *eventStream) cutOff(e Ending) { s.cancel(e) }
-
-// run sends results until there are no more, or ctx ends.
-func (s *eventStream) run(
-	ctx context.Context, reader *Reader, exec graphql.GraphExecutor, op *graphql.OperationContext, keepAlive time.Duration,
-) {
-	living, over := context.WithCancel(ctx)
-	var alive sync.WaitGroup
-	alive.Go(func() { s.keepAlive(living, keepAlive) })
-	defer alive.Wait()
-	defer over()
-	next, dispatched := exec.DispatchOperation(ctx, op)
-	for {
-		response := next(dispatched)
-		if response == nil || ctx.Err() != nil { // after ctx ends, a result may be incomplete
-			return
-		}
-		begun := time.Now() //nolint:forbidigo // measures a socket, so the site's clock does not matter
-		if !s.send(response) {
-			return
-		}
-		if time.Since(begun) > slowWrite { //nolint:forbidigo // see above
-			reader.behind.Store(true)
-		}
-		reader.ask()
-	}
-}
-
-// slowWrite limits how long a write takes before its reader counts as behind.
-const slowWrite = 20 * time.Millisecond
-
-// keepAliveComment is a comment that shows that the stream is alive.
-const keepAliveComment = ":\n\n"
-
-// begin sends the header and a first line. It removes the server's read timeout, which would end the stream.
-func (s *eventStream) begin(first string) {
-	_ = s.control.SetReadDeadline(time.Time{})
-	header := s.w.Header()
-	header.Set("Content-Type", mediaEvents+"; charset=utf-8")
-	header.Set("Cache-Control", "no-store")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("X-Accel-Buffering", "no") // for proxies that buffer answers
-	s.write([]byte(first))
-}
-
-func (s *eventStream) send(response *graphql.Response) bool {
-	payload, err := EncodeResponse(response)
-	if err != nil {
-		s.cancel(err)
-		return false
-	}
-	return s.next(payload)
-}
-
-// sendErrors sends errors of the whole operation, without data.
-func (s *eventStream) sendErrors(errs gqlerror.List) {
-	payload, err := json.Marshal(withoutData{errs})
-	if err != nil {
-		s.cancel(err)
-		return
-	}
-	s.next(payload)
-}
-
-func (s *eventStream) next(payload []byte) bool {
-	b := make([]byte, 0, len(payload)+32)
-	b = append(append(append(b, "event: next\ndata: "...), payload...), "\n\n"...)
-	return s.write(b)
-}
-
-// complete sends an empty data line, because browsers ignore events without one.
-func (s *eventStream) complete() { s.write([]byte("event: complete\ndata:\n\n")) }
-
-// breakOff makes every further write fail, even the end of the answer. So the client does not take the answer for complete.
-func (s *eventStream) breakOff() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_ = s.control.SetWriteDeadline(time.Unix(1, 0))
-}
-
-// write sends bytes at once. It ends the stream if the client does not read.
-func (s *eventStream) write(b []byte) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_ = s.control.SetWriteDeadline(deadline(s.timeout))
-	_, err := s.w.Write(b)
-	if err == nil {
-		err = s.control.Flush()
-	}
-	if err != nil {
-		s.cancel(err)
-		return false
-	}
-	_ = s.control.SetWriteDeadline(time.Time{})
-	return true
-}
-
-func (s *eventStream) keepAlive(ctx context.Context, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		select {
-		case <-tick.C:
-			s.write([]byte(keepAliveComment))
-		case <-ctx.Done():
-			return
-		}
-	}
 }

@@ -61,7 +61,7 @@ func TestVariablesAreCheckedAgainstTheirTypes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			params, refusal := decodeParams([]byte(`{"query":"","variables":` + test.given + `}`))
+			params, refusal := readParams([]byte(`{"query":"","variables":` + test.given + `}`))
 			if refusal != nil {
 				t.Fatal(refusal)
 			}
@@ -106,7 +106,7 @@ func FuzzParams(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		params, refusal := decodeParams(text)
+		params, refusal := readParams(text)
 		var members map[string]any
 		err := json.Unmarshal(text, &members)
 		query, isText := members["query"].(string)
