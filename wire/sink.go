@@ -285,19 +285,3 @@ func (o *operation) presentPanic(ctx context.Context, fault any) gqlerror.List {
 	}
 	return presentPanic(ctx, o.c.exec, fault)
 }
-
-type panicPresenter interface {
-	PresentRecoveredError(ctx context.Context, err any) error
-}
-
-func presentPanic(ctx context.Context, exec graphql.GraphExecutor, fault any) gqlerror.List {
-	presenter, ok := exec.(panicPresenter)
-	if !ok {
-		return internalError
-	}
-	var presented *gqlerror.Error
-	if !errors.As(presenter.PresentRecoveredError(ctx, fault), &presented) {
-		return internalError
-	}
-	return gqlerror.List{presented}
-}

@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -166,4 +167,22 @@ func (s *eventStream) sendErrors(id string, errs gqlerror.List) {
 		return
 	}
 	s.next(id, payload)
+}
+
+// panicPresenter is what gqlgen's executor does with a panic.
+type panicPresenter interface {
+	PresentRecoveredError(ctx context.Context, err any) error
+}
+
+// presentPanic returns the error for the client after a panic.
+func presentPanic(ctx context.Context, exec graphql.GraphExecutor, fault any) gqlerror.List {
+	presenter, ok := exec.(panicPresenter)
+	if !ok {
+		return internalError
+	}
+	var presented *gqlerror.Error
+	if !errors.As(presenter.PresentRecoveredError(ctx, fault), &presented) {
+		return internalError
+	}
+	return gqlerror.List{presented}
 }
