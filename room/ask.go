@@ -69,7 +69,7 @@ func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) 
 		if err != nil {
 			return fmt.Errorf("note request: %w", err)
 		}
-		e := live.Entry{SessionID: h.session.ID, InvitationID: h.invitation.ID}
+		e := aboutInvitee(h.invitation)
 		e.Detail.Message = clean
 		return emit(ctx, tx, h.room.ID, hostAsked, e)
 	})

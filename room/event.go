@@ -35,6 +35,14 @@ func (e Event) At() time.Time { return e.row.At }
 // Actor returns the display name of the person who did it, nil if the server did.
 func (e Event) Actor() *string { return filled(e.row.Actor) }
 
+// Subject returns the name, at that moment, of the person whom it is about, nil if it is about nobody or their name was not stored.
+func (e Event) Subject() *string {
+	if e.sight.Former {
+		return nil
+	}
+	return filled(e.row.Detail.Subject)
+}
+
 // Room returns the room in which it happened.
 func (e Event) Room() *Room { return &Room{e.room, e.sight} }
 
@@ -56,7 +64,8 @@ type (
 type (
 	SessionScheduled struct {
 		Event
-		Session *ent.Session
+		Session    *ent.Session
+		PlannedFor *time.Time
 	}
 	SessionRescheduled struct {
 		Event
@@ -82,10 +91,12 @@ type (
 	InvitationCreated struct {
 		Event
 		Invitation *Invitation
+		InvitedAs  *role.RoomRole
 	}
 	InvitationUpdated struct {
 		Event
 		Invitation *Invitation
+		InvitedAs  *role.RoomRole
 	}
 	InvitationOpened struct {
 		Event
@@ -95,6 +106,8 @@ type (
 		Event
 		Invitation  *Invitation
 		Participant *Participant
+		Role        role.RoomRole
+		Device      *string
 	}
 	RedemptionRefused struct {
 		Event
@@ -127,6 +140,7 @@ type (
 		Participant   *Participant
 		PreviousState *participant.State
 		State         participant.State
+		Role          role.RoomRole
 	}
 	ParticipantRemoved struct {
 		Event

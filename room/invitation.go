@@ -93,7 +93,7 @@ func (s *Invitations) Update(ctx context.Context, actor auth.Actor, in UpdateInv
 		if err != nil {
 			return nil, fmt.Errorf("update invitation: %w", err)
 		}
-		if err := t.Emit(invitationUpdated, live.Entry{SessionID: i.SessionID, InvitationID: i.ID}); err != nil {
+		if err := t.Emit(invitationUpdated, aboutInvitee(after)); err != nil {
 			return nil, err
 		}
 		if i.RedeemedAt == nil || next.Role == i.Role {
@@ -214,9 +214,16 @@ func (s *Invitations) Revoke(ctx context.Context, actor auth.Actor, id string) (
 	})
 }
 
+// aboutInvitee returns the entry of an event about an invitation. It names the invitee and the role that the invitation gives.
+func aboutInvitee(i *ent.Invitation) live.Entry {
+	e := live.Entry{SessionID: i.SessionID, InvitationID: i.ID}
+	e.Detail.Subject, e.Detail.Role = text.FullName(i.FirstName, i.LastName), i.Role
+	return e
+}
+
 // endAccess ends the access that an invitation gave. Its own event comes first, then that of the place if its state changed (V3).
 func endAccess(t *Turn, kind *Kind, i *ent.Invitation) error {
-	if err := t.Emit(kind, live.Entry{SessionID: i.SessionID, InvitationID: i.ID}); err != nil {
+	if err := t.Emit(kind, aboutInvitee(i)); err != nil {
 		return err
 	}
 	if _, err := t.Tx.GuestToken.Delete().Where(guesttoken.InvitationID(i.ID)).Exec(t.ctx); err != nil {

@@ -13,7 +13,6 @@ import (
 	"usher/ent/participant"
 	"usher/ent/session"
 	"usher/ent/user"
-	"usher/live"
 	"usher/problem"
 	"usher/role"
 	"usher/text"
@@ -84,7 +83,7 @@ func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUse
 			return err
 		}
 		invited = &Invitation{row, t.Sight}
-		return t.Emit(invitationCreated, live.Entry{SessionID: to.ID, InvitationID: row.ID})
+		return t.Emit(invitationCreated, aboutInvitee(row))
 	})
 	return invited, err
 }

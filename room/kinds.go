@@ -64,7 +64,7 @@ var (
 	})
 	sessionScheduled = Register(Kind{
 		Name: "SessionScheduled", Audience: Everyone.Always, Follows: followPlan,
-		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionScheduled{e, h.Session} }),
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionScheduled{e, h.Session, h.Row.Detail.StartsAt} }),
 	})
 	sessionRescheduled = Register(Kind{
 		Name: "SessionRescheduled", Audience: Everyone.Always,
@@ -90,11 +90,15 @@ var (
 var (
 	invitationCreated = Register(Kind{
 		Name: "InvitationCreated", Audience: Managers.Always,
-		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationCreated{e, i} }),
+		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
+			return InvitationCreated{e, i, filled(h.Row.Detail.Role)}
+		}),
 	})
 	invitationUpdated = Register(Kind{
 		Name: "InvitationUpdated", Audience: Managers.Always,
-		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationUpdated{e, i} }),
+		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
+			return InvitationUpdated{e, i, filled(h.Row.Detail.Role)}
+		}),
 	})
 	invitationOpened = Register(Kind{
 		Name: "InvitationOpened", Audience: Managers.Always,
@@ -106,7 +110,8 @@ var (
 			if h.Participant == nil {
 				return nil
 			}
-			return InvitationRedeemed{e, i, &Participant{h.Participant, e.sight}}
+			d := h.Row.Detail
+			return InvitationRedeemed{e, i, &Participant{h.Participant, e.sight}, d.Role, filled(d.Device)}
 		}),
 	})
 	redemptionRefused = Register(Kind{
@@ -147,7 +152,7 @@ var (
 		},
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent {
 			d := h.Row.Detail
-			return ParticipantChanged{e, p, filled(participant.State(d.PreviousState)), participant.State(d.State)}
+			return ParticipantChanged{e, p, filled(participant.State(d.PreviousState)), participant.State(d.State), d.Role}
 		}),
 	})
 	participantRemoved = Register(Kind{

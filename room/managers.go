@@ -15,6 +15,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // AddManagerInput makes somebody a manager of a room.
@@ -43,7 +44,10 @@ func (s *Managing) Add(ctx context.Context, actor auth.Actor, in AddManagerInput
 		if err := setManager(t, m, in); err != nil {
 			return err
 		}
-		e := live.Entry{UserID: in.UserID}
+		e, err := aboutAccount(t, in.UserID)
+		if err != nil {
+			return err
+		}
 		e.Detail.ManagerRole = in.Role
 		if err := t.Emit(managerAdded, e); err != nil {
 			return err
@@ -85,11 +89,26 @@ func (s *Managing) Remove(ctx context.Context, actor auth.Actor, in RemoveManage
 		if err := t.Tx.Manager.DeleteOneID(m.ID).Exec(t.ctx); err != nil {
 			return fmt.Errorf("delete manager: %w", err)
 		}
-		if err := t.Emit(managerRemoved, live.Entry{UserID: in.UserID}); err != nil {
+		e, err := aboutAccount(t, in.UserID)
+		if err != nil {
+			return err
+		}
+		if err := t.Emit(managerRemoved, e); err != nil {
 			return err
 		}
 		return stopManaging(t, in.UserID)
 	})
+}
+
+// aboutAccount returns the entry of an event about an account, with its name.
+func aboutAccount(t *Turn, id string) (live.Entry, error) {
+	u, err := t.Tx.User.Get(t.ctx, id)
+	if err != nil {
+		return live.Entry{}, fmt.Errorf("read user: %w", err)
+	}
+	e := live.Entry{UserID: id}
+	e.Detail.Subject = text.FullName(u.FirstName, u.LastName)
+	return e, nil
 }
 
 // knowsUser returns problem.ErrNotFound if there is no such account (R6).

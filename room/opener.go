@@ -132,7 +132,7 @@ func noteOpened(ctx context.Context, tx *live.Tx, roomID string, generations map
 		return fmt.Errorf("note opened links: %w", err)
 	}
 	for _, i := range rows {
-		err := emit(ctx, tx, roomID, invitationOpened, live.Entry{SessionID: i.SessionID, InvitationID: i.ID})
+		err := emit(ctx, tx, roomID, invitationOpened, aboutInvitee(i))
 		if err != nil {
 			return err
 		}

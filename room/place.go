@@ -177,6 +177,7 @@ func (t *Turn) move(p *ent.Participant, to participant.State, with ...func(*ent.
 // aboutPlace returns the entry of an event about a participant. It names their account, which may be watching already.
 func aboutPlace(p *ent.Participant) live.Entry {
 	e := live.Entry{SessionID: p.SessionID, ParticipantID: p.ID}
+	e.Detail.Subject = p.DisplayName
 	if p.UserID != nil {
 		e.UserID = *p.UserID
 	}

@@ -116,7 +116,7 @@ func (s *Links) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *proble
 	if err != nil || reported {
 		return err
 	}
-	e := live.Entry{SessionID: h.session.ID, InvitationID: h.invitation.ID}
+	e := aboutInvitee(h.invitation)
 	e.Detail.Code = string(p.Code)
 	return emit(ctx, tx, h.room.ID, redemptionRefused, e)
 }

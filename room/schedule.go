@@ -49,7 +49,9 @@ func planSession(t *Turn, startsAt time.Time, endsAt *time.Time) (*ent.Session, 
 	if err := makeCurrent(t, created.ID); err != nil {
 		return nil, err
 	}
-	return created, t.Emit(sessionScheduled, live.Entry{SessionID: created.ID})
+	e := live.Entry{SessionID: created.ID}
+	e.Detail.StartsAt = &startsAt
+	return created, t.Emit(sessionScheduled, e)
 }
 
 func makeCurrent(t *Turn, sessionID string) error {

@@ -18,6 +18,8 @@ type Event struct{ ent.Schema }
 
 // EventDetail has what an event reports besides whom it is about. Each kind uses only some fields.
 type EventDetail struct {
+	// Subject is the name, at that moment, of the person whom the event is about.
+	Subject          string            `json:"subject,omitempty"`
 	Code             string            `json:"code,omitempty"`
 	PreviousState    string            `json:"previousState,omitempty"`
 	State            string            `json:"state,omitempty"`
@@ -29,6 +31,7 @@ type EventDetail struct {
 	Blocked          bool              `json:"blocked,omitempty"`
 	Message          string            `json:"message,omitempty"`
 	Access           string            `json:"access,omitempty"`
+	Device           string            `json:"device,omitempty"`
 	StartsAt         *time.Time        `json:"startsAt,omitempty"`
 	PreviousStartsAt *time.Time        `json:"previousStartsAt,omitempty"`
 }

@@ -178,6 +178,29 @@ func (ec *executionContext) fieldContext_DeviceReleased_actor(_ context.Context,
 	return graphql.NewScalarFieldContext("DeviceReleased", field, true, false, "String")
 }
 
+func (ec *executionContext) _DeviceReleased_subject(ctx context.Context, field graphql.CollectedField, obj *room.DeviceReleased) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceReleased_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceReleased_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceReleased", field, true, false, "String")
+}
+
 func (ec *executionContext) _DeviceReleased_room(ctx context.Context, field graphql.CollectedField, obj *room.DeviceReleased) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -331,6 +354,29 @@ func (ec *executionContext) _HostAsked_actor(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_HostAsked_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HostAsked", field, true, false, "String")
+}
+
+func (ec *executionContext) _HostAsked_subject(ctx context.Context, field graphql.CollectedField, obj *room.HostAsked) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HostAsked_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HostAsked_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostAsked", field, true, false, "String")
 }
 
@@ -513,6 +559,29 @@ func (ec *executionContext) fieldContext_InvitationCreated_actor(_ context.Conte
 	return graphql.NewScalarFieldContext("InvitationCreated", field, true, false, "String")
 }
 
+func (ec *executionContext) _InvitationCreated_subject(ctx context.Context, field graphql.CollectedField, obj *room.InvitationCreated) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationCreated_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationCreated_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationCreated", field, true, false, "String")
+}
+
 func (ec *executionContext) _InvitationCreated_room(ctx context.Context, field graphql.CollectedField, obj *room.InvitationCreated) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -575,6 +644,29 @@ func (ec *executionContext) fieldContext_InvitationCreated_invitation(_ context.
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _InvitationCreated_invitedAs(ctx context.Context, field graphql.CollectedField, obj *room.InvitationCreated) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationCreated_invitedAs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InvitedAs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *role.RoomRole) graphql.Marshaler {
+			return ec.marshalORoomRole2ᚖusherᚋroleᚐRoomRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationCreated_invitedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationCreated", field, false, false, "RoomRole")
 }
 
 func (ec *executionContext) _InvitationOpened_id(ctx context.Context, field graphql.CollectedField, obj *room.InvitationOpened) (ret graphql.Marshaler) {
@@ -666,6 +758,29 @@ func (ec *executionContext) _InvitationOpened_actor(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_InvitationOpened_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationOpened", field, true, false, "String")
+}
+
+func (ec *executionContext) _InvitationOpened_subject(ctx context.Context, field graphql.CollectedField, obj *room.InvitationOpened) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationOpened_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationOpened_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InvitationOpened", field, true, false, "String")
 }
 
@@ -825,6 +940,29 @@ func (ec *executionContext) fieldContext_InvitationRedeemed_actor(_ context.Cont
 	return graphql.NewScalarFieldContext("InvitationRedeemed", field, true, false, "String")
 }
 
+func (ec *executionContext) _InvitationRedeemed_subject(ctx context.Context, field graphql.CollectedField, obj *room.InvitationRedeemed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationRedeemed_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationRedeemed_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationRedeemed", field, true, false, "String")
+}
+
 func (ec *executionContext) _InvitationRedeemed_room(ctx context.Context, field graphql.CollectedField, obj *room.InvitationRedeemed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -921,6 +1059,52 @@ func (ec *executionContext) fieldContext_InvitationRedeemed_participant(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _InvitationRedeemed_role(ctx context.Context, field graphql.CollectedField, obj *room.InvitationRedeemed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationRedeemed_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v role.RoomRole) graphql.Marshaler {
+			return ec.marshalNRoomRole2usherᚋroleᚐRoomRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationRedeemed_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationRedeemed", field, false, false, "RoomRole")
+}
+
+func (ec *executionContext) _InvitationRedeemed_device(ctx context.Context, field graphql.CollectedField, obj *room.InvitationRedeemed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationRedeemed_device(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Device, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationRedeemed_device(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationRedeemed", field, false, false, "String")
+}
+
 func (ec *executionContext) _InvitationRevoked_id(ctx context.Context, field graphql.CollectedField, obj *room.InvitationRevoked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1010,6 +1194,29 @@ func (ec *executionContext) _InvitationRevoked_actor(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_InvitationRevoked_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationRevoked", field, true, false, "String")
+}
+
+func (ec *executionContext) _InvitationRevoked_subject(ctx context.Context, field graphql.CollectedField, obj *room.InvitationRevoked) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationRevoked_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationRevoked_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InvitationRevoked", field, true, false, "String")
 }
 
@@ -1169,6 +1376,29 @@ func (ec *executionContext) fieldContext_InvitationUpdated_actor(_ context.Conte
 	return graphql.NewScalarFieldContext("InvitationUpdated", field, true, false, "String")
 }
 
+func (ec *executionContext) _InvitationUpdated_subject(ctx context.Context, field graphql.CollectedField, obj *room.InvitationUpdated) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationUpdated_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationUpdated_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationUpdated", field, true, false, "String")
+}
+
 func (ec *executionContext) _InvitationUpdated_room(ctx context.Context, field graphql.CollectedField, obj *room.InvitationUpdated) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1231,6 +1461,29 @@ func (ec *executionContext) fieldContext_InvitationUpdated_invitation(_ context.
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _InvitationUpdated_invitedAs(ctx context.Context, field graphql.CollectedField, obj *room.InvitationUpdated) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationUpdated_invitedAs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InvitedAs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *role.RoomRole) graphql.Marshaler {
+			return ec.marshalORoomRole2ᚖusherᚋroleᚐRoomRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationUpdated_invitedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationUpdated", field, false, false, "RoomRole")
 }
 
 func (ec *executionContext) _LinkRegenerated_id(ctx context.Context, field graphql.CollectedField, obj *room.LinkRegenerated) (ret graphql.Marshaler) {
@@ -1322,6 +1575,29 @@ func (ec *executionContext) _LinkRegenerated_actor(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_LinkRegenerated_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LinkRegenerated", field, true, false, "String")
+}
+
+func (ec *executionContext) _LinkRegenerated_subject(ctx context.Context, field graphql.CollectedField, obj *room.LinkRegenerated) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LinkRegenerated_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LinkRegenerated_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LinkRegenerated", field, true, false, "String")
 }
 
@@ -1481,6 +1757,29 @@ func (ec *executionContext) fieldContext_ManagerAdded_actor(_ context.Context, f
 	return graphql.NewScalarFieldContext("ManagerAdded", field, true, false, "String")
 }
 
+func (ec *executionContext) _ManagerAdded_subject(ctx context.Context, field graphql.CollectedField, obj *room.ManagerAdded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagerAdded_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ManagerAdded_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagerAdded", field, true, false, "String")
+}
+
 func (ec *executionContext) _ManagerAdded_room(ctx context.Context, field graphql.CollectedField, obj *room.ManagerAdded) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1634,6 +1933,29 @@ func (ec *executionContext) _ManagerRemoved_actor(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_ManagerRemoved_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagerRemoved", field, true, false, "String")
+}
+
+func (ec *executionContext) _ManagerRemoved_subject(ctx context.Context, field graphql.CollectedField, obj *room.ManagerRemoved) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagerRemoved_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ManagerRemoved_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ManagerRemoved", field, true, false, "String")
 }
 
@@ -1793,6 +2115,29 @@ func (ec *executionContext) fieldContext_ParticipantChanged_actor(_ context.Cont
 	return graphql.NewScalarFieldContext("ParticipantChanged", field, true, false, "String")
 }
 
+func (ec *executionContext) _ParticipantChanged_subject(ctx context.Context, field graphql.CollectedField, obj *room.ParticipantChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParticipantChanged_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParticipantChanged_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParticipantChanged", field, true, false, "String")
+}
+
 func (ec *executionContext) _ParticipantChanged_room(ctx context.Context, field graphql.CollectedField, obj *room.ParticipantChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1903,6 +2248,29 @@ func (ec *executionContext) fieldContext_ParticipantChanged_state(_ context.Cont
 	return graphql.NewScalarFieldContext("ParticipantChanged", field, false, false, "ParticipantState")
 }
 
+func (ec *executionContext) _ParticipantChanged_role(ctx context.Context, field graphql.CollectedField, obj *room.ParticipantChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParticipantChanged_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v role.RoomRole) graphql.Marshaler {
+			return ec.marshalNRoomRole2usherᚋroleᚐRoomRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParticipantChanged_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParticipantChanged", field, false, false, "RoomRole")
+}
+
 func (ec *executionContext) _ParticipantRemoved_id(ctx context.Context, field graphql.CollectedField, obj *room.ParticipantRemoved) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1992,6 +2360,29 @@ func (ec *executionContext) _ParticipantRemoved_actor(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_ParticipantRemoved_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParticipantRemoved", field, true, false, "String")
+}
+
+func (ec *executionContext) _ParticipantRemoved_subject(ctx context.Context, field graphql.CollectedField, obj *room.ParticipantRemoved) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParticipantRemoved_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParticipantRemoved_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ParticipantRemoved", field, true, false, "String")
 }
 
@@ -2229,6 +2620,29 @@ func (ec *executionContext) fieldContext_RedemptionRefused_actor(_ context.Conte
 	return graphql.NewScalarFieldContext("RedemptionRefused", field, true, false, "String")
 }
 
+func (ec *executionContext) _RedemptionRefused_subject(ctx context.Context, field graphql.CollectedField, obj *room.RedemptionRefused) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RedemptionRefused_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RedemptionRefused_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RedemptionRefused", field, true, false, "String")
+}
+
 func (ec *executionContext) _RedemptionRefused_room(ctx context.Context, field graphql.CollectedField, obj *room.RedemptionRefused) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2408,6 +2822,29 @@ func (ec *executionContext) fieldContext_ResyncRequired_actor(_ context.Context,
 	return graphql.NewScalarFieldContext("ResyncRequired", field, true, false, "String")
 }
 
+func (ec *executionContext) _ResyncRequired_subject(ctx context.Context, field graphql.CollectedField, obj *room.ResyncRequired) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResyncRequired_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResyncRequired_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResyncRequired", field, true, false, "String")
+}
+
 func (ec *executionContext) _ResyncRequired_room(ctx context.Context, field graphql.CollectedField, obj *room.ResyncRequired) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2529,6 +2966,29 @@ func (ec *executionContext) _RoleDelivered_actor(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_RoleDelivered_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleDelivered", field, true, false, "String")
+}
+
+func (ec *executionContext) _RoleDelivered_subject(ctx context.Context, field graphql.CollectedField, obj *room.RoleDelivered) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleDelivered_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RoleDelivered_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoleDelivered", field, true, false, "String")
 }
 
@@ -2685,6 +3145,29 @@ func (ec *executionContext) _RoleDemoted_actor(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_RoleDemoted_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleDemoted", field, true, false, "String")
+}
+
+func (ec *executionContext) _RoleDemoted_subject(ctx context.Context, field graphql.CollectedField, obj *room.RoleDemoted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleDemoted_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RoleDemoted_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoleDemoted", field, true, false, "String")
 }
 
@@ -2936,6 +3419,29 @@ func (ec *executionContext) fieldContext_RolePromoted_actor(_ context.Context, f
 	return graphql.NewScalarFieldContext("RolePromoted", field, true, false, "String")
 }
 
+func (ec *executionContext) _RolePromoted_subject(ctx context.Context, field graphql.CollectedField, obj *room.RolePromoted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RolePromoted_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RolePromoted_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RolePromoted", field, true, false, "String")
+}
+
 func (ec *executionContext) _RolePromoted_room(ctx context.Context, field graphql.CollectedField, obj *room.RolePromoted) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3184,6 +3690,29 @@ func (ec *executionContext) fieldContext_RoomDeleted_actor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RoomDeleted", field, true, false, "String")
 }
 
+func (ec *executionContext) _RoomDeleted_subject(ctx context.Context, field graphql.CollectedField, obj *room.RoomDeleted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoomDeleted_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RoomDeleted_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoomDeleted", field, true, false, "String")
+}
+
 func (ec *executionContext) _RoomDeleted_room(ctx context.Context, field graphql.CollectedField, obj *room.RoomDeleted) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3308,6 +3837,29 @@ func (ec *executionContext) fieldContext_RoomUpdated_actor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RoomUpdated", field, true, false, "String")
 }
 
+func (ec *executionContext) _RoomUpdated_subject(ctx context.Context, field graphql.CollectedField, obj *room.RoomUpdated) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoomUpdated_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RoomUpdated_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoomUpdated", field, true, false, "String")
+}
+
 func (ec *executionContext) _RoomUpdated_room(ctx context.Context, field graphql.CollectedField, obj *room.RoomUpdated) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3429,6 +3981,29 @@ func (ec *executionContext) _SessionCancelled_actor(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_SessionCancelled_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionCancelled", field, true, false, "String")
+}
+
+func (ec *executionContext) _SessionCancelled_subject(ctx context.Context, field graphql.CollectedField, obj *room.SessionCancelled) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionCancelled_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SessionCancelled_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SessionCancelled", field, true, false, "String")
 }
 
@@ -3588,6 +4163,29 @@ func (ec *executionContext) fieldContext_SessionEnded_actor(_ context.Context, f
 	return graphql.NewScalarFieldContext("SessionEnded", field, true, false, "String")
 }
 
+func (ec *executionContext) _SessionEnded_subject(ctx context.Context, field graphql.CollectedField, obj *room.SessionEnded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionEnded_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SessionEnded_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionEnded", field, true, false, "String")
+}
+
 func (ec *executionContext) _SessionEnded_room(ctx context.Context, field graphql.CollectedField, obj *room.SessionEnded) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3741,6 +4339,29 @@ func (ec *executionContext) _SessionRescheduled_actor(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_SessionRescheduled_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionRescheduled", field, true, false, "String")
+}
+
+func (ec *executionContext) _SessionRescheduled_subject(ctx context.Context, field graphql.CollectedField, obj *room.SessionRescheduled) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionRescheduled_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SessionRescheduled_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SessionRescheduled", field, true, false, "String")
 }
 
@@ -3946,6 +4567,29 @@ func (ec *executionContext) fieldContext_SessionScheduled_actor(_ context.Contex
 	return graphql.NewScalarFieldContext("SessionScheduled", field, true, false, "String")
 }
 
+func (ec *executionContext) _SessionScheduled_subject(ctx context.Context, field graphql.CollectedField, obj *room.SessionScheduled) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionScheduled_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SessionScheduled_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionScheduled", field, true, false, "String")
+}
+
 func (ec *executionContext) _SessionScheduled_room(ctx context.Context, field graphql.CollectedField, obj *room.SessionScheduled) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4008,6 +4652,29 @@ func (ec *executionContext) fieldContext_SessionScheduled_session(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SessionScheduled_plannedFor(ctx context.Context, field graphql.CollectedField, obj *room.SessionScheduled) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionScheduled_plannedFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlannedFor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SessionScheduled_plannedFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionScheduled", field, false, false, "Time")
 }
 
 func (ec *executionContext) _SessionStarted_id(ctx context.Context, field graphql.CollectedField, obj *room.SessionStarted) (ret graphql.Marshaler) {
@@ -4099,6 +4766,29 @@ func (ec *executionContext) _SessionStarted_actor(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_SessionStarted_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionStarted", field, true, false, "String")
+}
+
+func (ec *executionContext) _SessionStarted_subject(ctx context.Context, field graphql.CollectedField, obj *room.SessionStarted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionStarted_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SessionStarted_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SessionStarted", field, true, false, "String")
 }
 
@@ -4522,6 +5212,11 @@ func (ec *executionContext) _DeviceReleased(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._DeviceReleased_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._DeviceReleased_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4577,6 +5272,11 @@ func (ec *executionContext) _HostAsked(ctx context.Context, sel ast.SelectionSet
 			}
 		case "actor":
 			out.Values[i] = ec._HostAsked_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._HostAsked_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -4643,6 +5343,11 @@ func (ec *executionContext) _InvitationCreated(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._InvitationCreated_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._InvitationCreated_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4651,6 +5356,11 @@ func (ec *executionContext) _InvitationCreated(ctx context.Context, sel ast.Sele
 		case "invitation":
 			out.Values[i] = ec._InvitationCreated_invitation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invitedAs":
+			out.Values[i] = ec._InvitationCreated_invitedAs(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -4698,6 +5408,11 @@ func (ec *executionContext) _InvitationOpened(ctx context.Context, sel ast.Selec
 			}
 		case "actor":
 			out.Values[i] = ec._InvitationOpened_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._InvitationOpened_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -4759,6 +5474,11 @@ func (ec *executionContext) _InvitationRedeemed(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._InvitationRedeemed_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._InvitationRedeemed_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4772,6 +5492,16 @@ func (ec *executionContext) _InvitationRedeemed(ctx context.Context, sel ast.Sel
 		case "participant":
 			out.Values[i] = ec._InvitationRedeemed_participant(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._InvitationRedeemed_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "device":
+			out.Values[i] = ec._InvitationRedeemed_device(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -4819,6 +5549,11 @@ func (ec *executionContext) _InvitationRevoked(ctx context.Context, sel ast.Sele
 			}
 		case "actor":
 			out.Values[i] = ec._InvitationRevoked_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._InvitationRevoked_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -4880,6 +5615,11 @@ func (ec *executionContext) _InvitationUpdated(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._InvitationUpdated_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._InvitationUpdated_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4888,6 +5628,11 @@ func (ec *executionContext) _InvitationUpdated(ctx context.Context, sel ast.Sele
 		case "invitation":
 			out.Values[i] = ec._InvitationUpdated_invitation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invitedAs":
+			out.Values[i] = ec._InvitationUpdated_invitedAs(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -4935,6 +5680,11 @@ func (ec *executionContext) _LinkRegenerated(ctx context.Context, sel ast.Select
 			}
 		case "actor":
 			out.Values[i] = ec._LinkRegenerated_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._LinkRegenerated_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -4996,6 +5746,11 @@ func (ec *executionContext) _ManagerAdded(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._ManagerAdded_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._ManagerAdded_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5051,6 +5806,11 @@ func (ec *executionContext) _ManagerRemoved(ctx context.Context, sel ast.Selecti
 			}
 		case "actor":
 			out.Values[i] = ec._ManagerRemoved_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._ManagerRemoved_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5112,6 +5872,11 @@ func (ec *executionContext) _ParticipantChanged(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._ParticipantChanged_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._ParticipantChanged_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5129,6 +5894,11 @@ func (ec *executionContext) _ParticipantChanged(ctx context.Context, sel ast.Sel
 			}
 		case "state":
 			out.Values[i] = ec._ParticipantChanged_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._ParticipantChanged_role(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5177,6 +5947,11 @@ func (ec *executionContext) _ParticipantRemoved(ctx context.Context, sel ast.Sel
 			}
 		case "actor":
 			out.Values[i] = ec._ParticipantRemoved_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._ParticipantRemoved_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5281,6 +6056,11 @@ func (ec *executionContext) _RedemptionRefused(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._RedemptionRefused_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._RedemptionRefused_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5344,6 +6124,11 @@ func (ec *executionContext) _ResyncRequired(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._ResyncRequired_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._ResyncRequired_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5394,6 +6179,11 @@ func (ec *executionContext) _RoleDelivered(ctx context.Context, sel ast.Selectio
 			}
 		case "actor":
 			out.Values[i] = ec._RoleDelivered_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._RoleDelivered_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5452,6 +6242,11 @@ func (ec *executionContext) _RoleDemoted(ctx context.Context, sel ast.SelectionS
 			}
 		case "actor":
 			out.Values[i] = ec._RoleDemoted_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._RoleDemoted_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5533,6 +6328,11 @@ func (ec *executionContext) _RolePromoted(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._RolePromoted_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._RolePromoted_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5611,6 +6411,11 @@ func (ec *executionContext) _RoomDeleted(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._RoomDeleted_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._RoomDeleted_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5664,6 +6469,11 @@ func (ec *executionContext) _RoomUpdated(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._RoomUpdated_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._RoomUpdated_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5714,6 +6524,11 @@ func (ec *executionContext) _SessionCancelled(ctx context.Context, sel ast.Selec
 			}
 		case "actor":
 			out.Values[i] = ec._SessionCancelled_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._SessionCancelled_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5775,6 +6590,11 @@ func (ec *executionContext) _SessionEnded(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._SessionEnded_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._SessionEnded_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5830,6 +6650,11 @@ func (ec *executionContext) _SessionRescheduled(ctx context.Context, sel ast.Sel
 			}
 		case "actor":
 			out.Values[i] = ec._SessionRescheduled_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._SessionRescheduled_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5901,6 +6726,11 @@ func (ec *executionContext) _SessionScheduled(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "subject":
+			out.Values[i] = ec._SessionScheduled_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "room":
 			out.Values[i] = ec._SessionScheduled_room(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5909,6 +6739,11 @@ func (ec *executionContext) _SessionScheduled(ctx context.Context, sel ast.Selec
 		case "session":
 			out.Values[i] = ec._SessionScheduled_session(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plannedFor":
+			out.Values[i] = ec._SessionScheduled_plannedFor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -5956,6 +6791,11 @@ func (ec *executionContext) _SessionStarted(ctx context.Context, sel ast.Selecti
 			}
 		case "actor":
 			out.Values[i] = ec._SessionStarted_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._SessionStarted_subject(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -59,6 +59,7 @@ type ComplexityRoot struct {
 		Invitation func(childComplexity int) int
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	HostAsked struct {
@@ -69,6 +70,7 @@ type ComplexityRoot struct {
 		Message    func(childComplexity int) int
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	Invitation struct {
@@ -108,8 +110,10 @@ type ComplexityRoot struct {
 		At         func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Invitation func(childComplexity int) int
+		InvitedAs  func(childComplexity int) int
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	InvitationEdge struct {
@@ -141,16 +145,20 @@ type ComplexityRoot struct {
 		Invitation func(childComplexity int) int
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	InvitationRedeemed struct {
 		Actor       func(childComplexity int) int
 		At          func(childComplexity int) int
+		Device      func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Invitation  func(childComplexity int) int
 		Participant func(childComplexity int) int
 		Revision    func(childComplexity int) int
+		Role        func(childComplexity int) int
 		Room        func(childComplexity int) int
+		Subject     func(childComplexity int) int
 	}
 
 	InvitationRevoked struct {
@@ -160,6 +168,7 @@ type ComplexityRoot struct {
 		Invitation func(childComplexity int) int
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	InvitationSuccess struct {
@@ -171,8 +180,10 @@ type ComplexityRoot struct {
 		At         func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Invitation func(childComplexity int) int
+		InvitedAs  func(childComplexity int) int
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	LinkRegenerated struct {
@@ -182,6 +193,7 @@ type ComplexityRoot struct {
 		Invitation func(childComplexity int) int
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	ManagerAdded struct {
@@ -191,6 +203,7 @@ type ComplexityRoot struct {
 		Manager  func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	ManagerRemoved struct {
@@ -199,6 +212,7 @@ type ComplexityRoot struct {
 		ID       func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
 		User     func(childComplexity int) int
 	}
 
@@ -278,8 +292,10 @@ type ComplexityRoot struct {
 		Participant   func(childComplexity int) int
 		PreviousState func(childComplexity int) int
 		Revision      func(childComplexity int) int
+		Role          func(childComplexity int) int
 		Room          func(childComplexity int) int
 		State         func(childComplexity int) int
+		Subject       func(childComplexity int) int
 	}
 
 	ParticipantConnection struct {
@@ -302,6 +318,7 @@ type ComplexityRoot struct {
 		Participant func(childComplexity int) int
 		Revision    func(childComplexity int) int
 		Room        func(childComplexity int) int
+		Subject     func(childComplexity int) int
 	}
 
 	ParticipantSuccess struct {
@@ -356,6 +373,7 @@ type ComplexityRoot struct {
 		Invitation func(childComplexity int) int
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	ResyncRequired struct {
@@ -364,6 +382,7 @@ type ComplexityRoot struct {
 		ID       func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	RoleDelivered struct {
@@ -373,6 +392,7 @@ type ComplexityRoot struct {
 		Participant func(childComplexity int) int
 		Revision    func(childComplexity int) int
 		Room        func(childComplexity int) int
+		Subject     func(childComplexity int) int
 	}
 
 	RoleDemoted struct {
@@ -386,6 +406,7 @@ type ComplexityRoot struct {
 		Role         func(childComplexity int) int
 		RoleRevision func(childComplexity int) int
 		Room         func(childComplexity int) int
+		Subject      func(childComplexity int) int
 	}
 
 	RoleInfo struct {
@@ -404,6 +425,7 @@ type ComplexityRoot struct {
 		Role         func(childComplexity int) int
 		RoleRevision func(childComplexity int) int
 		Room         func(childComplexity int) int
+		Subject      func(childComplexity int) int
 	}
 
 	Room struct {
@@ -447,6 +469,7 @@ type ComplexityRoot struct {
 		ID       func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	RoomEdge struct {
@@ -469,6 +492,7 @@ type ComplexityRoot struct {
 		ID       func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	Session struct {
@@ -488,6 +512,7 @@ type ComplexityRoot struct {
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
 		Session  func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	SessionConnection struct {
@@ -509,6 +534,7 @@ type ComplexityRoot struct {
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
 		Session  func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	SessionRescheduled struct {
@@ -520,15 +546,18 @@ type ComplexityRoot struct {
 		Room             func(childComplexity int) int
 		Session          func(childComplexity int) int
 		StartsAt         func(childComplexity int) int
+		Subject          func(childComplexity int) int
 	}
 
 	SessionScheduled struct {
-		Actor    func(childComplexity int) int
-		At       func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Revision func(childComplexity int) int
-		Room     func(childComplexity int) int
-		Session  func(childComplexity int) int
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		PlannedFor func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+		Session    func(childComplexity int) int
+		Subject    func(childComplexity int) int
 	}
 
 	SessionStarted struct {
@@ -538,6 +567,7 @@ type ComplexityRoot struct {
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
 		Session  func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	SessionSuccess struct {
@@ -659,6 +689,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceReleased.Room(childComplexity), true
+	case "DeviceReleased.subject":
+		if e.ComplexityRoot.DeviceReleased.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceReleased.Subject(childComplexity), true
 
 	case "HostAsked.actor":
 		if e.ComplexityRoot.HostAsked.Actor == nil {
@@ -702,6 +738,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HostAsked.Room(childComplexity), true
+	case "HostAsked.subject":
+		if e.ComplexityRoot.HostAsked.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostAsked.Subject(childComplexity), true
 
 	case "Invitation.createdAt":
 		if e.ComplexityRoot.Invitation.CreatedAt == nil {
@@ -890,6 +932,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationCreated.Invitation(childComplexity), true
+	case "InvitationCreated.invitedAs":
+		if e.ComplexityRoot.InvitationCreated.InvitedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationCreated.InvitedAs(childComplexity), true
 	case "InvitationCreated.revision":
 		if e.ComplexityRoot.InvitationCreated.Revision == nil {
 			break
@@ -902,6 +950,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationCreated.Room(childComplexity), true
+	case "InvitationCreated.subject":
+		if e.ComplexityRoot.InvitationCreated.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationCreated.Subject(childComplexity), true
 
 	case "InvitationEdge.cursor":
 		if e.ComplexityRoot.InvitationEdge.Cursor == nil {
@@ -1037,6 +1091,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationOpened.Room(childComplexity), true
+	case "InvitationOpened.subject":
+		if e.ComplexityRoot.InvitationOpened.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOpened.Subject(childComplexity), true
 
 	case "InvitationRedeemed.actor":
 		if e.ComplexityRoot.InvitationRedeemed.Actor == nil {
@@ -1050,6 +1110,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationRedeemed.At(childComplexity), true
+	case "InvitationRedeemed.device":
+		if e.ComplexityRoot.InvitationRedeemed.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.Device(childComplexity), true
 	case "InvitationRedeemed.id":
 		if e.ComplexityRoot.InvitationRedeemed.ID == nil {
 			break
@@ -1074,12 +1140,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationRedeemed.Revision(childComplexity), true
+	case "InvitationRedeemed.role":
+		if e.ComplexityRoot.InvitationRedeemed.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.Role(childComplexity), true
 	case "InvitationRedeemed.room":
 		if e.ComplexityRoot.InvitationRedeemed.Room == nil {
 			break
 		}
 
 		return e.ComplexityRoot.InvitationRedeemed.Room(childComplexity), true
+	case "InvitationRedeemed.subject":
+		if e.ComplexityRoot.InvitationRedeemed.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRedeemed.Subject(childComplexity), true
 
 	case "InvitationRevoked.actor":
 		if e.ComplexityRoot.InvitationRevoked.Actor == nil {
@@ -1117,6 +1195,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationRevoked.Room(childComplexity), true
+	case "InvitationRevoked.subject":
+		if e.ComplexityRoot.InvitationRevoked.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationRevoked.Subject(childComplexity), true
 
 	case "InvitationSuccess.invitation":
 		if e.ComplexityRoot.InvitationSuccess.Invitation == nil {
@@ -1149,6 +1233,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationUpdated.Invitation(childComplexity), true
+	case "InvitationUpdated.invitedAs":
+		if e.ComplexityRoot.InvitationUpdated.InvitedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationUpdated.InvitedAs(childComplexity), true
 	case "InvitationUpdated.revision":
 		if e.ComplexityRoot.InvitationUpdated.Revision == nil {
 			break
@@ -1161,6 +1251,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationUpdated.Room(childComplexity), true
+	case "InvitationUpdated.subject":
+		if e.ComplexityRoot.InvitationUpdated.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationUpdated.Subject(childComplexity), true
 
 	case "LinkRegenerated.actor":
 		if e.ComplexityRoot.LinkRegenerated.Actor == nil {
@@ -1198,6 +1294,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LinkRegenerated.Room(childComplexity), true
+	case "LinkRegenerated.subject":
+		if e.ComplexityRoot.LinkRegenerated.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkRegenerated.Subject(childComplexity), true
 
 	case "ManagerAdded.actor":
 		if e.ComplexityRoot.ManagerAdded.Actor == nil {
@@ -1235,6 +1337,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ManagerAdded.Room(childComplexity), true
+	case "ManagerAdded.subject":
+		if e.ComplexityRoot.ManagerAdded.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerAdded.Subject(childComplexity), true
 
 	case "ManagerRemoved.actor":
 		if e.ComplexityRoot.ManagerRemoved.Actor == nil {
@@ -1266,6 +1374,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ManagerRemoved.Room(childComplexity), true
+	case "ManagerRemoved.subject":
+		if e.ComplexityRoot.ManagerRemoved.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagerRemoved.Subject(childComplexity), true
 	case "ManagerRemoved.user":
 		if e.ComplexityRoot.ManagerRemoved.User == nil {
 			break
@@ -1800,6 +1914,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParticipantChanged.Revision(childComplexity), true
+	case "ParticipantChanged.role":
+		if e.ComplexityRoot.ParticipantChanged.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.Role(childComplexity), true
 	case "ParticipantChanged.room":
 		if e.ComplexityRoot.ParticipantChanged.Room == nil {
 			break
@@ -1812,6 +1932,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParticipantChanged.State(childComplexity), true
+	case "ParticipantChanged.subject":
+		if e.ComplexityRoot.ParticipantChanged.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantChanged.Subject(childComplexity), true
 
 	case "ParticipantConnection.edges":
 		if e.ComplexityRoot.ParticipantConnection.Edges == nil {
@@ -1893,6 +2019,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParticipantRemoved.Room(childComplexity), true
+	case "ParticipantRemoved.subject":
+		if e.ComplexityRoot.ParticipantRemoved.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantRemoved.Subject(childComplexity), true
 
 	case "ParticipantSuccess.participant":
 		if e.ComplexityRoot.ParticipantSuccess.Participant == nil {
@@ -2128,6 +2260,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RedemptionRefused.Room(childComplexity), true
+	case "RedemptionRefused.subject":
+		if e.ComplexityRoot.RedemptionRefused.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedemptionRefused.Subject(childComplexity), true
 
 	case "ResyncRequired.actor":
 		if e.ComplexityRoot.ResyncRequired.Actor == nil {
@@ -2159,6 +2297,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResyncRequired.Room(childComplexity), true
+	case "ResyncRequired.subject":
+		if e.ComplexityRoot.ResyncRequired.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResyncRequired.Subject(childComplexity), true
 
 	case "RoleDelivered.actor":
 		if e.ComplexityRoot.RoleDelivered.Actor == nil {
@@ -2196,6 +2340,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleDelivered.Room(childComplexity), true
+	case "RoleDelivered.subject":
+		if e.ComplexityRoot.RoleDelivered.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDelivered.Subject(childComplexity), true
 
 	case "RoleDemoted.actor":
 		if e.ComplexityRoot.RoleDemoted.Actor == nil {
@@ -2257,6 +2407,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleDemoted.Room(childComplexity), true
+	case "RoleDemoted.subject":
+		if e.ComplexityRoot.RoleDemoted.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleDemoted.Subject(childComplexity), true
 
 	case "RoleInfo.capabilities":
 		if e.ComplexityRoot.RoleInfo.Capabilities == nil {
@@ -2331,6 +2487,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RolePromoted.Room(childComplexity), true
+	case "RolePromoted.subject":
+		if e.ComplexityRoot.RolePromoted.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePromoted.Subject(childComplexity), true
 
 	case "Room.access":
 		if e.ComplexityRoot.Room.Access == nil {
@@ -2541,6 +2703,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomDeleted.Room(childComplexity), true
+	case "RoomDeleted.subject":
+		if e.ComplexityRoot.RoomDeleted.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomDeleted.Subject(childComplexity), true
 
 	case "RoomEdge.cursor":
 		if e.ComplexityRoot.RoomEdge.Cursor == nil {
@@ -2605,6 +2773,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomUpdated.Room(childComplexity), true
+	case "RoomUpdated.subject":
+		if e.ComplexityRoot.RoomUpdated.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomUpdated.Subject(childComplexity), true
 
 	case "Session.endedAt":
 		if e.ComplexityRoot.Session.EndedAt == nil {
@@ -2685,6 +2859,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionCancelled.Session(childComplexity), true
+	case "SessionCancelled.subject":
+		if e.ComplexityRoot.SessionCancelled.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCancelled.Subject(childComplexity), true
 
 	case "SessionConnection.edges":
 		if e.ComplexityRoot.SessionConnection.Edges == nil {
@@ -2760,6 +2940,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionEnded.Session(childComplexity), true
+	case "SessionEnded.subject":
+		if e.ComplexityRoot.SessionEnded.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEnded.Subject(childComplexity), true
 
 	case "SessionRescheduled.actor":
 		if e.ComplexityRoot.SessionRescheduled.Actor == nil {
@@ -2809,6 +2995,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionRescheduled.StartsAt(childComplexity), true
+	case "SessionRescheduled.subject":
+		if e.ComplexityRoot.SessionRescheduled.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRescheduled.Subject(childComplexity), true
 
 	case "SessionScheduled.actor":
 		if e.ComplexityRoot.SessionScheduled.Actor == nil {
@@ -2828,6 +3020,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionScheduled.ID(childComplexity), true
+	case "SessionScheduled.plannedFor":
+		if e.ComplexityRoot.SessionScheduled.PlannedFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionScheduled.PlannedFor(childComplexity), true
 	case "SessionScheduled.revision":
 		if e.ComplexityRoot.SessionScheduled.Revision == nil {
 			break
@@ -2846,6 +3044,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionScheduled.Session(childComplexity), true
+	case "SessionScheduled.subject":
+		if e.ComplexityRoot.SessionScheduled.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionScheduled.Subject(childComplexity), true
 
 	case "SessionStarted.actor":
 		if e.ComplexityRoot.SessionStarted.Actor == nil {
@@ -2883,6 +3087,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionStarted.Session(childComplexity), true
+	case "SessionStarted.subject":
+		if e.ComplexityRoot.SessionStarted.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionStarted.Subject(childComplexity), true
 
 	case "SessionSuccess.room":
 		if e.ComplexityRoot.SessionSuccess.Room == nil {
@@ -3177,43 +3387,70 @@ interface RoomEvent {
   at: Time!
   "The display name of the person who did it. Empty if the server did."
   actor: String
+  """
+  The name, at that moment, of the person whom the event is about. Empty if it is about nobody, and in events that were stored
+  before names were.
+  """
+  subject: String
   room: Room!
 }
 
-type RoomUpdated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! }
-type RoomDeleted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! }
-type ManagerAdded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! manager: RoomManager! }
-type ManagerRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! user: User! }
+type RoomUpdated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! }
+type RoomDeleted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! }
+type ManagerAdded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! manager: RoomManager! }
+type ManagerRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! user: User! }
 
-type SessionScheduled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! }
-type SessionRescheduled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! previousStartsAt: Time! startsAt: Time! }
-type SessionStarted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! }
-type SessionEnded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! }
-type SessionCancelled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! session: Session! }
+type SessionScheduled implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session!
+  "The start that was planned then. Empty in events that were stored before it was."
+  plannedFor: Time
+}
+type SessionRescheduled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! previousStartsAt: Time! startsAt: Time! }
+type SessionStarted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
+type SessionEnded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
+type SessionCancelled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
 
-type InvitationCreated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
-type InvitationUpdated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
-type InvitationOpened implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
-type InvitationRedeemed implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! participant: Participant! }
+type InvitationCreated implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation!
+  "The role that the invitation gave then. Empty in events that were stored before it was."
+  invitedAs: RoomRole
+}
+type InvitationUpdated implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation!
+  "The role that the invitation gave from then on. Empty in events that were stored before it was."
+  invitedAs: RoomRole
+}
+type InvitationOpened implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
+type InvitationRedeemed implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! participant: Participant!
+  "The role of the place at that moment."
+  role: RoomRole!
+  "Browser and system of the device that redeemed it, such as ` + "`" + `Chrome on Windows` + "`" + `. Empty if unknown."
+  device: String
+}
 "A redemption was refused. ` + "`" + `code` + "`" + ` shows managers why somebody cannot get in."
-type RedemptionRefused implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! code: ProblemCode! }
-type InvitationRevoked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
+type RedemptionRefused implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! code: ProblemCode! }
+type InvitationRevoked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
 "The device that redeemed the link lost its access. The same participant can redeem the same link again."
-type DeviceReleased implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
-type LinkRegenerated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! }
+type DeviceReleased implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
+type LinkRegenerated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
 "The holder of a link that no longer works asked the host to let them in (askHost)."
-type HostAsked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! invitation: Invitation! message: String }
+type HostAsked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! message: String }
 
 "A change of one participant's state: waiting, admitted, denied, in, out. When a session starts or ends, only its own event reports that everyone moved."
-type ParticipantChanged implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! previousState: ParticipantState state: ParticipantState! }
-type ParticipantRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! blocked: Boolean! }
-type RolePromoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
-type RoleDemoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
+type ParticipantChanged implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! previousState: ParticipantState state: ParticipantState!
+  "The role at that moment."
+  role: RoomRole!
+}
+type ParticipantRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! blocked: Boolean! }
+type RolePromoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
+type RoleDemoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
 "The participant's client has confirmed its new role. Managers and moderators only."
-type RoleDelivered implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! participant: Participant! }
+type RoleDelivered implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! }
 
 "The events after the requested revision are not available. Read the room again. The stream then continues after this revision."
-type ResyncRequired implements RoomEvent { id: ID! revision: Int! at: Time! actor: String room: Room! }
+type ResyncRequired implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! }
 
 """
 Who is connected now. This is not part of the room's history. The first message comes at once, then at most one a second.
