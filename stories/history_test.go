@@ -71,3 +71,56 @@ func TestA4_AskersReadOnlyTheEventsTheyMaySee(t *testing.T) {
 		}
 	})
 }
+
+// told is what an event stored of its moment, whatever has changed since.
+const told = `query($id: ID!) { room(id: $id) { events(first: 50) { __typename revision actor subject
+	... on InvitationCreated { invitedAs } ... on InvitationUpdated { invitedAs } ... on InvitationRedeemed { role device }
+	... on ParticipantChanged { state role } ... on SessionScheduled { plannedFor } } } }`
+
+func TestV3_HistoryNeverChanges(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		host := h.User("ada@example.com")
+		r := h.Hall(host, nil)
+		invited := Object{"firstName": "Vera", "lastName": "Lind"}
+		k := r.Invite("vera@example.org", invited)
+		h.Account("bo@example.com")
+		bo := h.SignedIn("bo@example.com", Password).ID()
+		host.Must("addManager", Object{"roomId": r.ID, "userId": bo, "role": "CO_EDITOR"}, "")
+		r.Command("startSession")
+		vera := h.Browser()
+		id := vera.Redeem(k)
+		vera.Enter(r)
+		before := host.MustAsk(told, Object{"id": r.ID}).List("room.events")
+		Same(t, "who entered, and as what", Object{"who": before[0].Text("subject"), "role": before[0].Text("role")},
+			Object{"who": "Vera Lind", "role": "VIEWER"})
+		Same(t, "who redeemed, as what, and on what", Object{"who": before[1].Text("subject"), "role": before[1].Text("role"),
+			"device": before[1].At("device")}, Object{"who": "Vera Lind", "role": "VIEWER", "device": k.Now().At("device")})
+
+		host.Must("changeRole", Object{"participantId": id, "role": "MODERATOR"}, "")
+		host.Must("updateInvitation", Object{"invitationId": k.ID, "role": "SPEAKER"}, "")
+		k.Do("revokeInvitation")
+		renamed := r.Invite("vera@example.org", Object{"firstName": "Maria", "lastName": "Falk", "role": "MODERATOR"})
+		h.Browser().Redeem(renamed)
+		host.Must("removeManager", Object{"roomId": r.ID, "userId": bo}, "")
+
+		after := host.MustAsk(told, Object{"id": r.ID}).List("room.events")
+		Same(t, "what was told before", after[len(after)-len(before):], before)
+		Same(t, "the names since", after[0].Text("subject")+", "+after[1].Text("subject"), "Bo Host, Maria Falk")
+
+		stored := host.MustAsk(`query($id: ID!) { room(id: $id) { session { startsAt } } }`, Object{"id": r.ID}).Text("room.session.startsAt")
+		Same(t, "the planned start", after[len(after)-1].Text("plannedFor"), stored)
+		Same(t, "about nobody", after[len(after)-1].At("subject"), any(nil))
+	})
+}
+
+func TestV3_EventsOfBeforeNamesWereStoredShowNone(t *testing.T) {
+	h := StartHouse(t)
+	host := h.User("ada@example.com")
+	r := h.Hall(host, nil)
+	k := r.Invite("vera@example.org", nil)
+	h.MustWrite(func(ctx context.Context, tx *live.Tx) error {
+		return tx.Emit(ctx, r.ID, "InvitationUpdated", managers, live.Entry{SessionID: r.Session, InvitationID: k.ID})
+	})
+	old := host.MustAsk(told, Object{"id": r.ID}).List("room.events")[0]
+	Same(t, "name and role", []any{old.At("subject"), old.At("invitedAs")}, []any{nil, nil})
+}
