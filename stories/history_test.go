@@ -93,8 +93,10 @@ func TestV3_HistoryNeverChanges(t *testing.T) {
 		before := host.MustAsk(told, Object{"id": r.ID}).List("room.events")
 		Same(t, "who entered, and as what", Object{"who": before[0].Text("subject"), "role": before[0].Text("role")},
 			Object{"who": "Vera Lind", "role": "VIEWER"})
-		Same(t, "who redeemed, as what, and on what", Object{"who": before[1].Text("subject"), "role": before[1].Text("role"),
-			"device": before[1].At("device")}, Object{"who": "Vera Lind", "role": "VIEWER", "device": k.Now().At("device")})
+		Same(t, "who redeemed, as what, and on what", Object{
+			"who": before[1].Text("subject"), "role": before[1].Text("role"),
+			"device": before[1].At("device"),
+		}, Object{"who": "Vera Lind", "role": "VIEWER", "device": k.Now().At("device")})
 
 		host.Must("changeRole", Object{"participantId": id, "role": "MODERATOR"}, "")
 		host.Must("updateInvitation", Object{"invitationId": k.ID, "role": "SPEAKER"}, "")
