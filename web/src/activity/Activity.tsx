@@ -1,44 +1,151 @@
-import { useState } from 'react'
-import { useClient } from 'urql'
-import { ActivityDocument } from '../graphql/generated/graphql'
+import { memo, useMemo, useState } from 'react'
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
-import { Name } from '../ui/Text'
+import { Chips } from '../ui/Chips'
+import { SkeletonRows } from '../ui/Skeleton'
+import { Name, Say } from '../ui/Text'
 import { clock, dayWord, exact, minute } from '../ui/time'
-import { type RoomEvent, sentence, type Target } from './sentence'
+import { useRoving } from '../ui/useRoving'
+import { type Filter, foldedLines, kindOf, type Line } from './entries'
+import { type RoomEvent, sentence, type Target, targetOf } from './sentence'
+import type { ShownLog } from './useLog'
 import './Activity.css'
 
 interface ActivityProps {
-  roomId: string
-  /** Newest first. */
-  events: RoomEvent[]
+  log: ShownLog
   chosen: boolean
   onTarget: (target: Target) => void
 }
 
-const page = 50
+const filters: Filter[] = ['all', 'entries', 'changes', 'problems']
+const step = 100 // lines, so that a crowd keeps the page quick
 
 /** Lists the room's events as they happen, each with a link to its person. */
-export function Activity({ roomId, events, chosen, onTarget }: ActivityProps) {
-  const client = useClient()
+export function Activity({ log, chosen, onTarget }: ActivityProps) {
   const now = useServerNow(minute)
-  const [older, setOlder] = useState<RoomEvent[]>([])
-  const [ended, setEnded] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const all = [...events, ...older.filter((event) => event.revision < (events.at(-1)?.revision ?? Infinity))]
+  const [filter, setFilter] = useState<Filter>('all')
+  const [most, setMost] = useState(step)
+  const list = useRoving<HTMLOListElement>()
+  const today = dayWord(new Date(now).toISOString(), now)
+  const { events, complete } = log
+  const lines = useMemo(() => {
+    const wanted = events.filter((event) => {
+      const kind = kindOf(event)
+      return kind !== null && (filter === 'all' || kind === filter)
+    })
+    return foldedLines(wanted, complete, (at) => dayWord(at, now))
+    // The day's words change with the day.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [events, complete, filter, today])
 
-  async function earlier() {
-    setBusy(true)
-    const before = all.at(-1)?.revision
-    const result = await client.query(ActivityDocument, { roomId, first: page, before }, { requestPolicy: 'network-only' }).toPromise()
-    const found = result.data?.room?.events ?? []
-    setOlder((known) => [...known, ...found])
-    setEnded(!result.error && found.length < page)
-    setBusy(false)
+  const shown = lines.slice(0, most)
+  const hasMore = lines.length > shown.length || !complete
+  const earlier = () => {
+    setMost((before) => before + step)
+    if (lines.length < most + step && !complete) log.readOlder()
   }
+  let day = ''
+  return (
+    <section className="panel panel--activity" data-chosen={chosen || undefined} aria-labelledby="title-activity" id="panel-activity">
+      <header className="panel__head">
+        <h2 id="title-activity" tabIndex={-1}>
+          {t.activity.title}
+        </h2>
+      </header>
+      {events.length > 0 && (
+        <div className="panel__tools">
+          <Chips label={t.activity.filter} options={filters.map((one) => [one, t.activity.filters[one]] as const)} value={filter} onChange={setFilter} />
+        </div>
+      )}
+      {log.loading && !log.failed && <SkeletonRows label={t.activity.loading} />}
+      {log.failed && events.length === 0 && <p className="field__error group-title">{t.activity.failed}</p>}
+      {!log.loading && lines.length === 0 && <p className="small soft group-title">{events.length === 0 ? t.activity.none : t.activity.noneOfKind}</p>}
+      <ol className="feed" ref={list}>
+        {shown.map((line) => {
+          const word = dayWord(line.events[0]?.at ?? '', now)
+          const first = word !== day
+          day = word
+          return <FeedLine key={line.key} line={line} day={first && word !== today ? word : undefined} onTarget={onTarget} />
+        })}
+      </ol>
+      {hasMore && !log.loading && (
+        <div className="panel__head">
+          <Button kind="text" size="small" busy={log.busy} onClick={earlier}>
+            {t.activity.earlier}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
 
-  const person = (target: Target) => (
+interface LineProps {
+  line: Line
+  day: string | undefined
+  onTarget: (target: Target) => void
+}
+
+// Drawn again only if it changed: a line has the same events as long as nothing joined it.
+const FeedLine = memo(
+  function FeedLine({ line, day, onTarget }: LineProps) {
+    const [open, setOpen] = useState(false)
+    const newest = line.events[0]
+    if (!newest) return null
+    return (
+      <li data-day={day && day.charAt(0).toLocaleUpperCase() + day.slice(1)} data-row>
+        <Moment event={newest} />
+        {line.run ? (
+          <div>
+            <FoldedText line={line} onTarget={onTarget} />{' '}
+            <button type="button" className="feed__more" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {open ? t.activity.showLess : t.activity.showAll}
+            </button>
+            {open && (
+              <ol className="feed__each">
+                {line.events.map((event) => (
+                  <li key={event.id} data-row>
+                    <Moment event={event} />
+                    <span>{sentence(event, (target) => <Person target={target} onTarget={onTarget} />)}</span>
+                  </li>
+                ))}
+              </ol>
+            )}
+          </div>
+        ) : (
+          <span>{sentence(newest, (target) => <Person target={target} onTarget={onTarget} />)}</span>
+        )}
+      </li>
+    )
+  },
+  (a, b) => a.day === b.day && a.line.key === b.line.key && a.line.more === b.line.more && a.line.events.length === b.line.events.length && a.line.events[0] === b.line.events[0],
+)
+
+function Moment({ event: { at } }: { event: RoomEvent }) {
+  return (
+    <time dateTime={at} title={exact(at)}>
+      {clock(at)}
+    </time>
+  )
+}
+
+function FoldedText({ line: { run, events, count, more }, onTarget }: { line: Line; onTarget: (target: Target) => void }) {
+  const [newest] = events
+  if (!run || !newest) return null
+  const target = targetOf(newest)
+  return (
+    <Say
+      text={t.activity.folded[run]}
+      actor={newest.actor ? <Name>{newest.actor}</Name> : t.events.usher}
+      who={target && <Person target={target} onTarget={onTarget} />}
+      people={t.activity.people(count, more)}
+      times={t.activity.times(count, more)}
+    />
+  )
+}
+
+function Person({ target, onTarget }: { target: Target; onTarget: (target: Target) => void }) {
+  return (
     <a
       href={`#${target.kind}`}
       onClick={(event) => {
@@ -48,39 +155,5 @@ export function Activity({ roomId, events, chosen, onTarget }: ActivityProps) {
     >
       <Name>{target.name}</Name>
     </a>
-  )
-  const today = dayWord(new Date(now).toISOString(), now)
-  let day = ''
-  return (
-    <section className="panel panel--activity" data-chosen={chosen || undefined} aria-labelledby="title-activity" id="panel-activity">
-      <header className="panel__head">
-        <h2 id="title-activity">{t.activity.title}</h2>
-      </header>
-      {all.length === 0 && <p className="small soft group-title">{t.activity.none}</p>}
-      <ol className="feed">
-        {all.map((event) => {
-          const text = sentence(event, person)
-          if (text === null) return null
-          const word = dayWord(event.at, now)
-          const first = word !== day
-          day = word
-          return (
-            <li key={event.id} data-day={first && word !== today ? word.charAt(0).toLocaleUpperCase() + word.slice(1) : undefined}>
-              <time dateTime={event.at} title={exact(event.at)}>
-                {clock(event.at)}
-              </time>
-              <span>{text}</span>
-            </li>
-          )
-        })}
-      </ol>
-      {!ended && all.length >= 20 && (
-        <div className="panel__head">
-          <Button kind="text" size="small" busy={busy} onClick={() => void earlier()}>
-            {t.activity.earlier}
-          </Button>
-        </div>
-      )}
-    </section>
   )
 }

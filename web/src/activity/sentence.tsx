@@ -13,14 +13,26 @@ export interface Target {
   name: string
 }
 
-/** Returns the person that an event is about. */
+/** Returns the person that an event is about, by the name that they had then. */
 export function targetOf(event: RoomEvent): Target | null {
-  if ('participant' in event && event.participant) return { kind: 'participant', id: event.participant.id, name: event.participant.displayName }
-  if ('invitation' in event && event.invitation) return { kind: 'invitation', id: event.invitation.id, name: event.invitation.name }
+  if ('participant' in event && event.participant) return { kind: 'participant', id: event.participant.id, name: event.subject ?? event.participant.displayName }
+  if ('invitation' in event && event.invitation) {
+    return { kind: 'invitation', id: event.invitation.id, name: event.subject ?? event.invitation.name }
+  }
   return null
 }
 
-/** Returns an event as a sentence, or null for an unknown event and one without interest to a reader. */
+type Moved = Extract<RoomEvent, { __typename: 'ParticipantChanged' }>
+
+/** Who moved somebody: the host, the people themselves, or nobody whom a reader should hear of, because another event says it. */
+export function moverOf({ previousState, state, actor, subject, participant }: Moved): 'host' | 'self' | 'other event' {
+  if (state === 'BLOCKED' || (state === 'REMOVED' && previousState !== 'BLOCKED' && previousState !== 'DENIED')) return 'other event'
+  if (state === 'DENIED' || state === 'REMOVED' || (state === 'IN_ROOM' && previousState === 'WAITING')) return 'host'
+  // Somebody whose invitation or role ended is out by that.
+  return state === 'LEFT' && actor && actor !== (subject ?? participant.displayName) ? 'other event' : 'self'
+}
+
+/** Returns an event as a sentence, or null for an unknown event and one without interest to a reader. Of its moment it says only what the event itself has. */
 export function sentence(event: RoomEvent, person: (target: Target) => ReactNode): ReactNode {
   const e = t.events
   const actor = event.actor ? <Name>{event.actor}</Name> : t.events.usher
@@ -33,11 +45,11 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'RoomDeleted':
       return say(e.roomDeleted)
     case 'ManagerAdded':
-      return say(e.managerAdded, { who: <Name>{event.manager.user.name}</Name>, role: t.withArticle(t.managerRoles[event.manager.role]) })
+      return say(e.managerAdded, { who: <Name>{event.subject ?? event.manager.user.name}</Name>, role: t.withArticle(t.managerRoles[event.manager.role]) })
     case 'ManagerRemoved':
-      return say(e.managerRemoved, { who: <Name>{event.user.name}</Name> })
+      return say(e.managerRemoved, { who: <Name>{event.subject ?? event.user.name}</Name> })
     case 'SessionScheduled':
-      return say(e.sessionScheduled)
+      return event.plannedFor ? say(e.sessionScheduledFor, { time: dayAndClock(event.plannedFor) }) : say(e.sessionScheduled)
     case 'SessionRescheduled':
       return say(e.sessionRescheduled, { time: dayAndClock(event.startsAt) })
     case 'SessionStarted':
@@ -47,13 +59,13 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'SessionCancelled':
       return say(event.actor ? e.sessionCancelled : e.sessionCancelledItself)
     case 'InvitationCreated':
-      return say(e.invited, { role: t.roles[event.invitation.role] })
+      return event.invitedAs ? say(e.invitedAs, { role: t.withArticle(t.roles[event.invitedAs]) }) : say(e.invited)
     case 'InvitationUpdated':
       return say(e.invitationUpdated)
     case 'InvitationOpened':
       return say(e.opened)
     case 'InvitationRedeemed':
-      return say(event.invitation.device ? e.redeemedOn : e.redeemed, { device: event.invitation.device })
+      return say(event.device ? e.redeemedOn : e.redeemed, { device: event.device })
     case 'RedemptionRefused':
       return say(t.refusedBecause[event.code] ?? e.refused)
     case 'InvitationRevoked':
@@ -65,20 +77,18 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'HostAsked':
       return say(e.asked)
     case 'ParticipantChanged': {
-      // Removing and blocking have events of their own.
-      const again = event.previousState === 'BLOCKED' || event.previousState === 'DENIED'
-      if (event.state === 'BLOCKED' || (event.state === 'REMOVED' && !again)) return null
-      const own = event.actor === event.participant.displayName || !event.actor
-      const known = own ? e.moved[event.state] : (e.movedBy[event.state] ?? e.moved[event.state])
-      return known ? say(known, { role: t.roles[event.participant.role] }) : null
+      const mover = moverOf(event)
+      if (mover === 'other event') return null
+      const known = mover === 'self' ? e.moved[event.state] : e.movedBy[event.state]
+      return known ? say(known, { role: t.withArticle(t.roles[event.role]) }) : null
     }
     case 'ParticipantRemoved':
       return say(event.blocked ? e.blocked : e.removed)
     case 'RolePromoted':
     case 'RoleDemoted':
       return say(event.actor ? e.madeRole : e.becameRole, { role: t.withArticle(t.roles[event.role]) })
+    // The list of people shows who has seen their new role.
     case 'RoleDelivered':
-      return say(e.delivered)
     case 'ResyncRequired':
       return null
     default:

@@ -53,7 +53,7 @@ export default function RoomPage({ roomId, user }: { roomId: string; user: Signe
 
 function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; reread: () => void }) {
   const navigate = useNavigate()
-  const { events, epoch, changed } = useEvents(room, user.id, reread)
+  const { log, epoch, changed } = useEvents(room, user.id, reread)
   const [tab, setTab] = useState<Tab>('people')
   const [open, setOpen] = useState<RoomQuestion | null>(null)
   const [waiting, setWaiting] = useState(0)
@@ -109,14 +109,14 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
               canInvite={room.canInvite}
               chosen={tab === 'invitations'}
               epoch={epoch}
-              events={events}
+              events={log.events}
               onInvite={invite}
               onAsking={setAsking}
               marked={marked?.kind === 'invitation' ? marked.id : null}
             />
           </Boundary>
           <Boundary panel chosen={tab === 'activity'}>
-            <Activity roomId={room.id} events={events} chosen={tab === 'activity'} onTarget={show} />
+            <Activity log={log} chosen={tab === 'activity'} onTarget={show} />
           </Boundary>
         </div>
       </main>

@@ -306,74 +306,74 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_SessionStarted_Fragment
     > | null } | null };
 
-type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_HostAsked_Fragment = { __typename: 'HostAsked', message: string | null, id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+type EventParts_HostAsked_Fragment = { __typename: 'HostAsked', message: string | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_InvitationCreated_Fragment = { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+type EventParts_InvitationCreated_Fragment = { __typename: 'InvitationCreated', invitedAs: RoomRole | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_InvitationOpened_Fragment = { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+type EventParts_InvitationOpened_Fragment = { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_InvitationRedeemed_Fragment = { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, participant: AttendeePartsFragment, room: { id: string } };
+type EventParts_InvitationRedeemed_Fragment = { __typename: 'InvitationRedeemed', role: RoomRole, device: string | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_InvitationRevoked_Fragment = { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+type EventParts_InvitationRevoked_Fragment = { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_InvitationUpdated_Fragment = { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+type EventParts_InvitationUpdated_Fragment = { __typename: 'InvitationUpdated', invitedAs: RoomRole | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_LinkRegenerated_Fragment = { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+type EventParts_LinkRegenerated_Fragment = { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_ManagerAdded_Fragment = { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: (
+type EventParts_ManagerAdded_Fragment = { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
     & RoomManagersFragment
   ), manager: { role: ManagerRole, user: { id: string, name: string, email: string | null } } };
 
-type EventParts_ManagerRemoved_Fragment = { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: (
+type EventParts_ManagerRemoved_Fragment = { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
     & RoomManagersFragment
   ), user: { id: string, name: string, email: string | null } };
 
-type EventParts_ParticipantChanged_Fragment = { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+type EventParts_ParticipantChanged_Fragment = { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, role: RoomRole, id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_ParticipantRemoved_Fragment = { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+type EventParts_ParticipantRemoved_Fragment = { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_RedemptionRefused_Fragment = { __typename: 'RedemptionRefused', code: ProblemCode, id: string, revision: number, at: string, actor: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+type EventParts_RedemptionRefused_Fragment = { __typename: 'RedemptionRefused', code: ProblemCode, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_ResyncRequired_Fragment = { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } };
+type EventParts_ResyncRequired_Fragment = { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
-type EventParts_RoleDelivered_Fragment = { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+type EventParts_RoleDelivered_Fragment = { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_RoleDemoted_Fragment = { __typename: 'RoleDemoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+type EventParts_RoleDemoted_Fragment = { __typename: 'RoleDemoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_RolePromoted_Fragment = { __typename: 'RolePromoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, participant: AttendeePartsFragment, room: { id: string } };
+type EventParts_RolePromoted_Fragment = { __typename: 'RolePromoted', previousRole: RoomRole, role: RoomRole, id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
-type EventParts_RoomDeleted_Fragment = { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } };
+type EventParts_RoomDeleted_Fragment = { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
-type EventParts_RoomUpdated_Fragment = { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
+type EventParts_RoomUpdated_Fragment = { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
     & RoomPartsFragment
   ) };
 
-type EventParts_SessionCancelled_Fragment = { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, room: (
+type EventParts_SessionCancelled_Fragment = { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
     & RoomPartsFragment
   ) };
 
-type EventParts_SessionEnded_Fragment = { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, room: (
+type EventParts_SessionEnded_Fragment = { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
     & RoomPartsFragment
   ) };
 
-type EventParts_SessionRescheduled_Fragment = { __typename: 'SessionRescheduled', startsAt: string, id: string, revision: number, at: string, actor: string | null, room: (
+type EventParts_SessionRescheduled_Fragment = { __typename: 'SessionRescheduled', startsAt: string, id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
     & RoomPartsFragment
   ) };
 
-type EventParts_SessionScheduled_Fragment = { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
+type EventParts_SessionScheduled_Fragment = { __typename: 'SessionScheduled', plannedFor: string | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
     & RoomPartsFragment
   ) };
 
-type EventParts_SessionStarted_Fragment = { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, room: (
+type EventParts_SessionStarted_Fragment = { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
     & RoomPartsFragment
   ) };
@@ -1158,6 +1158,7 @@ export const EventPartsFragmentDoc = gql`
   revision
   at
   actor
+  subject
   room {
     id
   }
@@ -1190,6 +1191,7 @@ export const EventPartsFragmentDoc = gql`
     }
   }
   ... on SessionScheduled {
+    plannedFor
     room {
       ...RoomParts
     }
@@ -1216,11 +1218,13 @@ export const EventPartsFragmentDoc = gql`
     }
   }
   ... on InvitationCreated {
+    invitedAs
     invitation {
       ...InvitationParts
     }
   }
   ... on InvitationUpdated {
+    invitedAs
     invitation {
       ...InvitationParts
     }
@@ -1231,6 +1235,8 @@ export const EventPartsFragmentDoc = gql`
     }
   }
   ... on InvitationRedeemed {
+    role
+    device
     invitation {
       ...InvitationParts
     }
@@ -1268,6 +1274,7 @@ export const EventPartsFragmentDoc = gql`
   ... on ParticipantChanged {
     previousState
     state
+    role
     participant {
       ...AttendeeParts
     }
