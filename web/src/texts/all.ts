@@ -1,3 +1,4 @@
+export * from './activity'
 export * from './first'
 export * from './manage'
 export * from './room'
