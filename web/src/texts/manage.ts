@@ -1,4 +1,4 @@
-import type { InvitationStatus, ManagerRole, ParticipantState, ProblemCode, SessionState } from '../graphql/generated/graphql'
+import type { InvitationStatus, ManagerRole, SessionState } from '../graphql/generated/graphql'
 import { many } from './count'
 
 // Texts for managers and administrators.
