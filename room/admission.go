@@ -11,6 +11,9 @@ import (
 	"usher/role"
 )
 
+// mayAdmit reports whether somebody with this role may admit others once they are in the room.
+func mayAdmit(of role.RoomRole) bool { return role.Standing{Place: of, InRoom: true}.Can(role.Admit) }
+
 // Admit lets in a participant who waits. Returns ALREADY_HANDLED if they no longer wait: the first answer counts.
 func (s *Places) Admit(ctx context.Context, actor auth.Actor, id string) (*Participant, error) {
 	return s.actOn(ctx, actor, id, role.Admit, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {

@@ -14,7 +14,7 @@ import (
 	"usher/role"
 )
 
-// Enter takes the asker from the lobby into the room, or into the queue if admission is by approval. Managers get a place by
+// Enter takes the asker from the lobby into the room, or into the queue if somebody has to admit them. Managers get a place by
 // entering, and so does every account if access is MEMBERS. A second call changes nothing. Returns SESSION_NOT_OPEN with the
 // start, SESSION_ENDED, SESSION_CANCELLED, ROOM_NOT_AVAILABLE, PARTICIPANT_BLOCKED, ENTRY_DENIED.
 func (s *Places) Enter(ctx context.Context, actor auth.Actor, roomID string) (*Participant, error) {
@@ -28,7 +28,7 @@ func (s *Places) Enter(ctx context.Context, actor auth.Actor, roomID string) (*P
 		case of.State == session.StateScheduled:
 			return nil, problem.New(problem.SessionNotOpen).Retry(of.StartsAt)
 		}
-		if p != nil && (p.State == participant.StateInRoom || p.State == participant.StateWaiting) {
+		if p != nil && (p.State == participant.StateInRoom || p.State == participant.StateWaiting && !t.Sight.Manages()) {
 			return p, nil
 		}
 		if err := mayEnter(t, p); err != nil {
@@ -111,13 +111,14 @@ func mayEnter(t *Turn, p *ent.Participant) error {
 	return nil
 }
 
-// EntersAtOnce reports whether a participant needs no approval (P2). manages says whether they are a manager of the room.
+// EntersAtOnce reports whether a participant needs no approval (P2). manages says whether they are a manager of the room. Approval
+// holds nobody who may admit others, unless they were removed or denied.
 func EntersAtOnce(r *ent.Room, p *ent.Participant, manages bool) bool {
 	if manages || p.State == participant.StateInRoom {
 		return true
 	}
 	fresh := p.State == participant.StateCountdown || p.State == participant.StateLobby || p.State == participant.StateLeft
-	return fresh && (p.Admitted || !p.Removed && r.Admission == entroom.AdmissionAutomatic)
+	return fresh && (p.Admitted || !p.Removed && (r.Admission == entroom.AdmissionAutomatic || mayAdmit(p.Role)))
 }
 
 // makeOwnPlace gives the signed-in asker a place in the session, with the role MODERATOR for managers and VIEWER for members.

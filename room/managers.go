@@ -56,7 +56,12 @@ func (s *Managing) Add(ctx context.Context, actor auth.Actor, in AddManagerInput
 		if err != nil || p == nil {
 			return err
 		}
-		_, err = t.setRole(p, role.Moderator) // R3
+		if p, err = t.setRole(p, role.Moderator); err != nil { // R3
+			return err
+		}
+		if p.State == participant.StateWaiting { // as a moderator who had been removed
+			_, err = admit(t, p)
+		}
 		return err
 	})
 }

@@ -129,7 +129,8 @@ func placeOfUser(t *Turn, sessionID, userID string) (*ent.Participant, error) {
 	return p, wrapped("read place", err)
 }
 
-// setRole gives a participant another role, with its event, and returns them afterwards. The same role changes nothing.
+// setRole gives a participant another role, with its event, and returns them afterwards. If they wait and may now admit others,
+// they are admitted (P4). The same role changes nothing.
 func (t *Turn) setRole(p *ent.Participant, to role.RoomRole) (*ent.Participant, error) {
 	if p.Role == to {
 		return p, nil
@@ -145,7 +146,13 @@ func (t *Turn) setRole(p *ent.Participant, to role.RoomRole) (*ent.Participant, 
 	e := aboutPlace(p)
 	e.Detail.PreviousRole, e.Detail.Role, e.Detail.RoleRevision = p.Role, to, after.RoleRevision
 	e.Detail.Capabilities = role.Capabilities(to, t.Room.ChatAndCollaboration)
-	return after, t.Emit(kind, e)
+	if err := t.Emit(kind, e); err != nil {
+		return nil, err
+	}
+	if after.State == participant.StateWaiting && mayAdmit(to) {
+		return admit(t, after)
+	}
+	return after, nil
 }
 
 // move changes a participant's state, with its event, and returns them afterwards. with sets what else changes. The same state

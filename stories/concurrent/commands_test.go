@@ -45,7 +45,7 @@ func TestV3_EachCommandWritesOnlyItsEvents(t *testing.T) {
 			{"an old acknowledgement", func() { grace.Must("acknowledgeRole", Object{"roomId": room.ID, "roleRevision": 1}, "") }, ""},
 			{"a lower role", func() { host.Must("changeRole", in("VIEWER"), "") }, "RoleDemoted"},
 			{"the role of a redeemed invitation", func() {
-				host.Must("updateInvitation", Object{"invitationId": ticket.ID, "role": "MODERATOR"}, "")
+				host.Must("updateInvitation", Object{"invitationId": ticket.ID, "role": "SPEAKER"}, "")
 			}, "InvitationUpdated RolePromoted"},
 			{"another time", func() {
 				host.Must("rescheduleSession", Object{"sessionId": room.Session, "startsAt": Stamp(room.Starts.Add(time.Hour))}, "")

@@ -216,7 +216,7 @@ func (w *world) updateInvitation(a *mAsker, i *mInvite, role string, expires tim
 	h := i.session.hall
 	h.write(fact{kind: "InvitationUpdated", invite: i})
 	if p := i.place; changed && i.redeemed && !p.managed() { // I9; R3
-		raise(p, next)
+		w.raise(p, next)
 	}
 	return ""
 }

@@ -237,8 +237,8 @@ func (w *world) move(p *mPlace, to string) {
 	p.state, p.since = to, w.now
 }
 
-// raise gives a place another role, with its event (P7).
-func raise(p *mPlace, role string) {
+// raise gives a place another role, with its event (P7). Somebody who waits and becomes MODERATOR goes in (P4).
+func (w *world) raise(p *mPlace, role string) {
 	if p.role == role {
 		return
 	}
@@ -249,6 +249,17 @@ func raise(p *mPlace, role string) {
 	p.session.hall.write(fact{kind: kind, place: p, says: p.role + " " + role})
 	p.role = role
 	p.revision++
+	if role == "MODERATOR" {
+		w.comeIn(p)
+	}
+}
+
+// comeIn admits somebody who waits.
+func (w *world) comeIn(p *mPlace) {
+	if p.state == "WAITING" {
+		p.admitted = true
+		w.move(p, "IN_ROOM")
+	}
 }
 
 // quietly gives a place another role without an event, when another event reports it.

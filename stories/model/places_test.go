@@ -41,7 +41,7 @@ func (w *world) enterRoom(a *mAsker, h *mHall) (*mPlace, string) {
 		return nil, h.now.over()
 	case h.now.state == "SCHEDULED":
 		return nil, "SESSION_NOT_OPEN"
-	case p != nil && (p.state == "IN_ROOM" || p.state == "WAITING"):
+	case p != nil && (p.state == "IN_ROOM" || p.state == "WAITING" && !s.manages()):
 		return p, ""
 	case p != nil && p.invite != nil && !s.manages() && (w.off || h.quiet): // R7
 		return nil, "ROOM_NOT_AVAILABLE"
@@ -56,9 +56,9 @@ func (w *world) enterRoom(a *mAsker, h *mHall) (*mPlace, string) {
 	if p == nil {
 		p = w.seat(a.as, h, s)
 	}
-	// Somebody who was removed needs an approval, whatever the admission is.
+	// Somebody who was removed needs an approval, whatever the admission and their role are.
 	fresh := p.state == "LOBBY" || p.state == "LEFT"
-	if s.manages() || fresh && (p.admitted || !p.removed && !h.approval) {
+	if s.manages() || fresh && (p.admitted || !p.removed && (!h.approval || p.role == "MODERATOR")) {
 		w.move(p, "IN_ROOM")
 	} else {
 		w.move(p, "WAITING")
@@ -140,8 +140,7 @@ func (w *world) admitParticipant(a *mAsker, p *mPlace) string {
 	if p.state != "WAITING" {
 		return "ALREADY_HANDLED"
 	}
-	p.admitted = true
-	w.move(p, "IN_ROOM")
+	w.comeIn(p)
 	return ""
 }
 
@@ -151,8 +150,7 @@ func (w *world) admitAll(a *mAsker, h *mHall) (int, string) {
 	}
 	waiting := h.queue()
 	for _, p := range waiting {
-		p.admitted = true
-		w.move(p, "IN_ROOM")
+		w.comeIn(p)
 	}
 	return len(waiting), ""
 }
@@ -243,7 +241,7 @@ func (w *world) changeRole(a *mAsker, p *mPlace, role string, expected *int) str
 	case expected != nil && *expected != p.revision:
 		return "STALE_REVISION"
 	}
-	raise(p, role)
+	w.raise(p, role)
 	return ""
 }
 

@@ -157,7 +157,7 @@ func (w *world) bind(a *mAsker, i *mInvite, signed bool) {
 		i.place, own.invite = own, i
 		redeemed()
 		if rank(i.role) > rank(own.role) {
-			raise(own, i.role)
+			w.raise(own, i.role)
 		}
 	} else {
 		i.place = &mPlace{email: i.email, name: i.first, role: i.role, state: state, session: s, invite: i, revision: 1}
@@ -168,7 +168,7 @@ func (w *world) bind(a *mAsker, i *mInvite, signed bool) {
 		redeemed()
 	}
 	if i.place.managed() { // R3
-		raise(i.place, "MODERATOR")
+		w.raise(i.place, "MODERATOR")
 	}
 }
 

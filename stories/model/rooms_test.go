@@ -100,7 +100,8 @@ func (w *world) addManager(a *mAsker, h *mHall, u *person, role string) string {
 	h.managers[u] = role
 	h.write(fact{kind: "ManagerAdded", user: u, says: role})
 	if p := h.now.placeOf(u); p != nil { // R3
-		raise(p, "MODERATOR")
+		w.raise(p, "MODERATOR")
+		w.comeIn(p)
 	}
 	return ""
 }
@@ -137,6 +138,6 @@ func (w *world) removeManager(a *mAsker, h *mHall, u *person) string {
 		w.move(p, "LEFT") // P3
 		return ""
 	}
-	raise(p, role)
+	w.raise(p, role)
 	return ""
 }

@@ -17,8 +17,8 @@ interface LobbyProps {
   role: RoomRole
   /** The capabilities of that role. */
   gives: Capability[]
-  /** Managers enter without approval. */
-  manages: boolean
+  /** Whether somebody has to admit them. */
+  asks: boolean
   invitedBy: string | undefined
   left: boolean
   busy: boolean
@@ -27,7 +27,7 @@ interface LobbyProps {
 }
 
 /** Shows the step before the room. Nobody enters without a click. */
-export function Lobby({ room, me, role, gives, manages, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
+export function Lobby({ room, me, role, gives, asks, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
   return (
     <Frame foot={me?.guest ? undefined : t.brand}>
       <div className="join__what">
@@ -55,10 +55,10 @@ export function Lobby({ room, me, role, gives, manages, invitedBy, left, busy, f
       <Gives role={role} capabilities={gives} />
       <div className="stack stack--tight">
         <Button kind="primary" size="large" wide busy={busy} onClick={onEnter}>
-          {t.link.enterAs(t.roles[role])}
+          {asks ? t.link.askAs(t.roles[role]) : t.link.enterAs(t.roles[role])}
         </Button>
         {fault && <p className="field__error" role="alert">{fault}</p>}
-        {room.admission === 'APPROVAL' && !manages && <p className="small soft">{t.link.oneByOne}</p>}
+        {asks && <p className="small soft">{t.link.oneByOne}</p>}
       </div>
     </Frame>
   )

@@ -108,7 +108,7 @@ function Standing({ room, roles, manages }: PlaceProps) {
       if (!me.mayAskAgain) return page({ code: 'ENTRY_DENIED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
       return <Denied state={me.state} onAgain={onEnter} busy={busy} fault={fault} />
     default:
-      return <Lobby room={room} me={me ?? null} role={role} gives={gives} manages={manages} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />
+      return <Lobby room={room} me={me ?? null} role={role} gives={gives} asks={me ? me.asksToEnter : room.admission === 'APPROVAL' && !manages} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />
   }
 }
 

@@ -745,7 +745,7 @@ export type QueuePlaceQueryVariables = Exact<{
 export type QueuePlaceQuery = { room: { id: string, myParticipant: { id: string, state: ParticipantState, queuePosition: number | null, waitingSince: string | null } | null } | null };
 
 export type PlacePartsFragment = (
-  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, session: { id: string } }
+  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, asksToEnter: boolean, session: { id: string } }
   & PersonPartsFragment
 );
 
@@ -1379,6 +1379,7 @@ export const PlacePartsFragmentDoc = gql`
   queuePosition
   waitingSince
   mayAskAgain
+  asksToEnter
   session {
     id
   }
