@@ -254,14 +254,6 @@ func (w *world) raise(p *mPlace, role string) {
 	}
 }
 
-// comeIn admits somebody who waits.
-func (w *world) comeIn(p *mPlace) {
-	if p.state == "WAITING" {
-		p.admitted = true
-		w.move(p, "IN_ROOM")
-	}
-}
-
 // quietly gives a place another role without an event, when another event reports it.
 func quietly(p *mPlace, role string) {
 	if p.role != role {

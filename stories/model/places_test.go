@@ -5,19 +5,7 @@ import (
 	"strings"
 )
 
-// The model's commands of places (entering, admitting, roles, removing) and of the site policy.
-
-// queue returns who waits in the current session, oldest first (P4).
-func (h *mHall) queue() []*mPlace {
-	var waiting []*mPlace
-	for _, p := range h.places {
-		if p.session == h.now && p.state == "WAITING" {
-			waiting = append(waiting, p)
-		}
-	}
-	slices.SortStableFunc(waiting, func(p, q *mPlace) int { return p.since.Compare(q.since) })
-	return waiting
-}
+// The model's commands of places (entering, roles, removing) and of the site policy.
 
 func (w *world) enterRoom(a *mAsker, h *mHall) (*mPlace, string) {
 	s, code := w.gate(a, h, standing.sees)
@@ -132,43 +120,6 @@ func (w *world) ofPlace(a *mAsker, p *mPlace, may func(standing) bool) (s standi
 
 // managed reports whether the place is a manager's (R3).
 func (p *mPlace) managed() bool { return p.of != nil && p.session.hall.managers[p.of] != "" }
-
-func (w *world) admitParticipant(a *mAsker, p *mPlace) string {
-	if _, code := w.ofPlace(a, p, standing.admits); code != "" {
-		return code
-	}
-	if p.state != "WAITING" {
-		return "ALREADY_HANDLED"
-	}
-	w.comeIn(p)
-	return ""
-}
-
-func (w *world) admitAll(a *mAsker, h *mHall) (int, string) {
-	if _, code := w.gate(a, h, standing.admits); code != "" {
-		return 0, code
-	}
-	waiting := h.queue()
-	for _, p := range waiting {
-		w.comeIn(p)
-	}
-	return len(waiting), ""
-}
-
-func (w *world) denyParticipant(a *mAsker, p *mPlace) string {
-	_, code := w.ofPlace(a, p, standing.admits)
-	switch {
-	case code != "":
-		return code
-	case p.managed():
-		return "ALREADY_MANAGER"
-	case p.state != "WAITING":
-		return "ALREADY_HANDLED"
-	}
-	p.denials++
-	w.move(p, "DENIED")
-	return ""
-}
 
 // removeParticipant lets a moderator remove only viewers and speakers (R1).
 func (w *world) removeParticipant(a *mAsker, p *mPlace, block bool) string {
