@@ -3,7 +3,6 @@ package stories
 import (
 	"strings"
 	"testing"
-	"time"
 
 	. "usher/sitetest"
 )
