@@ -19,6 +19,7 @@ type program struct {
 	HelpFlag helpFlag       `name:"help" short:"h" help:"Show help."`
 	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server. This is the default."`
 	User     userCommand    `cmd:"" help:"Manage accounts."`
+	Erase    eraseCommand   `cmd:"" help:"Remove a person's names, addresses and messages from everything the site stores."`
 	Token    tokenCommand   `cmd:"" help:"Create and revoke bearer tokens."`
 	Key      keyCommand     `cmd:"" help:"Replace the key that signs links."`
 	Backup   backupCommand  `cmd:"" help:"Copy the SQLite database to a file. The server may keep running."`

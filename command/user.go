@@ -85,7 +85,7 @@ type userDisableCommand struct {
 func (c *userDisableCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	return withAccount(ctx, settings, c.Email, func(a accounts, u *ent.User) error {
 		if err := a.people.Disable(ctx, u); err != nil {
-			return err
+			return inWords(err)
 		}
 		fmt.Fprintf(out.Out, "disabled %s\n", u.EmailTyped)
 		return nil
@@ -123,7 +123,7 @@ func (c *userAdminCommand) Run(ctx context.Context, out Console, settings *setti
 			return disabled(u)
 		}
 		if err := a.people.SetSiteRole(ctx, u, to); err != nil {
-			return err
+			return inWords(err)
 		}
 		fmt.Fprintf(out.Out, message, u.EmailTyped)
 		return nil

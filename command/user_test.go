@@ -82,7 +82,7 @@ func TestR5_TheLastAdministratorCanBeNeitherDisabledNorDismissed(t *testing.T) {
 		h.MustRun("", "user", "disable", "--email", "alan@example.com") // a disabled administrator does not count
 		for _, args := range [][]string{{"disable"}, {"admin", "--off"}} {
 			got := h.Run("", append(append([]string{"user"}, args...), "--email", "ada@example.com")...)
-			if got.Status != 1 || got.Out != "" || got.Err != "usher: "+people.ErrLastAdmin.Error()+"\n" {
+			if got.Status != 1 || got.Out != "" || got.Err != "usher: "+people.ErrLastAdmin.Message+"\n" {
 				t.Errorf("%v: status %d, printed %q and %q", args, got.Status, got.Out, got.Err)
 			}
 		}
@@ -188,7 +188,7 @@ func TestCommandsExplainTheirErrors(t *testing.T) {
 			{"an empty password", "\n", []string{"user", "password", "--email", "ada@example.com"}, 1, "no password on standard input"},
 			{"an account without a password", "", add("new@example.com", "F"), 1, "no password on standard input"},
 			{"an account with a short password", "short\n", add("new@example.com", "F"), 1, "password: "},
-			{"an account that is there", Password, add("ADA@example.com", "F"), 1, "this email address already has an account"},
+			{"an account that is there", Password, add("ADA@example.com", "F"), 1, "This email address already has an account."},
 			{"an account without a name", Password, add("new@example.com", " "), 1, "firstName: "},
 		} {
 			t.Run(c.name, func(t *testing.T) {

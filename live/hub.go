@@ -9,6 +9,7 @@ import (
 
 	"usher/ent"
 	"usher/ent/event"
+	"usher/ent/room"
 )
 
 // Hub passes the log's events on to watches. It pulls: a wake only signals that there is more, and the watch reads it, from the ring of
@@ -64,6 +65,23 @@ func (h *Hub) watched() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Collect(maps.Keys(h.rooms))
+}
+
+// pollBatch limits the rooms that one query of Poll reads.
+const pollBatch = 1000
+
+// Poll checks the watched rooms for news of other programs, and wakes their watches.
+func (h *Hub) Poll(ctx context.Context) error {
+	for batch := range slices.Chunk(h.watched(), pollBatch) {
+		rows, err := h.db.Room.Query().Where(room.IDIn(batch...)).Select(room.FieldID, room.FieldRevision).All(ctx)
+		if err != nil {
+			return fmt.Errorf("read revisions: %w", err)
+		}
+		for _, r := range rows {
+			h.Wake(r.ID, r.Revision)
+		}
+	}
+	return nil
 }
 
 // reach records that the room has reached a revision.
@@ -203,8 +221,17 @@ func (c *channel) read(ctx context.Context, db *ent.Client, after int) ([]*ent.E
 	return rows, nil
 }
 
-// keep adds rows to the ring if they continue it or the ring is empty.
+// Rewritten is the kind of an event that says: the events before it are not what they were. They must be read again.
+const Rewritten = "ResyncRequired"
+
+// keep adds rows to the ring if they continue it or the ring is empty. It keeps nothing from before an event of the kind Rewritten.
 func (c *channel) keep(rows []*ent.Event) {
+	for i, e := range slices.Backward(rows) {
+		if n := len(c.ring); e.Kind == Rewritten && (n == 0 || c.ring[n-1].Revision < e.Revision) {
+			c.ring, rows = nil, rows[i:]
+			break
+		}
+	}
 	if len(rows) == 0 {
 		return
 	}

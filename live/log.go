@@ -106,7 +106,16 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 // Lock returns the room and keeps out every other transaction that locks it, until this one ends. So what is read of the room
 // afterwards stays true. It returns problem.ErrNotFound if the room does not exist or is deleted.
 func (tx *Tx) Lock(ctx context.Context, roomID string) (*ent.Room, error) {
-	q := tx.Room.Query().Where(room.ID(roomID), room.DeletedAtIsNil())
+	r, err := tx.LockStored(ctx, roomID)
+	if err == nil && r.DeletedAt != nil {
+		return nil, problem.ErrNotFound
+	}
+	return r, err
+}
+
+// LockStored is Lock for a room that may be deleted already, while its row is still stored.
+func (tx *Tx) LockStored(ctx context.Context, roomID string) (*ent.Room, error) {
+	q := tx.Room.Query().Where(room.ID(roomID))
 	if tx.rowLocks {
 		q.ForUpdate()
 	}

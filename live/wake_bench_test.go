@@ -81,7 +81,7 @@ func BenchmarkPolling10000Rooms(b *testing.B) {
 		defer s.hub.Watch(fmt.Sprintf("r_%026d", n+1), 10).Close()
 	}
 	for b.Loop() {
-		if err := s.Poll(b.Context()); err != nil {
+		if err := s.hub.Poll(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}

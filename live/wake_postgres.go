@@ -217,30 +217,8 @@ func (s *Servers) poll(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
-		if err := s.Poll(ctx); err != nil && ctx.Err() == nil {
+		if err := s.hub.Poll(ctx); err != nil && ctx.Err() == nil {
 			s.log.Warn("check rooms for new events", "error", err)
 		}
 	}
-}
-
-// Poll checks the watched rooms for news once, and wakes their watches.
-func (s *Servers) Poll(ctx context.Context) error {
-	watched := s.hub.watched()
-	if len(watched) == 0 {
-		return nil
-	}
-	rows, err := s.db.readDB.QueryContext(ctx, "SELECT id, revision FROM rooms WHERE id = ANY($1)", watched)
-	if err != nil {
-		return fmt.Errorf("read revisions: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var roomID string
-		var revision int
-		if err := rows.Scan(&roomID, &revision); err != nil {
-			return fmt.Errorf("read revisions: %w", err)
-		}
-		s.hub.Wake(roomID, revision)
-	}
-	return rows.Err()
 }

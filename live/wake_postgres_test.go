@@ -104,7 +104,7 @@ func TestPollingWakesOnlyRoomsWithNews(t *testing.T) {
 		_, err := w.Next(ctx)
 		none <- err
 	}()
-	if err := s.Poll(t.Context()); err != nil {
+	if err := s.hub.Poll(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	cancel()
@@ -112,7 +112,7 @@ func TestPollingWakesOnlyRoomsWithNews(t *testing.T) {
 		t.Errorf("polling a room without news: %v", err)
 	}
 	mustEmit(t, elsewhere, roomID)
-	if err := s.Poll(t.Context()); err != nil {
+	if err := s.hub.Poll(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if n := read(); n != 1 {

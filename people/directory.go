@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 
 	"usher/auth"
@@ -19,7 +18,7 @@ import (
 )
 
 // ErrEmailTaken means that the email address already has an account.
-var ErrEmailTaken = errors.New("this email address already has an account")
+var ErrEmailTaken = problem.New(problem.EmailTaken).At("email")
 
 // Directory keeps the accounts of a site.
 type Directory struct {

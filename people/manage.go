@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"usher/auth"
@@ -15,7 +14,7 @@ import (
 )
 
 // ErrLastAdmin means that the change would leave the site without an administrator (R5).
-var ErrLastAdmin = errors.New("this is the last site administrator; first make somebody else an administrator: usher user admin")
+var ErrLastAdmin = problem.New(problem.LastAdmin)
 
 // SetPassword replaces the password of an account and ends its sign-ins. Tokens keep working. It returns INVALID_PASSWORD.
 func (d *Directory) SetPassword(ctx context.Context, u *ent.User, password string) error {
@@ -40,19 +39,22 @@ func (d *Directory) SetPassword(ctx context.Context, u *ent.User, password strin
 // Disable ends the sign-ins and tokens of an account. It gets no new ones, and searches no longer find it. Places and links of its
 // email address give no access while it is disabled. Disabling it twice changes nothing. It returns ErrLastAdmin.
 func (d *Directory) Disable(ctx context.Context, u *ent.User) error {
-	return d.log.Write(ctx, func(tx *live.Tx) error {
-		if err := anotherAdmin(ctx, tx, u.ID); err != nil {
-			return err
-		}
-		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtIsNil()).SetDisabledAt(tx.At).Save(ctx)
-		if err != nil {
-			return fmt.Errorf("disable account: %w", err)
-		}
-		if _, err := auth.EndCredentials(ctx, tx, u.ID); err != nil || n == 0 {
-			return err
-		}
-		return inSearch(ctx, tx, u.ID, unindex)
-	})
+	return d.log.Write(ctx, func(tx *live.Tx) error { return DisableWithin(ctx, tx, u.ID) })
+}
+
+// DisableWithin is Disable within the caller's transaction.
+func DisableWithin(ctx context.Context, tx *live.Tx, id string) error {
+	if err := anotherAdmin(ctx, tx, id); err != nil {
+		return err
+	}
+	n, err := tx.User.Update().Where(user.ID(id), user.DisabledAtIsNil()).SetDisabledAt(tx.At).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("disable account: %w", err)
+	}
+	if _, err := auth.EndCredentials(ctx, tx, id); err != nil || n == 0 {
+		return err
+	}
+	return inSearch(ctx, tx, id, unindex)
 }
 
 // Enable enables a disabled account. Its owner has to sign in again. Enabling it twice changes nothing.

@@ -35,6 +35,8 @@ const (
 	ExpiryBeforeStart       Code = "EXPIRY_BEFORE_START"
 	InvitationNotActive     Code = "INVITATION_NOT_ACTIVE"
 	LastOwner               Code = "LAST_OWNER"
+	LastAdmin               Code = "LAST_ADMIN"
+	EmailTaken              Code = "EMAIL_TAKEN"
 	AlreadyHandled          Code = "ALREADY_HANDLED"
 	StaleRevision           Code = "STALE_REVISION"
 	QuotaExceeded           Code = "QUOTA_EXCEEDED"
@@ -102,6 +104,8 @@ var catalogue = map[Code]struct {
 	ExpiryBeforeStart:       {"The link would expire before the session starts. Choose a later time.", []NextStep{FixField}},
 	InvitationNotActive:     {"This invitation is not active. Make a new link.", []NextStep{RegenerateLink}},
 	LastOwner:               {"A room needs an owner. Make somebody else an owner first.", nil},
+	LastAdmin:               {"This is the last administrator of the site. Make somebody else an administrator first.", nil},
+	EmailTaken:              {"This email address already has an account.", []NextStep{FixField}},
 	AlreadyHandled:          {"Somebody has already answered this. Reload to see the decision.", []NextStep{Reload}},
 	StaleRevision:           {"This has changed since you loaded it. Reload, then try again.", []NextStep{Reload}},
 	QuotaExceeded:           {"You have reached a limit of this site. An administrator can raise it.", []NextStep{ContactAdmin}},

@@ -7,6 +7,7 @@ import "time"
 // Problem is a refusal that a person can understand and act on. It travels as a Go error up to the resolver, so that its transaction is
 // rolled back. The resolver returns it as data.
 type Problem struct {
+	Unions
 	Code      Code
 	Message   string
 	NextSteps []NextStep
@@ -42,16 +43,3 @@ func (p *Problem) Left(n int) *Problem { p.AttemptsLeft = &n; return p }
 
 // Then sets other next steps than the catalogue's, best first.
 func (p *Problem) Then(steps ...NextStep) *Problem { p.NextSteps = steps; return p }
-
-// These methods make Problem a member of the API's unions.
-func (*Problem) IsSignInResult()           {}
-func (*Problem) IsRoomResult()             {}
-func (*Problem) IsDeleteRoomResult()       {}
-func (*Problem) IsSessionResult()          {}
-func (*Problem) IsInvitationResult()       {}
-func (*Problem) IsRedeemInvitationResult() {}
-func (*Problem) IsAskHostResult()          {}
-func (*Problem) IsParticipantResult()      {}
-func (*Problem) IsAdmitAllResult()         {}
-func (*Problem) IsReadAddressResult()      {}
-func (*Problem) IsSitePolicyResult()       {}

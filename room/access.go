@@ -14,6 +14,7 @@ import (
 	"usher/ent/participant"
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
+	"usher/live"
 	"usher/problem"
 	"usher/role"
 )
@@ -188,6 +189,26 @@ func (s *core) someone(ctx context.Context, actor auth.Actor) error {
 		}
 	}
 	return problem.ErrUnauthenticated
+}
+
+// adminOnly returns problem.ErrForbidden unless the asker is a site administrator.
+func (s *core) adminOnly(ctx context.Context, actor auth.Actor) error {
+	if err := s.someone(ctx, actor); err != nil {
+		return err
+	}
+	if !actor.Admin() {
+		return problem.ErrForbidden
+	}
+	return nil
+}
+
+// stillAdmin is adminOnly by the present state of the asker's account.
+func stillAdmin(ctx context.Context, tx *live.Tx, actor auth.Actor) error {
+	now, err := actor.AsNow(ctx, tx.Client())
+	if err == nil && !now.Admin() {
+		err = problem.ErrForbidden
+	}
+	return err
 }
 
 // HasCredential reports whether any credential of an asker still opens anything.

@@ -105,6 +105,9 @@ func actOn[T any](ctx context.Context, s *core, actor auth.Actor, f found[T], fn
 func (t *Turn) Emit(kind *Kind, e live.Entry) error {
 	if e.Actor == "" {
 		e.Actor, e.ActorUserID = t.name(), t.actor.UserID()
+		if own := t.Sight.Own; own != nil && t.actor.User == nil {
+			e.Detail.ActorPlace = own.ID
+		}
 	}
 	return emit(t.ctx, t.Tx, t.Room.ID, kind, e)
 }

@@ -135,6 +135,9 @@ func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id s
 		if err := overProblem(of); err != nil {
 			return nil, err
 		}
+		if text.IsErased(i.Email) {
+			return nil, problem.New(problem.InvitationNotActive).Saying("This person was erased. Invite them anew.").Then()
+		}
 		disabled, err := auth.IsDisabled(t.ctx, t.Tx.Client(), i.Email)
 		if err != nil {
 			return nil, err

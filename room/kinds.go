@@ -8,6 +8,7 @@ import (
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/ent/schema"
+	"usher/live"
 	"usher/problem"
 	"usher/role"
 )
@@ -175,8 +176,9 @@ var (
 	})
 )
 
-// resyncRequired is never stored: a stream that cannot continue where it was asked to begins with it.
+// resyncRequired is stored where a person was erased: what the room's events and people were called before has changed (E4). A stream
+// that cannot continue where it was asked to also begins with one.
 var resyncRequired = Register(Kind{
-	Name: "ResyncRequired", Audience: Everyone.Always,
+	Name: live.Rewritten, Audience: Everyone.Always,
 	Show: func(_ *Happening, e Event) RoomEvent { return ResyncRequired{e} },
 })

@@ -88,21 +88,26 @@ func (s *Managing) Remove(ctx context.Context, actor auth.Actor, in RemoveManage
 		if m == nil {
 			return knowsUser(t, in.UserID)
 		}
-		if err := keepsAnOwner(t, m); err != nil {
-			return err
-		}
-		if err := t.Tx.Manager.DeleteOneID(m.ID).Exec(t.ctx); err != nil {
-			return fmt.Errorf("delete manager: %w", err)
-		}
-		e, err := aboutAccount(t, in.UserID)
-		if err != nil {
-			return err
-		}
-		if err := t.Emit(managerRemoved, e); err != nil {
-			return err
-		}
-		return stopManaging(t, in.UserID)
+		return endManaging(t, m)
 	})
+}
+
+// endManaging removes a manager of the room. Returns LAST_OWNER.
+func endManaging(t *Turn, m *ent.Manager) error {
+	if err := keepsAnOwner(t, m); err != nil {
+		return err
+	}
+	if err := t.Tx.Manager.DeleteOneID(m.ID).Exec(t.ctx); err != nil {
+		return fmt.Errorf("delete manager: %w", err)
+	}
+	e, err := aboutAccount(t, m.UserID)
+	if err != nil {
+		return err
+	}
+	if err := t.Emit(managerRemoved, e); err != nil {
+		return err
+	}
+	return stopManaging(t, m.UserID)
 }
 
 // aboutAccount returns the entry of an event about an account, with its name.

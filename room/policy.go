@@ -35,16 +35,6 @@ func (s *Policy) Get(ctx context.Context, actor auth.Actor) (*ent.SitePolicy, er
 	return readPolicy(ctx, s.db)
 }
 
-func (s *Policy) adminOnly(ctx context.Context, actor auth.Actor) error {
-	if err := s.someone(ctx, actor); err != nil {
-		return err
-	}
-	if !actor.Admin() {
-		return problem.ErrForbidden
-	}
-	return nil
-}
-
 // SitePolicyInput changes the site's rules. Nil leaves a value as it is.
 type SitePolicyInput struct {
 	Invitations, RequireSignIn     *bool
@@ -61,12 +51,8 @@ func (s *Policy) Update(ctx context.Context, actor auth.Actor, in SitePolicyInpu
 		if err := tx.LockSite(ctx); err != nil {
 			return err
 		}
-		actor, err := actor.AsNow(ctx, tx.Client())
-		if err != nil {
+		if err := stillAdmin(ctx, tx, actor); err != nil {
 			return err
-		}
-		if !actor.Admin() {
-			return problem.ErrForbidden
 		}
 		next, err := readPolicy(ctx, tx.Client())
 		if err != nil {

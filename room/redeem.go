@@ -159,6 +159,7 @@ func bind(t *Turn, h *held, to *ent.Device) (*ent.Participant, error) {
 	e := aboutPlace(row)
 	e.Actor, e.ActorUserID, e.InvitationID, e.Detail.Role = row.DisplayName, t.actor.UserID(), h.invitation.ID, row.Role
 	e.Detail.Device = to.Browser
+	e.Detail.ActorPlace = row.ID
 	if err := t.Emit(invitationRedeemed, e); err != nil {
 		return nil, err
 	}

@@ -99,6 +99,7 @@ type Services struct {
 	News        *News
 	Rows        *Rows
 	Clock       *Clock
+	Erasing     *Erasing
 }
 
 // rateKeys limits how many addresses and managers the rates remember.
@@ -122,6 +123,7 @@ func New(o Options) *Services {
 		News:        news,
 		Rows:        c.rows,
 		Clock:       &Clock{c},
+		Erasing:     &Erasing{c, o.Database.Scrub},
 	}
 }
 

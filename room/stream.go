@@ -135,25 +135,26 @@ func (st *Stream) Read(ctx context.Context) (seen []Seen, ended bool, err error)
 }
 
 func (st *Stream) read(ctx context.Context, next func(context.Context) ([]*ent.Event, error)) (seen []Seen, ended bool, err error) {
-	rows := []*ent.Event{st.resync}
+	rows, told := []*ent.Event{st.resync}, -1
 	if st.resync == nil {
+		told = st.told
 		if rows, err = next(ctx); err != nil {
 			return nil, false, err
 		}
 	}
 	st.resync = nil
-	seen, ended, err = st.visible(ctx, rows)
+	seen, ended, err = st.visible(ctx, rows, told)
 	st.skipped = len(rows) > 0 && len(seen) == 0
 	return seen, ended, err
 }
 
-// visible returns those of the events that the watcher sees, with what they refer to.
-func (st *Stream) visible(ctx context.Context, rows []*ent.Event) (seen []Seen, ended bool, err error) {
+// visible returns those of the events after the revision told that the watcher sees, with what they refer to.
+func (st *Stream) visible(ctx context.Context, rows []*ent.Event, told int) (seen []Seen, ended bool, err error) {
 	var visible []*ent.Event
 	var audiences []Audience
 	for _, e := range rows {
 		sees, as, last := st.judge(e)
-		if sees && (e.Revision > st.told || e.Kind == resyncRequired.Name) {
+		if sees && e.Revision > told {
 			visible, audiences = append(visible, e), append(audiences, as)
 		}
 		if ended = last; ended {

@@ -12,11 +12,12 @@ import (
 )
 
 // keepAliveEvery is how soon connections close after their sign-in has ended by time or by another program, or after an account of
-// their guests was disabled.
+// their guests was disabled. On SQLite it is also how soon pages learn what a command wrote.
 const keepAliveEvery = 2 * time.Second
 
 // keepAlive counts open connections as use of their sign-ins until ctx ends. It closes connections whose sign-in has ended. It also
-// closes connections whose device or token gives less access than before, because an account was disabled.
+// closes connections whose device or token gives less access than before, because an account was disabled. On SQLite it looks for events
+// that a command wrote; on PostgreSQL, servers poll anyway.
 func (p *Parts) keepAlive(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(keepAliveEvery)
 	defer tick.Stop()
@@ -44,6 +45,12 @@ func (p *Parts) keepAlive(ctx context.Context, log *slog.Logger) {
 		}
 		for _, l := range lost {
 			p.connections.LoseCredential(l.Credential, l.Left)
+		}
+		if p.servers != nil {
+			continue
+		}
+		if err := p.hub.Poll(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("check rooms for new events", "error", err)
 		}
 	}
 }

@@ -19,7 +19,9 @@ type Event struct{ ent.Schema }
 // EventDetail has what an event reports besides whom it is about. Each kind uses only some fields.
 type EventDetail struct {
 	// Subject is the name, at that moment, of the person whom the event is about.
-	Subject          string            `json:"subject,omitempty"`
+	Subject string `json:"subject,omitempty"`
+	// ActorPlace is the id of the participant who did it, if that is a guest. Guests have no account that names them.
+	ActorPlace       string            `json:"actorPlace,omitempty"`
 	Code             string            `json:"code,omitempty"`
 	PreviousState    string            `json:"previousState,omitempty"`
 	State            string            `json:"state,omitempty"`
@@ -34,6 +36,16 @@ type EventDetail struct {
 	Device           string            `json:"device,omitempty"`
 	StartsAt         *time.Time        `json:"startsAt,omitempty"`
 	PreviousStartsAt *time.Time        `json:"previousStartsAt,omitempty"`
+}
+
+// Unname removes what names the person whom an event is about, and what they wrote. It reports whether there was any.
+func (d *EventDetail) Unname(erased string) bool {
+	named := d.Message != "" || d.Device != "" || d.Subject != "" && d.Subject != erased
+	d.Message, d.Device = "", ""
+	if d.Subject != "" {
+		d.Subject = erased
+	}
+	return named
 }
 
 func (Event) Fields() []ent.Field {

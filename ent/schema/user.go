@@ -24,6 +24,8 @@ func (User) Fields() []ent.Field {
 		field.String("password_hash").Optional().Sensitive().Comment("argon2id in PHC form. If empty, the account cannot sign in by password."),
 		field.Int("credential_epoch").Default(0).Comment("Grows by one whenever credentials end, so that nothing checked before is granted."),
 		field.Time("disabled_at").Optional().Nillable(),
+		field.Time("erased_at").Optional().Nillable().Comment("When everything that names the person was removed (E4). It is disabled too."),
+		field.Time("seen_at").Optional().Nillable().Comment("When it last signed in or asked something, to within a few minutes."),
 		field.Time("created_at").Immutable(),
 	}
 }

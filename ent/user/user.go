@@ -30,6 +30,10 @@ const (
 	FieldCredentialEpoch = "credential_epoch"
 	// FieldDisabledAt holds the string denoting the disabled_at field in the database.
 	FieldDisabledAt = "disabled_at"
+	// FieldErasedAt holds the string denoting the erased_at field in the database.
+	FieldErasedAt = "erased_at"
+	// FieldSeenAt holds the string denoting the seen_at field in the database.
+	FieldSeenAt = "seen_at"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// EdgeSignIns holds the string denoting the sign_ins edge name in mutations.
@@ -56,6 +60,8 @@ var Columns = []string{
 	FieldPasswordHash,
 	FieldCredentialEpoch,
 	FieldDisabledAt,
+	FieldErasedAt,
+	FieldSeenAt,
 	FieldCreatedAt,
 }
 
@@ -126,6 +132,16 @@ func ByCredentialEpoch(opts ...sql.OrderTermOption) OrderOption {
 // ByDisabledAt orders the results by the disabled_at field.
 func ByDisabledAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDisabledAt, opts...).ToFunc()
+}
+
+// ByErasedAt orders the results by the erased_at field.
+func ByErasedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldErasedAt, opts...).ToFunc()
+}
+
+// BySeenAt orders the results by the seen_at field.
+func BySeenAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSeenAt, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

@@ -912,6 +912,8 @@ func (ec *executionContext) _AdmitAllResult(ctx context.Context, sel ast.Selecti
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
 	case *problem.Problem:
 		if obj == nil {
 			return graphql.Null
@@ -937,6 +939,8 @@ func (ec *executionContext) _ParticipantResult(ctx context.Context, sel ast.Sele
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
 	case *problem.Problem:
 		if obj == nil {
 			return graphql.Null

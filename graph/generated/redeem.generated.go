@@ -191,6 +191,8 @@ func (ec *executionContext) _RedeemInvitationResult(ctx context.Context, sel ast
 			return graphql.Null
 		}
 		return ec._RedeemInvitationSuccess(ctx, sel, obj)
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
 	case *problem.Problem:
 		if obj == nil {
 			return graphql.Null

@@ -1393,6 +1393,8 @@ func (ec *executionContext) _DeleteRoomResult(ctx context.Context, sel ast.Selec
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
 	case *problem.Problem:
 		if obj == nil {
 			return graphql.Null
@@ -1425,6 +1427,8 @@ func (ec *executionContext) _RoomResult(ctx context.Context, sel ast.SelectionSe
 			return graphql.Null
 		}
 		return ec._RoomSuccess(ctx, sel, obj)
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
 	case *problem.Problem:
 		if obj == nil {
 			return graphql.Null

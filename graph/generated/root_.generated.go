@@ -62,6 +62,14 @@ type ComplexityRoot struct {
 		Subject    func(childComplexity int) int
 	}
 
+	ErasePersonSuccess struct {
+		Accounts     func(childComplexity int) int
+		Events       func(childComplexity int) int
+		Invitations  func(childComplexity int) int
+		Participants func(childComplexity int) int
+		Rooms        func(childComplexity int) int
+	}
+
 	HostAsked struct {
 		Actor      func(childComplexity int) int
 		At         func(childComplexity int) int
@@ -234,6 +242,7 @@ type ComplexityRoot struct {
 		DenyParticipant    func(childComplexity int, participantID string) int
 		EndSession         func(childComplexity int, sessionID string) int
 		EnterRoom          func(childComplexity int, roomID string) int
+		ErasePerson        func(childComplexity int, input model.ErasePersonInput) int
 		InviteUser         func(childComplexity int, input room.InviteUserInput) int
 		LeaveRoom          func(childComplexity int, roomID string) int
 		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
@@ -695,6 +704,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceReleased.Subject(childComplexity), true
+
+	case "ErasePersonSuccess.accounts":
+		if e.ComplexityRoot.ErasePersonSuccess.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasePersonSuccess.Accounts(childComplexity), true
+	case "ErasePersonSuccess.events":
+		if e.ComplexityRoot.ErasePersonSuccess.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasePersonSuccess.Events(childComplexity), true
+	case "ErasePersonSuccess.invitations":
+		if e.ComplexityRoot.ErasePersonSuccess.Invitations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasePersonSuccess.Invitations(childComplexity), true
+	case "ErasePersonSuccess.participants":
+		if e.ComplexityRoot.ErasePersonSuccess.Participants == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasePersonSuccess.Participants(childComplexity), true
+	case "ErasePersonSuccess.rooms":
+		if e.ComplexityRoot.ErasePersonSuccess.Rooms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasePersonSuccess.Rooms(childComplexity), true
 
 	case "HostAsked.actor":
 		if e.ComplexityRoot.HostAsked.Actor == nil {
@@ -1532,6 +1572,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnterRoom(childComplexity, args["roomId"].(string)), true
+	case "Mutation.erasePerson":
+		if e.ComplexityRoot.Mutation.ErasePerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_erasePerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ErasePerson(childComplexity, args["input"].(model.ErasePersonInput)), true
 	case "Mutation.inviteUser":
 		if e.ComplexityRoot.Mutation.InviteUser == nil {
 			break
@@ -3268,6 +3319,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AskHostInput", ec.unmarshalInputAskHostInput),
 			graphql.NewInputUnmarshaler("ChangeRoleInput", ec.unmarshalInputChangeRoleInput),
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
+			graphql.NewInputUnmarshaler("ErasePersonInput", ec.unmarshalInputErasePersonInput),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("RedeemInvitationInput", ec.unmarshalInputRedeemInvitationInput),
 			graphql.NewInputUnmarshaler("RemoveManagerInput", ec.unmarshalInputRemoveManagerInput),
@@ -3449,7 +3501,10 @@ type RoleDemoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: 
 "The participant's client has confirmed its new role. Managers and moderators only."
 type RoleDelivered implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! }
 
-"The events after the requested revision are not available. Read the room again. The stream then continues after this revision."
+"""
+What the client has of the room may be wrong: the events after the requested revision are not available, or a person was erased and
+is named in none of them any more. Read the room again. The stream then continues after this revision.
+"""
 type ResyncRequired implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! }
 
 """
@@ -3760,6 +3815,31 @@ type AdmitAllSuccess {
 
 union AdmitAllResult = AdmitAllSuccess | Problem
 `, BuiltIn: false},
+	{Name: "../schema/people.graphqls", Input: `input ErasePersonInput {
+  "Of an account, or of somebody who was only invited."
+  email: EmailAddress! @limit(characters: 512)
+}
+
+"What named the person, and does no longer. All are 0 if nothing did."
+type ErasePersonSuccess {
+  "1 if the person had an account."
+  accounts: Int!
+  rooms: Int!
+  invitations: Int!
+  participants: Int!
+  events: Int!
+}
+
+union ErasePersonResult = ErasePersonSuccess | Problem
+
+extend type Mutation {
+  """
+  Removes a person's names, addresses and messages from everything the site stores, and ends their access at once. What they were part
+  of stays: rooms, counts, and the order of events. It cannot be undone. For administrators.
+  """
+  erasePerson(input: ErasePersonInput!): ErasePersonResult!
+}
+`, BuiltIn: false},
 	{Name: "../schema/problem.graphqls", Input: `"""
 A refusal that the caller can understand and act on. A mutation returns it instead of its success type. It is data, never
 a GraphQL error. GraphQL errors are for callers without permission, for invalid input, and for faults (docs/rules.md, A3).
@@ -3814,6 +3894,8 @@ enum ProblemCode {
   EXPIRY_BEFORE_START
   INVITATION_NOT_ACTIVE
   LAST_OWNER
+  LAST_ADMIN
+  EMAIL_TAKEN
   ALREADY_HANDLED
   STALE_REVISION
   QUOTA_EXCEEDED

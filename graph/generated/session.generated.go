@@ -559,6 +559,8 @@ func (ec *executionContext) _SessionResult(ctx context.Context, sel ast.Selectio
 			return graphql.Null
 		}
 		return ec._SessionSuccess(ctx, sel, obj)
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
 	case *problem.Problem:
 		if obj == nil {
 			return graphql.Null

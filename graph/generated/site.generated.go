@@ -233,6 +233,8 @@ func (ec *executionContext) _SitePolicyResult(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._SitePolicySuccess(ctx, sel, obj)
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
 	case *problem.Problem:
 		if obj == nil {
 			return graphql.Null

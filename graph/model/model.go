@@ -27,6 +27,10 @@ type DeleteRoomResult interface {
 	IsDeleteRoomResult()
 }
 
+type ErasePersonResult interface {
+	IsErasePersonResult()
+}
+
 type InvitationResult interface {
 	IsInvitationResult()
 }
@@ -76,6 +80,23 @@ type DeleteRoomSuccess struct {
 }
 
 func (DeleteRoomSuccess) IsDeleteRoomResult() {}
+
+type ErasePersonInput struct {
+	// Of an account, or of somebody who was only invited.
+	Email string `json:"email"`
+}
+
+// What named the person, and does no longer. All are 0 if nothing did.
+type ErasePersonSuccess struct {
+	// 1 if the person had an account.
+	Accounts     int `json:"accounts"`
+	Rooms        int `json:"rooms"`
+	Invitations  int `json:"invitations"`
+	Participants int `json:"participants"`
+	Events       int `json:"events"`
+}
+
+func (ErasePersonSuccess) IsErasePersonResult() {}
 
 type InvitationConnection struct {
 	Edges      []*InvitationEdge  `json:"edges"`

@@ -82,6 +82,8 @@ var asked = map[string]func(s *seat) Object{
 	"askHost":          func(s *seat) Object { return Object{"token": s.others["spare"].Token, "message": "Let me in"} },
 	"updateSitePolicy": func(*seat) Object { return Object{"requireSignIn": false} },
 
+	"erasePerson": func(*seat) Object { return Object{"email": "nobody.at.all@example.org"} },
+
 	"createRoom":                    func(s *seat) Object { return Object{"title": "Hall", "startsAt": Stamp(s.H.Now())} },
 	"updateRoom":                    and(inRoom, Object{"title": "Another"}),
 	"addManager":                    somebody("CO_EDITOR"),

@@ -46,6 +46,7 @@ setUp                            lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
 redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+erasePerson                      U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 
 createRoom                       U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 updateRoom                       U   N   N   F   F   F   F   F   F   F   F   ok  ok  ok  ok  F   U   U   U

@@ -2,6 +2,7 @@ export const embeddedTypes = [
   'AdmitAllSuccess',
   'AskHostSuccess',
   'DeleteRoomSuccess',
+  'ErasePersonSuccess',
   'InvitationConnection',
   'InvitationEdge',
   'InvitationLink',

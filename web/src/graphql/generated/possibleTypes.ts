@@ -18,6 +18,10 @@
       "DeleteRoomSuccess",
       "Problem"
     ],
+    "ErasePersonResult": [
+      "ErasePersonSuccess",
+      "Problem"
+    ],
     "InvitationResult": [
       "InvitationSuccess",
       "Problem"

@@ -1,0 +1,36 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+
+	"usher/ent/searchword"
+	"usher/ent/user"
+	"usher/live"
+	"usher/role"
+	"usher/text"
+)
+
+// EraseWithin removes everything that names the person from a disabled account. What refers to the account then shows an erased
+// person. Nobody can sign in to it or enable it again.
+func EraseWithin(ctx context.Context, tx *live.Tx, id string) error {
+	u, err := tx.User.Get(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read account: %w", err)
+	}
+	_, err = tx.SearchWord.Delete().Where(func(s *sql.Selector) {
+		s.Where(sql.HasSuffix(s.C(searchword.FieldID), "\t"+u.Email))
+	}).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("delete search words: %w", err)
+	}
+	err = tx.User.Update().Where(user.ID(id), user.DisabledAtNotNil()).
+		SetEmail(text.ErasedEmail(id)).SetEmailTyped("").SetFirstName(text.ErasedFirstName).SetLastName(text.ErasedLastName).
+		SetPasswordHash("").SetSiteRole(role.Member).SetErasedAt(tx.At).ClearSeenAt().Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("erase account: %w", err)
+	}
+	return nil
+}

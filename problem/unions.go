@@ -1,0 +1,21 @@
+package problem
+
+// Unions makes Problem a member of the API's unions.
+type Unions struct{}
+
+func (Unions) IsSignInResult()           {}
+func (Unions) IsRoomResult()             {}
+func (Unions) IsDeleteRoomResult()       {}
+func (Unions) IsSessionResult()          {}
+func (Unions) IsInvitationResult()       {}
+func (Unions) IsRedeemInvitationResult() {}
+func (Unions) IsAskHostResult()          {}
+func (Unions) IsParticipantResult()      {}
+func (Unions) IsAdmitAllResult()         {}
+func (Unions) IsSitePolicyResult()       {}
+func (Unions) IsErasePersonResult()      {}
+func (Unions) IsUserResult()             {}
+func (Unions) IsAddUserResult()          {}
+func (Unions) IsPasswordLinkResult()     {}
+func (Unions) IsMeResult()               {}
+func (Unions) IsReadAddressResult()      {}
