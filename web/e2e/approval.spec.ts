@@ -17,7 +17,7 @@ test('people who wait are let in one by one, denied, let in together, and by a c
 
   // Each sees their place; the manager sees both before anything else of the list, and in the tab.
   await olena.getByRole('button', { name: 'Enter as Viewer' }).click()
-  await expect(olena.getByRole('heading', { name: 'Waiting for the host to let you in' })).toBeVisible()
+  await expect(olena.getByRole('heading', { name: 'Waiting for Amina Ruth to let you in' })).toBeVisible()
   await expect(olena.getByText('You are number 1 in the queue for Seed library.')).toBeVisible()
   await expectAccessible(olena)
   await tariq.getByRole('button', { name: 'Enter as Speaker' }).click()
@@ -38,10 +38,10 @@ test('people who wait are let in one by one, denied, let in together, and by a c
   await expect(olena.getByRole('heading', { name: 'What you can do' })).toBeVisible()
   await manager.getByRole('button', { name: 'Deny Tariq Kamal' }).click()
   await expect(tariq.getByRole('heading', { name: 'The host did not let you in' })).toBeVisible()
-  await expect(tariq.getByText('You can ask once more.')).toBeVisible()
+  await expect(tariq.getByText('You can ask one more time, or contact Amina Ruth.')).toBeVisible()
   await expect(manager).toHaveTitle(/^Seed library/)
-  await tariq.getByRole('button', { name: 'Ask to come in again' }).click()
-  await expect(tariq.getByRole('heading', { name: 'Waiting for the host to let you in' })).toBeVisible()
+  await tariq.getByRole('button', { name: 'Ask to enter again' }).click()
+  await expect(tariq.getByRole('heading', { name: 'Waiting for Amina Ruth to let you in' })).toBeVisible()
   await manager.getByRole('button', { name: 'Deny Tariq Kamal' }).click()
   await expect(tariq.getByText('You have asked twice')).toBeVisible()
   await expect(tariq.getByText(/^Questions\? Write to/)).toBeVisible()
@@ -52,7 +52,7 @@ test('people who wait are let in one by one, denied, let in together, and by a c
   // A manager gives another chance; who left comes back without asking; who was admitted stays admitted.
   await people.getByRole('button', { name: 'More for Tariq Kamal' }).click()
   await manager.getByRole('menuitem', { name: 'Let them ask again' }).click()
-  await tariq.getByRole('button', { name: 'Ask to come in again' }).click()
+  await tariq.getByRole('button', { name: 'Ask to enter again' }).click()
   await olena.getByRole('button', { name: 'Leave' }).click()
   await olena.getByRole('button', { name: 'Enter as Viewer' }).click()
   await expect(olena.getByRole('heading', { name: 'What you can do' })).toBeVisible()
@@ -67,8 +67,8 @@ test('people who wait are let in one by one, denied, let in together, and by a c
   }
   for (const page of [olena, tariq]) {
     await expect(page.getByRole('heading', { name: 'You were removed from the room' })).toBeVisible()
-    await page.getByRole('button', { name: 'Ask to come in again' }).click()
-    await expect(page.getByRole('heading', { name: 'Waiting for the host to let you in' })).toBeVisible()
+    await page.getByRole('button', { name: 'Ask to enter again' }).click()
+    await expect(page.getByRole('heading', { name: 'Waiting for Amina Ruth to let you in' })).toBeVisible()
   }
   await manager.getByRole('button', { name: 'Admit all' }).click()
   for (const page of [olena, tariq]) await expect(page.getByRole('heading', { name: 'What you can do' })).toBeVisible()

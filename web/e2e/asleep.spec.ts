@@ -2,7 +2,7 @@ import { giveRole, invite, makeRoom, redeem, startSession, tiles } from './peopl
 import { expect, test } from './site'
 
 // A line that is cut without a word is found dead by the ping after at most 15 s, and 5 s without its answer.
-const lost = 'Connection lost. Reconnecting… You keep your place.'
+const lost = 'Reconnecting… Your place is kept.'
 
 test('after an hour without a network the page is where it would have been, and knows the time again', async ({ site }) => {
   const { manager } = site
@@ -11,13 +11,13 @@ test('after an hour without a network the page is where it would have been, and 
   const guest = await site.person({ phone: true })
   await guest.clock.install()
   await redeem(guest, link, 'olena@example.org')
-  await expect(guest.getByText('You are in, Olena Vira')).toBeVisible()
+  await expect(guest.getByText('You’re all set, Olena Vira')).toBeVisible()
 
   // The device's clock goes an hour on; the server's does not. The page learns which one counts when it is back.
   await guest.context().setOffline(true)
   await guest.clock.fastForward('01:30:00')
   await expect(guest.getByText(lost)).toBeVisible({ timeout: 30_000 })
-  await expect(guest.getByText('The host has not opened the session yet')).toBeVisible()
+  await expect(guest.getByText('Amina Ruth hasn’t started the session yet')).toBeVisible()
   await guest.context().setOffline(false)
   await expect(guest.getByText(lost)).toBeHidden()
   await expect(guest.getByRole('timer')).toBeVisible()

@@ -20,8 +20,8 @@ test('the browser of a mail app says that it may lose the place, and hands the l
 
   const phone = await site.person({ phone: true })
   await redeem(phone, copied, 'olena@example.org')
-  await expect(phone.getByText('You are in, Olena Vira')).toBeVisible()
-  await expect(app.getByRole('heading', { name: 'This link is in use on another device' })).toBeVisible()
+  await expect(phone.getByText('You’re all set, Olena Vira')).toBeVisible()
+  await expect(app.getByRole('heading', { name: 'This link belongs to another device' })).toBeVisible()
 })
 
 test('a browser that keeps nothing says so, and spends no link', async ({ site, playwright }, { project }) => {
@@ -46,5 +46,5 @@ test('a browser that keeps nothing says so, and spends no link', async ({ site, 
 
   const guest = await site.person()
   await redeem(guest, link, 'olena@example.org')
-  await expect(guest.getByText('You are in, Olena Vira')).toBeVisible()
+  await expect(guest.getByText('You’re all set, Olena Vira')).toBeVisible()
 })

@@ -42,10 +42,10 @@ test('a page that throws says so, and its reload keeps the address and the place
   // Two people share a browser: the tab is the first one.
   const tab = await site.person()
   await redeem(tab, links[0] ?? '', 'tariq@example.org')
-  await expect(tab.getByText('You are in, Tariq Kamal')).toBeVisible()
+  await expect(tab.getByText('You’re all set, Tariq Kamal')).toBeVisible()
   const other = await tab.context().newPage()
   await redeem(other, links[1] ?? '', 'maya@example.org')
-  await expect(other.getByText('You are in, Maya Lind')).toBeVisible()
+  await expect(other.getByText('You’re all set, Maya Lind')).toBeVisible()
 
   // The page asks for its place and gets what it cannot draw.
   const address = tab.url()
@@ -60,6 +60,6 @@ test('a page that throws says so, and its reload keeps the address and the place
 
   await tab.unroute('**/graphql')
   await tab.getByRole('button', { name: 'Reload' }).click()
-  await expect(tab.getByText('You are in, Tariq Kamal')).toBeVisible()
+  await expect(tab.getByText('You’re all set, Tariq Kamal')).toBeVisible()
   expect(tab.url()).toBe(address)
 })

@@ -98,7 +98,7 @@ test('the story from the invitation to a promotion needs the keyboard alone, and
   await tabTo(guest, 'Your email address')
   await type(guest, 'noor@example.net')
   await press(guest, 'Enter')
-  await expect(guest.getByText('You are in, Noor Haddad')).toBeVisible()
+  await expect(guest.getByText('You’re all set, Noor Haddad')).toBeVisible()
   await focused(guest)
 
   await tabTo(manager, 'Start session', 'Shift+Tab')

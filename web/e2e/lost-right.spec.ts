@@ -31,7 +31,7 @@ test('a manager who is removed while the page is open is out at once, in words, 
   wei.on('request', (request) => asked.push(request.postData() ?? request.url()))
 
   await removeManager(manager)
-  await expect(wei.getByRole('heading', { name: 'You cannot see this room' })).toBeVisible()
+  await expect(wei.getByRole('heading', { name: 'You don’t have access to this room' })).toBeVisible()
   await expect(wei.getByRole('button', { name: 'More for this room' })).toHaveCount(0)
   await wei.getByRole('link', { name: 'Go to rooms' }).click()
   await expect(wei.getByRole('heading', { name: 'Create your first room' })).toBeVisible()

@@ -62,7 +62,7 @@ test('signing out ends the page, and signing in leads back to where one wanted t
   await manager.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(manager.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await manager.goto(room)
-  await expect(manager.getByRole('heading', { name: 'You cannot see this room' })).toBeVisible()
+  await expect(manager.getByRole('heading', { name: 'You don’t have access to this room' })).toBeVisible()
   await manager.getByRole('link', { name: 'Sign in' }).click()
   await manager.getByLabel('Email address').fill('amina@example.org')
   await manager.getByLabel('Password').fill('not that one')

@@ -14,11 +14,11 @@ test('somebody of the site finds a room that is open to all, comes in as Viewer 
   await expect(noor.getByText('Budget round')).toHaveCount(0)
   await noor.getByRole('link', { name: /Town hall/ }).click()
   await expect(noor.getByRole('timer')).toBeVisible()
-  await expect(noor.getByText('You need no account')).toHaveCount(0)
+  await expect(noor.getByText('No account needed')).toHaveCount(0)
 
   await startSession(manager)
   await noor.getByRole('button', { name: 'Enter as Viewer' }).click()
-  await expect(tiles(noor)).toHaveText(['Chat', 'Answer interactions', 'Ask questions'])
+  await expect(tiles(noor)).toHaveText(['Chat', 'Answer polls', 'Ask questions'])
 
   await giveRole(manager, 'Noor Haddad', 'Viewer', 'Moderator')
   await expect(noor.getByText('Amina Ruth made you a Moderator.').first()).toBeVisible()

@@ -13,13 +13,13 @@ test('a moderator in the room lets people in, and who waits comes in when nobody
   const wei = await site.person()
   await redeem(wei, links.wei, 'wei@example.org')
   // Approval holds nobody who may admit others.
-  await expect(wei.getByText('The host admits each guest.')).toHaveCount(0)
+  await expect(wei.getByText('Amina Ruth admits people one by one.')).toHaveCount(0)
   await wei.getByRole('button', { name: 'Enter as Moderator', exact: true }).click()
   await expect(wei.getByRole('heading', { name: 'What you can do' })).toBeVisible()
 
   const olena = await site.person({ phone: true })
   await redeem(olena, links.olena, 'olena@example.org')
-  await expect(olena.getByText('The host admits each guest.')).toBeVisible()
+  await expect(olena.getByText('Amina Ruth admits people one by one.')).toBeVisible()
   await olena.getByRole('button', { name: 'Ask to enter as Viewer' }).click()
   const tariq = await site.person()
   await redeem(tariq, links.tariq, 'tariq@example.org')

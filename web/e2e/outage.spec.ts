@@ -3,7 +3,7 @@ import { giveRole, invite, makeRoom, redeem, startSession, tiles } from './peopl
 import { expect, type Site, test } from './site'
 
 // A line that is cut without a word is found dead by the ping after at most 15 s, and 5 s without its answer.
-const lost = 'Connection lost. Reconnecting… You keep your place.'
+const lost = 'Reconnecting… Your place is kept.'
 
 async function guestOf(site: Site): Promise<Page> {
   const link = await invite(site.manager, 'wei@example.org', 'Wei', 'Lin', 'Viewer')

@@ -29,7 +29,7 @@ async function expectUnspent(site: Site, link: string) {
   await redeem(guest, link, 'wrong@example.org')
   await expect(guest.getByText('4 attempts left')).toBeVisible()
   await redeem(guest, link, 'olena@example.org')
-  await expect(guest.getByText('You are in, Olena Vira')).toBeVisible()
+  await expect(guest.getByText('You’re all set, Olena Vira')).toBeVisible()
   await expect(manager.getByText(/^Redeemed on/)).toBeVisible()
 }
 

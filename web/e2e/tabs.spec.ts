@@ -7,13 +7,13 @@ test('several tabs of one device are one person, and all of them work', async ({
   const link = await invite(manager, 'tariq@example.org', 'Tariq', 'Kamal', 'Viewer')
   const first = await site.person()
   await redeem(first, link, 'tariq@example.org')
-  await expect(first.getByText('You are in, Tariq Kamal')).toBeVisible()
+  await expect(first.getByText('You’re all set, Tariq Kamal')).toBeVisible()
 
   // The link again, and the room's address: no email is asked for, and nothing is taken from the first tab.
   const second = await first.context().newPage()
   await second.goto(link)
   await second.getByRole('button', { name: 'Continue' }).click()
-  await expect(second.getByText('You are in, Tariq Kamal')).toBeVisible()
+  await expect(second.getByText('You’re all set, Tariq Kamal')).toBeVisible()
   const third = await first.context().newPage()
   await third.goto(first.url())
   await startSession(manager)

@@ -22,10 +22,10 @@ async function couple(site: Site): Promise<Couple> {
   }
   const noor = await site.person()
   await redeem(noor, links.noor.link, links.noor.email)
-  await expect(noor.getByText('You are in, Noor Haddad')).toBeVisible()
+  await expect(noor.getByText('You’re all set, Noor Haddad')).toBeVisible()
   const sam = await noor.context().newPage()
   await redeem(sam, links.sam.link, links.sam.email)
-  await expect(sam.getByText('You are in, Sam Lee')).toBeVisible()
+  await expect(sam.getByText('You’re all set, Sam Lee')).toBeVisible()
   return { room, links, noor, sam }
 }
 
@@ -129,13 +129,13 @@ test('who loses the place is told why and becomes nobody else, until they say so
   for (const page of [noor, sam]) await page.getByRole('button', { name: 'Enter as Viewer' }).click()
   for (const page of [noor, sam]) await expect(tiles(page)).toHaveCount(3)
   await act(site.manager, 'revokeInvitation', { invitationId: links.noor.id })
-  await heading(noor, 'This invitation was revoked')
+  await heading(noor, 'This invitation was withdrawn')
   await noor.reload()
-  await heading(noor, 'This invitation was revoked')
+  await heading(noor, 'This invitation was withdrawn')
   await expect(tiles(sam)).toHaveCount(3)
 
   await act(site.manager, 'releaseDevice', { invitationId: links.sam.id })
-  await heading(sam, 'This link is in use on another device')
+  await heading(sam, 'Your link can move to another device')
   await expect(sam.getByRole('button', { name: /^Continue as/ })).toHaveCount(0)
 
   const kim = await inviteTo(site.manager, room, 'kim@example.net', 'Kim Oh')
@@ -163,7 +163,7 @@ test('the person of a tab stands beside an account that signs in and out', async
   await expect(tiles(wei)).toHaveCount(3)
   const noor = await wei.context().newPage()
   await noor.goto(link)
-  await noor.getByRole('button', { name: 'Use another address' }).click()
+  await expect(noor.getByText('You’re signed in as wei@example.org. This invitation is for another address.')).toBeVisible()
   await noor.getByLabel('Your email address').fill('noor@example.net')
   await noor.getByRole('button', { name: 'Continue' }).click()
   await noor.getByRole('button', { name: 'Enter as Speaker' }).click()

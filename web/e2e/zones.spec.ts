@@ -55,11 +55,13 @@ test('three zones agree on a session after clocks have changed, and the countdow
 
   const guest = await site.person({ phone: true, timeZone: 'America/New_York' })
   await redeem(guest, link, 'noor@example.net')
-  await expect(guest.getByText('You are in, Noor Haddad')).toBeVisible()
-  await expect(guest.locator('.facts')).toContainText(`${time(start, 'America/New_York')}–${time(end, 'America/New_York')} your time`)
-  await expect(guest.locator('.facts')).toContainText('15:00–16:00 in Kolkata, the room’s time')
-  // The page tells the day, too, by the invitee's own clocks.
-  await expect(guest.locator('.facts')).toContainText(new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'America/New_York' }).format(start).replace(/^(\w+) /, '$1, '))
+  await expect(guest.getByText('You’re all set, Noor Haddad')).toBeVisible()
+  await expect(guest.locator('.meta')).toContainText(`${time(start, 'America/New_York')}–${time(end, 'America/New_York')} your time`)
+  await expect(guest.locator('.meta')).toContainText('15:00–16:00 in Kolkata, the room’s time')
+  // The page shows the day, too, by the invitee's own clocks, and only once.
+  const own = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'America/New_York' }).format(start)
+  await expect(guest.locator('.meta')).toContainText(own)
+  await expect(guest.getByText('your time')).toHaveCount(1)
 
   const parts = ((await guest.getByRole('timer').textContent()) ?? '').match(/\d+/g)?.map(Number) ?? []
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts
@@ -74,8 +76,8 @@ test('three zones agree on a session after clocks have changed, and the countdow
   await manager.getByRole('button', { name: 'Reschedule session' }).click()
   const moved = Date.parse(`${evening}:00+05:30`)
   const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'Asia/Kolkata' }).format(moved)
-  await expect(guest.locator('.facts')).toContainText(`${time(moved, 'America/New_York')}–${time(moved + 3_600_000, 'America/New_York')} your time`)
-  await expect(guest.locator('.facts')).toContainText(`${weekday} 07:00–08:00 in Kolkata`)
+  await expect(guest.locator('.meta')).toContainText(`${time(moved, 'America/New_York')}–${time(moved + 3_600_000, 'America/New_York')} your time`)
+  await expect(guest.locator('.meta')).toContainText(`${weekday} 07:00–08:00 in Kolkata`)
 })
 
 for (const [which, ends, hint, starts] of [

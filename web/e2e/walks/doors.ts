@@ -15,7 +15,7 @@ export const doors: Walk = {
     await heading(manager, 'Page not found')
     await show(manager, 'not-found')
     await manager.goto('/rooms/nothing')
-    await heading(manager, 'You cannot see this room')
+    await heading(manager, 'You don’t have access to this room')
     await show(manager, 'nothing-signed-in')
 
     await manager.goto('/admin')
@@ -37,7 +37,7 @@ export const doors: Walk = {
     await expect(nobody.getByRole('alert')).toBeVisible()
     await show(nobody, 'sign-in-refused')
     await nobody.goto('/rooms/nothing')
-    await heading(nobody, 'You cannot see this room')
+    await heading(nobody, 'You don’t have access to this room')
     await show(nobody, 'nothing')
     await nobody.goto('/setup')
     await heading(nobody, 'Set up Usher')
@@ -48,7 +48,7 @@ export const doors: Walk = {
     await expect(nobody.getByRole('button', { name: 'Create administrator' })).toBeEnabled()
     await show(nobody, 'set-up')
     await nobody.goto('/join')
-    await heading(nobody, 'Open your link')
+    await heading(nobody, 'Open your invitation')
     await nobody.getByRole('button', { name: 'Open' }).click()
     await show(nobody, 'join-no-link')
   },

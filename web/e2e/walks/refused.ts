@@ -6,14 +6,14 @@ import { heading, placeOf, start, type Walk } from './walk'
 // Every refusal of a link: what makes it, and the heading of its page.
 const refusals: [code: string, heading: string, make: (site: Site, room: MadeRoom, invited: Invited) => Promise<void>][] = [
   ['link-replaced', 'There is a newer link', ({ manager }, _, { id }) => act(manager, 'regenerateLink', { invitationId: id })],
-  ['invitation-revoked', 'This invitation was revoked', ({ manager }, _, { id }) => act(manager, 'revokeInvitation', { invitationId: id })],
-  ['used-on-other-device', 'This link is in use on another device', async (site, _, invited) => void (await redeemAlone(site, invited))],
+  ['invitation-revoked', 'This invitation was withdrawn', ({ manager }, _, { id }) => act(manager, 'revokeInvitation', { invitationId: id })],
+  ['used-on-other-device', 'This link belongs to another device', async (site, _, invited) => void (await redeemAlone(site, invited))],
   ['room-deleted', 'This room no longer exists', ({ manager }, { id }) => act(manager, 'deleteRoom', { roomId: id })],
   ['room-not-available', 'The room is not available right now', ({ manager }, { id }) => act(manager, 'updateRoom', { input: { roomId: id, chatAndCollaboration: false } })],
   ['session-cancelled', 'The session was cancelled', ({ manager }, { session }) => act(manager, 'cancelSession', { sessionId: session.id })],
   [
     'participant-blocked',
-    'You can no longer enter',
+    'You were removed from this session',
     async (site, { session }, invited) => {
       const { id } = await redeemAlone(site, invited)
       await act(site.manager, 'startSession', { sessionId: session.id })
@@ -62,10 +62,10 @@ export const refused: Walk = {
     await redeem(denied, (await inviteTo(manager, entering, 'olena@example.org', 'Olena Vira')).link, 'olena@example.org')
     await start(manager, entering)
     await denied.getByRole('button', { name: 'Enter as Viewer' }).click()
-    await heading(denied, 'Waiting for the host to let you in')
+    await heading(denied, 'Waiting for Amina Ruth to let you in')
     await act(manager, 'denyParticipant', { participantId: await placeOf(manager, entering, 'Olena Vira') })
-    await denied.getByRole('button', { name: 'Ask to come in again' }).click()
-    await heading(denied, 'Waiting for the host to let you in')
+    await denied.getByRole('button', { name: 'Ask to enter again' }).click()
+    await heading(denied, 'Waiting for Amina Ruth to let you in')
     await act(manager, 'denyParticipant', { participantId: await placeOf(manager, entering, 'Olena Vira') })
     await expect(denied.getByText('You have asked twice')).toBeVisible()
     await show(denied, 'refused-entry-denied')
@@ -80,8 +80,8 @@ export const refused: Walk = {
     await show(guest, 'refused-email-domain-blocked')
     await act(manager, 'updateSitePolicy', { input: { blockedDomains: [], requireSignIn: true } })
     const closed = await inviteTo(manager, await createRoom(manager, 'Spring forum'), 'olena@example.org', 'Olena Vira')
-    await redeem(guest, closed.link, 'olena@example.org')
-    await heading(guest, 'Sign in to continue')
-    await show(guest, 'refused-sign-in-required')
+    await guest.goto(closed.link)
+    await expect(guest.getByText('This site asks guests to sign in.')).toBeVisible()
+    await show(guest, 'join-sign-in-required')
   },
 }

@@ -32,10 +32,10 @@ export const running: Walk = {
     // Somebody else opens a link that is in use, and asks the host.
     const other = await site.person({ phone: true })
     await other.goto(invited[2]?.link ?? '')
-    await heading(other, 'This link is in use on another device')
+    await heading(other, 'This link belongs to another device')
     await other.getByLabel('Message to the host').fill('My phone is broken, this is my sister’s.')
-    await other.getByRole('button', { name: 'Ask the host' }).click()
-    await heading(other, 'The host has been asked')
+    await other.getByRole('button', { name: 'Ask Amina Ruth' }).click()
+    await heading(other, 'Request sent to Amina Ruth')
     await show(other, 'refused-asked')
 
     await open(manager, room)

@@ -12,7 +12,7 @@ export const sharing: Walk = {
     const sam = await inviteTo(manager, room, 'sam@example.net', 'Maximiliane-Alexandra Wolfeschlegelsteinhausenbergerdorff')
     const his = await site.person({ phone: true })
     await redeem(his, noor.link, noor.email)
-    await expect(his.getByText('You are in, Noor Haddad')).toBeVisible()
+    await expect(his.getByText('You’re all set, Noor Haddad')).toBeVisible()
     await redeem(his, sam.link, sam.email)
     await expect(his.getByText('This browser also has a place for Noor Haddad.')).toBeVisible()
     await show(his, 'join-before-shared')
@@ -26,11 +26,11 @@ export const sharing: Walk = {
     await heading(hers, 'What you can do')
     await show(hers, 'in-room-shared')
     await act(manager, 'revokeInvitation', { invitationId: noor.id })
-    await heading(hers, 'This invitation was revoked')
+    await heading(hers, 'This invitation was withdrawn')
     await expect(hers.getByRole('button', { name: /^Continue as/ })).toBeVisible()
     await show(hers, 'revoked-shared')
     await act(manager, 'releaseDevice', { invitationId: sam.id })
-    await heading(his, 'This link is in use on another device')
+    await heading(his, 'Your link can move to another device')
     await show(his, 'released-shared')
   },
 }

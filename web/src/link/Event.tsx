@@ -3,7 +3,7 @@ import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
-import { ago, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
+import { clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
 import { Countdown, useReached } from './Countdown'
 import './Event.css'
 
@@ -31,7 +31,7 @@ export function When({ session, timeZone }: { session: Times; timeZone: string }
       <OwnTime session={session} />
       {otherZone(startsAt, timeZone) && (
         <span>
-          <time dateTime={startsAt}>{clockThere(startsAt, null, timeZone)}</time> {t.inZone(zoneName(timeZone))}
+          <time dateTime={startsAt}>{clockThere(startsAt, session.endsAt, timeZone)}</time> {t.inRoomZone(zoneName(timeZone))}
         </span>
       )}
     </div>
@@ -48,12 +48,11 @@ interface InvitesProps {
 
 /** Shows who invites to which room, with which role, and when. */
 export function Invites({ title, role, invitedBy, session, timeZone }: InvitesProps) {
-  const as = role ? <b className="strong">{t.roles[role]}</b> : null
   return (
     <div className="join__what">
       {role && (
         <p className="small soft">
-          {invitedBy ? <Say text={t.link.invites} host={<Name>{invitedBy}</Name>} role={as} /> : <Say text={t.link.invited} role={as} />}
+          {invitedBy ? <Say text={t.link.invites[role]} host={<Name>{invitedBy}</Name>} /> : <Say text={t.link.invited} role={<b className="strong">{t.roles[role]}</b>} />}
         </p>
       )}
       <h1>
@@ -64,11 +63,17 @@ export function Invites({ title, role, invitedBy, session, timeZone }: InvitesPr
   )
 }
 
-/** Shows the countdown, or that the host has not opened the session in time. */
-export function StartWell({ session }: { session: SessionPartsFragment }) {
+/** Shows the countdown, then that the session is open, or that the host has not started it in time. */
+export function StartWell({ session, host }: { session: SessionPartsFragment; host: string | null }) {
   const reached = useReached(session.startsAt)
   const now = useServerNow(minute)
-  if (session.state === 'OPEN') return null
+  if (session.state === 'OPEN') {
+    return (
+      <p className="well strong" role="status">
+        {t.link.sessionOpen}
+      </p>
+    )
+  }
   if (!reached) {
     return (
       <div className="well">
@@ -79,12 +84,15 @@ export function StartWell({ session }: { session: SessionPartsFragment }) {
   }
   return (
     <div className="well" role="status">
-      <p className="strong">{t.link.notOpenedYet}</p>
+      <p className="strong">{t.link.notStarted(host)}</p>
       <p className="small soft">
         <Say
           text={t.link.plannedFor}
-          time={<time dateTime={session.startsAt}>{clockNear(session.startsAt, now)}</time>}
-          ago={ago(session.startsAt, now)}
+          time={
+            <time dateTime={session.startsAt} title={exact(session.startsAt)}>
+              {clockNear(session.startsAt, now)}
+            </time>
+          }
         />
       </p>
     </div>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { Suspense, useCallback, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
 import { useNavigate } from 'react-router'
 import { useClient } from 'urql'
 import { LinkLookDocument, LinkWatchDocument, type LinkPartsFragment, type ProblemPartsFragment } from '../graphql/generated/graphql'
@@ -8,7 +8,9 @@ import { holdPlace, tellTabs } from '../graphql/place'
 import { errorCode, unexpected } from '../graphql/problem'
 import { useRenew } from '../graphql/Usher'
 import { Frame } from '../shell/Frame'
+import { part } from '../shell/part'
 import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
 import { Banner } from '../ui/Banner'
 import { Button, buttonClass } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
@@ -16,27 +18,32 @@ import { Mark } from '../ui/Empty'
 import { storageWorks } from '../ui/storage'
 import { usePageTitle } from '../ui/usePageTitle'
 import { inEmbeddedBrowser } from './environment'
-import { Asked, PasteLink, Refusal } from './Refusal'
+import { PasteLink, Refusal } from './Refusal'
 import { currentToken, forgetToken, onToken } from './token'
+import { ring, useStarted } from './useStarted'
 import { WhoAreYou } from './WhoAreYou'
+
+const Asked = part(() => import('./Asked'))
 
 /** Shows where one stands with a link, and moves on by itself. `loadNext` fetches the page that follows. */
 export function JoinPage({ loadNext }: { loadNext: () => void }) {
   const token = useSyncExternalStore(onToken, currentToken)
-  usePageTitle(t.link.pageTitle)
-  if (!token) {
-    return (
-      <Frame centre>
-        <Mark icon="link" />
-        <div className="stack stack--tight">
-          <h1>{t.link.noLink}</h1>
-          <p className="soft">{t.link.noLinkText}</p>
-        </div>
-        <PasteLink />
-      </Frame>
-    )
-  }
+  if (!token) return <NoLink />
   return <OpenedLink key={token} token={token} loadNext={loadNext} />
+}
+
+function NoLink() {
+  usePageTitle(t.link.pageTitle)
+  return (
+    <Frame centre>
+      <Mark icon="link" />
+      <div className="stack stack--tight">
+        <h1>{t.link.noLink}</h1>
+        <p className="soft">{t.link.noLinkText}</p>
+      </div>
+      <PasteLink />
+    </Frame>
+  )
 }
 
 interface Look {
@@ -44,6 +51,9 @@ interface Look {
   user: { name: string; email?: string | null } | null
   fault: string | null
 }
+
+/** What the page knows of the room, from the last look that showed it. */
+type Known = Partial<Pick<LinkPartsFragment, 'roomTitle' | 'invitedBy'>>
 
 /** Looks at the link, then subscribes to it. The look comes first, because its POST sets the device cookie. */
 function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void; again: () => void } {
@@ -92,6 +102,15 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
   // The next page is fetched while somebody reads this one, so that the click is answered at once.
   useEffect(loadNext, [loadNext])
 
+  // A link that is withdrawn shows nothing of its room any more. The page still knows which room it was.
+  const [known, setKnown] = useState<Known>({})
+  if (link?.roomTitle && (link.roomTitle !== known.roomTitle || link.invitedBy !== known.invitedBy)) setKnown(link)
+  const session = link?.session
+  const title = link?.roomTitle ?? t.link.pageTitle
+  usePageTitle(session?.state === 'OPEN' && !link?.problem ? t.link.liveTitle(title) : title)
+  useStarted(session?.state, t.link.isLive(title))
+  useAnswered(Boolean(link?.problem && link.hostAsked), link !== null && !link.problem)
+
   const problem = link?.problem ?? refused
   useRetry(problem?.retryAt, () => {
     setRefused(null)
@@ -103,7 +122,7 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
     holdPlace(roomId, place)
     tellTabs()
     renew()
-    void navigate(`/rooms/${roomId}`, { replace: true, state: { invitedBy: link?.invitedBy } })
+    void navigate(`/rooms/${roomId}`, { replace: true })
   }
 
   const bar = <EmbeddedHint token={token} />
@@ -120,14 +139,16 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
   if (link.problem && link.hostAsked) {
     return (
       <Frame centre bar={bar}>
-        <Asked />
+        <Suspense fallback={null}>
+          <Asked token={token} at={link.hostAskedAt} roomTitle={known.roomTitle} host={known.invitedBy} />
+        </Suspense>
       </Frame>
     )
   }
   if (problem) {
     return (
-      <Frame centre bar={bar} foot={problem.code === 'LINK_NOT_VALID' || problem.code === 'SIGN_IN_REQUIRED' ? t.brand : undefined}>
-        <Refusal problem={problem} link={link} token={token} onAsked={put} onTryOther={() => setRefused(null)} />
+      <Frame centre bar={bar}>
+        <Refusal problem={problem} link={{ ...known, expiresAt: link.expiresAt }} token={token} onAsked={put} onTryOther={() => setRefused(null)} />
       </Frame>
     )
   }
@@ -139,10 +160,23 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
     )
   }
   return (
-    <Frame bar={bar}>
+    <Frame bar={bar} foot={user || link.signInRequired ? undefined : t.link.noAccount}>
       <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onPaused={again} onRedeemed={redeemed} />
     </Frame>
   )
+}
+
+/** Says once, with a soft sound, that the host has answered and the link works. */
+function useAnswered(asked: boolean, works: boolean) {
+  const { say } = useVoice()
+  const before = useRef(asked)
+  useEffect(() => {
+    const answered = before.current && works
+    before.current = asked
+    if (!answered) return
+    say(t.link.answered)
+    ring()
+  }, [asked, works, say])
 }
 
 /** Runs `run` when the time to try again has come. */

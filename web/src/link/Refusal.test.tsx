@@ -11,9 +11,9 @@ import { currentToken } from './token'
 // What the server answers with each code of opening and entering, and what the page must offer for it.
 const answers: [ProblemCode, NextStep[], string[]][] = [
   ['LINK_NOT_VALID', ['PASTE_WHOLE_LINK', 'CONTACT_HOST'], ['Open']],
-  ['LINK_REPLACED', ['USE_NEWEST_LINK', 'ASK_HOST'], ['Open', 'Ask the host']],
-  ['LINK_EXPIRED', ['ASK_HOST'], ['Ask the host']],
-  ['USED_ON_OTHER_DEVICE', ['ASK_HOST'], ['Ask the host']],
+  ['LINK_REPLACED', ['USE_NEWEST_LINK', 'ASK_HOST'], ['Open', 'Ask Amina Ruth']],
+  ['LINK_EXPIRED', ['ASK_HOST'], ['Ask Amina Ruth']],
+  ['USED_ON_OTHER_DEVICE', ['ASK_HOST'], ['Ask Amina Ruth']],
   ['INVITATION_REVOKED', ['CONTACT_HOST'], []],
   ['ROOM_DELETED', ['CONTACT_HOST'], []],
   ['SESSION_CANCELLED', ['CONTACT_HOST'], []],

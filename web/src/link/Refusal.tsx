@@ -1,21 +1,25 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, Suspense, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { useMutation } from 'urql'
-import { AskHostDocument, type LinkPartsFragment, type NextStep, type ProblemCode } from '../graphql/generated/graphql'
-import { unexpected } from '../graphql/problem'
+import { type LinkPartsFragment, type NextStep, type ProblemCode } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { Button, buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { TextField } from '../ui/Field'
 import type { IconName } from '../ui/Icon'
-import { Name } from '../ui/Text'
+import { part } from '../shell/part'
+import { Name, Say } from '../ui/Text'
 import { dayAndClock, span } from '../ui/time'
 import { keepToken, tokenIn } from './token'
+
+// Few people ask the host, so the first page does not load it.
+const AskHost = part(() => import('./AskHost'))
 
 export interface Refused {
   code: ProblemCode
   message?: string
+  /** Words for what no code says. */
+  words?: { title: string; text: string }
   nextSteps: NextStep[]
   retryAt?: string | null
 }
@@ -23,7 +27,7 @@ export interface Refused {
 interface RefusalProps {
   problem: Refused
   /** What the link shows of its room. */
-  link?: Pick<LinkPartsFragment, 'invitedBy' | 'expiresAt' | 'roomTitle'> | null
+  link?: Partial<Pick<LinkPartsFragment, 'invitedBy' | 'expiresAt' | 'roomTitle'>> | null
   /** The link whose host can be asked. */
   token?: string | null
   onAsked?: (link: LinkPartsFragment) => void
@@ -55,24 +59,24 @@ const looks: Partial<Record<ProblemCode, [IconName, 'wait' | 'danger' | undefine
 /** Shows what happened in one sentence, then the next steps that the server offers. */
 export function Refusal({ problem, link, token, onAsked, onTryOther, children }: RefusalProps) {
   const [icon, tone] = looks[problem.code] ?? ['alert', 'wait']
-  const words = t.refusals[problem.code]
+  const words = problem.words ?? t.refusals[problem.code]
   const steps = problem.nextSteps
   const expired = problem.code === 'LINK_EXPIRED' && link?.expiresAt
   return (
     <>
       <Mark icon={icon} tone={tone} />
       <div className="stack stack--tight">
-        {link?.roomTitle && (
-          <p className="small soft">
-            <Name>{link.roomTitle}</Name>
-          </p>
-        )}
+        <Of room={link?.roomTitle} host={link?.invitedBy} />
         <h1>{words?.title ?? t.refusals.other.title}</h1>
         <p className="soft">{expired ? t.link.expiredAt(dayAndClock(expired)) : (words?.text ?? problem.message ?? t.refusals.other.text)}</p>
       </div>
       {problem.retryAt && <Retry at={problem.retryAt} />}
       {(steps.includes('PASTE_WHOLE_LINK') || steps.includes('USE_NEWEST_LINK')) && <PasteLink newest={steps.includes('USE_NEWEST_LINK')} quiet={steps.includes('ASK_HOST')} />}
-      {steps.includes('ASK_HOST') && token && <AskHost token={token} onAsked={onAsked} />}
+      {steps.includes('ASK_HOST') && token && (
+        <Suspense fallback={null}>
+          <AskHost token={token} host={link?.invitedBy} onAsked={onAsked} />
+        </Suspense>
+      )}
       <div className="stack stack--tight full">
         {steps.includes('SIGN_IN') && (
           <Link className={buttonClass('primary', 'large', true)} to="/sign-in?next=/join">
@@ -100,6 +104,16 @@ export function Refusal({ problem, link, token, onAsked, onTryOther, children }:
         {steps.includes('CONTACT_ADMIN') && <p className="small soft">{t.link.contactAdmin}</p>}
       </div>
     </>
+  )
+}
+
+/** Names the room and the host, as far as the page knows them. */
+export function Of({ room, host }: { room: string | null | undefined; host: string | null | undefined }) {
+  if (!room) return null
+  return (
+    <p className="small soft">
+      {host ? <Say text={t.link.invitedTo} room={<Name>{room}</Name>} host={<Name>{host}</Name>} /> : <Name>{room}</Name>}
+    </p>
   )
 }
 
@@ -140,39 +154,5 @@ export function PasteLink({ newest, quiet }: { newest?: boolean; quiet?: boolean
         {t.link.open}
       </Button>
     </form>
-  )
-}
-
-function AskHost({ token, onAsked }: { token: string; onAsked?: (link: LinkPartsFragment) => void }) {
-  const [{ fetching }, ask] = useMutation(AskHostDocument)
-  const [message, setMessage] = useState('')
-  const [fault, setFault] = useState<string | null>(null)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const result = await ask({ input: { token, message: message.trim() || undefined } })
-    const answer = result.data?.askHost
-    if (answer?.__typename === 'AskHostSuccess') return onAsked?.(answer.link)
-    setFault(answer?.__typename === 'Problem' ? (answer.code === 'TOO_MANY_ATTEMPTS' ? t.link.askedTooOften : answer.message) : unexpected(result.error))
-  }
-  return (
-    <form className="stack full" noValidate onSubmit={(event) => void submit(event)}>
-      <TextField label={t.link.wordToHost} optional maxLength={280} value={message} error={fault} onChange={(event) => setMessage(event.target.value)} autoComplete="off" />
-      <Button type="submit" kind="primary" size="large" wide busy={fetching}>
-        {t.link.askHost}
-      </Button>
-    </form>
-  )
-}
-
-/** Shows that the host was asked. The page continues when the host acts. */
-export function Asked() {
-  return (
-    <>
-      <Mark icon="bell" />
-      <div className="stack stack--tight" role="status">
-        <h1>{t.link.asked}</h1>
-        <p className="soft">{t.link.askedText}</p>
-      </div>
-    </>
   )
 }

@@ -9,10 +9,15 @@ import { TextField } from '../ui/Field'
 import { Name, Say } from '../ui/Text'
 import { Invites, StartWell } from './Event'
 
+interface SignedIn {
+  name: string
+  email?: string | null
+}
+
 interface WhoAreYouProps {
   token: string
   link: LinkPartsFragment
-  user: { name: string; email?: string | null } | null
+  user: SignedIn | null
   /** Called for a refusal with a page of its own. */
   onRefused: (problem: ProblemPartsFragment) => void
   /** Called after the last attempt. A look at the link shows when the next one is possible. */
@@ -25,13 +30,13 @@ const atTheField = new Set(['EMAIL_MISMATCH', 'INVALID_EMAIL'])
 /** Asks who opened the link. Nothing is sent before the click. */
 export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }: WhoAreYouProps) {
   const [{ fetching }, redeem] = useMutation(RedeemInvitationDocument)
-  const [typing, setTyping] = useState(user === null)
   const [email, setEmail] = useState('')
   const [problem, setProblem] = useState<ProblemPartsFragment | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const field = useRef<HTMLInputElement>(null)
-  // This device redeemed the link before, so it continues without an email address.
-  const returns = Boolean(link.participant)
+  // This device redeemed the link before, or the account is the invited one: no email address is needed.
+  const known = link.participant?.displayName ?? (link.matchesAccount ? user?.name : undefined)
+  const host = link.invitedBy ?? null
 
   async function send(typed: string | undefined) {
     setFault(null)
@@ -42,7 +47,6 @@ export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }
     if (!atTheField.has(answer.code)) return onRefused(answer)
     if (answer.attemptsLeft === 0) return onPaused()
     setProblem(answer)
-    setTyping(true)
   }
   useEffect(() => {
     if (problem) field.current?.focus()
@@ -55,10 +59,28 @@ export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }
 
   return (
     <>
-      <Invites title={link.roomTitle ?? ''} role={link.role} invitedBy={link.invitedBy} session={link.session} timeZone={link.timeZone} />
-      {link.session && <StartWell session={link.session} />}
-      {typing && !returns ? (
+      <Invites title={link.roomTitle ?? ''} role={link.role} invitedBy={host} session={link.session} timeZone={link.timeZone} />
+      {link.session && <StartWell session={link.session} host={host} />}
+      {known !== undefined && (
+        <div className="stack stack--tight">
+          {fault && <p className="field__error" role="alert">{fault}</p>}
+          <Button kind="primary" size="large" wide busy={fetching} onClick={() => void send(undefined)}>
+            <span>
+              <Say text={t.link.continueAs} name={<Name>{known}</Name>} />
+            </span>
+          </Button>
+          {!link.participant && (
+            <>
+              <p className="small soft center">{user?.email}</p>
+              <Account kind="quiet" words={t.link.switchAccount} />
+            </>
+          )}
+        </div>
+      )}
+      {known === undefined && link.signInRequired && <SignInFirst user={user} host={host} />}
+      {known === undefined && !link.signInRequired && (
         <form className="stack" noValidate onSubmit={submit}>
+          {user && <OtherAccount user={user} />}
           <TextField
             ref={field}
             label={t.link.yourEmail}
@@ -74,40 +96,49 @@ export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }
           <Button type="submit" kind="primary" size="large" wide busy={fetching}>
             {t.link.continue}
           </Button>
-          {problem?.nextSteps.includes('SWITCH_ACCOUNT') && (
-            <Link className={buttonClass('quiet', 'large', true)} to="/sign-in?next=/join">
-              {t.link.switchAccount}
-            </Link>
-          )}
-          {!user && !problem && (
+          {user ? (
+            <Account kind="quiet" words={t.link.switchAccount} />
+          ) : (
             <p className="small soft center">
-              <Link to="/sign-in?next=/join">{t.link.signInInstead}</Link>
+              <Link to={signIn}>{t.link.signInInstead}</Link>
             </p>
           )}
         </form>
-      ) : (
-        <div className="stack stack--tight">
-          {fault && <p className="field__error" role="alert">{fault}</p>}
-          <Button kind="primary" size="large" wide busy={fetching} onClick={() => void send(undefined)}>
-            {user && !returns ? (
-              <span>
-                <Say text={t.link.continueAs} name={<Name>{user.name}</Name>} />
-              </span>
-            ) : (
-              t.link.continue
-            )}
-          </Button>
-          {user && !returns && (
-            <>
-              <p className="small soft center">{user.email}</p>
-              <Button kind="quiet" size="large" wide onClick={() => setTyping(true)}>
-                {t.link.otherAddress}
-              </Button>
-            </>
-          )}
-        </div>
       )}
     </>
+  )
+}
+
+const signIn = '/sign-in?next=/join'
+
+function Account({ kind, words }: { kind: 'primary' | 'quiet'; words: string }) {
+  return (
+    <Link className={buttonClass(kind, 'large', true)} to={signIn}>
+      {words}
+    </Link>
+  )
+}
+
+/** Says that the invitation is for another address than that of the account. */
+function OtherAccount({ user }: { user: SignedIn }) {
+  return (
+    <p className="small soft center lines">
+      <Say text={t.link.otherAccount} email={<b className="strong">{user.email ?? user.name}</b>} />
+    </p>
+  )
+}
+
+/** Says first that this site asks guests to sign in, and whom to ask without an account. */
+function SignInFirst({ user, host }: { user: SignedIn | null; host: string | null }) {
+  return (
+    <div className="stack">
+      <div className="stack stack--tight center">
+        <p className="strong">{t.link.signInFirst}</p>
+        {user && <OtherAccount user={user} />}
+      </div>
+      <Account kind="primary" words={user ? t.link.switchAccount : t.signIn.title} />
+      <p className="small soft center">{t.link.noAccountAsk(host ?? t.link.theHost)}</p>
+    </div>
   )
 }
 

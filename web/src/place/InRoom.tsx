@@ -3,7 +3,7 @@ import { useQuery } from 'urql'
 import { type Capability, HereNowDocument, type PersonPartsFragment, type PlacePartsFragment, type RoomRole } from '../graphql/generated/graphql'
 import { useGathered } from '../graphql/gather'
 import { Avatar } from '../people/Avatar'
-import { capabilityIcons, roleIcons, roleRank, tilesOf } from '../people/roles'
+import { capabilityIcons, roleIcons, roleRank, type Tile, tilesOf } from '../people/roles'
 import { usePresence } from '../people/usePresence'
 import { Boundary } from '../shell/Boundary'
 import { ConnectionBar } from '../shell/ConnectionBar'
@@ -14,7 +14,7 @@ import { Badge, LiveBadge } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
-import { Name, Say } from '../ui/Text'
+import { Clip, Name, Say } from '../ui/Text'
 import type { PlaceRoom } from './asked'
 import { useRoomEvent } from './events'
 import './InRoom.css'
@@ -39,37 +39,37 @@ interface RoleNews {
 /** Shows the room: one's capabilities as they change, and who is here. */
 export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
   const { news, before, close } = useRoleNews(me)
+  const tiles = tilesOf(me.capabilities, before)
   const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
   return (
     <div className="room">
       <ConnectionBar />
       <header className="room__head">
         <LiveBadge />
-        <h1 className="clip" title={room.title}>
-          <Name>{room.title}</Name>
+        <h1 className="room__title">
+          <Clip>{room.title}</Clip>
         </h1>
       </header>
-      <main className="room__body">
-        {news && <NewsBanner news={news} gained={tilesOf(me.capabilities, before).filter((tile) => tile.fresh).map((tile) => tile.capability)} onClose={close} />}
+      <main className="room__body" id="main">
+        {news && <NewsBanner news={news} tiles={tiles} onClose={close} />}
         <section className="stack stack--tight" aria-labelledby="can">
           <div className="spread">
             <h2 id="can">{t.room.whatYouCan}</h2>
             <Badge tone="well">{t.roles[me.role]}</Badge>
           </div>
           <ul className="tiles">
-            {tilesOf(me.capabilities, before).map(({ capability, on, fresh }) => (
-              <li key={capability}>
-                <div className={`tile${on ? '' : ' tile--off'}${fresh ? ' tile--new' : ''}`}>
-                  <Icon name={capabilityIcons[capability]} />
-                  <span>
-                    {t.capabilities[capability]}
-                    {!on && <span className="visually-hidden">, {t.room.notForYou}</span>}
-                  </span>
-                  {fresh && <Badge>{t.room.fresh}</Badge>}
-                </div>
+            {tiles.map(({ capability, on, fresh }) => (
+              <li key={capability} className={`tile${on ? '' : ' tile--off'}${fresh ? ' tile--new' : ''}`}>
+                <Icon name={capabilityIcons[capability]} />
+                <span>
+                  {t.capabilities[capability]}
+                  {!on && <span className="tile__why">{t.place.notAs(t.roles[me.role])}</span>}
+                </span>
+                {fresh && <Badge>{t.room.fresh}</Badge>}
               </li>
             ))}
           </ul>
+          {tiles.some(({ on }) => !on) && <p className="small soft">{room.chatAndCollaboration ? t.place.others(me.invitedBy ?? null) : t.place.nothingNow}</p>}
         </section>
         <Boundary panel>
           {moderates ? (
@@ -82,9 +82,13 @@ export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
         </Boundary>
       </main>
       <footer className="room__bar">
-        <span className="cluster">
-          <span className="small soft">{fault ?? <Name>{me.displayName}</Name>}</span>
-        </span>
+        {fault ? (
+          <p className="field__error" role="alert">
+            {fault}
+          </p>
+        ) : (
+          <Clip className="small soft">{me.displayName}</Clip>
+        )}
         <Button icon="leave" busy={leaving} onClick={onLeave}>
           {t.room.leave}
         </Button>
@@ -121,13 +125,15 @@ function useRoleNews(me: PlacePartsFragment) {
   return { news, before, close }
 }
 
-function NewsBanner({ news, gained, onClose }: { news: RoleNews; gained: Capability[]; onClose: () => void }) {
+function NewsBanner({ news, tiles, onClose }: { news: RoleNews; tiles: Tile[]; onClose: () => void }) {
   const role = t.roles[news.role]
+  const gained = tiles.filter(({ fresh }) => fresh)
+  const words = (some: Tile[]) => some.map(({ capability }) => t.doing[capability])
   return (
     <Banner tone={news.up ? 'well' : undefined} icon={roleIcons[news.role]} actions={<Button kind="quiet" size="small" icon="x" aria-label={t.close} onClick={onClose} />}>
       <b className="strong">{news.actor ? <Say text={t.room.madeYou} host={<Name>{news.actor}</Name>} role={t.withArticle(role)} /> : t.room.youAre(role)}</b>
       <br />
-      <span className="small">{gained.length > 0 ? t.room.youCanNow(gained.map((capability) => t.doing[capability])) : t.room.tilesSay}</span>
+      <span className="small">{gained.length > 0 ? t.place.youCanNow(words(gained)) : t.place.youCanStill(words(tiles.filter(({ on }) => on)))}</span>
     </Banner>
   )
 }
@@ -157,9 +163,7 @@ function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
           <li className="row" key={person.id}>
             <Avatar id={person.id} name={person.displayName} online={person.id === me.id || person.online} />
             <div className="row__main">
-              <span className="row__name clip" title={person.displayName}>
-                <Name>{person.displayName}</Name>
-              </span>
+              <Clip className="row__name">{person.displayName}</Clip>
               <span className="small soft">{person.id === me.id ? t.room.youRole(t.roles[me.role]) : person.managerRole ? t.room.host : t.roles[person.role]}</span>
             </div>
           </li>

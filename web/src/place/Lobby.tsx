@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { Capability, PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
 import { Gives } from '../link/Event'
 import { Avatar } from '../people/Avatar'
@@ -17,73 +18,90 @@ interface LobbyProps {
   role: RoomRole
   /** The capabilities of that role. */
   gives: Capability[]
-  /** Whether somebody has to admit them. */
+  /** Entering asks the hosts first. */
   asks: boolean
-  invitedBy: string | undefined
-  left: boolean
+  host: string | null
   busy: boolean
   fault: string | null
   onEnter: () => void
 }
 
-/** Shows the step before the room. Nobody enters without a click. */
-export function Lobby({ room, me, role, gives, asks, invitedBy, left, busy, fault, onEnter }: LobbyProps) {
+/** Shows the step before the room. Nobody enters without a press, and one press is enough. */
+export function Lobby({ room, me, role, gives, asks, host, busy, fault, onEnter }: LobbyProps) {
+  const button = useFocusUnlessTyping()
   return (
-    <Frame foot={me?.guest ? undefined : t.brand}>
+    <Frame>
       <div className="join__what">
         <div className="cluster">
           <LiveBadge />
-          <span className="small soft">{left ? t.link.youLeft : t.link.sessionOpen}</span>
+          <span className="small soft">{me?.state === 'LEFT' ? t.place.youLeft : t.link.sessionOpen}</span>
         </div>
         <h1>
           <Name>{room.title}</Name>
         </h1>
       </div>
       {me && (
-        <div className="cluster">
+        <div className="join__me">
           <Avatar id={me.id} name={me.displayName} size="large" />
           <div>
             <div className="strong">
               <Name>{me.displayName}</Name>
             </div>
             <div className="small soft">
-              {invitedBy ? <Say text={t.link.roleInvitedBy} role={t.roles[role]} host={<Name>{invitedBy}</Name>} /> : t.roles[role]}
+              {host ? <Say text={t.place.roleInvitedBy} role={t.roles[role]} host={<Name>{host}</Name>} /> : t.roles[role]}
             </div>
           </div>
         </div>
       )}
-      <Gives role={role} capabilities={gives} />
       <div className="stack stack--tight">
-        <Button kind="primary" size="large" wide busy={busy} onClick={onEnter}>
-          {asks ? t.link.askAs(t.roles[role]) : t.link.enterAs(t.roles[role])}
+        <Button ref={button} kind="primary" size="large" wide busy={busy} onClick={onEnter} aria-describedby={asks ? 'asks' : undefined}>
+          {asks ? t.place.askToEnterAs(t.roles[role]) : t.place.enterAs(t.roles[role])}
         </Button>
         {fault && <p className="field__error" role="alert">{fault}</p>}
-        {asks && <p className="small soft">{t.link.oneByOne}</p>}
+        {asks && (
+          <p className="small soft" id="asks">
+            {t.place.oneByOne(host)}
+          </p>
+        )}
       </div>
+      <Gives role={role} capabilities={gives} />
     </Frame>
   )
 }
 
+/** Gives focus to a button when it appears, but never takes it from something that the person is typing in. */
+function useFocusUnlessTyping() {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!document.activeElement?.matches('input, textarea, select, [contenteditable], [role=dialog] *')) button.current?.focus()
+  }, [])
+  return button
+}
+
 interface DeniedProps {
+  room: PlaceRoom
   state: 'DENIED' | 'REMOVED'
+  host: string | null
   busy: boolean
   fault: string | null
   onAgain: () => void
 }
 
 /** Shows somebody who was denied or removed what they can do. */
-export function Denied({ state, busy, fault, onAgain }: DeniedProps) {
-  const words = state === 'DENIED' ? t.link.denied : t.link.removed
+export function Denied({ room, state, host, busy, fault, onAgain }: DeniedProps) {
   return (
     <Frame centre>
       <Mark icon="door" tone="wait" />
       <div className="stack stack--tight" role="status">
-        <h1>{words.title}</h1>
-        <p className="soft">{words.text}</p>
+        <p className="small soft">
+          <Name>{room.title}</Name>
+        </p>
+        <h1>{state === 'DENIED' ? t.place.denied.title : t.place.removed.title}</h1>
+        <p className="soft">{state === 'DENIED' ? t.place.denied.text(host) : t.place.removed.text}</p>
       </div>
       <div className="stack stack--tight full">
         <Button kind="primary" size="large" wide busy={busy} onClick={onAgain}>
-          {t.link.askAgain}
+          {t.place.askAgain}
         </Button>
         {fault && <p className="field__error" role="alert">{fault}</p>}
       </div>

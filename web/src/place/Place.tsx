@@ -1,74 +1,93 @@
-import { useEffect, useRef, useState } from 'react'
-import { Link, useLocation } from 'react-router'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { Link } from 'react-router'
 import { useMutation } from 'urql'
 import { AcknowledgeRoleDocument, EnterRoomDocument, LeaveRoomDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
 import { Refusal, type Refused } from '../link/Refusal'
+import { useStarted } from '../link/useStarted'
 import { Others, type Own } from '../people/Others'
 import { Frame } from '../shell/Frame'
+import { part } from '../shell/part'
+import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { buttonClass } from '../ui/Button'
 import { usePageTitle } from '../ui/usePageTitle'
 import { BeforeStart } from './BeforeStart'
+import { CalendarOfCancelled } from './Calendar'
 import { Denied, Lobby } from './Lobby'
 import { Queue } from './Queue'
 import type { PlaceRoom, RoleInfo } from './asked'
 import { InRoom } from './InRoom'
+import { useAdmitted, useEnterAtOnce } from './arrival'
 import './Place.css'
+
+const TopBar = part(() => import('../shell/TopBar'))
 
 interface PlaceProps {
   room: PlaceRoom
   roles: RoleInfo[]
+  user: SignedIn | null
   /** Shows a way back to the manager's page. */
   manages: boolean
 }
 
 /** Shows a participant's place in its current state, from the countdown to the room, and follows its changes. */
 export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
-  const { room, manages } = props
+  const { room, user, manages } = props
   return (
     <div className="inside">
-      {manages && <WayBack roomId={room.id} />}
+      {user && (
+        <Suspense fallback={<header className="topbar" />}>
+          <TopBar user={user} />
+        </Suspense>
+      )}
+      {manages && <WayBack room={room} />}
       {others.length > 0 && <Others roomId={room.id} me={room.myParticipant?.displayName} others={others} />}
       <Standing {...props} />
     </div>
   )
 }
 
-function WayBack({ roomId }: { roomId: string }) {
+function WayBack({ room }: { room: PlaceRoom }) {
+  const words = room.myParticipant?.state === 'IN_ROOM' ? t.place.inTheRoom : t.place.asParticipants
   return (
-    <nav aria-label={t.room.asOthers}>
+    <nav aria-label={words}>
       <Banner
         bar
         icon="eye"
         actions={
-          <Link className={buttonClass(undefined, 'small')} to={`/rooms/${roomId}`}>
-            {t.room.manage}
+          <Link className={buttonClass(undefined, 'small')} to={`/rooms/${room.id}`}>
+            {t.place.backToManaging}
           </Link>
         }
       >
-        {t.room.asOthers}
+        {words}
       </Banner>
     </nav>
   )
 }
 
-function Standing({ room, roles, manages }: PlaceProps) {
+function Standing({ room, roles, manages }: Omit<PlaceProps, 'user'>) {
   const me = room.myParticipant
+  const session = room.session
   // Without a place yet, a member enters as Viewer and a manager as Moderator.
   const role = me?.role ?? (manages ? 'MODERATOR' : 'VIEWER')
   const gives = roles.find((one) => one.role === role)?.capabilities ?? []
-  const invitedBy = (useLocation().state as { invitedBy?: string } | null)?.invitedBy
+  const asks = me ? me.asksToEnter : room.admission === 'APPROVAL' && !manages
+  const host = me?.invitedBy ?? null
   const [enter, entering] = useRun(EnterRoomDocument)
   const [leave, leaving] = useRun(LeaveRoomDocument)
   const [refused, setRefused] = useState<Refused | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   useAcknowledge(room.id, me?.roleRevision)
-  usePageTitle(room.title)
+  const lobby = session?.state === 'OPEN' && (!me || me.state === 'LOBBY')
+  usePageTitle(lobby ? t.link.liveTitle(room.title) : room.title)
+  useStarted(session?.state, t.place.isLive(room.title))
+  useAdmitted(me?.state, room.title)
 
   // A refusal is shown until the state changes.
-  const stands = `${room.session?.id}/${room.session?.state}/${me?.state}`
+  const stands = `${session?.id}/${session?.state}/${me?.state}`
   const [stood, setStood] = useState(stands)
   if (stood !== stands) {
     setStood(stands)
@@ -85,31 +104,46 @@ function Standing({ room, roles, manages }: PlaceProps) {
   const onEnter = () => void go(enter)
   const onLeave = () => void go(leave)
   const busy = entering || leaving
+  const arriving = useEnterAtOnce(manages, () => go(enter))
 
-  const page = (refusal: Refused) => (
-    <Frame centre foot={me?.guest ? undefined : t.brand}>
-      <Refusal problem={refusal} link={{ invitedBy: invitedBy ?? null, expiresAt: null, roomTitle: room.title }} />
+  const page = (refusal: Refused, more?: ReactNode) => (
+    <Frame centre>
+      <Refusal problem={refusal} link={{ invitedBy: host, expiresAt: null, roomTitle: room.title }}>
+        {more}
+      </Refusal>
     </Frame>
   )
-  const session = room.session
   if (refused && refused.code !== 'SESSION_NOT_OPEN') return page(refused)
   if (me?.state === 'BLOCKED') return page({ code: 'PARTICIPANT_BLOCKED', nextSteps: ['CONTACT_HOST'] })
   if (!session) return page({ code: 'SESSION_NOT_OPEN', nextSteps: ['WAIT'] })
-  if (session.state === 'CANCELLED') return page({ code: 'SESSION_CANCELLED', nextSteps: ['CONTACT_HOST'] })
+  if (session.state === 'CANCELLED') return page({ code: 'SESSION_CANCELLED', nextSteps: ['CONTACT_HOST'] }, <CalendarOfCancelled room={room} session={session} host={host} />)
   if (session.state === 'ENDED') return page({ code: 'SESSION_ENDED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
-  if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} gives={gives} session={session} invitedBy={invitedBy} />
+  if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} gives={gives} session={session} host={host} />
   switch (me?.state) {
     case 'IN_ROOM':
       return <InRoom room={room} me={me} onLeave={onLeave} leaving={leaving} fault={fault} />
     case 'WAITING':
-      return <Queue room={room} me={me} onCancel={onLeave} busy={busy} fault={fault} />
+      return <Queue room={room} host={host} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':
     case 'REMOVED':
       if (!me.mayAskAgain) return page({ code: 'ENTRY_DENIED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
-      return <Denied state={me.state} onAgain={onEnter} busy={busy} fault={fault} />
+      return <Denied room={room} state={me.state} host={host} onAgain={onEnter} busy={busy} fault={fault} />
     default:
-      return <Lobby room={room} me={me ?? null} role={role} gives={gives} asks={me ? me.asksToEnter : room.admission === 'APPROVAL' && !manages} invitedBy={invitedBy} onEnter={onEnter} busy={busy} fault={fault} left={me?.state === 'LEFT'} />
+      if (arriving) return <Arriving />
+      return <Lobby room={room} me={me ?? null} role={role} gives={gives} asks={asks} host={host} onEnter={onEnter} busy={busy} fault={fault} />
   }
+}
+
+/** Shows that a manager who asked to go straight in is on the way. */
+function Arriving() {
+  return (
+    <Frame centre>
+      <div className="late stack" role="status">
+        <span className="spinner" aria-hidden="true" />
+        <p className="soft">{t.place.entering}</p>
+      </div>
+    </Frame>
+  )
 }
 
 /** Acknowledges each role that this page shows, so that managers see it delivered. */
@@ -122,4 +156,3 @@ function useAcknowledge(roomId: string, roleRevision: number | undefined) {
     void acknowledge({ roomId, roleRevision })
   }, [acknowledge, roomId, roleRevision])
 }
-

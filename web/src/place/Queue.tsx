@@ -14,6 +14,7 @@ import './Queue.css'
 
 interface QueueProps {
   room: PlaceRoom
+  host: string | null
   me: PlacePartsFragment
   busy: boolean
   fault: string | null
@@ -23,7 +24,7 @@ interface QueueProps {
 const askEvery = 10_000
 
 /** Shows somebody who waits to be let in their place in the queue. */
-export function Queue({ room, me, busy, fault, onCancel }: QueueProps) {
+export function Queue({ room, host, me, busy, fault, onCancel }: QueueProps) {
   // No event reports how others move in the queue, so a visible page asks for its place every ten seconds.
   const [, ask] = useQuery({ query: QueuePlaceDocument, variables: { roomId: room.id }, pause: true })
   const look = useEffectEvent(() => document.visibilityState === 'visible' && ask({ requestPolicy: 'network-only' }))
@@ -38,27 +39,27 @@ export function Queue({ room, me, busy, fault, onCancel }: QueueProps) {
   const waited = me.waitingSince ? now - Date.parse(me.waitingSince) : 0
   const { say } = useVoice()
   useEffect(() => {
-    if (place !== null) say(t.link.place(place))
+    if (place !== null) say(t.place.queue.said(place))
   }, [place, say])
 
   return (
-    <Frame centre foot={me.guest ? undefined : t.brand}>
+    <Frame centre>
       <Mark icon="hour" tone="wait" />
       <div className="stack stack--tight">
-        <h1>{t.link.willLetYouIn}</h1>
+        <h1>{t.place.queue.title(host)}</h1>
         <p className="soft">
-          <Say text={place === null ? t.link.waitsFor : t.link.placeInQueue(place)} room={<Name>{room.title}</Name>} />
+          <Say text={place === null ? t.place.queue.somewhere : t.place.queue.number(place)} room={<Name>{room.title}</Name>} />
         </p>
       </div>
       <div className="well">
-        <p className="small soft">{t.link.yourPlace}</p>
+        <p className="small soft">{t.place.queue.yourPlace}</p>
         <p className="place digits">{place ?? '–'}</p>
-        {me.waitingSince && <p className="small soft">{waited < minute ? t.link.waitingBriefly : t.link.waitingFor(span(waited))}</p>}
+        {me.waitingSince && <p className="small soft">{waited < minute ? t.place.queue.briefly : t.place.queue.waiting(span(waited))}</p>}
       </div>
-      <p className="small soft">{me.guest ? t.link.keepsPlaceGuest : t.link.keepsPlace}</p>
+      <p className="small soft">{me.guest ? t.place.queue.keepsGuest : t.place.queue.keeps}</p>
       {fault && <p className="field__error" role="alert">{fault}</p>}
       <Button size="large" busy={busy} onClick={onCancel}>
-        {t.cancel}
+        {t.place.queue.leave}
       </Button>
     </Frame>
   )

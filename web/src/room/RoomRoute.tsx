@@ -11,9 +11,10 @@ import { OthersInstead, type Own } from '../people/Others'
 import type { PlaceEvent, PlaceRoom, RoleInfo } from '../place/asked'
 import { EventsOfRoom, openEvents } from '../place/events'
 import { Place } from '../place/Place'
-import { useFarewell } from '../place/useFarewell'
-import { Foot, Frame } from '../shell/Frame'
+import { type Farewell, useFarewell } from '../place/useFarewell'
+import { Frame } from '../shell/Frame'
 import { part } from '../shell/part'
+import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
 import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
@@ -43,11 +44,13 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
     if (mine && !lost) holdPlace(roomId, mine)
   }, [roomId, mine, lost])
   useEffect(() => onPlaceGot(() => refetch({ requestPolicy: 'network-only' })), [refetch])
+  const [wasSignedIn, setWasSignedIn] = useState(false)
+  if (data?.me.user && !wasSignedIn) setWasSignedIn(true)
   useTryAgain(Boolean(error) && !data, () => refetch({ requestPolicy: 'network-only' }))
 
   if (!data) {
     return (
-      <Frame centre foot={t.brand}>
+      <Frame centre>
         <div className="late stack" role="status">
           <span className="spinner" aria-hidden="true" />
           <p className="soft">{error && !fetching ? unexpected(error) : t.loading}</p>
@@ -58,7 +61,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   if (!data.room || lost) {
     const others = own.filter(({ id }) => id !== heldPlace(roomId))
     return (
-      <Nothing signedIn={Boolean(data.me.user)} farewell={farewell} checking={fetching || stale}>
+      <Nothing signedIn={Boolean(data.me.user)} signedOut={wasSignedIn && !data.me.user} farewell={farewell} checking={fetching || stale}>
         {others.length > 0 && <OthersInstead roomId={roomId} others={others} />}
       </Nothing>
     )
@@ -74,21 +77,27 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   const { myParticipant, session } = data.room
   const others = own.filter((other) => !manages && other.session.id === session?.id && other.id !== myParticipant?.id)
   return (
-    <Foot value={data.me.user ? t.brand : t.link.foot}>
-      <FollowedPlace room={data.room} roles={data.roles} manages={manages} others={others} onStale={() => refetch({ requestPolicy: 'network-only' })} onFarewell={setFarewell} />
-    </Foot>
+    <FollowedPlace
+      room={data.room}
+      roles={data.roles}
+      user={data.me.user ?? null}
+      manages={manages}
+      others={others}
+      onStale={() => refetch({ requestPolicy: 'network-only' })}
+      onFarewell={setFarewell}
+    />
   )
 }
 
 /** Returns why somebody loses the room with this event, or null if they do not. */
-function farewellOf(event: PlaceEvent): Refused | null {
+function reasonOf(event: PlaceEvent): Refused | null {
   switch (event.__typename) {
     case 'InvitationRevoked':
       return { code: 'INVITATION_REVOKED', nextSteps: ['CONTACT_HOST'] }
     case 'LinkRegenerated':
       return { code: 'LINK_REPLACED', nextSteps: ['USE_NEWEST_LINK'] }
     case 'DeviceReleased':
-      return { code: 'USED_ON_OTHER_DEVICE', nextSteps: ['CONTACT_HOST'] }
+      return { code: 'USED_ON_OTHER_DEVICE', words: t.link.released, nextSteps: ['CONTACT_HOST'] }
     case 'RoomDeleted':
       return { code: 'ROOM_DELETED', nextSteps: ['CONTACT_HOST'] }
     case 'ParticipantRemoved':
@@ -101,13 +110,14 @@ function farewellOf(event: PlaceEvent): Refused | null {
 interface FollowedProps {
   room: PlaceRoom
   roles: RoleInfo[]
+  user: SignedIn | null
   manages: boolean
   others: Own[]
   onStale: () => void
-  onFarewell: (refused: Refused) => void
+  onFarewell: (farewell: Farewell) => void
 }
 
-function FollowedPlace({ room, roles, manages, others, onStale, onFarewell }: FollowedProps) {
+function FollowedPlace({ room, roles, user, manages, others, onStale, onFarewell }: FollowedProps) {
   const [events] = useState(openEvents)
   useFeed({
     roomId: room.id,
@@ -115,8 +125,8 @@ function FollowedPlace({ room, roles, manages, others, onStale, onFarewell }: Fo
     document: PlaceEventsDocument,
     onEvent: (event) => {
       // Managers get events about other people too.
-      const why = manages && event.__typename !== 'RoomDeleted' ? null : farewellOf(event)
-      if (why) onFarewell(why)
+      const why = manages && event.__typename !== 'RoomDeleted' ? null : reasonOf(event)
+      if (why) onFarewell({ ...why, roomTitle: room.title, invitedBy: room.myParticipant?.invitedBy ?? null })
       events.deliver(event)
       if (event.__typename === 'ManagerAdded') onStale()
     },
@@ -124,33 +134,35 @@ function FollowedPlace({ room, roles, manages, others, onStale, onFarewell }: Fo
   })
   return (
     <EventsOfRoom value={events}>
-      <Place room={room} roles={roles} manages={manages} others={others} />
+      <Place room={room} roles={roles} user={user} manages={manages} others={others} />
     </EventsOfRoom>
   )
 }
 
 interface NothingProps {
   signedIn: boolean
-  farewell: Refused | null
+  /** Somebody was signed in on this page before. */
+  signedOut: boolean
+  farewell: Farewell | null
   checking: boolean
   /** The other people of this browser. */
   children: ReactNode
 }
 
 /** Shows that a room cannot be seen, or why it was lost. */
-function Nothing({ signedIn, farewell, checking, children }: NothingProps) {
-  usePageTitle(t.room.nothing)
+function Nothing({ signedIn, signedOut, farewell, checking, children }: NothingProps) {
+  usePageTitle(signedOut ? t.room.signedOut : t.room.nothing)
   if (checking && !farewell) return null
   return (
-    <Frame centre foot={t.brand}>
+    <Frame centre>
       {farewell ? (
-        <Refusal problem={farewell} />
+        <Refusal problem={farewell} link={farewell} />
       ) : (
         <>
           <Mark icon="door" tone="wait" />
           <div className="stack stack--tight">
-            <h1>{t.room.nothing}</h1>
-            <p className="soft">{signedIn ? t.room.nothingSignedIn : t.room.nothingText}</p>
+            <h1>{signedOut ? t.room.signedOut : t.room.nothing}</h1>
+            <p className="soft">{signedOut ? t.room.signedOutText : signedIn ? t.room.nothingSignedIn : t.room.nothingText}</p>
           </div>
           <div className="stack stack--tight full">
             {signedIn ? (

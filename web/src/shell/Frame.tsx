@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react'
+import type { ReactNode } from 'react'
 import { t } from '../texts'
 import { ConnectionBar } from './ConnectionBar'
 import './Frame.css'
@@ -7,22 +7,21 @@ interface FrameProps {
   /** Centres the content. Otherwise it is a column from the top, and a card in a wide window. */
   centre?: boolean
   bar?: ReactNode
+  /** The line below the page, otherwise the name of the product. */
   foot?: string
   children: ReactNode
 }
 
-/** The usual line below a page. Signed-in people need no word about accounts there. */
-export const Foot = createContext<string>(t.link.foot)
-
 /** Draws the page of an invitee: one column, one thing to do. */
-export function Frame({ centre, bar, foot, children }: FrameProps) {
-  const usual = useContext(Foot)
+export function Frame({ centre, bar, foot = t.brand, children }: FrameProps) {
   return (
     <div className="join">
       {bar}
       <ConnectionBar />
-      <main className={`join__main ${centre ? 'join__main--centre' : 'join__main--card'}`}>{children}</main>
-      <footer className="join__foot">{foot ?? usual}</footer>
+      <main id="main" className={`join__main ${centre ? 'join__main--centre' : 'join__main--card'}`}>
+        {children}
+      </main>
+      <footer className="join__foot">{foot}</footer>
     </div>
   )
 }

@@ -9,7 +9,7 @@ import { Frame } from './Frame'
 export function NotFound() {
   usePageTitle(t.notFound.title)
   return (
-    <Frame centre foot={t.brand}>
+    <Frame centre>
       <Mark icon="unlink" />
       <div className="stack stack--tight">
         <h1>{t.notFound.title}</h1>

@@ -6,7 +6,7 @@ import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
-import { Name } from '../ui/Text'
+import { Clip } from '../ui/Text'
 import type { SignedIn } from './useUser'
 import './TopBar.css'
 
@@ -35,9 +35,7 @@ export function TopBar({ user }: { user: SignedIn }) {
         button={
           <button type="button" className="button button--quiet" aria-label={t.accountOf(user.name)}>
             <Avatar id={user.id} name={user.name} size="small" />
-            <span className="clip">
-              <Name>{user.name}</Name>
-            </span>
+            <Clip>{user.name}</Clip>
           </button>
         }
       >
@@ -58,3 +56,5 @@ export function TopBar({ user }: { user: SignedIn }) {
     </header>
   )
 }
+
+export default TopBar

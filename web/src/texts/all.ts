@@ -1,4 +1,5 @@
 export * from './activity'
 export * from './first'
 export * from './manage'
+export * from './place'
 export * from './room'

@@ -1,5 +1,5 @@
 import type { Capability, ManagerRole, ParticipantState, RoomRole } from '../graphql/generated/graphql'
-import { list, many } from './count'
+import { many } from './count'
 
 // Texts in the room, and about the people in it.
 
@@ -9,11 +9,11 @@ export const managerRoles: Record<ManagerRole, string> = { OWNER: 'Owner', CO_OW
 
 export const doing: Record<Capability, string> = {
   CHAT: 'chat',
-  ANSWER_INTERACTIONS: 'answer interactions',
+  ANSWER_INTERACTIONS: 'answer polls',
   ASK_QUESTIONS: 'ask questions',
   ANSWER_QUESTIONS: 'answer questions',
   BACKCHANNEL: 'use the backchannel',
-  INITIATE_INTERACTIONS: 'initiate interactions',
+  INITIATE_INTERACTIONS: 'start polls',
   ADMIT_PARTICIPANTS: 'let people in',
   REMOVE_PARTICIPANTS: 'remove people',
 }
@@ -27,9 +27,11 @@ export const gives: Record<RoomRole, string> = {
 }
 
 export const room = {
-  nothing: 'You cannot see this room',
-  nothingText: 'If you were invited, open your link again. If you manage rooms here, sign in.',
-  nothingSignedIn: 'It does not exist, or you have no place in it. If you were invited, open your link again.',
+  nothing: 'You don’t have access to this room',
+  nothingText: 'If you were invited, open your link again. If you have an account here, sign in.',
+  signedOut: 'You’re signed out',
+  signedOutText: 'Sign in again to go on. If you were invited, open your link again.',
+  nothingSignedIn: 'It may not exist, or you may not be invited. If you were invited, open your link again.',
   toRooms: 'Go to rooms',
   inThisBrowser: 'People with a place in this browser',
   youAreHereAs: 'You are here as {name}.',
@@ -71,7 +73,6 @@ export const room = {
   chatOffText: 'Turn it on to invite users.',
   turnOn: 'Turn it on',
   whatYouCan: 'What you can do',
-  notForYou: 'not with your role',
   fresh: 'New',
   hereNow: 'Here now',
   host: 'Host',
@@ -81,8 +82,6 @@ export const room = {
   madeYou: '{host} made you {role}.',
   madeYouSaid: (host: string, role: string) => `${host} made you ${/^[AEIOU]/.test(role) ? 'an' : 'a'} ${role}.`,
   youAre: (role: string) => `You are now ${/^[AEIOU]/.test(role) ? 'an' : 'a'} ${role}.`,
-  youCanNow: (things: string[]) => `You can now ${list.format(things)}.`,
-  tilesSay: 'See below what you can do now.',
 }
 
 export const people = {

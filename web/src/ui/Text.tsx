@@ -12,3 +12,12 @@ export function Say({ text, ...parts }: { text: string; [name: string]: ReactNod
 export function Name({ children }: { children: string }) {
   return <bdi>{children}</bdi>
 }
+
+/** A name on one line. One that is too long is cut at its own end, in scripts from right to left too. The whole is its title. */
+export function Clip({ className, children }: { className?: string; children: string }) {
+  return (
+    <span className={`clip${className ? ` ${className}` : ''}`} dir="auto" title={children}>
+      {children}
+    </span>
+  )
+}

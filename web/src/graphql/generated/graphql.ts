@@ -414,7 +414,7 @@ export type ServerTimeQuery = { serverTime: string };
 
 export type ProblemPartsFragment = { code: ProblemCode, message: string, nextSteps: Array<NextStep>, field: string | null, retryAt: string | null, attemptsLeft: number | null };
 
-export type SessionPartsFragment = { id: string, state: SessionState, startsAt: string, endsAt: string | null, openedAt: string | null, endedAt: string | null };
+export type SessionPartsFragment = { id: string, state: SessionState, startsAt: string, endsAt: string | null, openedAt: string | null, endedAt: string | null, sequence: number };
 
 export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: SessionPartsFragment | null };
 
@@ -533,7 +533,7 @@ export type RevokeInvitationMutation = { revokeInvitation:
     | InvitationResultParts_Problem_Fragment
    };
 
-export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, room: { id: string } } | null, session: SessionPartsFragment | null };
+export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
 
 export type LinkLookQueryVariables = Exact<{
   token: string;
@@ -747,7 +747,7 @@ export type QueuePlaceQueryVariables = Exact<{
 export type QueuePlaceQuery = { room: { id: string, myParticipant: { id: string, state: ParticipantState, queuePosition: number | null, waitingSince: string | null } | null } | null };
 
 export type PlacePartsFragment = (
-  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, asksToEnter: boolean, session: { id: string } }
+  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, asksToEnter: boolean, invitedBy: string | null, session: { id: string } }
   & PersonPartsFragment
 );
 
@@ -1070,6 +1070,7 @@ export const SessionPartsFragmentDoc = gql`
   endsAt
   openedAt
   endedAt
+  sequence
 }
     ` as unknown as DocumentNode<SessionPartsFragment, unknown>;
 export const RoomPartsFragmentDoc = gql`
@@ -1341,6 +1342,7 @@ export const LinkPartsFragmentDoc = gql`
   }
   participant {
     id
+    displayName
     room {
       id
     }
@@ -1355,6 +1357,9 @@ export const LinkPartsFragmentDoc = gql`
   }
   expiresAt
   hostAsked
+  hostAskedAt
+  signInRequired
+  matchesAccount
   serverTime
 }
     ` as unknown as DocumentNode<LinkPartsFragment, unknown>;
@@ -1382,6 +1387,7 @@ export const PlacePartsFragmentDoc = gql`
   waitingSince
   mayAskAgain
   asksToEnter
+  invitedBy
   session {
     id
   }
