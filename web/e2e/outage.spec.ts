@@ -41,6 +41,53 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
   })
 }
 
+test('a page that was about to read again when the server went keeps what it shows, and says so', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Garden council')
+  const guest = await guestOf(site)
+  await startSession(manager)
+  await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
+
+  // Both pages read again, as after a link was redeemed in another tab. Their requests are held until the server is gone.
+  const held: { page: Page; release: () => void }[] = []
+  for (const page of [guest, manager]) {
+    await page.route('**/graphql', async (route) => {
+      await new Promise<void>((release) => held.push({ page, release }))
+      await route.abort('connectionrefused')
+    })
+    await page.evaluate(() => {
+      const channel = new BroadcastChannel('usher.places')
+      // A channel has no target origin.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
+      channel.postMessage(null)
+    })
+  }
+  await expect.poll(() => new Set(held.map(({ page }) => page)).size).toBe(2)
+  await site.stop('SIGKILL')
+  for (const { release } of held) release()
+  for (const page of [guest, manager]) {
+    await expect(page.getByText(lost)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('heading', { name: 'Garden council' })).toBeVisible()
+    await page.unroute('**/graphql')
+  }
+  await site.start()
+  for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeHidden({ timeout: 30_000 })
+  await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
+})
+
+test('a page without anything live says that the server is gone, and when it is back', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Garden council')
+  await manager.goto('/')
+  await expect(manager.getByRole('heading', { name: 'Rooms' })).toBeVisible()
+  await site.stop('SIGKILL')
+  await manager.getByRole('link', { name: 'Garden council' }).click()
+  await expect(manager.getByText(lost)).toBeVisible()
+  await site.start()
+  await expect(manager.getByText(lost)).toBeHidden({ timeout: 30_000 })
+  await expect(manager.getByRole('button', { name: 'Start session' })).toBeVisible()
+})
+
 test('what a manager changed while the server was back for them alone is there when the guest returns', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Garden council')

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
 import { ask } from './api'
+import { type Proxy, startProxy } from './proxy'
 
 interface Person {
   phone?: boolean
@@ -31,6 +32,8 @@ export interface Site {
   start: () => Promise<void>
   /** Both, one after the other. */
   restart: () => Promise<void>
+  /** What stands between the browsers and the program, where a story asks for it with `proxied`. */
+  proxy: Proxy
 }
 
 export const password = 'a long spring of gardens'
@@ -48,8 +51,8 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the program; answers the process, and what it has printed. */
-async function start(directory: string, port: number): Promise<{ child: ChildProcess; output: () => string }> {
-  const child = spawn(binary, ['--addr', `127.0.0.1:${port}`], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
+async function start(directory: string, port: number, publicPort: number): Promise<{ child: ChildProcess; output: () => string }> {
+  const child = spawn(binary, ['--addr', `127.0.0.1:${port}`, '--public-url', `http://localhost:${publicPort}`], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   await new Promise<void>((ready, reject) => {
     const take = (chunk: Buffer) => {
@@ -87,12 +90,15 @@ function watch(page: Page, url: string, faults: string[]) {
   })
 }
 
-export const test = base.extend<{ site: Site }>({
-  site: async ({ browser }, use) => {
+export const test = base.extend<{ site: Site; proxied: boolean }>({
+  proxied: [false, { option: true }],
+  site: async ({ browser, proxied }, use) => {
     const directory = await mkdtemp(join(tmpdir(), 'usher-e2e-'))
     const port = await freePort()
-    const url = `http://localhost:${port}`
-    let { child, output } = await start(directory, port)
+    const publicPort = proxied ? await freePort() : port
+    const proxy = proxied ? await startProxy(publicPort, port) : undefined
+    const url = `http://localhost:${publicPort}`
+    let { child, output } = await start(directory, port, publicPort)
     const faults: string[] = []
     const contexts: BrowserContext[] = []
     const person: Site['person'] = async ({ phone = false, timeZone, userAgent } = {}) => {
@@ -106,7 +112,7 @@ export const test = base.extend<{ site: Site }>({
     const account: Site['account'] = (email, firstName, lastName, admin) =>
       run(['user', 'add', '--email', email, '--first-name', firstName, '--last-name', lastName, ...(admin ? ['--admin'] : [])], `${password}\n`)
     const startAgain = async () => {
-      ;({ child, output } = await start(directory, port))
+      ;({ child, output } = await start(directory, port, publicPort))
     }
 
     const manager = await person()
@@ -117,6 +123,10 @@ export const test = base.extend<{ site: Site }>({
     await manager.goto('/')
 
     await use({
+      get proxy() {
+        if (!proxy) throw new Error('find the proxy: the story does not use `proxied`')
+        return proxy
+      },
       url,
       manager,
       person,
@@ -136,6 +146,7 @@ export const test = base.extend<{ site: Site }>({
       },
     })
     for (const context of contexts) await context.close()
+    await proxy?.close()
     await stop(child)
     await rm(directory, { recursive: true, force: true })
     expect(faults, 'nothing breaks the policy of the page, throws, or asks another site').toEqual([])

@@ -3,6 +3,7 @@ import { BrowserRouter, Route, Routes, useLocation } from 'react-router'
 import { UsherProvider, type UsherStore } from './graphql/Usher'
 import { JoinPage } from './link/JoinPage'
 import { Boundary } from './shell/Boundary'
+import { ConnectionBar } from './shell/ConnectionBar'
 import screens from './screens.json'
 import { NotFound } from './shell/NotFound'
 import { part } from './shell/part'
@@ -24,6 +25,7 @@ export function App({ store }: { store: UsherStore }) {
     <Boundary>
       <UsherProvider store={store}>
         <Announcer>
+          <ConnectionBar />
           <BrowserRouter>
             <Pages />
           </BrowserRouter>

@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import type { Usher } from './client'
 import { losePlace, holdPlace } from './place'
-import type { Connection } from './socket'
+import type { Connection } from './live'
 import { openStore, useConnection, UsherProvider, useRenew } from './Usher'
 
 /** Returns a function that opens clients without a server, and all that it opened. */
@@ -16,8 +16,9 @@ function fakes() {
     const fake = {
       usher: {
         client: new Client({ url: '/graphql', exchanges: [], preferGetMethod: false }),
-        socket: {
-          client: {} as Usher['socket']['client'],
+        live: {
+          follow: () => () => {},
+          reached: () => {},
           state: () => state,
           subscribe: (listener: () => void) => {
             listeners.add(listener)

@@ -1,8 +1,8 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from 'react'
 import { Provider } from 'urql'
 import { openUsher, type Usher } from './client'
 import { onPlaceLost, retryPlaces } from './place'
-import type { Connection } from './socket'
+import type { Connection } from './live'
 
 /** The client of this page. It outlives every component, so React may mount and unmount them as often as it likes. */
 export interface UsherStore {
@@ -28,8 +28,8 @@ export function openStore(open: () => Usher = openUsher): UsherStore {
   function openNext(): Usher {
     const next = open()
     opened.push(next)
-    next.socket.subscribe(() => {
-      if (next.socket.state() === 'ended') timer = window.setTimeout(reopen, 1_000 + Math.random() * 1_000)
+    next.live.subscribe(() => {
+      if (next.live.state() === 'ended') timer = window.setTimeout(reopen, 1_000 + Math.random() * 1_000)
     })
     return next
   }
@@ -39,7 +39,7 @@ export function openStore(open: () => Usher = openUsher): UsherStore {
     for (const listener of listeners) listener()
   }
   function disposeBut(kept: Usher | null) {
-    for (const { socket } of opened.filter((one) => one !== kept)) socket.dispose()
+    for (const { live } of opened.filter((one) => one !== kept)) live.dispose()
     opened = opened.filter((one) => one === kept)
   }
   const off = onPlaceLost(reopen)
@@ -94,6 +94,19 @@ export const useRenew = () => useHeld().renew
 
 /** Returns the state of the live connection. */
 export function useConnection(): Connection {
-  const { socket } = useHeld().usher
-  return useSyncExternalStore(socket.subscribe, socket.state)
+  const { live } = useHeld().usher
+  return useSyncExternalStore(live.subscribe, live.state)
+}
+
+const lookEvery = 20_000
+
+/** Runs `run` again and again while something holds live updates back. */
+export function useWhileHeld(run: () => void) {
+  const held = useConnection() === 'held'
+  const look = useEffectEvent(run)
+  useEffect(() => {
+    if (!held) return
+    const timer = setInterval(() => look(), lookEvery)
+    return () => clearInterval(timer)
+  }, [held])
 }

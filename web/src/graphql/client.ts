@@ -3,12 +3,11 @@ import { syncClock } from './clock'
 import { normalisedCache } from './cache'
 import { ServerTimeDocument } from './generated/graphql'
 import { losePlace, namedPlace } from './place'
-import { resuming } from './resume'
-import { openSocket, type Socket } from './socket'
+import { type Live, openLive } from './live'
 
 export interface Usher {
   client: Client
-  socket: Socket
+  live: Live
 }
 
 /**
@@ -17,7 +16,7 @@ export interface Usher {
  */
 export function openUsher(): Usher {
   const askTime = () => void client.query(ServerTimeDocument, {}, { requestPolicy: 'network-only' }).toPromise()
-  const socket = openSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`, askTime)
+  const live = openLive({ askTime, headers: naming })
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -26,23 +25,41 @@ export function openUsher(): Usher {
     // ignored.
     fetch: (input, init) => fetch(input, { ...init, signal: null }),
     exchanges: [
+      keeping(),
       normalisedCache(),
       clockExchange,
       placeExchange,
+      mapExchange({
+        onResult: ({ operation, error }) => {
+          if (operation.kind === 'query' || operation.kind === 'mutation') live.reached(!error?.networkError)
+        },
+      }),
       fetchExchange,
       subscriptionExchange({
         isSubscriptionOperation: (operation) => operation.kind === 'subscription',
         forwardSubscription: (request, operation) => ({
-          subscribe: (given) => {
-            const { variables, sink } = resuming(operation.variables as Record<string, unknown>, given)
-            const query = request.query ?? ''
-            return { unsubscribe: socket.client.subscribe({ query, variables }, sink as never) }
-          },
+          subscribe: (sink) => ({ unsubscribe: live.follow(request.query ?? '', operation.variables as Record<string, unknown>, sink) }),
         }),
       }),
     ],
   })
-  return { client, socket }
+  return { client, live }
+}
+
+/** Returns an exchange that keeps what a page shows when it cannot be read again because the server is out of reach. */
+function keeping() {
+  const kept = new Map<number, unknown>()
+  return mapExchange({
+    onOperation: ({ kind, key }) => {
+      if (kind === 'teardown') kept.delete(key)
+    },
+    onResult: (result) => {
+      const { kind, key } = result.operation
+      if (kind !== 'query') return
+      if (result.data) kept.set(key, result.data)
+      else if (result.error?.networkError && kept.has(key)) return { ...result, data: kept.get(key) }
+    },
+  })
 }
 
 /** Returns the header that names the tab's place. */

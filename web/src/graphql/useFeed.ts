@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@urql/core'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
-import { useConnection } from './Usher'
+import { useConnection, useWhileHeld } from './Usher'
 
 interface Feed<Event> {
   roomId: string
@@ -16,7 +16,8 @@ interface Feed<Event> {
 /**
  * Follows a room from the revision that its state was read with: each event arrives once, in order, across reconnects. The
  * cache applies events by itself; `onEvent` is for the rest, such as a banner or a sound. `onStale` is called when the
- * server asks for it, when the stream or the connection ends for good, and when a late answer put older state over newer.
+ * server asks for it, when the stream or the connection ends for good, when a late answer put older state over newer, and now
+ * and then while live updates are held back.
  */
 export function useFeed<Event extends { __typename?: string; revision: number }>({ roomId, after, document, onEvent, onStale }: Feed<Event>) {
   const client = useClient()
@@ -49,4 +50,6 @@ export function useFeed<Event extends { __typename?: string; revision: number }>
   useEffect(() => {
     if (connection === 'ended') reread()
   }, [connection])
+
+  useWhileHeld(onStale)
 }

@@ -6,7 +6,7 @@ import { backoff } from '../graphql/backoff'
 import { serverNow } from '../graphql/clock'
 import { holdPlace, tellTabs } from '../graphql/place'
 import { errorCode, unexpected } from '../graphql/problem'
-import { useRenew } from '../graphql/Usher'
+import { useRenew, useWhileHeld } from '../graphql/Usher'
 import { Frame } from '../shell/Frame'
 import { part } from '../shell/part'
 import { t } from '../texts'
@@ -89,6 +89,7 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
     // A higher number asks for another look.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [client, token, put, looks])
+  useWhileHeld(again)
 
   return { ...look, put, again }
 }

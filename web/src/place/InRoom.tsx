@@ -6,7 +6,6 @@ import { Avatar } from '../people/Avatar'
 import { capabilityIcons, roleIcons, roleRank, type Tile, tilesOf } from '../people/roles'
 import { usePresence } from '../people/usePresence'
 import { Boundary } from '../shell/Boundary'
-import { ConnectionBar } from '../shell/ConnectionBar'
 import { part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -43,7 +42,6 @@ export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
   const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
   return (
     <div className="room">
-      <ConnectionBar />
       <header className="room__head">
         <LiveBadge />
         <h1 className="room__title">

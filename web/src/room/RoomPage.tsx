@@ -10,7 +10,6 @@ import { InviteDialog } from '../invite/InviteDialog'
 import { Invitations } from '../invite/Invitations'
 import { People } from '../people/People'
 import { Boundary } from '../shell/Boundary'
-import { ConnectionBar } from '../shell/ConnectionBar'
 import { TopBar } from '../shell/TopBar'
 import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
@@ -74,7 +73,6 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
   return (
     <>
       <TopBar user={user} />
-      <ConnectionBar />
       <main className="page" id="main">
         <RoomHead room={room} onAsk={setOpen} />
         <Ariakit.TabProvider selectedId={tab} setSelectedId={(id) => id && setTab(id as Tab)}>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { t } from '../texts'
-import { ConnectionBar } from './ConnectionBar'
 import './Frame.css'
 
 interface FrameProps {
@@ -17,7 +16,6 @@ export function Frame({ centre, bar, foot = t.brand, children }: FrameProps) {
   return (
     <div className="join">
       {bar}
-      <ConnectionBar />
       <main id="main" className={`join__main ${centre ? 'join__main--centre' : 'join__main--card'}`}>
         {children}
       </main>

@@ -23,7 +23,10 @@ export const skip = 'Skip to the page'
 export const yourTime = 'your time'
 export const inZone = (place: string) => `in ${place}`
 export const inRoomZone = (place: string) => `in ${place}, the room’s time`
-export const connectionLost = 'Reconnecting… Your place is kept.'
+export const connection = {
+  lost: 'Reconnecting… Your place is kept.',
+  held: 'This network holds live updates back. This page looks for changes every 20 seconds.',
+}
 export const units = { days: 'days', hours: 'hours', minutes: 'minutes', seconds: 'seconds' }
 export const roles: Record<RoomRole, string> = { VIEWER: 'Viewer', SPEAKER: 'Speaker', MODERATOR: 'Moderator' }
 
