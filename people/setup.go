@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"strings"
+	"slices"
 	"time"
 
 	"usher/auth"
@@ -14,6 +14,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/text"
 )
 
 // setUpPrefix begins the token of a set-up link. People, logs and secret scanners recognize it by that.
@@ -29,14 +30,16 @@ func (d *Directory) NewSetUpToken() string {
 	return setUpPrefix + setUpText.EncodeToString(append(ends, d.setUpCode(ends)...))
 }
 
-func (d *Directory) genuineSetUp(token string) bool {
-	text, found := strings.CutPrefix(token, setUpPrefix)
-	content, err := setUpText.DecodeString(text)
-	if !found || err != nil || len(content) != setUpHead+sha256.Size {
-		return false
-	}
-	ends, code := content[:setUpHead], content[setUpHead:]
-	return hmac.Equal(code, d.setUpCode(ends)) && d.log.Now().UnixMilli() < int64(binary.BigEndian.Uint64(ends))
+// genuineSetUp reports whether a pasted text contains a valid token.
+func (d *Directory) genuineSetUp(pasted string) bool {
+	return slices.ContainsFunc(text.TokensIn(pasted, setUpPrefix, setUpText.EncodedLen(setUpHead+sha256.Size)), func(token string) bool {
+		content, err := setUpText.DecodeString(token[len(setUpPrefix):])
+		if err != nil {
+			return false
+		}
+		ends, code := content[:setUpHead], content[setUpHead:]
+		return hmac.Equal(code, d.setUpCode(ends)) && d.log.Now().UnixMilli() < int64(binary.BigEndian.Uint64(ends))
+	})
 }
 
 // setUpHead is the size in bytes of the expiry time in a token.

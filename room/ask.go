@@ -31,12 +31,12 @@ type AskHostInput struct {
 func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) (*InvitationLink, error) {
 	message := ""
 	assign(&message, in.Message)
-	l, ok := s.genuine(in.Token)
-	if !ok {
+	l, notValid := s.genuine(in.Token)
+	if notValid != nil {
 		if err := s.countForged(actor); err != nil {
 			return nil, err
 		}
-		return nil, problem.New(problem.LinkNotValid).At("token")
+		return nil, notValid
 	}
 	h, err := s.hold(ctx, s.db, actor, actor.Device, l)
 	if err != nil {

@@ -20,6 +20,8 @@ type InvitationLink struct {
 	HostAsked   bool
 	HostAskedAt *time.Time
 	ServerTime  time.Time
+	// Link is the link in its usual form, nil if the holder may learn nothing more.
+	Link *string
 	// held is nil if the holder may learn nothing more.
 	held      *held
 	InvitedBy *string
@@ -79,16 +81,16 @@ func (s *Links) Look(ctx context.Context, actor auth.Actor, token string) (*Invi
 func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look *InvitationLink, h *held, err error) {
 	now := s.now()
 	look = &InvitationLink{ServerTime: now}
-	l, ok := s.genuine(token)
-	if !ok {
-		look.Problem = problem.New(problem.LinkNotValid)
+	l, notValid := s.genuine(token)
+	if notValid != nil {
+		look.Problem = notValid
 		return look, nil, s.countForged(actor)
 	}
 	if h, err = s.hold(ctx, s.db, actor, actor.Device, l); err != nil {
 		return nil, nil, err
 	}
 	if h == nil {
-		look.Problem = problem.New(problem.LinkNotValid)
+		look.Problem = problem.New(problem.LinkNotValid).At("token")
 		return look, nil, nil
 	}
 	if look.Problem = h.problem(now); look.Problem == nil {
@@ -102,7 +104,8 @@ func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look 
 	if !reveals(look.Problem) {
 		return look, h, nil
 	}
-	look.held = h
+	usual := s.options.JoinURL + "#" + s.options.Keys.Token(l.publicID, l.generation)
+	look.held, look.Link = h, &usual
 	if h.mine && look.Problem == nil {
 		if look.Participant, err = s.ownPlace(ctx, actor, h); err != nil {
 			return nil, nil, err
@@ -124,16 +127,6 @@ func (s *Links) ownPlace(ctx context.Context, actor auth.Actor, h *held) (*Parti
 		return nil, err
 	}
 	return &Participant{h.participant, asHolder(sights[h.room.ID], h, h.participant)}, nil
-}
-
-type link struct {
-	publicID   [16]byte
-	generation uint32
-}
-
-func (s *Links) genuine(token string) (l link, ok bool) {
-	l.publicID, l.generation, ok = s.options.Keys.Parse(token)
-	return l, ok
 }
 
 // countForged counts a forged link against the address that it came from.

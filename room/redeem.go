@@ -49,12 +49,12 @@ const maxGuestTokens = 100
 // wins. The device that redeemed gets its participant and a fresh credential as often as it asks. Returns a Problem with the
 // first check of L2 that fails. Then only the count of wrong emails changes, and the managers get an event.
 func (s *Links) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Redeemed, error) {
-	l, ok := s.genuine(r.Token)
-	if !ok {
+	l, notValid := s.genuine(r.Token)
+	if notValid != nil {
 		if err := s.countForged(actor); err != nil {
 			return nil, err
 		}
-		return nil, problem.New(problem.LinkNotValid).At("token")
+		return nil, notValid
 	}
 	// Refusals and repeated calls only read, so they do not wait for writers.
 	h, err := s.hold(ctx, s.db, actor, r.Device, l)

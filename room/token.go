@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 const (
@@ -24,7 +23,6 @@ const (
 
 	tokenHead  = 1 + 16 + 4 // key id, public id, generation
 	tokenBytes = tokenHead + sha256.Size
-	maxPasted  = 4096 // bytes of a pasted link, with the blanks that a mail client may have put into it
 
 	minKeyBytes = 32
 	maxKeyFile  = 64 << 10 // bytes
@@ -63,30 +61,31 @@ func (k Keys) Token(publicID [16]byte, generation uint32) string {
 	return tokenVersion + tokenText.EncodeToString(append(token, tokenCode(k.byID[k.current], token)...))
 }
 
-// Parse returns the contents of a genuine token. It accepts a whole link and reads what follows the last `#`. It ignores blanks,
-// line breaks and invisible characters (L9). Returns false for anything else. An unknown key and a wrong code take the same time.
+// Parse returns the contents of the genuine token in a pasted text, such as a link or a whole message (L9). It returns false if
+// there is none, or if there are tokens of several invitations. An unknown key and a wrong code take the same time.
 func (k Keys) Parse(pasted string) (publicID [16]byte, generation uint32, ok bool) {
-	if len(pasted) > maxPasted {
+	found := k.find(pasted)
+	if len(found) != 1 {
 		return publicID, 0, false
 	}
-	text := strings.Map(dropBlank, pasted[strings.LastIndexByte(pasted, '#')+1:])
-	text, found := strings.CutPrefix(text, tokenVersion)
-	if !found || len(text) != tokenText.EncodedLen(tokenBytes) {
-		return publicID, 0, false
+	return found[0].publicID, found[0].generation, true
+}
+
+// open returns the contents of a token. It returns false unless the token is genuine.
+func (k Keys) open(token string) (link, bool) {
+	content, err := tokenText.DecodeString(token[len(tokenVersion):])
+	if err != nil || len(content) != tokenBytes {
+		return link{}, false
 	}
-	token, err := tokenText.DecodeString(text)
-	if err != nil {
-		return publicID, 0, false
-	}
-	head, code := token[:tokenHead], token[tokenHead:]
+	head, code := content[:tokenHead], content[tokenHead:]
 	key, known := k.byID[head[0]]
 	if !known {
 		key = noKey[:]
 	}
 	if !hmac.Equal(code, tokenCode(key, head)) || !known {
-		return publicID, 0, false
+		return link{}, false
 	}
-	return [16]byte(head[1:17]), binary.BigEndian.Uint32(head[17:]), true
+	return link{publicID: [16]byte(head[1:17]), generation: binary.BigEndian.Uint32(head[17:])}, true
 }
 
 // noKey replaces an unknown key, so that the check takes no less time.
@@ -97,15 +96,6 @@ func tokenCode(key, head []byte) []byte {
 	mac.Write([]byte(tokenLabel))
 	mac.Write(head)
 	return mac.Sum(nil)
-}
-
-// dropBlank drops characters that people and programs add to a link by accident. Chat programs break long words with zero-width
-// characters.
-func dropBlank(r rune) rune {
-	if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
-		return -1
-	}
-	return r
 }
 
 // SetUp returns the key of the links that set up a site. It is derived from the key that signs new links.

@@ -68,7 +68,10 @@ func TestL2_1_Parse(t *testing.T) {
 		"text before the link is ignored":       "Room #3: https://usher.example/join#" + token,
 		"the fragment alone is read":            "#" + token,
 		"a token of an older key is genuine":    MustParseKeys(t, keyLine(3, 'b')).Token(somePublicID, 5),
-		"a token among 4,096 bytes is read":     strings.Repeat(" ", 4096-len(token)) + token,
+		"a token among 32 KB is read":           strings.Repeat(" ", maxPasted-len(token)) + token,
+		"letters behind a token are ignored":    token + "A",
+		"of two links, the newest one is read":  keys.Token(somePublicID, 4) + " " + token + " " + keys.Token(somePublicID, 3),
+		"a forged link beside it is ignored":    with(func(b []byte) { b[1] ^= 1 }) + " " + token,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if id, generation, ok := keys.Parse(pasted); !ok || id != somePublicID || generation != 5 {
@@ -82,15 +85,10 @@ func TestL2_1_Parse(t *testing.T) {
 		"a version alone is no token":                        "u1_",
 		"a link without a token is not valid":                "https://usher.example/join",
 		"a link with an empty fragment is not valid":         "https://usher.example/join#",
-		"a token before the # is not read":                   token + "#",
 		"another version is not valid":                       "u2_" + token[3:],
 		"a version in capitals is not valid":                 "U1_" + token[3:],
 		"a token without its version is not valid":           token[3:],
 		"a token cut short is not valid":                     token[:len(token)-1],
-		"a token with a character more is not valid":         token + "A",
-		"a token followed by a full stop is not valid":       token + ".",
-		"a token in percent-encoding is not valid":           strings.Replace(token, "_", "%5F", 1),
-		"padding is not valid":                               token + "==",
 		"letters of the other base64 alphabet are not valid": "u1_" + strings.NewReplacer("-", "+", "_", "/").Replace(token[3:]),
 		"bits left over at the end must be zero":             token[:len(token)-1] + string(nextLetter(token[len(token)-1])),
 		"another key id is forged":                           with(func(b []byte) { b[0] = 3 }),
@@ -102,7 +100,8 @@ func TestL2_1_Parse(t *testing.T) {
 		"a code of zeros is forged":                          with(func(b []byte) { clear(b[21:]) }),
 		"a code made with the key that stands in is forged":  withZeroKey(t),
 		"a token of another site's key is forged":            MustParseKeys(t, keyLine(7, 'c')).Token(somePublicID, 5),
-		"4,097 bytes are not looked at":                      strings.Repeat(" ", 4097-len(token)) + token,
+		"a byte more than 32 KB is not looked at":            strings.Repeat(" ", maxPasted+1-len(token)) + token,
+		"the links of two invitations are ambiguous":         token + " " + keys.Token([16]byte{1}, 5),
 		"a megabyte is not looked at":                        strings.Repeat(" ", 1<<20) + token,
 		"bytes that are no UTF-8 are none":                   token[:40] + "\xff" + token[41:],
 	} {
@@ -186,9 +185,6 @@ func FuzzParseToken(f *testing.F) {
 		}
 		if id != somePublicID || generation != 1 {
 			t.Fatalf("%q was never made", pasted)
-		}
-		if text := strings.Map(dropBlank, pasted); !strings.HasSuffix(text, token) {
-			t.Fatalf("%q is another text of %q", pasted, token)
 		}
 	})
 }

@@ -259,11 +259,15 @@ func TestL2_1_AllForgedLinksGetTheSameAnswerAndCount(t *testing.T) {
 		}
 		altered := ticket.Token[:at] + other + ticket.Token[at+1:]
 		answers := map[string]bool{}
-		for _, forged := range []string{"", "nonsense", ticket.Token[1:], altered, "u1_" + strings.Repeat("A", 71)} {
+		for _, forged := range []string{altered, "u1_" + strings.Repeat("A", 71), "u1_" + strings.Repeat("-", 71)} {
 			r, _ := visitor.Do("redeemInvitation", Object{"token": forged, "email": ticket.Email}, "")
 			answers[r.Raw] = true
 		}
 		Same(t, "different answers", len(answers), 1)
+		for garbled, want := range map[string]string{"": "There is no link in this text.", ticket.Token[:70]: "A part of this link is missing."} {
+			message := visitor.Refused("LINK_NOT_VALID", "redeemInvitation", Object{"token": garbled, "email": ticket.Email}).Text("message")
+			Same(t, "the reason, which the text itself shows", strings.HasPrefix(message, want), true)
+		}
 		for range 25 { // 30 of an address in a minute
 			Same(t, "the look at a forged link", visitor.Look("nonsense").Text("problem.code"), "LINK_NOT_VALID")
 		}

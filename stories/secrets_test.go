@@ -97,6 +97,10 @@ func TestNoSecretIsStoredOrLogged(t *testing.T) {
 			}
 			hold(t, "a backup", backup, secrets)
 		}
+		for _, altered := range []string{"/join%23", "/join/%2523", "/JOIN/", "//join%23", "/join?token=", "/elsewhere%23"} {
+			MustDo(t, "GET", h.URL+altered+renewed.Token)
+			MustDo(t, "GET", h.URL+altered+setUp)
+		}
 		for _, path := range []string{"/healthz", "/readyz", "/metrics", "/debug/vars", "/debug/pprof/"} {
 			_, body := MustDo(t, "GET", h.URL+path)
 			hold(t, path, []byte(body), secrets)

@@ -27,7 +27,7 @@ func Headers(next http.Handler, https bool) http.Handler {
 		if https {
 			header.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		if strings.HasPrefix(r.URL.Path, "/join") {
+		if strings.HasPrefix(strings.ToLower(r.URL.Path), "/join") {
 			header.Set("Cache-Control", "no-store")
 			header.Set("X-Robots-Tag", "noindex")
 		}

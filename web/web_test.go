@@ -65,6 +65,11 @@ func TestTheAppIsServed(t *testing.T) {
 		{"nor by its file name with an extension", "/index.html", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"pages of other programs do not exist", "/wp-login.php", 404, "does not exist", "", "text/plain; charset=utf-8"},
 		{"the page that links open is the app", "/join", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a link in another case is the app", "/Join/", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a link whose # was encoded is the app", "/join%23u1_abc.", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a link with a bracket behind it is the app", "/join).", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a link without its # is the app", "/JOIN/u1_abc", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
+		{"a set-up link whose # was encoded is the app", "/setup/%23usher_a_x", 200, "<title>app</title>", "no-cache", "text/html; charset=utf-8"},
 		{"a page needs no .html", "/graphiql", 200, "<title>graphiql</title>", "no-cache", "text/html; charset=utf-8"},
 		{
 			"a hashed file is immutable", "/assets/app-B1d2e3.js", 200, "console.log(1)", "public, max-age=31536000, immutable",

@@ -61,6 +61,29 @@ func (ec *executionContext) fieldContext_AskHostSuccess_link(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _InvitationLink_link(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationLink_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOURL2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationLink_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationLink", field, false, false, "URL")
+}
+
 func (ec *executionContext) _InvitationLink_problem(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -542,6 +565,11 @@ func (ec *executionContext) _InvitationLink(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("InvitationLink")
+		case "link":
+			out.Values[i] = ec._InvitationLink_link(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "problem":
 			out.Values[i] = ec._InvitationLink_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -134,6 +134,7 @@ type ComplexityRoot struct {
 		HostAsked       func(childComplexity int) int
 		HostAskedAt     func(childComplexity int) int
 		InvitedBy       func(childComplexity int) int
+		Link            func(childComplexity int) int
 		MatchesAccount  func(childComplexity int) int
 		Participant     func(childComplexity int) int
 		Problem         func(childComplexity int) int
@@ -1034,6 +1035,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationLink.InvitedBy(childComplexity), true
+	case "InvitationLink.link":
+		if e.ComplexityRoot.InvitationLink.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.Link(childComplexity), true
 	case "InvitationLink.matchesAccount":
 		if e.ComplexityRoot.InvitationLink.MatchesAccount == nil {
 			break
@@ -3639,6 +3646,8 @@ What anyone with a link may see before redeeming it. It shows no email address a
 changes only the invitation's openedAt. For a forged link, ` + "`" + `problem` + "`" + ` is LINK_NOT_VALID and everything else is empty.
 """
 type InvitationLink {
+  "The link in its usual form, for copying, in whatever form it was passed. Empty if ` + "`" + `problem` + "`" + ` hides the invitation."
+  link: URL
   "Why the link cannot be used now. Empty if it can, or if this device has redeemed it and may continue."
   problem: Problem
   "Present if this device redeemed the link. Continue as this participant."
@@ -4459,6 +4468,8 @@ func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, fiel
 
 func (ec *executionContext) childFields_InvitationLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "link":
+		return ec.fieldContext_InvitationLink_link(ctx, field)
 	case "problem":
 		return ec.fieldContext_InvitationLink_problem(ctx, field)
 	case "participant":

@@ -201,7 +201,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	},
 	{
 		name: "a link", of: "InvitationLink", document: `invitationLink(token: $token) { %s }`, at: at("invitationLink"),
-		shown: "roomTitle roomDescription timeZone invitedBy role session hostAsked signInRequired matchesAccount serverTime", empty: "problem participant expiresAt hostAskedAt",
+		shown: "link roomTitle roomDescription timeZone invitedBy role session hostAsked signInRequired matchesAccount serverTime", empty: "problem participant expiresAt hostAskedAt",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok

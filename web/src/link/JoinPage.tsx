@@ -126,7 +126,7 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
     void navigate(`/rooms/${roomId}`, { replace: true })
   }
 
-  const bar = <EmbeddedHint token={token} />
+  const bar = link?.link && <EmbeddedHint address={link.link} />
   if (!link) {
     return (
       <Frame centre bar={bar}>
@@ -156,7 +156,7 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
   if (!storageWorks()) {
     return (
       <Frame centre>
-        <StorageBlocked token={token} />
+        <StorageBlocked address={link.link ?? location.href} />
       </Frame>
     )
   }
@@ -191,7 +191,7 @@ function useRetry(at: string | null | undefined, run: () => void) {
 }
 
 /** Shows that this browser cannot keep a place. It sends nothing, since that would use up the link. */
-function StorageBlocked({ token }: { token: string }) {
+function StorageBlocked({ address }: { address: string }) {
   return (
     <>
       <Mark icon="lock" tone="wait" />
@@ -200,19 +200,17 @@ function StorageBlocked({ token }: { token: string }) {
         <p className="soft">{t.link.storageBlocked.text}</p>
       </div>
       <div className="stack stack--tight full">
-        <a className={buttonClass('primary', 'large', true)} href={addressOf(token)} target="_blank" rel="noopener noreferrer">
+        <a className={buttonClass('primary', 'large', true)} href={address} target="_blank" rel="noopener noreferrer">
           {t.link.ownTab}
         </a>
-        <CopyButton size="large" wide text={addressOf(token)} words={t.link.copyForBrowser} />
+        <CopyButton size="large" wide text={address} words={t.link.copyForBrowser} />
       </div>
     </>
   )
 }
 
-const addressOf = (token: string) => `${location.origin}/join#${token}`
-
 /** Warns that the browser of a mail app may lose the place. */
-function EmbeddedHint({ token }: { token: string }) {
+function EmbeddedHint({ address }: { address: string }) {
   const [closed, setClosed] = useState(false)
   if (closed || !inEmbeddedBrowser()) return null
   return (
@@ -223,7 +221,7 @@ function EmbeddedHint({ token }: { token: string }) {
       icon="alert"
       actions={
         <>
-          <CopyButton text={addressOf(token)} size="small" words={t.link.copyForBrowser} />
+          <CopyButton text={address} size="small" words={t.link.copyForBrowser} />
           <Button kind="quiet" size="small" icon="x" aria-label={t.close} onClick={() => setClosed(true)} />
         </>
       }

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter } from 'react-router'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -58,11 +58,29 @@ describe('Refusal', () => {
     expect(screen.getByRole('button', { name: t.reload })).toBeTruthy()
   })
 
-  it('takes a link that was pasted whole', async () => {
+  it('passes on what was pasted, and keeps it in the field with the reason if it is no link', async () => {
     vi.spyOn(window, 'scrollTo').mockImplementation(() => {})
+    const sent: unknown[] = []
+    let problem: object | null = { __typename: 'Problem', code: 'LINK_NOT_VALID', message: 'There is no link in this text.', nextSteps: [], field: 'token', retryAt: null, attemptsLeft: null }
+    vi.spyOn(globalThis, 'fetch').mockImplementation((_, init) => {
+      sent.push(JSON.parse(String(init?.body)).variables.token)
+      const invitationLink = { __typename: 'InvitationLink', link: null, problem, participant: null, roomTitle: null, roomDescription: null, timeZone: null, invitedBy: null, role: null, session: null, expiresAt: null, hostAsked: false, hostAskedAt: null, signInRequired: false, matchesAccount: false, serverTime: '2026-11-27T03:00:00.000Z' }
+      return Promise.resolve(Response.json({ data: { invitationLink, me: { __typename: 'Me', user: null } } }))
+    })
     show('LINK_NOT_VALID', ['PASTE_WHOLE_LINK'])
-    await userEvent.type(screen.getByLabelText('Your link'), 'https://usher.example.org/join#u1_whole')
+    const field = screen.getByLabelText<HTMLInputElement>('Your link')
+    await userEvent.type(field, 'hello')
     await userEvent.click(screen.getByRole('button', { name: 'Open' }))
-    expect(currentToken()).toBe('u1_whole')
+    await screen.findByText('There is no link in this text.')
+    expect(field.value).toBe('hello')
+    expect(currentToken()).toBeNull()
+
+    problem = null
+    await userEvent.clear(field)
+    await userEvent.type(field, 'Here it is: https://usher.example.org/join#u1_whole.')
+    expect(screen.queryByText('There is no link in this text.')).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'Open' }))
+    await waitFor(() => expect(currentToken()).toBe('Here it is: https://usher.example.org/join#u1_whole.'))
+    expect(sent).toEqual(['hello', 'Here it is: https://usher.example.org/join#u1_whole.'])
   })
 })

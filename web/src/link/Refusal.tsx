@@ -1,6 +1,8 @@
 import { type FormEvent, type ReactNode, Suspense, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { type LinkPartsFragment, type NextStep, type ProblemCode } from '../graphql/generated/graphql'
+import { useClient } from 'urql'
+import { LinkLookDocument, type LinkPartsFragment, type NextStep, type ProblemCode } from '../graphql/generated/graphql'
+import { errorCode, unexpected } from '../graphql/problem'
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { Button, buttonClass } from '../ui/Button'
@@ -10,7 +12,7 @@ import type { IconName } from '../ui/Icon'
 import { part } from '../shell/part'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock, span } from '../ui/time'
-import { keepToken, tokenIn } from './token'
+import { keepToken } from './token'
 
 // Few people ask the host, so the first page does not load it.
 const AskHost = part(() => import('./AskHost'))
@@ -126,20 +128,29 @@ function Retry({ at }: { at: string }) {
   )
 }
 
-/** A form to paste a whole link, for one that was cut and for the newest of several. */
+/** A form to paste a whole link, for one that was cut and for the newest of several. The server finds the link in what is pasted. */
 export function PasteLink({ newest, quiet }: { newest?: boolean; quiet?: boolean }) {
   const navigate = useNavigate()
+  const client = useClient()
   const [text, setText] = useState('')
+  const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const token = tokenIn(text)
-    if (!token) return setError(t.link.pasteEmpty)
-    keepToken(token)
+    if (busy) return
+    if (!text.trim()) return setError(t.link.pasteEmpty)
+    setBusy(true)
+    const { data, error: fault } = await client.query(LinkLookDocument, { token: text }, { requestPolicy: 'network-only' }).toPromise()
+    setBusy(false)
+    const problem = data?.invitationLink.problem
+    if (!data) return setError(errorCode(fault) === 'BAD_USER_INPUT' ? t.link.pasteTooLong : unexpected(fault))
+    if (problem?.code === 'LINK_NOT_VALID') return setError(problem.message)
+    if (problem?.code === 'LINK_REPLACED') return setError(t.link.pasteReplaced)
+    keepToken(text)
     void navigate('/join', { replace: true })
   }
   return (
-    <form className="stack full" noValidate onSubmit={submit}>
+    <form className="stack full" noValidate onSubmit={(event) => void submit(event)}>
       <TextField
         label={newest ? t.link.newestLink : t.link.yourLink}
         placeholder={t.link.linkExample(location.origin)}
@@ -148,9 +159,12 @@ export function PasteLink({ newest, quiet }: { newest?: boolean; quiet?: boolean
         spellCheck={false}
         value={text}
         error={error}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value)
+          setError(null)
+        }}
       />
-      <Button type="submit" kind={quiet ? undefined : 'primary'} size="large" wide>
+      <Button type="submit" kind={quiet ? undefined : 'primary'} size="large" wide busy={busy}>
         {t.link.open}
       </Button>
     </form>

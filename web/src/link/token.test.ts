@@ -59,12 +59,28 @@ describe('the secret of a link', () => {
   })
 
   it.each([
-    ['a whole address', 'https://usher.example.org/join#u1_abc', 'u1_abc'],
-    ['an address broken over lines', ' https://usher.example.org/join\n#u1_a\n bc ', 'u1_abc'],
-    ['the token alone', 'u1_abc', 'u1_abc'],
-    ['nothing', '  ', ''],
-  ])('is found in %s', async (_name, pasted, token) => {
-    const { tokenIn } = await load()
-    expect(tokenIn(pasted)).toBe(token)
+    ['/join/#u1_abc', 'u1_abc'],
+    ['/Join#u1_abc', 'u1_abc'],
+    ['/JOIN/#u1_abc)', 'u1_abc)'],
+    ['/join%23u1_abc', '%23u1_abc'],
+    ['/join/%2523u1_abc', '%2523u1_abc'],
+    ['/join/u1_abc', 'u1_abc'],
+    ['/join?fbclid=IwAR0#u1_abc', '?fbclid=IwAR0#u1_abc'],
+    ['/join?token=u1_abc', '?token=u1_abc'],
+    ['/join%23u1_abc?fbclid=IwAR0', '%23u1_abc?fbclid=IwAR0'],
+  ])('is taken out of %s as it came', async (address, kept) => {
+    history.replaceState(null, '', address)
+    const { takeToken, currentToken } = await load()
+    takeToken()
+    expect(location.pathname + location.search + location.hash).toBe('/join')
+    expect(currentToken()).toBe(kept)
+  })
+
+  it.each(['/join', '/join/', '/join?utm_source=mail', '/join/me#top', '/joined#u1_abc'])('is not found in %s', async (address) => {
+    history.replaceState(null, '', address)
+    const { takeToken, currentToken } = await load()
+    takeToken()
+    expect(location.pathname + location.search + location.hash).toBe(address)
+    expect(currentToken()).toBeNull()
   })
 })

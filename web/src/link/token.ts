@@ -1,34 +1,27 @@
+import { takeSecret } from '../shell/secret'
 import { tabStorage } from '../ui/storage'
 
 // The secret of a link is in the fragment, which no server sees. It is read before the first request, and removed from the
 // address, so that it is in neither the history nor a copied address. Phones discard pages, so the tab's sessionStorage
-// keeps it until the link is redeemed.
+// keeps it until the link is redeemed. It is kept as it came: the server finds the token in it.
 const key = 'usher.link'
 let memory: string | null = null
 const listeners = new Set<() => void>()
 
-/** Returns the secret in a pasted text: a whole address, or what follows its #. It is empty if there is none. */
-export function tokenIn(pasted: string): string {
-  const text = pasted.replaceAll(/\s/g, '')
-  return text.slice(text.lastIndexOf('#') + 1)
-}
-
 /** Takes the secret out of the address. Call it before the first request of the page. */
 export function takeToken() {
-  if (location.pathname !== '/join' || location.hash.length < 2) return
-  const token = location.hash.slice(1)
-  history.replaceState(history.state, '', location.pathname + location.search)
-  keepToken(token)
+  const text = takeSecret('/join', 'u1_')
+  if (text) keepToken(text)
 }
 
-/** Keeps the secret for this tab, until it is redeemed. */
-export function keepToken(token: string) {
-  memory = token
-  tabStorage()?.setItem(key, token)
+/** Keeps a link, or a text that contains one, for this tab until it is redeemed. */
+export function keepToken(text: string) {
+  memory = text
+  tabStorage()?.setItem(key, text)
   for (const listener of listeners) listener()
 }
 
-/** Returns the secret of this tab that is not redeemed yet, or null. */
+/** Returns the link of this tab that is not redeemed yet, or null. */
 export function currentToken(): string | null {
   return memory ?? tabStorage()?.getItem(key) ?? null
 }

@@ -101,6 +101,8 @@ export const link = {
   linkExample: (origin: string) => `${origin}/join#…`,
   open: 'Open',
   pasteEmpty: 'Paste the whole link. It ends in a long row of letters and digits.',
+  pasteTooLong: 'This text is too long. Paste only the link.',
+  pasteReplaced: 'This link was replaced. Paste the newest one that you were sent.',
   invites: {
     VIEWER: '{host} invited you to',
     SPEAKER: '{host} invited you to speak at',

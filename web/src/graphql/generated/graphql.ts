@@ -533,7 +533,7 @@ export type RevokeInvitationMutation = { revokeInvitation:
     | InvitationResultParts_Problem_Fragment
    };
 
-export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
+export type LinkPartsFragment = { link: string | null, roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
 
 export type LinkLookQueryVariables = Exact<{
   token: string;
@@ -1337,6 +1337,7 @@ export const InvitationResultPartsFragmentDoc = gql`
     ` as unknown as DocumentNode<InvitationResultPartsFragment, unknown>;
 export const LinkPartsFragmentDoc = gql`
     fragment LinkParts on InvitationLink {
+  link
   problem {
     ...ProblemParts
   }

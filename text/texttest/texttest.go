@@ -1,0 +1,56 @@
+// Package texttest has the corpora of texts as people type and paste them, each with its one expected value. Tests of every
+// package may import it; the web app's tests read its testdata too.
+package texttest
+
+import (
+	"embed"
+	"encoding/json"
+	"testing"
+)
+
+//go:embed testdata
+var testdata embed.FS
+
+// read returns the entries of a corpus. Each has a name of its own.
+func read[T interface{ named() string }](t testing.TB, file string) (entries []T) {
+	t.Helper()
+	content, err := testdata.ReadFile("testdata/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(content, &entries); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	known := map[string]bool{}
+	for _, e := range entries {
+		if e.named() == "" || known[e.named()] {
+			t.Fatalf("%s: the name %q is empty or used twice", file, e.named())
+		}
+		known[e.named()] = true
+	}
+	return entries
+}
+
+// Link is a text in which a link is looked for. Want is `the link`, or the message for a person.
+type Link struct{ Name, Pasted, Want string }
+
+func (l Link) named() string { return l.Name }
+
+// Links returns the corpus of links. Use Fill on Pasted and Want.
+func Links(t testing.TB) []Link { return read[Link](t, "links.json") }
+
+// Address is a text in which an email address is looked for. Message is empty if there is one.
+type Address struct{ Name, Typed, Email, First, Last, Message string }
+
+func (a Address) named() string { return a.Name }
+
+// Addresses returns the corpus of email addresses.
+func Addresses(t testing.TB) []Address { return read[Address](t, "addresses.json") }
+
+// Name is a typed name of a person. Message is empty if it is accepted as Want.
+type Name struct{ Name, Typed, Want, Message string }
+
+func (n Name) named() string { return n.Name }
+
+// Names returns the corpus of names.
+func Names(t testing.TB) []Name { return read[Name](t, "names.json") }
