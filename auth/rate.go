@@ -32,7 +32,10 @@ func NewRates(limit int, per time.Duration, burst, keys int, now func() time.Tim
 
 // Allow counts one use by key. If it is one too many, it does not count, and retryAfter is the time until the next use is allowed,
 // in whole milliseconds.
-func (r *Rates) Allow(key string) (retryAfter time.Duration, ok bool) {
+func (r *Rates) Allow(key string) (retryAfter time.Duration, ok bool) { return r.AllowN(key, 1) }
+
+// AllowN counts n uses at once, or none of them. Beyond the burst they count as the burst, so that they are allowed sometime.
+func (r *Rates) AllowN(key string, n int) (retryAfter time.Duration, ok bool) {
 	now := r.now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -41,7 +44,7 @@ func (r *Rates) Allow(key string) (retryAfter time.Duration, ok bool) {
 		bucket = rate.NewLimiter(r.limit, r.burst)
 		r.buckets.Add(key, bucket)
 	}
-	reservation := bucket.ReserveN(now, 1)
+	reservation := bucket.ReserveN(now, min(n, r.burst))
 	wait := reservation.DelayFrom(now)
 	if wait == 0 {
 		return 0, true

@@ -15,6 +15,7 @@ import (
 	"usher/ent/event"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/invitecall"
 	"usher/ent/linkkey"
 	"usher/ent/manager"
 	"usher/ent/participant"
@@ -46,6 +47,8 @@ type Client struct {
 	GuestToken *GuestTokenClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
+	// InviteCall is the client for interacting with the InviteCall builders.
+	InviteCall *InviteCallClient
 	// LinkKey is the client for interacting with the LinkKey builders.
 	LinkKey *LinkKeyClient
 	// Manager is the client for interacting with the Manager builders.
@@ -79,6 +82,7 @@ func (c *Client) init() {
 	c.Event = NewEventClient(c.config)
 	c.GuestToken = NewGuestTokenClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
+	c.InviteCall = NewInviteCallClient(c.config)
 	c.LinkKey = NewLinkKeyClient(c.config)
 	c.Manager = NewManagerClient(c.config)
 	c.Participant = NewParticipantClient(c.config)
@@ -184,6 +188,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
 		Invitation:  NewInvitationClient(cfg),
+		InviteCall:  NewInviteCallClient(cfg),
 		LinkKey:     NewLinkKeyClient(cfg),
 		Manager:     NewManagerClient(cfg),
 		Participant: NewParticipantClient(cfg),
@@ -216,6 +221,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
 		Invitation:  NewInvitationClient(cfg),
+		InviteCall:  NewInviteCallClient(cfg),
 		LinkKey:     NewLinkKeyClient(cfg),
 		Manager:     NewManagerClient(cfg),
 		Participant: NewParticipantClient(cfg),
@@ -254,8 +260,9 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Device, c.Event, c.GuestToken, c.Invitation, c.LinkKey, c.Manager,
-		c.Participant, c.Room, c.SearchWord, c.Session, c.SignIn, c.SitePolicy, c.User,
+		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
+		c.Manager, c.Participant, c.Room, c.SearchWord, c.Session, c.SignIn,
+		c.SitePolicy, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -265,8 +272,9 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Device, c.Event, c.GuestToken, c.Invitation, c.LinkKey, c.Manager,
-		c.Participant, c.Room, c.SearchWord, c.Session, c.SignIn, c.SitePolicy, c.User,
+		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
+		c.Manager, c.Participant, c.Room, c.SearchWord, c.Session, c.SignIn,
+		c.SitePolicy, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -283,6 +291,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.GuestToken.mutate(ctx, m)
 	case *InvitationMutation:
 		return c.Invitation.mutate(ctx, m)
+	case *InviteCallMutation:
+		return c.InviteCall.mutate(ctx, m)
 	case *LinkKeyMutation:
 		return c.LinkKey.mutate(ctx, m)
 	case *ManagerMutation:
@@ -963,6 +973,171 @@ func (c *InvitationClient) mutate(ctx context.Context, m *InvitationMutation) (V
 		return (&InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Invitation mutation op: %q", m.Op())
+	}
+}
+
+// InviteCallClient is a client for the InviteCall schema.
+type InviteCallClient struct {
+	config
+}
+
+// NewInviteCallClient returns a client for the InviteCall from the given config.
+func NewInviteCallClient(c config) *InviteCallClient {
+	return &InviteCallClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `invitecall.Hooks(f(g(h())))`.
+func (c *InviteCallClient) Use(hooks ...Hook) {
+	c.hooks.InviteCall = append(c.hooks.InviteCall, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `invitecall.Intercept(f(g(h())))`.
+func (c *InviteCallClient) Intercept(interceptors ...Interceptor) {
+	c.inters.InviteCall = append(c.inters.InviteCall, interceptors...)
+}
+
+// Create returns a builder for creating a InviteCall entity.
+func (c *InviteCallClient) Create() *InviteCallCreate {
+	mutation := newInviteCallMutation(c.config, OpCreate)
+	return &InviteCallCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of InviteCall entities.
+func (c *InviteCallClient) CreateBulk(builders ...*InviteCallCreate) *InviteCallCreateBulk {
+	return &InviteCallCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InviteCallClient) MapCreateBulk(slice any, setFunc func(*InviteCallCreate, int)) *InviteCallCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InviteCallCreateBulk{err: fmt.Errorf("calling to InviteCallClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InviteCallCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InviteCallCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for InviteCall.
+func (c *InviteCallClient) Update() *InviteCallUpdate {
+	mutation := newInviteCallMutation(c.config, OpUpdate)
+	return &InviteCallUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InviteCallClient) UpdateOne(_m *InviteCall) *InviteCallUpdateOne {
+	mutation := newInviteCallMutation(c.config, OpUpdateOne, withInviteCall(_m))
+	return &InviteCallUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InviteCallClient) UpdateOneID(id int) *InviteCallUpdateOne {
+	mutation := newInviteCallMutation(c.config, OpUpdateOne, withInviteCallID(id))
+	return &InviteCallUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for InviteCall.
+func (c *InviteCallClient) Delete() *InviteCallDelete {
+	mutation := newInviteCallMutation(c.config, OpDelete)
+	return &InviteCallDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InviteCallClient) DeleteOne(_m *InviteCall) *InviteCallDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InviteCallClient) DeleteOneID(id int) *InviteCallDeleteOne {
+	builder := c.Delete().Where(invitecall.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InviteCallDeleteOne{builder}
+}
+
+// Query returns a query builder for InviteCall.
+func (c *InviteCallClient) Query() *InviteCallQuery {
+	return &InviteCallQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInviteCall},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a InviteCall entity by its id.
+func (c *InviteCallClient) Get(ctx context.Context, id int) (*InviteCall, error) {
+	return c.Query().Where(invitecall.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InviteCallClient) GetX(ctx context.Context, id int) *InviteCall {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRoom queries the room edge of a InviteCall.
+func (c *InviteCallClient) QueryRoom(_m *InviteCall) *RoomQuery {
+	query := (&RoomClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitecall.Table, invitecall.FieldID, id),
+			sqlgraph.To(room.Table, room.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitecall.RoomTable, invitecall.RoomColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a InviteCall.
+func (c *InviteCallClient) QueryUser(_m *InviteCall) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitecall.Table, invitecall.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitecall.UserTable, invitecall.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *InviteCallClient) Hooks() []Hook {
+	return c.hooks.InviteCall
+}
+
+// Interceptors returns the client interceptors.
+func (c *InviteCallClient) Interceptors() []Interceptor {
+	return c.inters.InviteCall
+}
+
+func (c *InviteCallClient) mutate(ctx context.Context, m *InviteCallMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InviteCallCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InviteCallUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InviteCallUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InviteCallDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown InviteCall mutation op: %q", m.Op())
 	}
 }
 
@@ -2358,12 +2533,13 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Device, Event, GuestToken, Invitation, LinkKey, Manager, Participant, Room,
-		SearchWord, Session, SignIn, SitePolicy, User []ent.Hook
+		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager,
+		Participant, Room, SearchWord, Session, SignIn, SitePolicy, User []ent.Hook
 	}
 	inters struct {
-		Device, Event, GuestToken, Invitation, LinkKey, Manager, Participant, Room,
-		SearchWord, Session, SignIn, SitePolicy, User []ent.Interceptor
+		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager,
+		Participant, Room, SearchWord, Session, SignIn, SitePolicy,
+		User []ent.Interceptor
 	}
 )
 

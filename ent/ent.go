@@ -12,6 +12,7 @@ import (
 	"usher/ent/event"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/invitecall"
 	"usher/ent/linkkey"
 	"usher/ent/manager"
 	"usher/ent/participant"
@@ -89,6 +90,7 @@ func checkColumn(t, c string) error {
 			event.Table:       event.ValidColumn,
 			guesttoken.Table:  guesttoken.ValidColumn,
 			invitation.Table:  invitation.ValidColumn,
+			invitecall.Table:  invitecall.ValidColumn,
 			linkkey.Table:     linkkey.ValidColumn,
 			manager.Table:     manager.ValidColumn,
 			participant.Table: participant.ValidColumn,

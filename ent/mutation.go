@@ -12,6 +12,7 @@ import (
 	"usher/ent/event"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/invitecall"
 	"usher/ent/linkkey"
 	"usher/ent/manager"
 	"usher/ent/participant"
@@ -41,6 +42,7 @@ const (
 	TypeEvent       = "Event"
 	TypeGuestToken  = "GuestToken"
 	TypeInvitation  = "Invitation"
+	TypeInviteCall  = "InviteCall"
 	TypeLinkKey     = "LinkKey"
 	TypeManager     = "Manager"
 	TypeParticipant = "Participant"
@@ -3941,6 +3943,718 @@ func (m *InvitationMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Invitation edge %s", name)
+}
+
+// InviteCallMutation represents an operation that mutates the InviteCall nodes in the graph.
+type InviteCallMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int
+	key            *string
+	asked          *[]byte
+	outcomes       *[]schema.InviteOutcome
+	appendoutcomes []schema.InviteOutcome
+	at             *time.Time
+	clearedFields  map[string]struct{}
+	room           *string
+	clearedroom    bool
+	user           *string
+	cleareduser    bool
+	done           bool
+	oldValue       func(context.Context) (*InviteCall, error)
+	predicates     []predicate.InviteCall
+}
+
+var _ ent.Mutation = (*InviteCallMutation)(nil)
+
+// invitecallOption allows management of the mutation configuration using functional options.
+type invitecallOption func(*InviteCallMutation)
+
+// newInviteCallMutation creates new mutation for the InviteCall entity.
+func newInviteCallMutation(c config, op Op, opts ...invitecallOption) *InviteCallMutation {
+	m := &InviteCallMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeInviteCall,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withInviteCallID sets the ID field of the mutation.
+func withInviteCallID(id int) invitecallOption {
+	return func(m *InviteCallMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *InviteCall
+		)
+		m.oldValue = func(ctx context.Context) (*InviteCall, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().InviteCall.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withInviteCall sets the old InviteCall of the mutation.
+func withInviteCall(node *InviteCall) invitecallOption {
+	return func(m *InviteCallMutation) {
+		m.oldValue = func(context.Context) (*InviteCall, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m InviteCallMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m InviteCallMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *InviteCallMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *InviteCallMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().InviteCall.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRoomID sets the "room_id" field.
+func (m *InviteCallMutation) SetRoomID(s string) {
+	m.room = &s
+}
+
+// RoomID returns the value of the "room_id" field in the mutation.
+func (m *InviteCallMutation) RoomID() (r string, exists bool) {
+	v := m.room
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoomID returns the old "room_id" field's value of the InviteCall entity.
+// If the InviteCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InviteCallMutation) OldRoomID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoomID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoomID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoomID: %w", err)
+	}
+	return oldValue.RoomID, nil
+}
+
+// ResetRoomID resets all changes to the "room_id" field.
+func (m *InviteCallMutation) ResetRoomID() {
+	m.room = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *InviteCallMutation) SetUserID(s string) {
+	m.user = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *InviteCallMutation) UserID() (r string, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the InviteCall entity.
+// If the InviteCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InviteCallMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *InviteCallMutation) ResetUserID() {
+	m.user = nil
+}
+
+// SetKey sets the "key" field.
+func (m *InviteCallMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *InviteCallMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the InviteCall entity.
+// If the InviteCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InviteCallMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *InviteCallMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetAsked sets the "asked" field.
+func (m *InviteCallMutation) SetAsked(b []byte) {
+	m.asked = &b
+}
+
+// Asked returns the value of the "asked" field in the mutation.
+func (m *InviteCallMutation) Asked() (r []byte, exists bool) {
+	v := m.asked
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAsked returns the old "asked" field's value of the InviteCall entity.
+// If the InviteCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InviteCallMutation) OldAsked(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAsked is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAsked requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAsked: %w", err)
+	}
+	return oldValue.Asked, nil
+}
+
+// ResetAsked resets all changes to the "asked" field.
+func (m *InviteCallMutation) ResetAsked() {
+	m.asked = nil
+}
+
+// SetOutcomes sets the "outcomes" field.
+func (m *InviteCallMutation) SetOutcomes(so []schema.InviteOutcome) {
+	m.outcomes = &so
+	m.appendoutcomes = nil
+}
+
+// Outcomes returns the value of the "outcomes" field in the mutation.
+func (m *InviteCallMutation) Outcomes() (r []schema.InviteOutcome, exists bool) {
+	v := m.outcomes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcomes returns the old "outcomes" field's value of the InviteCall entity.
+// If the InviteCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InviteCallMutation) OldOutcomes(ctx context.Context) (v []schema.InviteOutcome, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcomes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcomes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcomes: %w", err)
+	}
+	return oldValue.Outcomes, nil
+}
+
+// AppendOutcomes adds so to the "outcomes" field.
+func (m *InviteCallMutation) AppendOutcomes(so []schema.InviteOutcome) {
+	m.appendoutcomes = append(m.appendoutcomes, so...)
+}
+
+// AppendedOutcomes returns the list of values that were appended to the "outcomes" field in this mutation.
+func (m *InviteCallMutation) AppendedOutcomes() ([]schema.InviteOutcome, bool) {
+	if len(m.appendoutcomes) == 0 {
+		return nil, false
+	}
+	return m.appendoutcomes, true
+}
+
+// ResetOutcomes resets all changes to the "outcomes" field.
+func (m *InviteCallMutation) ResetOutcomes() {
+	m.outcomes = nil
+	m.appendoutcomes = nil
+}
+
+// SetAt sets the "at" field.
+func (m *InviteCallMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *InviteCallMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the InviteCall entity.
+// If the InviteCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InviteCallMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *InviteCallMutation) ResetAt() {
+	m.at = nil
+}
+
+// ClearRoom clears the "room" edge to the Room entity.
+func (m *InviteCallMutation) ClearRoom() {
+	m.clearedroom = true
+	m.clearedFields[invitecall.FieldRoomID] = struct{}{}
+}
+
+// RoomCleared reports if the "room" edge to the Room entity was cleared.
+func (m *InviteCallMutation) RoomCleared() bool {
+	return m.clearedroom
+}
+
+// RoomIDs returns the "room" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RoomID instead. It exists only for internal usage by the builders.
+func (m *InviteCallMutation) RoomIDs() (ids []string) {
+	if id := m.room; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRoom resets all changes to the "room" edge.
+func (m *InviteCallMutation) ResetRoom() {
+	m.room = nil
+	m.clearedroom = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *InviteCallMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[invitecall.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *InviteCallMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *InviteCallMutation) UserIDs() (ids []string) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *InviteCallMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the InviteCallMutation builder.
+func (m *InviteCallMutation) Where(ps ...predicate.InviteCall) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the InviteCallMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *InviteCallMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.InviteCall, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *InviteCallMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *InviteCallMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (InviteCall).
+func (m *InviteCallMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *InviteCallMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.room != nil {
+		fields = append(fields, invitecall.FieldRoomID)
+	}
+	if m.user != nil {
+		fields = append(fields, invitecall.FieldUserID)
+	}
+	if m.key != nil {
+		fields = append(fields, invitecall.FieldKey)
+	}
+	if m.asked != nil {
+		fields = append(fields, invitecall.FieldAsked)
+	}
+	if m.outcomes != nil {
+		fields = append(fields, invitecall.FieldOutcomes)
+	}
+	if m.at != nil {
+		fields = append(fields, invitecall.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *InviteCallMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case invitecall.FieldRoomID:
+		return m.RoomID()
+	case invitecall.FieldUserID:
+		return m.UserID()
+	case invitecall.FieldKey:
+		return m.Key()
+	case invitecall.FieldAsked:
+		return m.Asked()
+	case invitecall.FieldOutcomes:
+		return m.Outcomes()
+	case invitecall.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *InviteCallMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case invitecall.FieldRoomID:
+		return m.OldRoomID(ctx)
+	case invitecall.FieldUserID:
+		return m.OldUserID(ctx)
+	case invitecall.FieldKey:
+		return m.OldKey(ctx)
+	case invitecall.FieldAsked:
+		return m.OldAsked(ctx)
+	case invitecall.FieldOutcomes:
+		return m.OldOutcomes(ctx)
+	case invitecall.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown InviteCall field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InviteCallMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case invitecall.FieldRoomID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoomID(v)
+		return nil
+	case invitecall.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case invitecall.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case invitecall.FieldAsked:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAsked(v)
+		return nil
+	case invitecall.FieldOutcomes:
+		v, ok := value.([]schema.InviteOutcome)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcomes(v)
+		return nil
+	case invitecall.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown InviteCall field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *InviteCallMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *InviteCallMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InviteCallMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown InviteCall numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *InviteCallMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *InviteCallMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *InviteCallMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown InviteCall nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *InviteCallMutation) ResetField(name string) error {
+	switch name {
+	case invitecall.FieldRoomID:
+		m.ResetRoomID()
+		return nil
+	case invitecall.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case invitecall.FieldKey:
+		m.ResetKey()
+		return nil
+	case invitecall.FieldAsked:
+		m.ResetAsked()
+		return nil
+	case invitecall.FieldOutcomes:
+		m.ResetOutcomes()
+		return nil
+	case invitecall.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown InviteCall field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *InviteCallMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.room != nil {
+		edges = append(edges, invitecall.EdgeRoom)
+	}
+	if m.user != nil {
+		edges = append(edges, invitecall.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *InviteCallMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case invitecall.EdgeRoom:
+		if id := m.room; id != nil {
+			return []ent.Value{*id}
+		}
+	case invitecall.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *InviteCallMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *InviteCallMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *InviteCallMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedroom {
+		edges = append(edges, invitecall.EdgeRoom)
+	}
+	if m.cleareduser {
+		edges = append(edges, invitecall.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *InviteCallMutation) EdgeCleared(name string) bool {
+	switch name {
+	case invitecall.EdgeRoom:
+		return m.clearedroom
+	case invitecall.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *InviteCallMutation) ClearEdge(name string) error {
+	switch name {
+	case invitecall.EdgeRoom:
+		m.ClearRoom()
+		return nil
+	case invitecall.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown InviteCall unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *InviteCallMutation) ResetEdge(name string) error {
+	switch name {
+	case invitecall.EdgeRoom:
+		m.ResetRoom()
+		return nil
+	case invitecall.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown InviteCall edge %s", name)
 }
 
 // LinkKeyMutation represents an operation that mutates the LinkKey nodes in the graph.

@@ -22,6 +22,8 @@ type Tx struct {
 	GuestToken *GuestTokenClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
+	// InviteCall is the client for interacting with the InviteCall builders.
+	InviteCall *InviteCallClient
 	// LinkKey is the client for interacting with the LinkKey builders.
 	LinkKey *LinkKeyClient
 	// Manager is the client for interacting with the Manager builders.
@@ -175,6 +177,7 @@ func (tx *Tx) init() {
 	tx.Event = NewEventClient(tx.config)
 	tx.GuestToken = NewGuestTokenClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
+	tx.InviteCall = NewInviteCallClient(tx.config)
 	tx.LinkKey = NewLinkKeyClient(tx.config)
 	tx.Manager = NewManagerClient(tx.config)
 	tx.Participant = NewParticipantClient(tx.config)

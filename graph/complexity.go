@@ -15,7 +15,7 @@ func Config(r *Resolver) generated.Config {
 	c := generated.Config{Resolvers: r}
 	c.Complexity.Query.Rooms = func(row int, first *int, _, _ *string) int { return rows(first, 20, row) }
 	c.Complexity.Room.Sessions = func(row int, first *int, _ *string) int { return rows(first, 20, row) }
-	c.Complexity.Room.Invitations = func(row int, first *int, _ *string, _ []room.InvitationStatus, _ *string) int {
+	c.Complexity.Room.Invitations = func(row int, _ *string, first *int, _ *string, _ []room.InvitationStatus, _ *string) int {
 		return rows(first, 50, row)
 	}
 	c.Complexity.Room.Participants = func(row int, first *int, _ *string, _ []participant.State, _ []role.RoomRole, _ *string) int {
@@ -26,6 +26,7 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Query.UserSearch = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }
 	c.Complexity.Query.ReadAddress = func(int, string) int { return longText(4096)(0) } // reading costs by the text, not by the answer
 	c.Complexity.Query.Roles = func(row int) int { return rows(nil, len(role.RoomRoles), row) }
+	c.Complexity.InviteUsersSuccess.Rows = func(row int) int { return rows(nil, room.MaxInviteRows, row) }
 	c.Complexity.Room.Managers, c.Complexity.Me.Participants, c.Complexity.Presence.Changed = few, few, few
 	c.Complexity.Room.Description, c.Complexity.InvitationLink.RoomDescription = longText(5000), longText(5000)
 	c.Complexity.Invitation.HostMessage, c.Complexity.HostAsked.Message = longText(280), longText(280)

@@ -102,6 +102,19 @@ func (r *mutationResolver) InviteUser(ctx context.Context, input room.InviteUser
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
+func (r *mutationResolver) InviteUsers(ctx context.Context, input room.InviteUsersInput) (model.InviteUsersResult, error) {
+	done, err := r.Services.Invitations.InviteMany(ctx, auth.From(ctx), input)
+	if err != nil {
+		return answer[model.InviteUsersResult](model.InviteUsersSuccess{}, err)
+	}
+	for _, row := range done.Rows {
+		if row.Invitation != nil {
+			load(ctx).ofInvitation(row.Invitation.Invitation)
+		}
+	}
+	return model.InviteUsersSuccess{Rows: done.Rows, Invited: done.Invited, Room: done.Room}, nil
+}
+
 func (r *mutationResolver) UpdateInvitation(ctx context.Context, input room.UpdateInvitationInput) (model.InvitationResult, error) {
 	i, err := r.Services.Invitations.Update(ctx, auth.From(ctx), input)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)

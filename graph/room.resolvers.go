@@ -98,12 +98,12 @@ func (r *roomResolver) CanInvite(ctx context.Context, obj *room.Room) (bool, err
 	return obj.InvitableNow(session, policy), nil
 }
 
-func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error) {
+func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error) {
 	page, err := room.NewPage(first, 50, after)
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Services.Invitations.List(ctx, obj, page, room.InvitationFilter{Status: status, Search: text(search)})
+	list, err := r.Services.Invitations.List(ctx, obj, page, room.InvitationFilter{Status: status, SessionID: text(sessionID), Search: text(search)})
 	if err != nil {
 		return nil, unlessQuiet(obj.Sight, err)
 	}

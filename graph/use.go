@@ -69,6 +69,7 @@ func NewUse(limits UseLimits, now func() time.Time) *Use {
 // by the thousand.
 var ownRate = map[string]func(*Use) *auth.Rates{
 	"inviteUser":       func(*Use) *auth.Rates { return nil }, // counted by its use case, once the asker's rights are known
+	"inviteUsers":      func(*Use) *auth.Rates { return nil }, // the same, for each row
 	"updateInvitation": func(u *Use) *auth.Rates { return u.inviting },
 	"regenerateLink":   func(u *Use) *auth.Rates { return u.inviting },
 	"releaseDevice":    func(u *Use) *auth.Rates { return u.inviting },

@@ -16,6 +16,8 @@ import (
 // InvitationFilter narrows a list of invitations. The zero value selects all.
 type InvitationFilter struct {
 	Status []InvitationStatus
+	// SessionID selects the invitations to one session of the room.
+	SessionID string
 	// Search matches names and email.
 	Search string
 }
@@ -26,6 +28,9 @@ func (s *Invitations) List(ctx context.Context, r *Room, page Page, f Invitation
 		return l, problem.ErrForbidden
 	}
 	where := []predicate.Invitation{invitation.RoomID(r.ID)}
+	if f.SessionID != "" {
+		where = append(where, invitation.SessionID(f.SessionID))
+	}
 	if f.Status != nil {
 		var any []predicate.Invitation
 		for _, status := range f.Status {

@@ -35,57 +35,111 @@ type InviteUserInput struct {
 // ALREADY_MANAGER, ALREADY_INVITED with the invitation in the way, QUOTA_EXCEEDED.
 func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUserInput) (invited *Invitation, err error) {
 	err = s.act(ctx, actor, in.RoomID, role.Invite, func(t *Turn) error {
-		by, err := t.actor.SignedIn()
+		g, err := s.inviting(t, in.Email)
 		if err != nil {
 			return err
 		}
-		if wait, ok := s.rate.Allow(by.ID); !ok {
-			return &problem.RateLimited{RetryAfter: wait, Of: "invitations"}
-		}
-		policy, err := t.invitable()
-		if err != nil {
-			return err
-		}
-		to, err := t.sessionToCome()
-		if err != nil {
-			return err
-		}
-		who, err := readInvitee(t, in)
-		if err != nil {
-			return err
-		}
-		if err := checkExpiry(t.Tx.At, to, in.ExpiresAt); err != nil {
-			return err
-		}
-		if !text.DomainAllowed(text.DomainOf(who.email), policy.BlockedDomains, policy.AllowedDomains) {
-			return problem.New(problem.EmailDomainBlocked).At("email").Then(problem.FixField, problem.ContactAdmin)
-		}
-		if who.disabled {
-			return problem.New(problem.AccountDisabled).At("email").Then(problem.FixField, problem.ContactAdmin)
-		}
-		if err := t.notManager(who.email); err != nil {
-			return err
-		}
-		earlier, err := t.Tx.Invitation.Query().Where(invitation.SessionID(to.ID), invitation.Email(who.email)).Only(ctx)
-		if err != nil && !ent.IsNotFound(err) {
-			return fmt.Errorf("read invitation: %w", err)
-		}
-		if earlier != nil && usable(statusOf(earlier, to, t.Room, t.Tx.At)) {
-			p := problem.New(problem.AlreadyInvited).At("email")
-			p.StandingInvitationID = earlier.ID
-			return p
-		}
-		if err := s.withinQuota(t, to); err != nil {
-			return err
-		}
-		row, err := writeInvitation(t, earlier, to, who, by, in)
+		row, err := g.invite(in)
 		if err != nil {
 			return err
 		}
 		invited = &Invitation{row, t.Sight}
-		return t.Emit(invitationCreated, aboutInvitee(row))
+		return nil
 	})
 	return invited, err
+}
+
+// inviting is what a turn needs to know to invite people to a session. It is read at once for all of them.
+type inviting struct {
+	*Turn
+	by     *ent.User
+	policy *ent.SitePolicy
+	to     *ent.Session
+
+	accounts map[string]*ent.User       // by email
+	managers map[string]bool            // by email
+	earlier  map[string]*ent.Invitation // by email, of this session
+	left     int                        // how many more the quota allows
+	quota    int
+}
+
+// inviting counts the emails against the manager's rate, checks what concerns all of them, and reads what each check needs. The
+// expiry is checked after each email and name (I2).
+func (s *Invitations) inviting(t *Turn, typed ...string) (g *inviting, err error) {
+	g = &inviting{Turn: t, quota: s.options.Limits.InvitationsPerSession, managers: map[string]bool{}}
+	if g.by, err = t.actor.SignedIn(); err != nil {
+		return nil, err
+	}
+	if wait, ok := s.rate.AllowN(g.by.ID, len(typed)); !ok {
+		return nil, &problem.RateLimited{RetryAfter: wait, Of: "invitations"}
+	}
+	if g.policy, err = t.invitable(); err != nil {
+		return nil, err
+	}
+	if g.to, err = t.sessionToCome(); err != nil {
+		return nil, err
+	}
+	var emails []string
+	for _, one := range typed {
+		if email, ok := text.NormalizeEmail(one); ok {
+			emails = append(emails, email)
+		}
+	}
+	tx := t.Tx.Client()
+	accounts, err := tx.User.Query().Where(user.EmailIn(emails...)).All(t.ctx)
+	if g.accounts, err = byKey(accounts, err, "accounts", func(u *ent.User) string { return u.Email }); err != nil {
+		return nil, err
+	}
+	managing, err := tx.Manager.Query().Where(manager.RoomID(t.Room.ID), manager.HasUserWith(user.EmailIn(emails...))).WithUser().All(t.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for managers: %w", err)
+	}
+	for _, m := range managing {
+		g.managers[m.Edges.User.Email] = true
+	}
+	earlier, err := tx.Invitation.Query().Where(invitation.SessionID(g.to.ID), invitation.EmailIn(emails...)).All(t.ctx)
+	if g.earlier, err = byKey(earlier, err, "invitations", func(i *ent.Invitation) string { return i.Email }); err != nil {
+		return nil, err
+	}
+	n, err := t.usableIn(g.to)
+	g.left = g.quota - n
+	return g, err
+}
+
+// invite invites one of the people for whom g was read, and reports it as an event.
+func (g *inviting) invite(in InviteUserInput) (*ent.Invitation, error) {
+	who, err := readInvitee(g.accounts, in)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkExpiry(g.Tx.At, g.to, in.ExpiresAt); err != nil {
+		return nil, err
+	}
+	if !text.DomainAllowed(text.DomainOf(who.email), g.policy.BlockedDomains, g.policy.AllowedDomains) {
+		return nil, problem.New(problem.EmailDomainBlocked).At("email").Then(problem.FixField, problem.ContactAdmin)
+	}
+	if who.disabled {
+		return nil, problem.New(problem.AccountDisabled).At("email").Then(problem.FixField, problem.ContactAdmin)
+	}
+	if g.managers[who.email] {
+		return nil, problem.New(problem.AlreadyManager).At("email")
+	}
+	earlier := g.earlier[who.email]
+	if earlier != nil && usable(statusOf(earlier, g.to, g.Room, g.Tx.At)) {
+		p := problem.New(problem.AlreadyInvited).At("email")
+		p.StandingInvitationID = earlier.ID
+		return nil, p
+	}
+	if g.left <= 0 {
+		return nil, quotaExceeded(g.quota)
+	}
+	row, err := writeInvitation(g.Turn, earlier, g.to, who, g.by, in)
+	if err != nil {
+		return nil, err
+	}
+	g.left--
+	g.earlier[who.email] = row
+	return row, g.Emit(invitationCreated, aboutInvitee(row))
 }
 
 // invitable returns the policy. Returns INVITATIONS_OFF or CHAT_AND_COLLABORATION_OFF if nobody can be invited now (R7).
@@ -110,20 +164,17 @@ type invitee struct {
 
 // readInvitee returns whom the input names. If the email has an account, the names are the account's (I3), unless it is
 // disabled.
-func readInvitee(t *Turn, in InviteUserInput) (who invitee, err error) {
+func readInvitee(accounts map[string]*ent.User, in InviteUserInput) (who invitee, err error) {
 	address, wrong := text.ReadAddress(in.Email)
 	if wrong != nil {
 		return who, problem.New(problem.InvalidEmail).At("email").Saying(wrong.Message)
 	}
 	who.email, who.typed = address.Normal, address.Shown
-	account, err := t.Tx.User.Query().Where(user.Email(who.email)).Only(t.ctx)
-	switch {
-	case err == nil && account.DisabledAt == nil:
-		return invitee{account.Email, account.EmailTyped, account.FirstName, account.LastName, false}, nil
-	case err == nil:
+	if account := accounts[who.email]; account != nil {
+		if account.DisabledAt == nil {
+			return invitee{account.Email, account.EmailTyped, account.FirstName, account.LastName, false}, nil
+		}
 		who.disabled = true
-	case !ent.IsNotFound(err):
-		return who, fmt.Errorf("read account: %w", err)
 	}
 	names, wrong := text.CleanNames(in.FirstName, in.LastName, in.OneName)
 	if wrong != nil {
@@ -166,15 +217,24 @@ func (t *Turn) notManager(email string) error {
 }
 
 func (s *Invitations) withinQuota(t *Turn, of *ent.Session) error {
-	n, err := t.Tx.Invitation.Query().Where(invitation.SessionID(of.ID), usableAt(session.ID(of.ID), t.Tx.At)).Count(t.ctx)
+	n, err := t.usableIn(of)
 	if err != nil {
-		return fmt.Errorf("count invitations: %w", err)
+		return err
 	}
-	if n >= s.options.Limits.InvitationsPerSession {
-		return problem.New(problem.QuotaExceeded).
-			Saying(fmt.Sprintf("This session has %d invitations, the maximum on this site.", n))
+	if limit := s.options.Limits.InvitationsPerSession; n >= limit {
+		return quotaExceeded(limit)
 	}
 	return nil
+}
+
+// usableIn counts the usable invitations of a session.
+func (t *Turn) usableIn(of *ent.Session) (int, error) {
+	n, err := t.Tx.Invitation.Query().Where(invitation.SessionID(of.ID), usableAt(session.ID(of.ID), t.Tx.At)).Count(t.ctx)
+	return n, wrapped("count invitations", err)
+}
+
+func quotaExceeded(limit int) error {
+	return problem.New(problem.QuotaExceeded).Saying(fmt.Sprintf("This session has %d invitations, the maximum on this site.", limit))
 }
 
 // writeInvitation creates the invitation, or revives the earlier one of the same email and session (I4).

@@ -13,6 +13,7 @@ import (
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/invitation"
+	"usher/ent/invitecall"
 	"usher/ent/participant"
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
@@ -31,12 +32,13 @@ type Terms struct {
 	DeletedRooms time.Duration
 }
 
-// Retain deletes what has expired at an instant: rooms, events, places, devices that no invitation needs, and sign-ins. Several
+// Retain deletes what has expired at an instant: rooms, events, places, devices that no invitation needs, calls that
+// invited many, and sign-ins. Several
 // servers may run it at once. The next run does what the time limit of this one leaves.
 func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
-	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.places, run.devices, run.signIns} {
+	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.places, run.devices, run.inviteCalls, run.signIns} {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
 	run.report(ctx)
@@ -173,6 +175,13 @@ func (r *retention) devices(ctx context.Context) error {
 			}
 			return tx.Device.Delete().Where(device.IDIn(page...), unbound).Exec(ctx)
 		})
+	})
+}
+
+func (r *retention) inviteCalls(ctx context.Context) error {
+	return r.inBatches(ctx, "inviteCalls", func(tx *live.Tx, most int) (int, int, error) {
+		ids, err := tx.InviteCall.Query().Where(invitecall.AtLT(r.at.Add(-inviteCallTerm))).Limit(most).IDs(ctx)
+		return dropped(ids, err, func() (int, error) { return tx.InviteCall.Delete().Where(invitecall.IDIn(ids...)).Exec(ctx) })
 	})
 }
 

@@ -223,6 +223,48 @@ var (
 			},
 		},
 	}
+	// InviteCallsColumns holds the columns for the "invite_calls" table.
+	InviteCallsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "key", Type: field.TypeString},
+		{Name: "asked", Type: field.TypeBytes},
+		{Name: "outcomes", Type: field.TypeJSON},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "room_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+	}
+	// InviteCallsTable holds the schema information for the "invite_calls" table.
+	InviteCallsTable = &schema.Table{
+		Name:       "invite_calls",
+		Columns:    InviteCallsColumns,
+		PrimaryKey: []*schema.Column{InviteCallsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "invite_calls_rooms_room",
+				Columns:    []*schema.Column{InviteCallsColumns[5]},
+				RefColumns: []*schema.Column{RoomsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "invite_calls_users_user",
+				Columns:    []*schema.Column{InviteCallsColumns[6]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "invitecall_room_id_user_id_key",
+				Unique:  true,
+				Columns: []*schema.Column{InviteCallsColumns[5], InviteCallsColumns[6], InviteCallsColumns[1]},
+			},
+			{
+				Name:    "invitecall_at",
+				Unique:  false,
+				Columns: []*schema.Column{InviteCallsColumns[4]},
+			},
+		},
+	}
 	// LinkKeyColumns holds the columns for the "link_key" table.
 	LinkKeyColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -541,6 +583,7 @@ var (
 		EventsTable,
 		GuestTokensTable,
 		InvitationsTable,
+		InviteCallsTable,
 		LinkKeyTable,
 		ManagersTable,
 		ParticipantsTable,
@@ -561,6 +604,8 @@ func init() {
 	InvitationsTable.ForeignKeys[1].RefTable = SessionsTable
 	InvitationsTable.ForeignKeys[2].RefTable = UsersTable
 	InvitationsTable.ForeignKeys[3].RefTable = DevicesTable
+	InviteCallsTable.ForeignKeys[0].RefTable = RoomsTable
+	InviteCallsTable.ForeignKeys[1].RefTable = UsersTable
 	LinkKeyTable.Annotation = &entsql.Annotation{
 		Table: "link_key",
 	}

@@ -18,6 +18,9 @@ type GuestToken func(*sql.Selector)
 // Invitation is the predicate function for invitation builders.
 type Invitation func(*sql.Selector)
 
+// InviteCall is the predicate function for invitecall builders.
+type InviteCall func(*sql.Selector)
+
 // LinkKey is the predicate function for linkkey builders.
 type LinkKey func(*sql.Selector)
 

@@ -30,7 +30,7 @@ type RoomResolver interface {
 
 	CanInvite(ctx context.Context, obj *room.Room) (bool, error)
 
-	Invitations(ctx context.Context, obj *room.Room, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error)
+	Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error)
 	Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, search *string) (*model.ParticipantConnection, error)
 	Counts(ctx context.Context, obj *room.Room) (*room.Counts, error)
 	Events(ctx context.Context, obj *room.Room, first *int, before *int) ([]room.RoomEvent, error)
@@ -68,38 +68,46 @@ func (ec *executionContext) field_Room_events_args(ctx context.Context, rawArgs 
 func (ec *executionContext) field_Room_invitations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "sessionId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sessionId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "status",
 		func(ctx context.Context, v any) ([]room.InvitationStatus, error) {
 			return ec.unmarshalOInvitationStatus2ᚕusherᚋroomᚐInvitationStatusᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["status"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	args["status"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg3
+	args["search"] = arg4
 	return args, nil
 }
 
@@ -578,7 +586,7 @@ func (ec *executionContext) _Room_invitations(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Room().Invitations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["status"].([]room.InvitationStatus), fc.Args["search"].(*string))
+			return ec.Resolvers.Room().Invitations(ctx, obj, fc.Args["sessionId"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["status"].([]room.InvitationStatus), fc.Args["search"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.InvitationConnection) graphql.Marshaler {

@@ -195,6 +195,12 @@ type ComplexityRoot struct {
 		Subject    func(childComplexity int) int
 	}
 
+	InviteUsersSuccess struct {
+		Invited func(childComplexity int) int
+		Room    func(childComplexity int) int
+		Rows    func(childComplexity int) int
+	}
+
 	LinkRegenerated struct {
 		Actor      func(childComplexity int) int
 		At         func(childComplexity int) int
@@ -245,6 +251,7 @@ type ComplexityRoot struct {
 		EnterRoom          func(childComplexity int, roomID string) int
 		ErasePerson        func(childComplexity int, input model.ErasePersonInput) int
 		InviteUser         func(childComplexity int, input room.InviteUserInput) int
+		InviteUsers        func(childComplexity int, input room.InviteUsersInput) int
 		LeaveRoom          func(childComplexity int, roomID string) int
 		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
 		RegenerateLink     func(childComplexity int, invitationID string) int
@@ -447,7 +454,7 @@ type ComplexityRoot struct {
 		Description          func(childComplexity int) int
 		Events               func(childComplexity int, first *int, before *int) int
 		ID                   func(childComplexity int) int
-		Invitations          func(childComplexity int, first *int, after *string, status []room.InvitationStatus, search *string) int
+		Invitations          func(childComplexity int, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string) int
 		Managers             func(childComplexity int) int
 		MyManagerRole        func(childComplexity int) int
 		MyParticipant        func(childComplexity int) int
@@ -503,6 +510,16 @@ type ComplexityRoot struct {
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
 		Subject  func(childComplexity int) int
+	}
+
+	RowResult struct {
+		Email      func(childComplexity int) int
+		FirstName  func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		LastName   func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Problem    func(childComplexity int) int
+		Row        func(childComplexity int) int
 	}
 
 	Session struct {
@@ -1305,6 +1322,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvitationUpdated.Subject(childComplexity), true
 
+	case "InviteUsersSuccess.invited":
+		if e.ComplexityRoot.InviteUsersSuccess.Invited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUsersSuccess.Invited(childComplexity), true
+	case "InviteUsersSuccess.room":
+		if e.ComplexityRoot.InviteUsersSuccess.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUsersSuccess.Room(childComplexity), true
+	case "InviteUsersSuccess.rows":
+		if e.ComplexityRoot.InviteUsersSuccess.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUsersSuccess.Rows(childComplexity), true
+
 	case "LinkRegenerated.actor":
 		if e.ComplexityRoot.LinkRegenerated.Actor == nil {
 			break
@@ -1601,6 +1637,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(room.InviteUserInput)), true
+	case "Mutation.inviteUsers":
+		if e.ComplexityRoot.Mutation.InviteUsers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteUsers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteUsers(childComplexity, args["input"].(room.InviteUsersInput)), true
 	case "Mutation.leaveRoom":
 		if e.ComplexityRoot.Mutation.LeaveRoom == nil {
 			break
@@ -2615,7 +2662,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Room.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["status"].([]room.InvitationStatus), args["search"].(*string)), true
+		return e.ComplexityRoot.Room.Invitations(childComplexity, args["sessionId"].(*string), args["first"].(*int), args["after"].(*string), args["status"].([]room.InvitationStatus), args["search"].(*string)), true
 	case "Room.managers":
 		if e.ComplexityRoot.Room.Managers == nil {
 			break
@@ -2837,6 +2884,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomUpdated.Subject(childComplexity), true
+
+	case "RowResult.email":
+		if e.ComplexityRoot.RowResult.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowResult.Email(childComplexity), true
+	case "RowResult.firstName":
+		if e.ComplexityRoot.RowResult.FirstName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowResult.FirstName(childComplexity), true
+	case "RowResult.invitation":
+		if e.ComplexityRoot.RowResult.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowResult.Invitation(childComplexity), true
+	case "RowResult.lastName":
+		if e.ComplexityRoot.RowResult.LastName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowResult.LastName(childComplexity), true
+	case "RowResult.outcome":
+		if e.ComplexityRoot.RowResult.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowResult.Outcome(childComplexity), true
+	case "RowResult.problem":
+		if e.ComplexityRoot.RowResult.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowResult.Problem(childComplexity), true
+	case "RowResult.row":
+		if e.ComplexityRoot.RowResult.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowResult.Row(childComplexity), true
 
 	case "Session.endedAt":
 		if e.ComplexityRoot.Session.EndedAt == nil {
@@ -3327,7 +3417,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeRoleInput", ec.unmarshalInputChangeRoleInput),
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
 			graphql.NewInputUnmarshaler("ErasePersonInput", ec.unmarshalInputErasePersonInput),
+			graphql.NewInputUnmarshaler("InviteRow", ec.unmarshalInputInviteRow),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
+			graphql.NewInputUnmarshaler("InviteUsersInput", ec.unmarshalInputInviteUsersInput),
 			graphql.NewInputUnmarshaler("RedeemInvitationInput", ec.unmarshalInputRedeemInvitationInput),
 			graphql.NewInputUnmarshaler("RemoveManagerInput", ec.unmarshalInputRemoveManagerInput),
 			graphql.NewInputUnmarshaler("RescheduleSessionInput", ec.unmarshalInputRescheduleSessionInput),
@@ -3627,8 +3719,76 @@ type InvitationSuccess {
 
 union InvitationResult = InvitationSuccess | Problem
 
+"One of the people whom inviteUsers invites."
+input InviteRow {
+  email: EmailAddress! @limit(characters: 512)
+  firstName: String! = "" @limit(characters: 200)
+  lastName: String! = "" @limit(characters: 200)
+  "The person has one name: lastName may be empty. Without it, both names are required."
+  oneName: Boolean! = false
+  "Omitted means: the role of the whole call."
+  role: RoomRole
+}
+
+"Invites up to 100 people at once."
+input InviteUsersInput {
+  roomId: ID! @limit(characters: 64)
+  """
+  22 to 64 printable ASCII characters, made by the client for this call. For 24 hours the same manager gets the same outcomes
+  for the same key and rows, and nothing changes. So a call whose answer was lost can be repeated.
+  """
+  key: String! @limit(characters: 64)
+  rows: [InviteRow!]! @limit(items: 100)
+  "The role of rows that name none."
+  role: RoomRole
+  "The last instant at which the links can be redeemed. Omitted means: until the session ends."
+  expiresAt: Time
+}
+
+"What became of one row of inviteUsers."
+enum RowOutcome {
+  "The person is invited. A revoked or expired invitation works again, with a new link."
+  INVITED
+  "The person already has an invitation that works. It is unchanged."
+  STANDING
+  "An earlier row has the same email."
+  DUPLICATE
+  "The person is not invited: see ` + "`" + `problem` + "`" + `."
+  REFUSED
+}
+
+"A row of inviteUsers, with what became of it."
+type RowResult {
+  "Its position among the rows, from 0."
+  row: Int!
+  outcome: RowOutcome!
+  "The email and the names of the invitation, otherwise as they were given."
+  email: EmailAddress!
+  firstName: String!
+  lastName: String!
+  "Why the person is not invited. Empty unless the outcome is REFUSED."
+  problem: Problem
+  "The person's invitation as it is now. Empty if the row was refused, or if the invitation no longer exists."
+  invitation: Invitation
+}
+
+"What became of each row, in the order of the rows."
+type InviteUsersSuccess {
+  rows: [RowResult!]!
+  "How many rows are INVITED."
+  invited: Int!
+  room: Room!
+}
+
+union InviteUsersResult = InviteUsersSuccess | Problem
+
 extend type Mutation {
   inviteUser(input: InviteUserInput!): InvitationResult!
+  """
+  Invites many people in one transaction. A row that is refused says why, and stops no other row. What concerns the whole call
+  refuses it as a Problem: see docs/rules.md, I10.
+  """
+  inviteUsers(input: InviteUsersInput!): InviteUsersResult!
   updateInvitation(input: UpdateInvitationInput!): InvitationResult!
   "Makes a new link for the invitee. The old link and the device that redeemed it lose access at once. Until the session ends, this also revives a revoked or expired invitation."
   regenerateLink(invitationId: ID! @limit(characters: 64)): InvitationResult!
@@ -4036,6 +4196,8 @@ type Room implements Node {
   myParticipant: Participant @asker
   "Managers only. Newest first. ` + "`" + `search` + "`" + ` matches names and email."
   invitations(
+    "Only the invitations to this session. Omitted means: to every session of the room."
+    sessionId: ID @limit(characters: 64)
     first: Int = 50
     after: Cursor @limit(characters: 1200)
     status: [InvitationStatus!] @limit(items: 6)
@@ -4726,6 +4888,26 @@ func (ec *executionContext) childFields_RoomManager(ctx context.Context, field g
 		return ec.fieldContext_RoomManager_role(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoomManager", field.Name)
+}
+
+func (ec *executionContext) childFields_RowResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_RowResult_row(ctx, field)
+	case "outcome":
+		return ec.fieldContext_RowResult_outcome(ctx, field)
+	case "email":
+		return ec.fieldContext_RowResult_email(ctx, field)
+	case "firstName":
+		return ec.fieldContext_RowResult_firstName(ctx, field)
+	case "lastName":
+		return ec.fieldContext_RowResult_lastName(ctx, field)
+	case "problem":
+		return ec.fieldContext_RowResult_problem(ctx, field)
+	case "invitation":
+		return ec.fieldContext_RowResult_invitation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RowResult", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -35,6 +35,10 @@ type InvitationResult interface {
 	IsInvitationResult()
 }
 
+type InviteUsersResult interface {
+	IsInviteUsersResult()
+}
+
 type ParticipantResult interface {
 	IsParticipantResult()
 }
@@ -116,6 +120,16 @@ type InvitationSuccess struct {
 }
 
 func (InvitationSuccess) IsInvitationResult() {}
+
+// What became of each row, in the order of the rows.
+type InviteUsersSuccess struct {
+	Rows []*room.RowResult `json:"rows"`
+	// How many rows are INVITED.
+	Invited int        `json:"invited"`
+	Room    *room.Room `json:"room"`
+}
+
+func (InviteUsersSuccess) IsInviteUsersResult() {}
 
 // The asker: nobody yet (both empty), a signed-in user, a guest who redeemed invitations on this device, or user and guest
 // at once. The sign-in and the guest credentials are separate and never replace each other.

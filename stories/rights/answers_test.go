@@ -92,7 +92,10 @@ var asked = map[string]func(s *seat) Object{
 	"removeManager, the last OWNER": func(s *seat) Object { return Object{"roomId": s.Hall.ID, "userId": s.cast.ids[s.ownedBy()]} },
 	"deleteRoom":                    inRoom,
 
-	"inviteUser":       func(s *seat) Object { return s.Invitee("another@example.org", nil) },
+	"inviteUser": func(s *seat) Object { return s.Invitee("another@example.org", nil) },
+	"inviteUsers": and(inRoom, Object{"key": "a-key-for-each-room-of-these", "role": "VIEWER", "rows": []Object{
+		{"email": "one.more@example.org", "firstName": "One", "lastName": "More"},
+	}}),
 	"updateInvitation": and(invitationOf("vera"), Object{"role": "SPEAKER"}),
 	"updateInvitation, one's own": func(s *seat) Object {
 		return Object{"invitationId": s.ownInvitation(), "role": "MODERATOR"}

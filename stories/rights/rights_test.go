@@ -56,6 +56,7 @@ removeManager                    U   N   N   F   F   F   F   F   F   F   F   F  
 addManager, as OWNER             U   N   N   F   F   F   F   F   F   F   F   F   F   ok  ok  F   U   U   U
 
 inviteUser                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+inviteUsers                      U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 updateInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 updateInvitation, one's own      U   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   U   U   U
 releaseDevice                    U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U

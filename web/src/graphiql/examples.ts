@@ -61,6 +61,27 @@ mutation Invite($input: InviteUserInput!) {
   ),
   example(
     `
+# Up to 100 people at once. Each row says what became of it. The key makes it safe to send the same call again.
+mutation InviteMany($input: InviteUsersInput!) {
+  inviteUsers(input: $input) {
+    ... on InviteUsersSuccess {
+      invited
+      rows { outcome email firstName lastName invitation { link } problem { code message } }
+    }
+    ... on Problem { code message nextSteps }
+  }
+}`,
+    {
+      input: {
+        roomId,
+        key: `from-graphiql-at-${Date.now()}`,
+        role: 'VIEWER',
+        rows: [{ email: 'Lena Fischer <lena@example.org>', firstName: 'Lena', lastName: 'Fischer' }, { email: 'sukarno@example.org', firstName: 'Sukarno', oneName: true, role: 'SPEAKER' }],
+      },
+    },
+  ),
+  example(
+    `
 # What somebody pasted into a field for an email address: the address, and the names beside it.
 query ReadAddress($text: String!) {
   readAddress(text: $text) {

@@ -26,6 +26,10 @@
       "InvitationSuccess",
       "Problem"
     ],
+    "InviteUsersResult": [
+      "InviteUsersSuccess",
+      "Problem"
+    ],
     "Node": [
       "Invitation",
       "Participant",
