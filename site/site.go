@@ -183,7 +183,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
-	pages := web.Handler(settings.Introspection)
+	pages := web.Handler(settings.Introspection, string(settings.PublicURL))
 	// The log has these patterns, never the path: if a mail program damages a link, the path may contain its token.
 	for _, pattern := range []string{"/", "/join", "/assets/"} {
 		mux.Handle(pattern, pages)

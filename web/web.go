@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io/fs"
 	"net/http"
 	"path"
@@ -31,8 +32,8 @@ var unbuilt []byte
 var screensOfApp []byte
 
 // Handler serves the app that was built into the binary, else the page that explains how to build it. It serves GraphiQL
-// only if asked to.
-func Handler(graphiql bool) http.Handler {
+// only if asked to. publicURL is where people reach the site.
+func Handler(graphiql bool, publicURL string) http.Handler {
 	p := newPages(sub(dist, "dist"))
 	if !Built() {
 		p.add("index.html", unbuilt)
@@ -40,6 +41,7 @@ func Handler(graphiql bool) http.Handler {
 	if !graphiql {
 		delete(p.files, "graphiql.html") // it has several addresses
 	}
+	p.addressPicture(publicURL)
 	return p
 }
 
@@ -80,6 +82,13 @@ func newPages(root fs.FS) *pages {
 
 func (p *pages) add(name string, whole []byte) {
 	p.files[name] = &file{name: name, load: sync.OnceValue(func() content { return load(whole) })}
+}
+
+// addressPicture gives the picture of shared links its whole address, because messengers accept no other.
+func (p *pages) addressPicture(publicURL string) {
+	path := []byte(`content="/share.png"`)
+	whole := []byte(`content="` + html.EscapeString(strings.TrimSuffix(publicURL, "/")) + `/share.png"`)
+	p.add("index.html", bytes.ReplaceAll(p.files["index.html"].load().whole, path, whole))
 }
 
 // ServeHTTP answers GET and HEAD. The bytes depend on the path alone, not on the asker or the query.

@@ -41,6 +41,19 @@ test('a visitor that runs scripts and clicks nothing spends no link', async ({ s
   await expectUnspent(site, link)
 })
 
+test('a preview of the link gets a card with a picture of this site, and changes nothing', async ({ site }) => {
+  const link = await invited(site)
+  const preview = await (await site.person()).context().request.get(link, { headers: { 'User-Agent': 'Slackbot-LinkExpanding 1.0' } })
+  const page = await preview.text()
+  expect(page).toContain('content="You are invited to a live session"')
+  expect(page).not.toContain('Spring forum')
+  const picture = /property="og:image" content="([^"]+)"/.exec(page)?.[1] ?? ''
+  expect(new URL(picture).origin).toBe(site.url)
+  const answer = await (await site.person()).context().request.get(picture)
+  expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'image/png'])
+  await expect(site.manager.getByText('Not opened yet')).toBeVisible()
+})
+
 test('a visitor that submits every form as it is spends no link', async ({ site }) => {
   const link = await invited(site)
   const scanner = await open(site, link)

@@ -125,7 +125,9 @@ test('a manager who cannot go in yet sees why', async ({ site }) => {
   const room = await createRoom(manager, 'Product launch')
   await manager.goto(`/rooms/${room.id}`)
   await expect(manager.getByRole('button', { name: 'Start session' })).toBeVisible()
+  const answered = manager.waitForResponse((response) => response.request().postData()?.includes('enterRoom') ?? false)
   await pressEnter(manager, room.id)
+  await answered
   await expect(manager.getByRole('timer')).toBeVisible()
   await start(manager, room)
   await expect(manager.getByRole('button', { name: 'Enter as Moderator', exact: true })).toBeVisible()

@@ -42,42 +42,44 @@ export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
   const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
   return (
     <div className="room">
-      <header className="room__head">
-        <LiveBadge />
-        <h1 className="room__title">
-          <Clip>{room.title}</Clip>
-        </h1>
-      </header>
-      <main className="room__body" id="main">
-        {news && <NewsBanner news={news} tiles={tiles} onClose={close} />}
-        <section className="stack stack--tight" aria-labelledby="can">
-          <div className="spread">
-            <h2 id="can">{t.room.whatYouCan}</h2>
-            <Badge tone="well">{t.roles[me.role]}</Badge>
-          </div>
-          <ul className="tiles">
-            {tiles.map(({ capability, on, fresh }) => (
-              <li key={capability} className={`tile${on ? '' : ' tile--off'}${fresh ? ' tile--new' : ''}`}>
-                <Icon name={capabilityIcons[capability]} />
-                <span>
-                  {t.capabilities[capability]}
-                  {!on && <span className="tile__why">{t.place.notAs(t.roles[me.role])}</span>}
-                </span>
-                {fresh && <Badge>{t.room.fresh}</Badge>}
-              </li>
-            ))}
-          </ul>
-          {tiles.some(({ on }) => !on) && <p className="small soft">{room.chatAndCollaboration ? t.place.others(me.invitedBy ?? null) : t.place.nothingNow}</p>}
-        </section>
-        <Boundary panel>
-          {moderates ? (
-            <Suspense fallback={<section className="panel" />}>
-              <ModeratorPeople room={room} me={me} />
-            </Suspense>
-          ) : (
-            <HereNow roomId={room.id} me={me} />
-          )}
-        </Boundary>
+      <main className="room__main" id="main">
+        <header className="room__head">
+          <LiveBadge />
+          <h1 className="room__title">
+            <Clip>{room.title}</Clip>
+          </h1>
+        </header>
+        <div className="room__body">
+          {news && <NewsBanner news={news} tiles={tiles} onClose={close} />}
+          <section className="stack stack--tight" aria-labelledby="can">
+            <div className="spread">
+              <h2 id="can">{t.room.whatYouCan}</h2>
+              <Badge tone="well">{t.roles[me.role]}</Badge>
+            </div>
+            <ul className="tiles">
+              {tiles.map(({ capability, on, fresh }) => (
+                <li key={capability} className={`tile${on ? '' : ' tile--off'}${fresh ? ' tile--new' : ''}`}>
+                  <Icon name={capabilityIcons[capability]} />
+                  <span>
+                    {t.capabilities[capability]}
+                    {!on && <span className="tile__why">{t.place.notAs(t.roles[me.role])}</span>}
+                  </span>
+                  {fresh && <Badge>{t.room.fresh}</Badge>}
+                </li>
+              ))}
+            </ul>
+            {tiles.some(({ on }) => !on) && <p className="small soft">{room.chatAndCollaboration ? t.place.others(me.invitedBy ?? null) : t.place.nothingNow}</p>}
+          </section>
+          <Boundary panel>
+            {moderates ? (
+              <Suspense fallback={<section className="panel" />}>
+                <ModeratorPeople room={room} me={me} />
+              </Suspense>
+            ) : (
+              <HereNow roomId={room.id} me={me} />
+            )}
+          </Boundary>
+        </div>
       </main>
       <footer className="room__bar">
         {fault ? (
