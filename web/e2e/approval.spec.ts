@@ -44,7 +44,7 @@ test('people who wait are let in one by one, denied, let in together, and by a c
   await expect(tariq.getByRole('heading', { name: 'Waiting for Amina Ruth to let you in' })).toBeVisible()
   await manager.getByRole('button', { name: 'Deny Tariq Kamal' }).click()
   await expect(tariq.getByText('You have asked twice')).toBeVisible()
-  await expect(tariq.getByText(/^Questions\? Write to/)).toBeVisible()
+  await expect(tariq.getByText(/^Questions\? Contact Amina Ruth/)).toBeVisible()
   await expect(tariq.getByRole('button')).toHaveCount(0)
   await tariq.reload()
   await expect(tariq.getByText('You have asked twice')).toBeVisible()
