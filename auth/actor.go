@@ -5,7 +5,6 @@ package auth
 import (
 	"context"
 	"encoding/hex"
-	"net/http"
 
 	"usher/ent"
 	"usher/ent/signin"
@@ -34,6 +33,8 @@ type Actor struct {
 	// Browser names the browser and system, such as `Chrome on Windows`. Address is the key for rates of strangers.
 	Browser string
 	Address string
+
+	outdated []outdated
 }
 
 // UserID returns the id of the signed-in account, or an empty string.
@@ -125,38 +126,6 @@ func Cookies(ctx context.Context) (*Jar, error) {
 		return nil, &problem.BadInput{Message: "credential: COOKIE works only over HTTP, from the site's own pages; use BEARER here"}
 	}
 	return e.jar, nil
-}
-
-// Jar sets the answer's cookies.
-type Jar struct {
-	header http.Header
-	secure bool
-}
-
-// NewJar returns a jar that writes cookies into the header of an answer. If the site uses https, secure adds the prefix __Host- to
-// their names, which binds them to the host.
-func NewJar(header http.Header, secure bool) *Jar { return &Jar{header, secure} }
-
-const (
-	signInCookie = "usher_sign_in"
-	deviceCookie = "usher_device"
-)
-
-func cookieName(name string, secure bool) string {
-	if secure {
-		return "__Host-" + name
-	}
-	return name
-}
-
-// set adds a cookie that scripts cannot read and that requests of other sites do not carry. maxAge is in seconds; a negative one
-// deletes the cookie.
-func (j *Jar) set(name, value string, maxAge int) {
-	c := http.Cookie{
-		Name: cookieName(name, j.secure), Value: value, Path: "/", MaxAge: maxAge,
-		HttpOnly: true, Secure: j.secure, SameSite: http.SameSiteStrictMode,
-	}
-	j.header.Add("Set-Cookie", c.String())
 }
 
 // Credentials returns the keys of the request's credentials. A connection closes when the last of them ends.

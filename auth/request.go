@@ -20,8 +20,8 @@ type Request struct {
 // Actor finds out who asks. It ignores cookies that identify nobody, and marks the actor as rejected for a bearer token that
 // identifies nobody. It returns problem.BadInput or problem.ErrNotYourPlace for a place as which the asker cannot act; all other
 // errors are faults of the storage.
-func (a *Authenticator) Actor(ctx context.Context, r Request, secure bool) (Actor, error) {
-	actor, err := a.asker(ctx, r, secure)
+func (a *Authenticator) Actor(ctx context.Context, r Request, names CookieNames) (Actor, error) {
+	actor, err := a.asker(ctx, r, names)
 	if err != nil || r.Place == "" || actor.Rejected {
 		return actor, err
 	}
@@ -30,21 +30,29 @@ func (a *Authenticator) Actor(ctx context.Context, r Request, secure bool) (Acto
 }
 
 // asker finds out whom the credentials identify.
-func (a *Authenticator) asker(ctx context.Context, r Request, secure bool) (Actor, error) {
+func (a *Authenticator) asker(ctx context.Context, r Request, names CookieNames) (Actor, error) {
 	actor := Actor{Browser: Browser(r.UserAgent), Address: r.Address}
 	if r.Authorization != "" {
 		return actor, a.byBearer(ctx, &actor, r.Authorization)
 	}
-	for _, c := range r.Cookies {
+	if secret, isFormer := names.find(r.Cookies, signInCookie, SignInPrefix); secret != "" {
+		s, err := a.signedIn(ctx, secret)
+		if err != nil {
+			return actor, err
+		}
+		actor.take(s)
+		if isFormer && s != nil {
+			actor.outdated = append(actor.outdated, outdated{signInCookie, secret, int(s.ExpiresAt.Sub(a.log.Now()).Seconds())})
+		}
+	}
+	if secret, isFormer := names.find(r.Cookies, deviceCookie, DevicePrefix); secret != "" {
+		hash := HashSecret(secret)
 		switch {
-		case c.Name == cookieName(signInCookie, secure) && ValidSecret(SignInPrefix, c.Value):
-			s, err := a.signedIn(ctx, c.Value)
-			if err != nil {
-				return actor, err
-			}
-			actor.take(s)
-		case c.Name == cookieName(deviceCookie, secure) && ValidSecret(DevicePrefix, c.Value):
-			actor.Device = HashSecret(c.Value)
+		case !isFormer:
+			actor.Device = hash
+		case a.deviceOf(ctx, hash) != "":
+			actor.Device = hash
+			actor.outdated = append(actor.outdated, outdated{deviceCookie, secret, int(deviceTerm.Seconds())})
 		}
 	}
 	if actor.User == nil && actor.Device != nil {

@@ -14,7 +14,7 @@ import (
 
 // Init identifies the asker of a WebSocket. If connection_init's payload has `authorization`, only that counts, else the cookies of the
 // upgrade. `place` names the place to act as (A7). Both hold for the whole connection (A1).
-func Init(authenticator *auth.Authenticator, secure bool, address func(*http.Request) string) func(context.Context, *http.Request, json.RawMessage) (wire.Asker, error) {
+func Init(authenticator *auth.Authenticator, names auth.CookieNames, address func(*http.Request) string) func(context.Context, *http.Request, json.RawMessage) (wire.Asker, error) {
 	return func(ctx context.Context, r *http.Request, payload json.RawMessage) (wire.Asker, error) {
 		given, err := readInit(payload)
 		if err != nil {
@@ -23,7 +23,7 @@ func Init(authenticator *auth.Authenticator, secure bool, address func(*http.Req
 		actor, err := authenticator.Actor(ctx, auth.Request{
 			Cookies: r.Cookies(), Authorization: cmp.Or(given.Authorization, r.Header.Get("Authorization")),
 			Place: cmp.Or(given.Place, r.Header.Get(auth.PlaceHeader)), UserAgent: r.UserAgent(), Address: address(r),
-		}, secure)
+		}, names)
 		if err != nil {
 			return wire.Asker{}, err
 		}

@@ -156,12 +156,13 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Log: logger}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
+	names := auth.NewCookieNames(secure, settings.PublicURL.URL().Port())
 	origins, err := wire.NewOrigins(texts(settings.Origins()), texts(settings.AllowedOrigins))
 	if err != nil {
 		return nil, err
 	}
 	sockets := wire.NewWebSocket(wire.WebSocketConfig{
-		Init: graph.Init(p.Auth, secure, address), Share: graph.NewFeeds(schema, resolver),
+		Init: graph.Init(p.Auth, names, address), Share: graph.NewFeeds(schema, resolver),
 		Origins:         origins,
 		MaxPerPrincipal: p.limits.Use.Sockets, Principal: graph.Principal,
 		MaxAnonymousPerAddress: p.limits.StrangersSockets, MaxAnonymous: strangersSockets(settings),
@@ -175,7 +176,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
 		Origins: origins, Introspection: settings.Introspection, Log: logger,
-		Authenticate: p.Auth.Middleware(secure, address, origins.Cookies),
+		Authenticate: p.Auth.Middleware(names, address, origins.Cookies),
 		Transports:   []graphql.Transport{sockets, streams},
 		Headers:      []string{auth.PlaceHeader},
 		Admit:        use.RequestsInTurn,

@@ -122,6 +122,6 @@ func (c *Client) WithMadeUpDevice() *Client {
 		c.T.Fatal(err)
 	}
 	secret, _ := auth.NewSecret(auth.DevicePrefix, rand.Reader)
-	other.HTTP.Jar.SetCookies(request.URL, []*http.Cookie{{Name: "usher_device", Value: secret}})
+	other.HTTP.Jar.SetCookies(request.URL, []*http.Cookie{{Name: "usher_device_" + request.URL.Port(), Value: secret}})
 	return other
 }

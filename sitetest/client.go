@@ -42,11 +42,24 @@ func newBrowser(t *testing.T, site string, wire http.RoundTripper) *Client {
 func (c *Client) Cookie(name string) string {
 	site, _ := url.Parse(c.URL)
 	for _, cookie := range c.HTTP.Jar.Cookies(site) {
-		if cookie.Name == name {
+		if cookie.Name == name || cookie.Name == name+"_"+site.Port() {
 			return cookie.Value
 		}
 	}
 	return ""
+}
+
+// Visit returns the same client at the address of another server.
+func (c *Client) Visit(address string) *Client {
+	moved := *c
+	moved.URL = address
+	return &moved
+}
+
+// SetCookie gives a browser a cookie.
+func (c *Client) SetCookie(name, value string) {
+	site, _ := url.Parse(c.URL)
+	c.HTTP.Jar.SetCookies(site, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
 }
 
 // Reply is the answer to a request.

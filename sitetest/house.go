@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -173,11 +174,19 @@ func WaitUntil(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// At returns the client for the server that runs now.
+// At returns the client for the server that runs now. That listens on another port, as no real one does, so the cookies are renamed.
 func (h *House) At(c *Client) *Client {
-	moved := *c
-	moved.URL = h.URL
-	return &moved
+	moved := c.Visit(h.URL)
+	if c.HTTP.Jar != nil && c.URL != h.URL {
+		site, _ := url.Parse(c.URL)
+		next, _ := url.Parse(h.URL)
+		for _, cookie := range c.HTTP.Jar.Cookies(site) {
+			if name, ok := strings.CutSuffix(cookie.Name, "_"+site.Port()); ok {
+				moved.SetCookie(name+"_"+next.Port(), cookie.Value)
+			}
+		}
+	}
+	return moved
 }
 
 func (h *House) Client() *Client {

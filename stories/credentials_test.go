@@ -1,12 +1,15 @@
 package stories
 
 import (
+	"crypto/rand"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"usher/auth"
 	. "usher/sitetest"
 )
 
@@ -49,8 +52,9 @@ func TestTheFirstLookSetsTheDeviceCookie(t *testing.T) {
 		args         []string
 		secure       bool
 	}{
-		{"on a machine of one's own", "usher_device", nil, false},
+		{"on a machine of one's own", "usher_device_PORT", nil, false},
 		{"on a site of the network", "__Host-usher_device", []string{"--public-url=https://usher.example"}, true},
+		{"on another port of the network", "__Host-usher_device_8443", []string{"--public-url=https://usher.example:8443"}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			OnEach(t, func(t *testing.T, h *House) {
@@ -69,7 +73,7 @@ func TestTheFirstLookSetsTheDeviceCookie(t *testing.T) {
 					t.Fatalf("the looks set %v", set)
 				}
 				got := set[0]
-				if got.Name != c.cookie || !got.HttpOnly || got.SameSite != http.SameSiteStrictMode || got.Secure != c.secure || got.Path != "/" ||
+				if got.Name != strings.Replace(c.cookie, "PORT", portOf(h), 1) || !got.HttpOnly || got.SameSite != http.SameSiteStrictMode || got.Secure != c.secure || got.Path != "/" ||
 					got.Domain != "" || got.MaxAge != 400*24*60*60 || !strings.HasPrefix(got.Value, "usher_d_") {
 					t.Errorf("the cookie is %v", got)
 				}
@@ -78,13 +82,71 @@ func TestTheFirstLookSetsTheDeviceCookie(t *testing.T) {
 	}
 }
 
+// portOf returns the port in the address of a site.
+func portOf(h *House) string { return h.URL[strings.LastIndex(h.URL, ":")+1:] }
+
+// Cookies had no port in their names once. A browser that has such cookies stays who it is, and gets them under their new names.
+func TestCookiesWithoutThePortCountOnceAndMove(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		h.Account("bo@example.com")
+		bo, grace := h.Browser(), h.Browser()
+		bo.Must("signIn", Object{"email": "bo@example.com", "password": Password}, "me { user { id } }")
+		grace.Redeem(room.Invite("grace@example.org", nil))
+		const who = `{ me { user { email } participants { id } } }`
+		nobody := fmt.Sprint(h.Browser().MustAsk(who, nil))
+		for name, of := range map[string]*Client{"usher_sign_in": bo, "usher_device": grace} {
+			secret := of.Cookie(name)
+			later := h.Browser()
+			later.SetCookie(name, secret)
+			r := later.Ask(who, nil)
+			Same(t, "who "+name+" is under its former name", fmt.Sprint(r.Data), fmt.Sprint(of.MustAsk(who, nil)))
+			set := map[string]string{}
+			for _, cookie := range (&http.Response{Header: r.Header}).Cookies() {
+				set[cookie.Name] = cookie.Value
+				if gone := cookie.MaxAge < 0; gone != (cookie.Name == name) {
+					t.Errorf("the answer sets %v", cookie)
+				}
+			}
+			Same(t, "the cookies that are set", fmt.Sprint(set), fmt.Sprint(map[string]string{name: "", name + "_" + portOf(h): secret}))
+			r = later.Ask(who, nil)
+			Same(t, "who one is afterwards", fmt.Sprint(r.Data), fmt.Sprint(of.MustAsk(who, nil)))
+			Same(t, "the cookies set then", len((&http.Response{Header: r.Header}).Cookies()), 0)
+
+			// Another site on this host may have cookies of these names. They count for nobody here, and are left alone.
+			stranger := h.Browser()
+			foreign, _ := auth.NewSecret(secret[:strings.LastIndex(secret, "_")+1], rand.Reader)
+			stranger.SetCookie(name, foreign)
+			r = stranger.Ask(who, nil)
+			Same(t, "who a foreign cookie is", fmt.Sprint(r.Data), nobody)
+			Same(t, "the cookies set for it", len((&http.Response{Header: r.Header}).Cookies()), 0)
+		}
+	})
+}
+
+func TestTwoSitesOnOneHostLeaveEachOthersCookiesAlone(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		h.Account("ada@example.com")
+		other := StartHouse(t)
+		other.Account("bo@example.com")
+		ada := h.Browser()
+		bo := ada.Visit(other.URL) // the same browser
+		ada.Must("signIn", Object{"email": "ada@example.com", "password": Password}, "me { user { id } }")
+		bo.Must("signIn", Object{"email": "bo@example.com", "password": Password}, "me { user { id } }")
+		Same(t, "who one is here", ada.MustAsk(`{ me { user { email } } }`, nil).Text("me.user.email"), "ada@example.com")
+		Same(t, "who one is there", bo.MustAsk(`{ me { user { email } } }`, nil).Text("me.user.email"), "bo@example.com")
+		bo.Must("signOut", nil, "me { user { id } }")
+		Same(t, "who one is here after signing out there", ada.MustAsk(`{ me { user { email } } }`, nil).Text("me.user.email"), "ada@example.com")
+	})
+}
+
 func TestScriptsCannotReadTheSignInCookie(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		ada := h.Browser()
 		r, _ := ada.Do("signIn", Object{"email": "ada@example.com", "password": Password}, "")
 		set := (&http.Response{Header: r.Header}).Cookies()
-		if len(set) != 1 || set[0].Name != "usher_sign_in" || !set[0].HttpOnly || set[0].SameSite != http.SameSiteStrictMode || set[0].MaxAge != 7*24*60*60 {
+		if len(set) != 1 || set[0].Name != "usher_sign_in_"+portOf(h) || !set[0].HttpOnly || set[0].SameSite != http.SameSiteStrictMode || set[0].MaxAge != 7*24*60*60 {
 			t.Errorf("signing in set %v", set)
 		}
 		if strings.Contains(r.Raw, set[0].Value) {
