@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"usher/people"
 	"usher/settings"
 )
 
 type userImportCommand struct {
-	File  string         `arg:"" help:"A CSV file in UTF-8 with the header email,first_name,last_name. Semicolons work too."`
+	File  string         `arg:"" help:"A CSV file in UTF-8 or UTF-16. Its header names the columns, such as email,first_name,last_name."`
 	Batch settings.Count `default:"100000" help:"Rows per transaction. Other writes wait for each transaction."`
 }
 
@@ -26,6 +27,9 @@ func (c *userImportCommand) Run(ctx context.Context, out Console, settings *sett
 	reader, err := newImportReader(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	if skipped := reader.file.Skipped(); len(skipped) > 0 {
+		fmt.Fprintf(out.Err, "columns that are not imported: %s\n", strings.Join(skipped, ", "))
 	}
 	return withAccounts(ctx, settings, func(a accounts) error {
 		return c.add(ctx, out, a.people, reader)

@@ -1,10 +1,12 @@
 package stories
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	. "usher/sitetest"
+	"usher/text/texttest"
 )
 
 func TestE1_AnAddressIsReadAsItWasPasted(t *testing.T) {
@@ -49,4 +51,45 @@ func TestE2_APersonWithOneNameIsShownByIt(t *testing.T) {
 			t.Errorf("the message does not name the character: %s", message)
 		}
 	})
+}
+
+func TestE1_TheAPIReadsEveryAddressOfTheCorpus(t *testing.T) {
+	h := StartHouse(t)
+	ada := h.User("host@example.net")
+	room := h.Hall(ada, nil)
+	for i, c := range texttest.Addresses(t) {
+		read := ada.MustAsk(`query($text: String!) { readAddress(text: $text) {
+			... on ReadAddress { email firstName lastName } ... on Problem { message } } }`, Object{"text": c.Typed}).In("readAddress")
+		want := Object{"message": c.Message}
+		if c.Message == "" {
+			want = Object{"email": c.Email, "firstName": c.First, "lastName": c.Last}
+		}
+		Same(t, c.Name, read, want)
+		if c.Message != "" {
+			Same(t, c.Name+": inviting", room.Host.Refused("INVALID_EMAIL", "inviteUser", room.Invitee(c.Typed, nil)).Text("message"), c.Message)
+			continue
+		}
+		if i%4 == 0 { // a room for each, because many are the same address
+			other := h.Hall(ada, nil)
+			Same(t, c.Name+": inviting", other.Invite(c.Typed, nil).Now().Text("email"), c.Email)
+		}
+	}
+}
+
+func TestE2_TheAPIReadsEveryNameOfTheCorpus(t *testing.T) {
+	h := StartHouse(t)
+	room := h.Hall(h.User("ada@example.com"), nil)
+	for i, c := range texttest.Names(t) {
+		input := room.Invitee(fmt.Sprintf("guest%d@example.org", i), Object{"firstName": c.Typed, "lastName": "Keller"})
+		if c.Message != "" {
+			want := c.Message
+			if want == "Enter a name." {
+				want = "Enter a first name."
+			}
+			Same(t, c.Name, room.Host.Refused("INVALID_NAME", "inviteUser", input).Text("message"), want)
+			continue
+		}
+		made := room.Host.Must("inviteUser", input, "invitation { firstName name }")
+		Same(t, c.Name, made.In("invitation"), Object{"firstName": c.Want, "name": c.Want + " Keller"})
+	}
 }

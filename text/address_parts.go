@@ -41,7 +41,7 @@ func notAtomText(r rune) bool {
 	case r < utf8.RuneSelf:
 		return !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~", r)
 	}
-	return !unicode.IsGraphic(r) || unicode.IsSpace(r) || hidden(r) || unicode.Is(unicode.Variation_Selector, r)
+	return r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.IsSpace(r) || hidden(r) || unicode.Is(unicode.Variation_Selector, r)
 }
 
 // mailDomain returns the normal form of the part behind the @. It has at least two labels.

@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/runenames"
 )
@@ -23,6 +24,8 @@ func mistake(format string, args ...any) *Mistake {
 // described names a character that does not belong in a text. What cannot be seen gets its Unicode name and code point.
 func described(r rune) string {
 	switch {
+	case r == utf8.RuneError:
+		return "a character that was lost in copying (U+FFFD)"
 	case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085':
 		return "a line break"
 	case r == '\t':

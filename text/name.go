@@ -112,12 +112,12 @@ func hidden(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// unfitForName reports invisible characters, except joiners that a script needs.
+// unfitForName reports invisible and lost characters, except joiners that a script needs.
 func unfitForName(before string, r rune, behind string) bool {
 	if joiner(r) {
 		return !joins(before, behind)
 	}
-	return hidden(r)
+	return hidden(r) || r == utf8.RuneError
 }
 
 // joins reports whether a joiner belongs between two texts: behind a virama, or between letters of a script that connects them.

@@ -6,6 +6,10 @@ import (
 	"embed"
 	"encoding/json"
 	"testing"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 //go:embed testdata
@@ -54,3 +58,32 @@ func (n Name) named() string { return n.Name }
 
 // Names returns the corpus of names.
 func Names(t testing.TB) []Name { return read[Name](t, "names.json") }
+
+// File is a file of people. People has `email|first|last` of each valid row, Wrong the reports of the others, and Error why the
+// whole file is refused.
+type File struct {
+	Name, Text, Encoding string
+	People, Skipped      []string
+	Wrong                []string
+	Error                string
+}
+
+func (f File) named() string { return f.Name }
+
+// Files returns the corpus of files.
+func Files(t testing.TB) []File { return read[File](t, "files.json") }
+
+// Content returns the bytes of the file in its encoding.
+func (f File) Content(t testing.TB) []byte {
+	t.Helper()
+	encoders := map[string]encoding.Encoding{
+		"": encoding.Nop, "utf-8 bom": unicode.UTF8BOM, "windows-1252": charmap.Windows1252,
+		"utf-16le": unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le bom": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
+		"utf-16be": unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "utf-16be bom": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
+	}
+	content, err := encoders[f.Encoding].NewEncoder().Bytes([]byte(f.Text))
+	if err != nil {
+		t.Fatalf("%s: %v", f.Name, err)
+	}
+	return content
+}

@@ -5,7 +5,7 @@ import { type LinkPartsFragment, type ProblemPartsFragment, RedeemInvitationDocu
 import { unexpected } from '../graphql/problem'
 import { t } from '../texts'
 import { Button, buttonClass } from '../ui/Button'
-import { TextField } from '../ui/Field'
+import { EmailField } from '../ui/Field'
 import { Name, Say } from '../ui/Text'
 import { Invites, StartWell } from './Event'
 
@@ -81,11 +81,9 @@ export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }
       {known === undefined && !link.signInRequired && (
         <form className="stack" noValidate onSubmit={submit}>
           {user && <OtherAccount user={user} />}
-          <TextField
+          <EmailField
             ref={field}
             label={t.link.yourEmail}
-            type="email"
-            inputMode="email"
             autoComplete="email"
             value={email}
             onChange={(event) => setEmail(event.target.value)}
@@ -143,6 +141,6 @@ function SignInFirst({ user, host }: { user: SignedIn | null; host: string | nul
 }
 
 function emailError(problem: ProblemPartsFragment): string {
-  if (problem.code === 'INVALID_EMAIL') return t.errors.email
+  if (problem.code === 'INVALID_EMAIL') return problem.message
   return problem.attemptsLeft === null || problem.attemptsLeft === undefined ? t.link.otherEmail : t.link.otherEmailLeft(problem.attemptsLeft)
 }

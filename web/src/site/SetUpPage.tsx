@@ -6,7 +6,8 @@ import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
-import { focusFirstInvalid, TextField } from '../ui/Field'
+import { Check } from '../ui/Check'
+import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { usePageTitle } from '../ui/usePageTitle'
 import { DoorCard } from './SignInPage'
 import { setUpToken } from './token'
@@ -22,6 +23,7 @@ export default function SetUpPage() {
   const [run, busy] = useRun(SetUpDocument)
   const form = useRef<HTMLFormElement>(null)
   const [values, setValues] = useState({ email: '', firstName: '', lastName: '', password: '' })
+  const [oneName, setOneName] = useState(false)
   const [problem, setProblem] = useState<ProblemPartsFragment | null>(null)
   const [fault, setFault] = useState<string | null>(null)
 
@@ -36,7 +38,7 @@ export default function SetUpPage() {
   async function submit(sent: string) {
     setProblem(null)
     setFault(null)
-    const outcome = await run({ input: { token: sent, ...values, credential: 'COOKIE' } })
+    const outcome = await run({ input: { token: sent, ...values, ...(oneName && { lastName: '' }), oneName, credential: 'COOKIE' } })
     if ('answer' in outcome) {
       renew()
       void navigate('/', { replace: true })
@@ -71,9 +73,10 @@ export default function SetUpPage() {
             {general}
           </Banner>
         )}
-        <TextField label={t.email} type="email" autoComplete="username" {...set('email')} />
-        <TextField label={t.invite.firstName} autoComplete="given-name" {...set('firstName')} />
-        <TextField label={t.invite.lastName} autoComplete="family-name" {...set('lastName')} />
+        <EmailField label={t.email} autoComplete="username" {...set('email')} />
+        <TextField label={oneName ? t.setUp.name : t.invite.firstName} autoComplete="given-name" {...set('firstName')} />
+        {!oneName && <TextField label={t.invite.lastName} autoComplete="family-name" {...set('lastName')} />}
+        <Check label={t.setUp.oneName} note={t.setUp.oneNameNote} checked={oneName} onChange={setOneName} />
         <TextField label={t.signIn.password} type="password" autoComplete="new-password" hint={t.setUp.passwordHint} {...set('password')} />
         <Button type="submit" kind="primary" size="large" wide busy={busy}>
           {t.setUp.create}

@@ -6,7 +6,7 @@ import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
-import { TextField } from '../ui/Field'
+import { EmailField, TextField } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { usePageTitle } from '../ui/usePageTitle'
 import '../shell/Frame.css'
@@ -73,7 +73,7 @@ export default function SignInPage() {
             {refused}
           </Banner>
         )}
-        <TextField label={t.email} type="email" autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
+        <EmailField label={t.email} autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
         <TextField ref={field} label={t.signIn.password} type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
         <Button type="submit" kind="primary" size="large" wide busy={busy}>
           {t.signIn.title}

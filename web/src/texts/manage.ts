@@ -24,6 +24,9 @@ export const setUp = {
   title: 'Set up Usher',
   text: 'Create the first administrator of this site.',
   create: 'Create administrator',
+  name: 'Name',
+  oneName: 'I have one name',
+  oneNameNote: 'You have no separate first and last name.',
   passwordHint: 'At least 8 characters, and not a common one.',
   noToken: 'Open the set-up link that the server printed when it started. It works for 30 minutes. Restart the server for a new one.',
 }

@@ -53,6 +53,14 @@ export function TextField({ label, optional, hint, error, after, ...input }: Inp
   )
 }
 
+/**
+ * A field for an email address. Its type is text: for the type email, browsers rewrite international addresses and drop what was
+ * pasted around one. The server reads what was typed.
+ */
+export function EmailField(props: InputProps) {
+  return <TextField type="text" inputMode="email" autoCapitalize="none" autoCorrect="off" spellCheck={false} {...props} />
+}
+
 type SelectProps = Omit<FieldProps, 'children'> & ComponentProps<'select'>
 
 /** A field with a list that the browser draws. */
