@@ -181,3 +181,37 @@ test('an error is never behind the foot, and a failed connection is forgiven', a
   await dialog.getByRole('button', { name: 'Generate invite link' }).click()
   await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
 })
+
+test('a pasted name and address fill the form, and a person may have one name', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Spring forum')
+  const dialog = await openInvite(manager)
+  const email = dialog.getByLabel('Email address')
+  const paste = async (text: string) => {
+    await manager.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await manager.evaluate((words) => navigator.clipboard.writeText(words), text)
+    await email.fill('')
+    await email.press('ControlOrMeta+v')
+  }
+  await paste('Lovelace, Ada <ada@example.com>;')
+  await expect(email).toHaveValue('ada@example.com')
+  await expect(dialog.getByLabel('First name')).toHaveValue('Ada')
+  await expect(dialog.getByLabel('Last name')).toHaveValue('Lovelace')
+  await expect(dialog.getByText('Filled in from the pasted text')).toBeVisible()
+
+  // Two addresses, with names still missing: what is wrong with the address comes first.
+  await paste('ada@example.com, bob@example.com')
+  await manager.keyboard.press('Enter')
+  await expect(dialog.getByText('There are two email addresses here. Enter one.')).toBeVisible()
+  await expect(dialog.getByText('Enter a first name.')).toBeHidden()
+  await expect(email).toBeFocused()
+
+  await paste('mailto:lou@example.org')
+  await expect(email).toHaveValue('lou@example.org')
+  await dialog.getByLabel('First name').fill('Lou')
+  await dialog.getByRole('checkbox', { name: 'This person has one name' }).check()
+  await dialog.getByRole('radio', { name: 'Speaker' }).check()
+  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+  await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
+  await expect(dialog.getByText('Lou joins with this email address')).toBeVisible()
+})

@@ -26,6 +26,8 @@ test('inviting works with the keyboard alone, and errors lead to their fields', 
   await manager.keyboard.press('Tab')
   await manager.keyboard.type('Ines')
   await manager.keyboard.press('Tab')
+  await expect(dialog.getByLabel('This person has one name')).toBeFocused()
+  await manager.keyboard.press('Tab')
   await manager.keyboard.press('ArrowDown')
   await manager.keyboard.press('Enter')
   await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()

@@ -24,11 +24,11 @@ interface Edges<T> {
 function insert(cache: Cache, event: CachedEvent) {
   const room = { __typename: 'Room', id: event.room.id }
   for (const field of cache.inspectFields(room)) {
-    const args = field.arguments as { first?: number; after?: string | null; status?: null; state?: null; search?: null } | null
+    const args = field.arguments as { first?: number; sessionId?: string | null; after?: string | null; status?: null; state?: null; search?: null } | null
     if (!args || args.after || args.status || args.state || args.search || args.first === undefined) continue
     const variables = { ...args, roomId: event.room.id, first: args.first }
     const { invitation, participant } = event
-    if (field.fieldName === 'invitations' && invitation) {
+    if (field.fieldName === 'invitations' && invitation && (!args.sessionId || args.sessionId === invitation.session.id)) {
       cache.updateQuery({ query: InvitationsDocument, variables }, (data) => {
         const list = data?.room?.invitations as Edges<InvitationPartsFragment> | null | undefined
         if (list && list.edges.every((edge) => edge.node.id !== invitation.id)) {
@@ -51,6 +51,16 @@ function insert(cache: Cache, event: CachedEvent) {
   }
 }
 
+/** Inserts an invitation into the lists of the room whose current session it is for. */
+function insertInvited(cache: Cache, invitation: InvitationPartsFragment) {
+  for (const field of cache.inspectFields('Query')) {
+    const roomId = (field.arguments as { id?: string } | null)?.id
+    if (field.fieldName !== 'room' || !roomId) continue
+    const session = cache.resolve(cache.resolve('Query', 'room', { id: roomId }) as string, 'session')
+    if (session === `Session:${invitation.session.id}`) insert(cache, { __typename: 'InvitationCreated', revision: 0, room: { id: roomId }, invitation })
+  }
+}
+
 const roomRevision = gql`
   fragment _ on Room {
     id
@@ -69,16 +79,12 @@ const updates: UpdatesConfig = {
   },
   Mutation: {
     inviteUser: (result, _args, cache) => {
-      const answer = result['inviteUser'] as { invitation?: InvitationPartsFragment; __typename: string }
-      if (!answer.invitation) return
-      for (const field of cache.inspectFields('Query')) {
-        const roomId = (field.arguments as { id?: string } | null)?.id
-        if (field.fieldName !== 'room' || !roomId) continue
-        const session = cache.resolve(cache.resolve('Query', 'room', { id: roomId }) as string, 'session')
-        if (session === `Session:${answer.invitation.session.id}`) {
-          insert(cache, { __typename: 'InvitationCreated', revision: 0, room: { id: roomId }, invitation: answer.invitation })
-        }
-      }
+      const answer = result['inviteUser'] as { invitation?: InvitationPartsFragment }
+      if (answer.invitation) insertInvited(cache, answer.invitation)
+    },
+    inviteUsers: (result, _args, cache) => {
+      const answer = result['inviteUsers'] as { rows?: { outcome: string; invitation?: InvitationPartsFragment | null }[] }
+      for (const { outcome, invitation } of answer.rows ?? []) if (outcome === 'INVITED' && invitation) insertInvited(cache, invitation)
     },
     updateSitePolicy: (result, _args, cache) => {
       const answer = result['updateSitePolicy'] as { sitePolicy?: PolicyPartsFragment }

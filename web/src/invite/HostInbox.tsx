@@ -46,7 +46,7 @@ export function HostInbox({ invitations, events, actions, onAsking }: HostInboxP
         const name = invitation.name
         return (
           <li className="queue-card queue-card--ask" key={invitation.id}>
-            <Avatar id={invitation.id} name={name} />
+            <Avatar name={name} />
             <div className="queue-card__main">
               <div className="strong">
                 <Name>{name}</Name>

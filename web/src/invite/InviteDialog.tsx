@@ -3,20 +3,22 @@ import { type InvitationPartsFragment, InviteUserDocument } from '../graphql/gen
 import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
 import { PeopleCombobox } from '../people/PeopleCombobox'
-import { type Suggestion, useExact } from '../people/useSuggestions'
+import type { Suggestion } from '../people/useSuggestions'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
+import { Check } from '../ui/Check'
 import { Dialog } from '../ui/Dialog'
 import { Field, focusFirstInvalid, TextField } from '../ui/Field'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
-import { type Draft, empty, fillIn, isTyped, sameAddress, withEmail } from './draft'
+import { type Draft, empty, fillIn, isNamed, isTyped, withEmail } from './draft'
 import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
 import { RoleCards } from './RoleCards'
 import { Standing } from './Standing'
+import { useRecognise } from './useRecognise'
 
 interface InviteDialogProps {
   room: { id: string; title: string; session?: { startsAt: string } | null }
@@ -42,7 +44,7 @@ const fieldOf: Partial<Record<string, FieldName>> = {
 export function InviteDialog({ room, onClose }: InviteDialogProps) {
   const { say } = useVoice()
   const [invite, inviting] = useRun(InviteUserDocument)
-  const findExact = useExact(room.id)
+  const readTyped = useRecognise(room.id)
   const [draft, setDraft] = useState(empty)
   const [expiry, setExpiry] = useState(expiryOf(null))
   const [errors, setErrors] = useState<Errors>({})
@@ -65,27 +67,33 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
     say(t.invite.filledIn(person.name))
   }
 
-  /** Fills in the names of the account that has the typed address. */
-  async function recognise(typed: Draft): Promise<Draft> {
-    if (typed.filled || !typed.email.trim()) return typed
-    const person = await findExact(typed.email)
-    if (!person) return typed
-    const filled = (before: Draft) => (before.filled || !sameAddress(before.email, typed.email) ? before : fillIn(before, person, 'account'))
-    change(filled, 'firstName', 'lastName')
-    say(t.invite.filledIn(person.name))
-    return filled(typed)
+  /** Completes the form by what the typed address says. Returns null, and shows what is wrong, if it is none. */
+  async function recognise(typed: Draft): Promise<Draft | null> {
+    if (typed.filled) return typed
+    const known = await readTyped(typed.email)
+    if ('wrong' in known) {
+      setErrors({ email: known.wrong })
+      return null
+    }
+    const completed = known.complete(typed)
+    if (completed === typed) return typed
+    setDraft(known.complete)
+    setErrors((before) => ({ ...before, firstName: undefined, lastName: undefined }))
+    if (completed.filled) say(t.invite.filledIn(`${completed.firstName} ${completed.lastName}`.trim()))
+    return completed
   }
 
   async function submit() {
     const inEmail = body.current?.querySelector('[role="combobox"]') === document.activeElement
     setChecking(true)
-    const now = draft.firstName.trim() && draft.lastName.trim() ? draft : await recognise(draft)
+    const now = isNamed(draft) ? draft : await recognise(draft)
     setChecking(false)
+    if (!now) return focusFirstInvalid(body.current)
     const until = expiresAt(expiry)
     const missing: Errors = {
       email: now.email.trim() ? undefined : t.invite.typeEmail,
       firstName: now.firstName.trim() ? undefined : t.invite.typeFirstName,
-      lastName: now.lastName.trim() ? undefined : t.invite.typeLastName,
+      lastName: now.lastName.trim() || now.oneName ? undefined : t.invite.typeLastName,
       role: now.role ? undefined : t.invite.chooseRole,
       expiresAt: until === null ? t.invite.typeUntil : undefined,
     }
@@ -99,8 +107,8 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
     }
     setErrors(missing)
     if (!now.role || first) return focusFirstInvalid(body.current)
-    const { email, firstName, lastName, role } = now
-    const outcome = await invite({ input: { roomId: room.id, email, firstName, lastName, role, expiresAt: until } })
+    const { email, firstName, lastName, oneName, role } = now
+    const outcome = await invite({ input: { roomId: room.id, email, firstName, lastName, oneName, role, expiresAt: until } })
     if ('answer' in outcome) return setDone(outcome.answer.invitation)
     if ('fault' in outcome) return setFault(outcome.fault)
     const { problem } = outcome
@@ -115,7 +123,6 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
   }
 
   const words = (code: string, message: string) => {
-    if (code === 'INVALID_EMAIL') return t.errors.email
     if (code === 'EXPIRY_BEFORE_START' && room.session) return t.invite.beforeStart(dayAndClock(room.session.startsAt))
     return message
   }
@@ -186,6 +193,7 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
               onChange={(email) => email !== draft.email && change((before) => withEmail(before, email), 'email')}
               onChoose={choose}
               onLeave={() => void recognise(draft)}
+              onPaste={(text) => void recognise({ ...draft, email: text })}
               note={(person) => (person.managerRole ? t.managerRoles[person.managerRole] : person.invitedAs ? t.invite.invitedAs(t.withArticle(t.roles[person.invitedAs])) : null)}
               control={control}
               autoFocus
@@ -195,7 +203,7 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
         </Field>
         <div className="field-pair">
           <TextField label={t.invite.firstName} required autoComplete="off" data-field="firstName" value={draft.firstName} onChange={(event) => type('firstName', event.target.value)} hint={filled} error={errors.firstName} />
-          <TextField label={t.invite.lastName} required autoComplete="off" data-field="lastName" value={draft.lastName} onChange={(event) => type('lastName', event.target.value)} error={errors.lastName} />
+          <TextField label={t.invite.lastName} required autoComplete="off" data-field="lastName" value={draft.lastName} disabled={draft.oneName} onChange={(event) => type('lastName', event.target.value)} error={errors.lastName} after={<Check checked={draft.oneName} label={t.invite.oneName} onChange={(oneName) => change((before) => ({ ...before, oneName, lastName: oneName ? '' : before.lastName }), 'lastName')} />} />
         </div>
         <RoleCards value={draft.role} onChange={(role) => change((before) => ({ ...before, role }), 'role')} error={errors.role} />
         <ExpiryField

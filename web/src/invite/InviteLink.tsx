@@ -15,7 +15,7 @@ export function InviteLink({ invitation }: { invitation: InvitationPartsFragment
   return (
     <>
       <div className="cluster">
-        <Avatar id={invitation.id} name={name} />
+        <Avatar name={name} />
         <div>
           <div className="strong">
             <Name>{name}</Name>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { empty, fillIn, isTyped, withEmail } from './draft'
+import { empty, fillIn, isNamed, isTyped, withEmail } from './draft'
 
 const noor = { email: 'noor@example.net', firstName: 'Noor', lastName: 'Haddad' }
 const sam = { email: 'sam@example.org', firstName: 'Sam', lastName: 'Rivers' }
@@ -32,4 +32,12 @@ test('a name that was edited belongs to whoever edited it', () => {
 test('a role alone is nothing that somebody would miss', () => {
   expect(isTyped({ ...empty, role: 'SPEAKER', email: ' ' })).toBe(false)
   expect(isTyped({ ...empty, email: 'n' })).toBe(true)
+})
+
+test('an account with one name declares it, and a pasted text does not', () => {
+  const lou = { email: 'lou@example.org', firstName: 'Lou', lastName: '' }
+  expect(isNamed(fillIn(empty, lou, 'account'))).toBe(true)
+  expect(isNamed(fillIn(empty, lou, 'text'))).toBe(false)
+  const changed = withEmail(fillIn(empty, lou, 'account'), 'lena@example.org')
+  expect(changed.oneName).toBe(false)
 })

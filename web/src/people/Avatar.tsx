@@ -12,15 +12,16 @@ export function initials(name: string): string {
   return (first + (single.test(second) ? '' : second)).toLocaleUpperCase()
 }
 
-/** Returns one of six tints, always the same for an id. */
-export function tint(id: string): number {
-  let hash = 0
-  for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0
-  return (hash % 6) + 1
+/** Returns one of six tints, always the same for a name. So a person looks the same in every list. */
+export function tint(name: string): number {
+  let hash = 0x811c9dc5 // FNV-1a, then mixed: the last letters alone must not decide
+  for (const char of name.trim().normalize('NFC')) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)
+  hash ^= hash >>> 15
+  hash = Math.imul(hash, 0x2c1b3c6d)
+  return ((hash ^ (hash >>> 13)) >>> 0) % 6 + 1
 }
 
 interface AvatarProps {
-  id: string
   name: string
   size?: 'small' | 'large'
   /** Whether the person is connected. Left out, nothing is shown. */
@@ -28,9 +29,9 @@ interface AvatarProps {
 }
 
 /** Initials on a tint. It is hidden from assistive technology, because the name is always beside it. */
-export function Avatar({ id, name, size, online }: AvatarProps) {
+export function Avatar({ name, size, online }: AvatarProps) {
   return (
-    <span className={size ? `avatar avatar--${size}` : 'avatar'} data-tint={tint(id)} data-online={online} aria-hidden="true">
+    <span className={size ? `avatar avatar--${size}` : 'avatar'} data-tint={tint(name)} data-online={online} aria-hidden="true">
       {initials(name)}
     </span>
   )

@@ -147,7 +147,7 @@ function Waiting({ roomId, people, onEmpty }: { roomId: string; people: Attendee
       <ul className="queue" aria-label={t.people.waitingLabel} ref={list}>
         {people.map((person) => (
           <li className="queue-card" key={person.id} data-person={person.id}>
-            <Avatar id={person.id} name={person.displayName} />
+            <Avatar name={person.displayName} />
             <div className="queue-card__main">
               <div className="strong">
                 <Name>{person.displayName}</Name>
@@ -206,7 +206,7 @@ function PersonRow({ person, me, changed, marked }: PersonRowProps) {
   ))
   return (
     <li className={marked ? 'row is-marked' : 'row'} ref={row}>
-      <Avatar id={person.id} name={name} online={gone.has(person.state) ? undefined : me || person.online} />
+      <Avatar name={name} online={gone.has(person.state) ? undefined : me || person.online} />
       <div className="row__main">
         <span className="row__name clip" title={name}>
           <Name>{name}</Name>

@@ -15,6 +15,8 @@ interface PeopleComboboxProps {
   onChoose: (person: Suggestion) => void
   /** Called when the keyboard or the pointer goes elsewhere, but not to the list. */
   onLeave?: () => void
+  /** Called with a text that is pasted into the empty field. */
+  onPaste?: (text: string) => void
   note?: (person: Suggestion) => ReactNode
   control: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }
   autoFocus?: boolean
@@ -26,7 +28,7 @@ interface PeopleComboboxProps {
  * An email field that suggests people from the second character. The list is open only if it has somebody, so Enter and
  * Escape go to the form whenever there is no list.
  */
-export function PeopleCombobox({ roomId, value, onChange, onChoose, onLeave, note, control, autoFocus, free }: PeopleComboboxProps) {
+export function PeopleCombobox({ roomId, value, onChange, onChoose, onLeave, onPaste, note, control, autoFocus, free }: PeopleComboboxProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [wanted, setWanted] = useState(false)
   const { query, groups, fetching } = useSuggestions(roomId, value, chosen)
@@ -64,6 +66,7 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, onLeave, not
           setWanted(false)
           onLeave?.()
         }}
+        onPaste={(event) => value.trim() === '' && onPaste?.(event.clipboardData.getData('text').replaceAll(/[\r\n]+/g, ''))}
         aria-busy={fetching || undefined}
       />
       <Ariakit.ComboboxPopover store={combobox} autoFocusOnHide={false} gutter={6} sameWidth fitViewport unmountOnHide className="popup combobox__popup" aria-label={t.invite.people}>
@@ -81,7 +84,7 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, onLeave, not
                   onChoose(person)
                 }}
               >
-                <Avatar id={person.id} name={person.name} size="small" />
+                <Avatar name={person.name} size="small" />
                 <div className="option__main">
                   <div className="clip" title={person.name}>
                     <bdi>

@@ -161,7 +161,7 @@ function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
       <ul>
         {shown.map((person) => (
           <li className="row" key={person.id}>
-            <Avatar id={person.id} name={person.displayName} online={person.id === me.id || person.online} />
+            <Avatar name={person.displayName} online={person.id === me.id || person.online} />
             <div className="row__main">
               <Clip className="row__name">{person.displayName}</Clip>
               <span className="small soft">{person.id === me.id ? t.room.youRole(t.roles[me.role]) : person.managerRole ? t.room.host : t.roles[person.role]}</span>

@@ -42,7 +42,7 @@ export function Lobby({ room, me, role, gives, asks, host, busy, fault, onEnter 
       </div>
       {me && (
         <div className="join__me">
-          <Avatar id={me.id} name={me.displayName} size="large" />
+          <Avatar name={me.displayName} size="large" />
           <div>
             <div className="strong">
               <Name>{me.displayName}</Name>

@@ -133,7 +133,7 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
           const fixed = !mayChange || mine || (manager.role === 'OWNER' && !mayChangeOwners)
           return (
             <li className="row" key={user.id}>
-              <Avatar id={user.id} name={user.name} />
+              <Avatar name={user.name} />
               <div className="row__main">
                 <span className="row__name clip" title={user.name}>
                   <Name>{user.name}</Name>

@@ -50,6 +50,13 @@ export default function RoomPage({ roomId, user }: { roomId: string; user: Signe
   return <Managed room={data.room} user={user} reread={() => refetch({ requestPolicy: 'network-only' })} />
 }
 
+/** Returns why nobody can be invited now, if so. */
+function whyNot({ canInvite, chatAndCollaboration, session }: ManagedRoom) {
+  if (canInvite) return null
+  if (session && session.state !== 'SCHEDULED' && session.state !== 'OPEN') return 'over'
+  return chatAndCollaboration ? 'off' : 'chat'
+}
+
 function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; reread: () => void }) {
   const navigate = useNavigate()
   const { log, epoch, changed } = useEvents(room, user.id, reread)
@@ -104,7 +111,9 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
           <Boundary panel chosen={tab === 'invitations'}>
             <Invitations
               roomId={room.id}
+              sessionId={room.session?.id ?? null}
               canInvite={room.canInvite}
+              why={whyNot(room)}
               chosen={tab === 'invitations'}
               epoch={epoch}
               events={log.events}

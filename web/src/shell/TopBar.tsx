@@ -34,7 +34,7 @@ export function TopBar({ user }: { user: SignedIn }) {
         label={t.yourAccount}
         button={
           <button type="button" className="button button--quiet" aria-label={t.accountOf(user.name)}>
-            <Avatar id={user.id} name={user.name} size="small" />
+            <Avatar name={user.name} size="small" />
             <Clip>{user.name}</Clip>
           </button>
         }

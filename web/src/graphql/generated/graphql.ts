@@ -66,6 +66,17 @@ export type InvitationStatus =
   | 'REDEEMED'
   | 'REVOKED';
 
+/** One of the people whom inviteUsers invites. */
+export type InviteRow = {
+  email: string;
+  firstName?: string;
+  lastName?: string;
+  /** The person has one name: lastName may be empty. Without it, both names are required. */
+  oneName?: boolean;
+  /** Omitted means: the role of the whole call. */
+  role?: RoomRole | null | undefined;
+};
+
 export type InviteUserInput = {
   email: string;
   /** The last instant at which the link can be redeemed. Omitted means: until the session ends. */
@@ -76,6 +87,21 @@ export type InviteUserInput = {
   oneName?: boolean;
   role: RoomRole;
   roomId: string | number;
+};
+
+/** Invites up to 100 people at once. */
+export type InviteUsersInput = {
+  /** The last instant at which the links can be redeemed. Omitted means: until the session ends. */
+  expiresAt?: string | null | undefined;
+  /**
+   * 22 to 64 printable ASCII characters, made by the client for this call. For 24 hours the same manager gets the same outcomes
+   * for the same key and rows, and nothing changes. So a call whose answer was lost can be repeated.
+   */
+  key: string;
+  /** The role of rows that name none. */
+  role?: RoomRole | null | undefined;
+  roomId: string | number;
+  rows: Array<InviteRow>;
 };
 
 export type ManagerRole =
@@ -213,6 +239,17 @@ export type RoomRole =
   | 'MODERATOR'
   | 'SPEAKER'
   | 'VIEWER';
+
+/** What became of one row of inviteUsers. */
+export type RowOutcome =
+  /** An earlier row has the same email. */
+  | 'DUPLICATE'
+  /** The person is invited. A revoked or expired invitation works again, with a new link. */
+  | 'INVITED'
+  /** The person is not invited: see `problem`. */
+  | 'REFUSED'
+  /** The person already has an invitation that works. It is unchanged. */
+  | 'STANDING';
 
 export type ScheduleSessionInput = {
   endsAt?: string | null | undefined;
@@ -418,12 +455,13 @@ export type SessionPartsFragment = { id: string, state: SessionState, startsAt: 
 
 export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: SessionPartsFragment | null };
 
-export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string } | null };
+export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string, state: ParticipantState, role: RoomRole } | null };
 
 export type RoomManagersFragment = { id: string, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }> };
 
 export type InvitationsQueryVariables = Exact<{
   roomId: string | number;
+  sessionId?: string | number | null | undefined;
   first: number;
   after?: string | null | undefined;
   status?: Array<InvitationStatus> | InvitationStatus | null | undefined;
@@ -531,6 +569,32 @@ export type RevokeInvitationMutationVariables = Exact<{
 export type RevokeInvitationMutation = { revokeInvitation:
     | InvitationResultParts_InvitationSuccess_Fragment
     | InvitationResultParts_Problem_Fragment
+   };
+
+export type InviteUsersMutationVariables = Exact<{
+  input: InviteUsersInput;
+}>;
+
+
+export type InviteUsersMutation = { inviteUsers:
+    | { __typename: 'InviteUsersSuccess', invited: number, rows: Array<{ row: number, outcome: RowOutcome, email: string, firstName: string, lastName: string, problem: ProblemPartsFragment | null, invitation: InvitationPartsFragment | null }> }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type ReadAddressQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type ReadAddressQuery = { readAddress:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'ReadAddress', email: string, firstName: string, lastName: string }
    };
 
 export type LinkPartsFragment = { link: string | null, roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
@@ -1127,6 +1191,8 @@ export const InvitationPartsFragmentDoc = gql`
   }
   participant {
     id
+    state
+    role
   }
 }
     ` as unknown as DocumentNode<InvitationPartsFragment, unknown>;
@@ -1476,11 +1542,17 @@ export const ServerTimeDocument = gql`
 }
     ` as unknown as DocumentNode<ServerTimeQuery, ServerTimeQueryVariables>;
 export const InvitationsDocument = gql`
-    query Invitations($roomId: ID!, $first: Int!, $after: Cursor, $status: [InvitationStatus!], $search: String) {
+    query Invitations($roomId: ID!, $sessionId: ID, $first: Int!, $after: Cursor, $status: [InvitationStatus!], $search: String) {
   room(id: $roomId) {
     revision
     id
-    invitations(first: $first, after: $after, status: $status, search: $search) {
+    invitations(
+      sessionId: $sessionId
+      first: $first
+      after: $after
+      status: $status
+      search: $search
+    ) {
       edges {
         cursor
         node {
@@ -1560,6 +1632,44 @@ export const RevokeInvitationDocument = gql`
     ${InvitationResultPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
+export const InviteUsersDocument = gql`
+    mutation InviteUsers($input: InviteUsersInput!) {
+  inviteUsers(input: $input) {
+    __typename
+    ... on InviteUsersSuccess {
+      invited
+      rows {
+        row
+        outcome
+        email
+        firstName
+        lastName
+        problem {
+          ...ProblemParts
+        }
+        invitation {
+          ...InvitationParts
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}
+${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InviteUsersMutation, InviteUsersMutationVariables>;
+export const ReadAddressDocument = gql`
+    query ReadAddress($text: String!) {
+  readAddress(text: $text) {
+    __typename
+    ... on ReadAddress {
+      email
+      firstName
+      lastName
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ReadAddressQuery, ReadAddressQueryVariables>;
 export const LinkLookDocument = gql`
     query LinkLook($token: String!) {
   invitationLink(token: $token) {
