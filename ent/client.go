@@ -20,7 +20,8 @@ import (
 	"usher/ent/manager"
 	"usher/ent/participant"
 	"usher/ent/room"
-	"usher/ent/searchword"
+	"usher/ent/searchcell"
+	"usher/ent/searchchunk"
 	"usher/ent/session"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
@@ -57,8 +58,10 @@ type Client struct {
 	Participant *ParticipantClient
 	// Room is the client for interacting with the Room builders.
 	Room *RoomClient
-	// SearchWord is the client for interacting with the SearchWord builders.
-	SearchWord *SearchWordClient
+	// SearchCell is the client for interacting with the SearchCell builders.
+	SearchCell *SearchCellClient
+	// SearchChunk is the client for interacting with the SearchChunk builders.
+	SearchChunk *SearchChunkClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// SignIn is the client for interacting with the SignIn builders.
@@ -87,7 +90,8 @@ func (c *Client) init() {
 	c.Manager = NewManagerClient(c.config)
 	c.Participant = NewParticipantClient(c.config)
 	c.Room = NewRoomClient(c.config)
-	c.SearchWord = NewSearchWordClient(c.config)
+	c.SearchCell = NewSearchCellClient(c.config)
+	c.SearchChunk = NewSearchChunkClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.SignIn = NewSignInClient(c.config)
 	c.SitePolicy = NewSitePolicyClient(c.config)
@@ -193,7 +197,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Manager:     NewManagerClient(cfg),
 		Participant: NewParticipantClient(cfg),
 		Room:        NewRoomClient(cfg),
-		SearchWord:  NewSearchWordClient(cfg),
+		SearchCell:  NewSearchCellClient(cfg),
+		SearchChunk: NewSearchChunkClient(cfg),
 		Session:     NewSessionClient(cfg),
 		SignIn:      NewSignInClient(cfg),
 		SitePolicy:  NewSitePolicyClient(cfg),
@@ -226,7 +231,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Manager:     NewManagerClient(cfg),
 		Participant: NewParticipantClient(cfg),
 		Room:        NewRoomClient(cfg),
-		SearchWord:  NewSearchWordClient(cfg),
+		SearchCell:  NewSearchCellClient(cfg),
+		SearchChunk: NewSearchChunkClient(cfg),
 		Session:     NewSessionClient(cfg),
 		SignIn:      NewSignInClient(cfg),
 		SitePolicy:  NewSitePolicyClient(cfg),
@@ -261,8 +267,8 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
-		c.Manager, c.Participant, c.Room, c.SearchWord, c.Session, c.SignIn,
-		c.SitePolicy, c.User,
+		c.Manager, c.Participant, c.Room, c.SearchCell, c.SearchChunk, c.Session,
+		c.SignIn, c.SitePolicy, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -273,8 +279,8 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
-		c.Manager, c.Participant, c.Room, c.SearchWord, c.Session, c.SignIn,
-		c.SitePolicy, c.User,
+		c.Manager, c.Participant, c.Room, c.SearchCell, c.SearchChunk, c.Session,
+		c.SignIn, c.SitePolicy, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -301,8 +307,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Participant.mutate(ctx, m)
 	case *RoomMutation:
 		return c.Room.mutate(ctx, m)
-	case *SearchWordMutation:
-		return c.SearchWord.mutate(ctx, m)
+	case *SearchCellMutation:
+		return c.SearchCell.mutate(ctx, m)
+	case *SearchChunkMutation:
+		return c.SearchChunk.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *SignInMutation:
@@ -1817,107 +1825,107 @@ func (c *RoomClient) mutate(ctx context.Context, m *RoomMutation) (Value, error)
 	}
 }
 
-// SearchWordClient is a client for the SearchWord schema.
-type SearchWordClient struct {
+// SearchCellClient is a client for the SearchCell schema.
+type SearchCellClient struct {
 	config
 }
 
-// NewSearchWordClient returns a client for the SearchWord from the given config.
-func NewSearchWordClient(c config) *SearchWordClient {
-	return &SearchWordClient{config: c}
+// NewSearchCellClient returns a client for the SearchCell from the given config.
+func NewSearchCellClient(c config) *SearchCellClient {
+	return &SearchCellClient{config: c}
 }
 
 // Use adds a list of mutation hooks to the hooks stack.
-// A call to `Use(f, g, h)` equals to `searchword.Hooks(f(g(h())))`.
-func (c *SearchWordClient) Use(hooks ...Hook) {
-	c.hooks.SearchWord = append(c.hooks.SearchWord, hooks...)
+// A call to `Use(f, g, h)` equals to `searchcell.Hooks(f(g(h())))`.
+func (c *SearchCellClient) Use(hooks ...Hook) {
+	c.hooks.SearchCell = append(c.hooks.SearchCell, hooks...)
 }
 
 // Intercept adds a list of query interceptors to the interceptors stack.
-// A call to `Intercept(f, g, h)` equals to `searchword.Intercept(f(g(h())))`.
-func (c *SearchWordClient) Intercept(interceptors ...Interceptor) {
-	c.inters.SearchWord = append(c.inters.SearchWord, interceptors...)
+// A call to `Intercept(f, g, h)` equals to `searchcell.Intercept(f(g(h())))`.
+func (c *SearchCellClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchCell = append(c.inters.SearchCell, interceptors...)
 }
 
-// Create returns a builder for creating a SearchWord entity.
-func (c *SearchWordClient) Create() *SearchWordCreate {
-	mutation := newSearchWordMutation(c.config, OpCreate)
-	return &SearchWordCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+// Create returns a builder for creating a SearchCell entity.
+func (c *SearchCellClient) Create() *SearchCellCreate {
+	mutation := newSearchCellMutation(c.config, OpCreate)
+	return &SearchCellCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
-// CreateBulk returns a builder for creating a bulk of SearchWord entities.
-func (c *SearchWordClient) CreateBulk(builders ...*SearchWordCreate) *SearchWordCreateBulk {
-	return &SearchWordCreateBulk{config: c.config, builders: builders}
+// CreateBulk returns a builder for creating a bulk of SearchCell entities.
+func (c *SearchCellClient) CreateBulk(builders ...*SearchCellCreate) *SearchCellCreateBulk {
+	return &SearchCellCreateBulk{config: c.config, builders: builders}
 }
 
 // MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
 // a builder and applies setFunc on it.
-func (c *SearchWordClient) MapCreateBulk(slice any, setFunc func(*SearchWordCreate, int)) *SearchWordCreateBulk {
+func (c *SearchCellClient) MapCreateBulk(slice any, setFunc func(*SearchCellCreate, int)) *SearchCellCreateBulk {
 	rv := reflect.ValueOf(slice)
 	if rv.Kind() != reflect.Slice {
-		return &SearchWordCreateBulk{err: fmt.Errorf("calling to SearchWordClient.MapCreateBulk with wrong type %T, need slice", slice)}
+		return &SearchCellCreateBulk{err: fmt.Errorf("calling to SearchCellClient.MapCreateBulk with wrong type %T, need slice", slice)}
 	}
-	builders := make([]*SearchWordCreate, rv.Len())
+	builders := make([]*SearchCellCreate, rv.Len())
 	for i := 0; i < rv.Len(); i++ {
 		builders[i] = c.Create()
 		setFunc(builders[i], i)
 	}
-	return &SearchWordCreateBulk{config: c.config, builders: builders}
+	return &SearchCellCreateBulk{config: c.config, builders: builders}
 }
 
-// Update returns an update builder for SearchWord.
-func (c *SearchWordClient) Update() *SearchWordUpdate {
-	mutation := newSearchWordMutation(c.config, OpUpdate)
-	return &SearchWordUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+// Update returns an update builder for SearchCell.
+func (c *SearchCellClient) Update() *SearchCellUpdate {
+	mutation := newSearchCellMutation(c.config, OpUpdate)
+	return &SearchCellUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
 // UpdateOne returns an update builder for the given entity.
-func (c *SearchWordClient) UpdateOne(_m *SearchWord) *SearchWordUpdateOne {
-	mutation := newSearchWordMutation(c.config, OpUpdateOne, withSearchWord(_m))
-	return &SearchWordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+func (c *SearchCellClient) UpdateOne(_m *SearchCell) *SearchCellUpdateOne {
+	mutation := newSearchCellMutation(c.config, OpUpdateOne, withSearchCell(_m))
+	return &SearchCellUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
 // UpdateOneID returns an update builder for the given id.
-func (c *SearchWordClient) UpdateOneID(id string) *SearchWordUpdateOne {
-	mutation := newSearchWordMutation(c.config, OpUpdateOne, withSearchWordID(id))
-	return &SearchWordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+func (c *SearchCellClient) UpdateOneID(id string) *SearchCellUpdateOne {
+	mutation := newSearchCellMutation(c.config, OpUpdateOne, withSearchCellID(id))
+	return &SearchCellUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
-// Delete returns a delete builder for SearchWord.
-func (c *SearchWordClient) Delete() *SearchWordDelete {
-	mutation := newSearchWordMutation(c.config, OpDelete)
-	return &SearchWordDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+// Delete returns a delete builder for SearchCell.
+func (c *SearchCellClient) Delete() *SearchCellDelete {
+	mutation := newSearchCellMutation(c.config, OpDelete)
+	return &SearchCellDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
 // DeleteOne returns a builder for deleting the given entity.
-func (c *SearchWordClient) DeleteOne(_m *SearchWord) *SearchWordDeleteOne {
+func (c *SearchCellClient) DeleteOne(_m *SearchCell) *SearchCellDeleteOne {
 	return c.DeleteOneID(_m.ID)
 }
 
 // DeleteOneID returns a builder for deleting the given entity by its id.
-func (c *SearchWordClient) DeleteOneID(id string) *SearchWordDeleteOne {
-	builder := c.Delete().Where(searchword.ID(id))
+func (c *SearchCellClient) DeleteOneID(id string) *SearchCellDeleteOne {
+	builder := c.Delete().Where(searchcell.ID(id))
 	builder.mutation.id = &id
 	builder.mutation.op = OpDeleteOne
-	return &SearchWordDeleteOne{builder}
+	return &SearchCellDeleteOne{builder}
 }
 
-// Query returns a query builder for SearchWord.
-func (c *SearchWordClient) Query() *SearchWordQuery {
-	return &SearchWordQuery{
+// Query returns a query builder for SearchCell.
+func (c *SearchCellClient) Query() *SearchCellQuery {
+	return &SearchCellQuery{
 		config: c.config,
-		ctx:    &QueryContext{Type: TypeSearchWord},
+		ctx:    &QueryContext{Type: TypeSearchCell},
 		inters: c.Interceptors(),
 	}
 }
 
-// Get returns a SearchWord entity by its id.
-func (c *SearchWordClient) Get(ctx context.Context, id string) (*SearchWord, error) {
-	return c.Query().Where(searchword.ID(id)).Only(ctx)
+// Get returns a SearchCell entity by its id.
+func (c *SearchCellClient) Get(ctx context.Context, id string) (*SearchCell, error) {
+	return c.Query().Where(searchcell.ID(id)).Only(ctx)
 }
 
 // GetX is like Get, but panics if an error occurs.
-func (c *SearchWordClient) GetX(ctx context.Context, id string) *SearchWord {
+func (c *SearchCellClient) GetX(ctx context.Context, id string) *SearchCell {
 	obj, err := c.Get(ctx, id)
 	if err != nil {
 		panic(err)
@@ -1926,27 +1934,160 @@ func (c *SearchWordClient) GetX(ctx context.Context, id string) *SearchWord {
 }
 
 // Hooks returns the client hooks.
-func (c *SearchWordClient) Hooks() []Hook {
-	return c.hooks.SearchWord
+func (c *SearchCellClient) Hooks() []Hook {
+	return c.hooks.SearchCell
 }
 
 // Interceptors returns the client interceptors.
-func (c *SearchWordClient) Interceptors() []Interceptor {
-	return c.inters.SearchWord
+func (c *SearchCellClient) Interceptors() []Interceptor {
+	return c.inters.SearchCell
 }
 
-func (c *SearchWordClient) mutate(ctx context.Context, m *SearchWordMutation) (Value, error) {
+func (c *SearchCellClient) mutate(ctx context.Context, m *SearchCellMutation) (Value, error) {
 	switch m.Op() {
 	case OpCreate:
-		return (&SearchWordCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+		return (&SearchCellCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
 	case OpUpdate:
-		return (&SearchWordUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+		return (&SearchCellUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
 	case OpUpdateOne:
-		return (&SearchWordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+		return (&SearchCellUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
 	case OpDelete, OpDeleteOne:
-		return (&SearchWordDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+		return (&SearchCellDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
-		return nil, fmt.Errorf("ent: unknown SearchWord mutation op: %q", m.Op())
+		return nil, fmt.Errorf("ent: unknown SearchCell mutation op: %q", m.Op())
+	}
+}
+
+// SearchChunkClient is a client for the SearchChunk schema.
+type SearchChunkClient struct {
+	config
+}
+
+// NewSearchChunkClient returns a client for the SearchChunk from the given config.
+func NewSearchChunkClient(c config) *SearchChunkClient {
+	return &SearchChunkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchchunk.Hooks(f(g(h())))`.
+func (c *SearchChunkClient) Use(hooks ...Hook) {
+	c.hooks.SearchChunk = append(c.hooks.SearchChunk, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchchunk.Intercept(f(g(h())))`.
+func (c *SearchChunkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchChunk = append(c.inters.SearchChunk, interceptors...)
+}
+
+// Create returns a builder for creating a SearchChunk entity.
+func (c *SearchChunkClient) Create() *SearchChunkCreate {
+	mutation := newSearchChunkMutation(c.config, OpCreate)
+	return &SearchChunkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchChunk entities.
+func (c *SearchChunkClient) CreateBulk(builders ...*SearchChunkCreate) *SearchChunkCreateBulk {
+	return &SearchChunkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchChunkClient) MapCreateBulk(slice any, setFunc func(*SearchChunkCreate, int)) *SearchChunkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchChunkCreateBulk{err: fmt.Errorf("calling to SearchChunkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchChunkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchChunkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchChunk.
+func (c *SearchChunkClient) Update() *SearchChunkUpdate {
+	mutation := newSearchChunkMutation(c.config, OpUpdate)
+	return &SearchChunkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchChunkClient) UpdateOne(_m *SearchChunk) *SearchChunkUpdateOne {
+	mutation := newSearchChunkMutation(c.config, OpUpdateOne, withSearchChunk(_m))
+	return &SearchChunkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchChunkClient) UpdateOneID(id int) *SearchChunkUpdateOne {
+	mutation := newSearchChunkMutation(c.config, OpUpdateOne, withSearchChunkID(id))
+	return &SearchChunkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchChunk.
+func (c *SearchChunkClient) Delete() *SearchChunkDelete {
+	mutation := newSearchChunkMutation(c.config, OpDelete)
+	return &SearchChunkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchChunkClient) DeleteOne(_m *SearchChunk) *SearchChunkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchChunkClient) DeleteOneID(id int) *SearchChunkDeleteOne {
+	builder := c.Delete().Where(searchchunk.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchChunkDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchChunk.
+func (c *SearchChunkClient) Query() *SearchChunkQuery {
+	return &SearchChunkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchChunk},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchChunk entity by its id.
+func (c *SearchChunkClient) Get(ctx context.Context, id int) (*SearchChunk, error) {
+	return c.Query().Where(searchchunk.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchChunkClient) GetX(ctx context.Context, id int) *SearchChunk {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SearchChunkClient) Hooks() []Hook {
+	return c.hooks.SearchChunk
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchChunkClient) Interceptors() []Interceptor {
+	return c.inters.SearchChunk
+}
+
+func (c *SearchChunkClient) mutate(ctx context.Context, m *SearchChunkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchChunkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchChunkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchChunkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchChunkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchChunk mutation op: %q", m.Op())
 	}
 }
 
@@ -2534,11 +2675,12 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 type (
 	hooks struct {
 		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager,
-		Participant, Room, SearchWord, Session, SignIn, SitePolicy, User []ent.Hook
+		Participant, Room, SearchCell, SearchChunk, Session, SignIn, SitePolicy,
+		User []ent.Hook
 	}
 	inters struct {
 		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager,
-		Participant, Room, SearchWord, Session, SignIn, SitePolicy,
+		Participant, Room, SearchCell, SearchChunk, Session, SignIn, SitePolicy,
 		User []ent.Interceptor
 	}
 )

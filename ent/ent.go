@@ -17,7 +17,8 @@ import (
 	"usher/ent/manager"
 	"usher/ent/participant"
 	"usher/ent/room"
-	"usher/ent/searchword"
+	"usher/ent/searchcell"
+	"usher/ent/searchchunk"
 	"usher/ent/session"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
@@ -95,7 +96,8 @@ func checkColumn(t, c string) error {
 			manager.Table:     manager.ValidColumn,
 			participant.Table: participant.ValidColumn,
 			room.Table:        room.ValidColumn,
-			searchword.Table:  searchword.ValidColumn,
+			searchcell.Table:  searchcell.ValidColumn,
+			searchchunk.Table: searchchunk.ValidColumn,
 			session.Table:     session.ValidColumn,
 			signin.Table:      signin.ValidColumn,
 			sitepolicy.Table:  sitepolicy.ValidColumn,

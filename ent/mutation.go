@@ -19,6 +19,8 @@ import (
 	"usher/ent/predicate"
 	"usher/ent/room"
 	"usher/ent/schema"
+	"usher/ent/searchcell"
+	"usher/ent/searchchunk"
 	"usher/ent/session"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
@@ -47,7 +49,8 @@ const (
 	TypeManager     = "Manager"
 	TypeParticipant = "Participant"
 	TypeRoom        = "Room"
-	TypeSearchWord  = "SearchWord"
+	TypeSearchCell  = "SearchCell"
+	TypeSearchChunk = "SearchChunk"
 	TypeSession     = "Session"
 	TypeSignIn      = "SignIn"
 	TypeSitePolicy  = "SitePolicy"
@@ -8130,29 +8133,30 @@ func (m *RoomMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Room edge %s", name)
 }
 
-// SearchWordMutation represents an operation that mutates the SearchWord nodes in the graph.
-type SearchWordMutation struct {
+// SearchCellMutation represents an operation that mutates the SearchCell nodes in the graph.
+type SearchCellMutation struct {
 	config
 	op            Op
 	typ           string
 	id            *string
+	people        *[]byte
 	clearedFields map[string]struct{}
 	done          bool
-	oldValue      func(context.Context) (*SearchWord, error)
-	predicates    []predicate.SearchWord
+	oldValue      func(context.Context) (*SearchCell, error)
+	predicates    []predicate.SearchCell
 }
 
-var _ ent.Mutation = (*SearchWordMutation)(nil)
+var _ ent.Mutation = (*SearchCellMutation)(nil)
 
-// searchwordOption allows management of the mutation configuration using functional options.
-type searchwordOption func(*SearchWordMutation)
+// searchcellOption allows management of the mutation configuration using functional options.
+type searchcellOption func(*SearchCellMutation)
 
-// newSearchWordMutation creates new mutation for the SearchWord entity.
-func newSearchWordMutation(c config, op Op, opts ...searchwordOption) *SearchWordMutation {
-	m := &SearchWordMutation{
+// newSearchCellMutation creates new mutation for the SearchCell entity.
+func newSearchCellMutation(c config, op Op, opts ...searchcellOption) *SearchCellMutation {
+	m := &SearchCellMutation{
 		config:        c,
 		op:            op,
-		typ:           TypeSearchWord,
+		typ:           TypeSearchCell,
 		clearedFields: make(map[string]struct{}),
 	}
 	for _, opt := range opts {
@@ -8161,20 +8165,20 @@ func newSearchWordMutation(c config, op Op, opts ...searchwordOption) *SearchWor
 	return m
 }
 
-// withSearchWordID sets the ID field of the mutation.
-func withSearchWordID(id string) searchwordOption {
-	return func(m *SearchWordMutation) {
+// withSearchCellID sets the ID field of the mutation.
+func withSearchCellID(id string) searchcellOption {
+	return func(m *SearchCellMutation) {
 		var (
 			err   error
 			once  sync.Once
-			value *SearchWord
+			value *SearchCell
 		)
-		m.oldValue = func(ctx context.Context) (*SearchWord, error) {
+		m.oldValue = func(ctx context.Context) (*SearchCell, error) {
 			once.Do(func() {
 				if m.done {
 					err = errors.New("querying old values post mutation is not allowed")
 				} else {
-					value, err = m.Client().SearchWord.Get(ctx, id)
+					value, err = m.Client().SearchCell.Get(ctx, id)
 				}
 			})
 			return value, err
@@ -8183,10 +8187,10 @@ func withSearchWordID(id string) searchwordOption {
 	}
 }
 
-// withSearchWord sets the old SearchWord of the mutation.
-func withSearchWord(node *SearchWord) searchwordOption {
-	return func(m *SearchWordMutation) {
-		m.oldValue = func(context.Context) (*SearchWord, error) {
+// withSearchCell sets the old SearchCell of the mutation.
+func withSearchCell(node *SearchCell) searchcellOption {
+	return func(m *SearchCellMutation) {
+		m.oldValue = func(context.Context) (*SearchCell, error) {
 			return node, nil
 		}
 		m.id = &node.ID
@@ -8195,7 +8199,7 @@ func withSearchWord(node *SearchWord) searchwordOption {
 
 // Client returns a new `ent.Client` from the mutation. If the mutation was
 // executed in a transaction (ent.Tx), a transactional client is returned.
-func (m SearchWordMutation) Client() *Client {
+func (m SearchCellMutation) Client() *Client {
 	client := &Client{config: m.config}
 	client.init()
 	return client
@@ -8203,7 +8207,7 @@ func (m SearchWordMutation) Client() *Client {
 
 // Tx returns an `ent.Tx` for mutations that were executed in transactions;
 // it returns an error otherwise.
-func (m SearchWordMutation) Tx() (*Tx, error) {
+func (m SearchCellMutation) Tx() (*Tx, error) {
 	if _, ok := m.driver.(*txDriver); !ok {
 		return nil, errors.New("ent: mutation is not running in a transaction")
 	}
@@ -8213,14 +8217,14 @@ func (m SearchWordMutation) Tx() (*Tx, error) {
 }
 
 // SetID sets the value of the id field. Note that this
-// operation is only accepted on creation of SearchWord entities.
-func (m *SearchWordMutation) SetID(id string) {
+// operation is only accepted on creation of SearchCell entities.
+func (m *SearchCellMutation) SetID(id string) {
 	m.id = &id
 }
 
 // ID returns the ID value in the mutation. Note that the ID is only available
 // if it was provided to the builder or after it was returned from the database.
-func (m *SearchWordMutation) ID() (id string, exists bool) {
+func (m *SearchCellMutation) ID() (id string, exists bool) {
 	if m.id == nil {
 		return
 	}
@@ -8231,7 +8235,7 @@ func (m *SearchWordMutation) ID() (id string, exists bool) {
 // That means, if the mutation is applied within a transaction with an isolation level such
 // as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
 // or updated by the mutation.
-func (m *SearchWordMutation) IDs(ctx context.Context) ([]string, error) {
+func (m *SearchCellMutation) IDs(ctx context.Context) ([]string, error) {
 	switch {
 	case m.op.Is(OpUpdateOne | OpDeleteOne):
 		id, exists := m.ID()
@@ -8240,21 +8244,57 @@ func (m *SearchWordMutation) IDs(ctx context.Context) ([]string, error) {
 		}
 		fallthrough
 	case m.op.Is(OpUpdate | OpDelete):
-		return m.Client().SearchWord.Query().Where(m.predicates...).IDs(ctx)
+		return m.Client().SearchCell.Query().Where(m.predicates...).IDs(ctx)
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
 }
 
-// Where appends a list predicates to the SearchWordMutation builder.
-func (m *SearchWordMutation) Where(ps ...predicate.SearchWord) {
+// SetPeople sets the "people" field.
+func (m *SearchCellMutation) SetPeople(b []byte) {
+	m.people = &b
+}
+
+// People returns the value of the "people" field in the mutation.
+func (m *SearchCellMutation) People() (r []byte, exists bool) {
+	v := m.people
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPeople returns the old "people" field's value of the SearchCell entity.
+// If the SearchCell object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchCellMutation) OldPeople(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPeople is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPeople requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPeople: %w", err)
+	}
+	return oldValue.People, nil
+}
+
+// ResetPeople resets all changes to the "people" field.
+func (m *SearchCellMutation) ResetPeople() {
+	m.people = nil
+}
+
+// Where appends a list predicates to the SearchCellMutation builder.
+func (m *SearchCellMutation) Where(ps ...predicate.SearchCell) {
 	m.predicates = append(m.predicates, ps...)
 }
 
-// WhereP appends storage-level predicates to the SearchWordMutation builder. Using this method,
+// WhereP appends storage-level predicates to the SearchCellMutation builder. Using this method,
 // users can use type-assertion to append predicates that do not depend on any generated package.
-func (m *SearchWordMutation) WhereP(ps ...func(*sql.Selector)) {
-	p := make([]predicate.SearchWord, len(ps))
+func (m *SearchCellMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchCell, len(ps))
 	for i := range ps {
 		p[i] = ps[i]
 	}
@@ -8262,142 +8302,529 @@ func (m *SearchWordMutation) WhereP(ps ...func(*sql.Selector)) {
 }
 
 // Op returns the operation name.
-func (m *SearchWordMutation) Op() Op {
+func (m *SearchCellMutation) Op() Op {
 	return m.op
 }
 
 // SetOp allows setting the mutation operation.
-func (m *SearchWordMutation) SetOp(op Op) {
+func (m *SearchCellMutation) SetOp(op Op) {
 	m.op = op
 }
 
-// Type returns the node type of this mutation (SearchWord).
-func (m *SearchWordMutation) Type() string {
+// Type returns the node type of this mutation (SearchCell).
+func (m *SearchCellMutation) Type() string {
 	return m.typ
 }
 
 // Fields returns all fields that were changed during this mutation. Note that in
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
-func (m *SearchWordMutation) Fields() []string {
-	fields := make([]string, 0, 0)
+func (m *SearchCellMutation) Fields() []string {
+	fields := make([]string, 0, 1)
+	if m.people != nil {
+		fields = append(fields, searchcell.FieldPeople)
+	}
 	return fields
 }
 
 // Field returns the value of a field with the given name. The second boolean
 // return value indicates that this field was not set, or was not defined in the
 // schema.
-func (m *SearchWordMutation) Field(name string) (ent.Value, bool) {
+func (m *SearchCellMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchcell.FieldPeople:
+		return m.People()
+	}
 	return nil, false
 }
 
 // OldField returns the old value of the field from the database. An error is
 // returned if the mutation operation is not UpdateOne, or the query to the
 // database failed.
-func (m *SearchWordMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
-	return nil, fmt.Errorf("unknown SearchWord field %s", name)
+func (m *SearchCellMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchcell.FieldPeople:
+		return m.OldPeople(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchCell field %s", name)
 }
 
 // SetField sets the value of a field with the given name. It returns an error if
 // the field is not defined in the schema, or if the type mismatched the field
 // type.
-func (m *SearchWordMutation) SetField(name string, value ent.Value) error {
+func (m *SearchCellMutation) SetField(name string, value ent.Value) error {
 	switch name {
+	case searchcell.FieldPeople:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPeople(v)
+		return nil
 	}
-	return fmt.Errorf("unknown SearchWord field %s", name)
+	return fmt.Errorf("unknown SearchCell field %s", name)
 }
 
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
-func (m *SearchWordMutation) AddedFields() []string {
+func (m *SearchCellMutation) AddedFields() []string {
 	return nil
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
-func (m *SearchWordMutation) AddedField(name string) (ent.Value, bool) {
+func (m *SearchCellMutation) AddedField(name string) (ent.Value, bool) {
 	return nil, false
 }
 
 // AddField adds the value to the field with the given name. It returns an error if
 // the field is not defined in the schema, or if the type mismatched the field
 // type.
-func (m *SearchWordMutation) AddField(name string, value ent.Value) error {
-	return fmt.Errorf("unknown SearchWord numeric field %s", name)
+func (m *SearchCellMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SearchCell numeric field %s", name)
 }
 
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
-func (m *SearchWordMutation) ClearedFields() []string {
+func (m *SearchCellMutation) ClearedFields() []string {
 	return nil
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
 // cleared in this mutation.
-func (m *SearchWordMutation) FieldCleared(name string) bool {
+func (m *SearchCellMutation) FieldCleared(name string) bool {
 	_, ok := m.clearedFields[name]
 	return ok
 }
 
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
-func (m *SearchWordMutation) ClearField(name string) error {
-	return fmt.Errorf("unknown SearchWord nullable field %s", name)
+func (m *SearchCellMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SearchCell nullable field %s", name)
 }
 
 // ResetField resets all changes in the mutation for the field with the given name.
 // It returns an error if the field is not defined in the schema.
-func (m *SearchWordMutation) ResetField(name string) error {
-	return fmt.Errorf("unknown SearchWord field %s", name)
+func (m *SearchCellMutation) ResetField(name string) error {
+	switch name {
+	case searchcell.FieldPeople:
+		m.ResetPeople()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchCell field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
-func (m *SearchWordMutation) AddedEdges() []string {
+func (m *SearchCellMutation) AddedEdges() []string {
 	edges := make([]string, 0, 0)
 	return edges
 }
 
 // AddedIDs returns all IDs (to other nodes) that were added for the given edge
 // name in this mutation.
-func (m *SearchWordMutation) AddedIDs(name string) []ent.Value {
+func (m *SearchCellMutation) AddedIDs(name string) []ent.Value {
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
-func (m *SearchWordMutation) RemovedEdges() []string {
+func (m *SearchCellMutation) RemovedEdges() []string {
 	edges := make([]string, 0, 0)
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
-func (m *SearchWordMutation) RemovedIDs(name string) []ent.Value {
+func (m *SearchCellMutation) RemovedIDs(name string) []ent.Value {
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
-func (m *SearchWordMutation) ClearedEdges() []string {
+func (m *SearchCellMutation) ClearedEdges() []string {
 	edges := make([]string, 0, 0)
 	return edges
 }
 
 // EdgeCleared returns a boolean which indicates if the edge with the given name
 // was cleared in this mutation.
-func (m *SearchWordMutation) EdgeCleared(name string) bool {
+func (m *SearchCellMutation) EdgeCleared(name string) bool {
 	return false
 }
 
 // ClearEdge clears the value of the edge with the given name. It returns an error
 // if that edge is not defined in the schema.
-func (m *SearchWordMutation) ClearEdge(name string) error {
-	return fmt.Errorf("unknown SearchWord unique edge %s", name)
+func (m *SearchCellMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SearchCell unique edge %s", name)
 }
 
 // ResetEdge resets all changes to the edge with the given name in this mutation.
 // It returns an error if the edge is not defined in the schema.
-func (m *SearchWordMutation) ResetEdge(name string) error {
-	return fmt.Errorf("unknown SearchWord edge %s", name)
+func (m *SearchCellMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SearchCell edge %s", name)
+}
+
+// SearchChunkMutation represents an operation that mutates the SearchChunk nodes in the graph.
+type SearchChunkMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	people        *int
+	addpeople     *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*SearchChunk, error)
+	predicates    []predicate.SearchChunk
+}
+
+var _ ent.Mutation = (*SearchChunkMutation)(nil)
+
+// searchchunkOption allows management of the mutation configuration using functional options.
+type searchchunkOption func(*SearchChunkMutation)
+
+// newSearchChunkMutation creates new mutation for the SearchChunk entity.
+func newSearchChunkMutation(c config, op Op, opts ...searchchunkOption) *SearchChunkMutation {
+	m := &SearchChunkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSearchChunk,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSearchChunkID sets the ID field of the mutation.
+func withSearchChunkID(id int) searchchunkOption {
+	return func(m *SearchChunkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SearchChunk
+		)
+		m.oldValue = func(ctx context.Context) (*SearchChunk, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SearchChunk.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSearchChunk sets the old SearchChunk of the mutation.
+func withSearchChunk(node *SearchChunk) searchchunkOption {
+	return func(m *SearchChunkMutation) {
+		m.oldValue = func(context.Context) (*SearchChunk, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SearchChunkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SearchChunkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SearchChunkMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SearchChunkMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SearchChunk.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPeople sets the "people" field.
+func (m *SearchChunkMutation) SetPeople(i int) {
+	m.people = &i
+	m.addpeople = nil
+}
+
+// People returns the value of the "people" field in the mutation.
+func (m *SearchChunkMutation) People() (r int, exists bool) {
+	v := m.people
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPeople returns the old "people" field's value of the SearchChunk entity.
+// If the SearchChunk object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchChunkMutation) OldPeople(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPeople is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPeople requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPeople: %w", err)
+	}
+	return oldValue.People, nil
+}
+
+// AddPeople adds i to the "people" field.
+func (m *SearchChunkMutation) AddPeople(i int) {
+	if m.addpeople != nil {
+		*m.addpeople += i
+	} else {
+		m.addpeople = &i
+	}
+}
+
+// AddedPeople returns the value that was added to the "people" field in this mutation.
+func (m *SearchChunkMutation) AddedPeople() (r int, exists bool) {
+	v := m.addpeople
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPeople resets all changes to the "people" field.
+func (m *SearchChunkMutation) ResetPeople() {
+	m.people = nil
+	m.addpeople = nil
+}
+
+// Where appends a list predicates to the SearchChunkMutation builder.
+func (m *SearchChunkMutation) Where(ps ...predicate.SearchChunk) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SearchChunkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SearchChunkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchChunk, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SearchChunkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SearchChunkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SearchChunk).
+func (m *SearchChunkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SearchChunkMutation) Fields() []string {
+	fields := make([]string, 0, 1)
+	if m.people != nil {
+		fields = append(fields, searchchunk.FieldPeople)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SearchChunkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchchunk.FieldPeople:
+		return m.People()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SearchChunkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchchunk.FieldPeople:
+		return m.OldPeople(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchChunk field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchChunkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case searchchunk.FieldPeople:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPeople(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchChunk field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SearchChunkMutation) AddedFields() []string {
+	var fields []string
+	if m.addpeople != nil {
+		fields = append(fields, searchchunk.FieldPeople)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SearchChunkMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case searchchunk.FieldPeople:
+		return m.AddedPeople()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchChunkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case searchchunk.FieldPeople:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPeople(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchChunk numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SearchChunkMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SearchChunkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SearchChunkMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SearchChunk nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SearchChunkMutation) ResetField(name string) error {
+	switch name {
+	case searchchunk.FieldPeople:
+		m.ResetPeople()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchChunk field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SearchChunkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SearchChunkMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SearchChunkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SearchChunkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SearchChunkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SearchChunkMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SearchChunkMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SearchChunk unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SearchChunkMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SearchChunk edge %s", name)
 }
 
 // SessionMutation represents an operation that mutates the Session nodes in the graph.
@@ -10562,6 +10989,8 @@ type UserMutation struct {
 	disabled_at         *time.Time
 	erased_at           *time.Time
 	seen_at             *time.Time
+	search_position     *int
+	addsearch_position  *int
 	created_at          *time.Time
 	clearedFields       map[string]struct{}
 	sign_ins            map[string]struct{}
@@ -11108,6 +11537,62 @@ func (m *UserMutation) ResetSeenAt() {
 	delete(m.clearedFields, user.FieldSeenAt)
 }
 
+// SetSearchPosition sets the "search_position" field.
+func (m *UserMutation) SetSearchPosition(i int) {
+	m.search_position = &i
+	m.addsearch_position = nil
+}
+
+// SearchPosition returns the value of the "search_position" field in the mutation.
+func (m *UserMutation) SearchPosition() (r int, exists bool) {
+	v := m.search_position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearchPosition returns the old "search_position" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldSearchPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearchPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearchPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearchPosition: %w", err)
+	}
+	return oldValue.SearchPosition, nil
+}
+
+// AddSearchPosition adds i to the "search_position" field.
+func (m *UserMutation) AddSearchPosition(i int) {
+	if m.addsearch_position != nil {
+		*m.addsearch_position += i
+	} else {
+		m.addsearch_position = &i
+	}
+}
+
+// AddedSearchPosition returns the value that was added to the "search_position" field in this mutation.
+func (m *UserMutation) AddedSearchPosition() (r int, exists bool) {
+	v := m.addsearch_position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSearchPosition resets all changes to the "search_position" field.
+func (m *UserMutation) ResetSearchPosition() {
+	m.search_position = nil
+	m.addsearch_position = nil
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *UserMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -11232,7 +11717,7 @@ func (m *UserMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UserMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.email != nil {
 		fields = append(fields, user.FieldEmail)
 	}
@@ -11262,6 +11747,9 @@ func (m *UserMutation) Fields() []string {
 	}
 	if m.seen_at != nil {
 		fields = append(fields, user.FieldSeenAt)
+	}
+	if m.search_position != nil {
+		fields = append(fields, user.FieldSearchPosition)
 	}
 	if m.created_at != nil {
 		fields = append(fields, user.FieldCreatedAt)
@@ -11294,6 +11782,8 @@ func (m *UserMutation) Field(name string) (ent.Value, bool) {
 		return m.ErasedAt()
 	case user.FieldSeenAt:
 		return m.SeenAt()
+	case user.FieldSearchPosition:
+		return m.SearchPosition()
 	case user.FieldCreatedAt:
 		return m.CreatedAt()
 	}
@@ -11325,6 +11815,8 @@ func (m *UserMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldErasedAt(ctx)
 	case user.FieldSeenAt:
 		return m.OldSeenAt(ctx)
+	case user.FieldSearchPosition:
+		return m.OldSearchPosition(ctx)
 	case user.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	}
@@ -11406,6 +11898,13 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSeenAt(v)
 		return nil
+	case user.FieldSearchPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearchPosition(v)
+		return nil
 	case user.FieldCreatedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -11424,6 +11923,9 @@ func (m *UserMutation) AddedFields() []string {
 	if m.addcredential_epoch != nil {
 		fields = append(fields, user.FieldCredentialEpoch)
 	}
+	if m.addsearch_position != nil {
+		fields = append(fields, user.FieldSearchPosition)
+	}
 	return fields
 }
 
@@ -11434,6 +11936,8 @@ func (m *UserMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case user.FieldCredentialEpoch:
 		return m.AddedCredentialEpoch()
+	case user.FieldSearchPosition:
+		return m.AddedSearchPosition()
 	}
 	return nil, false
 }
@@ -11449,6 +11953,13 @@ func (m *UserMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddCredentialEpoch(v)
+		return nil
+	case user.FieldSearchPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSearchPosition(v)
 		return nil
 	}
 	return fmt.Errorf("unknown User numeric field %s", name)
@@ -11533,6 +12044,9 @@ func (m *UserMutation) ResetField(name string) error {
 		return nil
 	case user.FieldSeenAt:
 		m.ResetSeenAt()
+		return nil
+	case user.FieldSearchPosition:
+		m.ResetSearchPosition()
 		return nil
 	case user.FieldCreatedAt:
 		m.ResetCreatedAt()

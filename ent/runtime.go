@@ -202,6 +202,10 @@ func init() {
 	userDescCredentialEpoch := userFields[7].Descriptor()
 	// user.DefaultCredentialEpoch holds the default value on creation for the credential_epoch field.
 	user.DefaultCredentialEpoch = userDescCredentialEpoch.Default.(int)
+	// userDescSearchPosition is the schema descriptor for search_position field.
+	userDescSearchPosition := userFields[11].Descriptor()
+	// user.DefaultSearchPosition holds the default value on creation for the search_position field.
+	user.DefaultSearchPosition = userDescSearchPosition.Default.(int)
 	// userDescID is the schema descriptor for id field.
 	userDescID := userFields[0].Descriptor()
 	// user.DefaultID holds the default value on creation for the id field.

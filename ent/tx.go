@@ -32,8 +32,10 @@ type Tx struct {
 	Participant *ParticipantClient
 	// Room is the client for interacting with the Room builders.
 	Room *RoomClient
-	// SearchWord is the client for interacting with the SearchWord builders.
-	SearchWord *SearchWordClient
+	// SearchCell is the client for interacting with the SearchCell builders.
+	SearchCell *SearchCellClient
+	// SearchChunk is the client for interacting with the SearchChunk builders.
+	SearchChunk *SearchChunkClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// SignIn is the client for interacting with the SignIn builders.
@@ -182,7 +184,8 @@ func (tx *Tx) init() {
 	tx.Manager = NewManagerClient(tx.config)
 	tx.Participant = NewParticipantClient(tx.config)
 	tx.Room = NewRoomClient(tx.config)
-	tx.SearchWord = NewSearchWordClient(tx.config)
+	tx.SearchCell = NewSearchCellClient(tx.config)
+	tx.SearchChunk = NewSearchChunkClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.SignIn = NewSignInClient(tx.config)
 	tx.SitePolicy = NewSitePolicyClient(tx.config)

@@ -38,6 +38,8 @@ type User struct {
 	ErasedAt *time.Time `json:"erased_at,omitempty"`
 	// When it last signed in or asked something, to within a few minutes.
 	SeenAt *time.Time `json:"seen_at,omitempty"`
+	// Where searches find it: above 0 in a chunk, 0 not in a chunk yet, below 0 nowhere.
+	SearchPosition int `json:"search_position,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -69,7 +71,7 @@ func (*User) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case user.FieldCredentialEpoch:
+		case user.FieldCredentialEpoch, user.FieldSearchPosition:
 			values[i] = new(sql.NullInt64)
 		case user.FieldID, user.FieldEmail, user.FieldEmailTyped, user.FieldFirstName, user.FieldLastName, user.FieldSiteRole, user.FieldPasswordHash:
 			values[i] = new(sql.NullString)
@@ -159,6 +161,12 @@ func (_m *User) assignValues(columns []string, values []any) error {
 				_m.SeenAt = new(time.Time)
 				*_m.SeenAt = value.Time
 			}
+		case user.FieldSearchPosition:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field search_position", values[i])
+			} else if value.Valid {
+				_m.SearchPosition = int(value.Int64)
+			}
 		case user.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
@@ -240,6 +248,9 @@ func (_m *User) String() string {
 		builder.WriteString("seen_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("search_position=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SearchPosition))
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))

@@ -133,6 +133,20 @@ func (_c *UserCreate) SetNillableSeenAt(v *time.Time) *UserCreate {
 	return _c
 }
 
+// SetSearchPosition sets the "search_position" field.
+func (_c *UserCreate) SetSearchPosition(v int) *UserCreate {
+	_c.mutation.SetSearchPosition(v)
+	return _c
+}
+
+// SetNillableSearchPosition sets the "search_position" field if the given value is not nil.
+func (_c *UserCreate) SetNillableSearchPosition(v *int) *UserCreate {
+	if v != nil {
+		_c.SetSearchPosition(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *UserCreate) SetCreatedAt(v time.Time) *UserCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -211,6 +225,10 @@ func (_c *UserCreate) defaults() {
 		v := user.DefaultCredentialEpoch
 		_c.mutation.SetCredentialEpoch(v)
 	}
+	if _, ok := _c.mutation.SearchPosition(); !ok {
+		v := user.DefaultSearchPosition
+		_c.mutation.SetSearchPosition(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := user.DefaultID()
 		_c.mutation.SetID(v)
@@ -236,6 +254,9 @@ func (_c *UserCreate) check() error {
 	}
 	if _, ok := _c.mutation.CredentialEpoch(); !ok {
 		return &ValidationError{Name: "credential_epoch", err: errors.New(`ent: missing required field "User.credential_epoch"`)}
+	}
+	if _, ok := _c.mutation.SearchPosition(); !ok {
+		return &ValidationError{Name: "search_position", err: errors.New(`ent: missing required field "User.search_position"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "User.created_at"`)}
@@ -320,6 +341,10 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SeenAt(); ok {
 		_spec.SetField(user.FieldSeenAt, field.TypeTime, value)
 		_node.SeenAt = &value
+	}
+	if value, ok := _c.mutation.SearchPosition(); ok {
+		_spec.SetField(user.FieldSearchPosition, field.TypeInt, value)
+		_node.SearchPosition = value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(user.FieldCreatedAt, field.TypeTime, value)
@@ -540,6 +565,24 @@ func (u *UserUpsert) UpdateSeenAt() *UserUpsert {
 // ClearSeenAt clears the value of the "seen_at" field.
 func (u *UserUpsert) ClearSeenAt() *UserUpsert {
 	u.SetNull(user.FieldSeenAt)
+	return u
+}
+
+// SetSearchPosition sets the "search_position" field.
+func (u *UserUpsert) SetSearchPosition(v int) *UserUpsert {
+	u.Set(user.FieldSearchPosition, v)
+	return u
+}
+
+// UpdateSearchPosition sets the "search_position" field to the value that was provided on create.
+func (u *UserUpsert) UpdateSearchPosition() *UserUpsert {
+	u.SetExcluded(user.FieldSearchPosition)
+	return u
+}
+
+// AddSearchPosition adds v to the "search_position" field.
+func (u *UserUpsert) AddSearchPosition(v int) *UserUpsert {
+	u.Add(user.FieldSearchPosition, v)
 	return u
 }
 
@@ -766,6 +809,27 @@ func (u *UserUpsertOne) UpdateSeenAt() *UserUpsertOne {
 func (u *UserUpsertOne) ClearSeenAt() *UserUpsertOne {
 	return u.Update(func(s *UserUpsert) {
 		s.ClearSeenAt()
+	})
+}
+
+// SetSearchPosition sets the "search_position" field.
+func (u *UserUpsertOne) SetSearchPosition(v int) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.SetSearchPosition(v)
+	})
+}
+
+// AddSearchPosition adds v to the "search_position" field.
+func (u *UserUpsertOne) AddSearchPosition(v int) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.AddSearchPosition(v)
+	})
+}
+
+// UpdateSearchPosition sets the "search_position" field to the value that was provided on create.
+func (u *UserUpsertOne) UpdateSearchPosition() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateSearchPosition()
 	})
 }
 
@@ -1159,6 +1223,27 @@ func (u *UserUpsertBulk) UpdateSeenAt() *UserUpsertBulk {
 func (u *UserUpsertBulk) ClearSeenAt() *UserUpsertBulk {
 	return u.Update(func(s *UserUpsert) {
 		s.ClearSeenAt()
+	})
+}
+
+// SetSearchPosition sets the "search_position" field.
+func (u *UserUpsertBulk) SetSearchPosition(v int) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.SetSearchPosition(v)
+	})
+}
+
+// AddSearchPosition adds v to the "search_position" field.
+func (u *UserUpsertBulk) AddSearchPosition(v int) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.AddSearchPosition(v)
+	})
+}
+
+// UpdateSearchPosition sets the "search_position" field to the value that was provided on create.
+func (u *UserUpsertBulk) UpdateSearchPosition() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateSearchPosition()
 	})
 }
 

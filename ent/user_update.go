@@ -201,6 +201,27 @@ func (_u *UserUpdate) ClearSeenAt() *UserUpdate {
 	return _u
 }
 
+// SetSearchPosition sets the "search_position" field.
+func (_u *UserUpdate) SetSearchPosition(v int) *UserUpdate {
+	_u.mutation.ResetSearchPosition()
+	_u.mutation.SetSearchPosition(v)
+	return _u
+}
+
+// SetNillableSearchPosition sets the "search_position" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableSearchPosition(v *int) *UserUpdate {
+	if v != nil {
+		_u.SetSearchPosition(*v)
+	}
+	return _u
+}
+
+// AddSearchPosition adds value to the "search_position" field.
+func (_u *UserUpdate) AddSearchPosition(v int) *UserUpdate {
+	_u.mutation.AddSearchPosition(v)
+	return _u
+}
+
 // AddSignInIDs adds the "sign_ins" edge to the SignIn entity by IDs.
 func (_u *UserUpdate) AddSignInIDs(ids ...string) *UserUpdate {
 	_u.mutation.AddSignInIDs(ids...)
@@ -322,6 +343,12 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.SeenAtCleared() {
 		_spec.ClearField(user.FieldSeenAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SearchPosition(); ok {
+		_spec.SetField(user.FieldSearchPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSearchPosition(); ok {
+		_spec.AddField(user.FieldSearchPosition, field.TypeInt, value)
 	}
 	if _u.mutation.SignInsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -559,6 +586,27 @@ func (_u *UserUpdateOne) ClearSeenAt() *UserUpdateOne {
 	return _u
 }
 
+// SetSearchPosition sets the "search_position" field.
+func (_u *UserUpdateOne) SetSearchPosition(v int) *UserUpdateOne {
+	_u.mutation.ResetSearchPosition()
+	_u.mutation.SetSearchPosition(v)
+	return _u
+}
+
+// SetNillableSearchPosition sets the "search_position" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableSearchPosition(v *int) *UserUpdateOne {
+	if v != nil {
+		_u.SetSearchPosition(*v)
+	}
+	return _u
+}
+
+// AddSearchPosition adds value to the "search_position" field.
+func (_u *UserUpdateOne) AddSearchPosition(v int) *UserUpdateOne {
+	_u.mutation.AddSearchPosition(v)
+	return _u
+}
+
 // AddSignInIDs adds the "sign_ins" edge to the SignIn entity by IDs.
 func (_u *UserUpdateOne) AddSignInIDs(ids ...string) *UserUpdateOne {
 	_u.mutation.AddSignInIDs(ids...)
@@ -710,6 +758,12 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if _u.mutation.SeenAtCleared() {
 		_spec.ClearField(user.FieldSeenAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SearchPosition(); ok {
+		_spec.SetField(user.FieldSearchPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSearchPosition(); ok {
+		_spec.AddField(user.FieldSearchPosition, field.TypeInt, value)
 	}
 	if _u.mutation.SignInsCleared() {
 		edge := &sqlgraph.EdgeSpec{

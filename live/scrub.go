@@ -13,7 +13,7 @@ const scrubLimit = 10 * time.Second
 // and empties its WAL. Meanwhile nothing else is written. In PostgreSQL it frees the rows' space and replaces the samples of the planner.
 func (db *Database) Scrub(ctx context.Context) error {
 	if db.postgres != nil {
-		if _, err := db.writeDB.ExecContext(ctx, "VACUUM (ANALYZE) users, search_words, sign_ins, managers, invitations, participants, devices, events"); err != nil {
+		if _, err := db.writeDB.ExecContext(ctx, "VACUUM (ANALYZE) users, search_cells, sign_ins, managers, invitations, participants, devices, events"); err != nil {
 			return unavailable("vacuum tables", err)
 		}
 		return nil

@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"entgo.io/ent/dialect/sql"
-
-	"usher/ent/searchword"
 	"usher/ent/user"
 	"usher/live"
 	"usher/role"
@@ -20,11 +17,8 @@ func EraseWithin(ctx context.Context, tx *live.Tx, id string) error {
 	if err != nil {
 		return fmt.Errorf("read account: %w", err)
 	}
-	_, err = tx.SearchWord.Delete().Where(func(s *sql.Selector) {
-		s.Where(sql.HasSuffix(s.C(searchword.FieldID), "\t"+u.Email))
-	}).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("delete search words: %w", err)
+	if err := unindex(ctx, tx, u); err != nil {
+		return err
 	}
 	err = tx.User.Update().Where(user.ID(id), user.DisabledAtNotNil()).
 		SetEmail(text.ErasedEmail(id)).SetEmailTyped("").SetFirstName(text.ErasedFirstName).SetLastName(text.ErasedLastName).

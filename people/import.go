@@ -11,7 +11,6 @@ import (
 
 	"usher/ent"
 	"usher/ent/schema"
-	"usher/ent/searchword"
 	"usher/ent/user"
 	"usher/live"
 	"usher/role"
@@ -28,68 +27,60 @@ func Member(n NewUser) (*ent.User, error) {
 }
 
 // Batch is a prepared batch of people to import. The next batch can be prepared while this one is written.
-type Batch struct {
-	people []*ent.User // each email address once
-	keys   []keyOf     // search keys of all people, in the order of the table
-}
-
-type keyOf struct {
-	key    string
-	person int
-}
+type Batch struct{ people []person } // each email address once
 
 // NewBatch prepares people for Import. If several have the same email address, the last one counts.
-func NewBatch(people []*ent.User) *Batch {
-	b := &Batch{people: lastOfEach(people), keys: make([]keyOf, 0, 9*len(people))}
-	for i, p := range b.people {
-		for _, key := range entryOf(p).keys() {
-			b.keys = append(b.keys, keyOf{key, i})
-		}
-	}
-	slices.SortFunc(b.keys, func(a, b keyOf) int { return cmp.Compare(a.key, b.key) })
-	return b
-}
+func NewBatch(people []*ent.User) *Batch { return &Batch{persons(lastOfEach(people))} }
 
 // Import adds accounts without a password, and updates the names of existing ones, in one transaction.
 func (d *Directory) Import(ctx context.Context, b *Batch) (done Imported, err error) {
 	err = d.log.Write(ctx, func(tx *live.Tx) error {
 		done = Imported{}
-		var added []*ent.User
-		known := make([]bool, len(b.people))
-		for at := 0; at < len(b.people); at += rowsAtOnce {
-			chunk := b.people[at:min(at+rowsAtOnce, len(b.people))]
+		var added, renamed []person
+		var before []*ent.User // the renamed ones
+		for chunk := range slices.Chunk(b.people, rowsAtOnce) {
 			accounts, err := byEmail(ctx, tx, chunk)
 			if err != nil {
 				return err
 			}
-			for i, p := range chunk {
+			for _, p := range chunk {
 				now := accounts[p.Email]
 				if now == nil {
+					p.SearchPosition = fresh
 					added = append(added, p)
 					continue
 				}
-				known[at+i] = true
 				if now.FirstName == p.FirstName && now.LastName == p.LastName && now.EmailTyped == p.EmailTyped {
 					done.Same++
 					continue
 				}
-				if err := rename(ctx, tx, now, p); err != nil {
+				changed, err := rename(ctx, tx, now, p.User)
+				if err != nil {
 					return err
 				}
 				done.Changed++
+				if now.DisabledAt == nil {
+					before, renamed = append(before, now), append(renamed, person{changed, p.entry})
+				}
 			}
 		}
 		done.Added = len(added)
+		if err := remove(ctx, tx, before); err != nil {
+			return err
+		}
+		if found := slices.Concat(added, renamed); len(found) > maxFresh {
+			if err := build(ctx, tx, found); err != nil {
+				return err
+			}
+		}
+		if err := writePositions(ctx, tx, renamed); err != nil {
+			return err
+		}
 		if err := insertUsers(ctx, tx, added); err != nil {
 			return err
 		}
-		keys := make([]string, 0, len(b.keys))
-		for _, k := range b.keys {
-			if !known[k.person] {
-				keys = append(keys, k.key)
-			}
-		}
-		return insertKeys(ctx, tx, keys)
+		_, err := settle(ctx, tx)
+		return err
 	})
 	return done, err
 }
@@ -105,14 +96,14 @@ func lastOfEach(people []*ent.User) []*ent.User {
 	return slices.CompactFunc(people, func(a, b *ent.User) bool { return a.Email == b.Email })
 }
 
-func byEmail(ctx context.Context, tx *live.Tx, people []*ent.User) (map[string]*ent.User, error) {
+func byEmail(ctx context.Context, tx *live.Tx, people []person) (map[string]*ent.User, error) {
 	emails := make([]string, len(people))
 	for i, p := range people {
 		emails[i] = p.Email
 	}
 	q := tx.User.Query().Where(user.EmailIn(emails...))
 	if tx.Dialect() == dialect.Postgres {
-		q.ForUpdate() // search words must not change between reading and replacing them
+		q.ForUpdate() // names and positions must not change between reading and replacing them
 	}
 	rows, err := q.All(ctx)
 	if err != nil {
@@ -125,45 +116,26 @@ func byEmail(ctx context.Context, tx *live.Tx, people []*ent.User) (map[string]*
 	return found, nil
 }
 
-// rename changes the names of an account. Its rights and password stay.
-func rename(ctx context.Context, tx *live.Tx, now, to *ent.User) error {
+// rename changes the names of an account, and returns it as a fresh one. Its rights and password stay.
+func rename(ctx context.Context, tx *live.Tx, now, to *ent.User) (*ent.User, error) {
 	changed, err := tx.User.UpdateOneID(now.ID).SetEmailTyped(to.EmailTyped).SetFirstName(to.FirstName).SetLastName(to.LastName).Save(ctx)
 	if err != nil {
-		return fmt.Errorf("update user: %w", err)
+		return nil, fmt.Errorf("update user: %w", err)
 	}
-	if changed.DisabledAt != nil {
-		return nil
-	}
-	if err := unindex(ctx, tx, now); err != nil {
-		return err
-	}
-	return index(ctx, tx, to)
+	changed.SearchPosition = fresh
+	return changed, nil
 }
 
-func insertUsers(ctx context.Context, tx *live.Tx, people []*ent.User) error {
+func insertUsers(ctx context.Context, tx *live.Tx, people []person) error {
 	for chunk := range slices.Chunk(people, rowsAtOnce) {
 		in := sql.Dialect(tx.Dialect()).Insert(user.Table).Columns(user.FieldID, user.FieldEmail, user.FieldEmailTyped,
-			user.FieldFirstName, user.FieldLastName, user.FieldSiteRole, user.FieldCreatedAt)
+			user.FieldFirstName, user.FieldLastName, user.FieldSiteRole, user.FieldSearchPosition, user.FieldCreatedAt)
 		for _, p := range chunk {
-			in.Values(schema.NewID("u"), p.Email, p.EmailTyped, p.FirstName, p.LastName, string(p.SiteRole), tx.At)
+			in.Values(schema.NewID("u"), p.Email, p.EmailTyped, p.FirstName, p.LastName, string(p.SiteRole), p.SearchPosition, tx.At)
 		}
 		query, args := in.Query()
 		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
 			return fmt.Errorf("write users: %w", err)
-		}
-	}
-	return nil
-}
-
-func insertKeys(ctx context.Context, tx *live.Tx, keys []string) error {
-	for chunk := range slices.Chunk(keys, rowsAtOnce) {
-		in := sql.Dialect(tx.Dialect()).Insert(searchword.Table).Columns(searchword.FieldID)
-		for _, key := range chunk {
-			in.Values(key)
-		}
-		query, args := in.Query()
-		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
-			return fmt.Errorf("write search words: %w", err)
 		}
 	}
 	return nil

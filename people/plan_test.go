@@ -37,14 +37,32 @@ func (w *watched) Query(ctx context.Context, query string, args, v any) error {
 	return w.Driver.Query(ctx, query, args, v)
 }
 
+func (w *watched) BeginTx(ctx context.Context, opts *stdsql.TxOptions) (dialect.Tx, error) {
+	tx, err := w.Driver.BeginTx(ctx, opts)
+	return watchedTx{tx, w}, err
+}
+
+type watchedTx struct {
+	dialect.Tx
+	watched *watched
+}
+
+func (tx watchedTx) Query(ctx context.Context, query string, args, v any) error {
+	tx.watched.mu.Lock()
+	tx.watched.ran = append(tx.watched.ran, statement{query, args.([]any)})
+	tx.watched.mu.Unlock()
+	return tx.Tx.Query(ctx, query, args, v)
+}
+
+// A search reads the list of chunks, and nothing else, without an index.
 var rangesOnly = map[string]struct {
 	explain    string
 	good, evil *regexp.Regexp
 }{
-	dialect.SQLite: {"EXPLAIN QUERY PLAN ", regexp.MustCompile(`SEARCH`), regexp.MustCompile(`SCAN|TEMP B-TREE`)},
+	dialect.SQLite: {"EXPLAIN QUERY PLAN ", regexp.MustCompile(`SEARCH`), regexp.MustCompile(`SCAN (search_cells|users)|TEMP B-TREE`)},
 	dialect.Postgres: {
 		"EXPLAIN ", regexp.MustCompile(`Index (Only )?(Cond|Scan)|Bitmap Index Scan`),
-		regexp.MustCompile(`Seq Scan|Sort|Filter: .*(>|<)`),
+		regexp.MustCompile(`Seq Scan on (search_cells|users)|Sort|Join`),
 	},
 }
 
@@ -72,7 +90,7 @@ func TestSearchesReadOnlyRangesOfIndexes(t *testing.T) {
 		for _, query := range append(slices.Clone(queries), "user1", "us ex", "example user1", "user11@exam", "common name") {
 			w.ran = nil
 			mustSearch(t, c, query, 20)
-			if len(w.ran) > readAtMost/lookedAt+2 {
+			if len(w.ran) > 9 {
 				t.Errorf("%q takes %d statements", query, len(w.ran))
 			}
 			for _, s := range w.ran {

@@ -3,43 +3,99 @@ package people
 import (
 	"cmp"
 	"context"
+	stdsql "database/sql"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 	"golang.org/x/text/unicode/norm"
 
 	"usher/ent"
-	"usher/ent/searchword"
+	"usher/ent/searchcell"
 	"usher/ent/user"
 	"usher/text"
 )
 
-// Search returns the accounts that match a query, best first, at most `first` (I1). It reads only ranges of indexes, and a bounded
-// part of each, however many accounts there are. It does not find disabled accounts.
+// maxQuery is the maximum length of a query in bytes. Names and email addresses are shorter.
+const maxQuery = 2048
+
+// Rank is the position of an account in the answer to a query. The exact email address comes first, then addresses that begin with the
+// query, then others. Within these, accounts are in the order of their folded names, then of their email addresses.
+type Rank struct {
+	Class       int
+	Name, Email string
+}
+
+const (
+	exact = iota
+	beginsEmail
+	elsewhere
+)
+
+func (r Rank) entry() entry { return entry{r.Name, r.Email} }
+
+func (r Rank) compare(other Rank) int {
+	return cmp.Or(cmp.Compare(r.Class, other.Class), r.entry().compare(other.entry()))
+}
+
+// Found is a part of the accounts that match a query, best first.
+type Found struct {
+	Users []*ent.User
+	Ranks []Rank // of Users
+	Total int    // of all accounts that match
+	More  bool   // after these
+}
+
+// Search returns the accounts that match a query, best first, at most `first` (I1). It does not find disabled accounts.
 func Search(ctx context.Context, c *ent.Client, query string, first int) ([]*ent.User, error) {
+	found, err := Find(ctx, c, query, nil, first)
+	return found.Users, err
+}
+
+// Find returns the accounts that match a query and rank after a position, at most `first` (I1). nil is the position before all. It
+// does not find disabled accounts.
+func Find(ctx context.Context, c *ent.Client, query string, after *Rank, first int) (found Found, err error) {
 	t, ok := newTyped(query)
 	if !ok {
+		return found, nil
+	}
+	tx, err := c.BeginTx(ctx, &stdsql.TxOptions{Isolation: stdsql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return found, fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // it only reads
+	a, err := t.answer(ctx, tx)
+	if err != nil {
+		return found, err
+	}
+	ranks, err := a.ranks(ctx, tx, after, first+1)
+	if err != nil {
+		return found, err
+	}
+	found.Total, found.More = a.total(), len(ranks) > first
+	found.Ranks = ranks[:min(len(ranks), first)]
+	found.Users, err = users(ctx, tx, found.Ranks)
+	return found, err
+}
+
+// users reads the accounts of ranks.
+func users(ctx context.Context, tx *ent.Tx, ranks []Rank) ([]*ent.User, error) {
+	if len(ranks) == 0 {
 		return nil, nil
 	}
-	found, err := t.search(ctx, c, first)
-	if err != nil || len(found) == 0 {
-		return nil, err
+	at := make(map[string]int, len(ranks))
+	emails := make([]string, len(ranks))
+	for i, r := range ranks {
+		at[r.Email], emails[i] = i, r.Email
 	}
-	slices.SortFunc(found, match.compare)
-	found = found[:min(len(found), first)]
-	emails := make([]string, len(found))
-	for i, m := range found {
-		emails[i] = m.email
-	}
-	rows, err := c.User.Query().Where(user.EmailIn(emails...), user.DisabledAtIsNil()).All(ctx)
+	rows, err := tx.User.Query().Where(user.EmailIn(emails...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read users: %w", err)
 	}
-	slices.SortFunc(rows, func(a, b *ent.User) int {
-		return cmp.Compare(slices.Index(emails, a.Email), slices.Index(emails, b.Email))
-	})
+	slices.SortFunc(rows, func(a, b *ent.User) int { return cmp.Compare(at[a.Email], at[b.Email]) })
 	return rows, nil
 }
 
@@ -64,180 +120,153 @@ func newTyped(query string) (t typed, ok bool) {
 	return t, len(t.words) > 0
 }
 
-// match is an account that matches. The exact email address comes first, then addresses that begin with the query, then others.
-type match struct {
-	entry
-	class int
-}
-
-func (m match) compare(other match) int {
-	return cmp.Or(cmp.Compare(m.class, other.class), cmp.Compare(m.name, other.name), cmp.Compare(m.email, other.email))
-}
-
-func (t typed) match(e entry) match {
+// rank returns the rank of an account that matches.
+func (t typed) rank(e entry) Rank {
+	class := elsewhere
 	switch {
 	case e.email == t.email:
-		return match{e, 0}
+		class = exact
 	case strings.HasPrefix(text.FoldEmail(e.email), t.text):
-		return match{e, 1}
+		class = beginsEmail
 	}
-	return match{e, 2}
+	return Rank{class, e.name, e.email}
 }
-
-// longest returns the longest word, the first one among equals.
-func (t typed) longest() string {
-	return slices.MaxFunc(t.words, func(a, b string) int {
-		return cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
-	})
-}
-
-// oneWord reports whether the query is a single word.
-func (t typed) oneWord() bool { return t.text == t.words[0] }
 
 // fits reports whether each word of the query begins a word of the account.
 func (t typed) fits(e entry) bool {
-	plain := !strings.ContainsAny(e.name+e.email, "'`") && !strings.Contains(e.email, "xn--")
-	var all []string
+	words := e.words()
 	for _, word := range t.words {
-		if begins(e.name, word) || begins(text.FoldEmail(e.email), word) {
-			continue
-		}
-		if plain {
-			return false
-		}
-		if all == nil {
-			all = e.words()
-		}
-		if !slices.ContainsFunc(all, func(w string) bool { return strings.HasPrefix(w, word) }) {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, word) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// begins reports whether a word of a folded text begins with word. Of a word with an apostrophe, both parts count as words.
-func begins(folded, word string) bool {
-	for from := 0; ; {
-		at := strings.Index(folded[from:], word)
-		if at < 0 {
-			return false
-		}
-		before, _ := utf8.DecodeLastRuneInString(folded[:from+at])
-		if from+at == 0 || before == '\'' || text.SplitsWords(before) {
-			return true
-		}
-		from += at + len(word)
-	}
+// answer is everybody who matches a query.
+type answer struct {
+	fresh  []Rank // those in no chunk, in order
+	exact  *Rank  // the account whose email address is the query, if it is in a chunk
+	chunks map[int]*matches
 }
 
-// search returns matching accounts, among them the best ones.
-func (t typed) search(ctx context.Context, c *ent.Client, best int) ([]match, error) {
-	word := t.longest()
-	r := reach{from: word, to: word + last, accounts: lookedAt, rows: readAtMost, wanted: lookedAt}
-	if t.oneWord() {
-		r.wanted = best // rows and answer have the same order
+// matches are the accounts of a chunk that match.
+type matches struct {
+	all, beginsEmail slots
+	words            int // how many words of the query have a cell in the chunk
+}
+
+func (a *answer) total() int {
+	n := len(a.fresh)
+	for _, m := range a.chunks {
+		n += m.all.count()
 	}
-	if utf8.RuneCountInString(word) == rankedWord { // the table has them in this order
-		r.from, r.to, r.accounts, r.rows = word+"\t", word+"\n", r.wanted, r.wanted
-	}
-	rows, more, err := r.read(ctx, c)
+	return n
+}
+
+// answer reads who matches. It reads one cell of each chunk for each word, and the fresh accounts.
+func (t typed) answer(ctx context.Context, tx *ent.Tx) (*answer, error) {
+	a := &answer{chunks: map[int]*matches{}}
+	rows, err := readPeople(ctx, tx.User.Query().Where(user.SearchPosition(fresh)))
 	if err != nil {
 		return nil, err
 	}
-	var found []match
-	for _, row := range rows {
-		if t.oneWord() || t.fits(row.entry) {
-			found = append(found, t.match(row.entry))
+	for _, p := range rows {
+		if t.fits(p.entry) {
+			a.fresh = append(a.fresh, t.rank(p.entry))
 		}
 	}
-	if more {
-		return t.andByEmail(ctx, c, found)
+	slices.SortFunc(a.fresh, Rank.compare)
+	return a, t.intersect(ctx, tx, a)
+}
+
+// intersect reads who matches in the chunks.
+func (t typed) intersect(ctx context.Context, tx *ent.Tx, a *answer) error {
+	words := map[string][]string{} // by stem, how their tails begin
+	for _, word := range t.words {
+		s := spotOf("", word)
+		words[s.stem] = append(words[s.stem], s.tail)
 	}
-	return found, nil
-}
-
-// reach limits what a search reads: the range of keys, the number of accounts and rows in it, and how many accounts it returns.
-type reach struct {
-	from, to       string
-	accounts, rows int
-	wanted         int
-}
-
-// read returns one row for each account: those that rank first, up to wanted. It reports whether there are more.
-func (r reach) read(ctx context.Context, c *ent.Client) (rows []row, more bool, err error) {
-	seen := make(map[string]int, r.rows)
-	rows = make([]row, 0, r.rows)
-	for read := 0; ; {
-		limit := min(r.accounts, r.rows-read)
-		keys, err := c.SearchWord.Query().Where(searchword.IDGT(r.from), searchword.IDLT(r.to)).
-			Order(ent.Asc(searchword.FieldID)).Limit(limit).IDs(ctx)
-		if err != nil {
-			return nil, false, fmt.Errorf("read search words: %w", err)
+	whole := spotOf(wholeEmail, t.text)
+	stems := make([]any, 0, len(words)+1)
+	for stem := range words {
+		stems = append(stems, stem)
+	}
+	if !strings.ContainsRune(t.email, ' ') {
+		stems = append(stems, whole.stem)
+	}
+	cells, err := tx.SearchCell.Query().Where(ofStems(stems)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read search cells: %w", err)
+	}
+	for _, cell := range cells {
+		chunk, stem := stemOfKey(cell.ID)
+		m := a.chunks[chunk]
+		if m == nil {
+			m = new(matches)
+			a.chunks[chunk] = m
 		}
-		for _, key := range keys {
-			row := parseKey(key)
-			i, again := seen[row.email]
-			switch {
-			case !again:
-				seen[row.email] = len(rows)
-				rows = append(rows, row)
-			case row.rank < rows[i].rank:
-				rows[i] = row
+		if stem == whole.stem {
+			if err := m.beginsEmail.addCell(cell.People, whole.tail); err != nil {
+				return err
 			}
 		}
-		read += len(keys)
-		more = len(keys) == limit
-		// The rows of one word are in rank order, so no better one follows.
-		ranked := len(rows) >= r.accounts && rows[0].word == rows[len(rows)-1].word
-		if !more || ranked || read >= r.rows {
-			break
+		for _, tail := range words[stem] {
+			var with slots
+			if err := with.addCell(cell.People, tail); err != nil {
+				return err
+			}
+			if m.words++; m.words == 1 {
+				m.all = with
+			} else {
+				m.all.and(&with)
+			}
 		}
-		r.from = keys[len(keys)-1]
 	}
-	if len(rows) > r.wanted {
-		rows, more = firstOf(rows, r.wanted), true
+	for chunk, m := range a.chunks {
+		if m.words < len(t.words) || m.all.count() == 0 {
+			delete(a.chunks, chunk)
+		}
+		m.beginsEmail.and(&m.all)
 	}
-	return rows, more, nil
+	return t.findExact(ctx, tx, a)
 }
 
-// firstOf returns the rows that rank first, up to wanted.
-func firstOf(rows []row, wanted int) []row {
-	if wanted > maxInserted {
-		slices.SortFunc(rows, row.compare)
-		return rows[:wanted]
-	}
-	first := make([]row, 0, wanted+1)
-	for _, r := range rows {
-		if len(first) == wanted && r.compare(first[wanted-1]) >= 0 {
-			continue
+// ofStems selects the cells of stems in all chunks.
+func ofStems(stems []any) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		// PostgreSQL takes an array for a few values to look up in an index, whatever its statistics say of the table.
+		before, after := " IN (", ")"
+		if s.Dialect() == dialect.Postgres {
+			before, after = " = ANY (ARRAY(", "))"
 		}
-		at, _ := slices.BinarySearchFunc(first, r, row.compare)
-		first = slices.Insert(first, at, r)[:min(len(first)+1, wanted)]
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.Ident(s.C(searchcell.FieldID)).WriteString(before)
+			b.WriteString("SELECT CAST(c.id AS text) || ' ' || s.column1 FROM search_chunks AS c, (VALUES ")
+			for i, stem := range stems {
+				if i > 0 {
+					b.Comma()
+				}
+				b.WriteByte('(').Arg(stem).WriteByte(')')
+			}
+			b.WriteString(") AS s").WriteString(after)
+		}))
 	}
-	return first
 }
 
-// maxInserted is the number of rows up to which inserting one by one is faster than sorting all.
-const maxInserted = 50
-
-// andByEmail adds accounts whose email address begins with the query. It is for queries that match more accounts than are read.
-func (t typed) andByEmail(ctx context.Context, c *ent.Client, found []match) ([]match, error) {
-	if t.oneWord() || strings.ContainsRune(t.email, ' ') {
-		return found, nil
+// findExact moves the account whose email address is the query to the front.
+func (t typed) findExact(ctx context.Context, tx *ent.Tx, a *answer) error {
+	if !strings.ContainsRune(t.email, '@') || len(a.chunks) == 0 {
+		return nil
 	}
-	rows, err := c.User.Query().Where(user.EmailGTE(t.email), user.EmailLT(t.email+last), user.DisabledAtIsNil()).
-		Order(user.ByEmail()).Limit(readByEmail).Select(user.FieldEmail, user.FieldFirstName, user.FieldLastName).All(ctx)
+	people, err := readPeople(ctx, tx.User.Query().Where(user.Email(t.email), user.SearchPositionGT(fresh)))
 	if err != nil {
-		return nil, fmt.Errorf("read emails: %w", err)
+		return err
 	}
-	known := make(map[string]bool, len(found))
-	for _, m := range found {
-		known[m.email] = true
-	}
-	for _, u := range rows {
-		if !known[u.Email] {
-			found = append(found, t.match(entryOf(u)))
+	for _, p := range people {
+		if m := a.chunks[chunkOf(p.position)]; m != nil && m.all.has(slotOf(p.position)) {
+			a.exact = &Rank{exact, p.name, p.email}
 		}
 	}
-	return found, nil
+	return nil
 }

@@ -1,49 +1,41 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"usher/ent"
-	"usher/ent/searchword"
+	"usher/ent/user"
 	"usher/live"
 	"usher/text"
 )
 
-const (
-	// rankedWord is the maximum length, in characters, of beginnings of words that are stored like words. Many accounts share such
-	// short beginnings, and this way they are read best first.
-	rankedWord = 2
-	// lookedAt is the number of accounts with the longest word of the query that a search checks (I1).
-	lookedAt = 2000
-	// readAtMost is the number of rows that a search reads to find them.
-	readAtMost = 2 * lookedAt
-	// readByEmail is the number of further accounts that a search reads because their email address begins with the query.
-	readByEmail = lookedAt / 4
-	// maxRankName is the number of characters of a name that count for its order.
-	maxRankName = 200
-	// last is a character that sorts behind all characters of words.
-	last = "\U0010ffff"
-	// maxQuery is the maximum length of a query in bytes. Names and email addresses are shorter.
-	maxQuery = 2048
-)
+// last is a character that sorts behind all characters of words.
+const last = "\U0010ffff"
 
-// entry is the part of an account that is in the search table. The key of a row consists of the word, whether the email address
-// begins with it, the folded name, and the address. So the rows of a word are in the order of their rank.
+// maxRankName is the number of characters of a name that count for its order.
+const maxRankName = 200
+
+// entry is what searches know of an account.
 type entry struct {
 	name  string // folded
 	email string // normalized
 }
 
-const (
-	beginsEmail = "0"
-	elsewhere   = "1"
-)
-
 func entryOf(u *ent.User) entry {
-	name := []rune(text.Fold(text.FullName(u.FirstName, u.LastName)))
-	return entry{name: string(name[:min(len(name), maxRankName)]), email: u.Email}
+	name := text.Fold(text.FullName(u.FirstName, u.LastName))
+	if len(name) > maxRankName {
+		runes := []rune(name)
+		name = string(runes[:min(len(runes), maxRankName)])
+	}
+	return entry{name: name, email: u.Email}
+}
+
+func (e entry) compare(other entry) int {
+	return cmp.Or(strings.Compare(e.name, other.name), strings.Compare(e.email, other.email))
 }
 
 // words returns the words of an account: those of its name and its email address. An international domain counts in both forms.
@@ -55,64 +47,93 @@ func (e entry) words() []string {
 	return text.Words(all)
 }
 
-// keys returns the keys of an account's rows in the search table.
-func (e entry) keys() []string {
-	seen := map[string]bool{}
-	var keys []string
-	email := text.FoldEmail(e.email)
-	add := func(word string) {
-		if seen[word] {
+// spot is where people with a word are listed: in the cell of its stem, under its tail.
+type spot struct{ stem, tail string }
+
+// stems lists how long stems are, in characters, and which beginnings of words are looked up by them. Most searches type few
+// characters, which many people's words begin with, so that short beginnings have stems of their own. The tail has what a beginning
+// adds to its stem.
+var stems = []struct{ length, from, to int }{
+	{length: 1, from: 1, to: 1},
+	{length: 2, from: 2, to: 2},
+	{length: 3, from: 3, to: 6},
+	{length: 6, from: 7, to: 9},
+	{length: 9, from: 10, to: 1 << 10},
+}
+
+// wholeEmail marks the stems of whole email addresses. No word contains it.
+const wholeEmail = "@"
+
+// spots visits all spots of a word. mark is empty or wholeEmail.
+func spots(mark, word string, visit func(spot)) {
+	length := utf8.RuneCountInString(word)
+	for _, s := range stems {
+		if length < s.from {
 			return
 		}
-		seen[word] = true
-		at := elsewhere
-		if strings.HasPrefix(email, word) {
-			at = beginsEmail
-		}
-		keys = append(keys, word+"\t"+at+"\t"+e.name+"\t"+e.email)
+		stem := firstOf(word, s.length)
+		visit(spot{mark + stem, firstOf(word[len(stem):], s.to-s.length)})
 	}
+}
+
+// spotOf returns the cell that lists everybody with a word that begins in this way, and how their tails begin.
+func spotOf(mark, beginning string) spot {
+	length := utf8.RuneCountInString(beginning)
+	for _, s := range stems {
+		if length <= s.to {
+			stem := firstOf(beginning, s.length)
+			return spot{mark + stem, beginning[len(stem):]}
+		}
+	}
+	return spot{}
+}
+
+// firstOf returns the first n characters of a text, or all if it is shorter.
+func firstOf(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for at := range text {
+		if n == 0 {
+			return text[:at]
+		}
+		n--
+	}
+	return text
+}
+
+// spots visits all spots of an account. It may visit one several times.
+func (e entry) spots(visit func(spot)) {
 	for _, word := range e.words() {
-		letters := 0
-		for i := range word {
-			if letters > 1 {
-				add(word[:i])
-			}
-			if letters++; letters > rankedWord {
-				break
-			}
-		}
-		add(word)
+		spots("", word, visit)
 	}
-	return keys
+	spots(wholeEmail, text.FoldEmail(e.email), visit)
 }
 
-// row is a parsed key. Its rank is the part behind the word. Tabs separate the parts; they sort before all letters, so that keys
-// sort by the parts in turn.
-type row struct {
-	word string
-	rank string
-	entry
-}
+const (
+	// fresh is the position of an account that is in no chunk yet. Searches check all fresh accounts, one by one.
+	fresh = 0
+	// nowhere is the position of an account that searches do not find.
+	nowhere = -1
+)
 
-func parseKey(key string) (r row) {
-	r.word, r.rank, _ = strings.Cut(key, "\t")
-	_, key, _ = strings.Cut(r.rank, "\t")
-	r.name, r.email, _ = strings.Cut(key, "\t")
-	return r
-}
-
-func (r row) compare(other row) int { return strings.Compare(r.rank, other.rank) }
-
-// index adds the search words of an account.
+// index lets searches find an account.
 func index(ctx context.Context, tx *live.Tx, u *ent.User) error {
-	return insertKeys(ctx, tx, entryOf(u).keys())
+	err := tx.User.Update().Where(user.ID(u.ID), user.SearchPositionLT(fresh)).SetSearchPosition(fresh).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("add to search: %w", err)
+	}
+	_, err = settle(ctx, tx)
+	return err
 }
 
-// unindex removes the search words of an account. u is the account as it was when they were added.
+// unindex stops searches from finding an account, and removes what they kept of it. u is the account as it was when searches found it.
 func unindex(ctx context.Context, tx *live.Tx, u *ent.User) error {
-	_, err := tx.SearchWord.Delete().Where(searchword.IDIn(entryOf(u).keys()...)).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("delete search words: %w", err)
+	if err := remove(ctx, tx, []*ent.User{u}); err != nil {
+		return err
+	}
+	if err := tx.User.UpdateOneID(u.ID).SetSearchPosition(nowhere).Exec(ctx); err != nil {
+		return fmt.Errorf("remove from search: %w", err)
 	}
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"usher/ent"
-	"usher/ent/searchword"
 	"usher/live/livetest"
 	"usher/text"
 )
@@ -160,37 +159,6 @@ func many(n int) [][3]string {
 	return people
 }
 
-func TestI1_OfTooManyMatchesTheFirstInRankOrderAreChecked(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
-		s := mustSite(t, databaseURL)
-		people := many(lookedAt)
-		mustImport(t, s, people)
-		// The last of them in rank order is looked at.
-		if got := mustSearch(t, s.db.Read, "common user0000", 5); !slices.Equal(got, []string{"user0000@example.com"}) {
-			t.Errorf("the last one of %d: found %q", lookedAt, got)
-		}
-		one := [3]string{"zzz@example.com", "Zacharias", "Common"}
-		mustImport(t, s, [][3]string{one})
-		for query, want := range map[string][]string{
-			"common zac":      nil, // one too many, by its name
-			"zac":             {"zzz@example.com"},
-			"zzz@example.com": {"zzz@example.com"}, // an email is never one too many
-			"zzz@exam":        {"zzz@example.com"},
-		} {
-			if got := mustSearch(t, s.db.Read, query, 5); !slices.Equal(got, want) {
-				t.Errorf("%q finds %q, want %q", query, got, want)
-			}
-		}
-		// Words that begin alike are many words of one account each.
-		people = append(people, one)
-		for _, query := range []string{"us", "use", "user", "user0", "user00", "na", "name0", "ex", "exam", "example", "co", "common"} {
-			if got, want := mustSearch(t, s.db.Read, query, 8), expected(people, query, 8); !slices.Equal(got, want) {
-				t.Errorf("%q finds %q, want %q", query, got, want)
-			}
-		}
-	})
-}
-
 func TestSearchFollowsNames(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		s := mustSite(t, databaseURL)
@@ -203,10 +171,6 @@ func TestSearchFollowsNames(t *testing.T) {
 			if got := mustSearch(t, s.db.Read, query, 8); !slices.Equal(got, want) {
 				t.Errorf("%q finds %q, want %q", query, got, want)
 			}
-		}
-		n, err := s.db.Read.SearchWord.Query().Where(searchword.IDGTE("byron\t1\tada"), searchword.IDLT("byron\t1\tb")).Count(t.Context())
-		if err != nil || n != 0 {
-			t.Errorf("%d rows are left over: %v", n, err)
 		}
 	})
 }

@@ -66,6 +66,9 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	p.Auth, p.People = Accounts(chosen, AccountsOptions{
 		Database: database, Log: p.Log, Limits: limits.SignIns, Ended: p.endSignIn, SetUpKey: keys.SetUp(),
 	})
+	if err := p.People.Settle(ctx); err != nil { // takes long only after an upgrade
+		return nil, errors.Join(fmt.Errorf("prepare searches: %w", err), database.Close())
+	}
 	limits.Room.InvitationsPerSession = int(chosen.InvitationsPerSession)
 	p.Services = room.New(room.Options{
 		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: keys, JoinURL: string(chosen.JoinURL),

@@ -429,15 +429,27 @@ var (
 			},
 		},
 	}
-	// SearchWordsColumns holds the columns for the "search_words" table.
-	SearchWordsColumns = []*schema.Column{
+	// SearchCellsColumns holds the columns for the "search_cells" table.
+	SearchCellsColumns = []*schema.Column{
 		{Name: "key", Type: field.TypeString},
+		{Name: "people", Type: field.TypeBytes},
 	}
-	// SearchWordsTable holds the schema information for the "search_words" table.
-	SearchWordsTable = &schema.Table{
-		Name:       "search_words",
-		Columns:    SearchWordsColumns,
-		PrimaryKey: []*schema.Column{SearchWordsColumns[0]},
+	// SearchCellsTable holds the schema information for the "search_cells" table.
+	SearchCellsTable = &schema.Table{
+		Name:       "search_cells",
+		Columns:    SearchCellsColumns,
+		PrimaryKey: []*schema.Column{SearchCellsColumns[0]},
+	}
+	// SearchChunksColumns holds the columns for the "search_chunks" table.
+	SearchChunksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "people", Type: field.TypeInt},
+	}
+	// SearchChunksTable holds the schema information for the "search_chunks" table.
+	SearchChunksTable = &schema.Table{
+		Name:       "search_chunks",
+		Columns:    SearchChunksColumns,
+		PrimaryKey: []*schema.Column{SearchChunksColumns[0]},
 	}
 	// SessionsColumns holds the columns for the "sessions" table.
 	SessionsColumns = []*schema.Column{
@@ -554,6 +566,7 @@ var (
 		{Name: "disabled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "erased_at", Type: field.TypeTime, Nullable: true},
 		{Name: "seen_at", Type: field.TypeTime, Nullable: true},
+		{Name: "search_position", Type: field.TypeInt, Default: 0},
 		{Name: "created_at", Type: field.TypeTime},
 	}
 	// UsersTable holds the schema information for the "users" table.
@@ -566,6 +579,11 @@ var (
 				Name:    "user_email",
 				Unique:  true,
 				Columns: []*schema.Column{UsersColumns[1]},
+			},
+			{
+				Name:    "user_search_position",
+				Unique:  false,
+				Columns: []*schema.Column{UsersColumns[11]},
 			},
 			{
 				Name:    "user_disabled_at_id",
@@ -588,7 +606,8 @@ var (
 		ManagersTable,
 		ParticipantsTable,
 		RoomsTable,
-		SearchWordsTable,
+		SearchCellsTable,
+		SearchChunksTable,
 		SessionsTable,
 		SignInsTable,
 		SitePolicyTable,

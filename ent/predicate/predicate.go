@@ -33,8 +33,11 @@ type Participant func(*sql.Selector)
 // Room is the predicate function for room builders.
 type Room func(*sql.Selector)
 
-// SearchWord is the predicate function for searchword builders.
-type SearchWord func(*sql.Selector)
+// SearchCell is the predicate function for searchcell builders.
+type SearchCell func(*sql.Selector)
+
+// SearchChunk is the predicate function for searchchunk builders.
+type SearchChunk func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)

@@ -26,6 +26,7 @@ func (User) Fields() []ent.Field {
 		field.Time("disabled_at").Optional().Nillable(),
 		field.Time("erased_at").Optional().Nillable().Comment("When everything that names the person was removed (E4). It is disabled too."),
 		field.Time("seen_at").Optional().Nillable().Comment("When it last signed in or asked something, to within a few minutes."),
+		field.Int("search_position").Default(0).Comment("Where searches find it: above 0 in a chunk, 0 not in a chunk yet, below 0 nowhere."),
 		field.Time("created_at").Immutable(),
 	}
 }
@@ -35,6 +36,7 @@ func (User) Edges() []ent.Edge { return []ent.Edge{edge.From("sign_ins", SignIn.
 func (User) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("email").Unique(),
+		index.Fields("search_position"),
 		index.Fields("disabled_at", "id").Annotations(entsql.IndexWhere("disabled_at IS NOT NULL")),
 	}
 }

@@ -34,6 +34,8 @@ const (
 	FieldErasedAt = "erased_at"
 	// FieldSeenAt holds the string denoting the seen_at field in the database.
 	FieldSeenAt = "seen_at"
+	// FieldSearchPosition holds the string denoting the search_position field in the database.
+	FieldSearchPosition = "search_position"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// EdgeSignIns holds the string denoting the sign_ins edge name in mutations.
@@ -62,6 +64,7 @@ var Columns = []string{
 	FieldDisabledAt,
 	FieldErasedAt,
 	FieldSeenAt,
+	FieldSearchPosition,
 	FieldCreatedAt,
 }
 
@@ -80,6 +83,8 @@ var (
 	DefaultSiteRole role.SiteRole
 	// DefaultCredentialEpoch holds the default value on creation for the "credential_epoch" field.
 	DefaultCredentialEpoch int
+	// DefaultSearchPosition holds the default value on creation for the "search_position" field.
+	DefaultSearchPosition int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -142,6 +147,11 @@ func ByErasedAt(opts ...sql.OrderTermOption) OrderOption {
 // BySeenAt orders the results by the seen_at field.
 func BySeenAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSeenAt, opts...).ToFunc()
+}
+
+// BySearchPosition orders the results by the search_position field.
+func BySearchPosition(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSearchPosition, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

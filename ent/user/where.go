@@ -117,6 +117,11 @@ func SeenAt(v time.Time) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldSeenAt, v))
 }
 
+// SearchPosition applies equality check predicate on the "search_position" field. It's identical to SearchPositionEQ.
+func SearchPosition(v int) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldSearchPosition, v))
+}
+
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldCreatedAt, v))
@@ -729,6 +734,46 @@ func SeenAtIsNil() predicate.User {
 // SeenAtNotNil applies the NotNil predicate on the "seen_at" field.
 func SeenAtNotNil() predicate.User {
 	return predicate.User(sql.FieldNotNull(FieldSeenAt))
+}
+
+// SearchPositionEQ applies the EQ predicate on the "search_position" field.
+func SearchPositionEQ(v int) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldSearchPosition, v))
+}
+
+// SearchPositionNEQ applies the NEQ predicate on the "search_position" field.
+func SearchPositionNEQ(v int) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldSearchPosition, v))
+}
+
+// SearchPositionIn applies the In predicate on the "search_position" field.
+func SearchPositionIn(vs ...int) predicate.User {
+	return predicate.User(sql.FieldIn(FieldSearchPosition, vs...))
+}
+
+// SearchPositionNotIn applies the NotIn predicate on the "search_position" field.
+func SearchPositionNotIn(vs ...int) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldSearchPosition, vs...))
+}
+
+// SearchPositionGT applies the GT predicate on the "search_position" field.
+func SearchPositionGT(v int) predicate.User {
+	return predicate.User(sql.FieldGT(FieldSearchPosition, v))
+}
+
+// SearchPositionGTE applies the GTE predicate on the "search_position" field.
+func SearchPositionGTE(v int) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldSearchPosition, v))
+}
+
+// SearchPositionLT applies the LT predicate on the "search_position" field.
+func SearchPositionLT(v int) predicate.User {
+	return predicate.User(sql.FieldLT(FieldSearchPosition, v))
+}
+
+// SearchPositionLTE applies the LTE predicate on the "search_position" field.
+func SearchPositionLTE(v int) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldSearchPosition, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.

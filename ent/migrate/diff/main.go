@@ -63,8 +63,8 @@ func prepare(to string) schema.DiffHook {
 				switch {
 				case to == dialect.Postgres:
 					compareBytes(t)
-				case t.Name == migrate.SearchWordsTable.Name:
-					t.AddAttrs(&sqlite.WithoutRowID{}) // the key is all there is: keep it once
+				case t.Name == migrate.SearchCellsTable.Name:
+					t.AddAttrs(&sqlite.WithoutRowID{}) // the key is most of what there is: keep it once
 				}
 			}
 			return next.Diff(current, desired)

@@ -6,7 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"usher/ent/searchword"
+	"usher/ent/searchcell"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
@@ -14,32 +14,38 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// SearchWordCreate is the builder for creating a SearchWord entity.
-type SearchWordCreate struct {
+// SearchCellCreate is the builder for creating a SearchCell entity.
+type SearchCellCreate struct {
 	config
-	mutation *SearchWordMutation
+	mutation *SearchCellMutation
 	hooks    []Hook
 	conflict []sql.ConflictOption
 }
 
+// SetPeople sets the "people" field.
+func (_c *SearchCellCreate) SetPeople(v []byte) *SearchCellCreate {
+	_c.mutation.SetPeople(v)
+	return _c
+}
+
 // SetID sets the "id" field.
-func (_c *SearchWordCreate) SetID(v string) *SearchWordCreate {
+func (_c *SearchCellCreate) SetID(v string) *SearchCellCreate {
 	_c.mutation.SetID(v)
 	return _c
 }
 
-// Mutation returns the SearchWordMutation object of the builder.
-func (_c *SearchWordCreate) Mutation() *SearchWordMutation {
+// Mutation returns the SearchCellMutation object of the builder.
+func (_c *SearchCellCreate) Mutation() *SearchCellMutation {
 	return _c.mutation
 }
 
-// Save creates the SearchWord in the database.
-func (_c *SearchWordCreate) Save(ctx context.Context) (*SearchWord, error) {
+// Save creates the SearchCell in the database.
+func (_c *SearchCellCreate) Save(ctx context.Context) (*SearchCell, error) {
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
 // SaveX calls Save and panics if Save returns an error.
-func (_c *SearchWordCreate) SaveX(ctx context.Context) *SearchWord {
+func (_c *SearchCellCreate) SaveX(ctx context.Context) *SearchCell {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -48,24 +54,27 @@ func (_c *SearchWordCreate) SaveX(ctx context.Context) *SearchWord {
 }
 
 // Exec executes the query.
-func (_c *SearchWordCreate) Exec(ctx context.Context) error {
+func (_c *SearchCellCreate) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *SearchWordCreate) ExecX(ctx context.Context) {
+func (_c *SearchCellCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
 // check runs all checks and user-defined validators on the builder.
-func (_c *SearchWordCreate) check() error {
+func (_c *SearchCellCreate) check() error {
+	if _, ok := _c.mutation.People(); !ok {
+		return &ValidationError{Name: "people", err: errors.New(`ent: missing required field "SearchCell.people"`)}
+	}
 	return nil
 }
 
-func (_c *SearchWordCreate) sqlSave(ctx context.Context) (*SearchWord, error) {
+func (_c *SearchCellCreate) sqlSave(ctx context.Context) (*SearchCell, error) {
 	if err := _c.check(); err != nil {
 		return nil, err
 	}
@@ -80,7 +89,7 @@ func (_c *SearchWordCreate) sqlSave(ctx context.Context) (*SearchWord, error) {
 		if id, ok := _spec.ID.Value.(string); ok {
 			_node.ID = id
 		} else {
-			return nil, fmt.Errorf("unexpected SearchWord.ID type: %T", _spec.ID.Value)
+			return nil, fmt.Errorf("unexpected SearchCell.ID type: %T", _spec.ID.Value)
 		}
 	}
 	_c.mutation.id = &_node.ID
@@ -88,15 +97,19 @@ func (_c *SearchWordCreate) sqlSave(ctx context.Context) (*SearchWord, error) {
 	return _node, nil
 }
 
-func (_c *SearchWordCreate) createSpec() (*SearchWord, *sqlgraph.CreateSpec) {
+func (_c *SearchCellCreate) createSpec() (*SearchCell, *sqlgraph.CreateSpec) {
 	var (
-		_node = &SearchWord{config: _c.config}
-		_spec = sqlgraph.NewCreateSpec(searchword.Table, sqlgraph.NewFieldSpec(searchword.FieldID, field.TypeString))
+		_node = &SearchCell{config: _c.config}
+		_spec = sqlgraph.NewCreateSpec(searchcell.Table, sqlgraph.NewFieldSpec(searchcell.FieldID, field.TypeString))
 	)
 	_spec.OnConflict = _c.conflict
 	if id, ok := _c.mutation.ID(); ok {
 		_node.ID = id
 		_spec.ID.Value = id
+	}
+	if value, ok := _c.mutation.People(); ok {
+		_spec.SetField(searchcell.FieldPeople, field.TypeBytes, value)
+		_node.People = value
 	}
 	return _node, _spec
 }
@@ -104,16 +117,22 @@ func (_c *SearchWordCreate) createSpec() (*SearchWord, *sqlgraph.CreateSpec) {
 // OnConflict allows configuring the `ON CONFLICT` / `ON DUPLICATE KEY` clause
 // of the `INSERT` statement. For example:
 //
-//	client.SearchWord.Create().
+//	client.SearchCell.Create().
+//		SetPeople(v).
 //		OnConflict(
 //			// Update the row with the new values
 //			// the was proposed for insertion.
 //			sql.ResolveWithNewValues(),
 //		).
+//		// Override some of the fields with custom
+//		// update values.
+//		Update(func(u *ent.SearchCellUpsert) {
+//			SetPeople(v+v).
+//		}).
 //		Exec(ctx)
-func (_c *SearchWordCreate) OnConflict(opts ...sql.ConflictOption) *SearchWordUpsertOne {
+func (_c *SearchCellCreate) OnConflict(opts ...sql.ConflictOption) *SearchCellUpsertOne {
 	_c.conflict = opts
-	return &SearchWordUpsertOne{
+	return &SearchCellUpsertOne{
 		create: _c,
 	}
 }
@@ -121,45 +140,57 @@ func (_c *SearchWordCreate) OnConflict(opts ...sql.ConflictOption) *SearchWordUp
 // OnConflictColumns calls `OnConflict` and configures the columns
 // as conflict target. Using this option is equivalent to using:
 //
-//	client.SearchWord.Create().
+//	client.SearchCell.Create().
 //		OnConflict(sql.ConflictColumns(columns...)).
 //		Exec(ctx)
-func (_c *SearchWordCreate) OnConflictColumns(columns ...string) *SearchWordUpsertOne {
+func (_c *SearchCellCreate) OnConflictColumns(columns ...string) *SearchCellUpsertOne {
 	_c.conflict = append(_c.conflict, sql.ConflictColumns(columns...))
-	return &SearchWordUpsertOne{
+	return &SearchCellUpsertOne{
 		create: _c,
 	}
 }
 
 type (
-	// SearchWordUpsertOne is the builder for "upsert"-ing
-	//  one SearchWord node.
-	SearchWordUpsertOne struct {
-		create *SearchWordCreate
+	// SearchCellUpsertOne is the builder for "upsert"-ing
+	//  one SearchCell node.
+	SearchCellUpsertOne struct {
+		create *SearchCellCreate
 	}
 
-	// SearchWordUpsert is the "OnConflict" setter.
-	SearchWordUpsert struct {
+	// SearchCellUpsert is the "OnConflict" setter.
+	SearchCellUpsert struct {
 		*sql.UpdateSet
 	}
 )
 
+// SetPeople sets the "people" field.
+func (u *SearchCellUpsert) SetPeople(v []byte) *SearchCellUpsert {
+	u.Set(searchcell.FieldPeople, v)
+	return u
+}
+
+// UpdatePeople sets the "people" field to the value that was provided on create.
+func (u *SearchCellUpsert) UpdatePeople() *SearchCellUpsert {
+	u.SetExcluded(searchcell.FieldPeople)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
-//	client.SearchWord.Create().
+//	client.SearchCell.Create().
 //		OnConflict(
 //			sql.ResolveWithNewValues(),
 //			sql.ResolveWith(func(u *sql.UpdateSet) {
-//				u.SetIgnore(searchword.FieldID)
+//				u.SetIgnore(searchcell.FieldID)
 //			}),
 //		).
 //		Exec(ctx)
-func (u *SearchWordUpsertOne) UpdateNewValues() *SearchWordUpsertOne {
+func (u *SearchCellUpsertOne) UpdateNewValues() *SearchCellUpsertOne {
 	u.create.conflict = append(u.create.conflict, sql.ResolveWithNewValues())
 	u.create.conflict = append(u.create.conflict, sql.ResolveWith(func(s *sql.UpdateSet) {
 		if _, exists := u.create.mutation.ID(); exists {
-			s.SetIgnore(searchword.FieldID)
+			s.SetIgnore(searchcell.FieldID)
 		}
 	}))
 	return u
@@ -168,51 +199,65 @@ func (u *SearchWordUpsertOne) UpdateNewValues() *SearchWordUpsertOne {
 // Ignore sets each column to itself in case of conflict.
 // Using this option is equivalent to using:
 //
-//	client.SearchWord.Create().
+//	client.SearchCell.Create().
 //	    OnConflict(sql.ResolveWithIgnore()).
 //	    Exec(ctx)
-func (u *SearchWordUpsertOne) Ignore() *SearchWordUpsertOne {
+func (u *SearchCellUpsertOne) Ignore() *SearchCellUpsertOne {
 	u.create.conflict = append(u.create.conflict, sql.ResolveWithIgnore())
 	return u
 }
 
 // DoNothing configures the conflict_action to `DO NOTHING`.
 // Supported only by SQLite and PostgreSQL.
-func (u *SearchWordUpsertOne) DoNothing() *SearchWordUpsertOne {
+func (u *SearchCellUpsertOne) DoNothing() *SearchCellUpsertOne {
 	u.create.conflict = append(u.create.conflict, sql.DoNothing())
 	return u
 }
 
-// Update allows overriding fields `UPDATE` values. See the SearchWordCreate.OnConflict
+// Update allows overriding fields `UPDATE` values. See the SearchCellCreate.OnConflict
 // documentation for more info.
-func (u *SearchWordUpsertOne) Update(set func(*SearchWordUpsert)) *SearchWordUpsertOne {
+func (u *SearchCellUpsertOne) Update(set func(*SearchCellUpsert)) *SearchCellUpsertOne {
 	u.create.conflict = append(u.create.conflict, sql.ResolveWith(func(update *sql.UpdateSet) {
-		set(&SearchWordUpsert{UpdateSet: update})
+		set(&SearchCellUpsert{UpdateSet: update})
 	}))
 	return u
 }
 
+// SetPeople sets the "people" field.
+func (u *SearchCellUpsertOne) SetPeople(v []byte) *SearchCellUpsertOne {
+	return u.Update(func(s *SearchCellUpsert) {
+		s.SetPeople(v)
+	})
+}
+
+// UpdatePeople sets the "people" field to the value that was provided on create.
+func (u *SearchCellUpsertOne) UpdatePeople() *SearchCellUpsertOne {
+	return u.Update(func(s *SearchCellUpsert) {
+		s.UpdatePeople()
+	})
+}
+
 // Exec executes the query.
-func (u *SearchWordUpsertOne) Exec(ctx context.Context) error {
+func (u *SearchCellUpsertOne) Exec(ctx context.Context) error {
 	if len(u.create.conflict) == 0 {
-		return errors.New("ent: missing options for SearchWordCreate.OnConflict")
+		return errors.New("ent: missing options for SearchCellCreate.OnConflict")
 	}
 	return u.create.Exec(ctx)
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (u *SearchWordUpsertOne) ExecX(ctx context.Context) {
+func (u *SearchCellUpsertOne) ExecX(ctx context.Context) {
 	if err := u.create.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
 // Exec executes the UPSERT query and returns the inserted/updated ID.
-func (u *SearchWordUpsertOne) ID(ctx context.Context) (id string, err error) {
+func (u *SearchCellUpsertOne) ID(ctx context.Context) (id string, err error) {
 	if u.create.driver.Dialect() == dialect.MySQL {
 		// In case of "ON CONFLICT", there is no way to get back non-numeric ID
 		// fields from the database since MySQL does not support the RETURNING clause.
-		return id, errors.New("ent: SearchWordUpsertOne.ID is not supported by MySQL driver. Use SearchWordUpsertOne.Exec instead")
+		return id, errors.New("ent: SearchCellUpsertOne.ID is not supported by MySQL driver. Use SearchCellUpsertOne.Exec instead")
 	}
 	node, err := u.create.Save(ctx)
 	if err != nil {
@@ -222,7 +267,7 @@ func (u *SearchWordUpsertOne) ID(ctx context.Context) (id string, err error) {
 }
 
 // IDX is like ID, but panics if an error occurs.
-func (u *SearchWordUpsertOne) IDX(ctx context.Context) string {
+func (u *SearchCellUpsertOne) IDX(ctx context.Context) string {
 	id, err := u.ID(ctx)
 	if err != nil {
 		panic(err)
@@ -230,27 +275,27 @@ func (u *SearchWordUpsertOne) IDX(ctx context.Context) string {
 	return id
 }
 
-// SearchWordCreateBulk is the builder for creating many SearchWord entities in bulk.
-type SearchWordCreateBulk struct {
+// SearchCellCreateBulk is the builder for creating many SearchCell entities in bulk.
+type SearchCellCreateBulk struct {
 	config
 	err      error
-	builders []*SearchWordCreate
+	builders []*SearchCellCreate
 	conflict []sql.ConflictOption
 }
 
-// Save creates the SearchWord entities in the database.
-func (_c *SearchWordCreateBulk) Save(ctx context.Context) ([]*SearchWord, error) {
+// Save creates the SearchCell entities in the database.
+func (_c *SearchCellCreateBulk) Save(ctx context.Context) ([]*SearchCell, error) {
 	if _c.err != nil {
 		return nil, _c.err
 	}
 	specs := make([]*sqlgraph.CreateSpec, len(_c.builders))
-	nodes := make([]*SearchWord, len(_c.builders))
+	nodes := make([]*SearchCell, len(_c.builders))
 	mutators := make([]Mutator, len(_c.builders))
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
-				mutation, ok := m.(*SearchWordMutation)
+				mutation, ok := m.(*SearchCellMutation)
 				if !ok {
 					return nil, fmt.Errorf("unexpected mutation type %T", m)
 				}
@@ -294,7 +339,7 @@ func (_c *SearchWordCreateBulk) Save(ctx context.Context) ([]*SearchWord, error)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_c *SearchWordCreateBulk) SaveX(ctx context.Context) []*SearchWord {
+func (_c *SearchCellCreateBulk) SaveX(ctx context.Context) []*SearchCell {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -303,13 +348,13 @@ func (_c *SearchWordCreateBulk) SaveX(ctx context.Context) []*SearchWord {
 }
 
 // Exec executes the query.
-func (_c *SearchWordCreateBulk) Exec(ctx context.Context) error {
+func (_c *SearchCellCreateBulk) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *SearchWordCreateBulk) ExecX(ctx context.Context) {
+func (_c *SearchCellCreateBulk) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}
@@ -318,16 +363,21 @@ func (_c *SearchWordCreateBulk) ExecX(ctx context.Context) {
 // OnConflict allows configuring the `ON CONFLICT` / `ON DUPLICATE KEY` clause
 // of the `INSERT` statement. For example:
 //
-//	client.SearchWord.CreateBulk(builders...).
+//	client.SearchCell.CreateBulk(builders...).
 //		OnConflict(
 //			// Update the row with the new values
 //			// the was proposed for insertion.
 //			sql.ResolveWithNewValues(),
 //		).
+//		// Override some of the fields with custom
+//		// update values.
+//		Update(func(u *ent.SearchCellUpsert) {
+//			SetPeople(v+v).
+//		}).
 //		Exec(ctx)
-func (_c *SearchWordCreateBulk) OnConflict(opts ...sql.ConflictOption) *SearchWordUpsertBulk {
+func (_c *SearchCellCreateBulk) OnConflict(opts ...sql.ConflictOption) *SearchCellUpsertBulk {
 	_c.conflict = opts
-	return &SearchWordUpsertBulk{
+	return &SearchCellUpsertBulk{
 		create: _c,
 	}
 }
@@ -335,39 +385,39 @@ func (_c *SearchWordCreateBulk) OnConflict(opts ...sql.ConflictOption) *SearchWo
 // OnConflictColumns calls `OnConflict` and configures the columns
 // as conflict target. Using this option is equivalent to using:
 //
-//	client.SearchWord.Create().
+//	client.SearchCell.Create().
 //		OnConflict(sql.ConflictColumns(columns...)).
 //		Exec(ctx)
-func (_c *SearchWordCreateBulk) OnConflictColumns(columns ...string) *SearchWordUpsertBulk {
+func (_c *SearchCellCreateBulk) OnConflictColumns(columns ...string) *SearchCellUpsertBulk {
 	_c.conflict = append(_c.conflict, sql.ConflictColumns(columns...))
-	return &SearchWordUpsertBulk{
+	return &SearchCellUpsertBulk{
 		create: _c,
 	}
 }
 
-// SearchWordUpsertBulk is the builder for "upsert"-ing
-// a bulk of SearchWord nodes.
-type SearchWordUpsertBulk struct {
-	create *SearchWordCreateBulk
+// SearchCellUpsertBulk is the builder for "upsert"-ing
+// a bulk of SearchCell nodes.
+type SearchCellUpsertBulk struct {
+	create *SearchCellCreateBulk
 }
 
 // UpdateNewValues updates the mutable fields using the new values that
 // were set on create. Using this option is equivalent to using:
 //
-//	client.SearchWord.Create().
+//	client.SearchCell.Create().
 //		OnConflict(
 //			sql.ResolveWithNewValues(),
 //			sql.ResolveWith(func(u *sql.UpdateSet) {
-//				u.SetIgnore(searchword.FieldID)
+//				u.SetIgnore(searchcell.FieldID)
 //			}),
 //		).
 //		Exec(ctx)
-func (u *SearchWordUpsertBulk) UpdateNewValues() *SearchWordUpsertBulk {
+func (u *SearchCellUpsertBulk) UpdateNewValues() *SearchCellUpsertBulk {
 	u.create.conflict = append(u.create.conflict, sql.ResolveWithNewValues())
 	u.create.conflict = append(u.create.conflict, sql.ResolveWith(func(s *sql.UpdateSet) {
 		for _, b := range u.create.builders {
 			if _, exists := b.mutation.ID(); exists {
-				s.SetIgnore(searchword.FieldID)
+				s.SetIgnore(searchcell.FieldID)
 			}
 		}
 	}))
@@ -377,48 +427,62 @@ func (u *SearchWordUpsertBulk) UpdateNewValues() *SearchWordUpsertBulk {
 // Ignore sets each column to itself in case of conflict.
 // Using this option is equivalent to using:
 //
-//	client.SearchWord.Create().
+//	client.SearchCell.Create().
 //		OnConflict(sql.ResolveWithIgnore()).
 //		Exec(ctx)
-func (u *SearchWordUpsertBulk) Ignore() *SearchWordUpsertBulk {
+func (u *SearchCellUpsertBulk) Ignore() *SearchCellUpsertBulk {
 	u.create.conflict = append(u.create.conflict, sql.ResolveWithIgnore())
 	return u
 }
 
 // DoNothing configures the conflict_action to `DO NOTHING`.
 // Supported only by SQLite and PostgreSQL.
-func (u *SearchWordUpsertBulk) DoNothing() *SearchWordUpsertBulk {
+func (u *SearchCellUpsertBulk) DoNothing() *SearchCellUpsertBulk {
 	u.create.conflict = append(u.create.conflict, sql.DoNothing())
 	return u
 }
 
-// Update allows overriding fields `UPDATE` values. See the SearchWordCreateBulk.OnConflict
+// Update allows overriding fields `UPDATE` values. See the SearchCellCreateBulk.OnConflict
 // documentation for more info.
-func (u *SearchWordUpsertBulk) Update(set func(*SearchWordUpsert)) *SearchWordUpsertBulk {
+func (u *SearchCellUpsertBulk) Update(set func(*SearchCellUpsert)) *SearchCellUpsertBulk {
 	u.create.conflict = append(u.create.conflict, sql.ResolveWith(func(update *sql.UpdateSet) {
-		set(&SearchWordUpsert{UpdateSet: update})
+		set(&SearchCellUpsert{UpdateSet: update})
 	}))
 	return u
 }
 
+// SetPeople sets the "people" field.
+func (u *SearchCellUpsertBulk) SetPeople(v []byte) *SearchCellUpsertBulk {
+	return u.Update(func(s *SearchCellUpsert) {
+		s.SetPeople(v)
+	})
+}
+
+// UpdatePeople sets the "people" field to the value that was provided on create.
+func (u *SearchCellUpsertBulk) UpdatePeople() *SearchCellUpsertBulk {
+	return u.Update(func(s *SearchCellUpsert) {
+		s.UpdatePeople()
+	})
+}
+
 // Exec executes the query.
-func (u *SearchWordUpsertBulk) Exec(ctx context.Context) error {
+func (u *SearchCellUpsertBulk) Exec(ctx context.Context) error {
 	if u.create.err != nil {
 		return u.create.err
 	}
 	for i, b := range u.create.builders {
 		if len(b.conflict) != 0 {
-			return fmt.Errorf("ent: OnConflict was set for builder %d. Set it on the SearchWordCreateBulk instead", i)
+			return fmt.Errorf("ent: OnConflict was set for builder %d. Set it on the SearchCellCreateBulk instead", i)
 		}
 	}
 	if len(u.create.conflict) == 0 {
-		return errors.New("ent: missing options for SearchWordCreateBulk.OnConflict")
+		return errors.New("ent: missing options for SearchCellCreateBulk.OnConflict")
 	}
 	return u.create.Exec(ctx)
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (u *SearchWordUpsertBulk) ExecX(ctx context.Context) {
+func (u *SearchCellUpsertBulk) ExecX(ctx context.Context) {
 	if err := u.create.Exec(ctx); err != nil {
 		panic(err)
 	}

@@ -5,33 +5,33 @@ package ent
 import (
 	"context"
 	"usher/ent/predicate"
-	"usher/ent/searchword"
+	"usher/ent/searchcell"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 )
 
-// SearchWordDelete is the builder for deleting a SearchWord entity.
-type SearchWordDelete struct {
+// SearchCellDelete is the builder for deleting a SearchCell entity.
+type SearchCellDelete struct {
 	config
 	hooks    []Hook
-	mutation *SearchWordMutation
+	mutation *SearchCellMutation
 }
 
-// Where appends a list predicates to the SearchWordDelete builder.
-func (_d *SearchWordDelete) Where(ps ...predicate.SearchWord) *SearchWordDelete {
+// Where appends a list predicates to the SearchCellDelete builder.
+func (_d *SearchCellDelete) Where(ps ...predicate.SearchCell) *SearchCellDelete {
 	_d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query and returns how many vertices were deleted.
-func (_d *SearchWordDelete) Exec(ctx context.Context) (int, error) {
+func (_d *SearchCellDelete) Exec(ctx context.Context) (int, error) {
 	return withHooks(ctx, _d.sqlExec, _d.mutation, _d.hooks)
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *SearchWordDelete) ExecX(ctx context.Context) int {
+func (_d *SearchCellDelete) ExecX(ctx context.Context) int {
 	n, err := _d.Exec(ctx)
 	if err != nil {
 		panic(err)
@@ -39,8 +39,8 @@ func (_d *SearchWordDelete) ExecX(ctx context.Context) int {
 	return n
 }
 
-func (_d *SearchWordDelete) sqlExec(ctx context.Context) (int, error) {
-	_spec := sqlgraph.NewDeleteSpec(searchword.Table, sqlgraph.NewFieldSpec(searchword.FieldID, field.TypeString))
+func (_d *SearchCellDelete) sqlExec(ctx context.Context) (int, error) {
+	_spec := sqlgraph.NewDeleteSpec(searchcell.Table, sqlgraph.NewFieldSpec(searchcell.FieldID, field.TypeString))
 	if ps := _d.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -56,32 +56,32 @@ func (_d *SearchWordDelete) sqlExec(ctx context.Context) (int, error) {
 	return affected, err
 }
 
-// SearchWordDeleteOne is the builder for deleting a single SearchWord entity.
-type SearchWordDeleteOne struct {
-	_d *SearchWordDelete
+// SearchCellDeleteOne is the builder for deleting a single SearchCell entity.
+type SearchCellDeleteOne struct {
+	_d *SearchCellDelete
 }
 
-// Where appends a list predicates to the SearchWordDelete builder.
-func (_d *SearchWordDeleteOne) Where(ps ...predicate.SearchWord) *SearchWordDeleteOne {
+// Where appends a list predicates to the SearchCellDelete builder.
+func (_d *SearchCellDeleteOne) Where(ps ...predicate.SearchCell) *SearchCellDeleteOne {
 	_d._d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query.
-func (_d *SearchWordDeleteOne) Exec(ctx context.Context) error {
+func (_d *SearchCellDeleteOne) Exec(ctx context.Context) error {
 	n, err := _d._d.Exec(ctx)
 	switch {
 	case err != nil:
 		return err
 	case n == 0:
-		return &NotFoundError{searchword.Label}
+		return &NotFoundError{searchcell.Label}
 	default:
 		return nil
 	}
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *SearchWordDeleteOne) ExecX(ctx context.Context) {
+func (_d *SearchCellDeleteOne) ExecX(ctx context.Context) {
 	if err := _d.Exec(ctx); err != nil {
 		panic(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"math"
 	"usher/ent/predicate"
-	"usher/ent/searchword"
+	"usher/ent/searchchunk"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
@@ -16,65 +16,65 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// SearchWordQuery is the builder for querying SearchWord entities.
-type SearchWordQuery struct {
+// SearchChunkQuery is the builder for querying SearchChunk entities.
+type SearchChunkQuery struct {
 	config
 	ctx        *QueryContext
-	order      []searchword.OrderOption
+	order      []searchchunk.OrderOption
 	inters     []Interceptor
-	predicates []predicate.SearchWord
+	predicates []predicate.SearchChunk
 	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
 }
 
-// Where adds a new predicate for the SearchWordQuery builder.
-func (_q *SearchWordQuery) Where(ps ...predicate.SearchWord) *SearchWordQuery {
+// Where adds a new predicate for the SearchChunkQuery builder.
+func (_q *SearchChunkQuery) Where(ps ...predicate.SearchChunk) *SearchChunkQuery {
 	_q.predicates = append(_q.predicates, ps...)
 	return _q
 }
 
 // Limit the number of records to be returned by this query.
-func (_q *SearchWordQuery) Limit(limit int) *SearchWordQuery {
+func (_q *SearchChunkQuery) Limit(limit int) *SearchChunkQuery {
 	_q.ctx.Limit = &limit
 	return _q
 }
 
 // Offset to start from.
-func (_q *SearchWordQuery) Offset(offset int) *SearchWordQuery {
+func (_q *SearchChunkQuery) Offset(offset int) *SearchChunkQuery {
 	_q.ctx.Offset = &offset
 	return _q
 }
 
 // Unique configures the query builder to filter duplicate records on query.
 // By default, unique is set to true, and can be disabled using this method.
-func (_q *SearchWordQuery) Unique(unique bool) *SearchWordQuery {
+func (_q *SearchChunkQuery) Unique(unique bool) *SearchChunkQuery {
 	_q.ctx.Unique = &unique
 	return _q
 }
 
 // Order specifies how the records should be ordered.
-func (_q *SearchWordQuery) Order(o ...searchword.OrderOption) *SearchWordQuery {
+func (_q *SearchChunkQuery) Order(o ...searchchunk.OrderOption) *SearchChunkQuery {
 	_q.order = append(_q.order, o...)
 	return _q
 }
 
-// First returns the first SearchWord entity from the query.
-// Returns a *NotFoundError when no SearchWord was found.
-func (_q *SearchWordQuery) First(ctx context.Context) (*SearchWord, error) {
+// First returns the first SearchChunk entity from the query.
+// Returns a *NotFoundError when no SearchChunk was found.
+func (_q *SearchChunkQuery) First(ctx context.Context) (*SearchChunk, error) {
 	nodes, err := _q.Limit(1).All(setContextOp(ctx, _q.ctx, ent.OpQueryFirst))
 	if err != nil {
 		return nil, err
 	}
 	if len(nodes) == 0 {
-		return nil, &NotFoundError{searchword.Label}
+		return nil, &NotFoundError{searchchunk.Label}
 	}
 	return nodes[0], nil
 }
 
 // FirstX is like First, but panics if an error occurs.
-func (_q *SearchWordQuery) FirstX(ctx context.Context) *SearchWord {
+func (_q *SearchChunkQuery) FirstX(ctx context.Context) *SearchChunk {
 	node, err := _q.First(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -82,22 +82,22 @@ func (_q *SearchWordQuery) FirstX(ctx context.Context) *SearchWord {
 	return node
 }
 
-// FirstID returns the first SearchWord ID from the query.
-// Returns a *NotFoundError when no SearchWord ID was found.
-func (_q *SearchWordQuery) FirstID(ctx context.Context) (id string, err error) {
-	var ids []string
+// FirstID returns the first SearchChunk ID from the query.
+// Returns a *NotFoundError when no SearchChunk ID was found.
+func (_q *SearchChunkQuery) FirstID(ctx context.Context) (id int, err error) {
+	var ids []int
 	if ids, err = _q.Limit(1).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryFirstID)); err != nil {
 		return
 	}
 	if len(ids) == 0 {
-		err = &NotFoundError{searchword.Label}
+		err = &NotFoundError{searchchunk.Label}
 		return
 	}
 	return ids[0], nil
 }
 
 // FirstIDX is like FirstID, but panics if an error occurs.
-func (_q *SearchWordQuery) FirstIDX(ctx context.Context) string {
+func (_q *SearchChunkQuery) FirstIDX(ctx context.Context) int {
 	id, err := _q.FirstID(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -105,10 +105,10 @@ func (_q *SearchWordQuery) FirstIDX(ctx context.Context) string {
 	return id
 }
 
-// Only returns a single SearchWord entity found by the query, ensuring it only returns one.
-// Returns a *NotSingularError when more than one SearchWord entity is found.
-// Returns a *NotFoundError when no SearchWord entities are found.
-func (_q *SearchWordQuery) Only(ctx context.Context) (*SearchWord, error) {
+// Only returns a single SearchChunk entity found by the query, ensuring it only returns one.
+// Returns a *NotSingularError when more than one SearchChunk entity is found.
+// Returns a *NotFoundError when no SearchChunk entities are found.
+func (_q *SearchChunkQuery) Only(ctx context.Context) (*SearchChunk, error) {
 	nodes, err := _q.Limit(2).All(setContextOp(ctx, _q.ctx, ent.OpQueryOnly))
 	if err != nil {
 		return nil, err
@@ -117,14 +117,14 @@ func (_q *SearchWordQuery) Only(ctx context.Context) (*SearchWord, error) {
 	case 1:
 		return nodes[0], nil
 	case 0:
-		return nil, &NotFoundError{searchword.Label}
+		return nil, &NotFoundError{searchchunk.Label}
 	default:
-		return nil, &NotSingularError{searchword.Label}
+		return nil, &NotSingularError{searchchunk.Label}
 	}
 }
 
 // OnlyX is like Only, but panics if an error occurs.
-func (_q *SearchWordQuery) OnlyX(ctx context.Context) *SearchWord {
+func (_q *SearchChunkQuery) OnlyX(ctx context.Context) *SearchChunk {
 	node, err := _q.Only(ctx)
 	if err != nil {
 		panic(err)
@@ -132,11 +132,11 @@ func (_q *SearchWordQuery) OnlyX(ctx context.Context) *SearchWord {
 	return node
 }
 
-// OnlyID is like Only, but returns the only SearchWord ID in the query.
-// Returns a *NotSingularError when more than one SearchWord ID is found.
+// OnlyID is like Only, but returns the only SearchChunk ID in the query.
+// Returns a *NotSingularError when more than one SearchChunk ID is found.
 // Returns a *NotFoundError when no entities are found.
-func (_q *SearchWordQuery) OnlyID(ctx context.Context) (id string, err error) {
-	var ids []string
+func (_q *SearchChunkQuery) OnlyID(ctx context.Context) (id int, err error) {
+	var ids []int
 	if ids, err = _q.Limit(2).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryOnlyID)); err != nil {
 		return
 	}
@@ -144,15 +144,15 @@ func (_q *SearchWordQuery) OnlyID(ctx context.Context) (id string, err error) {
 	case 1:
 		id = ids[0]
 	case 0:
-		err = &NotFoundError{searchword.Label}
+		err = &NotFoundError{searchchunk.Label}
 	default:
-		err = &NotSingularError{searchword.Label}
+		err = &NotSingularError{searchchunk.Label}
 	}
 	return
 }
 
 // OnlyIDX is like OnlyID, but panics if an error occurs.
-func (_q *SearchWordQuery) OnlyIDX(ctx context.Context) string {
+func (_q *SearchChunkQuery) OnlyIDX(ctx context.Context) int {
 	id, err := _q.OnlyID(ctx)
 	if err != nil {
 		panic(err)
@@ -160,18 +160,18 @@ func (_q *SearchWordQuery) OnlyIDX(ctx context.Context) string {
 	return id
 }
 
-// All executes the query and returns a list of SearchWords.
-func (_q *SearchWordQuery) All(ctx context.Context) ([]*SearchWord, error) {
+// All executes the query and returns a list of SearchChunks.
+func (_q *SearchChunkQuery) All(ctx context.Context) ([]*SearchChunk, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryAll)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return nil, err
 	}
-	qr := querierAll[[]*SearchWord, *SearchWordQuery]()
-	return withInterceptors[[]*SearchWord](ctx, _q, qr, _q.inters)
+	qr := querierAll[[]*SearchChunk, *SearchChunkQuery]()
+	return withInterceptors[[]*SearchChunk](ctx, _q, qr, _q.inters)
 }
 
 // AllX is like All, but panics if an error occurs.
-func (_q *SearchWordQuery) AllX(ctx context.Context) []*SearchWord {
+func (_q *SearchChunkQuery) AllX(ctx context.Context) []*SearchChunk {
 	nodes, err := _q.All(ctx)
 	if err != nil {
 		panic(err)
@@ -179,20 +179,20 @@ func (_q *SearchWordQuery) AllX(ctx context.Context) []*SearchWord {
 	return nodes
 }
 
-// IDs executes the query and returns a list of SearchWord IDs.
-func (_q *SearchWordQuery) IDs(ctx context.Context) (ids []string, err error) {
+// IDs executes the query and returns a list of SearchChunk IDs.
+func (_q *SearchChunkQuery) IDs(ctx context.Context) (ids []int, err error) {
 	if _q.ctx.Unique == nil && _q.path != nil {
 		_q.Unique(true)
 	}
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryIDs)
-	if err = _q.Select(searchword.FieldID).Scan(ctx, &ids); err != nil {
+	if err = _q.Select(searchchunk.FieldID).Scan(ctx, &ids); err != nil {
 		return nil, err
 	}
 	return ids, nil
 }
 
 // IDsX is like IDs, but panics if an error occurs.
-func (_q *SearchWordQuery) IDsX(ctx context.Context) []string {
+func (_q *SearchChunkQuery) IDsX(ctx context.Context) []int {
 	ids, err := _q.IDs(ctx)
 	if err != nil {
 		panic(err)
@@ -201,16 +201,16 @@ func (_q *SearchWordQuery) IDsX(ctx context.Context) []string {
 }
 
 // Count returns the count of the given query.
-func (_q *SearchWordQuery) Count(ctx context.Context) (int, error) {
+func (_q *SearchChunkQuery) Count(ctx context.Context) (int, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryCount)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return 0, err
 	}
-	return withInterceptors[int](ctx, _q, querierCount[*SearchWordQuery](), _q.inters)
+	return withInterceptors[int](ctx, _q, querierCount[*SearchChunkQuery](), _q.inters)
 }
 
 // CountX is like Count, but panics if an error occurs.
-func (_q *SearchWordQuery) CountX(ctx context.Context) int {
+func (_q *SearchChunkQuery) CountX(ctx context.Context) int {
 	count, err := _q.Count(ctx)
 	if err != nil {
 		panic(err)
@@ -219,7 +219,7 @@ func (_q *SearchWordQuery) CountX(ctx context.Context) int {
 }
 
 // Exist returns true if the query has elements in the graph.
-func (_q *SearchWordQuery) Exist(ctx context.Context) (bool, error) {
+func (_q *SearchChunkQuery) Exist(ctx context.Context) (bool, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryExist)
 	switch _, err := _q.FirstID(ctx); {
 	case IsNotFound(err):
@@ -232,7 +232,7 @@ func (_q *SearchWordQuery) Exist(ctx context.Context) (bool, error) {
 }
 
 // ExistX is like Exist, but panics if an error occurs.
-func (_q *SearchWordQuery) ExistX(ctx context.Context) bool {
+func (_q *SearchChunkQuery) ExistX(ctx context.Context) bool {
 	exist, err := _q.Exist(ctx)
 	if err != nil {
 		panic(err)
@@ -240,18 +240,18 @@ func (_q *SearchWordQuery) ExistX(ctx context.Context) bool {
 	return exist
 }
 
-// Clone returns a duplicate of the SearchWordQuery builder, including all associated steps. It can be
+// Clone returns a duplicate of the SearchChunkQuery builder, including all associated steps. It can be
 // used to prepare common query builders and use them differently after the clone is made.
-func (_q *SearchWordQuery) Clone() *SearchWordQuery {
+func (_q *SearchChunkQuery) Clone() *SearchChunkQuery {
 	if _q == nil {
 		return nil
 	}
-	return &SearchWordQuery{
+	return &SearchChunkQuery{
 		config:     _q.config,
 		ctx:        _q.ctx.Clone(),
-		order:      append([]searchword.OrderOption{}, _q.order...),
+		order:      append([]searchchunk.OrderOption{}, _q.order...),
 		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.SearchWord{}, _q.predicates...),
+		predicates: append([]predicate.SearchChunk{}, _q.predicates...),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -260,31 +260,53 @@ func (_q *SearchWordQuery) Clone() *SearchWordQuery {
 
 // GroupBy is used to group vertices by one or more fields/columns.
 // It is often used with aggregate functions, like: count, max, mean, min, sum.
-func (_q *SearchWordQuery) GroupBy(field string, fields ...string) *SearchWordGroupBy {
+//
+// Example:
+//
+//	var v []struct {
+//		People int `json:"people,omitempty"`
+//		Count int `json:"count,omitempty"`
+//	}
+//
+//	client.SearchChunk.Query().
+//		GroupBy(searchchunk.FieldPeople).
+//		Aggregate(ent.Count()).
+//		Scan(ctx, &v)
+func (_q *SearchChunkQuery) GroupBy(field string, fields ...string) *SearchChunkGroupBy {
 	_q.ctx.Fields = append([]string{field}, fields...)
-	grbuild := &SearchWordGroupBy{build: _q}
+	grbuild := &SearchChunkGroupBy{build: _q}
 	grbuild.flds = &_q.ctx.Fields
-	grbuild.label = searchword.Label
+	grbuild.label = searchchunk.Label
 	grbuild.scan = grbuild.Scan
 	return grbuild
 }
 
 // Select allows the selection one or more fields/columns for the given query,
 // instead of selecting all fields in the entity.
-func (_q *SearchWordQuery) Select(fields ...string) *SearchWordSelect {
+//
+// Example:
+//
+//	var v []struct {
+//		People int `json:"people,omitempty"`
+//	}
+//
+//	client.SearchChunk.Query().
+//		Select(searchchunk.FieldPeople).
+//		Scan(ctx, &v)
+func (_q *SearchChunkQuery) Select(fields ...string) *SearchChunkSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)
-	sbuild := &SearchWordSelect{SearchWordQuery: _q}
-	sbuild.label = searchword.Label
+	sbuild := &SearchChunkSelect{SearchChunkQuery: _q}
+	sbuild.label = searchchunk.Label
 	sbuild.flds, sbuild.scan = &_q.ctx.Fields, sbuild.Scan
 	return sbuild
 }
 
-// Aggregate returns a SearchWordSelect configured with the given aggregations.
-func (_q *SearchWordQuery) Aggregate(fns ...AggregateFunc) *SearchWordSelect {
+// Aggregate returns a SearchChunkSelect configured with the given aggregations.
+func (_q *SearchChunkQuery) Aggregate(fns ...AggregateFunc) *SearchChunkSelect {
 	return _q.Select().Aggregate(fns...)
 }
 
-func (_q *SearchWordQuery) prepareQuery(ctx context.Context) error {
+func (_q *SearchChunkQuery) prepareQuery(ctx context.Context) error {
 	for _, inter := range _q.inters {
 		if inter == nil {
 			return fmt.Errorf("ent: uninitialized interceptor (forgotten import ent/runtime?)")
@@ -296,7 +318,7 @@ func (_q *SearchWordQuery) prepareQuery(ctx context.Context) error {
 		}
 	}
 	for _, f := range _q.ctx.Fields {
-		if !searchword.ValidColumn(f) {
+		if !searchchunk.ValidColumn(f) {
 			return &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 		}
 	}
@@ -310,16 +332,16 @@ func (_q *SearchWordQuery) prepareQuery(ctx context.Context) error {
 	return nil
 }
 
-func (_q *SearchWordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*SearchWord, error) {
+func (_q *SearchChunkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*SearchChunk, error) {
 	var (
-		nodes = []*SearchWord{}
+		nodes = []*SearchChunk{}
 		_spec = _q.querySpec()
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
-		return (*SearchWord).scanValues(nil, columns)
+		return (*SearchChunk).scanValues(nil, columns)
 	}
 	_spec.Assign = func(columns []string, values []any) error {
-		node := &SearchWord{config: _q.config}
+		node := &SearchChunk{config: _q.config}
 		nodes = append(nodes, node)
 		return node.assignValues(columns, values)
 	}
@@ -338,7 +360,7 @@ func (_q *SearchWordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*S
 	return nodes, nil
 }
 
-func (_q *SearchWordQuery) sqlCount(ctx context.Context) (int, error) {
+func (_q *SearchChunkQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
@@ -350,8 +372,8 @@ func (_q *SearchWordQuery) sqlCount(ctx context.Context) (int, error) {
 	return sqlgraph.CountNodes(ctx, _q.driver, _spec)
 }
 
-func (_q *SearchWordQuery) querySpec() *sqlgraph.QuerySpec {
-	_spec := sqlgraph.NewQuerySpec(searchword.Table, searchword.Columns, sqlgraph.NewFieldSpec(searchword.FieldID, field.TypeString))
+func (_q *SearchChunkQuery) querySpec() *sqlgraph.QuerySpec {
+	_spec := sqlgraph.NewQuerySpec(searchchunk.Table, searchchunk.Columns, sqlgraph.NewFieldSpec(searchchunk.FieldID, field.TypeInt))
 	_spec.From = _q.sql
 	if unique := _q.ctx.Unique; unique != nil {
 		_spec.Unique = *unique
@@ -360,9 +382,9 @@ func (_q *SearchWordQuery) querySpec() *sqlgraph.QuerySpec {
 	}
 	if fields := _q.ctx.Fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, searchword.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, searchchunk.FieldID)
 		for i := range fields {
-			if fields[i] != searchword.FieldID {
+			if fields[i] != searchchunk.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
 		}
@@ -390,12 +412,12 @@ func (_q *SearchWordQuery) querySpec() *sqlgraph.QuerySpec {
 	return _spec
 }
 
-func (_q *SearchWordQuery) sqlQuery(ctx context.Context) *sql.Selector {
+func (_q *SearchChunkQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	builder := sql.Dialect(_q.driver.Dialect())
-	t1 := builder.Table(searchword.Table)
+	t1 := builder.Table(searchchunk.Table)
 	columns := _q.ctx.Fields
 	if len(columns) == 0 {
-		columns = searchword.Columns
+		columns = searchchunk.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
 	if _q.sql != nil {
@@ -428,7 +450,7 @@ func (_q *SearchWordQuery) sqlQuery(ctx context.Context) *sql.Selector {
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is
 // either committed or rolled-back.
-func (_q *SearchWordQuery) ForUpdate(opts ...sql.LockOption) *SearchWordQuery {
+func (_q *SearchChunkQuery) ForUpdate(opts ...sql.LockOption) *SearchChunkQuery {
 	if _q.driver.Dialect() == dialect.Postgres {
 		_q.Unique(false)
 	}
@@ -441,7 +463,7 @@ func (_q *SearchWordQuery) ForUpdate(opts ...sql.LockOption) *SearchWordQuery {
 // ForShare behaves similarly to ForUpdate, except that it acquires a shared mode lock
 // on any rows that are read. Other sessions can read the rows, but cannot modify them
 // until your transaction commits.
-func (_q *SearchWordQuery) ForShare(opts ...sql.LockOption) *SearchWordQuery {
+func (_q *SearchChunkQuery) ForShare(opts ...sql.LockOption) *SearchChunkQuery {
 	if _q.driver.Dialect() == dialect.Postgres {
 		_q.Unique(false)
 	}
@@ -451,28 +473,28 @@ func (_q *SearchWordQuery) ForShare(opts ...sql.LockOption) *SearchWordQuery {
 	return _q
 }
 
-// SearchWordGroupBy is the group-by builder for SearchWord entities.
-type SearchWordGroupBy struct {
+// SearchChunkGroupBy is the group-by builder for SearchChunk entities.
+type SearchChunkGroupBy struct {
 	selector
-	build *SearchWordQuery
+	build *SearchChunkQuery
 }
 
 // Aggregate adds the given aggregation functions to the group-by query.
-func (_g *SearchWordGroupBy) Aggregate(fns ...AggregateFunc) *SearchWordGroupBy {
+func (_g *SearchChunkGroupBy) Aggregate(fns ...AggregateFunc) *SearchChunkGroupBy {
 	_g.fns = append(_g.fns, fns...)
 	return _g
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_g *SearchWordGroupBy) Scan(ctx context.Context, v any) error {
+func (_g *SearchChunkGroupBy) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _g.build.ctx, ent.OpQueryGroupBy)
 	if err := _g.build.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*SearchWordQuery, *SearchWordGroupBy](ctx, _g.build, _g, _g.build.inters, v)
+	return scanWithInterceptors[*SearchChunkQuery, *SearchChunkGroupBy](ctx, _g.build, _g, _g.build.inters, v)
 }
 
-func (_g *SearchWordGroupBy) sqlScan(ctx context.Context, root *SearchWordQuery, v any) error {
+func (_g *SearchChunkGroupBy) sqlScan(ctx context.Context, root *SearchChunkQuery, v any) error {
 	selector := root.sqlQuery(ctx).Select()
 	aggregation := make([]string, 0, len(_g.fns))
 	for _, fn := range _g.fns {
@@ -499,28 +521,28 @@ func (_g *SearchWordGroupBy) sqlScan(ctx context.Context, root *SearchWordQuery,
 	return sql.ScanSlice(rows, v)
 }
 
-// SearchWordSelect is the builder for selecting fields of SearchWord entities.
-type SearchWordSelect struct {
-	*SearchWordQuery
+// SearchChunkSelect is the builder for selecting fields of SearchChunk entities.
+type SearchChunkSelect struct {
+	*SearchChunkQuery
 	selector
 }
 
 // Aggregate adds the given aggregation functions to the selector query.
-func (_s *SearchWordSelect) Aggregate(fns ...AggregateFunc) *SearchWordSelect {
+func (_s *SearchChunkSelect) Aggregate(fns ...AggregateFunc) *SearchChunkSelect {
 	_s.fns = append(_s.fns, fns...)
 	return _s
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_s *SearchWordSelect) Scan(ctx context.Context, v any) error {
+func (_s *SearchChunkSelect) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _s.ctx, ent.OpQuerySelect)
 	if err := _s.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*SearchWordQuery, *SearchWordSelect](ctx, _s.SearchWordQuery, _s, _s.inters, v)
+	return scanWithInterceptors[*SearchChunkQuery, *SearchChunkSelect](ctx, _s.SearchChunkQuery, _s, _s.inters, v)
 }
 
-func (_s *SearchWordSelect) sqlScan(ctx context.Context, root *SearchWordQuery, v any) error {
+func (_s *SearchChunkSelect) sqlScan(ctx context.Context, root *SearchChunkQuery, v any) error {
 	selector := root.sqlQuery(ctx)
 	aggregation := make([]string, 0, len(_s.fns))
 	for _, fn := range _s.fns {
