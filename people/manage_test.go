@@ -31,7 +31,7 @@ func mustGrant(t *testing.T, s *site, u *ent.User) (signIn, token string) {
 
 func works(t *testing.T, s *site, secret string) bool {
 	t.Helper()
-	actor, err := s.auth.Actor(t.Context(), auth.Request{Authorization: "Bearer " + secret}, false)
+	actor, err := s.auth.Actor(t.Context(), auth.Request{Authorization: "Bearer " + secret}, auth.CookieNames{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func TestACommandUsesThePresentStateOfTheAccount(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				asker, err := s.auth.Actor(t.Context(), auth.Request{Authorization: "Bearer " + granted.Secret}, false)
+				asker, err := s.auth.Actor(t.Context(), auth.Request{Authorization: "Bearer " + granted.Secret}, auth.CookieNames{})
 				if err != nil {
 					t.Fatal(err)
 				}
