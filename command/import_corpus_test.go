@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"usher/ent/user"
 	"usher/live/livetest"
 	. "usher/sitetest"
+	"usher/text"
 	"usher/text/texttest"
 )
 
@@ -50,4 +52,37 @@ func TestAnImportReadsEveryFileOfTheCorpus(t *testing.T) {
 			Same(t, "the people", people, c.People)
 		})
 	}
+}
+
+func TestAnImportReadsEveryAddressAndNameOfTheCorpora(t *testing.T) {
+	args := on(t, livetest.SQLite(t))
+	content, line := "email,first_name,last_name\n", 2
+	var want []string
+	row := func(column, message string, fields ...string) {
+		if message != "" {
+			want = append(want, fmt.Sprintf("line %d: %s: %s", line, column, message))
+		}
+		for i, field := range fields {
+			fields[i] = `"` + strings.ReplaceAll(field, `"`, `""`) + `"`
+		}
+		written := strings.Join(fields, ",") + "\n"
+		content += written
+		line += strings.Count(strings.ReplaceAll(written, "\r\n", "\n"), "\n")
+	}
+	known := map[string]bool{}
+	for _, c := range texttest.Addresses(t) {
+		normal, ok := text.NormalizeEmail(c.Typed)
+		if known[normal] && ok {
+			continue
+		}
+		known[normal] = true
+		row("email", c.Message, c.Typed, "A", "B")
+	}
+	for i, c := range texttest.Names(t) {
+		message := strings.Replace(c.Message, "Enter a name.", "Enter a first name.", 1)
+		row("first_name", message, fmt.Sprintf("guest%d@example.net", i), c.Typed, "B")
+	}
+	file := MustWrite(t, t.TempDir()+"/people.csv", content, 0o600)
+	got := RunProgram(t, nil, append(args, "user", "import", file)...)
+	Same(t, "what it says", strings.Split(strings.TrimSpace(got.Err), "\n"), append(want, fmt.Sprintf("usher: rows skipped: %d", len(want))))
 }

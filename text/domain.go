@@ -55,10 +55,10 @@ func InternationalDomainOf(normal string) (domain string, ok bool) {
 
 // NormalizeDomainRule returns a typed domain rule in the form that is stored and matched: a domain in lower-case ASCII (I8).
 // `@example.com` and `*.example.com` become example.com, because a rule covers its domain and all subdomains. A single label such
-// as `edu` covers all domains that end in it. It returns false for anything else, such as an IP address, a whole email address
+// as `edu` covers all domains that end in it. Blanks, invisible characters and separators around it are dropped. It returns false for anything else, such as an IP address, a whole email address
 // or another pattern.
 func NormalizeDomainRule(typed string) (rule string, ok bool) {
-	rule = strings.TrimSpace(typed)
+	rule = strings.Trim(strings.Map(narrow, trimEdges(typed)), separators+" ")
 	if domain, found := strings.CutPrefix(rule, "*."); found {
 		rule = domain
 	} else {

@@ -10,6 +10,9 @@ func TestNormalizeDomainRule(t *testing.T) {
 	for name, c := range map[string]struct{ typed, want string }{
 		"a domain stays":                        {"example.com", "example.com"},
 		"blanks around it are trimmed":          {" example.com\n", "example.com"},
+		"invisible characters around it":        {"\u202aexample.com\u200b\u202c", "example.com"},
+		"separators around it are dropped":      {"example.com;", "example.com"},
+		"a full-width @ and dot are plain":      {"＠example．com", "example.com"},
 		"it is lower-cased":                     {"EXAMPLE.com", "example.com"},
 		"an @ in front is dropped":              {"@example.com", "example.com"},
 		"a star and dot in front are dropped":   {"*.example.com", "example.com"},
