@@ -77,7 +77,7 @@ var catalogue = map[Code]struct {
 	LinkReplaced:       {"The host made a newer link for you. Use the newest one.", []NextStep{UseNewestLink, AskHost}},
 	LinkExpired:        {"This link has expired. You can ask the host to extend it.", []NextStep{AskHost}},
 	InvitationRevoked:  {"The host has revoked this invitation.", []NextStep{ContactHost}},
-	UsedOnOtherDevice:  {"This link is in use on another device. Continue there, or ask the host to release it.", []NextStep{AskHost}},
+	UsedOnOtherDevice:  {"This link belongs to another device. Continue there, or ask the host to release it.", []NextStep{AskHost}},
 	EmailMismatch:      {"This invitation is for another email address. Try the address that was invited.", []NextStep{TryOtherEmail}},
 	TooManyAttempts:    {"Too many attempts. Wait 15 minutes, then try again.", []NextStep{Wait, ContactHost}},
 	EmailDomainBlocked: {"This site does not allow this email domain.", []NextStep{ContactHost, ContactAdmin}},

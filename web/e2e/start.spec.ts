@@ -64,7 +64,8 @@ test('from the link to the room a guest presses three times, at any width', asyn
   for (const width of [1280, 390, 320]) {
     const guest = await site.person()
     await guest.setViewportSize({ width, height: 640 })
-    const name = 'Maximiliane-Alexandra Wolfeschlegelsteinhausenbergerdorff'
+    // On the smallest phone the name is long too, and from right to left.
+    const name = width === 320 ? 'فاطمة الزهراء بنت محمد بن عبد الرحمن الأندلسية' : 'Maximiliane-Alexandra Wolfeschlegelsteinhausenbergerdorff'
     const invited = await inviteTo(site.manager, room, `max${width}@example.net`, name)
     await guest.goto(invited.link)
     await guest.getByLabel('Your email address').click()
@@ -72,6 +73,7 @@ test('from the link to the room a guest presses three times, at any width', asyn
     await guest.getByRole('button', { name: 'Continue' }).click()
     await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
     await expect(tiles(guest)).toHaveCount(3)
+    await expect(guest.locator('.room__bar .clip'), 'a name is cut at its own end').toHaveCSS('direction', width === 320 ? 'rtl' : 'ltr')
     const leave = await guest.getByRole('button', { name: 'Leave' }).boundingBox()
     expect(leave?.height, `Leave is one line at ${width}`).toBeLessThan(60)
     expect(await guest.evaluate(() => document.documentElement.scrollWidth), `nothing scrolls sideways at ${width}`).toBe(width)

@@ -1,6 +1,7 @@
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { Mark } from '../ui/Empty'
+import { Say } from '../ui/Text'
 import { ago, exact, minute } from '../ui/time'
 import { sentMessage } from './AskHost'
 import { Of } from './Refusal'
@@ -28,9 +29,14 @@ export default function Asked({ token, at, roomTitle, host }: AskedProps) {
         </div>
         {at && (
           <p className="small soft">
-            <time dateTime={at} title={exact(at)}>
-              {ago(at, now)}
-            </time>
+            <Say
+              text={t.link.sent}
+              ago={
+                <time dateTime={at} title={exact(at)}>
+                  {ago(at, now)}
+                </time>
+              }
+            />
           </p>
         )}
         {message && (

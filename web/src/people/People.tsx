@@ -16,7 +16,7 @@ import { Search } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { SkeletonRows } from '../ui/Skeleton'
-import { Name } from '../ui/Text'
+import { Clip, Name } from '../ui/Text'
 import { span } from '../ui/time'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
@@ -208,9 +208,7 @@ function PersonRow({ person, me, changed, marked }: PersonRowProps) {
     <li className={marked ? 'row is-marked' : 'row'} ref={row}>
       <Avatar name={name} online={gone.has(person.state) ? undefined : me || person.online} />
       <div className="row__main">
-        <span className="row__name clip" title={name}>
-          <Name>{name}</Name>
-        </span>
+        <Clip className="row__name">{name}</Clip>
         <PersonStatus person={person} me={me} changed={changed} />
       </div>
       <div className="row__end">

@@ -62,7 +62,7 @@ export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
                   <Icon name={capabilityIcons[capability]} />
                   <span>
                     {t.capabilities[capability]}
-                    {!on && <span className="tile__why">{t.place.notAs(t.roles[me.role])}</span>}
+                    {!on && <span className="tile__why">{room.chatAndCollaboration ? t.place.notAs(t.roles[me.role]) : t.place.offHere}</span>}
                   </span>
                   {fresh && <Badge>{t.room.fresh}</Badge>}
                 </li>

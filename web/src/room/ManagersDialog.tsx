@@ -12,7 +12,7 @@ import { Button } from '../ui/Button'
 import { Confirm, Dialog } from '../ui/Dialog'
 import { Field, SelectField } from '../ui/Field'
 import { Icon } from '../ui/Icon'
-import { Name } from '../ui/Text'
+import { Clip } from '../ui/Text'
 
 type Room = NonNullable<RoomPageQuery['room']>
 type Manager = Room['managers'][number]
@@ -135,9 +135,7 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
             <li className="row" key={user.id}>
               <Avatar name={user.name} />
               <div className="row__main">
-                <span className="row__name clip" title={user.name}>
-                  <Name>{user.name}</Name>
-                </span>
+                <Clip className="row__name">{user.name}</Clip>
                 <span className="small soft clip" title={user.email ?? undefined}>
                   {mine ? t.you : user.email}
                 </span>

@@ -135,6 +135,7 @@ export const link = {
   theHost: 'the host',
   invitedTo: '{room} · {host}',
   asked: (host: string) => `Request sent to ${host}`,
+  sent: 'Sent {ago}',
   askedSound: 'You’ll hear a sound when the answer comes.',
   answered: 'The host has answered. You can continue.',
   askedTooOften: 'You have asked the host three times within an hour. Wait an hour, or write to the person who invited you.',

@@ -36,6 +36,7 @@ export const place = {
   asParticipants: 'This is what participants see',
   backToManaging: 'Back to managing',
   notAs: (role: string) => `Not as a ${role}`,
+  offHere: 'Off in this room',
   others: (by: string | null) => `Your role decides what you can do. ${Host(by)} can change it while the session is open.`,
   youCanNow: (things: string[]) => `You can now ${list.format(things)}.`,
   youCanStill: (things: string[]) => `You can still ${list.format(things)}.`,
