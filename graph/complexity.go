@@ -25,6 +25,7 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Invitation.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
 	c.Complexity.Query.UserSearch = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }
 	c.Complexity.Query.ReadAddress = func(int, string) int { return longText(4096)(0) } // reading costs by the text, not by the answer
+	c.Complexity.Query.InvitedBefore = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }
 	c.Complexity.Query.Roles = func(row int) int { return rows(nil, len(role.RoomRoles), row) }
 	c.Complexity.InviteUsersSuccess.Rows = func(row int) int { return rows(nil, room.MaxInviteRows, row) }
 	c.Complexity.Room.Managers, c.Complexity.Me.Participants, c.Complexity.Presence.Changed = few, few, few

@@ -145,10 +145,11 @@ type using struct {
 
 type usingKey struct{}
 
-// countSearch counts a search of the site's accounts. It returns problem.RateLimited beyond the limit.
-func countSearch(ctx context.Context) error {
+// countSearch counts a search of the site's accounts, or of invitations. A client asks for both at once, so each has its own count.
+// It returns problem.RateLimited beyond the limit.
+func countSearch(ctx context.Context, of string) error {
 	if u, ok := ctx.Value(usingKey{}).(*using); ok {
-		return allow(u.searches, u.by, "searches")
+		return allow(u.searches, auth.Principal(of+" "+string(u.by)), "searches")
 	}
 	return nil
 }

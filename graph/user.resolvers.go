@@ -43,7 +43,7 @@ func (r *queryResolver) ReadAddress(ctx context.Context, text string) (model.Rea
 }
 
 func (r *queryResolver) UserSearch(ctx context.Context, roomID string, query string, first *int) ([]*room.UserMatch, error) {
-	if err := countSearch(ctx); err != nil {
+	if err := countSearch(ctx, "accounts"); err != nil {
 		return nil, err
 	}
 	in := room.UserSearch{RoomID: roomID, Query: query, First: 8}
@@ -55,6 +55,21 @@ func (r *queryResolver) UserSearch(ctx context.Context, roomID string, query str
 		load(ctx).ofMatch(m)
 	}
 	return matches, err
+}
+
+func (r *queryResolver) InvitedBefore(ctx context.Context, roomID string, query string, first *int) ([]*room.InvitedBefore, error) {
+	if err := countSearch(ctx, "accounts"); err != nil {
+		return nil, err
+	}
+	in := room.UserSearch{RoomID: roomID, Query: query, First: 8}
+	if first != nil {
+		in.First = *first
+	}
+	people, err := r.Services.Rooms.InvitedBefore(ctx, auth.From(ctx), in)
+	for _, p := range people {
+		load(ctx).ofInvitation(p.Last.Invitation)
+	}
+	return people, err
 }
 
 func (r *userResolver) Email(ctx context.Context, obj *room.User) (*string, error) {

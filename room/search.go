@@ -9,7 +9,6 @@ import (
 	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/people"
-	"usher/problem"
 	"usher/role"
 )
 
@@ -33,21 +32,9 @@ type UserSearch struct {
 // SearchUsers returns the accounts that match a query, best first (I1), to managers of the room. Returns problem.ErrNotFound or
 // problem.ErrForbidden to others, and problem.BadInput for a First out of range.
 func (s *Rooms) SearchUsers(ctx context.Context, actor auth.Actor, in UserSearch) ([]*UserMatch, error) {
-	if in.First < 1 || in.First > maxMatches {
-		return nil, &problem.BadInput{Message: "first must be between 1 and 20"}
-	}
-	if err := s.someone(ctx, actor); err != nil {
-		return nil, err
-	}
-	r, err := s.room(ctx, actor, in.RoomID)
+	r, err := s.searched(ctx, actor, in)
 	if err != nil {
 		return nil, err
-	}
-	if r == nil {
-		return nil, problem.ErrNotFound
-	}
-	if !r.Sight.Can(role.SearchUsers) {
-		return nil, problem.ErrForbidden
 	}
 	users, err := people.Search(ctx, s.db, in.Query, in.First)
 	if err != nil {

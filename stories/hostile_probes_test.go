@@ -22,24 +22,28 @@ type probe struct {
 	path      []string // to the value within the variables
 }
 
+// item is a step of a path into the first item of a list.
+const item = "[]"
+
 // With returns the probe's variables with a value.
-func (p probe) With(value any) Object {
-	variables := Object{}
-	for name, given := range p.variables {
-		variables[name] = given
+func (p probe) With(value any) Object { return replaced(p.variables, p.path, value).(Object) }
+
+// replaced returns a copy of a value in which the value at a path is another one.
+func replaced(of any, path []string, value any) any {
+	if len(path) == 0 {
+		return value
 	}
-	into := variables
-	for _, step := range p.path[:len(p.path)-1] {
-		inner := Object{}
-		if given, ok := into[step].(Object); ok {
-			for name, field := range given {
-				inner[name] = field
-			}
+	if path[0] == item {
+		return []any{replaced(of.([]any)[0], path[1:], value)}
+	}
+	fields := Object{}
+	if given, ok := of.(Object); ok {
+		for name, field := range given {
+			fields[name] = field
 		}
-		into[step], into = inner, inner
 	}
-	into[p.path[len(p.path)-1]] = value
-	return variables
+	fields[path[0]] = replaced(fields[path[0]], path[1:], value)
+	return fields
 }
 
 // reaches lists the ways to fields with arguments below the root types.
@@ -73,6 +77,15 @@ func probesOf(t *testing.T, schema *ast.Schema, real Object) (all []probe) {
 					p.taken = taken{of.Name + "." + input.Name, input.Type, input.Directives}
 					p.path = []string{argument.Name, input.Name}
 					all = append(all, p)
+					inner := schema.Types[input.Type.Name()]
+					if input.Type.Elem == nil || inner.Kind != ast.InputObject {
+						continue
+					}
+					for _, of := range inner.Fields {
+						p.taken = taken{inner.Name + "." + of.Name, of.Type, of.Directives}
+						p.path = []string{argument.Name, input.Name, item, of.Name}
+						all = append(all, p)
+					}
 				}
 			}
 		}
@@ -191,10 +204,13 @@ func (p probe) largest(schema *ast.Schema) map[string]Object {
 		all["as many words"] = p.With(strings.Repeat("a ", n))
 	}
 	if n := p.Limit("items"); n > 0 {
-		items := make([]string, n)
+		items := make([]any, n)
 		for i := range items {
-			if items[i] = fmt.Sprintf("d%d.example", i); of.Kind == ast.Enum {
+			switch items[i] = fmt.Sprintf("d%d.example", i); of.Kind { //nolint:exhaustive // the rest are texts
+			case ast.Enum:
 				items[i] = of.EnumValues[i].Name
+			case ast.InputObject:
+				items[i] = Sample(schema, p.of.Elem)
 			}
 		}
 		all["as many items"] = p.With(items)

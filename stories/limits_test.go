@@ -29,6 +29,7 @@ func TestE2_AListReturnsAtMostAsManyRowsAsItsLimit(t *testing.T) {
 			{`room(id: $id) { events(first: $first) { id } }`, 200},
 			{`node(id: $invitation) { ... on Invitation { events(first: $first) { id } } }`, 200},
 			{`userSearch(roomId: $id, query: "ada", first: $first) { user { id } }`, 20},
+			{`invitedBefore(roomId: $id, query: "ada", first: $first) { last { id } }`, 20},
 		} {
 			for first, want := range map[any]string{
 				-1: "BAD_USER_INPUT", 0: "BAD_USER_INPUT", 1: "", list.most: "", list.most + 1: "BAD_USER_INPUT", nil: "", 1 << 40: "BAD_USER_INPUT",

@@ -201,6 +201,11 @@ type ComplexityRoot struct {
 		Rows    func(childComplexity int) int
 	}
 
+	InvitedBefore struct {
+		Invitation func(childComplexity int) int
+		Last       func(childComplexity int) int
+	}
+
 	LinkRegenerated struct {
 		Actor      func(childComplexity int) int
 		At         func(childComplexity int) int
@@ -359,6 +364,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		InvitationLink func(childComplexity int, token string) int
+		InvitedBefore  func(childComplexity int, roomID string, query string, first *int) int
 		Me             func(childComplexity int) int
 		Node           func(childComplexity int, id string) int
 		ReadAddress    func(childComplexity int, text string) int
@@ -1341,6 +1347,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InviteUsersSuccess.Rows(childComplexity), true
 
+	case "InvitedBefore.invitation":
+		if e.ComplexityRoot.InvitedBefore.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitedBefore.Invitation(childComplexity), true
+	case "InvitedBefore.last":
+		if e.ComplexityRoot.InvitedBefore.Last == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitedBefore.Last(childComplexity), true
+
 	case "LinkRegenerated.actor":
 		if e.ComplexityRoot.LinkRegenerated.Actor == nil {
 			break
@@ -2205,6 +2224,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.InvitationLink(childComplexity, args["token"].(string)), true
+	case "Query.invitedBefore":
+		if e.ComplexityRoot.Query.InvitedBefore == nil {
+			break
+		}
+
+		args, err := ec.field_Query_invitedBefore_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InvitedBefore(childComplexity, args["roomId"].(string), args["query"].(string), args["first"].(*int)), true
 	case "Query.me":
 		if e.ComplexityRoot.Query.Me == nil {
 			break
@@ -4526,6 +4556,14 @@ type ReadAddress {
 
 union ReadAddressResult = ReadAddress | Problem
 
+"Somebody who was invited before, with their invitation to the room's current session."
+type InvitedBefore {
+  "The person's newest invitation: of this room if there is one, otherwise of another room that the asker manages."
+  last: Invitation!
+  "The invitation to the current session, while it works."
+  invitation: Invitation
+}
+
 extend type Query {
   me: Me!
   """
@@ -4538,6 +4576,12 @@ extend type Query {
   first. For managers of the room. Fewer than 2 characters match nothing. ` + "`" + `first` + "`" + ` is at most 20.
   """
   userSearch(roomId: ID! @limit(characters: 64), query: String! @limit(characters: 100, words: 8), first: Int = 8): [UserMatch!]
+  """
+  People who were invited to this room before, to any session, then people who were invited to other rooms that the asker
+  manages. Whoever was invited last comes first. Words match as in userSearch. They need no account. For managers of the room.
+  ` + "`" + `first` + "`" + ` is at most 20. See docs/rules.md, I11, for the limits of the search.
+  """
+  invitedBefore(roomId: ID! @limit(characters: 64), query: String! @limit(characters: 100, words: 8), first: Int = 8): [InvitedBefore!]
 }
 
 type Mutation {
@@ -4662,6 +4706,16 @@ func (ec *executionContext) childFields_InvitationLink(ctx context.Context, fiel
 		return ec.fieldContext_InvitationLink_serverTime(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvitationLink", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitedBefore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "last":
+		return ec.fieldContext_InvitedBefore_last(ctx, field)
+	case "invitation":
+		return ec.fieldContext_InvitedBefore_invitation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitedBefore", field.Name)
 }
 
 func (ec *executionContext) childFields_Me(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -519,6 +519,70 @@ func (ec *executionContext) field_Mutation_updateSitePolicy_args(ctx context.Con
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _InvitedBefore_last(ctx context.Context, field graphql.CollectedField, obj *room.InvitedBefore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitedBefore_last(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Last, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *room.Invitation) graphql.Marshaler {
+			return ec.marshalNInvitation2ᚖusherᚋroomᚐInvitation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitedBefore_last(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvitedBefore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvitedBefore_invitation(ctx context.Context, field graphql.CollectedField, obj *room.InvitedBefore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitedBefore_invitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invitation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *room.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖusherᚋroomᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitedBefore_invitation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvitedBefore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Me_user(ctx context.Context, field graphql.CollectedField, obj *model.Me) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2600,6 +2664,44 @@ func (ec *executionContext) _SignInResult(ctx context.Context, sel ast.Selection
 
 // region    **************************** object.gotpl ****************************
 
+var invitedBeforeImplementors = []string{"InvitedBefore"}
+
+func (ec *executionContext) _InvitedBefore(ctx context.Context, sel ast.SelectionSet, obj *room.InvitedBefore) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, invitedBeforeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvitedBefore")
+		case "last":
+			out.Values[i] = ec._InvitedBefore_last(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invitation":
+			out.Values[i] = ec._InvitedBefore_invitation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var meImplementors = []string{"Me"}
 
 func (ec *executionContext) _Me(ctx context.Context, sel ast.SelectionSet, obj *model.Me) graphql.Marshaler {
@@ -3134,6 +3236,14 @@ func (ec *executionContext) marshalNCredentialKind2usherᚋgraphᚋmodelᚐCrede
 	return v
 }
 
+func (ec *executionContext) marshalNInvitedBefore2ᚖusherᚋroomᚐInvitedBefore(ctx context.Context, sel ast.SelectionSet, v *room.InvitedBefore) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InvitedBefore!")
+		return graphql.Null
+	}
+	return ec._InvitedBefore(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMe2ᚖusherᚋgraphᚋmodelᚐMe(ctx context.Context, sel ast.SelectionSet, v *model.Me) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Me!")
@@ -3190,6 +3300,25 @@ func (ec *executionContext) marshalNUserMatch2ᚖusherᚋroomᚐUserMatch(ctx co
 		return graphql.Null
 	}
 	return ec._UserMatch(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOInvitedBefore2ᚕᚖusherᚋroomᚐInvitedBeforeᚄ(ctx context.Context, sel ast.SelectionSet, v []*room.InvitedBefore) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvitedBefore2ᚖusherᚋroomᚐInvitedBefore(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOSiteRole2ᚖusherᚋroleᚐSiteRole(ctx context.Context, v any) (*role.SiteRole, error) {

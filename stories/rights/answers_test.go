@@ -65,6 +65,7 @@ var asked = map[string]func(s *seat) Object{
 	"node, one's own invitation": node((*seat).ownInvitation),
 	"readAddress":                func(*seat) Object { return Object{"text": "Ada Lovelace <ada@example.com>"} },
 	"userSearch":                 and(inRoom, Object{"query": "some"}),
+	"invitedBefore":              and(inRoom, Object{"query": "spare"}),
 	"invitationLink":             func(s *seat) Object { return Object{"token": s.others["spare"].Token} },
 	"roomEvents":                 and(inRoom, Object{"after": 0}),
 	"presence":                   inRoom,

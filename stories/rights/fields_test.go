@@ -87,6 +87,14 @@ siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  - 
 `,
 	},
 	{
+		name: "somebody invited before", of: "InvitedBefore", document: `invitedBefore(roomId: $room, query: "vera") { %s }`, at: at("invitedBefore.0"),
+		shown: "last invitation",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+`,
+	},
+	{
 		name: "the account found", of: "User", document: `userSearch(roomId: $room, query: "deputy") { user { %s } }`, at: at("userSearch.0.user"),
 		shown: "id firstName lastName name email",
 		table: `

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { createRoom, inviteTo } from './api'
 import { makeRoom, openInvite } from './people'
 import { expect, test } from './site'
 
@@ -214,4 +215,28 @@ test('a pasted name and address fill the form, and a person may have one name', 
   await dialog.getByRole('button', { name: 'Generate invite link' }).click()
   await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
   await expect(dialog.getByText('Lou joins with this email address')).toBeVisible()
+})
+
+test('people who were invited before are suggested, with the role they had, and need no account', async ({ site }) => {
+  const { manager } = site
+  await site.account('sandra@example.net', 'Sandra', 'Lind')
+  const first = await createRoom(manager, 'Spring forum')
+  await inviteTo(manager, first, 'sam@example.org', 'Sam Rivers', 'SPEAKER')
+  await makeRoom(manager, 'Autumn forum')
+  const dialog = await openInvite(manager)
+  await dialog.getByLabel('Email address').pressSequentially('sa')
+  await expect(dialog.getByRole('group', { name: 'People of this site' }).getByRole('option', { name: /Sandra Lind/ })).toBeVisible()
+  const before = dialog.getByRole('group', { name: 'Invited before' })
+  await expect(before.getByRole('option', { name: /Sam Rivers.*Last time: Speaker/ })).toBeVisible()
+  await manager.keyboard.press('ArrowDown')
+  await manager.keyboard.press('ArrowDown')
+  await manager.keyboard.press('Enter')
+  await expect(dialog.getByLabel('Last name')).toHaveValue('Rivers')
+  await expect(dialog.getByRole('radio', { name: 'Speaker' })).toBeChecked()
+  await expect(dialog.getByText('Filled in from an earlier invitation')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+  await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Invite another' }).click()
+  await dialog.getByLabel('Email address').pressSequentially('sa')
+  await expect(before.getByRole('option', { name: /Sam Rivers.*Already invited as a Speaker/ })).toBeVisible()
 })

@@ -63,7 +63,7 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
   const type = (name: 'firstName' | 'lastName', value: string) => change((before) => ({ ...before, [name]: value }), name)
 
   const choose = (person: Suggestion) => {
-    change((before) => fillIn(before, person, 'account'), 'email', 'firstName', 'lastName')
+    change((before) => ({ ...fillIn(before, person, person.from), role: before.role ?? person.lastRole }), 'email', 'firstName', 'lastName', 'role')
     say(t.invite.filledIn(person.name))
   }
 
@@ -194,7 +194,7 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
               onChoose={choose}
               onLeave={() => void recognise(draft)}
               onPaste={(text) => void recognise({ ...draft, email: text })}
-              note={(person) => (person.managerRole ? t.managerRoles[person.managerRole] : person.invitedAs ? t.invite.invitedAs(t.withArticle(t.roles[person.invitedAs])) : null)}
+              note={(person) => (person.managerRole ? t.managerRoles[person.managerRole] : person.invitedAs ? t.invite.invitedAs(t.withArticle(t.roles[person.invitedAs])) : person.lastRole && t.invite.lastTime(t.roles[person.lastRole]))}
               control={control}
               autoFocus
               free

@@ -20,7 +20,7 @@ interface PeopleComboboxProps {
   note?: (person: Suggestion) => ReactNode
   control: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }
   autoFocus?: boolean
-  /** Accepts addresses that are not listed, and says so. */
+  /** Accepts addresses that are not listed, and says so. It also suggests people who were invited before. */
   free?: boolean
 }
 
@@ -31,7 +31,7 @@ interface PeopleComboboxProps {
 export function PeopleCombobox({ roomId, value, onChange, onChoose, onLeave, onPaste, note, control, autoFocus, free }: PeopleComboboxProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [wanted, setWanted] = useState(false)
-  const { query, groups, fetching } = useSuggestions(roomId, value, chosen)
+  const { query, groups, fetching } = useSuggestions(roomId, value, chosen, free === true)
   const found = groups.reduce((count, group) => count + group.people.length, 0)
   const open = wanted && found > 0
   const combobox = Ariakit.useComboboxStore({ value, setValue: onChange, resetValueOnHide: false, open, setOpen: setWanted })
@@ -72,7 +72,7 @@ export function PeopleCombobox({ roomId, value, onChange, onChoose, onLeave, onP
       <Ariakit.ComboboxPopover store={combobox} autoFocusOnHide={false} gutter={6} sameWidth fitViewport unmountOnHide className="popup combobox__popup" aria-label={t.invite.people}>
         {groups.map((group) => (
           <Ariakit.ComboboxGroup key={group.label}>
-            {groups.length > 1 && <Ariakit.ComboboxGroupLabel className="popup__title">{group.label}</Ariakit.ComboboxGroupLabel>}
+            {(groups.length > 1 || group.label === t.invite.before) && <Ariakit.ComboboxGroupLabel className="popup__title">{group.label}</Ariakit.ComboboxGroupLabel>}
             {group.people.map((person) => (
               <Ariakit.ComboboxItem
                 key={person.id}

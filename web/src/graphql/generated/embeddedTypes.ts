@@ -8,6 +8,7 @@ export const embeddedTypes = [
   'InvitationLink',
   'InvitationSuccess',
   'InviteUsersSuccess',
+  'InvitedBefore',
   'Me',
   'PageInfo',
   'ParticipantConnection',

@@ -747,6 +747,14 @@ export type UserSearchQueryVariables = Exact<{
 
 export type UserSearchQuery = { userSearch: Array<{ managerRole: ManagerRole | null, user: { id: string, email: string | null, firstName: string, lastName: string, name: string }, invitation: { id: string, role: RoomRole, status: InvitationStatus } | null }> | null };
 
+export type InvitedBeforeQueryVariables = Exact<{
+  roomId: string | number;
+  query: string;
+}>;
+
+
+export type InvitedBeforeQuery = { invitedBefore: Array<{ last: { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole }, invitation: { id: string, role: RoomRole } | null }> | null };
+
 export type HereNowQueryVariables = Exact<{
   roomId: string | number;
 }>;
@@ -1829,6 +1837,24 @@ export const UserSearchDocument = gql`
   }
 }
     ` as unknown as DocumentNode<UserSearchQuery, UserSearchQueryVariables>;
+export const InvitedBeforeDocument = gql`
+    query InvitedBefore($roomId: ID!, $query: String!) {
+  invitedBefore(roomId: $roomId, query: $query, first: 5) {
+    last {
+      id
+      email
+      firstName
+      lastName
+      name
+      role
+    }
+    invitation {
+      id
+      role
+    }
+  }
+}
+    ` as unknown as DocumentNode<InvitedBeforeQuery, InvitedBeforeQueryVariables>;
 export const HereNowDocument = gql`
     query HereNow($roomId: ID!) {
   room(id: $roomId) {

@@ -1,0 +1,198 @@
+package room
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/invitation"
+	"usher/ent/manager"
+	entroom "usher/ent/room"
+	"usher/ent/user"
+	"usher/problem"
+	"usher/role"
+	"usher/text"
+)
+
+const (
+	// searchedBefore limits the invitations that one search for people reads: so many of the room, and as many of all others.
+	searchedBefore = 5000
+	// searchedAtOnce is how many it reads at once. Most searches find enough people among the first.
+	searchedAtOnce = 500
+	// searchedRooms limits the other rooms whose invitations it reads, newest first.
+	searchedRooms = 20
+)
+
+// InvitedBefore is somebody who was invited before.
+type InvitedBefore struct {
+	// Last is the newest invitation, of this room if there is one.
+	Last *Invitation
+	// Invitation is the usable one in the room's current session.
+	Invitation *Invitation
+}
+
+// InvitedBefore returns people who were invited to the room, then those who were invited to other rooms that the asker manages,
+// whoever was invited last first (I11). Returns problem.ErrNotFound or problem.ErrForbidden to those who do not manage the room,
+// and problem.BadInput for a First out of range.
+func (s *Rooms) InvitedBefore(ctx context.Context, actor auth.Actor, in UserSearch) ([]*InvitedBefore, error) {
+	r, err := s.searched(ctx, actor, in)
+	if err != nil {
+		return nil, err
+	}
+	words := text.Words(strings.ReplaceAll(text.Fold(strings.TrimSpace(in.Query)), "'", ""))
+	if utf8.RuneCountInString(strings.TrimSpace(in.Query)) < 2 || len(words) == 0 {
+		return []*InvitedBefore{}, nil
+	}
+	// Some may turn out to have a disabled account.
+	f := &finder{words: words, wanted: 2 * in.First, seen: map[string]bool{}}
+	if _, err := f.read(ctx, s.db, r, searchedBefore); err != nil {
+		return nil, err
+	}
+	if len(f.found) < f.wanted {
+		if err := s.findElsewhere(ctx, actor, r, f); err != nil {
+			return nil, err
+		}
+	}
+	return s.currentOf(ctx, r, f.found, in.First)
+}
+
+// searched returns the room of a search for people, to managers.
+func (s *Rooms) searched(ctx context.Context, actor auth.Actor, in UserSearch) (*Room, error) {
+	if in.First < 1 || in.First > maxMatches {
+		return nil, &problem.BadInput{Message: "first must be between 1 and 20"}
+	}
+	if err := s.someone(ctx, actor); err != nil {
+		return nil, err
+	}
+	r, err := s.room(ctx, actor, in.RoomID)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		return nil, problem.ErrNotFound
+	}
+	if !r.Sight.Can(role.SearchUsers) {
+		return nil, problem.ErrForbidden
+	}
+	return r, nil
+}
+
+// findElsewhere searches the other rooms that the asker manages, newest first.
+func (s *Rooms) findElsewhere(ctx context.Context, actor auth.Actor, here *Room, f *finder) error {
+	by, err := actor.SignedIn()
+	if err != nil {
+		return err
+	}
+	rooms, err := s.db.Room.Query().
+		Where(entroom.IDNEQ(here.ID), entroom.DeletedAtIsNil(), entroom.HasManagersWith(manager.UserID(by.ID))).
+		Order(ent.Desc(entroom.FieldID)).Limit(searchedRooms).All(ctx)
+	if err != nil {
+		return fmt.Errorf("list other rooms: %w", err)
+	}
+	sights, err := s.sights(ctx, s.db, actor, rooms...)
+	if err != nil {
+		return err
+	}
+	left := searchedBefore
+	for _, other := range rooms {
+		r := &Room{other, sights[other.ID]}
+		if !r.Sight.Can(role.SeeEverything) {
+			continue
+		}
+		read, err := f.read(ctx, s.db, r, left)
+		if left -= read; err != nil || left <= 0 || len(f.found) >= f.wanted {
+			return err
+		}
+	}
+	return nil
+}
+
+// finder collects the newest invitation of each person who matches. It reads only the columns that it needs.
+type finder struct {
+	words  []string
+	wanted int
+	seen   map[string]bool // by email
+	found  []*Invitation
+}
+
+// read searches the invitations of a room, newest first, at most so many. It returns how many it read.
+func (f *finder) read(ctx context.Context, c *ent.Client, r *Room, most int) (read int, err error) {
+	q := c.Invitation.Query().Where(invitation.RoomID(r.ID)).Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID))
+	for from := q; read < most && len(f.found) < f.wanted; {
+		limit := min(searchedAtOnce, most-read)
+		rows, err := from.Clone().Limit(limit).
+			Select(invitation.FieldEmail, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldCreatedAt).All(ctx)
+		if err != nil {
+			return read, fmt.Errorf("read invitations: %w", err)
+		}
+		read += len(rows)
+		for _, i := range rows {
+			if !f.seen[i.Email] && f.fits(i) && len(f.found) < f.wanted {
+				f.seen[i.Email] = true
+				f.found = append(f.found, &Invitation{i, r.Sight})
+			}
+		}
+		if len(rows) < limit {
+			return read, nil
+		}
+		last := rows[len(rows)-1]
+		// The first condition is a range of the index.
+		from = q.Clone().Where(invitation.CreatedAtLTE(last.CreatedAt), invitation.Or(
+			invitation.CreatedAtLT(last.CreatedAt), invitation.IDLT(last.ID),
+		))
+	}
+	return read, nil
+}
+
+// fits reports whether each typed word begins a word of the names or of the email.
+func (f *finder) fits(i *ent.Invitation) bool {
+	all := text.Words(text.Fold(text.FullName(i.FirstName, i.LastName)) + " " + text.FoldEmail(i.Email))
+	for _, word := range f.words {
+		begins := false
+		for _, one := range all {
+			begins = begins || strings.HasPrefix(one, word)
+		}
+		if !begins {
+			return false
+		}
+	}
+	return true
+}
+
+// currentOf adds the usable invitations of the room's current session, and leaves out people whose account is disabled (R8).
+func (s *Rooms) currentOf(ctx context.Context, r *Room, found []*Invitation, most int) ([]*InvitedBefore, error) {
+	emails, ids := make([]string, len(found)), make([]string, len(found))
+	for i, one := range found {
+		emails[i], ids[i] = one.Email, one.ID
+	}
+	disabled, err := s.db.User.Query().Where(user.EmailIn(emails...), user.DisabledAtNotNil()).All(ctx)
+	hidden, err := byKey(disabled, err, "accounts", func(u *ent.User) string { return u.Email })
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Invitation.Query().
+		Where(invitation.SessionID(currentID(r.Room)), invitation.EmailIn(emails...)).WithSession().All(ctx)
+	current, err := byKey(rows, err, "invitations", func(i *ent.Invitation) string { return i.Email })
+	if err != nil {
+		return nil, err
+	}
+	whole, err := s.rows.Invitations(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	people := []*InvitedBefore{}
+	for _, one := range found {
+		if hidden[one.Email] != nil || whole[one.ID] == nil || len(people) == most {
+			continue
+		}
+		p := &InvitedBefore{Last: &Invitation{whole[one.ID], one.Sight}}
+		if i := current[one.Email]; i != nil && usable(statusOf(i, i.Edges.Session, r.Room, s.now())) {
+			p.Invitation = &Invitation{i, r.Sight}
+		}
+		people = append(people, p)
+	}
+	return people, nil
+}
