@@ -13,7 +13,7 @@ import (
 // the cost of a row, so that nested lists are refused before they are read. Long texts cost by their bytes.
 func Config(r *Resolver) generated.Config {
 	c := generated.Config{Resolvers: r}
-	c.Complexity.Query.Rooms = func(row int, first *int, _, _ *string) int { return rows(first, 20, row) }
+	c.Complexity.Query.Rooms = func(row int, first *int, _, _ *string, _ *room.RoomSelection) int { return rows(first, 20, row) }
 	c.Complexity.Room.Sessions = func(row int, first *int, _ *string) int { return rows(first, 20, row) }
 	c.Complexity.Room.Invitations = func(row int, _ *string, first *int, _ *string, _ []room.InvitationStatus, _ *string) int {
 		return rows(first, 50, row)

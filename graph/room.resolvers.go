@@ -40,12 +40,16 @@ func (r *queryResolver) Room(ctx context.Context, id string) (*room.Room, error)
 	return r.Services.Rooms.Get(ctx, auth.From(ctx), id)
 }
 
-func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, search *string) (*model.RoomConnection, error) {
+func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, search *string, only *room.RoomSelection) (*model.RoomConnection, error) {
 	page, err := room.NewPage(first, 20, after)
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Services.Rooms.List(ctx, auth.From(ctx), page, text(search))
+	selection := room.AllRooms
+	if only != nil {
+		selection = *only
+	}
+	list, err := r.Services.Rooms.List(ctx, auth.From(ctx), page, text(search), selection)
 	if err != nil {
 		return nil, err
 	}

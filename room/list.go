@@ -17,9 +17,30 @@ import (
 	"usher/ent/session"
 )
 
+// RoomSelection says which of the rooms that somebody may see a list has.
+type RoomSelection string
+
+const (
+	AllRooms     RoomSelection = "ALL"
+	ManagedRooms RoomSelection = "MANAGED" // those that the asker manages
+	PastRooms    RoomSelection = "PAST"    // those whose newest session is over
+)
+
+// selected returns the predicate of a selection, nil for all rooms.
+func (only RoomSelection) selected(actor auth.Actor) predicate.Room {
+	switch only {
+	case ManagedRooms:
+		return entroom.HasManagersWith(manager.UserID(actor.UserID()))
+	case PastRooms:
+		return entroom.HasCurrentSessionWith(session.EndedAtNotNil())
+	case AllRooms:
+	}
+	return nil
+}
+
 // List returns the rooms that the asker manages, has a place in, or may enter as a member. Administrators get all. Open rooms
 // come first, then those to come, soonest first, then those over, latest first. search matches title and description.
-func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search string) (l List[*Room], err error) {
+func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search string, only RoomSelection) (l List[*Room], err error) {
 	if err := s.someone(ctx, actor); err != nil {
 		return l, err
 	}
@@ -30,6 +51,9 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 			return l, err
 		}
 		where = append(where, visible)
+	}
+	if selected := only.selected(actor); selected != nil {
+		where = append(where, selected)
 	}
 	if search = strings.TrimSpace(search); search != "" {
 		where = append(where, func(s *sql.Selector) {

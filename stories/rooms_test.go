@@ -262,3 +262,27 @@ func TestOnlyAdministratorsUseTheSitePolicy(t *testing.T) {
 		Same(t, "canInvite", ada.MustAsk(`query($id: ID!) { room(id: $id) { canInvite } }`, Object{"id": room.ID}).At("room.canInvite"), false)
 	})
 }
+
+func TestS1_ListsOfRoomsCanBeNarrowed(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		ada, grace := h.User("ada@example.com"), h.User("grace@example.com")
+		coming := h.Hall(ada, Object{"title": "Coming"})
+		ended := h.Hall(ada, Object{"title": "Ended", "access": "MEMBERS"})
+		ended.Command("startSession")
+		ended.Command("endSession")
+		cancelled := h.Hall(grace, Object{"title": "Cancelled", "access": "MEMBERS"})
+		cancelled.Command("cancelSession")
+		list := func(c *Client, only any) []string {
+			return c.MustAsk(`query($only: RoomSelection) { rooms(only: $only) { totalCount nodes { title } } }`, Object{"only": only}).
+				Texts("rooms.nodes", "title")
+		}
+		Same(t, "all", list(ada, "ALL"), []string{"Coming", "Ended", "Cancelled"})
+		Same(t, "null is all", list(ada, nil), list(ada, "ALL"))
+		Same(t, "managed", list(ada, "MANAGED"), []string{"Coming", "Ended"})
+		Same(t, "past", list(ada, "PAST"), []string{"Ended", "Cancelled"})
+		ended.Command("startSession")
+		Same(t, "past, after reopening", list(ada, "PAST"), []string{"Cancelled"})
+		guest, _ := coming.Guest("sam@example.org", nil)
+		Same(t, "managed, for a guest", list(guest, "MANAGED"), []string{})
+	})
+}

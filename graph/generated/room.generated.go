@@ -2101,4 +2101,23 @@ func (ec *executionContext) marshalORoomCounts2ᚖusherᚋroomᚐCounts(ctx cont
 	return ec._RoomCounts(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalORoomSelection2ᚖusherᚋroomᚐRoomSelection(ctx context.Context, v any) (*room.RoomSelection, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := room.RoomSelection(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORoomSelection2ᚖusherᚋroomᚐRoomSelection(ctx context.Context, sel ast.SelectionSet, v *room.RoomSelection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 // endregion ***************************** type.gotpl *****************************

@@ -370,7 +370,7 @@ type ComplexityRoot struct {
 		ReadAddress    func(childComplexity int, text string) int
 		Roles          func(childComplexity int) int
 		Room           func(childComplexity int, id string) int
-		Rooms          func(childComplexity int, first *int, after *string, search *string) int
+		Rooms          func(childComplexity int, first *int, after *string, search *string, only *room.RoomSelection) int
 		ServerTime     func(childComplexity int) int
 		SitePolicy     func(childComplexity int) int
 		UserSearch     func(childComplexity int, roomID string, query string, first *int) int
@@ -2290,7 +2290,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Rooms(childComplexity, args["first"].(*int), args["after"].(*string), args["search"].(*string)), true
+		return e.ComplexityRoot.Query.Rooms(childComplexity, args["first"].(*int), args["after"].(*string), args["search"].(*string), args["only"].(*room.RoomSelection)), true
 	case "Query.serverTime":
 		if e.ComplexityRoot.Query.ServerTime == nil {
 			break
@@ -4321,10 +4321,19 @@ type RoomSuccess {
 
 union RoomResult = RoomSuccess | Problem
 
+"Which rooms a list has."
+enum RoomSelection {
+  ALL
+  "Those that the asker manages."
+  MANAGED
+  "Those whose newest session is over."
+  PAST
+}
+
 extend type Query {
   room(id: ID! @limit(characters: 64)): Room
   "Rooms that the asker manages, has a place in, or may enter as a member. Administrators see all rooms. Open ones come first, then by start."
-  rooms(first: Int = 20, after: Cursor @limit(characters: 1200), search: String @limit(characters: 100, words: 8)): RoomConnection!
+  rooms(first: Int = 20, after: Cursor @limit(characters: 1200), search: String @limit(characters: 100, words: 8), only: RoomSelection = ALL): RoomConnection!
 }
 
 extend type Mutation {

@@ -28,7 +28,7 @@ type QueryResolver interface {
 	InvitationLink(ctx context.Context, token string) (*room.InvitationLink, error)
 	Roles(ctx context.Context) ([]*model.RoleInfo, error)
 	Room(ctx context.Context, id string) (*room.Room, error)
-	Rooms(ctx context.Context, first *int, after *string, search *string) (*model.RoomConnection, error)
+	Rooms(ctx context.Context, first *int, after *string, search *string, only *room.RoomSelection) (*model.RoomConnection, error)
 	SitePolicy(ctx context.Context) (*ent.SitePolicy, error)
 	Me(ctx context.Context) (*model.Me, error)
 	ReadAddress(ctx context.Context, text string) (model.ReadAddressResult, error)
@@ -167,6 +167,14 @@ func (ec *executionContext) field_Query_rooms_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["search"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "only",
+		func(ctx context.Context, v any) (*room.RoomSelection, error) {
+			return ec.unmarshalORoomSelection2ᚖusherᚋroomᚐRoomSelection(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["only"] = arg3
 	return args, nil
 }
 
@@ -493,7 +501,7 @@ func (ec *executionContext) _Query_rooms(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Rooms(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["search"].(*string))
+			return ec.Resolvers.Query().Rooms(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["search"].(*string), fc.Args["only"].(*room.RoomSelection))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RoomConnection) graphql.Marshaler {
