@@ -45,7 +45,7 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'RoomDeleted':
       return say(e.roomDeleted)
     case 'ManagerAdded':
-      return say(e.managerAdded, { who: <Name>{event.subject ?? event.manager.user.name}</Name>, role: t.withArticle(t.managerRoles[event.manager.role]) })
+      return say(e.managerAdded, { who: <Name>{event.subject ?? event.manager.user.name}</Name>, role: t.managerRoleWithArticle(event.manager.role) })
     case 'ManagerRemoved':
       return say(e.managerRemoved, { who: <Name>{event.subject ?? event.user.name}</Name> })
     case 'SessionScheduled':

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { pace } from '../ui/time'
 
 // The server's clock decides. It is anchored to the page's monotonic timer, so the device's own clock does not matter. The
 // anchor with the shortest round trip is the best one. It expires, because some browsers stop the timer during sleep.
@@ -23,6 +24,15 @@ export const clockIsTrusted = () => anchor.trip !== Infinity
 /** Returns the server's time in milliseconds since the epoch. */
 export function serverNow(): number {
   return anchor.server + performance.now() - anchor.page
+}
+
+/** Returns the server's time, and renders again as often as words about an instant change. */
+export function useNowNear(at: string | null | undefined): number {
+  const [step, setStep] = useState(() => pace(at, serverNow()))
+  const now = useServerNow(step)
+  const next = pace(at, now)
+  if (next !== step) setStep(next)
+  return now
 }
 
 /** Returns the server's time, and renders again at each whole `step` of milliseconds, without drift. */

@@ -8,7 +8,7 @@ import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
 import { Name } from '../ui/Text'
-import { ago, exact, minute } from '../ui/time'
+import { exact, since } from '../ui/time'
 import type { InvitationActions } from './useInvitationActions'
 import '../people/queue.css'
 
@@ -22,7 +22,7 @@ interface HostInboxProps {
 /** Lists who asks the host, with a button for the answer. */
 export function HostInbox({ invitations, events, actions, onAsking }: HostInboxProps) {
   const { say } = useVoice()
-  const now = useServerNow(minute)
+  const now = useServerNow(10_000)
   const [later, setLater] = useState<ReadonlySet<string>>(new Set())
   const asking = useMemo(() => {
     const found = new Map<string, InvitationPartsFragment>()
@@ -52,7 +52,7 @@ export function HostInbox({ invitations, events, actions, onAsking }: HostInboxP
                 <Name>{name}</Name>
               </div>
               <div className="small soft" title={invitation.hostAskedAt ? exact(invitation.hostAskedAt) : undefined}>
-                {asks(invitation)} · {invitation.hostAskedAt && ago(invitation.hostAskedAt, now)}
+                {asks(invitation)} · {invitation.hostAskedAt && since(invitation.hostAskedAt, now)}
               </div>
               {invitation.hostMessage && (
                 <blockquote>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { InvitationPartsFragment, ParticipantState } from '../graphql/generated/graphql'
-import { useServerNow } from '../graphql/clock'
+import { useNowNear } from '../graphql/clock'
 import { roleIcons, roles } from '../people/roles'
 import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
@@ -10,7 +10,7 @@ import { CopyButton } from '../ui/Copy'
 import type { IconName } from '../ui/Icon'
 import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Name } from '../ui/Text'
-import { ago, clockNear, exact, minute } from '../ui/time'
+import { clockNear, exact, since } from '../ui/time'
 import { Timeline } from './Timeline'
 import type { InvitationActions } from './useInvitationActions'
 
@@ -142,7 +142,7 @@ interface StatusLine {
 
 /** Shows the status in words, such as “opened 3 min ago”, with the exact time on hover. */
 function InvitationStatusLine({ invitation, off }: { invitation: InvitationPartsFragment; off?: string | null }) {
-  const now = useServerNow(minute)
+  const now = useNowNear(statusLine(invitation, 0, off).at)
   const { text, at, icon, tone } = statusLine(invitation, now, off)
   return (
     <Status tone={tone} icon={icon}>
@@ -164,12 +164,12 @@ const places: Partial<Record<ParticipantState, { icon: IconName; tone?: 'well' |
 function statusLine(invitation: InvitationPartsFragment, now: number, off?: string | null): StatusLine {
   const s = t.invitations.status
   const { status, expiresAt, openedAt, redeemedAt, revokedAt, device, participant } = invitation
-  const since = (at: string | null | undefined) => (at ? ago(at, now) : '')
+  const when = (at: string | null | undefined) => (at ? since(at, now) : '')
   switch (status) {
     case 'PENDING':
     case 'OPENED':
       if (off) return { text: off, icon: 'lock' }
-      if (status === 'OPENED') return { text: s.opened(since(openedAt)), at: openedAt, icon: 'eye' }
+      if (status === 'OPENED') return { text: s.opened(when(openedAt)), at: openedAt, icon: 'eye' }
       return { text: expiresAt ? s.pendingUntil(clockNear(expiresAt, now)) : s.pending, at: expiresAt, icon: 'hour' }
     case 'REDEEMED': {
       const place = participant && places[participant.state]
@@ -177,10 +177,10 @@ function statusLine(invitation: InvitationPartsFragment, now: number, off?: stri
       return { text: device ? s.redeemedOn(device) : s.redeemed, at: redeemedAt, icon: 'check', tone: 'well' }
     }
     case 'EXPIRED':
-      return { text: s.expired(since(expiresAt)), at: expiresAt, icon: 'clock', tone: 'wait' }
+      return { text: s.expired(when(expiresAt)), at: expiresAt, icon: 'clock', tone: 'wait' }
     case 'REVOKED':
-      return { text: s.revoked(since(revokedAt)), at: revokedAt, icon: 'unlink', tone: 'danger' }
+      return { text: s.revoked(when(revokedAt)), at: revokedAt, icon: 'unlink', tone: 'danger' }
     case 'CLOSED':
-      return { text: revokedAt ? s.revoked(since(revokedAt)) : s.closed, icon: 'lock' }
+      return { text: revokedAt ? s.revoked(when(revokedAt)) : s.closed, icon: 'lock' }
   }
 }

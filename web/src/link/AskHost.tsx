@@ -28,7 +28,7 @@ export default function AskHost({ token, host, onAsked }: AskHostProps) {
   }
   return (
     <form className="stack full" noValidate onSubmit={(event) => void submit(event)}>
-      <TextField label={t.link.wordToHost} optional maxLength={280} value={message} error={fault} onChange={(event) => setMessage(event.target.value)} autoComplete="off" />
+      <TextField label={t.link.wordToHost} optional limited={{ text: message, limit: 280 }} value={message} error={fault} onChange={(event) => setMessage(event.target.value)} autoComplete="off" />
       <Button type="submit" kind="primary" size="large" wide busy={busy}>
         {host ? t.link.askNamed(host) : t.link.askHost}
       </Button>

@@ -21,6 +21,8 @@ export const copied = 'Copied'
 export const copyByHand = 'This browser blocks copying. Select the text and copy it yourself.'
 export const skip = 'Skip to the page'
 export const yourTime = 'your time'
+export const justNow = 'just now'
+export const tooLong = (limit: number, over: number) => `At most ${limit.toLocaleString('en')} characters. This is ${over.toLocaleString('en')} too many.`
 export const inZone = (place: string) => `in ${place}`
 export const inRoomZone = (place: string) => `in ${place}, the room’s time`
 export const connection = {

@@ -1,5 +1,5 @@
-import type { InvitationStatus, ManagerRole, SessionState } from '../graphql/generated/graphql'
-import { many } from './count'
+import type { InvitationStatus, ManagerRole, RoomSelection, SessionState } from '../graphql/generated/graphql'
+import { list, many } from './count'
 
 // Texts for managers and administrators.
 
@@ -18,6 +18,22 @@ export const statuses: Record<InvitationStatus, string> = {
   EXPIRED: 'Expired',
   REVOKED: 'Revoked',
   CLOSED: 'Closed',
+}
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  on: 'Use single-key shortcuts',
+  onNote: 'Turn this off if a key does something that you did not expect, such as with speech input.',
+  keys: {
+    '?': 'Show this list',
+    '/': 'Search',
+    'G R': 'Go to rooms',
+    C: 'Create a room, in the list of rooms',
+    I: 'Invite people, in a room',
+    E: 'Enter the room',
+    A: 'Admit who has waited longest',
+    '↑ ↓': 'Move in a list',
+  },
 }
 
 export const setUp = {
@@ -39,28 +55,43 @@ export const rooms = {
   search: 'Search rooms',
   loading: 'Loading rooms',
   empty: 'Create your first room',
-  emptyText: 'A room is a lasting place for live sessions. Plan one, invite people by link, and let them in when it starts.',
+  emptyText: 'A room is where your sessions take place. Plan one, invite people by link, and let them in when it starts.',
+  only: 'Show',
+  selections: { ALL: 'All', MANAGED: 'Mine', PAST: 'Past' } satisfies Record<RoomSelection, string>,
+  nonePast: 'No past sessions',
+  nonePastText: 'Rooms appear here when their session is over.',
+  noneManaged: 'You manage no rooms yet',
+  noneManagedText: 'Create one, or ask an owner to make you a manager.',
+  moreFor: (title: string) => `More for ${title}`,
   noneFound: (search: string) => `No room matches “${search}”`,
   noneFoundText: 'Try fewer letters, or another word of the title.',
   noSession: 'No session planned',
   inRoom: (count: number) => `${count} in the room`,
-  wait: (count: number) => `${count} waiting to come in`,
+  wait: (count: number) => `${count} waiting`,
   invitedCount: (count: number) => `${count} invited`,
   since: (time: string) => `Since ${time}`,
   ended: (word: string, time: string) => `Ended ${word}, ${time}`,
   titleField: 'Title',
-  typeTitle: 'Type a title.',
+  begins: 'Starts',
+  beginnings: { now: 'Now', soon: 'In 15 min', tomorrow: (clock: string) => `Tomorrow ${clock}`, chosen: 'Choose' },
+  createAndStart: 'Create and start',
+  notStarted: 'The room was created, but its session could not be started. Try again here.',
+  typeTitle: 'Enter a title.',
   description: 'Description',
   admission: 'Admission',
-  automatic: 'Everyone enters at once',
-  approval: 'People wait until you let them in',
-  oneByOne: 'People are let in one by one',
-  access: 'Who may enter',
-  invited: 'Only invited people',
-  members: 'Everyone on this site too, as Viewer',
-  openToMembers: 'Open to everyone on this site',
+  automatic: 'Guests enter right away',
+  automaticNote: 'Whoever has a link is in the room as soon as the session starts.',
+  approval: 'You admit each guest',
+  approvalNote: 'Guests wait until a manager or moderator lets them in.',
+  oneByOne: 'You admit each guest',
+  access: 'Who can enter',
+  invited: 'Invited people only',
+  invitedNote: 'A personal link is needed.',
+  members: 'Anyone with an account here',
+  membersNote: 'Invited people by their link, everyone else who signs in as a Viewer.',
+  openToMembers: 'Open to anyone with an account here',
   chat: 'Chat & Collaboration',
-  chatNote: 'Needed to invite people. While it is off, nobody new can enter by a link.',
+  chatNote: 'Required for invitations. While it’s off, links don’t admit anyone new.',
 }
 
 export const when = {
@@ -69,6 +100,7 @@ export const when = {
   length: 'Length',
   zone: 'Time zone',
   noEnd: 'No end',
+  noZone: 'No time zone matches. Try a city or an offset, such as +5.',
   twice: 'Clocks go back that night. The first of the two times counts.',
   never: (time: string) => `Clocks go forward that night. The time will be ${time}.`,
   typeBoth: 'Choose a date and a time.',
@@ -208,12 +240,14 @@ export const managers = {
   roleOf: (name: string) => `Manager role of ${name}`,
   add: 'Add manager',
   gives: {
-    OWNER: 'Everything, including other owners',
-    CO_OWNER: 'Everything except changing owners',
-    CO_EDITOR: 'Edits the room, runs sessions, invites',
-    CO_PUBLISHER: 'Runs sessions, invites',
+    OWNER: 'Can do everything, including changing owners',
+    CO_OWNER: 'Can do everything except changing owners',
+    CO_EDITOR: 'Can edit the room, run sessions and invite people',
+    CO_PUBLISHER: 'Can run sessions and invite people',
   } satisfies Record<ManagerRole, string>,
   isNow: (name: string, role: string) => `${name} is now ${role}`,
+  open: (names: string[]) => `Managers: ${list.format(names)}`,
+  list: (names: string[]) => list.format(names),
   remove: 'Remove manager',
   removed: (name: string) => `${name} no longer manages this room`,
   removeNamed: (name: string) => `Remove ${name}`,

@@ -3,7 +3,7 @@ import { many } from './count'
 
 // Texts in the room, and about the people in it.
 
-export const live = 'LIVE'
+export const live = 'Live'
 export const you = 'You'
 export const managerRoles: Record<ManagerRole, string> = { OWNER: 'Owner', CO_OWNER: 'Co-owner', CO_EDITOR: 'Co-editor', CO_PUBLISHER: 'Co-publisher' }
 
@@ -17,6 +17,8 @@ export const doing: Record<Capability, string> = {
   ADMIT_PARTICIPANTS: 'let people in',
   REMOVE_PARTICIPANTS: 'remove people',
 }
+/** In the middle of a sentence. */
+export const managerRoleWithArticle = (role: ManagerRole) => withArticle(managerRoles[role]).replace(/ \w/, (letter) => letter.toLowerCase())
 export const withArticle = (role: string) => `${/^[AEIOU]/.test(role) ? 'an' : 'a'} ${role}`
 
 /** What a role allows, beside its name. */
@@ -44,8 +46,11 @@ export const room = {
   edit: 'Edit',
   copyAddress: 'Copy room address',
   addressCopied: 'Room address copied',
-  liveFor: 'for',
+  path: 'You are here',
   starts: (ago: string) => `starts ${ago}`,
+  startingNow: 'starting now',
+  due: (ago: string) => `due ${ago}`,
+  wasDue: (ago: string) => `was due to start ${ago}`,
   enter: 'Enter room',
   manage: 'Manage room',
   asOthers: 'View as a participant',
@@ -68,7 +73,11 @@ export const room = {
   keepIt: 'Keep it',
   delete: 'Delete room',
   deleteTitle: (title: string) => `Delete “${title}”?`,
-  deleteText: 'An open session ends, all links stop working, and everyone loses access. This cannot be undone.',
+  deleteLive: 'End the session and delete',
+  deleteLiveTitle: (title: string) => `End the live session and delete “${title}”?`,
+  deleteEnds: (people: number) => `The session ends now${people > 0 ? `, and ${many(people, 'person loses', 'people lose')} the room` : ''}.`,
+  deleteText: (invited: number) => `${invited > 0 ? `${many(invited, 'invitation stops', 'invitations stop')} working, and everyone` : 'Everyone'} loses access. A deleted room cannot be restored.`,
+  deleted: (title: string) => `“${title}” was deleted`,
   chatOff: 'Chat & Collaboration is off for this room.',
   chatOffText: 'Turn it on to invite users.',
   turnOn: 'Turn it on',

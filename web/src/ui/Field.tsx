@@ -11,18 +11,39 @@ interface FieldProps {
   error?: ReactNode
   /** Actions below the error. */
   after?: ReactNode
+  /** Counts the characters of a text near its limit, and says what is too much. What is typed or pasted is never cut. */
+  limited?: Limited
   children: (control: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }) => ReactNode
 }
 
+interface Limited {
+  text: string
+  /** The most characters that the server accepts. */
+  limit: number
+}
+
+// As the server counts them: without what it trims.
+const lengthOf = (text: string) => [...text.normalize('NFC').trim()].length
+
+/** Reports whether a text has more characters than the server accepts. */
+export const tooLong = ({ text, limit }: Limited) => lengthOf(text) > limit
+
 /** Ties label, control, and hint or error together for assistive technology. */
-export function Field({ label, optional, hint, error, after, children }: FieldProps) {
+export function Field({ label, optional, hint, error: wrong, after, limited, children }: FieldProps) {
   const id = useId()
+  const length = limited ? lengthOf(limited.text) : 0
+  const error = wrong || (limited && length > limited.limit && t.tooLong(limited.limit, length - limited.limit))
   const described = error || hint ? `${id}-note` : undefined
   return (
     <div className="field">
       <label className="field__label" htmlFor={id}>
         {label}
         {optional && <span className="field__optional"> ({t.optional})</span>}
+        {limited && length > limited.limit * 0.8 && (
+          <span className="field__count digits" aria-hidden="true">
+            {length}/{limited.limit}
+          </span>
+        )}
       </label>
       {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': described })}
       {error ? (
@@ -45,9 +66,9 @@ export function Field({ label, optional, hint, error, after, children }: FieldPr
 type InputProps = Omit<FieldProps, 'children'> & ComponentProps<'input'>
 
 /** A field of one line. */
-export function TextField({ label, optional, hint, error, after, ...input }: InputProps) {
+export function TextField({ label, optional, hint, error, after, limited, ...input }: InputProps) {
   return (
-    <Field label={label} optional={optional} hint={hint} error={error} after={after}>
+    <Field label={label} optional={optional} hint={hint} error={error} after={after} limited={limited}>
       {(control) => <input className="input" {...input} {...control} />}
     </Field>
   )

@@ -1,3 +1,5 @@
+import { t } from '../texts'
+
 // Texts are English, so dates are too. The browser's language decides which English, and so the order of day and month,
 // and 12 or 24 hours. The default is the international form.
 const locales = [...navigator.languages.filter((language) => language.startsWith('en')), 'en-GB']
@@ -21,9 +23,12 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** 15:00, in the viewer's zone or in another. */
+// 6:20 PM where clocks have 12 hours, and 06:20 where they have 24.
+const clockParts = { hour: new Intl.DateTimeFormat(locales, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit', minute: '2-digit' } as const
+
+/** 15:00 or 3:00 PM, in the viewer's zone or in another. */
 export function clock(at: string | number, timeZone?: string): string {
-  return format({ hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at))
+  return format({ ...clockParts, timeZone }).format(new Date(at))
 }
 
 /** 15:00–16:30, or 15:00 where there is no end. */
@@ -65,7 +70,7 @@ export function longDay(at: string, timeZone?: string): string {
 
 /** Tue 24 Nov, 16:30. */
 export function dayAndClock(at: string): string {
-  return format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+  return format({ weekday: 'short', day: 'numeric', month: 'short', ...clockParts }).format(new Date(at))
 }
 
 /** The exact instant, for the title of a relative one. */
@@ -73,29 +78,40 @@ export function exact(at: string): string {
   return format({ dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at))
 }
 
-/** 3 min ago, in 2 hr, tomorrow: how far from now. */
+/** now, in 3 min, in 2 hr, tomorrow, 3 min ago: how far from now. */
 export function ago(at: string | number, now: number): string {
   const apart = (typeof at === 'number' ? at : Date.parse(at)) - now
   const size = Math.abs(apart)
-  if (size < 45_000) return relative.format(0, 'second')
-  if (size < hour) return short.format(Math.round(apart / minute), 'minute')
+  if (size < minute) return apart < 0 ? t.justNow : relative.format(0, 'second')
+  if (size < hour) return short.format(Math.trunc(apart / minute), 'minute')
   if (size < day) return short.format(Math.round(apart / hour), 'hour')
   return relative.format(Math.round(apart / day), 'day')
 }
 
-/** 24:08 or 1:24:08: how long something goes on. */
+/** just now, 3 min ago: when something happened. A page's clock may be a little behind what the server reports. */
+export function since(at: string, now: number): string {
+  return ago(at, Math.max(now, Date.parse(at) + 1))
+}
+
+/** Returns how often words about an instant may change: each second while it is near, else each minute. */
+export function pace(at: string | null | undefined, now: number): number {
+  return at && Math.abs(Date.parse(at) - now) < 2 * minute ? 1_000 : minute
+}
+
+/** 0:08, 24:08 or 1:24:08: how long something goes on. */
 export function elapsed(since: string, now: number): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000))
   const two = (value: number) => String(value).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
-  return hours > 0 ? `${hours}:${rest}` : rest
+  const minutes = Math.floor(seconds / 60) % 60
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
 }
 
-/** 20 s, 2 min, 1 h: a span in its largest unit. */
+/** 20 s, 2 min, 1 hr: a span in its largest unit. */
 export function span(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))
-  const [value, unit] = seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [Math.floor(seconds / 60), 'minute'] : [Math.floor(seconds / 3600), 'hour']
+  if (seconds < 60) return `${seconds} s`
+  const [value, unit] = seconds < 3600 ? [Math.floor(seconds / 60), 'minute'] : [Math.floor(seconds / 3600), 'hour']
   return new Intl.NumberFormat('en', { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(Number(value))
 }
 

@@ -4,7 +4,7 @@ const controls = 'a[href], button:not([aria-hidden])'
 
 /**
  * Makes a list one tab stop. The arrow keys move among its rows and, in a row, among its controls; Home and End lead to the
- * first and the last row. Rows have the attribute data-row, and the list is always drawn.
+ * first and the last row. Rows have the attribute data-row.
  */
 export function useRoving<E extends HTMLElement>() {
   const list = useRef<E>(null)
@@ -53,16 +53,16 @@ export function useRoving<E extends HTMLElement>() {
   }
   const focused = useEffectEvent(onFocus)
   const pressed = useEffectEvent(onKeyDown)
+  // The list may be drawn later than this runs.
   useEffect(() => {
-    const at = list.current
-    if (!at) return
-    const onFocusIn = (event: FocusEvent) => focused(event)
-    const onPress = (event: KeyboardEvent) => pressed(event)
-    at.addEventListener('focusin', onFocusIn)
-    at.addEventListener('keydown', onPress)
+    const inside = ({ target }: Event) => target instanceof Node && list.current?.contains(target)
+    const onFocusIn = (event: FocusEvent) => void (inside(event) && focused(event))
+    const onPress = (event: KeyboardEvent) => void (inside(event) && pressed(event))
+    document.addEventListener('focusin', onFocusIn)
+    document.addEventListener('keydown', onPress)
     return () => {
-      at.removeEventListener('focusin', onFocusIn)
-      at.removeEventListener('keydown', onPress)
+      document.removeEventListener('focusin', onFocusIn)
+      document.removeEventListener('keydown', onPress)
     }
   }, [])
   return list

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allZones, instant, shown, wallClock } from './zones'
+import { allZones, instant, shown, wallClock, zoneMatches } from './zones'
 
 describe('instant', () => {
   it.each([
@@ -35,6 +35,19 @@ describe('instant', () => {
     expect(instant('2026-11-24', '', 'UTC')).toBeNull()
   })
 })
+
+it.each([
+  ['kat', 'Asia/Kathmandu', true],
+  ['asia kat', 'Asia/Kathmandu', true],
+  ['+5:45', 'Asia/Kathmandu', true],
+  ['utc+5', 'Asia/Kathmandu', true],
+  ['−5', 'America/New_York', true],
+  ['-5', 'America/New_York', true],
+  ['new york', 'America/New_York', true],
+  ['york, america', 'America/New_York', true],
+  ['ork', 'America/New_York', false],
+  ['', 'UTC', true],
+])('a search for “%s” finds %s: %s', (typed, zone, found) => expect(zoneMatches(zone, Date.parse('2026-11-24T15:00:00Z'), typed)).toBe(found))
 
 it('names zones as their places do now, each as the browser knows it', () => {
   const zones = allZones()

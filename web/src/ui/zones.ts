@@ -58,3 +58,19 @@ export const ownZone = () => nameNow(Intl.DateTimeFormat().resolvedOptions().tim
 
 /** Returns every zone that this browser knows, by its current name. */
 export const allZones = () => Intl.supportedValuesOf('timeZone').map(nameNow)
+
+/** UTC+5:45: how far a zone is from UTC at an instant. */
+export function zoneOffset(zone: string, at: number): string {
+  const minutes = offset(at, zone)
+  if (minutes === 0) return 'UTC'
+  const size = Math.abs(minutes)
+  return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${size % 60 ? `:${String(size % 60).padStart(2, '0')}` : ''}`
+}
+
+const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('−', '-').toLowerCase()
+
+/** Reports whether each typed word begins a word of the zone's name or its offset. */
+export function zoneMatches(zone: string, at: number, typed: string): boolean {
+  const words = plain(`${zone} ${zoneOffset(zone, at)} ${zoneOffset(zone, at).slice(3)}`).split(/[\s/_]+/)
+  return plain(typed).split(/[\s/_,]+/).every((part) => words.some((word) => word.startsWith(part)))
+}
