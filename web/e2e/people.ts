@@ -18,8 +18,8 @@ export async function makeRoom(page: Page, title: string, { approval, members }:
   await page.getByRole('button', { name: /New room|Create your first room/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Title').fill(title)
-  if (approval) await dialog.getByLabel('Admission').selectOption('APPROVAL')
-  if (members) await dialog.getByLabel('Who may enter').selectOption('MEMBERS')
+  if (approval) await dialog.getByRole('radio', { name: 'You admit each guest' }).check()
+  if (members) await dialog.getByRole('radio', { name: 'Anyone with an account here' }).check()
   await dialog.getByRole('button', { name: 'Create room' }).click()
   await expect(page.getByRole('heading', { name: title })).toBeVisible()
 }

@@ -19,7 +19,7 @@ export const planning: Walk = {
     await manager.getByRole('button', { name: 'New room' }).first().click()
     await show(manager, 'room-new')
     await manager.getByRole('button', { name: 'Create room' }).click()
-    await expect(manager.getByText('Type a title.')).toBeVisible()
+    await expect(manager.getByText('Enter a title.')).toBeVisible()
     await show(manager, 'room-new-error')
     await manager.keyboard.press('Escape')
 
@@ -37,7 +37,7 @@ export const planning: Walk = {
     }
     await manager.goto('/')
     await heading(manager, 'Rooms')
-    await expect(manager.getByRole('link', { name: /Design review/ })).toContainText('2 waiting to come in')
+    await expect(manager.getByRole('link', { name: /Design review/ })).toContainText('2 waiting')
     await show(manager, 'rooms')
     await manager.getByLabel('Search rooms').fill('nothing of that name')
     await expect(manager.getByText('No room matches')).toBeVisible()

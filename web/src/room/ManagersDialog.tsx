@@ -45,11 +45,11 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
     return !refused
   }
   const change = async (manager: Manager, next: ManagerRole) =>
-    settle(await put({ input: { roomId: room.id, userId: manager.user.id, role: next } }), t.managers.isNow(manager.user.name, t.managerRoles[next]))
+    settle(await put({ input: { roomId: room.id, userId: manager.user.id, role: next } }), t.managers.isNow(manager.user.name, t.managerRoleWithArticle(next)))
 
   async function add() {
     if (!chosen) return setError(t.managers.choose)
-    const done = settle(await put({ input: { roomId: room.id, userId: chosen.id, role } }), t.managers.isNow(chosen.name, t.managerRoles[role]))
+    const done = settle(await put({ input: { roomId: room.id, userId: chosen.id, role } }), t.managers.isNow(chosen.name, t.managerRoleWithArticle(role)))
     if (!done) return
     setTyped('')
     setChosen(null)
@@ -77,11 +77,11 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
       onSubmit={mayChange ? () => void add() : undefined}
       foot={
         <>
-          <Button kind="quiet" onClick={onClose}>
+          <Button kind={typed ? 'quiet' : 'primary'} onClick={onClose}>
             {t.done}
           </Button>
           {mayChange && (
-            <Button type="submit" kind="primary" busy={putting}>
+            <Button type="submit" kind={typed ? 'primary' : undefined} busy={putting}>
               {t.managers.add}
             </Button>
           )}

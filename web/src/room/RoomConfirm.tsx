@@ -1,6 +1,8 @@
-import { CancelSessionDocument, DeleteRoomDocument } from '../graphql/generated/graphql'
+import { useQuery } from 'urql'
+import { CancelSessionDocument, DeleteRoomDocument, type SessionState, WhatDeletingEndsDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
 import { Confirm } from '../ui/Dialog'
 
 /** Asks before cancelling the planned session. */
@@ -19,17 +21,31 @@ export function CancelSession({ sessionId, onClose }: { sessionId: string; onClo
   )
 }
 
-/** Asks before deleting the room. */
-export function DeleteRoom({ room, onClose, onDeleted }: { room: { id: string; title: string }; onClose: () => void; onDeleted: () => void }) {
+interface DeleteRoomProps {
+  room: { id: string; title: string; session?: { state: SessionState } | null }
+  onClose: () => void
+  onDeleted: () => void
+}
+
+/** Asks before deleting the room, by what that ends. */
+export function DeleteRoom({ room, onClose, onDeleted }: DeleteRoomProps) {
   const [remove, busy] = useDo(DeleteRoomDocument)
+  const { toast } = useVoice()
+  const [{ data }] = useQuery({ query: WhatDeletingEndsDocument, variables: { roomId: room.id }, requestPolicy: 'network-only' })
+  const counts = data?.room?.counts
+  const live = room.session?.state === 'OPEN'
   return (
     <Confirm
-      title={t.room.deleteTitle(room.title)}
-      text={t.room.deleteText}
-      confirm={t.room.delete}
+      title={live ? t.room.deleteLiveTitle(room.title) : t.room.deleteTitle(room.title)}
+      text={[live && t.room.deleteEnds(counts ? counts.inRoom + counts.waiting : 0), t.room.deleteText(counts?.invited ?? 0)].filter(Boolean).join(' ')}
+      confirm={live ? t.room.deleteLive : t.room.delete}
       busy={busy}
       onClose={onClose}
-      onConfirm={() => void remove({ roomId: room.id }).then((done) => (done ? onDeleted() : onClose()))}
+      onConfirm={async () => {
+        if (!(await remove({ roomId: room.id }))) return onClose()
+        toast({ text: t.room.deleted(room.title) })
+        onDeleted()
+      }}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { type AdmissionMode, CreateRoomDocument, type ProblemPartsFragment, type RoomAccess, type RoomPartsFragment, UpdateRoomDocument } from '../graphql/generated/graphql'
+import { type AdmissionMode, CreateRoomDocument, type ProblemPartsFragment, type RoomAccess, type RoomPartsFragment, StartSessionDocument, UpdateRoomDocument } from '../graphql/generated/graphql'
 import { serverNow } from '../graphql/clock'
 import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
@@ -9,8 +9,20 @@ import { useVoice } from '../ui/Announcer'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { Field, focusFirstInvalid, SelectField, TextField } from '../ui/Field'
-import { soon, timesOf, WhenFields, ZoneField } from './WhenFields'
+import { Chips } from '../ui/Chips'
+import { ChoiceCards } from '../ui/ChoiceCards'
+import { Field, focusFirstInvalid, TextField, tooLong } from '../ui/Field'
+import { clock } from '../ui/time'
+import { ZoneField } from '../ui/ZoneField'
+import { wallClock } from '../ui/zones'
+import { inMinutes, soon, timesOf, tomorrowAtTen, WhenFields } from './WhenFields'
+
+type Begins = 'now' | 'soon' | 'tomorrow' | 'chosen'
+
+const beginnings: Begins[] = ['now', 'soon', 'tomorrow', 'chosen']
+// The limits of the server (E2).
+const maxTitle = 200
+const maxDescription = 5000
 
 interface RoomDialogProps {
   /** The room to edit. Without it the dialog makes a new one. */
@@ -27,6 +39,8 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
   const body = useRef<HTMLDivElement>(null)
   const [title, setTitle] = useState(room?.title ?? '')
   const [description, setDescription] = useState(room?.description ?? '')
+  const [start, starting] = useRun(StartSessionDocument)
+  const [begins, setBegins] = useState<Begins>('chosen')
   const [when, setWhen] = useState(() => soon(serverNow()))
   const [timeZone, setTimeZone] = useState(room?.timeZone ?? when.zone)
   const [chatAndCollaboration, setChat] = useState(room?.chatAndCollaboration ?? true)
@@ -43,16 +57,22 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
       focusFirstInvalid(body.current)
     }
     if (!title.trim()) return refuse('title', t.rooms.typeTitle)
-    const times = timesOf(when)
+    if (tooLong({ text: title, limit: maxTitle }) || tooLong({ text: description, limit: maxDescription })) return focusFirstInvalid(body.current)
+    const times = timesOf(begins === 'now' ? { ...when, ...wallClock(serverNow(), when.zone) } : when)
     if (!room && !times) return refuse('startsAt', t.when.typeBoth)
     const shared = { title, description, chatAndCollaboration, admission, access }
     const outcome = room
       ? await update({ input: { roomId: room.id, timeZone, ...shared } })
       : await create({ input: { timeZone: when.zone, startsAt: times?.startsAt ?? '', endsAt: times?.endsAt, ...shared } })
     if ('answer' in outcome) {
+      const made = outcome.answer.room
+      if (!room && begins === 'now' && made.session) {
+        const started = await start({ sessionId: made.session.id })
+        if (!('answer' in started)) toast({ text: t.rooms.notStarted, failed: true })
+      }
       onClose()
       if (room) toast({ text: t.saved })
-      else void navigate(`/rooms/${outcome.answer.room.id}`)
+      else void navigate(`/rooms/${made.id}`)
       return
     }
     if ('problem' in outcome) setProblem(outcome.problem)
@@ -60,6 +80,15 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
     focusFirstInvalid(body.current)
   }
 
+  /** Sets date and time as a chip says. */
+  function begin(next: Begins) {
+    setBegins(next)
+    if (next === 'soon') setWhen({ ...when, ...inMinutes(serverNow(), 15, when.zone) })
+    if (next === 'tomorrow') setWhen({ ...when, ...tomorrowAtTen(serverNow(), when.zone) })
+  }
+
+  const now = { title, description, when, timeZone, chatAndCollaboration, admission, access }
+  const [before] = useState(now)
   const at = problem?.code === 'INVALID_TIME' ? 'startsAt' : problem?.field
   const known = at === 'title' || at === 'description' || at === 'startsAt' || at === 'endsAt'
   return (
@@ -67,14 +96,15 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
       title={room ? t.rooms.edit : t.rooms.make}
       subtitle={room?.title}
       onClose={onClose}
+      unsaved={JSON.stringify(now) !== JSON.stringify(before)}
       onSubmit={() => void submit()}
       foot={
         <>
           <Button kind="quiet" onClick={onClose}>
             {t.cancel}
           </Button>
-          <Button type="submit" kind="primary" busy={creating || updating}>
-            {room ? t.save : t.rooms.create}
+          <Button type="submit" kind="primary" busy={creating || updating || starting}>
+            {room ? t.save : begins === 'now' ? t.rooms.createAndStart : t.rooms.create}
           </Button>
         </>
       }
@@ -85,21 +115,53 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
             {fault ?? problem?.message}
           </Banner>
         )}
-        <TextField label={t.rooms.titleField} autoFocus required maxLength={200} autoComplete="off" value={title} onChange={(event) => setTitle(event.target.value)} error={at === 'title' && problem?.message} />
-        {room && (
-          <Field label={t.rooms.description} optional error={at === 'description' && problem?.message}>
-            {(control) => <textarea className="input textarea" maxLength={5000} value={description} onChange={(event) => setDescription(event.target.value)} {...control} />}
-          </Field>
+        <TextField
+          label={t.rooms.titleField}
+          autoFocus
+          required
+          limited={{ text: title, limit: maxTitle }}
+          autoComplete="off"
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
+          error={at === 'title' && problem?.message}
+        />
+        <Field label={t.rooms.description} optional limited={{ text: description, limit: maxDescription }} error={at === 'description' && problem?.message}>
+          {(control) => <textarea className="input textarea" value={description} onChange={(event) => setDescription(event.target.value)} {...control} />}
+        </Field>
+        {room ? (
+          <ZoneField value={timeZone} at={room.session ? Date.parse(room.session.startsAt) : serverNow()} onChange={setTimeZone} />
+        ) : (
+          <>
+            <Chips labelled label={t.rooms.begins} options={beginnings.map((one) => [one, one === 'tomorrow' ? t.rooms.beginnings.tomorrow(clock(new Date(2000, 0, 1, 10).getTime())) : t.rooms.beginnings[one]] as const)} value={begins} onChange={begin} />
+            <WhenFields
+              when={when}
+              atOnce={begins === 'now'}
+              onChange={(next) => {
+                if (next.date !== when.date || next.time !== when.time) setBegins('chosen')
+                setWhen(next)
+              }}
+              error={(at === 'startsAt' || at === 'endsAt') && problem ? problem.message : null}
+            />
+          </>
         )}
-        {room ? <ZoneField value={timeZone} onChange={setTimeZone} /> : <WhenFields when={when} onChange={setWhen} error={(at === 'startsAt' || at === 'endsAt') && problem ? problem.message : null} />}
-        <SelectField label={t.rooms.admission} value={admission} onChange={(event) => setAdmission(event.target.value as AdmissionMode)}>
-          <option value="AUTOMATIC">{t.rooms.automatic}</option>
-          <option value="APPROVAL">{t.rooms.approval}</option>
-        </SelectField>
-        <SelectField label={t.rooms.access} value={access} onChange={(event) => setAccess(event.target.value as RoomAccess)}>
-          <option value="INVITED">{t.rooms.invited}</option>
-          <option value="MEMBERS">{t.rooms.members}</option>
-        </SelectField>
+        <ChoiceCards
+          label={t.rooms.admission}
+          value={admission}
+          onChange={setAdmission}
+          options={[
+            { value: 'AUTOMATIC', icon: 'door', name: t.rooms.automatic, note: t.rooms.automaticNote },
+            { value: 'APPROVAL', icon: 'hour', name: t.rooms.approval, note: t.rooms.approvalNote },
+          ]}
+        />
+        <ChoiceCards
+          label={t.rooms.access}
+          value={access}
+          onChange={setAccess}
+          options={[
+            { value: 'INVITED', icon: 'link', name: t.rooms.invited, note: t.rooms.invitedNote },
+            { value: 'MEMBERS', icon: 'users', name: t.rooms.members, note: t.rooms.membersNote },
+          ]}
+        />
         <Check checked={chatAndCollaboration} label={t.rooms.chat} note={t.rooms.chatNote} onChange={setChat} />
       </div>
     </Dialog>

@@ -1,17 +1,19 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { EndSessionDocument, type RoomPageQuery, StartSessionDocument, UpdateRoomDocument } from '../graphql/generated/graphql'
-import { serverNow, useServerNow } from '../graphql/clock'
+import { EndSessionDocument, type RoomPageQuery, type RoomRight, StartSessionDocument, UpdateRoomDocument } from '../graphql/generated/graphql'
+import { serverNow, useNowNear, useServerNow } from '../graphql/clock'
 import { useDo } from '../graphql/useRun'
 import { OwnTime } from '../link/Event'
+import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
 import { Badge, LiveBadge } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
 import { Button, buttonClass } from '../ui/Button'
 import { Confirm } from '../ui/Dialog'
 import { Name } from '../ui/Text'
-import { ago, clockThere, dayAndClock, day, elapsed, exact, otherZone, zoneName } from '../ui/time'
+import { clockThere, day, dayAndClock, elapsed, exact, minute, otherZone, since, zoneName } from '../ui/time'
 import { RoomMenu, type RoomQuestion } from './RoomMenu'
+import { reopens, startWords } from './words'
 
 export type ManagedRoom = NonNullable<RoomPageQuery['room']>
 
@@ -22,9 +24,16 @@ interface RoomHeadProps {
 
 /** The head of a manager's page: what the room is, and what can be done with it. */
 export function RoomHead({ room, onAsk }: RoomHeadProps) {
-  const mayEdit = room.myRights.includes('EDIT_ROOM')
+  const may = (right: RoomRight) => room.myRights.includes(right)
   return (
     <>
+      <nav className="crumbs" aria-label={t.room.path}>
+        <Link to="/">{t.rooms.title}</Link>
+        <span aria-hidden="true">/</span>
+        <span className="clip" aria-current="page" title={room.title}>
+          <Name>{room.title}</Name>
+        </span>
+      </nav>
       <div className="page-head">
         <div className="page-head__main">
           <SessionLine room={room} />
@@ -32,31 +41,51 @@ export function RoomHead({ room, onAsk }: RoomHeadProps) {
             <Name>{room.title}</Name>
           </h1>
           <RoomMeta room={room} />
+          <RunBy room={room} mayChange={may('MANAGE_MANAGERS')} onOpen={() => onAsk('managers')} />
         </div>
         <div className="page-head__actions">
+          {room.canInvite && (
+            <Button size="large" icon="user-plus" data-opens="invite" aria-keyshortcuts="I" onClick={() => onAsk('invite')}>
+              {t.invite.title}
+            </Button>
+          )}
           <PrimaryAction room={room} onNew={() => onAsk('new session')} />
-          <RoomMenu room={room} mayEdit={mayEdit} mayDelete={room.myRights.includes('DELETE_ROOM')} onAsk={onAsk} />
+          <RoomMenu room={room} mayEdit={may('EDIT_ROOM')} mayDelete={may('DELETE_ROOM')} onAsk={onAsk} />
         </div>
       </div>
-      {!room.chatAndCollaboration && <ChatOff room={room} mayTurnOn={mayEdit} />}
+      {!room.chatAndCollaboration && <ChatOff room={room} mayTurnOn={may('EDIT_ROOM')} />}
     </>
+  )
+}
+
+const faces = 5
+
+/** Shows who runs the room, with the way to change that. */
+function RunBy({ room: { managers }, mayChange, onOpen }: { room: ManagedRoom; mayChange: boolean; onOpen: () => void }) {
+  const names = managers.map(({ user }) => user.name)
+  return (
+    <div className="run-by">
+      <button type="button" className="run-by__faces" aria-label={t.managers.open(names)} title={t.managers.list(names)} onClick={onOpen}>
+        {managers.slice(0, faces).map(({ user }) => (
+          <Avatar key={user.id} id={user.id} name={user.name} size="small" />
+        ))}
+        <span className="small soft">{managers.length > faces ? `+${managers.length - faces}` : managers.length === 1 && <Name>{names[0] ?? ''}</Name>}</span>
+      </button>
+      {mayChange && <Button kind="quiet" size="small" icon="plus" aria-label={t.managers.add} title={t.managers.add} onClick={onOpen} />}
+    </div>
   )
 }
 
 /** Says in which state the session is, and since when. */
 function SessionLine({ room }: { room: ManagedRoom }) {
   const { session } = room
-  const now = useServerNow(session?.state === 'OPEN' ? 1_000 : 60_000)
+  const now = useNowNear(session?.state === 'SCHEDULED' ? session.startsAt : session?.endedAt)
   if (!session) return <Badge>{t.rooms.noSession}</Badge>
   if (session.state === 'OPEN') {
     return (
       <div className="cluster">
         <LiveBadge />
-        {session.openedAt && (
-          <span className="small soft">
-            {t.room.liveFor} <time className="digits">{elapsed(session.openedAt, now)}</time>
-          </span>
-        )}
+        {session.openedAt && <LiveFor since={session.openedAt} />}
       </div>
     )
   }
@@ -65,7 +94,7 @@ function SessionLine({ room }: { room: ManagedRoom }) {
       <div className="cluster">
         <Badge tone="well">{t.states.SCHEDULED}</Badge>
         <span className="small soft" title={exact(session.startsAt)}>
-          {t.room.starts(ago(session.startsAt, now))}
+          {startWords(session.startsAt, now)}
         </span>
       </div>
     )
@@ -75,11 +104,16 @@ function SessionLine({ room }: { room: ManagedRoom }) {
       <Badge>{t.states[session.state]}</Badge>
       {session.endedAt && (
         <span className="small soft" title={exact(session.endedAt)}>
-          {ago(session.endedAt, now)}
+          {since(session.endedAt, now)}
         </span>
       )}
     </div>
   )
+}
+
+function LiveFor({ since: start }: { since: string }) {
+  const now = useServerNow(1_000)
+  return <time className="small soft digits">{elapsed(start, now)}</time>
 }
 
 function RoomMeta({ room }: { room: ManagedRoom }) {
@@ -103,6 +137,7 @@ function PrimaryAction({ room, onNew }: { room: ManagedRoom; onNew: () => void }
   const [start, starting] = useDo(StartSessionDocument)
   const [end, ending] = useDo(EndSessionDocument)
   const [until, setUntil] = useState<string | null>(null)
+  const now = useServerNow(minute)
   const { session } = room
   if (session?.state === 'SCHEDULED') {
     return (
@@ -113,14 +148,21 @@ function PrimaryAction({ room, onNew }: { room: ManagedRoom; onNew: () => void }
   }
   if (session?.state !== 'OPEN') {
     return (
-      <Button kind="primary" size="large" onClick={onNew}>
-        {t.room.newSession}
-      </Button>
+      <>
+        {session && reopens(session, now) && (
+          <Button size="large" icon="refresh" busy={starting} onClick={() => void start({ sessionId: session.id })}>
+            {t.room.openAgain}
+          </Button>
+        )}
+        <Button kind="primary" size="large" onClick={onNew}>
+          {t.room.newSession}
+        </Button>
+      </>
     )
   }
   return (
     <>
-      <Link className={buttonClass('primary', 'large')} to={`/rooms/${room.id}/inside`}>
+      <Link className={buttonClass('primary', 'large')} to={`/rooms/${room.id}/inside`} state={{ enter: true }} aria-keyshortcuts="E">
         {t.room.enter}
       </Link>
       <Button kind="danger" size="large" onClick={() => setUntil(dayAndClock(new Date(serverNow() + day).toISOString()))}>

@@ -6,7 +6,8 @@ import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { copyText } from '../ui/Copy'
 import { Menu, MenuItem, MenuRule } from '../ui/Menu'
-import { day, minute } from '../ui/time'
+import { minute } from '../ui/time'
+import { reopens } from './words'
 
 export type RoomQuestion = 'invite' | 'edit' | 'managers' | 'reschedule' | 'new session' | 'cancel' | 'delete'
 
@@ -25,7 +26,6 @@ export function RoomMenu({ room, mayEdit, mayDelete, onAsk }: RoomMenuProps) {
   const { session } = room
   const planned = session?.state === 'SCHEDULED'
   const over = !session || session.state === 'ENDED' || session.state === 'CANCELLED'
-  const reopens = session?.state === 'ENDED' && session.endedAt && now - Date.parse(session.endedAt) < day
   const copy = async () => toast((await copyText(`${location.origin}/rooms/${room.id}`)) ? { text: t.room.addressCopied } : { text: t.copyByHand, failed: true })
   return (
     <Menu label={t.room.menu} button={<Button size="large" icon="more" aria-label={t.room.more} />}>
@@ -47,7 +47,7 @@ export function RoomMenu({ room, mayEdit, mayDelete, onAsk }: RoomMenuProps) {
           {t.room.reschedule}
         </MenuItem>
       )}
-      {reopens && session && (
+      {session && reopens(session, now) && (
         <MenuItem icon="refresh" onClick={() => void start({ sessionId: session.id })}>
           {t.room.openAgain}
         </MenuItem>

@@ -1,26 +1,32 @@
 import { useEffect, useState } from 'react'
-import { Link } from 'react-router'
-import { RoomsDocument, type RoomsQuery } from '../graphql/generated/graphql'
+import { Link, useNavigate } from 'react-router'
+import { type RoomSelection, RoomsDocument, type RoomsQuery, StartSessionDocument } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
-import { useServerNow } from '../graphql/clock'
+import { useNowNear } from '../graphql/clock'
 import { usePages } from '../graphql/usePages'
+import { useDo } from '../graphql/useRun'
 import { TopBar } from '../shell/TopBar'
 import { type SignedIn, WithUser } from '../shell/useUser'
 import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
 import { Badge, LiveBadge, Status } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
+import { Chips } from '../ui/Chips'
+import { copyText } from '../ui/Copy'
 import { Empty } from '../ui/Empty'
 import { Search } from '../ui/Field'
-import { Icon } from '../ui/Icon'
+import { Menu, MenuItem } from '../ui/Menu'
 import { More } from '../ui/More'
 import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
-import { ago, clock, clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
+import { clock, clockNear, clockRange, clockThere, dayWord, exact, otherZone, zoneName } from '../ui/time'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
+import { useRoving } from '../ui/useRoving'
 import { usePageTitle } from '../ui/usePageTitle'
 import { RoomDialog } from './RoomDialog'
+import { startBriefly } from './words'
 import './RoomsPage.css'
 
 /** Lists the rooms of a signed-in user: open ones first, then by start. */
@@ -30,12 +36,15 @@ export default function RoomsPage() {
 }
 
 const lookAgain = 60_000
+const selections: RoomSelection[] = ['ALL', 'MANAGED', 'PAST']
 
 function Rooms({ user }: { user: SignedIn }) {
   const [typed, setTyped] = useState('')
   const search = useDebounced(searchable(typed), 200)
+  const [only, setOnly] = useState<RoomSelection>('ALL')
   const [making, setMaking] = useState(false)
-  const { nodes, hasMore, mark, more, refresh, error } = usePages(RoomsDocument, { first: 20, search: search || null }, (data) => data.rooms)
+  const list = useRoving<HTMLUListElement>()
+  const { nodes, hasMore, mark, more, refresh, error } = usePages(RoomsDocument, { first: 20, search: search || null, only }, (data) => data.rooms)
 
   // No event reports changes of rooms whose page is not open, so a visible list is read again.
   useEffect(() => {
@@ -51,6 +60,7 @@ function Rooms({ user }: { user: SignedIn }) {
   }, [refresh])
 
   const none = nodes?.length === 0
+  const empty = none && !search && only === 'ALL'
   return (
     <>
       <TopBar user={user} />
@@ -59,9 +69,9 @@ function Rooms({ user }: { user: SignedIn }) {
           <div className="page-head__main">
             <h1>{t.rooms.title}</h1>
           </div>
-          {!(none && !search) && (
+          {!empty && (
             <div className="page-head__actions">
-              <Button kind="primary" icon="plus" onClick={() => setMaking(true)}>
+              <Button kind="primary" icon="plus" aria-keyshortcuts="C" onClick={() => setMaking(true)}>
                 {t.rooms.make}
               </Button>
             </div>
@@ -73,7 +83,12 @@ function Rooms({ user }: { user: SignedIn }) {
               {unexpected(error)}
             </Banner>
           )}
-          {!(none && !search) && <Search label={t.rooms.search} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+          {!empty && (
+            <div className="rooms-tools">
+              <Search label={t.rooms.search} value={typed} onChange={(event) => setTyped(event.target.value)} />
+              <Chips label={t.rooms.only} options={selections.map((one) => [one, t.rooms.selections[one]] as const)} value={only} onChange={setOnly} />
+            </div>
+          )}
           {!nodes ? (
             <div className="panel">
               <SkeletonRows label={t.rooms.loading} />
@@ -82,6 +97,8 @@ function Rooms({ user }: { user: SignedIn }) {
             <div className="panel">
               {search ? (
                 <Empty icon="search" title={t.rooms.noneFound(search)} text={t.rooms.noneFoundText} />
+              ) : only !== 'ALL' ? (
+                <Empty icon="video" title={only === 'PAST' ? t.rooms.nonePast : t.rooms.noneManaged} text={only === 'PAST' ? t.rooms.nonePastText : t.rooms.noneManagedText} />
               ) : (
                 <Empty icon="video" title={t.rooms.empty} text={t.rooms.emptyText}>
                   <Button kind="primary" size="large" onClick={() => setMaking(true)}>
@@ -91,7 +108,7 @@ function Rooms({ user }: { user: SignedIn }) {
               )}
             </div>
           ) : (
-            <ul className="panel">
+            <ul className="panel" ref={list}>
               {nodes.map((room) => (
                 <RoomRow key={room.id} room={room} />
               ))}
@@ -108,10 +125,10 @@ function Rooms({ user }: { user: SignedIn }) {
 type ListedRoom = RoomsQuery['rooms']['edges'][number]['node']
 
 function RoomRow({ room }: { room: ListedRoom }) {
-  const now = useServerNow(minute)
   const { session } = room
+  const now = useNowNear(session?.state === 'OPEN' ? session.openedAt : session?.startsAt)
   return (
-    <li className="room-item">
+    <li className="room-item" data-row>
       <Link className="room-row" to={`/rooms/${room.id}`}>
         <span className="room-row__title">
           <Name>{room.title}</Name>
@@ -127,13 +144,42 @@ function RoomRow({ room }: { room: ListedRoom }) {
           {session?.state === 'CANCELLED' && <Badge>{t.states.CANCELLED}</Badge>}
           {session?.state === 'SCHEDULED' && (
             <span className="small" title={exact(session.startsAt)}>
-              {ago(session.startsAt, now)}
+              {startBriefly(session.startsAt, now)}
             </span>
           )}
-          <Icon name="right" />
         </span>
       </Link>
+      <RowMenu room={room} />
     </li>
+  )
+}
+
+/** Offers what people do most with a room, without opening it. */
+function RowMenu({ room }: { room: ListedRoom }) {
+  const { toast } = useVoice()
+  const navigate = useNavigate()
+  const [start] = useDo(StartSessionDocument)
+  const { session } = room
+  const copy = async () => toast((await copyText(`${location.origin}/rooms/${room.id}`)) ? { text: t.room.addressCopied } : { text: t.copyByHand, failed: true })
+  const open = async (sessionId: string) => {
+    if (await start({ sessionId })) void navigate(`/rooms/${room.id}`)
+  }
+  return (
+    <Menu label={t.rooms.moreFor(room.title)} button={<Button kind="quiet" icon="more" className="room-item__more" aria-label={t.rooms.moreFor(room.title)} />}>
+      <MenuItem icon="link" onClick={() => void copy()}>
+        {t.room.copyAddress}
+      </MenuItem>
+      {session?.state === 'OPEN' && (
+        <MenuItem icon="door" onClick={() => void navigate(`/rooms/${room.id}/inside`, { state: { enter: true } })}>
+          {t.room.enter}
+        </MenuItem>
+      )}
+      {session?.state === 'SCHEDULED' && room.myManagerRole && (
+        <MenuItem icon="video" onClick={() => void open(session.id)}>
+          {t.room.startSession}
+        </MenuItem>
+      )}
+    </Menu>
   )
 }
 

@@ -1,7 +1,9 @@
+import { serverNow } from '../graphql/clock'
 import { t } from '../texts'
 import { SelectField, TextField } from '../ui/Field'
-import { minute } from '../ui/time'
-import { allZones, instant, ownZone, shown, wallClock } from '../ui/zones'
+import { day, minute } from '../ui/time'
+import { ZoneField } from '../ui/ZoneField'
+import { instant, ownZone, shown, wallClock } from '../ui/zones'
 
 export interface When {
   date: string
@@ -17,6 +19,17 @@ const lengths = ['30', '45', '60', '90', '120', '180', '240', '480']
 export function soon(now: number, zone: string = ownZone()): When {
   const hour = 60 * minute
   return { ...wallClock(Math.ceil((now + hour / 2) / hour) * hour, zone), zone, length: '60' }
+}
+
+/** Returns so many minutes from now in a zone, at the next five minutes. */
+export function inMinutes(now: number, minutes: number, zone: string): Pick<When, 'date' | 'time'> {
+  return wallClock(Math.ceil((now + minutes * minute) / (5 * minute)) * 5 * minute, zone)
+}
+
+/** Returns ten o'clock of the next day in a zone. */
+export function tomorrowAtTen(now: number, zone: string): Pick<When, 'date' | 'time'> {
+  const noon = Date.parse(`${wallClock(now, zone).date}T12:00:00Z`)
+  return { date: new Date(noon + day).toISOString().slice(0, 10), time: '10:00' }
 }
 
 /** Returns a planned session as fields. */
@@ -46,18 +59,20 @@ interface WhenFieldsProps {
   onChange: (when: When) => void
   /** Shows the room's zone instead of a choice. */
   fixedZone?: boolean
+  /** The session starts at once, so only its length is asked. */
+  atOnce?: boolean
   error?: string | null
 }
 
 /** Fields for date, time, length and zone of a session. */
-export function WhenFields({ when, onChange, fixedZone, error }: WhenFieldsProps) {
+export function WhenFields({ when, onChange, fixedZone, atOnce, error }: WhenFieldsProps) {
   const set = (name: keyof When) => (event: { target: { value: string } }) => onChange({ ...when, [name]: event.target.value })
   const offered = when.length && !lengths.includes(when.length) ? [...lengths, when.length] : lengths
   return (
     <>
       <div className="field-trio">
-        <TextField label={t.when.date} type="date" required value={when.date} onChange={set('date')} error={error} />
-        <TextField label={t.when.time} type="time" required value={when.time} onChange={set('time')} hint={clockChange(when)} />
+        {!atOnce && <TextField label={t.when.date} type="date" required value={when.date} onChange={set('date')} error={error} />}
+        {!atOnce && <TextField label={t.when.time} type="time" required value={when.time} onChange={set('time')} hint={clockChange(when)} />}
         <SelectField label={t.when.length} value={when.length} onChange={set('length')}>
           {offered.map((minutes) => (
             <option key={minutes} value={minutes}>
@@ -67,21 +82,7 @@ export function WhenFields({ when, onChange, fixedZone, error }: WhenFieldsProps
           <option value="">{t.when.noEnd}</option>
         </SelectField>
       </div>
-      {fixedZone ? <p className="small soft">{t.when.inRoomsZone(when.zone.replaceAll('_', ' '))}</p> : <ZoneField value={when.zone} onChange={(zone) => onChange({ ...when, zone })} />}
+      {fixedZone ? <p className="small soft">{t.when.inRoomsZone(when.zone.replaceAll('_', ' '))}</p> : <ZoneField value={when.zone} at={Date.parse(instant(when.date, when.time, when.zone) ?? '') || serverNow()} onChange={(zone) => onChange({ ...when, zone })} />}
     </>
-  )
-}
-
-/** A field for the zone of a room's times. */
-export function ZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
-  const zones = new Set([value, ownZone(), 'UTC', ...allZones()])
-  return (
-    <SelectField label={t.when.zone} value={value} onChange={(event) => onChange(event.target.value)}>
-      {[...zones].toSorted().map((zone) => (
-        <option key={zone} value={zone}>
-          {zone.replaceAll('_', ' ')}
-        </option>
-      ))}
-    </SelectField>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useMutation } from 'urql'
 import { SignOutDocument } from '../graphql/generated/graphql'
@@ -7,6 +8,7 @@ import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Clip } from '../ui/Text'
+import { ShortcutsDialog, useShortcutKeys } from './Shortcuts'
 import type { SignedIn } from './useUser'
 import './TopBar.css'
 
@@ -15,6 +17,8 @@ export function TopBar({ user }: { user: SignedIn }) {
   const navigate = useNavigate()
   const renew = useRenew()
   const [, signOut] = useMutation(SignOutDocument)
+  const [helps, setHelps] = useState(false)
+  useShortcutKeys(() => setHelps(true))
   const leave = async () => {
     const result = await signOut({})
     if (result.error) return
@@ -48,11 +52,15 @@ export function TopBar({ user }: { user: SignedIn }) {
             {t.site.title}
           </MenuItem>
         )}
+        <MenuItem icon="keyboard" onClick={() => setHelps(true)}>
+          {t.shortcuts.title}
+        </MenuItem>
         <MenuRule />
         <MenuItem icon="leave" onClick={() => void leave()}>
           {t.signIn.out}
         </MenuItem>
       </Menu>
+      {helps && <ShortcutsDialog onClose={() => setHelps(false)} />}
     </header>
   )
 }
