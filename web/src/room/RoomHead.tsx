@@ -67,7 +67,7 @@ function RunBy({ room: { managers }, mayChange, onOpen }: { room: ManagedRoom; m
     <div className="run-by">
       <button type="button" className="run-by__faces" aria-label={t.managers.open(names)} title={t.managers.list(names)} onClick={onOpen}>
         {managers.slice(0, faces).map(({ user }) => (
-          <Avatar key={user.id} id={user.id} name={user.name} size="small" />
+          <Avatar key={user.id} name={user.name} size="small" />
         ))}
         <span className="small soft">{managers.length > faces ? `+${managers.length - faces}` : managers.length === 1 && <Name>{names[0] ?? ''}</Name>}</span>
       </button>

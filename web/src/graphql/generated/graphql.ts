@@ -240,6 +240,14 @@ export type RoomRole =
   | 'SPEAKER'
   | 'VIEWER';
 
+/** Which rooms a list has. */
+export type RoomSelection =
+  | 'ALL'
+  /** Those that the asker manages. */
+  | 'MANAGED'
+  /** Those whose newest session is over. */
+  | 'PAST';
+
 /** What became of one row of inviteUsers. */
 export type RowOutcome =
   /** An earlier row has the same email. */
@@ -938,6 +946,13 @@ export type CancelSessionMutation = { cancelSession:
     | SessionResultParts_SessionSuccess_Fragment
    };
 
+export type WhatDeletingEndsQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type WhatDeletingEndsQuery = { room: { id: string, counts: { invited: number, inRoom: number, waiting: number } | null } | null };
+
 type RoomResultParts_Problem_Fragment = (
   { __typename: 'Problem' }
   & ProblemPartsFragment
@@ -1020,6 +1035,7 @@ export type RoomsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   search?: string | null | undefined;
+  only?: RoomSelection | null | undefined;
 }>;
 
 
@@ -2075,6 +2091,18 @@ export const CancelSessionDocument = gql`
 ${SessionPartsFragmentDoc}
 ${RoomPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CancelSessionMutation, CancelSessionMutationVariables>;
+export const WhatDeletingEndsDocument = gql`
+    query WhatDeletingEnds($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    counts {
+      invited
+      inRoom
+      waiting
+    }
+  }
+}
+    ` as unknown as DocumentNode<WhatDeletingEndsQuery, WhatDeletingEndsQueryVariables>;
 export const CreateRoomDocument = gql`
     mutation CreateRoom($input: CreateRoomInput!) {
   createRoom(input: $input) {
@@ -2140,8 +2168,8 @@ export const RoomPageDocument = gql`
     ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomPageQuery, RoomPageQueryVariables>;
 export const RoomsDocument = gql`
-    query Rooms($first: Int!, $after: Cursor, $search: String) {
-  rooms(first: $first, after: $after, search: $search) {
+    query Rooms($first: Int!, $after: Cursor, $search: String, $only: RoomSelection) {
+  rooms(first: $first, after: $after, search: $search, only: $only) {
     edges {
       cursor
       node {
