@@ -115,3 +115,14 @@ test('nothing scrolls sideways at 320 px', async ({ site }) => {
   await expect(manager.getByRole('heading', { name: 'Invitations' })).toBeVisible()
   expect(await manager.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
 })
+
+test('a page whose account signed out in another tab says so, and leads back', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Spring forum')
+  const tab = await manager.context().newPage()
+  await tab.goto('/')
+  await tab.getByRole('button', { name: /your account/ }).click()
+  await tab.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(manager.getByRole('heading', { name: 'You’re signed out' })).toBeVisible()
+  await expect(manager.getByRole('link', { name: 'Sign in' })).toBeVisible()
+})

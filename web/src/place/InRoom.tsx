@@ -160,7 +160,7 @@ function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
       </header>
       <ul>
         {shown.map((person) => (
-          <li className="row" key={person.id}>
+          <li className="row row--still" key={person.id}>
             <Avatar name={person.displayName} online={person.id === me.id || person.online} />
             <div className="row__main">
               <Clip className="row__name">{person.displayName}</Clip>
