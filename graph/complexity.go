@@ -18,7 +18,7 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Room.Invitations = func(row int, _ *string, first *int, _ *string, _ []room.InvitationStatus, _ *string) int {
 		return rows(first, 50, row)
 	}
-	c.Complexity.Room.Participants = func(row int, first *int, _ *string, _ []participant.State, _ []role.RoomRole, _ *string) int {
+	c.Complexity.Room.Participants = func(row int, first *int, _ *string, _ []participant.State, _ []role.RoomRole, _ *bool, _ *string) int {
 		return rows(first, 100, row)
 	}
 	c.Complexity.Room.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
@@ -26,6 +26,7 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Query.UserSearch = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }
 	c.Complexity.Query.ReadAddress = func(int, string) int { return longText(4096)(0) } // reading costs by the text, not by the answer
 	c.Complexity.Query.InvitedBefore = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }
+	c.Complexity.RoomCounts.Roles = func(row int) int { return rows(nil, len(role.RoomRoles), row) }
 	c.Complexity.Query.Roles = func(row int) int { return rows(nil, len(role.RoomRoles), row) }
 	c.Complexity.InviteUsersSuccess.Rows = func(row int) int { return rows(nil, room.MaxInviteRows, row) }
 	c.Complexity.Room.Managers, c.Complexity.Me.Participants, c.Complexity.Presence.Changed = few, few, few

@@ -58,6 +58,9 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 	}
 	redeem := "mutation($in: RedeemInvitationInput!){redeemInvitation(input:$in){__typename}}"
 	policy := "mutation($in: SitePolicyInput!){updateSitePolicy(input:$in){__typename}}"
+	admit := func(n int) string {
+		return `mutation{admitParticipants(roomId:"r" participantIds:["p"` + strings.Repeat(`,"p"`, n-1) + `]){__typename}}`
+	}
 	domains := func(n int) string { return `{"in":{"blockedDomains":["a"` + strings.Repeat(`,"a"`, n-1) + `]}}` }
 	many := strings.Repeat
 	for _, test := range []struct{ name, document, variables, refusal string }{
@@ -93,6 +96,8 @@ func TestArgumentsHaveTheLimitsOfTheSchema(t *testing.T) {
 		{"a field in the text", `mutation($t: String!){createRoom(input:{title:$t startsAt:"2026-11-23T09:30:00Z"}){__typename}}`, `{"t":"` + many("a", 401) + `"}`, "the argument input.title has more than 400 characters"},
 		{"a number in place of an email", redeem, `{"in":{"token":"t","email":1` + many("0", 512) + `}}`, "the argument input.email has more than 512 characters"},
 		{"an object in place of an email", redeem, `{"in":{"token":"t","email":{"a":"` + many("a", 600) + `"}}}`, `the variable "$in.email" does not fit the type EmailAddress`},
+		{"500 people", admit(500), "{}", fine},
+		{"501 people", admit(501), "{}", "the argument participantIds has more than 500 items"},
 		{"2,000 items", policy, domains(2000), fine},
 		{"2,001 items", policy, domains(2001), "the argument input.blockedDomains has more than 2000 items"},
 		{"an item of 513", policy, `{"in":{"blockedDomains":["a","` + many("a", 513) + `"]}}`, "the argument input.blockedDomains.1 has more than 512 characters"},

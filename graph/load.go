@@ -86,7 +86,8 @@ type loads struct {
 	places      *batch[*ent.Participant] // by invitation
 	devices     *batch[*ent.Device]
 	managers    *batch[[]*ent.Manager]  // by room
-	counts      *batch[*room.Counts]    // by session
+	inside      *batch[map[string]bool] // the managers who are IN_ROOM, by room
+	counts      *batch[*room.Counts]    // by room
 	queue       *batch[*int]            // positions in the queue of those WAITING, by participant
 	policy      *batch[*ent.SitePolicy] // the only one, under the empty key
 }
@@ -125,6 +126,7 @@ func (r Answers) InterceptResponse(ctx context.Context, next graphql.ResponseHan
 	l.places = newBatch(r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
 	l.devices = newBatch(r.Services.Rows.Devices, nil)
 	l.counts = newBatch(r.Services.Rows.Counts, nil)
+	l.inside = newBatch(r.Services.Rows.ManagersInside, nil)
 	l.queue = newBatch(r.Services.Rows.QueuePositions, nil)
 	l.policy = newBatch(func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {
 		policy, err := r.Services.Rows.Policy(ctx)
@@ -146,6 +148,7 @@ func (l *loads) ofRoom(r *ent.Room) {
 		l.sessions.expect(*r.CurrentSessionID)
 	}
 	l.managers.expect(r.ID)
+	l.inside.expect(r.ID)
 }
 
 func (l *loads) ofInvitation(i *ent.Invitation) {

@@ -46,14 +46,29 @@ func (r *mutationResolver) AdmitParticipant(ctx context.Context, participantID s
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
-func (r *mutationResolver) AdmitAll(ctx context.Context, roomID string) (model.AdmitAllResult, error) {
-	admitted, err := r.Services.Places.AdmitAll(ctx, auth.From(ctx), roomID)
+func (r *mutationResolver) AdmitParticipants(ctx context.Context, roomID string, participantIds []string) (model.AdmitParticipantsResult, error) {
+	n, handled, err := r.Services.Places.AdmitMany(ctx, auth.From(ctx), roomID, participantIds)
+	return answer[model.AdmitParticipantsResult](model.AdmitParticipantsSuccess{Admitted: n, AlreadyHandled: handled}, err)
+}
+
+func (r *mutationResolver) AdmitAll(ctx context.Context, roomID string, role []role.RoomRole) (model.AdmitAllResult, error) {
+	admitted, err := r.Services.Places.AdmitAll(ctx, auth.From(ctx), roomID, role)
 	return answer[model.AdmitAllResult](model.AdmitAllSuccess{Admitted: admitted}, err)
 }
 
 func (r *mutationResolver) DenyParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error) {
 	p, err := r.Services.Places.Deny(ctx, auth.From(ctx), participantID)
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
+}
+
+func (r *mutationResolver) DenyParticipants(ctx context.Context, roomID string, participantIds []string) (model.DenyParticipantsResult, error) {
+	n, handled, err := r.Services.Places.DenyMany(ctx, auth.From(ctx), roomID, participantIds)
+	return answer[model.DenyParticipantsResult](model.DenyParticipantsSuccess{Denied: n, AlreadyHandled: handled}, err)
+}
+
+func (r *mutationResolver) DenyAll(ctx context.Context, roomID string, role []role.RoomRole) (model.DenyAllResult, error) {
+	denied, err := r.Services.Places.DenyAll(ctx, auth.From(ctx), roomID, role)
+	return answer[model.DenyAllResult](model.DenyAllSuccess{Denied: denied}, err)
 }
 
 func (r *participantResolver) Room(ctx context.Context, obj *room.Participant) (*room.Room, error) {

@@ -55,8 +55,8 @@ func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, se
 	}
 	for _, listed := range list.Nodes {
 		load(ctx).ofRoom(listed.Room)
-		if id := listed.Counted(); id != "" {
-			load(ctx).counts.expect(id)
+		if listed.Counted() {
+			load(ctx).counts.expect(listed.ID)
 		}
 		if own := listed.MyParticipant(); own != nil {
 			load(ctx).ofParticipant(own.Participant)
@@ -117,12 +117,12 @@ func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, sessionI
 	return invitationConnection(list), nil
 }
 
-func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, search *string) (*model.ParticipantConnection, error) {
+func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string) (*model.ParticipantConnection, error) {
 	page, err := room.NewPage(first, 100, after)
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Services.Places.List(ctx, obj, page, room.ParticipantFilter{State: state, Role: role, Search: text(search)})
+	list, err := r.Services.Places.List(ctx, obj, page, room.ParticipantFilter{State: state, Role: role, Online: online, Search: text(search)})
 	if err != nil {
 		return nil, unlessQuiet(obj.Sight, err)
 	}
@@ -133,11 +133,10 @@ func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *
 }
 
 func (r *roomResolver) Counts(ctx context.Context, obj *room.Room) (*room.Counts, error) {
-	id := obj.Counted()
-	if id == "" {
+	if !obj.Counted() {
 		return nil, nil
 	}
-	return load(ctx).counts.load(ctx, id)
+	return load(ctx).counts.load(ctx, obj.ID)
 }
 
 func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, before *int) ([]room.RoomEvent, error) {
@@ -151,6 +150,15 @@ func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, b
 
 func (r *roomManagerResolver) User(ctx context.Context, obj *room.Manager) (*room.User, error) {
 	return load(ctx).user(ctx, obj.UserID, obj.Sight.Manages())
+}
+
+func (r *roomManagerResolver) Online(ctx context.Context, obj *room.Manager) (bool, error) {
+	return r.Services.News.Watches(obj.Manager), nil
+}
+
+func (r *roomManagerResolver) InRoom(ctx context.Context, obj *room.Manager) (bool, error) {
+	inside, err := load(ctx).inside.load(ctx, obj.RoomID)
+	return inside[obj.UserID], err
 }
 
 func (r *Resolver) Room() generated.RoomResolver { return &roomResolver{r} }

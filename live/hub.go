@@ -140,6 +140,9 @@ func (w *Watch) Close() {
 	}
 }
 
+// More returns a channel that is closed once there may be events that Read did not return yet. Get it before Read.
+func (w *Watch) More() <-chan struct{} { return w.channel.wait() }
+
 // Next waits for events after the position and returns the next of them, in order and without gaps. The rows are shared: callers must
 // not change them.
 func (w *Watch) Next(ctx context.Context) ([]*ent.Event, error) {

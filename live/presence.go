@@ -1,6 +1,8 @@
 package live
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -11,6 +13,7 @@ type Presence struct {
 	grace, gather time.Duration
 	mu            sync.Mutex
 	rooms         map[string]*roomPresence
+	changes       int             // counts who came and went, in all rooms
 	shared        *sharedPresence // nil without other servers
 }
 
@@ -23,6 +26,7 @@ const (
 
 type roomPresence struct {
 	people    map[string]*person
+	version   int // that of the last change
 	listeners map[*PresenceWatch]struct{}
 }
 
@@ -60,7 +64,7 @@ func (p *Presence) add(id roomPerson) *person {
 	if who == nil {
 		who = &person{}
 		r.people[id.person] = who
-		r.changed(id.person)
+		p.changed(r, id.person)
 	}
 	return who
 }
@@ -72,7 +76,7 @@ func (p *Presence) settle(id roomPerson, who *person) {
 	}
 	r := p.rooms[id.room]
 	delete(r.people, id.person)
-	r.changed(id.person)
+	p.changed(r, id.person)
 	p.tidy(id.room, r)
 }
 
@@ -129,6 +133,27 @@ func (p *Presence) Online(roomID, personID string) bool {
 	return r != nil && r.people[personID] != nil
 }
 
+// People returns who is connected to a room, or was within the grace, in no order.
+func (p *Presence) People(roomID string) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.rooms[roomID]
+	if r == nil {
+		return nil
+	}
+	return slices.Collect(maps.Keys(r.people))
+}
+
+// Version returns a number that changes whenever somebody comes to the room or goes.
+func (p *Presence) Version(roomID string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if r := p.rooms[roomID]; r != nil {
+		return r.version
+	}
+	return 0
+}
+
 // Anyone reports whether anybody is connected to a room, or was within the grace.
 func (p *Presence) Anyone(roomID string) bool {
 	p.mu.Lock()
@@ -146,7 +171,10 @@ type PresenceWatch struct {
 	changed map[string]struct{} // guarded by Presence.mu
 }
 
-func (r *roomPresence) changed(personID string) {
+// changed records that a person came to a room or went. The caller holds the mutex.
+func (p *Presence) changed(r *roomPresence, personID string) {
+	p.changes++
+	r.version = p.changes
 	for w := range r.listeners {
 		w.changed[personID] = struct{}{}
 		signal(w.Changed)

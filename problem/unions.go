@@ -3,20 +3,23 @@ package problem
 // Unions makes Problem a member of the API's unions.
 type Unions struct{}
 
-func (Unions) IsSignInResult()           {}
-func (Unions) IsRoomResult()             {}
-func (Unions) IsDeleteRoomResult()       {}
-func (Unions) IsSessionResult()          {}
-func (Unions) IsInvitationResult()       {}
-func (Unions) IsInviteUsersResult()      {}
-func (Unions) IsRedeemInvitationResult() {}
-func (Unions) IsAskHostResult()          {}
-func (Unions) IsParticipantResult()      {}
-func (Unions) IsAdmitAllResult()         {}
-func (Unions) IsSitePolicyResult()       {}
-func (Unions) IsErasePersonResult()      {}
-func (Unions) IsUserResult()             {}
-func (Unions) IsAddUserResult()          {}
-func (Unions) IsPasswordLinkResult()     {}
-func (Unions) IsMeResult()               {}
-func (Unions) IsReadAddressResult()      {}
+func (Unions) IsSignInResult()            {}
+func (Unions) IsRoomResult()              {}
+func (Unions) IsDeleteRoomResult()        {}
+func (Unions) IsSessionResult()           {}
+func (Unions) IsInvitationResult()        {}
+func (Unions) IsInviteUsersResult()       {}
+func (Unions) IsRedeemInvitationResult()  {}
+func (Unions) IsAskHostResult()           {}
+func (Unions) IsParticipantResult()       {}
+func (Unions) IsAdmitAllResult()          {}
+func (Unions) IsSitePolicyResult()        {}
+func (Unions) IsErasePersonResult()       {}
+func (Unions) IsUserResult()              {}
+func (Unions) IsAddUserResult()           {}
+func (Unions) IsPasswordLinkResult()      {}
+func (Unions) IsMeResult()                {}
+func (Unions) IsReadAddressResult()       {}
+func (Unions) IsAdmitParticipantsResult() {}
+func (Unions) IsDenyAllResult()           {}
+func (Unions) IsDenyParticipantsResult()  {}

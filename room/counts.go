@@ -9,92 +9,137 @@ import (
 	"usher/ent"
 	"usher/ent/invitation"
 	"usher/ent/participant"
+	entroom "usher/ent/room"
 	"usher/ent/session"
 	"usher/role"
 )
 
-// Counts is how many people a session has: invited by usable invitations, waiting, and in the room.
-type Counts struct{ Invited, Waiting, InRoom int }
-
-// Counted returns the id of the room's current session to managers, who may know how many people it has. To others it returns
-// none.
-func (r *Room) Counted() string {
-	if !r.Sight.Can(role.SeeEverything) {
-		return ""
-	}
-	return currentID(r.Room)
+// ByState is how many people are in each state.
+type ByState struct {
+	Countdown, Lobby, Waiting, InRoom, Left, Denied, Removed, Blocked int
+	// Away are those of them who have a place and are not online.
+	Away AwayCounts
 }
 
-// Counts counts the people of sessions, by the session's id.
-func (s *Rows) Counts(ctx context.Context, sessionIDs []string) (map[string]*Counts, error) {
-	counts := make(map[string]*Counts, len(sessionIDs))
-	for _, id := range sessionIDs {
-		counts[id] = &Counts{}
+// AwayCounts is how many of the people in each of these states are not online.
+type AwayCounts struct{ Countdown, Lobby, Waiting, InRoom int }
+
+// RoleCounts are the people who have a role.
+type RoleCounts struct {
+	Role role.RoomRole
+	ByState
+}
+
+// Counts is how many people a session has: invited by usable invitations, and in each state, in all and by role.
+type Counts struct {
+	Invited int
+	ByState
+	Roles []*RoleCounts
+}
+
+// InRoomNow returns how many are in the room and online.
+func (c *ByState) InRoomNow() int { return c.InRoom - c.Away.InRoom }
+
+// add counts people of one state.
+func (c *ByState) add(state participant.State, all, online int) {
+	away := all - online
+	switch state {
+	case participant.StateCountdown:
+		c.Countdown, c.Away.Countdown = c.Countdown+all, c.Away.Countdown+away
+	case participant.StateLobby:
+		c.Lobby, c.Away.Lobby = c.Lobby+all, c.Away.Lobby+away
+	case participant.StateWaiting:
+		c.Waiting, c.Away.Waiting = c.Waiting+all, c.Away.Waiting+away
+	case participant.StateInRoom:
+		c.InRoom, c.Away.InRoom = c.InRoom+all, c.Away.InRoom+away
+	case participant.StateLeft:
+		c.Left += all
+	case participant.StateDenied:
+		c.Denied += all
+	case participant.StateRemoved:
+		c.Removed += all
+	case participant.StateBlocked:
+		c.Blocked += all
 	}
-	var places []struct {
-		SessionID string            `json:"session_id"`
-		State     participant.State `json:"state"`
-		Count     int               `json:"count"`
-	}
-	err := s.db.Participant.Query().
-		Where(participant.SessionIDIn(sessionIDs...), participant.StateIn(participant.StateWaiting, participant.StateInRoom)).
-		GroupBy(participant.FieldSessionID, participant.FieldState).Aggregate(ent.Count()).Scan(ctx, &places)
+}
+
+// Counted reports whether the asker may know how many people the room has: managers, and moderators in the room.
+func (r *Room) Counted() bool { return r.Sight.Can(role.SeeParticipants) }
+
+// Counts counts the people of the current sessions of rooms, by the room's id. It takes two statements for any number of rooms
+// and people.
+func (s *Rows) Counts(ctx context.Context, roomIDs []string) (map[string]*Counts, error) {
+	counts, err := s.people(ctx, roomIDs)
 	if err != nil {
-		return nil, fmt.Errorf("count participants: %w", err)
+		return nil, err
 	}
-	for _, of := range places {
-		if of.State == participant.StateWaiting {
-			counts[of.SessionID].Waiting = of.Count
-			continue
-		}
-		counts[of.SessionID].InRoom = of.Count
+	var invited []struct {
+		RoomID string `json:"room_id"`
+		Count  int    `json:"count"`
 	}
-	var standing []struct {
-		SessionID string `json:"session_id"`
-		Count     int    `json:"count"`
-	}
-	these := session.IDIn(sessionIDs...)
+	these := session.HasRoomWith(entroom.IDIn(roomIDs...))
 	err = s.db.Invitation.Query().
-		Where(invitation.HasSessionWith(these, notOver), usableAt(these, s.now())).
-		GroupBy(invitation.FieldSessionID).Aggregate(ent.Count()).Scan(ctx, &standing)
+		Where(ofCurrentSession(roomIDs), invitation.HasSessionWith(these, notOver), usableAt(these, s.now())).
+		GroupBy(invitation.FieldRoomID).Aggregate(ent.Count()).Scan(ctx, &invited)
 	if err != nil {
 		return nil, fmt.Errorf("count invitations: %w", err)
 	}
-	for _, of := range standing {
-		counts[of.SessionID].Invited = of.Count
+	for _, of := range invited {
+		counts[of.RoomID].Invited = of.Count
 	}
 	return counts, nil
 }
 
-// QueuePositions returns the positions of participants among all who wait in their session, from 1. Those who do not wait have
-// none.
-func (s *Rows) QueuePositions(ctx context.Context, ids []string) (map[string]*int, error) {
+// people counts the participants of the current sessions of rooms, in one statement.
+func (s *Rows) people(ctx context.Context, roomIDs []string) (map[string]*Counts, error) {
+	counts := make(map[string]*Counts, len(roomIDs))
+	for _, id := range roomIDs {
+		counts[id] = &Counts{}
+		for _, of := range role.RoomRoles {
+			counts[id].Roles = append(counts[id].Roles, &RoleCounts{Role: of})
+		}
+	}
 	var rows []struct {
-		ID       string `json:"id"`
-		Position int    `json:"position"`
+		RoomID string            `json:"room_id"`
+		Role   role.RoomRole     `json:"role"`
+		State  participant.State `json:"state"`
+		Count  int               `json:"count"`
+		Online int               `json:"online"`
 	}
-	// Join each participant who waits with those before them, themselves included.
-	position := func(q *sql.Selector) string {
-		before := sql.Dialect(q.Dialect()).Table(participant.Table).As("before")
-		since, id := participant.FieldWaitingSince, participant.FieldID
-		q.Join(before).OnP(sql.And(
-			sql.ColumnsEQ(before.C(participant.FieldSessionID), q.C(participant.FieldSessionID)),
-			sql.EQ(before.C(participant.FieldState), participant.StateWaiting),
-			sql.Or(
-				sql.ColumnsLT(before.C(since), q.C(since)),
-				sql.And(sql.ColumnsEQ(before.C(since), q.C(since)), sql.ColumnsLTE(before.C(id), q.C(id))),
-			),
+	// Join each participant who is online with themselves.
+	online := func(q *sql.Selector) string {
+		self := sql.Dialect(q.Dialect()).Table(participant.Table).As("self")
+		q.LeftJoin(self).OnP(sql.And(
+			sql.ColumnsEQ(self.C(participant.FieldID), q.C(participant.FieldID)), s.online(q.Dialect(), self.C, roomIDs...),
 		))
-		return sql.As(sql.Count(before.C(id)), "position")
+		return sql.As(sql.Count(self.C(participant.FieldID)), "online")
 	}
-	err := s.db.Participant.Query().Where(participant.IDIn(ids...), participant.StateEQ(participant.StateWaiting)).
-		GroupBy(participant.FieldID).Aggregate(position).Scan(ctx, &rows)
+	err := s.db.Participant.Query().Where(ofCurrentSession(roomIDs)).
+		GroupBy(participant.FieldRoomID, participant.FieldRole, participant.FieldState).Aggregate(ent.Count(), online).Scan(ctx, &rows)
 	if err != nil {
-		return nil, fmt.Errorf("count queue: %w", err)
+		return nil, fmt.Errorf("count participants: %w", err)
 	}
-	positions := make(map[string]*int, len(rows))
-	for i := range rows {
-		positions[rows[i].ID] = &rows[i].Position
+	for _, row := range rows {
+		of := counts[row.RoomID]
+		of.add(row.State, row.Count, row.Online)
+		of.Roles[row.Role.Rank()].add(row.State, row.Count, row.Online)
 	}
-	return positions, nil
+	return counts, nil
+}
+
+// ofCurrentSession selects the rows of the current sessions of rooms.
+func ofCurrentSession(roomIDs []string) func(s *sql.Selector) {
+	return func(s *sql.Selector) {
+		current := sql.Dialect(s.Dialect()).Select(entroom.FieldCurrentSessionID).From(sql.Table(entroom.Table)).
+			Where(sql.And(sql.In(entroom.FieldID, anyOf(roomIDs)...), sql.NotNull(entroom.FieldCurrentSessionID)))
+		s.Where(sql.In(s.C(participant.FieldSessionID), current))
+	}
+}
+
+func anyOf(ids []string) []any {
+	all := make([]any, len(ids))
+	for i, id := range ids {
+		all[i] = id
+	}
+	return all
 }

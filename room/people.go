@@ -18,6 +18,8 @@ import (
 type ParticipantFilter struct {
 	State []participant.State
 	Role  []role.RoomRole
+	// Online selects those who are online now, or those who are not. Nil selects both.
+	Online *bool
 	// Search matches the display name.
 	Search string
 }
@@ -36,6 +38,9 @@ func (s *Places) List(ctx context.Context, r *Room, page Page, f ParticipantFilt
 	}
 	if f.Role != nil {
 		where = append(where, participant.RoleIn(f.Role...))
+	}
+	if f.Online != nil {
+		where = append(where, s.whoIsOnline(r.ID, *f.Online))
 	}
 	where = append(where, matching(f.Search, participant.FieldDisplayName))
 	behind, err := behindParticipant(page)

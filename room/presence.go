@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,50 +17,103 @@ import (
 	"usher/role"
 )
 
-// Presence says who is connected now.
+// Presence is who is connected now.
 type Presence struct {
 	// Online is the number of people with at least one live connection.
 	Online int
+	// InRoom is how many of them are in the room.
+	InRoom int
 	// Changed are those who came or went since the last message. It is empty for askers who may not see everyone.
 	Changed []*Participant
 }
 
-// IsOnline reports whether a participant has a live connection now.
-func (s *News) IsOnline(p *ent.Participant) bool {
-	return s.presence.Online(p.RoomID, personOf(p))
+// repeats reports whether a message says nothing beyond the one before.
+func (p *Presence) repeats(before *Presence) bool {
+	return p.Online == before.Online && p.InRoom == before.InRoom && len(p.Changed) == 0
 }
 
-// personOf returns whose connections those of a place count as: the account's, otherwise the place's.
-func personOf(p *ent.Participant) string {
-	if p.UserID != nil {
-		return *p.UserID
-	}
-	return p.ID
-}
-
-// WatchPresence yields who is connected to a room, at once and after changes, which it gathers. The stream ends with ctx, or when
-// the asker may no longer see the room.
+// WatchPresence yields who is connected to a room and how many are in it, at once and after changes, which it gathers. The stream
+// ends with ctx, or when the asker may no longer see the room.
 func (s *News) WatchPresence(ctx context.Context, actor auth.Actor, roomID string) (iter.Seq2[*Presence, error], error) {
 	if err := s.someone(ctx, actor); err != nil {
 		return nil, err
 	}
-	if r, err := s.room(ctx, actor, roomID); err != nil || r == nil {
+	r, err := s.room(ctx, actor, roomID)
+	if err != nil || r == nil {
 		return nil, orNotFound(err)
 	}
 	return func(yield func(*Presence, error) bool) {
 		watch, stop := s.presence.Watch(roomID)
 		defer stop()
-		take := func() (int, []string) { return s.presence.Take(roomID, watch) }
-		for first := true; ; first = false {
-			if !first && (!await(ctx, time.After(watch.Gather)) || !await(ctx, watch.Changed)) {
+		moves := s.hub.Watch(roomID, r.Revision)
+		defer moves.Close()
+		heads, leave := s.heads.join(roomID)
+		defer leave()
+		w := presenceWatch{News: s, actor: actor, roomID: roomID, came: watch, moves: moves, heads: heads}
+		for last := (*Presence)(nil); last == nil || w.wait(ctx); {
+			message, err := w.message(ctx, last == nil)
+			if err == nil && message == nil {
 				return
 			}
-			message, err := s.presenceOf(ctx, actor, roomID, take, first)
-			if err == nil && message == nil || !yield(message, err) || err != nil {
+			if err == nil && last != nil && message.repeats(last) {
+				continue
+			}
+			if !yield(message, err) || err != nil {
 				return
 			}
+			last = message
 		}
 	}, nil
+}
+
+// presenceWatch is one stream of presence.
+type presenceWatch struct {
+	*News
+	actor  auth.Actor
+	roomID string
+	came   *live.PresenceWatch
+	moves  *live.Watch
+	heads  *headcount
+}
+
+// moving are the kinds of events after which somebody may be in the room or no longer.
+var moving = []*Kind{participantChanged, sessionScheduled, sessionStarted, sessionEnded, sessionCancelled, roomDeleted}
+
+// wait waits until somebody came or went, or may have entered or left the room. It returns false if ctx ends first.
+func (w *presenceWatch) wait(ctx context.Context) bool {
+	if !await(ctx, time.After(w.came.Gather)) {
+		return false
+	}
+	for {
+		more := w.moves.More()
+		if w.moved(ctx) {
+			return true
+		}
+		select {
+		case <-w.came.Changed:
+			return true
+		case <-more:
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// moved reads the new events, and reports whether one of them moved somebody. If it cannot read, somebody may have moved.
+func (w *presenceWatch) moved(ctx context.Context) bool {
+	moved := false
+	for {
+		rows, err := w.moves.Read(ctx)
+		if err != nil {
+			return true
+		}
+		if len(rows) == 0 {
+			return moved
+		}
+		moved = moved || slices.ContainsFunc(rows, func(e *ent.Event) bool {
+			return slices.ContainsFunc(moving, func(k *Kind) bool { return k.Name == e.Kind })
+		})
+	}
 }
 
 // await waits for a signal. It returns false if ctx ends first.
@@ -79,21 +133,29 @@ func orNotFound(err error) error {
 	return problem.ErrNotFound
 }
 
-// presenceOf returns one message, nil if the asker may no longer see the room.
-func (s *News) presenceOf(
-	ctx context.Context, actor auth.Actor, roomID string, take func() (int, []string), first bool,
-) (*Presence, error) {
-	r, err := s.room(ctx, actor, roomID)
+// message returns one message, nil if the asker may no longer see the room.
+func (w *presenceWatch) message(ctx context.Context, first bool) (*Presence, error) {
+	r, err := w.room(ctx, w.actor, w.roomID)
 	if err != nil || r == nil {
 		return nil, err
 	}
-	online, people := take()
-	message := &Presence{Online: online, Changed: []*Participant{}}
+	online, people := w.presence.Take(w.roomID, w.came)
+	inRoom, err := w.heads.read(moment{r.Revision, w.presence.Version(w.roomID)}, func() (int, error) {
+		counts, err := w.rows.people(ctx, []string{w.roomID})
+		if err != nil {
+			return 0, err
+		}
+		return counts[w.roomID].InRoomNow(), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	message := &Presence{Online: online, InRoom: inRoom, Changed: []*Participant{}}
 	if first || len(people) == 0 || !r.Sight.Can(role.SeeParticipants) {
 		return message, nil
 	}
-	rows, err := s.db.Participant.Query().Where(
-		participant.RoomID(roomID), participant.SessionID(currentID(r.Room)), participant.HasRoomWith(entroom.DeletedAtIsNil()),
+	rows, err := w.db.Participant.Query().Where(
+		participant.RoomID(w.roomID), participant.SessionID(currentID(r.Room)), participant.HasRoomWith(entroom.DeletedAtIsNil()),
 		participant.Or(participant.IDIn(people...), participant.UserIDIn(people...)),
 	).All(ctx)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"usher/auth"
 	"usher/ent"
+	"usher/ent/participant"
 	entroom "usher/ent/room"
 	"usher/ent/session"
 	"usher/live"
@@ -112,7 +113,7 @@ func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput
 				return err
 			}
 			if next.Admission != t.Room.Admission && next.Admission == entroom.AdmissionAutomatic {
-				if _, err := admitWaiting(t, true); err != nil { // P4
+				if _, err := admitWaiting(t, participant.Removed(false)); err != nil { // P4
 					return err
 				}
 			}

@@ -88,5 +88,23 @@ func (s *Rows) Managers(ctx context.Context, roomIDs []string) (map[string][]*en
 	return of, nil
 }
 
+// ManagersInside reads which managers of rooms are IN_ROOM, by room and account.
+func (s *Rows) ManagersInside(ctx context.Context, roomIDs []string) (map[string]map[string]bool, error) {
+	rows, err := s.db.Participant.Query().
+		Where(ofCurrentSession(roomIDs), participant.StateEQ(participant.StateInRoom), ofManager).
+		Select(participant.FieldRoomID, participant.FieldUserID).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read managers in rooms: %w", err)
+	}
+	inside := map[string]map[string]bool{}
+	for _, p := range rows {
+		if inside[p.RoomID] == nil {
+			inside[p.RoomID] = map[string]bool{}
+		}
+		inside[p.RoomID][*p.UserID] = true
+	}
+	return inside, nil
+}
+
 // Policy reads the site's rules for invitations.
 func (s *Rows) Policy(ctx context.Context) (*ent.SitePolicy, error) { return readPolicy(ctx, s.db) }

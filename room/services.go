@@ -80,6 +80,7 @@ type (
 	News struct {
 		*core
 		snapshots *live.Gather[watching, snapshot]
+		heads     *headcounts
 	}
 	// Rows loads rows by their keys. It checks no rights.
 	Rows struct{ *core }
@@ -110,7 +111,7 @@ func New(o Options) *Services {
 	c := &core{options: o, db: o.Database.Read, log: o.Log, hub: o.Hub, presence: o.Presence}
 	c.rows = &Rows{c}
 	perMinute := func(n int) *auth.Rates { return auth.NewRates(n, time.Minute, n, rateKeys, o.Log.Now) }
-	news := &News{core: c}
+	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)
 	return &Services{
 		Rooms:       &Rooms{c},

@@ -132,3 +132,70 @@ func TestP4_AManagerWhoWasRemovedAsAModeratorNeedsNobody(t *testing.T) {
 		Same(t, "as a manager", room.States(), "Bob IN_ROOM")
 	})
 }
+
+func TestP4_ManyAreAdmittedAndDeniedTogether(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		room := h.Hall(h.User("ada@example.com"), Object{"admission": "APPROVAL"})
+		room.Command("startSession")
+		ids := map[string]string{}
+		guests := map[string]*Client{}
+		for _, who := range []struct{ name, role string }{
+			{"Ann", "VIEWER"}, {"Ben", "SPEAKER"}, {"Cleo", "VIEWER"}, {"Dan", "SPEAKER"}, {"Eli", "VIEWER"}, {"Fay", "VIEWER"},
+		} {
+			guest, id := room.Guest(who.name+"@example.org", Object{"firstName": who.name, "role": who.role})
+			guests[who.name], ids[who.name] = guest, id
+			guest.Enter(room)
+			h.Advance(time.Second)
+		}
+		of := func(names ...string) Object {
+			list := []string{}
+			for _, name := range names {
+				list = append(list, ids[name])
+			}
+			return Object{"roomId": room.ID, "participantIds": list}
+		}
+		answered := func(what string, got Object, field string, n int, handled ...string) {
+			t.Helper()
+			want := []string{}
+			for _, name := range handled {
+				want = append(want, ids[name])
+			}
+			Same(t, what, []any{got.Int(field), got["alreadyHandled"]}, []any{n, want})
+		}
+
+		before := room.Revision()
+		answered("those who wait, however often they are named",
+			room.Host.Must("admitParticipants", of("Cleo", "Ann", "Cleo"), "admitted alreadyHandled"), "admitted", 2)
+		Same(t, "an event for each", room.Kinds(before), []string{"ParticipantChanged", "ParticipantChanged"})
+		Same(t, "they are in", room.States(), "Ben WAITING, Dan WAITING, Eli WAITING, Fay WAITING, Ann IN_ROOM, Cleo IN_ROOM")
+		answered("one was answered before", room.Host.Must("denyParticipants", of("Ann", "Eli"), "denied alreadyHandled"), "denied", 1, "Ann")
+		answered("nobody", room.Host.Must("admitParticipants", of(), "admitted alreadyHandled"), "admitted", 0)
+
+		// Somebody of another room, and oneself, refuse the whole list.
+		before = room.Revision()
+		elsewhere := h.Hall(room.Host, nil)
+		_, ids["Zoe"] = elsewhere.Guest("zoe@example.org", Object{"firstName": "Zoe"})
+		room.Host.Fails("NOT_FOUND", "admitParticipants", of("Ben", "Zoe"))
+		room.Host.Fails("NOT_FOUND", "denyParticipants", of("Zoe", "Ben"))
+		mona, own := room.Guest("mona@example.org", Object{"firstName": "Mona", "role": "MODERATOR"})
+		ids["Mona"] = own
+		mona.Fails("FORBIDDEN", "admitParticipants", of("Ben"))
+		mona.Enter(room)
+		mona.Fails("FORBIDDEN", "denyParticipants", of("Ben", "Mona"))
+		ids["Ada"] = room.Host.Enter(room).Text("id")
+		room.Host.Fails("FORBIDDEN", "denyParticipants", of("Ben", "Ada"))
+		mona.Refused("ALREADY_MANAGER", "denyParticipants", of("Ben", "Ada"))
+		Same(t, "nothing happened to those who wait", strings.HasPrefix(room.States(), "Ben WAITING, Dan WAITING, Fay WAITING"), true)
+
+		// Everybody, or everybody of a role.
+		all := Object{"roomId": room.ID}
+		Same(t, "all speakers", mona.Must("admitAll", Object{"roomId": room.ID, "role": []string{"SPEAKER"}}, "admitted").Int("admitted"), 2)
+		Same(t, "no moderator waits", room.Host.Must("denyAll", Object{"roomId": room.ID, "role": []string{"MODERATOR"}}, "denied").Int("denied"), 0)
+		guests["Eli"].Enter(room)
+		Same(t, "all others", room.Host.Must("denyAll", all, "denied").Int("denied"), 2)
+		guests["Eli"].Refused("ENTRY_DENIED", "enterRoom", all)
+		Same(t, "one may ask once more", guests["Fay"].Enter(room).Text("state"), "WAITING")
+		Same(t, "all are admitted", room.Host.Must("admitAll", all, "admitted").Int("admitted"), 1)
+		Same(t, "nobody is left to deny", room.Host.Must("denyAll", all, "denied").Int("denied"), 0)
+	})
+}

@@ -170,7 +170,7 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			Same(t, "statements for all who wait", all, one)
 		})
 		t.Run("rooms with their counts", func(t *testing.T) {
-			document := "query($first: Int!) { rooms(first: $first) { nodes { session { state } counts { invited waiting inRoom } } } }"
+			document := "query($first: Int!) { rooms(first: $first) { nodes { session { state } managers { online inRoom } counts { invited inRoom away { inRoom } roles { waiting } } } } }"
 			one, _ := counted.Of(ada, document, Object{"first": 1})
 			all, data := counted.Of(ada, document, Object{"first": many})
 			for _, of := range data.List("rooms.nodes") {

@@ -2496,6 +2496,29 @@ func (ec *executionContext) fieldContext_Presence_online(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Presence", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Presence_inRoom(ctx context.Context, field graphql.CollectedField, obj *room.Presence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Presence_inRoom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InRoom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Presence_inRoom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Presence", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Presence_changed(ctx context.Context, field graphql.CollectedField, obj *room.Presence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6000,6 +6023,11 @@ func (ec *executionContext) _Presence(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("Presence")
 		case "online":
 			out.Values[i] = ec._Presence_online(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inRoom":
+			out.Values[i] = ec._Presence_inRoom(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

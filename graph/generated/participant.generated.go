@@ -73,6 +73,121 @@ func (ec *executionContext) fieldContext_AdmitAllSuccess_admitted(_ context.Cont
 	return graphql.NewScalarFieldContext("AdmitAllSuccess", field, false, false, "Int")
 }
 
+func (ec *executionContext) _AdmitParticipantsSuccess_admitted(ctx context.Context, field graphql.CollectedField, obj *model.AdmitParticipantsSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmitParticipantsSuccess_admitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Admitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmitParticipantsSuccess_admitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdmitParticipantsSuccess", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AdmitParticipantsSuccess_alreadyHandled(ctx context.Context, field graphql.CollectedField, obj *model.AdmitParticipantsSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmitParticipantsSuccess_alreadyHandled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AlreadyHandled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmitParticipantsSuccess_alreadyHandled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdmitParticipantsSuccess", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DenyAllSuccess_denied(ctx context.Context, field graphql.CollectedField, obj *model.DenyAllSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DenyAllSuccess_denied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Denied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DenyAllSuccess_denied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DenyAllSuccess", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DenyParticipantsSuccess_denied(ctx context.Context, field graphql.CollectedField, obj *model.DenyParticipantsSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DenyParticipantsSuccess_denied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Denied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DenyParticipantsSuccess_denied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DenyParticipantsSuccess", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DenyParticipantsSuccess_alreadyHandled(ctx context.Context, field graphql.CollectedField, obj *model.DenyParticipantsSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DenyParticipantsSuccess_alreadyHandled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AlreadyHandled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DenyParticipantsSuccess_alreadyHandled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DenyParticipantsSuccess", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Participant_id(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -935,6 +1050,87 @@ func (ec *executionContext) _AdmitAllResult(ctx context.Context, sel ast.Selecti
 	}
 }
 
+func (ec *executionContext) _AdmitParticipantsResult(ctx context.Context, sel ast.SelectionSet, obj model.AdmitParticipantsResult) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
+	case *problem.Problem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Problem(ctx, sel, obj)
+	case model.AdmitParticipantsSuccess:
+		return ec._AdmitParticipantsSuccess(ctx, sel, &obj)
+	case *model.AdmitParticipantsSuccess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AdmitParticipantsSuccess(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of AdmitParticipantsResult must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _DenyAllResult(ctx context.Context, sel ast.SelectionSet, obj model.DenyAllResult) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
+	case *problem.Problem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Problem(ctx, sel, obj)
+	case model.DenyAllSuccess:
+		return ec._DenyAllSuccess(ctx, sel, &obj)
+	case *model.DenyAllSuccess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DenyAllSuccess(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of DenyAllResult must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _DenyParticipantsResult(ctx context.Context, sel ast.SelectionSet, obj model.DenyParticipantsResult) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
+	case *problem.Problem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Problem(ctx, sel, obj)
+	case model.DenyParticipantsSuccess:
+		return ec._DenyParticipantsSuccess(ctx, sel, &obj)
+	case *model.DenyParticipantsSuccess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DenyParticipantsSuccess(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of DenyParticipantsResult must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _ParticipantResult(ctx context.Context, sel ast.SelectionSet, obj model.ParticipantResult) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -979,6 +1175,115 @@ func (ec *executionContext) _AdmitAllSuccess(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("AdmitAllSuccess")
 		case "admitted":
 			out.Values[i] = ec._AdmitAllSuccess_admitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var admitParticipantsSuccessImplementors = []string{"AdmitParticipantsSuccess", "AdmitParticipantsResult"}
+
+func (ec *executionContext) _AdmitParticipantsSuccess(ctx context.Context, sel ast.SelectionSet, obj *model.AdmitParticipantsSuccess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, admitParticipantsSuccessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdmitParticipantsSuccess")
+		case "admitted":
+			out.Values[i] = ec._AdmitParticipantsSuccess_admitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "alreadyHandled":
+			out.Values[i] = ec._AdmitParticipantsSuccess_alreadyHandled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var denyAllSuccessImplementors = []string{"DenyAllSuccess", "DenyAllResult"}
+
+func (ec *executionContext) _DenyAllSuccess(ctx context.Context, sel ast.SelectionSet, obj *model.DenyAllSuccess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, denyAllSuccessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DenyAllSuccess")
+		case "denied":
+			out.Values[i] = ec._DenyAllSuccess_denied(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var denyParticipantsSuccessImplementors = []string{"DenyParticipantsSuccess", "DenyParticipantsResult"}
+
+func (ec *executionContext) _DenyParticipantsSuccess(ctx context.Context, sel ast.SelectionSet, obj *model.DenyParticipantsSuccess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, denyParticipantsSuccessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DenyParticipantsSuccess")
+		case "denied":
+			out.Values[i] = ec._DenyParticipantsSuccess_denied(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "alreadyHandled":
+			out.Values[i] = ec._DenyParticipantsSuccess_alreadyHandled(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1313,6 +1618,14 @@ func (ec *executionContext) marshalNAdmitAllResult2usherᚋgraphᚋmodelᚐAdmit
 	return ec._AdmitAllResult(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAdmitParticipantsResult2usherᚋgraphᚋmodelᚐAdmitParticipantsResult(ctx context.Context, sel ast.SelectionSet, v model.AdmitParticipantsResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AdmitParticipantsResult!")
+		return graphql.Null
+	}
+	return ec._AdmitParticipantsResult(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCapability2usherᚋroleᚐCapability(ctx context.Context, v any) (role.Capability, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := role.Capability(tmp)
@@ -1361,6 +1674,22 @@ func (ec *executionContext) marshalNCapability2ᚕusherᚋroleᚐCapabilityᚄ(c
 func (ec *executionContext) unmarshalNChangeRoleInput2usherᚋroomᚐChangeRoleInput(ctx context.Context, v any) (room.ChangeRoleInput, error) {
 	res, err := ec.unmarshalInputChangeRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDenyAllResult2usherᚋgraphᚋmodelᚐDenyAllResult(ctx context.Context, sel ast.SelectionSet, v model.DenyAllResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DenyAllResult!")
+		return graphql.Null
+	}
+	return ec._DenyAllResult(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDenyParticipantsResult2usherᚋgraphᚋmodelᚐDenyParticipantsResult(ctx context.Context, sel ast.SelectionSet, v model.DenyParticipantsResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DenyParticipantsResult!")
+		return graphql.Null
+	}
+	return ec._DenyParticipantsResult(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNParticipant2ᚕᚖusherᚋroomᚐParticipantᚄ(ctx context.Context, sel ast.SelectionSet, v []*room.Participant) graphql.Marshaler {

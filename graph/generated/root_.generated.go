@@ -44,12 +44,33 @@ type ComplexityRoot struct {
 		Admitted func(childComplexity int) int
 	}
 
+	AdmitParticipantsSuccess struct {
+		Admitted       func(childComplexity int) int
+		AlreadyHandled func(childComplexity int) int
+	}
+
 	AskHostSuccess struct {
 		Link func(childComplexity int) int
 	}
 
+	AwayCounts struct {
+		Countdown func(childComplexity int) int
+		InRoom    func(childComplexity int) int
+		Lobby     func(childComplexity int) int
+		Waiting   func(childComplexity int) int
+	}
+
 	DeleteRoomSuccess struct {
 		RoomID func(childComplexity int) int
+	}
+
+	DenyAllSuccess struct {
+		Denied func(childComplexity int) int
+	}
+
+	DenyParticipantsSuccess struct {
+		AlreadyHandled func(childComplexity int) int
+		Denied         func(childComplexity int) int
 	}
 
 	DeviceReleased struct {
@@ -244,14 +265,17 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcknowledgeRole    func(childComplexity int, roomID string, roleRevision int) int
 		AddManager         func(childComplexity int, input room.AddManagerInput) int
-		AdmitAll           func(childComplexity int, roomID string) int
+		AdmitAll           func(childComplexity int, roomID string, role []role.RoomRole) int
 		AdmitParticipant   func(childComplexity int, participantID string) int
+		AdmitParticipants  func(childComplexity int, roomID string, participantIds []string) int
 		AskHost            func(childComplexity int, input room.AskHostInput) int
 		CancelSession      func(childComplexity int, sessionID string) int
 		ChangeRole         func(childComplexity int, input room.ChangeRoleInput) int
 		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
 		DeleteRoom         func(childComplexity int, roomID string) int
+		DenyAll            func(childComplexity int, roomID string, role []role.RoomRole) int
 		DenyParticipant    func(childComplexity int, participantID string) int
+		DenyParticipants   func(childComplexity int, roomID string, participantIds []string) int
 		EndSession         func(childComplexity int, sessionID string) int
 		EnterRoom          func(childComplexity int, roomID string) int
 		ErasePerson        func(childComplexity int, input model.ErasePersonInput) int
@@ -349,6 +373,7 @@ type ComplexityRoot struct {
 
 	Presence struct {
 		Changed func(childComplexity int) int
+		InRoom  func(childComplexity int) int
 		Online  func(childComplexity int) int
 	}
 
@@ -408,6 +433,19 @@ type ComplexityRoot struct {
 		Subject  func(childComplexity int) int
 	}
 
+	RoleCounts struct {
+		Away      func(childComplexity int) int
+		Blocked   func(childComplexity int) int
+		Countdown func(childComplexity int) int
+		Denied    func(childComplexity int) int
+		InRoom    func(childComplexity int) int
+		Left      func(childComplexity int) int
+		Lobby     func(childComplexity int) int
+		Removed   func(childComplexity int) int
+		Role      func(childComplexity int) int
+		Waiting   func(childComplexity int) int
+	}
+
 	RoleDelivered struct {
 		Actor       func(childComplexity int) int
 		At          func(childComplexity int) int
@@ -465,7 +503,7 @@ type ComplexityRoot struct {
 		MyManagerRole        func(childComplexity int) int
 		MyParticipant        func(childComplexity int) int
 		MyRights             func(childComplexity int) int
-		Participants         func(childComplexity int, first *int, after *string, state []participant.State, role []role.RoomRole, search *string) int
+		Participants         func(childComplexity int, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string) int
 		Revision             func(childComplexity int) int
 		Session              func(childComplexity int) int
 		Sessions             func(childComplexity int, first *int, after *string) int
@@ -481,9 +519,17 @@ type ComplexityRoot struct {
 	}
 
 	RoomCounts struct {
-		InRoom  func(childComplexity int) int
-		Invited func(childComplexity int) int
-		Waiting func(childComplexity int) int
+		Away      func(childComplexity int) int
+		Blocked   func(childComplexity int) int
+		Countdown func(childComplexity int) int
+		Denied    func(childComplexity int) int
+		InRoom    func(childComplexity int) int
+		Invited   func(childComplexity int) int
+		Left      func(childComplexity int) int
+		Lobby     func(childComplexity int) int
+		Removed   func(childComplexity int) int
+		Roles     func(childComplexity int) int
+		Waiting   func(childComplexity int) int
 	}
 
 	RoomDeleted struct {
@@ -501,8 +547,10 @@ type ComplexityRoot struct {
 	}
 
 	RoomManager struct {
-		Role func(childComplexity int) int
-		User func(childComplexity int) int
+		InRoom func(childComplexity int) int
+		Online func(childComplexity int) int
+		Role   func(childComplexity int) int
+		User   func(childComplexity int) int
 	}
 
 	RoomSuccess struct {
@@ -672,6 +720,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AdmitAllSuccess.Admitted(childComplexity), true
 
+	case "AdmitParticipantsSuccess.admitted":
+		if e.ComplexityRoot.AdmitParticipantsSuccess.Admitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdmitParticipantsSuccess.Admitted(childComplexity), true
+	case "AdmitParticipantsSuccess.alreadyHandled":
+		if e.ComplexityRoot.AdmitParticipantsSuccess.AlreadyHandled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdmitParticipantsSuccess.AlreadyHandled(childComplexity), true
+
 	case "AskHostSuccess.link":
 		if e.ComplexityRoot.AskHostSuccess.Link == nil {
 			break
@@ -679,12 +740,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AskHostSuccess.Link(childComplexity), true
 
+	case "AwayCounts.countdown":
+		if e.ComplexityRoot.AwayCounts.Countdown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwayCounts.Countdown(childComplexity), true
+	case "AwayCounts.inRoom":
+		if e.ComplexityRoot.AwayCounts.InRoom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwayCounts.InRoom(childComplexity), true
+	case "AwayCounts.lobby":
+		if e.ComplexityRoot.AwayCounts.Lobby == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwayCounts.Lobby(childComplexity), true
+	case "AwayCounts.waiting":
+		if e.ComplexityRoot.AwayCounts.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwayCounts.Waiting(childComplexity), true
+
 	case "DeleteRoomSuccess.roomId":
 		if e.ComplexityRoot.DeleteRoomSuccess.RoomID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DeleteRoomSuccess.RoomID(childComplexity), true
+
+	case "DenyAllSuccess.denied":
+		if e.ComplexityRoot.DenyAllSuccess.Denied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DenyAllSuccess.Denied(childComplexity), true
+
+	case "DenyParticipantsSuccess.alreadyHandled":
+		if e.ComplexityRoot.DenyParticipantsSuccess.AlreadyHandled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DenyParticipantsSuccess.AlreadyHandled(childComplexity), true
+	case "DenyParticipantsSuccess.denied":
+		if e.ComplexityRoot.DenyParticipantsSuccess.Denied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DenyParticipantsSuccess.Denied(childComplexity), true
 
 	case "DeviceReleased.actor":
 		if e.ComplexityRoot.DeviceReleased.Actor == nil {
@@ -1534,7 +1640,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AdmitAll(childComplexity, args["roomId"].(string)), true
+		return e.ComplexityRoot.Mutation.AdmitAll(childComplexity, args["roomId"].(string), args["role"].([]role.RoomRole)), true
 	case "Mutation.admitParticipant":
 		if e.ComplexityRoot.Mutation.AdmitParticipant == nil {
 			break
@@ -1546,6 +1652,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdmitParticipant(childComplexity, args["participantId"].(string)), true
+	case "Mutation.admitParticipants":
+		if e.ComplexityRoot.Mutation.AdmitParticipants == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_admitParticipants_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AdmitParticipants(childComplexity, args["roomId"].(string), args["participantIds"].([]string)), true
 	case "Mutation.askHost":
 		if e.ComplexityRoot.Mutation.AskHost == nil {
 			break
@@ -1601,6 +1718,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteRoom(childComplexity, args["roomId"].(string)), true
+	case "Mutation.denyAll":
+		if e.ComplexityRoot.Mutation.DenyAll == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_denyAll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DenyAll(childComplexity, args["roomId"].(string), args["role"].([]role.RoomRole)), true
 	case "Mutation.denyParticipant":
 		if e.ComplexityRoot.Mutation.DenyParticipant == nil {
 			break
@@ -1612,6 +1740,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DenyParticipant(childComplexity, args["participantId"].(string)), true
+	case "Mutation.denyParticipants":
+		if e.ComplexityRoot.Mutation.DenyParticipants == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_denyParticipants_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DenyParticipants(childComplexity, args["roomId"].(string), args["participantIds"].([]string)), true
 	case "Mutation.endSession":
 		if e.ComplexityRoot.Mutation.EndSession == nil {
 			break
@@ -2163,6 +2302,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Presence.Changed(childComplexity), true
+	case "Presence.inRoom":
+		if e.ComplexityRoot.Presence.InRoom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Presence.InRoom(childComplexity), true
 	case "Presence.online":
 		if e.ComplexityRoot.Presence.Online == nil {
 			break
@@ -2438,6 +2583,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResyncRequired.Subject(childComplexity), true
+
+	case "RoleCounts.away":
+		if e.ComplexityRoot.RoleCounts.Away == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Away(childComplexity), true
+	case "RoleCounts.blocked":
+		if e.ComplexityRoot.RoleCounts.Blocked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Blocked(childComplexity), true
+	case "RoleCounts.countdown":
+		if e.ComplexityRoot.RoleCounts.Countdown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Countdown(childComplexity), true
+	case "RoleCounts.denied":
+		if e.ComplexityRoot.RoleCounts.Denied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Denied(childComplexity), true
+	case "RoleCounts.inRoom":
+		if e.ComplexityRoot.RoleCounts.InRoom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.InRoom(childComplexity), true
+	case "RoleCounts.left":
+		if e.ComplexityRoot.RoleCounts.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Left(childComplexity), true
+	case "RoleCounts.lobby":
+		if e.ComplexityRoot.RoleCounts.Lobby == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Lobby(childComplexity), true
+	case "RoleCounts.removed":
+		if e.ComplexityRoot.RoleCounts.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Removed(childComplexity), true
+	case "RoleCounts.role":
+		if e.ComplexityRoot.RoleCounts.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Role(childComplexity), true
+	case "RoleCounts.waiting":
+		if e.ComplexityRoot.RoleCounts.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleCounts.Waiting(childComplexity), true
 
 	case "RoleDelivered.actor":
 		if e.ComplexityRoot.RoleDelivered.Actor == nil {
@@ -2727,7 +2933,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Room.Participants(childComplexity, args["first"].(*int), args["after"].(*string), args["state"].([]participant.State), args["role"].([]role.RoomRole), args["search"].(*string)), true
+		return e.ComplexityRoot.Room.Participants(childComplexity, args["first"].(*int), args["after"].(*string), args["state"].([]participant.State), args["role"].([]role.RoomRole), args["online"].(*bool), args["search"].(*string)), true
 	case "Room.revision":
 		if e.ComplexityRoot.Room.Revision == nil {
 			break
@@ -2789,6 +2995,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoomConnection.TotalCount(childComplexity), true
 
+	case "RoomCounts.away":
+		if e.ComplexityRoot.RoomCounts.Away == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Away(childComplexity), true
+	case "RoomCounts.blocked":
+		if e.ComplexityRoot.RoomCounts.Blocked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Blocked(childComplexity), true
+	case "RoomCounts.countdown":
+		if e.ComplexityRoot.RoomCounts.Countdown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Countdown(childComplexity), true
+	case "RoomCounts.denied":
+		if e.ComplexityRoot.RoomCounts.Denied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Denied(childComplexity), true
 	case "RoomCounts.inRoom":
 		if e.ComplexityRoot.RoomCounts.InRoom == nil {
 			break
@@ -2801,6 +3031,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomCounts.Invited(childComplexity), true
+	case "RoomCounts.left":
+		if e.ComplexityRoot.RoomCounts.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Left(childComplexity), true
+	case "RoomCounts.lobby":
+		if e.ComplexityRoot.RoomCounts.Lobby == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Lobby(childComplexity), true
+	case "RoomCounts.removed":
+		if e.ComplexityRoot.RoomCounts.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Removed(childComplexity), true
+	case "RoomCounts.roles":
+		if e.ComplexityRoot.RoomCounts.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomCounts.Roles(childComplexity), true
 	case "RoomCounts.waiting":
 		if e.ComplexityRoot.RoomCounts.Waiting == nil {
 			break
@@ -2858,6 +3112,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoomEdge.Node(childComplexity), true
 
+	case "RoomManager.inRoom":
+		if e.ComplexityRoot.RoomManager.InRoom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomManager.InRoom(childComplexity), true
+	case "RoomManager.online":
+		if e.ComplexityRoot.RoomManager.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomManager.Online(childComplexity), true
 	case "RoomManager.role":
 		if e.ComplexityRoot.RoomManager.Role == nil {
 			break
@@ -3642,6 +3908,8 @@ Who is connected now. This is not part of the room's history. The first message 
 type Presence {
   "People with at least one live connection."
   online: Int!
+  "People who are IN_ROOM and online. It is announced when somebody enters or leaves, too."
+  inRoom: Int!
   "People who came or went since the last message. Managers and moderators only; empty for others."
   changed: [Participant!]!
 }
@@ -4003,10 +4271,38 @@ extend type Mutation {
   "Lets a person who is BLOCKED, or was DENIED twice, ask again. Entering then needs approval."
   unblockParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
   admitParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
-  "Admits everyone who is WAITING now."
-  admitAll(roomId: ID! @limit(characters: 64)): AdmitAllResult!
+  "Admits those of these participants who are WAITING. All of them must be in the room. Otherwise nobody is admitted."
+  admitParticipants(roomId: ID! @limit(characters: 64), participantIds: [ID!]! @limit(items: 500, characters: 64)): AdmitParticipantsResult!
+  "Admits everyone who is WAITING now, or everyone with one of these roles. It includes those who are not online: they keep their place."
+  admitAll(roomId: ID! @limit(characters: 64), role: [RoomRole!] @limit(items: 3)): AdmitAllResult!
   denyParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
+  "Denies those of these participants who are WAITING. All of them must be in the room, and none a manager. Otherwise nobody is denied."
+  denyParticipants(roomId: ID! @limit(characters: 64), participantIds: [ID!]! @limit(items: 500, characters: 64)): DenyParticipantsResult!
+  "Denies everyone who is WAITING now, or everyone with one of these roles. They may ask once more."
+  denyAll(roomId: ID! @limit(characters: 64), role: [RoomRole!] @limit(items: 3)): DenyAllResult!
 }
+
+type AdmitParticipantsSuccess {
+  admitted: Int!
+  "Those of the participants who no longer waited."
+  alreadyHandled: [ID!]!
+}
+
+union AdmitParticipantsResult = AdmitParticipantsSuccess | Problem
+
+type DenyParticipantsSuccess {
+  denied: Int!
+  "Those of the participants who no longer waited."
+  alreadyHandled: [ID!]!
+}
+
+union DenyParticipantsResult = DenyParticipantsSuccess | Problem
+
+type DenyAllSuccess {
+  denied: Int!
+}
+
+union DenyAllResult = DenyAllSuccess | Problem
 
 type AdmitAllSuccess {
   admitted: Int!
@@ -4158,6 +4454,10 @@ extend type Mutation {
 type RoomManager {
   user: User!
   role: ManagerRole!
+  "Whether they have an open live connection to the room now, in it or beside it."
+  online: Boolean!
+  "Whether they are IN_ROOM."
+  inRoom: Boolean!
 }
 
 enum AdmissionMode {
@@ -4242,9 +4542,11 @@ type Room implements Node {
     after: Cursor @limit(characters: 1200)
     state: [ParticipantState!] @limit(items: 8)
     role: [RoomRole!] @limit(items: 3)
+    "Only those who are online now, or only those who are not."
+    online: Boolean
     search: String @limit(characters: 100, words: 8)
   ): ParticipantConnection @asker
-  "How many people the current session has. Managers only; empty for others."
+  "How many people the current session has now. Managers, and moderators in the room; empty for others."
   counts: RoomCounts
   "The room's history that the asker may see, newest first. It has the same events as the subscription, with revisions below ` + "`" + `before` + "`" + `."
   events(first: Int = 50, before: Int): [RoomEvent!] @asker
@@ -4255,13 +4557,64 @@ type Room implements Node {
   revision: Int!
 }
 
-"The people of a room's current session, counted."
+"The people of a room's current session, counted at one moment."
 type RoomCounts {
   "Invitations that are PENDING, OPENED or REDEEMED."
   invited: Int!
+  "Participants who are COUNTDOWN."
+  countdown: Int!
+  "Participants who are LOBBY."
+  lobby: Int!
+  "Participants who are WAITING."
+  waiting: Int!
+  "Participants who are IN_ROOM. Without ` + "`" + `away.inRoom` + "`" + `, these are the people who are there."
+  inRoom: Int!
+  "Participants who are LEFT."
+  left: Int!
+  "Participants who are DENIED."
+  denied: Int!
+  "Participants who are REMOVED."
+  removed: Int!
+  "Participants who are BLOCKED."
+  blocked: Int!
+  "How many of them have a place, but are not online. They keep their place."
+  away: AwayCounts!
+  "The same by role, lowest role first. A manager's role is MODERATOR."
+  roles: [RoleCounts!]!
+}
+
+"The participants of one role in a room's current session, counted at one moment."
+type RoleCounts {
+  role: RoomRole!
+  "Participants who are COUNTDOWN."
+  countdown: Int!
+  "Participants who are LOBBY."
+  lobby: Int!
   "Participants who are WAITING."
   waiting: Int!
   "Participants who are IN_ROOM."
+  inRoom: Int!
+  "Participants who are LEFT."
+  left: Int!
+  "Participants who are DENIED."
+  denied: Int!
+  "Participants who are REMOVED."
+  removed: Int!
+  "Participants who are BLOCKED."
+  blocked: Int!
+  "How many of them have a place, but are not online."
+  away: AwayCounts!
+}
+
+"How many of the people in each of these states are not online. People in other states have left."
+type AwayCounts {
+  "Of those who are COUNTDOWN."
+  countdown: Int!
+  "Of those who are LOBBY."
+  lobby: Int!
+  "Of those who are WAITING."
+  waiting: Int!
+  "Of those who are IN_ROOM."
   inRoom: Int!
 }
 
@@ -4607,6 +4960,20 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AwayCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "countdown":
+		return ec.fieldContext_AwayCounts_countdown(ctx, field)
+	case "lobby":
+		return ec.fieldContext_AwayCounts_lobby(ctx, field)
+	case "waiting":
+		return ec.fieldContext_AwayCounts_waiting(ctx, field)
+	case "inRoom":
+		return ec.fieldContext_AwayCounts_inRoom(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwayCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4827,6 +5194,8 @@ func (ec *executionContext) childFields_Presence(ctx context.Context, field grap
 	switch field.Name {
 	case "online":
 		return ec.fieldContext_Presence_online(ctx, field)
+	case "inRoom":
+		return ec.fieldContext_Presence_inRoom(ctx, field)
 	case "changed":
 		return ec.fieldContext_Presence_changed(ctx, field)
 	}
@@ -4851,6 +5220,32 @@ func (ec *executionContext) childFields_Problem(ctx context.Context, field graph
 		return ec.fieldContext_Problem_standingInvitation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Problem", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_RoleCounts_role(ctx, field)
+	case "countdown":
+		return ec.fieldContext_RoleCounts_countdown(ctx, field)
+	case "lobby":
+		return ec.fieldContext_RoleCounts_lobby(ctx, field)
+	case "waiting":
+		return ec.fieldContext_RoleCounts_waiting(ctx, field)
+	case "inRoom":
+		return ec.fieldContext_RoleCounts_inRoom(ctx, field)
+	case "left":
+		return ec.fieldContext_RoleCounts_left(ctx, field)
+	case "denied":
+		return ec.fieldContext_RoleCounts_denied(ctx, field)
+	case "removed":
+		return ec.fieldContext_RoleCounts_removed(ctx, field)
+	case "blocked":
+		return ec.fieldContext_RoleCounts_blocked(ctx, field)
+	case "away":
+		return ec.fieldContext_RoleCounts_away(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_RoleInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4925,10 +5320,26 @@ func (ec *executionContext) childFields_RoomCounts(ctx context.Context, field gr
 	switch field.Name {
 	case "invited":
 		return ec.fieldContext_RoomCounts_invited(ctx, field)
+	case "countdown":
+		return ec.fieldContext_RoomCounts_countdown(ctx, field)
+	case "lobby":
+		return ec.fieldContext_RoomCounts_lobby(ctx, field)
 	case "waiting":
 		return ec.fieldContext_RoomCounts_waiting(ctx, field)
 	case "inRoom":
 		return ec.fieldContext_RoomCounts_inRoom(ctx, field)
+	case "left":
+		return ec.fieldContext_RoomCounts_left(ctx, field)
+	case "denied":
+		return ec.fieldContext_RoomCounts_denied(ctx, field)
+	case "removed":
+		return ec.fieldContext_RoomCounts_removed(ctx, field)
+	case "blocked":
+		return ec.fieldContext_RoomCounts_blocked(ctx, field)
+	case "away":
+		return ec.fieldContext_RoomCounts_away(ctx, field)
+	case "roles":
+		return ec.fieldContext_RoomCounts_roles(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoomCounts", field.Name)
 }
@@ -4949,6 +5360,10 @@ func (ec *executionContext) childFields_RoomManager(ctx context.Context, field g
 		return ec.fieldContext_RoomManager_user(ctx, field)
 	case "role":
 		return ec.fieldContext_RoomManager_role(ctx, field)
+	case "online":
+		return ec.fieldContext_RoomManager_online(ctx, field)
+	case "inRoom":
+		return ec.fieldContext_RoomManager_inRoom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoomManager", field.Name)
 }

@@ -19,12 +19,24 @@ type AdmitAllResult interface {
 	IsAdmitAllResult()
 }
 
+type AdmitParticipantsResult interface {
+	IsAdmitParticipantsResult()
+}
+
 type AskHostResult interface {
 	IsAskHostResult()
 }
 
 type DeleteRoomResult interface {
 	IsDeleteRoomResult()
+}
+
+type DenyAllResult interface {
+	IsDenyAllResult()
+}
+
+type DenyParticipantsResult interface {
+	IsDenyParticipantsResult()
 }
 
 type ErasePersonResult interface {
@@ -73,6 +85,14 @@ type AdmitAllSuccess struct {
 
 func (AdmitAllSuccess) IsAdmitAllResult() {}
 
+type AdmitParticipantsSuccess struct {
+	Admitted int `json:"admitted"`
+	// Those of the participants who no longer waited.
+	AlreadyHandled []string `json:"alreadyHandled"`
+}
+
+func (AdmitParticipantsSuccess) IsAdmitParticipantsResult() {}
+
 type AskHostSuccess struct {
 	Link *room.InvitationLink `json:"link"`
 }
@@ -84,6 +104,20 @@ type DeleteRoomSuccess struct {
 }
 
 func (DeleteRoomSuccess) IsDeleteRoomResult() {}
+
+type DenyAllSuccess struct {
+	Denied int `json:"denied"`
+}
+
+func (DenyAllSuccess) IsDenyAllResult() {}
+
+type DenyParticipantsSuccess struct {
+	Denied int `json:"denied"`
+	// Those of the participants who no longer waited.
+	AlreadyHandled []string `json:"alreadyHandled"`
+}
+
+func (DenyParticipantsSuccess) IsDenyParticipantsResult() {}
 
 type ErasePersonInput struct {
 	// Of an account, or of somebody who was only invited.

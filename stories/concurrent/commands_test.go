@@ -87,6 +87,10 @@ func TestV3_EachCommandWritesOnlyItsEvents(t *testing.T) {
 					guest.Enter(room)
 				}
 			}, "InvitationCreated InvitationRedeemed ParticipantChanged InvitationCreated InvitationRedeemed ParticipantChanged"},
+			{"some denied", func() {
+				host.Must("denyParticipants", Object{"roomId": room.ID, "participantIds": []string{place}}, "")
+			}, ""},
+			{"nobody of a role to deny", func() { host.Must("denyAll", Object{"roomId": room.ID, "role": []string{"MODERATOR"}}, "") }, ""},
 			{"all admitted", func() { host.Must("admitAll", Object{"roomId": room.ID}, "") }, "ParticipantChanged ParticipantChanged"},
 			{"nobody to admit", func() { host.Must("admitAll", Object{"roomId": room.ID}, "") }, ""},
 			{"a revocation of who is in", func() { ticket.Do("revokeInvitation") }, "InvitationRevoked ParticipantChanged"},

@@ -35,15 +35,84 @@ func (w *world) admitParticipant(a *mAsker, p *mPlace) string {
 	return ""
 }
 
-func (w *world) admitAll(a *mAsker, h *mHall) (int, string) {
+func (w *world) admitAll(a *mAsker, h *mHall, roles []string) (int, string) {
 	if _, code := w.gate(a, h, standing.admits); code != "" {
 		return 0, code
 	}
-	waiting := h.queue()
+	waiting := h.waiting(roles)
 	for _, p := range waiting {
 		w.comeIn(p)
 	}
 	return len(waiting), ""
+}
+
+func (w *world) denyAll(a *mAsker, h *mHall, roles []string) (int, string) {
+	if _, code := w.gate(a, h, standing.admits); code != "" {
+		return 0, code
+	}
+	waiting := slices.DeleteFunc(h.waiting(roles), (*mPlace).managed)
+	for _, p := range waiting {
+		w.refuse(p)
+	}
+	return len(waiting), ""
+}
+
+// waiting returns who waits with one of the roles, or all who wait.
+func (h *mHall) waiting(roles []string) []*mPlace {
+	return slices.DeleteFunc(h.queue(), func(p *mPlace) bool { return roles != nil && !slices.Contains(roles, p.role) })
+}
+
+// ofMany starts each command on several places of a room. It returns those who wait, and how many do not.
+func (w *world) ofMany(a *mAsker, h *mHall, named []*mPlace) (waiting []*mPlace, others int, code string) {
+	s, code := w.gate(a, h, standing.admits)
+	if code != "" {
+		return nil, 0, code
+	}
+	for _, p := range named {
+		switch {
+		case p.session.hall != h:
+			return nil, 0, notFound
+		case s.own == p || a.as != nil && p.of == a.as:
+			code = forbidden
+		case p.state == "WAITING":
+			waiting = append(waiting, p)
+		default:
+			others++
+		}
+	}
+	slices.SortStableFunc(waiting, func(p, q *mPlace) int { return slices.Index(h.queue(), p) - slices.Index(h.queue(), q) })
+	return waiting, others, code
+}
+
+func (w *world) admitParticipants(a *mAsker, h *mHall, named []*mPlace) (n, others int, code string) {
+	waiting, others, code := w.ofMany(a, h, named)
+	if code != "" {
+		return 0, 0, code
+	}
+	for _, p := range waiting {
+		w.comeIn(p)
+	}
+	return len(waiting), others, ""
+}
+
+func (w *world) denyParticipants(a *mAsker, h *mHall, named []*mPlace) (n, others int, code string) {
+	waiting, others, code := w.ofMany(a, h, named)
+	if code == "" && slices.ContainsFunc(named, (*mPlace).managed) {
+		code = "ALREADY_MANAGER"
+	}
+	if code != "" {
+		return 0, 0, code
+	}
+	for _, p := range waiting {
+		w.refuse(p)
+	}
+	return len(waiting), others, ""
+}
+
+// refuse denies somebody who waits.
+func (w *world) refuse(p *mPlace) {
+	p.denials++
+	w.move(p, "DENIED")
 }
 
 func (w *world) denyParticipant(a *mAsker, p *mPlace) string {
@@ -56,7 +125,6 @@ func (w *world) denyParticipant(a *mAsker, p *mPlace) string {
 	case p.state != "WAITING":
 		return "ALREADY_HANDLED"
 	}
-	p.denials++
-	w.move(p, "DENIED")
+	w.refuse(p)
 	return ""
 }

@@ -11,10 +11,14 @@ import (
 // The state of everybody, as an administrator reads it, is compared with the model's.
 
 const stateDocument = `query($id: ID!) { room(id: $id) {
-	title chatAndCollaboration access admission revision session { id } managers { role user { id } }
+	title chatAndCollaboration access admission revision session { id }
+	counts { countdown lobby waiting inRoom left denied removed blocked } managers { role user { id } }
 	sessions(first: 5) { nodes { id state startsAt endsAt sequence } }
 	invitations(first: 20) { nodes { id status role expiresAt hostAskedAt link firstName lastName participant { id } } }
 	participants(first: 40) { nodes { id displayName state role roleRevision roleDelivered managerRole guest user { id } } } } }`
+
+// countedStates are the fields of RoomCounts that count a state.
+var countedStates = []string{"countdown", "lobby", "waiting", "inRoom", "left", "denied", "removed", "blocked"}
 
 // compareState reads each room that changed since the last time, and one of the others in turn.
 func (x *trial) compareState(turn int) {
@@ -39,6 +43,9 @@ func unlike(these, those []string) []string {
 // lines returns a room's state as lines, from the answer.
 func lines(room Object) []string {
 	all := []string{fmt.Sprint("room ", room["title"], room["chatAndCollaboration"], room["access"], room["admission"], room["revision"], room.Text("session.id"))}
+	for _, state := range countedStates {
+		all = append(all, fmt.Sprint("count ", state, " ", room.In("counts").Int(state)))
+	}
 	for _, m := range room.List("managers") {
 		all = append(all, fmt.Sprint("manager ", m.Text("user.id"), " ", m["role"]))
 	}
@@ -60,6 +67,15 @@ func lines(room Object) []string {
 // state returns the same lines from the model.
 func (x *trial) state(h *mHall) []string {
 	all := []string{fmt.Sprint("room ", h.title, !h.quiet, access(h.members), admission(h.approval), len(h.log), h.now.id)}
+	for _, state := range countedStates {
+		n := 0
+		for _, p := range h.places {
+			if p.session == h.now && strings.EqualFold(strings.ReplaceAll(p.state, "_", ""), state) {
+				n++
+			}
+		}
+		all = append(all, fmt.Sprint("count ", state, " ", n))
+	}
 	for u, role := range h.managers {
 		all = append(all, fmt.Sprint("manager ", u.id, " ", role))
 	}

@@ -94,12 +94,3 @@ func (x *trial) changeRole(r *draw) {
 	}
 	x.onPlace(r, "changeRole", p, with, func(a *mAsker) string { return x.w.changeRole(a, p, role, expected) })
 }
-
-func (x *trial) admitAll(r *draw) {
-	h := x.hall(r)
-	a := x.someone(r, func(a *mAsker) bool { return x.w.good(a) && x.w.stands(a, h).admits() })
-	n, code := x.w.admitAll(a, h)
-	if got := x.ask(a, "admitAll", Object{"roomId": h.id}, "admitted", code); code == "" {
-		x.same("how many were admitted", got.Int("admitted"), n)
-	}
-}

@@ -30,6 +30,7 @@ var steps = map[string]step{
 	"redeemInvitation": {24, (*trial).redeemInvitation}, "askHost": {7, (*trial).askHost}, "look": {7, (*trial).look},
 	"enterRoom": {20, (*trial).enterRoom}, "leaveRoom": {6, (*trial).leaveRoom}, "acknowledgeRole": {6, (*trial).acknowledgeRole},
 	"admitParticipant": {8, (*trial).admitParticipant}, "admitAll": {2, (*trial).admitAll}, "denyParticipant": {8, (*trial).denyParticipant},
+	"admitParticipants": {3, (*trial).admitParticipants}, "denyParticipants": {3, (*trial).denyParticipants}, "denyAll": {1, (*trial).denyAll},
 	"changeRole": {9, (*trial).changeRole}, "removeParticipant": {6, (*trial).removeParticipant},
 	"unblockParticipant": {6, (*trial).unblockParticipant},
 	"updateSitePolicy":   {4, (*trial).updateSitePolicy}, "time passes": {8, (*trial).pass},

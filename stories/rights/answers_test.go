@@ -25,6 +25,16 @@ func of(name string) func(s *seat) Object {
 	return func(s *seat) Object { return Object{"participantId": s.places[name]} }
 }
 
+func waiters(names ...string) func(s *seat) Object {
+	return func(s *seat) Object {
+		ids := []string{}
+		for _, name := range names {
+			ids = append(ids, s.places[name])
+		}
+		return Object{"roomId": s.Hall.ID, "participantIds": ids}
+	}
+}
+
 func invitationOf(name string) func(s *seat) Object {
 	return func(s *seat) Object { return Object{"invitationId": s.others[name].ID} }
 }
@@ -109,6 +119,9 @@ var asked = map[string]func(s *seat) Object{
 	"admitParticipant":               of("wanda"),
 	"denyParticipant":                of("walt"),
 	"admitAll":                       inRoom,
+	"admitParticipants":              waiters("wanda"),
+	"denyParticipants":               waiters("walt"),
+	"denyAll":                        inRoom,
 	"changeRole":                     and(of("vera"), Object{"role": "VIEWER"}),
 	"changeRole, a speaker's":        and(of("sam"), Object{"role": "VIEWER"}),
 	"changeRole, one's own":          func(s *seat) Object { return Object{"participantId": s.place, "role": "MODERATOR"} },

@@ -31,15 +31,31 @@ canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no
 myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
 invitations       .   .   .   F   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
 participants      .   .   .   F   4   4   4   7   1   1   6   6   6   6   6   1   .   .   .
-counts            .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   .   .   .
+counts            .   .   .   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
 `,
 	},
 	{
 		name: "how many people a room has", of: "RoomCounts", document: `room(id: $room) { counts { %s } }`, at: at("room.counts"),
-		shown: "invited waiting inRoom",
+		shown: "invited countdown lobby waiting inRoom left denied removed blocked away roles",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
+                  -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+`,
+	},
+	{
+		name: "how many viewers a room has", of: "RoleCounts", document: `room(id: $room) { counts { roles { %s } } }`, at: at("room.counts.roles.0"),
+		shown: "role countdown lobby waiting inRoom left denied removed blocked away",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+`,
+	},
+	{
+		name: "how many people are away", of: "AwayCounts", document: `room(id: $room) { counts { away { %s } } }`, at: at("room.counts.away"),
+		shown: "countdown lobby waiting inRoom",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 `,
 	},
 	{
@@ -52,7 +68,7 @@ counts            .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  - 
 	},
 	{
 		name: "a manager of a room", of: "RoomManager", document: `room(id: $room) { managers { %s } }`, at: at("room.managers.0"),
-		shown: "user role",
+		shown: "user role online inRoom",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -

@@ -69,6 +69,9 @@ admitParticipant                 U   N   N   N   N   N   N   ok  N   N   ok  ok 
 denyParticipant                  U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 denyParticipant, a manager       U   N   N   N   F   F   F   alm N   N   alm alm alm alm alm N   U   U   U
 admitAll                         U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+admitParticipants                U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+denyParticipants                 U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+denyAll                          U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
 changeRole                       U   N   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
 changeRole, a speaker's          U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
 changeRole, one's own            U   N   N   N   F   F   F   F   F   F   N   N   N   N   N   F   U   U   U

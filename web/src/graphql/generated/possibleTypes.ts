@@ -10,12 +10,24 @@
       "AdmitAllSuccess",
       "Problem"
     ],
+    "AdmitParticipantsResult": [
+      "AdmitParticipantsSuccess",
+      "Problem"
+    ],
     "AskHostResult": [
       "AskHostSuccess",
       "Problem"
     ],
     "DeleteRoomResult": [
       "DeleteRoomSuccess",
+      "Problem"
+    ],
+    "DenyAllResult": [
+      "DenyAllSuccess",
+      "Problem"
+    ],
+    "DenyParticipantsResult": [
+      "DenyParticipantsSuccess",
       "Problem"
     ],
     "ErasePersonResult": [
