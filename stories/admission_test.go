@@ -172,7 +172,6 @@ func TestP4_ManyAreAdmittedAndDeniedTogether(t *testing.T) {
 		answered("nobody", room.Host.Must("admitParticipants", of(), "admitted alreadyHandled"), "admitted", 0)
 
 		// Somebody of another room, and oneself, refuse the whole list.
-		before = room.Revision()
 		elsewhere := h.Hall(room.Host, nil)
 		_, ids["Zoe"] = elsewhere.Guest("zoe@example.org", Object{"firstName": "Zoe"})
 		room.Host.Fails("NOT_FOUND", "admitParticipants", of("Ben", "Zoe"))
