@@ -1,3 +1,4 @@
+import { act, actAs, createRoom, inMinutes, inviteTo, redeemAlone } from './api'
 import { expectAccessible, invite, makeRoom, redeem, startSession } from './people'
 import { expect, test } from './site'
 
@@ -27,6 +28,8 @@ test('people who wait are let in one by one, denied, let in together, and by a c
   await expect(people.getByRole('listitem').nth(1)).toContainText('Tariq Kamal')
   await expect(people.getByRole('button', { name: 'Admit all' })).toBeVisible()
   await expect(manager).toHaveTitle(/^\(2\) Seed library/)
+  await expect(people.getByRole('button', { name: 'Waiting 2' })).toBeVisible()
+  await expect(people.getByText('Host, managing')).toBeVisible()
   await expectAccessible(manager)
   const wide = manager.viewportSize() ?? { width: 1280, height: 800 }
   await manager.setViewportSize({ width: 390, height: 844 })
@@ -51,7 +54,7 @@ test('people who wait are let in one by one, denied, let in together, and by a c
 
   // A manager gives another chance; who left comes back without asking; who was admitted stays admitted.
   await people.getByRole('button', { name: 'More for Tariq Kamal' }).click()
-  await manager.getByRole('menuitem', { name: 'Let them ask again' }).click()
+  await manager.getByRole('menuitem', { name: 'Unblock' }).click()
   await tariq.getByRole('button', { name: 'Ask to enter again' }).click()
   await olena.getByRole('button', { name: 'Leave' }).click()
   await olena.getByRole('button', { name: 'Enter as Viewer' }).click()
@@ -73,4 +76,63 @@ test('people who wait are let in one by one, denied, let in together, and by a c
   await manager.getByRole('button', { name: 'Admit all' }).click()
   for (const page of [olena, tariq]) await expect(page.getByRole('heading', { name: 'What you can do' })).toBeVisible()
   expect(manager.url()).toBe(room)
+})
+
+test('a queue of many is searched, answered by role, in part, and whole, and says who is away', async ({ site }) => {
+  const { manager } = site
+  const room = await createRoom(manager, 'Harvest', { startsAt: inMinutes(-3), endsAt: inMinutes(60), admission: 'APPROVAL' })
+  await act(manager, 'startSession', { sessionId: room.session.id })
+  for (let n = 1; n <= 24; n += 1) {
+    const guest = await redeemAlone(site, await inviteTo(manager, room, `guest${n}@example.org`, `Guest ${n}`, n <= 2 ? 'SPEAKER' : 'VIEWER'))
+    await actAs(site, guest, 'enterRoom', { roomId: room.id })
+  }
+  // One of them has the page open, in two tabs, and closes one.
+  const vera = await site.person()
+  await redeem(vera, (await inviteTo(manager, room, 'vera@example.org', 'Vera Lee')).link, 'vera@example.org')
+  await vera.getByRole('button', { name: 'Ask to enter as Viewer' }).click()
+  const second = await vera.context().newPage()
+  await second.goto(vera.url())
+  await expect(second.getByRole('heading', { name: /Waiting for/ })).toBeVisible()
+  await second.close()
+
+  await manager.goto(`/rooms/${room.id}`)
+  const people = manager.getByRole('region', { name: 'People' })
+  await expect(people.getByRole('heading', { name: 'Waiting to enter · 25' })).toBeVisible()
+  await expect(people.getByRole('button', { name: 'Admit all 25 (24 are away)' })).toBeVisible()
+  await expect(manager).toHaveTitle(/^\(25\) Harvest/)
+  const rows = people.getByRole('list', { name: 'Waiting to enter' }).getByRole('listitem')
+  await expect(rows.filter({ hasText: 'Vera Lee' })).not.toContainText('away')
+  await expect(rows.first()).toContainText('away')
+  await expectAccessible(manager)
+
+  // Speakers first, then some, then those a search finds.
+  await people.getByLabel('Role', { exact: true }).selectOption('SPEAKER')
+  await people.getByRole('button', { name: 'Admit all 2 speakers (2 are away)' }).click()
+  await expect(manager.getByText('2 people were admitted')).toBeVisible()
+  await people.getByLabel('Role', { exact: true }).selectOption('')
+  await expect(people.getByRole('heading', { name: 'Waiting to enter · 23' })).toBeVisible()
+  await people.getByRole('checkbox', { name: 'Select Guest 3' }).check()
+  await people.getByRole('checkbox', { name: 'Select Guest 5' }).check()
+  await people.getByRole('button', { name: 'Admit 2' }).click()
+  await expect(people.getByRole('heading', { name: 'Waiting to enter · 21' })).toBeVisible()
+  await people.getByRole('searchbox').fill('Vera')
+  await people.getByRole('button', { name: 'Admit Vera Lee' }).click()
+  await expect(vera.getByRole('heading', { name: 'What you can do' })).toBeVisible()
+  await people.getByRole('searchbox').fill('')
+
+  // The rest is more than one answers by accident only.
+  await people.getByRole('button', { name: 'Deny all' }).click()
+  const question = manager.getByRole('alertdialog')
+  await expect(question.getByRole('heading', { name: 'Deny 20 people?' })).toBeVisible()
+  await question.getByRole('button', { name: 'Deny 20' }).click()
+  await expect(people.getByRole('list', { name: 'Waiting to enter' })).toHaveCount(0)
+
+  // The numbers say where everybody is, and filter the list.
+  await expect(people.getByRole('button', { name: 'In the room 1' })).toBeVisible()
+  await expect(people.getByRole('button', { name: 'Kept out 20' })).toBeVisible()
+  await people.getByRole('button', { name: 'Away 4' }).click()
+  await expect(people.getByRole('listitem')).toHaveCount(4)
+  await expectAccessible(manager)
+  await manager.setViewportSize({ width: 320, height: 640 })
+  expect(await manager.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
 })

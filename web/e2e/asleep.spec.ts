@@ -52,7 +52,7 @@ test('a page that stood still, as on a phone in a pocket, wakes up to what happe
   await expect(manager.getByText('On its way')).toBeVisible()
   await wake()
   await expect(tiles(guest)).toHaveCount(5)
-  await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+  await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
 
   // The server was another one meanwhile.
   await sleep()

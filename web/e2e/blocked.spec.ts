@@ -41,7 +41,7 @@ for (const way of ['refuse', 'swallow'] as const) {
     await giveRole(manager, 'Wei Lin', 'Viewer', 'Moderator')
     await expect(tiles(guest)).toHaveCount(8)
     await expect(guest.getByText('Amina Ruth made you a Moderator.').first()).toBeVisible()
-    await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+    await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
     for (const page of [guest, manager]) await expect(bar(page)).toBeHidden()
     await guest.getByRole('button', { name: 'Leave' }).click()
     await expect(guest.getByRole('button', { name: 'Enter as Moderator' })).toBeVisible()

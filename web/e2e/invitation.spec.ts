@@ -61,7 +61,7 @@ for (const { how, disturb } of disturbances) {
     await giveRole(manager, 'Olena Vira', 'Viewer', 'Speaker')
     await expect(guest.getByText('Amina Ruth made you a Speaker.').first()).toBeVisible()
     await expect(freshTiles(guest)).toHaveText([/Answer questions/, /Backchannel/])
-    await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+    await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
     await disturb(guest)
     await expect(tiles(guest)).toHaveText([/Chat/, /Answer polls/, /Ask questions/, /Answer questions/, /Backchannel/])
     await disturb(manager)

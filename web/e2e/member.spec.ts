@@ -23,7 +23,7 @@ test('somebody of the site finds a room that is open to all, comes in as Viewer 
   await giveRole(manager, 'Noor Haddad', 'Viewer', 'Moderator')
   await expect(noor.getByText('Amina Ruth made you a Moderator.').first()).toBeVisible()
   await expect(freshTiles(noor)).toHaveCount(5)
-  await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+  await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
   await expect(noor.getByRole('button', { name: 'More for Amina Ruth' })).toHaveCount(0)
   await noor.reload()
   await expect(tiles(noor)).toHaveCount(8)

@@ -48,5 +48,5 @@ test('a moderator in the room lets people in, and who waits comes in when nobody
     await manager.getByRole('menuitemradio', { name: role }).click()
     await expect(more).toHaveCount(buttons)
   }
-  for (const page of [manager, wei]) await expect(page.getByRole('list', { name: 'Waiting to come in' })).toHaveCount(0)
+  for (const page of [manager, wei]) await expect(page.getByRole('list', { name: 'Waiting to enter' })).toHaveCount(0)
 })

@@ -37,7 +37,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeHidden({ timeout: 30_000 })
     await giveRole(manager, 'Wei Lin', 'Viewer', 'Speaker')
     await expect(tiles(guest)).toHaveCount(5)
-    await expect(manager.getByText('Delivered', { exact: true })).toBeVisible()
+    await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
   })
 }
 

@@ -61,7 +61,7 @@ for (const { how, disturb } of disturbances) {
     await site.manager.goto(`/rooms/${room.id}`)
     await giveRole(site.manager, 'Noor Haddad', 'Viewer', 'Speaker')
     await expect(tiles(noor)).toHaveCount(5)
-    await expect(site.manager.getByText('Delivered', { exact: true })).toBeVisible()
+    await expect(site.manager.getByText('Seen', { exact: true })).toBeVisible()
     await disturbed()
     await expect(tiles(noor)).toHaveCount(5)
     await expect(tiles(sam)).toHaveCount(3)

@@ -39,7 +39,7 @@ export const running: Walk = {
     await show(other, 'refused-asked')
 
     await open(manager, room)
-    await expect(manager.getByText('Waiting to come in · 2')).toBeVisible()
+    await expect(manager.getByText('Waiting to enter · 2')).toBeVisible()
     await expect(manager.getByText('My phone is broken')).toBeVisible()
     await show(manager, 'room-live')
     await withMenu(manager, /^Role of Noor Haddad/, () => show(manager, 'room-role-menu'))

@@ -24,8 +24,8 @@ interface Edges<T> {
 function insert(cache: Cache, event: CachedEvent) {
   const room = { __typename: 'Room', id: event.room.id }
   for (const field of cache.inspectFields(room)) {
-    const args = field.arguments as { first?: number; sessionId?: string | null; after?: string | null; status?: null; state?: null; search?: null } | null
-    if (!args || args.after || args.status || args.state || args.search || args.first === undefined) continue
+    const args = field.arguments as { first?: number; sessionId?: string | null; after?: string | null; status?: null; state?: null; role?: null; online?: boolean | null; search?: null } | null
+    if (!args || args.after || args.status || args.state || args.role || typeof args.online === 'boolean' || args.search || args.first === undefined) continue
     const variables = { ...args, roomId: event.room.id, first: args.first }
     const { invitation, participant } = event
     if (field.fieldName === 'invitations' && invitation && (!args.sessionId || args.sessionId === invitation.session.id)) {

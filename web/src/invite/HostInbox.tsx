@@ -41,7 +41,7 @@ export function HostInbox({ invitations, events, actions, onAsking }: HostInboxP
 
   if (asking.length === 0) return null
   return (
-    <ul className="queue" aria-label={t.invitations.asksLabel}>
+    <ul className="queue-cards" aria-label={t.invitations.asksLabel}>
       {asking.map((invitation) => {
         const name = invitation.name
         return (

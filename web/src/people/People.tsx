@@ -1,38 +1,30 @@
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
-import {
-  AdmitAllDocument, AdmitParticipantDocument, type AttendeePartsFragment, ChangeRoleDocument, DenyParticipantDocument, PeopleDocument, RemoveParticipantDocument, type RoomRole,
-  UnblockParticipantDocument,
-} from '../graphql/generated/graphql'
-import { useServerNow } from '../graphql/clock'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { RoomRole } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
-import { usePages } from '../graphql/usePages'
-import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
-import { useVoice } from '../ui/Announcer'
-import { Badge, Status } from '../ui/Badge'
-import { Button } from '../ui/Button'
-import { Confirm } from '../ui/Dialog'
+import { Status } from '../ui/Badge'
 import { Search } from '../ui/Field'
 import { Icon } from '../ui/Icon'
-import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
+import { More } from '../ui/More'
 import { SkeletonRows } from '../ui/Skeleton'
-import { Clip, Name } from '../ui/Text'
-import { span } from '../ui/time'
+import { Clip } from '../ui/Text'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { Avatar } from './Avatar'
-import { bySeniority, gone, groupPeople, offersFor } from './attendance'
-import { delivery } from './delivery'
-import { roleIcons, roles } from './roles'
-import { usePresence } from './usePresence'
+import { bySeniority, type Counts, groupPeople, placesOf, type Where } from './attendance'
+import { PersonRow } from './PersonRow'
+import { roles } from './roles'
 import { useKnock } from './useKnock'
+import { usePeople, useShown } from './usePeople'
+import { Waiting } from './Waiting'
 import './People.css'
-import './queue.css'
 
 interface PeopleProps {
   roomId: string
   /** The viewer's own place, which has no actions. */
   meId: string | undefined
+  /** The viewer's account, if they manage the room. */
+  userId?: string
   /** Reads the list again when it grows, after an event that changed many people. */
   epoch: number
   /** Whose role changed while this page was open. */
@@ -44,240 +36,118 @@ interface PeopleProps {
 }
 
 /** Lists who waits, who is in, and who is away. */
-export function People({ roomId, meId, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
+export function People({ roomId, meId, userId, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
   const [typed, setTyped] = useState('')
+  const [where, setWhere] = useState<Where | null>(null)
+  const [role, setRole] = useState<RoomRole | null>(null)
   const search = useDebounced(searchable(typed), 200)
-  const list = usePages(PeopleDocument, { roomId, first: 100, search: search || null }, (data) => data.room?.participants)
-  const everyone = usePages(PeopleDocument, { roomId, first: 100, search: null }, (data) => data.room?.participants)
-  const online = usePresence(roomId)
+  const { list, nodes, everyone, filtered, room } = usePeople(roomId, { where, role, search }, epoch)
   const title = useRef<HTMLHeadingElement>(null)
-  const refresh = useEffectEvent(() => {
-    everyone.refresh()
-    if (search) list.refresh()
-  })
-  useEffect(() => {
-    if (epoch > 0) refresh()
-  }, [epoch])
+  const [shown, showMore] = useShown(`${where ?? ''} ${role ?? ''} ${search}`)
 
-  const waiting = useMemo(() => bySeniority((everyone.nodes ?? []).filter((person) => person.state === 'WAITING')), [everyone.nodes])
-  const groups = useMemo(() => groupPeople(list.nodes ?? []), [list.nodes])
-  useKnock(waiting.map((person) => person.id))
-  useEffect(() => onWaiting?.(waiting.length), [onWaiting, waiting.length])
+  const counts = room?.counts ?? null
+  const counted = (role && counts?.roles.find((one) => one.role === role)) || counts
+  const waitingCount = counts?.waiting ?? 0
+  const knocking = useMemo(() => (everyone ?? []).filter((person) => person.state === 'WAITING').map((person) => person.id), [everyone])
+  useKnock(knocking, waitingCount)
+  useEffect(() => onWaiting?.(waitingCount), [onWaiting, waitingCount])
 
-  const unread = list.total - (list.nodes?.length ?? 0)
-  const none = list.nodes?.length === 0
+  const waiting = bySeniority((nodes ?? []).filter((person) => person.state === 'WAITING'))
+  const hosts = filtered ? [] : (room?.managers ?? []).filter((manager) => manager.online && !manager.inRoom)
+  // A manager beside the room is listed once, as a host.
+  const listed = (nodes ?? []).filter((person) => filtered || !(person.managerRole && person.online && person.state !== 'IN_ROOM'))
+  const groups = groupPeople(listed.slice(0, waiting.length + shown), meId)
+  const whole = !list.hasMore && listed.length <= waiting.length + shown
+  const more = () => {
+    if (listed.length - waiting.length <= shown && list.hasMore) list.more()
+    else showMore()
+  }
+  const none = nodes?.length === 0 && hosts.length === 0
+  if (hosts.length > 0 && groups[0]?.key !== 'moderators') groups.unshift({ key: 'moderators', people: [] })
   return (
     <section className="panel" data-chosen={chosen || undefined} aria-labelledby="title-people" id="panel-people">
       <header className="panel__head">
         <h2 id="title-people" ref={title} tabIndex={-1}>
           {t.people.title}
         </h2>
-        {online !== null && Boolean(everyone.nodes?.length) && (
-          <Badge count>
-            {online}
-            <span className="visually-hidden"> {t.people.connected}</span>
-          </Badge>
-        )}
       </header>
-      {waiting.length > 0 && <Waiting roomId={roomId} people={waiting} onEmpty={() => title.current?.focus()} />}
+      {counted && <Places counts={counted} open={room?.session?.state === 'OPEN'} where={where} onWhere={setWhere} />}
       <div className="panel__tools">
         <Search label={t.people.search} value={typed} onChange={(event) => setTyped(event.target.value)} />
+        <div className="select">
+          <select className="input" aria-label={t.people.role} value={role ?? ''} onChange={(event) => setRole((event.target.value || null) as RoomRole | null)}>
+            <option value="">{t.people.allRoles}</option>
+            {roles.map((one) => (
+              <option key={one} value={one}>
+                {t.people.ofRole[one]}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" />
+        </div>
       </div>
+      {waiting.length > 0 && (
+        <Waiting roomId={roomId} people={waiting} total={search ? null : (counted?.waiting ?? null)} away={counted?.away.waiting ?? 0} role={role} onEmpty={() => title.current?.focus()} />
+      )}
       {list.error && !list.nodes && <p className="field__error group-title">{unexpected(list.error)}</p>}
       {!list.nodes && !list.error && <SkeletonRows label={t.people.loading} avatar />}
-      {none && <p className="small soft group-title">{search ? t.people.noneFound : t.people.none}</p>}
-      {groups.map((group) => (
+      {none && <p className="small soft group-title">{filtered ? t.people.noneFound : t.people.none}</p>}
+      {groups.map((group, index) => (
         <div key={group.key}>
           <h3 className="group-title">
-            {t.people.groups[group.key]} · {group.people.length}
-            {unread > 0 && group === groups.at(-1) ? '+' : ''}
+            {t.people.groups[group.key]}
+            {whole && ` · ${group.people.length + (index === 0 ? hosts.length : 0)}`}
           </h3>
           <ul>
+            {index === 0 && hosts.map((host) => <HostRow key={host.user.id} name={host.user.name} me={host.user.id === userId} />)}
             {group.people.map((person) => (
               <PersonRow key={person.id} person={person} me={person.id === meId} changed={changed.has(person.id)} marked={marked === person.id} />
             ))}
           </ul>
         </div>
       ))}
-      {list.hasMore && (
-        <div className="panel__head">
-          <Button kind="text" size="small" busy={list.fetching} onClick={list.more}>
-            {t.people.more(Math.min(unread, 100))}
-          </Button>
-        </div>
+      {!whole && nodes && (
+        <ul>
+          <More key={`${list.mark} ${shown}`} onNear={more} />
+        </ul>
       )}
     </section>
   )
 }
 
-function Waiting({ roomId, people, onEmpty }: { roomId: string; people: AttendeePartsFragment[]; onEmpty: () => void }) {
-  const [admit] = useDo(AdmitParticipantDocument)
-  const [deny] = useDo(DenyParticipantDocument)
-  const [admitAll, admittingAll] = useDo(AdmitAllDocument)
-  const { say, toast } = useVoice()
-  const now = useServerNow(10_000)
-  const list = useRef<HTMLUListElement>(null)
-  const [working, setWorking] = useState<string | null>(null)
+interface PlacesProps {
+  counts: Omit<Counts, 'roles'>
+  /** Whether the session is open. */
+  open: boolean
+  where: Where | null
+  onWhere: (where: Where | null) => void
+}
 
-  // An answered row disappears, so focus moves to the next row, then to the panel.
-  async function answer(person: AttendeePartsFragment, how: typeof admit | typeof deny, said: string) {
-    const next = people[people.findIndex((one) => one.id === person.id) + 1] ?? people.find((one) => one.id !== person.id)
-    setWorking(person.id)
-    const done = await how({ participantId: person.id })
-    setWorking(null)
-    if (!done) return
-    say(said)
-    requestAnimationFrame(() => {
-      const button = next && list.current?.querySelector<HTMLElement>(`[data-person="${CSS.escape(next.id)}"] .button--primary`)
-      if (button) button.focus()
-      else onEmpty()
-    })
-  }
-
+/** Shows how many people are where. Each number filters the list. */
+function Places({ counts, open, where, onWhere }: PlacesProps) {
+  const places = placesOf(counts)
+  const names = (Object.keys(places) as Where[]).filter((name) => places[name] > 0 || name === where || (open && name === 'inRoom'))
+  if (names.length === 0) return null
   return (
-    <>
-      <div className="group-title spread">
-        <span>{t.people.waiting(people.length)}</span>
-        {people.length > 1 && (
-          <Button kind="text" size="small" busy={admittingAll} onClick={() => void admitAll({ roomId }).then((done) => done && (toast({ text: t.people.admittedAll(done.admitted) }), onEmpty()))}>
-            {t.people.admitAll}
-          </Button>
-        )}
-      </div>
-      <ul className="queue" aria-label={t.people.waitingLabel} ref={list}>
-        {people.map((person) => (
-          <li className="queue-card" key={person.id} data-person={person.id}>
-            <Avatar name={person.displayName} />
-            <div className="queue-card__main">
-              <div className="strong">
-                <Name>{person.displayName}</Name>
-              </div>
-              <div className="small soft">{person.waitingSince ? t.people.waitsFor(t.roles[person.role], span(now - Date.parse(person.waitingSince))) : t.roles[person.role]}</div>
-            </div>
-            <div className="queue-card__actions">
-              <Button kind="quiet" size="small" aria-label={t.people.denyNamed(person.displayName)} onClick={() => void answer(person, deny, t.people.denied(person.displayName))}>
-                {t.people.deny}
-              </Button>
-              <Button kind="primary" size="small" busy={working === person.id} aria-label={t.people.admitNamed(person.displayName)} onClick={() => void answer(person, admit, t.people.admitted(person.displayName))}>
-                {t.people.admit}
-              </Button>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </>
+    <div className="places" role="group" aria-label={t.people.whereLabel}>
+      {names.map((name) => (
+        <button key={name} type="button" className={name === 'waiting' ? 'place-chip place-chip--wait' : 'place-chip'} aria-pressed={name === where} onClick={() => onWhere(name === where ? null : name)}>
+          {name === 'lobby' && !open ? t.people.beforeStart : t.people.where[name]} <span className="digits">{places[name]}</span>
+        </button>
+      ))}
+    </div>
   )
 }
 
-interface PersonRowProps {
-  person: AttendeePartsFragment
-  me: boolean
-  changed: boolean
-  marked: boolean
-}
-
-function PersonRow({ person, me, changed, marked }: PersonRowProps) {
-  const [changeRole] = useDo(ChangeRoleDocument)
-  const [remove, removing] = useDo(RemoveParticipantDocument)
-  const [unblock] = useDo(UnblockParticipantDocument)
-  const { toast } = useVoice()
-  const [asking, setAsking] = useState<'remove' | 'block' | null>(null)
-  const name = person.displayName
-  const offers = offersFor(person, me)
-  const row = useRef<HTMLLIElement>(null)
-  useEffect(() => {
-    if (marked) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [marked])
-
-  async function give(role: RoomRole) {
-    const before = person.role
-    const done = await changeRole({ input: { participantId: person.id, role, expectedRoleRevision: person.roleRevision } })
-    if (!done) return
-    toast({
-      text: t.people.isNow(name, t.withArticle(t.roles[role])),
-      undo: { label: t.undo, run: () => void changeRole({ input: { participantId: person.id, role: before } }) },
-    })
-  }
-
-  const choices = roles.map((role) => (
-    <MenuChoice key={role} name="role" value={role} checked={role === person.role} icon={roleIcons[role]} note={t.gives[role]} onChoose={() => void give(role)}>
-      {t.roles[role]}
-    </MenuChoice>
-  ))
+/** A manager who has the room open, but is not in it. */
+function HostRow({ name, me }: { name: string; me: boolean }) {
   return (
-    <li className={marked ? 'row is-marked' : 'row'} ref={row}>
-      <Avatar name={name} online={gone.has(person.state) ? undefined : me || person.online} />
+    <li className="row">
+      <Avatar name={name} online />
       <div className="row__main">
         <Clip className="row__name">{name}</Clip>
-        <PersonStatus person={person} me={me} changed={changed} />
+        <Status>{me ? t.people.youManage : t.people.manages}</Status>
       </div>
-      <div className="row__end">
-        {person.managerRole ? (
-          <span className="small soft">{t.managerRoles[person.managerRole]}</span>
-        ) : (
-          offers.changeRole && (
-            <Menu
-              label={t.people.roleOf(name)}
-              button={
-                <button type="button" className="button button--small button--quiet role-pick" aria-label={t.people.roleOfIs(name, t.roles[person.role])}>
-                  {t.roles[person.role]}
-                  <Icon name="down" />
-                </button>
-              }
-            >
-              <MenuNote>{t.people.toldAtOnce(name)}</MenuNote>
-              {choices}
-            </Menu>
-          )
-        )}
-        {(offers.changeRole || offers.remove || offers.unblock) && (
-          <Menu label={t.people.moreFor(name)} button={<Button kind="quiet" size="small" icon="more" aria-label={t.people.moreFor(name)} />}>
-            {offers.changeRole && (
-              <>
-                <MenuNote>{t.people.role}</MenuNote>
-                {choices}
-              </>
-            )}
-            {offers.remove && (
-              <>
-                {offers.changeRole && <MenuRule />}
-                <MenuItem icon="leave" onClick={() => setAsking('remove')}>
-                  {t.people.remove}
-                </MenuItem>
-                <MenuItem icon="x" danger onClick={() => setAsking('block')}>
-                  {t.people.block}
-                </MenuItem>
-              </>
-            )}
-            {offers.unblock && (
-              <MenuItem icon="check" onClick={() => void unblock({ participantId: person.id }).then((done) => done && toast({ text: t.people.unblocked(name) }))}>
-                {t.people.unblock}
-              </MenuItem>
-            )}
-          </Menu>
-        )}
-      </div>
-      {asking && (
-        <Confirm
-          title={asking === 'block' ? t.people.blockTitle(name) : t.people.removeTitle(name)}
-          text={asking === 'block' ? t.people.blockText : t.people.removeText}
-          confirm={asking === 'block' ? t.people.blockConfirm : t.people.removeConfirm}
-          busy={removing}
-          onClose={() => setAsking(null)}
-          onConfirm={() => void remove({ participantId: person.id, block: asking === 'block' }).then(() => setAsking(null))}
-        />
-      )}
     </li>
   )
-}
-
-function PersonStatus({ person, me, changed }: { person: AttendeePartsFragment; me: boolean; changed: boolean }): ReactNode {
-  if (me) return <Status>{t.you}</Status>
-  const how = delivery(person, changed)
-  if (how === 'delivered') return <Status tone="well" icon="check">{t.people.delivered}</Status>
-  if (how === 'under way') return <Status tone="wait" icon="clock">{t.people.underWay}</Status>
-  if (how === 'later') return <Status tone="wait" icon="clock">{t.people.later}</Status>
-  if (person.state === 'BLOCKED' || person.state === 'DENIED') return <Status tone="danger" icon="x">{t.people.states[person.state]}</Status>
-  if (person.state === 'IN_ROOM' && !person.online) return <Status>{t.people.away}</Status>
-  return <Status>{t.people.states[person.state]}</Status>
 }

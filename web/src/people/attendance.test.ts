@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AttendeePartsFragment } from '../graphql/generated/graphql'
-import { bySeniority, groupPeople, offersFor } from './attendance'
+import { bySeniority, fits, groupPeople, offersFor, placesOf } from './attendance'
 
 function person(id: string, more: Partial<AttendeePartsFragment> = {}): AttendeePartsFragment {
   return {
@@ -23,7 +23,22 @@ describe('groupPeople', () => {
       ['moderators', ['Ann', 'Moe']],
       ['speakers', ['Ben']],
       ['viewers', ['Zoe']],
-      ['gone', ['Bad']],
+      ['out', ['Bad']],
+    ])
+  })
+
+  it('puts those who closed the page under away, but never oneself', () => {
+    const people = [
+      person('Ann', { online: false }),
+      person('Ben', { online: false, state: 'LOBBY' }),
+      person('Cleo', { online: false, state: 'COUNTDOWN', role: 'MODERATOR' }),
+      person('Dan', { online: false, state: 'LEFT' }),
+      person('Me', { online: false }),
+    ]
+    expect(groupPeople(people, 'Me').map((group) => [group.key, group.people.map((one) => one.id)])).toEqual([
+      ['viewers', ['Me']],
+      ['away', ['Cleo', 'Ann', 'Ben']],
+      ['left', ['Dan']],
     ])
   })
 })
@@ -54,5 +69,32 @@ describe('offersFor', () => {
   it('offers a moderator only to remove', () => {
     expect(offered({ state: 'IN_ROOM', mayChangeRole: false, mayRemove: true })).toEqual(['remove'])
     expect(offered({ state: 'BLOCKED', mayChangeRole: false, mayRemove: true })).toEqual([])
+  })
+})
+
+describe('placesOf', () => {
+  it('counts everybody once', () => {
+    const counts = { countdown: 1, lobby: 4, waiting: 5, inRoom: 9, left: 2, denied: 1, removed: 3, blocked: 1, away: { countdown: 1, lobby: 1, waiting: 2, inRoom: 3 } }
+    expect(placesOf(counts)).toEqual({ inRoom: 6, lobby: 3, waiting: 5, away: 5, left: 2, out: 5 })
+    const { away: _, ...states } = counts
+    const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0)
+    expect(sum(Object.values(placesOf(counts)))).toBe(sum(Object.values(states)))
+  })
+})
+
+describe('fits', () => {
+  it.each([
+    ['IN_ROOM', true, ['inRoom']],
+    ['IN_ROOM', false, ['away']],
+    ['LOBBY', true, ['lobby']],
+    ['COUNTDOWN', false, ['away']],
+    ['WAITING', true, ['waiting']],
+    ['WAITING', false, ['waiting']],
+    ['LEFT', false, ['left']],
+    ['BLOCKED', true, ['out']],
+  ] as const)('lists a person who is %s, online %s, in one place', (state, online, places) => {
+    const all = ['inRoom', 'lobby', 'waiting', 'away', 'left', 'out'] as const
+    expect(all.filter((where) => fits(person('Ann', { state, online }), where))).toEqual(places)
+    expect(fits(person('Ann', { state, online }), null)).toBe(true)
   })
 })

@@ -4,14 +4,17 @@ import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { chime } from '../ui/chime'
 
-/** Announces people who begin to wait with a sound and a sentence, at most every five seconds. */
-export function useKnock(waiting: string[]) {
+/**
+ * Announces people who begin to wait with a sound and a sentence, at most every five seconds. `waiting` has the ids of those who
+ * were read, and `count` how many wait in all.
+ */
+export function useKnock(waiting: string[], count: number) {
   const { say } = useVoice()
   const known = useRef<Set<string>>(new Set())
   const knock = useGathered(() => {
     if (waiting.length === 0) return
     chime()
-    say(t.people.waitNow(waiting.length))
+    say(t.people.waitNow(Math.max(count, waiting.length)))
   }, 5_000)
   const key = waiting.join()
   useEffect(() => {

@@ -1,8 +1,8 @@
 import { useSubscription } from 'urql'
-import { PresenceDocument } from '../graphql/generated/graphql'
+import { PresenceDocument, type PresenceSubscription } from '../graphql/generated/graphql'
 
-/** Returns how many people are online in the room, or null until it is known. The cache applies who came and went. */
-export function usePresence(roomId: string): number | null {
+/** Returns the room's last presence message, or null until it comes. The cache applies who came and went. */
+export function usePresence(roomId: string): PresenceSubscription['presence'] | null {
   const [{ data }] = useSubscription({ query: PresenceDocument, variables: { roomId } })
-  return data?.presence.online ?? null
+  return data?.presence ?? null
 }

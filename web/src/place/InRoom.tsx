@@ -140,7 +140,7 @@ function NewsBanner({ news, tiles, onClose }: { news: RoleNews; tiles: Tile[]; o
 
 function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
   const [{ data }, refetch] = useQuery({ query: HereNowDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
-  const online = usePresence(roomId)
+  const presence = usePresence(roomId)
   const reread = useGathered(() => refetch({ requestPolicy: 'network-only' }), 2_000)
 
   // The cache changes the people of the list in place. Somebody who is not in it yet has to be read.
@@ -149,8 +149,8 @@ function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
     if (event.__typename === 'ParticipantChanged' && event.state === 'IN_ROOM' && people?.every((person) => person.id !== event.participant.id)) reread()
   })
 
-  const shown = useMemo(() => sortPeople((people ?? []).filter((person) => person.state === 'IN_ROOM'), me.id), [people, me.id])
-  const total = Math.max(online ?? 0, shown.length)
+  const shown = useMemo(() => sortPeople((people ?? []).filter((person) => person.state === 'IN_ROOM' && (person.online || person.id === me.id)), me.id), [people, me.id])
+  const total = Math.max(presence?.inRoom ?? 0, shown.length)
   const others = total - shown.length
   return (
     <section className="panel" aria-labelledby="here">

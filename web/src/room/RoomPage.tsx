@@ -101,6 +101,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
             <People
               roomId={room.id}
               meId={room.myParticipant?.id}
+              userId={user.id}
               epoch={epoch}
               changed={changed}
               chosen={tab === 'people'}

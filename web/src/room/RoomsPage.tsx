@@ -189,7 +189,7 @@ function Counts({ room: { session, counts } }: { room: ListedRoom }) {
   if (session?.state === 'OPEN') {
     return (
       <>
-        <span>{t.rooms.inRoom(counts.inRoom)}</span>
+        <span>{t.rooms.inRoom(counts.inRoom - counts.away.inRoom)}</span>
         {counts.waiting > 0 && <Status tone="wait">{t.rooms.wait(counts.waiting)}</Status>}
       </>
     )

@@ -139,13 +139,15 @@ interface ConfirmProps {
   text: string
   confirm: string
   keep?: string
+  /** How the button looks, if what it does harms nobody. */
+  kind?: 'primary'
   busy?: boolean
   onConfirm: () => void
   onClose: () => void
 }
 
 /** Asks once before an action that takes something from other people, and names what will happen. */
-export function Confirm({ title, text, confirm, keep = t.cancel, busy, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, text, confirm, keep = t.cancel, kind, busy, onConfirm, onClose }: ConfirmProps) {
   return (
     <Dialog
       alert
@@ -156,7 +158,7 @@ export function Confirm({ title, text, confirm, keep = t.cancel, busy, onConfirm
           <Button kind="quiet" onClick={onClose} autoFocus>
             {keep}
           </Button>
-          <Button kind="danger-solid" busy={busy} onClick={onConfirm}>
+          <Button kind={kind ?? 'danger-solid'} busy={busy} onClick={onConfirm}>
             {confirm}
           </Button>
         </>

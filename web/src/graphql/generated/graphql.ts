@@ -658,11 +658,23 @@ export type PeopleQueryVariables = Exact<{
   roomId: string | number;
   first: number;
   after?: string | null | undefined;
+  state?: Array<ParticipantState> | ParticipantState | null | undefined;
+  role?: Array<RoomRole> | RoomRole | null | undefined;
+  online?: boolean | null | undefined;
   search?: string | null | undefined;
 }>;
 
 
 export type PeopleQuery = { room: { revision: number, id: string, participants: { totalCount: number, edges: Array<{ cursor: string, node: AttendeePartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type PeopleCountsQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type PeopleCountsQuery = { room: { revision: number, id: string, session: { id: string, state: SessionState } | null, counts: { countdown: number, lobby: number, waiting: number, inRoom: number, left: number, denied: number, removed: number, blocked: number, away: AwayPartsFragment, roles: Array<{ role: RoomRole, countdown: number, lobby: number, waiting: number, inRoom: number, left: number, denied: number, removed: number, blocked: number, away: AwayPartsFragment }> } | null, managers: Array<{ role: ManagerRole, online: boolean, inRoom: boolean, user: { id: string, name: string } }> } | null };
+
+export type AwayPartsFragment = { countdown: number, lobby: number, waiting: number, inRoom: number };
 
 type AttendeeResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: { id: string, state: ParticipantState, role: RoomRole, roleRevision: number, waitingSince: string | null } };
 
@@ -688,11 +700,54 @@ export type AdmitParticipantMutation = { admitParticipant:
 
 export type AdmitAllMutationVariables = Exact<{
   roomId: string | number;
+  role?: Array<RoomRole> | RoomRole | null | undefined;
 }>;
 
 
 export type AdmitAllMutation = { admitAll:
     | { __typename: 'AdmitAllSuccess', admitted: number }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type AdmitParticipantsMutationVariables = Exact<{
+  roomId: string | number;
+  participantIds: Array<string | number> | string | number;
+}>;
+
+
+export type AdmitParticipantsMutation = { admitParticipants:
+    | { __typename: 'AdmitParticipantsSuccess', admitted: number }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type DenyParticipantsMutationVariables = Exact<{
+  roomId: string | number;
+  participantIds: Array<string | number> | string | number;
+}>;
+
+
+export type DenyParticipantsMutation = { denyParticipants:
+    | { __typename: 'DenyParticipantsSuccess', denied: number }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type DenyAllMutationVariables = Exact<{
+  roomId: string | number;
+  role?: Array<RoomRole> | RoomRole | null | undefined;
+}>;
+
+
+export type DenyAllMutation = { denyAll:
+    | { __typename: 'DenyAllSuccess', denied: number }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -745,7 +800,7 @@ export type PresenceSubscriptionVariables = Exact<{
 }>;
 
 
-export type PresenceSubscription = { presence: { online: number, changed: Array<{ id: string, online: boolean }> } };
+export type PresenceSubscription = { presence: { online: number, inRoom: number, changed: Array<{ id: string, online: boolean }> } };
 
 export type UserSearchQueryVariables = Exact<{
   roomId: string | number;
@@ -1039,7 +1094,7 @@ export type RoomsQueryVariables = Exact<{
 }>;
 
 
-export type RoomsQuery = { serverTime: string, rooms: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: SessionPartsFragment | null, counts: { invited: number, waiting: number, inRoom: number } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type RoomsQuery = { serverTime: string, rooms: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, title: string, timeZone: string, myManagerRole: ManagerRole | null, session: SessionPartsFragment | null, counts: { invited: number, waiting: number, inRoom: number, away: { inRoom: number } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ScheduleSessionMutationVariables = Exact<{
   input: ScheduleSessionInput;
@@ -1454,6 +1509,14 @@ export const LinkPartsFragmentDoc = gql`
   serverTime
 }
     ` as unknown as DocumentNode<LinkPartsFragment, unknown>;
+export const AwayPartsFragmentDoc = gql`
+    fragment AwayParts on AwayCounts {
+  countdown
+  lobby
+  waiting
+  inRoom
+}
+    ` as unknown as DocumentNode<AwayPartsFragment, unknown>;
 export const AttendeeResultFragmentDoc = gql`
     fragment AttendeeResult on ParticipantResult {
   __typename
@@ -1751,11 +1814,18 @@ export const RedeemInvitationDocument = gql`
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RedeemInvitationMutation, RedeemInvitationMutationVariables>;
 export const PeopleDocument = gql`
-    query People($roomId: ID!, $first: Int!, $after: Cursor, $search: String) {
+    query People($roomId: ID!, $first: Int!, $after: Cursor, $state: [ParticipantState!], $role: [RoomRole!], $online: Boolean, $search: String) {
   room(id: $roomId) {
     revision
     id
-    participants(first: $first, after: $after, search: $search) {
+    participants(
+      first: $first
+      after: $after
+      state: $state
+      role: $role
+      online: $online
+      search: $search
+    ) {
       edges {
         cursor
         node {
@@ -1772,6 +1842,54 @@ export const PeopleDocument = gql`
 }
     ${AttendeePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PeopleQuery, PeopleQueryVariables>;
+export const PeopleCountsDocument = gql`
+    query PeopleCounts($roomId: ID!) {
+  room(id: $roomId) {
+    revision
+    id
+    session {
+      id
+      state
+    }
+    counts {
+      countdown
+      lobby
+      waiting
+      inRoom
+      left
+      denied
+      removed
+      blocked
+      away {
+        ...AwayParts
+      }
+      roles {
+        role
+        countdown
+        lobby
+        waiting
+        inRoom
+        left
+        denied
+        removed
+        blocked
+        away {
+          ...AwayParts
+        }
+      }
+    }
+    managers {
+      role
+      online
+      inRoom
+      user {
+        id
+        name
+      }
+    }
+  }
+}
+    ${AwayPartsFragmentDoc}` as unknown as DocumentNode<PeopleCountsQuery, PeopleCountsQueryVariables>;
 export const AdmitParticipantDocument = gql`
     mutation AdmitParticipant($participantId: ID!) {
   admitParticipant(participantId: $participantId) {
@@ -1781,8 +1899,8 @@ export const AdmitParticipantDocument = gql`
     ${AttendeeResultFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitParticipantMutation, AdmitParticipantMutationVariables>;
 export const AdmitAllDocument = gql`
-    mutation AdmitAll($roomId: ID!) {
-  admitAll(roomId: $roomId) {
+    mutation AdmitAll($roomId: ID!, $role: [RoomRole!]) {
+  admitAll(roomId: $roomId, role: $role) {
     __typename
     ... on AdmitAllSuccess {
       admitted
@@ -1791,6 +1909,39 @@ export const AdmitAllDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitAllMutation, AdmitAllMutationVariables>;
+export const AdmitParticipantsDocument = gql`
+    mutation AdmitParticipants($roomId: ID!, $participantIds: [ID!]!) {
+  admitParticipants(roomId: $roomId, participantIds: $participantIds) {
+    __typename
+    ... on AdmitParticipantsSuccess {
+      admitted
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AdmitParticipantsMutation, AdmitParticipantsMutationVariables>;
+export const DenyParticipantsDocument = gql`
+    mutation DenyParticipants($roomId: ID!, $participantIds: [ID!]!) {
+  denyParticipants(roomId: $roomId, participantIds: $participantIds) {
+    __typename
+    ... on DenyParticipantsSuccess {
+      denied
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DenyParticipantsMutation, DenyParticipantsMutationVariables>;
+export const DenyAllDocument = gql`
+    mutation DenyAll($roomId: ID!, $role: [RoomRole!]) {
+  denyAll(roomId: $roomId, role: $role) {
+    __typename
+    ... on DenyAllSuccess {
+      denied
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DenyAllMutation, DenyAllMutationVariables>;
 export const DenyParticipantDocument = gql`
     mutation DenyParticipant($participantId: ID!) {
   denyParticipant(participantId: $participantId) {
@@ -1827,6 +1978,7 @@ export const PresenceDocument = gql`
     subscription Presence($roomId: ID!) {
   presence(roomId: $roomId) {
     online
+    inRoom
     changed {
       id
       online
@@ -2184,6 +2336,9 @@ export const RoomsDocument = gql`
           invited
           waiting
           inRoom
+          away {
+            inRoom
+          }
         }
       }
     }

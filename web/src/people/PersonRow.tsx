@@ -1,0 +1,129 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type AttendeePartsFragment, ChangeRoleDocument, RemoveParticipantDocument, type RoomRole, UnblockParticipantDocument } from '../graphql/generated/graphql'
+import { useDo } from '../graphql/useRun'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Status } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Confirm } from '../ui/Dialog'
+import { Icon } from '../ui/Icon'
+import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
+import { Clip } from '../ui/Text'
+import { Avatar } from './Avatar'
+import { gone, isAway, offersFor } from './attendance'
+import { delivery } from './delivery'
+import { roleIcons, roles } from './roles'
+
+interface PersonRowProps {
+  person: AttendeePartsFragment
+  me: boolean
+  changed: boolean
+  marked: boolean
+}
+
+/** One person with their state, and what the viewer can do with them. */
+export function PersonRow({ person, me, changed, marked }: PersonRowProps) {
+  const [changeRole] = useDo(ChangeRoleDocument)
+  const [remove, removing] = useDo(RemoveParticipantDocument)
+  const [unblock] = useDo(UnblockParticipantDocument)
+  const { toast } = useVoice()
+  const [asking, setAsking] = useState<'remove' | 'block' | null>(null)
+  const name = person.displayName
+  const offers = offersFor(person, me)
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (marked) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [marked])
+
+  async function give(role: RoomRole) {
+    const before = person.role
+    const done = await changeRole({ input: { participantId: person.id, role, expectedRoleRevision: person.roleRevision } })
+    if (!done) return
+    toast({
+      text: t.people.isNow(name, t.withArticle(t.roles[role])),
+      undo: { label: t.undo, run: () => void changeRole({ input: { participantId: person.id, role: before } }) },
+    })
+  }
+
+  const choices = roles.map((role) => (
+    <MenuChoice key={role} name="role" value={role} checked={role === person.role} icon={roleIcons[role]} note={t.gives[role]} onChoose={() => void give(role)}>
+      {t.roles[role]}
+    </MenuChoice>
+  ))
+  return (
+    <li className={marked ? 'row is-marked' : 'row'} ref={row}>
+      <Avatar name={name} online={gone.has(person.state) ? undefined : me || person.online} />
+      <div className="row__main">
+        <Clip className="row__name">{name}</Clip>
+        <PersonStatus person={person} me={me} changed={changed} />
+      </div>
+      <div className="row__end">
+        {person.managerRole ? (
+          <span className="small soft">{t.managerRoles[person.managerRole]}</span>
+        ) : (
+          offers.changeRole && (
+            <Menu
+              label={t.people.roleOf(name)}
+              button={
+                <button type="button" className="button button--small button--quiet role-pick" aria-label={t.people.roleOfIs(name, t.roles[person.role])}>
+                  {t.roles[person.role]}
+                  <Icon name="down" />
+                </button>
+              }
+            >
+              <MenuNote>{t.people.toldAtOnce(name)}</MenuNote>
+              {choices}
+            </Menu>
+          )
+        )}
+        {(offers.changeRole || offers.remove || offers.unblock) && (
+          <Menu label={t.people.moreFor(name)} button={<Button kind="quiet" size="small" icon="more" aria-label={t.people.moreFor(name)} />}>
+            {offers.changeRole && (
+              <>
+                <MenuNote>{t.people.role}</MenuNote>
+                {choices}
+              </>
+            )}
+            {offers.remove && (
+              <>
+                {offers.changeRole && <MenuRule />}
+                <MenuItem icon="leave" onClick={() => setAsking('remove')}>
+                  {t.people.remove}
+                </MenuItem>
+                <MenuItem icon="x" danger onClick={() => setAsking('block')}>
+                  {t.people.block}
+                </MenuItem>
+              </>
+            )}
+            {offers.unblock && (
+              <MenuItem icon="check" onClick={() => void unblock({ participantId: person.id }).then((done) => done && toast({ text: t.people.unblocked(name) }))}>
+                {t.people.unblock}
+              </MenuItem>
+            )}
+          </Menu>
+        )}
+      </div>
+      {asking && (
+        <Confirm
+          title={asking === 'block' ? t.people.blockTitle(name) : t.people.removeTitle(name)}
+          text={asking === 'block' ? t.people.blockText : t.people.removeText}
+          confirm={asking === 'block' ? t.people.blockConfirm : t.people.removeConfirm}
+          busy={removing}
+          onClose={() => setAsking(null)}
+          onConfirm={() => void remove({ participantId: person.id, block: asking === 'block' }).then(() => setAsking(null))}
+        />
+      )}
+    </li>
+  )
+}
+
+function PersonStatus({ person, me, changed }: { person: AttendeePartsFragment; me: boolean; changed: boolean }): ReactNode {
+  if (me) return <Status>{t.you}</Status>
+  const how = delivery(person, changed)
+  if (how === 'delivered') return <Status tone="well" icon="check">{t.people.delivered}</Status>
+  if (how === 'under way') return <Status tone="wait" icon="clock">{t.people.underWay}</Status>
+  if (how === 'later') return <Status tone="wait" icon="clock">{t.people.later}</Status>
+  if (person.state === 'BLOCKED' || person.state === 'DENIED') return <Status tone="danger" icon="x">{t.people.states[person.state]}</Status>
+  if (isAway(person)) return <Status>{person.state === 'IN_ROOM' ? t.people.away : t.people.awayBefore}</Status>
+  return <Status>{t.people.states[person.state]}</Status>
+}
