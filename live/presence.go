@@ -133,25 +133,15 @@ func (p *Presence) Online(roomID, personID string) bool {
 	return r != nil && r.people[personID] != nil
 }
 
-// People returns who is connected to a room, or was within the grace, in no order.
-func (p *Presence) People(roomID string) []string {
+// People returns who is connected to a room, or was within the grace, in no order. version changes whenever somebody comes or goes.
+func (p *Presence) People(roomID string) (people []string, version int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := p.rooms[roomID]
 	if r == nil {
-		return nil
+		return nil, 0
 	}
-	return slices.Collect(maps.Keys(r.people))
-}
-
-// Version returns a number that changes whenever somebody comes to the room or goes.
-func (p *Presence) Version(roomID string) int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if r := p.rooms[roomID]; r != nil {
-		return r.version
-	}
-	return 0
+	return slices.Collect(maps.Keys(r.people)), r.version
 }
 
 // Anyone reports whether anybody is connected to a room, or was within the grace.

@@ -32,7 +32,8 @@ func personOf(p *ent.Participant) string {
 func (s *core) online(of string, column func(string) string, roomIDs ...string) *sql.Predicate {
 	keys := []string{}
 	for _, id := range roomIDs {
-		for _, person := range s.presence.People(id) {
+		people, _ := s.presence.People(id)
+		for _, person := range people {
 			keys = append(keys, id+person)
 		}
 	}

@@ -25,14 +25,8 @@ func of(name string) func(s *seat) Object {
 	return func(s *seat) Object { return Object{"participantId": s.places[name]} }
 }
 
-func waiters(names ...string) func(s *seat) Object {
-	return func(s *seat) Object {
-		ids := []string{}
-		for _, name := range names {
-			ids = append(ids, s.places[name])
-		}
-		return Object{"roomId": s.Hall.ID, "participantIds": ids}
-	}
+func waiter(name string) func(s *seat) Object {
+	return func(s *seat) Object { return Object{"roomId": s.Hall.ID, "participantIds": []string{s.places[name]}} }
 }
 
 func invitationOf(name string) func(s *seat) Object {
@@ -119,8 +113,8 @@ var asked = map[string]func(s *seat) Object{
 	"admitParticipant":               of("wanda"),
 	"denyParticipant":                of("walt"),
 	"admitAll":                       inRoom,
-	"admitParticipants":              waiters("wanda"),
-	"denyParticipants":               waiters("walt"),
+	"admitParticipants":              waiter("wanda"),
+	"denyParticipants":               waiter("walt"),
 	"denyAll":                        inRoom,
 	"changeRole":                     and(of("vera"), Object{"role": "VIEWER"}),
 	"changeRole, a speaker's":        and(of("sam"), Object{"role": "VIEWER"}),
