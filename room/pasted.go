@@ -69,15 +69,20 @@ func (s *Links) genuine(pasted string) (link, *problem.Problem) {
 // address matches the beginning of an address.
 var address = regexp.MustCompile(`(?i)https?://[^\s/?#<>"'\\]{1,253}`)
 
-// hostIn returns the host of the first address in a text, or "". It returns none that a reader could misread.
+// hostIn returns the host of the first address in a text, or "" if there is no address. It names no host that a reader could misread.
 func hostIn(pasted string) string {
-	u, err := url.Parse(address.FindString(pasted))
-	if err != nil {
+	found := address.FindString(pasted)
+	if found == "" {
 		return ""
+	}
+	const unnamed = "another site"
+	u, err := url.Parse(found)
+	if err != nil {
+		return unnamed
 	}
 	host, ok := text.NormalizeDomain(u.Hostname())
 	if !ok {
-		return ""
+		return unnamed
 	}
 	return strings.TrimPrefix(host, "www.")
 }

@@ -125,8 +125,11 @@ func lastSize(text string) int {
 	return size
 }
 
-// addressesIn counts the different valid addresses in a text.
+// addressesIn counts the different valid addresses in a text. A text with one @ has at most one, and is not searched.
 func addressesIn(text string) int {
+	if first := strings.IndexFunc(text, isAt); first < 0 || first == strings.LastIndexFunc(text, isAt) {
+		return 1
+	}
 	found := map[string]bool{}
 	for piece := range strings.FieldsFuncSeq(text, betweenAddresses) {
 		if strings.ContainsFunc(piece, isAt) {

@@ -74,7 +74,6 @@ export const failed = {
 }
 
 export const errors = {
-  email: 'This doesn’t look like an email address.',
   network: 'The server cannot be reached. Check your connection. Your input is kept.',
   server: 'Something went wrong. Try again.',
   busy: 'The server can’t save changes right now. Try again in a minute.',
