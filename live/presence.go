@@ -133,15 +133,15 @@ func (p *Presence) Online(roomID, personID string) bool {
 	return r != nil && r.people[personID] != nil
 }
 
-// People returns who is connected to a room, or was within the grace, in no order. version changes whenever somebody comes or goes.
-func (p *Presence) People(roomID string) (people []string, version int) {
+// People returns who is connected to a room, or was within the grace, in no order.
+func (p *Presence) People(roomID string) []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := p.rooms[roomID]
 	if r == nil {
-		return nil, 0
+		return nil
 	}
-	return slices.Collect(maps.Keys(r.people)), r.version
+	return slices.Collect(maps.Keys(r.people))
 }
 
 // Anyone reports whether anybody is connected to a room, or was within the grace.
@@ -157,7 +157,9 @@ type PresenceWatch struct {
 	// Changed is signalled when somebody came or went.
 	Changed chan struct{}
 	// Gather is the least time between two messages.
-	Gather  time.Duration
+	Gather time.Duration
+	// Version was the room's at the last Take. It changes whenever somebody comes or goes.
+	Version int
 	changed map[string]struct{} // guarded by Presence.mu
 }
 
@@ -195,7 +197,7 @@ func (p *Presence) Take(roomID string, w *PresenceWatch) (online int, changed []
 	}
 	clear(w.changed)
 	if r := p.rooms[roomID]; r != nil {
-		online = len(r.people)
+		online, w.Version = len(r.people), r.version
 	}
 	return online, changed
 }

@@ -32,8 +32,7 @@ func personOf(p *ent.Participant) string {
 func (s *core) online(of string, column func(string) string, roomIDs ...string) *sql.Predicate {
 	keys := []string{}
 	for _, id := range roomIDs {
-		people, _ := s.presence.People(id)
-		for _, person := range people {
+		for _, person := range s.presence.People(id) {
 			keys = append(keys, id+person)
 		}
 	}

@@ -140,8 +140,7 @@ func (w *presenceWatch) message(ctx context.Context, first bool) (*Presence, err
 		return nil, err
 	}
 	online, people := w.presence.Take(w.roomID, w.came)
-	_, version := w.presence.People(w.roomID)
-	inRoom, err := w.heads.read(moment{r.Revision, version}, func() (int, error) {
+	inRoom, err := w.heads.read(moment{r.Revision, w.came.Version}, func() (int, error) {
 		counts, err := w.rows.people(ctx, []string{w.roomID})
 		if err != nil {
 			return 0, err
