@@ -1,4 +1,5 @@
 import { act, ask, createRoom, inMinutes, inviteTo, redeemAlone } from './api'
+import { giveRole } from './people'
 import { expect, test } from './site'
 
 test('after a new session is planned, everybody comes again with one click, or those who are chosen', async ({ site }) => {
@@ -61,8 +62,13 @@ test('a row says the role and the state of now, and no link is offered that does
   const tints = await Promise.all([panel, people].map((part) => part.locator('.avatar', { hasText: 'VL' }).first().getAttribute('data-tint')))
   expect(tints[0]).toBe(tints[1])
 
+  // A role's Undo goes when it no longer applies.
+  await giveRole(manager, 'Vera Lindqvist', 'Moderator', 'Speaker')
+  const undo = manager.getByRole('button', { name: 'Undo' })
+  await expect(undo).toBeVisible()
   await ask(manager, 'mutation($id: ID!) { removeParticipant(participantId: $id, block: true) { __typename } }', { id })
   await expect(panel.getByText('Blocked', { exact: true })).toBeVisible()
+  await expect(undo).toBeHidden({ timeout: 3_000 })
   await expect(panel.getByText(/^Redeemed/)).toBeHidden()
 
   await expect(panel.getByRole('button', { name: 'Copy the link of Sam Rivers' })).toBeVisible()

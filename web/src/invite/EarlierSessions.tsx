@@ -80,7 +80,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
         <div className="earlier__ask">
           <p>{lastTime?.room?.invitations && t.invitations.lastTime(lastTime.room.invitations.totalCount)}</p>
           <div className="cluster">
-            <Button size="small" kind="primary" busy={done !== null} onClick={() => void all((people) => void invite(people.filter(welcome)))}>
+            <Button size="small" busy={done !== null} onClick={() => void all((people) => void invite(people.filter(welcome)))}>
               {done === null ? t.invitations.againAll : t.invitations.againDone(done)}
             </Button>
             <Button size="small" onClick={() => void all(setChoosing)}>

@@ -26,8 +26,10 @@ export function PersonRow({ person, me, changed, marked }: PersonRowProps) {
   const [changeRole] = useDo(ChangeRoleDocument)
   const [remove, removing] = useDo(RemoveParticipantDocument)
   const [unblock] = useDo(UnblockParticipantDocument)
-  const { toast } = useVoice()
+  const { toast, settle } = useVoice()
   const [asking, setAsking] = useState<'remove' | 'block' | null>(null)
+  const out = person.state === 'BLOCKED' || person.state === 'REMOVED'
+  useEffect(() => settle(person.id, out ? null : person.roleRevision), [settle, person.id, out, person.roleRevision])
   const name = person.displayName
   const offers = offersFor(person, me)
   const row = useRef<HTMLLIElement>(null)
@@ -41,7 +43,7 @@ export function PersonRow({ person, me, changed, marked }: PersonRowProps) {
     if (!done) return
     toast({
       text: t.people.isNow(name, t.withArticle(t.roles[role])),
-      undo: { label: t.undo, run: () => void changeRole({ input: { participantId: person.id, role: before } }) },
+      undo: { label: t.undo, run: () => void changeRole({ input: { participantId: person.id, role: before } }), of: { id: person.id, revision: done.participant.roleRevision } },
     })
   }
 

@@ -3,12 +3,18 @@ import { Button } from './Button'
 import { Icon } from './Icon'
 import './Announcer.css'
 
+/** What an action changed, and the revision that it left. A later change makes its undo pointless. */
+interface Subject {
+  id: string
+  revision: number
+}
+
 interface Toast {
   text: string
   /** The action failed. */
   failed?: boolean
   /** Undoes the action. */
-  undo?: { label: string; run: () => void }
+  undo?: { label: string; run: () => void; of?: Subject }
 }
 
 interface Voice {
@@ -16,9 +22,11 @@ interface Voice {
   say: (text: string) => void
   /** Shows the result of an action for some seconds, with a way to undo it. */
   toast: (toast: Toast) => void
+  /** Takes back the way to undo an action, if its subject has another revision by now, or is gone (null). */
+  settle: (id: string, revision: number | null) => void
 }
 
-const Context = createContext<Voice>({ say: () => {}, toast: () => {} })
+const Context = createContext<Voice>({ say: () => {}, toast: () => {}, settle: () => {} })
 
 export const useVoice = () => useContext(Context)
 
@@ -43,6 +51,10 @@ export function Announcer({ children }: { children: ReactNode }) {
     return () => clearTimeout(timer)
   }, [said])
   const show = useCallback((next: Toast) => setToast({ ...next, key: (key.current += 1) }), [])
+  const settle = useCallback(
+    (id: string, revision: number | null) => setToast((shown) => (shown?.undo?.of?.id === id && shown.undo.of.revision !== revision ? { ...shown, undo: undefined } : shown)),
+    [],
+  )
 
   useEffect(() => {
     if (!toast) return
@@ -50,7 +62,7 @@ export function Announcer({ children }: { children: ReactNode }) {
     return () => clearTimeout(timer)
   }, [toast])
 
-  const voice = useMemo(() => ({ say, toast: show }), [say, show])
+  const voice = useMemo(() => ({ say, toast: show, settle }), [say, show, settle])
   return (
     <Context.Provider value={voice}>
       {children}
