@@ -100,7 +100,7 @@ async function inviting(page: Page, room: MadeRoom, show: Show) {
     await expect(dialog.getByRole('option', { name: /Amélie/ })).toBeVisible()
     await page.keyboard.press('ArrowDown')
     await show(page, 'invite-suggestions')
-    await withoutSuggestions(page, 'amara@')
+    await withoutSuggestions(page, 'amara@example.com')
     await dialog.getByLabel('Link expires').selectOption('fixed')
     await dialog.getByRole('button', { name: 'Generate invite link' }).click()
     await expect(dialog.getByText('Choose a role.')).toBeVisible()
