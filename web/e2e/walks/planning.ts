@@ -63,7 +63,7 @@ export const planning: Walk = {
     })
     await inviting(manager, forum, show)
     await act(manager, 'updateRoom', { input: { roomId: forum.id, chatAndCollaboration: false } })
-    await expect(manager.getByText('Chat & Collaboration is off')).toBeVisible()
+    await expect(manager.getByText('Chat & Collaboration is off for this room')).toBeVisible()
     await show(manager, 'room-chat-off')
 
     await open(manager, long)
