@@ -32,7 +32,7 @@ for (const way of ['refuse', 'swallow'] as const) {
     proxy.become(way)
     await makeRoom(manager, 'Garden council')
     const guest = await guestOf(site)
-    await expect(guest.getByText('You are in, Wei Lin')).toBeVisible()
+    await expect(guest.getByText('You’re all set, Wei Lin')).toBeVisible()
     await startSession(manager)
     await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
     await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
@@ -54,7 +54,7 @@ for (const way of ['refuse', 'swallow'] as const) {
     await manager.getByRole('button', { name: 'Wei Lin', exact: true }).click()
     await manager.getByRole('button', { name: 'Revoke' }).click()
     await manager.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
-    await expect(guest.getByRole('heading', { name: 'This invitation was revoked' })).toBeVisible({ timeout: 40_000 })
+    await expect(guest.getByRole('heading', { name: 'This invitation was withdrawn' })).toBeVisible({ timeout: 40_000 })
   })
 }
 
@@ -117,7 +117,7 @@ test('where live updates are held back, the page says so and looks for changes b
   const { manager, proxy } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)
-  await expect(guest.getByText('You are in, Wei Lin')).toBeVisible()
+  await expect(guest.getByText('You’re all set, Wei Lin')).toBeVisible()
   proxy.become('hold')
   for (const page of [guest, manager]) {
     await expect(bar(page)).toHaveText('This network holds live updates back. This page looks for changes every 20 seconds.', { timeout: 60_000 })

@@ -26,5 +26,5 @@ test('every tab of GraphiQL runs as it stands, subscriptions too', async ({ site
     if (await stop.isVisible()) await stop.click()
     seen.push(name)
   }
-  expect(seen).toEqual(['Rooms', 'CreateRoom', 'Invite', 'InviteMany', 'Link', 'People', 'Promote', 'Events', 'Presence', 'SignIn'])
+  expect(seen).toEqual(['Rooms', 'CreateRoom', 'Invite', 'InviteMany', 'ReadAddress', 'Link', 'People', 'Promote', 'Events', 'Presence', 'SignIn'])
 })

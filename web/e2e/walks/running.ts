@@ -78,8 +78,6 @@ export const running: Walk = {
     await show(manager, 'room-activity')
 
     await manager.getByRole('link', { name: 'Enter room' }).click()
-    await show(manager, 'lobby-manager')
-    await manager.getByRole('button', { name: 'Enter as Moderator' }).click()
     await heading(manager, 'What you can do')
     await show(manager, 'in-room-manager')
   },
