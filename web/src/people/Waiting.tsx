@@ -132,7 +132,7 @@ export function Waiting({ roomId, people, total, away, role, onEmpty }: WaitingP
         )}
       </div>
       <ul className="queue" aria-label={t.people.waitingLabel} ref={list}>
-        {people.slice(0, shown).map((person) => {
+        {people.slice(0, shown).map((person, index) => {
           const name = person.displayName
           const facts = [t.roles[person.role], person.waitingSince && t.people.waitsFor(span(now - Date.parse(person.waitingSince))), !person.online && t.people.awayShort]
           return (
@@ -150,7 +150,14 @@ export function Waiting({ roomId, people, total, away, role, onEmpty }: WaitingP
                 <Button kind="quiet" size="small" icon="x" aria-label={t.people.denyNamed(name)} onClick={() => void answerOne(person, 'deny')}>
                   <span className="queue-row__word">{t.people.deny}</span>
                 </Button>
-                <Button kind="primary" size="small" busy={working === person.id} aria-label={t.people.admitNamed(name)} onClick={() => void answerOne(person, 'admit')}>
+                <Button
+                  kind="primary"
+                  size="small"
+                  busy={working === person.id}
+                  aria-label={t.people.admitNamed(name)}
+                  aria-keyshortcuts={index === 0 ? 'A' : undefined}
+                  onClick={() => void answerOne(person, 'admit')}
+                >
                   {t.people.admit}
                 </Button>
               </div>
