@@ -18,12 +18,14 @@ import { Mark } from '../ui/Empty'
 import { storageWorks } from '../ui/storage'
 import { usePageTitle } from '../ui/usePageTitle'
 import { inEmbeddedBrowser } from './environment'
-import { PasteLink, Refusal } from './Refusal'
 import { currentToken, forgetToken, onToken } from './token'
 import { ring, useStarted } from './useStarted'
 import { WhoAreYou } from './WhoAreYou'
 
+// Most links work, so the first page does not load what to say of the others.
 const Asked = part(() => import('./Asked'))
+const Refusal = part(async () => ({ default: (await import('./Refusal')).Refusal }))
+const PasteLink = part(async () => ({ default: (await import('./Refusal')).PasteLink }))
 
 /** Shows where one stands with a link, and moves on by itself. `loadNext` fetches the page that follows. */
 export function JoinPage({ loadNext }: { loadNext: () => void }) {
@@ -41,7 +43,9 @@ function NoLink() {
         <h1>{t.link.noLink}</h1>
         <p className="soft">{t.link.noLinkText}</p>
       </div>
-      <PasteLink />
+      <Suspense fallback={null}>
+        <PasteLink />
+      </Suspense>
     </Frame>
   )
 }
@@ -149,7 +153,9 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
   if (problem) {
     return (
       <Frame centre bar={bar}>
-        <Refusal problem={problem} link={{ ...known, expiresAt: link.expiresAt }} token={token} onAsked={put} onTryOther={() => setRefused(null)} />
+        <Suspense fallback={null}>
+          <Refusal problem={problem} link={{ ...known, expiresAt: link.expiresAt }} token={token} onAsked={put} onTryOther={() => setRefused(null)} />
+        </Suspense>
       </Frame>
     )
   }
