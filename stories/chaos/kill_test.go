@@ -74,7 +74,8 @@ func TestADeviceWhoseAnswerWasLostCanRedeemAgain(t *testing.T) {
 				grace.HTTP.Transport.(*http.Transport).CloseIdleConnections()
 
 				h.ServeApart()
-				ada.URL, grace.URL = h.URL, h.URL
+				grace.URL = program.URL
+				*ada, *grace = *h.At(ada), *h.At(grace)
 				kept := ticket.Now()
 				Same(t, "what was committed", kept["status"], "REDEEMED")
 				again := grace.Must("redeemInvitation", with, "participant { id } accessToken")
