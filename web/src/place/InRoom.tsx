@@ -14,6 +14,7 @@ import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Clip, Name, Say } from '../ui/Text'
+import { Acknowledge } from './Acknowledge'
 import type { PlaceRoom } from './asked'
 import { useRoomEvent } from './events'
 import './InRoom.css'
@@ -70,14 +71,11 @@ export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
             </ul>
             {tiles.some(({ on }) => !on) && <p className="small soft">{room.chatAndCollaboration ? t.place.others(me.invitedBy ?? null) : t.place.nothingNow}</p>}
           </section>
-          <Boundary panel>
-            {moderates ? (
-              <Suspense fallback={<section className="panel" />}>
-                <ModeratorPeople room={room} me={me} />
-              </Suspense>
-            ) : (
-              <HereNow roomId={room.id} me={me} />
-            )}
+          <Boundary panel at={String(moderates)}>
+            <Suspense fallback={<section className="panel" />}>
+              {moderates ? <ModeratorPeople room={room} me={me} /> : <HereNow roomId={room.id} me={me} />}
+              <Acknowledge roomId={room.id} roleRevision={me.roleRevision} />
+            </Suspense>
           </Boundary>
         </div>
       </main>

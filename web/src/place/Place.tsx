@@ -1,7 +1,6 @@
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { Link } from 'react-router'
-import { useMutation } from 'urql'
-import { AcknowledgeRoleDocument, EnterRoomDocument, LeaveRoomDocument } from '../graphql/generated/graphql'
+import { EnterRoomDocument, LeaveRoomDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
 import { Refusal, type Refused } from '../link/Refusal'
 import { useStarted } from '../link/useStarted'
@@ -18,6 +17,7 @@ import { CalendarOfCancelled } from './Calendar'
 import { Denied, Lobby } from './Lobby'
 import { Queue } from './Queue'
 import type { PlaceRoom, RoleInfo } from './asked'
+import { Acknowledge } from './Acknowledge'
 import { InRoom } from './InRoom'
 import { useAdmitted, useEnterAtOnce } from './arrival'
 import './Place.css'
@@ -35,6 +35,8 @@ interface PlaceProps {
 /** Shows a participant's place in its current state, from the countdown to the room, and follows its changes. */
 export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
   const { room, user, manages } = props
+  const me = room.myParticipant
+  const inRoom = room.session?.state === 'OPEN' && me?.state === 'IN_ROOM' // there InRoom acknowledges
   return (
     <div className="inside">
       {user && (
@@ -43,8 +45,9 @@ export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
         </Suspense>
       )}
       {manages && <WayBack room={room} />}
-      {others.length > 0 && <Others roomId={room.id} me={room.myParticipant?.displayName} others={others} />}
+      {others.length > 0 && <Others roomId={room.id} me={me?.displayName} others={others} />}
       <Standing {...props} />
+      {!inRoom && <Acknowledge roomId={room.id} roleRevision={me?.roleRevision} />}
     </div>
   )
 }
@@ -80,7 +83,6 @@ function Standing({ room, roles, manages }: Omit<PlaceProps, 'user'>) {
   const [leave, leaving] = useRun(LeaveRoomDocument)
   const [refused, setRefused] = useState<Refused | null>(null)
   const [fault, setFault] = useState<string | null>(null)
-  useAcknowledge(room.id, me?.roleRevision)
   const lobby = session?.state === 'OPEN' && (!me || me.state === 'LOBBY')
   usePageTitle(lobby ? t.link.liveTitle(room.title) : room.title)
   useStarted(session?.state, t.place.isLive(room.title))
@@ -144,15 +146,4 @@ function Arriving() {
       </div>
     </Frame>
   )
-}
-
-/** Acknowledges each role that this page shows, so that managers see it delivered. */
-function useAcknowledge(roomId: string, roleRevision: number | undefined) {
-  const [, acknowledge] = useMutation(AcknowledgeRoleDocument)
-  const done = useRef(-1)
-  useEffect(() => {
-    if (roleRevision === undefined || roleRevision <= done.current) return
-    done.current = roleRevision
-    void acknowledge({ roomId, roleRevision })
-  }, [acknowledge, roomId, roleRevision])
 }
