@@ -4676,6 +4676,7 @@ union RoomResult = RoomSuccess | Problem
 
 "Which rooms a list has."
 enum RoomSelection {
+  "All rooms that the asker may see."
   ALL
   "Those that the asker manages."
   MANAGED
