@@ -3842,32 +3842,45 @@ interface RoomEvent {
   room: Room!
 }
 
+"The room was changed."
 type RoomUpdated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! }
+"The room was deleted. The subscription ends."
 type RoomDeleted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! }
+"A manager was added, or their role was changed."
 type ManagerAdded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! manager: RoomManager! }
+"A manager was removed."
 type ManagerRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! user: User! }
 
+"A session was planned."
 type SessionScheduled implements RoomEvent {
   id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session!
   "The start that was planned then. Empty in events that were stored before it was."
   plannedFor: Time
 }
+"The session was moved."
 type SessionRescheduled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! previousStartsAt: Time! startsAt: Time! }
+"The session was opened."
 type SessionStarted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
+"The session ended."
 type SessionEnded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
+"The session was cancelled."
 type SessionCancelled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
 
+"Somebody was invited."
 type InvitationCreated implements RoomEvent {
   id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation!
   "The role that the invitation gave then. Empty in events that were stored before it was."
   invitedAs: RoomRole
 }
+"An invitation was changed."
 type InvitationUpdated implements RoomEvent {
   id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation!
   "The role that the invitation gave from then on. Empty in events that were stored before it was."
   invitedAs: RoomRole
 }
+"A link was opened for the first time. It was not redeemed by that."
 type InvitationOpened implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
+"A device redeemed a link."
 type InvitationRedeemed implements RoomEvent {
   id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! participant: Participant!
   "The role of the place at that moment."
@@ -3877,9 +3890,11 @@ type InvitationRedeemed implements RoomEvent {
 }
 "A redemption was refused. ` + "`" + `code` + "`" + ` shows managers why somebody cannot get in."
 type RedemptionRefused implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! code: ProblemCode! }
+"An invitation was revoked."
 type InvitationRevoked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
 "The device that redeemed the link lost its access. The same participant can redeem the same link again."
 type DeviceReleased implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
+"A new link replaced an invitation's link."
 type LinkRegenerated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
 "The holder of a link that no longer works asked the host to let them in (askHost)."
 type HostAsked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! message: String }
@@ -3890,8 +3905,11 @@ type ParticipantChanged implements RoomEvent {
   "The role at that moment."
   role: RoomRole!
 }
+"A participant was removed from the room, or blocked."
 type ParticipantRemoved implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! blocked: Boolean! }
+"A participant got a higher role."
 type RolePromoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
+"A participant got a lower role."
 type RoleDemoted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! previousRole: RoomRole! role: RoomRole! capabilities: [Capability!]! roleRevision: Int! }
 "The participant's client has confirmed its new role. Managers and moderators only."
 type RoleDelivered implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! }
@@ -3914,29 +3932,38 @@ type Presence {
   changed: [Participant!]!
 }
 
+"What a client can follow, over WebSocket or server-sent events."
 type Subscription {
   """
   The events of a room after revision ` + "`" + `after` + "`" + `, or from now on if omitted. Each event comes once, in order and without gaps,
   also across reconnects and restarts. The stream ends when the asker loses access. Its last event reports why.
   """
   roomEvents(roomId: ID! @limit(characters: 64), after: Int): RoomEvent!
+  "How many people are online in the room: now, and each time that changes."
   presence(roomId: ID! @limit(characters: 64)): Presence!
 }
 `, BuiltIn: false},
 	{Name: "../schema/invitation.graphqls", Input: `"The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR."
 enum RoomRole {
+  "Watches, writes in the chat and asks questions."
   VIEWER
+  "Also answers questions and uses the speakers' channel."
   SPEAKER
+  "Also runs interactions, and admits and removes participants."
   MODERATOR
 }
 
+"How far an invitation has come."
 enum InvitationStatus {
   "Created; the link was never opened."
   PENDING
   "Opened by a person or a machine, but not redeemed."
   OPENED
+  "A device redeemed the link, and has a place."
   REDEEMED
+  "The link's time is over. It can be extended."
   EXPIRED
+  "A manager revoked it. It can be revived."
   REVOKED
   "The session was cancelled or has ended, or the room is gone."
   CLOSED
@@ -3977,6 +4004,7 @@ type Invitation implements Node {
   events(first: Int = 50, before: Int): [RoomEvent!]
 }
 
+"A page of a list of invitations."
 type InvitationConnection {
   edges: [InvitationEdge!]!
   nodes: [Invitation!]!
@@ -3984,11 +4012,13 @@ type InvitationConnection {
   totalCount: Int!
 }
 
+"One of the invitations of a page, with its cursor."
 type InvitationEdge {
   cursor: Cursor!
   node: Invitation!
 }
 
+"Whom to invite, and with which role."
 input InviteUserInput {
   roomId: ID! @limit(characters: 64)
   email: EmailAddress! @limit(characters: 512)
@@ -4001,6 +4031,7 @@ input InviteUserInput {
   expiresAt: Time
 }
 
+"What to change of an invitation. What is left out stays."
 input UpdateInvitationInput {
   invitationId: ID! @limit(characters: 64)
   "If the invitation is already redeemed, the participant's role changes too."
@@ -4010,11 +4041,13 @@ input UpdateInvitationInput {
   untilSessionEnds: Boolean
 }
 
+"The invitation as it is now."
 type InvitationSuccess {
   "Its ` + "`" + `link` + "`" + ` is the one to share."
   invitation: Invitation!
 }
 
+"What was done, or the problem why it was refused."
 union InvitationResult = InvitationSuccess | Problem
 
 "One of the people whom inviteUsers invites."
@@ -4078,15 +4111,18 @@ type InviteUsersSuccess {
   room: Room!
 }
 
+"What was done, or the problem why it was refused."
 union InviteUsersResult = InviteUsersSuccess | Problem
 
 extend type Mutation {
+  "Invites one email to the room's session. Nothing is sent: the answer has the link to share."
   inviteUser(input: InviteUserInput!): InvitationResult!
   """
   Invites many people in one transaction. A row that is refused says why, and stops no other row. What concerns the whole call
   refuses it as a Problem: see docs/rules.md, I10.
   """
   inviteUsers(input: InviteUsersInput!): InviteUsersResult!
+  "Changes an invitation: its role, its names or its expiry."
   updateInvitation(input: UpdateInvitationInput!): InvitationResult!
   "Makes a new link for the invitee. The old link and the device that redeemed it lose access at once. Until the session ends, this also revives a revoked or expired invitation."
   regenerateLink(invitationId: ID! @limit(characters: 64)): InvitationResult!
@@ -4136,19 +4172,23 @@ extend type Query {
   invitationLink(token: String! @limit(characters: 8192) @secret): InvitationLink!
 }
 
+"The link, and a message to the host."
 input AskHostInput {
   token: String! @limit(characters: 8192)
   "At most 280 characters."
   message: String @limit(characters: 560)
 }
 
+"The host was asked."
 type AskHostSuccess {
   link: InvitationLink!
 }
 
+"What was done, or the problem why it was refused."
 union AskHostResult = AskHostSuccess | Problem
 
 extend type Mutation {
+  "Asks the host for help with a link that does not work here."
   askHost(input: AskHostInput!): AskHostResult!
 }
 
@@ -4157,14 +4197,23 @@ extend type Subscription {
   invitationLink(token: String! @limit(characters: 8192) @secret): InvitationLink!
 }
 `, BuiltIn: false},
-	{Name: "../schema/participant.graphqls", Input: `enum Capability {
+	{Name: "../schema/participant.graphqls", Input: `"What a participant may do in the room."
+enum Capability {
+  "Write in the chat."
   CHAT
+  "Answer polls and other interactions."
   ANSWER_INTERACTIONS
+  "Ask questions in Q&A."
   ASK_QUESTIONS
+  "Answer questions in Q&A."
   ANSWER_QUESTIONS
+  "Use the channel of speakers and moderators."
   BACKCHANNEL
+  "Start polls and other interactions."
   INITIATE_INTERACTIONS
+  "Admit and deny those who wait."
   ADMIT_PARTICIPANTS
+  "Remove participants from the room."
   REMOVE_PARTICIPANTS
 }
 
@@ -4174,6 +4223,7 @@ type RoleInfo {
   capabilities: [Capability!]!
 }
 
+"Where a participant is."
 enum ParticipantState {
   "Redeemed, and the session is not open yet. The page counts down."
   COUNTDOWN
@@ -4181,10 +4231,15 @@ enum ParticipantState {
   LOBBY
   "In the lobby, asked to enter, and waiting to be admitted."
   WAITING
+  "In the room."
   IN_ROOM
+  "Left the room, and can come back."
   LEFT
+  "Asked to enter, and was denied."
   DENIED
+  "Was removed from the room. They may ask to enter again."
   REMOVED
+  "Was blocked for this session."
   BLOCKED
 }
 
@@ -4230,6 +4285,7 @@ type Participant implements Node {
   invitation: Invitation
 }
 
+"A page of a list of participants."
 type ParticipantConnection {
   edges: [ParticipantEdge!]!
   nodes: [Participant!]!
@@ -4237,17 +4293,21 @@ type ParticipantConnection {
   totalCount: Int!
 }
 
+"One of the participants of a page, with its cursor."
 type ParticipantEdge {
   cursor: Cursor!
   node: Participant!
 }
 
+"The participant as they are now."
 type ParticipantSuccess {
   participant: Participant!
 }
 
+"What was done, or the problem why it was refused."
 union ParticipantResult = ParticipantSuccess | Problem
 
+"Whose role to change, and to which."
 input ChangeRoleInput {
   participantId: ID! @limit(characters: 64)
   role: RoomRole!
@@ -4263,18 +4323,23 @@ extend type Query {
 extend type Mutation {
   "From the lobby into the room: at once, or WAITING if admission is by approval. Managers use it too, and users if access is MEMBERS."
   enterRoom(roomId: ID! @limit(characters: 64)): ParticipantResult!
+  "Leaves the room, or the queue for it."
   leaveRoom(roomId: ID! @limit(characters: 64)): ParticipantResult!
+  "Changes the role of a participant, also while they are in the room."
   changeRole(input: ChangeRoleInput!): ParticipantResult!
   "Confirms that the client shows this role revision. Managers see that the change was delivered."
   acknowledgeRole(roomId: ID! @limit(characters: 64), roleRevision: Int!): ParticipantResult!
+  "Removes a participant from the room. ` + "`" + `block` + "`" + ` also keeps their email out for the session."
   removeParticipant(participantId: ID! @limit(characters: 64), block: Boolean! = false): ParticipantResult!
   "Lets a person who is BLOCKED, or was DENIED twice, ask again. Entering then needs approval."
   unblockParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
+  "Admits somebody who waits."
   admitParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Admits those of these participants who are WAITING. All of them must be in the room. Otherwise nobody is admitted."
   admitParticipants(roomId: ID! @limit(characters: 64), participantIds: [ID!]! @limit(items: 500, characters: 64)): AdmitParticipantsResult!
   "Admits everyone who is WAITING now, or everyone with one of these roles. It includes those who are not online: they keep their place."
   admitAll(roomId: ID! @limit(characters: 64), role: [RoomRole!] @limit(items: 3)): AdmitAllResult!
+  "Denies entry to somebody who waits."
   denyParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Denies those of these participants who are WAITING. All of them must be in the room, and none a manager. Otherwise nobody is denied."
   denyParticipants(roomId: ID! @limit(characters: 64), participantIds: [ID!]! @limit(items: 500, characters: 64)): DenyParticipantsResult!
@@ -4304,13 +4369,16 @@ type DenyAllSuccess {
 
 union DenyAllResult = DenyAllSuccess | Problem
 
+"How many were admitted."
 type AdmitAllSuccess {
   admitted: Int!
 }
 
+"What was done, or the problem why it was refused."
 union AdmitAllResult = AdmitAllSuccess | Problem
 `, BuiltIn: false},
-	{Name: "../schema/people.graphqls", Input: `input ErasePersonInput {
+	{Name: "../schema/people.graphqls", Input: `"Whose data to erase."
+input ErasePersonInput {
   "Of an account, or of somebody who was only invited."
   email: EmailAddress! @limit(characters: 512)
 }
@@ -4325,6 +4393,7 @@ type ErasePersonSuccess {
   events: Int!
 }
 
+"What was done, or the problem why it was refused."
 union ErasePersonResult = ErasePersonSuccess | Problem
 
 extend type Mutation {
@@ -4355,69 +4424,122 @@ type Problem {
   standingInvitation: Invitation
 }
 
+"Why something was refused. New codes may come: show ` + "`" + `message` + "`" + ` and ` + "`" + `nextSteps` + "`" + ` for unknown ones."
 enum ProblemCode {
   # opening and redeeming a link
+  "The link is forged, cut off or unknown."
   LINK_NOT_VALID
+  "A newer link exists."
   LINK_REPLACED
+  "The link's time is over."
   LINK_EXPIRED
+  "The invitation was revoked."
   INVITATION_REVOKED
+  "Another device redeemed the link."
   USED_ON_OTHER_DEVICE
+  "Not the invited email. ` + "`" + `attemptsLeft` + "`" + ` counts down."
   EMAIL_MISMATCH
+  "Too many attempts: a pause until ` + "`" + `retryAt` + "`" + `."
   TOO_MANY_ATTEMPTS
+  "The site does not accept this email domain."
   EMAIL_DOMAIN_BLOCKED
+  "The room was deleted."
   ROOM_DELETED
+  "Links do not work now: the host or the site has turned them off."
   ROOM_NOT_AVAILABLE
+  "The session was cancelled."
   SESSION_CANCELLED
+  "The session has ended."
   SESSION_ENDED
   # entering
+  "The session is not open yet. ` + "`" + `retryAt` + "`" + ` says when it starts, if it is planned."
   SESSION_NOT_OPEN
+  "The host denied entry."
   ENTRY_DENIED
+  "The participant is blocked for this session."
   PARTICIPANT_BLOCKED
+  "The account with this email is disabled."
   ACCOUNT_DISABLED
   # inviting and managing
+  "The site has turned invitations off."
   INVITATIONS_OFF
+  "The room is not set up for guests: turn Chat & Collaboration on first."
   CHAT_AND_COLLABORATION_OFF
+  "The session is open, so this cannot be done now."
   SESSION_OPEN
+  "A session is scheduled or open already."
   SESSION_EXISTS
+  "The email is invited already: see ` + "`" + `standingInvitation` + "`" + `."
   ALREADY_INVITED
+  "The person manages the room already."
   ALREADY_MANAGER
+  "Not an email address."
   INVALID_EMAIL
+  "Not a name."
   INVALID_NAME
+  "Not a time that is possible here."
   INVALID_TIME
   "Another field: see ` + "`" + `field` + "`" + `."
   INVALID_VALUE
+  "The link would expire before the session starts."
   EXPIRY_BEFORE_START
+  "The invitation has expired, was revoked, or its session is over."
   INVITATION_NOT_ACTIVE
+  "A room needs an owner, and this is the last."
   LAST_OWNER
+  "The site needs an administrator, and this is the last."
   LAST_ADMIN
+  "Another account has this email."
   EMAIL_TAKEN
+  "Somebody else has done it already."
   ALREADY_HANDLED
+  "The state has changed since it was read."
   STALE_REVISION
+  "A limit of the site is reached."
   QUOTA_EXCEEDED
   # signing in
+  "The email or the password is wrong."
   INVALID_CREDENTIALS
+  "The site does not accept this password. ` + "`" + `message` + "`" + ` says why."
   INVALID_PASSWORD
+  "The site requires a sign-in with the invited email."
   SIGN_IN_REQUIRED
 }
 
+"What a person can do about a problem."
 enum NextStep {
+  "Copy the whole link and paste it."
   PASTE_WHOLE_LINK
+  "Use the newest link: it replaced this one."
   USE_NEWEST_LINK
+  "Ask the host by ` + "`" + `askHost` + "`" + `."
   ASK_HOST
+  "Write to the person who sent the link."
   CONTACT_HOST
+  "Write to an administrator of the site."
   CONTACT_ADMIN
+  "Try another email: that of the invitation."
   TRY_OTHER_EMAIL
+  "Sign in."
   SIGN_IN
+  "Sign in with another account."
   SWITCH_ACCOUNT
+  "Wait. ` + "`" + `retryAt` + "`" + ` says until when, if that is known."
   WAIT
+  "Change the role of ` + "`" + `standingInvitation` + "`" + `."
   CHANGE_ROLE
+  "Copy the link of ` + "`" + `standingInvitation` + "`" + `."
   COPY_LINK
+  "Regenerate the link."
   REGENERATE_LINK
+  "Correct the input in ` + "`" + `field` + "`" + `."
   FIX_FIELD
+  "Read the state again: somebody else was faster."
   RELOAD
 }
 `, BuiltIn: false},
-	{Name: "../schema/redeem.graphqls", Input: `input RedeemInvitationInput {
+	{Name: "../schema/redeem.graphqls", Input: `"The link, who redeems it, and how the credential is kept."
+input RedeemInvitationInput {
   token: String! @limit(characters: 8192)
   "The invited email, as the invitee types it. Omit it if the asker is signed in with it."
   email: EmailAddress @limit(characters: 512)
@@ -4430,6 +4552,7 @@ enum NextStep {
   attemptKey: String @limit(characters: 64)
 }
 
+"The link is redeemed: the place, and the credential if it is not a cookie."
 type RedeemInvitationSuccess {
   participant: Participant!
   "For BEARER: the guest's credential for this room. Use it like SignInSuccess.accessToken."
@@ -4438,19 +4561,27 @@ type RedeemInvitationSuccess {
   accessTokenExpiresAt: Time
 }
 
+"What was done, or the problem why it was refused."
 union RedeemInvitationResult = RedeemInvitationSuccess | Problem
 
 extend type Mutation {
+  "Binds a link to this device and makes the asker a participant."
   redeemInvitation(input: RedeemInvitationInput!): RedeemInvitationResult!
 }
 `, BuiltIn: false},
-	{Name: "../schema/room.graphqls", Input: `enum ManagerRole {
+	{Name: "../schema/room.graphqls", Input: `"What a manager of a room may do. ` + "`" + `myRights` + "`" + ` lists the rights themselves."
+enum ManagerRole {
+  "May do everything."
   OWNER
+  "May do everything except change owners."
   CO_OWNER
+  "Edits the room, runs its sessions and invites."
   CO_EDITOR
+  "Runs sessions and invites."
   CO_PUBLISHER
 }
 
+"An account that manages a room, and its role there."
 type RoomManager {
   user: User!
   role: ManagerRole!
@@ -4460,6 +4591,7 @@ type RoomManager {
   inRoom: Boolean!
 }
 
+"How participants get from the lobby into the room."
 enum AdmissionMode {
   "Everyone who may enter enters at once."
   AUTOMATIC
@@ -4469,6 +4601,7 @@ enum AdmissionMode {
 
 "Who may enter besides managers and invitees."
 enum RoomAccess {
+  "Nobody else."
   INVITED
   "Also every signed-in user of the site, as a VIEWER."
   MEMBERS
@@ -4476,12 +4609,15 @@ enum RoomAccess {
 
 "What somebody may do in a room, a line of the table in docs/rules.md, Rights. A right may have more conditions, such as an open session."
 enum RoomRight {
+  "See the room, its sessions and managers."
   SEE_ROOM
   "The manager's view: invitations, every participant, every event."
   SEE_EVERYTHING
   "Everyone who is there or waits."
   SEE_PARTICIPANTS
+  "Change the room by ` + "`" + `updateRoom` + "`" + `."
   EDIT_ROOM
+  "Delete the room."
   DELETE_ROOM
   "Add, change and remove managers, except owners."
   MANAGE_MANAGERS
@@ -4491,6 +4627,7 @@ enum RoomRight {
   RUN_SESSIONS
   "List, create, change, revoke and replace invitations, and release devices. ` + "`" + `canInvite` + "`" + ` shows whether one may invite now."
   INVITE
+  "Search people to invite or to add as managers."
   SEARCH_USERS
   "Change the roles of participants, and unblock them."
   CHANGE_ROLES
@@ -4500,6 +4637,7 @@ enum RoomRight {
   REMOVE
 }
 
+"A lasting room, with managers and sessions."
 type Room implements Node {
   id: ID!
   title: String!
@@ -4511,6 +4649,7 @@ type Room implements Node {
   admission: AdmissionMode!
   "The open session, otherwise the next scheduled one, otherwise the last one. Empty only if there never was one."
   session: Session
+  "The sessions of the room, newest first."
   sessions(first: Int = 20, after: Cursor @limit(characters: 1200)): SessionConnection!
   managers: [RoomManager!]!
   "The asker's own manager role here, if any."
@@ -4618,6 +4757,7 @@ type AwayCounts {
   inRoom: Int!
 }
 
+"A page of a list of rooms."
 type RoomConnection {
   edges: [RoomEdge!]!
   nodes: [Room!]!
@@ -4625,22 +4765,26 @@ type RoomConnection {
   totalCount: Int!
 }
 
+"One of the rooms of a page, with its cursor."
 type RoomEdge {
   cursor: Cursor!
   node: Room!
 }
 
+"Whom to add as a manager, and with which role."
 input AddManagerInput {
   roomId: ID! @limit(characters: 64)
   userId: ID! @limit(characters: 64)
   role: ManagerRole!
 }
 
+"Which manager to remove from which room."
 input RemoveManagerInput {
   roomId: ID! @limit(characters: 64)
   userId: ID! @limit(characters: 64)
 }
 
+"The new room and its first session."
 input CreateRoomInput {
   title: String! @limit(characters: 400)
   description: String! = "" @limit(characters: 10000)
@@ -4652,6 +4796,7 @@ input CreateRoomInput {
   admission: AdmissionMode! = AUTOMATIC
 }
 
+"What to change of a room. What is left out stays."
 input UpdateRoomInput {
   roomId: ID! @limit(characters: 64)
   title: String @limit(characters: 400)
@@ -4662,16 +4807,20 @@ input UpdateRoomInput {
   admission: AdmissionMode
 }
 
+"The room was deleted."
 type DeleteRoomSuccess {
   roomId: ID!
 }
 
+"What was done, or the problem why it was refused."
 union DeleteRoomResult = DeleteRoomSuccess | Problem
 
+"The room as it is now."
 type RoomSuccess {
   room: Room!
 }
 
+"What was done, or the problem why it was refused."
 union RoomResult = RoomSuccess | Problem
 
 "Which rooms a list has."
@@ -4685,16 +4834,22 @@ enum RoomSelection {
 }
 
 extend type Query {
+  "The room with this id, if the asker may see it."
   room(id: ID! @limit(characters: 64)): Room
   "Rooms that the asker manages, has a place in, or may enter as a member. Administrators see all rooms. Open ones come first, then by start."
   rooms(first: Int = 20, after: Cursor @limit(characters: 1200), search: String @limit(characters: 100, words: 8), only: RoomSelection = ALL): RoomConnection!
 }
 
 extend type Mutation {
+  "Creates a room with its first session. The asker becomes its owner."
   createRoom(input: CreateRoomInput!): RoomResult!
+  "Changes what is given of a room."
   updateRoom(input: UpdateRoomInput!): RoomResult!
+  "Deletes a room. Everybody's access to it ends at once."
   deleteRoom(roomId: ID! @limit(characters: 64)): DeleteRoomResult!
+  "Adds a manager to a room, or changes their role."
   addManager(input: AddManagerInput!): RoomResult!
+  "Removes a manager from a room."
   removeManager(input: RemoveManagerInput!): RoomResult!
 }
 `, BuiltIn: false},
@@ -4717,11 +4872,13 @@ scalar EmailAddress
 "An opaque position in a connection."
 scalar Cursor
 
+"An object with an id that is unique on the site."
 interface Node {
   "Opaque and globally unique. Contains no personal data."
   id: ID!
 }
 
+"Where a page of a list begins and ends, and whether there is more."
 type PageInfo {
   hasNextPage: Boolean!
   hasPreviousPage: Boolean!
@@ -4729,18 +4886,27 @@ type PageInfo {
   endCursor: Cursor
 }
 
+"What a client can read."
 type Query {
+  "The server's time, which decides when a session starts or a link expires."
   serverTime: Time!
+  "The object with this id, if the asker may see it."
   node(id: ID! @limit(characters: 64)): Node
 }
 `, BuiltIn: false},
-	{Name: "../schema/session.graphqls", Input: `enum SessionState {
+	{Name: "../schema/session.graphqls", Input: `"The state of a session."
+enum SessionState {
+  "Planned, not open yet."
   SCHEDULED
+  "Live: participants may enter."
   OPEN
+  "Over. It may be reopened within 24 hours."
   ENDED
+  "Will not take place."
   CANCELLED
 }
 
+"One time that a room is live."
 type Session implements Node {
   id: ID!
   state: SessionState!
@@ -4755,6 +4921,7 @@ type Session implements Node {
   sequence: Int!
 }
 
+"A page of a list of sessions."
 type SessionConnection {
   edges: [SessionEdge!]!
   nodes: [Session!]!
@@ -4762,24 +4929,29 @@ type SessionConnection {
   totalCount: Int!
 }
 
+"One of the sessions of a page, with its cursor."
 type SessionEdge {
   cursor: Cursor!
   node: Session!
 }
 
+"The session as it is now."
 type SessionSuccess {
   session: Session!
   room: Room!
 }
 
+"What was done, or the problem why it was refused."
 union SessionResult = SessionSuccess | Problem
 
+"When the next session of which room takes place."
 input ScheduleSessionInput {
   roomId: ID! @limit(characters: 64)
   startsAt: Time!
   endsAt: Time
 }
 
+"Which session to move, and to when."
 input RescheduleSessionInput {
   sessionId: ID! @limit(characters: 64)
   startsAt: Time!
@@ -4787,11 +4959,15 @@ input RescheduleSessionInput {
 }
 
 extend type Mutation {
+  "Plans the next session of a room, after the last one is over."
   scheduleSession(input: ScheduleSessionInput!): SessionResult!
+  "Moves a session that is not open yet."
   rescheduleSession(input: RescheduleSessionInput!): SessionResult!
   "Works before startsAt too, and reopens an ended session within 24 hours."
   startSession(sessionId: ID! @limit(characters: 64)): SessionResult!
+  "Ends an open session. Everybody leaves the room."
   endSession(sessionId: ID! @limit(characters: 64)): SessionResult!
+  "Cancels a session that is not over. Its links stop working."
   cancelSession(sessionId: ID! @limit(characters: 64)): SessionResult!
 }
 `, BuiltIn: false},
@@ -4806,6 +4982,7 @@ type SitePolicy {
   allowedDomains: [String!]!
 }
 
+"What to change of the site's rules. What is left out stays."
 input SitePolicyInput {
   invitations: Boolean
   requireSignIn: Boolean
@@ -4813,10 +4990,12 @@ input SitePolicyInput {
   allowedDomains: [String!] @limit(characters: 512, items: 2000)
 }
 
+"The site's rules as they are now."
 type SitePolicySuccess {
   sitePolicy: SitePolicy!
 }
 
+"What was done, or the problem why it was refused."
 union SitePolicyResult = SitePolicySuccess | Problem
 
 extend type Query {
@@ -4825,11 +5004,15 @@ extend type Query {
 }
 
 extend type Mutation {
+  "Changes what is given of the site's rules. For administrators."
   updateSitePolicy(input: SitePolicyInput!): SitePolicyResult!
 }
 `, BuiltIn: false},
-	{Name: "../schema/user.graphqls", Input: `enum SiteRole {
+	{Name: "../schema/user.graphqls", Input: `"What an account may do on the site."
+enum SiteRole {
+  "Uses the site, and creates rooms if the site allows that to members."
   MEMBER
+  "Administers the site, and acts as an owner in every room."
   ADMIN
 }
 
@@ -4863,10 +5046,13 @@ type Me {
 
 "How a credential is delivered: as a cookie that scripts cannot read, or in the answer, for clients other than browsers."
 enum CredentialKind {
+  "As a cookie, for the site's own pages. Scripts cannot read it."
   COOKIE
+  "In the answer, for programs: they send it in the header Authorization."
   BEARER
 }
 
+"Email, password, and how the credential is kept."
 input SignInInput {
   email: EmailAddress! @limit(characters: 512)
   password: String! @limit(characters: 2048)
@@ -4885,6 +5071,7 @@ input SetUpInput {
   credential: CredentialKind! = COOKIE
 }
 
+"Signed in: who asks now, and the credential if it is not a cookie."
 type SignInSuccess {
   me: Me!
   "For BEARER: send it as ` + "`" + `Authorization: Bearer …` + "`" + `, or with the same text as ` + "`" + `authorization` + "`" + ` in connection_init's payload."
@@ -4893,8 +5080,10 @@ type SignInSuccess {
   accessTokenExpiresAt: Time
 }
 
+"What was done, or the problem why it was refused."
 union SignInResult = SignInSuccess | Problem
 
+"Signed out: who asks now."
 type SignOutSuccess {
   me: Me!
 }
@@ -4917,6 +5106,7 @@ type ReadAddress {
   lastName: String!
 }
 
+"What was done, or the problem why it was refused."
 union ReadAddressResult = ReadAddress | Problem
 
 "Somebody who was invited before, with their invitation to the room's current session."
@@ -4928,6 +5118,7 @@ type InvitedBefore {
 }
 
 extend type Query {
+  "Who asks."
   me: Me!
   """
   Finds the email address in a text, and the names beside it. For signed-in users. A Problem with INVALID_EMAIL says what is
@@ -4947,10 +5138,13 @@ extend type Query {
   invitedBefore(roomId: ID! @limit(characters: 64), query: String! @limit(characters: 100, words: 8), first: Int = 8): [InvitedBefore!]
 }
 
+"What a client can change."
 type Mutation {
+  "Signs in with email and password."
   signIn(input: SignInInput!): SignInResult!
   "Ends the sign-in sent with the request. Guest credentials stay."
   signOut: SignOutSuccess!
+  "Creates the first administrator of an empty site, with the token that the server printed."
   setUp(input: SetUpInput!): SignInResult!
 }
 `, BuiltIn: false},

@@ -15,6 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+// What was done, or the problem why it was refused.
 type AdmitAllResult interface {
 	IsAdmitAllResult()
 }
@@ -23,10 +24,12 @@ type AdmitParticipantsResult interface {
 	IsAdmitParticipantsResult()
 }
 
+// What was done, or the problem why it was refused.
 type AskHostResult interface {
 	IsAskHostResult()
 }
 
+// What was done, or the problem why it was refused.
 type DeleteRoomResult interface {
 	IsDeleteRoomResult()
 }
@@ -39,46 +42,57 @@ type DenyParticipantsResult interface {
 	IsDenyParticipantsResult()
 }
 
+// What was done, or the problem why it was refused.
 type ErasePersonResult interface {
 	IsErasePersonResult()
 }
 
+// What was done, or the problem why it was refused.
 type InvitationResult interface {
 	IsInvitationResult()
 }
 
+// What was done, or the problem why it was refused.
 type InviteUsersResult interface {
 	IsInviteUsersResult()
 }
 
+// What was done, or the problem why it was refused.
 type ParticipantResult interface {
 	IsParticipantResult()
 }
 
+// What was done, or the problem why it was refused.
 type ReadAddressResult interface {
 	IsReadAddressResult()
 }
 
+// What was done, or the problem why it was refused.
 type RedeemInvitationResult interface {
 	IsRedeemInvitationResult()
 }
 
+// What was done, or the problem why it was refused.
 type RoomResult interface {
 	IsRoomResult()
 }
 
+// What was done, or the problem why it was refused.
 type SessionResult interface {
 	IsSessionResult()
 }
 
+// What was done, or the problem why it was refused.
 type SignInResult interface {
 	IsSignInResult()
 }
 
+// What was done, or the problem why it was refused.
 type SitePolicyResult interface {
 	IsSitePolicyResult()
 }
 
+// How many were admitted.
 type AdmitAllSuccess struct {
 	Admitted int `json:"admitted"`
 }
@@ -93,12 +107,14 @@ type AdmitParticipantsSuccess struct {
 
 func (AdmitParticipantsSuccess) IsAdmitParticipantsResult() {}
 
+// The host was asked.
 type AskHostSuccess struct {
 	Link *room.InvitationLink `json:"link"`
 }
 
 func (AskHostSuccess) IsAskHostResult() {}
 
+// The room was deleted.
 type DeleteRoomSuccess struct {
 	RoomID string `json:"roomId"`
 }
@@ -119,6 +135,7 @@ type DenyParticipantsSuccess struct {
 
 func (DenyParticipantsSuccess) IsDenyParticipantsResult() {}
 
+// Whose data to erase.
 type ErasePersonInput struct {
 	// Of an account, or of somebody who was only invited.
 	Email string `json:"email"`
@@ -136,6 +153,7 @@ type ErasePersonSuccess struct {
 
 func (ErasePersonSuccess) IsErasePersonResult() {}
 
+// A page of a list of invitations.
 type InvitationConnection struct {
 	Edges      []*InvitationEdge  `json:"edges"`
 	Nodes      []*room.Invitation `json:"nodes"`
@@ -143,11 +161,13 @@ type InvitationConnection struct {
 	TotalCount int                `json:"totalCount"`
 }
 
+// One of the invitations of a page, with its cursor.
 type InvitationEdge struct {
 	Cursor string           `json:"cursor"`
 	Node   *room.Invitation `json:"node"`
 }
 
+// The invitation as it is now.
 type InvitationSuccess struct {
 	// Its `link` is the one to share.
 	Invitation *room.Invitation `json:"invitation"`
@@ -177,6 +197,7 @@ type Me struct {
 	Participants []*room.Participant `json:"participants"`
 }
 
+// Where a page of a list begins and ends, and whether there is more.
 type PageInfo struct {
 	HasNextPage     bool    `json:"hasNextPage"`
 	HasPreviousPage bool    `json:"hasPreviousPage"`
@@ -184,6 +205,7 @@ type PageInfo struct {
 	EndCursor       *string `json:"endCursor,omitempty"`
 }
 
+// A page of a list of participants.
 type ParticipantConnection struct {
 	Edges      []*ParticipantEdge  `json:"edges"`
 	Nodes      []*room.Participant `json:"nodes"`
@@ -191,11 +213,13 @@ type ParticipantConnection struct {
 	TotalCount int                 `json:"totalCount"`
 }
 
+// One of the participants of a page, with its cursor.
 type ParticipantEdge struct {
 	Cursor string            `json:"cursor"`
 	Node   *room.Participant `json:"node"`
 }
 
+// The participant as they are now.
 type ParticipantSuccess struct {
 	Participant *room.Participant `json:"participant"`
 }
@@ -213,6 +237,7 @@ type ReadAddress struct {
 
 func (ReadAddress) IsReadAddressResult() {}
 
+// The link, who redeems it, and how the credential is kept.
 type RedeemInvitationInput struct {
 	Token string `json:"token"`
 	// The invited email, as the invitee types it. Omit it if the asker is signed in with it.
@@ -224,6 +249,7 @@ type RedeemInvitationInput struct {
 	AttemptKey graphql.Omittable[*string] `json:"attemptKey,omitempty"`
 }
 
+// The link is redeemed: the place, and the credential if it is not a cookie.
 type RedeemInvitationSuccess struct {
 	Participant *room.Participant `json:"participant"`
 	// For BEARER: the guest's credential for this room. Use it like SignInSuccess.accessToken.
@@ -234,6 +260,7 @@ type RedeemInvitationSuccess struct {
 
 func (RedeemInvitationSuccess) IsRedeemInvitationResult() {}
 
+// Which session to move, and to when.
 type RescheduleSessionInput struct {
 	SessionID string                        `json:"sessionId"`
 	StartsAt  time.Time                     `json:"startsAt"`
@@ -246,6 +273,7 @@ type RoleInfo struct {
 	Capabilities []role.Capability `json:"capabilities"`
 }
 
+// A page of a list of rooms.
 type RoomConnection struct {
 	Edges      []*RoomEdge  `json:"edges"`
 	Nodes      []*room.Room `json:"nodes"`
@@ -253,17 +281,20 @@ type RoomConnection struct {
 	TotalCount int          `json:"totalCount"`
 }
 
+// One of the rooms of a page, with its cursor.
 type RoomEdge struct {
 	Cursor string     `json:"cursor"`
 	Node   *room.Room `json:"node"`
 }
 
+// The room as it is now.
 type RoomSuccess struct {
 	Room *room.Room `json:"room"`
 }
 
 func (RoomSuccess) IsRoomResult() {}
 
+// A page of a list of sessions.
 type SessionConnection struct {
 	Edges      []*SessionEdge `json:"edges"`
 	Nodes      []*ent.Session `json:"nodes"`
@@ -271,11 +302,13 @@ type SessionConnection struct {
 	TotalCount int            `json:"totalCount"`
 }
 
+// One of the sessions of a page, with its cursor.
 type SessionEdge struct {
 	Cursor string       `json:"cursor"`
 	Node   *ent.Session `json:"node"`
 }
 
+// The session as it is now.
 type SessionSuccess struct {
 	Session *ent.Session `json:"session"`
 	Room    *room.Room   `json:"room"`
@@ -295,12 +328,14 @@ type SetUpInput struct {
 	Credential CredentialKind `json:"credential"`
 }
 
+// Email, password, and how the credential is kept.
 type SignInInput struct {
 	Email      string         `json:"email"`
 	Password   string         `json:"password"`
 	Credential CredentialKind `json:"credential"`
 }
 
+// Signed in: who asks now, and the credential if it is not a cookie.
 type SignInSuccess struct {
 	Me *Me `json:"me"`
 	// For BEARER: send it as `Authorization: Bearer …`, or with the same text as `authorization` in connection_init's payload.
@@ -311,10 +346,12 @@ type SignInSuccess struct {
 
 func (SignInSuccess) IsSignInResult() {}
 
+// Signed out: who asks now.
 type SignOutSuccess struct {
 	Me *Me `json:"me"`
 }
 
+// The site's rules as they are now.
 type SitePolicySuccess struct {
 	SitePolicy *ent.SitePolicy `json:"sitePolicy"`
 }
@@ -325,7 +362,9 @@ func (SitePolicySuccess) IsSitePolicyResult() {}
 type CredentialKind string
 
 const (
+	// As a cookie, for the site's own pages. Scripts cannot read it.
 	CredentialKindCookie CredentialKind = "COOKIE"
+	// In the answer, for programs: they send it in the header Authorization.
 	CredentialKindBearer CredentialKind = "BEARER"
 )
 

@@ -4,34 +4,47 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import { gql } from '@urql/core';
+/** Whom to add as a manager, and with which role. */
 export type AddManagerInput = {
   role: ManagerRole;
   roomId: string | number;
   userId: string | number;
 };
 
+/** How participants get from the lobby into the room. */
 export type AdmissionMode =
   /** Participants wait in the lobby until a manager or moderator admits them. */
   | 'APPROVAL'
   /** Everyone who may enter enters at once. */
   | 'AUTOMATIC';
 
+/** The link, and a message to the host. */
 export type AskHostInput = {
   /** At most 280 characters. */
   message?: string | null | undefined;
   token: string;
 };
 
+/** What a participant may do in the room. */
 export type Capability =
+  /** Admit and deny those who wait. */
   | 'ADMIT_PARTICIPANTS'
+  /** Answer polls and other interactions. */
   | 'ANSWER_INTERACTIONS'
+  /** Answer questions in Q&A. */
   | 'ANSWER_QUESTIONS'
+  /** Ask questions in Q&A. */
   | 'ASK_QUESTIONS'
+  /** Use the channel of speakers and moderators. */
   | 'BACKCHANNEL'
+  /** Write in the chat. */
   | 'CHAT'
+  /** Start polls and other interactions. */
   | 'INITIATE_INTERACTIONS'
+  /** Remove participants from the room. */
   | 'REMOVE_PARTICIPANTS';
 
+/** Whose role to change, and to which. */
 export type ChangeRoleInput = {
   /** If the participant's roleRevision is different, the answer is STALE_REVISION. */
   expectedRoleRevision?: number | null | undefined;
@@ -39,6 +52,7 @@ export type ChangeRoleInput = {
   role: RoomRole;
 };
 
+/** The new room and its first session. */
 export type CreateRoomInput = {
   access?: RoomAccess;
   admission?: AdmissionMode;
@@ -52,18 +66,24 @@ export type CreateRoomInput = {
 
 /** How a credential is delivered: as a cookie that scripts cannot read, or in the answer, for clients other than browsers. */
 export type CredentialKind =
+  /** In the answer, for programs: they send it in the header Authorization. */
   | 'BEARER'
+  /** As a cookie, for the site's own pages. Scripts cannot read it. */
   | 'COOKIE';
 
+/** How far an invitation has come. */
 export type InvitationStatus =
   /** The session was cancelled or has ended, or the room is gone. */
   | 'CLOSED'
+  /** The link's time is over. It can be extended. */
   | 'EXPIRED'
   /** Opened by a person or a machine, but not redeemed. */
   | 'OPENED'
   /** Created; the link was never opened. */
   | 'PENDING'
+  /** A device redeemed the link, and has a place. */
   | 'REDEEMED'
+  /** A manager revoked it. It can be revived. */
   | 'REVOKED';
 
 /** One of the people whom inviteUsers invites. */
@@ -77,6 +97,7 @@ export type InviteRow = {
   role?: RoomRole | null | undefined;
 };
 
+/** Whom to invite, and with which role. */
 export type InviteUserInput = {
   email: string;
   /** The last instant at which the link can be redeemed. Omitted means: until the session ends. */
@@ -104,81 +125,145 @@ export type InviteUsersInput = {
   rows: Array<InviteRow>;
 };
 
+/** What a manager of a room may do. `myRights` lists the rights themselves. */
 export type ManagerRole =
+  /** Edits the room, runs its sessions and invites. */
   | 'CO_EDITOR'
+  /** May do everything except change owners. */
   | 'CO_OWNER'
+  /** Runs sessions and invites. */
   | 'CO_PUBLISHER'
+  /** May do everything. */
   | 'OWNER';
 
+/** What a person can do about a problem. */
 export type NextStep =
+  /** Ask the host by `askHost`. */
   | 'ASK_HOST'
+  /** Change the role of `standingInvitation`. */
   | 'CHANGE_ROLE'
+  /** Write to an administrator of the site. */
   | 'CONTACT_ADMIN'
+  /** Write to the person who sent the link. */
   | 'CONTACT_HOST'
+  /** Copy the link of `standingInvitation`. */
   | 'COPY_LINK'
+  /** Correct the input in `field`. */
   | 'FIX_FIELD'
+  /** Copy the whole link and paste it. */
   | 'PASTE_WHOLE_LINK'
+  /** Regenerate the link. */
   | 'REGENERATE_LINK'
+  /** Read the state again: somebody else was faster. */
   | 'RELOAD'
+  /** Sign in. */
   | 'SIGN_IN'
+  /** Sign in with another account. */
   | 'SWITCH_ACCOUNT'
+  /** Try another email: that of the invitation. */
   | 'TRY_OTHER_EMAIL'
+  /** Use the newest link: it replaced this one. */
   | 'USE_NEWEST_LINK'
+  /** Wait. `retryAt` says until when, if that is known. */
   | 'WAIT';
 
+/** Where a participant is. */
 export type ParticipantState =
+  /** Was blocked for this session. */
   | 'BLOCKED'
   /** Redeemed, and the session is not open yet. The page counts down. */
   | 'COUNTDOWN'
+  /** Asked to enter, and was denied. */
   | 'DENIED'
+  /** In the room. */
   | 'IN_ROOM'
+  /** Left the room, and can come back. */
   | 'LEFT'
   /** The session is open. The participant is in the lobby, one step before the room. */
   | 'LOBBY'
+  /** Was removed from the room. They may ask to enter again. */
   | 'REMOVED'
   /** In the lobby, asked to enter, and waiting to be admitted. */
   | 'WAITING';
 
+/** Why something was refused. New codes may come: show `message` and `nextSteps` for unknown ones. */
 export type ProblemCode =
+  /** The account with this email is disabled. */
   | 'ACCOUNT_DISABLED'
+  /** Somebody else has done it already. */
   | 'ALREADY_HANDLED'
+  /** The email is invited already: see `standingInvitation`. */
   | 'ALREADY_INVITED'
+  /** The person manages the room already. */
   | 'ALREADY_MANAGER'
+  /** The room is not set up for guests: turn Chat & Collaboration on first. */
   | 'CHAT_AND_COLLABORATION_OFF'
+  /** The site does not accept this email domain. */
   | 'EMAIL_DOMAIN_BLOCKED'
+  /** Not the invited email. `attemptsLeft` counts down. */
   | 'EMAIL_MISMATCH'
+  /** Another account has this email. */
   | 'EMAIL_TAKEN'
+  /** The host denied entry. */
   | 'ENTRY_DENIED'
+  /** The link would expire before the session starts. */
   | 'EXPIRY_BEFORE_START'
+  /** The email or the password is wrong. */
   | 'INVALID_CREDENTIALS'
+  /** Not an email address. */
   | 'INVALID_EMAIL'
+  /** Not a name. */
   | 'INVALID_NAME'
+  /** The site does not accept this password. `message` says why. */
   | 'INVALID_PASSWORD'
+  /** Not a time that is possible here. */
   | 'INVALID_TIME'
   /** Another field: see `field`. */
   | 'INVALID_VALUE'
+  /** The site has turned invitations off. */
   | 'INVITATIONS_OFF'
+  /** The invitation has expired, was revoked, or its session is over. */
   | 'INVITATION_NOT_ACTIVE'
+  /** The invitation was revoked. */
   | 'INVITATION_REVOKED'
+  /** The site needs an administrator, and this is the last. */
   | 'LAST_ADMIN'
+  /** A room needs an owner, and this is the last. */
   | 'LAST_OWNER'
+  /** The link's time is over. */
   | 'LINK_EXPIRED'
+  /** The link is forged, cut off or unknown. */
   | 'LINK_NOT_VALID'
+  /** A newer link exists. */
   | 'LINK_REPLACED'
+  /** The participant is blocked for this session. */
   | 'PARTICIPANT_BLOCKED'
+  /** A limit of the site is reached. */
   | 'QUOTA_EXCEEDED'
+  /** The room was deleted. */
   | 'ROOM_DELETED'
+  /** Links do not work now: the host or the site has turned them off. */
   | 'ROOM_NOT_AVAILABLE'
+  /** The session was cancelled. */
   | 'SESSION_CANCELLED'
+  /** The session has ended. */
   | 'SESSION_ENDED'
+  /** A session is scheduled or open already. */
   | 'SESSION_EXISTS'
+  /** The session is not open yet. `retryAt` says when it starts, if it is planned. */
   | 'SESSION_NOT_OPEN'
+  /** The session is open, so this cannot be done now. */
   | 'SESSION_OPEN'
+  /** The site requires a sign-in with the invited email. */
   | 'SIGN_IN_REQUIRED'
+  /** The state has changed since it was read. */
   | 'STALE_REVISION'
+  /** Too many attempts: a pause until `retryAt`. */
   | 'TOO_MANY_ATTEMPTS'
+  /** Another device redeemed the link. */
   | 'USED_ON_OTHER_DEVICE';
 
+/** The link, who redeems it, and how the credential is kept. */
 export type RedeemInvitationInput = {
   /**
    * Required with BEARER: a random value of 22 to 64 characters, which the client creates and stores before the call. It
@@ -192,11 +277,13 @@ export type RedeemInvitationInput = {
   token: string;
 };
 
+/** Which manager to remove from which room. */
 export type RemoveManagerInput = {
   roomId: string | number;
   userId: string | number;
 };
 
+/** Which session to move, and to when. */
 export type RescheduleSessionInput = {
   endsAt?: string | null | undefined;
   sessionId: string | number;
@@ -205,6 +292,7 @@ export type RescheduleSessionInput = {
 
 /** Who may enter besides managers and invitees. */
 export type RoomAccess =
+  /** Nobody else. */
   | 'INVITED'
   /** Also every signed-in user of the site, as a VIEWER. */
   | 'MEMBERS';
@@ -215,7 +303,9 @@ export type RoomRight =
   | 'ADMIT'
   /** Change the roles of participants, and unblock them. */
   | 'CHANGE_ROLES'
+  /** Delete the room. */
   | 'DELETE_ROOM'
+  /** Change the room by `updateRoom`. */
   | 'EDIT_ROOM'
   /** List, create, change, revoke and replace invitations, and release devices. `canInvite` shows whether one may invite now. */
   | 'INVITE'
@@ -227,21 +317,27 @@ export type RoomRight =
   | 'REMOVE'
   /** Schedule, reschedule, start, end and cancel sessions. */
   | 'RUN_SESSIONS'
+  /** Search people to invite or to add as managers. */
   | 'SEARCH_USERS'
   /** The manager's view: invitations, every participant, every event. */
   | 'SEE_EVERYTHING'
   /** Everyone who is there or waits. */
   | 'SEE_PARTICIPANTS'
+  /** See the room, its sessions and managers. */
   | 'SEE_ROOM';
 
 /** The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR. */
 export type RoomRole =
+  /** Also runs interactions, and admits and removes participants. */
   | 'MODERATOR'
+  /** Also answers questions and uses the speakers' channel. */
   | 'SPEAKER'
+  /** Watches, writes in the chat and asks questions. */
   | 'VIEWER';
 
 /** Which rooms a list has. */
 export type RoomSelection =
+  /** All rooms that the asker may see. */
   | 'ALL'
   /** Those that the asker manages. */
   | 'MANAGED'
@@ -259,16 +355,22 @@ export type RowOutcome =
   /** The person already has an invitation that works. It is unchanged. */
   | 'STANDING';
 
+/** When the next session of which room takes place. */
 export type ScheduleSessionInput = {
   endsAt?: string | null | undefined;
   roomId: string | number;
   startsAt: string;
 };
 
+/** The state of a session. */
 export type SessionState =
+  /** Will not take place. */
   | 'CANCELLED'
+  /** Over. It may be reopened within 24 hours. */
   | 'ENDED'
+  /** Live: participants may enter. */
   | 'OPEN'
+  /** Planned, not open yet. */
   | 'SCHEDULED';
 
 /** The first administrator of an empty site. The one-time token comes from the set-up link on the console. */
@@ -283,12 +385,14 @@ export type SetUpInput = {
   token: string;
 };
 
+/** Email, password, and how the credential is kept. */
 export type SignInInput = {
   credential?: CredentialKind;
   email: string;
   password: string;
 };
 
+/** What to change of the site's rules. What is left out stays. */
 export type SitePolicyInput = {
   allowedDomains?: Array<string> | null | undefined;
   blockedDomains?: Array<string> | null | undefined;
@@ -296,10 +400,14 @@ export type SitePolicyInput = {
   requireSignIn?: boolean | null | undefined;
 };
 
+/** What an account may do on the site. */
 export type SiteRole =
+  /** Administers the site, and acts as an owner in every room. */
   | 'ADMIN'
+  /** Uses the site, and creates rooms if the site allows that to members. */
   | 'MEMBER';
 
+/** What to change of an invitation. What is left out stays. */
 export type UpdateInvitationInput = {
   expiresAt?: string | null | undefined;
   invitationId: string | number;
@@ -309,6 +417,7 @@ export type UpdateInvitationInput = {
   untilSessionEnds?: boolean | null | undefined;
 };
 
+/** What to change of a room. What is left out stays. */
 export type UpdateRoomInput = {
   access?: RoomAccess | null | undefined;
   admission?: AdmissionMode | null | undefined;
