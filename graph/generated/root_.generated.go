@@ -4347,26 +4347,32 @@ extend type Mutation {
   denyAll(roomId: ID! @limit(characters: 64), role: [RoomRole!] @limit(items: 3)): DenyAllResult!
 }
 
+"How many were admitted."
 type AdmitParticipantsSuccess {
   admitted: Int!
   "Those of the participants who no longer waited."
   alreadyHandled: [ID!]!
 }
 
+"What was done, or the problem why it was refused."
 union AdmitParticipantsResult = AdmitParticipantsSuccess | Problem
 
+"How many were denied."
 type DenyParticipantsSuccess {
   denied: Int!
   "Those of the participants who no longer waited."
   alreadyHandled: [ID!]!
 }
 
+"What was done, or the problem why it was refused."
 union DenyParticipantsResult = DenyParticipantsSuccess | Problem
 
+"How many were denied."
 type DenyAllSuccess {
   denied: Int!
 }
 
+"What was done, or the problem why it was refused."
 union DenyAllResult = DenyAllSuccess | Problem
 
 "How many were admitted."

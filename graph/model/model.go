@@ -20,6 +20,7 @@ type AdmitAllResult interface {
 	IsAdmitAllResult()
 }
 
+// What was done, or the problem why it was refused.
 type AdmitParticipantsResult interface {
 	IsAdmitParticipantsResult()
 }
@@ -34,10 +35,12 @@ type DeleteRoomResult interface {
 	IsDeleteRoomResult()
 }
 
+// What was done, or the problem why it was refused.
 type DenyAllResult interface {
 	IsDenyAllResult()
 }
 
+// What was done, or the problem why it was refused.
 type DenyParticipantsResult interface {
 	IsDenyParticipantsResult()
 }
@@ -99,6 +102,7 @@ type AdmitAllSuccess struct {
 
 func (AdmitAllSuccess) IsAdmitAllResult() {}
 
+// How many were admitted.
 type AdmitParticipantsSuccess struct {
 	Admitted int `json:"admitted"`
 	// Those of the participants who no longer waited.
@@ -121,12 +125,14 @@ type DeleteRoomSuccess struct {
 
 func (DeleteRoomSuccess) IsDeleteRoomResult() {}
 
+// How many were denied.
 type DenyAllSuccess struct {
 	Denied int `json:"denied"`
 }
 
 func (DenyAllSuccess) IsDenyAllResult() {}
 
+// How many were denied.
 type DenyParticipantsSuccess struct {
 	Denied int `json:"denied"`
 	// Those of the participants who no longer waited.
