@@ -52,6 +52,11 @@ func (a *Authenticator) grant(ctx context.Context, tx *live.Tx, u *ent.User, t t
 	if now.DisabledAt != nil || now.CredentialEpoch != u.CredentialEpoch || now.PasswordHash != u.PasswordHash {
 		return Granted{}, ErrAccountChanged
 	}
+	if t.idle > 0 { // a person signs in; a token is not used yet
+		if err := tx.User.UpdateOneID(u.ID).SetSeenAt(tx.At).Exec(ctx); err != nil {
+			return Granted{}, fmt.Errorf("note when it was seen: %w", err)
+		}
+	}
 	secret, hash := NewSecret(SignInPrefix, rand.Reader)
 	expires := tx.At.Add(t.absolute)
 	err = tx.SignIn.Create().SetUserID(u.ID).SetSecretHash(hash).SetCreatedAt(tx.At).SetUsedAt(tx.At).

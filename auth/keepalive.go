@@ -6,6 +6,7 @@ import (
 
 	"usher/ent"
 	"usher/ent/signin"
+	"usher/ent/user"
 	"usher/live"
 )
 
@@ -59,6 +60,10 @@ func (a *Authenticator) touch(ctx context.Context, ids ...string) error {
 		return nil
 	}
 	return a.log.Write(ctx, func(tx *live.Tx) error {
+		// Accounts come before their sign-ins, as where credentials end.
+		if err := tx.User.Update().Where(user.HasSignInsWith(signin.IDIn(ids...))).SetSeenAt(tx.At).Exec(ctx); err != nil {
+			return err
+		}
 		return tx.SignIn.Update().Where(signin.IDIn(ids...)).SetUsedAt(tx.At).Exec(ctx)
 	})
 }

@@ -98,8 +98,7 @@ func (r signInRates) restore(address, email string) {
 func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
 	normal, _ := text.NormalizeEmail(typedEmail)
 	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
-		return Granted{}, problem.New(problem.TooManyAttempts).Retry(a.log.Now().Add(wait)).Then(problem.Wait).
-			Saying(fmt.Sprintf("Too many attempts. Try again in %s.", inMinutes(wait)))
+		return Granted{}, tooMany(a.log.Now(), wait)
 	}
 	u, err := a.db.Read.User.Query().Where(user.Email(normal), user.DisabledAtIsNil()).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
@@ -126,6 +125,34 @@ func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, pas
 		return Granted{}, problem.New(problem.InvalidCredentials)
 	}
 	return granted, err
+}
+
+// CheckOwn returns the asker's account if the password is theirs. It returns INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS and
+// problem.RateLimited as SignIn does, and counts with it.
+func (a *Authenticator) CheckOwn(ctx context.Context, actor Actor, password string) (*ent.User, error) {
+	u, err := a.db.Read.User.Get(ctx, actor.User.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read account: %w", err)
+	}
+	if wait, ok := a.rates.allow(actor.Address, u.Email); !ok {
+		return nil, tooMany(a.log.Now(), wait)
+	}
+	right, err := a.passwords.Check(ctx, u.PasswordHash, password, func() int { return a.rates.failures(actor.Address, u.Email) })
+	if err != nil || right {
+		a.rates.restore(actor.Address, u.Email)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !right {
+		return nil, problem.New(problem.InvalidCredentials).At("currentPassword").Saying("This is not your current password.")
+	}
+	return u, nil
+}
+
+func tooMany(now time.Time, wait time.Duration) *problem.Problem {
+	return problem.New(problem.TooManyAttempts).Retry(now.Add(wait)).Then(problem.Wait).
+		Saying(fmt.Sprintf("Too many attempts. Try again in %s.", inMinutes(wait)))
 }
 
 // inMinutes returns a wait in words, rounded up to minutes.

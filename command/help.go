@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 	"slices"
 
 	"github.com/alecthomas/kong"
+
+	"usher/site"
 
 	"usher/settings"
 )
@@ -54,12 +55,8 @@ func showHelp(command *kong.Context) error {
 
 type versionCommand struct{}
 
-// BeforeReset prints the version that the build recorded. `go run` records none.
+// BeforeReset prints the version.
 func (*versionCommand) BeforeReset(command *kong.Context) error {
-	version := "unknown"
-	if build, ok := debug.ReadBuildInfo(); ok {
-		version = build.Main.Version
-	}
-	fmt.Fprintf(command.Stdout, "usher %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(command.Stdout, "usher %s (%s, %s/%s)\n", site.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return errDone
 }

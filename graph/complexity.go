@@ -23,6 +23,7 @@ func Config(r *Resolver) generated.Config {
 	}
 	c.Complexity.Room.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
 	c.Complexity.Invitation.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
+	c.Complexity.Query.Users = func(row int, first *int, _, _ *string, _ *role.SiteRole, _ *bool) int { return rows(first, 50, row) }
 	c.Complexity.Query.UserSearch = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }
 	c.Complexity.Query.ReadAddress = func(int, string) int { return longText(4096)(0) } // reading costs by the text, not by the answer
 	c.Complexity.Query.InvitedBefore = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }

@@ -10,11 +10,15 @@ import (
 	"usher/room"
 )
 
+// Site is what the API says of the site itself.
+type Site struct{ PublicURL, Version string }
+
 // Resolver gives resolvers the use cases. Each resolver gets the actor, calls one use case and returns its result.
 type Resolver struct {
 	Auth     *auth.Authenticator
 	People   *people.Directory
 	Services *room.Services
 	Log      *slog.Logger
+	Site     Site
 	watches  watches
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"usher/auth"
 	"usher/ent"
+	"usher/graph/generated"
 	"usher/graph/model"
 	"usher/room"
 )
@@ -16,3 +17,19 @@ func (r *mutationResolver) UpdateSitePolicy(ctx context.Context, input room.Site
 func (r *queryResolver) SitePolicy(ctx context.Context) (*ent.SitePolicy, error) {
 	return r.Services.Policy.Get(ctx, auth.From(ctx))
 }
+
+func (r *queryResolver) SiteAbout(ctx context.Context) (*room.About, error) {
+	return r.Services.Policy.About(ctx, auth.From(ctx))
+}
+
+func (r *queryResolver) NeedsSetUp(ctx context.Context) (bool, error) {
+	return r.People.Empty(ctx)
+}
+
+func (r *siteAboutResolver) Version(ctx context.Context, obj *room.About) (string, error) {
+	return r.Site.Version, nil
+}
+
+func (r *Resolver) SiteAbout() generated.SiteAboutResolver { return &siteAboutResolver{r} }
+
+type siteAboutResolver struct{ *Resolver }

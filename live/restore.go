@@ -41,6 +41,7 @@ func endAllAccess(ctx context.Context, db *sql.DB) (err error) {
 		{`UPDATE rooms SET revision = revision + ?`, []any{restoreStep}},
 		{`UPDATE events SET revision = revision + ?`, []any{restoreStep}},
 		{`DELETE FROM sign_ins`, nil},
+		{`UPDATE users SET credential_epoch = max(credential_epoch + ?, unixepoch())`, []any{restoreStep}}, // ends password links
 		{`DELETE FROM guest_tokens`, nil},
 		// The clock makes the links differ even if the same backup is restored twice.
 		{`UPDATE invitations SET generation = max(generation + ?, unixepoch())`, []any{restoreStep}},

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
+	"sync/atomic"
 
 	"usher/auth"
 	"usher/ent"
@@ -27,6 +28,7 @@ type Directory struct {
 	auth      *auth.Authenticator
 	passwords *auth.Passwords
 	setUpKey  []byte
+	inUse     atomic.Bool // the site has accounts
 }
 
 // Options are the parts of a Directory.
@@ -142,9 +144,15 @@ func (d *Directory) ByEmail(ctx context.Context, typed string) (*ent.User, error
 
 // Empty reports whether the site has no accounts yet.
 func (d *Directory) Empty(ctx context.Context) (bool, error) {
+	if d.inUse.Load() {
+		return false, nil // accounts are never deleted
+	}
 	exists, err := d.db.Read.User.Query().Exist(ctx)
 	if err != nil {
 		return false, fmt.Errorf("look for accounts: %w", err)
+	}
+	if exists {
+		d.inUse.Store(true)
 	}
 	return !exists, nil
 }

@@ -18,21 +18,41 @@ var ErrLastAdmin = problem.New(problem.LastAdmin)
 
 // SetPassword replaces the password of an account and ends its sign-ins. Tokens keep working. It returns INVALID_PASSWORD.
 func (d *Directory) SetPassword(ctx context.Context, u *ent.User, password string) error {
-	if !auth.AcceptablePassword(password) {
-		return problem.New(problem.InvalidPassword).At("password")
-	}
-	hash, err := d.passwords.Hash(ctx, password)
+	hash, err := d.newHash(ctx, password)
 	if err != nil {
 		return err
 	}
 	return d.log.Write(ctx, func(tx *live.Tx) error {
-		if err := tx.User.UpdateOneID(u.ID).SetPasswordHash(hash).AddCredentialEpoch(1).Exec(ctx); err != nil {
-			return fmt.Errorf("set password: %w", err)
-		}
-		if _, err := tx.SignIn.Delete().Where(signin.UserID(u.ID), signin.IdleSecondsGT(0)).Exec(ctx); err != nil {
+		_, err := setPassword(ctx, tx, u.ID, hash, "")
+		return err
+	})
+}
+
+// setPassword replaces a password and ends the account's sign-ins, but for one. Links that set its password end too.
+func setPassword(ctx context.Context, tx *live.Tx, id, hash, butFor string) (*ent.User, error) {
+	u, err := tx.User.UpdateOneID(id).SetPasswordHash(hash).AddCredentialEpoch(1).Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("set password: %w", err)
+	}
+	return u, endSignIns(ctx, tx, id, butFor)
+}
+
+// endSignIns ends the sign-ins of an account, but for one. Tokens keep working.
+func endSignIns(ctx context.Context, tx *live.Tx, id, butFor string) error {
+	_, err := tx.SignIn.Delete().Where(signin.UserID(id), signin.IdleSecondsGT(0), signin.IDNEQ(butFor)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("end sign-ins: %w", err)
+	}
+	return nil
+}
+
+// SignOutEverywhere ends all sign-ins of the asker's account, this one too. Tokens keep working.
+func (d Self) SignOutEverywhere(ctx context.Context, actor auth.Actor) error {
+	return d.asSelf(ctx, actor, func(tx *live.Tx, now *ent.User) error {
+		if err := tx.User.UpdateOneID(now.ID).AddCredentialEpoch(1).Exec(ctx); err != nil {
 			return fmt.Errorf("end sign-ins: %w", err)
 		}
-		return nil
+		return endSignIns(ctx, tx, now.ID, "")
 	})
 }
 
@@ -59,47 +79,52 @@ func DisableWithin(ctx context.Context, tx *live.Tx, id string) error {
 
 // Enable enables a disabled account. Its owner has to sign in again. Enabling it twice changes nothing.
 func (d *Directory) Enable(ctx context.Context, u *ent.User) error {
-	return d.log.Write(ctx, func(tx *live.Tx) error {
-		n, err := tx.User.Update().Where(user.ID(u.ID), user.DisabledAtNotNil()).ClearDisabledAt().AddCredentialEpoch(1).Save(ctx)
-		if err != nil {
-			return fmt.Errorf("enable account: %w", err)
-		}
-		if n == 0 {
-			return nil
-		}
-		return inSearch(ctx, tx, u.ID, index)
-	})
+	return d.log.Write(ctx, func(tx *live.Tx) error { return EnableWithin(ctx, tx, u.ID) })
+}
+
+// EnableWithin is Enable within the caller's transaction.
+func EnableWithin(ctx context.Context, tx *live.Tx, id string) error {
+	n, err := tx.User.Update().Where(user.ID(id), user.DisabledAtNotNil(), user.ErasedAtIsNil()).ClearDisabledAt().AddCredentialEpoch(1).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("enable account: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	return inSearch(ctx, tx, id, index)
 }
 
 // SetSiteRole makes an account a site administrator, or a member again. Its sign-ins and tokens end when it becomes a member,
 // because open connections keep the rights with which they were opened. Setting the same role changes nothing. It returns
 // ErrLastAdmin, or auth.ErrAccountChanged if a disabled account should become an administrator.
 func (d *Directory) SetSiteRole(ctx context.Context, u *ent.User, to role.SiteRole) error {
-	return d.log.Write(ctx, func(tx *live.Tx) error {
-		if to != role.Admin {
-			if err := anotherAdmin(ctx, tx, u.ID); err != nil {
-				return err
-			}
-		}
-		now, err := auth.LockUser(ctx, tx, u.ID)
-		if err != nil {
+	return d.log.Write(ctx, func(tx *live.Tx) error { return setSiteRole(ctx, tx, u.ID, to) })
+}
+
+func setSiteRole(ctx context.Context, tx *live.Tx, id string, to role.SiteRole) error {
+	if to != role.Admin {
+		if err := anotherAdmin(ctx, tx, id); err != nil {
 			return err
 		}
-		if to == role.Admin && now.DisabledAt != nil {
-			return auth.ErrAccountChanged
-		}
-		if now.SiteRole == to {
-			return nil
-		}
-		if err := tx.User.UpdateOneID(u.ID).SetSiteRole(to).Exec(ctx); err != nil {
-			return fmt.Errorf("set site role: %w", err)
-		}
-		if to == role.Admin {
-			return nil
-		}
-		_, err = auth.EndCredentials(ctx, tx, u.ID)
+	}
+	now, err := auth.LockUser(ctx, tx, id)
+	if err != nil {
 		return err
-	})
+	}
+	if to == role.Admin && now.DisabledAt != nil {
+		return auth.ErrAccountChanged
+	}
+	if now.SiteRole == to {
+		return nil
+	}
+	if err := tx.User.UpdateOneID(id).SetSiteRole(to).Exec(ctx); err != nil {
+		return fmt.Errorf("set site role: %w", err)
+	}
+	if to == role.Admin {
+		return nil
+	}
+	_, err = auth.EndCredentials(ctx, tx, id)
+	return err
 }
 
 // anotherAdmin returns ErrLastAdmin if the account is the only administrator that is not disabled. It locks the site, so that two

@@ -15,7 +15,7 @@ func (Unions) IsParticipantResult()       {}
 func (Unions) IsAdmitAllResult()          {}
 func (Unions) IsSitePolicyResult()        {}
 func (Unions) IsErasePersonResult()       {}
-func (Unions) IsUserResult()              {}
+func (Unions) IsAccountResult()           {}
 func (Unions) IsAddUserResult()           {}
 func (Unions) IsPasswordLinkResult()      {}
 func (Unions) IsMeResult()                {}

@@ -156,7 +156,9 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (string,
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Log: logger}
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Log: logger, Site: graph.Site{
+		PublicURL: string(settings.PublicURL), Version: Version(),
+	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
 	names := auth.NewCookieNames(secure, settings.PublicURL.URL().Port())

@@ -32,6 +32,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Room() RoomResolver
 	RoomManager() RoomManagerResolver
+	SiteAbout() SiteAboutResolver
 	Subscription() SubscriptionResolver
 	User() UserResolver
 }
@@ -40,6 +41,35 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Account struct {
+		Disabled    func(childComplexity int) int
+		HasPassword func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LastSeenAt  func(childComplexity int) int
+		User        func(childComplexity int) int
+	}
+
+	AccountConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AccountEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AccountSuccess struct {
+		Account func(childComplexity int) int
+	}
+
+	AddUserSuccess struct {
+		Account      func(childComplexity int) int
+		PasswordLink func(childComplexity int) int
+	}
+
 	AdmitAllSuccess struct {
 		Admitted func(childComplexity int) int
 	}
@@ -262,15 +292,23 @@ type ComplexityRoot struct {
 		User         func(childComplexity int) int
 	}
 
+	MeSuccess struct {
+		Me func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcknowledgeRole    func(childComplexity int, roomID string, roleRevision int) int
 		AddManager         func(childComplexity int, input room.AddManagerInput) int
+		AddUser            func(childComplexity int, input model.AddUserInput) int
 		AdmitAll           func(childComplexity int, roomID string, role []role.RoomRole) int
 		AdmitParticipant   func(childComplexity int, participantID string) int
 		AdmitParticipants  func(childComplexity int, roomID string, participantIds []string) int
 		AskHost            func(childComplexity int, input room.AskHostInput) int
 		CancelSession      func(childComplexity int, sessionID string) int
+		ChangeName         func(childComplexity int, input model.ChangeNameInput) int
+		ChangePassword     func(childComplexity int, input model.ChangePasswordInput) int
 		ChangeRole         func(childComplexity int, input room.ChangeRoleInput) int
+		CreatePasswordLink func(childComplexity int, userID string) int
 		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
 		DeleteRoom         func(childComplexity int, roomID string) int
 		DenyAll            func(childComplexity int, roomID string, role []role.RoomRole) int
@@ -293,11 +331,14 @@ type ComplexityRoot struct {
 		SetUp              func(childComplexity int, input model.SetUpInput) int
 		SignIn             func(childComplexity int, input model.SignInInput) int
 		SignOut            func(childComplexity int) int
+		SignOutEverywhere  func(childComplexity int) int
 		StartSession       func(childComplexity int, sessionID string) int
 		UnblockParticipant func(childComplexity int, participantID string) int
 		UpdateInvitation   func(childComplexity int, input room.UpdateInvitationInput) int
 		UpdateRoom         func(childComplexity int, input room.UpdateRoomInput) int
 		UpdateSitePolicy   func(childComplexity int, input room.SitePolicyInput) int
+		UpdateUser         func(childComplexity int, input model.UpdateUserInput) int
+		UsePasswordLink    func(childComplexity int, input model.UsePasswordLinkInput) int
 	}
 
 	PageInfo struct {
@@ -371,6 +412,22 @@ type ComplexityRoot struct {
 		Participant func(childComplexity int) int
 	}
 
+	PasswordLink struct {
+		ExpiresAt func(childComplexity int) int
+		URL       func(childComplexity int) int
+	}
+
+	PasswordLinkHolder struct {
+		Email     func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		Name      func(childComplexity int) int
+	}
+
+	PasswordLinkSuccess struct {
+		Account      func(childComplexity int) int
+		PasswordLink func(childComplexity int) int
+	}
+
 	Presence struct {
 		Changed func(childComplexity int) int
 		InRoom  func(childComplexity int) int
@@ -391,14 +448,18 @@ type ComplexityRoot struct {
 		InvitationLink func(childComplexity int, token string) int
 		InvitedBefore  func(childComplexity int, roomID string, query string, first *int) int
 		Me             func(childComplexity int) int
+		NeedsSetUp     func(childComplexity int) int
 		Node           func(childComplexity int, id string) int
+		PasswordLink   func(childComplexity int, token string) int
 		ReadAddress    func(childComplexity int, text string) int
 		Roles          func(childComplexity int) int
 		Room           func(childComplexity int, id string) int
 		Rooms          func(childComplexity int, first *int, after *string, search *string, only *room.RoomSelection) int
 		ServerTime     func(childComplexity int) int
+		SiteAbout      func(childComplexity int) int
 		SitePolicy     func(childComplexity int) int
 		UserSearch     func(childComplexity int, roomID string, query string, first *int) int
+		Users          func(childComplexity int, first *int, after *string, search *string, siteRole *role.SiteRole, disabled *bool) int
 	}
 
 	ReadAddress struct {
@@ -666,6 +727,18 @@ type ComplexityRoot struct {
 		Me func(childComplexity int) int
 	}
 
+	SiteAbout struct {
+		Accounts              func(childComplexity int) int
+		Database              func(childComplexity int) int
+		DatabaseBytes         func(childComplexity int) int
+		InvitationsPerSession func(childComplexity int) int
+		OpenSessions          func(childComplexity int) int
+		Ready                 func(childComplexity int) int
+		Rooms                 func(childComplexity int) int
+		Version               func(childComplexity int) int
+		WorkingLinks          func(childComplexity int) int
+	}
+
 	SitePolicy struct {
 		AllowedDomains func(childComplexity int) int
 		BlockedDomains func(childComplexity int) int
@@ -712,6 +785,95 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Account.disabled":
+		if e.ComplexityRoot.Account.Disabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Disabled(childComplexity), true
+	case "Account.hasPassword":
+		if e.ComplexityRoot.Account.HasPassword == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.HasPassword(childComplexity), true
+	case "Account.id":
+		if e.ComplexityRoot.Account.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.ID(childComplexity), true
+	case "Account.lastSeenAt":
+		if e.ComplexityRoot.Account.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.LastSeenAt(childComplexity), true
+	case "Account.user":
+		if e.ComplexityRoot.Account.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.User(childComplexity), true
+
+	case "AccountConnection.edges":
+		if e.ComplexityRoot.AccountConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountConnection.Edges(childComplexity), true
+	case "AccountConnection.nodes":
+		if e.ComplexityRoot.AccountConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountConnection.Nodes(childComplexity), true
+	case "AccountConnection.pageInfo":
+		if e.ComplexityRoot.AccountConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountConnection.PageInfo(childComplexity), true
+	case "AccountConnection.totalCount":
+		if e.ComplexityRoot.AccountConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountConnection.TotalCount(childComplexity), true
+
+	case "AccountEdge.cursor":
+		if e.ComplexityRoot.AccountEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountEdge.Cursor(childComplexity), true
+	case "AccountEdge.node":
+		if e.ComplexityRoot.AccountEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountEdge.Node(childComplexity), true
+
+	case "AccountSuccess.account":
+		if e.ComplexityRoot.AccountSuccess.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountSuccess.Account(childComplexity), true
+
+	case "AddUserSuccess.account":
+		if e.ComplexityRoot.AddUserSuccess.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddUserSuccess.Account(childComplexity), true
+	case "AddUserSuccess.passwordLink":
+		if e.ComplexityRoot.AddUserSuccess.PasswordLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddUserSuccess.PasswordLink(childComplexity), true
 
 	case "AdmitAllSuccess.admitted":
 		if e.ComplexityRoot.AdmitAllSuccess.Admitted == nil {
@@ -1608,6 +1770,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Me.User(childComplexity), true
 
+	case "MeSuccess.me":
+		if e.ComplexityRoot.MeSuccess.Me == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeSuccess.Me(childComplexity), true
+
 	case "Mutation.acknowledgeRole":
 		if e.ComplexityRoot.Mutation.AcknowledgeRole == nil {
 			break
@@ -1630,6 +1799,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddManager(childComplexity, args["input"].(room.AddManagerInput)), true
+	case "Mutation.addUser":
+		if e.ComplexityRoot.Mutation.AddUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddUser(childComplexity, args["input"].(model.AddUserInput)), true
 	case "Mutation.admitAll":
 		if e.ComplexityRoot.Mutation.AdmitAll == nil {
 			break
@@ -1685,6 +1865,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelSession(childComplexity, args["sessionId"].(string)), true
+	case "Mutation.changeName":
+		if e.ComplexityRoot.Mutation.ChangeName == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeName(childComplexity, args["input"].(model.ChangeNameInput)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
 	case "Mutation.changeRole":
 		if e.ComplexityRoot.Mutation.ChangeRole == nil {
 			break
@@ -1696,6 +1898,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeRole(childComplexity, args["input"].(room.ChangeRoleInput)), true
+	case "Mutation.createPasswordLink":
+		if e.ComplexityRoot.Mutation.CreatePasswordLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPasswordLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePasswordLink(childComplexity, args["userId"].(string)), true
 	case "Mutation.createRoom":
 		if e.ComplexityRoot.Mutation.CreateRoom == nil {
 			break
@@ -1933,6 +2146,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.signOutEverywhere":
+		if e.ComplexityRoot.Mutation.SignOutEverywhere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.SignOutEverywhere(childComplexity), true
 	case "Mutation.startSession":
 		if e.ComplexityRoot.Mutation.StartSession == nil {
 			break
@@ -1988,6 +2207,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateSitePolicy(childComplexity, args["input"].(room.SitePolicyInput)), true
+	case "Mutation.updateUser":
+		if e.ComplexityRoot.Mutation.UpdateUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateUser(childComplexity, args["input"].(model.UpdateUserInput)), true
+	case "Mutation.usePasswordLink":
+		if e.ComplexityRoot.Mutation.UsePasswordLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_usePasswordLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UsePasswordLink(childComplexity, args["input"].(model.UsePasswordLinkInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -2296,6 +2537,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ParticipantSuccess.Participant(childComplexity), true
 
+	case "PasswordLink.expiresAt":
+		if e.ComplexityRoot.PasswordLink.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLink.ExpiresAt(childComplexity), true
+	case "PasswordLink.url":
+		if e.ComplexityRoot.PasswordLink.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLink.URL(childComplexity), true
+
+	case "PasswordLinkHolder.email":
+		if e.ComplexityRoot.PasswordLinkHolder.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLinkHolder.Email(childComplexity), true
+	case "PasswordLinkHolder.expiresAt":
+		if e.ComplexityRoot.PasswordLinkHolder.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLinkHolder.ExpiresAt(childComplexity), true
+	case "PasswordLinkHolder.name":
+		if e.ComplexityRoot.PasswordLinkHolder.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLinkHolder.Name(childComplexity), true
+
+	case "PasswordLinkSuccess.account":
+		if e.ComplexityRoot.PasswordLinkSuccess.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLinkSuccess.Account(childComplexity), true
+	case "PasswordLinkSuccess.passwordLink":
+		if e.ComplexityRoot.PasswordLinkSuccess.PasswordLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLinkSuccess.PasswordLink(childComplexity), true
+
 	case "Presence.changed":
 		if e.ComplexityRoot.Presence.Changed == nil {
 			break
@@ -2386,6 +2672,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Me(childComplexity), true
+	case "Query.needsSetUp":
+		if e.ComplexityRoot.Query.NeedsSetUp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.NeedsSetUp(childComplexity), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -2397,6 +2689,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.passwordLink":
+		if e.ComplexityRoot.Query.PasswordLink == nil {
+			break
+		}
+
+		args, err := ec.field_Query_passwordLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PasswordLink(childComplexity, args["token"].(string)), true
 	case "Query.readAddress":
 		if e.ComplexityRoot.Query.ReadAddress == nil {
 			break
@@ -2442,6 +2745,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ServerTime(childComplexity), true
+	case "Query.siteAbout":
+		if e.ComplexityRoot.Query.SiteAbout == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SiteAbout(childComplexity), true
 	case "Query.sitePolicy":
 		if e.ComplexityRoot.Query.SitePolicy == nil {
 			break
@@ -2459,6 +2768,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.UserSearch(childComplexity, args["roomId"].(string), args["query"].(string), args["first"].(*int)), true
+	case "Query.users":
+		if e.ComplexityRoot.Query.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Query_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Users(childComplexity, args["first"].(*int), args["after"].(*string), args["search"].(*string), args["siteRole"].(*role.SiteRole), args["disabled"].(*bool)), true
 
 	case "ReadAddress.email":
 		if e.ComplexityRoot.ReadAddress.Email == nil {
@@ -3577,6 +3897,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutSuccess.Me(childComplexity), true
 
+	case "SiteAbout.accounts":
+		if e.ComplexityRoot.SiteAbout.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.Accounts(childComplexity), true
+	case "SiteAbout.database":
+		if e.ComplexityRoot.SiteAbout.Database == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.Database(childComplexity), true
+	case "SiteAbout.databaseBytes":
+		if e.ComplexityRoot.SiteAbout.DatabaseBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.DatabaseBytes(childComplexity), true
+	case "SiteAbout.invitationsPerSession":
+		if e.ComplexityRoot.SiteAbout.InvitationsPerSession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.InvitationsPerSession(childComplexity), true
+	case "SiteAbout.openSessions":
+		if e.ComplexityRoot.SiteAbout.OpenSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.OpenSessions(childComplexity), true
+	case "SiteAbout.ready":
+		if e.ComplexityRoot.SiteAbout.Ready == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.Ready(childComplexity), true
+	case "SiteAbout.rooms":
+		if e.ComplexityRoot.SiteAbout.Rooms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.Rooms(childComplexity), true
+	case "SiteAbout.version":
+		if e.ComplexityRoot.SiteAbout.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.Version(childComplexity), true
+	case "SiteAbout.workingLinks":
+		if e.ComplexityRoot.SiteAbout.WorkingLinks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAbout.WorkingLinks(childComplexity), true
+
 	case "SitePolicy.allowedDomains":
 		if e.ComplexityRoot.SitePolicy.AllowedDomains == nil {
 			break
@@ -3709,7 +4084,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddManagerInput", ec.unmarshalInputAddManagerInput),
+			graphql.NewInputUnmarshaler("AddUserInput", ec.unmarshalInputAddUserInput),
 			graphql.NewInputUnmarshaler("AskHostInput", ec.unmarshalInputAskHostInput),
+			graphql.NewInputUnmarshaler("ChangeNameInput", ec.unmarshalInputChangeNameInput),
+			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChangeRoleInput", ec.unmarshalInputChangeRoleInput),
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
 			graphql.NewInputUnmarshaler("ErasePersonInput", ec.unmarshalInputErasePersonInput),
@@ -3725,6 +4103,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SitePolicyInput", ec.unmarshalInputSitePolicyInput),
 			graphql.NewInputUnmarshaler("UpdateInvitationInput", ec.unmarshalInputUpdateInvitationInput),
 			graphql.NewInputUnmarshaler("UpdateRoomInput", ec.unmarshalInputUpdateRoomInput),
+			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
+			graphql.NewInputUnmarshaler("UsePasswordLinkInput", ec.unmarshalInputUsePasswordLinkInput),
 		)
 	}
 	first := true
@@ -4383,7 +4763,120 @@ type AdmitAllSuccess {
 "What was done, or the problem why it was refused."
 union AdmitAllResult = AdmitAllSuccess | Problem
 `, BuiltIn: false},
-	{Name: "../schema/people.graphqls", Input: `"Whose data to erase."
+	{Name: "../schema/people.graphqls", Input: `"An account as administrators manage it."
+type Account {
+  "The id of its user."
+  id: ID!
+  user: User!
+  disabled: Boolean!
+  "Whether it can sign in with a password."
+  hasPassword: Boolean!
+  "When it last signed in or asked something, to within a few minutes. Empty before the first time."
+  lastSeenAt: Time
+}
+
+"A page of the list of accounts."
+type AccountConnection {
+  edges: [AccountEdge!]!
+  nodes: [Account!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+"One of the accounts of a page, with its cursor."
+type AccountEdge {
+  cursor: Cursor!
+  node: Account!
+}
+
+"The account to add."
+input AddUserInput {
+  email: EmailAddress! @limit(characters: 512)
+  firstName: String! @limit(characters: 200)
+  "Empty for somebody with one name."
+  lastName: String! @limit(characters: 200)
+  siteRole: SiteRole! = MEMBER
+}
+
+"Changes an account. What is omitted stays."
+input UpdateUserInput {
+  userId: ID! @limit(characters: 64)
+  firstName: String @limit(characters: 200)
+  lastName: String @limit(characters: 200)
+  "Making somebody a member again ends their sign-ins and tokens. LAST_ADMIN for the last administrator."
+  siteRole: SiteRole
+  "Disabling ends sign-ins, tokens, places and links at once. Enabling gives places and links back. LAST_ADMIN for the last administrator."
+  disabled: Boolean
+}
+
+"The account as it is now."
+type AccountSuccess {
+  account: Account!
+}
+
+"What was done, or the problem why it was refused."
+union AccountResult = AccountSuccess | Problem
+
+"A link to a page where its holder chooses the account's password. It works once. A change of the account's credentials ends it."
+type PasswordLink {
+  url: URL!
+  expiresAt: Time!
+}
+
+"The new account, and the link by which its person chooses a password."
+type AddUserSuccess {
+  account: Account!
+  "The administrator sends it by any means. It works for 7 days."
+  passwordLink: PasswordLink!
+}
+
+"What was done, or the problem why it was refused."
+union AddUserResult = AddUserSuccess | Problem
+
+"The account, and a link that sets its password."
+type PasswordLinkSuccess {
+  account: Account!
+  passwordLink: PasswordLink!
+}
+
+"What was done, or the problem why it was refused."
+union PasswordLinkResult = PasswordLinkSuccess | Problem
+
+"Whose password a working link sets."
+type PasswordLinkHolder {
+  email: EmailAddress!
+  name: String!
+  expiresAt: Time!
+}
+
+"Sets the password by a link. It ends all other sign-ins of the account."
+input UsePasswordLinkInput {
+  token: String! @limit(characters: 8192)
+  password: String! @limit(characters: 2048)
+  credential: CredentialKind! = COOKIE
+}
+
+"The current password, and the new one."
+input ChangePasswordInput {
+  currentPassword: String! @limit(characters: 2048)
+  newPassword: String! @limit(characters: 2048)
+}
+
+"The new name. The last name is empty for somebody with one name."
+input ChangeNameInput {
+  firstName: String! @limit(characters: 200)
+  lastName: String! @limit(characters: 200)
+}
+
+"The asker as they are now."
+type MeSuccess {
+  me: Me!
+}
+
+"What was done, or the problem why it was refused."
+union MeResult = MeSuccess | Problem
+
+"Whose data to erase."
 input ErasePersonInput {
   "Of an account, or of somebody who was only invited."
   email: EmailAddress! @limit(characters: 512)
@@ -4402,12 +4895,42 @@ type ErasePersonSuccess {
 "What was done, or the problem why it was refused."
 union ErasePersonResult = ErasePersonSuccess | Problem
 
+extend type Query {
+  """
+  The site's accounts, by email address. For administrators. ` + "`" + `search` + "`" + ` finds accounts whose email or name has words that begin with the
+  typed words, best match first; it has one page.
+  """
+  users(
+    first: Int = 50
+    after: Cursor @limit(characters: 1200)
+    search: String @limit(characters: 100, words: 8)
+    siteRole: SiteRole
+    disabled: Boolean
+  ): AccountConnection!
+  "Whose password the link sets. Empty for a link that does not work, whatever the reason."
+  passwordLink(token: String! @limit(characters: 8192) @secret): PasswordLinkHolder
+}
+
 extend type Mutation {
+  "Adds an account without a password. For administrators."
+  addUser(input: AddUserInput!): AddUserResult!
+  "For administrators."
+  updateUser(input: UpdateUserInput!): AccountResult!
+  "Makes a link that sets the account's password: for 7 days if it has none yet, otherwise for 30 minutes. For administrators."
+  createPasswordLink(userId: ID! @limit(characters: 64)): PasswordLinkResult!
   """
   Removes a person's names, addresses and messages from everything the site stores, and ends their access at once. What they were part
   of stays: rooms, counts, and the order of events. It cannot be undone. For administrators.
   """
   erasePerson(input: ErasePersonInput!): ErasePersonResult!
+  "Sets the password of the link's account, ends its other sign-ins, and signs in."
+  usePasswordLink(input: UsePasswordLinkInput!): SignInResult!
+  "Changes the asker's own password, and ends their other sign-ins. INVALID_CREDENTIALS for a wrong current password."
+  changePassword(input: ChangePasswordInput!): MeResult!
+  "Changes the asker's own name. Places that they have already keep the name under which they were taken."
+  changeName(input: ChangeNameInput!): MeResult!
+  "Ends all sign-ins of the asker's account, this one too. Tokens made on the command line stay."
+  signOutEverywhere: SignOutSuccess!
 }
 `, BuiltIn: false},
 	{Name: "../schema/problem.graphqls", Input: `"""
@@ -4996,6 +5519,28 @@ input SitePolicyInput {
   allowedDomains: [String!] @limit(characters: 512, items: 2000)
 }
 
+"The program behind the site."
+type SiteAbout {
+  "The version that the build recorded."
+  version: String!
+  "The kind of database: SQLite or PostgreSQL."
+  database: String!
+  "The size of the database in bytes."
+  databaseBytes: Float!
+  "Whether the database can be written to now, as on /readyz."
+  ready: Boolean!
+  "Accounts that are not erased."
+  accounts: Int!
+  "Rooms that are not deleted."
+  rooms: Int!
+  "Sessions that are open now."
+  openSessions: Int!
+  "Invitations whose links work now, or would if invitations were on."
+  workingLinks: Int!
+  "How many invitations of a session may be active at once."
+  invitationsPerSession: Int!
+}
+
 "The site's rules as they are now."
 type SitePolicySuccess {
   sitePolicy: SitePolicy!
@@ -5007,6 +5552,10 @@ union SitePolicyResult = SitePolicySuccess | Problem
 extend type Query {
   "Administrators only."
   sitePolicy: SitePolicy
+  "Administrators only."
+  siteAbout: SiteAbout
+  "Whether the site has no account yet. Then the set-up link makes the first administrator."
+  needsSetUp: Boolean!
 }
 
 extend type Mutation {
@@ -5160,6 +5709,46 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_Account(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Account_id(ctx, field)
+	case "user":
+		return ec.fieldContext_Account_user(ctx, field)
+	case "disabled":
+		return ec.fieldContext_Account_disabled(ctx, field)
+	case "hasPassword":
+		return ec.fieldContext_Account_hasPassword(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Account_lastSeenAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Account", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AccountConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AccountConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AccountConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AccountConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AccountEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AccountEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountEdge", field.Name)
+}
 
 func (ec *executionContext) childFields_AwayCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -5389,6 +5978,28 @@ func (ec *executionContext) childFields_ParticipantEdge(ctx context.Context, fie
 		return ec.fieldContext_ParticipantEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ParticipantEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PasswordLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_PasswordLink_url(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_PasswordLink_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordLink", field.Name)
+}
+
+func (ec *executionContext) childFields_PasswordLinkHolder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return ec.fieldContext_PasswordLinkHolder_email(ctx, field)
+	case "name":
+		return ec.fieldContext_PasswordLinkHolder_name(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_PasswordLinkHolder_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordLinkHolder", field.Name)
 }
 
 func (ec *executionContext) childFields_Presence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5639,6 +6250,30 @@ func (ec *executionContext) childFields_SignOutSuccess(ctx context.Context, fiel
 		return ec.fieldContext_SignOutSuccess_me(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignOutSuccess", field.Name)
+}
+
+func (ec *executionContext) childFields_SiteAbout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_SiteAbout_version(ctx, field)
+	case "database":
+		return ec.fieldContext_SiteAbout_database(ctx, field)
+	case "databaseBytes":
+		return ec.fieldContext_SiteAbout_databaseBytes(ctx, field)
+	case "ready":
+		return ec.fieldContext_SiteAbout_ready(ctx, field)
+	case "accounts":
+		return ec.fieldContext_SiteAbout_accounts(ctx, field)
+	case "rooms":
+		return ec.fieldContext_SiteAbout_rooms(ctx, field)
+	case "openSessions":
+		return ec.fieldContext_SiteAbout_openSessions(ctx, field)
+	case "workingLinks":
+		return ec.fieldContext_SiteAbout_workingLinks(ctx, field)
+	case "invitationsPerSession":
+		return ec.fieldContext_SiteAbout_invitationsPerSession(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SiteAbout", field.Name)
 }
 
 func (ec *executionContext) childFields_SitePolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -16,6 +16,16 @@ import (
 )
 
 // What was done, or the problem why it was refused.
+type AccountResult interface {
+	IsAccountResult()
+}
+
+// What was done, or the problem why it was refused.
+type AddUserResult interface {
+	IsAddUserResult()
+}
+
+// What was done, or the problem why it was refused.
 type AdmitAllResult interface {
 	IsAdmitAllResult()
 }
@@ -61,8 +71,18 @@ type InviteUsersResult interface {
 }
 
 // What was done, or the problem why it was refused.
+type MeResult interface {
+	IsMeResult()
+}
+
+// What was done, or the problem why it was refused.
 type ParticipantResult interface {
 	IsParticipantResult()
+}
+
+// What was done, or the problem why it was refused.
+type PasswordLinkResult interface {
+	IsPasswordLinkResult()
 }
 
 // What was done, or the problem why it was refused.
@@ -95,6 +115,57 @@ type SitePolicyResult interface {
 	IsSitePolicyResult()
 }
 
+// An account as administrators manage it.
+type Account struct {
+	// The id of its user.
+	ID       string     `json:"id"`
+	User     *room.User `json:"user"`
+	Disabled bool       `json:"disabled"`
+	// Whether it can sign in with a password.
+	HasPassword bool `json:"hasPassword"`
+	// When it last signed in or asked something, to within a few minutes. Empty before the first time.
+	LastSeenAt *time.Time `json:"lastSeenAt,omitempty"`
+}
+
+// A page of the list of accounts.
+type AccountConnection struct {
+	Edges      []*AccountEdge `json:"edges"`
+	Nodes      []*Account     `json:"nodes"`
+	PageInfo   *PageInfo      `json:"pageInfo"`
+	TotalCount int            `json:"totalCount"`
+}
+
+// One of the accounts of a page, with its cursor.
+type AccountEdge struct {
+	Cursor string   `json:"cursor"`
+	Node   *Account `json:"node"`
+}
+
+// The account as it is now.
+type AccountSuccess struct {
+	Account *Account `json:"account"`
+}
+
+func (AccountSuccess) IsAccountResult() {}
+
+// The account to add.
+type AddUserInput struct {
+	Email     string `json:"email"`
+	FirstName string `json:"firstName"`
+	// Empty for somebody with one name.
+	LastName string        `json:"lastName"`
+	SiteRole role.SiteRole `json:"siteRole"`
+}
+
+// The new account, and the link by which its person chooses a password.
+type AddUserSuccess struct {
+	Account *Account `json:"account"`
+	// The administrator sends it by any means. It works for 7 days.
+	PasswordLink *PasswordLink `json:"passwordLink"`
+}
+
+func (AddUserSuccess) IsAddUserResult() {}
+
 // How many were admitted.
 type AdmitAllSuccess struct {
 	Admitted int `json:"admitted"`
@@ -117,6 +188,18 @@ type AskHostSuccess struct {
 }
 
 func (AskHostSuccess) IsAskHostResult() {}
+
+// The new name. The last name is empty for somebody with one name.
+type ChangeNameInput struct {
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+}
+
+// The current password, and the new one.
+type ChangePasswordInput struct {
+	CurrentPassword string `json:"currentPassword"`
+	NewPassword     string `json:"newPassword"`
+}
 
 // The room was deleted.
 type DeleteRoomSuccess struct {
@@ -203,6 +286,13 @@ type Me struct {
 	Participants []*room.Participant `json:"participants"`
 }
 
+// The asker as they are now.
+type MeSuccess struct {
+	Me *Me `json:"me"`
+}
+
+func (MeSuccess) IsMeResult() {}
+
 // Where a page of a list begins and ends, and whether there is more.
 type PageInfo struct {
 	HasNextPage     bool    `json:"hasNextPage"`
@@ -231,6 +321,27 @@ type ParticipantSuccess struct {
 }
 
 func (ParticipantSuccess) IsParticipantResult() {}
+
+// A link to a page where its holder chooses the account's password. It works once. A change of the account's credentials ends it.
+type PasswordLink struct {
+	URL       string    `json:"url"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Whose password a working link sets.
+type PasswordLinkHolder struct {
+	Email     string    `json:"email"`
+	Name      string    `json:"name"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// The account, and a link that sets its password.
+type PasswordLinkSuccess struct {
+	Account      *Account      `json:"account"`
+	PasswordLink *PasswordLink `json:"passwordLink"`
+}
+
+func (PasswordLinkSuccess) IsPasswordLinkResult() {}
 
 // The one email address in a typed or pasted text, such as `Lovelace, Ada <ada@example.com>;`, with the names beside it. The names
 // are empty if the text has none. Only lastName is empty if it has one.
@@ -363,6 +474,24 @@ type SitePolicySuccess struct {
 }
 
 func (SitePolicySuccess) IsSitePolicyResult() {}
+
+// Changes an account. What is omitted stays.
+type UpdateUserInput struct {
+	UserID    string                     `json:"userId"`
+	FirstName graphql.Omittable[*string] `json:"firstName,omitempty"`
+	LastName  graphql.Omittable[*string] `json:"lastName,omitempty"`
+	// Making somebody a member again ends their sign-ins and tokens. LAST_ADMIN for the last administrator.
+	SiteRole graphql.Omittable[*role.SiteRole] `json:"siteRole,omitempty"`
+	// Disabling ends sign-ins, tokens, places and links at once. Enabling gives places and links back. LAST_ADMIN for the last administrator.
+	Disabled graphql.Omittable[*bool] `json:"disabled,omitempty"`
+}
+
+// Sets the password by a link. It ends all other sign-ins of the account.
+type UsePasswordLinkInput struct {
+	Token      string         `json:"token"`
+	Password   string         `json:"password"`
+	Credential CredentialKind `json:"credential"`
+}
 
 // How a credential is delivered: as a cookie that scripts cannot read, or in the answer, for clients other than browsers.
 type CredentialKind string

@@ -47,6 +47,16 @@ setUp                            lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
 redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+siteAbout                        U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+needsSetUp                       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+users                            U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+passwordLink                     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+addUser                          U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+updateUser                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+createPasswordLink               U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+usePasswordLink                  lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
+changePassword                   U   icr icr icr U   icr U   U   U   U   icr icr icr icr icr U   U   U   U
+changeName                       U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 erasePerson                      U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 
 createRoom                       U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
@@ -92,11 +102,13 @@ startSession, an ended one       U   N   N   F   F   F   F   F   F   F   ok  ok 
 rescheduleSession, an open one   U   N   N   F   F   F   F   F   F   F   sop sop sop sop sop F   U   U   U
 scheduleSession, beside it       U   N   N   F   F   F   F   F   F   F   sex sex sex sex sex F   U   U   U
 deleteRoom                       U   N   N   F   F   F   F   F   F   F   F   F   ok  ok  ok  F   U   U   U
+
+signOutEverywhere                U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 `
 
 var problemMarks = map[string]string{
 	"U": "UNAUTHENTICATED", "F": "FORBIDDEN", "N": "NOT_FOUND",
-	"alm": "ALREADY_MANAGER", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
+	"alm": "ALREADY_MANAGER", "icr": "INVALID_CREDENTIALS", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
 	"sex": "SESSION_EXISTS", "sop": "SESSION_OPEN",
 }
 

@@ -18,6 +18,8 @@ const RoomsPage = part(() => import('./room/RoomsPage'))
 const SignInPage = part(() => import('./site/SignInPage'))
 const SetUpPage = part(() => import('./site/SetUpPage'))
 const SitePage = part(() => import('./site/SitePage'))
+const PeoplePage = part(() => import('./site/PeoplePage'))
+const PasswordPage = part(() => import('./site/PasswordPage'))
 
 export function App({ store }: { store: UsherStore }) {
   useFocusKept()
@@ -46,7 +48,9 @@ function Pages() {
           <Route path={screens.inside} element={<RoomRoute inside />} />
           <Route path={screens.signIn} element={<SignInPage />} />
           <Route path={screens.setUp} element={<SetUpPage />} />
+          <Route path={screens.password} element={<PasswordPage />} />
           <Route path={screens.site} element={<SitePage />} />
+          <Route path={screens.people} element={<PeoplePage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

@@ -5,12 +5,12 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { openStore } from './graphql/Usher'
 import { takeToken } from './link/token'
-import { takeSetUpToken } from './site/token'
+import { takeDoorToken } from './site/token'
 import './ui/layout.css'
 
 // The secrets leave the address before the first request.
 takeToken()
-takeSetUpToken()
+takeDoorToken()
 window.addEventListener('hashchange', takeToken)
 
 const root = document.getElementById('app')

@@ -10,21 +10,22 @@ import { Check } from '../ui/Check'
 import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { usePageTitle } from '../ui/usePageTitle'
 import { DoorCard } from './SignInPage'
-import { setUpToken } from './token'
+import { doorToken, dropDoorToken } from './token'
 
 const fieldOf: Partial<Record<string, string>> = { INVALID_EMAIL: 'email', INVALID_PASSWORD: 'password' }
 
 /** Creates the first administrator of an empty site, by the link on the console. */
 export default function SetUpPage() {
-  usePageTitle(t.setUp.title)
+  usePageTitle(t.setUp.pageTitle)
   const navigate = useNavigate()
   const renew = useRenew()
-  const token = setUpToken()
+  const [token] = useState(() => doorToken('/setup'))
   const [run, busy] = useRun(SetUpDocument)
   const form = useRef<HTMLFormElement>(null)
   const [values, setValues] = useState({ email: '', firstName: '', lastName: '', password: '' })
   const [oneName, setOneName] = useState(false)
   const [problem, setProblem] = useState<ProblemPartsFragment | null>(null)
+  const [missing, setMissing] = useState<Partial<typeof values>>({})
   const [fault, setFault] = useState<string | null>(null)
 
   if (!token) {
@@ -38,8 +39,20 @@ export default function SetUpPage() {
   async function submit(sent: string) {
     setProblem(null)
     setFault(null)
+    const empty = {
+      ...(!values.email.trim() && { email: t.signIn.enterEmail }),
+      ...(!values.firstName.trim() && { firstName: oneName ? t.setUp.enterName : t.accounts.enterName }),
+      ...(!oneName && !values.lastName.trim() && { lastName: t.setUp.enterLastName }),
+      ...(!values.password && { password: t.setUp.choosePassword }),
+    }
+    setMissing(empty)
+    if (Object.keys(empty).length > 0) {
+      requestAnimationFrame(() => focusFirstInvalid(form.current))
+      return
+    }
     const outcome = await run({ input: { token: sent, ...values, ...(oneName && { lastName: '' }), oneName, credential: 'COOKIE' } })
     if ('answer' in outcome) {
+      dropDoorToken('/setup')
       renew()
       void navigate('/', { replace: true })
       return
@@ -53,7 +66,7 @@ export default function SetUpPage() {
   const set = (name: keyof typeof values) => ({
     value: values[name],
     onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
-    error: at === name ? problem?.message : undefined,
+    error: missing[name] ?? (at === name ? problem?.message : undefined),
   })
   const general = fault ?? (problem && !(at && at in values) ? problem.message : null)
   return (
@@ -73,7 +86,7 @@ export default function SetUpPage() {
             {general}
           </Banner>
         )}
-        <EmailField label={t.email} autoComplete="username" {...set('email')} />
+        <EmailField label={t.email} autoComplete="username" autoFocus {...set('email')} />
         <TextField label={oneName ? t.setUp.name : t.invite.firstName} autoComplete="given-name" {...set('firstName')} />
         {!oneName && <TextField label={t.invite.lastName} autoComplete="family-name" {...set('lastName')} />}
         <Check label={t.setUp.oneName} note={t.setUp.oneNameNote} checked={oneName} onChange={setOneName} />

@@ -1,12 +1,13 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { SignInDocument } from '../graphql/generated/graphql'
+import { useQuery } from 'urql'
+import { NeedsSetUpDocument, SignInDocument } from '../graphql/generated/graphql'
 import { useRenew } from '../graphql/Usher'
 import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
-import { EmailField, TextField } from '../ui/Field'
+import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { usePageTitle } from '../ui/usePageTitle'
 import '../shell/Frame.css'
@@ -44,9 +45,19 @@ export default function SignInPage() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [refused, setRefused] = useState<string | null>(null)
+  const [errors, setErrors] = useState<{ email?: string; password?: string }>({})
   const field = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const [{ data }] = useQuery({ query: NeedsSetUpDocument })
 
   async function submit() {
+    const missing = { ...(!email.trim() && { email: t.signIn.enterEmail }), ...(!password && { password: t.signIn.enterPassword }) }
+    setErrors(missing)
+    if (Object.keys(missing).length > 0) {
+      setRefused(null)
+      requestAnimationFrame(() => focusFirstInvalid(form.current))
+      return
+    }
     const outcome = await run({ input: { email, password, credential: 'COOKIE' } })
     if ('answer' in outcome) {
       renew()
@@ -60,7 +71,9 @@ export default function SignInPage() {
 
   return (
     <DoorCard title={t.signIn.title}>
+      {data?.needsSetUp && <Banner icon="link" role="status">{t.signIn.noAccount}</Banner>}
       <form
+        ref={form}
         className="stack"
         noValidate
         onSubmit={(event) => {
@@ -73,8 +86,8 @@ export default function SignInPage() {
             {refused}
           </Banner>
         )}
-        <EmailField label={t.email} autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
-        <TextField ref={field} label={t.signIn.password} type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+        <EmailField label={t.email} autoComplete="username" autoFocus error={errors.email} value={email} onChange={(event) => setEmail(event.target.value)} />
+        <TextField ref={field} label={t.signIn.password} type="password" autoComplete="current-password" error={errors.password} value={password} onChange={(event) => setPassword(event.target.value)} />
         <Button type="submit" kind="primary" size="large" wide busy={busy}>
           {t.signIn.title}
         </Button>

@@ -1,9 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useQuery } from 'urql'
-import { SitePolicyDocument, type SitePolicyInput, UpdateSitePolicyDocument } from '../graphql/generated/graphql'
+import { SiteAboutDocument, SitePolicyDocument, type SitePolicyInput, UpdateSitePolicyDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
-import { TopBar } from '../shell/TopBar'
-import { WithUser } from '../shell/useUser'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
@@ -11,55 +9,91 @@ import { TextField } from '../ui/Field'
 import { Name } from '../ui/Text'
 import { usePageTitle } from '../ui/usePageTitle'
 import { Check } from '../ui/Check'
+import { Banner } from '../ui/Banner'
+import { Confirm } from '../ui/Dialog'
+import { SiteFrame } from './SiteFrame'
 import './SitePage.css'
 
 /** Shows administrators the site's rules for invitations. */
 export default function SitePage() {
   usePageTitle(t.site.title)
   return (
-    <WithUser>
-      {(user) => (
-        <>
-          <TopBar user={user} />
-          <main className="page page--narrow" id="main">
-            <div className="page-head">
-              <div className="page-head__main">
-                <h1>{t.site.title}</h1>
-              </div>
-            </div>
-            {user.siteRole === 'ADMIN' ? <Policy /> : <p className="soft">{t.site.adminsOnly}</p>}
-          </main>
-        </>
+    <SiteFrame at="rules">
+      {() => (
+        <div className="stack">
+          <Policy />
+          <About />
+        </div>
       )}
-    </WithUser>
+    </SiteFrame>
   )
 }
 
 function Policy() {
   const [{ data }] = useQuery({ query: SitePolicyDocument, requestPolicy: 'cache-and-network' })
   const [run] = useRun(UpdateSitePolicyDocument)
+  const [{ data: about }] = useQuery({ query: SiteAboutDocument })
+  const [asking, setAsking] = useState<'invitations' | 'signIn' | null>(null)
   const { toast } = useVoice()
   const policy = data?.sitePolicy
   if (!policy) return null
 
   // Returns the sentence of a refusal, for its field.
-  const save = async (input: SitePolicyInput): Promise<string | null> => {
+  const save = async (input: SitePolicyInput, before?: SitePolicyInput): Promise<string | null> => {
     const outcome = await run({ input })
+    setAsking(null)
     if ('answer' in outcome) {
-      toast({ text: t.saved })
+      toast({ text: t.saved, ...(before && { undo: { label: t.undo, run: () => change(before) } }) })
       return null
     }
     return 'problem' in outcome ? outcome.problem.message : outcome.fault
   }
-  const change = (input: SitePolicyInput) => void save(input).then((refused) => refused && toast({ text: refused, failed: true }))
+  const change = (input: SitePolicyInput, before?: SitePolicyInput) =>
+    void save(input, before).then((refused) => refused && toast({ text: refused, failed: true }))
+  const links = about?.siteAbout?.workingLinks ?? 0
   return (
     <div className="stack">
+      {!policy.invitations && (
+        <Banner tone="danger" icon="alert" role="status" actions={<Button size="small" onClick={() => change({ invitations: true })}>{t.site.turnOn}</Button>}>
+          {t.site.invitationsOff}
+        </Banner>
+      )}
       <section className="panel">
         <div className="section">
-          <Check checked={policy.invitations} label={t.site.invitations} note={t.site.invitationsNote} onChange={(invitations) => change({ invitations })} />
-          <Check checked={policy.requireSignIn} label={t.site.requireSignIn} note={t.site.requireSignInNote} onChange={(requireSignIn) => change({ requireSignIn })} />
+          <Check
+            checked={policy.invitations}
+            label={t.site.invitations}
+            note={t.site.invitationsNote}
+            onChange={(invitations) => (invitations ? change({ invitations }, { invitations: false }) : setAsking('invitations'))}
+          />
+          <Check
+            checked={policy.requireSignIn}
+            label={t.site.requireSignIn}
+            note={t.site.requireSignInNote}
+            onChange={(requireSignIn) => (requireSignIn ? setAsking('signIn') : change({ requireSignIn }, { requireSignIn: true }))}
+          />
         </div>
       </section>
+      {asking === 'invitations' && (
+        <Confirm
+          title={t.site.turnOffTitle}
+          text={t.site.turnOffText(links)}
+          keep={t.site.keepOn}
+          confirm={t.site.turnOff}
+          onClose={() => setAsking(null)}
+          onConfirm={() => change({ invitations: false }, { invitations: true })}
+        />
+      )}
+      {asking === 'signIn' && (
+        <Confirm
+          title={t.site.requireTitle}
+          text={t.site.requireText}
+          keep={t.site.keepOff}
+          confirm={t.site.requireIt}
+          onClose={() => setAsking(null)}
+          onConfirm={() => change({ requireSignIn: true }, { requireSignIn: false })}
+        />
+      )}
       <Domains
         title={t.site.blocked}
         note={t.site.blockedNote}
@@ -77,6 +111,28 @@ function Policy() {
         onSave={(allowedDomains) => save({ allowedDomains })}
       />
     </div>
+  )
+}
+
+/** Shows what the site runs on. */
+function About() {
+  const [{ data }] = useQuery({ query: SiteAboutDocument, requestPolicy: 'cache-and-network' })
+  const about = data?.siteAbout
+  if (!about) return null
+  return (
+    <section className="panel" aria-label={t.site.about}>
+      <header className="panel__head">
+        <h2>{t.site.about}</h2>
+      </header>
+      <dl className="section facts">
+        {t.site.facts(about).map(([name, value]) => (
+          <div key={name}>
+            <dt className="soft">{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
 

@@ -88,7 +88,10 @@ export const signIn = {
   out: 'Sign out',
   password: 'Password',
   refused: 'The email address or password is wrong. Try again, or ask an administrator for a new password.',
-  invited: 'Invited to a session? Open the link you were sent: you need no account.',
+  enterEmail: 'Enter your email address.',
+  enterPassword: 'Enter your password.',
+  noAccount: 'No account here yet. Open the set-up link in the terminal (valid for 30 minutes), or restart Usher for a new one.',
+  invited: 'Invited to a session? Open your link. You don’t need an account.',
 }
 
 export const link = {

@@ -43,7 +43,11 @@ export const setUp = {
   name: 'Name',
   oneName: 'I have one name',
   oneNameNote: 'You have no separate first and last name.',
-  passwordHint: 'At least 8 characters, and not a common one.',
+  pageTitle: 'Set-up',
+  enterName: 'Enter a name.',
+  enterLastName: 'Enter a last name.',
+  choosePassword: 'Choose a password.',
+  passwordHint: 'Use at least 8 characters. Common passwords aren’t accepted.',
   noToken: 'Open the set-up link that the server printed when it started. It works for 30 minutes. Restart the server for a new one.',
 }
 
@@ -253,24 +257,4 @@ export const managers = {
   removeNamed: (name: string) => `Remove ${name}`,
   removeTitle: (name: string) => `Remove ${name} as a manager?`,
   removeText: 'They lose access to this page at once. Invitations they made stay.',
-}
-export const site = {
-  title: 'Site',
-  adminsOnly: 'Only administrators see this page.',
-  invitations: 'Invitations',
-  invitationsNote: 'While this is off, nobody can invite and no link works.',
-  requireSignIn: 'Sign-in required',
-  requireSignInNote: 'People who open a link must sign in with the invited address. Typing it is not enough.',
-  blocked: 'Blocked domains',
-  blockedNote: 'Addresses of these domains cannot be invited or used to enter. A block always wins.',
-  blockedEmpty: 'Nothing is blocked.',
-  blockCatches: (domain: string) => `Blocks name@${domain} and name@anything.${domain}`,
-  allowed: 'Allowed domains',
-  allowedNote: 'Once you add a domain, only addresses of the listed domains can be invited.',
-  allowedEmpty: 'Every domain is allowed.',
-  allowCatches: (domain: string) => `Allows name@${domain} and name@anything.${domain}`,
-  domain: 'Domain',
-  typeDomain: 'Type a domain, such as example.org.',
-  domainThere: 'This domain is already in the list.',
-  removeDomain: (domain: string) => `Remove ${domain}`,
 }

@@ -11,6 +11,15 @@ export type AddManagerInput = {
   userId: string | number;
 };
 
+/** The account to add. */
+export type AddUserInput = {
+  email: string;
+  firstName: string;
+  /** Empty for somebody with one name. */
+  lastName: string;
+  siteRole?: SiteRole;
+};
+
 /** How participants get from the lobby into the room. */
 export type AdmissionMode =
   /** Participants wait in the lobby until a manager or moderator admits them. */
@@ -70,6 +79,12 @@ export type CredentialKind =
   | 'BEARER'
   /** As a cookie, for the site's own pages. Scripts cannot read it. */
   | 'COOKIE';
+
+/** Whose data to erase. */
+export type ErasePersonInput = {
+  /** Of an account, or of somebody who was only invited. */
+  email: string;
+};
 
 /** How far an invitation has come. */
 export type InvitationStatus =
@@ -426,6 +441,24 @@ export type UpdateRoomInput = {
   roomId: string | number;
   timeZone?: string | null | undefined;
   title?: string | null | undefined;
+};
+
+/** Changes an account. What is omitted stays. */
+export type UpdateUserInput = {
+  /** Disabling ends sign-ins, tokens, places and links at once. Enabling gives places and links back. LAST_ADMIN for the last administrator. */
+  disabled?: boolean | null | undefined;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+  /** Making somebody a member again ends their sign-ins and tokens. LAST_ADMIN for the last administrator. */
+  siteRole?: SiteRole | null | undefined;
+  userId: string | number;
+};
+
+/** Sets the password by a link. It ends all other sign-ins of the account. */
+export type UsePasswordLinkInput = {
+  credential?: CredentialKind;
+  password: string;
+  token: string;
 };
 
 export type ActivityQueryVariables = Exact<{
@@ -1268,6 +1301,91 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string }> } };
 
+export type PasswordLinkQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type PasswordLinkQuery = { passwordLink: { email: string, name: string } | null };
+
+export type UsePasswordLinkMutationVariables = Exact<{
+  input: UsePasswordLinkInput;
+}>;
+
+
+export type UsePasswordLinkMutation = { usePasswordLink:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
+   };
+
+export type AccountPartsFragment = { id: string, disabled: boolean, hasPassword: boolean, lastSeenAt: string | null, user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } };
+
+export type AccountsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+  siteRole?: SiteRole | null | undefined;
+  disabled?: boolean | null | undefined;
+}>;
+
+
+export type AccountsQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<AccountPartsFragment> } };
+
+export type AddUserMutationVariables = Exact<{
+  input: AddUserInput;
+}>;
+
+
+export type AddUserMutation = { addUser:
+    | { __typename: 'AddUserSuccess', account: AccountPartsFragment, passwordLink: { url: string, expiresAt: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { updateUser:
+    | { __typename: 'AccountSuccess', account: AccountPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type CreatePasswordLinkMutationVariables = Exact<{
+  userId: string | number;
+}>;
+
+
+export type CreatePasswordLinkMutation = { createPasswordLink:
+    | { __typename: 'PasswordLinkSuccess', account: AccountPartsFragment, passwordLink: { url: string, expiresAt: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type ErasePersonMutationVariables = Exact<{
+  input: ErasePersonInput;
+}>;
+
+
+export type ErasePersonMutation = { erasePerson:
+    | { __typename: 'ErasePersonSuccess', accounts: number, rooms: number, invitations: number, events: number }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
 export type SetUpMutationVariables = Exact<{
   input: SetUpInput;
 }>;
@@ -1294,6 +1412,11 @@ export type SignInMutation = { signIn:
     | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
    };
 
+export type NeedsSetUpQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NeedsSetUpQuery = { needsSetUp: boolean };
+
 export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
 
 export type SitePolicyQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1313,6 +1436,11 @@ export type UpdateSitePolicyMutation = { updateSitePolicy:
     )
     | { __typename: 'SitePolicySuccess', sitePolicy: PolicyPartsFragment }
    };
+
+export type SiteAboutQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SiteAboutQuery = { siteAbout: { version: string, database: string, databaseBytes: number, ready: boolean, accounts: number, rooms: number, openSessions: number, workingLinks: number, invitationsPerSession: number } | null };
 
 export const SessionPartsFragmentDoc = gql`
     fragment SessionParts on Session {
@@ -1708,6 +1836,20 @@ export const SessionResultPartsFragmentDoc = gql`
   ...ProblemParts
 }
     ` as unknown as DocumentNode<SessionResultPartsFragment, unknown>;
+export const AccountPartsFragmentDoc = gql`
+    fragment AccountParts on Account {
+  id
+  disabled
+  hasPassword
+  lastSeenAt
+  user {
+    id
+    name
+    email
+    siteRole
+  }
+}
+    ` as unknown as DocumentNode<AccountPartsFragment, unknown>;
 export const PolicyPartsFragmentDoc = gql`
     fragment PolicyParts on SitePolicy {
   invitations
@@ -2519,6 +2661,113 @@ export const MeDocument = gql`
   }
 }
     ` as unknown as DocumentNode<MeQuery, MeQueryVariables>;
+export const PasswordLinkDocument = gql`
+    query PasswordLink($token: String!) {
+  passwordLink(token: $token) {
+    email
+    name
+  }
+}
+    ` as unknown as DocumentNode<PasswordLinkQuery, PasswordLinkQueryVariables>;
+export const UsePasswordLinkDocument = gql`
+    mutation UsePasswordLink($input: UsePasswordLinkInput!) {
+  usePasswordLink(input: $input) {
+    __typename
+    ... on SignInSuccess {
+      me {
+        user {
+          id
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UsePasswordLinkMutation, UsePasswordLinkMutationVariables>;
+export const AccountsDocument = gql`
+    query Accounts($first: Int!, $after: Cursor, $search: String, $siteRole: SiteRole, $disabled: Boolean) {
+  users(
+    first: $first
+    after: $after
+    search: $search
+    siteRole: $siteRole
+    disabled: $disabled
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...AccountParts
+    }
+  }
+}
+    ${AccountPartsFragmentDoc}` as unknown as DocumentNode<AccountsQuery, AccountsQueryVariables>;
+export const AddUserDocument = gql`
+    mutation AddUser($input: AddUserInput!) {
+  addUser(input: $input) {
+    __typename
+    ... on AddUserSuccess {
+      account {
+        ...AccountParts
+      }
+      passwordLink {
+        url
+        expiresAt
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${AccountPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AddUserMutation, AddUserMutationVariables>;
+export const UpdateUserDocument = gql`
+    mutation UpdateUser($input: UpdateUserInput!) {
+  updateUser(input: $input) {
+    __typename
+    ... on AccountSuccess {
+      account {
+        ...AccountParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${AccountPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateUserMutation, UpdateUserMutationVariables>;
+export const CreatePasswordLinkDocument = gql`
+    mutation CreatePasswordLink($userId: ID!) {
+  createPasswordLink(userId: $userId) {
+    __typename
+    ... on PasswordLinkSuccess {
+      account {
+        ...AccountParts
+      }
+      passwordLink {
+        url
+        expiresAt
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${AccountPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CreatePasswordLinkMutation, CreatePasswordLinkMutationVariables>;
+export const ErasePersonDocument = gql`
+    mutation ErasePerson($input: ErasePersonInput!) {
+  erasePerson(input: $input) {
+    __typename
+    ... on ErasePersonSuccess {
+      accounts
+      rooms
+      invitations
+      events
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ErasePersonMutation, ErasePersonMutationVariables>;
 export const SetUpDocument = gql`
     mutation SetUp($input: SetUpInput!) {
   setUp(input: $input) {
@@ -2549,6 +2798,11 @@ export const SignInDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
+export const NeedsSetUpDocument = gql`
+    query NeedsSetUp {
+  needsSetUp
+}
+    ` as unknown as DocumentNode<NeedsSetUpQuery, NeedsSetUpQueryVariables>;
 export const SitePolicyDocument = gql`
     query SitePolicy {
   sitePolicy {
@@ -2570,3 +2824,18 @@ export const UpdateSitePolicyDocument = gql`
 }
     ${PolicyPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateSitePolicyMutation, UpdateSitePolicyMutationVariables>;
+export const SiteAboutDocument = gql`
+    query SiteAbout {
+  siteAbout {
+    version
+    database
+    databaseBytes
+    ready
+    accounts
+    rooms
+    openSessions
+    workingLinks
+    invitationsPerSession
+  }
+}
+    ` as unknown as DocumentNode<SiteAboutQuery, SiteAboutQueryVariables>;

@@ -6,6 +6,14 @@
       }
       const result: PossibleTypesResultData = {
   "possibleTypes": {
+    "AccountResult": [
+      "AccountSuccess",
+      "Problem"
+    ],
+    "AddUserResult": [
+      "AddUserSuccess",
+      "Problem"
+    ],
     "AdmitAllResult": [
       "AdmitAllSuccess",
       "Problem"
@@ -42,6 +50,10 @@
       "InviteUsersSuccess",
       "Problem"
     ],
+    "MeResult": [
+      "MeSuccess",
+      "Problem"
+    ],
     "Node": [
       "Invitation",
       "Participant",
@@ -51,6 +63,10 @@
     ],
     "ParticipantResult": [
       "ParticipantSuccess",
+      "Problem"
+    ],
+    "PasswordLinkResult": [
+      "PasswordLinkSuccess",
       "Problem"
     ],
     "ReadAddressResult": [

@@ -1,0 +1,57 @@
+package graph
+
+import (
+	"context"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/graph/model"
+	"usher/people"
+	"usher/problem"
+	"usher/room"
+)
+
+// account returns an asker with an account. Returns problem.ErrForbidden to guests, who have none, and problem.ErrUnauthenticated to
+// others.
+func (r *Resolver) account(ctx context.Context) (auth.Actor, error) {
+	actor := auth.From(ctx)
+	if actor.User != nil {
+		return actor, nil
+	}
+	guest, err := r.Services.Rooms.HasCredential(ctx, actor)
+	switch {
+	case err != nil:
+		return actor, err
+	case guest:
+		return actor, problem.ErrForbidden
+	}
+	return actor, problem.ErrUnauthenticated
+}
+
+func (r *Resolver) accounts() people.Accounts { return people.Accounts{Directory: r.People} }
+
+func (r *Resolver) self() people.Self { return people.Self{Directory: r.People} }
+
+func (r *Resolver) passwordLinks() people.PasswordLinks {
+	return people.PasswordLinks{Directory: r.People}
+}
+
+// accountOf shows an account to administrators.
+func accountOf(u *ent.User) *model.Account {
+	return &model.Account{
+		ID: u.ID, User: &room.User{User: u, EmailShown: true, RoleShown: true},
+		Disabled: u.DisabledAt != nil, HasPassword: u.PasswordHash != "", LastSeenAt: u.SeenAt,
+	}
+}
+
+// passwordLink returns a link's address. The token is behind the #, so that it reaches no server and no log.
+func (r *Resolver) passwordLink(link people.PasswordLink) *model.PasswordLink {
+	return &model.PasswordLink{URL: r.Site.PublicURL + "/password#" + link.Token, ExpiresAt: link.ExpiresAt}
+}
+
+func accountConnection(l room.List[*model.Account]) *model.AccountConnection {
+	return &model.AccountConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *model.Account) *model.AccountEdge { return &model.AccountEdge{Cursor: c, Node: n} }),
+	}
+}

@@ -1,0 +1,25 @@
+package live
+
+import (
+	"context"
+)
+
+// Kind names the kind of database.
+func (db *Database) Kind() string {
+	if db.postgres != nil {
+		return "PostgreSQL"
+	}
+	return "SQLite"
+}
+
+// Size returns the size of the database in bytes.
+func (db *Database) Size(ctx context.Context) (bytes int64, err error) {
+	query := "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+	if db.postgres != nil {
+		query = "SELECT pg_database_size(current_database())"
+	}
+	if err := db.readDB.QueryRowContext(ctx, query).Scan(&bytes); err != nil {
+		return 0, unavailable("read size", err)
+	}
+	return bytes, nil
+}

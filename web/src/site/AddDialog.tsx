@@ -1,0 +1,95 @@
+import { useRef, useState } from 'react'
+import { AddUserDocument } from '../graphql/generated/graphql'
+import { useRun } from '../graphql/useRun'
+import { useServerNow } from '../graphql/clock'
+import { t } from '../texts'
+import { Banner } from '../ui/Banner'
+import { Button } from '../ui/Button'
+import { Check } from '../ui/Check'
+import { CopyButton } from '../ui/Copy'
+import { Dialog } from '../ui/Dialog'
+import { focusFirstInvalid, TextField } from '../ui/Field'
+import { clockNear } from '../ui/time'
+
+export interface PasswordLink {
+  url: string
+  expiresAt: string
+  name: string
+}
+
+const empty = { email: '', firstName: '', lastName: '' }
+
+/** Adds an account, then shows the link by which the person chooses a password. */
+export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: () => void }) {
+  const [run, busy] = useRun(AddUserDocument)
+  const [values, setValues] = useState(empty)
+  const [admin, setAdmin] = useState(false)
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
+  const [link, setLink] = useState<PasswordLink | null>(null)
+  const body = useRef<HTMLDivElement>(null)
+
+  async function add() {
+    const missing = { ...(!values.email.trim() && { email: t.accounts.enterEmail }), ...(!values.firstName.trim() && { firstName: t.accounts.enterName }) }
+    const outcome = Object.keys(missing).length === 0 && (await run({ input: { ...values, siteRole: admin ? 'ADMIN' : 'MEMBER' } }))
+    if (outcome && 'answer' in outcome) {
+      onAdded()
+      return setLink({ ...outcome.answer.passwordLink, name: outcome.answer.account.user.name })
+    }
+    setErrors(!outcome ? missing : 'problem' in outcome ? { [outcome.problem.field ?? 'other']: outcome.problem.message } : { other: outcome.fault })
+    requestAnimationFrame(() => focusFirstInvalid(body.current?.closest('form') ?? null))
+  }
+
+  if (link) return <LinkDialog link={link} onClose={onClose} />
+  const set = (name: keyof typeof values) => ({
+    value: values[name],
+    error: errors[name],
+    onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
+  })
+  return (
+    <Dialog
+      title={t.accounts.add}
+      unsaved={Object.values(values).some(Boolean)}
+      onClose={onClose}
+      onSubmit={() => void add()}
+      foot={
+        <Button type="submit" kind="primary" busy={busy}>
+          {t.accounts.addIt}
+        </Button>
+      }
+    >
+      <div ref={body} className="stack">
+        {errors['other'] && (
+          <Banner tone="danger" icon="alert" role="alert">
+            {errors['other']}
+          </Banner>
+        )}
+        <TextField label={t.email} type="email" autoComplete="off" {...set('email')} />
+        <TextField label={t.accounts.firstName} autoComplete="off" {...set('firstName')} />
+        <TextField label={t.accounts.lastName} optional autoComplete="off" {...set('lastName')} />
+        <Check checked={admin} label={t.accounts.admin} note={t.accounts.adminNote} onChange={setAdmin} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** Shows a link that sets a password. Nobody can see it again. */
+export function LinkDialog({ link, onClose }: { link: PasswordLink; onClose: () => void }) {
+  const now = useServerNow(60_000)
+  return (
+    <Dialog
+      title={t.accounts.linkTitle(link.name)}
+      onClose={onClose}
+      foot={
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            {t.done}
+          </Button>
+          <CopyButton kind="primary" text={link.url} />
+        </>
+      }
+    >
+      <p>{t.accounts.linkText(link.name, clockNear(link.expiresAt, now))}</p>
+      <TextField label={t.accounts.linkField} value={link.url} readOnly onFocus={(event) => event.target.select()} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { ErasePersonDocument } from '../graphql/generated/graphql'
+import { useRun } from '../graphql/useRun'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { TextField } from '../ui/Field'
+
+interface EraseDialogProps {
+  /** The person of an account. Otherwise the address is typed. */
+  person?: { name: string; email?: string | null }
+  onErased: () => void
+  onClose: () => void
+}
+
+/** Erases a person after their address is typed, because it cannot be undone. */
+export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
+  const [run, busy] = useRun(ErasePersonDocument)
+  const { toast } = useVoice()
+  const [email, setEmail] = useState('')
+  const [error, setError] = useState<string | null>(null)
+
+  async function erase() {
+    if (person?.email && email.trim().toLowerCase() !== person.email.toLowerCase()) return setError(t.accounts.eraseOther)
+    const outcome = await run({ input: { email } })
+    if (!('answer' in outcome)) return setError('problem' in outcome ? outcome.problem.message : outcome.fault)
+    const { accounts, rooms } = outcome.answer
+    if (!accounts && !rooms) return setError(t.accounts.eraseUnknown)
+    toast({ text: t.accounts.erased(rooms) })
+    onErased()
+    onClose()
+  }
+
+  return (
+    <Dialog
+      alert
+      title={person ? t.accounts.eraseTitle(person.name) : t.accounts.eraseGuest}
+      onClose={onClose}
+      onSubmit={() => void erase()}
+      foot={
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            {t.cancel}
+          </Button>
+          <Button type="submit" kind="danger-solid" busy={busy}>
+            {t.accounts.eraseIt}
+          </Button>
+        </>
+      }
+    >
+      <p>{t.accounts.eraseText}</p>
+      <TextField
+        label={t.accounts.eraseConfirm}
+        type="email"
+        autoComplete="off"
+        hint={person?.email}
+        error={error}
+        value={email}
+        onChange={(event) => {
+          setEmail(event.target.value)
+          setError(null)
+        }}
+      />
+    </Dialog>
+  )
+}

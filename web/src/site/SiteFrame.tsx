@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { NavLink } from 'react-router'
+import { TopBar } from '../shell/TopBar'
+import { type SignedIn, WithUser } from '../shell/useUser'
+import { t } from '../texts'
+import './SitePage.css'
+
+const pages = { rules: '/admin', people: '/admin/people' } as const
+
+/** The frame of the pages for administrators. */
+export function SiteFrame({ at, children }: { at: keyof typeof pages; children: (user: SignedIn) => ReactNode }) {
+  return (
+    <WithUser>
+      {(user) => (
+        <>
+          <TopBar user={user} />
+          <main className="page page--narrow" id="main">
+            <div className="page-head">
+              <div className="page-head__main">
+                <h1>{at === 'rules' ? t.site.title : t.accounts.title}</h1>
+              </div>
+            </div>
+            {user.siteRole === 'ADMIN' ? (
+              <>
+                <nav className="site-nav" aria-label={t.site.title}>
+                  {(Object.keys(pages) as (keyof typeof pages)[]).map((page) => (
+                    <NavLink key={page} end to={pages[page]}>
+                      {t.site.pages[page]}
+                    </NavLink>
+                  ))}
+                </nav>
+                {children(user)}
+              </>
+            ) : (
+              <p className="soft">{t.site.adminsOnly}</p>
+            )}
+          </main>
+        </>
+      )}
+    </WithUser>
+  )
+}

@@ -1,0 +1,123 @@
+import { many } from './count'
+
+// Texts of the pages for administrators, and of choosing a password.
+
+export const password = {
+  title: 'Choose a password',
+  text: (name: string) => `For the account of ${name}. You are signed in afterwards, and out everywhere else.`,
+  field: 'New password',
+  set: 'Set password',
+  notValid: 'This link does not work, or no longer. Ask an administrator of this site for a new one.',
+}
+
+export const accounts = {
+  title: 'People',
+  loading: 'Loading people…',
+  search: 'Search by name or email',
+  show: 'Show',
+  filters: { ALL: 'Everyone', ADMINS: 'Administrators', DISABLED: 'Disabled accounts' },
+  add: 'Add a person',
+  addIt: 'Add and create link',
+  firstName: 'First name',
+  lastName: 'Last name',
+  enterName: 'Enter a first name.',
+  enterEmail: 'Enter an email address.',
+  admin: 'Administrator',
+  adminNote: 'Sees every room, and manages people and the site’s rules.',
+  disabled: 'Disabled',
+  noPassword: 'No password',
+  none: 'Nobody found',
+  noneText: 'Try another name or the whole email address.',
+  total: (n: number) => many(n, 'account', 'accounts'),
+  found: (n: number, most: number) => (n < most ? `${n} found` : `The best ${n} matches. Type more to find others.`),
+  previous: 'Previous',
+  next: 'Next',
+  seen: (when: string) => `seen ${when}`,
+  neverSeen: 'never signed in',
+  menuOf: (name: string) => `Actions for ${name}`,
+  setUpLink: 'Create set-up link',
+  resetPassword: 'Reset password',
+  linkTitle: (name: string) => `Password link for ${name}`,
+  linkText: (name: string, until: string) => `Copy it and send it to ${name}. It works once, until ${until}. You will not see it again.`,
+  linkField: 'Link',
+  appoint: 'Make administrator',
+  appointed: (name: string) => `${name} is now an administrator`,
+  dismiss: 'Remove as administrator',
+  dismissTitle: (name: string) => `Remove ${name} as administrator?`,
+  dismissText: 'They stay a member and are signed out everywhere.',
+  dismissIt: 'Remove',
+  dismissed: (name: string) => `${name} is no longer an administrator`,
+  disable: 'Disable',
+  disableTitle: (name: string) => `Disable the account of ${name}?`,
+  disableText: 'They are signed out at once, and invitations to their address stop working until you enable the account again.',
+  disableSelf: 'This is your own account: you are signed out at once.',
+  disabledNow: (name: string) => `${name} is disabled`,
+  enable: 'Enable',
+  enabled: (name: string) => `${name} is enabled`,
+  erase: 'Erase',
+  eraseGuest: 'Erase a guest',
+  eraseGuestNote: 'People who were only invited have no account. Erase them by their email address.',
+  eraseTitle: (name: string) => `Erase ${name}?`,
+  eraseText:
+    'Names, addresses and messages of this person are removed everywhere, and their access ends at once. Rooms and counts stay. This cannot be undone. Backups that were made before still have them.',
+  eraseConfirm: 'Type the email address to erase',
+  eraseOther: 'This is another address.',
+  eraseUnknown: 'This site stores nothing about this address.',
+  eraseIt: 'Erase for good',
+  erased: (rooms: number) => `Erased. ${many(rooms, 'room', 'rooms')} named the person.`,
+}
+
+interface SiteFacts {
+  version: string
+  database: string
+  databaseBytes: number
+  ready: boolean
+  accounts: number
+  rooms: number
+  openSessions: number
+  workingLinks: number
+  invitationsPerSession: number
+}
+
+export const site = {
+  title: 'Site',
+  pages: { rules: 'Rules', people: 'People' },
+  turnOffTitle: 'Turn off invitations for the whole site?',
+  turnOffText: (links: number) => `${links === 1 ? '1 link stops' : `${links} links stop`} working until you turn them on again. People who are in a room stay.`,
+  turnOff: 'Turn off',
+  turnOn: 'Turn on',
+  keepOn: 'Keep on',
+  keepOff: 'Keep off',
+  invitationsOff: 'Invitations are off. Nobody can invite, and no link works.',
+  requireTitle: 'Require everyone to sign in?',
+  requireText: 'People without an account here can no longer use their links. People who are in a room stay.',
+  requireIt: 'Require sign-in',
+  about: 'About',
+  facts: (a: SiteFacts): [string, string][] => [
+    ['Version', a.version],
+    ['Database', `${a.database}, ${(a.databaseBytes / 1e6).toFixed(1)} MB`],
+    ['Health', a.ready ? 'Ready' : 'The database does not answer'],
+    ['Accounts', String(a.accounts)],
+    ['Rooms', String(a.rooms)],
+    ['Open sessions', String(a.openSessions)],
+    ['Working links', String(a.workingLinks)],
+    ['Invitations per session', `at most ${a.invitationsPerSession}`],
+  ],
+  adminsOnly: 'Only administrators see this page.',
+  invitations: 'Invitations',
+  invitationsNote: 'While this is off, nobody can invite and no link works.',
+  requireSignIn: 'Sign-in required',
+  requireSignInNote: 'Guests must sign in with the invited email address. Entering it isn’t enough.',
+  blocked: 'Blocked domains',
+  blockedNote: 'Addresses of these domains cannot be invited or used to enter. A block always wins.',
+  blockedEmpty: 'Nothing is blocked.',
+  blockCatches: (domain: string) => `Blocks name@${domain} and name@anything.${domain}`,
+  allowed: 'Allowed domains',
+  allowedNote: 'Once you add a domain, only addresses of the listed domains can be invited.',
+  allowedEmpty: 'Every domain is allowed.',
+  allowCatches: (domain: string) => `Allows name@${domain} and name@anything.${domain}`,
+  domain: 'Domain',
+  typeDomain: 'Type a domain, such as example.org.',
+  domainThere: 'This domain is already in the list.',
+  removeDomain: (domain: string) => `Remove ${domain}`,
+}
