@@ -11,9 +11,6 @@ import { Frame } from '../shell/Frame'
 import { part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { Banner } from '../ui/Banner'
-import { Button, buttonClass } from '../ui/Button'
-import { CopyButton } from '../ui/Copy'
 import { Mark } from '../ui/Empty'
 import { storageWorks } from '../ui/storage'
 import { usePageTitle } from '../ui/usePageTitle'
@@ -26,6 +23,8 @@ import { WhoAreYou } from './WhoAreYou'
 const Asked = part(() => import('./Asked'))
 const Refusal = part(async () => ({ default: (await import('./Refusal')).Refusal }))
 const PasteLink = part(async () => ({ default: (await import('./Refusal')).PasteLink }))
+const EmbeddedHint = part(async () => ({ default: (await import('./Elsewhere')).EmbeddedHint }))
+const StorageBlocked = part(async () => ({ default: (await import('./Elsewhere')).StorageBlocked }))
 
 /** Shows where one stands with a link, and moves on by itself. `loadNext` fetches the page that follows. */
 export function JoinPage({ loadNext }: { loadNext: () => void }) {
@@ -130,7 +129,11 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
     void navigate(`/rooms/${roomId}`, { replace: true })
   }
 
-  const bar = link?.link && <EmbeddedHint address={link.link} />
+  const bar = link?.link && inEmbeddedBrowser() && (
+    <Suspense fallback={null}>
+      <EmbeddedHint address={link.link} />
+    </Suspense>
+  )
   if (!link) {
     return (
       <Frame centre bar={bar}>
@@ -162,7 +165,9 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
   if (!storageWorks()) {
     return (
       <Frame centre>
-        <StorageBlocked address={link.link ?? location.href} />
+        <Suspense fallback={null}>
+          <StorageBlocked address={link.link ?? location.href} />
+        </Suspense>
       </Frame>
     )
   }
@@ -194,45 +199,4 @@ function useRetry(at: string | null | undefined, run: () => void) {
     const timer = setTimeout(() => retry(), Math.max(1_000, Date.parse(at) - serverNow()))
     return () => clearTimeout(timer)
   }, [at])
-}
-
-/** Shows that this browser cannot keep a place. It sends nothing, since that would use up the link. */
-function StorageBlocked({ address }: { address: string }) {
-  return (
-    <>
-      <Mark icon="lock" tone="wait" />
-      <div className="stack stack--tight">
-        <h1>{t.link.storageBlocked.title}</h1>
-        <p className="soft">{t.link.storageBlocked.text}</p>
-      </div>
-      <div className="stack stack--tight full">
-        <a className={buttonClass('primary', 'large', true)} href={address} target="_blank" rel="noopener noreferrer">
-          {t.link.ownTab}
-        </a>
-        <CopyButton size="large" wide text={address} words={t.link.copyForBrowser} />
-      </div>
-    </>
-  )
-}
-
-/** Warns that the browser of a mail app may lose the place. */
-function EmbeddedHint({ address }: { address: string }) {
-  const [closed, setClosed] = useState(false)
-  if (closed || !inEmbeddedBrowser()) return null
-  return (
-    <Banner
-      bar
-      role="status"
-      tone="wait"
-      icon="alert"
-      actions={
-        <>
-          <CopyButton text={address} size="small" words={t.link.copyForBrowser} />
-          <Button kind="quiet" size="small" icon="x" aria-label={t.close} onClick={() => setClosed(true)} />
-        </>
-      }
-    >
-      {t.link.embedded}
-    </Banner>
-  )
 }
