@@ -37,7 +37,7 @@ for (const way of ['refuse', 'swallow'] as const) {
     await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
     await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
     await expect(tiles(guest)).toHaveCount(3)
-    await expect(manager.getByRole('region', { name: 'People' }).getByText('In the room')).toBeVisible()
+    await expect(manager.getByRole('region', { name: 'People' }).getByText('In the room', { exact: true })).toBeVisible()
     await giveRole(manager, 'Wei Lin', 'Viewer', 'Moderator')
     await expect(tiles(guest)).toHaveCount(8)
     await expect(guest.getByText('Amina Ruth made you a Moderator.').first()).toBeVisible()
@@ -45,7 +45,7 @@ for (const way of ['refuse', 'swallow'] as const) {
     for (const page of [guest, manager]) await expect(bar(page)).toBeHidden()
     await guest.getByRole('button', { name: 'Leave' }).click()
     await expect(guest.getByRole('button', { name: 'Enter as Moderator' })).toBeVisible()
-    await expect(manager.getByRole('region', { name: 'People' }).getByText('Left')).toBeVisible()
+    await expect(manager.getByRole('region', { name: 'People' }).getByText('Left', { exact: true })).toBeVisible()
 
     // Who loses the place is told over the stream too, and a server that starts again is found again.
     await site.restart()
@@ -108,7 +108,7 @@ test('many tabs over streams leave connections for what people do in them', asyn
   await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
   await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
   for (const tab of tabs) {
-    await expect(tab.getByRole('region', { name: 'People' }).getByText('In the room')).toBeVisible({ timeout: 40_000 })
+    await expect(tab.getByRole('region', { name: 'People' }).getByText('In the room', { exact: true })).toBeVisible({ timeout: 40_000 })
     await expect(bar(tab)).toBeHidden()
   }
 })

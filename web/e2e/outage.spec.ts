@@ -28,7 +28,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeHidden({ timeout: 30_000 })
     await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
     await expect(tiles(guest)).toHaveCount(3)
-    await expect(manager.getByRole('region', { name: 'People' }).getByText('In the room')).toBeVisible()
+    await expect(manager.getByRole('region', { name: 'People' }).getByText('In the room', { exact: true })).toBeVisible()
 
     await site.stop(signal)
     for (const page of [guest, manager]) await expect(page.getByText(lost)).toBeVisible({ timeout: 30_000 })

@@ -50,6 +50,6 @@ test('a role is not confirmed before its part is shown', async ({ site }) => {
   await expect(people.getByText('On its way')).toBeVisible()
   await guest.unrouteAll()
   await guest.getByRole('button', { name: 'Reload' }).click()
-  await expect(people.getByText('Delivered', { exact: true })).toBeVisible()
+  await expect(people.getByText('Seen', { exact: true })).toBeVisible()
   await expect(tiles(guest)).toHaveCount(8)
 })
