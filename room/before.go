@@ -34,9 +34,9 @@ type InvitedBefore struct {
 	Invitation *Invitation
 }
 
-// InvitedBefore returns people who were invited to the room, then those who were invited to other rooms that the asker manages,
-// whoever was invited last first (I11). Returns problem.ErrNotFound or problem.ErrForbidden to those who do not manage the room,
-// and problem.BadInput for a First out of range.
+// InvitedBefore returns people who were invited to the room, then those who were invited to other rooms that the asker manages. The
+// last to be invited comes first (I11). It leaves out erased people. It returns problem.ErrNotFound or problem.ErrForbidden to those
+// who do not manage the room, and problem.BadInput for a First out of range.
 func (s *Rooms) InvitedBefore(ctx context.Context, actor auth.Actor, in UserSearch) ([]*InvitedBefore, error) {
 	r, err := s.searched(ctx, actor, in)
 	if err != nil {
@@ -120,7 +120,9 @@ type finder struct {
 
 // read searches the invitations of a room, newest first, at most so many. It returns how many it read.
 func (f *finder) read(ctx context.Context, c *ent.Client, r *Room, most int) (read int, err error) {
-	q := c.Invitation.Query().Where(invitation.RoomID(r.ID)).Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID))
+	q := c.Invitation.Query().
+		Where(invitation.RoomID(r.ID), invitation.Not(invitation.EmailHasPrefix(text.ErasedPrefix))).
+		Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID))
 	for from := q; read < most && len(f.found) < f.wanted; {
 		limit := min(searchedAtOnce, most-read)
 		rows, err := from.Clone().Limit(limit).

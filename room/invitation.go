@@ -136,7 +136,7 @@ func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id s
 			return nil, err
 		}
 		if text.IsErased(i.Email) {
-			return nil, problem.New(problem.InvitationNotActive).Saying("This person was erased. Invite them anew.").Then()
+			return nil, problem.New(problem.InvitationNotActive).Saying("This person was erased. Create a new invitation.").Then()
 		}
 		disabled, err := auth.IsDisabled(t.ctx, t.Tx.Client(), i.Email)
 		if err != nil {

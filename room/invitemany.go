@@ -56,7 +56,7 @@ type RowResult struct {
 	Outcome                    RowOutcome
 	Email, FirstName, LastName string
 	Problem                    *problem.Problem
-	// Invitation is the row's invitation as it is now, nil if there is none.
+	// Invitation is the current invitation of the row's person, or nil.
 	Invitation *Invitation
 }
 

@@ -43,7 +43,7 @@ func addLink(found []link, l link) []link {
 }
 
 // genuine returns the one genuine link in a pasted text. Of several links of one invitation it returns the newest. It returns
-// LINK_NOT_VALID if there is none, or if there are links of several invitations. The message follows from the text alone.
+// LINK_NOT_VALID if the text has no genuine link, or links of several invitations. The message depends only on the text.
 func (s *Links) genuine(pasted string) (link, *problem.Problem) {
 	found := s.options.Keys.find(pasted)
 	if len(found) == 1 {

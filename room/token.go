@@ -62,7 +62,7 @@ func (k Keys) Token(publicID [16]byte, generation uint32) string {
 }
 
 // Parse returns the contents of the genuine token in a pasted text, such as a link or a whole message (L9). It returns false if
-// there is none, or if there are tokens of several invitations. An unknown key and a wrong code take the same time.
+// the text has no genuine token, or tokens of several invitations. An unknown key and a wrong code take the same time.
 func (k Keys) Parse(pasted string) (publicID [16]byte, generation uint32, ok bool) {
 	found := k.find(pasted)
 	if len(found) != 1 {

@@ -138,12 +138,15 @@ func TestE4_NothingOfAnErasedPersonIsLeft(t *testing.T) {
 				Same(t, "who invites and manages", host.MustAsk(`query($id: ID!) { room(id: $id) { managers { user { name } } } }`,
 					Object{"id": managed.ID}).List("room.managers")[0].Text("user.name"), "Ada Host")
 
+				if found := suggested(host, visited, "erased"); found != nil {
+					t.Errorf("erased people are suggested: %q", found)
+				}
 				again := host.Must("erasePerson", Object{"email": email}, "accounts rooms invitations participants events")
 				Same(t, "erasing again", again, Object{"accounts": 0, "rooms": 0, "invitations": 0, "participants": 0, "events": 0})
 				if said := h.MustRun("", "erase", "--yes", "nobody@example.org"); said != "this site stores nothing about nobody@example.org" {
 					t.Errorf("of an unknown address it says %q", said)
 				}
-				// The address is free for a person who comes anew.
+				// The same address can be invited again.
 				h.Browser().Redeem(visited.Invite(email, nil))
 			})
 		})

@@ -2,17 +2,17 @@ package text
 
 import "strings"
 
-// What stands for the name of a person who was erased.
+// ErasedName and its parts replace the name of an erased person.
 const (
 	ErasedFirstName = "Erased"
 	ErasedLastName  = "person"
 	ErasedName      = ErasedFirstName + " " + ErasedLastName
 )
 
-// ErasedPrefix begins what stands for the email address of an erased person.
+// ErasedPrefix begins the text that replaces the email address of an erased person.
 const ErasedPrefix = "erased:"
 
-// ErasedEmail returns what stands for the email address of an erased person, different for each id. It equals no address.
+// ErasedEmail returns the text that replaces the email address of an erased person. It differs for each id, and is no valid address.
 func ErasedEmail(id string) string { return ErasedPrefix + id }
 
 // IsErased reports whether a stored email address is that of an erased person.

@@ -32,7 +32,7 @@ export interface Site {
   start: () => Promise<void>
   /** Both, one after the other. */
   restart: () => Promise<void>
-  /** What stands between the browsers and the program, where a story asks for it with `proxied`. */
+  /** The proxy between the browsers and the program, if a story uses one (`proxied`). */
   proxy: Proxy
 }
 

@@ -14,7 +14,7 @@ describe('words of time', () => {
     expect(ago(now + 2 * 60 * minute, now)).toMatch(/^in 2 h/)
   })
 
-  it('never tells of what happened as if it were to come', () => {
+  it('never shows a past time as a future one', () => {
     const at = new Date(now + 55_000).toISOString() // the page's clock ticked long ago
     expect(since(at, now)).toBe('just now')
     expect(pace(at, now)).toBe(1_000)
