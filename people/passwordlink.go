@@ -106,7 +106,7 @@ func (d PasswordLinks) ReadPasswordLink(ctx context.Context, token string) (Pass
 // not work, whatever the reason, and INVALID_PASSWORD.
 func (d PasswordLinks) UsePasswordLink(ctx context.Context, token, password string) (granted auth.Granted, err error) {
 	notValid := problem.New(problem.LinkNotValid).At("token").Then(problem.ContactAdmin).
-		Saying("This link does not work, or no longer. Ask an administrator of this site for a new one.")
+		Saying("This link no longer works, or part of it is missing. Ask an administrator of this site for a new one.")
 	link, err := d.ReadPasswordLink(ctx, token)
 	if err != nil {
 		return granted, err

@@ -65,7 +65,8 @@ func (t *EventStreams) Supports(r *http.Request) bool {
 	return r.Method == http.MethodPost && acceptsEvents(r.Header.Values("Accept"))
 }
 
-// Do answers one operation, or several subscriptions. Queries and mutations get JSON if the client accepts that too. It refuses an invalid request, or one stream too many, like plain HTTP.
+// Do answers one operation, or several subscriptions. Queries and mutations get JSON if the client accepts that too. It refuses an
+// invalid request, or one stream too many, like plain HTTP.
 func (t *EventStreams) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	s := &eventStream{w: w, control: http.NewResponseController(w), timeout: t.config.WriteTimeout, exec: exec}
 	if refusal := t.answer(r, s); refusal != nil {

@@ -34,6 +34,12 @@ function forbidden(files: Record<string, string>): string[] {
   })
 }
 
+describe('the sources', () => {
+  it('have no field of the type email, which rewrites international addresses (see EmailField)', () => {
+    expect(Object.keys(sources).filter((file) => !file.endsWith('.test.ts') && sources[file]?.includes('type="email"'))).toEqual([])
+  })
+})
+
 describe('the folders of src', () => {
   it('import each other only as the table allows', () => {
     expect(forbidden(sources)).toEqual([])

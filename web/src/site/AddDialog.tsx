@@ -8,7 +8,7 @@ import { Button } from '../ui/Button'
 import { Check } from '../ui/Check'
 import { CopyButton } from '../ui/Copy'
 import { Dialog } from '../ui/Dialog'
-import { focusFirstInvalid, TextField } from '../ui/Field'
+import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { clockNear } from '../ui/time'
 
 export interface PasswordLink {
@@ -63,7 +63,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: 
             {errors['other']}
           </Banner>
         )}
-        <TextField label={t.email} type="email" autoComplete="off" {...set('email')} />
+        <EmailField label={t.email} autoComplete="off" {...set('email')} />
         <TextField label={t.accounts.firstName} autoComplete="off" {...set('firstName')} />
         <TextField label={t.accounts.lastName} optional autoComplete="off" {...set('lastName')} />
         <Check checked={admin} label={t.accounts.admin} note={t.accounts.adminNote} onChange={setAdmin} />

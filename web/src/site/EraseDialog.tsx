@@ -5,7 +5,7 @@ import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { TextField } from '../ui/Field'
+import { EmailField } from '../ui/Field'
 
 interface EraseDialogProps {
   /** The person of an account. Otherwise the address is typed. */
@@ -50,9 +50,8 @@ export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
       }
     >
       <p>{t.accounts.eraseText}</p>
-      <TextField
+      <EmailField
         label={t.accounts.eraseConfirm}
-        type="email"
         autoComplete="off"
         hint={person?.email}
         error={error}

@@ -6,7 +6,7 @@ import { useRenew } from '../graphql/Usher'
 import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
-import { focusFirstInvalid, TextField } from '../ui/Field'
+import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { usePageTitle } from '../ui/usePageTitle'
 import { DoorCard } from './SignInPage'
 import { doorToken, dropDoorToken } from './token'
@@ -63,7 +63,7 @@ function PasswordForm({ token, email }: { token: string; email: string }) {
         void submit()
       }}
     >
-      <TextField label={t.email} type="email" autoComplete="username" value={email} readOnly />
+      <EmailField label={t.email} autoComplete="username" value={email} readOnly />
       <TextField
         label={t.password.field}
         type="password"

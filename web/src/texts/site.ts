@@ -7,7 +7,7 @@ export const password = {
   text: (name: string) => `For the account of ${name}. You are signed in afterwards, and out everywhere else.`,
   field: 'New password',
   set: 'Set password',
-  notValid: 'This link does not work, or no longer. Ask an administrator of this site for a new one.',
+  notValid: 'This link no longer works, or part of it is missing. Ask an administrator of this site for a new one.',
 }
 
 export const accounts = {
