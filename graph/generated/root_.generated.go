@@ -4327,7 +4327,7 @@ type Subscription {
 enum RoomRole {
   "Watches, writes in the chat and asks questions."
   VIEWER
-  "Also answers questions and uses the speakers' channel."
+  "Also answers questions and uses the backchannel."
   SPEAKER
   "Also runs interactions, and admits and removes participants."
   MODERATOR

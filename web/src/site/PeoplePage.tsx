@@ -112,7 +112,9 @@ function People({ user }: { user: SignedIn }) {
       <section className="panel" aria-label={t.accounts.eraseGuest}>
         <div className="section">
           <p className="small soft">{t.accounts.eraseGuestNote}</p>
-          <Button onClick={() => setDialog('erase')}>{t.accounts.eraseGuest}</Button>
+          <div className="cluster">
+            <Button onClick={() => setDialog('erase')}>{t.accounts.eraseGuest}</Button>
+          </div>
         </div>
       </section>
       {dialog === 'add' && <AddDialog onAdded={again} onClose={() => setDialog(null)} />}
@@ -153,10 +155,11 @@ function AccountRow({ account, me, onErased }: AccountRowProps) {
           {user.email} · {seen}
         </span>
         {(admin || account.disabled || !account.hasPassword) && (
-          <span>
-            {admin && <Badge>{t.accounts.admin}</Badge>} {account.disabled && <Badge>{t.accounts.disabled}</Badge>}{' '}
+          <div className="cluster">
+            {admin && <Badge>{t.accounts.admin}</Badge>}
+            {account.disabled && <Badge>{t.accounts.disabled}</Badge>}
             {!account.hasPassword && <Badge>{t.accounts.noPassword}</Badge>}
-          </span>
+          </div>
         )}
       </div>
       <Menu label={t.accounts.menuOf(user.name)} button={<Button kind="quiet" icon="more" aria-label={t.accounts.menuOf(user.name)} />}>

@@ -24,7 +24,7 @@ export const withArticle = (role: string) => `${/^[AEIOU]/.test(role) ? 'an' : '
 /** What a role allows, beside its name. */
 export const gives: Record<RoomRole, string> = {
   VIEWER: 'Can chat, ask questions and answer polls',
-  SPEAKER: 'Can answer questions and use the speakers’ channel',
+  SPEAKER: 'Can answer questions and use the backchannel',
   MODERATOR: 'Can run polls, answer questions and let people in',
 }
 

@@ -345,7 +345,7 @@ export type RoomRight =
 export type RoomRole =
   /** Also runs interactions, and admits and removes participants. */
   | 'MODERATOR'
-  /** Also answers questions and uses the speakers' channel. */
+  /** Also answers questions and uses the backchannel. */
   | 'SPEAKER'
   /** Watches, writes in the chat and asks questions. */
   | 'VIEWER';
