@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -20,7 +19,8 @@ import (
 	"usher/site"
 )
 
-// demoPeople have accounts on the demo site. Their names are in several scripts, to show search and rendering.
+// demoPeople have accounts on the demo site: the manager, the administrator, and others. Their names are in several scripts, to show
+// search and rendering.
 var demoPeople = []people.NewUser{
 	{Email: "mia@example.com", FirstName: "Mia", LastName: "Keller"},
 	{Email: "amelie.ostergaard@example.com", FirstName: "Amélie", LastName: "Østergård"},
@@ -36,45 +36,52 @@ var demoPeople = []people.NewUser{
 
 // demo is what the welcome text needs.
 type demo struct {
-	manager  *ent.User
-	password string
-	room     *room.Room
-	links    []*room.Invitation
+	manager, admin *ent.User
+	password       string
+	room           *room.Room
+	links          []*room.Invitation
 }
 
-// startDemo fills the site and runs the demo's guest until the site closes.
-func startDemo(ctx context.Context, s *site.Site, p *site.Parts, settings *settings.Settings, log *slog.Logger) error {
+// startDemo fills the site and runs the demo's guest until the site closes. It returns the link that manages the demo.
+func startDemo(ctx context.Context, s *site.Site, p *site.Parts, settings *settings.Settings, log *slog.Logger) (link string, err error) {
 	d, err := seedDemo(ctx, p)
 	if err != nil {
-		return err
+		return "", err
 	}
-	s.Welcome = welcome(p, settings, d)
+	link = p.Demo.Link(string(settings.PublicURL), d.manager)
+	s.Welcome = welcome(p, settings, d, link)
 	playing, stop := context.WithCancel(ctx)
 	var guest sync.WaitGroup
-	guest.Go(func() { playGuest(playing, p, log, d) })
+	guest.Go(func() { playGuest(playing, p, log, d, demoPace) })
 	closeAll := s.Close
 	s.Close = func() error {
 		stop()
 		guest.Wait()
 		return closeAll()
 	}
-	return nil
+	return link, nil
 }
 
-// seedDemo fills an empty site: people, a manager to sign in as, rooms, a session about to start, and links to open.
+// seedDemo fills an empty site: people, a manager and an administrator to sign in as, rooms, a session about to start, and links to open.
 func seedDemo(ctx context.Context, p *site.Parts) (*demo, error) {
 	d := &demo{password: strings.ToLower(rand.Text()[:12])}
 	for i, who := range demoPeople {
 		who.Role = role.Member
-		if i == 0 {
+		switch i {
+		case 0:
+			who.Password = d.password
+		case 1:
 			who.Password, who.Role = d.password, role.Admin
 		}
 		u, err := p.People.Add(ctx, who)
 		if err != nil {
 			return nil, fmt.Errorf("add %s: %w", who.Email, err)
 		}
-		if i == 0 {
+		switch i {
+		case 0:
 			d.manager = u
+		case 1:
+			d.admin = u
 		}
 	}
 	mia := auth.Actor{User: d.manager}
@@ -123,97 +130,18 @@ func seedRooms(ctx context.Context, p *site.Parts, mia auth.Actor, d *demo) erro
 	return nil
 }
 
-// welcome returns the text that tells the person where to click.
-func welcome(p *site.Parts, settings *settings.Settings, d *demo) string {
+// welcome returns the text that tells the person where to click. manage is the manager's sign-in link.
+func welcome(p *site.Parts, settings *settings.Settings, d *demo, manage string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nThis is a demo with a temporary database. “%s” is planned to start in 3 minutes.\n\n", d.room.Title)
-	fmt.Fprintf(&b, "  Manage it:  %s/  (sign in as %s, password %s)\n", settings.PublicURL, d.manager.EmailTyped, d.password)
+	fmt.Fprintf(&b, "  Manage it:     %s\n                 (signs in %s, once)\n", manage, d.manager.EmailTyped)
 	for _, i := range d.links[:2] {
-		link := p.Invitations.LinkOf(i.Invitation)
-		fmt.Fprintf(&b, "  Be invited: %s\n              (as %s, with the email %s)\n",
-			link, strings.ToLower(string(i.Role)), i.EmailTyped)
+		fmt.Fprintf(&b, "  Be invited:    %s\n                 (as %s, with the email %s)\n",
+			p.Invitations.LinkOf(i.Invitation), strings.ToLower(string(i.Role)), i.EmailTyped)
 	}
-	b.WriteString("\nOpen both links in a private window, a tab each: a tab is one person. Your own window is the manager's.\n")
-	b.WriteString("A simulated guest, Noor Haddad, comes and goes, so you see both sides.\n")
+	fmt.Fprintf(&b, "  Administer it: %s\n                 (signs in %s, once)\n", p.Demo.Link(string(settings.PublicURL), d.admin), d.admin.EmailTyped)
+	b.WriteString("\nOpen the manager's link here, and the two invitations in a private window, a tab each: a tab is one person.\n")
+	b.WriteString("A simulated guest, Noor Haddad, waits for the start, comes in and stays a while, so you see both sides.\n")
+	fmt.Fprintf(&b, "To sign in again, use the password %s for both accounts.\n", d.password)
 	return b.String()
-}
-
-// demoPace is how long the demo's guest waits between steps.
-const demoPace = 20 * time.Second
-
-// playGuest simulates the demo's guest. She redeems her link, waits for the start, enters, confirms changes of her role, leaves and
-// comes back. If she was removed, she asks the host to let her in.
-func playGuest(ctx context.Context, p *site.Parts, logger *slog.Logger, d *demo) {
-	g := &demoGuest{Parts: p, demo: d, actor: auth.Actor{Device: auth.AttemptDevice(rand.Text()), Browser: "Firefox on Linux", Address: "demo"}}
-	for ctx.Err() == nil {
-		if err := g.visit(ctx); err != nil && !errors.Is(err, context.Canceled) {
-			logger.Debug("demo guest", "error", err)
-		}
-		select {
-		case <-time.After(demoPace):
-		case <-ctx.Done():
-		}
-	}
-}
-
-type demoGuest struct {
-	*site.Parts
-	demo  *demo
-	actor auth.Actor
-	link  string
-	email string
-}
-
-// visit is one visit of the guest, from opening her link to leaving.
-func (g *demoGuest) visit(ctx context.Context) error {
-	if g.link == "" {
-		g.email = "noor@example.net"
-		i, err := g.Invitations.Invite(ctx, auth.Actor{User: g.demo.manager}, room.InviteUserInput{
-			RoomID: g.demo.room.ID, Email: g.email, FirstName: "Noor", LastName: "Haddad", Role: role.Viewer,
-		})
-		if err != nil {
-			return err
-		}
-		g.link = g.Invitations.LinkOf(i.Invitation)
-	}
-	_, token, _ := strings.Cut(g.link, "#")
-	if _, err := g.Links.Look(ctx, g.actor, token); err != nil {
-		return err
-	}
-	if _, err := g.Links.Redeem(ctx, g.actor, room.Redemption{Token: token, Email: &g.email, Device: g.actor.Device}); err != nil {
-		askAgain := "May I come in again?"
-		_, asked := g.Links.AskHost(ctx, g.actor, room.AskHostInput{Token: token, Message: &askAgain})
-		return errors.Join(err, asked)
-	}
-	return g.stay(ctx)
-}
-
-// stay enters once the session is open, and leaves after a while.
-func (g *demoGuest) stay(ctx context.Context) error {
-	stream, err := g.News.Stream(ctx, g.actor, g.demo.room.ID, nil)
-	if err != nil {
-		return err
-	}
-	defer stream.Close()
-	g.News.Connect(stream.Watcher)
-	defer g.News.Disconnect(stream.Watcher)
-	until := time.Now().Add(3 * demoPace)
-	for time.Now().Before(until) {
-		if p, err := g.Places.Enter(ctx, g.actor, g.demo.room.ID); err == nil {
-			if _, err := g.Places.AcknowledgeRole(ctx, g.actor, g.demo.room.ID, p.RoleRevision); err != nil {
-				return err
-			}
-		}
-		waiting, cancel := context.WithTimeout(ctx, demoPace)
-		_, ended, err := stream.Next(waiting)
-		cancel()
-		if ended || ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-			return err
-		}
-	}
-	_, err = g.Places.Leave(ctx, g.actor, g.demo.room.ID)
-	return err
 }

@@ -106,7 +106,7 @@ func TestASiteWithoutAdministratorsExplainsHowToMakeOne(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			says, err := p.WayIn(t.Context(), settings)
+			says, _, err := p.WayIn(t.Context(), settings)
 			if err := errors.Join(err, p.Close()); err != nil {
 				t.Fatal(err)
 			}

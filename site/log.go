@@ -20,8 +20,8 @@ func newLog(w io.Writer, format settings.LogFormat) *slog.Logger {
 }
 
 // logRequests logs each request after its answer. A line has the route, not the path or query, and no headers or body, so links,
-// cookies and tokens stay out of the log.
-func logRequests(log *slog.Logger, address func(*http.Request) netip.Addr, next http.Handler) http.Handler {
+// cookies and tokens stay out of the log. level is that of its lines. Answers with a fault of the server have at least Info.
+func logRequests(log *slog.Logger, level slog.Level, address func(*http.Request) netip.Addr, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		answer := &answer{ResponseWriter: w, status: http.StatusOK}
@@ -33,7 +33,11 @@ func logRequests(log *slog.Logger, address func(*http.Request) netip.Addr, next 
 			if id := answer.Header().Get("X-Request-Id"); id != "" {
 				line = append(line, slog.String("requestId", id))
 			}
-			log.LogAttrs(r.Context(), slog.LevelInfo, "request", line...)
+			at := level
+			if answer.status >= http.StatusInternalServerError {
+				at = max(level, slog.LevelInfo)
+			}
+			log.LogAttrs(r.Context(), at, "request", line...)
 		}()
 		next.ServeHTTP(answer, r)
 	})

@@ -22,6 +22,8 @@ const FinishWithin = 10 * time.Second
 type Site struct {
 	// Welcome is printed once the site is ready.
 	Welcome string
+	// Welcomed is called after that, unless it is nil.
+	Welcomed func()
 	// Handler answers everything except /healthz and /readyz.
 	Handler http.Handler
 	// Ready returns an error if the storage does not answer.
@@ -80,9 +82,13 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 	}
 	defer func() { err = errors.Join(err, site.Close()) }()
 	health.publish(site)
-	fmt.Fprintf(out, "Usher is ready at %s\n%s", settings.PublicURL, site.Welcome)
+	fmt.Fprintf(out, "Usher is ready at %s\n", settings.PublicURL)
 	if !web.Built() {
 		fmt.Fprintln(out, "The web app is not built; the API works all the same. make run builds it and starts Usher (needs Node 20).")
+	}
+	fmt.Fprint(out, site.Welcome)
+	if site.Welcomed != nil {
+		site.Welcomed()
 	}
 
 	select {

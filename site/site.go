@@ -36,6 +36,11 @@ type Parts struct {
 	People   *people.Directory
 	*room.Services
 
+	// Demo has the links that sign in to a demo's accounts; nil on other sites.
+	Demo *DemoDoor
+	// Requests is the level at which requests are logged.
+	Requests slog.Level
+
 	limits      Limits
 	connections *wire.Connections
 }
@@ -127,7 +132,7 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}
 	return &Site{
-		Handler: logRequests(log, clients.address, handler),
+		Handler: logRequests(log, p.Requests, clients.address, handler),
 		Ready:   p.Database.Check,
 		Drain:   func(ctx context.Context) { _ = p.connections.Shutdown(ctx) },
 		Close: func() error {
@@ -139,19 +144,19 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 }
 
 // WayIn returns how to get an administrator, if the site has none: by a link if it has no accounts, otherwise by a command.
-func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (string, error) {
+func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, link string, err error) {
 	empty, err := p.People.Empty(ctx)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if empty {
-		return fmt.Sprintf("There is no account yet. Create the first administrator within 30 minutes: %s/setup#%s\n",
-			settings.PublicURL, p.People.NewSetUpToken()), nil
+		link = string(settings.PublicURL) + "/setup#" + p.People.NewSetUpToken()
+		return "There is no account yet. Create the first administrator within 30 minutes: " + link + "\n", link, nil
 	}
 	if administered, err := p.People.Administered(ctx); err != nil || administered {
-		return "", err
+		return "", "", err
 	}
-	return "This site has no administrator. Make somebody one: usher user admin --email E\n", nil
+	return "This site has no administrator. Make somebody one: usher user admin --email E\n", "", nil
 }
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
@@ -189,6 +194,9 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
+	if p.Demo != nil {
+		p.mountDemo(mux, p.Auth.Middleware(names, address, origins.Cookies), origins, logger)
+	}
 	pages := web.Handler(settings.Introspection, string(settings.PublicURL))
 	// The log has these patterns, never the path: if a mail program damages a link, the path may contain its token.
 	for _, pattern := range []string{"/", "/join", "/assets/"} {
