@@ -53,7 +53,6 @@ func (x *trial) covered(t *testing.T, least int) {
 		if !slices.Contains([]string{
 			"signIn", "signOut", "setUp", "erasePerson", "addUser", "updateUser", "createPasswordLink", "usePasswordLink",
 			"changePassword", "changeName", "signOutEverywhere",
-			"inviteUsers", // stories of its own test it
 		}, field.Name) {
 			events = append(events, field.Name+" succeeds")
 		}

@@ -99,17 +99,26 @@ func (w *world) invitable(h *mHall) string {
 	return ""
 }
 
-// inviteUser checks in the order of I2. An email is valid if it has an @.
-func (w *world) inviteUser(a *mAsker, h *mHall, email, first, role string, expires time.Time) (*mInvite, string) {
+// inviting returns the problem that stops all invitations of the asker (I2).
+func (w *world) inviting(a *mAsker, h *mHall) string {
 	if _, code := w.gate(a, h, standing.manages); code != "" {
-		return nil, code
+		return code
 	}
 	if code := w.invitable(h); code != "" {
+		return code
+	}
+	return h.now.over()
+}
+
+func (w *world) inviteUser(a *mAsker, h *mHall, email, first, role string, expires time.Time) (*mInvite, string) {
+	if code := w.inviting(a, h); code != "" {
 		return nil, code
 	}
-	if code := h.now.over(); code != "" {
-		return nil, code
-	}
+	return w.invite(h, email, first, role, expires)
+}
+
+// invite makes the checks of I2 that concern one email, and invites it. An email is valid if it has an @.
+func (w *world) invite(h *mHall, email, first, role string, expires time.Time) (*mInvite, string) {
 	if !isEmail(email) {
 		return nil, "INVALID_EMAIL"
 	}

@@ -15,15 +15,15 @@ import (
 
 // world is the site.
 type world struct {
-	now    time.Time
-	people []*person
-	halls  []*mHall
-	off    bool // invitations
-	signIn bool // redeeming needs a sign-in
-	block  []string
-	allow  []string
-	quota  int
-	vacant map[*mSession]time.Time // S3: past its end with nobody connected, and since when
+	now          time.Time
+	people       []*person
+	halls        []*mHall
+	off          bool // invitations
+	signIn       bool // redeeming needs a sign-in
+	block, allow []string
+	quota        int
+	calls        []*mCall                // of inviteUsers
+	vacant       map[*mSession]time.Time // S3: past its end with nobody connected, and since when
 }
 
 // person is an account.

@@ -109,7 +109,8 @@ func (w *world) ofPlace(a *mAsker, p *mPlace, may func(standing) bool) (s standi
 	if s, code = w.gate(a, h, standing.sees); code != "" {
 		return s, code
 	}
-	if !s.admits() && s.own != p && !(s.inRoom() && p.role != "VIEWER") && !w.names(a, p) {
+	theirs := s.own == p || w.names(a, p) && p.state != "BLOCKED" // a blocked place counts as none (P2)
+	if !s.admits() && !theirs && !(s.inRoom() && p.role != "VIEWER") {
 		return s, notFound
 	}
 	if !may(s) || s.own == p || a.as != nil && p.of == a.as {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -91,7 +92,7 @@ func (x *trial) state(h *mHall) []string {
 func (x *trial) people(h *mHall) []string {
 	var all []string
 	newest := slices.Clone(h.invites)
-	slices.SortFunc(newest, func(i, j *mInvite) int { return j.made.Compare(i.made) })
+	slices.SortFunc(newest, func(i, j *mInvite) int { return cmp.Or(j.made.Compare(i.made), cmp.Compare(j.id, i.id)) })
 	for _, i := range newest[:min(20, len(newest))] {
 		asked, place := any(nil), ""
 		if x.w.asked(i) {

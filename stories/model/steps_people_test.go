@@ -47,6 +47,10 @@ func (x *trial) expiry(r *draw, s *mSession) time.Time {
 		return s.starts.Add(-time.Duration(r.IntN(40)) * time.Minute)
 	case 1:
 		return s.starts.Add(31 * 24 * time.Hour)
+	case 2:
+		if left := s.starts.Sub(x.w.now); left > 0 {
+			return x.w.now.Add(left / 2)
+		}
 	}
 	return at.Add(time.Duration(1+r.IntN(60)) * time.Minute)
 }

@@ -24,7 +24,7 @@ var steps = map[string]step{
 	"addManager": {4, (*trial).addManager}, "removeManager": {3, (*trial).removeManager},
 	"scheduleSession": {10, (*trial).scheduleSession}, "rescheduleSession": {4, (*trial).rescheduleSession},
 	"startSession": {10, (*trial).startSession}, "endSession": {3, (*trial).endSession}, "cancelSession": {5, (*trial).cancelSession},
-	"inviteUser": {14, (*trial).inviteUser}, "updateInvitation": {8, (*trial).updateInvitation},
+	"inviteUser": {12, (*trial).inviteUser}, "inviteUsers": {4, (*trial).inviteUsers}, "updateInvitation": {8, (*trial).updateInvitation},
 	"regenerateLink": {5, (*trial).regenerateLink}, "releaseDevice": {5, (*trial).releaseDevice},
 	"revokeInvitation": {4, (*trial).revokeInvitation},
 	"redeemInvitation": {24, (*trial).redeemInvitation}, "askHost": {7, (*trial).askHost}, "look": {7, (*trial).look},
