@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"usher/live"
@@ -20,7 +21,7 @@ type keyReplaceCommand struct{}
 // Run makes the key in the key file sign the site's links. If no key file was configured and it is lost, Run creates one. On SQLite, no
 // server may be running, because it would keep using its old key.
 func (*keyReplaceCommand) Run(ctx context.Context, out Console, settings *settings.Settings) (err error) {
-	database, err := live.Serve(ctx, string(settings.DatabaseURL))
+	database, err := live.Serve(ctx, string(settings.DatabaseURL), slog.New(slog.NewTextHandler(out.Err, nil)))
 	if err != nil {
 		return err
 	}

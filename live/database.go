@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -37,11 +38,15 @@ var errScheme = errors.New("the database URL must begin with sqlite:// or postgr
 // Open opens the database, creates a missing SQLite file, migrates the tables, and checks that commits are durable. It rejects a
 // database newer than the program and leaves it unchanged.
 func Open(ctx context.Context, databaseURL string) (*Database, error) {
+	return open(ctx, databaseURL, slog.New(slog.DiscardHandler))
+}
+
+func open(ctx context.Context, databaseURL string, log *slog.Logger) (*Database, error) {
 	if file, ok := SQLiteFile(databaseURL); ok {
-		return openSQLite(ctx, file)
+		return openSQLite(ctx, file, log)
 	}
 	if isPostgres(databaseURL) {
-		return openPostgres(ctx, databaseURL)
+		return openPostgres(ctx, databaseURL, log)
 	}
 	return nil, errScheme
 }

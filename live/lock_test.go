@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"errors"
+	"log/slog"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -20,7 +21,7 @@ func TestOnlyOneServerMayUseASQLiteDatabase(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			db, err := live.Serve(t.Context(), databaseURL)
+			db, err := live.Serve(t.Context(), databaseURL, slog.New(slog.DiscardHandler))
 			if err == nil && !served.CompareAndSwap(nil, db) {
 				t.Error("two servers use it")
 			}
@@ -38,7 +39,7 @@ func TestOnlyOneServerMayUseASQLiteDatabase(t *testing.T) {
 
 func mustServeOnce(t *testing.T, databaseURL string) {
 	t.Helper()
-	db, err := live.Serve(t.Context(), databaseURL)
+	db, err := live.Serve(t.Context(), databaseURL, slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = db.Close()
 	}
@@ -49,7 +50,7 @@ func mustServeOnce(t *testing.T, databaseURL string) {
 
 func TestAnyNumberOfServersMayUseAPostgreSQLDatabase(t *testing.T) {
 	databaseURL := livetest.Postgres(t)
-	db, err := live.Serve(t.Context(), databaseURL)
+	db, err := live.Serve(t.Context(), databaseURL, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +89,7 @@ func TestALockedDatabaseCannotBeRestored(t *testing.T) {
 	if err := live.Restore(t.Context(), from, file); !errors.Is(err, live.ErrInUse) {
 		t.Errorf("restoring: %v", err)
 	}
-	if _, err := live.Serve(t.Context(), databaseURL); !errors.Is(err, live.ErrInUse) {
+	if _, err := live.Serve(t.Context(), databaseURL, slog.New(slog.DiscardHandler)); !errors.Is(err, live.ErrInUse) {
 		t.Errorf("serving: %v", err)
 	}
 	if _, err := os.Stat(file); err == nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/pressly/goose/v3"
@@ -32,8 +33,9 @@ func migrations(db *sql.DB, dialect goose.Dialect) (*goose.Provider, error) {
 	return p, nil
 }
 
-// migrateUp brings the tables up to date and reports whether they were behind. It returns ErrNewer if they are ahead.
-func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect) (changed bool, err error) {
+// migrateUp brings the tables up to date and reports whether they were behind. It returns ErrNewer if they are ahead. It logs its
+// progress, unless there were no tables. Each migration is a transaction, so an interrupted run is continued by the next one.
+func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect, log *slog.Logger) (changed bool, err error) {
 	p, err := migrations(db, dialect)
 	if err != nil {
 		return false, err
@@ -42,8 +44,26 @@ func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect) (changed 
 	if err != nil || !old {
 		return false, err
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return false, fmt.Errorf("migrate database: %w", err)
+	steps, err := p.Status(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read migrations: %w", err)
+	}
+	missing := 0
+	for _, step := range steps {
+		if step.State == goose.StatePending {
+			missing++
+		}
+	}
+	if missing == len(steps) {
+		log = slog.New(slog.DiscardHandler)
+	}
+	progress := Begin(log, "update tables", "migrations", missing)
+	defer func() { progress.End(err) }()
+	for range missing {
+		if _, err := p.UpByOne(ctx); err != nil {
+			return false, fmt.Errorf("migrate database: %w", err)
+		}
+		progress.Add(1)
 	}
 	return true, nil
 }

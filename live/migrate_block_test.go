@@ -2,35 +2,15 @@ package live_test
 
 import (
 	"fmt"
-	"io/fs"
 	"testing"
 
-	"github.com/pressly/goose/v3"
-
-	"usher/ent/migrate"
 	"usher/ent/participant"
-	"usher/live"
 	"usher/live/livetest"
 )
 
 func TestL7_TheUpgradeBlocksAllPlacesOfABlockedEmail(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
-		const before = 20261123234534
-		db, dialect, folder := livetest.MustConnect(t, databaseURL), goose.DialectPostgres, "postgres"
-		if _, ok := live.SQLiteFile(databaseURL); ok {
-			dialect, folder = goose.DialectSQLite3, "sqlite"
-		}
-		versions, err := fs.Sub(migrate.Versions, folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		old, err := goose.NewProvider(dialect, db, versions)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := old.UpTo(t.Context(), before); err != nil {
-			t.Fatal(err)
-		}
+		db := livetest.MustMigrateTo(t, databaseURL, 20261123234534)
 		const at = "'2026-11-20 10:00:00+00:00'"
 		rows := []string{
 			"INSERT INTO rooms (id, title, created_at) VALUES ('r', 'Room', " + at + ")",

@@ -2,15 +2,10 @@ package live_test
 
 import (
 	"encoding/json"
-	"io/fs"
 	"testing"
 
-	"github.com/pressly/goose/v3"
-
 	"usher/ent/event"
-	"usher/ent/migrate"
 	"usher/ent/schema"
-	"usher/live"
 	"usher/live/livetest"
 	"usher/role"
 )
@@ -25,22 +20,7 @@ var audiences = map[string]int{
 
 func TestTheUpgradeSetsTheAudienceOfOldEvents(t *testing.T) {
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
-		dialect, folder := goose.DialectPostgres, "postgres"
-		if _, ok := live.SQLiteFile(databaseURL); ok {
-			dialect, folder = goose.DialectSQLite3, "sqlite"
-		}
-		db := livetest.MustConnect(t, databaseURL)
-		versions, err := fs.Sub(migrate.Versions, folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p, err := goose.NewProvider(dialect, db, versions)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := p.UpTo(t.Context(), 20261123234534); err != nil {
-			t.Fatal(err)
-		}
+		db := livetest.MustMigrateTo(t, databaseURL, 20261123234534)
 		if _, err := db.ExecContext(t.Context(), "INSERT INTO rooms (id, title, created_at) VALUES ('r_1', 'Room', '2026-11-23 12:00:00+00:00')"); err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"runtime"
 	"slices"
@@ -36,7 +37,7 @@ func isPostgres(databaseURL string) bool {
 	return strings.HasPrefix(databaseURL, "postgres://") || strings.HasPrefix(databaseURL, "postgresql://")
 }
 
-func openPostgres(ctx context.Context, databaseURL string) (*Database, error) {
+func openPostgres(ctx context.Context, databaseURL string, log *slog.Logger) (*Database, error) {
 	config, err := pgx.ParseConfig(databaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("read the database URL: %w", err) // pgx leaves the password out
@@ -44,7 +45,7 @@ func openPostgres(ctx context.Context, databaseURL string) (*Database, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 5 * time.Second
 	}
-	if err := migratePostgres(ctx, config); err != nil {
+	if err := migratePostgres(ctx, config, log); err != nil {
 		return nil, err
 	}
 	conns := max(8, 2*runtime.NumCPU())
@@ -100,7 +101,7 @@ func prepared(dialectName, query string, args any) any {
 }
 
 // migratePostgres brings the tables up to date. If several servers start at once, one does so and the others wait.
-func migratePostgres(ctx context.Context, config *pgx.ConnConfig) error {
+func migratePostgres(ctx context.Context, config *pgx.ConnConfig, log *slog.Logger) error {
 	db := postgresPool(config, 2, nil)
 	defer db.Close()
 	conn, err := db.Conn(ctx)
@@ -115,10 +116,16 @@ func migratePostgres(ctx context.Context, config *pgx.ConnConfig) error {
 	if encoding != "UTF8" {
 		return fmt.Errorf("the database has the encoding %s; create it again with ENCODING 'UTF8'", encoding)
 	}
-	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock)); err != nil {
+	var ours bool
+	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", int64(migrationLock)).Scan(&ours)
+	if err == nil && !ours {
+		log.Info("waiting for another server, which prepares the database")
+		_, err = conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock))
+	}
+	if err != nil {
 		return fmt.Errorf("wait for other servers: %w", err)
 	}
-	_, err = migrateUp(ctx, db, goose.DialectPostgres)
+	_, err = migrateUp(ctx, db, goose.DialectPostgres, log)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -25,14 +26,14 @@ func SQLiteFile(databaseURL string) (string, bool) {
 	return file, ok && file != ""
 }
 
-func openSQLite(ctx context.Context, file string) (*Database, error) {
+func openSQLite(ctx context.Context, file string, log *slog.Logger) (*Database, error) {
 	if err := makeFolder(file); err != nil {
 		return nil, err
 	}
 	if err := createPrivate(file); err != nil {
 		return nil, err
 	}
-	if err := migrateSQLite(ctx, file); err != nil {
+	if err := migrateSQLite(ctx, file, log); err != nil {
 		return nil, err
 	}
 	// One connection writes, so that writers queue in the program instead of failing on a locked database. Transactions are immediate,
@@ -104,14 +105,14 @@ func (db *Database) assertDurable(ctx context.Context) error {
 
 // migrateSQLite brings the tables up to date. It uses a connection without foreign keys, because rebuilding a table would otherwise
 // silently delete the rows that refer to it.
-func migrateSQLite(ctx context.Context, file string) error {
+func migrateSQLite(ctx context.Context, file string, log *slog.Logger) error {
 	db, err := sql.Open("sqlite3", dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL", "_foreign_keys", "0"))
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	changed, err := migrateUp(ctx, db, goose.DialectSQLite3)
+	changed, err := migrateUp(ctx, db, goose.DialectSQLite3, log)
 	if err != nil || !changed {
 		return err
 	}

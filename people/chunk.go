@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strconv"
@@ -218,28 +219,36 @@ func writePositions(ctx context.Context, tx *live.Tx, people []person) error {
 	return nil
 }
 
-// Settle moves fresh accounts into chunks, if there are too many. After an upgrade, all accounts may be fresh.
-func (d *Directory) Settle(ctx context.Context) error {
-	for more := true; more; {
+// Settle moves fresh accounts into chunks, if there are too many. After an upgrade, all accounts may be fresh. It logs its progress. Each
+// transaction moves some, so an interrupted run is continued by the next one.
+func (d *Directory) Settle(ctx context.Context, log *slog.Logger) (err error) {
+	waiting, err := d.db.Read.User.Query().Where(user.SearchPosition(fresh)).Count(ctx)
+	if err != nil || waiting <= maxFresh {
+		return err
+	}
+	progress := live.Begin(log, "prepare searches", "accounts", waiting)
+	defer func() { progress.End(err) }()
+	for built := builtAtOnce; built == builtAtOnce; {
 		err := d.log.Write(ctx, func(tx *live.Tx) (err error) {
-			more, err = settle(ctx, tx)
+			built, err = settle(ctx, tx)
 			return err
 		})
 		if err != nil {
 			return err
 		}
+		progress.Add(built)
 	}
 	return nil
 }
 
-// settle builds chunks of fresh accounts, if there are too many. It reports whether it left some.
-func settle(ctx context.Context, tx *live.Tx) (more bool, err error) {
+// settle builds chunks of fresh accounts, if there are too many. It returns how many it found. There may be more if these are builtAtOnce.
+func settle(ctx context.Context, tx *live.Tx) (built int, err error) {
 	ids, err := tx.User.Query().Where(user.SearchPosition(fresh)).Limit(maxFresh + 1).IDs(ctx)
 	if err != nil || len(ids) <= maxFresh {
-		return false, err
+		return 0, err
 	}
 	if err := tx.LockSite(ctx); err != nil {
-		return false, err
+		return 0, err
 	}
 	q := tx.User.Query().Where(user.SearchPosition(fresh)).Limit(builtAtOnce)
 	if tx.Dialect() == dialect.Postgres {
@@ -247,16 +256,16 @@ func settle(ctx context.Context, tx *live.Tx) (more bool, err error) {
 	}
 	rows, err := q.All(ctx)
 	if err != nil || len(rows) <= maxFresh {
-		return false, err
+		return 0, err
 	}
 	people, err := withSmallChunks(ctx, tx, persons(rows))
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	if err := build(ctx, tx, people); err != nil {
-		return false, err
+		return 0, err
 	}
-	return len(rows) == builtAtOnce, writePositions(ctx, tx, people)
+	return len(rows), writePositions(ctx, tx, people)
 }
 
 // withSmallChunks adds the people of chunks, smallest first, while a chunk has no more people than there are so far. It drops these

@@ -2,6 +2,7 @@ package people
 
 import (
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -275,7 +276,7 @@ func TestFreshAccountsMoveIntoFewChunks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := s.people.Settle(t.Context()); err != nil {
+			if err := s.people.Settle(t.Context(), slog.New(slog.DiscardHandler)); err != nil {
 				t.Fatal(err)
 			}
 		}

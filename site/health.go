@@ -35,7 +35,8 @@ func (h *health) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		respond(w, status, text)
 	default:
 		if site == nil {
-			respond(w, http.StatusServiceUnavailable, "starting\n")
+			w.Header().Set("Retry-After", "5")
+			respond(w, http.StatusServiceUnavailable, "Usher is starting. Try again in a moment.\n")
 			return
 		}
 		if beyond {

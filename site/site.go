@@ -47,7 +47,7 @@ type Parts struct {
 
 // Build opens the database for serving, and builds the parts. now is the clock.
 func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, now func() time.Time, limits Limits) (*Parts, error) {
-	database, err := live.Serve(ctx, string(chosen.DatabaseURL))
+	database, err := live.Serve(ctx, string(chosen.DatabaseURL), logger)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	p.Auth, p.People = Accounts(chosen, AccountsOptions{
 		Database: database, Log: p.Log, Limits: limits.SignIns, Ended: p.endSignIn, SetUpKey: keys.SetUp(),
 	})
-	if err := p.People.Settle(ctx); err != nil { // takes long only after an upgrade
+	if err := p.People.Settle(ctx, logger); err != nil { // takes long only after an upgrade
 		return nil, errors.Join(fmt.Errorf("prepare searches: %w", err), database.Close())
 	}
 	limits.Room.InvitationsPerSession = int(chosen.InvitationsPerSession)

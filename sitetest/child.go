@@ -16,6 +16,7 @@ import (
 type Child struct {
 	Cmd *exec.Cmd
 	URL string
+	Log *safeBuffer
 	// Kill ends the process like kill -9 and waits until it has gone.
 	Kill func()
 }
@@ -35,8 +36,8 @@ func StartChildIn(t *testing.T, environment []string, args ...string) *Child {
 		_ = c.Cmd.Wait()
 	})
 	c.Cmd.Env = append([]string{"TEST_AS_PROGRAM=1"}, environment...)
-	said := &safeBuffer{}
-	c.Cmd.Stderr = said
+	c.Log = &safeBuffer{}
+	c.Cmd.Stderr = c.Log
 	out, err := c.Cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +47,7 @@ func StartChildIn(t *testing.T, environment []string, args ...string) *Child {
 	}
 	t.Cleanup(c.Kill)
 	if c.URL = readyAt(out); c.URL == "" {
-		t.Fatalf("ended before it was ready: %s", said)
+		t.Fatalf("ended before it was ready: %s", c.Log)
 	}
 	return c
 }

@@ -6,10 +6,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/pressly/goose/v3"
+
+	"usher/ent/migrate"
 	"usher/live"
 )
 
@@ -109,5 +113,27 @@ func MustOpen(t testing.TB, databaseURL string) *live.Database {
 			t.Error(err)
 		}
 	})
+	return db
+}
+
+// MustMigrateTo makes the tables of an earlier version, as its program left them. It returns a connection for filling them.
+func MustMigrateTo(t testing.TB, databaseURL string, version int64) *sql.DB {
+	t.Helper()
+	dialect, folder := goose.DialectPostgres, "postgres"
+	if _, ok := live.SQLiteFile(databaseURL); ok {
+		dialect, folder = goose.DialectSQLite3, "sqlite"
+	}
+	db := MustConnect(t, databaseURL)
+	versions, err := fs.Sub(migrate.Versions, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := goose.NewProvider(dialect, db, versions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.UpTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
 	return db
 }
