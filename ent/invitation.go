@@ -41,6 +41,10 @@ type Invitation struct {
 	FirstName string `json:"first_name,omitempty"`
 	// LastName holds the value of the "last_name" field.
 	LastName string `json:"last_name,omitempty"`
+	// For searches. live writes it with the names.
+	NameFolded string `json:"name_folded,omitempty"`
+	// For searches. live writes it with the email.
+	EmailFolded string `json:"email_folded,omitempty"`
 	// Role holds the value of the "role" field.
 	Role role.RoomRole `json:"role,omitempty"`
 	// The last time at which the link can be redeemed. If empty, until the session ends.
@@ -150,7 +154,7 @@ func (*Invitation) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case invitation.FieldGeneration, invitation.FieldWrongEmails:
 			values[i] = new(sql.NullInt64)
-		case invitation.FieldID, invitation.FieldRoomID, invitation.FieldSessionID, invitation.FieldInvitedByID, invitation.FieldEmail, invitation.FieldEmailTyped, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldRole, invitation.FieldDeviceID, invitation.FieldHostMessage:
+		case invitation.FieldID, invitation.FieldRoomID, invitation.FieldSessionID, invitation.FieldInvitedByID, invitation.FieldEmail, invitation.FieldEmailTyped, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldNameFolded, invitation.FieldEmailFolded, invitation.FieldRole, invitation.FieldDeviceID, invitation.FieldHostMessage:
 			values[i] = new(sql.NullString)
 		case invitation.FieldExpiresAt, invitation.FieldCreatedAt, invitation.FieldOpenedAt, invitation.FieldRedeemedAt, invitation.FieldRevokedAt, invitation.FieldWrongEmailAt, invitation.FieldHostAskedAt:
 			values[i] = new(sql.NullTime)
@@ -228,6 +232,18 @@ func (_m *Invitation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field last_name", values[i])
 			} else if value.Valid {
 				_m.LastName = value.String
+			}
+		case invitation.FieldNameFolded:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field name_folded", values[i])
+			} else if value.Valid {
+				_m.NameFolded = value.String
+			}
+		case invitation.FieldEmailFolded:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field email_folded", values[i])
+			} else if value.Valid {
+				_m.EmailFolded = value.String
 			}
 		case invitation.FieldRole:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -389,6 +405,12 @@ func (_m *Invitation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("last_name=")
 	builder.WriteString(_m.LastName)
+	builder.WriteString(", ")
+	builder.WriteString("name_folded=")
+	builder.WriteString(_m.NameFolded)
+	builder.WriteString(", ")
+	builder.WriteString("email_folded=")
+	builder.WriteString(_m.EmailFolded)
 	builder.WriteString(", ")
 	builder.WriteString("role=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Role))

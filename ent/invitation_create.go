@@ -91,6 +91,34 @@ func (_c *InvitationCreate) SetLastName(v string) *InvitationCreate {
 	return _c
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_c *InvitationCreate) SetNameFolded(v string) *InvitationCreate {
+	_c.mutation.SetNameFolded(v)
+	return _c
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillableNameFolded(v *string) *InvitationCreate {
+	if v != nil {
+		_c.SetNameFolded(*v)
+	}
+	return _c
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (_c *InvitationCreate) SetEmailFolded(v string) *InvitationCreate {
+	_c.mutation.SetEmailFolded(v)
+	return _c
+}
+
+// SetNillableEmailFolded sets the "email_folded" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillableEmailFolded(v *string) *InvitationCreate {
+	if v != nil {
+		_c.SetEmailFolded(*v)
+	}
+	return _c
+}
+
 // SetRole sets the "role" field.
 func (_c *InvitationCreate) SetRole(v role.RoomRole) *InvitationCreate {
 	_c.mutation.SetRole(v)
@@ -321,6 +349,14 @@ func (_c *InvitationCreate) defaults() {
 		v := invitation.DefaultGeneration
 		_c.mutation.SetGeneration(v)
 	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		v := invitation.DefaultNameFolded
+		_c.mutation.SetNameFolded(v)
+	}
+	if _, ok := _c.mutation.EmailFolded(); !ok {
+		v := invitation.DefaultEmailFolded
+		_c.mutation.SetEmailFolded(v)
+	}
 	if _, ok := _c.mutation.WrongEmails(); !ok {
 		v := invitation.DefaultWrongEmails
 		_c.mutation.SetWrongEmails(v)
@@ -363,6 +399,12 @@ func (_c *InvitationCreate) check() error {
 	}
 	if _, ok := _c.mutation.LastName(); !ok {
 		return &ValidationError{Name: "last_name", err: errors.New(`ent: missing required field "Invitation.last_name"`)}
+	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		return &ValidationError{Name: "name_folded", err: errors.New(`ent: missing required field "Invitation.name_folded"`)}
+	}
+	if _, ok := _c.mutation.EmailFolded(); !ok {
+		return &ValidationError{Name: "email_folded", err: errors.New(`ent: missing required field "Invitation.email_folded"`)}
 	}
 	if _, ok := _c.mutation.Role(); !ok {
 		return &ValidationError{Name: "role", err: errors.New(`ent: missing required field "Invitation.role"`)}
@@ -449,6 +491,14 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LastName(); ok {
 		_spec.SetField(invitation.FieldLastName, field.TypeString, value)
 		_node.LastName = value
+	}
+	if value, ok := _c.mutation.NameFolded(); ok {
+		_spec.SetField(invitation.FieldNameFolded, field.TypeString, value)
+		_node.NameFolded = value
+	}
+	if value, ok := _c.mutation.EmailFolded(); ok {
+		_spec.SetField(invitation.FieldEmailFolded, field.TypeString, value)
+		_node.EmailFolded = value
 	}
 	if value, ok := _c.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeString, value)
@@ -689,6 +739,30 @@ func (u *InvitationUpsert) SetLastName(v string) *InvitationUpsert {
 // UpdateLastName sets the "last_name" field to the value that was provided on create.
 func (u *InvitationUpsert) UpdateLastName() *InvitationUpsert {
 	u.SetExcluded(invitation.FieldLastName)
+	return u
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (u *InvitationUpsert) SetNameFolded(v string) *InvitationUpsert {
+	u.Set(invitation.FieldNameFolded, v)
+	return u
+}
+
+// UpdateNameFolded sets the "name_folded" field to the value that was provided on create.
+func (u *InvitationUpsert) UpdateNameFolded() *InvitationUpsert {
+	u.SetExcluded(invitation.FieldNameFolded)
+	return u
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (u *InvitationUpsert) SetEmailFolded(v string) *InvitationUpsert {
+	u.Set(invitation.FieldEmailFolded, v)
+	return u
+}
+
+// UpdateEmailFolded sets the "email_folded" field to the value that was provided on create.
+func (u *InvitationUpsert) UpdateEmailFolded() *InvitationUpsert {
+	u.SetExcluded(invitation.FieldEmailFolded)
 	return u
 }
 
@@ -1006,6 +1080,34 @@ func (u *InvitationUpsertOne) SetLastName(v string) *InvitationUpsertOne {
 func (u *InvitationUpsertOne) UpdateLastName() *InvitationUpsertOne {
 	return u.Update(func(s *InvitationUpsert) {
 		s.UpdateLastName()
+	})
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (u *InvitationUpsertOne) SetNameFolded(v string) *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetNameFolded(v)
+	})
+}
+
+// UpdateNameFolded sets the "name_folded" field to the value that was provided on create.
+func (u *InvitationUpsertOne) UpdateNameFolded() *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateNameFolded()
+	})
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (u *InvitationUpsertOne) SetEmailFolded(v string) *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetEmailFolded(v)
+	})
+}
+
+// UpdateEmailFolded sets the "email_folded" field to the value that was provided on create.
+func (u *InvitationUpsertOne) UpdateEmailFolded() *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateEmailFolded()
 	})
 }
 
@@ -1520,6 +1622,34 @@ func (u *InvitationUpsertBulk) SetLastName(v string) *InvitationUpsertBulk {
 func (u *InvitationUpsertBulk) UpdateLastName() *InvitationUpsertBulk {
 	return u.Update(func(s *InvitationUpsert) {
 		s.UpdateLastName()
+	})
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (u *InvitationUpsertBulk) SetNameFolded(v string) *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetNameFolded(v)
+	})
+}
+
+// UpdateNameFolded sets the "name_folded" field to the value that was provided on create.
+func (u *InvitationUpsertBulk) UpdateNameFolded() *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateNameFolded()
+	})
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (u *InvitationUpsertBulk) SetEmailFolded(v string) *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetEmailFolded(v)
+	})
+}
+
+// UpdateEmailFolded sets the "email_folded" field to the value that was provided on create.
+func (u *InvitationUpsertBulk) UpdateEmailFolded() *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateEmailFolded()
 	})
 }
 

@@ -109,6 +109,34 @@ func (_u *InvitationUpdate) SetNillableLastName(v *string) *InvitationUpdate {
 	return _u
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_u *InvitationUpdate) SetNameFolded(v string) *InvitationUpdate {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *InvitationUpdate) SetNillableNameFolded(v *string) *InvitationUpdate {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (_u *InvitationUpdate) SetEmailFolded(v string) *InvitationUpdate {
+	_u.mutation.SetEmailFolded(v)
+	return _u
+}
+
+// SetNillableEmailFolded sets the "email_folded" field if the given value is not nil.
+func (_u *InvitationUpdate) SetNillableEmailFolded(v *string) *InvitationUpdate {
+	if v != nil {
+		_u.SetEmailFolded(*v)
+	}
+	return _u
+}
+
 // SetRole sets the "role" field.
 func (_u *InvitationUpdate) SetRole(v role.RoomRole) *InvitationUpdate {
 	_u.mutation.SetRole(v)
@@ -432,6 +460,12 @@ func (_u *InvitationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(invitation.FieldLastName, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(invitation.FieldNameFolded, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.EmailFolded(); ok {
+		_spec.SetField(invitation.FieldEmailFolded, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeString, value)
 	}
@@ -663,6 +697,34 @@ func (_u *InvitationUpdateOne) SetLastName(v string) *InvitationUpdateOne {
 func (_u *InvitationUpdateOne) SetNillableLastName(v *string) *InvitationUpdateOne {
 	if v != nil {
 		_u.SetLastName(*v)
+	}
+	return _u
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (_u *InvitationUpdateOne) SetNameFolded(v string) *InvitationUpdateOne {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *InvitationUpdateOne) SetNillableNameFolded(v *string) *InvitationUpdateOne {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (_u *InvitationUpdateOne) SetEmailFolded(v string) *InvitationUpdateOne {
+	_u.mutation.SetEmailFolded(v)
+	return _u
+}
+
+// SetNillableEmailFolded sets the "email_folded" field if the given value is not nil.
+func (_u *InvitationUpdateOne) SetNillableEmailFolded(v *string) *InvitationUpdateOne {
+	if v != nil {
+		_u.SetEmailFolded(*v)
 	}
 	return _u
 }
@@ -1019,6 +1081,12 @@ func (_u *InvitationUpdateOne) sqlSave(ctx context.Context) (_node *Invitation, 
 	}
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(invitation.FieldLastName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(invitation.FieldNameFolded, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.EmailFolded(); ok {
+		_spec.SetField(invitation.FieldEmailFolded, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeString, value)

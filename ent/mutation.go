@@ -2147,6 +2147,8 @@ type InvitationMutation struct {
 	email_typed        *string
 	first_name         *string
 	last_name          *string
+	name_folded        *string
+	email_folded       *string
 	role               *role.RoomRole
 	expires_at         *time.Time
 	created_at         *time.Time
@@ -2620,6 +2622,78 @@ func (m *InvitationMutation) OldLastName(ctx context.Context) (v string, err err
 // ResetLastName resets all changes to the "last_name" field.
 func (m *InvitationMutation) ResetLastName() {
 	m.last_name = nil
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *InvitationMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *InvitationMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *InvitationMutation) ResetNameFolded() {
+	m.name_folded = nil
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (m *InvitationMutation) SetEmailFolded(s string) {
+	m.email_folded = &s
+}
+
+// EmailFolded returns the value of the "email_folded" field in the mutation.
+func (m *InvitationMutation) EmailFolded() (r string, exists bool) {
+	v := m.email_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmailFolded returns the old "email_folded" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldEmailFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmailFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmailFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmailFolded: %w", err)
+	}
+	return oldValue.EmailFolded, nil
+}
+
+// ResetEmailFolded resets all changes to the "email_folded" field.
+func (m *InvitationMutation) ResetEmailFolded() {
+	m.email_folded = nil
 }
 
 // SetRole sets the "role" field.
@@ -3310,7 +3384,7 @@ func (m *InvitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvitationMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 22)
 	if m.public_id != nil {
 		fields = append(fields, invitation.FieldPublicID)
 	}
@@ -3337,6 +3411,12 @@ func (m *InvitationMutation) Fields() []string {
 	}
 	if m.last_name != nil {
 		fields = append(fields, invitation.FieldLastName)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, invitation.FieldNameFolded)
+	}
+	if m.email_folded != nil {
+		fields = append(fields, invitation.FieldEmailFolded)
 	}
 	if m.role != nil {
 		fields = append(fields, invitation.FieldRole)
@@ -3397,6 +3477,10 @@ func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 		return m.FirstName()
 	case invitation.FieldLastName:
 		return m.LastName()
+	case invitation.FieldNameFolded:
+		return m.NameFolded()
+	case invitation.FieldEmailFolded:
+		return m.EmailFolded()
 	case invitation.FieldRole:
 		return m.Role()
 	case invitation.FieldExpiresAt:
@@ -3446,6 +3530,10 @@ func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldFirstName(ctx)
 	case invitation.FieldLastName:
 		return m.OldLastName(ctx)
+	case invitation.FieldNameFolded:
+		return m.OldNameFolded(ctx)
+	case invitation.FieldEmailFolded:
+		return m.OldEmailFolded(ctx)
 	case invitation.FieldRole:
 		return m.OldRole(ctx)
 	case invitation.FieldExpiresAt:
@@ -3539,6 +3627,20 @@ func (m *InvitationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetLastName(v)
+		return nil
+	case invitation.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
+		return nil
+	case invitation.FieldEmailFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmailFolded(v)
 		return nil
 	case invitation.FieldRole:
 		v, ok := value.(role.RoomRole)
@@ -3764,6 +3866,12 @@ func (m *InvitationMutation) ResetField(name string) error {
 		return nil
 	case invitation.FieldLastName:
 		m.ResetLastName()
+		return nil
+	case invitation.FieldNameFolded:
+		m.ResetNameFolded()
+		return nil
+	case invitation.FieldEmailFolded:
+		m.ResetEmailFolded()
 		return nil
 	case invitation.FieldRole:
 		m.ResetRole()
@@ -5582,6 +5690,8 @@ type ParticipantMutation struct {
 	id                *string
 	email             *string
 	display_name      *string
+	name_folded       *string
+	email_folded      *string
 	state             *participant.State
 	role              *role.RoomRole
 	role_revision     *int
@@ -5952,6 +6062,78 @@ func (m *ParticipantMutation) OldDisplayName(ctx context.Context) (v string, err
 // ResetDisplayName resets all changes to the "display_name" field.
 func (m *ParticipantMutation) ResetDisplayName() {
 	m.display_name = nil
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *ParticipantMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *ParticipantMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *ParticipantMutation) ResetNameFolded() {
+	m.name_folded = nil
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (m *ParticipantMutation) SetEmailFolded(s string) {
+	m.email_folded = &s
+}
+
+// EmailFolded returns the value of the "email_folded" field in the mutation.
+func (m *ParticipantMutation) EmailFolded() (r string, exists bool) {
+	v := m.email_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmailFolded returns the old "email_folded" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldEmailFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmailFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmailFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmailFolded: %w", err)
+	}
+	return oldValue.EmailFolded, nil
+}
+
+// ResetEmailFolded resets all changes to the "email_folded" field.
+func (m *ParticipantMutation) ResetEmailFolded() {
+	m.email_folded = nil
 }
 
 // SetState sets the "state" field.
@@ -6493,7 +6675,7 @@ func (m *ParticipantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ParticipantMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.room != nil {
 		fields = append(fields, participant.FieldRoomID)
 	}
@@ -6511,6 +6693,12 @@ func (m *ParticipantMutation) Fields() []string {
 	}
 	if m.display_name != nil {
 		fields = append(fields, participant.FieldDisplayName)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, participant.FieldNameFolded)
+	}
+	if m.email_folded != nil {
+		fields = append(fields, participant.FieldEmailFolded)
 	}
 	if m.state != nil {
 		fields = append(fields, participant.FieldState)
@@ -6559,6 +6747,10 @@ func (m *ParticipantMutation) Field(name string) (ent.Value, bool) {
 		return m.Email()
 	case participant.FieldDisplayName:
 		return m.DisplayName()
+	case participant.FieldNameFolded:
+		return m.NameFolded()
+	case participant.FieldEmailFolded:
+		return m.EmailFolded()
 	case participant.FieldState:
 		return m.State()
 	case participant.FieldRole:
@@ -6598,6 +6790,10 @@ func (m *ParticipantMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldEmail(ctx)
 	case participant.FieldDisplayName:
 		return m.OldDisplayName(ctx)
+	case participant.FieldNameFolded:
+		return m.OldNameFolded(ctx)
+	case participant.FieldEmailFolded:
+		return m.OldEmailFolded(ctx)
 	case participant.FieldState:
 		return m.OldState(ctx)
 	case participant.FieldRole:
@@ -6666,6 +6862,20 @@ func (m *ParticipantMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDisplayName(v)
+		return nil
+	case participant.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
+		return nil
+	case participant.FieldEmailFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmailFolded(v)
 		return nil
 	case participant.FieldState:
 		v, ok := value.(participant.State)
@@ -6857,6 +7067,12 @@ func (m *ParticipantMutation) ResetField(name string) error {
 	case participant.FieldDisplayName:
 		m.ResetDisplayName()
 		return nil
+	case participant.FieldNameFolded:
+		m.ResetNameFolded()
+		return nil
+	case participant.FieldEmailFolded:
+		m.ResetEmailFolded()
+		return nil
 	case participant.FieldState:
 		m.ResetState()
 		return nil
@@ -7024,6 +7240,7 @@ type RoomMutation struct {
 	id                     *string
 	title                  *string
 	description            *string
+	folded                 *string
 	time_zone              *string
 	chat_and_collaboration *bool
 	access                 *room.Access
@@ -7220,6 +7437,42 @@ func (m *RoomMutation) OldDescription(ctx context.Context) (v string, err error)
 // ResetDescription resets all changes to the "description" field.
 func (m *RoomMutation) ResetDescription() {
 	m.description = nil
+}
+
+// SetFolded sets the "folded" field.
+func (m *RoomMutation) SetFolded(s string) {
+	m.folded = &s
+}
+
+// Folded returns the value of the "folded" field in the mutation.
+func (m *RoomMutation) Folded() (r string, exists bool) {
+	v := m.folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFolded returns the old "folded" field's value of the Room entity.
+// If the Room object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomMutation) OldFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFolded: %w", err)
+	}
+	return oldValue.Folded, nil
+}
+
+// ResetFolded resets all changes to the "folded" field.
+func (m *RoomMutation) ResetFolded() {
+	m.folded = nil
 }
 
 // SetTimeZone sets the "time_zone" field.
@@ -7725,12 +7978,15 @@ func (m *RoomMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoomMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.title != nil {
 		fields = append(fields, room.FieldTitle)
 	}
 	if m.description != nil {
 		fields = append(fields, room.FieldDescription)
+	}
+	if m.folded != nil {
+		fields = append(fields, room.FieldFolded)
 	}
 	if m.time_zone != nil {
 		fields = append(fields, room.FieldTimeZone)
@@ -7768,6 +8024,8 @@ func (m *RoomMutation) Field(name string) (ent.Value, bool) {
 		return m.Title()
 	case room.FieldDescription:
 		return m.Description()
+	case room.FieldFolded:
+		return m.Folded()
 	case room.FieldTimeZone:
 		return m.TimeZone()
 	case room.FieldChatAndCollaboration:
@@ -7797,6 +8055,8 @@ func (m *RoomMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldTitle(ctx)
 	case room.FieldDescription:
 		return m.OldDescription(ctx)
+	case room.FieldFolded:
+		return m.OldFolded(ctx)
 	case room.FieldTimeZone:
 		return m.OldTimeZone(ctx)
 	case room.FieldChatAndCollaboration:
@@ -7835,6 +8095,13 @@ func (m *RoomMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDescription(v)
+		return nil
+	case room.FieldFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFolded(v)
 		return nil
 	case room.FieldTimeZone:
 		v, ok := value.(string)
@@ -7976,6 +8243,9 @@ func (m *RoomMutation) ResetField(name string) error {
 		return nil
 	case room.FieldDescription:
 		m.ResetDescription()
+		return nil
+	case room.FieldFolded:
+		m.ResetFolded()
 		return nil
 	case room.FieldTimeZone:
 		m.ResetTimeZone()

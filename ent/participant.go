@@ -34,6 +34,10 @@ type Participant struct {
 	Email string `json:"email,omitempty"`
 	// DisplayName holds the value of the "display_name" field.
 	DisplayName string `json:"display_name,omitempty"`
+	// For searches. live writes it with the name.
+	NameFolded string `json:"name_folded,omitempty"`
+	// For searches. live writes it with the email.
+	EmailFolded string `json:"email_folded,omitempty"`
 	// State holds the value of the "state" field.
 	State participant.State `json:"state,omitempty"`
 	// Role holds the value of the "role" field.
@@ -126,7 +130,7 @@ func (*Participant) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case participant.FieldRoleRevision, participant.FieldRoleDelivered, participant.FieldDenials:
 			values[i] = new(sql.NullInt64)
-		case participant.FieldID, participant.FieldRoomID, participant.FieldSessionID, participant.FieldUserID, participant.FieldInvitationID, participant.FieldEmail, participant.FieldDisplayName, participant.FieldState, participant.FieldRole:
+		case participant.FieldID, participant.FieldRoomID, participant.FieldSessionID, participant.FieldUserID, participant.FieldInvitationID, participant.FieldEmail, participant.FieldDisplayName, participant.FieldNameFolded, participant.FieldEmailFolded, participant.FieldState, participant.FieldRole:
 			values[i] = new(sql.NullString)
 		case participant.FieldWaitingSince, participant.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
@@ -188,6 +192,18 @@ func (_m *Participant) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field display_name", values[i])
 			} else if value.Valid {
 				_m.DisplayName = value.String
+			}
+		case participant.FieldNameFolded:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field name_folded", values[i])
+			} else if value.Valid {
+				_m.NameFolded = value.String
+			}
+		case participant.FieldEmailFolded:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field email_folded", values[i])
+			} else if value.Valid {
+				_m.EmailFolded = value.String
 			}
 		case participant.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -321,6 +337,12 @@ func (_m *Participant) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("display_name=")
 	builder.WriteString(_m.DisplayName)
+	builder.WriteString(", ")
+	builder.WriteString("name_folded=")
+	builder.WriteString(_m.NameFolded)
+	builder.WriteString(", ")
+	builder.WriteString("email_folded=")
+	builder.WriteString(_m.EmailFolded)
 	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(fmt.Sprintf("%v", _m.State))

@@ -80,6 +80,34 @@ func (_c *ParticipantCreate) SetDisplayName(v string) *ParticipantCreate {
 	return _c
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_c *ParticipantCreate) SetNameFolded(v string) *ParticipantCreate {
+	_c.mutation.SetNameFolded(v)
+	return _c
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableNameFolded(v *string) *ParticipantCreate {
+	if v != nil {
+		_c.SetNameFolded(*v)
+	}
+	return _c
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (_c *ParticipantCreate) SetEmailFolded(v string) *ParticipantCreate {
+	_c.mutation.SetEmailFolded(v)
+	return _c
+}
+
+// SetNillableEmailFolded sets the "email_folded" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableEmailFolded(v *string) *ParticipantCreate {
+	if v != nil {
+		_c.SetEmailFolded(*v)
+	}
+	return _c
+}
+
 // SetState sets the "state" field.
 func (_c *ParticipantCreate) SetState(v participant.State) *ParticipantCreate {
 	_c.mutation.SetState(v)
@@ -251,6 +279,14 @@ func (_c *ParticipantCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *ParticipantCreate) defaults() {
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		v := participant.DefaultNameFolded
+		_c.mutation.SetNameFolded(v)
+	}
+	if _, ok := _c.mutation.EmailFolded(); !ok {
+		v := participant.DefaultEmailFolded
+		_c.mutation.SetEmailFolded(v)
+	}
 	if _, ok := _c.mutation.RoleRevision(); !ok {
 		v := participant.DefaultRoleRevision
 		_c.mutation.SetRoleRevision(v)
@@ -290,6 +326,12 @@ func (_c *ParticipantCreate) check() error {
 	}
 	if _, ok := _c.mutation.DisplayName(); !ok {
 		return &ValidationError{Name: "display_name", err: errors.New(`ent: missing required field "Participant.display_name"`)}
+	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		return &ValidationError{Name: "name_folded", err: errors.New(`ent: missing required field "Participant.name_folded"`)}
+	}
+	if _, ok := _c.mutation.EmailFolded(); !ok {
+		return &ValidationError{Name: "email_folded", err: errors.New(`ent: missing required field "Participant.email_folded"`)}
 	}
 	if _, ok := _c.mutation.State(); !ok {
 		return &ValidationError{Name: "state", err: errors.New(`ent: missing required field "Participant.state"`)}
@@ -374,6 +416,14 @@ func (_c *ParticipantCreate) createSpec() (*Participant, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DisplayName(); ok {
 		_spec.SetField(participant.FieldDisplayName, field.TypeString, value)
 		_node.DisplayName = value
+	}
+	if value, ok := _c.mutation.NameFolded(); ok {
+		_spec.SetField(participant.FieldNameFolded, field.TypeString, value)
+		_node.NameFolded = value
+	}
+	if value, ok := _c.mutation.EmailFolded(); ok {
+		_spec.SetField(participant.FieldEmailFolded, field.TypeString, value)
+		_node.EmailFolded = value
 	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(participant.FieldState, field.TypeEnum, value)
@@ -576,6 +626,30 @@ func (u *ParticipantUpsert) SetDisplayName(v string) *ParticipantUpsert {
 // UpdateDisplayName sets the "display_name" field to the value that was provided on create.
 func (u *ParticipantUpsert) UpdateDisplayName() *ParticipantUpsert {
 	u.SetExcluded(participant.FieldDisplayName)
+	return u
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (u *ParticipantUpsert) SetNameFolded(v string) *ParticipantUpsert {
+	u.Set(participant.FieldNameFolded, v)
+	return u
+}
+
+// UpdateNameFolded sets the "name_folded" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateNameFolded() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldNameFolded)
+	return u
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (u *ParticipantUpsert) SetEmailFolded(v string) *ParticipantUpsert {
+	u.Set(participant.FieldEmailFolded, v)
+	return u
+}
+
+// UpdateEmailFolded sets the "email_folded" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateEmailFolded() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldEmailFolded)
 	return u
 }
 
@@ -812,6 +886,34 @@ func (u *ParticipantUpsertOne) SetDisplayName(v string) *ParticipantUpsertOne {
 func (u *ParticipantUpsertOne) UpdateDisplayName() *ParticipantUpsertOne {
 	return u.Update(func(s *ParticipantUpsert) {
 		s.UpdateDisplayName()
+	})
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (u *ParticipantUpsertOne) SetNameFolded(v string) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetNameFolded(v)
+	})
+}
+
+// UpdateNameFolded sets the "name_folded" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateNameFolded() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateNameFolded()
+	})
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (u *ParticipantUpsertOne) SetEmailFolded(v string) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetEmailFolded(v)
+	})
+}
+
+// UpdateEmailFolded sets the "email_folded" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateEmailFolded() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateEmailFolded()
 	})
 }
 
@@ -1235,6 +1337,34 @@ func (u *ParticipantUpsertBulk) SetDisplayName(v string) *ParticipantUpsertBulk 
 func (u *ParticipantUpsertBulk) UpdateDisplayName() *ParticipantUpsertBulk {
 	return u.Update(func(s *ParticipantUpsert) {
 		s.UpdateDisplayName()
+	})
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (u *ParticipantUpsertBulk) SetNameFolded(v string) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetNameFolded(v)
+	})
+}
+
+// UpdateNameFolded sets the "name_folded" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateNameFolded() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateNameFolded()
+	})
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (u *ParticipantUpsertBulk) SetEmailFolded(v string) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetEmailFolded(v)
+	})
+}
+
+// UpdateEmailFolded sets the "email_folded" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateEmailFolded() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateEmailFolded()
 	})
 }
 

@@ -85,6 +85,34 @@ func (_u *ParticipantUpdate) SetNillableDisplayName(v *string) *ParticipantUpdat
 	return _u
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_u *ParticipantUpdate) SetNameFolded(v string) *ParticipantUpdate {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableNameFolded(v *string) *ParticipantUpdate {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (_u *ParticipantUpdate) SetEmailFolded(v string) *ParticipantUpdate {
+	_u.mutation.SetEmailFolded(v)
+	return _u
+}
+
+// SetNillableEmailFolded sets the "email_folded" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableEmailFolded(v *string) *ParticipantUpdate {
+	if v != nil {
+		_u.SetEmailFolded(*v)
+	}
+	return _u
+}
+
 // SetState sets the "state" field.
 func (_u *ParticipantUpdate) SetState(v participant.State) *ParticipantUpdate {
 	_u.mutation.SetState(v)
@@ -309,6 +337,12 @@ func (_u *ParticipantUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if value, ok := _u.mutation.DisplayName(); ok {
 		_spec.SetField(participant.FieldDisplayName, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(participant.FieldNameFolded, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.EmailFolded(); ok {
+		_spec.SetField(participant.FieldEmailFolded, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(participant.FieldState, field.TypeEnum, value)
 	}
@@ -473,6 +507,34 @@ func (_u *ParticipantUpdateOne) SetDisplayName(v string) *ParticipantUpdateOne {
 func (_u *ParticipantUpdateOne) SetNillableDisplayName(v *string) *ParticipantUpdateOne {
 	if v != nil {
 		_u.SetDisplayName(*v)
+	}
+	return _u
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (_u *ParticipantUpdateOne) SetNameFolded(v string) *ParticipantUpdateOne {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableNameFolded(v *string) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (_u *ParticipantUpdateOne) SetEmailFolded(v string) *ParticipantUpdateOne {
+	_u.mutation.SetEmailFolded(v)
+	return _u
+}
+
+// SetNillableEmailFolded sets the "email_folded" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableEmailFolded(v *string) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetEmailFolded(*v)
 	}
 	return _u
 }
@@ -730,6 +792,12 @@ func (_u *ParticipantUpdateOne) sqlSave(ctx context.Context) (_node *Participant
 	}
 	if value, ok := _u.mutation.DisplayName(); ok {
 		_spec.SetField(participant.FieldDisplayName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(participant.FieldNameFolded, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.EmailFolded(); ok {
+		_spec.SetField(participant.FieldEmailFolded, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(participant.FieldState, field.TypeEnum, value)

@@ -22,6 +22,8 @@ type Room struct {
 	Title string `json:"title,omitempty"`
 	// Description holds the value of the "description" field.
 	Description string `json:"description,omitempty"`
+	// Title and description for searches. live writes it with them.
+	Folded string `json:"folded,omitempty"`
 	// TimeZone holds the value of the "time_zone" field.
 	TimeZone string `json:"time_zone,omitempty"`
 	// ChatAndCollaboration holds the value of the "chat_and_collaboration" field.
@@ -95,7 +97,7 @@ func (*Room) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case room.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case room.FieldID, room.FieldTitle, room.FieldDescription, room.FieldTimeZone, room.FieldAccess, room.FieldAdmission, room.FieldCurrentSessionID:
+		case room.FieldID, room.FieldTitle, room.FieldDescription, room.FieldFolded, room.FieldTimeZone, room.FieldAccess, room.FieldAdmission, room.FieldCurrentSessionID:
 			values[i] = new(sql.NullString)
 		case room.FieldCreatedAt, room.FieldDeletedAt:
 			values[i] = new(sql.NullTime)
@@ -131,6 +133,12 @@ func (_m *Room) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field description", values[i])
 			} else if value.Valid {
 				_m.Description = value.String
+			}
+		case room.FieldFolded:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field folded", values[i])
+			} else if value.Valid {
+				_m.Folded = value.String
 			}
 		case room.FieldTimeZone:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -238,6 +246,9 @@ func (_m *Room) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("description=")
 	builder.WriteString(_m.Description)
+	builder.WriteString(", ")
+	builder.WriteString("folded=")
+	builder.WriteString(_m.Folded)
 	builder.WriteString(", ")
 	builder.WriteString("time_zone=")
 	builder.WriteString(_m.TimeZone)

@@ -46,6 +46,20 @@ func (_c *RoomCreate) SetNillableDescription(v *string) *RoomCreate {
 	return _c
 }
 
+// SetFolded sets the "folded" field.
+func (_c *RoomCreate) SetFolded(v string) *RoomCreate {
+	_c.mutation.SetFolded(v)
+	return _c
+}
+
+// SetNillableFolded sets the "folded" field if the given value is not nil.
+func (_c *RoomCreate) SetNillableFolded(v *string) *RoomCreate {
+	if v != nil {
+		_c.SetFolded(*v)
+	}
+	return _c
+}
+
 // SetTimeZone sets the "time_zone" field.
 func (_c *RoomCreate) SetTimeZone(v string) *RoomCreate {
 	_c.mutation.SetTimeZone(v)
@@ -238,6 +252,10 @@ func (_c *RoomCreate) defaults() {
 		v := room.DefaultDescription
 		_c.mutation.SetDescription(v)
 	}
+	if _, ok := _c.mutation.Folded(); !ok {
+		v := room.DefaultFolded
+		_c.mutation.SetFolded(v)
+	}
 	if _, ok := _c.mutation.TimeZone(); !ok {
 		v := room.DefaultTimeZone
 		_c.mutation.SetTimeZone(v)
@@ -271,6 +289,9 @@ func (_c *RoomCreate) check() error {
 	}
 	if _, ok := _c.mutation.Description(); !ok {
 		return &ValidationError{Name: "description", err: errors.New(`ent: missing required field "Room.description"`)}
+	}
+	if _, ok := _c.mutation.Folded(); !ok {
+		return &ValidationError{Name: "folded", err: errors.New(`ent: missing required field "Room.folded"`)}
 	}
 	if _, ok := _c.mutation.TimeZone(); !ok {
 		return &ValidationError{Name: "time_zone", err: errors.New(`ent: missing required field "Room.time_zone"`)}
@@ -348,6 +369,10 @@ func (_c *RoomCreate) createSpec() (*Room, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Description(); ok {
 		_spec.SetField(room.FieldDescription, field.TypeString, value)
 		_node.Description = value
+	}
+	if value, ok := _c.mutation.Folded(); ok {
+		_spec.SetField(room.FieldFolded, field.TypeString, value)
+		_node.Folded = value
 	}
 	if value, ok := _c.mutation.TimeZone(); ok {
 		_spec.SetField(room.FieldTimeZone, field.TypeString, value)
@@ -499,6 +524,18 @@ func (u *RoomUpsert) SetDescription(v string) *RoomUpsert {
 // UpdateDescription sets the "description" field to the value that was provided on create.
 func (u *RoomUpsert) UpdateDescription() *RoomUpsert {
 	u.SetExcluded(room.FieldDescription)
+	return u
+}
+
+// SetFolded sets the "folded" field.
+func (u *RoomUpsert) SetFolded(v string) *RoomUpsert {
+	u.Set(room.FieldFolded, v)
+	return u
+}
+
+// UpdateFolded sets the "folded" field to the value that was provided on create.
+func (u *RoomUpsert) UpdateFolded() *RoomUpsert {
+	u.SetExcluded(room.FieldFolded)
 	return u
 }
 
@@ -680,6 +717,20 @@ func (u *RoomUpsertOne) SetDescription(v string) *RoomUpsertOne {
 func (u *RoomUpsertOne) UpdateDescription() *RoomUpsertOne {
 	return u.Update(func(s *RoomUpsert) {
 		s.UpdateDescription()
+	})
+}
+
+// SetFolded sets the "folded" field.
+func (u *RoomUpsertOne) SetFolded(v string) *RoomUpsertOne {
+	return u.Update(func(s *RoomUpsert) {
+		s.SetFolded(v)
+	})
+}
+
+// UpdateFolded sets the "folded" field to the value that was provided on create.
+func (u *RoomUpsertOne) UpdateFolded() *RoomUpsertOne {
+	return u.Update(func(s *RoomUpsert) {
+		s.UpdateFolded()
 	})
 }
 
@@ -1045,6 +1096,20 @@ func (u *RoomUpsertBulk) SetDescription(v string) *RoomUpsertBulk {
 func (u *RoomUpsertBulk) UpdateDescription() *RoomUpsertBulk {
 	return u.Update(func(s *RoomUpsert) {
 		s.UpdateDescription()
+	})
+}
+
+// SetFolded sets the "folded" field.
+func (u *RoomUpsertBulk) SetFolded(v string) *RoomUpsertBulk {
+	return u.Update(func(s *RoomUpsert) {
+		s.SetFolded(v)
+	})
+}
+
+// UpdateFolded sets the "folded" field to the value that was provided on create.
+func (u *RoomUpsertBulk) UpdateFolded() *RoomUpsertBulk {
+	return u.Update(func(s *RoomUpsert) {
+		s.UpdateFolded()
 	})
 }
 

@@ -59,6 +59,20 @@ func (_u *RoomUpdate) SetNillableDescription(v *string) *RoomUpdate {
 	return _u
 }
 
+// SetFolded sets the "folded" field.
+func (_u *RoomUpdate) SetFolded(v string) *RoomUpdate {
+	_u.mutation.SetFolded(v)
+	return _u
+}
+
+// SetNillableFolded sets the "folded" field if the given value is not nil.
+func (_u *RoomUpdate) SetNillableFolded(v *string) *RoomUpdate {
+	if v != nil {
+		_u.SetFolded(*v)
+	}
+	return _u
+}
+
 // SetTimeZone sets the "time_zone" field.
 func (_u *RoomUpdate) SetTimeZone(v string) *RoomUpdate {
 	_u.mutation.SetTimeZone(v)
@@ -324,6 +338,9 @@ func (_u *RoomUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(room.FieldDescription, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Folded(); ok {
+		_spec.SetField(room.FieldFolded, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.TimeZone(); ok {
 		_spec.SetField(room.FieldTimeZone, field.TypeString, value)
 	}
@@ -511,6 +528,20 @@ func (_u *RoomUpdateOne) SetDescription(v string) *RoomUpdateOne {
 func (_u *RoomUpdateOne) SetNillableDescription(v *string) *RoomUpdateOne {
 	if v != nil {
 		_u.SetDescription(*v)
+	}
+	return _u
+}
+
+// SetFolded sets the "folded" field.
+func (_u *RoomUpdateOne) SetFolded(v string) *RoomUpdateOne {
+	_u.mutation.SetFolded(v)
+	return _u
+}
+
+// SetNillableFolded sets the "folded" field if the given value is not nil.
+func (_u *RoomUpdateOne) SetNillableFolded(v *string) *RoomUpdateOne {
+	if v != nil {
+		_u.SetFolded(*v)
 	}
 	return _u
 }
@@ -809,6 +840,9 @@ func (_u *RoomUpdateOne) sqlSave(ctx context.Context) (_node *Room, err error) {
 	}
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(room.FieldDescription, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Folded(); ok {
+		_spec.SetField(room.FieldFolded, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.TimeZone(); ok {
 		_spec.SetField(room.FieldTimeZone, field.TypeString, value)

@@ -78,12 +78,20 @@ func init() {
 	invitationDescGeneration := invitationFields[2].Descriptor()
 	// invitation.DefaultGeneration holds the default value on creation for the generation field.
 	invitation.DefaultGeneration = invitationDescGeneration.Default.(int)
+	// invitationDescNameFolded is the schema descriptor for name_folded field.
+	invitationDescNameFolded := invitationFields[10].Descriptor()
+	// invitation.DefaultNameFolded holds the default value on creation for the name_folded field.
+	invitation.DefaultNameFolded = invitationDescNameFolded.Default.(string)
+	// invitationDescEmailFolded is the schema descriptor for email_folded field.
+	invitationDescEmailFolded := invitationFields[11].Descriptor()
+	// invitation.DefaultEmailFolded holds the default value on creation for the email_folded field.
+	invitation.DefaultEmailFolded = invitationDescEmailFolded.Default.(string)
 	// invitationDescWrongEmails is the schema descriptor for wrong_emails field.
-	invitationDescWrongEmails := invitationFields[17].Descriptor()
+	invitationDescWrongEmails := invitationFields[19].Descriptor()
 	// invitation.DefaultWrongEmails holds the default value on creation for the wrong_emails field.
 	invitation.DefaultWrongEmails = invitationDescWrongEmails.Default.(int)
 	// invitationDescHostMessage is the schema descriptor for host_message field.
-	invitationDescHostMessage := invitationFields[20].Descriptor()
+	invitationDescHostMessage := invitationFields[22].Descriptor()
 	// invitation.DefaultHostMessage holds the default value on creation for the host_message field.
 	invitation.DefaultHostMessage = invitationDescHostMessage.Default.(string)
 	// invitationDescID is the schema descriptor for id field.
@@ -100,24 +108,32 @@ func init() {
 	linkkey.FingerprintValidator = linkkeyDescFingerprint.Validators[0].(func(string) error)
 	participantFields := schema.Participant{}.Fields()
 	_ = participantFields
+	// participantDescNameFolded is the schema descriptor for name_folded field.
+	participantDescNameFolded := participantFields[7].Descriptor()
+	// participant.DefaultNameFolded holds the default value on creation for the name_folded field.
+	participant.DefaultNameFolded = participantDescNameFolded.Default.(string)
+	// participantDescEmailFolded is the schema descriptor for email_folded field.
+	participantDescEmailFolded := participantFields[8].Descriptor()
+	// participant.DefaultEmailFolded holds the default value on creation for the email_folded field.
+	participant.DefaultEmailFolded = participantDescEmailFolded.Default.(string)
 	// participantDescRoleRevision is the schema descriptor for role_revision field.
-	participantDescRoleRevision := participantFields[9].Descriptor()
+	participantDescRoleRevision := participantFields[11].Descriptor()
 	// participant.DefaultRoleRevision holds the default value on creation for the role_revision field.
 	participant.DefaultRoleRevision = participantDescRoleRevision.Default.(int)
 	// participantDescRoleDelivered is the schema descriptor for role_delivered field.
-	participantDescRoleDelivered := participantFields[10].Descriptor()
+	participantDescRoleDelivered := participantFields[12].Descriptor()
 	// participant.DefaultRoleDelivered holds the default value on creation for the role_delivered field.
 	participant.DefaultRoleDelivered = participantDescRoleDelivered.Default.(int)
 	// participantDescAdmitted is the schema descriptor for admitted field.
-	participantDescAdmitted := participantFields[11].Descriptor()
+	participantDescAdmitted := participantFields[13].Descriptor()
 	// participant.DefaultAdmitted holds the default value on creation for the admitted field.
 	participant.DefaultAdmitted = participantDescAdmitted.Default.(bool)
 	// participantDescRemoved is the schema descriptor for removed field.
-	participantDescRemoved := participantFields[12].Descriptor()
+	participantDescRemoved := participantFields[14].Descriptor()
 	// participant.DefaultRemoved holds the default value on creation for the removed field.
 	participant.DefaultRemoved = participantDescRemoved.Default.(bool)
 	// participantDescDenials is the schema descriptor for denials field.
-	participantDescDenials := participantFields[13].Descriptor()
+	participantDescDenials := participantFields[15].Descriptor()
 	// participant.DefaultDenials holds the default value on creation for the denials field.
 	participant.DefaultDenials = participantDescDenials.Default.(int)
 	// participantDescID is the schema descriptor for id field.
@@ -132,16 +148,20 @@ func init() {
 	roomDescDescription := roomFields[2].Descriptor()
 	// room.DefaultDescription holds the default value on creation for the description field.
 	room.DefaultDescription = roomDescDescription.Default.(string)
+	// roomDescFolded is the schema descriptor for folded field.
+	roomDescFolded := roomFields[3].Descriptor()
+	// room.DefaultFolded holds the default value on creation for the folded field.
+	room.DefaultFolded = roomDescFolded.Default.(string)
 	// roomDescTimeZone is the schema descriptor for time_zone field.
-	roomDescTimeZone := roomFields[3].Descriptor()
+	roomDescTimeZone := roomFields[4].Descriptor()
 	// room.DefaultTimeZone holds the default value on creation for the time_zone field.
 	room.DefaultTimeZone = roomDescTimeZone.Default.(string)
 	// roomDescChatAndCollaboration is the schema descriptor for chat_and_collaboration field.
-	roomDescChatAndCollaboration := roomFields[4].Descriptor()
+	roomDescChatAndCollaboration := roomFields[5].Descriptor()
 	// room.DefaultChatAndCollaboration holds the default value on creation for the chat_and_collaboration field.
 	room.DefaultChatAndCollaboration = roomDescChatAndCollaboration.Default.(bool)
 	// roomDescRevision is the schema descriptor for revision field.
-	roomDescRevision := roomFields[7].Descriptor()
+	roomDescRevision := roomFields[8].Descriptor()
 	// room.DefaultRevision holds the default value on creation for the revision field.
 	room.DefaultRevision = roomDescRevision.Default.(int)
 	// roomDescID is the schema descriptor for id field.

@@ -66,9 +66,11 @@ func Inspect(ctx context.Context, databaseURL string, visit func(read *ent.Clien
 // newDatabase creates the clients on top of the pools.
 func newDatabase(dialectName string, readDB, writeDB, probeDB *sql.DB) *Database {
 	probeDB.SetMaxOpenConns(1)
+	write := ent.NewClient(ent.Driver(driver{entsql.OpenDB(dialectName, writeDB)}))
+	keepFolded(write)
 	return &Database{
 		Read:   ent.NewClient(ent.Driver(driver{entsql.OpenDB(dialectName, readDB)})),
-		write:  ent.NewClient(ent.Driver(driver{entsql.OpenDB(dialectName, writeDB)})),
+		write:  write,
 		readDB: readDB, writeDB: writeDB, probeDB: probeDB, spare: spareSpace,
 	}
 }

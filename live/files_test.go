@@ -99,7 +99,7 @@ func TestTheWALFileShrinksAgain(t *testing.T) {
 					return err
 				}
 			}
-			return tx.Room.UpdateOneID(roomID).SetTitle(text).Exec(t.Context())
+			return tx.Room.UpdateOneID(roomID).SetTitle(text).SetDescription("").Exec(t.Context())
 		})
 		if err != nil {
 			t.Fatal(err)

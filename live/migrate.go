@@ -26,7 +26,7 @@ func migrations(db *sql.DB, dialect goose.Dialect) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := goose.NewProvider(dialect, db, versions)
+	p, err := goose.NewProvider(dialect, db, versions, goose.WithGoMigrations(fillFolded(dialect)))
 	if err != nil {
 		return nil, fmt.Errorf("read migrations: %w", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,7 +13,6 @@ import (
 	"usher/ent/user"
 	"usher/problem"
 	"usher/role"
-	"usher/text"
 )
 
 // Listing selects accounts for the page of people.
@@ -91,16 +89,6 @@ func disabledIs(disabled bool) predicate.User {
 // disabledSearched limits how many disabled accounts a search looks through, those disabled last.
 const disabledSearched = 2000
 
-// begins reports whether each word of the query begins one of the words.
-func (t typed) begins(words []string) bool {
-	for _, word := range t.words {
-		if !slices.ContainsFunc(words, func(other string) bool { return strings.HasPrefix(other, word) }) {
-			return false
-		}
-	}
-	return true
-}
-
 // found returns the accounts that match a search. The index of words has no disabled ones, so those are looked through.
 func (a Accounts) found(ctx context.Context, l Listing) (found []*ent.User, err error) {
 	if l.Disabled == nil || !*l.Disabled {
@@ -115,7 +103,7 @@ func (a Accounts) found(ctx context.Context, l Listing) (found []*ent.User, err 
 			return nil, fmt.Errorf("list disabled accounts: %w", err)
 		}
 		for _, u := range rows {
-			if t.begins(text.Words(text.Fold(text.FullName(u.FirstName, u.LastName)) + " " + text.FoldEmail(u.Email))) {
+			if t.fits(entryOf(u)) {
 				found = append(found, u)
 			}
 		}

@@ -133,15 +133,7 @@ func (t typed) rank(e entry) Rank {
 }
 
 // fits reports whether each word of the query begins a word of the account.
-func (t typed) fits(e entry) bool {
-	words := e.words()
-	for _, word := range t.words {
-		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, word) }) {
-			return false
-		}
-	}
-	return true
-}
+func (t typed) fits(e entry) bool { return text.Begin(t.words, e.words()) }
 
 // answer is everybody who matches a query.
 type answer struct {

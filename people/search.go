@@ -38,14 +38,8 @@ func (e entry) compare(other entry) int {
 	return cmp.Or(strings.Compare(e.name, other.name), strings.Compare(e.email, other.email))
 }
 
-// words returns the words of an account: those of its name and its email address. An international domain counts in both forms.
-func (e entry) words() []string {
-	all := e.name + " " + text.FoldEmail(e.email)
-	if domain, ok := text.InternationalDomainOf(e.email); ok {
-		all += " " + text.Fold(domain)
-	}
-	return text.Words(all)
-}
+// words returns the words of an account: those of its name and its email address. The name is folded already, and stays as it is.
+func (e entry) words() []string { return text.WordsOf(e.name, e.email) }
 
 // spot is where people with a word are listed: in the cell of its stem, under its tail.
 type spot struct{ stem, tail string }

@@ -10,6 +10,7 @@ import (
 	"usher/ent"
 	"usher/ent/invitation"
 	"usher/ent/manager"
+	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/ent/user"
 	"usher/problem"
@@ -18,12 +19,12 @@ import (
 )
 
 const (
-	// searchedBefore limits the invitations that one search for people reads: so many of the room, and as many of all others.
-	searchedBefore = 5000
-	// searchedAtOnce is how many it reads at once. Most searches find enough people among the first.
-	searchedAtOnce = 500
-	// searchedRooms limits the other rooms whose invitations it reads, newest first.
-	searchedRooms = 20
+	// searchedBefore limits the invitations that one search for people looks through: so many of the room, and as many of all others.
+	searchedBefore = 50_000
+	// matchesAtOnce is how many of those that match are read at once. Somebody may have several.
+	matchesAtOnce = 100
+	// searchedRooms limits the other rooms whose invitations it looks through, newest first.
+	searchedRooms = 50
 )
 
 // InvitedBefore is somebody who was invited before.
@@ -42,7 +43,7 @@ func (s *Rooms) InvitedBefore(ctx context.Context, actor auth.Actor, in UserSear
 	if err != nil {
 		return nil, err
 	}
-	words := text.Words(strings.ReplaceAll(text.Fold(strings.TrimSpace(in.Query)), "'", ""))
+	words := text.Sought(in.Query)
 	if utf8.RuneCountInString(strings.TrimSpace(in.Query)) < 2 || len(words) == 0 {
 		return []*InvitedBefore{}, nil
 	}
@@ -118,50 +119,54 @@ type finder struct {
 	found  []*Invitation
 }
 
-// read searches the invitations of a room, newest first, at most so many. It returns how many it read.
-func (f *finder) read(ctx context.Context, c *ent.Client, r *Room, most int) (read int, err error) {
-	q := c.Invitation.Query().
-		Where(invitation.RoomID(r.ID), invitation.Not(invitation.EmailHasPrefix(text.ErasedPrefix))).
-		Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID))
-	for from := q; read < most && len(f.found) < f.wanted; {
-		limit := min(searchedAtOnce, most-read)
-		rows, err := from.Clone().Limit(limit).
+// read searches the invitations of a room, newest first, at most so many. It returns how many there were to search.
+func (f *finder) read(ctx context.Context, c *ent.Client, r *Room, most int) (searched int, err error) {
+	newestFirst := c.Invitation.Query().Where(invitation.RoomID(r.ID)).Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID))
+	searched, q := most, newestFirst.Clone()
+	switch oldest, err := newestFirst.Clone().Offset(most - 1).Select(invitation.FieldCreatedAt).First(ctx); {
+	case ent.IsNotFound(err):
+		if searched, err = c.Invitation.Query().Where(invitation.RoomID(r.ID)).Count(ctx); err != nil {
+			return 0, fmt.Errorf("count invitations: %w", err)
+		}
+	case err != nil:
+		return 0, fmt.Errorf("look for the oldest invitation: %w", err)
+	default:
+		q.Where(notBefore(oldest))
+	}
+	q.Where(invitation.Not(invitation.EmailHasPrefix(text.ErasedPrefix)),
+		matchingWords(f.words, invitation.FieldNameFolded, invitation.FieldEmailFolded))
+	for from := q; len(f.found) < f.wanted; {
+		rows, err := from.Clone().Limit(matchesAtOnce).
 			Select(invitation.FieldEmail, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldCreatedAt).All(ctx)
 		if err != nil {
-			return read, fmt.Errorf("read invitations: %w", err)
+			return searched, fmt.Errorf("read invitations: %w", err)
 		}
-		read += len(rows)
 		for _, i := range rows {
 			if !f.seen[i.Email] && f.fits(i) && len(f.found) < f.wanted {
 				f.seen[i.Email] = true
 				f.found = append(f.found, &Invitation{i, r.Sight})
 			}
 		}
-		if len(rows) < limit {
-			return read, nil
+		if len(rows) < matchesAtOnce {
+			break
 		}
-		last := rows[len(rows)-1]
-		// The first condition is a range of the index.
-		from = q.Clone().Where(invitation.CreatedAtLTE(last.CreatedAt), invitation.Or(
-			invitation.CreatedAtLT(last.CreatedAt), invitation.IDLT(last.ID),
-		))
+		from = q.Clone().Where(olderThan(rows[len(rows)-1]))
 	}
-	return read, nil
+	return searched, nil
 }
 
-// fits reports whether each typed word begins a word of the names or of the email.
+// olderThan and notBefore select by the order of invitations. Their first conditions are ranges of the index.
+func olderThan(i *ent.Invitation) predicate.Invitation {
+	return invitation.And(invitation.CreatedAtLTE(i.CreatedAt), invitation.Or(invitation.CreatedAtLT(i.CreatedAt), invitation.IDLT(i.ID)))
+}
+
+func notBefore(i *ent.Invitation) predicate.Invitation {
+	return invitation.And(invitation.CreatedAtGTE(i.CreatedAt), invitation.Or(invitation.CreatedAtGT(i.CreatedAt), invitation.IDGTE(i.ID)))
+}
+
+// fits reports whether each typed word begins a word of the names or of the email. The database only looks for words that contain it.
 func (f *finder) fits(i *ent.Invitation) bool {
-	all := text.Words(text.Fold(text.FullName(i.FirstName, i.LastName)) + " " + text.FoldEmail(i.Email))
-	for _, word := range f.words {
-		begins := false
-		for _, one := range all {
-			begins = begins || strings.HasPrefix(one, word)
-		}
-		if !begins {
-			return false
-		}
-	}
-	return true
+	return text.Begin(f.words, text.WordsOf(text.FullName(i.FirstName, i.LastName), i.Email))
 }
 
 // currentOf adds the usable invitations of the room's current session, and leaves out people whose account is disabled (R8).

@@ -38,9 +38,7 @@ func (s *Invitations) List(ctx context.Context, r *Room, page Page, f Invitation
 		}
 		where = append(where, invitation.Or(append(any, invitation.ID(""))...))
 	}
-	where = append(where, matching(
-		f.Search, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldEmail, invitation.FieldEmailTyped,
-	))
+	where = append(where, matching(f.Search, invitation.FieldNameFolded, invitation.FieldEmailFolded))
 	total, err := s.db.Invitation.Query().Where(where...).Count(ctx)
 	if err != nil {
 		return l, fmt.Errorf("count invitations: %w", err)

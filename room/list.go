@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -55,11 +54,7 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 	if selected := only.selected(actor); selected != nil {
 		where = append(where, selected)
 	}
-	if search = strings.TrimSpace(search); search != "" {
-		where = append(where, func(s *sql.Selector) {
-			s.Where(containing(s, search, []string{entroom.FieldTitle, entroom.FieldDescription}))
-		})
-	}
+	where = append(where, matching(search, entroom.FieldFolded))
 	at, err := roomsPageOf(page, s.now())
 	if err != nil {
 		return l, err

@@ -20,7 +20,7 @@ type ParticipantFilter struct {
 	Role  []role.RoomRole
 	// Online selects those who are online now, or those who are not. Nil selects both.
 	Online *bool
-	// Search matches the display name.
+	// Search matches the display name, and for managers the email.
 	Search string
 }
 
@@ -42,7 +42,11 @@ func (s *Places) List(ctx context.Context, r *Room, page Page, f ParticipantFilt
 	if f.Online != nil {
 		where = append(where, s.whoIsOnline(r.ID, *f.Online))
 	}
-	where = append(where, matching(f.Search, participant.FieldDisplayName))
+	searched := []string{participant.FieldNameFolded}
+	if r.Sight.Can(role.SeeEverything) { // others must not learn of emails by searching
+		searched = append(searched, participant.FieldEmailFolded)
+	}
+	where = append(where, matching(f.Search, searched...))
 	behind, err := behindParticipant(page)
 	if err != nil {
 		return l, err

@@ -78,6 +78,7 @@ func unnameInvitations(t *Turn, ids, devices []string) error {
 		err := execute(t, sql.Dialect(t.Tx.Dialect()).Update(invitation.Table).
 			Set(invitation.FieldEmail, erasedEmail(invitation.FieldID)).Set(invitation.FieldEmailTyped, "").
 			Set(invitation.FieldFirstName, text.ErasedFirstName).Set(invitation.FieldLastName, text.ErasedLastName).
+			Set(invitation.FieldNameFolded, text.Searchable(text.ErasedName)).Set(invitation.FieldEmailFolded, text.Searchable()).
 			Set(invitation.FieldHostMessage, "").SetNull(invitation.FieldHostAskedAt).SetNull(invitation.FieldDeviceID).
 			Where(sql.In(invitation.FieldID, texts(page)...)))
 		if err != nil {
@@ -97,6 +98,7 @@ func unnamePlaces(t *Turn, ids []string) error {
 	for page := range slices.Chunk(ids, unnamePage) {
 		err := execute(t, sql.Dialect(t.Tx.Dialect()).Update(participant.Table).
 			Set(participant.FieldEmail, erasedEmail(participant.FieldID)).Set(participant.FieldDisplayName, text.ErasedName).
+			Set(participant.FieldNameFolded, text.Searchable(text.ErasedName)).Set(participant.FieldEmailFolded, text.Searchable()).
 			Where(sql.In(participant.FieldID, texts(page)...)))
 		if err != nil {
 			return fmt.Errorf("erase places: %w", err)

@@ -30,6 +30,10 @@ const (
 	FieldFirstName = "first_name"
 	// FieldLastName holds the string denoting the last_name field in the database.
 	FieldLastName = "last_name"
+	// FieldNameFolded holds the string denoting the name_folded field in the database.
+	FieldNameFolded = "name_folded"
+	// FieldEmailFolded holds the string denoting the email_folded field in the database.
+	FieldEmailFolded = "email_folded"
 	// FieldRole holds the string denoting the role field in the database.
 	FieldRole = "role"
 	// FieldExpiresAt holds the string denoting the expires_at field in the database.
@@ -113,6 +117,8 @@ var Columns = []string{
 	FieldEmailTyped,
 	FieldFirstName,
 	FieldLastName,
+	FieldNameFolded,
+	FieldEmailFolded,
 	FieldRole,
 	FieldExpiresAt,
 	FieldCreatedAt,
@@ -139,6 +145,10 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultGeneration holds the default value on creation for the "generation" field.
 	DefaultGeneration int
+	// DefaultNameFolded holds the default value on creation for the "name_folded" field.
+	DefaultNameFolded string
+	// DefaultEmailFolded holds the default value on creation for the "email_folded" field.
+	DefaultEmailFolded string
 	// DefaultWrongEmails holds the default value on creation for the "wrong_emails" field.
 	DefaultWrongEmails int
 	// DefaultHostMessage holds the default value on creation for the "host_message" field.
@@ -195,6 +205,16 @@ func ByFirstName(opts ...sql.OrderTermOption) OrderOption {
 // ByLastName orders the results by the last_name field.
 func ByLastName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastName, opts...).ToFunc()
+}
+
+// ByNameFolded orders the results by the name_folded field.
+func ByNameFolded(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNameFolded, opts...).ToFunc()
+}
+
+// ByEmailFolded orders the results by the email_folded field.
+func ByEmailFolded(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEmailFolded, opts...).ToFunc()
 }
 
 // ByRole orders the results by the role field.

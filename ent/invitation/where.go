@@ -111,6 +111,16 @@ func LastName(v string) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldLastName, v))
 }
 
+// NameFolded applies equality check predicate on the "name_folded" field. It's identical to NameFoldedEQ.
+func NameFolded(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldNameFolded, v))
+}
+
+// EmailFolded applies equality check predicate on the "email_folded" field. It's identical to EmailFoldedEQ.
+func EmailFolded(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldEmailFolded, v))
+}
+
 // Role applies equality check predicate on the "role" field. It's identical to RoleEQ.
 func Role(v role.RoomRole) predicate.Invitation {
 	vc := string(v)
@@ -700,6 +710,136 @@ func LastNameEqualFold(v string) predicate.Invitation {
 // LastNameContainsFold applies the ContainsFold predicate on the "last_name" field.
 func LastNameContainsFold(v string) predicate.Invitation {
 	return predicate.Invitation(sql.FieldContainsFold(FieldLastName, v))
+}
+
+// NameFoldedEQ applies the EQ predicate on the "name_folded" field.
+func NameFoldedEQ(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldNameFolded, v))
+}
+
+// NameFoldedNEQ applies the NEQ predicate on the "name_folded" field.
+func NameFoldedNEQ(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNEQ(FieldNameFolded, v))
+}
+
+// NameFoldedIn applies the In predicate on the "name_folded" field.
+func NameFoldedIn(vs ...string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldIn(FieldNameFolded, vs...))
+}
+
+// NameFoldedNotIn applies the NotIn predicate on the "name_folded" field.
+func NameFoldedNotIn(vs ...string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNotIn(FieldNameFolded, vs...))
+}
+
+// NameFoldedGT applies the GT predicate on the "name_folded" field.
+func NameFoldedGT(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGT(FieldNameFolded, v))
+}
+
+// NameFoldedGTE applies the GTE predicate on the "name_folded" field.
+func NameFoldedGTE(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGTE(FieldNameFolded, v))
+}
+
+// NameFoldedLT applies the LT predicate on the "name_folded" field.
+func NameFoldedLT(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLT(FieldNameFolded, v))
+}
+
+// NameFoldedLTE applies the LTE predicate on the "name_folded" field.
+func NameFoldedLTE(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLTE(FieldNameFolded, v))
+}
+
+// NameFoldedContains applies the Contains predicate on the "name_folded" field.
+func NameFoldedContains(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldContains(FieldNameFolded, v))
+}
+
+// NameFoldedHasPrefix applies the HasPrefix predicate on the "name_folded" field.
+func NameFoldedHasPrefix(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldHasPrefix(FieldNameFolded, v))
+}
+
+// NameFoldedHasSuffix applies the HasSuffix predicate on the "name_folded" field.
+func NameFoldedHasSuffix(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldHasSuffix(FieldNameFolded, v))
+}
+
+// NameFoldedEqualFold applies the EqualFold predicate on the "name_folded" field.
+func NameFoldedEqualFold(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEqualFold(FieldNameFolded, v))
+}
+
+// NameFoldedContainsFold applies the ContainsFold predicate on the "name_folded" field.
+func NameFoldedContainsFold(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldContainsFold(FieldNameFolded, v))
+}
+
+// EmailFoldedEQ applies the EQ predicate on the "email_folded" field.
+func EmailFoldedEQ(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldEmailFolded, v))
+}
+
+// EmailFoldedNEQ applies the NEQ predicate on the "email_folded" field.
+func EmailFoldedNEQ(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNEQ(FieldEmailFolded, v))
+}
+
+// EmailFoldedIn applies the In predicate on the "email_folded" field.
+func EmailFoldedIn(vs ...string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldIn(FieldEmailFolded, vs...))
+}
+
+// EmailFoldedNotIn applies the NotIn predicate on the "email_folded" field.
+func EmailFoldedNotIn(vs ...string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNotIn(FieldEmailFolded, vs...))
+}
+
+// EmailFoldedGT applies the GT predicate on the "email_folded" field.
+func EmailFoldedGT(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGT(FieldEmailFolded, v))
+}
+
+// EmailFoldedGTE applies the GTE predicate on the "email_folded" field.
+func EmailFoldedGTE(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGTE(FieldEmailFolded, v))
+}
+
+// EmailFoldedLT applies the LT predicate on the "email_folded" field.
+func EmailFoldedLT(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLT(FieldEmailFolded, v))
+}
+
+// EmailFoldedLTE applies the LTE predicate on the "email_folded" field.
+func EmailFoldedLTE(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLTE(FieldEmailFolded, v))
+}
+
+// EmailFoldedContains applies the Contains predicate on the "email_folded" field.
+func EmailFoldedContains(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldContains(FieldEmailFolded, v))
+}
+
+// EmailFoldedHasPrefix applies the HasPrefix predicate on the "email_folded" field.
+func EmailFoldedHasPrefix(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldHasPrefix(FieldEmailFolded, v))
+}
+
+// EmailFoldedHasSuffix applies the HasSuffix predicate on the "email_folded" field.
+func EmailFoldedHasSuffix(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldHasSuffix(FieldEmailFolded, v))
+}
+
+// EmailFoldedEqualFold applies the EqualFold predicate on the "email_folded" field.
+func EmailFoldedEqualFold(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEqualFold(FieldEmailFolded, v))
+}
+
+// EmailFoldedContainsFold applies the ContainsFold predicate on the "email_folded" field.
+func EmailFoldedContainsFold(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldContainsFold(FieldEmailFolded, v))
 }
 
 // RoleEQ applies the EQ predicate on the "role" field.

@@ -149,6 +149,8 @@ var (
 		{Name: "email_typed", Type: field.TypeString},
 		{Name: "first_name", Type: field.TypeString},
 		{Name: "last_name", Type: field.TypeString},
+		{Name: "name_folded", Type: field.TypeString, Default: ""},
+		{Name: "email_folded", Type: field.TypeString, Default: ""},
 		{Name: "role", Type: field.TypeString},
 		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
@@ -172,25 +174,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "invitations_rooms_room",
-				Columns:    []*schema.Column{InvitationsColumns[17]},
+				Columns:    []*schema.Column{InvitationsColumns[19]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_sessions_session",
-				Columns:    []*schema.Column{InvitationsColumns[18]},
+				Columns:    []*schema.Column{InvitationsColumns[20]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_users_invited_by",
-				Columns:    []*schema.Column{InvitationsColumns[19]},
+				Columns:    []*schema.Column{InvitationsColumns[21]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "invitations_devices_device",
-				Columns:    []*schema.Column{InvitationsColumns[20]},
+				Columns:    []*schema.Column{InvitationsColumns[22]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -204,12 +206,12 @@ var (
 			{
 				Name:    "invitation_session_id_email",
 				Unique:  true,
-				Columns: []*schema.Column{InvitationsColumns[18], InvitationsColumns[3]},
+				Columns: []*schema.Column{InvitationsColumns[20], InvitationsColumns[3]},
 			},
 			{
 				Name:    "invitation_room_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[17], InvitationsColumns[9], InvitationsColumns[0]},
+				Columns: []*schema.Column{InvitationsColumns[19], InvitationsColumns[11], InvitationsColumns[0]},
 			},
 			{
 				Name:    "invitation_email",
@@ -219,7 +221,7 @@ var (
 			{
 				Name:    "invitation_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[20]},
+				Columns: []*schema.Column{InvitationsColumns[22]},
 			},
 		},
 	}
@@ -321,6 +323,8 @@ var (
 		{Name: "id", Type: field.TypeString, Size: 40},
 		{Name: "email", Type: field.TypeString},
 		{Name: "display_name", Type: field.TypeString},
+		{Name: "name_folded", Type: field.TypeString, Default: ""},
+		{Name: "email_folded", Type: field.TypeString, Default: ""},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"COUNTDOWN", "LOBBY", "WAITING", "IN_ROOM", "LEFT", "DENIED", "REMOVED", "BLOCKED"}},
 		{Name: "role", Type: field.TypeString},
 		{Name: "role_revision", Type: field.TypeInt, Default: 1},
@@ -343,25 +347,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "participants_invitations_participant",
-				Columns:    []*schema.Column{ParticipantsColumns[12]},
+				Columns:    []*schema.Column{ParticipantsColumns[14]},
 				RefColumns: []*schema.Column{InvitationsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "participants_rooms_room",
-				Columns:    []*schema.Column{ParticipantsColumns[13]},
+				Columns:    []*schema.Column{ParticipantsColumns[15]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "participants_sessions_session",
-				Columns:    []*schema.Column{ParticipantsColumns[14]},
+				Columns:    []*schema.Column{ParticipantsColumns[16]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "participants_users_user",
-				Columns:    []*schema.Column{ParticipantsColumns[15]},
+				Columns:    []*schema.Column{ParticipantsColumns[17]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -370,27 +374,27 @@ var (
 			{
 				Name:    "participant_session_id_user_id",
 				Unique:  true,
-				Columns: []*schema.Column{ParticipantsColumns[14], ParticipantsColumns[15]},
+				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[17]},
 			},
 			{
 				Name:    "participant_session_id_email",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[14], ParticipantsColumns[1]},
+				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[1]},
 			},
 			{
 				Name:    "participant_session_id_state_waiting_since",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[14], ParticipantsColumns[3], ParticipantsColumns[10]},
+				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[5], ParticipantsColumns[12]},
 			},
 			{
 				Name:    "participant_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[15]},
+				Columns: []*schema.Column{ParticipantsColumns[17]},
 			},
 			{
 				Name:    "participant_room_id",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[13]},
+				Columns: []*schema.Column{ParticipantsColumns[15]},
 			},
 		},
 	}
@@ -399,6 +403,7 @@ var (
 		{Name: "id", Type: field.TypeString, Size: 40},
 		{Name: "title", Type: field.TypeString},
 		{Name: "description", Type: field.TypeString, Default: ""},
+		{Name: "folded", Type: field.TypeString, Default: ""},
 		{Name: "time_zone", Type: field.TypeString, Default: "UTC"},
 		{Name: "chat_and_collaboration", Type: field.TypeBool, Default: true},
 		{Name: "access", Type: field.TypeEnum, Enums: []string{"INVITED", "MEMBERS"}, Default: "INVITED"},
@@ -416,7 +421,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "rooms_sessions_current_session",
-				Columns:    []*schema.Column{RoomsColumns[10]},
+				Columns:    []*schema.Column{RoomsColumns[11]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -425,7 +430,7 @@ var (
 			{
 				Name:    "room_deleted_at",
 				Unique:  false,
-				Columns: []*schema.Column{RoomsColumns[9]},
+				Columns: []*schema.Column{RoomsColumns[10]},
 			},
 		},
 	}

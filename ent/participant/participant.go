@@ -26,6 +26,10 @@ const (
 	FieldEmail = "email"
 	// FieldDisplayName holds the string denoting the display_name field in the database.
 	FieldDisplayName = "display_name"
+	// FieldNameFolded holds the string denoting the name_folded field in the database.
+	FieldNameFolded = "name_folded"
+	// FieldEmailFolded holds the string denoting the email_folded field in the database.
+	FieldEmailFolded = "email_folded"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
 	// FieldRole holds the string denoting the role field in the database.
@@ -93,6 +97,8 @@ var Columns = []string{
 	FieldInvitationID,
 	FieldEmail,
 	FieldDisplayName,
+	FieldNameFolded,
+	FieldEmailFolded,
 	FieldState,
 	FieldRole,
 	FieldRoleRevision,
@@ -115,6 +121,10 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultNameFolded holds the default value on creation for the "name_folded" field.
+	DefaultNameFolded string
+	// DefaultEmailFolded holds the default value on creation for the "email_folded" field.
+	DefaultEmailFolded string
 	// DefaultRoleRevision holds the default value on creation for the "role_revision" field.
 	DefaultRoleRevision int
 	// DefaultRoleDelivered holds the default value on creation for the "role_delivered" field.
@@ -196,6 +206,16 @@ func ByEmail(opts ...sql.OrderTermOption) OrderOption {
 // ByDisplayName orders the results by the display_name field.
 func ByDisplayName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDisplayName, opts...).ToFunc()
+}
+
+// ByNameFolded orders the results by the name_folded field.
+func ByNameFolded(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNameFolded, opts...).ToFunc()
+}
+
+// ByEmailFolded orders the results by the email_folded field.
+func ByEmailFolded(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEmailFolded, opts...).ToFunc()
 }
 
 // ByState orders the results by the state field.

@@ -18,6 +18,7 @@ func (Room) Fields() []ent.Field {
 		id("r"),
 		field.String("title"),
 		field.String("description").Default(""),
+		field.String("folded").Default("").Comment("Title and description for searches. live writes it with them."),
 		field.String("time_zone").Default("UTC"),
 		field.Bool("chat_and_collaboration").Default(true),
 		field.Enum("access").NamedValues("Invited", "INVITED", "Members", "MEMBERS").Default("INVITED"),
