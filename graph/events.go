@@ -58,9 +58,7 @@ type ownEvents struct {
 func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) bool) (ended, goesOn bool, err error) {
 	actor, reader := auth.From(ctx), wire.ReaderOf(ctx)
 	if reader.WasBehind() {
-		if err := o.stream.Recheck(ctx, actor); err != nil {
-			return false, false, err
-		}
+		o.stream.Recheck(actor)
 	}
 	o.stream.Save(&o.saved)
 	seen, ended, err := o.stream.Next(ctx)
@@ -68,11 +66,11 @@ func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) 
 		return false, false, err
 	}
 	for i, s := range seen {
-		sight, err := o.sight(ctx, actor, s)
+		sight, gets, err := o.sight(ctx, actor, s, ended && i == len(seen)-1)
 		if err != nil {
 			return false, false, err
 		}
-		if event := s.As(sight); event != nil && !yield(event, nil) {
+		if event := s.As(sight); gets && event != nil && !yield(event, nil) {
 			return false, false, nil
 		}
 		if i < len(seen)-1 && reader.IsBehind() {
@@ -83,24 +81,27 @@ func (o *ownEvents) next(ctx context.Context, yield func(room.RoomEvent, error) 
 	return ended, true, nil
 }
 
-// sight returns the sight in which the reader gets an event: that of their current rights. If they have none left, they get the event
-// that ended them with their rights before it. But if the room has moved on since, they see nothing of its state.
-func (o *ownEvents) sight(ctx context.Context, actor auth.Actor, s room.Seen) (room.Sight, error) {
+// sight returns the sight in which the reader gets an event: that of their current rights. If they have none left, they get only the
+// last event, which ended them, with their rights before it. But if the room has moved on since, they see nothing of its state.
+func (o *ownEvents) sight(ctx context.Context, actor auth.Actor, s room.Seen, last bool) (sight room.Sight, gets bool, err error) {
 	former := s.Audience == room.Former
 	if !former {
 		sight, err := o.resolver.Services.Rooms.Sight(ctx, actor, s.Room)
 		if err != nil || sight.Standing != (room.Sight{}).Standing {
-			return sight, err
+			return sight, true, err
+		}
+		if !last {
+			return sight, false, nil
 		}
 		if former, err = o.resolver.Services.News.MovedOn(ctx, s.Row.RoomID, s.Row.Revision); err != nil {
-			return sight, err
+			return sight, false, err
 		}
 	}
 	if former {
 		accessOf(ctx).lose()
-		return room.Former.Sight(), nil
+		return room.Former.Sight(), true, nil
 	}
-	return s.Audience.Sight(), nil
+	return s.Audience.Sight(), true, nil
 }
 
 // follow sends a stream's messages to gqlgen one by one, each made when the reader asks for it. An error ends the connection, and the

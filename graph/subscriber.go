@@ -166,10 +166,7 @@ func (s *subscriber) fallBehind() bool {
 func (s *subscriber) catchUp() {
 	var saved room.Saved
 	for !s.gone.Load() {
-		if err := s.ready(); err != nil {
-			s.fault(err)
-			return
-		}
+		s.ready()
 		s.stream.Save(&saved)
 		seen, ended, err := s.stream.Read(s.out.Context())
 		if err == nil && !ended && len(seen) == 0 {
@@ -206,18 +203,17 @@ func (s *subscriber) join() bool {
 	return true
 }
 
-// ready waits until the reader has caught up. If it had to wait, it reads the rights again.
-func (s *subscriber) ready() error {
+// ready waits until the reader has caught up. If it had to wait, the next read rechecks its rights.
+func (s *subscriber) ready() {
 	if s.out.Ready() {
-		return nil
+		return
 	}
 	ready := make(chan struct{})
 	s.out.WhenReady(func() { close(ready) })
 	<-ready
-	if s.gone.Load() {
-		return nil
+	if !s.gone.Load() {
+		s.stream.Recheck(auth.From(s.out.Context()))
 	}
-	return s.stream.Recheck(s.out.Context(), auth.From(s.out.Context()))
 }
 
 // send renders and sends events until the reader is behind. It returns the revision of the last one sent.

@@ -28,8 +28,9 @@ type Stream struct {
 	skipped bool
 	// told is the revision up to which the reader has everything, if they stopped within a batch.
 	told int
-	// now are the watcher's present rights, once Recheck has read them.
-	now *rights
+	// now are the watcher's present rights, once they were read. late is the asker whose rights the next Read reads.
+	now  *rights
+	late *auth.Actor
 }
 
 // rights are what somebody may see of a room, as of a revision.
@@ -81,9 +82,15 @@ func (st *Stream) Close() { st.watch.Close() }
 // Position returns the revision of the last event read, whether the watcher saw it or not.
 func (st *Stream) Position() int { return st.watch.At }
 
-// Recheck reads the watcher's present rights. Readers that had to wait call it before they go on. From then on they get the
-// lesser of the rights at an event's revision and those of now.
-func (st *Stream) Recheck(ctx context.Context, actor auth.Actor) error {
+// Recheck has the next events wait for the watcher's present rights. Readers that had to wait call it before they go on. From then on
+// they get the lesser of the rights at an event's revision and those of now.
+func (st *Stream) Recheck(actor auth.Actor) { st.late = &actor }
+
+// recheck reads the present rights. It comes after the events are read, so that no event is newer than the rights: no event reports
+// a disabled account.
+func (st *Stream) recheck(ctx context.Context) error {
+	actor := *st.late
+	st.late = nil
 	from, err := st.news.snapshots.Of(ctx, watchingOf(actor, st.RoomID))
 	if err != nil {
 		return err
@@ -112,7 +119,7 @@ type Seen struct {
 // Next waits for events that the watcher sees, and returns them. ended means that the last of them ends their access.
 func (st *Stream) Next(ctx context.Context) (seen []Seen, ended bool, err error) {
 	for len(seen) == 0 && !ended {
-		if st.Lost() {
+		if st.Lost() || st.late != nil {
 			seen, ended, err = st.Read(ctx)
 		} else {
 			seen, ended, err = st.read(ctx, st.watch.Next)
@@ -127,7 +134,12 @@ func (st *Stream) Next(ctx context.Context) (seen []Seen, ended bool, err error)
 // Read is Next without waiting. It returns nothing at the end of the log. There it ends for a watcher who may no longer see the
 // room.
 func (st *Stream) Read(ctx context.Context) (seen []Seen, ended bool, err error) {
+	rechecks := st.late != nil
 	seen, ended, err = st.read(ctx, st.watch.Read)
+	if rechecks && st.Lost() && !ended {
+		st.skipped = true // the event that says so may have come after those that were read
+		return seen, false, err
+	}
 	if st.Lost() && len(seen) == 0 && (!st.skipped || st.watch.At >= st.now.at) {
 		ended = true
 	}
@@ -143,6 +155,11 @@ func (st *Stream) read(ctx context.Context, next func(context.Context) ([]*ent.E
 		}
 	}
 	st.resync = nil
+	if st.late != nil {
+		if err := st.recheck(ctx); err != nil {
+			return nil, false, err
+		}
+	}
 	seen, ended, err = st.visible(ctx, rows, told)
 	st.skipped = len(rows) > 0 && len(seen) == 0
 	return seen, ended, err

@@ -2,6 +2,8 @@
 // figures as the tables of docs/performance.md.
 //
 //	go run ./bench/search
+//
+// With -invited, it measures searches among people whom one manager invited before instead.
 package main
 
 import (
@@ -25,15 +27,16 @@ import (
 func main() {
 	n := flag.Int("people", 1_000_000, "how many people")
 	only := flag.String("only", "", "sqlite or postgres; both where it is left out")
+	rooms := flag.Int("invited", 0, "in how many rooms one manager invited these people; measures invitedBefore if it is not 0")
 	rounds := flag.Int("rounds", 6, "how often each query runs; the best time counts, so that other work on the machine matters little")
 	flag.Parse()
-	if err := run(context.Background(), *n, *rounds, *only); err != nil {
+	if err := run(context.Background(), *n, *rounds, *rooms, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "search:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, n, rounds int, only string) (err error) {
+func run(ctx context.Context, n, rounds, rooms int, only string) (err error) {
 	folder, err := os.MkdirTemp("", "usher-bench-")
 	if err != nil {
 		return err
@@ -48,7 +51,12 @@ func run(ctx context.Context, n, rounds int, only string) (err error) {
 	if only != "postgres" {
 		file := filepath.Join(folder, "search.db")
 		size := func(*live.Database) string { return fileSize(file) }
-		if err := measure(ctx, "SQLite", "sqlite://"+file, everyone, kinds, rounds, size); err != nil {
+		if rooms > 0 {
+			err = measureInvited(ctx, "SQLite", "sqlite://"+file, everyone, rounds, rooms)
+		} else {
+			err = measure(ctx, "SQLite", "sqlite://"+file, everyone, kinds, rounds, size)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -63,6 +71,9 @@ func run(ctx context.Context, n, rounds int, only string) (err error) {
 	url, _, err := cluster.Create(ctx)
 	if err != nil {
 		return err
+	}
+	if rooms > 0 {
+		return measureInvited(ctx, "PostgreSQL", url, everyone, rounds, rooms)
 	}
 	return measure(ctx, "PostgreSQL", url, everyone, kinds, rounds, func(*live.Database) string { return postgresSize(ctx, url) })
 }
@@ -155,10 +166,7 @@ func queries(random *rand.Rand, everyone [][3]string) []kind {
 		return k
 	}
 	person := func() [3]string { return everyone[random.IntN(len(everyone))] }
-	beginning := func(text string) string {
-		runes := []rune(text)
-		return string(runes[:min(len(runes), 2+random.IntN(len(runes)))])
-	}
+	beginning := func(text string) string { return beginningOf(random, text) }
 	later := list("later pages", "nguyen thi", "garcia maria", "kim", "gmail", "n t")
 	for i := range later.queries {
 		later.queries[i].after = &people.Rank{Class: 2, Name: "m", Email: ""}

@@ -5192,7 +5192,10 @@ type Room implements Node {
   that the request names (see Me), otherwise the last one redeemed.
   """
   myParticipant: Participant @asker
-  "Managers only. Newest first. ` + "`" + `search` + "`" + ` matches names and email."
+  """
+  Managers only. Newest first. ` + "`" + `search` + "`" + ` finds invitations whose names and email contain each of the typed words, in any order. Case,
+  accents and other spellings do not matter.
+  """
   invitations(
     "Only the invitations to this session. Omitted means: to every session of the room."
     sessionId: ID @limit(characters: 64)
@@ -5204,6 +5207,8 @@ type Room implements Node {
   """
   The people of the current session. Managers, and moderators in the room, see everyone. Others in the room see its speakers,
   moderators and managers, and themselves. WAITING comes first, longest wait first. Then the order is role descending, name, id.
+  ` + "`" + `search` + "`" + ` finds people whose name contains each of the typed words, as in ` + "`" + `invitations` + "`" + `. For managers, the words may also be of the
+  email.
   """
   participants(
     first: Int = 100
@@ -5365,7 +5370,7 @@ enum RoomSelection {
 extend type Query {
   "The room with this id, if the asker may see it."
   room(id: ID! @limit(characters: 64)): Room
-  "Rooms that the asker manages, has a place in, or may enter as a member. Administrators see all rooms. Open ones come first, then by start."
+  "Rooms that the asker manages, has a place in, or may enter as a member. Administrators see all rooms. Open ones come first, then by start. ` + "`" + `search` + "`" + ` finds rooms whose title and description contain each of the typed words, as in Room.invitations."
   rooms(first: Int = 20, after: Cursor @limit(characters: 1200), search: String @limit(characters: 100, words: 8), only: RoomSelection = ALL): RoomConnection!
 }
 
