@@ -81,7 +81,9 @@ func TestTheUpgradeFoldsNamesThatAreStoredAlready(t *testing.T) {
 func TestTextsThatAreFoldedTogetherAreWrittenTogether(t *testing.T) {
 	_, log := mustLog(t, livetest.SQLite(t))
 	roomID := mustRoom(t, log)
-	rename := func(ctx context.Context, tx *live.Tx) error { return tx.Room.UpdateOneID(roomID).SetTitle("Other").Exec(ctx) }
+	rename := func(ctx context.Context, tx *live.Tx) error {
+		return tx.Room.UpdateOneID(roomID).SetTitle("Other").Exec(ctx)
+	}
 	if err := log.Write(t.Context(), func(tx *live.Tx) error { return rename(t.Context(), tx) }); err == nil {
 		t.Error("the title was written without the description, and its folded form is out of date")
 	}

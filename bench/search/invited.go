@@ -84,7 +84,9 @@ func measureInvited(ctx context.Context, name, url string, everyone [][3]string,
 			}
 		}
 		slices.Sort(times)
-		at := func(part float64) time.Duration { return times[int(part*float64(len(times)-1))].Round(10 * time.Microsecond) }
+		at := func(part float64) time.Duration {
+			return times[int(part*float64(len(times)-1))].Round(10 * time.Microsecond)
+		}
 		fmt.Printf("| %s | `%s` | %d–%d | %s | %s | %s |\n", k.name, k.queries[0].text, least, most, at(0.5), at(0.99), at(1))
 	}
 	return nil
