@@ -11,8 +11,8 @@ GOVULNCHECK := .bin/govulncheck-v1.9.0
 TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 2000x
 
-# The folders with Node packages: the web app, and the audits and the client that Go tests run.
-NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json wire/audit/package-lock.json wire/wsclient/package-lock.json))
+# The folders with Node packages: the web app, and the audits and the clients that Go tests run.
+NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json wire/*/package-lock.json))
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
 

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 
 	"usher/auth"
 	"usher/ent"
@@ -36,10 +37,10 @@ func (r *Resolver) passwordLinks() people.PasswordLinks {
 	return people.PasswordLinks{Directory: r.People}
 }
 
-// accountOf shows an account to administrators.
+// accountOf shows an account to administrators. Its id is not its user's, because caches such as Relay's keep one object for an id.
 func accountOf(u *ent.User) *model.Account {
 	return &model.Account{
-		ID: u.ID, User: &room.User{User: u, EmailShown: true, RoleShown: true},
+		ID: "a" + strings.TrimPrefix(u.ID, "u"), User: &room.User{User: u, EmailShown: true, RoleShown: true},
 		Disabled: u.DisabledAt != nil, HasPassword: u.PasswordHash != "", LastSeenAt: u.SeenAt,
 	}
 }

@@ -21,9 +21,14 @@ type Event struct {
 	sight Sight
 }
 
-// ID returns an opaque id, the same in every stream and list.
+// ID returns an opaque id, the same in every stream and list. A stream that begins with ResyncRequired has the revision of another
+// event, so this kind has ids of its own.
 func (e Event) ID() string {
-	return "e" + strings.TrimPrefix(e.row.RoomID, "r") + "_" + strconv.Itoa(e.row.Revision)
+	id := "e" + strings.TrimPrefix(e.row.RoomID, "r") + "_" + strconv.Itoa(e.row.Revision)
+	if e.row.Kind == resyncRequired.Name {
+		id += "_resync"
+	}
+	return id
 }
 
 // Revision returns the event's position in the room's history.

@@ -103,6 +103,8 @@ func TestR9_AdministratorsChangeAccounts(t *testing.T) {
 		Same(t, "may administer", noor.MayAdminister(), "")
 		Same(t, "a member again", change(Object{"siteRole": "MEMBER"}).Text("user.siteRole"), "MEMBER")
 		Same(t, "whose token ended", noor.Ask("{ me { user { id } } }", nil).Code(), "UNAUTHENTICATED")
+		account := admin.Must("updateUser", Object{"userId": id}, accountFields).Text("account.id")
+		Same(t, "an id of its own, for caches that keep one object for an id", account == id, false)
 		Same(t, "disabled", change(Object{"disabled": true}).At("disabled"), true)
 		admin.Refused("ACCOUNT_DISABLED", "updateUser", Object{"userId": id, "siteRole": "ADMIN"})
 		h.Browser().Refused("INVALID_CREDENTIALS", "signIn", Object{"email": "noor.haddad@example.org", "password": Password})

@@ -4765,7 +4765,7 @@ union AdmitAllResult = AdmitAllSuccess | Problem
 `, BuiltIn: false},
 	{Name: "../schema/people.graphqls", Input: `"An account as administrators manage it."
 type Account {
-  "The id of its user."
+  "Opaque. Commands take the id of its ` + "`" + `user` + "`" + `."
   id: ID!
   user: User!
   disabled: Boolean!

@@ -117,7 +117,7 @@ type SitePolicyResult interface {
 
 // An account as administrators manage it.
 type Account struct {
-	// The id of its user.
+	// Opaque. Commands take the id of its `user`.
 	ID       string     `json:"id"`
 	User     *room.User `json:"user"`
 	Disabled bool       `json:"disabled"`

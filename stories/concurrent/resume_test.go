@@ -89,6 +89,22 @@ func TestV4_CutConnectionsAndKilledServersLoseAndRepeatNothing(t *testing.T) {
 	})
 }
 
+// Caches keep one object for an id. ResyncRequired has the revision of another event, but an id of its own.
+func TestV4_NoTwoEventsShareAnID(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		first := func(after int) Object {
+			t.Helper()
+			return room.Host.Connect().Subscribe(`subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename id revision } }`,
+				Object{"room": room.ID, "after": after}).Next().Data.In("roomEvents")
+		}
+		newest, resync := first(room.Revision()-1), first(room.Revision()+1)
+		Same(t, "the kinds", []string{newest.Text("__typename"), resync.Text("__typename")}, []string{"SessionScheduled", "ResyncRequired"})
+		Same(t, "the revision", resync.Int("revision"), newest.Int("revision"))
+		Same(t, "the id is the same", resync.Text("id") == newest.Text("id"), false)
+	})
+}
+
 func TestV4_DroppedEventsAreReadAgain(t *testing.T) {
 	t.Parallel()
 	for name, document := range map[string]string{"executed for all alike": Watching, "executed for each alone": WatchingOwn} {

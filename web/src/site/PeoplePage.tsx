@@ -139,7 +139,7 @@ function AccountRow({ account, me, onErased }: AccountRowProps) {
   const [asking, setAsking] = useState<'disable' | 'dismiss' | 'erase' | null>(null)
   const admin = user.siteRole === 'ADMIN'
   const change = async (input: Omit<UpdateUserInput, 'userId'>, text: string) => {
-    const done = await update({ input: { userId: account.id, ...input } })
+    const done = await update({ input: { userId: user.id, ...input } })
     setAsking(null)
     if (done) toast({ text })
   }
@@ -164,7 +164,7 @@ function AccountRow({ account, me, onErased }: AccountRowProps) {
       </div>
       <Menu label={t.accounts.menuOf(user.name)} button={<Button kind="quiet" icon="more" aria-label={t.accounts.menuOf(user.name)} />}>
         {!account.disabled && (
-          <MenuItem icon="link" onClick={() => void makeLink({ userId: account.id }).then((made) => made && setLink({ ...made.passwordLink, name: user.name }))}>
+          <MenuItem icon="link" onClick={() => void makeLink({ userId: user.id }).then((made) => made && setLink({ ...made.passwordLink, name: user.name }))}>
             {account.hasPassword ? t.accounts.resetPassword : t.accounts.setUpLink}
           </MenuItem>
         )}
