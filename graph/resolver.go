@@ -11,7 +11,10 @@ import (
 )
 
 // Site is what the API says of the site itself.
-type Site struct{ PublicURL, Version string }
+type Site struct {
+	PublicURL, Version string
+	GraphiQL           bool
+}
 
 // Resolver gives resolvers the use cases. Each resolver gets the actor, calls one use case and returns its result.
 type Resolver struct {

@@ -102,6 +102,17 @@ func (r *roomResolver) CanInvite(ctx context.Context, obj *room.Room) (bool, err
 	return obj.InvitableNow(session, policy), nil
 }
 
+func (r *roomResolver) SiteInvitations(ctx context.Context, obj *room.Room) (*bool, error) {
+	if !obj.Sight.Can(role.Invite) {
+		return nil, nil
+	}
+	policy, err := load(ctx).policy.load(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	return &policy.Invitations, nil
+}
+
 func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error) {
 	page, err := room.NewPage(first, 50, after)
 	if err != nil {

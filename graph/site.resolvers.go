@@ -22,6 +22,13 @@ func (r *queryResolver) SiteAbout(ctx context.Context) (*room.About, error) {
 	return r.Services.Policy.About(ctx, auth.From(ctx))
 }
 
+func (r *queryResolver) Program(ctx context.Context) (*model.Program, error) {
+	if _, err := auth.From(ctx).SignedIn(); err != nil {
+		return nil, err
+	}
+	return &model.Program{Version: r.Site.Version, Graphiql: r.Site.GraphiQL}, nil
+}
+
 func (r *queryResolver) NeedsSetUp(ctx context.Context) (bool, error) {
 	return r.People.Empty(ctx)
 }

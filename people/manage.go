@@ -18,7 +18,7 @@ var ErrLastAdmin = problem.New(problem.LastAdmin)
 
 // SetPassword replaces the password of an account and ends its sign-ins. Tokens keep working. It returns INVALID_PASSWORD.
 func (d *Directory) SetPassword(ctx context.Context, u *ent.User, password string) error {
-	hash, err := d.newHash(ctx, password)
+	hash, err := d.newHash(ctx, "password", password)
 	if err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func (d PasswordLinks) UsePasswordLink(ctx context.Context, token, password stri
 	if link.User == nil {
 		return granted, notValid
 	}
-	hash, err := d.newHash(ctx, password)
+	hash, err := d.newHash(ctx, "password", password)
 	if err != nil {
 		return granted, err
 	}
@@ -149,7 +149,7 @@ func (d Self) ChangePassword(ctx context.Context, actor auth.Actor, current, pas
 	if err != nil {
 		return err
 	}
-	hash, err := d.newHash(ctx, password)
+	hash, err := d.newHash(ctx, "newPassword", password)
 	if err != nil {
 		return err
 	}
@@ -162,10 +162,10 @@ func (d Self) ChangePassword(ctx context.Context, actor auth.Actor, current, pas
 	})
 }
 
-// newHash returns the hash of a new password, or INVALID_PASSWORD.
-func (d *Directory) newHash(ctx context.Context, password string) (string, error) {
+// newHash returns the hash of a new password, or INVALID_PASSWORD at the field that contains it.
+func (d *Directory) newHash(ctx context.Context, field, password string) (string, error) {
 	if !auth.AcceptablePassword(password) {
-		return "", problem.New(problem.InvalidPassword).At("password")
+		return "", problem.New(problem.InvalidPassword).At(field)
 	}
 	return d.passwords.Hash(ctx, password)
 }

@@ -91,7 +91,7 @@ var catalogue = map[Code]struct {
 	ParticipantBlocked: {"The host has blocked you from this session.", []NextStep{ContactHost}},
 	AccountDisabled:    {"The account of this email address is disabled.", []NextStep{ContactHost, ContactAdmin}},
 
-	InvitationsOff:          {"Invitations are turned off on this site.", []NextStep{ContactAdmin}},
+	InvitationsOff:          {"An administrator has turned off invitations.", []NextStep{ContactAdmin}},
 	ChatAndCollaborationOff: {"Turn on Chat & Collaboration in the room before you invite people.", nil},
 	SessionOpen:             {"The session is open. End it first.", nil},
 	SessionExists:           {"The room already has a scheduled or open session.", nil},

@@ -162,7 +162,7 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
 	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Log: logger, Site: graph.Site{
-		PublicURL: string(settings.PublicURL), Version: Version(),
+		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()

@@ -259,7 +259,13 @@ func TestOnlyAdministratorsUseTheSitePolicy(t *testing.T) {
 		room := h.Hall(ada, nil)
 		admin.Must("updateSitePolicy", Object{"invitations": false}, "")
 		Same(t, "what to do", ada.Refused("INVITATIONS_OFF", "inviteUser", room.Invitee("grace@example.org", nil))["nextSteps"], []string{"CONTACT_ADMIN"})
-		Same(t, "canInvite", ada.MustAsk(`query($id: ID!) { room(id: $id) { canInvite } }`, Object{"id": room.ID}).At("room.canInvite"), false)
+		inviting := func(c *Client) any {
+			return c.MustAsk(`query($id: ID!) { room(id: $id) { canInvite siteInvitations } }`, Object{"id": room.ID})["room"]
+		}
+		Same(t, "the host while they are off (R7)", inviting(ada), Object{"canInvite": false, "siteInvitations": false})
+		room.Command("cancelSession")
+		admin.Must("updateSitePolicy", Object{"invitations": true}, "")
+		Same(t, "the host of a session that is over", inviting(ada), Object{"canInvite": false, "siteInvitations": true})
 	})
 }
 

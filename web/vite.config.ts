@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -5,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 // The build emits no inline script, no inline style and no data: address, because the server's Content-Security-Policy is
 // `default-src 'self'`.
 export default defineConfig({
-  plugins: [react(), dataToFiles()],
+  plugins: [react(), dataToFiles(), firstScript()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -19,12 +20,14 @@ export default defineConfig({
       // A page loads only the texts that it names.
       treeshake: { moduleSideEffects: [{ test: /\/src\/texts\//, sideEffects: false }] },
       // The libraries of every page are one file: it compresses better, and stays cached when only Usher changes. All style
-      // sheets of the app are another, which loads first, so that no page is drawn without its styles.
+      // sheets of the app are another, which loads first, so that no page is drawn without its styles. What the first page shares
+      // with all others is one file too, which compresses better than many small ones.
       output: {
         codeSplitting: {
           groups: [
             { name: 'libraries', test: /\/node_modules\/(react|react-dom|scheduler|react-router|urql|@urql|wonka|graphql-ws|@0no-co)\// },
             { name: 'styles', test: /\/src\/(?!graphiql).*\.css$/ },
+            { name: 'basics', test: /vite\/preload-helper|\/src\/(texts\/(first|count)\.ts|ui\/(time|preference|storage|Button|Icon|Text)\.tsx?)$/ },
           ],
         },
       },
@@ -58,6 +61,20 @@ function dataToFiles(): Plugin {
           return `url(/${this.getFileName(reference)})`
         })
       }
+    },
+  }
+}
+
+/** Names the script that runs before the app by its content, so that browsers keep it: no page is drawn before it is there. */
+function firstScript(): Plugin {
+  return {
+    name: 'first-script',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const page = bundle['index.html']
+      if (page?.type !== 'asset') return
+      const reference = this.emitFile({ type: 'asset', name: 'first.js', source: readFileSync('public/first.js') })
+      page.source = String(page.source).replace('/first.js', `/${this.getFileName(reference)}`)
     },
   }
 }

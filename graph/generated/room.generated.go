@@ -29,6 +29,7 @@ type RoomResolver interface {
 	Managers(ctx context.Context, obj *room.Room) ([]*room.Manager, error)
 
 	CanInvite(ctx context.Context, obj *room.Room) (bool, error)
+	SiteInvitations(ctx context.Context, obj *room.Room) (*bool, error)
 
 	Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error)
 	Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string) (*model.ParticipantConnection, error)
@@ -883,6 +884,29 @@ func (ec *executionContext) _Room_canInvite(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Room_canInvite(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Room", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Room_siteInvitations(ctx context.Context, field graphql.CollectedField, obj *room.Room) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Room_siteInvitations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Room().SiteInvitations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Room_siteInvitations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, true, true, "Boolean")
 }
 
@@ -2283,6 +2307,12 @@ func (ec *executionContext) _Room(ctx context.Context, sel ast.SelectionSet, obj
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Room_canInvite(ctx, field, obj)
+				})
+		case "siteInvitations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Room_siteInvitations(ctx, field, obj)
 				})
 		case "myParticipant":
 			out.Values[i] = ec._Room_myParticipant(ctx, field, obj)

@@ -444,6 +444,11 @@ type ComplexityRoot struct {
 		StandingInvitation func(childComplexity int) int
 	}
 
+	Program struct {
+		Graphiql func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
 	Query struct {
 		InvitationLink func(childComplexity int, token string) int
 		InvitedBefore  func(childComplexity int, roomID string, query string, first *int) int
@@ -451,6 +456,7 @@ type ComplexityRoot struct {
 		NeedsSetUp     func(childComplexity int) int
 		Node           func(childComplexity int, id string) int
 		PasswordLink   func(childComplexity int, token string) int
+		Program        func(childComplexity int) int
 		ReadAddress    func(childComplexity int, text string) int
 		Roles          func(childComplexity int) int
 		Room           func(childComplexity int, id string) int
@@ -568,6 +574,7 @@ type ComplexityRoot struct {
 		Revision             func(childComplexity int) int
 		Session              func(childComplexity int) int
 		Sessions             func(childComplexity int, first *int, after *string) int
+		SiteInvitations      func(childComplexity int) int
 		TimeZone             func(childComplexity int) int
 		Title                func(childComplexity int) int
 	}
@@ -2644,6 +2651,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Problem.StandingInvitation(childComplexity), true
 
+	case "Program.graphiql":
+		if e.ComplexityRoot.Program.Graphiql == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Program.Graphiql(childComplexity), true
+	case "Program.version":
+		if e.ComplexityRoot.Program.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Program.Version(childComplexity), true
+
 	case "Query.invitationLink":
 		if e.ComplexityRoot.Query.InvitationLink == nil {
 			break
@@ -2700,6 +2720,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PasswordLink(childComplexity, args["token"].(string)), true
+	case "Query.program":
+		if e.ComplexityRoot.Query.Program == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Program(childComplexity), true
 	case "Query.readAddress":
 		if e.ComplexityRoot.Query.ReadAddress == nil {
 			break
@@ -3277,6 +3303,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Sessions(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Room.siteInvitations":
+		if e.ComplexityRoot.Room.SiteInvitations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.SiteInvitations(childComplexity), true
 	case "Room.timeZone":
 		if e.ComplexityRoot.Room.TimeZone == nil {
 			break
@@ -5188,6 +5220,11 @@ type Room implements Node {
   "Whether the asker may invite now. The asker must manage the room, invitations and Chat & Collaboration must be on, and the session must not have ended."
   canInvite: Boolean!
   """
+  Whether invitations are on for the whole site. While they are off, inviting answers INVITATIONS_OFF, and links ROOM_NOT_AVAILABLE.
+  An administrator turns them off; that is no event of the room. Managers only; empty for others.
+  """
+  siteInvitations: Boolean
+  """
   The asker's own place in the current session, as a guest or as a signed-in user, if any. Among several, it is the one
   that the request names (see Me), otherwise the last one redeemed.
   """
@@ -5546,6 +5583,14 @@ type SiteAbout {
   invitationsPerSession: Int!
 }
 
+"What signed-in people may know of the program behind the site."
+type Program {
+  "The version that the build recorded."
+  version: String!
+  "Whether the site has GraphiQL, at /graphiql."
+  graphiql: Boolean!
+}
+
 "The site's rules as they are now."
 type SitePolicySuccess {
   sitePolicy: SitePolicy!
@@ -5559,6 +5604,8 @@ extend type Query {
   sitePolicy: SitePolicy
   "Administrators only."
   siteAbout: SiteAbout
+  "The program behind the site. For signed-in people."
+  program: Program
   "Whether the site has no account yet. Then the set-up link makes the first administrator."
   needsSetUp: Boolean!
 }
@@ -6039,6 +6086,16 @@ func (ec *executionContext) childFields_Problem(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Problem", field.Name)
 }
 
+func (ec *executionContext) childFields_Program(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Program_version(ctx, field)
+	case "graphiql":
+		return ec.fieldContext_Program_graphiql(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Program", field.Name)
+}
+
 func (ec *executionContext) childFields_RoleCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -6103,6 +6160,8 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_myRights(ctx, field)
 	case "canInvite":
 		return ec.fieldContext_Room_canInvite(ctx, field)
+	case "siteInvitations":
+		return ec.fieldContext_Room_siteInvitations(ctx, field)
 	case "myParticipant":
 		return ec.fieldContext_Room_myParticipant(ctx, field)
 	case "invitations":

@@ -31,6 +31,52 @@ type SiteAboutResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _Program_version(ctx context.Context, field graphql.CollectedField, obj *model.Program) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Program_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Program_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Program", field, false, false, "String")
+}
+
+func (ec *executionContext) _Program_graphiql(ctx context.Context, field graphql.CollectedField, obj *model.Program) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Program_graphiql(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Graphiql, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Program_graphiql(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Program", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _SiteAbout_version(ctx context.Context, field graphql.CollectedField, obj *room.About) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -464,6 +510,44 @@ func (ec *executionContext) _SitePolicyResult(ctx context.Context, sel ast.Selec
 
 // region    **************************** object.gotpl ****************************
 
+var programImplementors = []string{"Program"}
+
+func (ec *executionContext) _Program(ctx context.Context, sel ast.SelectionSet, obj *model.Program) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, programImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Program")
+		case "version":
+			out.Values[i] = ec._Program_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "graphiql":
+			out.Values[i] = ec._Program_graphiql(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var siteAboutImplementors = []string{"SiteAbout"}
 
 func (ec *executionContext) _SiteAbout(ctx context.Context, sel ast.SelectionSet, obj *room.About) graphql.Marshaler {
@@ -642,6 +726,13 @@ func (ec *executionContext) marshalNSitePolicyResult2usherᚋgraphᚋmodelᚐSit
 		return graphql.Null
 	}
 	return ec._SitePolicyResult(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProgram2ᚖusherᚋgraphᚋmodelᚐProgram(ctx context.Context, sel ast.SelectionSet, v *model.Program) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Program(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSiteAbout2ᚖusherᚋroomᚐAbout(ctx context.Context, sel ast.SelectionSet, v *room.About) graphql.Marshaler {

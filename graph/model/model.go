@@ -343,6 +343,14 @@ type PasswordLinkSuccess struct {
 
 func (PasswordLinkSuccess) IsPasswordLinkResult() {}
 
+// What signed-in people may know of the program behind the site.
+type Program struct {
+	// The version that the build recorded.
+	Version string `json:"version"`
+	// Whether the site has GraphiQL, at /graphiql.
+	Graphiql bool `json:"graphiql"`
+}
+
 // The one email address in a typed or pasted text, such as `Lovelace, Ada <ada@example.com>;`, with the names beside it. The names
 // are empty if the text has none. Only lastName is empty if it has one.
 type ReadAddress struct {

@@ -28,6 +28,7 @@ var views = []view{
 myManagerRole     .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
 myRights          .   .   .   1   1   1   1   4   1   1   9   10  12  13  13  1   .   .   .
 canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
+siteInvitations   .   .   .   -   -   -   -   -   -   -   yes yes yes yes yes -   .   .   .
 myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
 invitations       .   .   .   F   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
 participants      .   .   .   F   4   4   4   7   1   1   6   6   6   6   6   1   .   .   .
@@ -253,6 +254,14 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+`,
+	},
+	{
+		name: "the program", of: "Program", document: `program { %s }`, at: at("program"),
+		shown: "version graphiql",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 `,
 	},
 	{

@@ -48,6 +48,7 @@ redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok 
 askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 siteAbout                        U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+program                          U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 needsSetUp                       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 users                            U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 passwordLink                     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -

@@ -12,7 +12,7 @@ test('the page from before the app says what to do, and its reload keeps the lin
   const link = await invite(site.manager, 'wei@example.org', 'Wei', 'Lin', 'Viewer')
   const { first } = partsOfApp()
   expect(first.length).toBeGreaterThan(2)
-  for (const without of ['none', '**/reload.js']) {
+  for (const without of ['none', '**/first-*.js']) {
     const guest = await site.person({ phone: true })
     await guest.route(`**/assets/${first.find((name) => name.startsWith('index-'))}`, (route) => route.fulfill(gone))
     if (without !== 'none') await guest.route(without, (route) => route.fulfill(gone))

@@ -1,3 +1,4 @@
+import { ownAccount } from './walks/account'
 import { accounts } from './walks/accounts'
 import { doors } from './walks/doors'
 import { invitees } from './walks/invitees'
@@ -8,4 +9,4 @@ import { sharing } from './walks/sharing'
 import type { Walk } from './walks/walk'
 
 /** All ways that there are: together they come by every screen of the site, in every state that it has. */
-export const walks: Walk[] = [doors, accounts, planning, running, invitees, sharing, refused]
+export const walks: Walk[] = [doors, ownAccount, accounts, planning, running, invitees, sharing, refused]

@@ -5,9 +5,9 @@ import { JoinPage } from './link/JoinPage'
 import { Boundary } from './shell/Boundary'
 import { ConnectionBar } from './shell/ConnectionBar'
 import screens from './screens.json'
-import { NotFound } from './shell/NotFound'
 import { part } from './shell/part'
 import { Announcer } from './ui/Announcer'
+import { usePreference } from './ui/preference'
 import { useFocusKept } from './ui/useFocusKept'
 
 // An invitee loads the link's page, and the room's while they read it. Everything else is loaded when it is opened.
@@ -19,6 +19,8 @@ const SignInPage = part(() => import('./site/SignInPage'))
 const SetUpPage = part(() => import('./site/SetUpPage'))
 const SitePage = part(() => import('./site/SitePage'))
 const PeoplePage = part(() => import('./site/PeoplePage'))
+const AccountPage = part(() => import('./site/AccountPage'))
+const NotFound = part(() => import('./shell/NotFound'))
 const PasswordPage = part(() => import('./site/PasswordPage'))
 
 export function App({ store }: { store: UsherStore }) {
@@ -38,6 +40,7 @@ export function App({ store }: { store: UsherStore }) {
 }
 
 function Pages() {
+  usePreference('clock') // draws all times again
   return (
     <Boundary at={useLocation().pathname}>
       <Suspense fallback={null}>
@@ -49,6 +52,7 @@ function Pages() {
           <Route path={screens.signIn} element={<SignInPage />} />
           <Route path={screens.setUp} element={<SetUpPage />} />
           <Route path={screens.password} element={<PasswordPage />} />
+          <Route path={screens.account} element={<AccountPage />} />
           <Route path={screens.site} element={<SitePage />} />
           <Route path={screens.people} element={<PeoplePage />} />
           <Route path="*" element={<NotFound />} />

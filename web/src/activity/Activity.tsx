@@ -5,6 +5,7 @@ import { Button } from '../ui/Button'
 import { Chips } from '../ui/Chips'
 import { SkeletonRows } from '../ui/Skeleton'
 import { Name, Say } from '../ui/Text'
+import { usePreference } from '../ui/preference'
 import { clock, dayWord, exact, minute } from '../ui/time'
 import { useRoving } from '../ui/useRoving'
 import { type Filter, foldedLines, kindOf, type Line } from './entries'
@@ -122,6 +123,7 @@ const FeedLine = memo(
 )
 
 function Moment({ event: { at } }: { event: RoomEvent }) {
+  usePreference('clock') // lines are drawn again only if they change
   return (
     <time dateTime={at} title={exact(at)}>
       {clock(at)}

@@ -24,7 +24,8 @@ export function usePages<D, V extends { after?: string | null }, N>(
   const after = at.key === key ? at.after : null
   const [{ data, fetching, error }] = useQuery({ query: document, variables: { ...variables, after } as unknown as V, requestPolicy: after ? 'cache-first' : 'cache-and-network' })
 
-  const found = data === undefined ? undefined : pick(data)
+  const pageOf = (answer: D | null | undefined) => (answer ? pick(answer) : undefined) // a refused answer has no data
+  const found = pageOf(data)
   const [shown, setShown] = useState(found)
   if (found && found !== shown) setShown(found)
 
@@ -32,7 +33,7 @@ export function usePages<D, V extends { after?: string | null }, N>(
     let cursor: string | null = null
     for (let read = 1; read <= 100; read++) {
       const result = await client.query(document, { ...variables, after: cursor } as unknown as V, { requestPolicy: 'network-only' }).toPromise()
-      const page: Connection<N> | null | undefined = result.data === undefined ? undefined : pick(result.data)
+      const page: Connection<N> | null | undefined = pageOf(result.data)
       if (!page || !after || cursor === after) return
       cursor = page.pageInfo.endCursor ?? null
       if (!cursor || !page.pageInfo.hasNextPage) return

@@ -18,6 +18,7 @@ import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
 import { RoleCards } from './RoleCards'
 import { Standing } from './Standing'
+import { useInviting } from './useInviting'
 import { useRecognise } from './useRecognise'
 
 interface InviteDialogProps {
@@ -67,6 +68,8 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
     say(t.invite.filledIn(person.name))
   }
 
+  const look = useInviting(room.id)
+
   /** Completes the form by what the typed address says. Returns null, and shows what is wrong, if it is none. */
   async function recognise(typed: Draft): Promise<Draft | null> {
     if (typed.filled) return typed
@@ -112,6 +115,7 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
     if ('answer' in outcome) return setDone(outcome.answer.invitation)
     if ('fault' in outcome) return setFault(outcome.fault)
     const { problem } = outcome
+    if (problem.code === 'INVITATIONS_OFF') look()
     const at = fieldOf[problem.code] ?? fields.find((name) => name === problem.field) ?? 'form'
     const { standingInvitation } = problem
     if (standingInvitation) {

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 import { type InvitationPartsFragment, InviteUsersDocument, type InviteUsersMutation } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
+import { useInviting } from './useInviting'
 
 export type RowResult = Extract<InviteUsersMutation['inviteUsers'], { __typename: 'InviteUsersSuccess' }>['rows'][number]
 
@@ -23,6 +24,7 @@ function newKey(): string {
  */
 export function useInviteAgain(roomId: string) {
   const [run] = useRun(InviteUsersDocument)
+  const look = useInviting(roomId)
   const keys = useRef(new Map<string, string>())
   const [done, setDone] = useState<number | null>(null)
   const again = useCallback(
@@ -36,6 +38,7 @@ export function useInviteAgain(roomId: string) {
         const key = keys.current.get(of) ?? newKey()
         keys.current.set(of, key)
         const outcome = await run({ input: { roomId, key, rows } })
+        if ('problem' in outcome && outcome.problem.code === 'INVITATIONS_OFF') look()
         if (!('fault' in outcome)) keys.current.delete(of)
         if ('answer' in outcome) result.rows.push(...outcome.answer.rows)
         else result.stopped = 'problem' in outcome ? outcome.problem.message : outcome.fault
@@ -44,7 +47,7 @@ export function useInviteAgain(roomId: string) {
       setDone(null)
       return result
     },
-    [run, roomId],
+    [run, look, roomId],
   )
   return [again, done] as const
 }

@@ -1,5 +1,6 @@
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
+import { soundWorks } from '../ui/chime'
 import { Mark } from '../ui/Empty'
 import { Say } from '../ui/Text'
 import { ago, exact, minute } from '../ui/time'
@@ -18,7 +19,7 @@ export default function Asked({ token, at, roomTitle, host }: AskedProps) {
   const now = useServerNow(minute)
   const message = sentMessage(token)
   // Browsers play no sound in a page that nobody has used, such as one that was loaded again.
-  const sounds = navigator.userActivation?.hasBeenActive === true
+  const sounds = soundWorks()
   return (
     <>
       <Mark icon="bell" />

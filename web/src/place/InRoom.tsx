@@ -6,6 +6,7 @@ import { Avatar } from '../people/Avatar'
 import { capabilityIcons, roleIcons, roleRank, type Tile, tilesOf } from '../people/roles'
 import { usePresence } from '../people/usePresence'
 import { Boundary } from '../shell/Boundary'
+import { DeviceButton } from '../shell/DeviceButton'
 import { part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -87,9 +88,12 @@ export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
         ) : (
           <Clip className="small soft">{me.displayName}</Clip>
         )}
-        <Button icon="leave" busy={leaving} onClick={onLeave}>
-          {t.room.leave}
-        </Button>
+        <div className="room__buttons">
+          <DeviceButton icon />
+          <Button icon="leave" busy={leaving} onClick={onLeave}>
+            {t.room.leave}
+          </Button>
+        </div>
       </footer>
     </div>
   )

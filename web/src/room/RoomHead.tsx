@@ -19,11 +19,13 @@ export type ManagedRoom = NonNullable<RoomPageQuery['room']>
 
 interface RoomHeadProps {
   room: ManagedRoom
+  /** Whether the user administers the site. */
+  admin: boolean
   onAsk: (question: RoomQuestion) => void
 }
 
 /** The head of a manager's page: what the room is, and what can be done with it. */
-export function RoomHead({ room, onAsk }: RoomHeadProps) {
+export function RoomHead({ room, admin, onAsk }: RoomHeadProps) {
   const may = (right: RoomRight) => room.myRights.includes(right)
   return (
     <>
@@ -53,6 +55,7 @@ export function RoomHead({ room, onAsk }: RoomHeadProps) {
           <RoomMenu room={room} mayEdit={may('EDIT_ROOM')} mayDelete={may('DELETE_ROOM')} onAsk={onAsk} />
         </div>
       </div>
+      {room.siteInvitations === false && <InvitationsOff admin={admin} />}
       {!room.chatAndCollaboration && <ChatOff room={room} mayTurnOn={may('EDIT_ROOM')} />}
     </>
   )
@@ -180,6 +183,31 @@ function PrimaryAction({ room, onNew }: { room: ManagedRoom; onNew: () => void }
         />
       )}
     </>
+  )
+}
+
+function InvitationsOff({ admin }: { admin: boolean }) {
+  return (
+    <div className="above">
+      <Banner
+        tone="wait"
+        icon="alert"
+        role="status"
+        actions={
+          admin && (
+            <div className="banner__actions">
+              <Link className={buttonClass(undefined, 'small')} to="/admin">
+                {t.room.siteRules}
+              </Link>
+            </div>
+          )
+        }
+      >
+        <b className="strong">{t.invitations.whyNot.off}</b>
+        <br />
+        <span className="small">{t.room.invitationsOffText}</span>
+      </Banner>
+    </div>
   )
 }
 

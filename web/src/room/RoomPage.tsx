@@ -8,6 +8,7 @@ import { RoomPageDocument, type RoomRight } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
 import { InviteDialog } from '../invite/InviteDialog'
 import { Invitations } from '../invite/Invitations'
+import { useInviting } from '../invite/useInviting'
 import { People } from '../people/People'
 import { Boundary } from '../shell/Boundary'
 import { TopBar } from '../shell/TopBar'
@@ -16,6 +17,7 @@ import { t } from '../texts'
 import { Badge } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
+import { useLookAgain } from '../ui/useLookAgain'
 import { usePageTitle } from '../ui/usePageTitle'
 import { ManagersDialog } from './ManagersDialog'
 import { RoomDialog } from './RoomDialog'
@@ -51,10 +53,11 @@ export default function RoomPage({ roomId, user }: { roomId: string; user: Signe
 }
 
 /** Returns why nobody can be invited now, if so. */
-function whyNot({ canInvite, chatAndCollaboration, session }: ManagedRoom) {
+function whyNot({ canInvite, siteInvitations, chatAndCollaboration, session }: ManagedRoom) {
   if (canInvite) return null
+  if (siteInvitations === false) return 'off'
   if (session && session.state !== 'SCHEDULED' && session.state !== 'OPEN') return 'over'
-  return chatAndCollaboration ? 'off' : 'chat'
+  return chatAndCollaboration ? null : 'chat'
 }
 
 function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; reread: () => void }) {
@@ -66,6 +69,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
   const [asking, setAsking] = useState(0)
   const [marked, setMarked] = useState<Target | null>(null)
   usePageTitle(room.title, waiting + asking)
+  useLookAgain(useInviting(room.id))
 
   const close = useCallback(() => setOpen(null), [])
   const invite = useCallback(() => setOpen('invite'), [])
@@ -81,7 +85,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
     <>
       <TopBar user={user} />
       <main className="page" id="main">
-        <RoomHead room={room} onAsk={setOpen} />
+        <RoomHead room={room} admin={user.siteRole === 'ADMIN'} onAsk={setOpen} />
         <Ariakit.TabProvider selectedId={tab} setSelectedId={(id) => id && setTab(id as Tab)}>
           <Ariakit.TabList className="tabs tabs--panels" aria-label={t.room.parts}>
             {names.map((name) => (

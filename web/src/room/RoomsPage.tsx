@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { type RoomSelection, RoomsDocument, type RoomsQuery, StartSessionDocument } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
@@ -22,6 +22,7 @@ import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
 import { clock, clockNear, clockRange, clockThere, dayWord, exact, otherZone, zoneName } from '../ui/time'
 import { searchable } from '../ui/searchable'
+import { useLookAgain } from '../ui/useLookAgain'
 import { useDebounced } from '../ui/useDebounced'
 import { useRoving } from '../ui/useRoving'
 import { usePageTitle } from '../ui/usePageTitle'
@@ -35,7 +36,6 @@ export default function RoomsPage() {
   return <WithUser>{(user) => <Rooms user={user} />}</WithUser>
 }
 
-const lookAgain = 60_000
 const selections: RoomSelection[] = ['ALL', 'MANAGED', 'PAST']
 
 function Rooms({ user }: { user: SignedIn }) {
@@ -46,18 +46,7 @@ function Rooms({ user }: { user: SignedIn }) {
   const list = useRoving<HTMLUListElement>()
   const { nodes, hasMore, mark, more, refresh, error } = usePages(RoomsDocument, { first: 20, search: search || null, only }, (data) => data.rooms)
 
-  // No event reports changes of rooms whose page is not open, so a visible list is read again.
-  useEffect(() => {
-    const look = () => {
-      if (document.visibilityState === 'visible') refresh()
-    }
-    const timer = setInterval(look, lookAgain)
-    document.addEventListener('visibilitychange', look)
-    return () => {
-      clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
-    }
-  }, [refresh])
+  useLookAgain(refresh) // no event reports changes of rooms whose page is not open
 
   const none = nodes?.length === 0
   const empty = none && !search && only === 'ALL'

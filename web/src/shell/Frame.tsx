@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { t } from '../texts'
+import { DeviceButton } from './DeviceButton'
 import './Frame.css'
 
 interface FrameProps {
@@ -19,7 +20,10 @@ export function Frame({ centre, bar, foot = t.brand, children }: FrameProps) {
       <main id="main" className={`join__main ${centre ? 'join__main--centre' : 'join__main--card'}`}>
         {children}
       </main>
-      <footer className="join__foot">{foot}</footer>
+      <footer className="join__foot">
+        <span>{foot}</span>
+        <DeviceButton />
+      </footer>
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { usePageTitle } from '../ui/usePageTitle'
 import { Frame } from './Frame'
 
 /** Shows that an address has no page. */
-export function NotFound() {
+export default function NotFound() {
   usePageTitle(t.notFound.title)
   return (
     <Frame centre>

@@ -1,40 +1,14 @@
-import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { Check } from '../ui/Check'
 import { Dialog } from '../ui/Dialog'
+import { prefer, usePreference } from '../ui/preference'
 import './Shortcuts.css'
 
 // A control declares its key by aria-keyshortcuts. The table has the words, and keys that belong to no control.
 const keys = ['/', 'I', 'A', 'E', 'C'] as const
-
-const setting = 'usher.shortcuts'
-const listeners = new Set<() => void>()
-
-/** Reports whether keys without a modifier work. A browser that stores nothing lets them work. */
-function areOn(): boolean {
-  try {
-    return localStorage.getItem(setting) !== 'off'
-  } catch {
-    return true
-  }
-}
-
-function turn(on: boolean) {
-  try {
-    if (on) localStorage.removeItem(setting)
-    else localStorage.setItem(setting, 'off')
-  } catch {
-    return
-  }
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
 
 const typing = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"]'
 const overlay = '.dialog, [role="menu"]'
@@ -50,7 +24,7 @@ const chordTime = 1_500
 /** Presses the control whose key is typed, unless somebody types a text, or a dialog or menu is open. `?` asks for help. */
 export function useShortcutKeys(onHelp: () => void) {
   const navigate = useNavigate()
-  const on = useSyncExternalStore(subscribe, areOn)
+  const on = usePreference('shortcuts') !== 'off'
   const afterG = useRef(0)
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return
@@ -78,7 +52,7 @@ export function useShortcutKeys(onHelp: () => void) {
 
 /** Lists the keys, with a switch. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
-  const on = useSyncExternalStore(subscribe, areOn)
+  const on = usePreference('shortcuts') !== 'off'
   const [rows] = useState(() => Object.entries(t.shortcuts.keys))
   return (
     <Dialog
@@ -102,7 +76,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <Check checked={on} label={t.shortcuts.on} note={t.shortcuts.onNote} onChange={turn} />
+      <Check checked={on} label={t.shortcuts.on} note={t.shortcuts.onNote} onChange={(turnOn) => prefer('shortcuts', turnOn ? null : 'off')} />
     </Dialog>
   )
 }

@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { useMutation } from 'urql'
-import { SignOutDocument } from '../graphql/generated/graphql'
+import { useMutation, useQuery } from 'urql'
+import { MeDocument, SignOutDocument } from '../graphql/generated/graphql'
 import { useRenew } from '../graphql/Usher'
 import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Clip } from '../ui/Text'
+import { useSeenAgain } from '../ui/useLookAgain'
+import { useRenamed } from './renamed'
 import { ShortcutsDialog, useShortcutKeys } from './Shortcuts'
 import type { SignedIn } from './useUser'
 import './TopBar.css'
@@ -19,6 +21,10 @@ export function TopBar({ user }: { user: SignedIn }) {
   const [, signOut] = useMutation(SignOutDocument)
   const [helps, setHelps] = useState(false)
   useShortcutKeys(() => setHelps(true))
+  const [, readMe] = useQuery({ query: MeDocument, pause: true })
+  const readAgain = () => readMe({ requestPolicy: 'network-only' })
+  useRenamed(readAgain)
+  useSeenAgain(readAgain) // somebody may have signed out meanwhile, here or elsewhere
   const leave = async () => {
     const result = await signOut({})
     if (result.error) return
@@ -52,6 +58,9 @@ export function TopBar({ user }: { user: SignedIn }) {
             {t.site.title}
           </MenuItem>
         )}
+        <MenuItem icon="settings" onClick={() => void navigate('/account')}>
+          {t.account.item}
+        </MenuItem>
         <MenuItem icon="keyboard" onClick={() => setHelps(true)}>
           {t.shortcuts.title}
         </MenuItem>

@@ -78,6 +78,8 @@ export const room = {
   deleteEnds: (people: number) => `The session ends now${people > 0 ? `, and ${many(people, 'person loses', 'people lose')} the room` : ''}.`,
   deleteText: (invited: number) => `${invited > 0 ? `${many(invited, 'invitation stops', 'invitations stop')} working, and everyone` : 'Everyone'} loses access. A deleted room cannot be restored.`,
   deleted: (title: string) => `“${title}” was deleted`,
+  invitationsOffText: 'Nobody can be invited, and no link works. People who are in the room stay.',
+  siteRules: 'Site rules',
   chatOff: 'Chat & Collaboration is off for this room.',
   chatOffText: 'Turn it on to invite users.',
   turnOn: 'Turn it on',

@@ -33,6 +33,7 @@ const drawings = {
   refresh: <path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.3M20 4v5.3h-5.3"/>,
   right: <path d="M9 6l6 6-6 6"/>,
   search: <><circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/></>,
+  settings: <><path d="M4 7h9M17.5 7H20M4 17h2.5M11 17h9"/><circle cx="15" cy="7" r="2.25"/><circle cx="8.5" cy="17" r="2.25"/></>,
   shield: <><path d="M12 3l7.5 2.5V11c0 4.8-3 8.2-7.5 10-4.5-1.8-7.5-5.2-7.5-10V5.5z"/><path d="M9 11.8l2.2 2.2L15 10"/></>,
   start: <path d="M5 20v-7M12 20V9M19 20v-4M15.5 5.5h6M18.5 2.5v6"/>,
   trash: <path d="M4.5 6.5h15M9.5 6.5v-2h5v2M6.5 6.5l.8 13h9.4l.8-13M10 10.5v5M14 10.5v5"/>,

@@ -1,6 +1,8 @@
+import { preference } from './preference'
+
 /**
  * Plays two soft notes. They are made here, since a file would be one more thing to load. Browsers allow sound after the
- * first click or key; before that, it plays nothing and fails nothing.
+ * first click or key; before that, it plays nothing and fails nothing. All sounds of the app are this one.
  */
 export function chime() {
   if (!soundWorks()) return
@@ -24,7 +26,7 @@ export function chime() {
   }
 }
 
-/** Reports whether the person has used this page, so that it may play sounds. */
+/** Reports whether this page plays sounds: they are on, and the person has used the page. */
 export function soundWorks(): boolean {
-  return navigator.userActivation?.hasBeenActive === true
+  return preference('sound') !== 'off' && navigator.userActivation?.hasBeenActive === true
 }

@@ -1,7 +1,8 @@
 import { t } from '../texts'
+import { preference } from './preference'
 
 // Texts are English, so dates are too. The browser's language decides which English, and so the order of day and month,
-// and 12 or 24 hours. The default is the international form.
+// and 12 or 24 hours unless the person chose. The default is the international form.
 const locales = [...navigator.languages.filter((language) => language.startsWith('en')), 'en-GB']
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -23,12 +24,21 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+const ownTwelve = new Intl.DateTimeFormat(locales, { hour: 'numeric' }).resolvedOptions().hour12
+
+/** Returns how hours are written: 6 PM on a clock of 12 hours, and 18 on one of 24. Without a choice, the viewer's English decides. */
+function hours() {
+  const chosen = preference('clock')
+  const twelve = chosen === '12' || (chosen !== '24' && ownTwelve)
+  return { hour: twelve ? 'numeric' : '2-digit', hourCycle: twelve ? 'h12' : 'h23' } as const
+}
+
 // 6:20 PM where clocks have 12 hours, and 06:20 where they have 24.
-const clockParts = { hour: new Intl.DateTimeFormat(locales, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit', minute: '2-digit' } as const
+const clockParts = () => ({ ...hours(), minute: '2-digit' }) as const
 
 /** 15:00 or 3:00 PM, in the viewer's zone or in another. */
 export function clock(at: string | number, timeZone?: string): string {
-  return format({ ...clockParts, timeZone }).format(new Date(at))
+  return format({ ...clockParts(), timeZone }).format(new Date(at))
 }
 
 /** 15:00–16:30, or 15:00 where there is no end. */
@@ -70,12 +80,12 @@ export function longDay(at: string, timeZone?: string): string {
 
 /** Tue 24 Nov, 16:30. */
 export function dayAndClock(at: string): string {
-  return format({ weekday: 'short', day: 'numeric', month: 'short', ...clockParts }).format(new Date(at))
+  return format({ weekday: 'short', day: 'numeric', month: 'short', ...clockParts() }).format(new Date(at))
 }
 
 /** The exact instant, for the title of a relative one. */
 export function exact(at: string): string {
-  return format({ dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at))
+  return format({ dateStyle: 'full', timeStyle: 'medium', hourCycle: hours().hourCycle }).format(new Date(at))
 }
 
 /** now, in 3 min, in 2 hr, tomorrow, 3 min ago: how far from now. */

@@ -28,6 +28,7 @@ export const embeddedTypes = [
   'PasswordLinkSuccess',
   'Presence',
   'Problem',
+  'Program',
   'ReadAddress',
   'RedeemInvitationSuccess',
   'RoleCounts',

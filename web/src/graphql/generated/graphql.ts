@@ -53,6 +53,18 @@ export type Capability =
   /** Remove participants from the room. */
   | 'REMOVE_PARTICIPANTS';
 
+/** The new name. The last name is empty for somebody with one name. */
+export type ChangeNameInput = {
+  firstName: string;
+  lastName: string;
+};
+
+/** The current password, and the new one. */
+export type ChangePasswordInput = {
+  currentPassword: string;
+  newPassword: string;
+};
+
 /** Whose role to change, and to which. */
 export type ChangeRoleInput = {
   /** If the participant's roleRevision is different, the answer is STALE_REVISION. */
@@ -603,7 +615,7 @@ export type ProblemPartsFragment = { code: ProblemCode, message: string, nextSte
 
 export type SessionPartsFragment = { id: string, state: SessionState, startsAt: string, endsAt: string | null, openedAt: string | null, endedAt: string | null, sequence: number };
 
-export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, session: SessionPartsFragment | null };
+export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, siteInvitations: boolean | null, session: SessionPartsFragment | null };
 
 export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string, state: ParticipantState, role: RoomRole } | null };
 
@@ -733,6 +745,13 @@ export type InviteUsersMutation = { inviteUsers:
       & ProblemPartsFragment
     )
    };
+
+export type InvitingQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type InvitingQuery = { room: { id: string, canInvite: boolean, siteInvitations: boolean | null } | null };
 
 export type ReadAddressQueryVariables = Exact<{
   text: string;
@@ -1301,6 +1320,42 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string }> } };
 
+export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountQuery = { me: { user: { id: string, firstName: string, lastName: string } | null }, program: { version: string, graphiql: boolean } | null };
+
+export type ChangeNameMutationVariables = Exact<{
+  input: ChangeNameInput;
+}>;
+
+
+export type ChangeNameMutation = { changeName:
+    | { __typename: 'MeSuccess', me: { user: { id: string, name: string, firstName: string, lastName: string } | null } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword:
+    | { __typename: 'MeSuccess', me: { user: { id: string } | null } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type SignOutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutEverywhereMutation = { signOutEverywhere: { me: { user: { id: string } | null } } };
+
 export type PasswordLinkQueryVariables = Exact<{
   token: string;
 }>;
@@ -1463,6 +1518,7 @@ export const RoomPartsFragmentDoc = gql`
   access
   admission
   canInvite
+  siteInvitations
   session {
     ...SessionParts
   }
@@ -1995,6 +2051,15 @@ export const InviteUsersDocument = gql`
 }
     ${ProblemPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InviteUsersMutation, InviteUsersMutationVariables>;
+export const InvitingDocument = gql`
+    query Inviting($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    canInvite
+    siteInvitations
+  }
+}
+    ` as unknown as DocumentNode<InvitingQuery, InvitingQueryVariables>;
 export const ReadAddressDocument = gql`
     query ReadAddress($text: String!) {
   readAddress(text: $text) {
@@ -2661,6 +2726,65 @@ export const MeDocument = gql`
   }
 }
     ` as unknown as DocumentNode<MeQuery, MeQueryVariables>;
+export const AccountDocument = gql`
+    query Account {
+  me {
+    user {
+      id
+      firstName
+      lastName
+    }
+  }
+  program {
+    version
+    graphiql
+  }
+}
+    ` as unknown as DocumentNode<AccountQuery, AccountQueryVariables>;
+export const ChangeNameDocument = gql`
+    mutation ChangeName($input: ChangeNameInput!) {
+  changeName(input: $input) {
+    __typename
+    ... on MeSuccess {
+      me {
+        user {
+          id
+          name
+          firstName
+          lastName
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ChangeNameMutation, ChangeNameMutationVariables>;
+export const ChangePasswordDocument = gql`
+    mutation ChangePassword($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    __typename
+    ... on MeSuccess {
+      me {
+        user {
+          id
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const SignOutEverywhereDocument = gql`
+    mutation SignOutEverywhere {
+  signOutEverywhere {
+    me {
+      user {
+        id
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<SignOutEverywhereMutation, SignOutEverywhereMutationVariables>;
 export const PasswordLinkDocument = gql`
     query PasswordLink($token: String!) {
   passwordLink(token: $token) {

@@ -1,0 +1,40 @@
+import { renderHook } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useLookAgain, useSeenAgain } from './useLookAgain'
+
+const see = (state: DocumentVisibilityState) => {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
+  document.dispatchEvent(new Event('visibilitychange'))
+}
+
+describe('looking again', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('happens each minute while the page is seen, and when it is seen again', () => {
+    const run = vi.fn<() => void>()
+    const { unmount } = renderHook(() => useLookAgain(run))
+    vi.advanceTimersByTime(59_999)
+    expect(run).toHaveBeenCalledTimes(0)
+    vi.advanceTimersByTime(1)
+    expect(run).toHaveBeenCalledTimes(1)
+    see('hidden')
+    vi.advanceTimersByTime(600_000)
+    expect(run).toHaveBeenCalledTimes(1)
+    see('visible')
+    expect(run).toHaveBeenCalledTimes(2)
+    unmount()
+    vi.advanceTimersByTime(600_000)
+    see('visible')
+    expect(run).toHaveBeenCalledTimes(2)
+  })
+
+  it('happens without a timer only when the page is seen again', () => {
+    const run = vi.fn<() => void>()
+    renderHook(() => useSeenAgain(run))
+    vi.advanceTimersByTime(600_000)
+    expect(run).toHaveBeenCalledTimes(0)
+    see('visible')
+    expect(run).toHaveBeenCalledTimes(1)
+  })
+})
