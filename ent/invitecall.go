@@ -27,7 +27,7 @@ type InviteCall struct {
 	UserID string `json:"user_id,omitempty"`
 	// The client's, unique for this manager and room.
 	Key string `json:"key,omitempty"`
-	// SHA-256 of the rows, role and expiry. The same key with others is refused.
+	// A fingerprint of the key, rows, role and expiry, by the key file. The same key with others is refused.
 	Asked []byte `json:"asked,omitempty"`
 	// Outcomes holds the value of the "outcomes" field.
 	Outcomes []schema.InviteOutcome `json:"outcomes,omitempty"`

@@ -2,7 +2,6 @@ package room
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -71,7 +70,7 @@ type InvitedRows struct {
 // outcomes for a day, and changes nothing. Returns a Problem if nobody can be invited (I2) or the expiry is wrong, and
 // problem.BadInput for a wrong key, more than MaxInviteRows rows, a row without a role, or a key that was used for other rows.
 func (s *Invitations) InviteMany(ctx context.Context, actor auth.Actor, in InviteUsersInput) (result *InvitedRows, err error) {
-	asked, err := in.fingerprint()
+	asked, err := in.encoded()
 	if err != nil {
 		return nil, err
 	}
@@ -104,19 +103,19 @@ func (in InviteUsersInput) check() error {
 	return nil
 }
 
-// fingerprint identifies what a call asks for, apart from its key.
-func (in InviteUsersInput) fingerprint() ([]byte, error) {
-	in.Key = ""
+// encoded returns all that a call asks for. Calls that ask for the same are equal.
+func (in InviteUsersInput) encoded() ([]byte, error) {
 	if in.ExpiresAt != nil {
 		at := in.ExpiresAt.UTC()
 		in.ExpiresAt = &at
 	}
 	raw, err := json.Marshal(in)
-	sum := sha256.Sum256(raw)
-	return sum[:], wrapped("encode rows", err)
+	return raw, wrapped("encode rows", err)
 }
 
-// inviteOnce returns the outcomes of an earlier call with this key, or invites and stores the outcomes.
+// inviteOnce returns the outcomes of an earlier call with this key, or invites and stores the outcomes. It stores a fingerprint of the
+// rows that needs the site's keys. Otherwise a thief of the database could confirm a guessed address, also of an erased person. Erasing
+// keeps the call, because a late retry would then invite the erased person again.
 func (s *Invitations) inviteOnce(t *Turn, in InviteUsersInput, asked []byte) ([]schema.InviteOutcome, error) {
 	by, err := t.actor.SignedIn()
 	if err != nil {
@@ -132,7 +131,7 @@ func (s *Invitations) inviteOnce(t *Turn, in InviteUsersInput, asked []byte) ([]
 		if err := t.Tx.InviteCall.DeleteOne(before).Exec(t.ctx); err != nil {
 			return nil, fmt.Errorf("delete earlier call: %w", err)
 		}
-	case string(before.Asked) != string(asked):
+	case !s.options.Keys.isAsked(before.Asked, asked):
 		return nil, &problem.BadInput{Message: "key was used for other rows within 24 hours"}
 	default:
 		return before.Outcomes, nil
@@ -141,7 +140,7 @@ func (s *Invitations) inviteOnce(t *Turn, in InviteUsersInput, asked []byte) ([]
 	if err != nil {
 		return nil, err
 	}
-	err = t.Tx.InviteCall.Create().SetRoomID(t.Room.ID).SetUserID(by.ID).SetKey(in.Key).SetAsked(asked).
+	err = t.Tx.InviteCall.Create().SetRoomID(t.Room.ID).SetUserID(by.ID).SetKey(in.Key).SetAsked(s.options.Keys.asked(asked)).
 		SetOutcomes(outcomes).SetAt(t.Tx.At).Exec(t.ctx)
 	return outcomes, wrapped("store call", err)
 }

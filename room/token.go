@@ -20,6 +20,7 @@ const (
 	// tokenLabel separates the codes of link tokens from anything else that the keys sign.
 	tokenLabel = "usher link token v1\x00"
 	setUpLabel = "usher set-up link v1\x00"
+	askedLabel = "usher asked call v1\x00"
 
 	tokenHead  = 1 + 16 + 4 // key id, public id, generation
 	tokenBytes = tokenHead + sha256.Size
@@ -91,18 +92,30 @@ func (k Keys) open(token string) (link, bool) {
 // noKey replaces an unknown key, so that the check takes no less time.
 var noKey [minKeyBytes]byte
 
-func tokenCode(key, head []byte) []byte {
+func tokenCode(key, head []byte) []byte { return code(key, tokenLabel, head) }
+
+// code signs a content. The label separates what a key signs for different purposes.
+func code(key []byte, label string, content []byte) []byte {
 	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(tokenLabel))
-	mac.Write(head)
+	mac.Write([]byte(label))
+	mac.Write(content)
 	return mac.Sum(nil)
 }
 
 // SetUp returns the key of the links that set up a site. It is derived from the key that signs new links.
-func (k Keys) SetUp() []byte {
-	mac := hmac.New(sha256.New, k.byID[k.current])
-	mac.Write([]byte(setUpLabel))
-	return mac.Sum(nil)
+func (k Keys) SetUp() []byte { return code(k.byID[k.current], setUpLabel, nil) }
+
+// asked returns a fingerprint of a call, which only a holder of the keys can compare with another call.
+func (k Keys) asked(call []byte) []byte { return code(k.byID[k.current], askedLabel, call) }
+
+// isAsked reports whether a fingerprint is that of a call, by any of the keys.
+func (k Keys) isAsked(fingerprint, call []byte) bool {
+	for _, key := range k.byID {
+		if hmac.Equal(fingerprint, code(key, askedLabel, call)) {
+			return true
+		}
+	}
+	return false
 }
 
 // ReadKeys reads a key file. The error wraps fs.ErrNotExist if there is none. It never contains a part of the file.

@@ -212,3 +212,28 @@ func MustParseKeys(t *testing.T, file string) Keys {
 	}
 	return keys
 }
+
+func TestAFingerprintOfACallIsComparedByAnyKeyOfTheSite(t *testing.T) {
+	old, call := MustParseKeys(t, keyLine(1, 'a')), []byte("rows")
+	rotated, other := MustParseKeys(t, keyLine(2, 'b')+keyLine(1, 'a')), MustParseKeys(t, keyLine(1, 'c'))
+	for name, c := range map[string]struct {
+		by          Keys
+		fingerprint []byte
+		call        string
+		want        bool
+	}{
+		"the same call":                      {old, old.asked(call), "rows", true},
+		"after a new key came on top":        {rotated, old.asked(call), "rows", true},
+		"of a server that has it on top":     {MustParseKeys(t, keyLine(1, 'a')+keyLine(2, 'b')), rotated.asked(call), "rows", true},
+		"another call":                       {old, old.asked(call), "row", false},
+		"a key that is not the site's":       {other, old.asked(call), "rows", false},
+		"a fingerprint of before, unkeyed":   {old, make([]byte, 32), "rows", false},
+		"the code of a link is not of calls": {old, tokenCode(old.byID[1], call), "rows", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := c.by.isAsked(c.fingerprint, []byte(c.call)); got != c.want {
+				t.Errorf("it is the call: %t, want %t", got, c.want)
+			}
+		})
+	}
+}

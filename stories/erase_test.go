@@ -2,11 +2,17 @@ package stories
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"usher/role"
+	domain "usher/room"
 	. "usher/sitetest"
 )
 
@@ -20,6 +26,40 @@ func mustNotName(t *testing.T, where string, kept []byte) {
 	for _, trace := range traces {
 		if at := bytes.Index(kept, []byte(trace)); at >= 0 {
 			t.Errorf("%s has %q: …%q…", where, trace, kept[max(0, at-60):min(len(kept), at+60)])
+		}
+	}
+}
+
+// manyOf is the call that invites the person of these stories among many. The key is the client's.
+func manyOf(room *Hall, email string) domain.InviteUsersInput {
+	as := role.Viewer
+	return domain.InviteUsersInput{
+		RoomID: room.ID, Key: strings.Repeat("k", 22), Role: &as, Rows: []domain.InviteRow{{Email: email, FirstName: "Zephyrine", LastName: "Quillfeather"}},
+	}
+}
+
+// mustNotConfirm fails if a thief of the database could confirm a guessed person by a hash that needs no key.
+func mustNotConfirm(t *testing.T, h *House, email string, in ...*Hall) {
+	t.Helper()
+	guesses := [][]byte{[]byte(email), []byte(strings.ToLower(email))}
+	for _, hall := range in {
+		call := manyOf(hall, email)
+		for _, key := range []string{call.Key, ""} {
+			call.Key = key
+			for _, guess := range []any{call, call.Rows, call.Rows[0]} {
+				raw, err := json.Marshal(guess)
+				MustHave(t, "a guess", err)
+				guesses = append(guesses, raw)
+			}
+		}
+	}
+	kept := h.Contents()
+	for _, guess := range guesses {
+		hash := sha256.Sum256(guess)
+		for _, form := range []string{string(hash[:]), hex.EncodeToString(hash[:]), base64.StdEncoding.EncodeToString(hash[:])} {
+			if bytes.Contains(kept, []byte(form)) {
+				t.Errorf("the database has the hash of %s", guess)
+			}
 		}
 	}
 }
@@ -61,6 +101,12 @@ func aLife(h *House, host *Client, email string, account bool) (managed, visited
 	guest.Must("leaveRoom", Object{"roomId": visited.ID}, "")
 	visited.Host.Must("releaseDevice", Object{"invitationId": ticket.ID}, "")
 	other.Redeem(ticket.Renewed())
+
+	call := manyOf(visited, email)
+	again := visited.Host.Must("inviteUsers", Object{"roomId": call.RoomID, "key": call.Key, "role": call.Role, "rows": []Object{
+		{"email": email, "firstName": call.Rows[0].FirstName, "lastName": call.Rows[0].LastName},
+	}}, "rows { outcome }")
+	Same(h.T, "what became of the person among many", again.Texts("rows", "outcome"), []string{"STANDING"})
 
 	past := h.Hall(host, nil)
 	earlier := past.Invite(strings.ToUpper(email), Object{"firstName": "Zéphyrine", "lastName": "Quillfeather-Umber"})
@@ -125,6 +171,7 @@ func TestE4_NothingOfAnErasedPersonIsLeft(t *testing.T) {
 				before, counted := visited.Kinds(0), mustCount(visited)
 				c.erase(t, h, host)
 				mustNotNameAnywhere(t, h)
+				mustNotConfirm(t, h, email, visited, managed)
 
 				after := visited.Kinds(0)
 				Same(t, "the events from before", after[:len(before)], before)

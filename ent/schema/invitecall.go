@@ -31,7 +31,7 @@ func (InviteCall) Fields() []ent.Field {
 		field.String("room_id").Immutable(),
 		field.String("user_id").Immutable().Comment("The manager who called."),
 		field.String("key").Immutable().Comment("The client's, unique for this manager and room."),
-		field.Bytes("asked").Immutable().Comment("SHA-256 of the rows, role and expiry. The same key with others is refused."),
+		field.Bytes("asked").Immutable().Comment("A fingerprint of the key, rows, role and expiry, by the key file. The same key with others is refused."),
 		field.JSON("outcomes", []InviteOutcome{}).Immutable(),
 		field.Time("at").Immutable(),
 	}
