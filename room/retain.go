@@ -128,7 +128,7 @@ func eventExpired(e *ent.Event, of *ent.Session, cut time.Time) bool {
 	return of.EndedAt != nil && of.EndedAt.Before(cut)
 }
 
-// places deletes the participants and invitations of sessions that ended long ago.
+// places deletes the participants and invitations of sessions that ended long ago, after the names that events have of them.
 func (r *retention) places(ctx context.Context) error {
 	over := session.EndedAtLT(r.at.Add(-r.options.Terms.Places)) // ended or cancelled: a session that is reopened has no end
 	inUse := []predicate.Session{
@@ -138,6 +138,9 @@ func (r *retention) places(ctx context.Context) error {
 		return r.db.Session.Query().Where(session.IDGT(after), over, session.Or(inUse...)).
 			Order(ent.Asc(session.FieldID)).Limit(retainPage).IDs(ctx)
 	}, func(page []string) error {
+		if err := r.names(ctx, page); err != nil {
+			return err
+		}
 		return r.dropPlaces(ctx,
 			participant.And(participant.SessionIDIn(page...), participant.HasSessionWith(over)),
 			invitation.And(invitation.SessionIDIn(page...), invitation.HasSessionWith(over)),

@@ -9,6 +9,9 @@ const (
 	ErasedName      = ErasedFirstName + " " + ErasedLastName
 )
 
+// FormerGuest replaces the name of a guest whose place is no longer stored, in events that are.
+const FormerGuest = "Former guest"
+
 // ErasedPrefix begins the text that replaces the email address of an erased person.
 const ErasedPrefix = "erased:"
 
