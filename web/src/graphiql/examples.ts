@@ -12,10 +12,22 @@ export interface Known {
   after?: number
   participantId?: string
   token?: string
+  /** Whether the asker may administer the site. */
+  admin?: boolean
 }
 
+const accounts = example(`
+# The accounts of the site, for its administrators. Commands such as updateUser take the id of "user".
+query Accounts($search: String) {
+  users(first: 20, search: $search) {
+    totalCount
+    nodes { disabled hasPassword lastSeenAt user { id name email siteRole } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`)
+
 /** One tab for each thing that people come here to try, in the order of the product's story. */
-export const examples = ({ roomId = 'the id of a room: see Rooms', after, participantId = 'the id of a participant: see People', token = 'u1_…' }: Known): Example[] => [
+export const examples = ({ roomId = 'the id of a room: see Rooms', after, participantId = 'the id of a participant: see People', token = 'u1_…', admin = false }: Known): Example[] => [
   example(`
 # Who asks, and the rooms they see. Sign in on this site and load this page again: your cookies are sent along,
 # and the tabs are filled in with ids of yours.
@@ -82,6 +94,17 @@ mutation InviteMany($input: InviteUsersInput!) {
   ),
   example(
     `
+# People who were invited before, here or to other rooms of yours, by how a name or an address begins.
+query InvitedBefore($roomId: ID!) {
+  invitedBefore(roomId: $roomId, query: "ol") {
+    last { name email role room { title } }
+    invitation { status }
+  }
+}`,
+    { roomId },
+  ),
+  example(
+    `
 # What somebody pasted into a field for an email address: the address, and the names beside it.
 query ReadAddress($text: String!) {
   readAddress(text: $text) {
@@ -134,6 +157,39 @@ mutation Promote($input: ChangeRoleInput!) {
   ),
   example(
     `
+# Lets in some of those who wait, in one step. admitAll lets in everyone who waits.
+mutation AdmitSome($roomId: ID!, $participantIds: [ID!]!) {
+  admitParticipants(roomId: $roomId, participantIds: $participantIds) {
+    ... on AdmitParticipantsSuccess { admitted alreadyHandled }
+    ... on Problem { code message nextSteps }
+  }
+}`,
+    { roomId, participantIds: [participantId] },
+  ),
+  example(
+    `
+# The same, to refuse them. They may ask once more.
+mutation DenySome($roomId: ID!, $participantIds: [ID!]!) {
+  denyParticipants(roomId: $roomId, participantIds: $participantIds) {
+    ... on DenyParticipantsSuccess { denied alreadyHandled }
+    ... on Problem { code message nextSteps }
+  }
+}`,
+    { roomId, participantIds: [participantId] },
+  ),
+  example(
+    `
+# Everyone who waits and has one of these roles. Without "role" it is everyone who waits.
+mutation DenyAll($roomId: ID!, $role: [RoomRole!]) {
+  denyAll(roomId: $roomId, role: $role) {
+    ... on DenyAllSuccess { denied }
+    ... on Problem { code message nextSteps }
+  }
+}`,
+    { roomId, role: ['VIEWER'] },
+  ),
+  example(
+    `
 # What happens in a room, as it happens. With "after" nothing is missed since that revision.
 subscription Events($roomId: ID!, $after: Int) {
   roomEvents(roomId: $roomId, after: $after) {
@@ -152,6 +208,25 @@ subscription Events($roomId: ID!, $after: Int) {
   ),
   example(
     `
+# What happened in a room, newest first: who did it, and whom it was about. "before" has the next page: the last revision.
+query History($roomId: ID!, $before: Int) {
+  room(id: $roomId) {
+    events(first: 20, before: $before) {
+      __typename
+      revision
+      at
+      actor
+      subject
+      ... on InvitationCreated { invitedAs }
+      ... on InvitationRedeemed { role device }
+      ... on ParticipantChanged { previousState state role }
+    }
+  }
+}`,
+    { roomId },
+  ),
+  example(
+    `
 # Who is connected, as people come and go: gathered, at most one message a second.
 subscription Presence($roomId: ID!) {
   presence(roomId: $roomId) {
@@ -161,6 +236,7 @@ subscription Presence($roomId: ID!) {
 }`,
     { roomId },
   ),
+  ...(admin ? [accounts] : []),
   example(
     `
 # How a program signs in: the token goes under Headers, as {"Authorization": "Bearer …"}.

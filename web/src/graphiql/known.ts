@@ -1,7 +1,7 @@
 import type { Known } from './examples'
 
 interface Found {
-  me: { user: { id: string } | null }
+  me: { user: { id: string; siteRole: 'MEMBER' | 'ADMIN' } | null }
   room: {
     id: string
     revision: number
@@ -28,12 +28,12 @@ const inRoom = `query ($id: ID!) {
 
 /** Who is signed in, and something of theirs for every tab: of the room with most to show among the first few. Empty where nobody is. */
 export async function lookAround(): Promise<{ userId?: string; known: Known }> {
-  const userId = (await ask('{ me { user { id } } }')).me?.user?.id
-  if (!userId) return { known: {} }
+  const user = (await ask('{ me { user { id siteRole } } }')).me?.user
+  if (!user) return { known: {} }
   const { rooms } = await ask('{ rooms(first: 5) { nodes { id myManagerRole } } }')
   const found = await Promise.all((rooms?.nodes ?? []).map(async ({ id }) => knownOf((await ask(inRoom, { id })).room)))
   const most = found.toSorted((a, b) => Object.keys(b).length - Object.keys(a).length)[0]
-  return { userId, known: most ?? {} }
+  return { userId: user.id, known: { ...most, admin: user.siteRole === 'ADMIN' } }
 }
 
 function knownOf(room: Found['room'] | undefined): Known {
