@@ -43,7 +43,7 @@ func mustPlay(t *testing.T, program string, stories ...string) {
 		cookies = append(cookies, cookie.Name+"="+cookie.Value)
 	}
 	site, err := json.Marshal(Object{
-		"url": h.URL, "room": room.ID, "host": room.Host.Bearer, "cookie": strings.Join(cookies, "; "),
+		"url": h.URL, "password": Password, "room": room.ID, "host": room.Host.Bearer, "cookie": strings.Join(cookies, "; "),
 		"guest": guest.Bearer, "place": guest.MustAsk("{ me { participants { id } } }", nil).In("me").Texts("participants", "id")[0],
 		"names": []string{"Grace Guest", "Hana Guest", "Ines Guest"},
 	})
@@ -74,6 +74,9 @@ func TestApolloClientWorks(t *testing.T) {
 		"a subscription that is refused",
 		"stored documents fall back, with POST",
 		"stored documents fall back, with GET",
+		"a subscription over plain HTTP is refused with a reason",
+		"a subscription ends with the sign-in",
+		"a subscription ends with the access",
 	)
 }
 
@@ -96,6 +99,7 @@ func TestUrqlWorks(t *testing.T) {
 		"errors have their code",
 		"a subscription, through a break",
 		"a subscription that is refused",
+		"a subscription over plain HTTP, and its end",
 	)
 }
 

@@ -3,7 +3,7 @@ import { ApolloClient, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } fro
 import { createPersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { changeRole, Heard, play, rejection, revision, site } from './play.js'
+import { changeRole, Heard, play, rejection, revision, revoke, site } from './play.js'
 import { createApollo } from './setup/apollo.js'
 import { openSocket } from './setup/socket.js'
 
@@ -149,4 +149,39 @@ for (const useGETForHashedQueries of [false, true]) {
     assert.deepEqual(requests, [useGETForHashedQueries ? 'GET hash' : 'POST hash', 'POST document', 'POST document'])
   })
 }
+await play('a subscription over plain HTTP is refused with a reason', async () => {
+  const http = new HttpLink({ uri: `${site.url}/graphql`, headers: { Authorization: `Bearer ${site.guest}` } })
+  const heard = new Heard()
+  new ApolloClient({ link: http, cache: new InMemoryCache() })
+    .subscribe({ query: roles, variables: { id: site.room } })
+    .subscribe((result) => heard.push(result))
+  const { error } = await heard.next(() => true)
+  assert.match(error.errors[0].message, /need WebSocket/)
+})
+
+await play('a subscription ends with the sign-in', async () => {
+  const nobody = createApollo(site.url, '')
+  const { data } = await nobody.mutate({
+    mutation: gql`mutation ($input: SignInInput!) { signIn(input: $input) { ... on SignInSuccess { accessToken } } }`,
+    variables: { input: { email: 'ada@example.com', password: site.password, credential: 'BEARER' } },
+  })
+  const signedIn = createApollo(site.url, data.signIn.accessToken)
+  const heard = new Heard()
+  const after = await revision()
+  signedIn.subscribe({ query: roles, variables: { id: site.room, after } }).subscribe((result) => heard.push(result))
+  await changeRole('SPEAKER')
+  await heard.next((result) => result.data?.roomEvents.revision === after + 1)
+  await signedIn.mutate({ mutation: gql`mutation { signOut { me { user { id } } } }` })
+  const { error } = await heard.next((result) => result.error)
+  assert.match(error.message, /4401/)
+})
+
+await play('a subscription ends with the access', async () => {
+  const kinds = []
+  const events = guest.subscribe({ query: roles, variables: { id: site.room, after: await revision() } })
+  const ended = new Promise((resolve) => events.subscribe({ next: ({ data }) => kinds.push(data.roomEvents.__typename), complete: resolve }))
+  await revoke()
+  await ended
+  assert.equal(kinds.at(-1), 'InvitationRevoked')
+})
 process.exit(0)

@@ -40,6 +40,12 @@ export const changeRole = (role) =>
     input: { participantId: site.place, role },
   })
 
+/** revoke is how the host ends the guest's access. */
+export async function revoke() {
+  const { node } = await asHost('query ($id: ID!) { node(id: $id) { ... on Participant { invitation { id } } } }', { id: site.place })
+  await asHost('mutation ($id: ID!) { revokeInvitation(invitationId: $id) { __typename } }', { id: node.invitation.id })
+}
+
 /** revision returns the room's newest revision. */
 export const revision = async () => (await asHost('query ($id: ID!) { room(id: $id) { revision } }', { id: site.room })).room.revision
 

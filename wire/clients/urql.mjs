@@ -1,7 +1,8 @@
 // The core of urql, as it is published.
 import assert from 'node:assert/strict'
 import { cacheExchange, Client, fetchExchange } from '@urql/core'
-import { changeRole, Heard, play, revision, site } from './play.js'
+import { onEnd, pipe, subscribe } from 'wonka'
+import { changeRole, Heard, play, revision, revoke, site } from './play.js'
 import { openSocket } from './setup/socket.js'
 import { createUrql } from './setup/urql.js'
 
@@ -74,5 +75,21 @@ await play('a subscription that is refused', async () => {
   host.subscription(events, { id: 'r_none' }).subscribe((result) => heard.push(result))
   const { error } = await heard.next(() => true)
   assert.equal(error.graphQLErrors[0].extensions.code, 'NOT_FOUND')
+})
+await play('a subscription over plain HTTP, and its end', async () => {
+  const client = new Client({
+    url: `${site.url}/graphql`,
+    fetchSubscriptions: true,
+    fetchOptions: { headers: { Authorization: `Bearer ${site.guest}` } },
+    exchanges: [fetchExchange],
+  })
+  const heard = new Heard()
+  const source = client.subscription(events, { id: site.room, after: await revision() })
+  const ended = new Promise((resolve) => pipe(source, onEnd(resolve), subscribe(({ data, hasNext }) => heard.push({ ...data?.roomEvents, hasNext }))))
+  await changeRole('SPEAKER')
+  await heard.next((event) => event.__typename === 'RolePromoted')
+  await revoke()
+  await ended
+  assert.equal(heard.all.filter((event) => event.__typename).at(-1).__typename, 'InvitationRevoked')
 })
 process.exit(0)
