@@ -82,11 +82,11 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 	}
 	defer func() { err = errors.Join(err, site.Close()) }()
 	health.publish(site)
-	fmt.Fprintf(out, "Usher is ready at %s\n", settings.PublicURL)
+	unbuilt := "" // the welcome has the links, so it comes last
 	if !web.Built() {
-		fmt.Fprintln(out, "The web app is not built; the API works all the same. make run builds it and starts Usher (needs Node 20).")
+		unbuilt = "The web app is not built; the API works all the same. make run builds it and starts Usher (needs Node 20).\n"
 	}
-	fmt.Fprint(out, site.Welcome)
+	fmt.Fprintf(out, "Usher is ready at %s\n%s%s", settings.PublicURL, unbuilt, site.Welcome)
 	if site.Welcomed != nil {
 		site.Welcomed()
 	}

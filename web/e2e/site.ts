@@ -41,7 +41,7 @@ export const password = 'a long spring of gardens'
 const setUpLink = /\/setup#(\S+)/
 const binary = resolve(process.env['E2E_BINARY'] ?? '../usher')
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
@@ -51,8 +51,8 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the program; answers the process, and what it has printed. */
-async function start(directory: string, port: number, publicPort: number): Promise<{ child: ChildProcess; output: () => string }> {
-  const child = spawn(binary, ['--addr', `127.0.0.1:${port}`, '--public-url', `http://localhost:${publicPort}`], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function start(directory: string, port: number, publicPort: number, ...more: string[]): Promise<{ child: ChildProcess; output: () => string }> {
+  const child = spawn(binary, ['--addr', `127.0.0.1:${port}`, '--public-url', `http://localhost:${publicPort}`, ...more], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   await new Promise<void>((ready, reject) => {
     const take = (chunk: Buffer) => {
@@ -67,7 +67,7 @@ async function start(directory: string, port: number, publicPort: number): Promi
   return { child, output: () => printed }
 }
 
-async function stop(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
+export async function stop(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((done) => child.once('exit', done))
   child.kill(signal)
