@@ -114,6 +114,7 @@ func TestGraphQLSSEWorks(t *testing.T) {
 
 func TestRelayWorks(t *testing.T) {
 	mustPlay(t, "relay.mjs",
+		"the compiler takes the contract",
 		"the compiler takes the schema that the server shows",
 		"a query, with the pages of a connection",
 		"a mutation adds to a connection",

@@ -1,7 +1,7 @@
 // Relay, as it is published: compiled against the schema that the server shows, then executed.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +28,8 @@ async function compile(schema) {
   const printed = execFileSync('node_modules/.bin/relay-compiler', ['relay.config.json'], { cwd: folder, stdio: 'pipe' })
   assert.match(printed.toString(), /compiled documents/)
 }
+
+await play('the compiler takes the contract', () => compile(readFileSync('../../graph/contract.graphql')))
 
 await play('the compiler takes the schema that the server shows', async () => {
   await compile(await (await fetch(`${site.url}/schema.graphql`)).text())
@@ -106,8 +108,9 @@ await play('an event changes what a query shows, through a break', async () => {
 
 await play('no id belongs to two objects', async () => {
   const environment = createRelay(site.url, site.host)
-  const { users } = await fetchQuery(environment, compiled('AccountsQuery'), {}).toPromise()
-  assert.deepEqual(users.nodes.map(({ user }) => user.name), ['Ada Host'])
+  const everything = await fetchQuery(environment, compiled('EverythingQuery'), { id: site.room }).toPromise()
+  assert.deepEqual(everything.users.nodes.map(({ user }) => user.name), ['Ada Host'])
+  assert.ok(everything.room.events.length > 5)
   const seen = new Heard()
   requestSubscription(environment, { subscription: compiled('RolesSubscription'), variables: { id: site.room, after: 0 }, onNext: ({ roomEvents }) => seen.push(roomEvents) })
   await seen.next((event) => event.__typename === 'RoleDemoted')

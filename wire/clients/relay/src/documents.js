@@ -62,7 +62,24 @@ graphql`
 `
 
 graphql`
-  query documentsAccountsQuery {
+  query documentsEverythingQuery($id: ID!) {
+    me { user { name } participants { role } }
     users(first: 10) { nodes { hasPassword user { name } } }
+    rooms(first: 10) { nodes { title } }
+    room(id: $id) {
+      session { state }
+      sessions(first: 10) { nodes { state } }
+      managers { role user { name } }
+      participants(first: 10) { nodes { role session { state } user { name } invitation { role } } }
+      invitations(first: 10) { nodes { email invitedBy { name } participant { role } events(first: 10) { __typename } } }
+      events(first: 100) {
+        __typename
+        revision
+        room { title }
+        ... on SessionStarted { session { state } }
+        ... on InvitationRedeemed { invitation { role } participant { role } }
+        ... on RolePromoted { participant { role } }
+      }
+    }
   }
 `
