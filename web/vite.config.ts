@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -76,5 +76,6 @@ function firstScript(): Plugin {
       const reference = this.emitFile({ type: 'asset', name: 'first.js', source: readFileSync('public/first.js') })
       page.source = String(page.source).replace('/first.js', `/${this.getFileName(reference)}`)
     },
+    closeBundle: () => rmSync('dist/first.js', { force: true }), // the copy that only the development server needs
   }
 }

@@ -112,6 +112,13 @@ test('theme and clock are kept in the browser, and its other tabs follow', async
     expect(await themeOf(page)).toBe('dark')
     expect(await page.locator('meta[name="theme-color"][media="all"]').getAttribute('content')).toBe('#0e1312')
   }
+  // It is there before the app.
+  await room.route('**/assets/index-*.js', (route) => route.fulfill({ status: 404, body: 'This page does not exist' }))
+  await room.reload()
+  expect(await themeOf(room)).toBe('dark')
+  await expect(room.getByRole('main').getByRole('button')).toHaveCount(1)
+  await room.unrouteAll()
+  await room.reload()
   await expect(manager.getByRole('radio', { name: 'Dark' })).toBeChecked()
   await expect(manager.getByRole('radio', { name: '12-hour' })).toBeChecked()
   await expect(when).toContainText(/[ap]m/)

@@ -4,6 +4,7 @@ import { useQuery } from 'urql'
 import { NeedsSetUpDocument, SignInDocument } from '../graphql/generated/graphql'
 import { useRenew } from '../graphql/Usher'
 import { useRun } from '../graphql/useRun'
+import { DeviceButton } from '../shell/DeviceButton'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
@@ -31,6 +32,9 @@ export function DoorCard({ title, children }: { title: string; children: ReactNo
         </div>
         {children}
       </main>
+      <footer className="join__foot">
+        <DeviceButton />
+      </footer>
     </div>
   )
 }

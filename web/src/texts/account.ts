@@ -31,7 +31,7 @@ export const account = {
   signedInAs: (email: string) => `You are signed in as ${email}.`,
   everywhere: 'Sign out everywhere',
   everywhereTitle: 'Sign out everywhere?',
-  everywhereText: 'You are signed out in this browser too, and in every other one at once. Access tokens keep working.',
+  everywhereText: 'You are signed out in this browser too, and in all others at once. To use Usher again, you sign in again. Access tokens keep working.',
   about: 'About',
   version: (version: string) => `Usher ${version}`,
   graphiql: 'Explore the API in GraphiQL',
