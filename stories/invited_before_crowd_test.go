@@ -21,14 +21,14 @@ func TestI11_TheNewestInvitationsAreSearchedHoweverManyThereAre(t *testing.T) {
 		host := h.User("ada@example.com")
 		room := h.Hall(host, nil)
 		by := host.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
-		// 30,000 invitations in the room, the first of them the oldest.
-		const people, searched = 30_000, 5_000
+		// The first of the invitations is the oldest.
+		const people, searched = 32_000, 30_000
 		err := h.Parts.Log.Write(t.Context(), func(tx *live.Tx) error {
 			var all []*ent.InvitationCreate
 			for n := range people {
 				all = append(all, tx.Invitation.Create().SetPublicID([]byte(fmt.Sprintf("%016d", n))).SetRoomID(room.ID).SetSessionID(room.Session).
-					SetInvitedByID(by).SetEmail(fmt.Sprintf("person%d@example.org", n)).SetEmailTyped(fmt.Sprintf("person%d@example.org", n)).
-					SetFirstName("Étienne").SetLastName(fmt.Sprintf("Number%d", n)).SetRole(role.Viewer).
+					SetInvitedByID(by).SetEmail(fmt.Sprintf("person%05d@example.org", n)).SetEmailTyped(fmt.Sprintf("person%05d@example.org", n)).
+					SetFirstName("Étienne").SetLastName(fmt.Sprintf("Number%05d", n)).SetRole(role.Viewer).
 					SetCreatedAt(tx.At.Add(time.Duration(n-people)*time.Second)))
 			}
 			for some := range slices.Chunk(all, 500) {
@@ -43,11 +43,13 @@ func TestI11_TheNewestInvitationsAreSearchedHoweverManyThereAre(t *testing.T) {
 		}
 		oldest := people - searched
 		began := time.Now()
-		Same(t, "the last that is searched", suggested(host, room, fmt.Sprintf("number%d", oldest)), []string{fmt.Sprintf("person%d@example.org VIEWER, now VIEWER", oldest)})
-		Same(t, "the first that is not", suggested(host, room, fmt.Sprintf("number%d", oldest-1)), []string(nil))
+		Same(t, "the last that is searched", suggested(host, room, fmt.Sprintf("number%05d", oldest)), []string{fmt.Sprintf("person%05d@example.org VIEWER, now VIEWER", oldest)})
+		Same(t, "the first that is not", suggested(host, room, fmt.Sprintf("number%05d", oldest-1)), []string(nil))
+		Same(t, "the oldest, by a part of the address", suggested(host, room, "person00000@example"), []string(nil))
+		Same(t, "the oldest, by the whole address", suggested(host, room, "Person00000@example.org"), []string{"person00000@example.org VIEWER, now VIEWER"})
 		if took := time.Since(began); took > 2*time.Second {
-			t.Errorf("two searches took %v", took)
+			t.Errorf("these searches took %v", took)
 		}
-		t.Logf("two searches took %v", time.Since(began))
+		t.Logf("these searches took %v", time.Since(began))
 	})
 }

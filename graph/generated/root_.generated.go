@@ -5740,7 +5740,8 @@ extend type Query {
   """
   People who were invited to this room before, to any session, then people who were invited to other rooms that the asker
   manages. Whoever was invited last comes first. Words match as in userSearch. They need no account. For managers of the room.
-  ` + "`" + `first` + "`" + ` is at most 20. See docs/rules.md, I11, for the limits of the search.
+  ` + "`" + `first` + "`" + ` is at most 20. The newest 30,000 invitations of the room are searched, and the newest 30,000 of the asker's 50 newest other
+  rooms. A whole email is found however many invitations are newer.
   """
   invitedBefore(roomId: ID! @limit(characters: 64), query: String! @limit(characters: 100, words: 8), first: Int = 8): [InvitedBefore!]
 }

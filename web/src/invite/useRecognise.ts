@@ -18,7 +18,7 @@ export function useRecognise(roomId: string) {
   const findExact = useExact(roomId)
   return useCallback(
     async (typed: string): Promise<Recognised> => {
-      if (!typed.includes('@') && !typed.includes('＠')) return asItIs
+      if (!/[@＠﹫]/.test(typed)) return asItIs
       const { data } = await client.query(ReadAddressDocument, { text: typed }, { requestPolicy: 'network-only' }).toPromise()
       const read = data?.readAddress
       if (!read) return asItIs
