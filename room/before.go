@@ -58,7 +58,7 @@ func (s *Rooms) InvitedBefore(ctx context.Context, actor auth.Actor, in UserSear
 		}
 	}
 	if len(f.found) == 0 {
-		if err := s.findAddress(ctx, actor, r, f, in.Query); err != nil {
+		if err := f.findAddress(ctx, s, actor, r, in.Query); err != nil {
 			return nil, err
 		}
 	}
@@ -116,38 +116,6 @@ func (s *Rooms) findElsewhere(ctx context.Context, actor auth.Actor, here *Room,
 	return nil
 }
 
-// findAddress finds whoever has the typed email address, however long ago they were invited.
-func (s *Rooms) findAddress(ctx context.Context, actor auth.Actor, here *Room, f *finder, typed string) error {
-	normal, ok := text.NormalizeEmail(typed)
-	if !ok {
-		return nil
-	}
-	by, err := actor.SignedIn()
-	if err != nil {
-		return err
-	}
-	managed := invitation.HasRoomWith(entroom.DeletedAtIsNil(), entroom.HasManagersWith(manager.UserID(by.ID)))
-	for _, in := range []predicate.Invitation{invitation.RoomID(here.ID), managed} {
-		i, err := s.db.Invitation.Query().Where(invitation.Email(normal), in).WithRoom().
-			Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID)).First(ctx)
-		if ent.IsNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("look for address: %w", err)
-		}
-		sights, err := s.sights(ctx, s.db, actor, i.Edges.Room)
-		if err != nil {
-			return err
-		}
-		if sight := sights[i.RoomID]; sight.Can(role.SeeEverything) {
-			f.found = append(f.found, &Invitation{i, sight})
-			return nil
-		}
-	}
-	return nil
-}
-
 // finder collects the newest invitation of each person who matches. It reads only the columns that it needs.
 type finder struct {
 	words  []string
@@ -190,6 +158,38 @@ func (f *finder) read(ctx context.Context, c *ent.Client, r *Room, most int) (se
 		from = q.Clone().Where(olderThan(rows[len(rows)-1]))
 	}
 	return searched, nil
+}
+
+// findAddress finds whoever has the typed email address, however long ago they were invited.
+func (f *finder) findAddress(ctx context.Context, s *Rooms, actor auth.Actor, here *Room, typed string) error {
+	normal, ok := text.NormalizeEmail(typed)
+	if !ok {
+		return nil
+	}
+	by, err := actor.SignedIn()
+	if err != nil {
+		return err
+	}
+	managed := invitation.HasRoomWith(entroom.DeletedAtIsNil(), entroom.HasManagersWith(manager.UserID(by.ID)))
+	for _, in := range []predicate.Invitation{invitation.RoomID(here.ID), managed} {
+		i, err := s.db.Invitation.Query().Where(invitation.Email(normal), in).WithRoom().
+			Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID)).First(ctx)
+		if ent.IsNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("look for address: %w", err)
+		}
+		sights, err := s.sights(ctx, s.db, actor, i.Edges.Room)
+		if err != nil {
+			return err
+		}
+		if sight := sights[i.RoomID]; sight.Can(role.SeeEverything) {
+			f.found = append(f.found, &Invitation{i, sight})
+			return nil
+		}
+	}
+	return nil
 }
 
 // olderThan and notBefore select by the order of invitations. Their first conditions are ranges of the index.
