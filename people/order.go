@@ -139,44 +139,58 @@ func (m *merge) best(ctx context.Context, tx *ent.Tx, wanted int) ([]entry, erro
 	return best, nil
 }
 
-// skip drops the matches up to a position, by a binary search in all runs at once.
+// bounds are where the first match behind a position may be in a run: in slots[low:high], or at high.
+type bounds struct {
+	*run
+	low, high int
+}
+
+// skip drops the matches up to a position. It looks at both ends of each run first, because chunks that were built together divide the
+// names among them: most are before the position, or behind it. The others it searches all at once, by halves.
 func (m *merge) skip(ctx context.Context, tx *ent.Tx, after entry) error {
-	type bounds struct {
-		*run
-		low, high int // the first match behind the position is in slots[low:high], or at high
-	}
+	var ends []int
 	searched := make(map[int]*bounds, len(m.runs))
 	for _, r := range m.runs {
 		searched[r.chunk] = &bounds{r, 0, len(r.slots)}
+		if ends = append(ends, r.position(0)); len(r.slots) > 1 {
+			ends = append(ends, r.position(len(r.slots)-1))
+		}
 	}
-	for {
-		var positions []int
-		for _, b := range searched {
-			if b.low < b.high {
-				positions = append(positions, b.position((b.low+b.high)/2))
-			}
-		}
-		if len(positions) == 0 {
-			break
-		}
+	look := func(positions []int, at func(b *bounds, position int) int) error {
 		people, err := atPositions(ctx, tx, positions)
-		if err != nil {
-			return err
-		}
 		for _, p := range people {
 			b := searched[chunkOf(p.position)]
-			if middle := (b.low + b.high) / 2; p.entry.compare(after) > 0 {
-				b.high = middle
+			if i := at(b, p.position); p.entry.compare(after) > 0 {
+				b.high = min(b.high, i)
 			} else {
-				b.low = middle + 1
+				b.low = max(b.low, i+1)
 			}
 		}
+		return err
+	}
+	err := look(ends, func(b *bounds, position int) int {
+		if position == b.position(0) {
+			return 0
+		}
+		return len(b.slots) - 1
+	})
+	for err == nil {
+		var middles []int
+		for _, b := range searched {
+			if b.low < b.high {
+				middles = append(middles, b.position((b.low+b.high)/2))
+			}
+		}
+		if len(middles) == 0 {
+			break
+		}
+		err = look(middles, func(b *bounds, _ int) int { return (b.low + b.high) / 2 })
 	}
 	m.runs = slices.DeleteFunc(m.runs, func(r *run) bool {
-		r.slots = r.slots[searched[r.chunk].low:]
+		r.slots = r.slots[min(searched[r.chunk].low, len(r.slots)):]
 		return len(r.slots) == 0
 	})
-	return nil
+	return err
 }
 
 var errPositions = errors.New("search_cells and users disagree about who is where")
