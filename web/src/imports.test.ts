@@ -34,7 +34,36 @@ function forbidden(files: Record<string, string>): string[] {
   })
 }
 
+/**
+ * Returns the imports that make a page need what it should do without, each as “file imports file”: a file that is loaded by a
+ * bare import(), whose failure stops nothing, is imported in no other way. Types are free.
+ */
+function needed(files: Record<string, string>): string[] {
+  const path = (from: string, to: string | undefined) => new URL(to ?? '', `file:///${from.replace(/^\.\//, '')}`).pathname.slice(1)
+  const sources = Object.entries(files).filter(([file]) => !/\.test\.tsx?$/.test(file))
+  const extras = new Set(sources.flatMap(([file, text]) => [...text.matchAll(/(.*)import\('(\.[^']*)'\)/g)].filter(([, before]) => !/\bpart\(/.test(before ?? '')).map(([, , to]) => path(file, to))))
+  return sources.flatMap(([file, text]) =>
+    [...text.matchAll(/^(?:import(?! type)|export)[^;'\n]*'(\.[^']*)'/gm)]
+      .map(([, to]) => path(file, to))
+      .filter((to) => extras.has(to))
+      .map((to) => `${file.replace(/^\.\//, '')} imports ${to}`),
+  )
+}
+
 describe('the sources', () => {
+  it('need nothing that a page should do without, such as a sound', () => {
+    expect(needed(sources)).toEqual([])
+  })
+
+  it.each([
+    ['a sound that a page needs', "import { chime } from '../ui/chime'", ['people/useKnock.ts imports ui/chime']],
+    ['nothing in a type', "import type { Sound } from '../ui/chime'", []],
+    ['nothing in a page that is loaded as a part and imported too', "import RoomsPage from '../room/RoomsPage'", []],
+  ])('have a check that finds %s', (_name, text, found) => {
+    const loads = { './ui/ring.ts': "void import('./chime').catch(() => {})", './App.tsx': "const RoomsPage = part(() => import('./room/RoomsPage'))" }
+    expect(needed({ ...loads, './people/useKnock.ts': text })).toEqual(found)
+  })
+
   it('have no field of the type email, which rewrites international addresses (see EmailField)', () => {
     expect(Object.keys(sources).filter((file) => !file.endsWith('.test.ts') && sources[file]?.includes('type="email"'))).toEqual([])
   })

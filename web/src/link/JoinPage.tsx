@@ -12,11 +12,12 @@ import { part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Mark } from '../ui/Empty'
+import { ring } from '../ui/ring'
 import { storageWorks } from '../ui/storage'
 import { usePageTitle } from '../ui/usePageTitle'
 import { inEmbeddedBrowser } from './environment'
 import { currentToken, forgetToken, onToken } from './token'
-import { ring, useStarted } from './useStarted'
+import { useStarted } from './useStarted'
 import { WhoAreYou } from './WhoAreYou'
 
 // Most links work, so the first page does not load what to say of the others.

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { SessionState } from '../graphql/generated/graphql'
 import { useVoice } from '../ui/Announcer'
+import { ring } from '../ui/ring'
 
 /** Says once that the session has started, with a soft sound, if it starts while the page waits for it. */
 export function useStarted(state: SessionState | undefined, words: string) {
@@ -13,9 +14,4 @@ export function useStarted(state: SessionState | undefined, words: string) {
     say(words)
     ring()
   }, [state, words, say])
-}
-
-/** Plays the soft sound, which is loaded only when it is needed. */
-export function ring() {
-  void import('../ui/chime').then(({ chime }) => chime()).catch(() => {})
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useGathered } from '../graphql/gather'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { chime } from '../ui/chime'
+import { ring } from '../ui/ring'
 
 /**
  * Announces people who begin to wait with a sound and a sentence, at most every five seconds. `waiting` has the ids of those who
@@ -13,7 +13,7 @@ export function useKnock(waiting: string[], count: number) {
   const known = useRef<Set<string>>(new Set())
   const knock = useGathered(() => {
     if (waiting.length === 0) return
-    chime()
+    ring()
     say(t.people.waitNow(Math.max(count, waiting.length)))
   }, 5_000)
   const key = waiting.join()

@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { ParticipantState } from '../graphql/generated/graphql'
-import { ring } from '../link/useStarted'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
+import { ring } from '../ui/ring'
 
 /**
  * Enters at once if a manager pressed “Enter room” on the manager's page, which leaves `{ enter: true }` with the address.
