@@ -1,16 +1,43 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Page } from '@playwright/test'
 
 const dist = resolve('dist')
 
-/** Returns the names of all files that the app may load, found from its page: those it starts with, and those it loads later. */
-export function partsOfApp(): { first: string[]; later: string[] } {
-  const named = (text: string) => [...text.matchAll(/(?:assets|\.)\/([\w-]+-[\w-]{8}\.(?:js|css))/g)].map(([, name]) => name ?? '')
-  const first = new Set(named(readFileSync(resolve(dist, 'index.html'), 'utf8')))
-  const all = new Set(first)
-  for (const name of all) {
-    if (!name.endsWith('.js')) continue
-    for (const next of named(readFileSync(resolve(dist, 'assets', name), 'utf8'))) all.add(next)
-  }
-  return { first: [...first], later: [...all].filter((name) => !first.has(name)) }
+/** Returns the names of the files that a page of the build starts with. */
+export function firstParts(page = 'index.html'): string[] {
+  const text = readFileSync(resolve(dist, page), 'utf8')
+  return [...text.matchAll(/\/assets\/([\w.-]+)"/g)].map(([, name]) => name ?? '')
+}
+
+/** Notes the parts that a page loads from now on: scripts and style sheets. */
+export function watchParts(page: Page): Set<string> {
+  const names = new Set<string>()
+  page.on('request', (request) => {
+    const name = /\/assets\/([\w.-]+\.(?:js|css))$/.exec(request.url())?.[1]
+    if (name) names.add(name)
+  })
+  return names
+}
+
+/** Answers parts with 404 from now on, as after an upgrade of the server. Returns a function that brings them back. */
+export async function takeAway(page: Page, ...parts: string[]): Promise<() => Promise<void>> {
+  const matches = (url: URL) => parts.some((part) => url.pathname === `/assets/${part}`)
+  await page.route(matches, (route) => route.fulfill({ status: 404, body: 'This page does not exist' }))
+  return () => page.unroute(matches)
+}
+
+/** Does the same for every part that was not loaded yet. */
+export async function takeAwayTheRest(page: Page, loaded: Set<string>): Promise<() => Promise<void>> {
+  const kept = new Set(loaded)
+  const matches = (url: URL) => url.pathname.startsWith('/assets/') && !kept.has(url.pathname.slice('/assets/'.length))
+  await page.route(matches, (route) => route.fulfill({ status: 404, body: 'This page does not exist' }))
+  return () => page.unroute(matches)
+}
+
+/** Returns the name of the part that a source file became. */
+export function partOf(source: string): string {
+  const name = readdirSync(resolve(dist, 'assets')).find((one) => new RegExp(`^${source}-[\\w-]{8}\\.js$`).test(one))
+  if (!name) throw new Error(`find the part ${source}: the build has none`)
+  return name
 }

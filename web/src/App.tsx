@@ -5,6 +5,7 @@ import { JoinPage } from './link/JoinPage'
 import { Boundary } from './shell/Boundary'
 import { ConnectionBar } from './shell/ConnectionBar'
 import screens from './screens.json'
+import { Loading } from './shell/Frame'
 import { part } from './shell/part'
 import { Announcer } from './ui/Announcer'
 import { usePreference } from './ui/preference'
@@ -43,7 +44,7 @@ function Pages() {
   usePreference('clock') // draws all times again
   return (
     <Boundary at={useLocation().pathname}>
-      <Suspense fallback={null}>
+      <Suspense fallback={<Loading />}>
         <Routes>
           <Route path={screens.rooms} element={<RoomsPage />} />
           <Route path={screens.join} element={<JoinPage loadNext={loadNext} />} />

@@ -36,7 +36,15 @@ function takeHeaders(text: string | undefined) {
 }
 
 const root = document.getElementById('graphiql')
-if (!root) throw new Error('draw GraphiQL: #graphiql is missing')
+const late = document.getElementById('late')
+if (!root || !late) throw new Error('draw GraphiQL: #graphiql or #late is missing')
+// Without one of its parts, GraphiQL draws editors that are empty or stay plain.
+window.addEventListener('vite:preloadError', () => {
+  late.hidden = false
+  late.classList.add('is-missing')
+  late.role = 'alert'
+})
+
 // Tabs are kept for whom they were filled in: signing in brings new ones. They end with the browser's tab: a link that works may
 // stand in them.
 function storageOf(userId: string) {
@@ -54,7 +62,8 @@ function storageOf(userId: string) {
 }
 
 // Not awaited at the top: that would put what all pages share into other files than theirs.
-void lookAround().then(({ userId = 'nobody', known }) =>
+void lookAround().catch(() => ({ userId: undefined, known: {} })).then(({ userId = 'nobody', known }) => {
+  late.hidden = !late.classList.contains('is-missing')
   createRoot(root).render(
     <GraphiQL
       fetcher={fetcher}
@@ -64,5 +73,5 @@ void lookAround().then(({ userId = 'nobody', known }) =>
       onEditHeaders={takeHeaders}
       defaultEditorToolsVisibility="variables"
     />,
-  ),
-)
+  )
+})

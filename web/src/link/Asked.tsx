@@ -1,6 +1,6 @@
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
-import { soundWorks } from '../ui/chime'
+import { soundWorks } from '../ui/ring'
 import { Mark } from '../ui/Empty'
 import { Say } from '../ui/Text'
 import { ago, exact, minute } from '../ui/time'

@@ -7,8 +7,8 @@ import { serverNow } from '../graphql/clock'
 import { holdPlace, tellTabs } from '../graphql/place'
 import { errorCode, unexpected } from '../graphql/problem'
 import { useRenew, useWhileHeld } from '../graphql/Usher'
-import { Frame } from '../shell/Frame'
-import { part } from '../shell/part'
+import { Frame, Loading } from '../shell/Frame'
+import { extra, part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Mark } from '../ui/Empty'
@@ -24,7 +24,7 @@ import { WhoAreYou } from './WhoAreYou'
 const Asked = part(() => import('./Asked'))
 const Refusal = part(async () => ({ default: (await import('./Refusal')).Refusal }))
 const PasteLink = part(async () => ({ default: (await import('./Refusal')).PasteLink }))
-const EmbeddedHint = part(async () => ({ default: (await import('./Elsewhere')).EmbeddedHint }))
+const EmbeddedHint = extra(async () => ({ default: (await import('./Elsewhere')).EmbeddedHint }))
 const StorageBlocked = part(async () => ({ default: (await import('./Elsewhere')).StorageBlocked }))
 
 /** Shows where one stands with a link, and moves on by itself. `loadNext` fetches the page that follows. */
@@ -135,16 +135,7 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
       <EmbeddedHint address={link.link} />
     </Suspense>
   )
-  if (!link) {
-    return (
-      <Frame centre bar={bar}>
-        <div className="late stack" role="status">
-          <span className="spinner" aria-hidden="true" />
-          <p className="soft">{fault ?? t.link.opening}</p>
-        </div>
-      </Frame>
-    )
-  }
+  if (!link) return <Loading bar={bar} text={fault ?? t.link.opening} />
   if (link.problem && link.hostAsked) {
     return (
       <Frame centre bar={bar}>

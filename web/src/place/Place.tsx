@@ -5,8 +5,8 @@ import { useRun } from '../graphql/useRun'
 import { Refusal, type Refused } from '../link/Refusal'
 import { useStarted } from '../link/useStarted'
 import { Others, type Own } from '../people/Others'
-import { Frame } from '../shell/Frame'
-import { part } from '../shell/part'
+import { Frame, Loading } from '../shell/Frame'
+import { extra } from '../shell/part'
 import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
@@ -22,7 +22,7 @@ import { InRoom } from './InRoom'
 import { useAdmitted, useEnterAtOnce } from './arrival'
 import './Place.css'
 
-const TopBar = part(() => import('../shell/TopBar'))
+const TopBar = extra(() => import('../shell/TopBar'))
 
 interface PlaceProps {
   room: PlaceRoom
@@ -131,19 +131,7 @@ function Standing({ room, roles, manages }: Omit<PlaceProps, 'user'>) {
       if (!me.mayAskAgain) return page({ code: 'ENTRY_DENIED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
       return <Denied room={room} state={me.state} host={host} onAgain={onEnter} busy={busy} fault={fault} />
     default:
-      if (arriving) return <Arriving />
+      if (arriving) return <Loading text={t.place.entering} />
       return <Lobby room={room} me={me ?? null} role={role} gives={gives} asks={asks} host={host} onEnter={onEnter} busy={busy} fault={fault} />
   }
-}
-
-/** Shows that a manager who asked to go straight in is on the way. */
-function Arriving() {
-  return (
-    <Frame centre>
-      <div className="late stack" role="status">
-        <span className="spinner" aria-hidden="true" />
-        <p className="soft">{t.place.entering}</p>
-      </div>
-    </Frame>
-  )
 }

@@ -12,7 +12,7 @@ import type { PlaceEvent, PlaceRoom, RoleInfo } from '../place/asked'
 import { EventsOfRoom, openEvents } from '../place/events'
 import { Place } from '../place/Place'
 import { type Farewell, useFarewell } from '../place/useFarewell'
-import { Frame } from '../shell/Frame'
+import { Frame, Loading } from '../shell/Frame'
 import { part } from '../shell/part'
 import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
@@ -48,16 +48,7 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   if (data?.me.user && !wasSignedIn) setWasSignedIn(true)
   useTryAgain(Boolean(error) && !data, () => refetch({ requestPolicy: 'network-only' }))
 
-  if (!data) {
-    return (
-      <Frame centre>
-        <div className="late stack" role="status">
-          <span className="spinner" aria-hidden="true" />
-          <p className="soft">{error && !fetching ? unexpected(error) : t.loading}</p>
-        </div>
-      </Frame>
-    )
-  }
+  if (!data) return <Loading text={error && !fetching ? unexpected(error) : undefined} />
   if (!data.room || lost) {
     const others = own.filter(({ id }) => id !== heldPlace(roomId))
     return (

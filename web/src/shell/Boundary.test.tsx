@@ -4,7 +4,7 @@ import { Suspense } from 'react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { t } from '../texts'
 import { Boundary } from './Boundary'
-import { part, PartMissing, reloadOnce } from './part'
+import { extra, part, PartMissing, reloadOnce } from './part'
 
 let broken = true
 function Fragile() {
@@ -75,6 +75,21 @@ describe('Boundary', () => {
   })
 })
 
+describe('extra', () => {
+  it('leaves out what cannot be loaded, and shows the rest', async () => {
+    const Hint = extra((): Promise<{ default: () => null }> => Promise.reject(new TypeError('Failed to load /assets/Hint-old.js')))
+    render(
+      <Boundary>
+        <Suspense fallback="loading">
+          <Hint />
+          <p>All is well</p>
+        </Suspense>
+      </Boundary>,
+    )
+    expect(await screen.findByText('All is well')).toBeTruthy()
+  })
+})
+
 describe('reloadOnce', () => {
   const missing = new PartMissing('/assets/Page-old.js')
   beforeEach(() => {
@@ -99,8 +114,11 @@ describe('reloadOnce', () => {
     expect(reload).not.toHaveBeenCalled()
   })
 
-  it('keeps the page that is open while the server cannot be reached', async () => {
-    vi.stubGlobal('fetch', vi.fn(() => Promise.reject(new TypeError('no network'))))
+  it.each([
+    ['the server cannot be reached', () => Promise.reject(new TypeError('no network'))],
+    ['a proxy answers that the server is down', () => Promise.resolve(new Response(null, { status: 502 }))],
+  ])('keeps the page that is open while %s', async (_name, answer) => {
+    vi.stubGlobal('fetch', vi.fn(answer))
     const reload = vi.fn()
     expect(await reloadOnce(missing, reload)).toBe('unreachable')
     expect(reload).not.toHaveBeenCalled()

@@ -4,6 +4,7 @@ import { Button, buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import type { IconName } from '../ui/Icon'
 import { usePageTitle } from '../ui/usePageTitle'
+import { Loading } from './Frame'
 import { PartMissing, reloadOnce } from './part'
 import './Frame.css'
 
@@ -57,7 +58,8 @@ function Missing({ error, Shown, ...props }: { error: PartMissing; Shown: (props
   useEffect(() => {
     void reloadOnce(error).then((outcome) => outcome !== 'reloading' && setWhy(outcome === 'unreachable' ? 'unreachable' : 'updated'))
   }, [error])
-  return why && <Shown why={why} {...props} />
+  if (why) return <Shown why={why} {...props} />
+  return Shown === FailedPage && <Loading />
 }
 
 const icons: Record<Why, IconName> = { fault: 'alert', updated: 'refresh', unreachable: 'offline' }

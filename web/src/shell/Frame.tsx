@@ -12,6 +12,18 @@ interface FrameProps {
   children: ReactNode
 }
 
+/** Shows that a page is on its way, with what it waits for. */
+export function Loading({ bar, text = t.loading }: { bar?: ReactNode; text?: string }) {
+  return (
+    <Frame centre bar={bar}>
+      <div className="late stack" role="status">
+        <span className="spinner" aria-hidden="true" />
+        <p className="soft">{text}</p>
+      </div>
+    </Frame>
+  )
+}
+
 /** Draws the page of an invitee: one column, one thing to do. */
 export function Frame({ centre, bar, foot = t.brand, children }: FrameProps) {
   return (

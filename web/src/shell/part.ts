@@ -13,17 +13,23 @@ export function part<Props extends object>(load: () => Promise<{ default: Compon
   )
 }
 
+/** Does the same for what a page can do without: nothing is shown if it cannot be loaded. */
+export function extra<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>) {
+  return lazy((): Promise<{ default: ComponentType<Props> }> => load().catch(() => ({ default: () => null })))
+}
+
 const key = 'usher.reloaded'
+const patience = 10_000 // milliseconds
 
 /**
  * Reloads the page, once for each missing part, so that it never loops. It reloads only if the server answers: a page that
- * is open is worth more than the browser's own error page. Returns what came of it.
+ * is open is worth more than the error page of a browser or proxy. Returns what came of it.
  */
 export async function reloadOnce(missing: PartMissing, reload = () => location.reload()): Promise<'reloading' | 'still missing' | 'unreachable'> {
   const storage = tabStorage()
   const before = storage?.getItem(key)?.split('\n') ?? []
-  const answers = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(
-    () => true,
+  const answers = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(patience) }).then(
+    ({ status }) => status < 500,
     () => false,
   )
   if (!answers) return 'unreachable'

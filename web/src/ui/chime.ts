@@ -1,11 +1,7 @@
-import { preference } from './preference'
-
 /**
- * Plays two soft notes. They are made here, since a file would be one more thing to load. Browsers allow sound after the
- * first click or key; before that, it plays nothing and fails nothing. All sounds of the app are this one.
+ * Plays two soft notes. They are made here, since a file would be one more thing to load. All sounds of the app are this one.
  */
 export function chime() {
-  if (!soundWorks()) return
   try {
     const audio = new AudioContext()
     const gain = audio.createGain()
@@ -24,9 +20,4 @@ export function chime() {
   } catch {
     // This browser plays no sound. What is on the page, and its title, say the same.
   }
-}
-
-/** Reports whether this page plays sounds: they are on, and the person has used the page. */
-export function soundWorks(): boolean {
-  return preference('sound') !== 'off' && navigator.userActivation?.hasBeenActive === true
 }
