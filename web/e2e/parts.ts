@@ -4,10 +4,10 @@ import type { Page } from '@playwright/test'
 
 const dist = resolve('dist')
 
-/** Returns the names of the files that a page of the build starts with. */
-export function firstParts(page = 'index.html'): string[] {
-  const text = readFileSync(resolve(dist, page), 'utf8')
-  return [...text.matchAll(/\/assets\/([\w.-]+)"/g)].map(([, name]) => name ?? '')
+/** Returns the names of the scripts without which the app does not start. */
+export function firstParts(): string[] {
+  const text = readFileSync(resolve(dist, 'index.html'), 'utf8')
+  return [...text.matchAll(/<(?:script type="module"|link rel="modulepreload")[^>]*\/assets\/([\w.-]+)"/g)].map(([, name]) => name ?? '')
 }
 
 /** Notes the parts that a page loads from now on: scripts and style sheets. */

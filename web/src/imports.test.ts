@@ -41,7 +41,7 @@ function forbidden(files: Record<string, string>): string[] {
 function needed(files: Record<string, string>): string[] {
   const path = (from: string, to: string | undefined) => new URL(to ?? '', `file:///${from.replace(/^\.\//, '')}`).pathname.slice(1)
   const sources = Object.entries(files).filter(([file]) => !/\.test\.tsx?$/.test(file))
-  const extras = new Set(sources.flatMap(([file, text]) => [...text.matchAll(/(.*)import\('(\.[^']*)'\)/g)].filter(([, before]) => !/\bpart\(/.test(before ?? '')).map(([, , to]) => path(file, to))))
+  const extras = new Set(sources.flatMap(([file, text]) => [...text.matchAll(/(.*)import\('(\.[^']*)'\)/g)].filter(([, before]) => !/\b(?:part|extra)\(/.test(before ?? '')).map(([, , to]) => path(file, to))))
   return sources.flatMap(([file, text]) =>
     [...text.matchAll(/^(?:import(?! type)|export)[^;'\n]*'(\.[^']*)'/gm)]
       .map(([, to]) => path(file, to))
