@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"entgo.io/ent/dialect/sql"
+
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/invitation"
@@ -126,20 +128,13 @@ type finder struct {
 
 // read searches the invitations of a room, newest first, at most so many. It returns how many there were to search.
 func (f *finder) read(ctx context.Context, c *ent.Client, r *Room, most int) (searched int, err error) {
-	newestFirst := c.Invitation.Query().Where(invitation.RoomID(r.ID)).Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID))
-	searched, q := most, newestFirst.Clone()
-	switch oldest, err := newestFirst.Clone().Offset(most - 1).Select(invitation.FieldCreatedAt).First(ctx); {
-	case ent.IsNotFound(err):
-		if searched, err = c.Invitation.Query().Where(invitation.RoomID(r.ID)).Count(ctx); err != nil {
-			return 0, fmt.Errorf("count invitations: %w", err)
-		}
-	case err != nil:
-		return 0, fmt.Errorf("look for the oldest invitation: %w", err)
-	default:
-		q.Where(notBefore(oldest))
+	if searched, err = c.Invitation.Query().Where(newest(r.ID, most)).Count(ctx); err != nil {
+		return 0, fmt.Errorf("count invitations: %w", err)
 	}
-	q.Where(invitation.Not(invitation.EmailHasPrefix(text.ErasedPrefix)),
-		matchingWords(f.words, invitation.FieldNameFolded, invitation.FieldEmailFolded))
+	q := c.Invitation.Query().
+		Where(newest(r.ID, most), invitation.Not(invitation.EmailHasPrefix(text.ErasedPrefix)),
+			matchingWords(f.words, invitation.FieldNameFolded, invitation.FieldEmailFolded)).
+		Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID))
 	for from := q; len(f.found) < f.wanted; {
 		rows, err := from.Clone().Limit(matchesAtOnce).
 			Select(invitation.FieldEmail, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldCreatedAt).All(ctx)
@@ -155,9 +150,24 @@ func (f *finder) read(ctx context.Context, c *ent.Client, r *Room, most int) (se
 		if len(rows) < matchesAtOnce {
 			break
 		}
-		from = q.Clone().Where(olderThan(rows[len(rows)-1]))
+		last := rows[len(rows)-1]
+		from = q.Clone().Where(invitation.CreatedAtLTE(last.CreatedAt), invitation.Or(
+			invitation.CreatedAtLT(last.CreatedAt), invitation.IDLT(last.ID),
+		))
 	}
 	return searched, nil
+}
+
+// newest has a query read only the newest invitations of a room, at most so many. PostgreSQL would otherwise read whole tables where
+// its statistics say that few rows match.
+func newest(roomID string, most int) predicate.Invitation {
+	return func(s *sql.Selector) {
+		t := sql.Table(invitation.Table)
+		s.From(sql.Dialect(s.Dialect()).Select(t.Columns(invitation.FieldID, invitation.FieldEmail, invitation.FieldFirstName,
+			invitation.FieldLastName, invitation.FieldNameFolded, invitation.FieldEmailFolded, invitation.FieldCreatedAt)...).
+			From(t).Where(sql.EQ(t.C(invitation.FieldRoomID), roomID)).
+			OrderBy(sql.Desc(t.C(invitation.FieldCreatedAt)), sql.Desc(t.C(invitation.FieldID))).Limit(most).As(invitation.Table))
+	}
 }
 
 // findAddress finds whoever has the typed email address, however long ago they were invited.
@@ -190,15 +200,6 @@ func (f *finder) findAddress(ctx context.Context, s *Rooms, actor auth.Actor, he
 		}
 	}
 	return nil
-}
-
-// olderThan and notBefore select by the order of invitations. Their first conditions are ranges of the index.
-func olderThan(i *ent.Invitation) predicate.Invitation {
-	return invitation.And(invitation.CreatedAtLTE(i.CreatedAt), invitation.Or(invitation.CreatedAtLT(i.CreatedAt), invitation.IDLT(i.ID)))
-}
-
-func notBefore(i *ent.Invitation) predicate.Invitation {
-	return invitation.And(invitation.CreatedAtGTE(i.CreatedAt), invitation.Or(invitation.CreatedAtGT(i.CreatedAt), invitation.IDGTE(i.ID)))
 }
 
 // fits reports whether each typed word begins a word of the names or of the email. The database only looks for words that contain it.
