@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/auth"
 	"usher/graph/model"
@@ -80,6 +81,11 @@ func given[T any](o graphql.Omittable[*T]) *T {
 func sameOrAdmin(ctx context.Context, u *room.User) bool {
 	actor := auth.From(ctx)
 	return actor.UserID() == u.ID || actor.Admin()
+}
+
+// inEvents reports whether a field is read in a subscription.
+func inEvents(ctx context.Context) bool {
+	return graphql.GetOperationContext(ctx).Operation.Operation == ast.Subscription
 }
 
 // sessionResult returns the answer of a mutation of a session.

@@ -60,7 +60,7 @@ func readsAsker(set ast.SelectionSet, seen map[string]bool) bool {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
-			if s.Definition == nil || s.Definition.Directives.ForName("asker") != nil || readsAsker(s.SelectionSet, seen) {
+			if s.Definition == nil || dependsOnAsker(s.Definition) || readsAsker(s.SelectionSet, seen) {
 				return true
 			}
 		case *ast.InlineFragment:
@@ -78,6 +78,16 @@ func readsAsker(set ast.SelectionSet, seen map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// dependsOnAsker reports whether a field depends on the asker in events too.
+func dependsOnAsker(field *ast.FieldDefinition) bool {
+	mark := field.Directives.ForName("asker")
+	if mark == nil {
+		return false
+	}
+	inEvents := mark.Arguments.ForName("inEvents")
+	return inEvents == nil || inEvents.Value.Raw != "false"
 }
 
 // withoutAfter returns the variables without the one that only gives `after`.

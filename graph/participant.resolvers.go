@@ -5,6 +5,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
+	entroom "usher/ent/room"
 	"usher/graph/generated"
 	"usher/graph/model"
 	"usher/role"
@@ -109,13 +110,19 @@ func (r *participantResolver) QueuePosition(ctx context.Context, obj *room.Parti
 	return load(ctx).queue.load(ctx, obj.ID)
 }
 
-func (r *participantResolver) AsksToEnter(ctx context.Context, obj *room.Participant) (bool, error) {
+func (r *participantResolver) AsksToEnter(ctx context.Context, obj *room.Participant, admission *entroom.Admission) (bool, error) {
+	managesNothing, err := load(ctx).managesNothing(ctx, obj.Participant)
+	if err != nil {
+		return false, err
+	}
+	if admission != nil {
+		return !room.EntersFromLobby(*admission, obj.Participant, !managesNothing), nil
+	}
 	of, err := load(ctx).rooms.load(ctx, obj.RoomID)
 	if err != nil {
 		return false, err
 	}
-	managesNothing, err := load(ctx).managesNothing(ctx, obj.Participant)
-	return !room.EntersAtOnce(of, obj.Participant, !managesNothing), err
+	return !room.EntersAtOnce(of, obj.Participant, !managesNothing), nil
 }
 
 func (r *participantResolver) InvitedBy(ctx context.Context, obj *room.Participant) (*string, error) {
@@ -160,11 +167,7 @@ func (r *participantResolver) Invitation(ctx context.Context, obj *room.Particip
 }
 
 func (r *queryResolver) Roles(ctx context.Context) ([]*model.RoleInfo, error) {
-	roles := make([]*model.RoleInfo, len(role.RoomRoles))
-	for i, of := range role.RoomRoles {
-		roles[i] = &model.RoleInfo{Role: of, Capabilities: role.Capabilities(of, true)}
-	}
-	return roles, nil
+	return rolesWith(true), nil
 }
 
 func (r *Resolver) Participant() generated.ParticipantResolver { return &participantResolver{r} }

@@ -65,6 +65,10 @@ func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, se
 	return roomConnection(list), nil
 }
 
+func (r *roomResolver) Roles(ctx context.Context, obj *room.Room) ([]*model.RoleInfo, error) {
+	return rolesWith(obj.ChatAndCollaboration), nil
+}
+
 func (r *roomResolver) Session(ctx context.Context, obj *room.Room) (*ent.Session, error) {
 	if obj.CurrentSessionID == nil {
 		return nil, nil

@@ -73,7 +73,8 @@ func (r *queryResolver) InvitedBefore(ctx context.Context, roomID string, query 
 }
 
 func (r *userResolver) Email(ctx context.Context, obj *room.User) (*string, error) {
-	if !obj.EmailShown && !sameOrAdmin(ctx, obj) {
+	// In a room's events only the path counts, so that everyone with the same rights can share them.
+	if !obj.EmailShown && (inEvents(ctx) || !sameOrAdmin(ctx, obj)) {
 		return nil, nil
 	}
 	return &obj.EmailTyped, nil

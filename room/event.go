@@ -80,14 +80,17 @@ type (
 	SessionStarted struct {
 		Event
 		Session *ent.Session
+		Moves   []StateMove
 	}
 	SessionEnded struct {
 		Event
 		Session *ent.Session
+		Moves   []StateMove
 	}
 	SessionCancelled struct {
 		Event
 		Session *ent.Session
+		Moves   []StateMove
 	}
 )
 

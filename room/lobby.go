@@ -118,7 +118,12 @@ func EntersAtOnce(r *ent.Room, p *ent.Participant, manages bool) bool {
 		return true
 	}
 	fresh := p.State == participant.StateCountdown || p.State == participant.StateLobby || p.State == participant.StateLeft
-	return fresh && (p.Admitted || !p.Removed && (r.Admission == entroom.AdmissionAutomatic || mayAdmit(p.Role)))
+	return fresh && EntersFromLobby(r.Admission, p, manages)
+}
+
+// EntersFromLobby reports whether a participant would need no approval in the lobby of a room with this admission.
+func EntersFromLobby(admission entroom.Admission, p *ent.Participant, manages bool) bool {
+	return manages || p.Admitted || !p.Removed && (admission == entroom.AdmissionAutomatic || mayAdmit(p.Role))
 }
 
 // makeOwnPlace gives the signed-in asker a place in the session, with the role MODERATOR for managers and VIEWER for members.

@@ -15,9 +15,25 @@ import (
 	"usher/role"
 )
 
-// movedByEnd are the states of those who leave when a session ends or is cancelled (P1).
-var movedByEnd = []participant.State{
-	participant.StateCountdown, participant.StateLobby, participant.StateWaiting, participant.StateInRoom,
+// movedByStart are the states of those who are in the lobby once a session starts, and movedByEnd of those who have left once it ends
+// or is cancelled (P1).
+var (
+	movedByStart = []participant.State{participant.StateCountdown, participant.StateLeft}
+	movedByEnd   = []participant.State{
+		participant.StateCountdown, participant.StateLobby, participant.StateWaiting, participant.StateInRoom,
+	}
+)
+
+// StateMove says that all participants of a session who were in one state are in another.
+type StateMove struct{ From, To participant.State }
+
+// movesTo returns the moves from each of some states.
+func movesTo(to participant.State, from []participant.State) []StateMove {
+	moves := make([]StateMove, len(from))
+	for i, state := range from {
+		moves[i] = StateMove{state, to}
+	}
+	return moves
 }
 
 // currentID returns the id of a room's current session, empty if there never was one.

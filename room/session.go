@@ -82,7 +82,7 @@ func (s *Sessions) Start(ctx context.Context, actor auth.Actor, sessionID string
 			return err
 		}
 		err = t.Tx.Participant.Update().
-			Where(participant.SessionID(of.ID), participant.StateIn(participant.StateCountdown, participant.StateLeft), holdsPlace()).
+			Where(participant.SessionID(of.ID), participant.StateIn(movedByStart...), holdsPlace()).
 			SetState(participant.StateLobby).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("move participants: %w", err)

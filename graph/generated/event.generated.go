@@ -4094,6 +4094,38 @@ func (ec *executionContext) fieldContext_SessionCancelled_session(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _SessionCancelled_moves(ctx context.Context, field graphql.CollectedField, obj *room.SessionCancelled) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionCancelled_moves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []room.StateMove) graphql.Marshaler {
+			return ec.marshalNStateMove2ᚕusherᚋroomᚐStateMoveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionCancelled_moves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionCancelled",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StateMove(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SessionEnded_id(ctx context.Context, field graphql.CollectedField, obj *room.SessionEnded) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4268,6 +4300,38 @@ func (ec *executionContext) fieldContext_SessionEnded_session(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionEnded_moves(ctx context.Context, field graphql.CollectedField, obj *room.SessionEnded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionEnded_moves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []room.StateMove) graphql.Marshaler {
+			return ec.marshalNStateMove2ᚕusherᚋroomᚐStateMoveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionEnded_moves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionEnded",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StateMove(ctx, field)
 		},
 	}
 	return fc, nil
@@ -4877,6 +4941,84 @@ func (ec *executionContext) fieldContext_SessionStarted_session(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SessionStarted_moves(ctx context.Context, field graphql.CollectedField, obj *room.SessionStarted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionStarted_moves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []room.StateMove) graphql.Marshaler {
+			return ec.marshalNStateMove2ᚕusherᚋroomᚐStateMoveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionStarted_moves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionStarted",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StateMove(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StateMove_from(ctx context.Context, field graphql.CollectedField, obj *room.StateMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateMove_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v participant.State) graphql.Marshaler {
+			return ec.marshalNParticipantState2usherᚋentᚋparticipantᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StateMove_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StateMove", field, false, false, "ParticipantState")
+}
+
+func (ec *executionContext) _StateMove_to(ctx context.Context, field graphql.CollectedField, obj *room.StateMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateMove_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v participant.State) graphql.Marshaler {
+			return ec.marshalNParticipantState2usherᚋentᚋparticipantᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StateMove_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StateMove", field, false, false, "ParticipantState")
 }
 
 func (ec *executionContext) _Subscription_roomEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
@@ -6570,6 +6712,11 @@ func (ec *executionContext) _SessionCancelled(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "moves":
+			out.Values[i] = ec._SessionCancelled_moves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6630,6 +6777,11 @@ func (ec *executionContext) _SessionEnded(ctx context.Context, sel ast.Selection
 			}
 		case "session":
 			out.Values[i] = ec._SessionEnded_session(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moves":
+			out.Values[i] = ec._SessionEnded_moves(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6837,6 +6989,49 @@ func (ec *executionContext) _SessionStarted(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "moves":
+			out.Values[i] = ec._SessionStarted_moves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stateMoveImplementors = []string{"StateMove"}
+
+func (ec *executionContext) _StateMove(ctx context.Context, sel ast.SelectionSet, obj *room.StateMove) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stateMoveImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StateMove")
+		case "from":
+			out.Values[i] = ec._StateMove_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._StateMove_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6896,6 +7091,26 @@ func (ec *executionContext) marshalNRoomEvent2usherᚋroomᚐRoomEvent(ctx conte
 		return graphql.Null
 	}
 	return ec._RoomEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStateMove2usherᚋroomᚐStateMove(ctx context.Context, sel ast.SelectionSet, v room.StateMove) graphql.Marshaler {
+	return ec._StateMove(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStateMove2ᚕusherᚋroomᚐStateMoveᚄ(ctx context.Context, sel ast.SelectionSet, v []room.StateMove) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStateMove2usherᚋroomᚐStateMove(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalORoomEvent2ᚕusherᚋroomᚐRoomEventᚄ(ctx context.Context, sel ast.SelectionSet, v []room.RoomEvent) graphql.Marshaler {

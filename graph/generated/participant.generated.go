@@ -4,6 +4,7 @@ package generated
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"time"
 	"usher/ent"
 	"usher/ent/participant"
+	room1 "usher/ent/room"
 	"usher/graph/model"
 	"usher/problem"
 	"usher/role"
@@ -35,7 +37,7 @@ type ParticipantResolver interface {
 
 	QueuePosition(ctx context.Context, obj *room.Participant) (*int, error)
 
-	AsksToEnter(ctx context.Context, obj *room.Participant) (bool, error)
+	AsksToEnter(ctx context.Context, obj *room.Participant, admission *room1.Admission) (bool, error)
 	InvitedBy(ctx context.Context, obj *room.Participant) (*string, error)
 	MayChangeRole(ctx context.Context, obj *room.Participant) (bool, error)
 	MayRemove(ctx context.Context, obj *room.Participant) (bool, error)
@@ -45,6 +47,20 @@ type ParticipantResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Participant_asksToEnter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "admission",
+		func(ctx context.Context, v any) (*room1.Admission, error) {
+			return ec.unmarshalOAdmissionMode2ᚖusherᚋentᚋroomᚐAdmission(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["admission"] = arg0
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -592,7 +608,8 @@ func (ec *executionContext) _Participant_asksToEnter(ctx context.Context, field 
 			return ec.fieldContext_Participant_asksToEnter(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Participant().AsksToEnter(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Participant().AsksToEnter(ctx, obj, fc.Args["admission"].(*room1.Admission))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -602,8 +619,28 @@ func (ec *executionContext) _Participant_asksToEnter(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Participant_asksToEnter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Participant", field, true, true, "Boolean")
+func (ec *executionContext) fieldContext_Participant_asksToEnter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Participant",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Participant_asksToEnter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Participant_invitedBy(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {

@@ -24,6 +24,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type RoomResolver interface {
+	Roles(ctx context.Context, obj *room.Room) ([]*model.RoleInfo, error)
 	Session(ctx context.Context, obj *room.Room) (*ent.Session, error)
 	Sessions(ctx context.Context, obj *room.Room, first *int, after *string) (*model.SessionConnection, error)
 	Managers(ctx context.Context, obj *room.Room) ([]*room.Manager, error)
@@ -708,6 +709,38 @@ func (ec *executionContext) _Room_admission(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Room_admission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, false, false, "AdmissionMode")
+}
+
+func (ec *executionContext) _Room_roles(ctx context.Context, field graphql.CollectedField, obj *room.Room) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Room_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Room().Roles(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RoleInfo) graphql.Marshaler {
+			return ec.marshalNRoleInfo2ᚕᚖusherᚋgraphᚋmodelᚐRoleInfoᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Room_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Room",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleInfo(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Room_session(ctx context.Context, field graphql.CollectedField, obj *room.Room) (ret graphql.Marshaler) {
@@ -2274,6 +2307,12 @@ func (ec *executionContext) _Room(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "roles":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Room_roles(ctx, field, obj)
+				})
 		case "session":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

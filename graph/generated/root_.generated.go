@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"sync/atomic"
 	"usher/ent/participant"
+	room1 "usher/ent/room"
 	"usher/graph/model"
 	"usher/role"
 	"usher/room"
@@ -349,7 +350,7 @@ type ComplexityRoot struct {
 	}
 
 	Participant struct {
-		AsksToEnter   func(childComplexity int) int
+		AsksToEnter   func(childComplexity int, admission *room1.Admission) int
 		Capabilities  func(childComplexity int) int
 		DisplayName   func(childComplexity int) int
 		Guest         func(childComplexity int) int
@@ -572,6 +573,7 @@ type ComplexityRoot struct {
 		MyRights             func(childComplexity int) int
 		Participants         func(childComplexity int, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string) int
 		Revision             func(childComplexity int) int
+		Roles                func(childComplexity int) int
 		Session              func(childComplexity int) int
 		Sessions             func(childComplexity int, first *int, after *string) int
 		SiteInvitations      func(childComplexity int) int
@@ -658,6 +660,7 @@ type ComplexityRoot struct {
 		Actor    func(childComplexity int) int
 		At       func(childComplexity int) int
 		ID       func(childComplexity int) int
+		Moves    func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
 		Session  func(childComplexity int) int
@@ -680,6 +683,7 @@ type ComplexityRoot struct {
 		Actor    func(childComplexity int) int
 		At       func(childComplexity int) int
 		ID       func(childComplexity int) int
+		Moves    func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
 		Session  func(childComplexity int) int
@@ -713,6 +717,7 @@ type ComplexityRoot struct {
 		Actor    func(childComplexity int) int
 		At       func(childComplexity int) int
 		ID       func(childComplexity int) int
+		Moves    func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Room     func(childComplexity int) int
 		Session  func(childComplexity int) int
@@ -755,6 +760,11 @@ type ComplexityRoot struct {
 
 	SitePolicySuccess struct {
 		SitePolicy func(childComplexity int) int
+	}
+
+	StateMove struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -2267,7 +2277,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Participant.AsksToEnter(childComplexity), true
+		args, err := ec.field_Participant_asksToEnter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Participant.AsksToEnter(childComplexity, args["admission"].(*room1.Admission)), true
 	case "Participant.capabilities":
 		if e.ComplexityRoot.Participant.Capabilities == nil {
 			break
@@ -3286,6 +3301,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Revision(childComplexity), true
+	case "Room.roles":
+		if e.ComplexityRoot.Room.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.Roles(childComplexity), true
 	case "Room.session":
 		if e.ComplexityRoot.Room.Session == nil {
 			break
@@ -3637,6 +3658,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionCancelled.ID(childComplexity), true
+	case "SessionCancelled.moves":
+		if e.ComplexityRoot.SessionCancelled.Moves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCancelled.Moves(childComplexity), true
 	case "SessionCancelled.revision":
 		if e.ComplexityRoot.SessionCancelled.Revision == nil {
 			break
@@ -3718,6 +3745,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionEnded.ID(childComplexity), true
+	case "SessionEnded.moves":
+		if e.ComplexityRoot.SessionEnded.Moves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEnded.Moves(childComplexity), true
 	case "SessionEnded.revision":
 		if e.ComplexityRoot.SessionEnded.Revision == nil {
 			break
@@ -3865,6 +3898,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionStarted.ID(childComplexity), true
+	case "SessionStarted.moves":
+		if e.ComplexityRoot.SessionStarted.Moves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionStarted.Moves(childComplexity), true
 	case "SessionStarted.revision":
 		if e.ComplexityRoot.SessionStarted.Revision == nil {
 			break
@@ -4015,6 +4054,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SitePolicySuccess.SitePolicy(childComplexity), true
+
+	case "StateMove.from":
+		if e.ComplexityRoot.StateMove.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StateMove.From(childComplexity), true
+	case "StateMove.to":
+		if e.ComplexityRoot.StateMove.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StateMove.To(childComplexity), true
 
 	case "Subscription.invitationLink":
 		if e.ComplexityRoot.Subscription.InvitationLink == nil {
@@ -4230,8 +4282,11 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema/event.graphqls", Input: `"Marks a field whose value depends on more than the asker's rights in the room. A subscription that selects one is executed for its asker alone."
-directive @asker on FIELD_DEFINITION
+	{Name: "../schema/event.graphqls", Input: `"""
+Marks a field whose value depends on more than the asker's rights in the room. A subscription to a room's events that selects one is
+executed for its asker alone. If ` + "`" + `inEvents` + "`" + ` is false, the field depends on nothing else there, and can be selected at no cost.
+"""
+directive @asker(inEvents: Boolean! = true) on FIELD_DEFINITION
 
 """
 Something that happened in a room, recorded in the same transaction. docs/rules.md, Events, lists who sees which events.
@@ -4272,11 +4327,32 @@ type SessionScheduled implements RoomEvent {
 "The session was moved."
 type SessionRescheduled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! previousStartsAt: Time! startsAt: Time! }
 "The session was opened."
-type SessionStarted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
+type SessionStarted implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session!
+  "What it did to the places of the session. No other event reports it."
+  moves: [StateMove!]!
+}
 "The session ended."
-type SessionEnded implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
+type SessionEnded implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session!
+  "What it did to the places of the session. No other event reports it."
+  moves: [StateMove!]!
+}
 "The session was cancelled."
-type SessionCancelled implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session! }
+type SessionCancelled implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session!
+  "What it did to the places of the session. No other event reports it."
+  moves: [StateMove!]!
+}
+
+"""
+All participants of a session who were in one state are in another now. A client applies this to the participants that it has, its own
+among them, instead of asking for each. Others stay where they are: those in states without a move, and those who lost their access.
+"""
+type StateMove {
+  from: ParticipantState!
+  to: ParticipantState!
+}
 
 "Somebody was invited."
 type InvitationCreated implements RoomEvent {
@@ -4629,7 +4705,7 @@ enum Capability {
   REMOVE_PARTICIPANTS
 }
 
-"What a role allows, where Chat & Collaboration is on. A participant's own ` + "`" + `capabilities` + "`" + ` count."
+"What a role allows: in one room, or where Chat & Collaboration is on."
 type RoleInfo {
   role: RoomRole!
   capabilities: [Capability!]!
@@ -4686,7 +4762,10 @@ type Participant implements Node {
   Whether entering asks the hosts to admit this participant. If false, enterRoom leads into the room at once. It says nothing
   of participants who may not enter at all.
   """
-  asksToEnter: Boolean!
+  asksToEnter(
+    "Answers for the lobby under this admission. So a client that has both answers needs no other when the room's admission changes."
+    admission: AdmissionMode
+  ): Boolean!
   "The name of the manager who invited them. Empty for people who came without an invitation."
   invitedBy: String
   "Whether the asker's rights include changing the role of this participant. No manager's is changed. Nobody changes their own."
@@ -5208,6 +5287,8 @@ type Room implements Node {
   chatAndCollaboration: Boolean!
   access: RoomAccess!
   admission: AdmissionMode!
+  "What each role allows here now, lowest role first. It changes with Chat & Collaboration."
+  roles: [RoleInfo!]!
   "The open session, otherwise the next scheduled one, otherwise the last one. Empty only if there never was one."
   session: Session
   "The sessions of the room, newest first."
@@ -5627,7 +5708,7 @@ enum SiteRole {
 type User implements Node {
   id: ID!
   "Visible to the user, to administrators, and to managers of a room through userSearch and that room's lists. Empty for others. In events: for managers only."
-  email: EmailAddress @asker
+  email: EmailAddress @asker(inEvents: false)
   firstName: String!
   "Empty for a person with one name."
   lastName: String!
@@ -6149,6 +6230,8 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_access(ctx, field)
 	case "admission":
 		return ec.fieldContext_Room_admission(ctx, field)
+	case "roles":
+		return ec.fieldContext_Room_roles(ctx, field)
 	case "session":
 		return ec.fieldContext_Room_session(ctx, field)
 	case "sessions":
@@ -6353,6 +6436,16 @@ func (ec *executionContext) childFields_SitePolicy(ctx context.Context, field gr
 		return ec.fieldContext_SitePolicy_allowedDomains(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SitePolicy", field.Name)
+}
+
+func (ec *executionContext) childFields_StateMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_StateMove_from(ctx, field)
+	case "to":
+		return ec.fieldContext_StateMove_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StateMove", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

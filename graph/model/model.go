@@ -392,7 +392,7 @@ type RescheduleSessionInput struct {
 	EndsAt    graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
 }
 
-// What a role allows, where Chat & Collaboration is on. A participant's own `capabilities` count.
+// What a role allows: in one room, or where Chat & Collaboration is on.
 type RoleInfo struct {
 	Role         role.RoomRole     `json:"role"`
 	Capabilities []role.Capability `json:"capabilities"`

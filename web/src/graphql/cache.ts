@@ -2,13 +2,13 @@ import { type Cache, cacheExchange, type KeyingConfig, type UpdatesConfig } from
 import { gql } from '@urql/core'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
 import { embeddedTypes } from './generated/embeddedTypes'
+import { type MovingEvent, moveOwnPlace } from './ownPlace'
 import generated from './generated/possibleTypes'
 import { InvitationsDocument, PeopleDocument, type PolicyPartsFragment, SitePolicyDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
 
-interface CachedEvent {
+interface CachedEvent extends MovingEvent {
   __typename: string
   revision: number
-  room: { id: string }
   invitation?: InvitationPartsFragment
   participant?: AttendeePartsFragment
 }
@@ -74,6 +74,7 @@ const updates: UpdatesConfig = {
       const event = result['roomEvents'] as CachedEvent
       const known = cache.resolve({ __typename: 'Room', id: event.room.id }, 'revision') as number | null
       if (known !== null && known < event.revision) cache.writeFragment(roomRevision, { __typename: 'Room', id: event.room.id, revision: event.revision })
+      moveOwnPlace(cache, event)
       if (event.invitation ?? event.participant) insert(cache, event)
     },
   },

@@ -101,6 +101,7 @@ export function StartWell({ session, host }: { session: SessionPartsFragment; ho
 
 /** Lists the capabilities of a role. */
 export function Gives({ role, capabilities }: { role: RoomRole; capabilities: Capability[] }) {
+  if (capabilities.length === 0) return null
   return (
     <div className="gives">
       <p className="small strong">{t.link.asRole(t.roles[role])}</p>

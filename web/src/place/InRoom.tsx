@@ -16,7 +16,7 @@ import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Clip, Name, Say } from '../ui/Text'
 import { Acknowledge } from './Acknowledge'
-import type { PlaceRoom } from './asked'
+import { allowedIn, type PlaceRoom } from './asked'
 import { useRoomEvent } from './events'
 import './InRoom.css'
 
@@ -39,9 +39,10 @@ interface RoleNews {
 
 /** Shows the room: one's capabilities as they change, and who is here. */
 export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
-  const { news, before, close } = useRoleNews(me)
-  const tiles = tilesOf(me.capabilities, before)
-  const moderates = me.capabilities.includes('ADMIT_PARTICIPANTS')
+  const allowed = allowedIn(room, me.role)
+  const { news, before, close } = useRoleNews(me, allowed)
+  const tiles = tilesOf(allowed, before)
+  const moderates = allowed.includes('ADMIT_PARTICIPANTS')
   return (
     <div className="room">
       <main className="room__main" id="main">
@@ -100,10 +101,10 @@ export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
 }
 
 /** Returns the last change of one's own role until it is closed, and the capabilities before it. */
-function useRoleNews(me: PlacePartsFragment) {
+function useRoleNews(me: PlacePartsFragment, allowed: Capability[]) {
   const [news, setNews] = useState<RoleNews | null>(null)
   const [before, setBefore] = useState<Capability[] | null>(null)
-  const [last, setLast] = useState(me.capabilities)
+  const [last, setLast] = useState(allowed)
   const { say } = useVoice()
 
   useRoomEvent((event) => {
@@ -115,9 +116,9 @@ function useRoleNews(me: PlacePartsFragment) {
     say(actor ? t.room.madeYouSaid(actor, t.roles[event.role]) : t.room.youAre(t.roles[event.role]))
   })
 
-  if (last.join() !== me.capabilities.join()) {
+  if (last.join() !== allowed.join()) {
     setBefore(last)
-    setLast(me.capabilities)
+    setLast(allowed)
   }
 
   const close = () => {

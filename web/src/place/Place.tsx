@@ -16,7 +16,7 @@ import { BeforeStart } from './BeforeStart'
 import { CalendarOfCancelled } from './Calendar'
 import { Denied, Lobby } from './Lobby'
 import { Queue } from './Queue'
-import type { PlaceRoom, RoleInfo } from './asked'
+import { allowedIn, type PlaceRoom } from './asked'
 import { Acknowledge } from './Acknowledge'
 import { InRoom } from './InRoom'
 import { useAdmitted, useEnterAtOnce } from './arrival'
@@ -26,7 +26,6 @@ const TopBar = extra(() => import('../shell/TopBar'))
 
 interface PlaceProps {
   room: PlaceRoom
-  roles: RoleInfo[]
   user: SignedIn | null
   /** Shows a way back to the manager's page. */
   manages: boolean
@@ -71,13 +70,14 @@ function WayBack({ room }: { room: PlaceRoom }) {
   )
 }
 
-function Standing({ room, roles, manages }: Omit<PlaceProps, 'user'>) {
+function Standing({ room, manages }: Omit<PlaceProps, 'user'>) {
   const me = room.myParticipant
   const session = room.session
   // Without a place yet, a member enters as Viewer and a manager as Moderator.
   const role = me?.role ?? (manages ? 'MODERATOR' : 'VIEWER')
-  const gives = roles.find((one) => one.role === role)?.capabilities ?? []
-  const asks = me ? me.asksToEnter : room.admission === 'APPROVAL' && !manages
+  const gives = allowedIn(room, role)
+  const approval = room.admission === 'APPROVAL'
+  const asks = me ? (approval ? me.asksUnderApproval : me.asksUnderAutomatic) : approval && !manages
   const host = me?.invitedBy ?? null
   const [enter, entering] = useRun(EnterRoomDocument)
   const [leave, leaving] = useRun(LeaveRoomDocument)

@@ -5,7 +5,7 @@ import type { PlaceEvent } from './asked'
 import { EventsOfRoom, openEvents, useRoomEvent } from './events'
 
 const event = (revision: number): PlaceEvent => ({
-  __typename: 'SessionStarted', id: `e${revision}`, revision, at: '2026-11-24T15:00:00.000Z', actor: null, room: { id: 'r1' } as never,
+  __typename: 'SessionStarted', id: `e${revision}`, revision, at: '2026-11-24T15:00:00.000Z', actor: null, session: { id: 's1' }, moves: [], room: { id: 'r1' } as never,
 })
 
 it('every event is seen, though several arrive before one render', () => {

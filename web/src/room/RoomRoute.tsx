@@ -8,7 +8,7 @@ import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
 import { Refusal, type Refused } from '../link/Refusal'
 import { OthersInstead, type Own } from '../people/Others'
-import type { PlaceEvent, PlaceRoom, RoleInfo } from '../place/asked'
+import type { PlaceEvent, PlaceRoom } from '../place/asked'
 import { EventsOfRoom, openEvents } from '../place/events'
 import { Place } from '../place/Place'
 import { type Farewell, useFarewell } from '../place/useFarewell'
@@ -70,7 +70,6 @@ function Room({ roomId, inside }: { roomId: string; inside: boolean }) {
   return (
     <FollowedPlace
       room={data.room}
-      roles={data.roles}
       user={data.me.user ?? null}
       manages={manages}
       others={others}
@@ -100,7 +99,6 @@ function reasonOf(event: PlaceEvent): Refused | null {
 
 interface FollowedProps {
   room: PlaceRoom
-  roles: RoleInfo[]
   user: SignedIn | null
   manages: boolean
   others: Own[]
@@ -108,7 +106,7 @@ interface FollowedProps {
   onFarewell: (farewell: Farewell) => void
 }
 
-function FollowedPlace({ room, roles, user, manages, others, onStale, onFarewell }: FollowedProps) {
+function FollowedPlace({ room, user, manages, others, onStale, onFarewell }: FollowedProps) {
   const [events] = useState(openEvents)
   useFeed({
     roomId: room.id,
@@ -125,7 +123,7 @@ function FollowedPlace({ room, roles, user, manages, others, onStale, onFarewell
   })
   return (
     <EventsOfRoom value={events}>
-      <Place room={room} roles={roles} user={user} manages={manages} others={others} />
+      <Place room={room} user={user} manages={manages} others={others} />
     </EventsOfRoom>
   )
 }

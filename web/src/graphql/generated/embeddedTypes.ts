@@ -47,5 +47,6 @@ export const embeddedTypes = [
   'SiteAbout',
   'SitePolicy',
   'SitePolicySuccess',
+  'StateMove',
   'UserMatch'
 ]

@@ -1043,7 +1043,7 @@ export type QueuePlaceQueryVariables = Exact<{
 export type QueuePlaceQuery = { room: { id: string, myParticipant: { id: string, state: ParticipantState, queuePosition: number | null, waitingSince: string | null } | null } | null };
 
 export type PlacePartsFragment = (
-  { capabilities: Array<Capability>, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, asksToEnter: boolean, invitedBy: string | null, session: { id: string } }
+  { roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, invitedBy: string | null, asksUnderApproval: boolean, asksUnderAutomatic: boolean, session: { id: string } }
   & PersonPartsFragment
 );
 
@@ -1055,7 +1055,10 @@ export type PlaceQueryVariables = Exact<{
 export type PlaceQuery = { serverTime: string, room: (
     { revision: number, myRights: Array<RoomRight>, myParticipant: PlacePartsFragment | null }
     & RoomPartsFragment
-  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> }, roles: Array<{ role: RoomRole, capabilities: Array<Capability> }> };
+    & RoomRolesFragment
+  ) | null, me: { user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } | null, participants: Array<{ id: string, displayName: string, room: { id: string }, session: { id: string } }> } };
+
+export type RoomRolesFragment = { id: string, roles: Array<{ role: RoomRole, capabilities: Array<Capability> }> };
 
 export type PlaceEventsSubscriptionVariables = Exact<{
   roomId: string | number;
@@ -1090,34 +1093,30 @@ export type PlaceEventsSubscription = { roomEvents:
     | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
         { id: string }
-        & RoomWithPlaceFragment
+        & RoomPartsFragment
+        & RoomRolesFragment
       ) }
-    | { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, room: (
+    | { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
         { id: string }
-        & RoomWithPlaceFragment
+        & RoomPartsFragment
       ) }
-    | { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, room: (
+    | { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
         { id: string }
-        & RoomWithPlaceFragment
+        & RoomPartsFragment
       ) }
     | { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
         { id: string }
-        & RoomWithPlaceFragment
+        & RoomPartsFragment
       ) }
     | { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
         { id: string }
-        & RoomWithPlaceFragment
+        & RoomPartsFragment
       ) }
-    | { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, room: (
+    | { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
         { id: string }
-        & RoomWithPlaceFragment
+        & RoomPartsFragment
       ) }
    };
-
-export type RoomWithPlaceFragment = (
-  { myParticipant: PlacePartsFragment | null }
-  & RoomPartsFragment
-);
 
 export type AddManagerMutationVariables = Exact<{
   input: AddManagerInput;
@@ -1828,12 +1827,12 @@ export const AttendeeResultFragmentDoc = gql`
 export const PlacePartsFragmentDoc = gql`
     fragment PlaceParts on Participant {
   ...PersonParts
-  capabilities
   roleRevision
   queuePosition
   waitingSince
   mayAskAgain
-  asksToEnter
+  asksUnderApproval: asksToEnter(admission: APPROVAL)
+  asksUnderAutomatic: asksToEnter(admission: AUTOMATIC)
   invitedBy
   session {
     id
@@ -1857,14 +1856,15 @@ export const PlaceResultFragmentDoc = gql`
   ...ProblemParts
 }
     ` as unknown as DocumentNode<PlaceResultFragment, unknown>;
-export const RoomWithPlaceFragmentDoc = gql`
-    fragment RoomWithPlace on Room {
-  ...RoomParts
-  myParticipant {
-    ...PlaceParts
+export const RoomRolesFragmentDoc = gql`
+    fragment RoomRoles on Room {
+  id
+  roles {
+    role
+    capabilities
   }
 }
-    ` as unknown as DocumentNode<RoomWithPlaceFragment, unknown>;
+    ` as unknown as DocumentNode<RoomRolesFragment, unknown>;
 export const RoomResultPartsFragmentDoc = gql`
     fragment RoomResultParts on RoomResult {
   __typename
@@ -2404,6 +2404,7 @@ export const PlaceDocument = gql`
   room(id: $roomId) {
     revision
     ...RoomParts
+    ...RoomRoles
     myRights
     myParticipant {
       ...PlaceParts
@@ -2427,14 +2428,11 @@ export const PlaceDocument = gql`
       }
     }
   }
-  roles {
-    role
-    capabilities
-  }
   serverTime
 }
     ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
+${RoomRolesFragmentDoc}
 ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
 export const PlaceEventsDocument = gql`
@@ -2450,32 +2448,54 @@ export const PlaceEventsDocument = gql`
     }
     ... on RoomUpdated {
       room {
-        ...RoomWithPlace
+        ...RoomParts
+        ...RoomRoles
       }
     }
     ... on SessionScheduled {
       room {
-        ...RoomWithPlace
+        ...RoomParts
       }
     }
     ... on SessionRescheduled {
       room {
-        ...RoomWithPlace
+        ...RoomParts
       }
     }
     ... on SessionStarted {
+      session {
+        id
+      }
+      moves {
+        from
+        to
+      }
       room {
-        ...RoomWithPlace
+        ...RoomParts
       }
     }
     ... on SessionEnded {
+      session {
+        id
+      }
+      moves {
+        from
+        to
+      }
       room {
-        ...RoomWithPlace
+        ...RoomParts
       }
     }
     ... on SessionCancelled {
+      session {
+        id
+      }
+      moves {
+        from
+        to
+      }
       room {
-        ...RoomWithPlace
+        ...RoomParts
       }
     }
     ... on ParticipantChanged {
@@ -2511,9 +2531,9 @@ export const PlaceEventsDocument = gql`
     }
   }
 }
-    ${RoomWithPlaceFragmentDoc}
-${RoomPartsFragmentDoc}
+    ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
+${RoomRolesFragmentDoc}
 ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceEventsSubscription, PlaceEventsSubscriptionVariables>;
 export const AddManagerDocument = gql`
