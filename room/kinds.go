@@ -75,15 +75,21 @@ var (
 	})
 	sessionStarted = Register(Kind{
 		Name: "SessionStarted", Audience: Everyone.Always, Follows: followStart,
-		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionStarted{e, h.Session, movesTo(participant.StateLobby, movedByStart)} }),
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
+			return SessionStarted{e, h.Session, movesTo(participant.StateLobby, movedByStart)}
+		}),
 	})
 	sessionEnded = Register(Kind{
 		Name: "SessionEnded", Audience: Everyone.Always, Follows: followEnd,
-		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionEnded{e, h.Session, movesTo(participant.StateLeft, movedByEnd)} }),
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
+			return SessionEnded{e, h.Session, movesTo(participant.StateLeft, movedByEnd)}
+		}),
 	})
 	sessionCancelled = Register(Kind{
 		Name: "SessionCancelled", Audience: Everyone.Always, Follows: followEnd,
-		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionCancelled{e, h.Session, movesTo(participant.StateLeft, movedByEnd)} }),
+		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
+			return SessionCancelled{e, h.Session, movesTo(participant.StateLeft, movedByEnd)}
+		}),
 	})
 )
 
