@@ -3,7 +3,7 @@ import type { InvitationPartsFragment } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { Check } from '../ui/Check'
-import { Dialog } from '../ui/Dialog'
+import { Dialog, useUnsaved } from '../ui/Dialog'
 import { Name } from '../ui/Text'
 import type { RowResult } from './useInviteAgain'
 
@@ -20,12 +20,15 @@ interface AgainDialogProps {
 /** Chooses among the people of the last session. */
 export function AgainDialog({ people, welcome, done, onInvite, onClose }: AgainDialogProps) {
   const [chosen, setChosen] = useState(() => new Set(people.filter(welcome).map(({ id }) => id)))
+  const unsaved = useUnsaved([...chosen].toSorted())
   const tick = (ids: string[], on: boolean) => setChosen((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))))
   return (
     <Dialog
       title={t.invitations.again}
       onClose={onClose}
       onSubmit={() => chosen.size > 0 && onInvite(people.filter(({ id }) => chosen.has(id)))}
+      unsaved={unsaved}
+      fault={null}
       foot={
         <>
           <Button kind="quiet" onClick={onClose}>

@@ -23,6 +23,9 @@ interface EarlierSessionsProps {
   actions: InvitationActions
 }
 
+/** Reports whether an invitation is of an erased person, who has no address any more. */
+const isErased = ({ email }: InvitationPartsFragment) => email.startsWith('erased:')
+
 /** Reports whether somebody would be asked to come again: their invitation was not revoked, and they were not put out. */
 const welcome = ({ revokedAt, participant }: InvitationPartsFragment) => !revokedAt && participant?.state !== 'BLOCKED' && participant?.state !== 'REMOVED'
 
@@ -53,7 +56,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
       const result: OperationResult<InvitationsQuery> = await client.query(InvitationsDocument, { roomId, sessionId: last, first: 100, after }, { requestPolicy: 'network-only' }).toPromise()
       const page = result.data?.room?.invitations
       if (!page) return null
-      people.push(...page.edges.map((edge) => edge.node).filter((one) => people.every(({ id }) => id !== one.id)))
+      people.push(...page.edges.map((edge) => edge.node).filter((one) => !isErased(one) && people.every(({ id }) => id !== one.id)))
       after = page.pageInfo.endCursor ?? null
       if (!page.pageInfo.hasNextPage || !after) return people
     }
@@ -104,7 +107,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
               newest={undefined}
               onOpen={() => setOpened(opened === invitation.id ? null : invitation.id)}
               actions={actions}
-              onAgain={mayInvite ? () => void invite([invitation]) : undefined}
+              onAgain={mayInvite && !isErased(invitation) ? () => void invite([invitation]) : undefined}
             />
           ))}
           {list.hasMore && <More key={list.mark} onNear={list.more} />}

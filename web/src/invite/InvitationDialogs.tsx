@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { type InvitationPartsFragment, UpdateInvitationDocument } from '../graphql/generated/graphql'
+import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { Dialog, useUnsaved } from '../ui/Dialog'
 import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
 import { QrCode } from './QrCode'
@@ -40,7 +41,10 @@ export function ExtendDialog({ invitation, onClose }: Props) {
   const [run, busy] = useRun(UpdateInvitationDocument)
   const [expiry, setExpiry] = useState(expiryOf(invitation.status === 'EXPIRED' ? null : invitation.expiresAt))
   const [error, setError] = useState<string | null>(null)
+  const [fault, setFault] = useFault()
+  const unsaved = useUnsaved(expiry)
   async function submit() {
+    setFault(null)
     const until = expiresAt(expiry)
     if (until === null) return setError(t.invite.typeUntil)
     const outcome = await run({ input: { invitationId: invitation.id, ...(until ? { expiresAt: until } : { untilSessionEnds: true }) } })
@@ -48,7 +52,8 @@ export function ExtendDialog({ invitation, onClose }: Props) {
       toast({ text: t.invitations.extended })
       return onClose()
     }
-    setError('problem' in outcome ? outcome.problem.message : outcome.fault)
+    if ('fault' in outcome) return setFault(outcome.fault)
+    setError(outcome.problem.message)
   }
   return (
     <Dialog
@@ -56,6 +61,8 @@ export function ExtendDialog({ invitation, onClose }: Props) {
       subtitle={nameOf(invitation)}
       onClose={onClose}
       onSubmit={() => void submit()}
+      unsaved={unsaved}
+      fault={fault}
       foot={
         <>
           <Button kind="quiet" onClick={onClose}>

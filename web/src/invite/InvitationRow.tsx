@@ -4,6 +4,7 @@ import { useNowNear } from '../graphql/clock'
 import { roleIcons, roles } from '../people/roles'
 import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
 import { Status } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
@@ -12,7 +13,7 @@ import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Name } from '../ui/Text'
 import { clockNear, exact, since } from '../ui/time'
 import { Timeline } from './Timeline'
-import type { InvitationActions } from './useInvitationActions'
+import { type InvitationActions, rolesOf } from './useInvitationActions'
 
 interface RowProps {
   invitation: InvitationPartsFragment
@@ -34,6 +35,9 @@ export function InvitationRow({ invitation, off, opened, marked, newest, onOpen,
   const closed = invitation.status === 'CLOSED'
   const works = off ? null : invitation.link
   const row = useRef<HTMLLIElement>(null)
+  const { settle } = useVoice()
+  const now = rolesOf(invitation)
+  useEffect(() => settle(invitation.id, now), [settle, invitation.id, now])
   useEffect(() => {
     if (marked) row.current?.scrollIntoView({ block: 'nearest' })
   }, [marked])

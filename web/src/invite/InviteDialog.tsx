@@ -6,7 +6,6 @@ import { PeopleCombobox } from '../people/PeopleCombobox'
 import type { Suggestion } from '../people/useSuggestions'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Check } from '../ui/Check'
 import { Dialog } from '../ui/Dialog'
@@ -158,7 +157,6 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
       </Dialog>
     )
   }
-  const form = fault ?? errors.form
   const filled = draft.filled && <span className="field__filled">{t.invite.filled[draft.filled.source]}</span>
   return (
     <Dialog
@@ -167,6 +165,7 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
       onClose={onClose}
       onSubmit={() => void submit()}
       unsaved={isTyped(draft)}
+      fault={fault ?? errors.form}
       foot={
         <>
           <Button kind="quiet" onClick={onClose}>
@@ -179,11 +178,6 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
       }
     >
       <div className="stack" ref={body}>
-        {form && (
-          <Banner tone="danger" icon="alert" role="alert">
-            {form}
-          </Banner>
-        )}
         <Field
           label={t.email}
           hint={t.invite.emailHint}

@@ -19,6 +19,11 @@ export interface InvitationActions {
   release: (invitation: InvitationPartsFragment) => void
 }
 
+/** Returns what makes the undo of a role pointless when it changes: the roles, and whether the invitation stands. */
+export function rolesOf({ role, participant, status }: InvitationPartsFragment): string {
+  return `${role} ${participant?.role} ${status === 'REVOKED' || status === 'CLOSED'}`
+}
+
 /** Returns the actions on invitations, and the dialog that is open for one. */
 export function useInvitationActions(): [InvitationActions, ReactNode] {
   const { toast } = useVoice()
@@ -48,7 +53,7 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
           done &&
           toast({
             text: t.invitations.roleChanged(name(invitation), t.roles[role]),
-            undo: { label: t.undo, run: () => void update({ input: { invitationId: invitation.id, role: before } }) },
+            undo: { label: t.undo, run: () => void update({ input: { invitationId: invitation.id, role: before } }), of: { id: invitation.id, revision: rolesOf(done.invitation) } },
           }),
       )
     },

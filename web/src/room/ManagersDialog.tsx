@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { AddManagerDocument, type ManagerRole, RemoveManagerDocument, type RoomPageQuery } from '../graphql/generated/graphql'
+import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
 import { PeopleCombobox } from '../people/PeopleCombobox'
 import type { Suggestion } from '../people/useSuggestions'
@@ -7,7 +8,6 @@ import { Avatar } from '../people/Avatar'
 import { managerRoles } from '../people/roles'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Confirm, Dialog } from '../ui/Dialog'
 import { Field, SelectField } from '../ui/Field'
@@ -35,7 +35,7 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
   const [chosen, setChosen] = useState<Suggestion | null>(null)
   const [role, setRole] = useState<ManagerRole>('CO_EDITOR')
   const [error, setError] = useState<string | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
+  const [fault, setFault] = useFault()
   const [leaving, setLeaving] = useState<Manager | null>(null)
 
   const settle = (outcome: Awaited<ReturnType<typeof put>> | Awaited<ReturnType<typeof remove>>, text: string) => {
@@ -74,7 +74,7 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
       title={t.managers.title}
       subtitle={room.title}
       onClose={onClose}
-      onSubmit={mayChange ? () => void add() : undefined}
+      {...(mayChange ? { onSubmit: () => void add(), unsaved: typed !== '', fault } : { fault })}
       foot={
         <>
           <Button kind={typed ? 'quiet' : 'primary'} onClick={onClose}>
@@ -88,11 +88,6 @@ export function ManagersDialog({ room, userId, mayChange, mayChangeOwners, onClo
         </>
       }
     >
-      {fault && (
-        <Banner tone="danger" icon="alert" role="alert">
-          {fault}
-        </Banner>
-      )}
       {mayChange && (
         <div className="field-pair">
           <Field label={t.managers.person} hint={chosen ? chosen.name : t.managers.hint} error={error}>

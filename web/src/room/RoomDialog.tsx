@@ -2,13 +2,13 @@ import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { type AdmissionMode, CreateRoomDocument, type ProblemPartsFragment, type RoomAccess, type RoomPartsFragment, StartSessionDocument, UpdateRoomDocument } from '../graphql/generated/graphql'
 import { serverNow } from '../graphql/clock'
+import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { Check } from '../ui/Check'
 import { useVoice } from '../ui/Announcer'
-import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { Dialog, useUnsaved } from '../ui/Dialog'
 import { Chips } from '../ui/Chips'
 import { ChoiceCards } from '../ui/ChoiceCards'
 import { Field, focusFirstInvalid, TextField, tooLong } from '../ui/Field'
@@ -47,7 +47,7 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
   const [admission, setAdmission] = useState<AdmissionMode>(room?.admission ?? 'AUTOMATIC')
   const [access, setAccess] = useState<RoomAccess>(room?.access ?? 'INVITED')
   const [problem, setProblem] = useState<Pick<ProblemPartsFragment, 'message' | 'field' | 'code'> | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
+  const [fault, setFault] = useFault()
 
   async function submit() {
     setFault(null)
@@ -87,8 +87,7 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
     if (next === 'tomorrow') setWhen({ ...when, ...tomorrowAtTen(serverNow(), when.zone) })
   }
 
-  const now = { title, description, when, timeZone, chatAndCollaboration, admission, access }
-  const [before] = useState(now)
+  const unsaved = useUnsaved({ title, description, when, timeZone, chatAndCollaboration, admission, access })
   const at = problem?.code === 'INVALID_TIME' ? 'startsAt' : problem?.field
   const known = at === 'title' || at === 'description' || at === 'startsAt' || at === 'endsAt'
   return (
@@ -96,7 +95,8 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
       title={room ? t.rooms.edit : t.rooms.make}
       subtitle={room?.title}
       onClose={onClose}
-      unsaved={JSON.stringify(now) !== JSON.stringify(before)}
+      unsaved={unsaved}
+      fault={fault ?? (known ? null : problem?.message)}
       onSubmit={() => void submit()}
       foot={
         <>
@@ -110,11 +110,6 @@ export function RoomDialog({ room, onClose }: RoomDialogProps) {
       }
     >
       <div className="stack" ref={body}>
-        {(fault ?? (problem && !known)) && (
-          <Banner tone="danger" icon="alert" role="alert">
-            {fault ?? problem?.message}
-          </Banner>
-        )}
         <TextField
           label={t.rooms.titleField}
           autoFocus

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react'
 import { RescheduleSessionDocument, type RoomPartsFragment, ScheduleSessionDocument } from '../graphql/generated/graphql'
 import { serverNow } from '../graphql/clock'
+import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { Dialog, useUnsaved } from '../ui/Dialog'
 import { focusFirstInvalid } from '../ui/Field'
 import { soon, timesOf, WhenFields, whenOf } from './WhenFields'
 
@@ -25,8 +26,12 @@ export function SessionDialog({ room, move, onClose }: SessionDialogProps) {
   const session = room.session
   const [when, setWhen] = useState(() => (move && session ? whenOf(session, room.timeZone) : soon(serverNow(), room.timeZone)))
   const [error, setError] = useState<string | null>(null)
+  const [fault, setFault] = useFault()
+  const unsaved = useUnsaved(when)
 
   async function submit() {
+    setError(null)
+    setFault(null)
     const times = timesOf(when)
     if (!times) {
       setError(t.when.typeBoth)
@@ -39,7 +44,8 @@ export function SessionDialog({ room, move, onClose }: SessionDialogProps) {
       toast({ text: move ? t.room.moved : t.room.planned })
       return
     }
-    setError('problem' in outcome ? outcome.problem.message : outcome.fault)
+    if ('fault' in outcome) return setFault(outcome.fault)
+    setError(outcome.problem.message)
     focusFirstInvalid(body.current)
   }
 
@@ -49,6 +55,8 @@ export function SessionDialog({ room, move, onClose }: SessionDialogProps) {
       subtitle={room.title}
       onClose={onClose}
       onSubmit={() => void submit()}
+      unsaved={unsaved}
+      fault={fault}
       foot={
         <>
           <Button kind="quiet" onClick={onClose}>

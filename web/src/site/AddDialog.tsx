@@ -1,13 +1,13 @@
 import { useRef, useState } from 'react'
 import { AddUserDocument } from '../graphql/generated/graphql'
+import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
-import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Check } from '../ui/Check'
 import { CopyButton } from '../ui/Copy'
-import { Dialog } from '../ui/Dialog'
+import { Dialog, useUnsaved } from '../ui/Dialog'
 import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { clockNear } from '../ui/time'
 
@@ -25,17 +25,21 @@ export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: 
   const [values, setValues] = useState(empty)
   const [admin, setAdmin] = useState(false)
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
+  const [fault, setFault] = useFault()
+  const unsaved = useUnsaved([values, admin])
   const [link, setLink] = useState<PasswordLink | null>(null)
   const body = useRef<HTMLDivElement>(null)
 
   async function add() {
+    setFault(null)
     const missing = { ...(!values.email.trim() && { email: t.accounts.enterEmail }), ...(!values.firstName.trim() && { firstName: t.accounts.enterName }) }
     const outcome = Object.keys(missing).length === 0 && (await run({ input: { ...values, siteRole: admin ? 'ADMIN' : 'MEMBER' } }))
     if (outcome && 'answer' in outcome) {
       onAdded()
       return setLink({ ...outcome.answer.passwordLink, name: outcome.answer.account.user.name })
     }
-    setErrors(!outcome ? missing : 'problem' in outcome ? { [outcome.problem.field ?? 'other']: outcome.problem.message } : { other: outcome.fault })
+    setErrors(!outcome ? missing : 'problem' in outcome ? { [outcome.problem.field ?? 'other']: outcome.problem.message } : {})
+    if (outcome && 'fault' in outcome) setFault(outcome.fault)
     requestAnimationFrame(() => focusFirstInvalid(body.current?.closest('form') ?? null))
   }
 
@@ -48,7 +52,8 @@ export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: 
   return (
     <Dialog
       title={t.accounts.add}
-      unsaved={Object.values(values).some(Boolean)}
+      unsaved={unsaved}
+      fault={fault ?? errors['other']}
       onClose={onClose}
       onSubmit={() => void add()}
       foot={
@@ -58,11 +63,6 @@ export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: 
       }
     >
       <div ref={body} className="stack">
-        {errors['other'] && (
-          <Banner tone="danger" icon="alert" role="alert">
-            {errors['other']}
-          </Banner>
-        )}
         <EmailField label={t.email} autoComplete="off" {...set('email')} />
         <TextField label={t.accounts.firstName} autoComplete="off" {...set('firstName')} />
         <TextField label={t.accounts.lastName} optional autoComplete="off" {...set('lastName')} />

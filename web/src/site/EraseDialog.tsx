@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { ErasePersonDocument } from '../graphql/generated/graphql'
+import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -20,11 +21,14 @@ export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
   const { toast } = useVoice()
   const [email, setEmail] = useState('')
   const [error, setError] = useState<string | null>(null)
+  const [fault, setFault] = useFault()
 
   async function erase() {
+    setFault(null)
     if (person?.email && email.trim().toLowerCase() !== person.email.toLowerCase()) return setError(t.accounts.eraseOther)
     const outcome = await run({ input: { email } })
-    if (!('answer' in outcome)) return setError('problem' in outcome ? outcome.problem.message : outcome.fault)
+    if ('fault' in outcome) return setFault(outcome.fault)
+    if ('problem' in outcome) return setError(outcome.problem.message)
     const { accounts, rooms } = outcome.answer
     if (!accounts && !rooms) return setError(t.accounts.eraseUnknown)
     toast({ text: t.accounts.erased(rooms) })
@@ -38,6 +42,8 @@ export function EraseDialog({ person, onErased, onClose }: EraseDialogProps) {
       title={person ? t.accounts.eraseTitle(person.name) : t.accounts.eraseGuest}
       onClose={onClose}
       onSubmit={() => void erase()}
+      unsaved={email !== ''}
+      fault={fault}
       foot={
         <>
           <Button kind="quiet" onClick={onClose}>

@@ -1,3 +1,4 @@
+import { createPortal } from 'react-dom'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from './Button'
 import { Icon } from './Icon'
@@ -6,7 +7,7 @@ import './Announcer.css'
 /** What an action changed, and the revision that it left. A later change makes its undo pointless. */
 interface Subject {
   id: string
-  revision: number
+  revision: number | string
 }
 
 interface Toast {
@@ -23,10 +24,12 @@ interface Voice {
   /** Shows the result of an action for some seconds, with a way to undo it. */
   toast: (toast: Toast) => void
   /** Takes back the way to undo an action, if its subject has another revision by now, or is gone (null). */
-  settle: (id: string, revision: number | null) => void
+  settle: (id: string, revision: Subject['revision'] | null) => void
+  /** Shows toasts in an element while it is there, such as that of an open dialog, which they would cover. Works as a ref. */
+  within: (place: HTMLElement | null) => () => void
 }
 
-const Context = createContext<Voice>({ say: () => {}, toast: () => {}, settle: () => {} })
+const Context = createContext<Voice>({ say: () => {}, toast: () => {}, settle: () => {}, within: () => () => {} })
 
 export const useVoice = () => useContext(Context)
 
@@ -39,6 +42,7 @@ const saidFor = 5_000 // milliseconds; by then a screen reader has read the text
 export function Announcer({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState('')
   const [toast, setToast] = useState<(Toast & { key: number }) | null>(null)
+  const [places, setPlaces] = useState<HTMLElement[]>([])
   const key = useRef(0)
 
   const say = useCallback((text: string) => {
@@ -52,7 +56,7 @@ export function Announcer({ children }: { children: ReactNode }) {
   }, [said])
   const show = useCallback((next: Toast) => setToast({ ...next, key: (key.current += 1) }), [])
   const settle = useCallback(
-    (id: string, revision: number | null) => setToast((shown) => (shown?.undo?.of?.id === id && shown.undo.of.revision !== revision ? { ...shown, undo: undefined } : shown)),
+    (id: string, revision: Subject['revision'] | null) => setToast((shown) => (shown?.undo?.of?.id === id && shown.undo.of.revision !== revision ? { ...shown, undo: undefined } : shown)),
     [],
   )
 
@@ -62,7 +66,29 @@ export function Announcer({ children }: { children: ReactNode }) {
     return () => clearTimeout(timer)
   }, [toast])
 
-  const voice = useMemo(() => ({ say, toast: show, settle }), [say, show, settle])
+  const within = useCallback((place: HTMLElement | null) => {
+    if (place) setPlaces((before) => [...before, place])
+    return () => setPlaces((before) => before.filter((one) => one !== place))
+  }, [])
+  const place = places.at(-1)
+  const voice = useMemo(() => ({ say, toast: show, settle, within }), [say, show, settle, within])
+  const shown = toast && (
+    <div className="toast" key={toast.key}>
+      <Icon name={toast.failed ? 'alert' : 'check'} />
+      <span>{toast.text}</span>
+      {toast.undo && (
+        <Button
+          kind="text"
+          onClick={() => {
+            toast.undo?.run()
+            setToast(null)
+          }}
+        >
+          {toast.undo.label}
+        </Button>
+      )}
+    </div>
+  )
   return (
     <Context.Provider value={voice}>
       {children}
@@ -70,24 +96,9 @@ export function Announcer({ children }: { children: ReactNode }) {
         {said}
       </div>
       <div className="toasts" role="status" data-voice>
-        {toast && (
-          <div className="toast" key={toast.key}>
-            <Icon name={toast.failed ? 'alert' : 'check'} />
-            <span>{toast.text}</span>
-            {toast.undo && (
-              <Button
-                kind="text"
-                onClick={() => {
-                  toast.undo?.run()
-                  setToast(null)
-                }}
-              >
-                {toast.undo.label}
-              </Button>
-            )}
-          </div>
-        )}
+        {!place && shown}
       </div>
+      {place && createPortal(shown, place)}
     </Context.Provider>
   )
 }

@@ -1,24 +1,41 @@
 import * as Ariakit from '@ariakit/react'
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { t } from '../texts'
+import { Banner } from './Banner'
 import { Button } from './Button'
-import { voices } from './Announcer'
+import { useVoice, voices } from './Announcer'
 import { lastMenuButton } from './Menu'
 import './Dialog.css'
 
-interface DialogProps {
+interface Shown {
   title: ReactNode
   subtitle?: ReactNode
   /** Whether it asks before something that cannot be undone. */
   alert?: boolean
   /** Where nothing inside needs scrolling and suggestions may stand out. */
   foot?: ReactNode
-  /** Makes body and foot a form. */
-  onSubmit?: () => void
-  /** Whether something typed would be lost. Then Escape, a click outside and the cross ask once. */
-  unsaved?: boolean
   onClose: () => void
   children: ReactNode
+}
+
+/** Body and foot are a form, or neither is. */
+type Form =
+  | {
+      onSubmit: () => void
+      /** Whether something typed would be lost (`useUnsaved`). Then Escape, a click outside and the cross ask once. */
+      unsaved: boolean
+      /** Why the form could not be sent, for what no field explains. */
+      fault: string | null | undefined
+    }
+  | { onSubmit?: undefined; unsaved?: undefined; fault?: string | null }
+
+type DialogProps = Shown & Form
+
+/** Reports whether what a form holds differs from what it opened with. */
+export function useUnsaved(draft: unknown): boolean {
+  const now = JSON.stringify(draft)
+  const [before] = useState(now)
+  return now !== before
 }
 
 // Focus starts at an element with autofocus, else at the first field, else at the first button of the foot.
@@ -39,7 +56,7 @@ function returnTo(opener: Element | null): HTMLElement | null {
 }
 
 /** A modal dialog. Focus goes in, stays in, and returns to where it was. */
-export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, onClose, children }: DialogProps) {
+export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, fault, onClose, children }: DialogProps) {
   const [asking, setAsking] = useState(false)
   // What was typed may be gone meanwhile, such as after a submit.
   const asks = asking && unsaved
@@ -48,6 +65,7 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, onClos
     else if (unsaved) setAsking(true)
     else onClose()
   }
+  const { within } = useVoice()
   const opener = useRef(document.activeElement)
   useEffect(() => {
     const from = opener.current
@@ -61,7 +79,14 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, onClos
 
   const inner = (
     <>
-      <div className="dialog__body stack">{children}</div>
+      <div className="dialog__body stack">
+        {fault && (
+          <Banner tone="danger" icon="alert" role="alert">
+            {fault}
+          </Banner>
+        )}
+        {children}
+      </div>
       {foot && !asks && <footer className="dialog__foot">{foot}</footer>}
       {asks && <Discard onDiscard={onClose} onKeep={() => setAsking(false)} />}
     </>
@@ -80,6 +105,7 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, onClos
       className="dialog"
       render={(props) => (
         <div className="layer">
+          <div className="toasts toasts--within" role="status" data-voice ref={within} />
           <section {...props} />
         </div>
       )}
