@@ -110,7 +110,7 @@ func (c *crowd) real() Object {
 	return Object{
 		"roomId": c.ID, "id": c.ID, "sessionId": c.Session, "invitationId": c.ticket.ID, "participantId": c.place,
 		"token": c.ticket.Token, "email": "mallory@example.org", "startsAt": Stamp(c.H.Now().Add(time.Hour)), "query": "ada",
-		"Room": c.ID, "Invitation": c.ticket.ID,
+		"Room": c.ID, "Invitation": c.ticket.ID, "Participant": c.place,
 	}
 }
 

@@ -20,7 +20,7 @@ func SearchableEmail(normal string) string {
 }
 
 // Sought returns the distinct words of what somebody searches for, folded. If it has no letter and no digit, such as a picture, all
-// of it counts as one word.
+// of it counts as one word. So a single apostrophe or an invisible character finds nobody, and only blanks ask for everybody.
 func Sought(typed string) []string {
 	folded := withoutApostrophes(Fold(strings.TrimSpace(typed)))
 	if words := Words(folded); len(words) > 0 {
@@ -28,6 +28,9 @@ func Sought(typed string) []string {
 	}
 	if folded = strings.TrimSpace(folded); folded != "" {
 		return []string{folded}
+	}
+	if typed = strings.TrimSpace(typed); typed != "" {
+		return []string{typed}
 	}
 	return nil
 }
