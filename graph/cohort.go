@@ -17,11 +17,14 @@ type cohort struct {
 	queue struct {
 		sync.Mutex
 		news    []*room.Happening // passed on, but not yet delivered
+		count   *count            // likewise
 		working bool
 	}
 
 	mu       sync.Mutex // held while delivering
 	position int        // the revision of the last event delivered
+	count    *count     // the last one delivered, in cohorts that ask for presence
+	next     *count     // the one to deliver once the log is read up to it
 	live     []*subscriber
 	ended    bool
 }
@@ -44,25 +47,45 @@ func (c *cohort) pass(news []*room.Happening) {
 	}
 }
 
-// work delivers the queued events until the queue is empty.
+// passCount queues a new count for the cohort. It replaces one that waits.
+func (c *cohort) passCount(count *count) {
+	q := &c.queue
+	q.Lock()
+	defer q.Unlock()
+	q.count = count
+	if !q.working {
+		q.working = true
+		go c.work()
+	}
+}
+
+// work delivers the queued events, then the queued count, until the queue is empty.
 func (c *cohort) work() {
 	for {
 		q := &c.queue
 		q.Lock()
-		news := q.news
-		q.news = nil
-		q.working = len(news) > 0
+		news, count := q.news, q.count
+		q.news, q.count = nil, nil
+		q.working = len(news) > 0 || count != nil
 		q.Unlock()
-		if len(news) == 0 {
+		if len(news) == 0 && count == nil {
 			return
 		}
 		c.mu.Lock()
 		if len(news) > maxQueued {
 			c.sendBack()
-		} else {
+		} else if len(news) > 0 {
 			c.deliver(news)
 		}
-		c.position = news[len(news)-1].Row.Revision
+		if len(news) > 0 {
+			c.position = news[len(news)-1].Row.Revision
+		}
+		if count != nil {
+			c.next = count
+		}
+		if c.advance() {
+			c.tell()
+		}
 		c.mu.Unlock()
 	}
 }
@@ -71,7 +94,10 @@ func (c *cohort) work() {
 // first.
 func (c *cohort) join(s *subscriber) bool {
 	c.mu.Lock()
-	joins := !c.ended && s.stream.Position() >= c.position
+	if c.advance() {
+		c.tell()
+	}
+	joins := !c.ended && s.stream.Position() >= c.position && (c.count == nil || s.hear(c.count, &heard{}))
 	if joins {
 		s.cohort.Store(c)
 		s.index = len(c.live)
@@ -84,8 +110,35 @@ func (c *cohort) join(s *subscriber) bool {
 	return joins
 }
 
-// deliver sends new events to all subscribers, in parallel if they are many. None of them waits for another. The caller holds c.mu.
+// advance reports whether there is a newer count, and the log is read up to it. So nobody gets one above their rights of that moment.
+// The caller holds c.mu.
+func (c *cohort) advance() bool {
+	if c.next == nil || c.next.at > c.position {
+		return false
+	}
+	c.count, c.next = c.next, nil
+	return true
+}
+
+// deliver sends new events to all subscribers. The caller holds c.mu.
 func (c *cohort) deliver(news []*room.Happening) {
+	c.each(func() func(*subscriber) bool {
+		w := &writer{news: news, last: make([]cached, len(news))}
+		return func(s *subscriber) bool { return s.receive(w) }
+	})
+}
+
+// tell sends the newest count to all subscribers. The caller holds c.mu.
+func (c *cohort) tell() {
+	c.each(func() func(*subscriber) bool {
+		h := &heard{}
+		return func(s *subscriber) bool { return s.gone.Load() || s.hear(c.count, h) || s.fallBehind() }
+	})
+}
+
+// each calls a function with all subscribers, in parallel if they are many: begin returns one for each goroutine. None of them waits
+// for another. Those for whom it returns false are dropped. The caller holds c.mu.
+func (c *cohort) each(begin func() (takes func(s *subscriber) bool)) {
 	parts := 1
 	if len(c.live) > maxAlone {
 		parts = runtime.GOMAXPROCS(0)
@@ -96,9 +149,9 @@ func (c *cohort) deliver(news []*room.Happening) {
 	for i := range parts {
 		part := c.live[min(i*size, len(c.live)):min((i+1)*size, len(c.live))]
 		feedPart := func() {
-			w := &writer{news: news, last: make([]cached, len(news))}
+			takes := begin()
 			for _, s := range part {
-				if !s.receive(w) {
+				if !takes(s) {
 					left[i] = append(left[i], s)
 				}
 			}

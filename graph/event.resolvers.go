@@ -12,6 +12,9 @@ func (r *subscriptionResolver) RoomEvents(ctx context.Context, roomID string, af
 }
 
 func (r *subscriptionResolver) Presence(ctx context.Context, roomID string) (<-chan *room.Presence, error) {
+	if source, ok := ctx.Value(sourceKey{}).(<-chan *room.Presence); ok {
+		return source, nil
+	}
 	stream, err := r.Services.News.WatchPresence(ctx, auth.From(ctx), roomID)
 	if err != nil {
 		return nil, err

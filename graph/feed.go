@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -25,6 +27,8 @@ type Feeds struct {
 	watches  *watches
 	log      *slog.Logger
 
+	counted atomic.Int64 // the number of the last count of presence, in any room
+
 	mu    sync.Mutex
 	feeds map[string]*feed // by room
 }
@@ -36,7 +40,7 @@ func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
 
 var _ wire.Sharer = (*Feeds)(nil)
 
-// Share takes over a subscription to a room's events if its document depends on the asker only through their rights in the room.
+// Share takes over a subscription to a room's events or presence if its document depends on the asker only through their rights in the room.
 func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wire.Sink) (stop func(), ok bool) {
 	ask, ok := sharedAsk(op)
 	if !ok {
@@ -46,7 +50,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 	if err != nil {
 		return nil, false // executing it alone meets the same error, and reports it
 	}
-	group := f.groups.join(op, ask.key)
+	group := f.groups.join(op, ask)
 	watch, refusal := f.watches.enter(watched{auth.From(ctx).Principal(), stream.RoomID}, group.key, false)
 	if refusal != nil {
 		group.leave()
@@ -55,7 +59,9 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 		return func() {}, true
 	}
 	s := &subscriber{feeds: f, stream: stream, group: group, watch: watch, out: out}
-	f.services.News.Connect(stream.Watcher)
+	if !group.presence {
+		f.services.News.Connect(stream.Watcher)
+	}
 	go s.catchUp()
 	return s.stop, true
 }
@@ -71,6 +77,7 @@ type feed struct {
 	// Guarded by Feeds.mu, which is never held during reading, rendering or delivering.
 	position int // the revision of the last event passed on
 	cohorts  map[*group]*cohort
+	presence *presence // nil while nobody asks for it
 	ended    bool
 }
 
@@ -96,6 +103,9 @@ func (fd *feed) run() {
 		for _, c := range fd.cohorts {
 			c.pass(news)
 		}
+		if p := fd.presence; p != nil && slices.ContainsFunc(news, func(h *room.Happening) bool { return room.Moves(h.Row) }) {
+			p.stir()
+		}
 		fd.feeds.mu.Unlock()
 	}
 }
@@ -115,6 +125,9 @@ func (f *Feeds) cohort(roomID string, g *group, position int) *cohort {
 	if c == nil {
 		c = &cohort{feed: fd, group: g, position: fd.position}
 		fd.cohorts[g] = c
+		if g.presence {
+			c.next = fd.joinPresence()
+		}
 	}
 	c.users++
 	return c
@@ -130,6 +143,9 @@ func (c *cohort) release() {
 		return
 	}
 	delete(fd.cohorts, c.group)
+	if c.group.presence {
+		fd.leavePresence()
+	}
 	if len(fd.cohorts) == 0 {
 		fd.ended = true
 		delete(f.feeds, fd.roomID)
@@ -147,6 +163,7 @@ func (fd *feed) end(err error) {
 	}
 	cohorts := fd.cohorts
 	f.mu.Unlock()
+	fd.cancel()
 	if !errors.Is(err, context.Canceled) {
 		f.log.Error("read events", "room", fd.roomID, "error", err)
 	}

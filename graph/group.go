@@ -16,22 +16,26 @@ import (
 	"usher/wire"
 )
 
-// shared is what a shareable subscription to a room's events asks for.
+// shared is what a shareable subscription asks for.
 type shared struct {
-	roomID string
-	after  *int
-	key    string // subscriptions with equal keys are rendered together
+	presence bool // who is in the room; otherwise its events
+	roomID   string
+	after    *int
+	key      string // subscriptions with equal keys are rendered together
 }
 
-// sharedAsk inspects a subscription's document. It can be shared if it asks for a room's events and selects no field that depends on
-// the asker. The document alone decides this, not a promise of the client.
+// sharedAsk inspects a subscription's document. It can be shared if it asks for a room's events or presence and selects no field that
+// depends on the asker. The document alone decides this, not a promise of the client.
 func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 	set := op.Operation.SelectionSet
 	if len(set) != 1 {
 		return ask, false
 	}
 	field, ok := set[0].(*ast.Field)
-	if !ok || field.Name != "roomEvents" || len(field.Directives) > 0 || readsAsker(field.SelectionSet, map[string]bool{}) {
+	if !ok || len(field.Directives) > 0 || readsAsker(field.SelectionSet, map[string]bool{}) {
+		return ask, false
+	}
+	if ask.presence = field.Name == "presence"; !ask.presence && field.Name != "roomEvents" {
 		return ask, false
 	}
 	arguments := field.ArgumentMap(op.Variables)
@@ -138,25 +142,26 @@ func newGroups(schema graphql.ExecutableSchema, r *Resolver) *groups {
 
 // group is one document with its variables, rendered for each audience.
 type group struct {
-	groups  *groups
-	key     string
-	params  graphql.RawParams
-	members int // guarded by groups.mu
+	groups   *groups
+	key      string
+	presence bool // it asks for who is in the room, and renders no events
+	params   graphql.RawParams
+	members  int // guarded by groups.mu
 
 	mu        sync.Mutex
 	renderers [len(room.Audiences) + 1]*renderer // by audience, from Former on
 }
 
-func (g *groups) join(op *graphql.OperationContext, key string) *group {
+func (g *groups) join(op *graphql.OperationContext, ask shared) *group {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	of := g.byKey[key]
+	of := g.byKey[ask.key]
 	if of == nil {
 		of = &group{
-			groups: g, key: key,
+			groups: g, key: ask.key, presence: ask.presence,
 			params: graphql.RawParams{Query: op.RawQuery, OperationName: op.OperationName, Variables: op.Variables},
 		}
-		g.byKey[key] = of
+		g.byKey[ask.key] = of
 	}
 	of.members++
 	return of
@@ -190,24 +195,37 @@ var errFault = errors.New("an event could not be rendered")
 // render returns the payload of an event for an audience, or nil if the audience gets none. It returns a *gqlerror.Error if the payload
 // is too large.
 func (g *group) render(seen room.Seen) ([]byte, error) {
-	what := rendering{g, seen.Row.RoomID, seen.Row.Revision, seen.Audience, seen.Row.Kind}
+	if g.presence {
+		return nil, nil
+	}
+	return g.rendered(rendering{group: g, room: seen.Row.RoomID, at: seen.Row.Revision, audience: seen.Audience, kind: seen.Row.Kind},
+		func() (any, error) {
+			if event := seen.As(seen.Audience.Sight()); event != nil {
+				return event, nil
+			}
+			return nil, nil
+		})
+}
+
+// rendered returns a payload that was rendered recently, or renders what message returns. There is none for nil.
+func (g *group) rendered(what rendering, message func() (any, error)) ([]byte, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if payload, ok := g.groups.kept.get(what); ok {
 		return payload, nil
 	}
-	event := seen.As(seen.Audience.Sight())
-	if event == nil {
-		return nil, nil
+	given, err := message()
+	if err != nil || given == nil {
+		return nil, err
 	}
-	r, err := g.renderer(seen.Audience)
+	r, err := g.renderer(what.audience)
 	if err != nil {
 		return nil, err
 	}
-	payload, err := r.render(event)
+	payload, err := r.render(given)
 	if err != nil {
 		r.cancel()
-		g.renderers[seen.Audience-room.Former] = nil
+		g.renderers[what.audience-room.Former] = nil
 		return nil, err
 	}
 	g.groups.kept.add(what, payload)
@@ -218,9 +236,12 @@ func (g *group) renderer(audience room.Audience) (*renderer, error) {
 	if r := g.renderers[audience-room.Former]; r != nil {
 		return r, nil
 	}
-	source := make(chan room.RoomEvent, 1)
+	source, send := sourceOf[room.RoomEvent]()
+	if g.presence {
+		source, send = sourceOf[*room.Presence]()
+	}
 	ctx, cancel := context.WithCancel(context.Background())
-	ctx = context.WithValue(graphql.StartOperationTrace(ctx), sourceKey{}, (<-chan room.RoomEvent)(source))
+	ctx = context.WithValue(graphql.StartOperationTrace(ctx), sourceKey{}, source)
 	ctx = withAccess(ctx, audience != room.Former)
 	params := g.params
 	op, errs := g.groups.executor.CreateOperationContext(ctx, &params)
@@ -229,21 +250,27 @@ func (g *group) renderer(audience room.Audience) (*renderer, error) {
 		return nil, fmt.Errorf("execute shared subscription: %w", errs)
 	}
 	next, ctx := g.groups.executor.DispatchOperation(graphql.WithOperationContext(ctx, op), op)
-	r := &renderer{source, next, ctx, cancel}
+	r := &renderer{send, next, ctx, cancel}
 	g.renderers[audience-room.Former] = r
 	return r, nil
 }
 
-// renderer is a running execution of a document. It turns each event sent to its source into an answer.
+// sourceOf returns a channel from which a subscription takes messages, and a function that puts one in.
+func sourceOf[T any]() (source any, send func(message any)) {
+	messages := make(chan T, 1)
+	return (<-chan T)(messages), func(message any) { messages <- message.(T) } //nolint:forcetypeassert // a group has one type
+}
+
+// renderer is a running execution of a document. It turns each message sent to its source into an answer.
 type renderer struct {
-	source chan<- room.RoomEvent
+	send   func(message any)
 	next   graphql.ResponseHandler
 	ctx    context.Context
 	cancel context.CancelFunc
 }
 
-func (r *renderer) render(event room.RoomEvent) ([]byte, error) {
-	r.source <- event
+func (r *renderer) render(message any) ([]byte, error) {
+	r.send(message)
 	response := wire.AnswerWithin(r.next(r.ctx))
 	if response == nil {
 		return nil, errFault

@@ -9,13 +9,14 @@ import (
 	"usher/room"
 )
 
-// rendering identifies a rendered event.
+// rendering identifies a rendered event, or a rendered count of who is in a room.
 type rendering struct {
 	group    *group
 	room     string
-	revision int
+	at       int // the event's revision, or the number of the count
 	audience room.Audience
-	kind     string
+	kind     string // of the event
+	since    int    // of the count: the one before, for its readers
 }
 
 type rendered struct {

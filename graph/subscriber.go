@@ -22,6 +22,7 @@ type subscriber struct {
 	gone   atomic.Bool
 	cohort atomic.Pointer[cohort] // nil while it catches up
 	index  int                    // in cohort.live; guarded by cohort.mu
+	told   int                    // the number of the last count sent, for subscribers to presence; guarded by cohort.mu
 }
 
 // batchBytes limits the bytes of results that are sent at once. A single larger result is sent alone.
@@ -40,7 +41,9 @@ func (s *subscriber) stop() {
 }
 
 func (s *subscriber) release() {
-	s.feeds.services.News.Disconnect(s.stream.Watcher)
+	if !s.group.presence {
+		s.feeds.services.News.Disconnect(s.stream.Watcher)
+	}
 	s.group.leave()
 	s.watch.leave()
 	s.stream.Close()

@@ -76,6 +76,79 @@ type presenceWatch struct {
 	heads  *headcount
 }
 
+// PresenceFeed counts who is connected to a room and who is in it, once for all who watch the room.
+type PresenceFeed struct {
+	news   *News
+	roomID string
+	came   *live.PresenceWatch
+	stop   func()
+}
+
+// PresenceFeed begins to count. It checks no rights.
+func (s *News) PresenceFeed(roomID string) *PresenceFeed {
+	came, stop := s.presence.Watch(roomID)
+	return &PresenceFeed{s, roomID, came, stop}
+}
+
+// Close ends the feed.
+func (f *PresenceFeed) Close() { f.stop() }
+
+// Changed is signalled when somebody came or went.
+func (f *PresenceFeed) Changed() <-chan struct{} { return f.came.Changed }
+
+// Gather is the least time between two messages.
+func (f *PresenceFeed) Gather() time.Duration { return f.came.Gather }
+
+// Read returns how many people are online and how many in the room now, and who came or went since the last call. at is the room's
+// revision, read before the rest.
+func (f *PresenceFeed) Read(ctx context.Context) (at, online, inRoom int, changed []string, err error) {
+	r, err := f.news.db.Room.Query().Where(entroom.ID(f.roomID)).Select(entroom.FieldRevision).Only(ctx)
+	if err != nil {
+		return 0, 0, 0, nil, fmt.Errorf("read room: %w", err)
+	}
+	counts, err := f.news.rows.people(ctx, []string{f.roomID})
+	if err != nil {
+		return 0, 0, 0, nil, err
+	}
+	online, changed = f.news.presence.Take(f.roomID, f.came)
+	return r.Revision, online, counts[f.roomID].InRoomNow(), changed, nil
+}
+
+// Participants returns the places of people in the room's current session, as a reader with these rights sees them.
+func (f *PresenceFeed) Participants(ctx context.Context, people []string, as Sight) ([]*Participant, error) {
+	r, err := f.news.db.Room.Get(ctx, f.roomID)
+	if err != nil {
+		return nil, fmt.Errorf("read room: %w", err)
+	}
+	return f.news.placesOfPeople(ctx, r, people, as)
+}
+
+// Moves reports whether somebody may be in the room after an event, or no longer.
+func Moves(e *ent.Event) bool {
+	return slices.ContainsFunc(moving, func(k *Kind) bool { return k.Name == e.Kind })
+}
+
+// peopleAtOnce limits the people that one statement looks for.
+const peopleAtOnce = 5_000
+
+// placesOfPeople returns the places that people, as presence knows them, have in the room's current session.
+func (s *News) placesOfPeople(ctx context.Context, r *ent.Room, people []string, as Sight) ([]*Participant, error) {
+	found := []*Participant{}
+	for some := range slices.Chunk(people, peopleAtOnce) {
+		rows, err := s.db.Participant.Query().Where(
+			participant.RoomID(r.ID), participant.SessionID(currentID(r)), participant.HasRoomWith(entroom.DeletedAtIsNil()),
+			participant.Or(participant.IDIn(some...), participant.UserIDIn(some...)),
+		).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read participants: %w", err)
+		}
+		for _, p := range rows {
+			found = append(found, &Participant{p, as})
+		}
+	}
+	return found, nil
+}
+
 // moving are the kinds of events after which somebody may be in the room or no longer.
 var moving = []*Kind{participantChanged, sessionScheduled, sessionStarted, sessionEnded, sessionCancelled, roomDeleted}
 
@@ -110,9 +183,7 @@ func (w *presenceWatch) moved(ctx context.Context) bool {
 		if len(rows) == 0 {
 			return moved
 		}
-		moved = moved || slices.ContainsFunc(rows, func(e *ent.Event) bool {
-			return slices.ContainsFunc(moving, func(k *Kind) bool { return k.Name == e.Kind })
-		})
+		moved = moved || slices.ContainsFunc(rows, Moves)
 	}
 }
 
@@ -154,17 +225,8 @@ func (w *presenceWatch) message(ctx context.Context, first bool) (*Presence, err
 	if first || len(people) == 0 || !r.Sight.Can(role.SeeParticipants) {
 		return message, nil
 	}
-	rows, err := w.db.Participant.Query().Where(
-		participant.RoomID(w.roomID), participant.SessionID(currentID(r.Room)), participant.HasRoomWith(entroom.DeletedAtIsNil()),
-		participant.Or(participant.IDIn(people...), participant.UserIDIn(people...)),
-	).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read participants: %w", err)
-	}
-	for _, p := range rows {
-		message.Changed = append(message.Changed, &Participant{p, r.Sight})
-	}
-	return message, nil
+	message.Changed, err = w.placesOfPeople(ctx, r.Room, people, r.Sight)
+	return message, err
 }
 
 // counted counts a watcher's live connection. It follows the watcher from one place to another.

@@ -186,15 +186,21 @@ func (w *Watcher) Meet(e *ent.Event) (sees bool, as Audience, ended bool) { retu
 
 // meet is Meet for a watcher who gets at most what an audience gets.
 func (w *Watcher) meet(e *ent.Event, most Audience) (sees bool, as Audience, ended bool) {
-	if w.lapses(e.At) {
-		w.refresh(e.At)
-		if !w.standing.Can(role.SeeRoom) {
-			return false, Everyone, true
-		}
+	if !w.SeesAt(e.At) {
+		return false, Everyone, true
 	}
 	as = min(w.Audience(), most)
 	sees = w.sees(e, as)
 	return sees, as, !w.follow(e)
+}
+
+// SeesAt reports whether the watcher still sees the room at a time. Some access ends by the clock alone.
+func (w *Watcher) SeesAt(at time.Time) bool {
+	if !w.lapses(at) {
+		return true
+	}
+	w.refresh(at)
+	return w.standing.Can(role.SeeRoom)
 }
 
 // standpoint is the part of a watcher that changes as it follows the log.

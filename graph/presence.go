@@ -1,0 +1,195 @@
+package graph
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"usher/room"
+)
+
+// presence counts who is in a room, once for all who watch it, and passes each count to their cohorts. Its goroutine ends with its
+// last cohort, or with the feed.
+type presence struct {
+	feed    *feed
+	counts  *room.PresenceFeed
+	cancel  context.CancelFunc
+	stirred chan struct{} // signalled when an event may have moved somebody
+
+	cohorts int    // guarded by Feeds.mu
+	now     *count // the last one, nil before the first; guarded by Feeds.mu
+
+	mu      sync.Mutex
+	changed map[string]int // the number of the count before which each person came or went last
+}
+
+// count is who is in a room at a moment. It never changes.
+type count struct {
+	of             *presence
+	number         int // rises with each count of any room
+	online, inRoom int
+	moved          int // the number of the last count that found other numbers than the one before
+	at             int // the room's revision before it: whoever gets the count must have followed the log up to there
+}
+
+// joinPresence counts one more cohort that asks for presence, and returns the newest count. The caller holds Feeds.mu.
+func (fd *feed) joinPresence() *count {
+	p := fd.presence
+	if p == nil {
+		ctx, cancel := context.WithCancel(fd.ctx)
+		p = &presence{
+			feed: fd, counts: fd.feeds.services.News.PresenceFeed(fd.roomID), cancel: cancel, stirred: make(chan struct{}, 1),
+			changed: map[string]int{},
+		}
+		fd.presence = p
+		go p.run(ctx)
+	}
+	p.cohorts++
+	return p.now
+}
+
+// leavePresence uncounts a cohort. The caller holds Feeds.mu.
+func (fd *feed) leavePresence() {
+	if p := fd.presence; p != nil {
+		if p.cohorts--; p.cohorts == 0 {
+			p.cancel()
+			fd.presence = nil
+		}
+	}
+}
+
+// stir has the people counted again. It never blocks.
+func (p *presence) stir() {
+	select {
+	case p.stirred <- struct{}{}:
+	default:
+	}
+}
+
+// run counts at once, and then after changes, which it gathers. What it cannot read now, it reads with the next change or a little later.
+func (p *presence) run(ctx context.Context) {
+	defer p.counts.Close()
+	failed := false
+	for {
+		err := p.read(ctx)
+		if err != nil && !failed && ctx.Err() == nil {
+			p.feed.feeds.log.Error("count presence", "room", p.feed.roomID, "error", err)
+		}
+		if failed = err != nil; failed {
+			p.stir()
+		}
+		select {
+		case <-time.After(p.counts.Gather()):
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case <-p.counts.Changed():
+		case <-p.stirred:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// read counts, and passes on what differs from the count before.
+func (p *presence) read(ctx context.Context) error {
+	at, online, inRoom, people, err := p.counts.Read(ctx)
+	if err != nil {
+		return err
+	}
+	f := p.feed.feeds
+	next := &count{of: p, number: int(f.counted.Add(1)), online: online, inRoom: inRoom, at: at}
+	p.mu.Lock()
+	for _, person := range people {
+		p.changed[person] = next.number
+	}
+	p.mu.Unlock()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	last := p.now
+	next.moved = next.number
+	if last != nil && last.online == online && last.inRoom == inRoom {
+		if len(people) == 0 {
+			return nil
+		}
+		next.moved = last.moved
+	}
+	p.now = next
+	for group, c := range p.feed.cohorts {
+		if group.presence {
+			c.passCount(next)
+		}
+	}
+	return nil
+}
+
+// since returns who came or went between the count with a number and this one.
+func (c *count) since(number int) (people []string) {
+	c.of.mu.Lock()
+	defer c.of.mu.Unlock()
+	for person, at := range c.of.changed {
+		if at > number && at <= c.number {
+			people = append(people, person)
+		}
+	}
+	return people
+}
+
+// heard is the last message of a count that was rendered. Neighbours mostly get the same.
+type heard struct {
+	group   *group
+	as      room.Audience
+	since   int
+	payload []byte
+}
+
+// hear sends a count to a subscriber who has not got it. It returns false if the reader is behind, or has lost the room.
+func (s *subscriber) hear(c *count, last *heard) bool {
+	if !s.stream.SeesAt(s.feeds.services.Clock.Now()) {
+		s.finish()
+		return false
+	}
+	if s.told >= c.number {
+		return true
+	}
+	as, since := s.stream.Audience(), s.told
+	if as < room.Moderators { // they get numbers alone
+		if since >= c.moved {
+			return true
+		}
+		as, since = room.Everyone, c.number
+	}
+	if s.told == 0 {
+		since = c.number // the first message names nobody
+	}
+	if !s.out.Ready() {
+		return false
+	}
+	if last.payload == nil || last.group != s.group || last.as != as || last.since != since {
+		payload, err := s.group.renderCount(c, as, since)
+		if err != nil {
+			s.fault(err)
+			return true
+		}
+		*last = heard{s.group, as, since, payload}
+	}
+	if !s.out.Next(last.payload) {
+		return false
+	}
+	s.told = c.number
+	return true
+}
+
+// renderCount returns the message of a count for an audience that has the one with the number since.
+func (g *group) renderCount(c *count, as room.Audience, since int) ([]byte, error) {
+	return g.rendered(rendering{group: g, room: c.of.feed.roomID, at: c.number, audience: as, since: since}, func() (any, error) {
+		message := &room.Presence{Online: c.online, InRoom: c.inRoom, Changed: []*room.Participant{}}
+		if since == c.number {
+			return message, nil
+		}
+		var err error
+		message.Changed, err = c.of.counts.Participants(c.of.feed.ctx, c.since(since), as.Sight())
+		return message, err
+	})
+}
