@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+
+	"usher/bench/socket"
 )
 
 // conn is a connection. One thread polls all of them, so that they cost little compared to the server.
@@ -165,10 +167,10 @@ func (l *load) read(c *conn, buffer []byte) {
 		if l.c.init != "" {
 			init = `{"type":"connection_init","payload":` + l.expand(l.c.init, c.i) + `}`
 		}
-		l.write(c, masked(1, []byte(init)))
+		l.write(c, socket.Masked(1, []byte(init)))
 	}
 	for c.state != dead {
-		opcode, payload, rest, ok := frame(data)
+		opcode, payload, rest, ok := socket.Frame(data)
 		if !ok {
 			break
 		}
@@ -179,7 +181,7 @@ func (l *load) read(c *conn, buffer []byte) {
 		case 8:
 			l.drop(c, fmt.Errorf("closed by the server: %q", payload))
 		case 9:
-			l.write(c, masked(10, payload))
+			l.write(c, socket.Masked(10, payload))
 		}
 	}
 	c.partial = nil
@@ -201,7 +203,7 @@ func (l *load) message(c *conn, payload []byte, at time.Time) {
 	}
 	switch m.Type {
 	case "connection_ack":
-		l.write(c, masked(1, []byte(`{"id":"`+uuid()+`","type":"subscribe","payload":{"query":`+quote(l.expand(l.c.query, c.i))+
+		l.write(c, socket.Masked(1, []byte(`{"id":"`+socket.UUID()+`","type":"subscribe","payload":{"query":`+quote(l.expand(l.c.query, c.i))+
 			`,"variables":`+l.expand(l.c.variables, c.i)+`}}`)))
 		c.state = subscribed
 		if c.i < l.c.n {
@@ -212,7 +214,7 @@ func (l *load) message(c *conn, payload []byte, at time.Time) {
 		<-l.opening
 		l.opened.Done()
 	case "ping":
-		l.write(c, masked(1, []byte(`{"type":"pong"}`)))
+		l.write(c, socket.Masked(1, []byte(`{"type":"pong"}`)))
 	case "error", "complete":
 		l.fail(fmt.Errorf("%.300s", payload))
 	}
@@ -250,4 +252,15 @@ func (l *load) closeAll() {
 			_ = syscall.Close(c.fd)
 		}
 	}
+}
+
+// sequence parses the number at the beginning of b.
+func sequence(b []byte) (n int64) {
+	for _, digit := range bytes.TrimLeft(b, ` "`) {
+		if digit < '0' || digit > '9' {
+			break
+		}
+		n = 10*n + int64(digit-'0')
+	}
+	return n
 }

@@ -13,8 +13,9 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
-	"syscall"
 	"time"
+
+	"usher/bench/process"
 )
 
 // config is one measurement. In what a connection sends, {{i}} is replaced by its number and {{v}} by its line of the file of values.
@@ -93,18 +94,11 @@ func run(c config, table string) error {
 
 // needFiles raises the limit of open files as far as the system allows.
 func needFiles(n int) error {
-	var limit syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
-		return fmt.Errorf("read limit of open files: %w", err)
+	allowed, err := process.AllowFiles()
+	if err == nil && allowed < n {
+		return fmt.Errorf("%d open files are needed and %d allowed: raise the hard limit (ulimit -Hn)", n, allowed)
 	}
-	limit.Cur = limit.Max
-	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
-		return fmt.Errorf("raise limit of open files: %w", err)
-	}
-	if limit.Cur < uint64(n) {
-		return fmt.Errorf("%d open files are needed and %d allowed: raise the hard limit (ulimit -Hn)", n, limit.Cur)
-	}
-	return nil
+	return err
 }
 
 // report is the result of one measurement. Times are in ms, costs in µs of the server's processor time.

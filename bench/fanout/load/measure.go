@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"usher/bench/process"
 )
 
 func measure(c config) (*report, error) {
@@ -16,14 +18,14 @@ func measure(c config) (*report, error) {
 	}
 	defer l.closeAll()
 	r := &report{Label: c.label, Time: time.Now().UTC(), N: c.n, Stalled: c.stalled}
-	before, idle := memoryKB(c.pid), readCPU(c.pid)
+	before, idle := process.MemoryKB(c.pid), process.Read(c.pid)
 	if err := l.connectAll(); err != nil {
 		return nil, err
 	}
 	r.Connected = int(l.ready.Load())
 	time.Sleep(c.settle)
-	r.ConnectCPU = readCPU(c.pid).serverSince(idle) / float64(r.Connected)
-	r.MemoryKB = float64(memoryKB(c.pid)-before) / float64(r.Connected)
+	r.ConnectCPU = process.Read(c.pid).ServerSince(idle) / float64(r.Connected)
+	r.MemoryKB = float64(process.MemoryKB(c.pid)-before) / float64(r.Connected)
 
 	for k := range c.warm {
 		if err := l.fire(k); err != nil {
@@ -44,7 +46,7 @@ func measure(c config) (*report, error) {
 
 // measureEvents makes events one by one.
 func (l *load) measureEvents(r *report) error {
-	start := readCPU(l.c.pid)
+	start := process.Read(l.c.pid)
 	for e := range l.c.events {
 		k := l.c.warm + e
 		if err := l.fire(k); err != nil {
@@ -53,7 +55,7 @@ func (l *load) measureEvents(r *report) error {
 		l.await(k, time.Now().Add(l.c.timeout))
 		time.Sleep(l.c.gap)
 	}
-	end := readCPU(l.c.pid)
+	end := process.Read(l.c.pid)
 
 	var p50, p99, last []float64
 	delivered := 0
@@ -72,8 +74,8 @@ func (l *load) measureEvents(r *report) error {
 		return errors.New("no event arrived: " + l.firstError())
 	}
 	r.P50, r.P99, r.Last = median(p50), median(p99), median(last)
-	r.CPU = end.serverSince(start) / float64(delivered)
-	r.OtherPercent = end.othersSince(start)
+	r.CPU = end.ServerSince(start) / float64(delivered)
+	r.OtherPercent = end.OthersSince(start)
 	return nil
 }
 
@@ -83,7 +85,7 @@ func (l *load) measureBurst(r *report) error {
 		return nil
 	}
 	time.Sleep(10 * l.c.gap)
-	start, first := readCPU(l.c.pid), l.c.warm+l.c.events
+	start, first := process.Read(l.c.pid), l.c.warm+l.c.events
 	fired := make(chan error, 1)
 	go func() {
 		for k := range l.c.burst {
@@ -98,7 +100,7 @@ func (l *load) measureBurst(r *report) error {
 	for k := range l.c.burst {
 		l.await(first+k, deadline)
 	}
-	end := readCPU(l.c.pid)
+	end := process.Read(l.c.pid)
 	if err := <-fired; err != nil {
 		return err
 	}
@@ -116,8 +118,8 @@ func (l *load) measureBurst(r *report) error {
 	}
 	r.BurstMissing = l.c.burst*r.Connected - delivered
 	if delivered > 0 {
-		r.BurstPerSecond = float64(delivered) / last.Sub(start.at).Seconds()
-		r.BurstCPU = end.serverSince(start) / float64(delivered)
+		r.BurstPerSecond = float64(delivered) / last.Sub(start.At).Seconds()
+		r.BurstCPU = end.ServerSince(start) / float64(delivered)
 	}
 	return nil
 }

@@ -1,15 +1,14 @@
-//go:build linux
-
-package main
+// Package socket reads and writes WebSocket frames as a client, for the load generators. They poll thousands of connections with one
+// thread, which no library for clients does.
+package socket
 
 import (
-	"bytes"
 	"crypto/rand"
 	"strings"
 )
 
-// frame splits a complete frame of the server off b.
-func frame(b []byte) (opcode byte, payload, rest []byte, ok bool) {
+// Frame splits a complete frame of the server off b.
+func Frame(b []byte) (opcode byte, payload, rest []byte, ok bool) {
 	if len(b) < 2 {
 		return 0, nil, b, false
 	}
@@ -28,8 +27,8 @@ func frame(b []byte) (opcode byte, payload, rest []byte, ok bool) {
 	return b[0] & 15, b[head : head+n], b[head+n:], true
 }
 
-// masked returns a client's frame.
-func masked(opcode byte, payload []byte) []byte {
+// Masked returns a client's frame.
+func Masked(opcode byte, payload []byte) []byte {
 	b := []byte{0x80 | opcode, 0x80 | byte(len(payload))}
 	if len(payload) > 125 {
 		b = []byte{0x80 | opcode, 0x80 | 126, byte(len(payload) >> 8), byte(len(payload))}
@@ -42,19 +41,8 @@ func masked(opcode byte, payload []byte) []byte {
 	return b
 }
 
-// sequence parses the number at the beginning of b.
-func sequence(b []byte) (n int64) {
-	for _, digit := range bytes.TrimLeft(b, ` "`) {
-		if digit < '0' || digit > '9' {
-			break
-		}
-		n = 10*n + int64(digit-'0')
-	}
-	return n
-}
-
-// uuid returns an id like those of the graphql-ws client.
-func uuid() string {
+// UUID returns an id like those of the graphql-ws client.
+func UUID() string {
 	b := strings.ToLower(rand.Text() + rand.Text())
 	return b[:8] + "-" + b[8:12] + "-" + b[12:16] + "-" + b[16:20] + "-" + b[20:32]
 }

@@ -1,0 +1,107 @@
+//go:build linux
+
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"sync"
+)
+
+// perProcess limits the people of one load process.
+const perProcess = 5000
+
+// fleet are the load processes. They are this program, started with -load.
+type fleet struct {
+	processes []*loadProcess
+}
+
+type loadProcess struct {
+	command  *exec.Cmd
+	in       io.WriteCloser
+	orders   *json.Encoder
+	outcomes *json.Decoder
+}
+
+func startFleet(host, room string, people []invited) (*fleet, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	f := &fleet{}
+	for first := 0; first < len(people); first += perProcess {
+		p := &loadProcess{command: exec.Command(self, "-load")} //nolint:gosec // this program
+		p.command.Stderr = os.Stderr
+		if p.in, err = p.command.StdinPipe(); err != nil {
+			return f, err
+		}
+		out, err := p.command.StdoutPipe()
+		if err != nil {
+			return f, err
+		}
+		if err := p.command.Start(); err != nil {
+			return f, fmt.Errorf("start load process: %w", err)
+		}
+		p.orders, p.outcomes = json.NewEncoder(p.in), json.NewDecoder(out)
+		f.processes = append(f.processes, p)
+		some := people[first:min(first+perProcess, len(people))]
+		if err := p.orders.Encode(crowd{Host: host, Room: room, First: first, People: some}); err != nil {
+			return f, fmt.Errorf("start load process: %w", err)
+		}
+	}
+	return f, nil
+}
+
+// stop ends the processes.
+func (f *fleet) stop() {
+	for _, p := range f.processes {
+		_ = p.in.Close()
+		_ = p.command.Process.Kill()
+		_ = p.command.Wait()
+	}
+}
+
+// do has all processes carry out an order and joins their outcomes. AtOnce is divided among them.
+func (f *fleet) do(o order) (outcome, error) {
+	o.AtOnce = max(1, o.AtOnce/len(f.processes))
+	outcomes, faults := make([]outcome, len(f.processes)), make([]error, len(f.processes))
+	var all sync.WaitGroup
+	for i, p := range f.processes {
+		all.Go(func() {
+			if faults[i] = p.orders.Encode(o); faults[i] == nil {
+				faults[i] = p.outcomes.Decode(&outcomes[i])
+			}
+		})
+	}
+	all.Wait()
+	joined := outcome{}
+	for _, one := range outcomes {
+		joined.join(one)
+	}
+	slices.Sort(joined.Times)
+	if err := errors.Join(faults...); err != nil {
+		return joined, fmt.Errorf("%s: %w", o.Do, err)
+	}
+	return joined, nil
+}
+
+// join adds the outcome of others.
+func (o *outcome) join(one outcome) {
+	o.Times = append(o.Times, one.Times...)
+	o.Places = append(o.Places, one.Places...)
+	o.Faults += one.Faults
+	o.Missing += one.Missing
+	o.Message = cmp.Or(o.Message, one.Message)
+	if o.Refused == nil {
+		o.Refused = map[string]int{}
+	}
+	for code, n := range one.Refused {
+		o.Refused[code] += n
+	}
+}

@@ -1,0 +1,135 @@
+//go:build linux
+
+// Command crowd measures a whole session with the app's own documents: a crowd of people looks at links, redeems them, waits for the
+// start, enters and stays until the end. It runs the built program with a database of its own, and lets load processes act as the pages
+// do. It prints tables in Markdown. Run it in the repository's root:
+//
+//	go run ./bench/crowd
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"usher/bench/process"
+)
+
+// config is what a run is to do.
+type config struct {
+	sizes              string
+	usher, folder      string
+	json, read, charts string
+	postgres, load     bool
+	files              int // that a process may open
+}
+
+func main() {
+	var c config
+	flag.StringVar(&c.sizes, "n", "500,2000", "how many people, separated by commas; 10,000 need ulimit -Hn of 20,000 or more")
+	flag.StringVar(&c.usher, "usher", "", "the program, if it is built already")
+	flag.BoolVar(&c.postgres, "postgres", false, "use PostgreSQL on this machine instead of SQLite")
+	flag.StringVar(&c.json, "json", "", "file for the results")
+	flag.StringVar(&c.read, "read", "", "print the results of this file, and measure nothing")
+	flag.StringVar(&c.charts, "charts", "", "folder for the charts")
+	flag.BoolVar(&c.load, "load", false, "be a load process; crowd starts them itself")
+	flag.Parse()
+	if err := run(context.Background(), c); err != nil {
+		fmt.Fprintln(os.Stderr, "crowd:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, c config) (err error) {
+	if c.load {
+		return runLoad(os.Stdin, os.Stdout)
+	}
+	found := results{When: time.Now().UTC(), Database: "SQLite", Machine: machine(), Version: version()}
+	if c.postgres {
+		found.Database = "PostgreSQL"
+	}
+	if c.read != "" {
+		if found, err = readResults(c.read); err != nil {
+			return err
+		}
+		return found.show(c)
+	}
+	if c.files, err = process.AllowFiles(); err != nil {
+		return err
+	}
+	if c.folder, err = filepath.Abs(".bin/crowd"); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.folder, 0o750); err != nil {
+		return err
+	}
+	if c.usher == "" {
+		c.usher = filepath.Join(c.folder, "usher")
+		if out, err := exec.Command("go", "build", "-o", c.usher, ".").CombinedOutput(); err != nil { //nolint:gosec // in .bin
+			return fmt.Errorf("build usher: %w: %s", err, out)
+		}
+	}
+	for text := range strings.SplitSeq(c.sizes, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return fmt.Errorf("-n: %q is no number of people", text)
+		}
+		if need := n + n/4 + 1000; need > c.files {
+			return fmt.Errorf("%d people need %d open files, %d are allowed: raise the hard limit (ulimit -Hn)", n, need, c.files)
+		}
+		size, err := measure(ctx, c, n)
+		if len(size.Steps) > 0 {
+			found.Sizes = append(found.Sizes, size)
+		}
+		if err != nil {
+			return errors.Join(fmt.Errorf("%d people: %w", n, err), found.show(c))
+		}
+	}
+	return found.show(c)
+}
+
+// show prints the tables, and writes the files that were asked for.
+func (r results) show(c config) error {
+	var faults []error
+	if c.json != "" && c.read == "" {
+		faults = append(faults, r.write(c.json))
+	}
+	if c.charts != "" {
+		faults = append(faults, r.draw(c.charts))
+	}
+	r.print(os.Stdout)
+	return errors.Join(faults...)
+}
+
+// version returns the commit that is measured.
+func version() string {
+	out, err := exec.Command("git", "describe", "--always", "--dirty").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// machine describes the processors.
+func machine() string {
+	name := runtime.GOARCH
+	if file, err := os.Open("/proc/cpuinfo"); err == nil {
+		defer file.Close()
+		for lines := bufio.NewScanner(file); lines.Scan(); {
+			if label, value, _ := strings.Cut(lines.Text(), ":"); strings.TrimSpace(label) == "model name" {
+				name = strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	return fmt.Sprintf("%d × %s", runtime.NumCPU(), name)
+}

@@ -1,0 +1,155 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"sync/atomic"
+	"time"
+)
+
+// page is what the pages of one person know. Its methods are all that the pages send: follow web/src when it changes.
+type page struct {
+	place        string // id of the participant, named in each request from then on
+	revision     int    // of the room, when the page read it
+	roleRevision int
+	presence     string // id of the operation
+	inRoom       atomic.Bool
+	hereNow      atomic.Pointer[json.RawMessage] // the last answer with who is in the room
+	reading      gathered
+}
+
+// steps are what a person does, by name. The names are those of the report.
+var steps = map[string]func(*person) error{
+	"look":        (*person).look,
+	"watch":       (*person).watch,
+	"redeem":      (*person).redeem,
+	"place":       (*person).readPlace,
+	"acknowledge": (*person).acknowledge,
+	"follow":      (*person).follow,
+	"enter":       (*person).enter,
+}
+
+// look opens the link: useLink in web/src/link/JoinPage.tsx.
+func (p *person) look() error {
+	_, err := p.ask("LinkLook", map[string]any{"token": p.token})
+	return err
+}
+
+// watch follows the link.
+func (p *person) watch() error {
+	if err := p.connect(); err != nil {
+		return err
+	}
+	_, err := p.subscribe("LinkWatch", map[string]any{"token": p.token})
+	return err
+}
+
+// redeem sends the email address: web/src/link/WhoAreYou.tsx. The page then has new credentials, and closes its WebSocket.
+func (p *person) redeem() error {
+	answer, err := p.ask("RedeemInvitation", map[string]any{"input": map[string]any{"token": p.token, "email": p.email, "credential": "COOKIE"}})
+	if err != nil {
+		return err
+	}
+	var read struct {
+		Data struct {
+			RedeemInvitation struct{ Participant struct{ ID string } }
+		}
+	}
+	if err := json.Unmarshal(answer, &read); err != nil {
+		return err
+	}
+	p.place = read.Data.RedeemInvitation.Participant.ID
+	p.disconnect()
+	return nil
+}
+
+// readPlace opens the page of the room: web/src/room/RoomRoute.tsx.
+func (p *person) readPlace() error {
+	answer, err := p.ask("Place", map[string]any{"roomId": p.of.Room})
+	if err != nil {
+		return err
+	}
+	var read struct {
+		Data struct {
+			Room struct {
+				Revision      int
+				MyParticipant struct {
+					ID           string
+					RoleRevision int
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(answer, &read); err != nil {
+		return err
+	}
+	p.revision, p.roleRevision = read.Data.Room.Revision, read.Data.Room.MyParticipant.RoleRevision
+	if read.Data.Room.MyParticipant.ID != p.place {
+		return fmt.Errorf("the page shows the place %q instead of %q", read.Data.Room.MyParticipant.ID, p.place)
+	}
+	return nil
+}
+
+// acknowledge confirms that the page shows the role: web/src/place/Acknowledge.tsx.
+func (p *person) acknowledge() error {
+	_, err := p.ask("AcknowledgeRole", map[string]any{"roomId": p.of.Room, "roleRevision": p.roleRevision})
+	return err
+}
+
+// follow subscribes to the room's events: FollowedPlace in web/src/room/RoomRoute.tsx.
+func (p *person) follow() error {
+	if err := p.connect(); err != nil {
+		return err
+	}
+	_, err := p.subscribe("PlaceEvents", map[string]any{"roomId": p.of.Room, "after": p.revision})
+	return err
+}
+
+// enter presses the button: web/src/place/Place.tsx. The person is in the room with the answer.
+func (p *person) enter() error {
+	_, err := p.ask("EnterRoom", map[string]any{"roomId": p.of.Room})
+	return err
+}
+
+// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx.
+func (p *person) entered() error {
+	id, err := p.subscribe("Presence", map[string]any{"roomId": p.of.Room})
+	if err != nil {
+		return err
+	}
+	p.presence = id
+	p.inRoom.Store(true)
+	if err := p.readHereNow(); err != nil {
+		return err
+	}
+	return p.acknowledge()
+}
+
+func (p *person) readHereNow() error {
+	answer, err := p.ask("HereNow", map[string]any{"roomId": p.of.Room})
+	p.hereNow.Store(&answer)
+	return err
+}
+
+// follows does what the page does at an event.
+func (p *person) follows(message []byte) {
+	switch {
+	case !p.inRoom.Load():
+	case bytes.Contains(message, []byte(`"__typename":"SessionEnded"`)): // the page of the room is left
+		p.inRoom.Store(false)
+		p.complete(p.presence)
+	case bytes.Contains(message, []byte(`"__typename":"ParticipantChanged"`)) && bytes.Contains(message, []byte(`"state":"IN_ROOM","participant"`)):
+		_, id, _ := bytes.Cut(message, []byte(`"participant":{"id":`))
+		id, _, _ = bytes.Cut(id, []byte(`,`))
+		if here := p.hereNow.Load(); here != nil && len(id) > 0 && !bytes.Contains(*here, id) {
+			p.reading.call(2*time.Second, func() {
+				if err := p.readHereNow(); err != nil {
+					p.of.lose(err)
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,104 @@
+//go:build linux
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+)
+
+// results are what a run found. They are the file of -json.
+type results struct {
+	When     time.Time
+	Version  string // of the source, as git names it
+	Machine  string
+	Database string
+	Sizes    []result
+}
+
+// result is what one size found.
+type result struct {
+	N            int
+	Steps        []step
+	MemoryKB     float64 // for each connection that follows the room
+	ReadyMS      float64 // from starting the server again until it was ready
+	OtherPercent float64 // of one processor, used by other programs, the load processes among them
+	Acknowledged int     // entries
+	Logged       int     // entries, each once
+
+	entered    []string
+	unanswered bool
+}
+
+// step is what one step cost.
+type step struct {
+	Name           string
+	CPU            float64 // µs of the server for each person
+	P50, P99, Last float64 // ms, from the outside
+	PerSecond      float64 `json:",omitempty"` // people
+	Done           int
+	Refused        map[string]int `json:",omitempty"`
+	Faults         int            `json:",omitempty"`
+	Missing        int            `json:",omitempty"`
+	Message        string         `json:",omitempty"`
+}
+
+// add adds a step that cost so many µs for each person.
+func (s *session) add(name string, got outcome, cost float64) {
+	slices.Sort(got.Times)
+	one := step{
+		Name: name, CPU: cost, Done: len(got.Times),
+		P50: quantile(got.Times, 0.5), P99: quantile(got.Times, 0.99), Last: quantile(got.Times, 1),
+		Refused: got.Refused, Faults: got.Faults, Missing: got.Missing, Message: got.Message,
+	}
+	s.Steps = append(s.Steps, one)
+	fmt.Fprintf(os.Stderr, "%6d  %-12s %8.1f µs  p50 %8.1f  p99 %8.1f  last %8.1f ms", s.n, name, one.CPU, one.P50, one.P99, one.Last)
+	if one.Message != "" || one.Missing > 0 {
+		fmt.Fprintf(os.Stderr, "  refused %v, faults %d, missing %d: %s", one.Refused, one.Faults, one.Missing, one.Message)
+	}
+	fmt.Fprintln(os.Stderr)
+}
+
+func (o outcome) fault() error {
+	if o.Message != "" {
+		return errors.New(o.Message)
+	}
+	return nil
+}
+
+// quantile needs sorted values.
+func quantile(sorted []float64, q float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
+}
+
+// step returns the step with a name.
+func (r result) step(name string) (step, bool) {
+	at := slices.IndexFunc(r.Steps, func(s step) bool { return s.Name == name })
+	if at < 0 {
+		return step{}, false
+	}
+	return r.Steps[at], true
+}
+
+func (r results) write(file string) error {
+	text, err := json.MarshalIndent(r, "", "\t")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, append(text, '\n'), 0o644) //nolint:gosec // a report
+}
+
+func readResults(file string) (r results, err error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return r, err
+	}
+	return r, json.Unmarshal(text, &r)
+}

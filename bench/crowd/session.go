@@ -1,0 +1,263 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Besides the crowd, some people enter one after the other: viewers before it, speakers and viewers after it.
+const (
+	early    = 3
+	speakers = 5
+	late     = 5
+	extra    = speakers + late + early
+)
+
+// inAWhile is longer than any pause with which the pages and the server gather news.
+const inAWhile = 2500 * time.Millisecond
+
+// session is a measurement of one size.
+type session struct {
+	n     int
+	site  *usher
+	host  *host
+	fleet *fleet
+	alone int // how many of the extra people are in the room
+	result
+}
+
+// measure runs a whole session of n people.
+func measure(ctx context.Context, c config, n int) (r result, err error) {
+	s := &session{n: n, result: result{N: n}}
+	if s.site, err = newUsher(ctx, c.usher, c.folder, n+extra, c.postgres); err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, s.site.discard()) }()
+	s.host = &host{address: s.site.host}
+	if s.host.documents, err = readDocuments(); err != nil {
+		return r, err
+	}
+	if s.host.token, err = s.site.manager("host@usher.example"); err != nil {
+		return r, err
+	}
+	const atAMinute = 3000 // invitations of one account
+	for i := range n/(atAMinute-200) + 1 {
+		token, err := s.site.manager(fmt.Sprintf("inviter%d@usher.example", i), "--admin")
+		if err != nil {
+			return r, err
+		}
+		s.host.inviters = append(s.host.inviters, token)
+	}
+	if _, err := s.site.start(); err != nil {
+		return r, err
+	}
+	if err := s.host.createRoom(); err != nil {
+		return r, err
+	}
+	people, err := s.host.invite(n)
+	if err != nil {
+		return r, err
+	}
+	s.fleet, err = startFleet(s.site.host, s.host.room, people)
+	defer func() { s.fleet.stop() }()
+	if err != nil {
+		return r, err
+	}
+	before := s.site.use()
+	err = s.run(c)
+	if s.site.server != nil {
+		s.OtherPercent = s.site.use().OthersSince(before)
+	}
+	return s.result, err
+}
+
+// run takes everyone from the link to the end of the session.
+func (s *session) run(c config) error {
+	closePage, err := s.host.openPage()
+	if err != nil {
+		return err
+	}
+	all := s.n + extra
+	watching := min(all, c.files/2-1000) // strangers may have half of the server's connections
+	titles := max(5, min(20, 10_000/s.n))
+	title := 0
+	rename := func() (string, func() error) {
+		title++
+		return fmt.Sprintf(`Title %d"`, title), func() error { return s.host.rename(fmt.Sprintf("Title %d", title)) }
+	}
+	if err := s.act("look", "look", all); err != nil {
+		return err
+	}
+	if err := s.act("watch", "watch", watching); err != nil {
+		return err
+	}
+	if err := s.event("link title", watching, titles, rename); err != nil {
+		return err
+	}
+	for _, do := range []string{"redeem", "place", "acknowledge", "follow"} {
+		if err := s.act(do, do, all); err != nil {
+			return err
+		}
+	}
+	if err := s.event("title", s.n, titles, rename); err != nil {
+		return err
+	}
+	closePage()
+	if err := s.restart(all); err != nil {
+		return err
+	}
+	if closePage, err = s.host.openPage(); err != nil {
+		return err
+	}
+	defer closePage()
+	if err := s.event("start", s.n, 1, func() (string, func() error) { return `"SessionStarted"`, s.host.startSession }); err != nil {
+		return err
+	}
+	alone, err := s.enterAlone("alone", early, "", 0)
+	if err != nil {
+		return err
+	}
+	if err := s.storm(); err != nil {
+		return err
+	}
+	if err := s.event("room title", s.n, titles, rename); err != nil {
+		return err
+	}
+	if _, err := s.enterAlone("speaker", speakers, `"ParticipantChanged"`, alone); err != nil {
+		return err
+	}
+	if _, err := s.enterAlone("presence", late, `"presence":`, alone); err != nil {
+		return err
+	}
+	if err := s.event("end", s.n, 1, func() (string, func() error) { return `"SessionEnded"`, s.host.endSession }); err != nil {
+		return err
+	}
+	return s.checkLog()
+}
+
+// act has people 0 to n take a step, 32 at once.
+func (s *session) act(name, do string, n int) error {
+	before := s.site.rest()
+	got, err := s.fleet.do(order{Do: do, To: n, AtOnce: 32})
+	took := time.Since(before.use.At)
+	s.add(name, got, s.site.costSince(before)/float64(n))
+	s.Steps[len(s.Steps)-1].PerSecond = float64(len(got.Times)) / took.Seconds()
+	if refused := n - len(got.Times); err == nil && refused > 0 {
+		err = fmt.Errorf("%s: %d of %d failed: %s", name, refused, n, got.Message)
+	}
+	return err
+}
+
+// event measures an event that people 0 to n receive. next returns a text of the message, and what makes the event happen.
+func (s *session) event(name string, n, repeats int, next func() (string, func() error)) error {
+	time.Sleep(inAWhile)
+	sum, before := outcome{}, s.site.rest()
+	for range repeats {
+		text, happen := next()
+		if _, err := s.fleet.do(order{Do: await, Await: text}); err != nil {
+			return err
+		}
+		since := time.Now()
+		if err := happen(); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		got, err := s.fleet.do(order{Do: report, To: n, Since: since})
+		if err != nil {
+			return err
+		}
+		sum.join(got)
+	}
+	s.add(name, sum, s.site.costSince(before)/float64(n*repeats))
+	return nil
+}
+
+// enterAlone has the next of the extra people enter, one after the other. With a text, everyone in the room gets a message with it; the
+// cost is then that to each of them, without the own cost of the person. It returns the processor time for each entry, in µs.
+func (s *session) enterAlone(name string, people int, text string, own float64) (each float64, err error) {
+	sum, receivers := outcome{}, 1
+	time.Sleep(inAWhile)
+	before := s.site.rest()
+	for range people {
+		since, i := time.Now(), s.n+s.alone
+		s.alone++
+		if _, err := s.fleet.do(order{Do: await, Await: text}); err != nil {
+			return 0, err
+		}
+		got, err := s.fleet.do(order{Do: "enter", From: i, To: i + 1, AtOnce: 1})
+		if err := errors.Join(err, got.fault()); err != nil {
+			return 0, fmt.Errorf("%s: %w", name, err)
+		}
+		s.entered = append(s.entered, got.Places...)
+		if text != "" {
+			receivers = s.n
+			if got, err = s.fleet.do(order{Do: report, To: s.n, Since: since}); err != nil {
+				return 0, err
+			}
+		}
+		sum.join(got)
+		time.Sleep(inAWhile)
+	}
+	each = s.site.costSince(before) / float64(people)
+	s.add(name, sum, (each-own)/float64(receivers))
+	return each, nil
+}
+
+// restart stops the server and starts it again. Everyone comes back.
+func (s *session) restart(all int) error {
+	if _, err := s.fleet.do(order{Do: part}); err != nil {
+		return err
+	}
+	if err := s.site.stop(); err != nil {
+		return fmt.Errorf("stop usher: %w", err)
+	}
+	ready, err := s.site.start()
+	if err != nil {
+		return err
+	}
+	s.ReadyMS = float64(ready.Microseconds()) / 1000
+	s.site.settle()
+	memory := s.site.memoryKB()
+	if err := s.act("resume", "follow", all); err != nil {
+		return err
+	}
+	before := s.site.use()
+	time.Sleep(pingEvery)
+	s.MemoryKB = float64(s.site.memoryKB()-memory) / float64(all)
+	s.add("wait", outcome{}, s.site.use().ServerSince(before)/float64(all)*float64(time.Minute/pingEvery))
+	return nil
+}
+
+// storm has everyone press Enter within 10 seconds.
+func (s *session) storm() error {
+	before := s.site.rest()
+	got, err := s.fleet.do(order{Do: "enter", To: s.n, Within: 10 * time.Second})
+	if err != nil {
+		return err
+	}
+	s.add("enter", got, s.site.costSince(before)/float64(s.n))
+	s.entered, s.unanswered = append(s.entered, got.Places...), got.Faults > 0
+	return nil
+}
+
+// checkLog compares the acknowledged entries with the room's events.
+func (s *session) checkLog() error {
+	logged, err := s.host.entries()
+	if err != nil {
+		return err
+	}
+	s.Acknowledged, s.Logged = len(s.entered), len(logged)
+	for _, place := range s.entered {
+		if logged[place] != 1 {
+			return fmt.Errorf("the log has %d entries of %s, whose entry was acknowledged", logged[place], place)
+		}
+		delete(logged, place)
+	}
+	if len(logged) > 0 && !s.unanswered {
+		return fmt.Errorf("the log has %d entries that were refused", len(logged))
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// row is a step as the tables name it.
+type row struct {
+	step, name string
+	target     float64 // µs of the server's processor time for each person; 0 if there is none
+}
+
+// rows are the steps in their order, with the project's targets.
+var rows = []row{
+	{"look", "look at the link", 400},
+	{"watch", "follow the link", 300},
+	{"link title", "the title changes, for a page that follows its link", 20},
+	{"redeem", "redeem", 1200},
+	{"place", "read the place", 400},
+	{"acknowledge", "acknowledge the role", 0},
+	{"follow", "follow the room", 250},
+	{"title", "the title changes, for those who wait", 15},
+	{"resume", "resume after the server's restart", 0},
+	{"wait", "wait for a minute", 0},
+	{"start", "the session starts", 15},
+	{"alone", "enter alone", 0},
+	{"enter", "enter within 10 seconds, with all that the page sends then", 1000},
+	{"room title", "the title changes, for those in the room", 15},
+	{"speaker", "one speaker enters: the cost to each of the others", 5},
+	{"presence", "one viewer enters: the cost to each of the others", 10},
+	{"end", "the session ends", 15},
+}
+
+const (
+	maxGrowth   = 1.2  // of the cost for each person, from the smallest crowd to the largest
+	maxMemoryKB = 13   // for each connection
+	maxEnterP99 = 1000 // ms from click to entry
+)
+
+func (r results) print(w io.Writer) {
+	if len(r.Sizes) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "%s, %s, %s, version %s. Server's processor time for each person, in µs:\n\n", r.When.Format("2006-01-02"), r.Machine, r.Database, r.Version)
+	head := func(first string, more ...string) {
+		cells := []string{first}
+		for _, size := range r.Sizes {
+			cells = append(cells, thousands(float64(size.N)))
+		}
+		cells = append(cells, more...)
+		fmt.Fprintf(w, "| %s |\n|%s\n", strings.Join(cells, " | "), strings.Repeat("---|", len(cells)))
+	}
+	head("", "growth", "target", "")
+	for _, row := range rows {
+		r.printCost(w, row)
+	}
+	r.printMemory(w)
+	fmt.Fprint(w, "\nTimes from the outside, p50 · p99 in ms:\n\n")
+	head("")
+	for _, row := range rows {
+		cells := r.cells(func(size result) string {
+			if one, ok := size.step(row.step); ok && one.Done > 0 {
+				return fmt.Sprintf("%s · %s", short(one.P50), short(one.P99))
+			}
+			return "–"
+		})
+		if row.step == "wait" {
+			continue
+		}
+		fmt.Fprintf(w, "| %s | %s |\n", row.name, strings.Join(cells, " | "))
+	}
+	fmt.Fprint(w, "\nEveryone presses Enter within 10 seconds of the start:\n\n")
+	head("", "target")
+	r.printStorm(w)
+}
+
+func (r results) cells(of func(result) string) []string {
+	var cells []string
+	for _, size := range r.Sizes {
+		cells = append(cells, of(size))
+	}
+	return cells
+}
+
+func (r results) printCost(w io.Writer, row row) {
+	cells := r.cells(func(size result) string {
+		if one, ok := size.step(row.step); ok {
+			return short(one.CPU)
+		}
+		return "–"
+	})
+	growth, target, verdict := r.growth(row.step), "", ""
+	met := growth <= maxGrowth
+	if row.target > 0 {
+		target = "≤ " + thousands(row.target)
+		for _, size := range r.Sizes {
+			if one, ok := size.step(row.step); ok && one.CPU > row.target {
+				met = false
+			}
+		}
+		verdict = verdictOf(met)
+	}
+	grew := "–"
+	if growth > 0 {
+		grew = fmt.Sprintf("%.2f ×", growth)
+	}
+	fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", row.name, strings.Join(cells, " | "), grew, target, verdict)
+}
+
+// growth returns how the cost for each person grows from the smallest crowd to the largest, or 0 with one crowd.
+func (r results) growth(name string) float64 {
+	sizes := slices.SortedFunc(slices.Values(r.Sizes), func(a, b result) int { return a.N - b.N })
+	least, ok := sizes[0].step(name)
+	most, also := sizes[len(sizes)-1].step(name)
+	if !ok || !also || len(sizes) == 1 || least.CPU == 0 {
+		return 0
+	}
+	return most.CPU / least.CPU
+}
+
+func verdictOf(met bool) string {
+	if met {
+		return "met"
+	}
+	return "**missed**"
+}
+
+func (r results) printMemory(w io.Writer) {
+	met := true
+	cells := r.cells(func(size result) string {
+		met = met && size.MemoryKB <= maxMemoryKB
+		return fmt.Sprintf("%.1f KB", size.MemoryKB)
+	})
+	fmt.Fprintf(w, "| memory of a connection that follows the room | %s | | ≤ %d KB | %s |\n", strings.Join(cells, " | "), maxMemoryKB, verdictOf(met))
+}
+
+func (r results) printStorm(w io.Writer) {
+	enter := func(of func(result, step) string) string {
+		return strings.Join(r.cells(func(size result) string {
+			one, ok := size.step("enter")
+			if !ok {
+				return "–"
+			}
+			return of(size, one)
+		}), " | ")
+	}
+	fmt.Fprintf(w, "| from click to entry, p50 | %s | |\n", enter(func(_ result, s step) string { return short(s.P50) + " ms" }))
+	fmt.Fprintf(w, "| p99 | %s | ≤ %s ms |\n", enter(func(_ result, s step) string { return short(s.P99) + " ms" }), thousands(maxEnterP99))
+	fmt.Fprintf(w, "| last | %s | |\n", enter(func(_ result, s step) string { return short(s.Last) + " ms" }))
+	fmt.Fprintf(w, "| refused, without an answer | %s | none |\n", enter(func(_ result, s step) string {
+		var codes []string
+		for _, code := range slices.Sorted(maps.Keys(s.Refused)) {
+			codes = append(codes, fmt.Sprintf("%d %s", s.Refused[code], code))
+		}
+		if len(codes) == 0 {
+			codes = []string{"0"}
+		}
+		return fmt.Sprintf("%s, %d", strings.Join(codes, ", "), s.Faults)
+	}))
+	fmt.Fprintf(w, "| acknowledged entries, in the log once | %s | equal |\n", enter(func(r result, _ step) string { return fmt.Sprintf("%d, %d", r.Acknowledged, r.Logged) }))
+	fmt.Fprintf(w, "| resumed after the restart | %s | ≥ 1,000/s |\n", strings.Join(r.cells(func(size result) string {
+		one, _ := size.step("resume")
+		return thousands(one.PerSecond) + "/s"
+	}), " | "))
+}
+
+// short prints a number with about three digits.
+func short(x float64) string {
+	if x < 10 {
+		return fmt.Sprintf("%.1f", x)
+	}
+	return thousands(x)
+}
+
+func thousands(x float64) string {
+	text := fmt.Sprintf("%.0f", x)
+	for at := len(text) - 3; at > 0; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return text
+}
