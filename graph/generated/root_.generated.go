@@ -4431,7 +4431,7 @@ type Subscription {
   presence(roomId: ID! @limit(characters: 64)): Presence!
 }
 `, BuiltIn: false},
-	{Name: "../schema/invitation.graphqls", Input: `"The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR."
+	{Name: "../schema/invitation.graphqls", Input: `"What somebody may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR."
 enum RoomRole {
   "Watches, writes in the chat and asks questions."
   VIEWER
@@ -4610,7 +4610,7 @@ extend type Mutation {
   refuses it as a Problem: see docs/rules.md, I10.
   """
   inviteUsers(input: InviteUsersInput!): InviteUsersResult!
-  "Changes an invitation: its role, its names or its expiry."
+  "Changes an invitation: its role or its expiry."
   updateInvitation(input: UpdateInvitationInput!): InvitationResult!
   "Makes a new link for the invitee. The old link and the device that redeemed it lose access at once. Until the session ends, this also revives a revoked or expired invitation."
   regenerateLink(invitationId: ID! @limit(characters: 64)): InvitationResult!
@@ -4699,7 +4699,7 @@ enum Capability {
   BACKCHANNEL
   "Start polls and other interactions."
   INITIATE_INTERACTIONS
-  "Admit and deny those who wait."
+  "Admit and deny people who wait."
   ADMIT_PARTICIPANTS
   "Remove participants from the room."
   REMOVE_PARTICIPANTS
@@ -4824,13 +4824,13 @@ extend type Mutation {
   removeParticipant(participantId: ID! @limit(characters: 64), block: Boolean! = false): ParticipantResult!
   "Lets a person who is BLOCKED, or was DENIED twice, ask again. Entering then needs approval."
   unblockParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
-  "Admits somebody who waits."
+  "Admits a participant who waits."
   admitParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Admits those of these participants who are WAITING. All of them must be in the room. Otherwise nobody is admitted."
   admitParticipants(roomId: ID! @limit(characters: 64), participantIds: [ID!]! @limit(items: 500, characters: 64)): AdmitParticipantsResult!
   "Admits everyone who is WAITING now, or everyone with one of these roles. It includes those who are not online: they keep their place."
   admitAll(roomId: ID! @limit(characters: 64), role: [RoomRole!] @limit(items: 3)): AdmitAllResult!
-  "Denies entry to somebody who waits."
+  "Denies entry to a participant who waits."
   denyParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Denies those of these participants who are WAITING. All of them must be in the room, and none a manager. Otherwise nobody is denied."
   denyParticipants(roomId: ID! @limit(characters: 64), participantIds: [ID!]! @limit(items: 500, characters: 64)): DenyParticipantsResult!
@@ -4993,7 +4993,7 @@ input ErasePersonInput {
   email: EmailAddress! @limit(characters: 512)
 }
 
-"What named the person, and does no longer. All are 0 if nothing did."
+"How many of each named the person, and no longer do. All are 0 if nothing did."
 type ErasePersonSuccess {
   "1 if the person had an account."
   accounts: Int!
@@ -5025,7 +5025,7 @@ extend type Query {
 extend type Mutation {
   "Adds an account without a password. For administrators."
   addUser(input: AddUserInput!): AddUserResult!
-  "For administrators."
+  "Changes the names or the site role of an account, disables it or enables it. For administrators."
   updateUser(input: UpdateUserInput!): AccountResult!
   "Makes a link that sets the account's password: for 7 days if it has none yet, otherwise for 30 minutes. For administrators."
   createPasswordLink(userId: ID! @limit(characters: 64)): PasswordLinkResult!
@@ -5271,7 +5271,7 @@ enum RoomRight {
   SEARCH_USERS
   "Change the roles of participants, and unblock them."
   CHANGE_ROLES
-  "Admit and deny who waits."
+  "Admit and deny people who wait."
   ADMIT
   "Remove and block participants: see Participant.mayRemove."
   REMOVE

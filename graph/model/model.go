@@ -230,7 +230,7 @@ type ErasePersonInput struct {
 	Email string `json:"email"`
 }
 
-// What named the person, and does no longer. All are 0 if nothing did.
+// How many of each named the person, and no longer do. All are 0 if nothing did.
 type ErasePersonSuccess struct {
 	// 1 if the person had an account.
 	Accounts     int `json:"accounts"`

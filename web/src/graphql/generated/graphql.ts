@@ -36,7 +36,7 @@ export type AskHostInput = {
 
 /** What a participant may do in the room. */
 export type Capability =
-  /** Admit and deny those who wait. */
+  /** Admit and deny people who wait. */
   | 'ADMIT_PARTICIPANTS'
   /** Answer polls and other interactions. */
   | 'ANSWER_INTERACTIONS'
@@ -326,7 +326,7 @@ export type RoomAccess =
 
 /** What somebody may do in a room, a line of the table in docs/rules.md, Rights. A right may have more conditions, such as an open session. */
 export type RoomRight =
-  /** Admit and deny who waits. */
+  /** Admit and deny people who wait. */
   | 'ADMIT'
   /** Change the roles of participants, and unblock them. */
   | 'CHANGE_ROLES'
@@ -353,7 +353,7 @@ export type RoomRight =
   /** See the room, its sessions and managers. */
   | 'SEE_ROOM';
 
-/** The invitation type: what the invitee may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR. */
+/** What somebody may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR. */
 export type RoomRole =
   /** Also runs interactions, and admits and removes participants. */
   | 'MODERATOR'
