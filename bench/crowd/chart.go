@@ -19,7 +19,7 @@ func (r results) draw(folder string) error {
 	if len(r.Sizes) == 0 {
 		return nil
 	}
-	if err := os.MkdirAll(folder, 0o750); err != nil {
+	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // for everyone
 		return err
 	}
 	write := func(name, svg string) error {
@@ -99,7 +99,8 @@ func (r results) costChart() string {
 			continue
 		}
 		p.add(`<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>`, strings.Join(points, " "), colours[i%len(colours)])
-		labels = append(labels, label{at, row.name, colours[i%len(colours)]})
+		name, _, _ := strings.Cut(row.name, ", with")
+		labels = append(labels, label{at, name, colours[i%len(colours)]})
 	}
 	slices.SortFunc(labels, func(a, b label) int { return cmp.Compare(a.at, b.at) })
 	free := 0.0

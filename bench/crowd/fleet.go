@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"slices"
 	"sync"
+	"syscall"
 )
 
 // perProcess limits the people of one load process.
@@ -38,6 +39,7 @@ func startFleet(host, room string, people []invited) (*fleet, error) {
 	for first := 0; first < len(people); first += perProcess {
 		p := &loadProcess{command: exec.Command(self, "-load")} //nolint:gosec // this program
 		p.command.Stderr = os.Stderr
+		p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 		if p.in, err = p.command.StdinPipe(); err != nil {
 			return f, err
 		}
@@ -97,7 +99,7 @@ func (o *outcome) join(one outcome) {
 	o.Places = append(o.Places, one.Places...)
 	o.Faults += one.Faults
 	o.Missing += one.Missing
-	o.Message = cmp.Or(o.Message, one.Message)
+	o.Message, o.Fault = cmp.Or(o.Message, one.Message), cmp.Or(o.Fault, one.Fault)
 	if o.Refused == nil {
 		o.Refused = map[string]int{}
 	}

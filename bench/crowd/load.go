@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,6 +35,8 @@ type order struct {
 	// Await is the text of the message that await waits for.
 	Await string
 	Since time.Time
+	// InRoom leaves out those whose entry was refused.
+	InRoom bool
 }
 
 // Orders that no person carries out.
@@ -47,7 +50,8 @@ const (
 type outcome struct {
 	Times   []float64 // ms
 	Refused map[string]int
-	Message string   // of the first refusal or fault
+	Message string   // of the first refusal
+	Fault   string   // the first of the faults
 	Faults  int      // connections that were lost, and requests without an answer
 	Missing int      // people without the message
 	Places  []string // of the people who succeeded
@@ -106,7 +110,7 @@ func runLoad(in io.Reader, out io.Writer) error {
 func (l *load) carryOut(o order) outcome {
 	var some []*person
 	for _, p := range l.people {
-		if o.From <= p.i && p.i < o.To {
+		if o.From <= p.i && p.i < o.To && (!o.InRoom || p.inRoom.Load()) {
 			some = append(some, p)
 		}
 	}
@@ -132,9 +136,7 @@ func (l *load) carryOut(o order) outcome {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	result.Faults += l.faults
-	if result.Message == "" {
-		result.Message = l.fault
-	}
+	result.Fault = cmp.Or(result.Fault, l.fault)
 	l.faults, l.fault = 0, ""
 	return result
 }
@@ -152,11 +154,10 @@ func (l *load) act(result *outcome, some []*person, o order) {
 			result.Times, result.Places = append(result.Times, took), append(result.Places, p.place)
 		case errors.As(err, &refused):
 			result.Refused[refused.code]++
+			result.Message = cmp.Or(result.Message, o.Do+": "+err.Error())
 		default:
 			result.Faults++
-		}
-		if err != nil && result.Message == "" {
-			result.Message = o.Do + ": " + err.Error()
+			result.Fault = cmp.Or(result.Fault, o.Do+": "+err.Error())
 		}
 		mu.Unlock()
 		if o.Do == "enter" && err == nil {

@@ -44,7 +44,8 @@ type step struct {
 	Refused        map[string]int `json:",omitempty"`
 	Faults         int            `json:",omitempty"`
 	Missing        int            `json:",omitempty"`
-	Message        string         `json:",omitempty"`
+	Message        string         `json:",omitempty"` // of the first refusal
+	Fault          string         `json:",omitempty"` // the first
 }
 
 // add adds a step that cost so many µs for each person.
@@ -53,19 +54,19 @@ func (s *session) add(name string, got outcome, cost float64) {
 	one := step{
 		Name: name, CPU: cost, Done: len(got.Times),
 		P50: quantile(got.Times, 0.5), P99: quantile(got.Times, 0.99), Last: quantile(got.Times, 1),
-		Refused: got.Refused, Faults: got.Faults, Missing: got.Missing, Message: got.Message,
+		Refused: got.Refused, Faults: got.Faults, Missing: got.Missing, Message: got.Message, Fault: got.Fault,
 	}
 	s.Steps = append(s.Steps, one)
 	fmt.Fprintf(os.Stderr, "%6d  %-12s %8.1f µs  p50 %8.1f  p99 %8.1f  last %8.1f ms", s.n, name, one.CPU, one.P50, one.P99, one.Last)
-	if one.Message != "" || one.Missing > 0 {
-		fmt.Fprintf(os.Stderr, "  refused %v, faults %d, missing %d: %s", one.Refused, one.Faults, one.Missing, one.Message)
+	if one.Message != "" || one.Fault != "" || one.Missing > 0 {
+		fmt.Fprintf(os.Stderr, "  refused %v, faults %d, missing %d: %s %s", one.Refused, one.Faults, one.Missing, one.Message, one.Fault)
 	}
 	fmt.Fprintln(os.Stderr)
 }
 
 func (o outcome) fault() error {
-	if o.Message != "" {
-		return errors.New(o.Message)
+	if o.Message != "" || o.Fault != "" {
+		return errors.New(o.Message + o.Fault)
 	}
 	return nil
 }

@@ -147,7 +147,7 @@ func (s *session) act(name, do string, n int) error {
 	s.add(name, got, s.site.costSince(before)/float64(n))
 	s.Steps[len(s.Steps)-1].PerSecond = float64(len(got.Times)) / took.Seconds()
 	if refused := n - len(got.Times); err == nil && refused > 0 {
-		err = fmt.Errorf("%s: %d of %d failed: %s", name, refused, n, got.Message)
+		err = fmt.Errorf("%s: %d of %d failed: %w", name, refused, n, got.fault())
 	}
 	return err
 }
@@ -193,10 +193,10 @@ func (s *session) enterAlone(name string, people int, text string, own float64) 
 		}
 		s.entered = append(s.entered, got.Places...)
 		if text != "" {
-			receivers = s.n
-			if got, err = s.fleet.do(order{Do: report, To: s.n, Since: since}); err != nil {
+			if got, err = s.fleet.do(order{Do: report, To: s.n, Since: since, InRoom: true}); err != nil {
 				return 0, err
 			}
+			receivers = max(1, len(got.Times)+got.Missing)
 		}
 		sum.join(got)
 		time.Sleep(inAWhile)

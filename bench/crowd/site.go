@@ -100,6 +100,7 @@ func (u *usher) start() (time.Duration, error) {
 	began := time.Now()
 	u.server = exec.Command(u.binary, u.settings...) //nolint:gosec // the program that is measured
 	u.server.Stdout, u.server.Stderr = log, log
+	u.server.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := u.server.Start(); err != nil {
 		return 0, fmt.Errorf("start usher: %w", err)
 	}
