@@ -119,7 +119,11 @@ func (d driver) Tx(ctx context.Context) (dialect.Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	return transaction{tx.(*entsql.Tx), d.Dialect()}, nil
+	did, ok := ctx.Value(statementsKey{}).(*statements)
+	if !ok {
+		did = &statements{}
+	}
+	return transaction{tx.(*entsql.Tx), d.Dialect(), did}, nil
 }
 
 // BeginTx begins a snapshot for reading.
@@ -128,7 +132,7 @@ func (d driver) BeginTx(ctx context.Context, opts *sql.TxOptions) (dialect.Tx, e
 	if err != nil {
 		return nil, storageError(err)
 	}
-	return snapshot{transaction{tx.(*entsql.Tx), d.Dialect()}}, nil
+	return snapshot{transaction{tx.(*entsql.Tx), d.Dialect(), &statements{}}}, nil
 }
 
 // snapshot is a transaction that only reads. Its failures are turned into storageError.
@@ -142,15 +146,6 @@ func (s snapshot) Query(ctx context.Context, query string, args, v any) error {
 		rows.ColumnScanner = scanner{rows.ColumnScanner}
 	}
 	return nil
-}
-
-type transaction struct {
-	*entsql.Tx
-	dialect string
-}
-
-func (t transaction) Query(ctx context.Context, query string, args, v any) error {
-	return t.Tx.Query(ctx, query, prepared(t.dialect, query, withoutNUL(args)), v)
 }
 
 // withoutNUL replaces NUL characters in arguments, because PostgreSQL rejects them. No stored text contains NUL or the replacement, so

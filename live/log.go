@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -37,6 +38,7 @@ type Tx struct {
 	At       time.Time
 	rowLocks bool
 	raised   map[string]int
+	did      *statements
 }
 
 // Dialect returns ent's name for the database's SQL dialect.
@@ -78,11 +80,12 @@ func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
 }
 
 func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
-	t, err := l.write.Tx(ctx)
+	did := &statements{}
+	t, err := l.write.Tx(context.WithValue(ctx, statementsKey{}, did))
 	if err != nil {
 		return unavailable("begin", err)
 	}
-	tx := &Tx{Tx: t, At: l.Now(), rowLocks: l.rowLocks, raised: map[string]int{}}
+	tx := &Tx{Tx: t, At: l.Now(), rowLocks: l.rowLocks, raised: map[string]int{}, did: did}
 	defer func() { // also if fn panics; a no-op after a commit
 		_ = t.Rollback()
 	}()
@@ -139,21 +142,63 @@ func (tx *Tx) LockSite(ctx context.Context) error {
 	return err
 }
 
-// Emit writes an event with the room's next revision. It raises the revision in the room's own row, so that revisions follow the order
-// of commits without gaps, on every database. A sequence would not ensure that (V1).
-//
-// kind is the name of the event's kind, and audience the lowest audience that gets it. Package room decides both.
+// Emit writes an event with the room's next revision. kind is the name of the event's kind, and audience the lowest audience that gets
+// it. Package room decides both.
 func (tx *Tx) Emit(ctx context.Context, roomID, kind string, audience int, e Entry) error {
-	r, err := tx.Room.UpdateOneID(roomID).AddRevision(1).Save(ctx)
-	if err != nil {
-		return fmt.Errorf("raise revision: %w", err)
+	return tx.EmitAll(ctx, roomID, []Emission{{kind, audience, e}})
+}
+
+// Emission is an event to be written: what Emit takes.
+type Emission struct {
+	Kind     string
+	Audience int
+	Entry    Entry
+}
+
+// EmitAll writes events with the room's next revisions, in their order. It raises the revision in the room's own row, so that
+// revisions follow the order of commits without gaps, on every database. A sequence would not ensure that (V1).
+func (tx *Tx) EmitAll(ctx context.Context, roomID string, events []Emission) error {
+	for some := range slices.Chunk(events, emittedAtOnce) {
+		revision, err := tx.raise(ctx, roomID, len(some))
+		if err != nil {
+			return fmt.Errorf("raise revision: %w", err)
+		}
+		rows := make([]*ent.EventCreate, len(some))
+		for i, e := range some {
+			rows[i] = tx.Event.Create().
+				SetRoomID(roomID).SetRevision(revision - len(some) + i + 1).SetKind(e.Kind).SetAudience(e.Audience).SetAt(tx.At).
+				SetActor(e.Entry.Actor).SetActorUserID(e.Entry.ActorUserID).SetSessionID(e.Entry.SessionID).
+				SetInvitationID(e.Entry.InvitationID).SetParticipantID(e.Entry.ParticipantID).SetUserID(e.Entry.UserID).
+				SetDetail(e.Entry.Detail)
+		}
+		if err := tx.Event.CreateBulk(rows...).Exec(ctx); err != nil {
+			return fmt.Errorf("write events: %w", err)
+		}
+		tx.raised[roomID] = revision
 	}
-	tx.raised[roomID] = r.Revision
-	return tx.Event.Create().
-		SetRoomID(roomID).SetRevision(r.Revision).SetKind(kind).SetAudience(audience).SetAt(tx.At).
-		SetActor(e.Actor).SetActorUserID(e.ActorUserID).
-		SetSessionID(e.SessionID).SetInvitationID(e.InvitationID).SetParticipantID(e.ParticipantID).SetUserID(e.UserID).
-		SetDetail(e.Detail).Exec(ctx)
+	return nil
+}
+
+// emittedAtOnce limits the events that one statement writes.
+const emittedAtOnce = 256
+
+// raise raises a room's revision by n, and returns it.
+func (tx *Tx) raise(ctx context.Context, roomID string, n int) (revision int, err error) {
+	rows, err := tx.QueryContext(ctx, "UPDATE rooms SET revision = revision + $1 WHERE id = $2 RETURNING revision", n, roomID)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return 0, err
+		}
+		return 0, problem.ErrNotFound
+	}
+	if err := rows.Scan(&revision); err != nil {
+		return 0, err
+	}
+	return revision, rows.Close()
 }
 
 func unavailable(doing string, err error) error {

@@ -58,7 +58,7 @@ type kernel struct {
 	owner, moderator, viewer, nobody auth.Actor
 }
 
-func mustKernel(t *testing.T, databaseURL string) *kernel {
+func mustKernel(t testing.TB, databaseURL string) *kernel {
 	t.Helper()
 	db := livetest.MustOpen(t, databaseURL)
 	hub := live.NewHub(db)
@@ -95,7 +95,7 @@ func mustKernel(t *testing.T, databaseURL string) *kernel {
 }
 
 // mustInvite invites an email, redeems the link on a device of its own and enters.
-func (k *kernel) mustInvite(t *testing.T, email string, as role.RoomRole) auth.Actor {
+func (k *kernel) mustInvite(t testing.TB, email string, as role.RoomRole) auth.Actor {
 	t.Helper()
 	i, err := k.services.Invitations.Invite(t.Context(), k.owner, room.InviteUserInput{
 		RoomID: k.roomID, Email: email, FirstName: "Gwen", LastName: "Guest", Role: as,
