@@ -5,6 +5,8 @@ package auth
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
+	"slices"
 
 	"usher/ent"
 	"usher/ent/signin"
@@ -80,6 +82,45 @@ func (actor Actor) AsNow(ctx context.Context, c *ent.Client) (Actor, error) {
 	}
 	actor.User = u
 	return actor, wrapped("read account", err)
+}
+
+// AsNowEach is AsNow for many actors, with as many queries as for one. The errors are those of the actors, one for each.
+func AsNowEach(ctx context.Context, c *ent.Client, actors []Actor) (now []Actor, refused []error, err error) {
+	var users, signIns []string
+	for _, actor := range actors {
+		if actor.User != nil {
+			users = append(users, actor.User.ID)
+		}
+		if actor.SignInID != "" {
+			signIns = append(signIns, actor.SignInID)
+		}
+	}
+	now, refused = slices.Clone(actors), make([]error, len(actors))
+	if users == nil {
+		return now, refused, nil
+	}
+	rows, err := c.User.Query().Where(user.IDIn(users...), user.DisabledAtIsNil()).
+		WithSignIns(func(q *ent.SignInQuery) { q.Where(signin.IDIn(signIns...)) }).All(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read accounts: %w", err)
+	}
+	found := make(map[string]*ent.User, len(rows))
+	for _, u := range rows {
+		found[u.ID] = u
+	}
+	for i, actor := range actors {
+		if actor.User == nil {
+			continue
+		}
+		u := found[actor.User.ID]
+		valid := u != nil && (actor.SignInID == "" || slices.ContainsFunc(u.Edges.SignIns, func(s *ent.SignIn) bool { return s.ID == actor.SignInID }))
+		if !valid {
+			refused[i] = problem.ErrUnauthenticated
+			continue
+		}
+		now[i].User = u
+	}
+	return now, refused, nil
 }
 
 type contextKey struct{}

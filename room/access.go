@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"usher/auth"
 	"usher/ent"
@@ -32,19 +33,25 @@ func (s *core) namedBy(ctx context.Context, c *ent.Client, actor auth.Actor) ([]
 	if err != nil {
 		return nil, err
 	}
-	named = slices.DeleteFunc(named, func(p *ent.Participant) bool {
-		i := p.Edges.Invitation
-		return !isTheirs(actor, p) || i != nil && !auth.GivesAccess(i, p.Edges.Session, s.now())
-	})
-	return withoutLeft(ctx, c, actor, named)
+	return withoutLeft(ctx, c, actor, opened(actor, named, s.now()))
 }
 
-// withoutLeft omits places without an invitation that were left, or whose session is over. They count only for managers,
-// members and administrators (P6).
+// opened returns those of the places that the asker's credentials belong to which they open now.
+func opened(actor auth.Actor, ever []*ent.Participant, now time.Time) []*ent.Participant {
+	return slices.DeleteFunc(slices.Clone(ever), func(p *ent.Participant) bool {
+		i := p.Edges.Invitation
+		return !isTheirs(actor, p) || i != nil && !auth.GivesAccess(i, p.Edges.Session, now)
+	})
+}
+
+// left reports whether a place without an invitation was left, or its session is over. It counts only for managers, members and
+// administrators (P6).
+func left(p *ent.Participant) bool {
+	return p.InvitationID == nil && (p.State == participant.StateLeft || overProblem(p.Edges.Session) != nil)
+}
+
+// withoutLeft omits places that were left where they do not count.
 func withoutLeft(ctx context.Context, c *ent.Client, actor auth.Actor, named []*ent.Participant) ([]*ent.Participant, error) {
-	left := func(p *ent.Participant) bool {
-		return p.InvitationID == nil && (p.State == participant.StateLeft || overProblem(p.Edges.Session) != nil)
-	}
 	var rooms []string
 	for _, p := range named {
 		if left(p) {
@@ -91,14 +98,19 @@ func (s *core) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor)
 		return nil, fmt.Errorf("read places: %w", err)
 	}
 	for _, i := range invitations {
-		p := i.Edges.Participant
-		if p == nil || containsPlace(named, p) {
-			continue
-		}
-		p.Edges.Session, p.Edges.Invitation = i.Edges.Session, i
-		named = append(named, p)
+		named = withPlaceOf(named, i)
 	}
 	return named, nil
+}
+
+// withPlaceOf adds the place of a redeemed invitation to others, with its session and invitation.
+func withPlaceOf(places []*ent.Participant, i *ent.Invitation) []*ent.Participant {
+	p := i.Edges.Participant
+	if p == nil || containsPlace(places, p) {
+		return places
+	}
+	p.Edges.Session, p.Edges.Invitation = i.Edges.Session, i
+	return append(places, p)
 }
 
 func containsPlace(places []*ent.Participant, p *ent.Participant) bool {
@@ -107,46 +119,48 @@ func containsPlace(places []*ent.Participant, p *ent.Participant) bool {
 
 // sights returns the asker's rights in each of the rooms. It takes as many queries for one room as for many.
 func (s *core) sights(ctx context.Context, c *ent.Client, actor auth.Actor, rooms ...*ent.Room) (map[string]Sight, error) {
-	sights := make(map[string]Sight, len(rooms))
 	ids := make([]string, len(rooms))
 	for i, r := range rooms {
 		ids[i] = r.ID
-		sights[r.ID] = Sight{Standing: role.Standing{
-			Admin:  actor.Admin(),
-			Member: actor.User != nil && r.Access == entroom.AccessMembers,
-		}}
 	}
+	manages := map[string]role.ManagerRole{}
 	if actor.User != nil {
 		managers, err := c.Manager.Query().Where(manager.UserID(actor.User.ID), manager.RoomIDIn(ids...)).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read managers: %w", err)
 		}
 		for _, m := range managers {
-			sight := sights[m.RoomID]
-			sight.Manager = m.Role
-			sights[m.RoomID] = sight
+			manages[m.RoomID] = m.Role
 		}
 	}
 	places, err := s.placesOf(ctx, c, actor)
 	if err != nil {
 		return nil, err
 	}
+	sights := make(map[string]Sight, len(rooms))
 	for _, r := range rooms {
-		sight := sights[r.ID]
-		for _, p := range places {
-			if p.RoomID != r.ID || sight.Manages() && p.UserID == nil {
-				continue // who manages acts as that, not as the guest that they are too (L7)
-			}
-			if ranksBefore(r, actor.As, p, sight.Own) {
-				sight.Own = p
-			}
-		}
-		if sight.Own != nil {
-			sight.take(r, sight.Own)
-		}
-		sights[r.ID] = sight
+		sights[r.ID] = sightIn(r, actor, manages[r.ID], places)
 	}
 	return sights, nil
+}
+
+// sightIn returns the asker's rights in a room: as a manager, if they manage it, and by their places.
+func sightIn(r *ent.Room, actor auth.Actor, as role.ManagerRole, places []*ent.Participant) Sight {
+	sight := Sight{Standing: role.Standing{
+		Admin: actor.Admin(), Manager: as, Member: actor.User != nil && r.Access == entroom.AccessMembers,
+	}}
+	for _, p := range places {
+		if p.RoomID != r.ID || sight.Manages() && p.UserID == nil {
+			continue // who manages acts as that, not as the guest that they are too (L7)
+		}
+		if ranksBefore(r, actor.As, p, sight.Own) {
+			sight.Own = p
+		}
+	}
+	if sight.Own != nil {
+		sight.take(r, sight.Own)
+	}
+	return sight
 }
 
 // ranksBefore reports whether p counts before q, two of the asker's places in a room. First comes the one in the current

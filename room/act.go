@@ -20,6 +20,8 @@ type Turn struct {
 
 	ctx   context.Context
 	actor auth.Actor
+	crowd *crowd // of a command that shares its transaction, else nil
+	later *later // what the end of the transaction writes, nil if everything is written at once
 }
 
 // Act runs a command in a room: it locks the room, checks that the asker may do this, and runs fn in the same transaction.
@@ -108,6 +110,10 @@ func (t *Turn) Emit(kind *Kind, e live.Entry) error {
 		if own := t.Sight.Own; own != nil && t.actor.User == nil {
 			e.Detail.ActorPlace = own.ID
 		}
+	}
+	if t.later != nil {
+		t.later.events = append(t.later.events, live.Emission{Kind: kind.Name, Audience: int(kind.Audience(e.Detail)), Entry: e})
+		return nil
 	}
 	return emit(t.ctx, t.Tx, t.Room.ID, kind, e)
 }

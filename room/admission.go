@@ -27,7 +27,7 @@ func (s *Places) Admit(ctx context.Context, actor auth.Actor, id string) (*Parti
 
 // admit lets a participant in. They need no second approval in this session.
 func admit(t *Turn, p *ent.Participant) (*ent.Participant, error) {
-	return t.move(p, participant.StateInRoom, func(u *ent.ParticipantUpdateOne) { u.SetAdmitted(true) })
+	return t.move(p, participant.StateInRoom, func(after *ent.Participant) { after.Admitted = true })
 }
 
 // AdmitAll lets in everyone who waits now, or everyone with one of some roles, and returns how many.
@@ -88,7 +88,7 @@ func (s *Places) Deny(ctx context.Context, actor auth.Actor, id string) (*Partic
 
 // deny refuses a participant who waits.
 func deny(t *Turn, p *ent.Participant) (*ent.Participant, error) {
-	return t.move(p, participant.StateDenied, func(u *ent.ParticipantUpdateOne) { u.AddDenials(1) })
+	return t.move(p, participant.StateDenied, func(after *ent.Participant) { after.Denials++ })
 }
 
 // DenyAll refuses everyone who waits now, or everyone with one of some roles, but no manager. It returns how many.

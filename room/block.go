@@ -72,7 +72,7 @@ func removePlace(t *Turn, p *ent.Participant, to participant.State) (*ent.Partic
 	if err := t.Emit(participantRemoved, e); err != nil {
 		return nil, err
 	}
-	return t.move(p, to, func(u *ent.ParticipantUpdateOne) { u.SetRemoved(true).SetAdmitted(false) })
+	return t.move(p, to, func(after *ent.Participant) { after.Removed, after.Admitted = true, false })
 }
 
 // placesOfEmail returns the other places of a participant's email in the session: an account's, or a guest's.
@@ -117,5 +117,7 @@ func (s *Places) Unblock(ctx context.Context, actor auth.Actor, id string) (*Par
 
 // unblockPlace lets one place ask again.
 func unblockPlace(t *Turn, p *ent.Participant) (*ent.Participant, error) {
-	return t.move(p, participant.StateRemoved, func(u *ent.ParticipantUpdateOne) { u.SetDenials(0).SetAdmitted(false).SetRemoved(true) })
+	return t.move(p, participant.StateRemoved, func(after *ent.Participant) {
+		after.Denials, after.Admitted, after.Removed = 0, false, true
+	})
 }

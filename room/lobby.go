@@ -8,6 +8,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
+	"usher/ent/schema"
 	entroom "usher/ent/room"
 	"usher/ent/session"
 	"usher/problem"
@@ -19,7 +20,7 @@ import (
 // start, SESSION_ENDED, SESSION_CANCELLED, ROOM_NOT_AVAILABLE, PARTICIPANT_BLOCKED, ENTRY_DENIED.
 func (s *Places) Enter(ctx context.Context, actor auth.Actor, roomID string) (*Participant, error) {
 	entered, err := s.inPlace(ctx, actor, roomID, func(t *Turn, of *ent.Session, p *ent.Participant) (*ent.Participant, error) {
-		if err := mayHavePlace(t, p, of); err != nil {
+		if err := mayHavePlace(t, p); err != nil {
 			return nil, err
 		}
 		switch {
@@ -75,20 +76,12 @@ func (s *Places) Enter(ctx context.Context, actor auth.Actor, roomID string) (*P
 
 // mayHavePlace checks an asker without a place in the session. Returns PARTICIPANT_BLOCKED if their email is blocked in it,
 // whatever the way in (L7), and problem.ErrForbidden if they see the room only by a place in another session.
-func mayHavePlace(t *Turn, p *ent.Participant, of *ent.Session) error {
+func mayHavePlace(t *Turn, p *ent.Participant) error {
 	if p != nil {
 		return nil
 	}
-	if t.actor.User != nil && of != nil {
-		blocked, err := t.Tx.Participant.Query().Where(
-			participant.SessionID(of.ID), participant.Email(t.actor.User.Email), participant.StateEQ(participant.StateBlocked),
-		).Exist(t.ctx)
-		if err != nil {
-			return fmt.Errorf("look for block: %w", err)
-		}
-		if blocked {
-			return problem.New(problem.ParticipantBlocked)
-		}
+	if t.actor.User != nil && t.crowd.blocked(t.actor.User.Email) {
+		return problem.New(problem.ParticipantBlocked)
 	}
 	if !t.Sight.Manages() && !t.Sight.Member {
 		return problem.ErrForbidden
@@ -101,7 +94,7 @@ func mayEnter(t *Turn, p *ent.Participant) error {
 	if t.Sight.Manages() || p == nil || p.InvitationID == nil {
 		return nil
 	}
-	policy, err := readPolicy(t.ctx, t.Tx.Client())
+	policy, err := t.crowd.readPolicy()
 	if err != nil {
 		return err
 	}
@@ -136,21 +129,29 @@ func makeOwnPlace(t *Turn, of *ent.Session) (*ent.Participant, error) {
 	if t.Sight.Manages() {
 		as = role.Moderator
 	}
-	earlier, err := t.Tx.Participant.Query().Where(participant.SessionID(of.ID), participant.UserID(u.ID)).Only(t.ctx)
-	if err == nil { // an invitation had joined it, and no longer gives access (I9)
+	if earlier := t.crowd.placeOf(u.ID); earlier != nil { // an invitation had joined it, and no longer gives access (I9)
+		if deniedForGood(earlier) {
+			return earlier, nil
+		}
 		back := t.Tx.Participant.UpdateOneID(earlier.ID).ClearInvitationID().SetRole(as)
 		if as != earlier.Role {
 			back.AddRoleRevision(1)
 		}
 		p, err := back.Save(t.ctx)
-		return p, wrapped("bring back place", err)
+		if err != nil {
+			return nil, fmt.Errorf("bring back place: %w", err)
+		}
+		p.Edges.Session = of
+		t.later.know(p)
+		return p, nil
 	}
-	if !ent.IsNotFound(err) {
-		return nil, fmt.Errorf("read place: %w", err)
+	p := &ent.Participant{
+		ID: schema.NewID("p"), RoomID: t.Room.ID, SessionID: of.ID, UserID: &u.ID, Email: u.Email, DisplayName: t.actor.Name(), Role: as,
+		RoleRevision: 1, State: participant.StateLobby, CreatedAt: t.Tx.At,
 	}
-	p, err := t.Tx.Participant.Create().SetRoomID(t.Room.ID).SetSessionID(of.ID).SetUserID(u.ID).SetEmail(u.Email).
-		SetDisplayName(t.actor.Name()).SetRole(as).SetState(participant.StateLobby).SetCreatedAt(t.Tx.At).Save(t.ctx)
-	return p, wrapped("create participant", err)
+	p.Edges.Session = of
+	t.later.add(p)
+	return p, nil
 }
 
 // Leave takes the asker out of the room, or out of the queue into the lobby. Elsewhere it changes nothing.

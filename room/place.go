@@ -49,29 +49,6 @@ func current(r *ent.Room, p *ent.Participant) bool {
 	return r.CurrentSessionID != nil && *r.CurrentSessionID == p.SessionID
 }
 
-// inPlace runs a command on the asker's own place in a room. p is their place in the current session of, nil if they have none.
-func (s *Places) inPlace(
-	ctx context.Context, actor auth.Actor, roomID string, fn func(t *Turn, of *ent.Session, p *ent.Participant) (*ent.Participant, error),
-) (shown *Participant, err error) {
-	err = s.act(ctx, actor, roomID, role.SeeRoom, func(t *Turn) error {
-		of, err := t.session()
-		if err != nil {
-			return err
-		}
-		own := t.Sight.Own
-		if own != nil && (of == nil || own.SessionID != of.ID) {
-			own = nil
-		}
-		p, err := fn(t, of, own)
-		if err != nil {
-			return err
-		}
-		shown = t.showParticipant(p)
-		return nil
-	})
-	return shown, err
-}
-
 // actOn runs a command on a participant whom the asker may see, but not on the asker. fn returns the participant afterwards.
 func (s *Places) actOn(
 	ctx context.Context, actor auth.Actor, id string, action role.Action, fn func(t *Turn, p *ent.Participant) (*ent.Participant, error),
@@ -173,28 +150,25 @@ func (t *Turn) setRole(p *ent.Participant, to role.RoomRole) (*ent.Participant, 
 
 // move changes a participant's state, with its event, and returns them afterwards. with sets what else changes. The same state
 // changes nothing.
-func (t *Turn) move(p *ent.Participant, to participant.State, with ...func(*ent.ParticipantUpdateOne)) (*ent.Participant, error) {
+func (t *Turn) move(p *ent.Participant, to participant.State, with ...func(after *ent.Participant)) (*ent.Participant, error) {
 	if p.State == to {
 		return p, nil
 	}
-	u := t.Tx.Participant.UpdateOneID(p.ID)
+	after := *p
 	for _, set := range with {
-		set(u)
+		set(&after)
 	}
-	u.SetState(to)
+	after.State, after.WaitingSince = to, nil
 	if to == participant.StateWaiting {
-		u.SetWaitingSince(t.Tx.At)
-	} else {
-		u.ClearWaitingSince()
+		after.WaitingSince = &t.Tx.At
 	}
-	after, err := u.Save(t.ctx)
-	if err != nil {
+	if err := t.change(&after); err != nil {
 		return nil, fmt.Errorf("move participant: %w", err)
 	}
 	// The event names the role too, because that decides its audience.
 	e := aboutPlace(p)
 	e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(p.State), string(to), p.Role
-	return after, t.Emit(participantChanged, e)
+	return &after, t.Emit(participantChanged, e)
 }
 
 // aboutPlace returns the entry of an event about a participant. It names their account, which may be watching already.

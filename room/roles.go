@@ -40,12 +40,13 @@ func (s *Places) AcknowledgeRole(ctx context.Context, actor auth.Actor, roomID s
 		if revision != p.RoleRevision || p.RoleDelivered == revision {
 			return p, nil
 		}
-		after, err := t.Tx.Participant.UpdateOneID(p.ID).SetRoleDelivered(revision).Save(t.ctx)
-		if err != nil {
+		after := *p
+		after.RoleDelivered = revision
+		if err := t.change(&after); err != nil {
 			return nil, fmt.Errorf("note role revision: %w", err)
 		}
-		e := aboutPlace(after)
-		e.Actor = after.DisplayName
-		return after, t.Emit(roleDelivered, e)
+		e := aboutPlace(p)
+		e.Actor = p.DisplayName
+		return &after, t.Emit(roleDelivered, e)
 	})
 }

@@ -73,7 +73,10 @@ type (
 		opened *opener
 	}
 	// Places moves participants, and changes their roles.
-	Places struct{ *core }
+	Places struct {
+		*core
+		crowds *live.Collect[ownCommand, *Participant] // by room
+	}
 	// Policy reads and changes the site's rules for invitations.
 	Policy struct{ *core }
 	// News delivers what happens: streams, history and presence.
@@ -119,7 +122,7 @@ func New(o Options) *Services {
 		Managers:    &Managing{c},
 		Invitations: &Invitations{c, perMinute(o.Limits.InvitingPerMinute)},
 		Links:       &Links{c, perMinute(o.Limits.ForgedPerMinute), startOpener(c)},
-		Places:      &Places{c},
+		Places:      &Places{c, live.NewCollect(o.Log, c.beginCrowd)},
 		Policy:      &Policy{c},
 		News:        news,
 		Rows:        c.rows,
@@ -128,5 +131,8 @@ func New(o Options) *Services {
 	}
 }
 
-// Close notes the opened links that are not noted yet, and ends the background work.
-func (s *Services) Close() { s.Links.opened.close() }
+// Close finishes the commands in line, notes the opened links that are not noted yet, and ends the background work.
+func (s *Services) Close() {
+	s.Places.crowds.Close()
+	s.Links.opened.close()
+}
