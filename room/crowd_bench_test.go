@@ -8,7 +8,6 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/invitation"
 	"usher/ent/participant"
 	"usher/live"
 	"usher/live/livetest"
@@ -90,5 +89,3 @@ func BenchmarkEntering(b *testing.B) {
 		})
 	}
 }
-
-var _ = invitation.ID

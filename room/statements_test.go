@@ -74,14 +74,14 @@ func TestCommandsReadARowOnce(t *testing.T) {
 			{"changing a role", func(ctx context.Context) error {
 				_, err := k.services.Places.ChangeRole(ctx, k.owner, room.ChangeRoleInput{ParticipantID: viewer.Sight.Own.ID, Role: role.Speaker})
 				return err
-			}, "*ent.ParticipantQuery", 3, 9},
+			}, "*ent.ParticipantQuery", 3, 8},
 			// The device is looked for, and not found.
 			{"redeeming for a token", func(ctx context.Context) error {
 				_, err := k.services.Links.Redeem(ctx, auth.Actor{}, room.Redemption{
 					Token: k.services.Invitations.LinkOf(invited.Invitation), Email: &invited.Email, Device: auth.AttemptDevice("late"), Bearer: true,
 				})
 				return err
-			}, "*ent.DeviceQuery", 1, 23},
+			}, "*ent.DeviceQuery", 1, 22},
 			// The device comes with the link that it redeemed: before the transaction, and in it.
 			{"redeeming for a token again", func(ctx context.Context) error {
 				_, err := k.services.Links.Redeem(ctx, auth.Actor{}, room.Redemption{

@@ -20,6 +20,9 @@ type Happening struct {
 	Detail                   Object
 }
 
+// Participant returns the id of the participant whom it is about.
+func (e Happening) Participant() string { return e.participant }
+
 // reader is a database or one of its transactions.
 type reader interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)

@@ -7,4 +7,5 @@ const (
 	racers  = 1000
 	rounds  = 3
 	revoked = 1000
+	crowd   = 2000
 )
