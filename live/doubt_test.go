@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -128,4 +129,19 @@ func TestWatchesGetTheEventsOfACommitWhoseAnswerWasLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(4)
+}
+
+func TestACrowdWhoseCommitHasNoAnswerIsToldAndNotRunAgain(t *testing.T) {
+	loses, databaseURL := startLossy(t, livetest.Postgres(t))
+	db := livetest.MustOpen(t, databaseURL)
+	log := db.Log(time.Now, live.NewHub(db))
+	n := notesIn(db, log, mustRoom(t, log))
+	lose := func(*live.Tx) error { loses.lose.Store(true); return nil }
+	for _, answer := range n.Crowd(t, note{name: "a"}, note{name: "b", last: lose}) {
+		if !strings.Contains(answer, problem.ErrUnavailable.Error()) {
+			t.Errorf("a command is answered %q", answer)
+		}
+	}
+	mustEqual(t, "commands in each transaction", n.Sizes(), []int{1, 2})
+	mustEqual(t, "events", n.Kinds(t), []string{"first", "a", "b"})
 }
