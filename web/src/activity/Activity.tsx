@@ -23,30 +23,28 @@ const filters: Filter[] = ['all', 'entries', 'changes', 'problems']
 const step = 100 // lines, so that a crowd keeps the page quick
 
 /** Lists the room's events as they happen, each with a link to its person. */
-export function Activity({ log, chosen, onTarget }: ActivityProps) {
+export const Activity = memo(function Activity({ log, chosen, onTarget }: ActivityProps) {
   const now = useServerNow(minute)
   const [filter, setFilter] = useState<Filter>('all')
   const [most, setMost] = useState(step)
   const list = useRoving<HTMLOListElement>()
   const today = dayWord(new Date(now).toISOString(), now)
   const { events, complete } = log
-  const lines = useMemo(() => {
+  // Only what is shown is folded.
+  const { lines, rest } = useMemo(() => {
     const wanted = events.filter((event) => {
       const kind = kindOf(event)
       return kind !== null && (filter === 'all' || kind === filter)
     })
-    return foldedLines(wanted, complete, (at) => dayWord(at, now))
-    // The day's words change with the day.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [events, complete, filter, today])
+    return foldedLines(wanted, complete, (at) => new Date(at).toDateString(), most)
+  }, [events, complete, filter, most])
 
   const shown = lines.slice(0, most)
-  const hasMore = lines.length > shown.length || !complete
+  const hasMore = rest || lines.length > shown.length || !complete
   const earlier = () => {
     setMost((before) => before + step)
-    if (lines.length < most + step && !complete) log.readOlder()
+    if (!rest && lines.length < most + step && !complete) log.readOlder()
   }
-  let day = ''
   return (
     <section className="panel panel--activity" data-chosen={chosen || undefined} aria-labelledby="title-activity" id="panel-activity">
       <header className="panel__head">
@@ -63,10 +61,9 @@ export function Activity({ log, chosen, onTarget }: ActivityProps) {
       {log.failed && events.length === 0 && <p className="field__error group-title">{t.activity.failed}</p>}
       {!log.loading && lines.length === 0 && <p className="small soft group-title">{events.length === 0 ? t.activity.none : t.activity.noneOfKind}</p>}
       <ol className="feed" ref={list}>
-        {shown.map((line) => {
+        {shown.map((line, index) => {
           const word = dayWord(line.events[0]?.at ?? '', now)
-          const first = word !== day
-          day = word
+          const first = word !== (index > 0 && dayWord(shown[index - 1]?.events[0]?.at ?? '', now))
           return <FeedLine key={line.key} line={line} day={first && word !== today ? word : undefined} onTarget={onTarget} />
         })}
       </ol>
@@ -79,7 +76,7 @@ export function Activity({ log, chosen, onTarget }: ActivityProps) {
       )}
     </section>
   )
-}
+})
 
 interface LineProps {
   line: Line

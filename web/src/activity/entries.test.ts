@@ -17,7 +17,7 @@ const leaves = (who: string) => happens('ParticipantChanged', who, { previousSta
 const admitted = (who: string, actor: string) => happens('ParticipantChanged', who, { previousState: 'WAITING', state: 'IN_ROOM', role: 'VIEWER', actor })
 const day = (at: string) => at.slice(0, 10)
 const told = (events: RoomEvent[], complete = true) =>
-  foldedLines(events.toReversed(), complete, day).map(({ run, count, events: all, more }) => (run ? `${run} ${count}${more ? '+' : ''}` : `${all[0]?.__typename} ${all[0]?.subject}`))
+  foldedLines(events.toReversed(), complete, day).lines.map(({ run, count, events: all, more }) => (run ? `${run} ${count}${more ? '+' : ''}` : `${all[0]?.__typename} ${all[0]?.subject}`))
 
 describe('runs of events', () => {
   it('become one line when somebody comes and goes, also while others do', () => {
@@ -39,6 +39,15 @@ describe('runs of events', () => {
   it('end at anything that is worth its own line', () => {
     const events = [...['a', 'b', 'c', 'd'].map(enters), happens('SessionEnded', ''), ...['e', 'f', 'g', 'h'].map(enters)]
     expect(told(events)).toEqual(['entered 4', 'SessionEnded ', 'entered 4'])
+  })
+
+  it('are folded as far as they are shown, at N and N+1', () => {
+    const events = ['a', 'b', 'c'].map((who) => happens('RolePromoted', who, { role: 'SPEAKER' }))
+    const folded = (most: number) => {
+      const { lines, rest } = foldedLines(events.toReversed(), false, day, most)
+      return [lines.map((line) => line.events[0]?.subject).join(''), rest]
+    }
+    expect([folded(2), folded(3), folded(4)]).toEqual([['cb', true], ['cba', false], ['cba', false]])
   })
 
   it('of a crowd are few lines, quickly', () => {

@@ -58,16 +58,19 @@ const ownMoves = new Set<Run | null>(['lobby', 'entered', 'left'])
 const few = 4
 const pause = 10 * 60_000
 
-/** Splits events where one is worth its own line, where a day begins, and at pauses. */
-function stretches(events: RoomEvent[], dayOf: (at: string) => string): RoomEvent[][] {
-  const found: RoomEvent[][] = []
-  for (const event of events) {
-    const last = found.at(-1)?.at(-1)
-    const joins = last && runOf(event) && runOf(last) && Date.parse(last.at) - Date.parse(event.at) < pause && dayOf(last.at) === dayOf(event.at)
-    if (joins) found.at(-1)?.push(event)
-    else found.push([event])
+/** The day of an instant. Two instants of one day have the same. */
+type DayOf = (at: string) => unknown
+
+/** Returns the next stretch of events: up to one that is worth its own line, where a day begins, or to a pause. */
+function stretchAt(events: RoomEvent[], start: number, dayOf: DayOf): RoomEvent[] {
+  let end = start + 1
+  for (let last = events[start]; end < events.length; end++) {
+    const event = events[end]
+    if (!last || !event || !runOf(last) || !runOf(event)) break
+    if (Date.parse(last.at) - Date.parse(event.at) >= pause || dayOf(last.at) !== dayOf(event.at)) break
+    last = event
   }
-  return found
+  return events.slice(start, end)
 }
 
 function grouped(events: RoomEvent[], keyOf: (event: RoomEvent) => string | null): Map<string, RoomEvent[]> {
@@ -110,8 +113,17 @@ function linesOf(stretch: RoomEvent[], cut: boolean): Line[] {
   return lines.toSorted((a, b) => newest(b) - newest(a))
 }
 
-/** Returns the lines of a log, newest first. Runs of what many people did, or one did often, become one line each. */
-export function foldedLines(events: RoomEvent[], complete: boolean, dayOf: (at: string) => string): Line[] {
-  const all = stretches(events, dayOf)
-  return all.flatMap((stretch, index) => linesOf(stretch, !complete && index === all.length - 1))
+/**
+ * Returns the lines of a log, newest first, as many as are shown or a few more. Runs of what many people did, or one did often, become
+ * one line each. `rest` reports whether there are more.
+ */
+export function foldedLines(events: RoomEvent[], complete: boolean, dayOf: DayOf, most = Infinity): { lines: Line[]; rest: boolean } {
+  const lines: Line[] = []
+  let at = 0
+  while (at < events.length && lines.length < most) {
+    const stretch = stretchAt(events, at, dayOf)
+    at += stretch.length
+    lines.push(...linesOf(stretch, !complete && at === events.length))
+  }
+  return { lines, rest: at < events.length }
 }

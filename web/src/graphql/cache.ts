@@ -1,10 +1,11 @@
-import { type Cache, cacheExchange, type KeyingConfig, type UpdatesConfig } from '@urql/exchange-graphcache'
+import { cacheExchange, type KeyingConfig, type UpdatesConfig } from '@urql/exchange-graphcache'
 import { gql } from '@urql/core'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
 import { embeddedTypes } from './generated/embeddedTypes'
+import { insert, insertInvited } from './lists'
 import { type MovingEvent, moveOwnPlace } from './ownPlace'
 import generated from './generated/possibleTypes'
-import { InvitationsDocument, PeopleDocument, type PolicyPartsFragment, SitePolicyDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
+import { type PolicyPartsFragment, SitePolicyDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
 
 interface CachedEvent extends MovingEvent {
   __typename: string
@@ -14,52 +15,6 @@ interface CachedEvent extends MovingEvent {
 }
 
 const keys: KeyingConfig = Object.fromEntries(embeddedTypes.map((name) => [name, () => null]))
-
-interface Edges<T> {
-  edges: { __typename?: string; cursor: string; node: T }[]
-  totalCount: number
-}
-
-/** Inserts an event's invitation or participant into the lists of its room, except for searches and filtered lists. */
-function insert(cache: Cache, event: CachedEvent) {
-  const room = { __typename: 'Room', id: event.room.id }
-  for (const field of cache.inspectFields(room)) {
-    const args = field.arguments as { first?: number; sessionId?: string | null; after?: string | null; status?: null; state?: null; role?: null; online?: boolean | null; search?: null } | null
-    if (!args || args.after || args.status || args.state || args.role || typeof args.online === 'boolean' || args.search || args.first === undefined) continue
-    const variables = { ...args, roomId: event.room.id, first: args.first }
-    const { invitation, participant } = event
-    if (field.fieldName === 'invitations' && invitation && (!args.sessionId || args.sessionId === invitation.session.id)) {
-      cache.updateQuery({ query: InvitationsDocument, variables }, (data) => {
-        const list = data?.room?.invitations as Edges<InvitationPartsFragment> | null | undefined
-        if (list && list.edges.every((edge) => edge.node.id !== invitation.id)) {
-          list.edges.unshift({ __typename: 'InvitationEdge', cursor: '', node: invitation })
-          list.totalCount += 1
-        }
-        return data
-      })
-    }
-    if (field.fieldName === 'participants' && participant) {
-      cache.updateQuery({ query: PeopleDocument, variables }, (data) => {
-        const list = data?.room?.participants as Edges<AttendeePartsFragment> | null | undefined
-        if (list && list.edges.every((edge) => edge.node.id !== participant.id)) {
-          list.edges.push({ __typename: 'ParticipantEdge', cursor: '', node: participant })
-          list.totalCount += 1
-        }
-        return data
-      })
-    }
-  }
-}
-
-/** Inserts an invitation into the lists of the room whose current session it is for. */
-function insertInvited(cache: Cache, invitation: InvitationPartsFragment) {
-  for (const field of cache.inspectFields('Query')) {
-    const roomId = (field.arguments as { id?: string } | null)?.id
-    if (field.fieldName !== 'room' || !roomId) continue
-    const session = cache.resolve(cache.resolve('Query', 'room', { id: roomId }) as string, 'session')
-    if (session === `Session:${invitation.session.id}`) insert(cache, { __typename: 'InvitationCreated', revision: 0, room: { id: roomId }, invitation })
-  }
-}
 
 const roomRevision = gql`
   fragment _ on Room {
@@ -71,11 +26,18 @@ const roomRevision = gql`
 const updates: UpdatesConfig = {
   Subscription: {
     roomEvents: (result, _args, cache) => {
-      const event = result['roomEvents'] as CachedEvent
-      const known = cache.resolve({ __typename: 'Room', id: event.room.id }, 'revision') as number | null
-      if (known !== null && known < event.revision) cache.writeFragment(roomRevision, { __typename: 'Room', id: event.room.id, revision: event.revision })
-      moveOwnPlace(cache, event)
-      if (event.invitation ?? event.participant) insert(cache, event)
+      const came = result['roomEvents'] as CachedEvent | CachedEvent[] // see batches.ts
+      const events = Array.isArray(came) ? came : [came]
+      const last = events.at(-1)
+      if (!last) return
+      const room = { __typename: 'Room', id: last.room.id }
+      const known = cache.resolve(room, 'revision') as number | null
+      if (known !== null && known < last.revision) cache.writeFragment(roomRevision, { ...room, revision: last.revision })
+      for (const event of events) moveOwnPlace(cache, event)
+      insert(cache, last.room.id, {
+        people: events.flatMap(({ participant }) => participant ?? []),
+        invited: events.flatMap(({ __typename, invitation }) => (__typename === 'InvitationCreated' && invitation ? [invitation] : [])),
+      })
     },
   },
   Mutation: {

@@ -1,4 +1,5 @@
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core'
+import { inBatches } from './batches'
 import { syncClock } from './clock'
 import { normalisedCache } from './cache'
 import { ServerTimeDocument } from './generated/graphql'
@@ -38,7 +39,16 @@ export function openUsher(): Usher {
       subscriptionExchange({
         isSubscriptionOperation: (operation) => operation.kind === 'subscription',
         forwardSubscription: (request, operation) => ({
-          subscribe: (sink) => ({ unsubscribe: live.follow(request.query ?? '', operation.variables as Record<string, unknown>, sink) }),
+          subscribe: (sink) => {
+            const batches = inBatches(sink, 250)
+            const leave = live.follow(request.query ?? '', operation.variables as Record<string, unknown>, batches.sink)
+            return {
+              unsubscribe: () => {
+                batches.drop()
+                leave()
+              },
+            }
+          },
         }),
       }),
     ],

@@ -11,18 +11,19 @@ interface Connection<N> {
 
 /**
  * Reads a list page by page and keeps it whole in the cache. `refresh` reads again every page that was read so far; calls
- * that come close together become one.
+ * that come close together become one. While it is `paused`, nothing is read.
  */
 export function usePages<D, V extends { after?: string | null }, N>(
   document: TypedDocumentNode<D, V>,
   variables: Omit<V, 'after'>,
   pick: (data: D) => Connection<N> | null | undefined,
+  paused = false,
 ) {
   const client = useClient()
   const key = JSON.stringify(variables)
   const [at, setAt] = useState<{ key: string; after: string | null }>({ key, after: null })
   const after = at.key === key ? at.after : null
-  const [{ data, fetching, error }] = useQuery({ query: document, variables: { ...variables, after } as unknown as V, requestPolicy: after ? 'cache-first' : 'cache-and-network' })
+  const [{ data, fetching, error }] = useQuery({ query: document, variables: { ...variables, after } as unknown as V, requestPolicy: after ? 'cache-first' : 'cache-and-network', pause: paused })
 
   const pageOf = (answer: D | null | undefined) => (answer ? pick(answer) : undefined) // a refused answer has no data
   const found = pageOf(data)
@@ -39,7 +40,7 @@ export function usePages<D, V extends { after?: string | null }, N>(
       if (!cursor || !page.pageInfo.hasNextPage) return
     }
   }
-  const refresh = useGathered(() => void readAll(), 1_000)
+  const refresh = useGathered(() => void (paused || readAll()), 1_000)
 
   const next = shown?.pageInfo.endCursor ?? null
   const more = useCallback(() => setAt({ key, after: next }), [key, next])

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { type OperationResult, useClient, useQuery } from 'urql'
 import { type InvitationPartsFragment, InvitationsDocument, type InvitationsQuery } from '../graphql/generated/graphql'
 import { usePages } from '../graphql/usePages'
@@ -40,6 +40,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
   }, [epoch, refresh])
   const [unfolded, setUnfolded] = useState(false)
   const [opened, setOpened] = useState<string | null>(null)
+  const open = useCallback((id: string) => setOpened((before) => (before === id ? null : id)), [])
   const [choosing, setChoosing] = useState<InvitationPartsFragment[] | null>(null)
   const [refused, setRefused] = useState<RowResult[]>([])
   const [again, done] = useInviteAgain(roomId)
@@ -105,9 +106,9 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
               opened={opened === invitation.id}
               marked={false}
               newest={undefined}
-              onOpen={() => setOpened(opened === invitation.id ? null : invitation.id)}
+              onOpen={open}
               actions={actions}
-              onAgain={mayInvite && !isErased(invitation) ? () => void invite([invitation]) : undefined}
+              onAgain={mayInvite && !isErased(invitation) ? (one) => void invite([one]) : undefined}
             />
           ))}
           {list.hasMore && <More key={list.mark} onNear={list.more} />}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { InvitationPartsFragment, ParticipantState } from '../graphql/generated/graphql'
 import { useNowNear } from '../graphql/clock'
 import { roleIcons, roles } from '../people/roles'
@@ -22,14 +22,15 @@ interface RowProps {
   opened: boolean
   marked: boolean
   newest: string | undefined
-  onOpen: () => void
+  /** Opens or closes the history of an invitation. */
+  onOpen: (id: string) => void
   actions: InvitationActions
   /** Invites the person of an earlier session to the current one. */
-  onAgain?: () => void
+  onAgain?: (invitation: InvitationPartsFragment) => void
 }
 
-/** A row of the list: who is invited, as what, and how far they are. It opens its history. */
-export function InvitationRow({ invitation, off, opened, marked, newest, onOpen, actions, onAgain }: RowProps) {
+/** A row of the list: who is invited, as what, and how far they are. It opens its history. Drawn again only if something of it changed. */
+export const InvitationRow = memo(function InvitationRow({ invitation, off, opened, marked, newest, onOpen, actions, onAgain }: RowProps) {
   const name = invitation.name
   const live = invitation.status === 'PENDING' || invitation.status === 'OPENED' || invitation.status === 'REDEEMED'
   const closed = invitation.status === 'CLOSED'
@@ -46,7 +47,7 @@ export function InvitationRow({ invitation, off, opened, marked, newest, onOpen,
       <div className={opened ? 'row row--opened' : 'row'}>
         <Avatar name={name} />
         <div className="row__main">
-          <button type="button" className="row__name row__open clip" aria-expanded={opened} title={name} onClick={onOpen}>
+          <button type="button" className="row__name row__open clip" aria-expanded={opened} title={name} onClick={() => onOpen(invitation.id)}>
             <Name>{name}</Name>
           </button>
           <span className="small soft clip row__mail" title={invitation.email}>
@@ -57,7 +58,7 @@ export function InvitationRow({ invitation, off, opened, marked, newest, onOpen,
         <div className="row__end">
           {works && <CopyButton kind="quiet" size="small" text={works} label={t.invitations.copyOf(name)} />}
           {onAgain && (
-            <Button kind="quiet" size="small" aria-label={t.invitations.againNamed(name)} onClick={onAgain}>
+            <Button kind="quiet" size="small" aria-label={t.invitations.againNamed(name)} onClick={() => onAgain(invitation)}>
               {t.invitations.again}
             </Button>
           )}
@@ -129,7 +130,7 @@ export function InvitationRow({ invitation, off, opened, marked, newest, onOpen,
       )}
     </li>
   )
-}
+})
 
 /** Returns the role of now, and that of the invitation where it differs. */
 function roleNow({ role, participant }: InvitationPartsFragment): string {

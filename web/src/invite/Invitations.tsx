@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react'
-import type { RoomEvent } from '../activity/sentence'
+import { useCallback, useEffect, useState } from 'react'
+import type { RoomEvent, Target } from '../activity/sentence'
 import { InvitationsDocument, type InvitationStatus } from '../graphql/generated/graphql'
+import { crowdFrom } from '../graphql/lists'
 import { unexpected } from '../graphql/problem'
 import { usePages } from '../graphql/usePages'
 import { t } from '../texts'
@@ -33,8 +34,8 @@ interface InvitationsProps {
   events: RoomEvent[]
   onInvite: () => void
   onAsking: (count: number) => void
-  /** The id of an invitation to open, chosen elsewhere. */
-  marked: string | null
+  /** An invitation to open, chosen elsewhere. */
+  marked: Target | null
 }
 
 const statuses: InvitationStatus[] = ['PENDING', 'OPENED', 'REDEEMED', 'EXPIRED', 'REVOKED', 'CLOSED']
@@ -48,21 +49,28 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
   const list = usePages(InvitationsDocument, { roomId, sessionId: filtered ? null : sessionId, first: 50, status: status ? [status] : null, search: search || null }, (data) => data.room?.invitations)
   const [actions, dialog] = useInvitationActions()
   const [opened, setOpened] = useState<string | null>(null)
-  const [seenMark, setSeenMark] = useState<string | null>(null)
+  const open = useCallback((id: string) => setOpened((before) => (before === id ? null : id)), [])
+  const crowd = list.total >= crowdFrom
+  const [seenMark, setSeenMark] = useState<Target | null>(null)
   if (marked !== seenMark) {
     setSeenMark(marked)
-    setOpened(marked)
+    setOpened(marked?.id ?? null)
+    // One of very many is found by its name.
+    if (marked && list.nodes?.every(({ id }) => id !== marked.id)) {
+      setTyped(marked.name)
+      setStatus(null)
+    }
   }
 
   const { refresh } = list
   useEffect(() => {
     if (epoch > 0) refresh()
   }, [epoch, refresh])
-  // The cache changes the whole list in place, but a filtered list has to be read again after an event.
-  const newest = events.find((event) => 'invitation' in event)?.id
+  // The cache changes the rows in place. A filtered list has to be read again after an event, and a long one after an invitation.
+  const newest = events.find((event) => (filtered ? 'invitation' in event : event.__typename === 'InvitationCreated'))?.id
   useEffect(() => {
-    if (filtered && newest) refresh()
-  }, [filtered, newest, refresh])
+    if ((filtered || crowd) && newest) refresh()
+  }, [filtered, crowd, newest, refresh])
 
   return (
     <section className="panel" data-chosen={chosen || undefined} aria-labelledby="title-invitations" id="panel-invitations">
@@ -118,9 +126,9 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
             invitation={invitation}
             off={why === 'off' || why === 'chat' ? t.invitations.linksOff[why] : null}
             opened={opened === invitation.id}
-            marked={marked === invitation.id}
+            marked={marked?.id === invitation.id}
             newest={opened === invitation.id ? events.find((event) => 'invitation' in event && event.invitation?.id === invitation.id)?.id : undefined}
-            onOpen={() => setOpened(opened === invitation.id ? null : invitation.id)}
+            onOpen={open}
             actions={actions}
           />
         ))}

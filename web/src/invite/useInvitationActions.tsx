@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { type InvitationPartsFragment, RegenerateLinkDocument, ReleaseDeviceDocument, RevokeInvitationDocument, type RoomRole, UpdateInvitationDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
@@ -24,7 +24,7 @@ export function rolesOf({ role, participant, status }: InvitationPartsFragment):
   return `${role} ${participant?.role} ${status === 'REVOKED' || status === 'CLOSED'}`
 }
 
-/** Returns the actions on invitations, and the dialog that is open for one. */
+/** Returns the actions on invitations, which stay the same, and the dialog that is open for one. */
 export function useInvitationActions(): [InvitationActions, ReactNode] {
   const { toast } = useVoice()
   const [update] = useDo(UpdateInvitationDocument)
@@ -32,40 +32,47 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
   const [releaseDevice, releasing] = useDo(ReleaseDeviceDocument)
   const [revoke, revoking] = useDo(RevokeInvitationDocument)
   const [open, setOpen] = useState<{ question: Question; invitation: InvitationPartsFragment } | null>(null)
-  const close = () => setOpen(null)
-  const name = (invitation: InvitationPartsFragment) => invitation.name
+  const close = useCallback(() => setOpen(null), [])
 
-  const release = async (invitation: InvitationPartsFragment) => {
-    const done = await releaseDevice({ invitationId: invitation.id })
-    close()
-    if (done) toast({ text: t.invitations.released(name(invitation)) })
-  }
-  const actions: InvitationActions = {
-    ask: (question, invitation) => {
-      // A new link cuts nobody off if the old one was not used.
-      if (question === 'renew' && invitation.status !== 'REDEEMED' && invitation.status !== 'OPENED' && invitation.status !== 'PENDING') return void renew(invitation)
-      setOpen({ question, invitation })
+  const release = useCallback(
+    async (invitation: InvitationPartsFragment) => {
+      const done = await releaseDevice({ invitationId: invitation.id })
+      close()
+      if (done) toast({ text: t.invitations.released(invitation.name) })
     },
-    changeRole: (invitation, role) => {
-      const before = invitation.role
-      void update({ input: { invitationId: invitation.id, role } }).then(
-        (done) =>
-          done &&
-          toast({
-            text: t.invitations.roleChanged(name(invitation), t.roles[role]),
-            undo: { label: t.undo, run: () => void update({ input: { invitationId: invitation.id, role: before } }), of: { id: invitation.id, revision: rolesOf(done.invitation) } },
-          }),
-      )
+    [releaseDevice, close, toast],
+  )
+  const renew = useCallback(
+    async (invitation: InvitationPartsFragment) => {
+      const done = await regenerate({ invitationId: invitation.id })
+      setOpen(done ? { question: 'link', invitation: done.invitation } : null)
     },
-    letIn: (invitation) =>
-      void update({ input: { invitationId: invitation.id, untilSessionEnds: true } }).then((done) => done && toast({ text: t.invitations.worksAgain(name(invitation)) })),
-    release: (invitation) => void release(invitation),
-  }
-
-  async function renew(invitation: InvitationPartsFragment) {
-    const done = await regenerate({ invitationId: invitation.id })
-    setOpen(done ? { question: 'link', invitation: done.invitation } : null)
-  }
+    [regenerate],
+  )
+  const actions: InvitationActions = useMemo(
+    () => ({
+      ask: (question, invitation) => {
+        // A new link cuts nobody off if the old one was not used.
+        if (question === 'renew' && invitation.status !== 'REDEEMED' && invitation.status !== 'OPENED' && invitation.status !== 'PENDING') return void renew(invitation)
+        setOpen({ question, invitation })
+      },
+      changeRole: (invitation, role) => {
+        const before = invitation.role
+        void update({ input: { invitationId: invitation.id, role } }).then(
+          (done) =>
+            done &&
+            toast({
+              text: t.invitations.roleChanged(invitation.name, t.roles[role]),
+              undo: { label: t.undo, run: () => void update({ input: { invitationId: invitation.id, role: before } }), of: { id: invitation.id, revision: rolesOf(done.invitation) } },
+            }),
+        )
+      },
+      letIn: (invitation) =>
+        void update({ input: { invitationId: invitation.id, untilSessionEnds: true } }).then((done) => done && toast({ text: t.invitations.worksAgain(invitation.name) })),
+      release: (invitation) => void release(invitation),
+    }),
+    [renew, release, update, toast],
+  )
 
   if (!open) return [actions, null]
   const { question, invitation } = open
@@ -80,16 +87,16 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
     case 'release':
       return [
         actions,
-        <Confirm key="release" title={words.release(name(invitation))} text={words.releaseText} confirm={t.invitations.releaseOld} busy={releasing} onClose={close} onConfirm={() => void release(invitation)} />,
+        <Confirm key="release" title={words.release(invitation.name)} text={words.releaseText} confirm={t.invitations.releaseOld} busy={releasing} onClose={close} onConfirm={() => void release(invitation)} />,
       ]
     case 'renew':
-      return [actions, <Confirm key="renew" title={words.renew(name(invitation))} text={words.renewText} confirm={words.renewConfirm} busy={regenerating} onClose={close} onConfirm={() => void renew(invitation)} />]
+      return [actions, <Confirm key="renew" title={words.renew(invitation.name)} text={words.renewText} confirm={words.renewConfirm} busy={regenerating} onClose={close} onConfirm={() => void renew(invitation)} />]
     case 'revoke':
       return [
         actions,
         <Confirm
           key="revoke"
-          title={words.revoke(name(invitation))}
+          title={words.revoke(invitation.name)}
           text={words.revokeText}
           confirm={words.revokeConfirm}
           busy={revoking}
@@ -97,7 +104,7 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
           onConfirm={() =>
             void revoke({ invitationId: invitation.id }).then((done) => {
               close()
-              if (done) toast({ text: t.invitations.revoked(name(invitation)) })
+              if (done) toast({ text: t.invitations.revoked(invitation.name) })
             })
           }
         />,

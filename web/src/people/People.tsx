@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { RoomRole } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
 import { t } from '../texts'
-import { Status } from '../ui/Badge'
+import { Badge, Status } from '../ui/Badge'
 import { Search } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { More } from '../ui/More'
@@ -11,7 +11,8 @@ import { Clip } from '../ui/Text'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { Avatar } from './Avatar'
-import { bySeniority, type Counts, groupPeople, placesOf, type Where } from './attendance'
+import { bySeniority, type Counts, everybody, groupPeople, placesOf, type Where } from './attendance'
+import { Numbers } from './Numbers'
 import { PersonRow } from './PersonRow'
 import { roles } from './roles'
 import { useKnock } from './useKnock'
@@ -25,55 +26,67 @@ interface PeopleProps {
   meId: string | undefined
   /** The viewer's account, if they manage the room. */
   userId?: string
+  /** Whether the session is open. */
+  open: boolean
   /** Reads the list again when it grows, after an event that changed many people. */
   epoch: number
   /** Whose role changed while this page was open. */
   changed: ReadonlySet<string>
   chosen: boolean
   onWaiting?: (count: number) => void
-  /** The id of a person to show, chosen elsewhere. */
-  marked?: string | null
+  /** A person to show, chosen elsewhere. */
+  marked?: { id: string; name: string } | null
 }
 
-/** Lists who waits, who is in, and who is away. */
-export function People({ roomId, meId, userId, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
+/** Lists who waits, who is in, and who is away. Of a crowd it shows numbers and who waits, and lists people when somebody asks for them. */
+export const People = memo(function People({ roomId, meId, userId, open, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
   const [typed, setTyped] = useState('')
   const [where, setWhere] = useState<Where | null>(null)
   const [role, setRole] = useState<RoomRole | null>(null)
   const search = useDebounced(searchable(typed), 200)
-  const { list, nodes, everyone, filtered, room } = usePeople(roomId, { where, role, search }, epoch)
+  const { list, nodes, filtered, room, crowd, waiting, beyond, queued, queue, whole } = usePeople(roomId, { where, role, search }, epoch)
   const title = useRef<HTMLHeadingElement>(null)
   const [shown, showMore] = useShown(`${where ?? ''} ${role ?? ''} ${search}`)
+  if (crowd && role && !where) setRole(null) // the numbers have a role only with a place
+
+  // Somebody of a crowd is found by their name.
+  const [seenMark, setSeenMark] = useState(marked)
+  if (marked !== seenMark) {
+    setSeenMark(marked)
+    if (marked && crowd) {
+      setTyped(marked.name)
+      setWhere(null)
+      setRole(null)
+    }
+  }
 
   const counts = room?.counts ?? null
+  const queueRole = whole ? null : role
   const counted = (role && counts?.roles.find((one) => one.role === role)) || counts
+  const queueCounts = whole ? counts : counted
   const waitingCount = counts?.waiting ?? 0
-  const knocking = useMemo(() => (everyone ?? []).filter((person) => person.state === 'WAITING').map((person) => person.id), [everyone])
-  useKnock(knocking, waitingCount)
+  const knocking = useMemo(() => waiting.map((person) => person.id), [waiting])
+  useKnock(knocking, beyond, waitingCount)
   useEffect(() => onWaiting?.(waitingCount), [onWaiting, waitingCount])
 
-  const waiting = bySeniority((nodes ?? []).filter((person) => person.state === 'WAITING'))
   const hosts = filtered ? [] : (room?.managers ?? []).filter((manager) => manager.online && !manager.inRoom)
   // A manager beside the room is listed once, as a host.
   const listed = (nodes ?? []).filter((person) => filtered || !(person.managerRole && person.online && person.state !== 'IN_ROOM'))
-  const groups = groupPeople(listed.slice(0, waiting.length + shown), meId)
-  const whole = !list.hasMore && listed.length <= waiting.length + shown
+  const inQueue = nodes ? nodes.filter((person) => person.state === 'WAITING').length : 0
+  const groups = groupPeople(listed.slice(0, inQueue + shown), meId)
+  const complete = !list.hasMore && listed.length <= inQueue + shown
   const more = () => {
-    if (listed.length - waiting.length <= shown && list.hasMore) list.more()
+    if (listed.length - inQueue <= shown && list.hasMore) list.more()
     else showMore()
   }
   const none = nodes?.length === 0 && hosts.length === 0
   if (hosts.length > 0 && groups[0]?.key !== 'moderators') groups.unshift({ key: 'moderators', people: [] })
-  return (
-    <section className="panel" data-chosen={chosen || undefined} aria-labelledby="title-people" id="panel-people">
-      <header className="panel__head">
-        <h2 id="title-people" ref={title} tabIndex={-1}>
-          {t.people.title}
-        </h2>
-      </header>
-      {counted && <Places counts={counted} open={room?.session?.state === 'OPEN'} where={where} onWhere={setWhere} />}
-      <div className="panel__tools">
-        <Search label={t.people.search} value={typed} onChange={(event) => setTyped(event.target.value)} />
+  const rows = !crowd || (filtered && (where !== 'waiting' || none))
+
+  const tools = (
+    <div className="panel__tools" key="tools">
+      <Search label={crowd && counts ? t.numbers.search(everybody(counts)) : t.people.search} value={typed} onChange={(event) => setTyped(event.target.value)} />
+      {!crowd && (
         <div className="select">
           <select className="input" aria-label={t.people.role} value={role ?? ''} onChange={(event) => setRole((event.target.value || null) as RoomRole | null)}>
             <option value="">{t.people.allRoles}</option>
@@ -85,35 +98,71 @@ export function People({ roomId, meId, userId, epoch, changed, chosen, onWaiting
           </select>
           <Icon name="down" />
         </div>
-      </div>
-      {waiting.length > 0 && (
-        <Waiting roomId={roomId} people={waiting} total={search ? null : (counted?.waiting ?? null)} away={counted?.away.waiting ?? 0} role={role} onEmpty={() => title.current?.focus()} />
       )}
-      {list.error && !list.nodes && <p className="field__error group-title">{unexpected(list.error)}</p>}
-      {!list.nodes && !list.error && <SkeletonRows label={t.people.loading} avatar />}
-      {none && <p className="small soft group-title">{filtered ? t.people.noneFound : t.people.none}</p>}
-      {groups.map((group, index) => (
-        <div key={group.key}>
-          <h3 className="group-title">
-            {t.people.groups[group.key]}
-            {whole && ` · ${group.people.length + (index === 0 ? hosts.length : 0)}`}
-          </h3>
-          <ul>
-            {index === 0 && hosts.map((host) => <HostRow key={host.user.id} name={host.user.name} me={host.user.id === userId} />)}
-            {group.people.map((person) => (
-              <PersonRow key={person.id} person={person} me={person.id === meId} changed={changed.has(person.id)} marked={marked === person.id} />
-            ))}
-          </ul>
-        </div>
-      ))}
-      {!whole && nodes && (
+    </div>
+  )
+  return (
+    <section className="panel" data-chosen={chosen || undefined} aria-labelledby="title-people" id="panel-people">
+      <header className="panel__head">
+        <h2 id="title-people" ref={title} tabIndex={-1}>
+          {t.people.title}
+        </h2>
+        {crowd && counts && <Badge count>{t.numbers.number(everybody(counts))}</Badge>}
+      </header>
+      {!crowd && counted && <Places counts={counted} open={open} where={where} onWhere={setWhere} />}
+      {crowd && counts && (
+        <Numbers
+          counts={counts}
+          open={open}
+          where={where}
+          role={role}
+          onChoose={(nextWhere, nextRole) => {
+            setWhere(nextWhere)
+            setRole(nextRole)
+          }}
+        />
+      )}
+      {!crowd && tools}
+      {queued.length > 0 && (
+        <Waiting
+          key="waiting"
+          roomId={roomId}
+          people={bySeniority(queued)}
+          total={search ? null : (queueCounts?.waiting ?? null)}
+          away={queueCounts?.away.waiting ?? 0}
+          role={queueRole}
+          onMore={(whole || where === 'waiting') && queue.hasMore ? queue.more : undefined}
+          onEmpty={() => title.current?.focus()}
+        />
+      )}
+      {crowd && tools}
+      {!rows && <p className="numbers-note">{t.numbers.elsewhere}</p>}
+      {rows && list.error && !list.nodes && <p className="field__error group-title">{unexpected(list.error)}</p>}
+      {rows && !list.nodes && !list.error && <SkeletonRows label={t.people.loading} avatar />}
+      {rows && none && <p className="small soft group-title">{filtered ? t.people.noneFound : t.people.none}</p>}
+      {rows &&
+        groups.map((group, index) => (
+          <div key={group.key}>
+            <h3 className="group-title">
+              {t.people.groups[group.key]}
+              {complete && ` · ${group.people.length + (index === 0 ? hosts.length : 0)}`}
+            </h3>
+            <ul>
+              {index === 0 && hosts.map((host) => <HostRow key={host.user.id} name={host.user.name} me={host.user.id === userId} />)}
+              {group.people.map((person) => (
+                <PersonRow key={person.id} person={person} me={person.id === meId} changed={changed.has(person.id)} marked={marked?.id === person.id} />
+              ))}
+            </ul>
+          </div>
+        ))}
+      {rows && !complete && nodes && (
         <ul>
           <More key={`${list.mark} ${shown}`} onNear={more} />
         </ul>
       )}
     </section>
   )
-}
+})
 
 interface PlacesProps {
   counts: Omit<Counts, 'roles'>

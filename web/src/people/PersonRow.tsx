@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
 import { type AttendeePartsFragment, ChangeRoleDocument, RemoveParticipantDocument, type RoomRole, UnblockParticipantDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
@@ -21,8 +21,8 @@ interface PersonRowProps {
   marked: boolean
 }
 
-/** One person with their state, and what the viewer can do with them. */
-export function PersonRow({ person, me, changed, marked }: PersonRowProps) {
+/** One person with their state, and what the viewer can do with them. Drawn again only if something of them changed. */
+export const PersonRow = memo(function PersonRow({ person, me, changed, marked }: PersonRowProps) {
   const [changeRole] = useDo(ChangeRoleDocument)
   const [remove, removing] = useDo(RemoveParticipantDocument)
   const [unblock] = useDo(UnblockParticipantDocument)
@@ -117,7 +117,7 @@ export function PersonRow({ person, me, changed, marked }: PersonRowProps) {
       )}
     </li>
   )
-}
+})
 
 function PersonStatus({ person, me, changed }: { person: AttendeePartsFragment; me: boolean; changed: boolean }): ReactNode {
   if (me) return <Status>{t.you}</Status>

@@ -24,6 +24,8 @@ interface WaitingProps {
   /** How many of them do not have the page open. */
   away: number
   role: RoomRole | null
+  /** Reads more of them, if there are more. */
+  onMore?: () => void
   onEmpty: () => void
 }
 
@@ -39,7 +41,7 @@ function pagesOf(ids: string[]): string[][] {
 }
 
 /** The queue: those who wait to be admitted, one by one, several, or all. */
-export function Waiting({ roomId, people, total, away, role, onEmpty }: WaitingProps) {
+export function Waiting({ roomId, people, total, away, role, onMore, onEmpty }: WaitingProps) {
   const [admit] = useDo(AdmitParticipantDocument)
   const [deny] = useDo(DenyParticipantDocument)
   const [admitAll, admittingAll] = useDo(AdmitAllDocument)
@@ -164,7 +166,7 @@ export function Waiting({ roomId, people, total, away, role, onEmpty }: WaitingP
             </li>
           )
         })}
-        {people.length > shown && <More key={shown} onNear={showMore} />}
+        {people.length > shown ? <More key={shown} onNear={showMore} /> : onMore && <More key={people.length} onNear={onMore} />}
       </ul>
       {asking && (
         <Confirm

@@ -64,6 +64,11 @@ export function bySeniority(people: AttendeePartsFragment[]): AttendeePartsFragm
 
 export type Counts = NonNullable<NonNullable<PeopleCountsQuery['room']>['counts']>
 
+/** Returns how many people have a place in the session, wherever they are. */
+export function everybody({ countdown, lobby, waiting, inRoom, left, denied, removed, blocked }: Omit<Counts, 'roles' | 'away'>): number {
+  return countdown + lobby + waiting + inRoom + left + denied + removed + blocked
+}
+
 /** The ways to filter the list by where people are. */
 export type Where = 'inRoom' | 'lobby' | 'waiting' | 'away' | 'left' | 'out'
 

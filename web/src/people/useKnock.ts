@@ -6,11 +6,11 @@ import { ring } from '../ui/ring'
 
 /**
  * Announces people who begin to wait with a sound and a sentence, at most every five seconds. `waiting` has the ids of those who
- * were read, and `count` how many wait in all.
+ * were read, `beyond` how many more there were then, and `count` how many wait in all.
  */
-export function useKnock(waiting: string[], count: number) {
+export function useKnock(waiting: string[], beyond: number, count: number) {
   const { say } = useVoice()
-  const known = useRef<Set<string>>(new Set())
+  const known = useRef({ ids: new Set<string>(), beyond: 0 })
   const knock = useGathered(() => {
     if (waiting.length === 0) return
     ring()
@@ -19,8 +19,8 @@ export function useKnock(waiting: string[], count: number) {
   const key = waiting.join()
   useEffect(() => {
     const ids = key ? key.split(',') : []
-    const more = ids.some((id) => !known.current.has(id))
-    known.current = new Set(ids)
+    const more = beyond > known.current.beyond || ids.some((id) => !known.current.ids.has(id))
+    known.current = { ids: new Set(ids), beyond }
     if (more) knock()
-  }, [key, knock])
+  }, [key, beyond, knock])
 }

@@ -1,10 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
-import { useQuery } from 'urql'
-import { useGathered } from '../graphql/gather'
-import { PeopleCountsDocument, PeopleDocument, type RoomRole } from '../graphql/generated/graphql'
+import { useEffect, useState } from 'react'
+import { type AttendeePartsFragment, PeopleDocument, type RoomRole } from '../graphql/generated/graphql'
 import { usePages } from '../graphql/usePages'
-import { filters, fits, type Where } from './attendance'
-import { usePresence } from './usePresence'
+import { everybody, filters, fits, type Where } from './attendance'
+import { useAfterNews, useCounts, useNews } from './useCounts'
+import { useCrowd } from './useCrowd'
 
 export interface PeopleFilter {
   where: Where | null
@@ -14,52 +13,57 @@ export interface PeopleFilter {
 
 const page = 100
 
+const waits = (person: AttendeePartsFragment) => person.state === 'WAITING'
+
 /**
- * Returns the people of a room as a filter selects them, everyone as far as they were read, and how many people are where. Events
- * change the list of everyone in place. Counts and filtered lists are read again after news, at most once a second.
+ * Returns the people of a room as a filter selects them, those who wait, and how many people are where. Events change the list of
+ * everyone in place. Filtered lists are read again after news, at most once a second. Of a crowd there is no list of everyone.
  */
 export function usePeople(roomId: string, { where, role, search }: PeopleFilter, epoch: number) {
-  const chosen = where ? filters[where] : null
+  const news = useNews(roomId)
+  const room = useCounts(roomId, news, epoch)
+  const counts = room?.counts ?? null
+  const crowd = useCrowd(counts && everybody(counts))
+
   const all = { roomId, first: page, search: null, state: null, role: null, online: null }
+  const everyone = usePages(PeopleDocument, all, (data) => data.room?.participants, crowd)
+  // Those who wait are among everyone, unless that list is not read to its end.
+  const apart = crowd || everyone.hasMore
+  const queue = usePages(PeopleDocument, { ...all, state: filters.waiting.state }, (data) => data.room?.participants, !apart)
+  const filtered = Boolean(where || role || search)
+  const chosen = where ? filters[where] : null
   const list = usePages(
     PeopleDocument,
     { ...all, search: search || null, state: chosen?.state ?? null, online: chosen?.online ?? null, role: role ? [role] : null },
     (data) => data.room?.participants,
+    crowd && !filtered,
   )
-  const everyone = usePages(PeopleDocument, all, (data) => data.room?.participants)
-  const [{ data }, reread] = useQuery({ query: PeopleCountsDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
-  const presence = usePresence(roomId)
-  const filtered = Boolean(where || role || search)
-
-  const count = useGathered(() => reread({ requestPolicy: 'network-only' }), 1_000)
-  const refresh = useGathered(() => {
-    everyone.refresh()
+  useAfterNews(news, epoch, () => {
     if (filtered) list.refresh()
-  }, 1_000)
-  const refreshFiltered = useGathered(() => list.refresh(), 1_000)
-
-  const revision = data?.room?.revision
-  const read = useRef<{ revision: number; presence: typeof presence } | null>(null)
+    if (apart) queue.refresh()
+  })
+  const { refresh } = everyone
   useEffect(() => {
-    if (revision === undefined) return
-    const before = read.current
-    read.current = { revision, presence }
-    if (!before || (before.revision === revision && before.presence === presence)) return
-    count()
-    if (filtered) refreshFiltered()
-  }, [revision, presence, filtered, count, refreshFiltered])
-  useEffect(() => {
-    if (epoch === 0) return
-    refresh()
-    count()
-  }, [epoch, refresh, count])
+    if (epoch > 0) refresh()
+  }, [epoch, refresh])
 
+  const nodes = list.nodes?.filter((person) => fits(person, where))
+  const waiting = ((apart ? queue.nodes : everyone.nodes) ?? []).filter(waits)
+  // A crowd's queue stays in view, whatever else is looked at.
+  const whole = apart && (crowd ? !search && where !== 'waiting' : !filtered)
   return {
     list,
-    nodes: list.nodes?.filter((person) => fits(person, where)),
-    everyone: everyone.nodes,
+    nodes,
     filtered,
-    room: data?.room ?? null,
+    room,
+    crowd,
+    /** Everybody who waits, as far as they were read, and how many more there are. */
+    waiting,
+    beyond: apart ? Math.max(0, queue.total - (queue.nodes?.length ?? 0)) : 0,
+    /** Those who wait as the filter selects them, and the list that has more of them. `whole`: the filter does not concern them. */
+    queued: whole ? waiting : (nodes ?? []).filter(waits),
+    queue: whole ? queue : list,
+    whole,
   }
 }
 

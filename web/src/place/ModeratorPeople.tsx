@@ -19,5 +19,5 @@ export default function ModeratorPeople({ room, me }: ModeratorPeopleProps) {
   useRoomEvent(({ __typename }) => {
     if (rereads.has(__typename)) setEpoch((count) => count + 1)
   })
-  return <People roomId={room.id} meId={me.id} epoch={epoch} changed={nobody} chosen />
+  return <People roomId={room.id} meId={me.id} open={room.session?.state === 'OPEN'} epoch={epoch} changed={nobody} chosen />
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Link } from 'react-router'
 import { EndSessionDocument, type RoomPageQuery, type RoomRight, StartSessionDocument, UpdateRoomDocument } from '../graphql/generated/graphql'
 import { serverNow, useNowNear, useServerNow } from '../graphql/clock'
@@ -25,7 +25,7 @@ interface RoomHeadProps {
 }
 
 /** The head of a manager's page: what the room is, and what can be done with it. */
-export function RoomHead({ room, admin, onAsk }: RoomHeadProps) {
+export const RoomHead = memo(function RoomHead({ room, admin, onAsk }: RoomHeadProps) {
   const may = (right: RoomRight) => room.myRights.includes(right)
   return (
     <>
@@ -59,7 +59,7 @@ export function RoomHead({ room, admin, onAsk }: RoomHeadProps) {
       {!room.chatAndCollaboration && <ChatOff room={room} mayTurnOn={may('EDIT_ROOM')} />}
     </>
   )
-}
+})
 
 const faces = 5
 

@@ -75,10 +75,10 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
   const invite = useCallback(() => setOpen('invite'), [])
   const may = (right: RoomRight) => room.myRights.includes(right)
 
-  const show = (target: Target) => {
+  const show = useCallback((target: Target) => {
     setMarked(target)
     setTab(target.kind === 'participant' ? 'people' : 'invitations')
-  }
+  }, [])
   const counts: Record<Tab, number> = { people: waiting, invitations: asking, activity: 0 }
   const names: Tab[] = ['people', 'invitations', 'activity']
   return (
@@ -106,11 +106,12 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
               roomId={room.id}
               meId={room.myParticipant?.id}
               userId={user.id}
+              open={room.session?.state === 'OPEN'}
               epoch={epoch}
               changed={changed}
               chosen={tab === 'people'}
               onWaiting={setWaiting}
-              marked={marked?.kind === 'participant' ? marked.id : null}
+              marked={marked?.kind === 'participant' ? marked : null}
             />
           </Boundary>
           <Boundary panel chosen={tab === 'invitations'}>
@@ -124,7 +125,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
               events={log.events}
               onInvite={invite}
               onAsking={setAsking}
-              marked={marked?.kind === 'invitation' ? marked.id : null}
+              marked={marked?.kind === 'invitation' ? marked : null}
             />
           </Boundary>
           <Boundary panel chosen={tab === 'activity'}>

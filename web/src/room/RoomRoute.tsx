@@ -112,12 +112,14 @@ function FollowedPlace({ room, user, manages, others, onStale, onFarewell }: Fol
     roomId: room.id,
     after: room.revision,
     document: PlaceEventsDocument,
-    onEvent: (event) => {
-      // Managers get events about other people too.
-      const why = manages && event.__typename !== 'RoomDeleted' ? null : reasonOf(event)
-      if (why) onFarewell({ ...why, roomTitle: room.title, invitedBy: room.myParticipant?.invitedBy ?? null })
-      events.deliver(event)
-      if (event.__typename === 'ManagerAdded') onStale()
+    onEvents: (came) => {
+      for (const event of came) {
+        // Managers get events about other people too.
+        const why = manages && event.__typename !== 'RoomDeleted' ? null : reasonOf(event)
+        if (why) onFarewell({ ...why, roomTitle: room.title, invitedBy: room.myParticipant?.invitedBy ?? null })
+        events.deliver(event)
+        if (event.__typename === 'ManagerAdded') onStale()
+      }
     },
     onStale,
   })

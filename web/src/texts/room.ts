@@ -106,6 +106,26 @@ const crowd = ({ count, role }: Crowd, noun = false) => {
   return noun ? many(count, 'person', 'people') : String(count)
 }
 
+const digits = new Intl.NumberFormat('en')
+
+/** The numbers of a crowd. */
+export const numbers = {
+  number: (count: number) => digits.format(count),
+  caption: 'People by place and role. A number shows those people below.',
+  hosts: 'Hosts',
+  andModerators: ', moderators',
+  all: 'All',
+  who: {
+    MODERATOR: (count: number) => (count === 1 ? 'host or moderator' : 'hosts and moderators'),
+    SPEAKER: (count: number) => (count === 1 ? 'speaker' : 'speakers'),
+    VIEWER: (count: number) => (count === 1 ? 'viewer' : 'viewers'),
+    all: (count: number) => (count === 1 ? 'person' : 'people'),
+  },
+  show: (count: number, who: string, place: string) => `${digits.format(count)} ${who}, ${place.toLocaleLowerCase()}: show`,
+  search: (count: number) => `Search all ${digits.format(count)}`,
+  elsewhere: 'Search for anyone, or choose a number above.',
+}
+
 export const people = {
   title: 'People',
   search: 'Search people',

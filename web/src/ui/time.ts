@@ -54,7 +54,10 @@ export function clockThere(from: string, to: string | null | undefined, timeZone
 }
 
 function dayNumber(at: number, timeZone?: string): number {
-  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric', timeZone }).formatToParts(new Date(at))
+  const here = new Date(at)
+  // Lists ask for the days of very many instants.
+  if (!timeZone) return Math.round(Date.UTC(here.getFullYear(), here.getMonth(), here.getDate()) / day)
+  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric', timeZone }).formatToParts(here)
   const get = (type: string) => Number(parts.find((part) => part.type === type)?.value)
   return Math.round(Date.UTC(get('year'), get('month') - 1, get('day')) / day)
 }

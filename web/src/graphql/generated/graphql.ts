@@ -828,12 +828,19 @@ export type PeopleQueryVariables = Exact<{
 
 export type PeopleQuery = { room: { revision: number, id: string, participants: { totalCount: number, edges: Array<{ cursor: string, node: AttendeePartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
+export type RoomRevisionQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type RoomRevisionQuery = { room: { id: string, revision: number } | null };
+
 export type PeopleCountsQueryVariables = Exact<{
   roomId: string | number;
 }>;
 
 
-export type PeopleCountsQuery = { room: { revision: number, id: string, session: { id: string, state: SessionState } | null, counts: { countdown: number, lobby: number, waiting: number, inRoom: number, left: number, denied: number, removed: number, blocked: number, away: AwayPartsFragment, roles: Array<{ role: RoomRole, countdown: number, lobby: number, waiting: number, inRoom: number, left: number, denied: number, removed: number, blocked: number, away: AwayPartsFragment }> } | null, managers: Array<{ role: ManagerRole, online: boolean, inRoom: boolean, user: { id: string, name: string } }> } | null };
+export type PeopleCountsQuery = { room: { id: string, counts: { countdown: number, lobby: number, waiting: number, inRoom: number, left: number, denied: number, removed: number, blocked: number, away: AwayPartsFragment, roles: Array<{ role: RoomRole, countdown: number, lobby: number, waiting: number, inRoom: number, left: number, denied: number, removed: number, blocked: number, away: AwayPartsFragment }> } | null, managers: Array<{ role: ManagerRole, online: boolean, inRoom: boolean, user: { id: string, name: string } }> } | null };
 
 export type AwayPartsFragment = { countdown: number, lobby: number, waiting: number, inRoom: number };
 
@@ -2158,15 +2165,18 @@ export const PeopleDocument = gql`
 }
     ${AttendeePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PeopleQuery, PeopleQueryVariables>;
+export const RoomRevisionDocument = gql`
+    query RoomRevision($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    revision
+  }
+}
+    ` as unknown as DocumentNode<RoomRevisionQuery, RoomRevisionQueryVariables>;
 export const PeopleCountsDocument = gql`
     query PeopleCounts($roomId: ID!) {
   room(id: $roomId) {
-    revision
     id
-    session {
-      id
-      state
-    }
     counts {
       countdown
       lobby

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { CDPSession, Page } from '@playwright/test'
+import { type Guest, ask, type Invited, type MadeRoom, redeemAlone } from './api'
+
+interface Site {
+  url: string
+  person: () => Promise<Page>
+}
+
+/** Runs an action for each item, a few at once. */
+async function forEach<T, R>(items: T[], atOnce: number, run: (item: T, index: number) => Promise<R>): Promise<R[]> {
+  const done: R[] = []
+  let next = 0
+  const work = async () => {
+    for (let at = next++; at < items.length; at = next++) done[at] = await run(items[at] as T, at)
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return done
+}
+
+/** Invites so many people, as viewers called Guest 1 and so on. Every hundredth is a speaker. */
+export async function inviteCrowd(manager: Page, room: MadeRoom, count: number): Promise<Invited[]> {
+  const invited: Invited[] = []
+  for (let first = 1; first <= count; first += 100) {
+    const rows = Array.from({ length: Math.min(100, count - first + 1) }, (_, index) => {
+      const number = first + index
+      return { email: `guest${number}@example.org`, firstName: 'Guest', lastName: String(number), role: number % 100 === 0 ? 'SPEAKER' : 'VIEWER' }
+    })
+    const data = await ask(
+      manager,
+      `mutation($input: InviteUsersInput!) { inviteUsers(input: $input) { ... on InviteUsersSuccess { rows { email invitation { id link } } } ... on Problem { code message } } }`,
+      { input: { roomId: room.id, key: randomUUID(), rows } },
+    )
+    const answer = data['inviteUsers'] as unknown as { rows?: { email: string; invitation: { id: string; link: string } }[] }
+    if (!answer.rows) throw new Error(`invite a crowd: ${JSON.stringify(data)}`)
+    invited.push(...answer.rows.map(({ email, invitation }) => ({ ...invitation, email })))
+  }
+  return invited
+}
+
+/** Redeems each link on a device of its own. */
+export const redeemCrowd = (site: Site, invited: Invited[]): Promise<Guest[]> => forEach(invited, 8, (one) => redeemAlone(site, one))
+
+// An answer that nothing refers to any more may be collected, and its connection closed.
+const kept = new Set<Response>()
+
+/** Keeps a live connection for each guest, so that they are online, until the function that it returns is called. */
+export async function bringOnline(site: Site, room: MadeRoom, guests: Guest[]): Promise<() => void> {
+  const over = new AbortController()
+  const query = 'subscription($roomId: ID!) { presence(roomId: $roomId) { online } }'
+  await forEach(guests, 16, async ({ bearer }) => {
+    const answer = await fetch(`${site.url}/graphql`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', Authorization: `Bearer ${bearer}` },
+      body: JSON.stringify({ query, variables: { roomId: room.id } }),
+      signal: over.signal,
+    })
+    const reader = answer.body?.getReader()
+    if (!answer.ok || !reader) throw new Error(`bring online: ${answer.status}`)
+    kept.add(answer)
+    await reader.read()
+    const drain = async () => {
+      while (!(await reader.read()).done);
+    }
+    drain().catch(() => {}) // it ends with the story
+  })
+  return () => {
+    kept.clear()
+    over.abort()
+  }
+}
+
+/** Lets the guests enter, evenly spread over the time. Returns how long it took: a busy server may take longer. */
+export async function enterCrowd(site: Site, room: MadeRoom, guests: Guest[], within: number): Promise<number> {
+  const start = Date.now()
+  const body = JSON.stringify({ query: 'mutation($id: ID!) { enterRoom(roomId: $id) { __typename ... on Problem { code message } } }', variables: { id: room.id } })
+  const enter = async ({ bearer }: Guest): Promise<void> => {
+    const response = await fetch(`${site.url}/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${bearer}` }, body })
+    const text = await response.text()
+    if (text.includes('SERVICE_UNAVAILABLE')) return enter({ id: '', bearer })
+    if (!text.includes('ParticipantSuccess')) throw new Error(`enter: ${text}`)
+  }
+  await Promise.all(
+    guests.map(async (guest, index) => {
+      await new Promise((done) => setTimeout(done, (index / guests.length) * within))
+      await enter(guest)
+    }),
+  )
+  return Date.now() - start
+}
+
+declare global {
+  interface Window {
+    longTasks: number[]
+  }
+}
+
+/** Notes the page's long tasks from its next load on. The browser calls a task long from 50 ms on. */
+export async function noteLongTasks(page: Page) {
+  await page.addInitScript(() => {
+    window.longTasks = []
+    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' })
+  })
+}
+
+/** Returns the durations of the long tasks since the last call, the longest first. */
+export async function takeLongTasks(page: Page): Promise<number[]> {
+  const tasks = await page.evaluate(() => window.longTasks.splice(0))
+  return tasks.toSorted((a, b) => b - a)
+}
+
+/** Makes a page's processor so many times slower. */
+export async function slowDown(page: Page, rate: number): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate })
+  return session
+}
