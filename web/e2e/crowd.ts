@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CDPSession, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { type Guest, ask, type Invited, type MadeRoom, redeemAlone } from './api'
 
 interface Site {
@@ -47,7 +47,7 @@ const kept = new Set<Response>()
 /** Keeps a live connection for each guest, so that they are online, until the function that it returns is called. */
 export async function bringOnline(site: Site, room: MadeRoom, guests: Guest[]): Promise<() => void> {
   const over = new AbortController()
-  const query = 'subscription($roomId: ID!) { presence(roomId: $roomId) { online } }'
+  const query = 'subscription($roomId: ID!) { roomEvents(roomId: $roomId, after: 0) { revision } }'
   await forEach(guests, 16, async ({ bearer }) => {
     const answer = await fetch(`${site.url}/graphql`, {
       method: 'POST',
@@ -89,29 +89,30 @@ export async function enterCrowd(site: Site, room: MadeRoom, guests: Guest[], wi
   return Date.now() - start
 }
 
-declare global {
-  interface Window {
-    longTasks: number[]
-  }
+interface TraceEvent {
+  name: string
+  ph: string
+  pid: number
+  tid: number
+  tdur?: number
+  args: { name?: string; data?: { frames?: { url: string; processId: number }[] } }
 }
 
-/** Notes the page's long tasks from its next load on. The browser calls a task long from 50 ms on. */
-export async function noteLongTasks(page: Page) {
-  await page.addInitScript(() => {
-    window.longTasks = []
-    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' })
-  })
-}
-
-/** Returns the durations of the long tasks since the last call, the longest first. */
-export async function takeLongTasks(page: Page): Promise<number[]> {
-  const tasks = await page.evaluate(() => window.longTasks.splice(0))
-  return tasks.toSorted((a, b) => b - a)
-}
-
-/** Makes a page's processor so many times slower. */
-export async function slowDown(page: Page, rate: number): Promise<CDPSession> {
+/**
+ * Measures the page's tasks until the function that it returns is called. That returns the processor time of each in milliseconds, the
+ * longest first. Other work of the machine does not count.
+ */
+export async function noteTasks(page: Page): Promise<() => Promise<number[]>> {
   const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate })
-  return session
+  const events: TraceEvent[] = []
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', 'devtools.timeline', 'toplevel'], excludedCategories: ['*'] } })
+  return async () => {
+    const complete = new Promise((done) => session.once('Tracing.tracingComplete', done))
+    await session.send('Tracing.end')
+    await complete
+    const main = events.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+    const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && pid === main?.pid && tid === main.tid)
+    return tasks.map(({ tdur = 0 }) => tdur / 1_000).toSorted((one, other) => other - one)
+  }
 }
