@@ -6,14 +6,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"sync/atomic"
 	"time"
 )
 
 // page is what the pages of one person know. Its methods are all that the pages send: follow web/src when it changes.
 type page struct {
-	place        string // id of the participant, named in each request from then on
-	revision     int    // of the room, when the page read it
+	place        string       // id of the participant, named in each request from then on
+	revision     atomic.Int64 // of the room, as far as the page knows
 	roleRevision int
 	presence     string // id of the operation
 	inRoom       atomic.Bool
@@ -75,7 +76,7 @@ func (p *person) readPlace() error {
 	var read struct {
 		Data struct {
 			Room struct {
-				Revision      int
+				Revision      int64
 				MyParticipant struct {
 					ID           string
 					RoleRevision int
@@ -86,7 +87,8 @@ func (p *person) readPlace() error {
 	if err := json.Unmarshal(answer, &read); err != nil {
 		return err
 	}
-	p.revision, p.roleRevision = read.Data.Room.Revision, read.Data.Room.MyParticipant.RoleRevision
+	p.revision.Store(read.Data.Room.Revision)
+	p.roleRevision = read.Data.Room.MyParticipant.RoleRevision
 	if read.Data.Room.MyParticipant.ID != p.place {
 		return fmt.Errorf("the page shows the place %q instead of %q", read.Data.Room.MyParticipant.ID, p.place)
 	}
@@ -104,7 +106,7 @@ func (p *person) follow() error {
 	if err := p.connect(); err != nil {
 		return err
 	}
-	_, err := p.subscribe("PlaceEvents", map[string]any{"roomId": p.of.Room, "after": p.revision})
+	_, err := p.subscribe("PlaceEvents", map[string]any{"roomId": p.of.Room, "after": p.revision.Load()})
 	return err
 }
 
@@ -136,6 +138,13 @@ func (p *person) readHereNow() error {
 
 // follows does what the page does at an event.
 func (p *person) follows(message []byte) {
+	if _, after, ok := bytes.Cut(message, []byte(`"roomEvents":{`)); ok {
+		_, after, _ = bytes.Cut(after, []byte(`"revision":`))
+		digits, _, _ := bytes.Cut(after, []byte(`,`))
+		if revision, err := strconv.ParseInt(string(digits), 10, 64); err == nil {
+			p.revision.Store(revision) // it resumes after this event
+		}
+	}
 	switch {
 	case !p.inRoom.Load():
 	case bytes.Contains(message, []byte(`"__typename":"SessionEnded"`)): // the page of the room is left

@@ -98,10 +98,17 @@ func (s *session) run(c config) error {
 	if err := s.event("link title", watching, titles, rename); err != nil {
 		return err
 	}
-	for _, do := range []string{"redeem", "place", "acknowledge", "follow"} {
+	for _, do := range []string{"redeem", "place", "acknowledge"} {
 		if err := s.act(do, do, all); err != nil {
 			return err
 		}
+	}
+	// People follow as soon as they have read their place. Here everyone else came in between, so they read it again.
+	if again, err := s.fleet.do(order{Do: "place", To: all, AtOnce: 32}); errors.Join(err, again.fault()) != nil {
+		return errors.Join(err, again.fault())
+	}
+	if err := s.act("follow", "follow", all); err != nil {
+		return err
 	}
 	if err := s.event("title", s.n, titles, rename); err != nil {
 		return err
