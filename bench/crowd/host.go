@@ -128,6 +128,18 @@ func (h *host) endSession() error {
 	return h.ask(h.token, "EndSession", map[string]any{"sessionId": h.session}, new(any))
 }
 
+// lists returns what reads the first pages of the manager's lists, and the counts above them.
+func (h *host) lists() map[string]func() error {
+	read := func(operation string, variables map[string]any) func() error {
+		return func() error { return h.ask(h.token, operation, variables, new(any)) }
+	}
+	return map[string]func() error{
+		"invitations": read("Invitations", map[string]any{"roomId": h.room, "sessionId": h.session, "first": 50}),
+		"people":      read("People", map[string]any{"roomId": h.room, "first": 100}),
+		"counts":      read("PeopleCounts", map[string]any{"roomId": h.room}),
+	}
+}
+
 // openPage opens the manager's page: web/src/room/RoomPage.tsx. It follows the room's events and presence, and counts again at most once
 // a second after news.
 func (h *host) openPage() (closePage func(), err error) {

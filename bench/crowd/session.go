@@ -134,6 +134,9 @@ func (s *session) run(c config) error {
 	if err := s.event("room title", s.n, titles, rename); err != nil {
 		return err
 	}
+	if err := s.readLists(); err != nil {
+		return err
+	}
 	if _, err := s.enterAlone("speaker", speakers, `"ParticipantChanged"`, alone); err != nil {
 		return err
 	}
@@ -235,6 +238,25 @@ func (s *session) restart(all int) error {
 	time.Sleep(pingEvery)
 	s.MemoryKB = float64(s.site.memoryKB()-memory) / float64(all)
 	s.add("wait", outcome{}, s.site.use().ServerSince(before)/float64(all)*float64(time.Minute/pingEvery))
+	return nil
+}
+
+// readLists has the manager's page read its lists, while everyone is in the room.
+func (s *session) readLists() error {
+	const repeats = 20
+	lists := s.host.lists()
+	for _, name := range []string{"invitations", "people", "counts"} {
+		var got outcome
+		before := s.site.rest()
+		for range repeats {
+			began := time.Now()
+			if err := lists[name](); err != nil {
+				return err
+			}
+			got.Times = append(got.Times, float64(time.Since(began).Microseconds())/1000)
+		}
+		s.add(name, got, s.site.costSince(before)/repeats)
+	}
 	return nil
 }
 
