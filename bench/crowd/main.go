@@ -26,11 +26,11 @@ import (
 
 // config is what a run is to do.
 type config struct {
-	sizes              string
-	usher, folder      string
-	json, read, charts string
-	postgres, load     bool
-	files              int // that a process may open
+	sizes                  string
+	usher, folder          string
+	json, read, charts     string
+	postgres, behind, load bool
+	files                  int // that a process may open
 }
 
 func main() {
@@ -38,6 +38,7 @@ func main() {
 	flag.StringVar(&c.sizes, "n", "500,2000", "how many people, separated by commas; 10,000 need ulimit -Hn of 20,000 or more")
 	flag.StringVar(&c.usher, "usher", "", "the program, if it is built already")
 	flag.BoolVar(&c.postgres, "postgres", false, "use PostgreSQL on this machine instead of SQLite")
+	flag.BoolVar(&c.behind, "behind", false, "after the restart, let everyone come back from before the others came")
 	flag.StringVar(&c.json, "json", "", "file for the results")
 	flag.StringVar(&c.read, "read", "", "print the results of this file, and measure nothing")
 	flag.StringVar(&c.charts, "charts", "", "folder for the charts")

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 type page struct {
 	place        string       // id of the participant, named in each request from then on
 	revision     atomic.Int64 // of the room, as far as the page knows
+	first        int64        // the revision when the page was opened
 	roleRevision int
 	presence     string // id of the operation
 	inRoom       atomic.Bool
@@ -30,6 +32,7 @@ var steps = map[string]func(*person) error{
 	"place":       (*person).readPlace,
 	"acknowledge": (*person).acknowledge,
 	"follow":      (*person).follow,
+	"catch up":    (*person).catchUp,
 	"enter":       (*person).enter,
 }
 
@@ -88,6 +91,7 @@ func (p *person) readPlace() error {
 		return err
 	}
 	p.revision.Store(read.Data.Room.Revision)
+	p.first = cmp.Or(p.first, read.Data.Room.Revision)
 	p.roleRevision = read.Data.Room.MyParticipant.RoleRevision
 	if read.Data.Room.MyParticipant.ID != p.place {
 		return fmt.Errorf("the page shows the place %q instead of %q", read.Data.Room.MyParticipant.ID, p.place)
@@ -108,6 +112,12 @@ func (p *person) follow() error {
 	}
 	_, err := p.subscribe("PlaceEvents", map[string]any{"roomId": p.of.Room, "after": p.revision.Load()})
 	return err
+}
+
+// catchUp is follow for a page that has had no event since it was opened.
+func (p *person) catchUp() error {
+	p.revision.Store(p.first)
+	return p.follow()
 }
 
 // enter presses the button: web/src/place/Place.tsx. The person is in the room with the answer.

@@ -114,7 +114,7 @@ func (s *session) run(c config) error {
 		return err
 	}
 	closePage()
-	if err := s.restart(all); err != nil {
+	if err := s.restart(c, all); err != nil {
 		return err
 	}
 	if closePage, err = s.host.openPage(); err != nil {
@@ -212,12 +212,12 @@ func (s *session) enterAlone(name string, people int, text string, own float64) 
 		time.Sleep(inAWhile)
 	}
 	each = s.site.costSince(before) / float64(people)
-	s.add(name, sum, (each-own)/float64(receivers))
+	s.add(name, sum, max(0, each-own)/float64(receivers))
 	return each, nil
 }
 
 // restart stops the server and starts it again. Everyone comes back.
-func (s *session) restart(all int) error {
+func (s *session) restart(c config, all int) error {
 	if _, err := s.fleet.do(order{Do: part}); err != nil {
 		return err
 	}
@@ -231,7 +231,11 @@ func (s *session) restart(all int) error {
 	s.ReadyMS = float64(ready.Microseconds()) / 1000
 	s.site.settle()
 	memory := s.site.memoryKB()
-	if err := s.act("resume", "follow", all); err != nil {
+	do := "follow"
+	if c.behind {
+		do = "catch up"
+	}
+	if err := s.act("resume", do, all); err != nil {
 		return err
 	}
 	before := s.site.use()
