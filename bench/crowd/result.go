@@ -31,7 +31,7 @@ type result struct {
 	Logged       int     // entries, each once
 
 	entered    []string
-	unanswered bool
+	unanswered bool // somebody does not know whether they entered
 }
 
 // step is what one step cost.

@@ -176,7 +176,7 @@ func (r results) printStorm(w io.Writer) {
 	fmt.Fprintf(w, "| from click to entry, p50 | %s | |\n", enter(func(_ result, s step) string { return short(s.P50) + " ms" }))
 	fmt.Fprintf(w, "| p99 | %s | ≤ %s ms |\n", enter(func(_ result, s step) string { return short(s.P99) + " ms" }), thousands(maxEnterP99))
 	fmt.Fprintf(w, "| last | %s | |\n", enter(func(_ result, s step) string { return short(s.Last) + " ms" }))
-	fmt.Fprintf(w, "| refused, without an answer | %s | none |\n", enter(func(_ result, s step) string {
+	fmt.Fprintf(w, "| refused; other requests that failed | %s | none |\n", enter(func(_ result, s step) string {
 		var codes []string
 		for _, code := range slices.Sorted(maps.Keys(s.Refused)) {
 			codes = append(codes, fmt.Sprintf("%d %s", s.Refused[code], code))
@@ -184,9 +184,9 @@ func (r results) printStorm(w io.Writer) {
 		if len(codes) == 0 {
 			codes = []string{"0"}
 		}
-		return fmt.Sprintf("%s, %d", strings.Join(codes, ", "), s.Faults)
+		return fmt.Sprintf("%s; %d", strings.Join(codes, ", "), s.Faults)
 	}))
-	fmt.Fprintf(w, "| acknowledged entries, in the log once | %s | equal |\n", enter(func(r result, _ step) string { return fmt.Sprintf("%d, %d", r.Acknowledged, r.Logged) }))
+	fmt.Fprintf(w, "| acknowledged entries; entries in the log, each once | %s | equal |\n", enter(func(r result, _ step) string { return fmt.Sprintf("%d; %d", r.Acknowledged, r.Logged) }))
 	rate := func(name string) string {
 		return strings.Join(r.cells(func(size result) string {
 			one, _ := size.step(name)
