@@ -9,6 +9,7 @@ import (
 	"usher/ent"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/predicate"
 	"usher/ent/user"
 )
 
@@ -25,6 +26,19 @@ func Enabled(s *sql.Selector) {
 func IsDisabled(ctx context.Context, c *ent.Client, email string) (bool, error) {
 	disabled, err := c.User.Query().Where(user.Email(email), user.DisabledAtNotNil()).Exist(ctx)
 	return disabled, wrapped("look for account", err)
+}
+
+// ofInvitationsTo selects the tokens of the invitations of email addresses, from a list of these for the same reason as OnDevices.
+func ofInvitationsTo(emails []string) predicate.GuestToken {
+	return func(s *sql.Selector) {
+		i := sql.Dialect(s.Dialect()).Table(invitation.Table)
+		values := make([]any, len(emails))
+		for n, email := range emails {
+			values[n] = email
+		}
+		s.Where(sql.In(s.C(guesttoken.FieldInvitationID),
+			sql.Dialect(s.Dialect()).Select(i.C(invitation.FieldID)).From(i).Where(sql.In(i.C(invitation.FieldEmail), values...))))
+	}
 }
 
 // disabledPage is the number of accounts that one query of Look reads.
@@ -81,7 +95,7 @@ func (w *DisabledWatch) lostBy(ctx context.Context, emails []string) (lost []Los
 	if len(emails) == 0 {
 		return nil, nil
 	}
-	tokens, err := w.authenticator.db.Read.GuestToken.Query().Where(guesttoken.HasInvitationWith(invitation.EmailIn(emails...))).IDs(ctx)
+	tokens, err := w.authenticator.db.Read.GuestToken.Query().Where(ofInvitationsTo(emails)).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read guests' tokens: %w", err)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/device"
 	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/ent/participant"
@@ -84,7 +83,7 @@ func (s *core) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor)
 	}
 	var redeemed []predicate.Invitation
 	if actor.Device != nil {
-		redeemed = append(redeemed, invitation.HasDeviceWith(device.SecretHash(actor.Device)))
+		redeemed = append(redeemed, auth.OnDevices(actor.Device))
 	}
 	if actor.Guest != nil {
 		redeemed = append(redeemed, invitation.And(

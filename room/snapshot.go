@@ -7,7 +7,6 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/device"
 	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/ent/participant"
@@ -138,7 +137,7 @@ func readRedeemed(ctx context.Context, tx *ent.Tx, all []watching) (found redeem
 	}
 	var credentials []predicate.Invitation
 	if len(devices) > 0 {
-		credentials = append(credentials, invitation.HasDeviceWith(device.SecretHashIn(devices...)))
+		credentials = append(credentials, auth.OnDevices(devices...))
 	}
 	if len(ids) > 0 {
 		credentials = append(credentials, invitation.IDIn(ids.list()...))
