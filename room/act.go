@@ -112,7 +112,7 @@ func (t *Turn) Emit(kind *Kind, e live.Entry) error {
 		}
 	}
 	if t.later != nil {
-		t.later.events = append(t.later.events, live.Emission{Kind: kind.Name, Audience: int(kind.Audience(e.Detail)), Entry: e})
+		t.later.emit(kind, e)
 		return nil
 	}
 	return emit(t.ctx, t.Tx, t.Room.ID, kind, e)

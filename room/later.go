@@ -12,6 +12,7 @@ import (
 )
 
 // later is what commands leave to the end of their transaction, which writes it with few statements. Until then only later knows it.
+// The zero value takes events alone.
 type later struct {
 	places map[string]*ent.Participant // as they are now, by id
 	added  []string                    // the places among them to insert, in their order
@@ -27,6 +28,11 @@ func newLater() *later {
 func (l *later) add(p *ent.Participant) {
 	l.added = append(l.added, p.ID)
 	l.places[p.ID] = p
+}
+
+// emit leaves an event to be written, for the audience of its kind.
+func (l *later) emit(kind *Kind, e live.Entry) {
+	l.events = append(l.events, live.Emission{Kind: kind.Name, Audience: int(kind.Audience(e.Detail)), Entry: e})
 }
 
 // know notes how a place is now that was written already.
@@ -67,7 +73,7 @@ func (l *later) write(ctx context.Context, tx *live.Tx, roomID string) error {
 
 // change writes how a place is now, at once or at the end of the transaction. Only what placeState names may have changed.
 func (t *Turn) change(p *ent.Participant) error {
-	if t.later == nil {
+	if t.later == nil || t.later.places == nil {
 		return writePlaces(t.ctx, t.Tx, p)
 	}
 	t.later.places[p.ID], t.later.change[p.ID] = p, true

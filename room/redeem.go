@@ -74,57 +74,103 @@ func (s *Links) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Re
 	return s.redeem(ctx, actor, r, l, h.room.ID)
 }
 
-// redeem checks and binds in one transaction that locks the room, so that simultaneous attempts come one by one.
+// redeemCommand redeems a link, as one of a crowd.
+type redeemCommand struct {
+	actor auth.Actor
+	Redemption
+	link link
+}
+
+// redemption is the answer to a redeemCommand: a place, or a refusal that was noted.
+type redemption struct {
+	redeemed *Redeemed
+	refused  *problem.Problem
+}
+
+// redeem checks and binds in a transaction that locks the room, so that simultaneous attempts come one by one.
 func (s *Links) redeem(ctx context.Context, actor auth.Actor, r Redemption, l link, roomID string) (*Redeemed, error) {
-	var refused *problem.Problem
-	redeemed := &Redeemed{}
-	err := s.log.Write(ctx, func(tx *live.Tx) error {
-		if _, err := tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {
-			return err
-		}
-		actor, err := actor.AsNow(ctx, tx.Client())
-		if err != nil {
-			return err
-		}
-		h, err := s.hold(ctx, tx.Client(), actor, r.Device, l)
-		if err != nil {
-			return err
-		}
-		if h == nil {
-			return problem.New(problem.LinkNotValid).At("token")
-		}
-		if refused = h.refusal(tx.At, r.Email); refused != nil {
-			return s.noteRefusal(ctx, tx, h, refused)
-		}
-		row, device := h.participant, h.invitation.Edges.Device
-		if !h.mine {
-			if device, err = keepDevice(ctx, tx, r.Device, actor.Browser); err != nil {
-				return err
-			}
-			if row, err = bind(&Turn{Tx: tx, ctx: ctx, actor: actor, Room: h.room}, h, device); err != nil {
-				return err
-			}
-		}
-		if r.Bearer {
-			if redeemed.AccessToken, err = guestToken(ctx, tx, h.invitation.ID, device.ID); err != nil {
-				return err
-			}
-		}
-		sights, err := s.sights(ctx, tx.Client(), actor, h.room)
-		if err != nil {
-			return err
-		}
-		redeemed.Participant = &Participant{row, asHolder(sights[h.room.ID], h, row)}
-		return nil
-	})
+	answer, err := s.crowds.Do(ctx, roomID, redeemCommand{actor, r, l})
 	if err != nil {
 		return nil, err
 	}
-	if refused != nil {
-		return nil, refused
+	if answer.refused != nil {
+		return nil, answer.refused
 	}
-	return redeemed, nil
+	return answer.redeemed, nil
 }
+
+// redeeming is a transaction in which people redeem links of one room.
+type redeeming struct {
+	*Links
+	ctx      context.Context
+	tx       *live.Tx
+	roomID   string
+	commands []redeemCommand
+	actors   []auth.Actor // with the present state of their accounts
+	ended    []error      // of actors whose accounts or sign-ins ended
+	later    *later       // the events of earlier commands
+}
+
+// beginRedeeming locks a room, and reads the accounts of those who redeem its links.
+func (s *Links) beginRedeeming(ctx context.Context, tx *live.Tx, roomID string, commands []redeemCommand) (live.Batch[redemption], error) {
+	if _, err := tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {
+		return nil, err
+	}
+	actors := make([]auth.Actor, len(commands))
+	for i, command := range commands {
+		actors[i] = command.actor
+	}
+	now, ended, err := auth.AsNowEach(ctx, tx.Client(), actors)
+	return &redeeming{s, ctx, tx, roomID, commands, now, ended, &later{}}, err
+}
+
+// Run redeems one link, by its state now.
+func (b *redeeming) Run(i int) (redemption, error) {
+	ctx, tx, command, actor := b.ctx, b.tx, b.commands[i], b.actors[i]
+	if b.ended[i] != nil {
+		return redemption{}, b.ended[i]
+	}
+	h, err := b.hold(ctx, tx.Client(), actor, command.Device, command.link)
+	if err != nil {
+		return redemption{}, err
+	}
+	if h == nil {
+		return redemption{}, problem.New(problem.LinkNotValid).At("token")
+	}
+	t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: h.room, later: &later{}}
+	if refused := h.refusal(tx.At, command.Email); refused != nil {
+		return redemption{refused: refused}, b.noteRefusal(ctx, tx, h, refused, b.later)
+	}
+	redeemed := &Redeemed{}
+	row, device := h.participant, h.invitation.Edges.Device
+	if !h.mine {
+		if device, err = keepDevice(ctx, tx, command.Device, actor.Browser); err != nil {
+			return redemption{}, err
+		}
+		if row, err = bind(t, h, device); err != nil {
+			return redemption{}, err
+		}
+	}
+	if command.Bearer {
+		if redeemed.AccessToken, err = guestToken(ctx, tx, h.invitation.ID, device.ID); err != nil {
+			return redemption{}, err
+		}
+	}
+	sight := sightIn(h.room, actor, "", nil)
+	if actor.User != nil { // who may manage the room
+		sights, err := b.sights(ctx, tx.Client(), actor, h.room)
+		if err != nil {
+			return redemption{}, err
+		}
+		sight = sights[h.room.ID]
+	}
+	redeemed.Participant = &Participant{row, asHolder(sight, h, row)}
+	b.later.join(t.later)
+	return redemption{redeemed: redeemed}, nil
+}
+
+// Flush writes the events.
+func (b *redeeming) Flush() error { return b.later.write(b.ctx, b.tx, b.roomID) }
 
 // asHolder returns the sight of a link's holder. Their place is the one that the link gave, whatever else their credentials
 // open. Managers keep acting as managers (L7).

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"usher/ent"
@@ -69,7 +70,11 @@ func (s *Links) refuse(ctx context.Context, h *held, p *problem.Problem) error {
 		if _, err := tx.Lock(ctx, h.room.ID); err != nil {
 			return err
 		}
-		return s.noteRefusal(ctx, tx, h, p)
+		later := &later{}
+		if err := s.noteRefusal(ctx, tx, h, p, later); err != nil {
+			return err
+		}
+		return later.write(ctx, tx, h.room.ID)
 	})
 	if errors.Is(err, problem.ErrNotFound) {
 		return p // the room was deleted meanwhile: nobody manages it
@@ -104,8 +109,8 @@ func (s *Links) reported(ctx context.Context, c *ent.Client, h *held, p *problem
 	return false, nil
 }
 
-// noteRefusal counts a wrong email, and records the event of a refusal.
-func (s *Links) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *problem.Problem) error {
+// noteRefusal counts a wrong email, and leaves the event of a refusal to be written later, unless managers got one.
+func (s *Links) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *problem.Problem, later *later) error {
 	if p.Code == problem.EmailMismatch {
 		err := tx.Invitation.UpdateOneID(h.invitation.ID).SetWrongEmails(h.wrongEmails(tx.At) + 1).SetWrongEmailAt(tx.At).Exec(ctx)
 		if err != nil {
@@ -113,10 +118,13 @@ func (s *Links) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *proble
 		}
 	}
 	reported, err := s.reported(ctx, tx.Client(), h, p, tx.At)
-	if err != nil || reported {
+	if err != nil || reported || slices.ContainsFunc(later.events, func(e live.Emission) bool {
+		return e.Kind == redemptionRefused.Name && e.Entry.InvitationID == h.invitation.ID && e.Entry.Detail.Code == string(p.Code)
+	}) {
 		return err
 	}
 	e := aboutInvitee(h.invitation)
 	e.Detail.Code = string(p.Code)
-	return emit(ctx, tx, h.room.ID, redemptionRefused, e)
+	later.emit(redemptionRefused, e)
+	return nil
 }

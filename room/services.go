@@ -71,6 +71,7 @@ type (
 		*core
 		forged *auth.Rates // forged links of one address
 		opened *opener
+		crowds *live.Collect[redeemCommand, redemption] // by room
 	}
 	// Places moves participants, and changes their roles.
 	Places struct {
@@ -116,12 +117,14 @@ func New(o Options) *Services {
 	perMinute := func(n int) *auth.Rates { return auth.NewRates(n, time.Minute, n, rateKeys, o.Log.Now) }
 	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)
+	links := &Links{core: c, forged: perMinute(o.Limits.ForgedPerMinute), opened: startOpener(c)}
+	links.crowds = live.NewCollect(o.Log, links.beginRedeeming)
 	return &Services{
 		Rooms:       &Rooms{c},
 		Sessions:    &Sessions{c},
 		Managers:    &Managing{c},
 		Invitations: &Invitations{c, perMinute(o.Limits.InvitingPerMinute)},
-		Links:       &Links{c, perMinute(o.Limits.ForgedPerMinute), startOpener(c)},
+		Links:       links,
 		Places:      &Places{c, live.NewCollect(o.Log, c.beginCrowd)},
 		Policy:      &Policy{c},
 		News:        news,
@@ -134,5 +137,6 @@ func New(o Options) *Services {
 // Close finishes the commands in line, notes the opened links that are not noted yet, and ends the background work.
 func (s *Services) Close() {
 	s.Places.crowds.Close()
+	s.Links.crowds.Close()
 	s.Links.opened.close()
 }
