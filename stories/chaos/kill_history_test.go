@@ -31,6 +31,7 @@ type history struct {
 	away      atomic.Int64        // answers that storage was away
 	over      atomic.Bool         // nobody is to ask for more
 	told      func()              // if set, called for each acknowledgement
+	walkers   []*walker
 }
 
 // redeemer is a device and the participant that it became.
@@ -42,10 +43,12 @@ type redeemer struct {
 // newHistory makes a room and its manager, and starts their history.
 func newHistory(h *House) *history {
 	h.T.Helper()
-	return &history{
+	y := &history{
 		room:    h.Hall(h.User("ada@example.com"), Object{"title": "0"}),
 		invited: map[string]*Ticket{}, redeemed: map[string]redeemer{},
 	}
+	y.addWalkers()
+	return y
 }
 
 // Titled returns the newest acknowledged title.
@@ -55,11 +58,16 @@ func (y *history) Titled() int {
 	return y.titled
 }
 
-// Work sends requests until the program is killed or the history is over: one worker invites, one redeems, one renames the room.
+// Work sends requests until the program is killed or the history is over: one worker invites, one redeems, one renames the room,
+// and a few enter and leave it at the same time.
 func (y *history) Work(ctx context.Context, t *testing.T, h *House) {
 	t.Helper()
 	var all sync.WaitGroup
-	for _, work := range []func(context.Context, *House) error{y.invite, y.redeem, y.rename} {
+	workers := []func(context.Context, *House) error{y.invite, y.redeem, y.rename}
+	for _, w := range y.walkers {
+		workers = append(workers, func(ctx context.Context, h *House) error { return y.walk(ctx, h, w) })
+	}
+	for _, work := range workers {
 		all.Go(func() {
 			for !y.over.Load() {
 				err := work(ctx, h)
@@ -197,6 +205,7 @@ func (y *history) Check(t *testing.T) {
 		t.Fatal(err)
 	}
 	Same(t, "the room's revision", revision, len(log))
+	y.checkWalkers(t, log)
 	if title < y.titled || title > y.asked {
 		t.Errorf("title %d was acknowledged, %d asked for, %d is there", y.titled, y.asked, title)
 	}
