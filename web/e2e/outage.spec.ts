@@ -79,9 +79,10 @@ test('a page without anything live says that the server is gone, and when it is 
   const { manager } = site
   await makeRoom(manager, 'Garden council')
   await manager.goto('/')
-  await expect(manager.getByRole('heading', { name: 'Rooms' })).toBeVisible()
+  const room = manager.getByRole('link', { name: 'Garden council' })
+  await expect(room).toBeVisible()
   await site.stop('SIGKILL')
-  await manager.getByRole('link', { name: 'Garden council' }).click()
+  await room.click()
   await expect(manager.getByText(lost)).toBeVisible()
   await site.start()
   await expect(manager.getByText(lost)).toBeHidden({ timeout: 30_000 })

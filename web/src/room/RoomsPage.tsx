@@ -58,7 +58,8 @@ function Rooms({ user }: { user: SignedIn }) {
           <div className="page-head__main">
             <h1>{t.rooms.title}</h1>
           </div>
-          {!empty && (
+          {/* Before the list is known it would move under a press. */}
+          {(nodes ? !empty : error) && (
             <div className="page-head__actions">
               <Button kind="primary" icon="plus" aria-keyshortcuts="C" onClick={() => setMaking(true)}>
                 {t.rooms.make}
