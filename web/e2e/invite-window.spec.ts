@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { createRoom, inviteTo } from './api'
 import { makeRoom, openInvite } from './people'
 import { expect, test } from './site'
@@ -239,4 +239,24 @@ test('people who were invited before are suggested, with the role they had, and 
   await dialog.getByRole('button', { name: 'Invite another' }).click()
   await dialog.getByLabel('Email address').pressSequentially('sa')
   await expect(before.getByRole('option', { name: /Sam Rivers.*Already invited as a Speaker/ })).toBeVisible()
+})
+
+test('at 320 px, suggestions and invitations show whole names and addresses', async ({ site }) => {
+  const { manager } = site
+  const whole = (text: Locator) => text.evaluate((shown) => shown.scrollWidth <= shown.clientWidth)
+  const room = await createRoom(manager, 'Spring forum')
+  await inviteTo(manager, room, 'omar.haddad@gemeinschaftsgarten.example', 'Omar Haddad')
+  await inviteTo(manager, room, 'omar.hassan@gemeinschaftsgarten.example', 'Omar Hassan')
+  await manager.goto(`/rooms/${room.id}`)
+  await manager.setViewportSize({ width: 320, height: 700 })
+  await manager.getByRole('tab', { name: 'Invitations' }).click()
+  for (const address of ['omar.haddad@', 'omar.hassan@']) expect(await whole(manager.locator('.row__mail', { hasText: address })), address).toBe(true)
+
+  const dialog = await openInvite(manager)
+  await dialog.getByLabel('Email address').fill('omar')
+  for (const name of ['Omar Haddad', 'Omar Hassan']) {
+    const option = dialog.getByRole('option', { name })
+    await expect(option).toBeVisible()
+    for (const line of await option.locator('.clip').all()) expect(await whole(line), name).toBe(true)
+  }
 })
