@@ -37,3 +37,21 @@ test('a toast covers nothing of an open dialog at any width, and a draft outlive
     await expect(person).toHaveValue('nobody')
   }
 })
+
+test('a dialog shades the edge behind which more can be scrolled, until its end', async ({ site }) => {
+  const { manager } = site
+  await manager.setViewportSize({ width: 1280, height: 500 })
+  await manager.getByRole('button', { name: 'New room' }).first().click()
+  const body = manager.locator('.dialog__body')
+  const foot = manager.locator('.dialog__foot')
+  await expect(foot).toBeInViewport({ ratio: 1 })
+  // The left border of the body has nothing but its background.
+  const edge = async () => {
+    const box = await foot.boundingBox()
+    if (!box) throw new Error('measure the foot: it is not shown')
+    return (await manager.screenshot({ clip: { x: box.x + 4, y: box.y - 3, width: 1, height: 2 }, animations: 'disabled' })).toString('base64')
+  }
+  const more = await edge()
+  await body.evaluate((shown) => shown.scrollTo(0, shown.scrollHeight))
+  await expect.poll(edge).not.toBe(more)
+})
