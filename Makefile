@@ -15,6 +15,7 @@ FUZZTIME ?= 2000x
 NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json wire/*/package-lock.json))
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
+WEB_MODULES := $(WEB:%=%/node_modules/.package-lock.json)
 
 .PHONY: migration build run web generate generated tidy vet lint vuln format quick needs test test-web test-go test-e2e fuzz bench nightly ci
 
@@ -25,11 +26,12 @@ run: web
 	go run . --demo
 
 # Once built, the app is part of the binary. Without it, every page explains how to build it.
-web: $(NODE_MODULES)
-	$(if $(WEB),npm --prefix web run build)
+web: $(WEB_MODULES)
+	$(if $(WEB),npm --prefix web run --silent build)
 
+# Code generators of the web app ask for a newer Node than they need. Errors show, their warnings do not.
 %/node_modules/.package-lock.json: %/package-lock.json
-	npm ci --prefix $*
+	npm ci --prefix $* --no-fund --no-audit --loglevel error
 
 generate:
 	go generate ./ent ./graph
@@ -97,7 +99,7 @@ RACING := ./auth/... ./graph/... ./live/... ./people/... ./room/... ./site/... .
 
 # Each package is compiled and run once. Tests wait for servers and databases more than they compute, so four of a package run at
 # the same time. Those that kill servers run by themselves, and leave the machine to those that measure time.
-test-go: web $(GOTESTSUM)
+test-go: web $(NODE_MODULES) $(GOTESTSUM)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 $(TESTFLAGS) \
 		$$({ go list ./...; go list $(RACING) ./stories/chaos; } | sort | uniq -u)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 -race $(TESTFLAGS) $(RACING)

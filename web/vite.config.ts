@@ -17,6 +17,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 6000,
     rolldownOptions: {
       input: { index: 'index.html', graphiql: 'graphiql.html' },
+      // GraphiQL's files carry directives for a compiler that is not used here.
+      onLog: (level, log, report) => log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log),
       // A page loads only the texts that it names.
       treeshake: { moduleSideEffects: [{ test: /\/src\/texts\//, sideEffects: false }] },
       // The libraries of every page are one file: it compresses better, and stays cached when only Usher changes. All style
