@@ -34,7 +34,6 @@ export function Frame({ centre, bar, foot = t.brand, children }: FrameProps) {
       </main>
       <footer className="join__foot">
         <span>{foot}</span>
-        <span aria-hidden="true">·</span>
         <DeviceButton />
       </footer>
     </div>

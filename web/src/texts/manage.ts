@@ -84,7 +84,7 @@ export const rooms = {
   description: 'Description',
   admission: 'Admission',
   automatic: 'Guests enter right away',
-  automaticNote: 'Whoever has a link is in the room as soon as the session starts.',
+  automaticNote: 'Whoever has a link can enter as soon as the session starts.',
   approval: 'You admit each guest',
   approvalNote: 'Guests wait until a manager or moderator lets them in.',
   oneByOne: 'You admit each guest',
