@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { Page } from '@playwright/test'
 import { type Guest, ask, type Invited, type MadeRoom, redeemAlone } from './api'
 
@@ -47,6 +48,7 @@ const kept = new Set<Response>()
 /** Keeps a live connection for each guest, so that they are online, until the function that it returns is called. */
 export async function bringOnline(site: Site, room: MadeRoom, guests: Guest[]): Promise<() => void> {
   const over = new AbortController()
+  setMaxListeners(0, over.signal)
   const query = 'subscription($roomId: ID!) { roomEvents(roomId: $roomId, after: 0) { revision } }'
   await forEach(guests, 16, async ({ bearer }) => {
     const answer = await fetch(`${site.url}/graphql`, {
@@ -111,8 +113,9 @@ export async function noteTasks(page: Page): Promise<() => Promise<number[]>> {
     const complete = new Promise((done) => session.once('Tracing.tracingComplete', done))
     await session.send('Tracing.end')
     await complete
-    const main = events.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-    const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && pid === main?.pid && tid === main.tid)
+    // The other pages of a story do nothing meanwhile.
+    const mains = new Set(events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`))
+    const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && mains.has(`${pid} ${tid}`))
     return tasks.map(({ tdur = 0 }) => tdur / 1_000).toSorted((one, other) => other - one)
   }
 }

@@ -78,7 +78,7 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
         <h2 id="title-invitations" tabIndex={-1}>
           {t.invitations.title}
         </h2>
-        {list.nodes && <Badge count>{list.total}</Badge>}
+        {list.nodes && <Badge count>{t.numbers.number(list.total)}</Badge>}
         {canInvite && (filtered || list.nodes?.length !== 0) && (
           <Button size="small" icon="user-plus" data-opens="invite" onClick={onInvite}>
             {t.invite.title}
