@@ -36,6 +36,7 @@ export function useFeed<Event extends { __typename?: string; revision: number }>
   useEffect(() => {
     if (start === undefined) return
     seen.current = start
+    let calm: number | undefined
     const { unsubscribe } = client.subscription(document, { roomId, after: start }).subscribe((result) => {
       if (result.error || !result.hasNext) return reread()
       const came = result.data?.roomEvents as Event | Event[] | null | undefined // see batches.ts
@@ -44,8 +45,16 @@ export function useFeed<Event extends { __typename?: string; revision: number }>
       seen.current = Math.max(seen.current, ...events.map(({ revision }) => revision))
       if (events.some(({ __typename }) => __typename === 'ResyncRequired' || __typename === 'RoomDeleted')) reread()
       deliver(events)
+      // Several answers may come between two renderings, and hide that one of them was late. So once a crowd is in, all is read again.
+      if (events.length > 1) {
+        clearTimeout(calm)
+        calm = window.setTimeout(() => reread(), 2_000)
+      }
     })
-    return unsubscribe
+    return () => {
+      clearTimeout(calm)
+      unsubscribe()
+    }
   }, [client, document, roomId, start])
 
   useEffect(() => {
