@@ -24,8 +24,21 @@ func Enabled(s *sql.Selector) {
 
 // IsDisabled reports whether a normalized email address belongs to a disabled account.
 func IsDisabled(ctx context.Context, c *ent.Client, email string) (bool, error) {
-	disabled, err := c.User.Query().Where(user.Email(email), user.DisabledAtNotNil()).Exist(ctx)
-	return disabled, wrapped("look for account", err)
+	disabled, err := Disabled(ctx, c, email)
+	return disabled[email], err
+}
+
+// Disabled returns those of some normalized email addresses that belong to disabled accounts.
+func Disabled(ctx context.Context, c *ent.Client, emails ...string) (map[string]bool, error) {
+	rows, err := c.User.Query().Where(user.EmailIn(emails...), user.DisabledAtNotNil()).Select(user.FieldEmail).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for accounts: %w", err)
+	}
+	disabled := make(map[string]bool, len(rows))
+	for _, u := range rows {
+		disabled[u.Email] = true
+	}
+	return disabled, nil
 }
 
 // ofInvitationsTo selects the tokens of the invitations of email addresses, from a list of these for the same reason as OnDevices.

@@ -139,35 +139,38 @@ func (c *cohort) tell() {
 // each calls a function with all subscribers, in parallel if they are many: begin returns one for each goroutine. None of them waits
 // for another. Those for whom it returns false are dropped. The caller holds c.mu.
 func (c *cohort) each(begin func() (takes func(s *subscriber) bool)) {
+	var mu sync.Mutex
+	var left []*subscriber
+	inParallel(len(c.live), func(from, to int) {
+		takes := begin()
+		var mine []*subscriber
+		for _, s := range c.live[from:to] {
+			if !takes(s) {
+				mine = append(mine, s)
+			}
+		}
+		mu.Lock()
+		left = append(left, mine...)
+		mu.Unlock()
+	})
+	for _, s := range left {
+		c.drop(s)
+	}
+}
+
+// inParallel calls f with parts of n subscribers, in parallel if they are more than maxAlone.
+func inParallel(n int, f func(from, to int)) {
 	parts := 1
-	if len(c.live) > maxAlone {
+	if n > maxAlone {
 		parts = runtime.GOMAXPROCS(0)
 	}
 	var wait sync.WaitGroup
-	size := (len(c.live) + parts - 1) / parts
-	left := make([][]*subscriber, parts)
-	for i := range parts {
-		part := c.live[min(i*size, len(c.live)):min((i+1)*size, len(c.live))]
-		feedPart := func() {
-			takes := begin()
-			for _, s := range part {
-				if !takes(s) {
-					left[i] = append(left[i], s)
-				}
-			}
-		}
-		if i == parts-1 {
-			feedPart()
-			break
-		}
-		wait.Go(feedPart)
+	size := (n + parts - 1) / parts
+	for i := range parts - 1 {
+		wait.Go(func() { f(min(i*size, n), min((i+1)*size, n)) })
 	}
+	f(min((parts-1)*size, n), n)
 	wait.Wait()
-	for _, part := range left {
-		for _, s := range part {
-			c.drop(s)
-		}
-	}
 }
 
 // sendBack makes all subscribers read the log. The caller holds c.mu.

@@ -31,20 +31,25 @@ type Feeds struct {
 
 	mu    sync.Mutex
 	feeds map[string]*feed // by room
+	links linksByRoom
 }
 
 // NewFeeds returns the feeds of the schema's rooms.
 func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
-	return &Feeds{services: r.Services, groups: newGroups(schema, r), watches: &r.watches, log: r.Log, feeds: map[string]*feed{}}
+	return &Feeds{services: r.Services, groups: newGroups(schema, r), watches: &r.watches, log: r.Log, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
 }
 
 var _ wire.Sharer = (*Feeds)(nil)
 
-// Share takes over a subscription to a room's events or presence if its document depends on the asker only through their rights in the room.
+// Share takes over a subscription to a link, and one to a room's events or presence if its document depends on the asker only through
+// their rights in the room.
 func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wire.Sink) (stop func(), ok bool) {
 	ask, ok := sharedAsk(op)
 	if !ok {
 		return nil, false
+	}
+	if ask.root == rootLink {
+		return f.shareLink(ctx, op, ask, out)
 	}
 	stream, err := f.services.News.Stream(ctx, auth.From(ctx), ask.roomID, ask.after)
 	if err != nil {
@@ -59,7 +64,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 		return func() {}, true
 	}
 	s := &subscriber{feeds: f, stream: stream, group: group, watch: watch, out: out}
-	if !group.presence {
+	if !group.presence() {
 		f.services.News.Connect(stream.Watcher)
 	}
 	go s.catchUp()
@@ -125,7 +130,7 @@ func (f *Feeds) cohort(roomID string, g *group, position int) *cohort {
 	if c == nil {
 		c = &cohort{feed: fd, group: g, position: fd.position}
 		fd.cohorts[g] = c
-		if g.presence {
+		if g.presence() {
 			c.next = fd.joinPresence()
 		}
 	}
@@ -143,7 +148,7 @@ func (c *cohort) release() {
 		return
 	}
 	delete(fd.cohorts, c.group)
-	if c.group.presence {
+	if c.group.presence() {
 		fd.leavePresence()
 	}
 	if len(fd.cohorts) == 0 {

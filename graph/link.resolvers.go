@@ -25,6 +25,9 @@ func (r *queryResolver) InvitationLink(ctx context.Context, token string) (*room
 }
 
 func (r *subscriptionResolver) InvitationLink(ctx context.Context, token string) (<-chan *room.InvitationLink, error) {
+	if source, ok := ctx.Value(sourceKey{}).(<-chan *room.InvitationLink); ok {
+		return source, nil
+	}
 	stream, err := r.Services.Links.Watch(ctx, auth.From(ctx), token)
 	if err != nil {
 		return nil, err

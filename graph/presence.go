@@ -117,7 +117,7 @@ func (p *presence) read(ctx context.Context) error {
 	}
 	p.now = next
 	for group, c := range p.feed.cohorts {
-		if group.presence {
+		if group.presence() {
 			c.passCount(next)
 		}
 	}

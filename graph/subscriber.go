@@ -41,7 +41,7 @@ func (s *subscriber) stop() {
 }
 
 func (s *subscriber) release() {
-	if !s.group.presence {
+	if !s.group.presence() {
 		s.feeds.services.News.Disconnect(s.stream.Watcher)
 	}
 	s.group.leave()
@@ -262,16 +262,19 @@ func (s *subscriber) finish() {
 	}()
 }
 
-// fault ends the subscription if its document asks for too much. For any other error it closes the connection, and the client
+// fault ends the subscription because of an error.
+func (s *subscriber) fault(err error) { s.feeds.fault(err, s.stream.RoomID, s.out, s.stop) }
+
+// fault ends a subscription if its document asks for too much. For any other error it closes the connection, and the client
 // reconnects and resumes.
-func (s *subscriber) fault(err error) {
+func (f *Feeds) fault(err error, roomID string, out wire.Sink, stop func()) {
 	if refusal, ok := errors.AsType[*gqlerror.Error](err); ok {
-		s.stop()
-		s.out.Error(gqlerror.List{refusal})
+		stop()
+		out.Error(gqlerror.List{refusal})
 		return
 	}
 	if !errors.Is(err, context.Canceled) {
-		s.feeds.log.Error("feed subscription", "room", s.stream.RoomID, "error", err)
+		f.log.Error("feed subscription", "room", roomID, "error", err)
 	}
-	s.out.EndConnection(wire.EndTryAgainLater)
+	out.EndConnection(wire.EndTryAgainLater)
 }

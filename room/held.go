@@ -3,13 +3,11 @@ package room
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"time"
 
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/invitation"
-	"usher/ent/participant"
 	"usher/ent/session"
 	"usher/problem"
 )
@@ -38,35 +36,11 @@ const (
 // hold finds the invitation of a genuine link. It returns nil if it was deleted. Without a device, the holder of a guest's
 // token has the device that the token was made for.
 func (s *Links) hold(ctx context.Context, c *ent.Client, actor auth.Actor, device []byte, l link) (*held, error) {
-	i, err := c.Invitation.Query().Where(invitation.PublicID(l.publicID[:])).
-		WithRoom().WithSession().WithDevice().WithParticipant().Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read invitation: %w", err)
-	}
-	policy, err := readPolicy(ctx, c)
-	if err != nil {
+	invited, err := readInvited(ctx, c, invitation.PublicID(l.publicID[:]))
+	if err != nil || len(invited.rows) == 0 {
 		return nil, err
 	}
-	blocked, err := c.Participant.Query().Where(
-		participant.SessionID(i.SessionID), participant.Email(i.Email), participant.StateEQ(participant.StateBlocked),
-	).Exist(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("look for block: %w", err)
-	}
-	disabled, err := auth.IsDisabled(ctx, c, i.Email)
-	if err != nil {
-		return nil, err
-	}
-	return &held{
-		invitation: i, room: i.Edges.Room, session: i.Edges.Session, participant: i.Edges.Participant, policy: policy,
-		newest: int(l.generation) == i.Generation, blocked: blocked, disabled: disabled,
-		mine:      i.RedeemedAt != nil && boundTo(i, device, actor.Guest),
-		signedIn:  actor.User != nil && actor.User.Email == i.Email,
-		byAccount: actor.User != nil,
-	}, nil
+	return invited.hold(invited.rows[0], actor, device, l), nil
 }
 
 // boundTo reports whether the device that redeemed is the one given, or the one that the guest's token was made for.

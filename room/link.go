@@ -2,7 +2,6 @@ package room
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"usher/ent"
 	"usher/problem"
 	"usher/role"
-	"usher/text"
 )
 
 // InvitationLink is what the holder of a link may learn before redeeming it. It reveals no email and no account.
@@ -71,27 +69,44 @@ func (k *InvitationLink) SignInRequired() bool {
 // counts only forged links, and returns problem.RateLimited if an address tries too many.
 func (s *Links) Look(ctx context.Context, actor auth.Actor, token string) (*InvitationLink, error) {
 	look, h, err := s.look(ctx, actor, token)
+	s.noteOpened(h)
+	return look, err
+}
+
+// noteOpened notes that a link was opened, unless that is known. h is nil unless the link is genuine.
+func (s *Links) noteOpened(h *held) {
 	if h != nil && h.newest && h.invitation.OpenedAt == nil && h.invitation.RevokedAt == nil && h.room.DeletedAt == nil {
 		s.opened.note(h.invitation)
 	}
-	return look, err
 }
 
 // look is Look without the note. h is nil unless the link is genuine.
 func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look *InvitationLink, h *held, err error) {
 	now := s.now()
-	look = &InvitationLink{ServerTime: now}
 	l, notValid := s.genuine(token)
 	if notValid != nil {
-		look.Problem = notValid
-		return look, nil, s.countForged(actor)
+		return &InvitationLink{ServerTime: now, Problem: notValid}, nil, s.countForged(actor)
 	}
 	if h, err = s.hold(ctx, s.db, actor, actor.Device, l); err != nil {
 		return nil, nil, err
 	}
+	look = lookOf(h, now)
+	names, err := inviters(ctx, s.db, look)
+	if err == nil {
+		err = s.complete(ctx, actor, l, look, names)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return look, h, nil
+}
+
+// lookOf returns what the holder of a genuine link may learn, without what complete adds. h is nil if the invitation was deleted.
+func lookOf(h *held, now time.Time) *InvitationLink {
+	look := &InvitationLink{ServerTime: now}
 	if h == nil {
 		look.Problem = problem.New(problem.LinkNotValid).At("token")
-		return look, nil, nil
+		return look
 	}
 	if look.Problem = h.problem(now); look.Problem == nil {
 		look.Problem = h.pause(now)
@@ -102,22 +117,26 @@ func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look 
 		}
 	}
 	if !reveals(look.Problem) {
-		return look, h, nil
+		return look
 	}
-	usual := s.options.JoinURL + "#" + s.options.Keys.Token(l.publicID, l.generation)
-	look.held, look.Link = h, &usual
+	look.held = h
 	if h.mine && look.Problem == nil {
-		if look.Participant, err = s.ownPlace(ctx, actor, h); err != nil {
-			return nil, nil, err
-		}
+		look.Participant = &Participant{Participant: h.participant}
 	}
-	by, err := s.db.User.Get(ctx, h.invitation.InvitedByID)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read inviter: %w", err)
+	return look
+}
+
+// complete adds the link in its usual form, the holder's sight of their place, and who invited. None of these changes alone.
+func (s *Links) complete(ctx context.Context, actor auth.Actor, l link, look *InvitationLink, inviters map[string]string) (err error) {
+	if look.held == nil {
+		return nil
 	}
-	name := text.FullName(by.FirstName, by.LastName)
-	look.InvitedBy = &name
-	return look, h, nil
+	usual, by := s.options.JoinURL+"#"+s.options.Keys.Token(l.publicID, l.generation), inviters[look.held.invitation.InvitedByID]
+	look.Link, look.InvitedBy = &usual, &by
+	if look.Participant != nil {
+		look.Participant, err = s.ownPlace(ctx, actor, look.held)
+	}
+	return err
 }
 
 // ownPlace returns the place that the link gave, as its holder sees it.

@@ -72,6 +72,7 @@ type (
 		forged *auth.Rates // forged links of one address
 		opened *opener
 		crowds *live.Collect[redeemCommand, redemption] // by room
+		rooms  *live.Gather[[16]byte, *ent.Invitation]  // invitations by their public ids, with the revisions of their rooms
 	}
 	// Places moves participants, and changes their roles.
 	Places struct {
@@ -119,6 +120,7 @@ func New(o Options) *Services {
 	news.snapshots = live.NewGather(news.readSnapshots)
 	links := &Links{core: c, forged: perMinute(o.Limits.ForgedPerMinute), opened: startOpener(c)}
 	links.crowds = live.NewCollect(o.Log, links.beginRedeeming)
+	links.rooms = live.NewGather(links.readRooms)
 	return &Services{
 		Rooms:       &Rooms{c},
 		Sessions:    &Sessions{c},

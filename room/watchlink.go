@@ -6,25 +6,23 @@ import (
 	"time"
 
 	"usher/auth"
-	"usher/ent"
 	"usher/live"
 	"usher/problem"
 )
 
-// lookAgain limits how long a watched link goes without a look if no event comes. A change of the site's policy, which is no
+// LookAgain limits how long a watched link goes without a look if no event comes. A change of the site's policy, which is no
 // event of the room, shows by then.
-const lookAgain = time.Minute
+const LookAgain = time.Minute
 
 // Watch yields what the holder of a link may learn, at once and at each change, by its room's events and by the clock. The
-// stream ends with ctx.
+// stream ends with ctx. It reads for this holder alone: see LinkHolder for many.
 func (s *Links) Watch(ctx context.Context, actor auth.Actor, token string) (iter.Seq2[*InvitationLink, error], error) {
-	var h *held
-	var err error
-	if l, notValid := s.genuine(token); notValid == nil {
-		token = s.options.Keys.Token(l.publicID, l.generation) // so that a long text is searched once
-		if h, err = s.hold(ctx, s.db, actor, actor.Device, l); err != nil {
-			return nil, err
-		}
+	h, err := s.Holder(ctx, actor, token)
+	if err != nil {
+		return nil, err
+	}
+	if h != nil {
+		token = s.options.Keys.Token(h.link.publicID, h.link.generation) // so that a long text is searched once
 	}
 	look, err := s.Look(ctx, actor, token) // after the revision was read, so that no later change is missed
 	if err != nil {
@@ -34,10 +32,10 @@ func (s *Links) Watch(ctx context.Context, actor auth.Actor, token string) (iter
 		if !yield(look, nil) || h == nil {
 			return
 		}
-		watch := s.hub.Watch(h.room.ID, h.room.Revision)
+		watch := s.hub.Watch(h.RoomID, h.revision)
 		defer watch.Close()
 		for last := look; ; {
-			now, err := s.lookNext(ctx, actor, token, watch, h.invitation, last)
+			now, err := s.lookNext(ctx, actor, token, watch, h.InvitationID, last)
 			if err != nil || now.says() != last.says() {
 				if !yield(now, err) || err != nil {
 					return
@@ -50,16 +48,20 @@ func (s *Links) Watch(ctx context.Context, actor auth.Actor, token string) (iter
 
 // lookNext looks at a watched link again when it may have changed.
 func (s *Links) lookNext(
-	ctx context.Context, actor auth.Actor, token string, watch *live.Watch, i *ent.Invitation, last *InvitationLink,
+	ctx context.Context, actor auth.Actor, token string, watch *live.Watch, invitationID string, last *InvitationLink,
 ) (*InvitationLink, error) {
-	if err := awaitNews(ctx, watch, i, last.changesIn(s.now())); err != nil {
+	atMost := LookAgain
+	if at := last.changesAt(s.now()); at != nil {
+		atMost = min(atMost, at.Sub(s.now()))
+	}
+	if err := awaitNews(ctx, watch, invitationID, atMost); err != nil {
 		return nil, err
 	}
 	return s.Look(ctx, actor, token)
 }
 
 // awaitNews waits for an event that may concern an invitation's link, for a limited time.
-func awaitNews(ctx context.Context, watch *live.Watch, i *ent.Invitation, atMost time.Duration) error {
+func awaitNews(ctx context.Context, watch *live.Watch, invitationID string, atMost time.Duration) error {
 	waiting, cancel := context.WithTimeout(ctx, atMost)
 	defer cancel()
 	for {
@@ -71,19 +73,19 @@ func awaitNews(ctx context.Context, watch *live.Watch, i *ent.Invitation, atMost
 			return err
 		}
 		for _, e := range rows {
-			if e.InvitationID == i.ID || e.InvitationID == "" {
+			if e.InvitationID == invitationID || e.InvitationID == "" {
 				return nil
 			}
 		}
 	}
 }
 
-// changesIn returns how long until the clock alone may change a look.
-func (k *InvitationLink) changesIn(now time.Time) time.Duration {
-	next := now.Add(lookAgain)
+// changesAt returns when the clock alone may change a look, nil if it does not.
+func (k *InvitationLink) changesAt(now time.Time) (next *time.Time) {
 	consider := func(at *time.Time) {
-		if at != nil && at.After(now) && at.Before(next) {
-			next = *at
+		if at != nil && at.After(now) && (next == nil || at.Before(*next)) {
+			after := at.Add(time.Millisecond)
+			next = &after
 		}
 	}
 	if k.Problem != nil {
@@ -94,7 +96,7 @@ func (k *InvitationLink) changesIn(now time.Time) time.Duration {
 		end := linksEnd(k.held.session)
 		consider(&end)
 	}
-	return next.Sub(now) + time.Millisecond
+	return next
 }
 
 // said is the part of a look by which its holder notices a change.

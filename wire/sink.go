@@ -24,6 +24,8 @@ type Sink interface {
 	Ready() bool
 	// WhenReady calls f once, on its own goroutine, when the reader has caught up or the connection closes.
 	WhenReady(f func())
+	// Streams announces that the subscription does not end when its asker loses access. So an ending connection does not wait for it.
+	Streams()
 	// Complete ends the operation.
 	Complete()
 	// Error ends the operation with request errors in the form for clients.
@@ -84,6 +86,7 @@ func (o *operation) Next(payloads ...[]byte) bool {
 func (o *operation) Context() context.Context { return o.c.asker.Context }
 func (o *operation) Ready() bool              { return o.c.ready() }
 func (o *operation) WhenReady(f func())       { o.c.whenReady(f) }
+func (o *operation) Streams()                 { o.setKind(streams) }
 func (o *operation) Complete()                { o.finish(appendComplete(nil, o.id)) }
 func (o *operation) EndConnection(e Ending)   { o.c.part(e) }
 

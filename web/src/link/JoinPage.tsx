@@ -52,6 +52,8 @@ function NoLink() {
 
 interface Look {
   link: LinkPartsFragment | null
+  /** The link itself, for copying. Only the look has it: what is pushed is the same for everybody. */
+  address: string | null
   user: { name: string; email?: string | null } | null
   fault: string | null
 }
@@ -62,7 +64,7 @@ type Known = Partial<Pick<LinkPartsFragment, 'roomTitle' | 'invitedBy'>>
 /** Looks at the link, then subscribes to it. The look comes first, because its POST sets the device cookie. */
 function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void; again: () => void } {
   const client = useClient()
-  const [look, setLook] = useState<Look>({ link: null, user: null, fault: null })
+  const [look, setLook] = useState<Look>({ link: null, address: null, user: null, fault: null })
   const [looks, setLooks] = useState(0)
   const again = useCallback(() => setLooks((count) => count + 1), [])
   const put = useCallback((link: LinkPartsFragment) => setLook((before) => ({ ...before, link, fault: null })), [])
@@ -81,7 +83,7 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
         timer = window.setTimeout(() => void begin(tries + 1), limited ? 60_000 : backoff(tries) + 500)
         return
       }
-      setLook({ link: data.invitationLink, user: data.me.user ?? null, fault: null })
+      setLook({ link: data.invitationLink, address: data.invitationLink.link ?? null, user: data.me.user ?? null, fault: null })
       watching = client.subscription(LinkWatchDocument, { token }).subscribe(({ data: pushed }) => pushed && put(pushed.invitationLink))
     }
     void begin(0)
@@ -101,7 +103,7 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
 function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }) {
   const navigate = useNavigate()
   const renew = useRenew()
-  const { link, user, fault, put, again } = useLink(token)
+  const { link, address, user, fault, put, again } = useLink(token)
   const [refused, setRefused] = useState<ProblemPartsFragment | null>(null)
 
   // The next page is fetched while somebody reads this one, so that the click is answered at once.
@@ -130,9 +132,9 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
     void navigate(`/rooms/${roomId}`, { replace: true })
   }
 
-  const bar = link?.link && inEmbeddedBrowser() && (
+  const bar = address && link?.roomTitle && inEmbeddedBrowser() && (
     <Suspense fallback={null}>
-      <EmbeddedHint address={link.link} />
+      <EmbeddedHint address={address} />
     </Suspense>
   )
   if (!link) return <Loading bar={bar} text={fault ?? t.link.opening} />
@@ -158,7 +160,7 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
     return (
       <Frame centre>
         <Suspense fallback={null}>
-          <StorageBlocked address={link.link ?? location.href} />
+          <StorageBlocked address={address ?? location.href} />
         </Suspense>
       </Frame>
     )

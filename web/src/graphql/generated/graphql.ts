@@ -766,14 +766,17 @@ export type ReadAddressQuery = { readAddress:
     | { __typename: 'ReadAddress', email: string, firstName: string, lastName: string }
    };
 
-export type LinkPartsFragment = { link: string | null, roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
+export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
 
 export type LinkLookQueryVariables = Exact<{
   token: string;
 }>;
 
 
-export type LinkLookQuery = { invitationLink: LinkPartsFragment, me: { user: { id: string, name: string, email: string | null } | null } };
+export type LinkLookQuery = { invitationLink: (
+    { link: string | null }
+    & LinkPartsFragment
+  ), me: { user: { id: string, name: string, email: string | null } | null } };
 
 export type LinkWatchSubscriptionVariables = Exact<{
   token: string;
@@ -1781,7 +1784,6 @@ export const InvitationResultPartsFragmentDoc = gql`
     ` as unknown as DocumentNode<InvitationResultPartsFragment, unknown>;
 export const LinkPartsFragmentDoc = gql`
     fragment LinkParts on InvitationLink {
-  link
   problem {
     ...ProblemParts
   }
@@ -2083,6 +2085,7 @@ export const ReadAddressDocument = gql`
 export const LinkLookDocument = gql`
     query LinkLook($token: String!) {
   invitationLink(token: $token) {
+    link
     ...LinkParts
   }
   me {

@@ -1,0 +1,120 @@
+package room
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/participant"
+	"usher/ent/predicate"
+	entroom "usher/ent/room"
+	"usher/ent/session"
+	"usher/ent/user"
+	"usher/text"
+)
+
+// invited is what the looks at the links of some invitations are made of. The number of statements that read it does not depend on the
+// number of invitations.
+type invited struct {
+	rows     []*ent.Invitation
+	policy   *ent.SitePolicy
+	rooms    map[string]*ent.Room
+	sessions map[string]*ent.Session
+	blocked  map[blockedEmail]bool
+	disabled map[string]bool // the emails of disabled accounts
+}
+
+type blockedEmail struct{ session, email string }
+
+// readInvited reads some invitations and what concerns them. The rows that invitations share are in memory once.
+func readInvited(ctx context.Context, c *ent.Client, which predicate.Invitation) (*invited, error) {
+	v := &invited{rooms: map[string]*ent.Room{}, sessions: map[string]*ent.Session{}, blocked: map[blockedEmail]bool{}}
+	var err error
+	v.rows, err = c.Invitation.Query().Where(which).WithDevice().WithParticipant().All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read invitations: %w", err)
+	}
+	if len(v.rows) == 0 {
+		return v, nil
+	}
+	if v.policy, err = readPolicy(ctx, c); err != nil {
+		return nil, err
+	}
+	emails := make([]string, len(v.rows))
+	for i, row := range v.rows {
+		v.rooms[row.RoomID], v.sessions[row.SessionID], emails[i] = nil, nil, row.Email
+	}
+	if err := v.readShared(ctx, c); err != nil {
+		return nil, err
+	}
+	blocked, err := c.Participant.Query().Where(
+		participant.SessionIDIn(slices.Collect(maps.Keys(v.sessions))...), participant.EmailIn(emails...),
+		participant.StateEQ(participant.StateBlocked),
+	).Select(participant.FieldSessionID, participant.FieldEmail).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for blocks: %w", err)
+	}
+	for _, p := range blocked {
+		v.blocked[blockedEmail{p.SessionID, p.Email}] = true
+	}
+	v.disabled, err = auth.Disabled(ctx, c, emails...)
+	return v, err
+}
+
+// readShared reads the rooms and sessions of the invitations.
+func (v *invited) readShared(ctx context.Context, c *ent.Client) error {
+	rooms, err := c.Room.Query().Where(entroom.IDIn(slices.Collect(maps.Keys(v.rooms))...)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read rooms: %w", err)
+	}
+	for _, r := range rooms {
+		v.rooms[r.ID] = r
+	}
+	sessions, err := c.Session.Query().Where(session.IDIn(slices.Collect(maps.Keys(v.sessions))...)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read sessions: %w", err)
+	}
+	for _, of := range sessions {
+		v.sessions[of.ID] = of
+	}
+	return nil
+}
+
+// hold returns what is known of a link to one of the invitations, and of its holder. It returns nil if the room or the session was
+// deleted while they were read.
+func (v *invited) hold(i *ent.Invitation, actor auth.Actor, device []byte, l link) *held {
+	if v.rooms[i.RoomID] == nil || v.sessions[i.SessionID] == nil {
+		return nil
+	}
+	return &held{
+		invitation: i, room: v.rooms[i.RoomID], session: v.sessions[i.SessionID], participant: i.Edges.Participant, policy: v.policy,
+		newest: int(l.generation) == i.Generation, blocked: v.blocked[blockedEmail{i.SessionID, i.Email}], disabled: v.disabled[i.Email],
+		mine:      i.RedeemedAt != nil && boundTo(i, device, actor.Guest),
+		signedIn:  actor.User != nil && actor.User.Email == i.Email,
+		byAccount: actor.User != nil,
+	}
+}
+
+// inviters returns the names of those who invited, by id.
+func inviters(ctx context.Context, c *ent.Client, looks ...*InvitationLink) (names map[string]string, err error) {
+	names = map[string]string{}
+	for _, look := range looks {
+		if look != nil && look.held != nil {
+			names[look.held.invitation.InvitedByID] = ""
+		}
+	}
+	if len(names) == 0 {
+		return names, nil
+	}
+	rows, err := c.User.Query().Where(user.IDIn(slices.Collect(maps.Keys(names))...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read inviters: %w", err)
+	}
+	for _, u := range rows {
+		names[u.ID] = text.FullName(u.FirstName, u.LastName)
+	}
+	return names, nil
+}
