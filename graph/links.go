@@ -131,12 +131,12 @@ func (l *links) run() {
 	everyone := false
 	for {
 		more := l.feed.More()
-		concerned, all, err := l.feed.Read(l.ctx)
+		news, err := l.feed.Read(l.ctx)
 		if err != nil {
 			l.end(err)
 			return
 		}
-		if due := l.pick(concerned, all || everyone); len(due) > 0 {
+		if due := l.pick(news, everyone); len(due) > 0 {
 			l.look(due)
 		}
 		everyone = false
@@ -161,9 +161,9 @@ func (l *links) timer() <-chan time.Time {
 	return time.After(l.next.Sub(l.feeds.services.Clock.Now()))
 }
 
-// pick returns the subscribers whose links need a look: those of some invitations or all, those that are waiting, and those whose time
+// pick returns the subscribers whose links need a look: those that events concern or all, those that are waiting, and those whose time
 // has come.
-func (l *links) pick(concerned map[string]bool, all bool) (due []*linkSubscriber) {
+func (l *links) pick(news room.LinkNews, everyone bool) (due []*linkSubscriber) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	pick := func(s *linkSubscriber) {
@@ -176,21 +176,23 @@ func (l *links) pick(concerned map[string]bool, all bool) (due []*linkSubscriber
 		pick(s)
 	}
 	l.waiting = nil
-	for id := range concerned {
+	for id := range news.Invitations {
 		for _, s := range l.by[id] {
 			pick(s)
 		}
 	}
-	now := l.feeds.services.Clock.Now()
-	if timely := !l.next.IsZero() && !now.Before(l.next); all || timely {
-		l.next = time.Time{}
-		for _, same := range l.by {
-			for _, s := range same {
-				if at := s.holder.ChangesAt; all || at != nil && !now.Before(*at) {
-					pick(s)
-				}
-				l.expect(s)
+	now, all := l.feeds.services.Clock.Now(), news.All || everyone
+	timely := !l.next.IsZero() && !now.Before(l.next)
+	if !all && !timely && !news.HavePlaces() {
+		return due
+	}
+	l.next = time.Time{}
+	for _, same := range l.by {
+		for _, s := range same {
+			if at := s.holder.ChangesAt; all || at != nil && !now.Before(*at) || news.ConcernPlaceOf(s.holder) {
+				pick(s)
 			}
+			l.expect(s)
 		}
 	}
 	return due

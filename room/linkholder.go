@@ -9,6 +9,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/invitation"
+	"usher/ent/participant"
 	entroom "usher/ent/room"
 	"usher/live"
 	"usher/role"
@@ -123,22 +124,45 @@ func (s *Links) Feed(of *LinkHolder) *LinkFeed {
 // More returns a channel that is closed once there may be more to read. Get it before Read.
 func (f *LinkFeed) More() <-chan struct{} { return f.watch.More() }
 
-// Read reads the new events without waiting. It returns the invitations whose links they may concern, or all if it may be any.
-func (f *LinkFeed) Read(ctx context.Context) (invitations map[string]bool, all bool, err error) {
-	invitations = map[string]bool{}
+// LinkNews is which links some events may concern.
+type LinkNews struct {
+	All         bool
+	Invitations map[string]bool
+	places      map[string]bool // concern only those who look at their own place
+}
+
+// Read reads the new events without waiting.
+func (f *LinkFeed) Read(ctx context.Context) (news LinkNews, err error) {
+	news.Invitations, news.places = map[string]bool{}, map[string]bool{}
 	for {
 		rows, err := f.watch.Read(ctx)
 		if err != nil || len(rows) == 0 {
-			return invitations, all, wrapped("read events of links", err)
+			return news, wrapped("read events of links", err)
 		}
 		for _, e := range rows {
-			if e.InvitationID == "" {
-				all = true
+			switch {
+			case e.InvitationID != "":
+				news.Invitations[e.InvitationID] = true
+			case onlyMoves(e):
+				news.places[e.ParticipantID] = true
+			default:
+				news.All = true
 			}
-			invitations[e.InvitationID] = true
 		}
 	}
 }
+
+// onlyMoves reports whether an event changes nothing but where somebody is. A block also concerns the other links of their email.
+func onlyMoves(e *ent.Event) bool {
+	const blocked = string(participant.StateBlocked)
+	return e.Kind == roleDelivered.Name || e.Kind == participantChanged.Name && e.Detail.State != blocked && e.Detail.PreviousState != blocked
+}
+
+// HavePlaces reports whether the events concern people who look at their own place.
+func (n LinkNews) HavePlaces() bool { return len(n.places) > 0 }
+
+// ConcernPlaceOf reports whether an event concerns the place that a holder sees in their last look.
+func (n LinkNews) ConcernPlaceOf(h *LinkHolder) bool { return n.places[h.said.participant] }
 
 // Close ends the feed.
 func (f *LinkFeed) Close() { f.watch.Close() }

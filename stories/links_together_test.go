@@ -99,7 +99,7 @@ func TestL4_WhoRedeemedSeesTheirOwnPlaceOnTheirOtherPage(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		room := h.Hall(h.User("ada@example.com"), nil)
 		ticket := room.Invite("grace@example.org", nil)
-		watch := `subscription($token: String!) { invitationLink(token: $token) { link problem { code } participant { id room { myParticipant { id } } } } }`
+		watch := `subscription($token: String!) { invitationLink(token: $token) { link problem { code } participant { id state room { myParticipant { id } } } } }`
 		here, there := h.Browser(), h.Browser()
 		here.Look(ticket.Token)
 		page := here.Connect().Subscribe(watch, Object{"token": ticket.Token})
@@ -109,7 +109,13 @@ func TestL4_WhoRedeemedSeesTheirOwnPlaceOnTheirOtherPage(t *testing.T) {
 		}
 		place := here.Redeem(ticket)
 		Same(t, "on the same device", page.Next().Data.In("invitationLink.participant"),
-			Object{"id": place, "room": map[string]any{"myParticipant": map[string]any{"id": place}}})
+			Object{"id": place, "state": "COUNTDOWN", "room": map[string]any{"myParticipant": map[string]any{"id": place}}})
 		Same(t, "on another device", foreign.Next().Data.At("invitationLink.problem.code"), "USED_ON_OTHER_DEVICE")
+		room.Command("startSession")
+		page.Next() // they are in the lobby
+		here.Enter(room)
+		Same(t, "in the room", page.Next().Data.Text("invitationLink.participant.state"), "IN_ROOM")
+		room.Host.Must("removeParticipant", Object{"participantId": place, "block": true}, "")
+		Same(t, "when blocked", page.Next().Data.At("invitationLink.problem.code"), "PARTICIPANT_BLOCKED")
 	})
 }
