@@ -69,14 +69,14 @@ func (k *InvitationLink) SignInRequired() bool {
 // counts only forged links, and returns problem.RateLimited if an address tries too many.
 func (s *Links) Look(ctx context.Context, actor auth.Actor, token string) (*InvitationLink, error) {
 	look, h, err := s.look(ctx, actor, token)
-	s.noteOpened(h)
+	s.opened.noteLook(h)
 	return look, err
 }
 
-// noteOpened notes that a link was opened, unless that is known. h is nil unless the link is genuine.
-func (s *Links) noteOpened(h *held) {
+// noteLook notes that a link was opened, unless that is known. h is nil unless the link is genuine.
+func (o *opener) noteLook(h *held) {
 	if h != nil && h.newest && h.invitation.OpenedAt == nil && h.invitation.RevokedAt == nil && h.room.DeletedAt == nil {
-		s.opened.note(h.invitation)
+		o.note(h.invitation)
 	}
 }
 

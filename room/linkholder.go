@@ -86,7 +86,7 @@ func (s *Links) LookAgain(ctx context.Context, holders []*LinkHolder) ([]*Invita
 		if i := rows[holder.InvitationID]; i != nil {
 			h = invited.hold(i, holder.actor, holder.actor.Device, holder.link)
 		}
-		s.noteOpened(h)
+		s.opened.noteLook(h)
 		look := lookOf(h, now)
 		holder.ChangesAt = look.changesAt(now)
 		if !holder.got || look.says() != holder.said {
