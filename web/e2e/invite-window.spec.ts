@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator, Page, Request } from '@playwright/test'
 import { createRoom, inviteTo } from './api'
 import { makeRoom, openInvite } from './people'
 import { expect, test } from './site'
@@ -259,4 +259,30 @@ test('at 320 px, suggestions and invitations show whole names and addresses', as
     await expect(option).toBeVisible()
     for (const line of await option.locator('.clip').all()) expect(await whole(line), name).toBe(true)
   }
+})
+
+test('a refusal of the names stays when the address is recognised only then', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Spring forum')
+  const dialog = await openInvite(manager)
+  const asks = (request: Request, name: string) => request.postDataJSON()?.operationName === name
+  let release = () => {}
+  const held = new Promise<void>((done) => (release = done))
+  await manager.route('**/graphql', async (route) => {
+    if (asks(route.request(), 'ReadAddress')) await held
+    await route.continue()
+  })
+  await dialog.getByRole('radio', { name: 'Viewer' }).check()
+  await dialog.getByLabel('Email address').fill('ada@example.org')
+  await dialog.getByLabel('First name').fill('Ada\u0007')
+  await dialog.getByLabel('Last name').fill('Lovelace')
+  await dialog.getByRole('button', { name: 'Generate invite link' }).click()
+  const refusal = dialog.getByText('A name cannot have a control character (U+0007). Remove it.')
+  await expect(refusal).toBeVisible()
+
+  const recognised = manager.waitForResponse((response) => asks(response.request(), 'UserSearch'))
+  release()
+  await recognised
+  await expect(dialog.getByLabel('Email address')).toHaveValue('ada@example.org')
+  await expect(refusal).toBeVisible()
 })

@@ -11,6 +11,7 @@ import { CopyButton } from '../ui/Copy'
 import type { IconName } from '../ui/Icon'
 import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Name } from '../ui/Text'
+import { usePreference } from '../ui/preference'
 import { clockNear, exact, since } from '../ui/time'
 import { Timeline } from './Timeline'
 import { type InvitationActions, rolesOf } from './useInvitationActions'
@@ -31,6 +32,7 @@ interface RowProps {
 
 /** A row of the list: who is invited, as what, and how far they are. It opens its history. Drawn again only if something of it changed. */
 export const InvitationRow = memo(function InvitationRow({ invitation, off, opened, marked, newest, onOpen, actions, onAgain }: RowProps) {
+  usePreference('clock') // drawn again only if something of it changes
   const name = invitation.name
   const live = invitation.status === 'PENDING' || invitation.status === 'OPENED' || invitation.status === 'REDEEMED'
   const closed = invitation.status === 'CLOSED'

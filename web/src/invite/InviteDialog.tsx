@@ -80,7 +80,10 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
     const completed = known.complete(typed)
     if (completed === typed) return typed
     setDraft(known.complete)
-    setErrors((before) => ({ ...before, firstName: undefined, lastName: undefined }))
+    // A refusal of the names may have come meanwhile. It stays, unless there are other names now.
+    if (completed.firstName !== typed.firstName || completed.lastName !== typed.lastName) {
+      setErrors((before) => ({ ...before, firstName: undefined, lastName: undefined }))
+    }
     if (completed.filled) say(t.invite.filledIn(`${completed.firstName} ${completed.lastName}`.trim()))
     return completed
   }

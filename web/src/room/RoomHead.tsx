@@ -11,6 +11,7 @@ import { Banner } from '../ui/Banner'
 import { Button, buttonClass } from '../ui/Button'
 import { Confirm } from '../ui/Dialog'
 import { Name } from '../ui/Text'
+import { usePreference } from '../ui/preference'
 import { clockThere, day, dayAndClock, elapsed, exact, minute, otherZone, since, zoneName } from '../ui/time'
 import { RoomMenu, type RoomQuestion } from './RoomMenu'
 import { reopens, startWords } from './words'
@@ -26,6 +27,7 @@ interface RoomHeadProps {
 
 /** The head of a manager's page: what the room is, and what can be done with it. */
 export const RoomHead = memo(function RoomHead({ room, admin, onAsk }: RoomHeadProps) {
+  usePreference('clock') // drawn again only if something of it changes
   const may = (right: RoomRight) => room.myRights.includes(right)
   return (
     <>
