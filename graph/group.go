@@ -108,7 +108,8 @@ func (g *group) render(seen room.Seen) ([]byte, error) {
 		})
 }
 
-// rendered returns a payload that was rendered recently, or renders what message returns. There is none for nil.
+// rendered returns a payload that was rendered recently, or renders what message returns. If message
+// returns nil, there is no payload.
 func (g *group) rendered(what rendering, message func() (any, error)) ([]byte, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -105,7 +105,7 @@ func (s *linkSubscriber) stop() {
 	}
 }
 
-// leaveRoom has the next subscriber begin anew. The caller holds linksByRoom.mu.
+// leaveRoom stops the goroutine and forgets the room. The next subscriber starts another. The caller holds linksByRoom.mu.
 func (l *links) leaveRoom() {
 	if all := &l.feeds.links; all.byRoom[l.roomID] == l {
 		delete(all.byRoom, l.roomID)

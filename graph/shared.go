@@ -123,7 +123,7 @@ func dependsOnAsker(field *ast.FieldDefinition) bool {
 	return inEvents == nil || inEvents.Value.Raw != "false"
 }
 
-// onlyGives returns the variable that gives an argument of the root and nothing else, or "" if there is none.
+// onlyGives returns the name of the variable that is used only for this argument of the root. Otherwise it returns "".
 func onlyGives(root *ast.Field, argument string) (variable string) {
 	given := root.Arguments.ForName(argument)
 	if given == nil || given.Value.Kind != ast.Variable || usesVariable(root, given.Value.Raw) {

@@ -39,7 +39,7 @@ type crowd struct {
 	*core
 	ctx      context.Context
 	tx       *live.Tx
-	room     *ent.Room    // nil if there is none
+	room     *ent.Room    // nil if it does not exist
 	session  *ent.Session // the room's current one, nil if there never was one
 	commands []ownCommand
 	actors   []auth.Actor // with the present state of their accounts
@@ -165,7 +165,7 @@ func (c *crowd) now(p *ent.Participant) *ent.Participant {
 	return p
 }
 
-// placeOf returns the place of an account that acts in the session, nil if there is none.
+// placeOf returns the place in the session of an account that acts. It returns nil for an account without a place.
 func (c *crowd) placeOf(userID string) *ent.Participant {
 	for _, id := range c.later.added {
 		if p := c.later.places[id]; *p.UserID == userID {

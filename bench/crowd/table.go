@@ -13,7 +13,7 @@ import (
 // row is a step as the tables name it.
 type row struct {
 	step, name string
-	target     float64 // µs of the server's processor time for each person; 0 if there is none
+	target     float64 // µs of the server's processor time for each person; 0 means no target
 }
 
 // rows are the steps in their order, with the project's targets.
