@@ -48,8 +48,8 @@ func Read(pid int) Use {
 	return u
 }
 
-// timeOf returns the processor time of a process and its threads in µs. It returns 0 if it cannot read one. The process's clock counts nanoseconds;
-// /proc counts hundredths of a second.
+// timeOf returns the processor time of a process and its threads in µs. It returns 0 if it cannot read one. The process's clock counts
+// nanoseconds; /proc counts hundredths of a second.
 func timeOf(pid int) float64 {
 	const scheduler = 2 // CPUCLOCK_SCHED
 	clock := uintptr(int32(^pid)<<3 | scheduler)
