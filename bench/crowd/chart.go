@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"usher/bench/program"
 )
 
 // draw writes the charts into a folder.
@@ -75,10 +77,10 @@ func (r results) costChart() string {
 	x := func(n int) float64 { return left + (math.Log10(float64(n))-first)/max(last-first, 0.01)*(right-left) }
 	for power := low; power <= high; power++ {
 		p.line(left, y(math.Pow(10, power)), right, y(math.Pow(10, power)))
-		p.text(left-8, y(math.Pow(10, power))+4, "end", "#555", "", thousands(math.Pow(10, power)))
+		p.text(left-8, y(math.Pow(10, power))+4, "end", "#555", "", program.Thousands(math.Pow(10, power)))
 	}
 	for _, size := range r.Sizes {
-		p.text(x(size.N), bottom+20, "middle", "#555", "", thousands(float64(size.N))+" people")
+		p.text(x(size.N), bottom+20, "middle", "#555", "", program.Thousands(float64(size.N))+" people")
 	}
 	type label struct {
 		at           float64
@@ -125,12 +127,12 @@ func (r results) whereChart() string {
 	}
 	for k, size := range r.Sizes {
 		y, x := top+float64(k)*(thick+14), float64(left)
-		p.text(left-8, y+thick/2+4, "end", "#333", "", thousands(float64(size.N))+" people")
+		p.text(left-8, y+thick/2+4, "end", "#333", "", program.Thousands(float64(size.N))+" people")
 		for i, name := range whole {
 			one, _ := size.step(name)
 			width := one.CPU / most * (right - left)
-			p.add(`<rect x="%.1f" y="%.1f" width="%.1f" height="%d" fill="%s"><title>%s: %s µs</title></rect>`, x, y, width, thick, colours[i], named(name), short(one.CPU))
-			if text := short(one.CPU); width > float64(8*len(text)) {
+			p.add(`<rect x="%.1f" y="%.1f" width="%.1f" height="%d" fill="%s"><title>%s: %s µs</title></rect>`, x, y, width, thick, colours[i], named(name), program.Short(one.CPU))
+			if text := program.Short(one.CPU); width > float64(8*len(text)) {
 				p.text(x+width/2, y+thick/2+4, "middle", "#fff", "", text)
 			}
 			x += width

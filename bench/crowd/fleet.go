@@ -13,6 +13,8 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+
+	"usher/bench/program"
 )
 
 // perProcess limits the people of one load process.
@@ -30,7 +32,7 @@ type loadProcess struct {
 	outcomes *json.Decoder
 }
 
-func startFleet(host, room string, people []invited) (*fleet, error) {
+func startFleet(host, room string, people []program.Invited) (*fleet, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err

@@ -14,16 +14,16 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"usher/bench/program"
 )
 
 // crowd is what a load process is started with.
 type crowd struct {
 	Host, Room string
 	First      int // the number of its first person among all
-	People     []invited
+	People     []program.Invited
 }
-
-type invited struct{ Email, Token string }
 
 // order is what a load process is to do next.
 type order struct {
@@ -61,7 +61,7 @@ type outcome struct {
 type load struct {
 	crowd
 	people    []*person
-	documents appDocuments
+	documents program.Documents
 	sockets   *sockets
 	clients   map[[4]byte]*http.Client
 	awaited   atomic.Pointer[[]byte]
@@ -81,7 +81,7 @@ func runLoad(in io.Reader, out io.Writer) error {
 		return fmt.Errorf("read crowd: %w", err)
 	}
 	var err error
-	if l.documents, err = readDocuments(); err != nil {
+	if l.documents, err = program.ReadDocuments(); err != nil {
 		return err
 	}
 	if l.sockets, err = openSockets(l.Host); err != nil {

@@ -8,20 +8,18 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"time"
 
 	"usher/bench/process"
+	"usher/bench/program"
 )
 
 // config is what a run is to do.
@@ -54,7 +52,7 @@ func run(ctx context.Context, c config) (err error) {
 	if c.load {
 		return runLoad(os.Stdin, os.Stdout)
 	}
-	found := results{When: time.Now().UTC(), Database: "SQLite", Machine: machine(), Version: version()}
+	found := results{When: time.Now().UTC(), Database: "SQLite", Machine: program.Machine(), Version: program.Version()}
 	if c.postgres {
 		found.Database = "PostgreSQL"
 	}
@@ -74,9 +72,8 @@ func run(ctx context.Context, c config) (err error) {
 		return err
 	}
 	if c.usher == "" {
-		c.usher = filepath.Join(c.folder, "usher")
-		if out, err := exec.Command("go", "build", "-o", c.usher, ".").CombinedOutput(); err != nil { //nolint:gosec // in .bin
-			return fmt.Errorf("build usher: %w: %s", err, out)
+		if c.usher, err = program.Build(c.folder); err != nil {
+			return err
 		}
 	}
 	for text := range strings.SplitSeq(c.sizes, ",") {
@@ -109,28 +106,4 @@ func (r results) show(c config) error {
 	}
 	r.print(os.Stdout)
 	return errors.Join(faults...)
-}
-
-// version returns the commit that is measured.
-func version() string {
-	out, err := exec.Command("git", "describe", "--always", "--dirty").Output()
-	if err != nil {
-		return "unknown"
-	}
-	return strings.TrimSpace(string(out))
-}
-
-// machine describes the processors.
-func machine() string {
-	name := runtime.GOARCH
-	if file, err := os.Open("/proc/cpuinfo"); err == nil {
-		defer file.Close()
-		for lines := bufio.NewScanner(file); lines.Scan(); {
-			if label, value, _ := strings.Cut(lines.Text(), ":"); strings.TrimSpace(label) == "model name" {
-				name = strings.TrimSpace(value)
-				break
-			}
-		}
-	}
-	return fmt.Sprintf("%d × %s", runtime.NumCPU(), name)
 }

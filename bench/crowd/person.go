@@ -52,7 +52,7 @@ func (r *refusal) Error() string { return r.code + ": " + r.message }
 
 // ask sends an operation of the app over HTTP, as its client does, and returns the answer.
 func (p *person) ask(operation string, variables map[string]any) (json.RawMessage, error) {
-	body, err := p.of.documents.request(operation, variables)
+	body, err := p.of.documents.Request(operation, variables)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (p *person) connect() error {
 
 // subscribe begins a subscription of the app and returns its id.
 func (p *person) subscribe(operation string, variables map[string]any) (string, error) {
-	document, err := p.of.documents.quoted(operation)
+	document, err := p.of.documents.Quoted(operation)
 	if err != nil {
 		return "", err
 	}

@@ -9,6 +9,8 @@ import (
 	"os"
 	"slices"
 	"time"
+
+	"usher/bench/program"
 )
 
 // results are what a run found. They are the file of -json.
@@ -53,7 +55,7 @@ func (s *session) add(name string, got outcome, cost float64) {
 	slices.Sort(got.Times)
 	one := step{
 		Name: name, CPU: cost, Done: len(got.Times),
-		P50: quantile(got.Times, 0.5), P99: quantile(got.Times, 0.99), Last: quantile(got.Times, 1),
+		P50: program.Quantile(got.Times, 0.5), P99: program.Quantile(got.Times, 0.99), Last: program.Quantile(got.Times, 1),
 		Refused: got.Refused, Faults: got.Faults, Missing: got.Missing, Message: got.Message, Fault: got.Fault,
 	}
 	s.Steps = append(s.Steps, one)
@@ -69,14 +71,6 @@ func (o outcome) fault() error {
 		return errors.New(o.Message + o.Fault)
 	}
 	return nil
-}
-
-// quantile needs sorted values.
-func quantile(sorted []float64, q float64) float64 {
-	if len(sorted) == 0 {
-		return 0
-	}
-	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
 }
 
 // step returns the step with a name.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"usher/bench/program"
 )
 
 // Besides the crowd, some people enter one after the other: viewers before it, speakers and viewers after it.
@@ -24,7 +26,7 @@ const inAWhile = 2500 * time.Millisecond
 // session is a measurement of one size.
 type session struct {
 	n     int
-	site  *usher
+	site  *program.Program
 	host  *host
 	fleet *fleet
 	alone int // how many of the extra people are in the room
@@ -34,44 +36,39 @@ type session struct {
 // measure runs a whole session of n people.
 func measure(ctx context.Context, c config, n int) (r result, err error) {
 	s := &session{n: n, result: result{N: n}}
-	if s.site, err = newUsher(ctx, c.usher, c.folder, n+extra, c.postgres); err != nil {
+	if s.site, err = program.New(ctx, c.usher, c.folder, n+extra, c.postgres); err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, s.site.discard()) }()
-	s.host = &host{address: s.site.host}
-	if s.host.documents, err = readDocuments(); err != nil {
-		return r, err
-	}
-	if s.host.token, err = s.site.manager("host@usher.example"); err != nil {
-		return r, err
-	}
-	const atAMinute = 3000 // invitations of one account
-	for i := range n/(atAMinute-200) + 1 {
-		token, err := s.site.manager(fmt.Sprintf("inviter%d@usher.example", i), "--admin")
-		if err != nil {
-			return r, err
-		}
-		s.host.inviters = append(s.host.inviters, token)
-	}
-	if _, err := s.site.start(); err != nil {
-		return r, err
-	}
-	if err := s.host.createRoom(); err != nil {
-		return r, err
-	}
-	people, err := s.host.invite(n)
+	defer func() { err = errors.Join(err, s.site.Discard()) }()
+	manager, err := s.site.NewHost(n)
 	if err != nil {
 		return r, err
 	}
-	s.fleet, err = startFleet(s.site.host, s.host.room, people)
+	s.host = &host{*manager}
+	if _, err := s.site.Start(); err != nil {
+		return r, err
+	}
+	if err := s.host.CreateRoom(); err != nil {
+		return r, err
+	}
+	people, err := s.host.Invite(n+extra, func(i int) string {
+		if speaker := i - n - early; 0 <= speaker && speaker < speakers {
+			return "SPEAKER"
+		}
+		return "VIEWER"
+	})
+	if err != nil {
+		return r, err
+	}
+	s.fleet, err = startFleet(s.site.Host, s.host.Room, people)
 	defer func() { s.fleet.stop() }()
 	if err != nil {
 		return r, err
 	}
-	before := s.site.use()
+	before := s.site.Use()
 	err = s.run(c)
-	if s.site.server != nil {
-		s.OtherPercent = s.site.use().OthersSince(before)
+	if s.site.Running() {
+		s.OtherPercent = s.site.Use().OthersSince(before)
 	}
 	return s.result, err
 }
@@ -152,10 +149,10 @@ func (s *session) run(c config) error {
 
 // act has people 0 to n take a step, 32 at once.
 func (s *session) act(name, do string, n int) error {
-	before := s.site.rest()
+	before := s.site.Rest()
 	got, err := s.fleet.do(order{Do: do, To: n, AtOnce: 32})
-	took := time.Since(before.use.At)
-	s.add(name, got, s.site.costSince(before)/float64(n))
+	took := time.Since(before.Use.At)
+	s.add(name, got, s.site.CostSince(before)/float64(n))
 	s.Steps[len(s.Steps)-1].PerSecond = float64(len(got.Times)) / took.Seconds()
 	if refused := n - len(got.Times); err == nil && refused > 0 {
 		err = fmt.Errorf("%s: %d of %d failed: %w", name, refused, n, got.fault())
@@ -166,7 +163,7 @@ func (s *session) act(name, do string, n int) error {
 // event measures an event that people 0 to n receive. next returns a text of the message, and what makes the event happen.
 func (s *session) event(name string, n, repeats int, next func() (string, func() error)) error {
 	time.Sleep(inAWhile)
-	sum, before := outcome{}, s.site.rest()
+	sum, before := outcome{}, s.site.Rest()
 	for range repeats {
 		text, happen := next()
 		if _, err := s.fleet.do(order{Do: await, Await: text}); err != nil {
@@ -182,7 +179,7 @@ func (s *session) event(name string, n, repeats int, next func() (string, func()
 		}
 		sum.join(got)
 	}
-	s.add(name, sum, s.site.costSince(before)/float64(n*repeats))
+	s.add(name, sum, s.site.CostSince(before)/float64(n*repeats))
 	return nil
 }
 
@@ -192,7 +189,7 @@ func (s *session) enterAlone(name string, people int, text string, own float64) 
 	sum, receivers, costs := outcome{}, 1, []float64{}
 	for range people {
 		time.Sleep(inAWhile)
-		before, i := s.site.rest(), s.n+s.alone
+		before, i := s.site.Rest(), s.n+s.alone
 		s.alone++
 		if _, err := s.fleet.do(order{Do: await, Await: text}); err != nil {
 			return 0, err
@@ -211,7 +208,7 @@ func (s *session) enterAlone(name string, people int, text string, own float64) 
 		}
 		sum.join(got)
 		time.Sleep(inAWhile)
-		costs = append(costs, s.site.costSince(before))
+		costs = append(costs, s.site.CostSince(before))
 	}
 	slices.Sort(costs)
 	each = costs[len(costs)/2]
@@ -224,16 +221,16 @@ func (s *session) restart(c config, all int) error {
 	if _, err := s.fleet.do(order{Do: part}); err != nil {
 		return err
 	}
-	if err := s.site.stop(); err != nil {
+	if err := s.site.Stop(); err != nil {
 		return fmt.Errorf("stop usher: %w", err)
 	}
-	ready, err := s.site.start()
+	ready, err := s.site.Start()
 	if err != nil {
 		return err
 	}
 	s.ReadyMS = float64(ready.Microseconds()) / 1000
-	s.site.settle()
-	memory := s.site.memoryKB()
+	s.site.Settle()
+	memory := s.site.MemoryKB()
 	do := "follow"
 	if c.behind {
 		do = "catch up"
@@ -241,10 +238,10 @@ func (s *session) restart(c config, all int) error {
 	if err := s.act("resume", do, all); err != nil {
 		return err
 	}
-	before := s.site.use()
+	before := s.site.Use()
 	time.Sleep(pingEvery)
-	s.MemoryKB = float64(s.site.memoryKB()-memory) / float64(all)
-	s.add("wait", outcome{}, s.site.use().ServerSince(before)/float64(all)*float64(time.Minute/pingEvery))
+	s.MemoryKB = float64(s.site.MemoryKB()-memory) / float64(all)
+	s.add("wait", outcome{}, s.site.Use().ServerSince(before)/float64(all)*float64(time.Minute/pingEvery))
 	return nil
 }
 
@@ -254,7 +251,7 @@ func (s *session) readLists() error {
 	lists := s.host.lists()
 	for _, name := range []string{"invitations", "people", "counts"} {
 		var got outcome
-		before := s.site.rest()
+		before := s.site.Rest()
 		for range repeats {
 			began := time.Now()
 			if err := lists[name](); err != nil {
@@ -262,19 +259,19 @@ func (s *session) readLists() error {
 			}
 			got.Times = append(got.Times, float64(time.Since(began).Microseconds())/1000)
 		}
-		s.add(name, got, s.site.costSince(before)/repeats)
+		s.add(name, got, s.site.CostSince(before)/repeats)
 	}
 	return nil
 }
 
 // storm has everyone press Enter within 10 seconds.
 func (s *session) storm() error {
-	before := s.site.rest()
+	before := s.site.Rest()
 	got, err := s.fleet.do(order{Do: "enter", To: s.n, Within: 10 * time.Second})
 	if err != nil {
 		return err
 	}
-	s.add("enter", got, s.site.costSince(before)/float64(s.n))
+	s.add("enter", got, s.site.CostSince(before)/float64(s.n))
 	s.entered, s.unanswered = append(s.entered, got.Places...), got.Faults > 0 || got.Refused["SERVICE_UNAVAILABLE"] > 0
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"usher/bench/program"
 )
 
 // row is a step as the tables name it.
@@ -58,7 +60,7 @@ func (r results) print(w io.Writer) {
 	head := func(first string, more ...string) {
 		cells := []string{first}
 		for _, size := range r.Sizes {
-			cells = append(cells, thousands(float64(size.N)))
+			cells = append(cells, program.Thousands(float64(size.N)))
 		}
 		cells = append(cells, more...)
 		fmt.Fprintf(w, "| %s |\n|%s\n", strings.Join(cells, " | "), strings.Repeat("---|", len(cells)))
@@ -73,7 +75,7 @@ func (r results) print(w io.Writer) {
 	for _, row := range rows {
 		cells := r.cells(func(size result) string {
 			if one, ok := size.step(row.step); ok && one.Done > 0 {
-				return fmt.Sprintf("%s · %s", short(one.P50), short(one.P99))
+				return fmt.Sprintf("%s · %s", program.Short(one.P50), program.Short(one.P99))
 			}
 			return "–"
 		})
@@ -93,11 +95,11 @@ func (r results) print(w io.Writer) {
 			if !ok {
 				return "–"
 			}
-			return fmt.Sprintf("%s, %s · %s", short(one.CPU/1000), short(one.P50), short(one.P99))
+			return fmt.Sprintf("%s, %s · %s", program.Short(one.CPU/1000), program.Short(one.P50), program.Short(one.P99))
 		})
 		target := ""
 		if row.target > 0 {
-			target = "≤ " + thousands(row.target)
+			target = "≤ " + program.Thousands(row.target)
 		}
 		fmt.Fprintf(w, "| %s | %s | %s |\n", row.name, strings.Join(cells, " | "), target)
 	}
@@ -114,20 +116,20 @@ func (r results) cells(of func(result) string) []string {
 func (r results) printCost(w io.Writer, row row) {
 	cells := r.cells(func(size result) string {
 		if one, ok := size.step(row.step); ok {
-			return short(one.CPU)
+			return program.Short(one.CPU)
 		}
 		return "–"
 	})
 	growth, target, verdict := r.growth(row.step), "", ""
 	met := growth <= maxGrowth
 	if row.target > 0 {
-		target = "≤ " + thousands(row.target)
+		target = "≤ " + program.Thousands(row.target)
 		for _, size := range r.Sizes {
 			if one, ok := size.step(row.step); ok && one.CPU > row.target {
 				met = false
 			}
 		}
-		verdict = verdictOf(met)
+		verdict = program.Verdict(met)
 	}
 	grew := "–"
 	if growth > 0 {
@@ -147,20 +149,13 @@ func (r results) growth(name string) float64 {
 	return most.CPU / least.CPU
 }
 
-func verdictOf(met bool) string {
-	if met {
-		return "met"
-	}
-	return "**missed**"
-}
-
 func (r results) printMemory(w io.Writer) {
 	met := true
 	cells := r.cells(func(size result) string {
 		met = met && size.MemoryKB <= maxMemoryKB
 		return fmt.Sprintf("%.1f KB", size.MemoryKB)
 	})
-	fmt.Fprintf(w, "| memory of a connection that follows the room | %s | | ≤ %d KB | %s |\n", strings.Join(cells, " | "), maxMemoryKB, verdictOf(met))
+	fmt.Fprintf(w, "| memory of a connection that follows the room | %s | | ≤ %d KB | %s |\n", strings.Join(cells, " | "), maxMemoryKB, program.Verdict(met))
 }
 
 func (r results) printStorm(w io.Writer) {
@@ -173,9 +168,9 @@ func (r results) printStorm(w io.Writer) {
 			return of(size, one)
 		}), " | ")
 	}
-	fmt.Fprintf(w, "| from click to entry, p50 | %s | |\n", enter(func(_ result, s step) string { return short(s.P50) + " ms" }))
-	fmt.Fprintf(w, "| p99 | %s | ≤ %s ms |\n", enter(func(_ result, s step) string { return short(s.P99) + " ms" }), thousands(maxEnterP99))
-	fmt.Fprintf(w, "| last | %s | |\n", enter(func(_ result, s step) string { return short(s.Last) + " ms" }))
+	fmt.Fprintf(w, "| from click to entry, p50 | %s | |\n", enter(func(_ result, s step) string { return program.Short(s.P50) + " ms" }))
+	fmt.Fprintf(w, "| p99 | %s | ≤ %s ms |\n", enter(func(_ result, s step) string { return program.Short(s.P99) + " ms" }), program.Thousands(maxEnterP99))
+	fmt.Fprintf(w, "| last | %s | |\n", enter(func(_ result, s step) string { return program.Short(s.Last) + " ms" }))
 	fmt.Fprintf(w, "| refused; other requests that failed | %s | none |\n", enter(func(_ result, s step) string {
 		var codes []string
 		for _, code := range slices.Sorted(maps.Keys(s.Refused)) {
@@ -190,25 +185,9 @@ func (r results) printStorm(w io.Writer) {
 	rate := func(name string) string {
 		return strings.Join(r.cells(func(size result) string {
 			one, _ := size.step(name)
-			return thousands(one.PerSecond) + "/s"
+			return program.Thousands(one.PerSecond) + "/s"
 		}), " | ")
 	}
 	fmt.Fprintf(w, "| before that: redeemed, 32 at once | %s | ≥ 500/s |\n", rate("redeem"))
 	fmt.Fprintf(w, "| resumed after the restart, 32 at once | %s | ≥ 1,000/s |\n", rate("resume"))
-}
-
-// short prints a number with about three digits.
-func short(x float64) string {
-	if x < 10 {
-		return fmt.Sprintf("%.1f", x)
-	}
-	return thousands(x)
-}
-
-func thousands(x float64) string {
-	text := fmt.Sprintf("%.0f", x)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	return text
 }

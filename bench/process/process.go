@@ -21,6 +21,9 @@ type Use struct {
 	At                time.Time
 }
 
+// Server returns what the server used since it began, in µs.
+func (u Use) Server() float64 { return u.server }
+
 // ServerSince returns what the server used since start, in µs.
 func (u Use) ServerSince(start Use) float64 { return u.server - start.server }
 

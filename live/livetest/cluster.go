@@ -127,6 +127,9 @@ func (c *Cluster) Create(ctx context.Context) (databaseURL string, drop func(con
 	return c.URL(name), func(ctx context.Context) error { return c.exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)") }, nil
 }
 
+// Log returns the file of the server's log.
+func (c *Cluster) Log() string { return filepath.Join(c.dir, "log") }
+
 func (c *Cluster) exec(ctx context.Context, statement string) error {
 	conn, err := pgx.Connect(ctx, c.URL("postgres"))
 	if err != nil {
