@@ -22,6 +22,8 @@ type Host struct {
 	Inviters  []string // tokens of those who invite
 	Room      string
 	Session   string
+
+	turn int // whose it is to invite
 }
 
 // Invited is somebody who is invited, with the token of their link.
@@ -104,14 +106,16 @@ func (h *Host) Invite(n int, roleOf func(i int) string) ([]Invited, error) {
 	const atATime = 100
 	var all sync.WaitGroup
 	faults := make([]error, len(h.Inviters))
-	for by, token := range h.Inviters {
+	for i := range h.Inviters {
+		by := h.Inviters[(h.turn+i)%len(h.Inviters)] // each in turn, because an account may invite a number of people a minute
 		all.Go(func() {
-			for first := by * atATime; first < len(people) && faults[by] == nil; first += atATime * len(h.Inviters) {
-				faults[by] = h.inviteSome(token, people[first:min(first+atATime, len(people))], first, roleOf)
+			for first := i * atATime; first < len(people) && faults[i] == nil; first += atATime * len(h.Inviters) {
+				faults[i] = h.inviteSome(by, people[first:min(first+atATime, len(people))], first, roleOf)
 			}
 		})
 	}
 	all.Wait()
+	h.turn += n / atATime
 	return people, errors.Join(faults...)
 }
 

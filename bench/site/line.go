@@ -33,8 +33,10 @@ func dial(host string, i int) (*line, error) {
 
 // posting returns the bytes of a request with a JSON body.
 func posting(host string, headers []string, body []byte) []byte {
-	all := append([]string{"POST /graphql HTTP/1.1", "Host: " + host, "Content-Type: application/json", "Accept: application/json",
-		"Content-Length: " + strconv.Itoa(len(body))}, headers...)
+	all := append([]string{
+		"POST /graphql HTTP/1.1", "Host: " + host, "Content-Type: application/json", "Accept: application/json",
+		"Content-Length: " + strconv.Itoa(len(body)),
+	}, headers...)
 	return append([]byte(strings.Join(all, "\r\n")+"\r\n\r\n"), body...)
 }
 

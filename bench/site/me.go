@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -59,10 +60,13 @@ func measureMe(ctx context.Context, c config) (figures []figure, err error) {
 	without := error(nil)
 	if folder, err := installMercurius(c.folder); err != nil {
 		without = err
-	} else if mercurius, err := startPeer("Mercurius", folder, "node", "server.js", host.Token, "Bench Host", "host@usher.example"); err != nil {
+	} else if mercurius, err := startPeer("Mercurius", folder, "node", "server.js", host.Token, string(answer)); err != nil {
 		without = err
 	} else {
 		defer func() { err = errors.Join(err, mercurius.stop()) }()
+		if same, err := once(mercurius.host, header, body); err != nil || !bytes.Equal(bytes.TrimSpace(same), bytes.TrimSpace(answer)) {
+			return nil, errors.Join(err, fmt.Errorf("the peer answers %s, Usher %s", same, answer))
+		}
 		servers = append(servers, &server{name: "Mercurius", host: mercurius.host, pid: mercurius.command.Process.Pid})
 	}
 	for round := range c.rounds + 1 { // the first warms up

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"usher/bench/program"
@@ -27,8 +28,8 @@ func measureStart(ctx context.Context, c config) (figures []figure, err error) {
 	if err := writeAccounts(file, c.users); err != nil {
 		return nil, err
 	}
-	if _, err := site.Run("user", "import", file); err != nil {
-		return nil, err
+	if said, err := site.Run("user", "import", file); err != nil || !strings.HasPrefix(said, fmt.Sprint(c.users, " added")) {
+		return nil, errors.Join(err, fmt.Errorf("import %d accounts: %s", c.users, said))
 	}
 	host, err := site.NewHost(c.invitations)
 	if err != nil {
