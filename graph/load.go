@@ -2,6 +2,8 @@ package graph
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -25,9 +27,10 @@ type batch[V any] struct {
 	// blank returns a replacement value once the reader has lost access. If nil, there is none.
 	blank func(key string) V
 
-	mu     sync.Mutex
-	wanted map[string]struct{}
-	read   map[string]V
+	fetching sync.Mutex // held while keys are fetched, before mu
+	mu       sync.Mutex // never held while another batch is called: batches refer to each other in circles
+	wanted   map[string]struct{}
+	read     map[string]V
 }
 
 func (b *batch[V]) expect(key string) {
@@ -46,30 +49,51 @@ func (b *batch[V]) load(ctx context.Context, key string) (v V, err error) {
 		}
 		return v, nil
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if v, ok := b.read[key]; ok {
+	if v, ok := b.known(key); ok {
 		return v, nil
 	}
-	b.wanted[key] = struct{}{}
-	keys := make([]string, 0, len(b.wanted))
-	for k := range b.wanted {
-		keys = append(keys, k)
+	b.fetching.Lock()
+	defer b.fetching.Unlock()
+	if v, ok := b.known(key); ok {
+		return v, nil
 	}
+	keys := b.want(key)
 	values, err := b.fetch(ctx, keys)
 	if err != nil {
 		return v, err
 	}
-	clear(b.wanted)
-	for _, k := range keys {
-		b.read[k] = values[k]
-	}
+	// Fields that see these values may load what they refer to, so that is announced first.
 	if b.found != nil {
 		for _, value := range values {
 			b.found(value)
 		}
 	}
-	return b.read[key], nil
+	b.keep(keys, values)
+	return values[key], nil
+}
+
+func (b *batch[V]) known(key string) (V, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	v, ok := b.read[key]
+	return v, ok
+}
+
+// want adds a key to those wanted, and returns them all.
+func (b *batch[V]) want(key string) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.wanted[key] = struct{}{}
+	return slices.Collect(maps.Keys(b.wanted))
+}
+
+func (b *batch[V]) keep(keys []string, values map[string]V) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, k := range keys {
+		delete(b.wanted, k)
+		b.read[k] = values[k]
+	}
 }
 
 func newBatch[V any](fetch func(context.Context, []string) (map[string]V, error), found func(V)) *batch[V] {
