@@ -128,8 +128,10 @@ func (t *Turn) setRole(p *ent.Participant, to role.RoomRole) (*ent.Participant, 
 	if p.Role == to {
 		return p, nil
 	}
-	after, err := t.Tx.Participant.UpdateOneID(p.ID).SetRole(to).AddRoleRevision(1).Save(t.ctx)
-	if err != nil {
+	after := *p
+	after.Role, after.RoleRevision = to, p.RoleRevision+1
+	set := t.Tx.Participant.Update().Where(participant.ID(p.ID)).SetRole(to).SetRoleRevision(after.RoleRevision)
+	if err := set.Exec(t.ctx); err != nil {
 		return nil, fmt.Errorf("set role: %w", err)
 	}
 	kind := roleDemoted
@@ -143,9 +145,9 @@ func (t *Turn) setRole(p *ent.Participant, to role.RoomRole) (*ent.Participant, 
 		return nil, err
 	}
 	if after.State == participant.StateWaiting && mayAdmit(to) {
-		return admit(t, after)
+		return admit(t, &after)
 	}
-	return after, nil
+	return &after, nil
 }
 
 // move changes a participant's state, with its event, and returns them afterwards. with sets what else changes. The same state

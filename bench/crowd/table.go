@@ -69,6 +69,8 @@ func (r results) print(w io.Writer) {
 	for _, row := range rows {
 		r.printCost(w, row)
 	}
+	sums := r.cells(func(size result) string { return program.Short(size.sum()) })
+	fmt.Fprintf(w, "| **one person's session**: the steps from the link to the end | %s | | | |\n", strings.Join(sums, " | "))
 	r.printMemory(w)
 	fmt.Fprint(w, "\nTimes from the outside, p50 · p99 in ms:\n\n")
 	head("")
