@@ -3,9 +3,7 @@ package wire
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
-	"net"
 	"net/http"
 	"runtime/debug"
 	"slices"
@@ -18,10 +16,11 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// connection is one WebSocket and its protocol state. One goroutine stays and reads, on a small stack. Everything else gets goroutines
-// only for as long as it takes.
+// connection is one WebSocket and its protocol state. It has goroutines only while there is something to do. Where its socket cannot
+// rest, one goroutine stays and reads, on a small stack.
 type connection struct {
 	outbox
+	inbox
 	socket  *WebSocket
 	ws      *websocket.Conn
 	exec    graphql.GraphExecutor
@@ -31,6 +30,8 @@ type connection struct {
 	waiting atomic.Int64 // bytes of results that the outbox has not accepted yet
 	entry
 	step int // the sweep step that pings it
+	idle *idle
+	fd   int // its descriptor while it rests, else -1; guarded by idle.mu
 
 	// Guarded by the outbox's mutex.
 	request      *http.Request // of the upgrade, until connection_init
@@ -46,10 +47,14 @@ type connection struct {
 func newConnection(socket *WebSocket, exec graphql.GraphExecutor, request *http.Request) *connection {
 	c := &connection{socket: socket, exec: exec, request: request}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
+	c.inbox.c, c.fd = c, -1
 	c.writeTimeout, c.closeTimeout = socket.config.WriteTimeout, socket.config.CloseTimeout
 	c.onClose = func() {
 		c.cancel()
-		_ = c.Conn.SetReadDeadline(time.Unix(1, 0)) // wakes the reader
+		_ = c.Conn.SetReadDeadline(time.Unix(1, 0)) // wakes the reader, if one waits
+		if c.idle.take(c) {
+			go c.leave()
+		}
 	}
 	return c
 }
@@ -78,57 +83,6 @@ func (c *connection) attach(ws *websocket.Conn) {
 		return nil
 	})
 	_ = c.Conn.SetReadDeadline(deadline(c.socket.config.InitTimeout))
-}
-
-// serve reads until the connection ends, then ends its operations. While it waits, its calls fit into the smallest stack of a goroutine
-// (2 KB), so messages are handled on other goroutines.
-func (c *connection) serve() {
-	for {
-		kind, message, err := c.ws.NextReader()
-		if !c.receive(kind, message, err) {
-			break
-		}
-	}
-	c.leave()
-}
-
-// receive reads and handles a message on another goroutine. It reports whether the connection goes on.
-func (c *connection) receive(kind int, message io.Reader, err error) bool {
-	handled := make(chan bool)
-	go func() { handled <- c.readMessage(kind, message, err) }()
-	return <-handled && c.waitForPeer()
-}
-
-func (c *connection) readMessage(kind int, message io.Reader, err error) bool {
-	var data []byte
-	late := Ending{CloseInitTimeout, "Connection initialisation timeout"}
-	if err == nil {
-		if c.limitReading(deadline(c.socket.config.MessageTimeout)) {
-			late = EndTooSlow
-		}
-		data, err = io.ReadAll(message)
-		c.limitReading(time.Time{})
-	}
-	if err != nil {
-		if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() { // has no effect if the connection is already closing
-			c.close(late.Code, late.Reason)
-		}
-		return false
-	}
-	c.silent.Store(0)
-	return c.handle(kind, data)
-}
-
-// limitReading sets the read deadline. It does nothing before connection_init, which has its own deadline, or while the connection
-// closes. It reports whether it set the deadline.
-func (c *connection) limitReading(until time.Time) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closing || c.request != nil {
-		return false
-	}
-	_ = c.Conn.SetReadDeadline(until)
-	return true
 }
 
 // handle reports whether the connection goes on.

@@ -46,3 +46,25 @@ func readParams(text []byte) (*graphql.RawParams, *gqlerror.Error) {
 	}
 	return request.params()
 }
+
+// WaitAlone lets no connection rest, as where the system cannot watch sockets.
+func (t *WebSocket) WaitAlone() { t.idle = func() *idle { return nil } }
+
+// CannotRest reports whether all connections wait alone.
+func (t *WebSocket) CannotRest() bool { return t.idle() == nil }
+
+// Resting returns how many connections rest.
+func (t *WebSocket) Resting() (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for of := range t.open {
+		if c := of.(*connection); c.idle != nil {
+			c.idle.mu.Lock()
+			if c.fd >= 0 {
+				n++
+			}
+			c.idle.mu.Unlock()
+		}
+	}
+	return n
+}

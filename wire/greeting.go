@@ -52,6 +52,13 @@ func (c *connection) greet(payload json.RawMessage) bool {
 	return true
 }
 
+// greeted reports whether connection_init has come.
+func (c *connection) greeted() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.request == nil
+}
+
 // reseat counts the connection for the principal that Init found. It reports whether that is within the limit.
 func (c *connection) reseat(of Principal) bool {
 	c.mu.Lock()

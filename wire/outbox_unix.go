@@ -4,6 +4,7 @@ package wire
 
 import (
 	"errors"
+	"io"
 	"net"
 	"sync"
 	"syscall"
@@ -61,4 +62,24 @@ func writeNow(raw syscall.RawConn, b []byte) (int, error) {
 		return 0, nil
 	}
 	return max(n, 0), failed
+}
+
+// readNow reads what has arrived, without blocking. It returns errNothing if nothing has, and io.EOF at the end.
+func readNow(raw syscall.RawConn, b []byte) (n int, err error) {
+	closed := raw.Read(func(fd uintptr) bool {
+		for {
+			if n, err = syscall.Read(int(fd), b); !errors.Is(err, syscall.EINTR) {
+				return true // never wait here
+			}
+		}
+	})
+	switch {
+	case closed != nil:
+		return 0, closed //nolint:wrapcheck // as net.Conn returns it
+	case errors.Is(err, syscall.EAGAIN):
+		return 0, errNothing
+	case err == nil && n == 0:
+		return 0, io.EOF
+	}
+	return max(n, 0), err
 }

@@ -29,6 +29,7 @@ func TestADeliveryAllocatesNothing(t *testing.T) {
 func TestAConnectionWaitsOnTheSmallestStack(t *testing.T) {
 	const connections = 500
 	s := MustListen(t, wire.WebSocketConfig{MaxAnonymousPerAddress: connections, PingInterval: time.Hour})
+	s.WaitAlone()
 	s.MustOpen(t) // one-time allocations
 	before := stacks()
 	for range connections - 1 {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -76,14 +77,15 @@ type Asker struct {
 }
 
 // WebSocket is a gqlgen transport for graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) over
-// gorilla/websocket. The HTTP handler returns after the upgrade, so an idle connection costs one goroutine with a small stack and a
-// small read buffer.
+// gorilla/websocket. The HTTP handler returns after the upgrade. Where the system can watch many sockets at once, an idle connection costs
+// no goroutine and no buffer; elsewhere, and over TLS, it costs one goroutine with a small stack.
 type WebSocket struct {
 	*Connections
 	config    WebSocketConfig
 	strangers tally // by address
 	known     tally // by principal
 	sweeper   sweeper
+	idle      func() *idle
 	upgrader  websocket.Upgrader
 }
 
@@ -107,9 +109,9 @@ func NewWebSocket(config WebSocketConfig) *WebSocket {
 	if config.Principal == nil {
 		config.Principal = func(r *http.Request) Principal { return Principal{AddressKey(Addresses{}.Of(r)), true} }
 	}
-	t.config, t.Connections = config, config.Connections
+	t.config, t.Connections, t.idle = config, config.Connections, idling
 	t.upgrader = websocket.Upgrader{
-		ReadBufferSize: 128, WriteBufferSize: 256, WriteBufferPool: new(sync.Pool), // the pool: no buffer while idle
+		WriteBufferSize: 256, WriteBufferPool: new(sync.Pool), // the pool: no buffer while idle
 		Subprotocols: []string{subprotocol},
 		CheckOrigin:  func(*http.Request) bool { return true }, // Do checks it
 	}
@@ -142,7 +144,9 @@ func (t *WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	// The request's context ends when this handler returns, before Init looks at the request.
 	c := newConnection(t, exec, r.WithContext(context.WithoutCancel(r.Context())))
 	c.seat = counted
-	ws, err := t.upgrader.Upgrade(hijacker{w, &c.outbox}, r, nil)
+	giveBack := c.lend()
+	ws, err := t.upgrader.Upgrade(hijacker{w, c}, r, nil)
+	giveBack()
 	if err != nil {
 		c.cancel()
 		c.seat.leave()
@@ -167,10 +171,10 @@ func (t *WebSocket) seat(of Principal) (seat, int) {
 	return seat{in, of.Key}, in.enter(of.Key, most, mostOfAll)
 }
 
-// hijacker gives gorilla the connection through its outbox, even behind middleware.
+// hijacker gives gorilla the connection through its inbox and outbox, even behind middleware.
 type hijacker struct {
 	http.ResponseWriter
-	outbox *outbox
+	c *connection
 }
 
 func (h hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
@@ -178,6 +182,13 @@ func (h hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("take over connection: %w", err)
 	}
-	h.outbox.Conn, h.outbox.raw = conn, rawOf(conn)
-	return h.outbox, buffers, nil
+	if buffers.Reader.Buffered() > 0 {
+		_ = conn.Close()
+		return nil, nil, errors.New("take over connection: the client sent data before the answer")
+	}
+	h.c.Conn, h.c.raw = conn, rawOf(conn)
+	if h.c.raw != nil {
+		h.c.idle = h.c.socket.idle()
+	}
+	return h.c, bufio.NewReadWriter(&h.c.buffer, buffers.Writer), nil
 }
