@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // gatherMost limits the keys of one reading.
@@ -60,14 +61,17 @@ func (g *Gather[K, V]) await(ctx context.Context, r *reading[K, V]) error {
 	select {
 	case g.turn <- struct{}{}: // nobody reads
 	default:
-		ctx, cancel := context.WithTimeout(ctx, gatherPatience)
-		defer cancel()
+		// No context of its own: a connection's context would keep a register of its children for as long as it is open.
+		patience := time.NewTimer(gatherPatience)
+		defer patience.Stop()
 		select {
 		case g.turn <- struct{}{}:
 		case <-r.made:
 			return nil
 		case <-ctx.Done():
 			return unavailable("wait for other readings", ctx.Err())
+		case <-patience.C:
+			return unavailable("wait for other readings", context.DeadlineExceeded)
 		}
 	}
 	defer func() { <-g.turn }()
