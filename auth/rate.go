@@ -14,7 +14,7 @@ import (
 type Rates struct {
 	limit rate.Limit
 	burst int
-	now   func() time.Time
+	now   func() time.Time // called with mu held: a bucket that goes back in time earns the same uses twice
 
 	mu      sync.Mutex
 	buckets *simplelru.LRU[string, *rate.Limiter]
@@ -36,9 +36,9 @@ func (r *Rates) Allow(key string) (retryAfter time.Duration, ok bool) { return r
 
 // AllowN counts n uses at once, or none of them. Beyond the burst they count as the burst, so that they are allowed sometime.
 func (r *Rates) AllowN(key string, n int) (retryAfter time.Duration, ok bool) {
-	now := r.now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	now := r.now()
 	bucket, known := r.buckets.Get(key)
 	if !known {
 		bucket = rate.NewLimiter(r.limit, r.burst)
@@ -56,9 +56,9 @@ func (r *Rates) AllowN(key string, n int) (retryAfter time.Duration, ok bool) {
 
 // Spent counts the uses by key that the bucket has not made up for yet.
 func (r *Rates) Spent(key string) int {
-	now := r.now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	now := r.now()
 	bucket, known := r.buckets.Peek(key)
 	if !known {
 		return 0
@@ -68,9 +68,9 @@ func (r *Rates) Spent(key string) int {
 
 // Restore refunds one use by key that Allow counted, such as a successful sign-in.
 func (r *Rates) Restore(key string) {
-	now := r.now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	now := r.now()
 	if bucket, known := r.buckets.Get(key); known {
 		bucket.ReserveN(now, -1)
 	}

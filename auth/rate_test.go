@@ -116,3 +116,27 @@ func BenchmarkRates(b *testing.B) {
 		rates.Allow(netip.AddrFrom4([4]byte{192, 0, byte(n >> 8), byte(n)}).String())
 	}
 }
+
+// TestRatesEarnNothingTwice uses one key from several goroutines while the clock runs.
+func TestRatesEarnNothingTwice(t *testing.T) {
+	const uses = 20_000
+	start := time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
+	var milliseconds, allowed atomic.Int64
+	rates := NewRates(100, time.Second, 1, 100, func() time.Time {
+		return start.Add(time.Duration(milliseconds.Add(1)) * time.Millisecond)
+	})
+	var users sync.WaitGroup
+	for range 8 {
+		users.Go(func() {
+			for range uses / 8 {
+				if _, ok := rates.Allow("ada"); ok {
+					allowed.Add(1)
+				}
+			}
+		})
+	}
+	users.Wait()
+	if most := int64(1 + uses/10); allowed.Load() > most {
+		t.Errorf("%d uses were allowed, at most %d may be", allowed.Load(), most)
+	}
+}
