@@ -146,8 +146,8 @@ func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStre
 }
 
 // reconnectDelay returns when a client should reconnect after its stream ends or breaks off. It is random, so that the clients of a
-// stopped server do not reconnect all at once.
+// stopped server do not reconnect all at once. It is in whole milliseconds, because that is what a stream announces.
 func reconnectDelay() time.Duration {
 	const least, most = time.Second, 5 * time.Second
-	return least + rand.N(most-least)
+	return (least + rand.N(most-least)).Truncate(time.Millisecond)
 }
