@@ -2,6 +2,7 @@ package graph
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 
 	"usher/room"
@@ -26,6 +27,7 @@ type cohort struct {
 	count    *count     // the last one delivered, in cohorts that ask for presence
 	next     *count     // the one to deliver once the log is read up to it
 	live     []*subscriber
+	by       concerned
 	ended    bool
 }
 
@@ -102,6 +104,7 @@ func (c *cohort) join(s *subscriber) bool {
 		s.cohort.Store(c)
 		s.index = len(c.live)
 		c.live = append(c.live, s)
+		c.by.add(s)
 	}
 	c.mu.Unlock()
 	if !joins {
@@ -120,31 +123,49 @@ func (c *cohort) advance() bool {
 	return true
 }
 
-// deliver sends new events to all subscribers. The caller holds c.mu.
+// deliver sends new events to the subscribers whom they concern. The streams of the others stay where they are. The caller holds c.mu.
 func (c *cohort) deliver(news []*room.Happening) {
-	c.each(func() func(*subscriber) bool {
+	some, ok := c.by.pick(news)
+	if !ok {
+		some = c.live
+	}
+	var mu sync.Mutex
+	var moved []*subscriber
+	c.each(some, func() func(*subscriber) bool {
 		w := &writer{news: news, last: make([]cached, len(news))}
-		return func(s *subscriber) bool { return s.receive(w) }
+		return func(s *subscriber) bool {
+			stays := s.receive(w)
+			if w.concerns = s.stream.Concerns(w.concerns[:0]); stays && !slices.Equal(w.concerns, s.concerns) {
+				mu.Lock()
+				moved = append(moved, s)
+				mu.Unlock()
+			}
+			return stays
+		}
 	})
+	for _, s := range moved {
+		c.by.remove(s)
+		c.by.add(s)
+	}
 }
 
 // tell sends the newest count to all subscribers. The caller holds c.mu.
 func (c *cohort) tell() {
-	c.each(func() func(*subscriber) bool {
+	c.each(c.live, func() func(*subscriber) bool {
 		h := &heard{}
 		return func(s *subscriber) bool { return s.gone.Load() || s.hear(c.count, h) || s.fallBehind() }
 	})
 }
 
-// each calls a function with all subscribers, in parallel if they are many: begin returns one for each goroutine. None of them waits
+// each calls a function with some subscribers, in parallel if they are many: begin returns one for each goroutine. None of them waits
 // for another. Those for whom it returns false are dropped. The caller holds c.mu.
-func (c *cohort) each(begin func() (takes func(s *subscriber) bool)) {
+func (c *cohort) each(some []*subscriber, begin func() (takes func(s *subscriber) bool)) {
 	var mu sync.Mutex
 	var left []*subscriber
-	inParallel(len(c.live), func(from, to int) {
+	inParallel(len(some), func(from, to int) {
 		takes := begin()
 		var mine []*subscriber
-		for _, s := range c.live[from:to] {
+		for _, s := range some[from:to] {
 			if !takes(s) {
 				mine = append(mine, s)
 			}
@@ -179,6 +200,7 @@ func (c *cohort) sendBack() {
 		s := c.live[len(c.live)-1]
 		s.cohort.Store(nil)
 		c.drop(s)
+		s.stream.Pass(c.position)
 		go s.catchUp()
 	}
 }
@@ -193,6 +215,7 @@ func (c *cohort) drop(s *subscriber) {
 	c.live[s.index].index = s.index
 	c.live[last] = nil
 	c.live = c.live[:last]
+	c.by.remove(s)
 	c.release()
 }
 
@@ -211,5 +234,5 @@ func (c *cohort) end() {
 	for _, s := range c.live {
 		s.out.EndConnection(wire.EndTryAgainLater)
 	}
-	c.live = nil
+	c.live, c.by = nil, concerned{}
 }

@@ -128,7 +128,7 @@ func (f *Feeds) cohort(roomID string, g *group, position int) *cohort {
 	}
 	c := fd.cohorts[g]
 	if c == nil {
-		c = &cohort{feed: fd, group: g, position: fd.position}
+		c = &cohort{feed: fd, group: g, position: fd.position, by: concerned{}}
 		fd.cohorts[g] = c
 		if g.presence() {
 			c.next = fd.joinPresence()

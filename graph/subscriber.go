@@ -22,7 +22,9 @@ type subscriber struct {
 	gone   atomic.Bool
 	cohort atomic.Pointer[cohort] // nil while it catches up
 	index  int                    // in cohort.live; guarded by cohort.mu
-	told   int                    // the number of the last count sent, for subscribers to presence; guarded by cohort.mu
+	// concerns are the ids of events for few that concern it; guarded by cohort.mu
+	concerns []string
+	told     int // the number of the last count sent, for subscribers to presence; guarded by cohort.mu
 }
 
 // batchBytes limits the bytes of results that are sent at once. A single larger result is sent alone.
@@ -56,6 +58,7 @@ type writer struct {
 	views    []view
 	saved    room.Saved
 	payloads [][]byte
+	concerns []string
 }
 
 // view is how a subscriber sees a new event, if at all.
@@ -157,9 +160,11 @@ func (s *subscriber) receive(w *writer) bool {
 	return !ended
 }
 
-// fallBehind makes the subscriber read the log at its own pace.
+// fallBehind makes the subscriber read the log at its own pace. The caller holds cohort.mu.
 func (s *subscriber) fallBehind() bool {
-	s.cohort.Store(nil)
+	if c := s.cohort.Swap(nil); c != nil {
+		s.stream.Pass(c.position) // the cohort passed the events before without it
+	}
 	go s.catchUp()
 	return false
 }

@@ -197,7 +197,9 @@ func (s *tried) meet(c *chance, e *ent.Event, sees, ends bool) {
 		c.t.Fatalf("revision %d follows %d", e.Revision, s.at)
 	}
 	s.at = e.Revision
+	unconcerned := unconcernedBy(c.t, s.watcher, e)
 	got, as, ended := s.watcher.Meet(e)
+	unconcerned(got || ended)
 	if got != sees || ended != ends {
 		c.t.Fatalf("%+v\nof which %+v, %+v at %d sees %v and is out %v: want %v, %v", e, s.watcher.standing, s.watcher.places, s.from, got, ended, sees, ends)
 	}

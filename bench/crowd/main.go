@@ -28,6 +28,7 @@ type config struct {
 	usher, folder          string
 	json, read, charts     string
 	postgres, behind, load bool
+	entering               bool
 	files                  int // that a process may open
 }
 
@@ -36,6 +37,7 @@ func main() {
 	flag.StringVar(&c.sizes, "n", "500,2000", "how many people, separated by commas; 10,000 need ulimit -Hn of 20,000 or more")
 	flag.StringVar(&c.usher, "usher", "", "the program, if it is built already")
 	flag.BoolVar(&c.postgres, "postgres", false, "use PostgreSQL on this machine instead of SQLite")
+	flag.BoolVar(&c.entering, "entering", false, "measure only what leads to the start, and everyone's entry after it")
 	flag.BoolVar(&c.behind, "behind", false, "after the restart, let everyone come back from before the others came")
 	flag.StringVar(&c.json, "json", "", "file for the results")
 	flag.StringVar(&c.read, "read", "", "print the results of this file, and measure nothing")

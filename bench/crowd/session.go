@@ -66,7 +66,11 @@ func measure(ctx context.Context, c config, n int) (r result, err error) {
 		return r, err
 	}
 	before := s.site.Use()
-	err = s.run(c)
+	if c.entering {
+		err = s.runEntering()
+	} else {
+		err = s.run(c)
+	}
 	if s.site.Running() {
 		s.OtherPercent = s.site.Use().OthersSince(before)
 	}
