@@ -15,10 +15,10 @@ func Config(r *Resolver) generated.Config {
 	c := generated.Config{Resolvers: r}
 	c.Complexity.Query.Rooms = func(row int, first *int, _, _ *string, _ *room.RoomSelection) int { return rows(first, 20, row) }
 	c.Complexity.Room.Sessions = func(row int, first *int, _ *string) int { return rows(first, 20, row) }
-	c.Complexity.Room.Invitations = func(row int, _ *string, first *int, _ *string, _ []room.InvitationStatus, _ *string) int {
+	c.Complexity.Room.Invitations = func(row int, _ *string, first *int, _ *string, _ []room.InvitationStatus, _ *string, _ bool) int {
 		return rows(first, 50, row)
 	}
-	c.Complexity.Room.Participants = func(row int, first *int, _ *string, _ []participant.State, _ []role.RoomRole, _ *bool, _ *string) int {
+	c.Complexity.Room.Participants = func(row int, first *int, _ *string, _ []participant.State, _ []role.RoomRole, _ *bool, _ *string, _ bool) int {
 		return rows(first, 100, row)
 	}
 	c.Complexity.Room.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }

@@ -117,12 +117,12 @@ func (r *roomResolver) SiteInvitations(ctx context.Context, obj *room.Room) (*bo
 	return &policy.Invitations, nil
 }
 
-func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error) {
+func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string, asking bool) (*model.InvitationConnection, error) {
 	page, err := room.NewPage(first, 50, after)
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Services.Invitations.List(ctx, obj, page, room.InvitationFilter{Status: status, SessionID: text(sessionID), Search: text(search)})
+	list, err := r.Services.Invitations.List(ctx, obj, page, room.InvitationFilter{Status: status, SessionID: text(sessionID), Search: text(search), Asking: asking})
 	if err != nil {
 		return nil, unlessQuiet(obj.Sight, err)
 	}
@@ -132,12 +132,12 @@ func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, sessionI
 	return invitationConnection(list), nil
 }
 
-func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string) (*model.ParticipantConnection, error) {
+func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string, needsLook bool) (*model.ParticipantConnection, error) {
 	page, err := room.NewPage(first, 100, after)
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Services.Places.List(ctx, obj, page, room.ParticipantFilter{State: state, Role: role, Online: online, Search: text(search)})
+	list, err := r.Services.Places.List(ctx, obj, page, room.ParticipantFilter{State: state, Role: role, Online: online, Search: text(search), NeedsLook: needsLook})
 	if err != nil {
 		return nil, unlessQuiet(obj.Sight, err)
 	}

@@ -20,9 +20,11 @@ type InvitationFilter struct {
 	SessionID string
 	// Search matches names and email.
 	Search string
+	// Asking selects those whose holders ask the host now. Who asked first comes first.
+	Asking bool
 }
 
-// List returns the invitations of a room, newest first. Returns problem.ErrForbidden unless the asker manages the room.
+// List returns the invitations of a room, newest first, or in the order of the filter. Returns problem.ErrForbidden unless the asker manages the room.
 func (s *Invitations) List(ctx context.Context, r *Room, page Page, f InvitationFilter) (l List[*Invitation], err error) {
 	if !r.Sight.Can(role.SeeEverything) {
 		return l, problem.ErrForbidden
@@ -38,6 +40,11 @@ func (s *Invitations) List(ctx context.Context, r *Room, page Page, f Invitation
 		}
 		where = append(where, invitation.Or(append(any, invitation.ID(""))...))
 	}
+	order := newestFirst
+	if f.Asking {
+		where = append(where, invitation.HostAskedAtGT(s.now().Add(-askTerm)))
+		order = askedFirst
+	}
 	where = append(where, matching(f.Search, invitation.FieldNameFolded, invitation.FieldEmailFolded))
 	total, err := s.db.Invitation.Query().Where(where...).Count(ctx)
 	if err != nil {
@@ -50,20 +57,41 @@ func (s *Invitations) List(ctx context.Context, r *Room, page Page, f Invitation
 		if err != nil {
 			return l, err
 		}
-		where = append(where, invitation.Or(
-			invitation.CreatedAtLT(at), invitation.And(invitation.CreatedAtEQ(at), invitation.IDLT(parts[1])),
-		))
+		where = append(where, order.behind(at, parts[1]))
 	}
-	rows, err := s.db.Invitation.Query().Where(where...).
-		Order(ent.Desc(invitation.FieldCreatedAt, invitation.FieldID)).Limit(page.First + 1).All(ctx)
+	rows, err := s.db.Invitation.Query().Where(where...).Order(order.by).Limit(page.First + 1).All(ctx)
 	if err != nil {
 		return l, fmt.Errorf("list invitations: %w", err)
 	}
 	l = cut(rows, page,
 		func(i *ent.Invitation) *Invitation { return &Invitation{i, r.Sight} },
-		func(i *ent.Invitation) string { return cursor(i.CreatedAt.UTC().Format(cursorTime), i.ID) })
+		func(i *ent.Invitation) string { return cursor(order.at(i).UTC().Format(cursorTime), i.ID) })
 	l.Total = total
 	return l, nil
+}
+
+// invitationOrder is an order of a list of invitations: by an instant, then by id.
+type invitationOrder struct {
+	by invitation.OrderOption
+	at func(*ent.Invitation) time.Time
+	// behind selects those behind a position.
+	behind func(at time.Time, id string) predicate.Invitation
+}
+
+var newestFirst = invitationOrder{
+	by: ent.Desc(invitation.FieldCreatedAt, invitation.FieldID),
+	at: func(i *ent.Invitation) time.Time { return i.CreatedAt },
+	behind: func(at time.Time, id string) predicate.Invitation {
+		return invitation.Or(invitation.CreatedAtLT(at), invitation.And(invitation.CreatedAtEQ(at), invitation.IDLT(id)))
+	},
+}
+
+var askedFirst = invitationOrder{
+	by: ent.Asc(invitation.FieldHostAskedAt, invitation.FieldID),
+	at: func(i *ent.Invitation) time.Time { return *i.HostAskedAt },
+	behind: func(at time.Time, id string) predicate.Invitation {
+		return invitation.Or(invitation.HostAskedAtGT(at), invitation.And(invitation.HostAskedAtEQ(at), invitation.IDGT(id)))
+	},
 }
 
 // Conflicting returns the invitation that a Problem refers to, as the asker sees it.

@@ -22,6 +22,8 @@ type ParticipantFilter struct {
 	Online *bool
 	// Search matches the display name, and for managers the email.
 	Search string
+	// NeedsLook selects those whom a host should look at: see needsLook. Only somebody who sees all participants may ask.
+	NeedsLook bool
 }
 
 // List returns the participants of a room's current session whom the asker may see. Those who wait come first, the
@@ -41,6 +43,12 @@ func (s *Places) List(ctx context.Context, r *Room, page Page, f ParticipantFilt
 	}
 	if f.Online != nil {
 		where = append(where, s.whoIsOnline(r.ID, *f.Online))
+	}
+	if f.NeedsLook {
+		if !r.Sight.Can(role.SeeParticipants) { // others must not learn whose role has arrived
+			return l, problem.ErrForbidden
+		}
+		where = append(where, s.needsLook(r.ID))
 	}
 	searched := []string{participant.FieldNameFolded}
 	if r.Sight.Can(role.SeeEverything) { // others must not learn of emails by searching
@@ -63,6 +71,21 @@ func (s *Places) List(ctx context.Context, r *Room, page Page, f ParticipantFilt
 	l = cut(rows, page, func(p *ent.Participant) *Participant { return &Participant{p, r.Sight} }, participantCursor)
 	l.Total = total
 	return l, nil
+}
+
+// needsLook selects those with a place whose client has not confirmed a changed role, and speakers and moderators who are in the
+// room, but not online.
+func (s *core) needsLook(roomID string) predicate.Participant {
+	unconfirmed := func(q *sql.Selector) {
+		q.Where(sql.ColumnsNEQ(q.C(participant.FieldRoleDelivered), q.C(participant.FieldRoleRevision)))
+	}
+	return participant.Or(
+		participant.And(
+			participant.StateIn(participant.StateCountdown, participant.StateLobby, participant.StateWaiting, participant.StateInRoom),
+			participant.RoleRevisionGT(1), unconfirmed,
+		),
+		participant.And(participant.StateEQ(participant.StateInRoom), participant.RoleNEQ(role.Viewer), s.whoIsOnline(roomID, false)),
+	)
 }
 
 // visiblePeople selects whom the asker may see. It is Sight.sees as a predicate.

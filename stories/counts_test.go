@@ -95,6 +95,49 @@ func TestP5_CountsSayWhoIsThereAndWhoIsAway(t *testing.T) {
 	})
 }
 
+func TestP7_HostsFindWhomTheyShouldLookAt(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		room := h.Hall(h.User("ada@example.com"), nil)
+		room.Command("startSession")
+		guests, ids := map[string]*Client{}, map[string]string{}
+		for name, role := range map[string]string{"Mona": "MODERATOR", "Sam": "SPEAKER", "Vera": "VIEWER", "Will": "VIEWER", "Lou": "SPEAKER"} {
+			guests[name], ids[name] = room.Guest(name+"@example.org", Object{"firstName": name, "role": role})
+		}
+		connect := func(name string) { room.Begin(guests[name].Watch(Watching, room.ID, room.Revision())) }
+		connect("Mona")
+		connect("Vera")
+		const document = `query($id: ID!) { room(id: $id) { participants(needsLook: true) { totalCount nodes { displayName } } } }`
+		list := func(who *Client) string {
+			found := who.MustAsk(document, Object{"id": room.ID}).In("room.participants")
+			names := fmt.Sprint(found["totalCount"])
+			for _, name := range found.Texts("nodes", "displayName") {
+				names += " " + strings.Fields(name)[0]
+			}
+			return names
+		}
+		for _, name := range []string{"Mona", "Vera", "Will"} { // Sam and Lou stay in the lobby
+			guests[name].Enter(room)
+		}
+		Same(t, "viewers, and people outside of the room, may be away", list(room.Host), "0")
+		guests["Sam"].Enter(room)
+		Same(t, "a speaker in the room has no connection", list(room.Host), "1 Sam")
+		room.Host.Must("changeRole", Object{"participantId": ids["Vera"], "role": "SPEAKER"}, "")
+		Same(t, "a new role has not arrived", list(room.Host), "2 Sam Vera")
+		Same(t, "a moderator in the room sees the same", list(guests["Mona"]), "2 Sam Vera")
+		for _, name := range []string{"Vera", "Lou"} {
+			Same(t, name+" may not know", guests[name].Ask(document, Object{"id": room.ID}).Code(), "FORBIDDEN")
+		}
+		guests["Vera"].Must("acknowledgeRole", Object{"roomId": room.ID, "roleRevision": 2}, "")
+		Same(t, "it has arrived", list(room.Host), "1 Sam")
+		connect("Sam")
+		Same(t, "the speaker is connected", list(room.Host), "0")
+		room.Host.Must("changeRole", Object{"participantId": ids["Will"], "role": "SPEAKER"}, "")
+		Same(t, "a new role waits for somebody who is away", list(room.Host), "1 Will")
+		room.Host.Must("removeParticipant", Object{"participantId": ids["Will"], "block": true}, "")
+		Same(t, "somebody who is out needs no look", list(room.Host), "0")
+	})
+}
+
 func TestV8_AHostIsOnlineInTheRoomOrBesideIt(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		ada := h.User("ada@example.com")

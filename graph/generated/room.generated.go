@@ -32,8 +32,8 @@ type RoomResolver interface {
 	CanInvite(ctx context.Context, obj *room.Room) (bool, error)
 	SiteInvitations(ctx context.Context, obj *room.Room) (*bool, error)
 
-	Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string) (*model.InvitationConnection, error)
-	Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string) (*model.ParticipantConnection, error)
+	Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string, asking bool) (*model.InvitationConnection, error)
+	Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string, needsLook bool) (*model.ParticipantConnection, error)
 	Counts(ctx context.Context, obj *room.Room) (*room.Counts, error)
 	Events(ctx context.Context, obj *room.Room, first *int, before *int) ([]room.RoomEvent, error)
 }
@@ -113,6 +113,14 @@ func (ec *executionContext) field_Room_invitations_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["search"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asking",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asking"] = arg5
 	return args, nil
 }
 
@@ -167,6 +175,14 @@ func (ec *executionContext) field_Room_participants_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "needsLook",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["needsLook"] = arg6
 	return args, nil
 }
 
@@ -985,7 +1001,7 @@ func (ec *executionContext) _Room_invitations(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Room().Invitations(ctx, obj, fc.Args["sessionId"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["status"].([]room.InvitationStatus), fc.Args["search"].(*string))
+			return ec.Resolvers.Room().Invitations(ctx, obj, fc.Args["sessionId"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["status"].([]room.InvitationStatus), fc.Args["search"].(*string), fc.Args["asking"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.InvitationConnection) graphql.Marshaler {
@@ -1029,7 +1045,7 @@ func (ec *executionContext) _Room_participants(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Room().Participants(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["state"].([]participant.State), fc.Args["role"].([]role.RoomRole), fc.Args["online"].(*bool), fc.Args["search"].(*string))
+			return ec.Resolvers.Room().Participants(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["state"].([]participant.State), fc.Args["role"].([]role.RoomRole), fc.Args["online"].(*bool), fc.Args["search"].(*string), fc.Args["needsLook"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ParticipantConnection) graphql.Marshaler {

@@ -566,12 +566,12 @@ type ComplexityRoot struct {
 		Description          func(childComplexity int) int
 		Events               func(childComplexity int, first *int, before *int) int
 		ID                   func(childComplexity int) int
-		Invitations          func(childComplexity int, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string) int
+		Invitations          func(childComplexity int, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string, asking bool) int
 		Managers             func(childComplexity int) int
 		MyManagerRole        func(childComplexity int) int
 		MyParticipant        func(childComplexity int) int
 		MyRights             func(childComplexity int) int
-		Participants         func(childComplexity int, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string) int
+		Participants         func(childComplexity int, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string, needsLook bool) int
 		Revision             func(childComplexity int) int
 		Roles                func(childComplexity int) int
 		Session              func(childComplexity int) int
@@ -3259,7 +3259,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Room.Invitations(childComplexity, args["sessionId"].(*string), args["first"].(*int), args["after"].(*string), args["status"].([]room.InvitationStatus), args["search"].(*string)), true
+		return e.ComplexityRoot.Room.Invitations(childComplexity, args["sessionId"].(*string), args["first"].(*int), args["after"].(*string), args["status"].([]room.InvitationStatus), args["search"].(*string), args["asking"].(bool)), true
 	case "Room.managers":
 		if e.ComplexityRoot.Room.Managers == nil {
 			break
@@ -3294,7 +3294,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Room.Participants(childComplexity, args["first"].(*int), args["after"].(*string), args["state"].([]participant.State), args["role"].([]role.RoomRole), args["online"].(*bool), args["search"].(*string)), true
+		return e.ComplexityRoot.Room.Participants(childComplexity, args["first"].(*int), args["after"].(*string), args["state"].([]participant.State), args["role"].([]role.RoomRole), args["online"].(*bool), args["search"].(*string), args["needsLook"].(bool)), true
 	case "Room.revision":
 		if e.ComplexityRoot.Room.Revision == nil {
 			break
@@ -5321,6 +5321,8 @@ type Room implements Node {
     after: Cursor @limit(characters: 1200)
     status: [InvitationStatus!] @limit(items: 6)
     search: String @limit(characters: 100, words: 8)
+    "Only those whose holders ask the host now (` + "`" + `hostAskedAt` + "`" + `). Who asked first comes first."
+    asking: Boolean! = false
   ): InvitationConnection
   """
   The people of the current session. Managers, and moderators in the room, see everyone. Others in the room see its speakers,
@@ -5336,6 +5338,11 @@ type Room implements Node {
     "Only those who are online now, or only those who are not."
     online: Boolean
     search: String @limit(characters: 100, words: 8)
+    """
+    Only those whom a host should look at: those with a place who have not confirmed a changed role, and speakers and moderators
+    who are in the room, but not online. Managers, and moderators in the room.
+    """
+    needsLook: Boolean! = false
   ): ParticipantConnection @asker
   "How many people the current session has now. Managers, and moderators in the room; empty for others."
   counts: RoomCounts

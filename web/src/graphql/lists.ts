@@ -23,6 +23,8 @@ interface ListArguments {
   role?: null
   online?: boolean | null
   search?: null
+  asking?: boolean
+  needsLook?: boolean
 }
 
 /** Adds to a list those who are not in it, at its end or its beginning. A crowd's list stays as it was read. */
@@ -43,7 +45,8 @@ export function insert(cache: Cache, roomId: string, { people, invited }: Arrive
   if (people.length === 0 && invited.length === 0) return
   for (const field of cache.inspectFields({ __typename: 'Room', id: roomId })) {
     const args = field.arguments as ListArguments | null
-    if (!args || args.after || args.status || args.state || args.role || typeof args.online === 'boolean' || args.search || args.first === undefined) continue
+    if (!args || args.after || args.first === undefined) continue
+    if (args.status || args.state || args.role || typeof args.online === 'boolean' || args.search || args.asking || args.needsLook) continue
     const variables = { ...args, roomId, first: args.first }
     if (field.fieldName === 'invitations' && invited.length > 0) {
       cache.updateQuery({ query: InvitationsDocument, variables }, (data) => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RoomEvent } from '../activity/sentence'
 import type { InvitationPartsFragment } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
@@ -9,37 +9,33 @@ import { Button } from '../ui/Button'
 import { CopyButton } from '../ui/Copy'
 import { Name } from '../ui/Text'
 import { exact, since } from '../ui/time'
+import { useAsking } from './useAsking'
 import type { InvitationActions } from './useInvitationActions'
 import '../people/queue.css'
 
 interface HostInboxProps {
-  invitations: InvitationPartsFragment[]
+  roomId: string
   events: RoomEvent[]
+  epoch: number
   actions: InvitationActions
   onAsking: (count: number) => void
 }
 
 /** Lists who asks the host, with a button for the answer. */
-export function HostInbox({ invitations, events, actions, onAsking }: HostInboxProps) {
+export function HostInbox({ roomId, events, epoch, actions, onAsking }: HostInboxProps) {
   const { say } = useVoice()
   const now = useServerNow(10_000)
   const [later, setLater] = useState<ReadonlySet<string>>(new Set())
-  const asking = useMemo(() => {
-    const found = new Map<string, InvitationPartsFragment>()
-    for (const event of events) if (event.__typename === 'HostAsked') found.set(event.invitation.id, event.invitation)
-    // The list comes from the cache, so it is newer than an event.
-    for (const invitation of invitations) found.set(invitation.id, invitation)
-    return [...found.values()]
-      .filter((invitation) => invitation.hostAskedAt && !later.has(`${invitation.id}${invitation.hostAskedAt}`))
-      .toSorted((a, b) => (a.hostAskedAt ?? '').localeCompare(b.hostAskedAt ?? ''))
-  }, [invitations, events, later])
+  const { asking: all, count: inAll, more } = useAsking(roomId, events, epoch)
+  const asking = all.filter(({ id, hostAskedAt }) => !later.has(`${id}${hostAskedAt}`))
+  const count = inAll - (all.length - asking.length)
 
   useEffect(() => {
-    onAsking(asking.length)
-    if (asking.length > 0) say(t.invitations.askNow(asking.length))
-  }, [asking.length, onAsking, say])
+    onAsking(count)
+    if (count > 0) say(t.invitations.askNow(count))
+  }, [count, onAsking, say])
 
-  if (asking.length === 0) return null
+  if (count === 0) return null
   return (
     <ul className="queue-cards" aria-label={t.invitations.asksLabel}>
       {asking.map((invitation) => {
@@ -69,6 +65,13 @@ export function HostInbox({ invitations, events, actions, onAsking }: HostInboxP
           </li>
         )
       })}
+      {more && (
+        <li className="queue-more">
+          <Button kind="text" size="small" onClick={more}>
+            {t.invitations.moreAsk(count - asking.length)}
+          </Button>
+        </li>
+      )}
     </ul>
   )
 }

@@ -85,7 +85,7 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
           </Button>
         )}
       </header>
-      <HostInbox invitations={list.nodes ?? []} events={events} actions={actions} onAsking={onAsking} />
+      <HostInbox roomId={roomId} events={events} epoch={epoch} actions={actions} onAsking={onAsking} />
       {(filtered || (list.nodes?.length ?? 0) > 0) && (
         <div className="panel__tools">
           <Search label={t.invitations.search} value={typed} onChange={(event) => setTyped(event.target.value)} />

@@ -12,6 +12,7 @@ import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { Avatar } from './Avatar'
 import { bySeniority, type Counts, everybody, groupPeople, placesOf, type Where } from './attendance'
+import { Looks } from './Looks'
 import { Numbers } from './Numbers'
 import { PersonRow } from './PersonRow'
 import { roles } from './roles'
@@ -44,7 +45,7 @@ export const People = memo(function People({ roomId, meId, userId, open, epoch, 
   const [where, setWhere] = useState<Where | null>(null)
   const [role, setRole] = useState<RoomRole | null>(null)
   const search = useDebounced(searchable(typed), 200)
-  const { list, nodes, filtered, room, crowd, waiting, beyond, queued, queue, whole } = usePeople(roomId, { where, role, search }, epoch)
+  const { list, nodes, filtered, room, crowd, waiting, beyond, queued, queue, whole, looks } = usePeople(roomId, { where, role, search }, epoch)
   const title = useRef<HTMLHeadingElement>(null)
   const [shown, showMore] = useShown(`${where ?? ''} ${role ?? ''} ${search}`)
   if (crowd && role && !where) setRole(null) // the numbers have a role only with a place
@@ -135,6 +136,7 @@ export const People = memo(function People({ roomId, meId, userId, open, epoch, 
           onEmpty={() => title.current?.focus()}
         />
       )}
+      {crowd && <Looks people={looks.people} count={looks.count} onMore={looks.more} meId={meId} />}
       {crowd && tools}
       {!rows && <p className="numbers-note">{t.numbers.elsewhere}</p>}
       {rows && list.error && !list.nodes && <p className="field__error group-title">{unexpected(list.error)}</p>}

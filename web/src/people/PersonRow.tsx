@@ -11,7 +11,7 @@ import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Clip } from '../ui/Text'
 import { Avatar } from './Avatar'
 import { gone, isAway, offersFor } from './attendance'
-import { delivery } from './delivery'
+import { delivery, firstRole } from './delivery'
 import { roleIcons, roles } from './roles'
 
 interface PersonRowProps {
@@ -19,10 +19,12 @@ interface PersonRowProps {
   me: boolean
   changed: boolean
   marked: boolean
+  /** Says why a host should look at them. */
+  look?: boolean
 }
 
 /** One person with their state, and what the viewer can do with them. Drawn again only if something of them changed. */
-export const PersonRow = memo(function PersonRow({ person, me, changed, marked }: PersonRowProps) {
+export const PersonRow = memo(function PersonRow({ person, me, changed, marked, look = false }: PersonRowProps) {
   const [changeRole] = useDo(ChangeRoleDocument)
   const [remove, removing] = useDo(RemoveParticipantDocument)
   const [unblock] = useDo(UnblockParticipantDocument)
@@ -57,7 +59,7 @@ export const PersonRow = memo(function PersonRow({ person, me, changed, marked }
       <Avatar name={name} online={gone.has(person.state) ? undefined : me || person.online} />
       <div className="row__main">
         <Clip className="row__name">{name}</Clip>
-        <PersonStatus person={person} me={me} changed={changed} />
+        {look ? <LookStatus person={person} /> : <PersonStatus person={person} me={me} changed={changed} />}
       </div>
       <div className="row__end">
         {person.managerRole ? (
@@ -118,6 +120,12 @@ export const PersonRow = memo(function PersonRow({ person, me, changed, marked }
     </li>
   )
 })
+
+function LookStatus({ person: { role, roleRevision, roleDelivered, online } }: { person: AttendeePartsFragment }): ReactNode {
+  const awaited = roleDelivered === false && roleRevision > firstRole
+  if (awaited) return <Status tone="wait" icon="hour">{t.people.notArrived(t.withArticle(t.roles[role]), online)}</Status>
+  return <Status tone="wait" icon="offline">{t.people.connectionLost(t.roles[role])}</Status>
+}
 
 function PersonStatus({ person, me, changed }: { person: AttendeePartsFragment; me: boolean; changed: boolean }): ReactNode {
   if (me) return <Status>{t.you}</Status>

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { type AttendeePartsFragment, PeopleDocument, type RoomRole } from '../graphql/generated/graphql'
 import { usePages } from '../graphql/usePages'
 import { everybody, filters, fits, type Where } from './attendance'
 import { useAfterNews, useCounts, useNews } from './useCounts'
 import { useCrowd } from './useCrowd'
+import { useLooks } from './useLooks'
 
 export interface PeopleFilter {
   where: Where | null
@@ -42,13 +43,17 @@ export function usePeople(roomId: string, { where, role, search }: PeopleFilter,
     if (filtered) list.refresh()
     if (apart) queue.refresh()
   })
+  const looks = useLooks(roomId, news, epoch, crowd)
   const { refresh } = everyone
   useEffect(() => {
     if (epoch > 0) refresh()
   }, [epoch, refresh])
 
-  const nodes = list.nodes?.filter((person) => fits(person, where))
-  const waiting = ((apart ? queue.nodes : everyone.nodes) ?? []).filter(waits)
+  // Rows are rendered in small steps, so that a crowd never keeps the page from answering a click.
+  const read = useDeferredValue(list.nodes)
+  const nodes = useMemo(() => read?.filter((person) => fits(person, where)), [read, where])
+  const everybodyRead = useDeferredValue(apart ? queue.nodes : everyone.nodes)
+  const waiting = useMemo(() => (everybodyRead ?? []).filter(waits), [everybodyRead])
   // A crowd's queue stays in view, whatever else is looked at.
   const whole = apart && (crowd ? !search && where !== 'waiting' : !filtered)
   return {
@@ -64,6 +69,7 @@ export function usePeople(roomId: string, { where, role, search }: PeopleFilter,
     queued: whole ? waiting : (nodes ?? []).filter(waits),
     queue: whole ? queue : list,
     whole,
+    looks,
   }
 }
 

@@ -93,7 +93,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
                 {t.room.tabs[name]}
                 {counts[name] > 0 && (
                   <Badge tone="wait" count>
-                    {counts[name]}
+                    {t.numbers.number(counts[name])}
                   </Badge>
                 )}
               </Ariakit.Tab>

@@ -165,6 +165,7 @@ export const invitations = {
   makeItWork: 'Make the link work again',
   copyNewest: 'Copy the newest link',
   asksLabel: 'Requests to the host',
+  moreAsk: (count: number) => `Show ${many(count, 'more request', 'more requests')}`,
   asksDevice: 'Asks to use another device',
   asksExpired: 'Asks to come in with an expired link',
   asksReplaced: 'Asks to come in with an old link',

@@ -1,5 +1,5 @@
 import type { Capability, ManagerRole, ParticipantState, RoomRole } from '../graphql/generated/graphql'
-import { many } from './count'
+import { digits, many } from './count'
 
 // Texts in the room, and about the people in it.
 
@@ -102,11 +102,9 @@ interface Crowd {
 }
 
 const crowd = ({ count, role }: Crowd, noun = false) => {
-  if (role) return `${count} ${count === 1 ? role.slice(0, -1) : role}`
-  return noun ? many(count, 'person', 'people') : String(count)
+  if (role) return `${digits.format(count)} ${count === 1 ? role.slice(0, -1) : role}`
+  return noun ? many(count, 'person', 'people') : digits.format(count)
 }
-
-const digits = new Intl.NumberFormat('en')
 
 /** The numbers of a crowd. */
 export const numbers = {
@@ -140,7 +138,12 @@ export const people = {
   ofRole: { MODERATOR: 'Moderators', SPEAKER: 'Speakers', VIEWER: 'Viewers' } satisfies Record<RoomRole, string>,
   manages: 'Host, managing',
   youManage: 'You · Host, managing',
-  waiting: (count: number) => `Waiting to enter · ${count}`,
+  looks: (count: number) => `Need a look · ${digits.format(count)}`,
+  looksLabel: 'Need a look',
+  moreLooks: (count: number) => `Show ${digits.format(count)} more`,
+  notArrived: (role: string, online: boolean) => `Made ${role}, ${online ? 'has not seen it yet' : 'but is away'}`,
+  connectionLost: (role: string) => `${role}, lost the connection`,
+  waiting: (count: number) => `Waiting to enter · ${digits.format(count)}`,
   waitingLabel: 'Waiting to enter',
   waitNow: (count: number) => `${many(count, 'person is', 'people are')} waiting to enter`,
   waitsFor: (time: string) => `waiting ${time}`,
@@ -149,11 +152,11 @@ export const people = {
   deny: 'Deny',
   select: (name: string) => `Select ${name}`,
   selectAll: 'Select all shown',
-  selected: (count: number) => `${count} selected`,
+  selected: (count: number) => `${digits.format(count)} selected`,
   admitAll: ({ count, role, away }: Crowd & { away: number }) => `Admit all ${crowd({ count, role })}${away > 0 ? ` (${many(away, 'is', 'are')} away)` : ''}`,
-  admitSome: (count: number) => `Admit ${count}`,
+  admitSome: (count: number) => `Admit ${digits.format(count)}`,
   denyAll: 'Deny all',
-  denySome: (count: number) => `Deny ${count}`,
+  denySome: (count: number) => `Deny ${digits.format(count)}`,
   admitTitle: (of: Crowd) => `Admit ${crowd(of, true)}?`,
   admitText: (away: number) => `They enter the room now.${away > 0 ? ` ${many(away, 'person is', 'people are')} away and will be in the room when they return.` : ''}`,
   denyTitle: (of: Crowd) => `Deny ${crowd(of, true)}?`,

@@ -1,5 +1,5 @@
 import * as Ariakit from '@ariakit/react'
-import type { MouseEvent, ReactElement, ReactNode } from 'react'
+import { cloneElement, type ComponentProps, type ReactElement, type ReactNode, useId, useLayoutEffect, useState } from 'react'
 import { Icon, type IconName } from './Icon'
 import './popup.css'
 import './Menu.css'
@@ -15,19 +15,71 @@ const place = () => document.querySelector('main') ?? document.body
 interface MenuProps {
   label: string
   /** The button that opens it. */
-  button: ReactElement
+  button: ReactElement<ComponentProps<'button'>>
   children: ReactNode
 }
 
-/** A button with a list of actions. */
+/** Where focus goes when a menu opens. */
+type Focus = 'first' | 'last' | 'container'
+
+const keys: Partial<Record<string, Focus>> = { ArrowDown: 'first', ArrowUp: 'last' }
+
+/** A button with a list of actions. Before it opens first, a menu is no more than its button, because lists have hundreds of them. */
 export function Menu({ label, button, children }: MenuProps) {
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  const [opener, setOpener] = useState<{ element: HTMLElement; focus: Focus } | null>(null)
+  const show = (element: HTMLElement, focus: Focus) => {
+    last = element
+    setOpener({ element, focus })
+    setOpen(true)
+  }
   return (
-    <Ariakit.MenuProvider placement="bottom-end">
-      <Ariakit.MenuButton render={button} onClick={(event: MouseEvent<HTMLElement>) => (last = event.currentTarget)} />
-      <Ariakit.Menu portal portalElement={place} preserveTabOrder={false} gutter={6} overflowPadding={8} unmountOnHide aria-label={label} className="popup menu">
-        {children}
-      </Ariakit.Menu>
-    </Ariakit.MenuProvider>
+    <>
+      {cloneElement(button, {
+        'aria-haspopup': 'menu',
+        'aria-expanded': open,
+        'aria-controls': open ? id : undefined,
+        onClick: ({ currentTarget, detail }) => (open ? setOpen(false) : show(currentTarget, detail === 0 ? 'first' : 'container')),
+        onKeyDown: (event) => {
+          const focus = keys[event.key]
+          if (!focus) return
+          event.preventDefault()
+          show(event.currentTarget, focus)
+        },
+      })}
+      {opener && (
+        <List id={id} label={label} opener={opener.element} focus={opener.focus} open={open} setOpen={setOpen}>
+          {children}
+        </List>
+      )}
+    </>
+  )
+}
+
+interface ListProps {
+  id: string
+  label: string
+  opener: HTMLElement
+  focus: Focus
+  open: boolean
+  setOpen: (open: boolean) => void
+  children: ReactNode
+}
+
+function List({ id, label, opener, focus, open, setOpen, children }: ListProps) {
+  const menu = Ariakit.useMenuStore({ placement: 'bottom-end', open, setOpen })
+  useLayoutEffect(() => {
+    menu.setDisclosureElement(opener)
+    menu.setAnchorElement(opener)
+    if (!open) return
+    menu.setAutoFocusOnShow(true)
+    menu.setInitialFocus(focus)
+  }, [menu, opener, focus, open])
+  return (
+    <Ariakit.Menu id={id} store={menu} portal portalElement={place} preserveTabOrder={false} gutter={6} overflowPadding={8} unmountOnHide aria-label={label} className="popup menu">
+      {children}
+    </Ariakit.Menu>
   )
 }
 

@@ -628,6 +628,7 @@ export type InvitationsQueryVariables = Exact<{
   after?: string | null | undefined;
   status?: Array<InvitationStatus> | InvitationStatus | null | undefined;
   search?: string | null | undefined;
+  asking?: boolean;
 }>;
 
 
@@ -826,6 +827,7 @@ export type PeopleQueryVariables = Exact<{
   role?: Array<RoomRole> | RoomRole | null | undefined;
   online?: boolean | null | undefined;
   search?: string | null | undefined;
+  needsLook?: boolean;
 }>;
 
 
@@ -1945,7 +1947,7 @@ export const ServerTimeDocument = gql`
 }
     ` as unknown as DocumentNode<ServerTimeQuery, ServerTimeQueryVariables>;
 export const InvitationsDocument = gql`
-    query Invitations($roomId: ID!, $sessionId: ID, $first: Int!, $after: Cursor, $status: [InvitationStatus!], $search: String) {
+    query Invitations($roomId: ID!, $sessionId: ID, $first: Int!, $after: Cursor, $status: [InvitationStatus!], $search: String, $asking: Boolean! = false) {
   room(id: $roomId) {
     revision
     id
@@ -1955,6 +1957,7 @@ export const InvitationsDocument = gql`
       after: $after
       status: $status
       search: $search
+      asking: $asking
     ) {
       edges {
         cursor
@@ -2140,7 +2143,7 @@ export const RedeemInvitationDocument = gql`
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RedeemInvitationMutation, RedeemInvitationMutationVariables>;
 export const PeopleDocument = gql`
-    query People($roomId: ID!, $first: Int!, $after: Cursor, $state: [ParticipantState!], $role: [RoomRole!], $online: Boolean, $search: String) {
+    query People($roomId: ID!, $first: Int!, $after: Cursor, $state: [ParticipantState!], $role: [RoomRole!], $online: Boolean, $search: String, $needsLook: Boolean! = false) {
   room(id: $roomId) {
     revision
     id
@@ -2151,6 +2154,7 @@ export const PeopleDocument = gql`
       role: $role
       online: $online
       search: $search
+      needsLook: $needsLook
     ) {
       edges {
         cursor
