@@ -30,7 +30,6 @@ export function Menu({ label, button, children }: MenuProps) {
   const [open, setOpen] = useState(false)
   const [opener, setOpener] = useState<{ element: HTMLElement; focus: Focus } | null>(null)
   const show = (element: HTMLElement, focus: Focus) => {
-    last = element
     setOpener({ element, focus })
     setOpen(true)
   }
@@ -73,6 +72,7 @@ function List({ id, label, opener, focus, open, setOpen, children }: ListProps) 
     menu.setDisclosureElement(opener)
     menu.setAnchorElement(opener)
     if (!open) return
+    last = opener
     menu.setAutoFocusOnShow(true)
     menu.setInitialFocus(focus)
   }, [menu, opener, focus, open])

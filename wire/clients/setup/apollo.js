@@ -14,8 +14,8 @@ export function createApollo(usher, token, socket = openSocket(usher, token)) {
         Query: { fields: { rooms: relayStylePagination(['search', 'only']) } },
         Room: {
           fields: {
-            participants: relayStylePagination(['state', 'role', 'online', 'search']),
-            invitations: relayStylePagination(['sessionId', 'status', 'search']),
+            participants: relayStylePagination(['state', 'role', 'online', 'search', 'needsLook']),
+            invitations: relayStylePagination(['sessionId', 'status', 'search', 'asking']),
           },
         },
       },
