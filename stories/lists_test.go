@@ -296,7 +296,9 @@ func TestEveryRequestToTheHostIsListedWhoAskedFirst(t *testing.T) {
 		list := `query($id: ID!, $after: Cursor) { room(id: $id) { invitations(asking: true, first: 2, after: $after) {
 			totalCount nodes { email } pageInfo { hasNextPage endCursor }
 		} } }`
-		read := func() []string { return pages(room.Host, list, "room.invitations", "email", Object{"id": room.ID}, func(int) {}) }
+		read := func() []string {
+			return pages(room.Host, list, "room.invitations", "email", Object{"id": room.ID}, func(int) {})
+		}
 		Same(t, "nobody asks", read(), []string{})
 		asked := []string{}
 		tickets := map[string]*Ticket{}
