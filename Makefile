@@ -117,9 +117,10 @@ fuzz:
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
-# Runs everything at full size: also the tests with the build tag nightly, and fifty times the fuzz inputs.
+# Runs everything at full size: also the tests with the build tag nightly, fifty times the fuzz inputs, and a crowd of 2,000 in a browser.
 nightly:
 	$(MAKE) test fuzz NEEDS=strace TESTFLAGS="-tags nightly -race -timeout 3h" FUZZTIME=500000x
+	$(if $(WEB),cd web && CROWD=2000 npx playwright test crowd.spec -g follows --workers=1)
 	$(MAKE) locks
 
 # Fails if two locks are taken in both orders, which makes two requests wait for each other some day. It runs the stories in a copy whose

@@ -5338,10 +5338,7 @@ type Room implements Node {
     "Only those who are online now, or only those who are not."
     online: Boolean
     search: String @limit(characters: 100, words: 8)
-    """
-    Only those whom a host should look at: those with a place who have not confirmed a changed role, and speakers and moderators
-    who are in the room, but not online. Managers, and moderators in the room.
-    """
+    "Only those who have not confirmed a changed role, and speakers and moderators in the room who are not online (P7)."
     needsLook: Boolean! = false
   ): ParticipantConnection @asker
   "How many people the current session has now. Managers, and moderators in the room; empty for others."

@@ -69,7 +69,8 @@ for (const who of ['manager', 'moderator'] as const) {
     expect(await sentences()).toBeLessThan(5)
     const longest = await tasks()
     if (measured) console.log(`${who}: ${guests.length} entered in ${took} ms; processor time of the longest tasks: ${longest.slice(0, 5).map((one) => one.toFixed(1)).join(', ')} ms`)
-    else expect(longest[0] ?? 0, 'processor time of the longest task, in milliseconds').toBeLessThan(1_000)
+    // The goal is 100 ms, of a machine with nothing else to do.
+    expect(longest[0] ?? 0, 'processor time of the longest task, in milliseconds').toBeLessThan(measured ? 150 : 1_000)
 
     // A number leads to its people.
     await search.fill('')
