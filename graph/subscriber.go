@@ -170,11 +170,13 @@ func (s *subscriber) fallBehind() bool {
 }
 
 // catchUp reads the log at the subscriber's own pace up to its end, then joins the cohort. It reads and renders nothing before the
-// reader is ready for it, so a slow reader costs only a position.
+// reader is ready for it, so a slow reader costs only a position. Events show the state of now. So the rights of now limit them, also
+// for a reader who never had to wait: the log may be long.
 func (s *subscriber) catchUp() {
 	var saved room.Saved
 	for !s.gone.Load() {
 		s.ready()
+		s.stream.Recheck(auth.From(s.out.Context()))
 		s.stream.Save(&saved)
 		seen, ended, err := s.stream.Read(s.out.Context())
 		if err == nil && !ended && len(seen) == 0 {
@@ -211,7 +213,7 @@ func (s *subscriber) join() bool {
 	return true
 }
 
-// ready waits until the reader has caught up. If it had to wait, the next read rechecks its rights.
+// ready waits until the reader has caught up.
 func (s *subscriber) ready() {
 	if s.out.Ready() {
 		return
@@ -219,9 +221,6 @@ func (s *subscriber) ready() {
 	ready := make(chan struct{})
 	s.out.WhenReady(func() { close(ready) })
 	<-ready
-	if !s.gone.Load() {
-		s.stream.Recheck(auth.From(s.out.Context()))
-	}
 }
 
 // send renders and sends events until the reader is behind. It returns the revision of the last one sent.

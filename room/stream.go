@@ -82,8 +82,8 @@ func (st *Stream) Close() { st.watch.Close() }
 // Position returns the revision of the last event read, whether the watcher saw it or not.
 func (st *Stream) Position() int { return st.watch.At }
 
-// Recheck has the next events wait for the watcher's present rights. Readers that had to wait call it before they go on. From then on
-// they get the lesser of the rights at an event's revision and those of now.
+// Recheck has the next events wait for the watcher's present rights. Readers that are behind call it before they go on. From then on they
+// get the lesser of the rights at an event's revision and those of now.
 func (st *Stream) Recheck(actor auth.Actor) { st.late = &actor }
 
 // recheck reads the present rights. It comes after the events are read, so that no event is newer than the rights: no event reports
@@ -134,9 +134,9 @@ func (st *Stream) Next(ctx context.Context) (seen []Seen, ended bool, err error)
 // Read is Next without waiting. It returns nothing at the end of the log. There it ends for a watcher who may no longer see the
 // room.
 func (st *Stream) Read(ctx context.Context) (seen []Seen, ended bool, err error) {
-	rechecks := st.late != nil
+	due := st.late != nil
 	seen, ended, err = st.read(ctx, st.watch.Read)
-	if rechecks && st.Lost() && !ended {
+	if rechecked := due && st.late == nil; rechecked && st.Lost() && !ended {
 		st.skipped = true // the event that says so may have come after those that were read
 		return seen, false, err
 	}
@@ -155,7 +155,7 @@ func (st *Stream) read(ctx context.Context, next func(context.Context) ([]*ent.E
 		}
 	}
 	st.resync = nil
-	if st.late != nil {
+	if st.late != nil && len(rows) > 0 {
 		if err := st.recheck(ctx); err != nil {
 			return nil, false, err
 		}
