@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 // The build emits no inline script, no inline style and no data: address, because the server's Content-Security-Policy is
 // `default-src 'self'`.
 export default defineConfig({
-  plugins: [react(), dataToFiles(), firstScript()],
+  plugins: [react(), documentsApart(), dataToFiles(), firstScript()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -19,8 +19,8 @@ export default defineConfig({
       input: { index: 'index.html', graphiql: 'graphiql.html' },
       // GraphiQL's files carry directives for a compiler that is not used here.
       onLog: (level, log, report) => log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log),
-      // A page loads only the texts that it names.
-      treeshake: { moduleSideEffects: [{ test: /\/src\/texts\//, sideEffects: false }] },
+      // A page loads only the texts that it names, and no documents of other pages.
+      treeshake: { moduleSideEffects: [{ test: /\/src\/(texts|graphql\/generated)\//, sideEffects: false }] },
       // The libraries of every page are one file: it compresses better, and stays cached when only Usher changes. All style
       // sheets of the app are another, which loads first, so that no page is drawn without its styles. What the first page shares
       // with all others is one file too, which compresses better than many small ones.
@@ -79,5 +79,35 @@ function firstScript(): Plugin {
       page.source = String(page.source).replace('/first.js', `/${this.getFileName(reference)}`)
     },
     closeBundle: () => rmSync('dist/first.js', { force: true }), // the copy that only the development server needs
+  }
+}
+
+/**
+ * Splits the generated documents in two: those that the first page and the client send themselves, and all others, which load with the
+ * page after it. As one module, all of them would be in the first load.
+ */
+function documentsApart(): Plugin {
+  const generated = /\/generated\/graphql\.ts$/
+  const folders = ['src/link', 'src/graphql']
+  const files = folders.flatMap((folder) => readdirSync(folder).filter((file) => file.endsWith('.graphql')).map((file) => readFileSync(`${folder}/${file}`, 'utf8')))
+  const operations = files.flatMap((text) => [...text.matchAll(/^(?:query|mutation|subscription) (\w+)/gm)].map(([, name]) => `${name}Document`))
+  return {
+    name: 'documents-apart',
+    enforce: 'pre',
+    apply: 'build',
+    resolveId(id, importer) {
+      return /^\.\/graphql\.ts\?(first|later)$/.test(id) && importer ? importer.replace(/graphql\.ts.*$/, id.slice(2)) : null
+    },
+    load(id) {
+      const [file = '', part] = id.split('?')
+      if (!generated.test(file)) return null
+      if (part === undefined) return "export * from './graphql.ts?first'\nexport * from './graphql.ts?later'"
+      const documents = new Map([...readFileSync(file, 'utf8').matchAll(/^export const (\w+) = gql`[^`]*`/gm)].map(([text, name]) => [name ?? '', text]))
+      const first = new Set(operations)
+      for (const name of first) for (const [, fragment] of documents.get(name)?.matchAll(/\$\{(\w+)\}/g) ?? []) first.add(fragment ?? '')
+      const texts = [...documents].filter(([name]) => first.has(name) === (part === 'first')).map(([, text]) => text)
+      const shared = part === 'later' ? [`import { ${[...first].join(', ')} } from './graphql.ts?first'`] : []
+      return ["import { gql } from '@urql/core'", ...shared, ...texts].join('\n')
+    },
   }
 }

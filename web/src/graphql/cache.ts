@@ -1,8 +1,8 @@
 import { cacheExchange, type KeyingConfig, type UpdatesConfig } from '@urql/exchange-graphcache'
 import { gql } from '@urql/core'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
+import { keptLists } from './arrivals'
 import { embeddedTypes } from './generated/embeddedTypes'
-import { insert, insertInvited } from './lists'
 import { type MovingEvent, moveOwnPlace } from './ownPlace'
 import generated from './generated/possibleTypes'
 import { type PolicyPartsFragment, SitePolicyDocument, type InvitationPartsFragment, type AttendeePartsFragment } from './generated/graphql'
@@ -34,7 +34,7 @@ const updates: UpdatesConfig = {
       const known = cache.resolve(room, 'revision') as number | null
       if (known !== null && known < last.revision) cache.writeFragment(roomRevision, { ...room, revision: last.revision })
       for (const event of events) moveOwnPlace(cache, event)
-      insert(cache, last.room.id, {
+      keptLists()?.insert(cache, last.room.id, {
         people: events.flatMap(({ participant }) => participant ?? []),
         invited: events.flatMap(({ __typename, invitation }) => (__typename === 'InvitationCreated' && invitation ? [invitation] : [])),
       })
@@ -43,11 +43,11 @@ const updates: UpdatesConfig = {
   Mutation: {
     inviteUser: (result, _args, cache) => {
       const answer = result['inviteUser'] as { invitation?: InvitationPartsFragment }
-      if (answer.invitation) insertInvited(cache, answer.invitation)
+      if (answer.invitation) keptLists()?.insertInvited(cache, answer.invitation)
     },
     inviteUsers: (result, _args, cache) => {
       const answer = result['inviteUsers'] as { rows?: { outcome: string; invitation?: InvitationPartsFragment | null }[] }
-      for (const { outcome, invitation } of answer.rows ?? []) if (outcome === 'INVITED' && invitation) insertInvited(cache, invitation)
+      for (const { outcome, invitation } of answer.rows ?? []) if (outcome === 'INVITED' && invitation) keptLists()?.insertInvited(cache, invitation)
     },
     updateSitePolicy: (result, _args, cache) => {
       const answer = result['updateSitePolicy'] as { sitePolicy?: PolicyPartsFragment }

@@ -1,4 +1,5 @@
 import type { Cache } from '@urql/exchange-graphcache'
+import { type Arrived, keepLists } from './arrivals'
 import { type AttendeePartsFragment, type InvitationPartsFragment, InvitationsDocument, PeopleDocument } from './generated/graphql'
 
 /** From this number on a list is a crowd's: pages show numbers, and read rows when somebody looks at them. */
@@ -7,11 +8,6 @@ export const crowdFrom = 201
 interface Edges<T> {
   edges: { __typename?: string; cursor: string; node: T }[]
   totalCount: number
-}
-
-interface Arrived {
-  people: AttendeePartsFragment[]
-  invited: InvitationPartsFragment[]
 }
 
 interface ListArguments {
@@ -41,7 +37,7 @@ function grow<T extends { id: string }>(list: Edges<T> | null | undefined, edge:
 }
 
 /** Inserts who and what is new into the lists of a room, except for searches and filtered lists. Those are read again. */
-export function insert(cache: Cache, roomId: string, { people, invited }: Arrived) {
+function insert(cache: Cache, roomId: string, { people, invited }: Arrived) {
   if (people.length === 0 && invited.length === 0) return
   for (const field of cache.inspectFields({ __typename: 'Room', id: roomId })) {
     const args = field.arguments as ListArguments | null
@@ -65,7 +61,7 @@ export function insert(cache: Cache, roomId: string, { people, invited }: Arrive
 }
 
 /** Inserts an invitation into the lists of the room whose current session it is for. */
-export function insertInvited(cache: Cache, invitation: InvitationPartsFragment) {
+function insertInvited(cache: Cache, invitation: InvitationPartsFragment) {
   for (const field of cache.inspectFields('Query')) {
     const roomId = (field.arguments as { id?: string } | null)?.id
     if (field.fieldName !== 'room' || !roomId) continue
@@ -73,3 +69,5 @@ export function insertInvited(cache: Cache, invitation: InvitationPartsFragment)
     if (session === `Session:${invitation.session.id}`) insert(cache, roomId, { people: [], invited: [invitation] })
   }
 }
+
+keepLists({ insert, insertInvited })

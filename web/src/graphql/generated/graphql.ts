@@ -621,6 +621,11 @@ export type InvitationPartsFragment = { id: string, email: string, firstName: st
 
 export type RoomManagersFragment = { id: string, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }> };
 
+export type SitePolicyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SitePolicyQuery = { sitePolicy: PolicyPartsFragment | null };
+
 export type InvitationsQueryVariables = Exact<{
   roomId: string | number;
   sessionId?: string | number | null | undefined;
@@ -996,16 +1001,32 @@ export type HereNowQueryVariables = Exact<{
 }>;
 
 
-export type HereNowQuery = { room: { revision: number, id: string, participants: { totalCount: number, nodes: Array<PersonPartsFragment> } | null } | null };
+export type HereNowQuery = { room: (
+    { id: string }
+    & HerePartsFragment
+  ) | null };
+
+export type HerePartsFragment = { revision: number, participants: { nodes: Array<PersonPartsFragment>, pageInfo: { hasNextPage: boolean } } | null };
 
 export type EnterRoomMutationVariables = Exact<{
   roomId: string | number;
+  known: boolean;
+  here: boolean;
 }>;
 
 
 export type EnterRoomMutation = { enterRoom:
-    | PlaceResult_ParticipantSuccess_Fragment
-    | PlaceResult_Problem_Fragment
+    | { __typename: 'ParticipantSuccess', participant: (
+        { room: { id: string, myParticipant: { id: string } | null } & { revision?: number, participants?: { nodes: Array<PersonPartsFragment>, pageInfo: { hasNextPage: boolean } } | null } }
+        & PlaceMovedFragment
+      ) & (
+        { roleRevision?: number, queuePosition?: number | null, waitingSince?: string | null, mayAskAgain?: boolean, invitedBy?: string | null, asksUnderApproval?: boolean, asksUnderAutomatic?: boolean, session?: { id: string } }
+        & PersonPartsFragment
+      ) }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
    };
 
 export type LeaveRoomMutationVariables = Exact<{
@@ -1014,8 +1035,11 @@ export type LeaveRoomMutationVariables = Exact<{
 
 
 export type LeaveRoomMutation = { leaveRoom:
-    | PlaceResult_ParticipantSuccess_Fragment
-    | PlaceResult_Problem_Fragment
+    | { __typename: 'ParticipantSuccess', participant: PlaceMovedFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
    };
 
 export type AcknowledgeRoleMutationVariables = Exact<{
@@ -1032,20 +1056,7 @@ export type AcknowledgeRoleMutation = { acknowledgeRole:
     )
    };
 
-type PlaceResult_ParticipantSuccess_Fragment = { __typename: 'ParticipantSuccess', participant: (
-    { room: { id: string, myParticipant: { id: string } | null } }
-    & PlacePartsFragment
-  ) };
-
-type PlaceResult_Problem_Fragment = (
-  { __typename: 'Problem' }
-  & ProblemPartsFragment
-);
-
-export type PlaceResultFragment =
-  | PlaceResult_ParticipantSuccess_Fragment
-  | PlaceResult_Problem_Fragment
-;
+export type PlaceMovedFragment = { id: string, state: ParticipantState, online: boolean, role: RoomRole, roleRevision: number, queuePosition: number | null, waitingSince: string | null, mayAskAgain: boolean, asksUnderApproval: boolean, asksUnderAutomatic: boolean };
 
 export type QueuePlaceQueryVariables = Exact<{
   roomId: string | number;
@@ -1485,11 +1496,6 @@ export type NeedsSetUpQuery = { needsSetUp: boolean };
 
 export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
 
-export type SitePolicyQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type SitePolicyQuery = { sitePolicy: PolicyPartsFragment | null };
-
 export type UpdateSitePolicyMutationVariables = Exact<{
   input: SitePolicyInput;
 }>;
@@ -1835,6 +1841,33 @@ export const AttendeeResultFragmentDoc = gql`
   ...ProblemParts
 }
     ` as unknown as DocumentNode<AttendeeResultFragment, unknown>;
+export const HerePartsFragmentDoc = gql`
+    fragment HereParts on Room {
+  revision
+  participants(first: 100, state: [IN_ROOM]) {
+    nodes {
+      ...PersonParts
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    ` as unknown as DocumentNode<HerePartsFragment, unknown>;
+export const PlaceMovedFragmentDoc = gql`
+    fragment PlaceMoved on Participant {
+  id
+  state
+  online
+  role
+  roleRevision
+  queuePosition
+  waitingSince
+  mayAskAgain
+  asksUnderApproval: asksToEnter(admission: APPROVAL)
+  asksUnderAutomatic: asksToEnter(admission: AUTOMATIC)
+}
+    ` as unknown as DocumentNode<PlaceMovedFragment, unknown>;
 export const PlacePartsFragmentDoc = gql`
     fragment PlaceParts on Participant {
   ...PersonParts
@@ -1850,23 +1883,6 @@ export const PlacePartsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<PlacePartsFragment, unknown>;
-export const PlaceResultFragmentDoc = gql`
-    fragment PlaceResult on ParticipantResult {
-  __typename
-  ... on ParticipantSuccess {
-    participant {
-      ...PlaceParts
-      room {
-        id
-        myParticipant {
-          id
-        }
-      }
-    }
-  }
-  ...ProblemParts
-}
-    ` as unknown as DocumentNode<PlaceResultFragment, unknown>;
 export const RoomRolesFragmentDoc = gql`
     fragment RoomRoles on Room {
   id
@@ -1946,6 +1962,13 @@ export const ServerTimeDocument = gql`
   serverTime
 }
     ` as unknown as DocumentNode<ServerTimeQuery, ServerTimeQueryVariables>;
+export const SitePolicyDocument = gql`
+    query SitePolicy {
+  sitePolicy {
+    ...PolicyParts
+  }
+}
+    ${PolicyPartsFragmentDoc}` as unknown as DocumentNode<SitePolicyQuery, SitePolicyQueryVariables>;
 export const InvitationsDocument = gql`
     query Invitations($roomId: ID!, $sessionId: ID, $first: Int!, $after: Cursor, $status: [InvitationStatus!], $search: String, $asking: Boolean! = false) {
   room(id: $roomId) {
@@ -2359,36 +2382,50 @@ export const InvitedBeforeDocument = gql`
 export const HereNowDocument = gql`
     query HereNow($roomId: ID!) {
   room(id: $roomId) {
-    revision
     id
-    participants(first: 100, state: [IN_ROOM]) {
-      nodes {
-        ...PersonParts
-      }
-      totalCount
-    }
+    ...HereParts
   }
 }
-    ${PersonPartsFragmentDoc}` as unknown as DocumentNode<HereNowQuery, HereNowQueryVariables>;
+    ${HerePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<HereNowQuery, HereNowQueryVariables>;
 export const EnterRoomDocument = gql`
-    mutation EnterRoom($roomId: ID!) {
+    mutation EnterRoom($roomId: ID!, $known: Boolean!, $here: Boolean!) {
   enterRoom(roomId: $roomId) {
-    ...PlaceResult
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        ...PlaceMoved
+        ...PlaceParts @skip(if: $known)
+        room {
+          id
+          myParticipant {
+            id
+          }
+          ...HereParts @include(if: $here)
+        }
+      }
+    }
+    ...ProblemParts
   }
 }
-    ${PlaceResultFragmentDoc}
+    ${PlaceMovedFragmentDoc}
 ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}
+${HerePartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EnterRoomMutation, EnterRoomMutationVariables>;
 export const LeaveRoomDocument = gql`
     mutation LeaveRoom($roomId: ID!) {
   leaveRoom(roomId: $roomId) {
-    ...PlaceResult
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        ...PlaceMoved
+      }
+    }
+    ...ProblemParts
   }
 }
-    ${PlaceResultFragmentDoc}
-${PlacePartsFragmentDoc}
-${PersonPartsFragmentDoc}
+    ${PlaceMovedFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<LeaveRoomMutation, LeaveRoomMutationVariables>;
 export const AcknowledgeRoleDocument = gql`
     mutation AcknowledgeRole($roomId: ID!, $roleRevision: Int!) {
@@ -2964,13 +3001,6 @@ export const NeedsSetUpDocument = gql`
   needsSetUp
 }
     ` as unknown as DocumentNode<NeedsSetUpQuery, NeedsSetUpQueryVariables>;
-export const SitePolicyDocument = gql`
-    query SitePolicy {
-  sitePolicy {
-    ...PolicyParts
-  }
-}
-    ${PolicyPartsFragmentDoc}` as unknown as DocumentNode<SitePolicyQuery, SitePolicyQueryVariables>;
 export const UpdateSitePolicyDocument = gql`
     mutation UpdateSitePolicy($input: SitePolicyInput!) {
   updateSitePolicy(input: $input) {

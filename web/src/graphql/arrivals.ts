@@ -1,0 +1,23 @@
+import type { Cache } from '@urql/exchange-graphcache'
+import type { AttendeePartsFragment, InvitationPartsFragment } from './generated/graphql'
+
+export interface Arrived {
+  people: AttendeePartsFragment[]
+  invited: InvitationPartsFragment[]
+}
+
+/** What inserts who and what is new into the lists of the cache. */
+export interface Lists {
+  insert: (cache: Cache, roomId: string, arrived: Arrived) => void
+  insertInvited: (cache: Cache, invitation: InvitationPartsFragment) => void
+}
+
+let loaded: Lists | undefined
+
+/** Keeps the lists of the cache up to date from now on. Only pages with lists load how: others have none in their cache. */
+export function keepLists(lists: Lists) {
+  loaded = lists
+}
+
+/** Returns what keeps the lists up to date, or undefined on a page without lists. */
+export const keptLists = () => loaded
