@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"strconv"
 	"sync/atomic"
-	"time"
 )
 
 // page is what the pages of one person know. Its methods are all that the pages send: follow web/src when it changes.
@@ -20,8 +19,6 @@ type page struct {
 	roleRevision int
 	presence     string // id of the operation
 	inRoom       atomic.Bool
-	hereNow      atomic.Pointer[json.RawMessage] // the last answer with who is in the room
-	reading      gathered
 }
 
 // steps are what a person does, by name. The names are those of the report.
@@ -120,13 +117,13 @@ func (p *person) catchUp() error {
 	return p.follow()
 }
 
-// enter presses the button: web/src/place/Place.tsx. The person is in the room with the answer.
+// enter presses the button: web/src/place/Place.tsx. The person is in the room with the answer, which says who is there.
 func (p *person) enter() error {
-	_, err := p.ask("EnterRoom", map[string]any{"roomId": p.of.Room})
+	_, err := p.ask("EnterRoom", map[string]any{"roomId": p.of.Room, "known": true, "here": true})
 	return err
 }
 
-// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx.
+// entered is what the page of the room sends once it is shown: web/src/place/HereNow.tsx. The role is acknowledged already.
 func (p *person) entered() error {
 	id, err := p.subscribe("Presence", map[string]any{"roomId": p.of.Room})
 	if err != nil {
@@ -134,16 +131,7 @@ func (p *person) entered() error {
 	}
 	p.presence = id
 	p.inRoom.Store(true)
-	if err := p.readHereNow(); err != nil {
-		return err
-	}
-	return p.acknowledge()
-}
-
-func (p *person) readHereNow() error {
-	answer, err := p.ask("HereNow", map[string]any{"roomId": p.of.Room})
-	p.hereNow.Store(&answer)
-	return err
+	return nil
 }
 
 // follows does what the page does at an event.
@@ -155,20 +143,8 @@ func (p *person) follows(message []byte) {
 			p.revision.Store(revision) // it resumes after this event
 		}
 	}
-	switch {
-	case !p.inRoom.Load():
-	case bytes.Contains(message, []byte(`"__typename":"SessionEnded"`)): // the page of the room is left
+	if p.inRoom.Load() && bytes.Contains(message, []byte(`"__typename":"SessionEnded"`)) { // the page of the room is left
 		p.inRoom.Store(false)
 		p.complete(p.presence)
-	case bytes.Contains(message, []byte(`"__typename":"ParticipantChanged"`)) && bytes.Contains(message, []byte(`"state":"IN_ROOM","participant"`)):
-		_, id, _ := bytes.Cut(message, []byte(`"participant":{"id":`))
-		id, _, _ = bytes.Cut(id, []byte(`,`))
-		if here := p.hereNow.Load(); here != nil && len(id) > 0 && !bytes.Contains(*here, id) {
-			p.reading.call(2*time.Second, func() {
-				if err := p.readHereNow(); err != nil {
-					p.of.lose(err)
-				}
-			})
-		}
 	}
 }

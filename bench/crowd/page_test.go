@@ -14,6 +14,7 @@ import (
 // leftOut are the operations of an invitee's pages that nobody in this crowd sends, and why.
 var leftOut = map[string]string{
 	"AskHost":    "all links work",
+	"HereNow":    "everyone enters themselves, so the answer says who is there",
 	"LeaveRoom":  "everyone stays until the end",
 	"QueuePlace": "nobody waits to be let in",
 }

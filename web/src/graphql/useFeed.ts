@@ -13,6 +13,8 @@ interface Feed<Event> {
   onEvents?: (events: Event[]) => void
   /** The state may be wrong: read it again. */
   onStale: () => void
+  /** The page reads while a crowd comes, such as lists and counts. */
+  reads?: boolean
 }
 
 /**
@@ -21,11 +23,12 @@ interface Feed<Event> {
  * server asks for it, when the stream or the connection ends for good, when a late answer put older state over newer, and now
  * and then while live updates are held back.
  */
-export function useFeed<Event extends { __typename?: string; revision: number }>({ roomId, after, document, onEvents, onStale }: Feed<Event>) {
+export function useFeed<Event extends { __typename?: string; revision: number }>({ roomId, after, document, onEvents, onStale, reads = true }: Feed<Event>) {
   const client = useClient()
   const connection = useConnection()
   const deliver = useEffectEvent((events: Event[]) => onEvents?.(events))
   const reread = useEffectEvent(onStale)
+  const settle = useEffectEvent(() => reads && onStale())
   // While a crowd comes, each answer is late.
   const rereadLate = useGathered(onStale, 2_000)
   const seen = useRef(0)
@@ -48,7 +51,7 @@ export function useFeed<Event extends { __typename?: string; revision: number }>
       // Several answers may come between two renderings, and hide that one of them was late. So once a crowd is in, all is read again.
       if (events.length > 1) {
         clearTimeout(calm)
-        calm = window.setTimeout(() => reread(), 2_000)
+        calm = window.setTimeout(() => settle(), 2_000)
       }
     })
     return () => {

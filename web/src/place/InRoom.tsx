@@ -1,10 +1,6 @@
-import { Suspense, useMemo, useState } from 'react'
-import { useQuery } from 'urql'
-import { type Capability, HereNowDocument, type PersonPartsFragment, type PlacePartsFragment, type RoomRole } from '../graphql/generated/graphql'
-import { useGathered } from '../graphql/gather'
-import { Avatar } from '../people/Avatar'
-import { capabilityIcons, roleIcons, roleRank, type Tile, tilesOf } from '../people/roles'
-import { usePresence } from '../people/usePresence'
+import { Suspense, useState } from 'react'
+import type { Capability, PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
+import { capabilityIcons, roleIcons, type Tile, tilesOf } from '../people/roles'
 import { Boundary } from '../shell/Boundary'
 import { DeviceButton } from '../shell/DeviceButton'
 import { part } from '../shell/part'
@@ -18,6 +14,8 @@ import { Clip, Name, Say } from '../ui/Text'
 import { Acknowledge } from './Acknowledge'
 import { allowedIn, type PlaceRoom } from './asked'
 import { useRoomEvent } from './events'
+import type { Here, Said } from './here'
+import { HereNow } from './HereNow'
 import './InRoom.css'
 
 const ModeratorPeople = part(() => import('./ModeratorPeople'))
@@ -25,6 +23,9 @@ const ModeratorPeople = part(() => import('./ModeratorPeople'))
 interface InRoomProps {
   room: PlaceRoom
   me: PlacePartsFragment
+  said: Said
+  entering: boolean
+  entered: Here | null
   leaving: boolean
   fault: string | null
   onLeave: () => void
@@ -38,7 +39,7 @@ interface RoleNews {
 }
 
 /** Shows the room: one's capabilities as they change, and who is here. */
-export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
+export function InRoom({ room, me, leaving, fault, onLeave, ...list }: InRoomProps) {
   const allowed = allowedIn(room, me.role)
   const { news, before, close } = useRoleNews(me, allowed)
   const tiles = tilesOf(allowed, before)
@@ -75,8 +76,8 @@ export function InRoom({ room, me, leaving, fault, onLeave }: InRoomProps) {
           </section>
           <Boundary panel at={String(moderates)}>
             <Suspense fallback={<section className="panel" />}>
-              {moderates ? <ModeratorPeople room={room} me={me} /> : <HereNow roomId={room.id} me={me} />}
-              <Acknowledge roomId={room.id} roleRevision={me.roleRevision} />
+              {moderates ? <ModeratorPeople room={room} me={me} /> : <HereNow roomId={room.id} me={me} {...list} />}
+              <Acknowledge roomId={room.id} me={me} />
             </Suspense>
           </Boundary>
         </div>
@@ -139,46 +140,4 @@ function NewsBanner({ news, tiles, onClose }: { news: RoleNews; tiles: Tile[]; o
       <span className="small">{gained.length > 0 ? t.place.youCanNow(words(gained)) : t.place.youCanStill(words(tiles.filter(({ on }) => on)))}</span>
     </Banner>
   )
-}
-
-function HereNow({ roomId, me }: { roomId: string; me: PlacePartsFragment }) {
-  const [{ data }, refetch] = useQuery({ query: HereNowDocument, variables: { roomId }, requestPolicy: 'cache-and-network' })
-  const presence = usePresence(roomId)
-  const reread = useGathered(() => refetch({ requestPolicy: 'network-only' }), 2_000)
-
-  // The cache changes the people of the list in place. Somebody who is not in it yet has to be read.
-  const people = data?.room?.participants?.nodes
-  useRoomEvent((event) => {
-    if (event.__typename === 'ParticipantChanged' && event.state === 'IN_ROOM' && people?.every((person) => person.id !== event.participant.id)) reread()
-  })
-
-  const shown = useMemo(() => sortPeople((people ?? []).filter((person) => person.state === 'IN_ROOM' && (person.online || person.id === me.id)), me.id), [people, me.id])
-  const total = Math.max(presence?.inRoom ?? 0, shown.length)
-  const others = total - shown.length
-  return (
-    <section className="panel" aria-labelledby="here">
-      <header className="panel__head">
-        <h2 id="here">{t.room.hereNow}</h2>
-        <Badge count>{total}</Badge>
-      </header>
-      <ul>
-        {shown.map((person) => (
-          <li className="row row--still" key={person.id}>
-            <Avatar name={person.displayName} online={person.id === me.id || person.online} />
-            <div className="row__main">
-              <Clip className="row__name">{person.displayName}</Clip>
-              <span className="small soft">{person.id === me.id ? t.room.youRole(t.roles[me.role]) : person.managerRole ? t.room.host : t.roles[person.role]}</span>
-            </div>
-          </li>
-        ))}
-      </ul>
-      {others > 0 && <p className="small soft group-title">{t.room.andOthers(others)}</p>}
-    </section>
-  )
-}
-
-/** Sorts oneself first, then managers, then by role, highest first, then by name. */
-function sortPeople(people: PersonPartsFragment[], meId: string): PersonPartsFragment[] {
-  const rank = (person: PersonPartsFragment) => (person.id === meId ? 9 : person.managerRole ? 8 : roleRank[person.role])
-  return people.toSorted((a, b) => rank(b) - rank(a) || a.displayName.localeCompare(b.displayName))
 }

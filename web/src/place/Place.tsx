@@ -18,6 +18,7 @@ import { Denied, Lobby } from './Lobby'
 import { Queue } from './Queue'
 import { allowedIn, type PlaceRoom } from './asked'
 import { Acknowledge } from './Acknowledge'
+import { type Here, hereOf, useSaid } from './here'
 import { InRoom } from './InRoom'
 import { useAdmitted, useEnterAtOnce } from './arrival'
 import './Place.css'
@@ -46,7 +47,7 @@ export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
       {manages && <WayBack room={room} />}
       {others.length > 0 && <Others roomId={room.id} me={me?.displayName} others={others} />}
       <Standing {...props} />
-      {!inRoom && <Acknowledge roomId={room.id} roleRevision={me?.roleRevision} />}
+      {!inRoom && <Acknowledge roomId={room.id} me={me} />}
     </div>
   )
 }
@@ -83,6 +84,8 @@ function Standing({ room, manages }: Omit<PlaceProps, 'user'>) {
   const [leave, leaving] = useRun(LeaveRoomDocument)
   const [refused, setRefused] = useState<Refused | null>(null)
   const [fault, setFault] = useState<string | null>(null)
+  const [entered, setEntered] = useState<Here | null>(null)
+  const said = useSaid()
   const lobby = session?.state === 'OPEN' && (!me || me.state === 'LOBBY')
   usePageTitle(lobby ? t.link.liveTitle(room.title) : room.title)
   useStarted(session?.state, t.place.isLive(room.title))
@@ -95,18 +98,28 @@ function Standing({ room, manages }: Omit<PlaceProps, 'user'>) {
     setStood(stands)
     setRefused(null)
     setFault(null)
+    if (me?.state !== 'IN_ROOM') setEntered(null)
   }
 
-  const go = async (action: typeof enter | typeof leave) => {
-    setFault(null)
-    const outcome = await action({ roomId: room.id })
+  const failed = (outcome: { problem: Refused } | { fault: string }) => {
     if ('problem' in outcome) setRefused(outcome.problem)
-    if ('fault' in outcome) setFault(outcome.fault)
+    else setFault(outcome.fault)
   }
-  const onEnter = () => void go(enter)
-  const onLeave = () => void go(leave)
+  const goIn = async () => {
+    setFault(null)
+    const outcome = await enter({ roomId: room.id, known: me !== null && me !== undefined, here: !gives.includes('ADMIT_PARTICIPANTS') })
+    if (!('answer' in outcome)) failed(outcome)
+    else if (outcome.answer.participant.state === 'IN_ROOM') setEntered(hereOf(outcome.answer.participant.room))
+  }
+  const goOut = async () => {
+    setFault(null)
+    const outcome = await leave({ roomId: room.id })
+    if (!('answer' in outcome)) failed(outcome)
+  }
+  const onEnter = () => void goIn()
+  const onLeave = () => void goOut()
   const busy = entering || leaving
-  const arriving = useEnterAtOnce(manages, () => go(enter))
+  const arriving = useEnterAtOnce(manages, goIn)
 
   const page = (refusal: Refused, more?: ReactNode) => (
     <Frame centre>
@@ -123,7 +136,7 @@ function Standing({ room, manages }: Omit<PlaceProps, 'user'>) {
   if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} gives={gives} session={session} host={host} />
   switch (me?.state) {
     case 'IN_ROOM':
-      return <InRoom room={room} me={me} onLeave={onLeave} leaving={leaving} fault={fault} />
+      return <InRoom room={room} me={me} said={said} entering={entering} entered={entered} onLeave={onLeave} leaving={leaving} fault={fault} />
     case 'WAITING':
       return <Queue room={room} host={host} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':

@@ -8,7 +8,7 @@ import { unexpected } from '../graphql/problem'
 import { useFeed } from '../graphql/useFeed'
 import { Refusal, type Refused } from '../link/Refusal'
 import { OthersInstead, type Own } from '../people/Others'
-import type { PlaceEvent, PlaceRoom } from '../place/asked'
+import { allowedIn, type PlaceEvent, type PlaceRoom } from '../place/asked'
 import { EventsOfRoom, openEvents } from '../place/events'
 import { Place } from '../place/Place'
 import { type Farewell, useFarewell } from '../place/useFarewell'
@@ -122,6 +122,7 @@ function FollowedPlace({ room, user, manages, others, onStale, onFarewell }: Fol
       }
     },
     onStale,
+    reads: manages || (room.myParticipant != null && allowedIn(room, room.myParticipant.role).includes('ADMIT_PARTICIPANTS')),
   })
   return (
     <EventsOfRoom value={events}>

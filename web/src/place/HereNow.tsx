@@ -1,0 +1,101 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useClient } from 'urql'
+import { backoff } from '../graphql/backoff'
+import { HereNowDocument, type PlacePartsFragment } from '../graphql/generated/graphql'
+import { useGathered } from '../graphql/gather'
+import { useWhileHeld } from '../graphql/Usher'
+import { Avatar } from '../people/Avatar'
+import { usePresence } from '../people/usePresence'
+import { t } from '../texts'
+import { Badge } from '../ui/Badge'
+import { Clip } from '../ui/Text'
+import { useSeenAgain } from '../ui/useLookAgain'
+import { useRoomEvent } from './events'
+import { type Here, hereOf, type Said, whoIsHere } from './here'
+
+// Below so many rows, the page reads who is beyond the first page of a longer list.
+const few = 50
+
+interface HereNowProps {
+  roomId: string
+  me: PlacePartsFragment
+  said: Said
+  /** The answer to entering is awaited. It has the list. */
+  entering: boolean
+  /** The list that came with that answer. */
+  entered: Here | null
+}
+
+/** Shows who is here, as far as participants see each other, and how many more there are. */
+export function HereNow({ roomId, me, said, entering, entered }: HereNowProps) {
+  const presence = usePresence(roomId)
+  const { here, reread } = useHere(roomId, entering, entered)
+  const people = useMemo(() => whoIsHere(here, said, me), [here, said, me])
+  const short = Boolean(here?.more) && people.length < few
+  useEffect(() => {
+    if (short) reread()
+  }, [short, reread])
+
+  const total = Math.max(presence?.inRoom ?? 0, people.length)
+  const others = total - people.length
+  return (
+    <section className="panel" aria-labelledby="here">
+      <header className="panel__head">
+        <h2 id="here">{t.room.hereNow}</h2>
+        <Badge count>{total}</Badge>
+      </header>
+      <ul>
+        {people.map((person) => (
+          <li className="row row--still" key={person.id}>
+            <Avatar name={person.displayName} online />
+            <div className="row__main">
+              <Clip className="row__name">{person.displayName}</Clip>
+              <span className="small soft">{person.id === me.id ? t.room.youRole(t.roles[me.role]) : person.managerRole ? t.room.host : t.roles[person.role]}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {others > 0 && <p className="small soft group-title">{t.room.andOthers(others)}</p>}
+    </section>
+  )
+}
+
+/**
+ * Returns the newest list that an answer brought, and a function that reads it again. It reads only what the page cannot know: the
+ * list of a page that did not enter itself, and the list after a break in the events.
+ */
+function useHere(roomId: string, entering: boolean, entered: Here | null): { here: Here | null; reread: () => void } {
+  const client = useClient()
+  const [first] = useState(client)
+  const given = client === first ? entered : null
+  const [read, setRead] = useState<Here | null>(null)
+  const [asked, setAsked] = useState(0)
+  const reread = useGathered(() => setAsked((count) => count + 1), 2_000)
+  useRoomEvent(({ __typename }) => {
+    if (__typename === 'ResyncRequired') reread()
+  })
+  useWhileHeld(reread)
+  useSeenAgain(reread) // no event reports whose connection was lost
+
+  const wanted = asked > 0 || (!entering && !given)
+  useEffect(() => {
+    if (!wanted) return
+    let over = false
+    let timer: number | undefined
+    async function ask(tries: number) {
+      const { data } = await client.query(HereNowDocument, { roomId }, { requestPolicy: 'network-only' }).toPromise()
+      if (over) return
+      const here = hereOf(data?.room)
+      if (here) setRead(here)
+      else timer = window.setTimeout(() => void ask(tries + 1), 500 + backoff(tries))
+    }
+    void ask(0)
+    return () => {
+      over = true
+      clearTimeout(timer)
+    }
+    // A higher number asks for another answer.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [client, roomId, wanted, asked])
+  return { here: !read || (given && given.revision > read.revision) ? given : read, reread }
+}
