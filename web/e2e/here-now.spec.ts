@@ -60,6 +60,7 @@ test('entering takes one request, and twenty speakers who come and go take none'
   const enter = nia.getByRole('button', { name: 'Enter as Viewer', exact: true })
   await expect(enter).toBeVisible()
   await expect.poll(() => sent.asked).toContain('AcknowledgeRole')
+  await expect.poll(() => sent.subscribed).toContain('PlaceEvents')
 
   sent.asked.length = sent.subscribed.length = 0
   await enter.click()
