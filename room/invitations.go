@@ -46,10 +46,7 @@ func (s *Invitations) List(ctx context.Context, r *Room, page Page, f Invitation
 		order = askedFirst
 	}
 	where = append(where, matching(f.Search, invitation.FieldNameFolded, invitation.FieldEmailFolded))
-	total, err := s.db.Invitation.Query().Where(where...).Count(ctx)
-	if err != nil {
-		return l, fmt.Errorf("count invitations: %w", err)
-	}
+	all := s.db.Invitation.Query().Where(where...)
 	if parts, ok, err := position(page.After, 2); err != nil {
 		return l, err
 	} else if ok {
@@ -62,6 +59,10 @@ func (s *Invitations) List(ctx context.Context, r *Room, page Page, f Invitation
 	rows, err := s.db.Invitation.Query().Where(where...).Order(order.by).Limit(page.First + 1).All(ctx)
 	if err != nil {
 		return l, fmt.Errorf("list invitations: %w", err)
+	}
+	total, err := totalOf(ctx, page, len(rows), all.Count)
+	if err != nil {
+		return l, fmt.Errorf("count invitations: %w", err)
 	}
 	l = cut(rows, page,
 		func(i *ent.Invitation) *Invitation { return &Invitation{i, r.Sight} },

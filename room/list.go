@@ -59,13 +59,13 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 	if err != nil {
 		return l, err
 	}
-	total, err := s.db.Room.Query().Where(where...).Count(ctx)
-	if err != nil {
-		return l, fmt.Errorf("count rooms: %w", err)
-	}
 	rows, err := s.db.Room.Query().Where(where...).Where(at.ordered()).WithCurrentSession().Limit(page.First + 1).All(ctx)
 	if err != nil {
 		return l, fmt.Errorf("list rooms: %w", err)
+	}
+	total, err := totalOf(ctx, page, len(rows), s.db.Room.Query().Where(where...).Count)
+	if err != nil {
+		return l, fmt.Errorf("count rooms: %w", err)
 	}
 	sights, err := s.sights(ctx, s.db, actor, rows...)
 	if err != nil {

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"context"
 	"encoding/base64"
 	"strconv"
 	"strings"
@@ -25,6 +26,15 @@ type List[T any] struct {
 	Total   int
 	More    bool // after it
 	Earlier bool // before it
+}
+
+// totalOf returns how many rows a list has, of which rows are those of a page and perhaps one more. A first page that has all of them
+// needs no count.
+func totalOf(ctx context.Context, page Page, rows int, count func(context.Context) (int, error)) (int, error) {
+	if page.After == nil && rows <= page.First {
+		return rows, nil
+	}
+	return count(ctx)
 }
 
 const maxFirst = 100

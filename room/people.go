@@ -59,14 +59,14 @@ func (s *Places) List(ctx context.Context, r *Room, page Page, f ParticipantFilt
 	if err != nil {
 		return l, err
 	}
-	total, err := s.db.Participant.Query().Where(where...).Count(ctx)
-	if err != nil {
-		return l, fmt.Errorf("count participants: %w", err)
-	}
 	rows, err := s.db.Participant.Query().Where(where...).Where(behind).
 		Order(inQueue, byRole, ent.Asc(participant.FieldDisplayName, participant.FieldID)).Limit(page.First + 1).All(ctx)
 	if err != nil {
 		return l, fmt.Errorf("list participants: %w", err)
+	}
+	total, err := totalOf(ctx, page, len(rows), s.db.Participant.Query().Where(where...).Count)
+	if err != nil {
+		return l, fmt.Errorf("count participants: %w", err)
 	}
 	l = cut(rows, page, func(p *ent.Participant) *Participant { return &Participant{p, r.Sight} }, participantCursor)
 	l.Total = total

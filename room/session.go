@@ -212,10 +212,7 @@ func (s *Sessions) List(ctx context.Context, r *Room, page Page) (l List[*ent.Se
 		return l, nil
 	}
 	where := []predicate.Session{session.RoomID(r.ID)}
-	total, err := s.db.Session.Query().Where(where...).Count(ctx)
-	if err != nil {
-		return l, fmt.Errorf("count sessions: %w", err)
-	}
+	all := s.db.Session.Query().Where(where...)
 	if parts, ok, err := position(page.After, 2); err != nil {
 		return l, err
 	} else if ok {
@@ -231,6 +228,10 @@ func (s *Sessions) List(ctx context.Context, r *Room, page Page) (l List[*ent.Se
 		Order(ent.Desc(session.FieldCreatedAt, session.FieldID)).Limit(page.First + 1).All(ctx)
 	if err != nil {
 		return l, fmt.Errorf("list sessions: %w", err)
+	}
+	total, err := totalOf(ctx, page, len(rows), all.Count)
+	if err != nil {
+		return l, fmt.Errorf("count sessions: %w", err)
 	}
 	l = cut(rows, page,
 		func(r *ent.Session) *ent.Session { return r },
