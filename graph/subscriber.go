@@ -223,7 +223,7 @@ func (s *subscriber) ready() {
 	<-ready
 }
 
-// send renders and sends events until the reader is behind. It returns the revision of the last one sent.
+// send renders and sends events until the reader is behind, or their rights change. It returns the revision of the last one sent.
 func (s *subscriber) send(seen []room.Seen) (sent int, err error) {
 	var payloads [][]byte
 	size := 0
@@ -238,8 +238,11 @@ func (s *subscriber) send(seen []room.Seen) (sent int, err error) {
 		if size < batchBytes && i < len(seen)-1 {
 			continue
 		}
-		if len(payloads) > 0 && !s.out.Next(payloads...) {
-			return sent, nil
+		if len(payloads) > 0 {
+			keeps, err := s.stream.Keeps(s.out.Context(), auth.From(s.out.Context()))
+			if err != nil || !keeps || !s.out.Next(payloads...) {
+				return sent, err
+			}
 		}
 		sent, size, payloads = event.Row.Revision, 0, nil
 		if !s.out.Ready() {

@@ -233,8 +233,15 @@ func (s *Rooms) HasCredential(ctx context.Context, actor auth.Actor) (bool, erro
 	return err == nil, err
 }
 
-// Sight returns the asker's rights in a room now, with their own place.
+// Sight returns the asker's rights in a room now, with their own place. Whose account was disabled, or whose sign-in has ended, has none.
 func (s *Rooms) Sight(ctx context.Context, actor auth.Actor, r *ent.Room) (Sight, error) {
+	actor, err := actor.AsNow(ctx, s.db)
+	if errors.Is(err, problem.ErrUnauthenticated) {
+		return Sight{}, nil
+	}
+	if err != nil {
+		return Sight{}, err
+	}
 	sights, err := s.sights(ctx, s.db, actor, r)
 	return sights[r.ID], err
 }

@@ -89,22 +89,36 @@ func (st *Stream) Recheck(actor auth.Actor) { st.late = &actor }
 // recheck reads the present rights. It comes after the events are read, so that no event is newer than the rights: no event reports
 // a disabled account.
 func (st *Stream) recheck(ctx context.Context) error {
-	actor := *st.late
-	st.late = nil
-	from, err := st.news.snapshots.Of(ctx, watchingOf(actor, st.RoomID))
+	now, err := st.rightsNow(ctx, *st.late)
 	if err != nil {
 		return err
 	}
+	st.late, st.now = nil, now
+	return nil
+}
+
+// Keeps reports whether the watcher still has the rights that the last Recheck found. It comes after events are rendered: what they show
+// of the present state may be newer than that.
+func (st *Stream) Keeps(ctx context.Context, actor auth.Actor) (bool, error) {
+	now, err := st.rightsNow(ctx, actor)
+	return err == nil && st.now != nil && now.as == st.now.as, err
+}
+
+func (st *Stream) rightsNow(ctx context.Context, actor auth.Actor) (*rights, error) {
+	from, err := st.news.snapshots.Of(ctx, watchingOf(actor, st.RoomID))
+	if err != nil {
+		return nil, err
+	}
 	w := st.news.watcherFrom(actor, from)
-	st.now = &rights{as: w.Audience(), at: w.At}
+	now := &rights{as: w.Audience(), at: w.At}
 	st.news.hub.Wake(st.RoomID, w.At) // another server may have raised it, and its hint may still be on the way
 	if from.room == nil {
-		st.now.at = math.MaxInt // the room is gone, and all of its log is past
+		now.at = math.MaxInt // the room is gone, and all of its log is past
 	}
 	if !w.standing.Can(role.SeeRoom) {
-		st.now.as = Former
+		now.as = Former
 	}
-	return nil
+	return now, nil
 }
 
 // Lost reports whether Recheck found that the watcher may no longer see the room. The event that says so may still be unread.
@@ -226,20 +240,24 @@ func (st *Stream) Skipped() bool { return st.skipped }
 
 // Saved is a saved position of a stream. The zero value is ready for use, and can be used again.
 type Saved struct {
-	from standpoint
-	at   int
+	from   standpoint
+	at     int
+	resync *ent.Event
 }
 
 // Save saves the stream's position.
 func (st *Stream) Save(to *Saved) {
 	st.Watcher.save(&to.from)
-	to.at = st.watch.At
+	to.at, to.resync = st.watch.At, st.resync
 }
 
 // GoBack returns to a saved position. The reader has everything up to the revision told, and does not get that again.
 func (st *Stream) GoBack(to *Saved, told int) {
 	st.Watcher.restore(&to.from)
 	st.watch.At, st.told = to.at, max(st.told, told)
+	if to.resync != nil && told < to.resync.Revision {
+		st.resync = to.resync
+	}
 }
 
 // MovedOn reports whether a room is past a revision, or gone.
