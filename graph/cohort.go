@@ -132,7 +132,7 @@ func (c *cohort) deliver(news []*room.Happening) {
 	var mu sync.Mutex
 	var moved []*subscriber
 	c.each(some, func() func(*subscriber) bool {
-		w := &writer{news: news, last: make([]cached, len(news))}
+		w := &writer{feed: c.feed, news: news, last: make([]cached, len(news))}
 		return func(s *subscriber) bool {
 			stays := s.receive(w)
 			if w.concerns = s.stream.Concerns(w.concerns[:0]); stays && !slices.Equal(w.concerns, s.concerns) {

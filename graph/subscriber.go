@@ -51,67 +51,6 @@ func (s *subscriber) release() {
 	s.stream.Close()
 }
 
-// writer delivers new events to some of a cohort's subscribers, one after the other. It reuses its buffers, so a delivery allocates nothing.
-type writer struct {
-	news     []*room.Happening
-	last     []cached // the last payload of each event
-	views    []view
-	saved    room.Saved
-	payloads [][]byte
-	concerns []string
-}
-
-// view is how a subscriber sees a new event, if at all.
-type view struct {
-	sees bool
-	as   room.Audience
-}
-
-// cached is an event rendered by a group for an audience.
-type cached struct {
-	group *group
-	as    room.Audience
-	json  []byte
-}
-
-// render returns the ith new event, rendered by a group. Neighbours mostly share a group, so the last payload usually fits.
-func (w *writer) render(i int, g *group, as room.Audience) ([]byte, error) {
-	last := &w.last[i]
-	if last.group != g || last.as != as {
-		payload, err := g.render(room.Seen{Happening: w.news[i], Audience: as})
-		if err != nil {
-			return nil, err
-		}
-		*last = cached{g, as, payload}
-	}
-	return last.json, nil
-}
-
-// read advances the subscriber's stream past the new events and records how the subscriber sees each event. All of them show the current
-// state. So an event before a loss of rights shows no more than the rights left, and one before a loss of access shows nothing of the
-// state.
-func (w *writer) read(s *room.Stream) (ended bool) {
-	w.views = w.views[:0]
-	for _, h := range w.news {
-		sees, as, last := s.Take(h)
-		w.views = append(w.views, view{sees, as})
-		if ended = last; ended {
-			break
-		}
-	}
-	movedOn := ended && len(w.views) < len(w.news)
-	least := room.Managers
-	for i := len(w.views) - 1; i >= 0; i-- {
-		t := &w.views[i]
-		was := t.as
-		least = min(least, was)
-		if t.as = least; movedOn || was == room.Managers && least < was && !s.Gets(w.news[i], least) {
-			t.as = room.Former
-		}
-	}
-	return ended
-}
-
 // receive delivers new events to a live subscriber. It returns false if the cohort must drop the subscriber, because it is behind or has
 // ended.
 func (s *subscriber) receive(w *writer) bool {
@@ -138,7 +77,7 @@ func (s *subscriber) receive(w *writer) bool {
 			continue
 		}
 		if size > 0 && size+len(payload) > batchBytes {
-			taken := s.out.Next(w.payloads...)
+			taken := w.may(s.stream, ended) && s.out.Next(w.payloads...)
 			if taken {
 				sent = w.news[i-1].Row.Revision
 			}
@@ -150,7 +89,7 @@ func (s *subscriber) receive(w *writer) bool {
 		}
 		w.payloads, size = append(w.payloads, payload), size+len(payload)
 	}
-	if len(w.payloads) > 0 && !s.out.Next(w.payloads...) {
+	if len(w.payloads) > 0 && !(w.may(s.stream, ended) && s.out.Next(w.payloads...)) {
 		s.stream.GoBack(&w.saved, sent)
 		return s.fallBehind()
 	}

@@ -1,0 +1,89 @@
+package graph
+
+import (
+	"usher/ent"
+	"usher/room"
+)
+
+// writer delivers new events to some of a cohort's subscribers, one after the other. It reuses its buffers, so a delivery allocates nothing.
+type writer struct {
+	feed     *feed
+	news     []*room.Happening
+	last     []cached // the last payload of each event
+	views    []view
+	saved    room.Saved
+	payloads [][]byte
+	concerns []string
+
+	unchecked bool         // something was rendered since newer was read
+	newer     []*ent.Event // what the log has after news
+	tooMany   bool         // more than newer holds
+}
+
+// view is how a subscriber sees a new event, if at all.
+type view struct {
+	sees bool
+	as   room.Audience
+}
+
+// cached is an event rendered by a group for an audience.
+type cached struct {
+	group *group
+	as    room.Audience
+	json  []byte
+}
+
+// render returns the ith new event, rendered by a group. Neighbours mostly share a group, so the last payload usually fits.
+func (w *writer) render(i int, g *group, as room.Audience) ([]byte, error) {
+	last := &w.last[i]
+	if last.group != g || last.as != as {
+		payload, err := g.render(room.Seen{Happening: w.news[i], Audience: as})
+		if err != nil {
+			return nil, err
+		}
+		*last, w.unchecked = cached{g, as, payload}, true
+	}
+	return last.json, nil
+}
+
+// read advances the subscriber's stream past the new events and records how the subscriber sees each event. All of them show the current
+// state. So an event before a loss of rights shows no more than the rights left, and one before a loss of access shows nothing of the
+// state.
+func (w *writer) read(s *room.Stream) (ended bool) {
+	w.views = w.views[:0]
+	for _, h := range w.news {
+		sees, as, last := s.Take(h)
+		w.views = append(w.views, view{sees, as})
+		if ended = last; ended {
+			break
+		}
+	}
+	movedOn := ended && len(w.views) < len(w.news)
+	least := room.Managers
+	for i := len(w.views) - 1; i >= 0; i-- {
+		t := &w.views[i]
+		was := t.as
+		least = min(least, was)
+		if t.as = least; movedOn || was == room.Managers && least < was && !s.Gets(w.news[i], least) {
+			t.as = room.Former
+		}
+	}
+	return ended
+}
+
+// may reports whether a stream that has read news may get what was rendered, by all that the log has by now. If not, its reader reads the
+// log alone, with the rights of then. ended means that news end the stream.
+func (w *writer) may(s *room.Stream, ended bool) bool {
+	if w.unchecked {
+		newest := w.news[len(w.news)-1].Row.Revision
+		newer, complete, err := w.feed.feeds.services.News.Newer(w.feed.ctx, w.feed.roomID, newest)
+		w.newer, w.tooMany, w.unchecked = newer, !complete, err != nil
+	}
+	switch {
+	case w.unchecked || w.tooMany:
+		return false
+	case len(w.newer) == 0:
+		return true
+	}
+	return !ended && s.Outlasts(w.newer)
+}
