@@ -129,10 +129,28 @@ func (c *cohort) deliver(news []*room.Happening) {
 	if !ok {
 		some = c.live
 	}
+	if !c.group.alone {
+		c.write(some, news, nil)
+		return
+	}
+	for some := range slices.Chunk(slices.Clone(some), askersAtOnce) {
+		now, err := c.feed.feeds.readAskers(c.feed.ctx, c.feed.roomID, some)
+		if err != nil {
+			for _, s := range some {
+				s.fault(err)
+			}
+			continue
+		}
+		c.write(some, news, now)
+	}
+}
+
+// write sends new events to some subscribers. now is nil if those who see the same get the same. The caller holds c.mu.
+func (c *cohort) write(to []*subscriber, news []*room.Happening, now *askers) {
 	var mu sync.Mutex
 	var moved []*subscriber
-	c.each(some, func() func(*subscriber) bool {
-		w := &writer{feed: c.feed, news: news, last: make([]cached, len(news))}
+	c.each(to, func() func(*subscriber) bool {
+		w := &writer{feed: c.feed, news: news, askers: now, last: make([]cached, len(news))}
 		return func(s *subscriber) bool {
 			stays := s.receive(w)
 			if w.concerns = s.stream.Concerns(w.concerns[:0]); stays && !slices.Equal(w.concerns, s.concerns) {

@@ -41,8 +41,8 @@ func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
 
 var _ wire.Sharer = (*Feeds)(nil)
 
-// Share takes over a subscription to a link, and one to a room's events or presence if its document depends on the asker only through
-// their rights in the room.
+// Share takes over a subscription to a link or to a room's events, and one to presence if its document depends on the asker only
+// through their rights in the room.
 func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wire.Sink) (stop func(), ok bool) {
 	ask, ok := sharedAsk(op)
 	if !ok {
@@ -56,7 +56,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 		return nil, false // executing it alone meets the same error, and reports it
 	}
 	group := f.groups.join(op, ask)
-	watch, refusal := f.watches.enter(watched{auth.From(ctx).Principal(), stream.RoomID}, group.key, false)
+	watch, refusal := f.watches.enter(watched{auth.From(ctx).Principal(), stream.RoomID}, group.key, ask.alone)
 	if refusal != nil {
 		group.leave()
 		stream.Close()

@@ -18,6 +18,7 @@ import (
 // groups are the documents in use, each shared by its members.
 type groups struct {
 	executor *executor.Executor
+	answers  Answers
 	kept     *kept
 	mu       sync.Mutex
 	byKey    map[string]*group
@@ -28,7 +29,7 @@ func newGroups(schema graphql.ExecutableSchema, r *Resolver) *groups {
 	e.Use(Answers{r})
 	e.SetErrorPresenter(wire.Presenter(r.Log))
 	e.SetRecoverFunc(wire.Recoverer(r.Log))
-	return &groups{executor: e, kept: newKept(r.Services.Clock.Now), byKey: map[string]*group{}}
+	return &groups{executor: e, answers: Answers{r}, kept: newKept(r.Services.Clock.Now), byKey: map[string]*group{}}
 }
 
 // group is one document with its variables, rendered for each audience.
@@ -42,6 +43,8 @@ type group struct {
 
 	mu        sync.Mutex
 	renderers [len(room.Audiences) + 1]*renderer // by audience, from Former on
+	idle      []*renderer                        // those that render for one asker alone
+	closed    bool
 }
 
 func (g *groups) join(op *graphql.OperationContext, ask shared) *group {
@@ -88,6 +91,10 @@ func (g *group) close() {
 			g.renderers[i] = nil
 		}
 	}
+	for _, r := range g.idle {
+		r.cancel()
+	}
+	g.idle, g.closed = nil, true
 }
 
 // errFault means that an event could not be rendered; details are logged.
@@ -138,7 +145,7 @@ func (g *group) execute(audience room.Audience, message any) ([]byte, error) {
 		}
 		g.renderers[audience-room.Former] = r
 	}
-	payload, err := r.render(message)
+	payload, err := r.render(r.ctx, message)
 	if err != nil {
 		r.cancel()
 		g.renderers[audience-room.Former] = nil
@@ -168,7 +175,7 @@ func (g *group) renderer(ctx context.Context) (*renderer, error) {
 		return nil, fmt.Errorf("execute shared subscription: %w", errs)
 	}
 	next, ctx := g.groups.executor.DispatchOperation(graphql.WithOperationContext(ctx, op), op)
-	return &renderer{send, next, ctx, cancel}, nil
+	return &renderer{send, next, ctx, cancel, op}, nil
 }
 
 // sourceOf returns a channel from which a subscription takes messages, and a function that puts one in.
@@ -183,12 +190,17 @@ type renderer struct {
 	next   graphql.ResponseHandler
 	ctx    context.Context
 	cancel context.CancelFunc
+	op     *graphql.OperationContext
 }
 
-func (r *renderer) render(message any) ([]byte, error) {
+// render renders a message for those in the context. After an error, the renderer cannot be used again.
+func (r *renderer) render(ctx context.Context, message any) ([]byte, error) {
 	r.send(message)
-	response := wire.AnswerWithin(r.next(r.ctx))
+	response := wire.AnswerWithin(r.next(ctx))
 	if response == nil {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		return nil, errFault
 	}
 	for _, err := range response.Errors {

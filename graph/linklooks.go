@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"context"
 	"slices"
 
 	"usher/room"
@@ -94,7 +93,7 @@ type linkMessage struct {
 func (l *links) send(m *linkMessage) {
 	s := m.to
 	if m.payload == nil && m.err == nil {
-		m.payload, m.err = s.group.renderAlone(s.out.Context(), m.look)
+		m.payload, m.err = s.group.renderAlone(withAccess(s.out.Context(), true), m.look)
 	}
 	switch {
 	case m.err != nil:
@@ -121,14 +120,4 @@ func (g *group) renderLook(look *room.InvitationLink) ([]byte, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.execute(room.Everyone, look)
-}
-
-// renderAlone returns the message of a look for the asker in the context.
-func (g *group) renderAlone(ctx context.Context, look *room.InvitationLink) ([]byte, error) {
-	r, err := g.renderer(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer r.cancel()
-	return r.render(look)
 }

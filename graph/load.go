@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -31,6 +32,7 @@ type batch[V any] struct {
 	mu       sync.Mutex // never held while another batch is called: batches refer to each other in circles
 	wanted   map[string]struct{}
 	read     map[string]V
+	reads    *atomic.Int64 // counts what is read
 }
 
 func (b *batch[V]) expect(key string) {
@@ -59,6 +61,7 @@ func (b *batch[V]) load(ctx context.Context, key string) (v V, err error) {
 	}
 	keys := b.want(key)
 	values, err := b.fetch(ctx, keys)
+	b.reads.Add(1)
 	if err != nil {
 		return v, err
 	}
@@ -96,8 +99,8 @@ func (b *batch[V]) keep(keys []string, values map[string]V) {
 	}
 }
 
-func newBatch[V any](fetch func(context.Context, []string) (map[string]V, error), found func(V)) *batch[V] {
-	return &batch[V]{fetch: fetch, found: found, wanted: map[string]struct{}{}, read: map[string]V{}}
+func newBatch[V any](reads *atomic.Int64, fetch func(context.Context, []string) (map[string]V, error), found func(V)) *batch[V] {
+	return &batch[V]{reads: reads, fetch: fetch, found: found, wanted: map[string]struct{}{}, read: map[string]V{}}
 }
 
 // loads holds the batches of one answer.
@@ -114,6 +117,7 @@ type loads struct {
 	counts      *batch[*room.Counts]    // by room
 	queue       *batch[*int]            // positions in the queue of those WAITING, by participant
 	policy      *batch[*ent.SitePolicy] // the only one, under the empty key
+	reads       atomic.Int64            // counts what the batches and lists have read
 }
 
 type loadsKey struct{}
@@ -141,28 +145,36 @@ func (r Answers) InterceptOperation(ctx context.Context, next graphql.OperationH
 
 // InterceptResponse runs one answer of an operation, or one event of a subscription.
 func (r Answers) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if _, ok := ctx.Value(loadsKey{}).(*loads); !ok { // see askers
+		ctx = context.WithValue(ctx, loadsKey{}, r.newLoads())
+	}
+	return next(ctx)
+}
+
+// newLoads returns batches that have read nothing.
+func (r Answers) newLoads() *loads {
 	l := &loads{}
-	l.rooms = newBatch(r.Services.Rows.Rooms, l.ofRoom)
-	l.sessions = newBatch(r.Services.Rows.Sessions, nil)
-	l.users = newBatch(r.Services.Rows.Users, nil)
-	l.accounts = newBatch(r.Services.Rows.UsersByEmail, nil)
-	l.invitations = newBatch(r.Services.Rows.Invitations, l.ofInvitation)
-	l.places = newBatch(r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
-	l.devices = newBatch(r.Services.Rows.Devices, nil)
-	l.counts = newBatch(r.Services.Rows.Counts, nil)
-	l.inside = newBatch(r.Services.Rows.ManagersInside, nil)
-	l.queue = newBatch(r.Services.Rows.QueuePositions, nil)
-	l.policy = newBatch(func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {
+	l.rooms = newBatch(&l.reads, r.Services.Rows.Rooms, l.ofRoom)
+	l.sessions = newBatch(&l.reads, r.Services.Rows.Sessions, nil)
+	l.users = newBatch(&l.reads, r.Services.Rows.Users, nil)
+	l.accounts = newBatch(&l.reads, r.Services.Rows.UsersByEmail, nil)
+	l.invitations = newBatch(&l.reads, r.Services.Rows.Invitations, l.ofInvitation)
+	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
+	l.devices = newBatch(&l.reads, r.Services.Rows.Devices, nil)
+	l.counts = newBatch(&l.reads, r.Services.Rows.Counts, nil)
+	l.inside = newBatch(&l.reads, r.Services.Rows.ManagersInside, nil)
+	l.queue = newBatch(&l.reads, r.Services.Rows.QueuePositions, nil)
+	l.policy = newBatch(&l.reads, func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {
 		policy, err := r.Services.Rows.Policy(ctx)
 		return map[string]*ent.SitePolicy{"": policy}, err
 	}, nil)
-	l.managers = newBatch(r.Services.Rows.Managers, func(all []*ent.Manager) {
+	l.managers = newBatch(&l.reads, r.Services.Rows.Managers, func(all []*ent.Manager) {
 		for _, m := range all {
 			l.users.expect(m.UserID)
 		}
 	})
 	l.rooms.blank, l.sessions.blank, l.users.blank = room.BlankRoom, room.BlankSession, room.BlankUser
-	return next(context.WithValue(ctx, loadsKey{}, l))
+	return l
 }
 
 func load(ctx context.Context) *loads { return ctx.Value(loadsKey{}).(*loads) }

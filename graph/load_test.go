@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -21,8 +22,8 @@ func TestBatchesReferToEachOther(t *testing.T) {
 		}
 		return values, nil
 	}
-	left = newBatch(fetch, func(value string) { right.expect(value) })
-	right = newBatch(fetch, func(value string) { left.expect(value) })
+	left = newBatch(new(atomic.Int64), fetch, func(value string) { right.expect(value) })
+	right = newBatch(new(atomic.Int64), fetch, func(value string) { left.expect(value) })
 	loaded := make(chan string, 2)
 	for _, b := range []*batch[string]{left, right} {
 		go func() {

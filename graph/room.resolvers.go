@@ -81,6 +81,7 @@ func (r *roomResolver) Sessions(ctx context.Context, obj *room.Room, first *int,
 	if err != nil {
 		return nil, err
 	}
+	defer load(ctx).reads.Add(1)
 	list, err := r.Services.Sessions.List(ctx, obj, page)
 	return sessionConnection(list), err
 }
@@ -122,6 +123,7 @@ func (r *roomResolver) Invitations(ctx context.Context, obj *room.Room, sessionI
 	if err != nil {
 		return nil, err
 	}
+	defer load(ctx).reads.Add(1)
 	list, err := r.Services.Invitations.List(ctx, obj, page, room.InvitationFilter{Status: status, SessionID: text(sessionID), Search: text(search), Asking: asking})
 	if err != nil {
 		return nil, unlessQuiet(obj.Sight, err)
@@ -137,6 +139,7 @@ func (r *roomResolver) Participants(ctx context.Context, obj *room.Room, first *
 	if err != nil {
 		return nil, err
 	}
+	defer load(ctx).reads.Add(1)
 	list, err := r.Services.Places.List(ctx, obj, page, room.ParticipantFilter{State: state, Role: role, Online: online, Search: text(search), NeedsLook: needsLook})
 	if err != nil {
 		return nil, unlessQuiet(obj.Sight, err)
@@ -159,6 +162,7 @@ func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, b
 	if err != nil {
 		return nil, err
 	}
+	defer load(ctx).reads.Add(1)
 	happenings, err := r.Services.News.History(ctx, auth.From(ctx), obj, n, below)
 	return events(ctx, happenings, obj.Sight), err
 }

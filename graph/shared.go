@@ -27,8 +27,9 @@ const (
 	rootLink     = "invitationLink"
 )
 
-// sharedAsk inspects a subscription's document. It can be shared if it asks for a room's events or presence and selects no field that
-// depends on the asker, or if it asks for a link. The document alone decides this, not a promise of the client.
+// sharedAsk inspects a subscription's document. It can be shared if it asks for a room's events, for presence without a field that
+// depends on the asker, or for a link. What is read is then shared. Messages are shared too, unless the document selects something of
+// the asker's own. The document alone decides this, not a promise of the client.
 func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 	set := op.Operation.SelectionSet
 	if len(set) != 1 {
@@ -45,7 +46,8 @@ func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 		ask.token, ok = arguments["token"].(string)
 	case rootEvents, rootPresence:
 		ask.roomID, ok = arguments["roomId"].(string)
-		ok = ok && !readsAsker(field.SelectionSet, map[string]bool{})
+		ask.alone = readsAsker(field.SelectionSet, map[string]bool{})
+		ok = ok && !(ask.alone && ask.root == rootPresence)
 	default:
 		ok = false
 	}

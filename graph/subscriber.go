@@ -61,14 +61,23 @@ func (s *subscriber) receive(w *writer) bool {
 		return s.fallBehind()
 	}
 	s.stream.Save(&w.saved)
-	ended := w.read(s.stream)
+	ended := false
+	if w.askers == nil {
+		ended = w.read(s.stream, nil)
+	} else {
+		present := w.askers.present[s]
+		if ended = w.read(s.stream, &present); present.Lost() && !ended {
+			s.stream.GoBack(&w.saved, 0)
+			return s.fallBehind()
+		}
+	}
 	w.payloads = w.payloads[:0]
 	size, sent := 0, 0
 	for i, t := range w.views {
 		if !t.sees {
 			continue
 		}
-		payload, err := w.render(i, s.group, t.as)
+		payload, err := w.render(i, s, t.as)
 		if err != nil {
 			s.fault(err)
 			return true
@@ -125,8 +134,19 @@ func (s *subscriber) catchUp() {
 			continue
 		}
 		sent := 0
+		var now *askers
+		if err == nil && s.group.alone && len(seen) > 0 {
+			if now, err = s.feeds.readAsker(s); err == nil && ended {
+				seen = now.atEnd(s, seen)
+			} else if err == nil && now.present[s].Lost() {
+				s.stream.GoBack(&saved, 0)
+				continue
+			} else if err == nil && now.present[s].SignedOut() {
+				continue // the connection ends soon
+			}
+		}
 		if err == nil {
-			sent, err = s.send(seen)
+			sent, err = s.send(seen, now)
 		}
 		switch {
 		case err != nil:
@@ -162,12 +182,17 @@ func (s *subscriber) ready() {
 	<-ready
 }
 
-// send renders and sends events until the reader is behind, or their rights change. It returns the revision of the last one sent.
-func (s *subscriber) send(seen []room.Seen) (sent int, err error) {
+// send renders and sends events until the reader is behind, or their rights change. It returns the revision of the last one sent. now is
+// nil if those who see the same get the same.
+func (s *subscriber) send(seen []room.Seen, now *askers) (sent int, err error) {
+	render := s.group.render
+	if now != nil {
+		render = func(seen room.Seen) ([]byte, error) { return now.render(s, seen) }
+	}
 	var payloads [][]byte
 	size := 0
 	for i, event := range seen {
-		payload, err := s.group.render(event)
+		payload, err := render(event)
 		if err != nil {
 			return sent, err
 		}

@@ -9,13 +9,15 @@ import (
 type writer struct {
 	feed     *feed
 	news     []*room.Happening
+	askers   *askers  // nil if those who see the same get the same
 	last     []cached // the last payload of each event
 	views    []view
 	saved    room.Saved
 	payloads [][]byte
 	concerns []string
 
-	unchecked bool         // something was rendered since newer was read
+	unchecked bool         // something was read or rendered since newer was read
+	reads     int64        // how often askers read rows when newer was last due
 	newer     []*ent.Event // what the log has after news
 	tooMany   bool         // more than newer holds
 }
@@ -33,11 +35,19 @@ type cached struct {
 	json  []byte
 }
 
-// render returns the ith new event, rendered by a group. Neighbours mostly share a group, so the last payload usually fits.
-func (w *writer) render(i int, g *group, as room.Audience) ([]byte, error) {
-	last := &w.last[i]
+// render returns the ith new event for a subscriber. Neighbours mostly share a group, so the last payload usually fits.
+func (w *writer) render(i int, s *subscriber, as room.Audience) ([]byte, error) {
+	seen := room.Seen{Happening: w.news[i], Audience: as}
+	if w.askers != nil {
+		payload, err := w.askers.render(s, seen)
+		if reads := w.askers.loads.reads.Load(); reads != w.reads {
+			w.reads, w.unchecked = reads, true
+		}
+		return payload, err
+	}
+	last, g := &w.last[i], s.group
 	if last.group != g || last.as != as {
-		payload, err := g.render(room.Seen{Happening: w.news[i], Audience: as})
+		payload, err := g.render(seen)
 		if err != nil {
 			return nil, err
 		}
@@ -48,8 +58,8 @@ func (w *writer) render(i int, g *group, as room.Audience) ([]byte, error) {
 
 // read advances the subscriber's stream past the new events and records how the subscriber sees each event. All of them show the current
 // state. So an event before a loss of rights shows no more than the rights left, and one before a loss of access shows nothing of the
-// state.
-func (w *writer) read(s *room.Stream) (ended bool) {
+// state. If present is not nil, it has the subscriber's rights of now, and they limit what each event shows.
+func (w *writer) read(s *room.Stream, present *room.Present) (ended bool) {
 	w.views = w.views[:0]
 	for _, h := range w.news {
 		sees, as, last := s.Take(h)
@@ -60,6 +70,20 @@ func (w *writer) read(s *room.Stream) (ended bool) {
 	}
 	movedOn := ended && len(w.views) < len(w.news)
 	least := room.Managers
+	switch {
+	case present == nil:
+	case present.Lost():
+		movedOn = movedOn || ended && present.MovedOn(w.news[len(w.views)-1].Row)
+		for i := range w.views[:len(w.views)-1] {
+			w.views[i].sees = false
+		}
+	case present.SignedOut():
+		for i := range w.views {
+			w.views[i].sees = false
+		}
+	default:
+		least = present.Audience()
+	}
 	for i := len(w.views) - 1; i >= 0; i-- {
 		t := &w.views[i]
 		was := t.as

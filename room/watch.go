@@ -145,13 +145,16 @@ func placeOf(row *ent.Participant) place {
 }
 
 // Audience returns the highest audience that the watcher belongs to.
-func (w *Watcher) Audience() Audience {
+func (w *Watcher) Audience() Audience { return highest(w.standing) }
+
+// highest returns the highest audience of those with a standing.
+func highest(standing role.Standing) Audience {
 	switch {
-	case w.standing.Manages():
+	case standing.Manages():
 		return Managers
-	case w.standing.Can(role.SeeParticipants):
+	case standing.Can(role.SeeParticipants):
 		return Moderators
-	case w.standing.InRoom:
+	case standing.InRoom:
 		return InRoom
 	}
 	return Everyone
