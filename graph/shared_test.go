@@ -14,7 +14,7 @@ import (
 	"usher/web/documents"
 )
 
-// A page with a document that depends on its asker costs the server a hundred times as much in a full room.
+// A page with a document that depends on its asker costs the server several times as much in a full room.
 func TestEachSubscriptionOfTheAppIsShared(t *testing.T) {
 	all, err := documents.Read("../web/src")
 	if err != nil {

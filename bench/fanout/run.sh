@@ -6,6 +6,7 @@
 #
 # Peers: gqlgen (its own transport over gorilla), gqlgen-coder (over coder/websocket), prepared (gorilla's best, no GraphQL),
 # socket (Usher's transport alone), socket-alone (it shares nothing), floor (one write(2) a socket, in C), usher (product.sh).
+# OWN=1 has usher's subscribers select their own place, which differs for each. USHER=FILE measures a program that is built already.
 # STALLED=190 adds connections that subscribe and never read. DIFFERENT=1 gives each connection its own document.
 # Needs Linux, Go, a C compiler and curl. The server and the load generator each need a few more open files than there are
 # connections: ulimit -Hn of 20000 or more for 19,000.
