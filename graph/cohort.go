@@ -152,13 +152,15 @@ func (c *cohort) write(to []*subscriber, news []*room.Happening, now *askers) {
 	c.each(to, func() func(*subscriber) bool {
 		w := &writer{feed: c.feed, news: news, askers: now, last: make([]cached, len(news))}
 		return func(s *subscriber) bool {
-			stays := s.receive(w)
-			if w.concerns = s.stream.Concerns(w.concerns[:0]); stays && !slices.Equal(w.concerns, s.concerns) {
+			if !s.receive(w) {
+				return false // its stream belongs to another goroutine now
+			}
+			if w.concerns = s.stream.Concerns(w.concerns[:0]); !slices.Equal(w.concerns, s.concerns) {
 				mu.Lock()
 				moved = append(moved, s)
 				mu.Unlock()
 			}
-			return stays
+			return true
 		}
 	})
 	for _, s := range moved {
