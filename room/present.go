@@ -50,7 +50,7 @@ func (s *News) PresentEach(ctx context.Context, roomID string, actors []auth.Act
 	}
 	each := make([]Present, len(actors))
 	for i, actor := range actors {
-		each[i] = s.presentFrom(actor, found[all[i]])
+		each[i] = presentFrom(s, actor, found[all[i]])
 		each[i].out = refused[i] != nil
 	}
 	return each, nil
@@ -62,7 +62,7 @@ func (s *News) Present(ctx context.Context, roomID string, actor auth.Actor) (Pr
 	if err != nil {
 		return Present{}, err
 	}
-	p := s.presentFrom(actor, from)
+	p := presentFrom(s, actor, from)
 	_, err = actor.AsNow(ctx, s.db)
 	if p.out = errors.Is(err, problem.ErrUnauthenticated); p.out {
 		err = nil
@@ -71,7 +71,7 @@ func (s *News) Present(ctx context.Context, roomID string, actor auth.Actor) (Pr
 }
 
 // presentFrom returns the rights of a snapshot. Whether the asker may see the room follows from the same rules as in Recheck.
-func (s *News) presentFrom(actor auth.Actor, from snapshot) Present {
+func presentFrom(s *News, actor auth.Actor, from snapshot) Present {
 	r := from.room
 	if r == nil {
 		return Present{lost: true, at: math.MaxInt}
