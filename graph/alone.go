@@ -22,16 +22,16 @@ type askers struct {
 }
 
 // readAskers reads the present rights of subscribers. It is called after the events are read, so that no event is newer than the rights.
-func (f *Feeds) readAskers(ctx context.Context, roomID string, of []*subscriber) (*askers, error) {
+func (fd *feed) readAskers(of []*subscriber) (*askers, error) {
 	actors := make([]auth.Actor, len(of))
 	for i, s := range of {
 		actors[i] = auth.From(s.out.Context())
 	}
-	each, err := f.services.News.PresentEach(ctx, roomID, actors)
+	each, err := fd.stream.Present(fd.ctx, actors)
 	if err != nil {
 		return nil, err
 	}
-	a := &askers{make(map[*subscriber]room.Present, len(of)), f.groups.answers.newLoads()}
+	a := &askers{make(map[*subscriber]room.Present, len(of)), fd.feeds.groups.answers.newLoads()}
 	for i, s := range of {
 		a.add(s, each[i])
 	}
@@ -39,12 +39,12 @@ func (f *Feeds) readAskers(ctx context.Context, roomID string, of []*subscriber)
 }
 
 // readAsker is readAskers for one subscriber.
-func (f *Feeds) readAsker(s *subscriber) (*askers, error) {
-	present, err := f.services.News.Present(s.out.Context(), s.stream.RoomID, auth.From(s.out.Context()))
+func readAsker(s *subscriber) (*askers, error) {
+	present, err := s.stream.Present(s.out.Context(), auth.From(s.out.Context()))
 	if err != nil {
 		return nil, err
 	}
-	a := &askers{map[*subscriber]room.Present{}, f.groups.answers.newLoads()}
+	a := &askers{map[*subscriber]room.Present{}, s.feeds.groups.answers.newLoads()}
 	a.add(s, present)
 	return a, nil
 }

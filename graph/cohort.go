@@ -134,7 +134,7 @@ func (c *cohort) deliver(news []*room.Happening) {
 		return
 	}
 	for some := range slices.Chunk(slices.Clone(some), askersAtOnce) {
-		now, err := c.feed.feeds.readAskers(c.feed.ctx, c.feed.roomID, some)
+		now, err := c.feed.readAskers(some)
 		if err != nil {
 			for _, s := range some {
 				s.fault(err)

@@ -136,7 +136,7 @@ func (s *subscriber) catchUp() {
 		sent := 0
 		var now *askers
 		if err == nil && s.group.alone && len(seen) > 0 {
-			if now, err = s.feeds.readAsker(s); err == nil && ended {
+			if now, err = readAsker(s); err == nil && ended {
 				seen = now.atEnd(s, seen)
 			} else if err == nil && now.present[s].Lost() {
 				s.stream.GoBack(&saved, 0)

@@ -34,11 +34,12 @@ func (p Present) Audience() Audience { return highest(p.Sight.Standing) }
 // MovedOn reports whether the room is past an event, or gone.
 func (p Present) MovedOn(e *ent.Event) bool { return p.at > e.Revision }
 
-// PresentEach reads the present rights of many in one room, with as many queries as for one.
-func (s *News) PresentEach(ctx context.Context, roomID string, actors []auth.Actor) ([]Present, error) {
+// Present reads the present rights of many in the room, with as many queries as for one.
+func (f *Feed) Present(ctx context.Context, actors []auth.Actor) ([]Present, error) {
+	s := f.news
 	all := make([]watching, len(actors))
 	for i, actor := range actors {
-		all[i] = watchingOf(actor, roomID)
+		all[i] = watchingOf(actor, f.roomID)
 	}
 	found, err := s.readSnapshots(ctx, all)
 	if err != nil {
@@ -56,9 +57,10 @@ func (s *News) PresentEach(ctx context.Context, roomID string, actors []auth.Act
 	return each, nil
 }
 
-// Present reads the present rights of one. Those who ask at the same time are read together.
-func (s *News) Present(ctx context.Context, roomID string, actor auth.Actor) (Present, error) {
-	from, err := s.snapshots.Of(ctx, watchingOf(actor, roomID))
+// Present reads the present rights of the watcher, who is the asker. Those who ask at the same time are read together.
+func (st *Stream) Present(ctx context.Context, actor auth.Actor) (Present, error) {
+	s := st.news
+	from, err := s.snapshots.Of(ctx, watchingOf(actor, st.RoomID))
 	if err != nil {
 		return Present{}, err
 	}
