@@ -23,6 +23,8 @@ type Kind struct {
 	Show func(h *Happening, e Event) RoomEvent
 	// Follows changes what a watcher may see from then on. It is nil for events that change nobody's rights.
 	Follows func(w *Watcher, e *ent.Event)
+	// Takes means that following it may take rights from somebody who did nothing. Leaving a room is what people do themselves.
+	Takes bool
 }
 
 // kinds are all kinds, by name. They do not change once the program runs.
@@ -44,11 +46,11 @@ func Kinds() iter.Seq[*Kind] { return maps.Values(kinds) }
 // The kinds of events of rooms, managers and sessions.
 var (
 	roomUpdated = Register(Kind{
-		Name: "RoomUpdated", Audience: Everyone.Always, Follows: followRoom,
+		Name: "RoomUpdated", Audience: Everyone.Always, Takes: true, Follows: followRoom,
 		Show: func(_ *Happening, e Event) RoomEvent { return RoomUpdated{e} },
 	})
 	roomDeleted = Register(Kind{
-		Name: "RoomDeleted", Audience: Everyone.Always, Follows: func(w *Watcher, _ *ent.Event) { w.deleted = true },
+		Name: "RoomDeleted", Audience: Everyone.Always, Takes: true, Follows: func(w *Watcher, _ *ent.Event) { w.deleted = true },
 		Show: func(_ *Happening, e Event) RoomEvent { return RoomDeleted{e} },
 	})
 	managerAdded = Register(Kind{
@@ -58,13 +60,13 @@ var (
 		}),
 	})
 	managerRemoved = Register(Kind{
-		Name: "ManagerRemoved", Audience: Managers.Always, Follows: followManager,
+		Name: "ManagerRemoved", Audience: Managers.Always, Takes: true, Follows: followManager,
 		Show: aboutUser(func(h *Happening, e Event) RoomEvent {
 			return ManagerRemoved{e, &User{User: h.User, EmailShown: e.sight.Manages()}}
 		}),
 	})
 	sessionScheduled = Register(Kind{
-		Name: "SessionScheduled", Audience: Everyone.Always, Follows: followPlan,
+		Name: "SessionScheduled", Audience: Everyone.Always, Takes: true, Follows: followPlan,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionScheduled{e, h.Session, h.Row.Detail.StartsAt} }),
 	})
 	sessionRescheduled = Register(Kind{
@@ -80,13 +82,13 @@ var (
 		}),
 	})
 	sessionEnded = Register(Kind{
-		Name: "SessionEnded", Audience: Everyone.Always, Follows: followEnd,
+		Name: "SessionEnded", Audience: Everyone.Always, Takes: true, Follows: followEnd,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
 			return SessionEnded{e, h.Session, movesTo(participant.StateLeft, movedByEnd)}
 		}),
 	})
 	sessionCancelled = Register(Kind{
-		Name: "SessionCancelled", Audience: Everyone.Always, Follows: followEnd,
+		Name: "SessionCancelled", Audience: Everyone.Always, Takes: true, Follows: followEnd,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
 			return SessionCancelled{e, h.Session, movesTo(participant.StateLeft, movedByEnd)}
 		}),
@@ -128,15 +130,15 @@ var (
 		}),
 	})
 	invitationRevoked = Register(Kind{
-		Name: "InvitationRevoked", Audience: Managers.Always, Follows: followAccessEnded,
+		Name: "InvitationRevoked", Audience: Managers.Always, Takes: true, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationRevoked{e, i} }),
 	})
 	deviceReleased = Register(Kind{
-		Name: "DeviceReleased", Audience: Managers.Always, Follows: followAccessEnded,
+		Name: "DeviceReleased", Audience: Managers.Always, Takes: true, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return DeviceReleased{e, i} }),
 	})
 	linkRegenerated = Register(Kind{
-		Name: "LinkRegenerated", Audience: Managers.Always, Follows: followAccessEnded,
+		Name: "LinkRegenerated", Audience: Managers.Always, Takes: true, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return LinkRegenerated{e, i} }),
 	})
 	hostAsked = Register(Kind{
@@ -163,7 +165,7 @@ var (
 		}),
 	})
 	participantRemoved = Register(Kind{
-		Name: "ParticipantRemoved", Audience: Moderators.Always, Follows: followRemoved,
+		Name: "ParticipantRemoved", Audience: Moderators.Always, Takes: true, Follows: followRemoved,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent {
 			return ParticipantRemoved{e, p, h.Row.Detail.Blocked}
 		}),
@@ -173,7 +175,7 @@ var (
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RolePromoted{roleChange(h, e, p)} }),
 	})
 	roleDemoted = Register(Kind{
-		Name: "RoleDemoted", Audience: InRoom.Always, Follows: followRole,
+		Name: "RoleDemoted", Audience: InRoom.Always, Takes: true, Follows: followRole,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RoleDemoted{roleChange(h, e, p)} }),
 	})
 	roleDelivered = Register(Kind{

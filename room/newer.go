@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"usher/ent"
 	"usher/ent/event"
@@ -14,14 +15,24 @@ import (
 // maxNewer limits the events that Newer returns.
 const maxNewer = 64
 
-// Newer returns the events of a room after a revision. complete is false if there are too many.
+// Newer returns the events of a room after a revision that may take rights. complete is false if there are too many.
 func (s *News) Newer(ctx context.Context, roomID string, after int) (newer []*ent.Event, complete bool, err error) {
-	newer, err = s.db.Event.Query().Where(event.RoomID(roomID), event.RevisionGT(after)).Order(event.ByRevision()).Limit(maxNewer + 1).All(ctx)
+	newer, err = s.db.Event.Query().Where(event.RoomID(roomID), event.RevisionGT(after), event.KindIn(taking()...)).Order(event.ByRevision()).Limit(maxNewer + 1).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("read newer events of room %s: %w", roomID, err)
 	}
 	return newer, len(newer) <= maxNewer, nil
 }
+
+// taking returns the names of the kinds of events that may take rights.
+var taking = sync.OnceValue(func() (names []string) {
+	for k := range Kinds() {
+		if k.Takes {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+})
 
 // Outlasts reports whether newer events leave the watcher all rights. The stream stays where it is.
 func (st *Stream) Outlasts(newer []*ent.Event) bool {

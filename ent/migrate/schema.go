@@ -387,6 +387,11 @@ var (
 				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[5], ParticipantsColumns[12]},
 			},
 			{
+				Name:    "participant_session_id_role",
+				Unique:  false,
+				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[6]},
+			},
+			{
 				Name:    "participant_user_id",
 				Unique:  false,
 				Columns: []*schema.Column{ParticipantsColumns[17]},

@@ -117,6 +117,7 @@ func (Participant) Indexes() []ent.Index {
 		index.Fields("session_id", "user_id").Unique(),
 		index.Fields("session_id", "email"),
 		index.Fields("session_id", "state", "waiting_since"),
+		index.Fields("session_id", "role"), // the few who are no viewers, in a crowd of them
 		index.Fields("user_id"),
 		index.Fields("room_id"),
 	}
