@@ -118,13 +118,12 @@ func (s *subscriber) fallBehind() bool {
 }
 
 // catchUp reads the log at the subscriber's own pace up to its end, then joins the cohort. It reads and renders nothing before the
-// reader is ready for it, so a slow reader costs only a position. Events show the state of now. So the rights of now limit them, also
-// for a reader who never had to wait: the log may be long.
+// reader is ready for it, so a slow reader costs only a position. Events show the state of now, so the rights of now limit what a late
+// reader gets. Late is who had to wait, or lost rights while events were rendered for them.
 func (s *subscriber) catchUp() {
 	var saved room.Saved
 	for !s.gone.Load() {
 		s.ready()
-		s.stream.Recheck(auth.From(s.out.Context()))
 		s.stream.Save(&saved)
 		seen, ended, err := s.stream.Read(s.out.Context())
 		if err == nil && !ended && len(seen) == 0 {
@@ -140,13 +139,14 @@ func (s *subscriber) catchUp() {
 				seen = now.atEnd(s, seen)
 			} else if err == nil && now.present[s].Lost() {
 				s.stream.GoBack(&saved, 0)
+				s.late()
 				continue
 			} else if err == nil && now.present[s].SignedOut() {
 				continue // the connection ends soon
 			}
 		}
 		if err == nil {
-			sent, err = s.send(seen, now)
+			sent, err = s.send(seen, now, ended)
 		}
 		switch {
 		case err != nil:
@@ -172,7 +172,7 @@ func (s *subscriber) join() bool {
 	return true
 }
 
-// ready waits until the reader has caught up.
+// ready waits until the reader has caught up. If it had to wait, the next read rechecks its rights.
 func (s *subscriber) ready() {
 	if s.out.Ready() {
 		return
@@ -180,11 +180,15 @@ func (s *subscriber) ready() {
 	ready := make(chan struct{})
 	s.out.WhenReady(func() { close(ready) })
 	<-ready
+	s.late()
 }
 
+// late has the next read limit events by the rights of now.
+func (s *subscriber) late() { s.stream.Recheck(auth.From(s.out.Context())) }
+
 // send renders and sends events until the reader is behind, or their rights change. It returns the revision of the last one sent. now is
-// nil if those who see the same get the same.
-func (s *subscriber) send(seen []room.Seen, now *askers) (sent int, err error) {
+// nil if those who see the same get the same. ended means that the events say how access ended.
+func (s *subscriber) send(seen []room.Seen, now *askers, ended bool) (sent int, err error) {
 	render := s.group.render
 	if now != nil {
 		render = func(seen room.Seen) ([]byte, error) { return now.render(s, seen) }
@@ -203,10 +207,15 @@ func (s *subscriber) send(seen []room.Seen, now *askers) (sent int, err error) {
 			continue
 		}
 		if len(payloads) > 0 {
-			keeps, err := s.stream.Keeps(s.out.Context(), auth.From(s.out.Context()))
-			if err != nil || !keeps || !s.out.Next(payloads...) {
+			if keeps, err := s.stream.Keeps(s.out.Context(), auth.From(s.out.Context()), ended); err != nil {
 				return sent, err
+			} else if !keeps {
+				s.late()
+				return sent, nil
 			}
+		}
+		if len(payloads) > 0 && !s.out.Next(payloads...) {
+			return sent, nil
 		}
 		sent, size, payloads = event.Row.Revision, 0, nil
 		if !s.out.Ready() {

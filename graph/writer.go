@@ -72,7 +72,7 @@ func (w *writer) read(s *room.Stream, present *room.Present) (ended bool) {
 	least := room.Managers
 	switch {
 	case present == nil:
-	case present.Lost():
+	case present.Lost() && !present.Gone():
 		movedOn = movedOn || ended && present.MovedOn(w.news[len(w.views)-1].Row)
 		for i := range w.views[:len(w.views)-1] {
 			w.views[i].sees = false

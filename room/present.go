@@ -25,6 +25,9 @@ type Present struct {
 // Lost reports whether they may not see the room.
 func (p Present) Lost() bool { return p.lost }
 
+// Gone reports whether the room was deleted.
+func (p Present) Gone() bool { return p.at == math.MaxInt }
+
 // SignedOut reports whether their sign-in has ended. Then their connection ends soon, and nothing may reach them meanwhile.
 func (p Present) SignedOut() bool { return p.out }
 

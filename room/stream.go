@@ -31,6 +31,7 @@ type Stream struct {
 	// now are the watcher's present rights, once they were read. late is the asker whose rights the next Read reads.
 	now  *rights
 	late *auth.Actor
+	past bool // the log goes on behind the event that ended access
 }
 
 // rights are what somebody may see of a room, as of a revision.
@@ -97,11 +98,21 @@ func (st *Stream) recheck(ctx context.Context) error {
 	return nil
 }
 
-// Keeps reports whether the watcher still has the rights that the last Recheck found. It comes after events are rendered: what they show
-// of the present state may be newer than that.
-func (st *Stream) Keeps(ctx context.Context, actor auth.Actor) (bool, error) {
+// Keeps reports whether the watcher still has the rights by which the last events were read. It comes after these are rendered: what they
+// show of the present state may be newer than that. If not, the watcher is late. Whose access they ended is late if the room has moved on.
+func (st *Stream) Keeps(ctx context.Context, actor auth.Actor, ended bool) (bool, error) {
 	now, err := st.rightsNow(ctx, actor)
-	return err == nil && st.now != nil && now.as == st.now.as, err
+	if err != nil {
+		return false, err
+	}
+	if ended {
+		return st.Lost() || st.deleted || !st.past && now.at <= st.watch.At, nil
+	}
+	had := st.Audience()
+	if st.now != nil && st.watch.At <= st.now.at {
+		had = st.now.as
+	}
+	return now.as >= had, nil
 }
 
 func (st *Stream) rightsNow(ctx context.Context, actor auth.Actor) (*rights, error) {
@@ -183,12 +194,13 @@ func (st *Stream) read(ctx context.Context, next func(context.Context) ([]*ent.E
 func (st *Stream) visible(ctx context.Context, rows []*ent.Event, told int) (seen []Seen, ended bool, err error) {
 	var visible []*ent.Event
 	var audiences []Audience
-	for _, e := range rows {
+	for i, e := range rows {
 		sees, as, last := st.judge(e)
 		if sees && e.Revision > told {
 			visible, audiences = append(visible, e), append(audiences, as)
 		}
 		if ended = last; ended {
+			st.past = i < len(rows)-1
 			break
 		}
 	}
@@ -268,30 +280,3 @@ func (s *News) MovedOn(ctx context.Context, roomID string, revision int) (bool, 
 	}
 	return !at, nil
 }
-
-// Feed reads a room's log for many watchers.
-type Feed struct {
-	news   *News
-	roomID string
-	watch  *live.Watch
-}
-
-// Feed begins to read a room's log after a revision.
-func (s *News) Feed(roomID string, after int) *Feed {
-	return &Feed{s, roomID, s.hub.Watch(roomID, after)}
-}
-
-// Next waits for events, and returns them with what they refer to.
-func (f *Feed) Next(ctx context.Context) ([]*Happening, error) {
-	rows, err := f.watch.Next(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return f.news.happenings(ctx, f.roomID, rows)
-}
-
-// Position returns the revision of the last event that Next returned.
-func (f *Feed) Position() int { return f.watch.At }
-
-// Close ends the feed.
-func (f *Feed) Close() { f.watch.Close() }
