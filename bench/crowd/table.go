@@ -115,13 +115,19 @@ func (r results) cells(of func(result) string) []string {
 	return cells
 }
 
+// printCost prints what a step costs. A step that nobody took, as with -entering, has no row.
 func (r results) printCost(w io.Writer, row row) {
+	taken := false
 	cells := r.cells(func(size result) string {
 		if one, ok := size.step(row.step); ok {
+			taken = true
 			return program.Short(one.CPU)
 		}
 		return "–"
 	})
+	if !taken {
+		return
+	}
 	growth, target, verdict := r.growth(row.step), "", ""
 	met := growth <= maxGrowth
 	if row.target > 0 {
@@ -153,6 +159,9 @@ func (r results) growth(name string) float64 {
 
 func (r results) printMemory(w io.Writer) {
 	met := true
+	if !slices.ContainsFunc(r.Sizes, func(size result) bool { return size.MemoryKB > 0 }) {
+		return
+	}
 	cells := r.cells(func(size result) string {
 		met = met && size.MemoryKB <= maxMemoryKB
 		return fmt.Sprintf("%.1f KB", size.MemoryKB)
