@@ -72,20 +72,6 @@ func (a *askers) render(s *subscriber, seen room.Seen) ([]byte, error) {
 	return s.group.renderAlone(context.WithValue(withAccess(s.out.Context(), !former), loadsKey{}, a.loads), event)
 }
 
-// atEnd returns what a subscriber gets whose access events end: only the last one, if they may see nothing now. A deleted room took
-// nobody's rights.
-func (a *askers) atEnd(s *subscriber, seen []room.Seen) []room.Seen {
-	present := a.present[s]
-	if !present.Lost() || present.Gone() {
-		return seen
-	}
-	last := seen[len(seen)-1]
-	if present.MovedOn(last.Row) {
-		last.Audience = room.Former
-	}
-	return []room.Seen{last}
-}
-
 // renderAlone renders a message for the asker in the context.
 func (g *group) renderAlone(ctx context.Context, message any) ([]byte, error) {
 	r, err := g.takeIdle()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -117,13 +118,24 @@ func (s *subscriber) fallBehind() bool {
 	return false
 }
 
+// maxFell limits how often a reader whose rights fall reads the same events again before it counts as late. It waits between, twice as long
+// each time, because the events that took the rights may still be on the way: half a second in all.
+const maxFell = 9
+
 // catchUp reads the log at the subscriber's own pace up to its end, then joins the cohort. It reads and renders nothing before the
-// reader is ready for it, so a slow reader costs only a position. Events show the state of now, so the rights of now limit what a late
-// reader gets. Late is who had to wait, or lost rights while events were rendered for them.
+// reader is ready for it, so a slow reader costs only a position. Events show the state of now. If rights fell while they were rendered,
+// they are read again, with what took the rights. If that is still far behind, the reader is as late as one who had to wait.
 func (s *subscriber) catchUp() {
 	var saved room.Saved
+	fell := 0
 	for !s.gone.Load() {
 		s.ready()
+		switch {
+		case fell > maxFell:
+			s.late()
+		case fell > 0:
+			time.Sleep(time.Millisecond << (fell - 1))
+		}
 		s.stream.Save(&saved)
 		seen, ended, err := s.stream.Read(s.out.Context())
 		if err == nil && !ended && len(seen) == 0 {
@@ -132,21 +144,35 @@ func (s *subscriber) catchUp() {
 			}
 			continue
 		}
-		sent := 0
 		var now *askers
+		blank := ended && fell > 0 // the room has moved on
 		if err == nil && s.group.alone && len(seen) > 0 {
-			if now, err = readAsker(s); err == nil && ended {
-				seen = now.atEnd(s, seen)
-			} else if err == nil && now.present[s].Lost() {
-				s.stream.GoBack(&saved, 0)
-				s.late()
-				continue
-			} else if err == nil && now.present[s].SignedOut() {
+			now, err = readAsker(s)
+		}
+		if now != nil && err == nil {
+			switch present := now.present[s]; {
+			case present.SignedOut():
 				continue // the connection ends soon
+			case present.Lost() && !ended:
+				fell++
+				s.stream.GoBack(&saved, 0)
+				continue
+			case present.Lost():
+				blank = blank || present.MovedOn(seen[len(seen)-1].Row) && !present.Gone()
 			}
 		}
+		sent, keeps := 0, true
 		if err == nil {
-			sent, err = s.send(seen, now, ended)
+			limit(s.stream, seen, ended, blank)
+			sent, keeps, err = s.send(seen, now, func() (bool, error) {
+				if blank {
+					return true, nil
+				}
+				return s.stream.Keeps(s.out.Context(), auth.From(s.out.Context()), ended)
+			})
+		}
+		if fell++; keeps {
+			fell = 0
 		}
 		switch {
 		case err != nil:
@@ -157,6 +183,23 @@ func (s *subscriber) catchUp() {
 		case ended:
 			s.finish()
 			return
+		}
+	}
+}
+
+// limit lowers how events are shown to the rights left after them, because all show the present state. If the room has moved on since they
+// ended access, they show nothing of it.
+func limit(stream *room.Stream, seen []room.Seen, ended, movedOn bool) {
+	least := room.Managers
+	if !ended {
+		least = stream.Audience()
+	}
+	for i := len(seen) - 1; i >= 0; i-- {
+		e := &seen[i]
+		was := e.Audience
+		least = min(least, was)
+		if e.Audience = least; movedOn || was == room.Managers && least < was && !stream.Gets(e.Happening, least) {
+			e.Audience = room.Former
 		}
 	}
 }
@@ -186,9 +229,9 @@ func (s *subscriber) ready() {
 // late has the next read limit events by the rights of now.
 func (s *subscriber) late() { s.stream.Recheck(auth.From(s.out.Context())) }
 
-// send renders and sends events until the reader is behind, or their rights change. It returns the revision of the last one sent. now is
-// nil if those who see the same get the same. ended means that the events say how access ended.
-func (s *subscriber) send(seen []room.Seen, now *askers, ended bool) (sent int, err error) {
+// send renders and sends events until the reader is behind, or does not keep their rights. It returns the revision of the last one sent.
+// now is nil if those who see the same get the same.
+func (s *subscriber) send(seen []room.Seen, now *askers, keeps func() (bool, error)) (sent int, kept bool, err error) {
 	render := s.group.render
 	if now != nil {
 		render = func(seen room.Seen) ([]byte, error) { return now.render(s, seen) }
@@ -198,7 +241,7 @@ func (s *subscriber) send(seen []room.Seen, now *askers, ended bool) (sent int, 
 	for i, event := range seen {
 		payload, err := render(event)
 		if err != nil {
-			return sent, err
+			return sent, true, err
 		}
 		if payload != nil {
 			payloads, size = append(payloads, payload), size+len(payload)
@@ -207,22 +250,19 @@ func (s *subscriber) send(seen []room.Seen, now *askers, ended bool) (sent int, 
 			continue
 		}
 		if len(payloads) > 0 {
-			if keeps, err := s.stream.Keeps(s.out.Context(), auth.From(s.out.Context()), ended); err != nil {
-				return sent, err
-			} else if !keeps {
-				s.late()
-				return sent, nil
+			if kept, err := keeps(); err != nil || !kept {
+				return sent, false, err
 			}
-		}
-		if len(payloads) > 0 && !s.out.Next(payloads...) {
-			return sent, nil
+			if !s.out.Next(payloads...) {
+				return sent, true, nil
+			}
 		}
 		sent, size, payloads = event.Row.Revision, 0, nil
 		if !s.out.Ready() {
-			return sent, nil
+			return sent, true, nil
 		}
 	}
-	return sent, nil
+	return sent, true, nil
 }
 
 // finish ends the subscription because its watcher may no longer see the room. It also ends the connection if its credentials give

@@ -72,11 +72,8 @@ func (w *writer) read(s *room.Stream, present *room.Present) (ended bool) {
 	least := room.Managers
 	switch {
 	case present == nil:
-	case present.Lost() && !present.Gone():
-		movedOn = movedOn || ended && present.MovedOn(w.news[len(w.views)-1].Row)
-		for i := range w.views[:len(w.views)-1] {
-			w.views[i].sees = false
-		}
+	case present.Lost():
+		movedOn = movedOn || ended && !present.Gone() && present.MovedOn(w.news[len(w.views)-1].Row)
 	case present.SignedOut():
 		for i := range w.views {
 			w.views[i].sees = false

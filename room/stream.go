@@ -98,8 +98,8 @@ func (st *Stream) recheck(ctx context.Context) error {
 	return nil
 }
 
-// Keeps reports whether the watcher still has the rights by which the last events were read. It comes after these are rendered: what they
-// show of the present state may be newer than that. If not, the watcher is late. Whose access they ended is late if the room has moved on.
+// Keeps reports whether the watcher still has the rights by which the last events were read, or the room has not moved on since they ended
+// access. It comes after the events are rendered: what they show of the present state may be newer than that.
 func (st *Stream) Keeps(ctx context.Context, actor auth.Actor, ended bool) (bool, error) {
 	now, err := st.rightsNow(ctx, actor)
 	if err != nil {

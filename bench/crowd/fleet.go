@@ -32,13 +32,14 @@ type loadProcess struct {
 	outcomes *json.Decoder
 }
 
-func startFleet(host, room string, people []program.Invited) (*fleet, error) {
+// startFleet starts the processes. Each asks one of the servers.
+func startFleet(hosts []string, room string, people []program.Invited) (*fleet, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	f := &fleet{}
-	for first := 0; first < len(people); first += perProcess {
+	f, each := &fleet{}, min(perProcess, (len(people)-1)/len(hosts)+1)
+	for first := 0; first < len(people); first += each {
 		p := &loadProcess{command: exec.Command(self, "-load")} //nolint:gosec // this program
 		p.command.Stderr = os.Stderr
 		p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -54,8 +55,8 @@ func startFleet(host, room string, people []program.Invited) (*fleet, error) {
 		}
 		p.orders, p.outcomes = json.NewEncoder(p.in), json.NewDecoder(out)
 		f.processes = append(f.processes, p)
-		some := people[first:min(first+perProcess, len(people))]
-		if err := p.orders.Encode(crowd{Host: host, Room: room, First: first, People: some}); err != nil {
+		some, host := people[first:min(first+each, len(people))], hosts[(len(f.processes)-1)%len(hosts)]
+		if err := p.orders.Encode(crowd{Site: hosts[0], Host: host, Room: room, First: first, People: some}); err != nil {
 			return f, fmt.Errorf("start load process: %w", err)
 		}
 	}

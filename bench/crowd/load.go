@@ -20,7 +20,8 @@ import (
 
 // crowd is what a load process is started with.
 type crowd struct {
-	Host, Room string
+	Site, Host string // the address of the site, and of the server that these people reach
+	Room       string
 	First      int // the number of its first person among all
 	People     []program.Invited
 }
@@ -84,7 +85,7 @@ func runLoad(in io.Reader, out io.Writer) error {
 	if l.documents, err = program.ReadDocuments(); err != nil {
 		return err
 	}
-	if l.sockets, err = openSockets(l.Host); err != nil {
+	if l.sockets, err = openSockets(l.Site, l.Host); err != nil {
 		return err
 	}
 	for i, one := range l.People {

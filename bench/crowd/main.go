@@ -29,6 +29,7 @@ type config struct {
 	json, read, charts     string
 	postgres, behind, load bool
 	entering               bool
+	servers                int
 	files                  int // that a process may open
 }
 
@@ -37,6 +38,7 @@ func main() {
 	flag.StringVar(&c.sizes, "n", "500,2000", "how many people, separated by commas; 10,000 need ulimit -Hn of 20,000 or more")
 	flag.StringVar(&c.usher, "usher", "", "the program, if it is built already")
 	flag.BoolVar(&c.postgres, "postgres", false, "use PostgreSQL on this machine instead of SQLite")
+	flag.IntVar(&c.servers, "servers", 1, "how many servers the site has; several need -postgres")
 	flag.BoolVar(&c.entering, "entering", false, "measure only what leads to the start, and everyone's entry after it")
 	flag.BoolVar(&c.behind, "behind", false, "after the restart, let everyone come back from before the others came")
 	flag.StringVar(&c.json, "json", "", "file for the results")
@@ -57,6 +59,12 @@ func run(ctx context.Context, c config) (err error) {
 	found := results{When: time.Now().UTC(), Database: "SQLite", Machine: program.Machine(), Version: program.Version()}
 	if c.postgres {
 		found.Database = "PostgreSQL"
+	}
+	if c.servers < 1 || c.servers > 1 && !c.postgres {
+		return errors.New("-servers: several servers need -postgres")
+	}
+	if c.servers > 1 {
+		found.Database += fmt.Sprintf(" with %d servers", c.servers)
 	}
 	if c.read != "" {
 		if found, err = readResults(c.read); err != nil {

@@ -60,8 +60,9 @@ func (p *person) ask(operation string, variables map[string]any) (json.RawMessag
 	if err != nil {
 		return nil, err
 	}
+	request.Host = p.of.Site
 	for name, value := range map[string]string{
-		"Content-Type": "application/json", "Origin": "http://" + p.of.Host, "Sec-Fetch-Site": "same-origin",
+		"Content-Type": "application/json", "Origin": "http://" + p.of.Site, "Sec-Fetch-Site": "same-origin",
 		"Accept": "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed",
 	} {
 		request.Header.Set(name, value)

@@ -41,7 +41,7 @@ func measure(ctx context.Context, c config, n int) (r result, err error) {
 	}
 	defer func() { err = errors.Join(err, s.site.Discard()) }()
 	manager, err := s.site.NewHost(n)
-	if err != nil {
+	if err = errors.Join(err, s.site.Spread(c.servers)); err != nil {
 		return r, err
 	}
 	s.host = &host{*manager}
@@ -60,7 +60,7 @@ func measure(ctx context.Context, c config, n int) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	s.fleet, err = startFleet(s.site.Host, s.host.Room, people)
+	s.fleet, err = startFleet(s.site.Hosts, s.host.Room, people)
 	defer func() { s.fleet.stop() }()
 	if err != nil {
 		return r, err

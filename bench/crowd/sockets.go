@@ -19,7 +19,7 @@ import (
 type sockets struct {
 	poll int
 	addr syscall.SockaddrInet4
-	host string
+	site string
 
 	mu   sync.Mutex // of all sockets: the thread has it while it reads
 	byFD map[int32]*conn
@@ -40,8 +40,8 @@ type conn struct {
 	lost    func(error)
 }
 
-func openSockets(host string) (*sockets, error) {
-	s := &sockets{host: host, byFD: map[int32]*conn{}}
+func openSockets(site, host string) (*sockets, error) {
+	s := &sockets{site: site, byFD: map[int32]*conn{}}
 	addr, err := net.ResolveTCPAddr("tcp4", host)
 	if err != nil {
 		return nil, fmt.Errorf("resolve %s: %w", host, err)
@@ -68,7 +68,7 @@ func (s *sockets) open(from [4]byte, cookies string, init []byte, receive func([
 	c := &conn{all: s, fd: fd, init: init, opened: make(chan error, 1), receive: receive, lost: lost}
 	c.request = fmt.Appendf(nil, "GET /graphql HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"+
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n"+
-		"Origin: http://%s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\n\r\n", s.host, s.host, cookies)
+		"Origin: http://%s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\n\r\n", s.site, s.site, cookies)
 	s.mu.Lock()
 	s.byFD[int32(fd)] = c
 	err = syscall.Bind(fd, &syscall.SockaddrInet4{Addr: from})

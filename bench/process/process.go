@@ -33,9 +33,12 @@ func (u Use) OthersSince(start Use) float64 {
 	return 100 * others / float64(u.At.Sub(start.At).Microseconds())
 }
 
-// Read reads the clocks of the server with this process id, of this process and of the machine.
-func Read(pid int) Use {
-	u := Use{At: time.Now(), server: timeOf(pid)}
+// Read reads the clocks of the servers with these process ids, of this process and of the machine.
+func Read(pids ...int) Use {
+	u := Use{At: time.Now()}
+	for _, pid := range pids {
+		u.server += timeOf(pid)
+	}
 	var usage syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) == nil {
 		u.self = float64(usage.Utime.Nano()+usage.Stime.Nano()) / 1000

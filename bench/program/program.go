@@ -23,12 +23,13 @@ import (
 	"usher/live/livetest"
 )
 
-// Program is the program that is measured, with a database of its own.
+// Program is the program that is measured, with a database of its own. It runs as one server or several.
 type Program struct {
-	Host           string // and port
+	Host           string   // and port, also those of the site
+	Hosts          []string // of all servers
 	binary, folder string
 	settings       []string
-	server         *exec.Cmd
+	servers        []*exec.Cmd
 	cluster        *livetest.Cluster // nil on SQLite
 	database       string            // its URL on PostgreSQL
 	drop           func() error
@@ -61,11 +62,24 @@ func New(ctx context.Context, binary, folder string, n int, postgres bool) (u *P
 	if u.Host, err = freeAddress(); err != nil {
 		return nil, err
 	}
+	u.Hosts = []string{u.Host}
 	u.settings = []string{
-		"--addr=" + u.Host, "--public-url=http://" + u.Host, "--database-url=" + database,
+		"--public-url=http://" + u.Host, "--database-url=" + database,
 		"--secret-key-file=" + keys, "--invitations-per-session=" + strconv.Itoa(n), "--open-sockets=100000",
 	}
 	return u, nil
+}
+
+// Spread makes the site start as several servers. They need PostgreSQL.
+func (u *Program) Spread(servers int) error {
+	for len(u.Hosts) < servers {
+		host, err := freeAddress()
+		if err != nil {
+			return err
+		}
+		u.Hosts = append(u.Hosts, host)
+	}
+	return nil
 }
 
 func freeAddress() (string, error) {
@@ -87,7 +101,7 @@ func (u *Program) Manager(email string, more ...string) (token string, err error
 
 // Run runs a command of the program on the site, and returns what it prints.
 func (u *Program) Run(args ...string) (string, error) {
-	command := exec.Command(u.binary, append(args, u.settings...)...) //nolint:gosec // the program that is measured
+	command := exec.Command(u.binary, append(append(args, "--addr="+u.Host), u.settings...)...) //nolint:gosec // the program that is measured
 	command.Stdin = strings.NewReader("correct horse battery\n")
 	out, err := command.Output()
 	if failed := new(exec.ExitError); errors.As(err, &failed) {
@@ -96,55 +110,78 @@ func (u *Program) Run(args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
-// Start runs the server and returns how long it took until it was ready.
+// Start runs the servers, one after the other, and returns how long it took until all were ready.
 func (u *Program) Start() (time.Duration, error) {
+	began := time.Now()
+	for _, host := range u.Hosts {
+		if err := u.start(host); err != nil {
+			return 0, err
+		}
+	}
+	return time.Since(began), nil
+}
+
+func (u *Program) start(host string) error {
 	log, err := os.OpenFile(filepath.Join(u.folder, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer log.Close()
 	began := time.Now()
-	u.server = exec.Command(u.binary, u.settings...) //nolint:gosec // the program that is measured
-	u.server.Stdout, u.server.Stderr = log, log
-	u.server.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	if err := u.server.Start(); err != nil {
-		return 0, fmt.Errorf("start usher: %w", err)
+	server := exec.Command(u.binary, append([]string{"--addr=" + host}, u.settings...)...) //nolint:gosec // the program that is measured
+	server.Stdout, server.Stderr = log, log
+	server.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := server.Start(); err != nil {
+		return fmt.Errorf("start usher: %w", err)
 	}
+	u.servers = append(u.servers, server)
 	for time.Since(began) < 30*time.Second {
-		if response, err := http.Get("http://" + u.Host + "/readyz"); err == nil {
+		if response, err := http.Get("http://" + host + "/readyz"); err == nil {
 			_ = response.Body.Close()
 			if response.StatusCode == http.StatusOK {
-				return time.Since(began), nil
+				return nil
 			}
 		}
 		time.Sleep(2 * time.Millisecond)
 	}
 	text, _ := os.ReadFile(log.Name())
-	return 0, fmt.Errorf("usher is not ready: %s", text)
+	return fmt.Errorf("usher is not ready: %s", text)
 }
 
-// Stop ends the server, and waits until it has ended.
-func (u *Program) Stop() error {
-	if u.server == nil {
-		return nil
+// Stop ends the servers, and waits until they have ended.
+func (u *Program) Stop() (err error) {
+	for _, server := range u.servers {
+		_ = server.Process.Signal(syscall.SIGTERM)
 	}
-	_ = u.server.Process.Signal(syscall.SIGTERM)
-	err := u.server.Wait()
-	u.server = nil
+	for _, server := range u.servers {
+		err = errors.Join(err, server.Wait())
+	}
+	u.servers = nil
 	return err
 }
 
 // Discard stops the server and deletes its data.
 func (u *Program) Discard() error { return errors.Join(u.Stop(), u.drop(), os.RemoveAll(u.folder)) }
 
-// Running reports whether the server runs.
-func (u *Program) Running() bool { return u.server != nil }
+// Running reports whether the servers run.
+func (u *Program) Running() bool { return u.servers != nil }
 
-// Use reads the clocks of the server and of the machine.
-func (u *Program) Use() process.Use { return process.Read(u.server.Process.Pid) }
+// Use reads the clocks of the servers and of the machine.
+func (u *Program) Use() process.Use {
+	pids := make([]int, len(u.servers))
+	for i, server := range u.servers {
+		pids[i] = server.Process.Pid
+	}
+	return process.Read(pids...)
+}
 
-// MemoryKB returns the server's memory.
-func (u *Program) MemoryKB() int { return process.MemoryKB(u.server.Process.Pid) }
+// MemoryKB returns the servers' memory.
+func (u *Program) MemoryKB() (all int) {
+	for _, server := range u.servers {
+		all += process.MemoryKB(server.Process.Pid)
+	}
+	return all
+}
 
 // Settle waits until the server rests: until it uses less than a twentieth of a processor, at most half a minute.
 func (u *Program) Settle() {
@@ -180,5 +217,5 @@ func (u *Program) CostSince(start Rest) float64 {
 	return max(0, now.ServerSince(start.Use)-start.idle*now.At.Sub(start.Use.At).Seconds())
 }
 
-// PID returns the id of the server's process.
-func (u *Program) PID() int { return u.server.Process.Pid }
+// PID returns the id of the first server's process.
+func (u *Program) PID() int { return u.servers[0].Process.Pid }
