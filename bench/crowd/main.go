@@ -67,7 +67,7 @@ func run(ctx context.Context, c config) (err error) {
 		found.Database += fmt.Sprintf(" with %d servers", c.servers)
 	}
 	if c.read != "" {
-		if found, err = readResults(c.read); err != nil {
+		if err := program.Load(c.read, &found); err != nil {
 			return err
 		}
 		return found.show(c)
@@ -109,7 +109,7 @@ func run(ctx context.Context, c config) (err error) {
 func (r results) show(c config) error {
 	var faults []error
 	if c.json != "" && c.read == "" {
-		faults = append(faults, r.write(c.json))
+		faults = append(faults, program.Save(c.json, r))
 	}
 	if c.charts != "" {
 		faults = append(faults, r.draw(c.charts))

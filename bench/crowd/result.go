@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -80,20 +79,4 @@ func (r result) step(name string) (step, bool) {
 		return step{}, false
 	}
 	return r.Steps[at], true
-}
-
-func (r results) write(file string) error {
-	text, err := json.MarshalIndent(r, "", "\t")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, append(text, '\n'), 0o644) //nolint:gosec // a report
-}
-
-func readResults(file string) (r results, err error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return r, err
-	}
-	return r, json.Unmarshal(text, &r)
 }

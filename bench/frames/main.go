@@ -116,8 +116,8 @@ func measure(people, rounds int) error {
 	return nil
 }
 
-// write returns the processor time in µs of one write to each socket. A frame has the subscription's own id, as in the server, so each
-// is put together anew.
+// write returns the processor time in µs of one write to each socket. Each frame is built for its connection,
+// because the server writes the subscription's own id into it.
 func write(sockets []syscall.RawConn, frames, size, rounds int) (float64, error) {
 	payload := make([]byte, size)
 	b := make([]byte, 0, frames*(size+44))

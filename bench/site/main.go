@@ -74,7 +74,8 @@ func run(ctx context.Context, c config) (err error) {
 		return answerAll(c.constant)
 	}
 	if c.read != "" {
-		found, err := readResults(c.read)
+		var found results
+		err := program.Load(c.read, &found)
 		found.print(os.Stdout)
 		return err
 	}
@@ -117,7 +118,7 @@ func run(ctx context.Context, c config) (err error) {
 		found.Figures = append(found.Figures, figures...)
 	}
 	if c.json != "" {
-		faults = append(faults, found.write(c.json))
+		faults = append(faults, program.Save(c.json, found))
 	}
 	found.print(os.Stdout)
 	return errors.Join(faults...)

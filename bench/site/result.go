@@ -3,10 +3,8 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"usher/bench/program"
@@ -62,20 +60,4 @@ func (r results) print(w io.Writer) {
 	for _, one := range r.Figures {
 		fmt.Fprintln(w, one.row())
 	}
-}
-
-func (r results) write(file string) error {
-	text, err := json.MarshalIndent(r, "", "\t")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, append(text, '\n'), 0o644) //nolint:gosec // a report
-}
-
-func readResults(file string) (r results, err error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return r, err
-	}
-	return r, json.Unmarshal(text, &r)
 }
