@@ -18,7 +18,8 @@ type cohort struct {
 	queue struct {
 		sync.Mutex
 		news    []*room.Happening // passed on, but not yet delivered
-		count   *count            // likewise
+		missed  bool              // there were more before, and the log has them
+		count   *count            // passed on, but not yet delivered
 		working bool
 	}
 
@@ -31,8 +32,8 @@ type cohort struct {
 	ended    bool
 }
 
-// maxQueued limits the events that wait for a cohort. Beyond it, each subscriber reads the log at their own pace.
-const maxQueued = 256
+// maxQueued limits the events that wait for a cohort. Beyond it, the cohort reads the log at its own pace.
+const maxQueued = 1024
 
 // maxAlone limits the subscribers that a single goroutine delivers to.
 const maxAlone = 32
@@ -42,7 +43,11 @@ func (c *cohort) pass(news []*room.Happening) {
 	q := &c.queue
 	q.Lock()
 	defer q.Unlock()
-	q.news = append(q.news, news...)
+	if len(q.news)+len(news) > maxQueued {
+		q.news, q.missed = nil, true
+	} else {
+		q.news = append(q.news, news...)
+	}
 	if !q.working {
 		q.working = true
 		go c.work()
@@ -66,29 +71,52 @@ func (c *cohort) work() {
 	for {
 		q := &c.queue
 		q.Lock()
-		news, count := q.news, q.count
-		q.news, q.count = nil, nil
-		q.working = len(news) > 0 || count != nil
+		news, missed, count := q.news, q.missed, q.count
+		q.news, q.missed, q.count = nil, false, nil
+		q.working = len(news) > 0 || missed || count != nil
+		working := q.working
 		q.Unlock()
-		if len(news) == 0 && count == nil {
+		if !working {
 			return
 		}
-		c.mu.Lock()
-		if len(news) > maxQueued {
-			c.sendBack()
-		} else if len(news) > 0 {
-			c.deliver(news)
+		if missed {
+			if err := c.reread(); err != nil {
+				c.feed.end(err)
+			}
 		}
-		if len(news) > 0 {
-			c.position = news[len(news)-1].Row.Revision
+		c.take(news, count)
+	}
+}
+
+// reread delivers the events that the queue had no room for, up to the log's end.
+func (c *cohort) reread() error {
+	log := c.feed.feeds.services.News.Feed(c.feed.roomID, c.position) // only this goroutine changes the position
+	defer log.Close()
+	for {
+		news, err := log.Read(c.feed.ctx)
+		if err != nil || len(news) == 0 {
+			return err
 		}
-		if count != nil {
-			c.next = count
-		}
-		if c.advance() {
-			c.tell()
-		}
-		c.mu.Unlock()
+		c.take(news, nil)
+	}
+}
+
+// take delivers those of the events that are new to the cohort, then a count.
+func (c *cohort) take(news []*room.Happening, count *count) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(news) > 0 && news[0].Row.Revision <= c.position { // reread was faster
+		news = news[1:]
+	}
+	for run := range runs(news) {
+		c.deliver(run)
+		c.position = run[len(run)-1].Row.Revision
+	}
+	if count != nil {
+		c.next = count
+	}
+	if c.advance() {
+		c.tell()
 	}
 }
 
@@ -123,11 +151,11 @@ func (c *cohort) advance() bool {
 	return true
 }
 
-// deliver sends new events to the subscribers whom they concern. The streams of the others stay where they are. The caller holds c.mu.
+// deliver sends a run of events to the subscribers whom they concern. The streams of the others stay where they are. The caller holds c.mu.
 func (c *cohort) deliver(news []*room.Happening) {
-	some, ok := c.by.pick(news)
-	if !ok {
-		some = c.live
+	some := c.live
+	if news[0].ForFew() {
+		some = c.by.pick(news)
 	}
 	if !c.group.alone {
 		c.write(some, news, nil)
@@ -149,8 +177,11 @@ func (c *cohort) deliver(news []*room.Happening) {
 func (c *cohort) write(to []*subscriber, news []*room.Happening, now *askers) {
 	var mu sync.Mutex
 	var moved []*subscriber
-	c.each(to, func() func(*subscriber) bool {
-		w := &writer{feed: c.feed, news: news, askers: now, last: make([]cached, len(news))}
+	c.each(to, func(some []*subscriber) func(*subscriber) bool {
+		w := &writer{feed: c.feed, news: news, askers: now, rendered: make([]byAudience, len(news))}
+		if now == nil && news[0].ForFew() {
+			w.prepare(some)
+		}
 		return func(s *subscriber) bool {
 			if !s.receive(w) {
 				return false // its stream belongs to another goroutine now
@@ -171,19 +202,19 @@ func (c *cohort) write(to []*subscriber, news []*room.Happening, now *askers) {
 
 // tell sends the newest count to all subscribers. The caller holds c.mu.
 func (c *cohort) tell() {
-	c.each(c.live, func() func(*subscriber) bool {
+	c.each(c.live, func([]*subscriber) func(*subscriber) bool {
 		h := &heard{}
 		return func(s *subscriber) bool { return s.gone.Load() || s.hear(c.count, h) || s.fallBehind() }
 	})
 }
 
-// each calls a function with some subscribers, in parallel if they are many: begin returns one for each goroutine. None of them waits
-// for another. Those for whom it returns false are dropped. The caller holds c.mu.
-func (c *cohort) each(some []*subscriber, begin func() (takes func(s *subscriber) bool)) {
+// each calls a function with some subscribers, in parallel if they are many: begin returns one for the part of each goroutine. None of
+// them waits for another. Those for whom it returns false are dropped. The caller holds c.mu.
+func (c *cohort) each(some []*subscriber, begin func(part []*subscriber) (takes func(s *subscriber) bool)) {
 	var mu sync.Mutex
 	var left []*subscriber
 	inParallel(len(some), func(from, to int) {
-		takes := begin()
+		takes := begin(some[from:to])
 		var mine []*subscriber
 		for _, s := range some[from:to] {
 			if !takes(s) {
@@ -212,17 +243,6 @@ func inParallel(n int, f func(from, to int)) {
 	}
 	f(min((parts-1)*size, n), n)
 	wait.Wait()
-}
-
-// sendBack makes all subscribers read the log. The caller holds c.mu.
-func (c *cohort) sendBack() {
-	for len(c.live) > 0 {
-		s := c.live[len(c.live)-1]
-		s.cohort.Store(nil)
-		c.drop(s)
-		s.stream.Pass(c.position)
-		go s.catchUp()
-	}
 }
 
 // drop removes a subscriber from the cohort. The caller holds c.mu.

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"iter"
 	"slices"
 
 	"usher/room"
@@ -27,13 +28,8 @@ func (by concerned) remove(s *subscriber) {
 	s.concerns = nil
 }
 
-// pick returns the subscribers whom any of the events concerns. ok is false if they concern more than a few.
-func (by concerned) pick(news []*room.Happening) (some []*subscriber, ok bool) {
-	for _, h := range news {
-		if !h.ForFew() {
-			return nil, false
-		}
-	}
+// pick returns the subscribers whom any of some events for few concerns.
+func (by concerned) pick(news []*room.Happening) (some []*subscriber) {
 	picked := map[*subscriber]bool{}
 	for _, h := range news {
 		for _, id := range h.Names() {
@@ -45,5 +41,31 @@ func (by concerned) pick(news []*room.Happening) (some []*subscriber, ok bool) {
 			}
 		}
 	}
-	return some, true
+	return some
+}
+
+// maxRun limits the events for few that are delivered together, because each of those whom they concern looks at all of them.
+const maxRun = 256
+
+// fewTogether is how many events for few, between others, are cheaper to offer to everyone than to send what is around them separately.
+const fewTogether = 32
+
+// runs yields events in turn: many for few together, and the others together.
+func runs(news []*room.Happening) iter.Seq[[]*room.Happening] {
+	return func(yield func([]*room.Happening) bool) {
+		for len(news) > 0 {
+			few, n := news[0].ForFew(), 0
+			for i, h := range news {
+				if h.ForFew() == few && !(few && n == maxRun) {
+					n = i + 1
+				} else if few || i-n >= fewTogether {
+					break
+				}
+			}
+			if !yield(news[:n]) {
+				return
+			}
+			news = news[n:]
+		}
+	}
 }

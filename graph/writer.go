@@ -9,8 +9,8 @@ import (
 type writer struct {
 	feed     *feed
 	news     []*room.Happening
-	askers   *askers  // nil if those who see the same get the same
-	last     []cached // the last payload of each event
+	askers   *askers      // nil if those who see the same get the same
+	rendered []byAudience // the payloads of each event, unless askers have their own
 	views    []view
 	saved    room.Saved
 	payloads [][]byte
@@ -28,14 +28,30 @@ type view struct {
 	as   room.Audience
 }
 
-// cached is an event rendered by a group for an audience.
-type cached struct {
-	group *group
-	as    room.Audience
+// byAudience are the payloads of an event, by audience from Former on.
+type byAudience [len(room.Audiences) + 1]struct {
+	known bool
 	json  []byte
 }
 
-// render returns the ith new event for a subscriber. Neighbours mostly share a group, so the last payload usually fits.
+// prepare renders what some subscribers get, so that one look at the log is enough for all of them.
+func (w *writer) prepare(some []*subscriber) {
+	for _, s := range some {
+		if s.gone.Load() || !s.out.Ready() {
+			continue
+		}
+		s.stream.Save(&w.saved)
+		w.read(s.stream, nil)
+		for i, t := range w.views {
+			if t.sees {
+				_, _ = w.render(i, s, t.as) // an error comes again when it is to be sent
+			}
+		}
+		s.stream.GoBack(&w.saved, 0)
+	}
+}
+
+// render returns the ith new event for a subscriber.
 func (w *writer) render(i int, s *subscriber, as room.Audience) ([]byte, error) {
 	seen := room.Seen{Happening: w.news[i], Audience: as}
 	if w.askers != nil {
@@ -45,15 +61,15 @@ func (w *writer) render(i int, s *subscriber, as room.Audience) ([]byte, error) 
 		}
 		return payload, err
 	}
-	last, g := &w.last[i], s.group
-	if last.group != g || last.as != as {
-		payload, err := g.render(seen)
+	of := &w.rendered[i][as-room.Former]
+	if !of.known {
+		payload, err := s.group.render(seen)
 		if err != nil {
 			return nil, err
 		}
-		*last, w.unchecked = cached{g, as, payload}, true
+		of.known, of.json, w.unchecked = true, payload, true
 	}
-	return last.json, nil
+	return of.json, nil
 }
 
 // read advances the subscriber's stream past the new events and records how the subscriber sees each event. All of them show the current

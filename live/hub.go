@@ -9,6 +9,7 @@ import (
 
 	"usher/ent"
 	"usher/ent/event"
+	"usher/ent/predicate"
 	"usher/ent/room"
 )
 
@@ -116,6 +117,8 @@ type Watch struct {
 	channel *channel
 	// At is the revision of the last event that Next returned.
 	At int
+	// Only, if not nil, selects the events that concern the reader. A reader that is far behind gets only these and the newest event.
+	Only func() []predicate.Event
 }
 
 // Watch starts a watch after a revision that the room has reached. Close ends it.
@@ -143,8 +146,8 @@ func (w *Watch) Close() {
 // More returns a channel that is closed once there may be events that Read did not return yet. Get it before Read.
 func (w *Watch) More() <-chan struct{} { return w.channel.wait() }
 
-// Next waits for events after the position and returns the next of them, in order and without gaps. The rows are shared: callers must
-// not change them.
+// Next waits for events after the position and returns the next of them, in order and without gaps other than those of Only. The rows are
+// shared: callers must not change them.
 func (w *Watch) Next(ctx context.Context) ([]*ent.Event, error) {
 	for {
 		more := w.channel.wait()
@@ -162,7 +165,7 @@ func (w *Watch) Next(ctx context.Context) ([]*ent.Event, error) {
 
 // Read returns the next events after the position without waiting. It returns none if there are none yet.
 func (w *Watch) Read(ctx context.Context) ([]*ent.Event, error) {
-	rows, err := w.channel.read(ctx, w.hub.db, w.At)
+	rows, err := w.read(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,15 @@ func (f *Feed) Next(ctx context.Context) ([]*Happening, error) {
 	return f.news.happenings(ctx, f.roomID, rows)
 }
 
+// Read is Next without waiting. It returns nothing at the end of the log.
+func (f *Feed) Read(ctx context.Context) ([]*Happening, error) {
+	rows, err := f.watch.Read(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return f.news.happenings(ctx, f.roomID, rows)
+}
+
 // Position returns the revision of the last event that Next returned.
 func (f *Feed) Position() int { return f.watch.At }
 

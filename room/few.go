@@ -1,6 +1,11 @@
 package room
 
-import "usher/ent"
+import (
+	"slices"
+
+	"usher/ent"
+	"usher/ent/predicate"
+)
 
 // In a crowd, most events are about one person, and only they and those who see everyone get them. So that the others cost nothing,
 // they are not even asked: a cohort finds whom such an event concerns by the ids that it names.
@@ -47,3 +52,21 @@ func (w *Watcher) Concerns(to []string) []string {
 
 // Pass takes the stream past events that do not concern the watcher, up to a revision.
 func (st *Stream) Pass(revision int) { st.watch.At = max(st.watch.At, revision) }
+
+// only selects the events that the watcher sees or that may change their rights. It returns nil for managers, who see all. It includes events
+// for everyone in the room, because these say who may be there.
+func (w *Watcher) only() []predicate.Event {
+	if w.Audience() == Managers {
+		return nil
+	}
+	return w.eventsOf(w.RoomID, max(InRoom, w.Audience()))
+}
+
+// expectsMore returns a function that reports whether the first of the rows has changed what only selects, and events were left out after it.
+func (w *Watcher) expectsMore(rows []*ent.Event) func() bool {
+	if len(rows) < 2 || rows[1].Revision == rows[0].Revision+1 {
+		return func() bool { return false }
+	}
+	as, ids := w.Audience(), w.Concerns(nil)
+	return func() bool { return w.Audience() != as || !slices.Equal(w.Concerns(nil), ids) }
+}

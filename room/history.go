@@ -41,7 +41,8 @@ func (s *News) History(ctx context.Context, actor auth.Actor, r *Room, n, below 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.newestEvents(ctx, n, below, s.watcherFrom(actor, from).visibleEvents(r.ID)...)
+	w := s.watcherFrom(actor, from)
+	rows, err := s.newestEvents(ctx, n, below, w.eventsOf(r.ID, w.Audience())...)
 	if err != nil {
 		return nil, err
 	}
@@ -79,14 +80,14 @@ func (s *News) newestEvents(ctx context.Context, n, below int, which ...predicat
 	return found[:min(len(found), n)], nil
 }
 
-// visibleEvents selects the events of a room that the watcher sees: one predicate for each of their audiences, then those that
-// concern them.
-func (w *Watcher) visibleEvents(roomID string) (which []predicate.Event) {
+// eventsOf selects the events of a room that the watcher sees as a member of an audience: one predicate for each audience up to it, then
+// those that concern them.
+func (w *Watcher) eventsOf(roomID string, as Audience) (which []predicate.Event) {
 	inRoom := event.RoomID(roomID)
-	if w.Audience() == Managers {
+	if as == Managers {
 		return []predicate.Event{inRoom}
 	}
-	for _, a := range Audiences[:w.Audience()+1] {
+	for _, a := range Audiences[:as+1] {
 		which = append(which, event.And(inRoom, event.Audience(int(a))))
 	}
 	if w.id != "" {

@@ -64,6 +64,7 @@ func (s *News) Stream(ctx context.Context, actor auth.Actor, roomID string, afte
 		}
 	}
 	st.watch = s.hub.Watch(roomID, from)
+	st.watch.Only = st.only
 	s.hub.Wake(roomID, w.At) // another server may have raised it, and its hint may still be on the way
 	return st, nil
 }
@@ -195,12 +196,17 @@ func (st *Stream) visible(ctx context.Context, rows []*ent.Event, told int) (see
 	var visible []*ent.Event
 	var audiences []Audience
 	for i, e := range rows {
+		changes := st.expectsMore(rows[i:])
 		sees, as, last := st.judge(e)
 		if sees && e.Revision > told {
 			visible, audiences = append(visible, e), append(audiences, as)
 		}
 		if ended = last; ended {
 			st.past = i < len(rows)-1
+			break
+		}
+		if changes() { // other events concern the watcher now
+			st.watch.At = e.Revision
 			break
 		}
 	}
