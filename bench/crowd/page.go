@@ -123,7 +123,7 @@ func (p *person) enter() error {
 	return err
 }
 
-// entered is what the page of the room sends once it is shown: web/src/place/HereNow.tsx. The role is acknowledged already.
+// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx. The role is acknowledged already.
 func (p *person) entered() error {
 	id, err := p.subscribe("Presence", map[string]any{"roomId": p.of.Room})
 	if err != nil {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { act } from './api'
-import { invite, makeRoom, redeem } from './people'
+import { invite, makeRoom, redeem, tools } from './people'
 import { expect, password, test } from './site'
 
 // What people change about their own account, and about how a browser shows things.
@@ -160,7 +160,7 @@ test('guests choose theme, clock and sound without an account, and keep their pl
   await guest.getByText('You’re all set, Tariq Kamal').click()
   await manager.getByRole('button', { name: 'Start session' }).click()
   await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
-  await expect(guest.getByRole('heading', { name: 'What you can do' })).toBeVisible()
+  await expect(tools(guest)).toBeVisible()
   await expect(guest.locator('html[data-sounded]')).toHaveCount(0)
   await guest.getByRole('button', { name: 'Display and sound' }).click()
   await expect(guest.getByRole('checkbox', { name: /Play sounds/ })).not.toBeChecked()

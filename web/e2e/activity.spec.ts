@@ -20,22 +20,22 @@ test('the log has everything after a while elsewhere, also more than a page of i
   await expect(activity(manager).getByText('planned a session for')).toBeVisible()
   await act(manager, 'startSession', { sessionId: room.session.id })
   await manager.getByRole('link', { name: 'Enter room' }).click()
-  await expect(manager.getByRole('link', { name: 'Back to managing' })).toBeVisible()
+  await expect(manager.getByRole('link', { name: 'Manage room' })).toBeVisible()
   for (let index = 0; index < 3; index++) await act(manager, 'updateRoom', { input: { roomId: room.id, description: `Version ${index}` } })
   const all = await guests(site, room, 2)
-  await manager.getByRole('link', { name: 'Back to managing' }).click()
+  await manager.getByRole('link', { name: 'Manage room' }).click()
   await expect(activity(manager).getByText('edited the room')).toHaveCount(3)
   await expect(activity(manager).getByText('Guest 1 accepted the invitation')).toBeVisible()
 
   await manager.getByRole('link', { name: 'Enter room' }).click()
-  await expect(manager.getByRole('link', { name: 'Back to managing' })).toBeVisible()
+  await expect(manager.getByRole('link', { name: 'Manage room' })).toBeVisible()
   for (const guest of all) {
     for (let visit = 0; visit < 28; visit++) {
       await actAs(site, guest, 'enterRoom', { roomId: room.id })
       await actAs(site, guest, 'leaveRoom', { roomId: room.id })
     }
   }
-  await manager.getByRole('link', { name: 'Back to managing' }).click()
+  await manager.getByRole('link', { name: 'Manage room' }).click()
   await expect(activity(manager).getByText('Guest 2 came and went at least 28 times')).toBeVisible()
   await expect(activity(manager).getByText('Guest 1 came and went at least 22 times')).toBeVisible()
   await activity(manager).getByRole('button', { name: 'Show earlier' }).click()

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { tools } from './people'
 import { expect, password, test } from './site'
 
 /** Where the keyboard is: never nowhere, and always to be seen. Headings that code focuses show no ring. */
@@ -109,7 +110,7 @@ test('the story from the invitation to a promotion needs the keyboard alone, and
   await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
   await tabTo(guest, 'Enter as Viewer')
   await press(guest, 'Enter')
-  await expect(guest.getByRole('heading', { name: 'What you can do' })).toBeVisible()
+  await expect(tools(guest)).toBeVisible()
   await focused(guest)
 
   await tabTo(manager, /^Role of Noor Haddad/)
@@ -118,7 +119,7 @@ test('the story from the invitation to a promotion needs the keyboard alone, and
   await press(manager, 'ArrowDown')
   await expect(manager.getByRole('menuitemradio', { name: /Speaker/ })).toBeFocused()
   await press(manager, 'Enter')
-  await expect(guest.locator('.banner')).toContainText('made you a Speaker')
+  await expect(guest.locator('.moment')).toContainText('made you a Speaker')
   await focused(guest)
   await expect(manager.getByRole('button', { name: 'Role of Noor Haddad: Speaker' })).toBeVisible()
   await focused(manager)

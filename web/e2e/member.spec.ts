@@ -1,4 +1,4 @@
-import { freshTiles, giveRole, makeRoom, startSession, tiles } from './people'
+import { expectAccessible, giveRole, makeRoom, openWhatYouCanDo, roleOf, startSession } from './people'
 import { expect, test } from './site'
 
 test('somebody of the site finds a room that is open to all, comes in as Viewer and is promoted', async ({ site }) => {
@@ -18,13 +18,17 @@ test('somebody of the site finds a room that is open to all, comes in as Viewer 
 
   await startSession(manager)
   await noor.getByRole('button', { name: 'Enter as Viewer' }).click()
-  await expect(tiles(noor)).toHaveText(['Chat', 'Answer polls', 'Ask questions'])
+  await expect(roleOf(noor)).toHaveText('Viewer')
+  await expect(await openWhatYouCanDo(noor)).toHaveText(['Chat', 'Answer polls', 'Ask questions', /^Answer questions: Not/, /^Backchannel: Not/, /^Start polls: Not/])
+  await expectAccessible(noor)
+  await noor.keyboard.press('Escape')
+  await expect(noor.locator('.who')).toBeFocused()
 
   await giveRole(manager, 'Noor Haddad', 'Viewer', 'Moderator')
   await expect(noor.getByText('Amina Ruth made you a Moderator.').first()).toBeVisible()
-  await expect(freshTiles(noor)).toHaveCount(5)
+  await expect(noor.getByRole('region', { name: 'Amina Ruth made you a Moderator.' }).getByRole('listitem')).toHaveCount(5)
   await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
   await expect(noor.getByRole('button', { name: 'More for Amina Ruth' })).toHaveCount(0)
   await noor.reload()
-  await expect(tiles(noor)).toHaveCount(8)
+  await expect(roleOf(noor)).toHaveText('Moderator')
 })

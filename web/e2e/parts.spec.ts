@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { act, ask, createRoom, inviteTo, type MadeRoom } from './api'
 import { firstParts, partOf, takeAway, takeAwayTheRest, watchParts } from './parts'
-import { giveRole, invite, redeem, sayWho, tiles } from './people'
+import { giveRole, invite, redeem, roleOf, sayWho } from './people'
 import { expect, type Site, test } from './site'
 
 // Parts of the app that are gone, as after an upgrade of the server. Each says what to do, and its reload keeps one's place.
@@ -27,7 +27,7 @@ async function guestOf(site: Site, room: MadeRoom, name: string, inside = true):
   await expect(enter).toBeVisible()
   if (!inside) return guest
   await enter.click()
-  await expect(tiles(guest)).toHaveCount(3)
+  await expect(roleOf(guest)).toHaveText('Viewer')
   return guest
 }
 
@@ -132,10 +132,10 @@ test('a guest gets from the page of the link into the room though everything els
   const bringBack = await takeAwayTheRest(guest, loaded)
   await sayWho(guest, email)
   await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
-  await expect(tiles(guest)).toHaveCount(3)
+  await expect(roleOf(guest)).toHaveText('Viewer')
   await giveRole(manager, 'Wei Lin', 'Viewer', 'Moderator')
   await expect(updated(guest)).toBeVisible()
-  await expect(tiles(guest)).toHaveCount(8) // the page itself stays
+  await expect(roleOf(guest)).toHaveText('Moderator') // the page itself stays
   await expect(people(manager).getByText('On its way')).toBeVisible()
   await bringBack()
   await reload(guest).click()
@@ -165,14 +165,14 @@ test('without any one of the parts of a live promotion, it counts as seen once i
   expect(parts).toContain(partOf('ModeratorPeople'))
   for (const part of [...parts, partOf('chime')]) {
     await give('VIEWER')
-    await expect(tiles(guest)).toHaveCount(3)
+    await expect(roleOf(guest)).toHaveText('Viewer')
     await guest.reload({ waitUntil: 'commit' })
-    await expect(guest.getByRole('heading', { name: 'Here now' })).toBeVisible()
+    await expect(guest.getByRole('heading', { name: /^Viewers/ })).toBeVisible()
     await expect(seen).toBeVisible()
     const bringBack = await takeAway(guest, part)
     await give('MODERATOR')
     await updated(guest).or(people(guest)).waitFor()
-    await expect(tiles(guest)).toHaveCount(8)
+    await expect(roleOf(guest)).toHaveText('Moderator')
     if (await updated(guest).isVisible()) {
       await expect(underWay, `without ${part}`).toBeVisible()
       await expect(seen).toBeHidden()
@@ -214,7 +214,7 @@ test('a manager gets from the rooms to a promotion without any one of the parts,
   await invite(manager, 'noor@example.net', 'Noor', 'Haddad', 'Viewer')
   await giveRole(manager, 'Wei Lin', 'Viewer', 'Speaker')
   await expect(people(manager).getByText('Seen', { exact: true })).toBeVisible()
-  await expect(tiles(guest)).toHaveCount(5)
+  await expect(roleOf(guest)).toHaveText('Speaker')
   await expect(updated(manager)).toBeHidden()
 })
 

@@ -84,9 +84,24 @@ export async function revoke(page: Page, name: string) {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
 }
 
-/** What one may do in the room, as its tiles say; with those that came with the last change of role alone. */
-export const tiles = (page: Page) => page.locator('.tile:not(.tile--off)')
-export const freshTiles = (page: Page) => page.locator('.tile--new')
+/** What somebody is in the room, beside their name. On the phone it is not on the page. */
+export const roleOf = (page: Page) => page.locator('.who [data-role]')
+
+/** The tabs beside the stage: they are there once somebody is in the room. */
+export const tools = (page: Page) => page.getByRole('tablist', { name: 'Tools of the room' })
+
+/** Opens what one may do in a room. */
+export async function openWhatYouCanDo(page: Page) {
+  await page.locator('.who').click()
+  return page.getByRole('dialog', { name: 'What you can do' }).getByRole('listitem')
+}
+
+/** Leaves the room, on the phone by what is behind More. */
+export async function leave(page: Page) {
+  const bar = page.getByRole('region', { name: 'Your controls' })
+  if (!(await bar.isVisible())) await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('button', { name: 'Leave', exact: true }).click()
+}
 
 /** Axe finds nothing here, in either theme. */
 export async function expectAccessible(page: Page) {

@@ -13,7 +13,8 @@ const allowed: Record<string, string[]> = {
   site: shared,
   link: shared,
   invite: [...shared, 'activity'],
-  place: [...shared, 'link'],
+  talk: shared,
+  place: [...shared, 'link', 'talk'],
   room: [...shared, 'activity', 'invite', 'link', 'place'],
   graphiql: [],
 }

@@ -1,5 +1,5 @@
 import { act, createRoom, inMinutes, inviteTo } from '../api'
-import { redeem } from '../people'
+import { leave, redeem, tools } from '../people'
 import { expect, password } from '../site'
 import { heading, placeOf, start, type Walk } from './walk'
 
@@ -40,20 +40,20 @@ export const invitees: Walk = {
     await guest.getByRole('button', { name: 'Ask to enter again' }).click()
     await heading(guest, 'Waiting for Amina Ruth to let you in')
     await act(manager, 'admitAll', { roomId: room.id })
-    await heading(guest, 'What you can do')
+    await expect(tools(guest)).toBeVisible()
     await show(guest, 'in-room')
     await act(manager, 'changeRole', { input: { participantId: await placeOf(manager, room, 'Noor Haddad'), role: 'SPEAKER' } })
-    await expect(guest.locator('.banner')).toContainText('made you a Speaker')
+    await expect(guest.locator('.moment')).toContainText('made you a Speaker')
     await show(guest, 'in-room-promoted')
     await act(manager, 'changeRole', { input: { participantId: await placeOf(manager, room, 'Noor Haddad'), role: 'MODERATOR' } })
     await expect(guest.getByText('Let people in', { exact: true })).toBeVisible()
     await heading(guest, 'People')
     await show(guest, 'in-room-moderator')
-    await guest.getByRole('button', { name: 'Leave' }).click()
+    await leave(guest)
     await expect(guest.getByText('You have left')).toBeVisible()
     await show(guest, 'left')
     await guest.getByRole('button', { name: 'Enter as Moderator' }).click()
-    await heading(guest, 'What you can do')
+    await expect(tools(guest)).toBeVisible()
     await act(manager, 'removeParticipant', { participantId: await placeOf(manager, room, 'Noor Haddad') })
     await heading(guest, 'You were removed from the room')
     await show(guest, 'removed')

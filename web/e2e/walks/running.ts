@@ -1,4 +1,5 @@
 import { act, actAs, connect, createRoom, type Guest, inMinutes, type Invited, inviteTo, redeemAlone } from '../api'
+import { tools } from '../people'
 import { expect } from '../site'
 import { heading, open, start, type Walk, withMenu } from './walk'
 
@@ -78,7 +79,7 @@ export const running: Walk = {
     await show(manager, 'room-activity')
 
     await manager.getByRole('link', { name: 'Enter room' }).click()
-    await heading(manager, 'What you can do')
+    await expect(tools(manager)).toBeVisible()
     await show(manager, 'in-room-manager')
   },
 }

@@ -1,5 +1,5 @@
 import { act, createRoom, inviteTo } from '../api'
-import { redeem } from '../people'
+import { redeem, tools } from '../people'
 import { expect } from '../site'
 import { heading, start, type Walk } from './walk'
 
@@ -23,7 +23,7 @@ export const sharing: Walk = {
     await expect(hers.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
     await show(hers, 'lobby-shared')
     await hers.getByRole('button', { name: 'Enter as Viewer' }).click()
-    await heading(hers, 'What you can do')
+    await expect(tools(hers)).toBeVisible()
     await show(hers, 'in-room-shared')
     await act(manager, 'revokeInvitation', { invitationId: noor.id })
     await heading(hers, 'This invitation was withdrawn')

@@ -1,143 +1,108 @@
-import { Suspense, useState } from 'react'
-import type { Capability, PlacePartsFragment, RoomRole } from '../graphql/generated/graphql'
-import { capabilityIcons, roleIcons, type Tile, tilesOf } from '../people/roles'
+import { type ReactNode, Suspense, useState } from 'react'
+import { Link } from 'react-router'
+import type { PlacePartsFragment } from '../graphql/generated/graphql'
+import { useServerNow } from '../graphql/clock'
+import { tilesOf } from '../people/roles'
 import { Boundary } from '../shell/Boundary'
-import { DeviceButton } from '../shell/DeviceButton'
 import { part } from '../shell/part'
 import { t } from '../texts'
-import { useVoice } from '../ui/Announcer'
-import { Badge, LiveBadge } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
-import { Button } from '../ui/Button'
-import { Icon } from '../ui/Icon'
-import { Clip, Name, Say } from '../ui/Text'
+import { LiveBadge } from '../ui/Badge'
+import { Button, buttonClass } from '../ui/Button'
+import { Clip } from '../ui/Text'
+import { elapsed } from '../ui/time'
+import { usePanes } from '../ui/usePanes'
 import { Acknowledge } from './Acknowledge'
 import { allowedIn, type PlaceRoom } from './asked'
-import { useRoomEvent } from './events'
-import type { Here, Said } from './here'
-import { HereNow } from './HereNow'
+import { MyBar, More } from './Me'
+import { Moment, useRoleNews } from './Moment'
+import { PeopleHere } from './PeopleHere'
+import { Stage } from './Stage'
+import { type Arriving, usePeopleHere } from './useHere'
 import './InRoom.css'
 
 const ModeratorPeople = part(() => import('./ModeratorPeople'))
+const loadTools = () => import('../talk/Tools')
+const Tools = part(loadTools)
 
-interface InRoomProps {
+/** Loads the tools while somebody waits to enter. */
+export const preloadTools = () => void loadTools().catch(() => {})
+
+interface InRoomProps extends Arriving {
   room: PlaceRoom
   me: PlacePartsFragment
-  said: Said
-  entering: boolean
-  entered: Here | null
+  /** Whether one manages the room too. */
+  manages: boolean
   leaving: boolean
   fault: string | null
   onLeave: () => void
+  /** What concerns the whole page, above all. */
+  note: ReactNode
 }
 
-interface RoleNews {
-  id: string
-  actor: string | null
-  role: RoomRole
-  up: boolean
-}
-
-/** Shows the room: one's capabilities as they change, and who is here. */
-export function InRoom({ room, me, leaving, fault, onLeave, ...list }: InRoomProps) {
+/** Shows the room: the stage, one's own controls, and the tools beside it. */
+export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...arriving }: InRoomProps) {
   const allowed = allowedIn(room, me.role)
   const { news, before, close } = useRoleNews(me, allowed)
   const tiles = tilesOf(allowed, before)
   const moderates = allowed.includes('ADMIT_PARTICIPANTS')
+  const { people, total } = usePeopleHere(room.id, me, arriving)
+  const [waiting, setWaiting] = useState(0)
+  const [chosen, setChosen] = useState('people')
+  usePanes()
+  const mine = { room, me, tiles, leaving, onLeave }
+  const list = (
+    <Boundary panel at={String(moderates)}>
+      <Suspense fallback={<section className="panel" />}>
+        {moderates ? <ModeratorPeople room={room} me={me} onWaiting={setWaiting} /> : <PeopleHere people={people} total={total} meId={me.id} />}
+        <Acknowledge roomId={room.id} me={me} />
+      </Suspense>
+    </Boundary>
+  )
   return (
-    <div className="room">
-      <main className="room__main" id="main">
-        <header className="room__head">
-          <LiveBadge />
-          <h1 className="room__title">
-            <Clip>{room.title}</Clip>
-          </h1>
-        </header>
-        <div className="room__body">
-          {news && <NewsBanner news={news} tiles={tiles} onClose={close} />}
-          <section className="stack stack--tight" aria-labelledby="can">
-            <div className="spread">
-              <h2 id="can">{t.room.whatYouCan}</h2>
-              <Badge tone="well">{t.roles[me.role]}</Badge>
-            </div>
-            <ul className="tiles">
-              {tiles.map(({ capability, on, fresh }) => (
-                <li key={capability} className={`tile${on ? '' : ' tile--off'}${fresh ? ' tile--new' : ''}`}>
-                  <Icon name={capabilityIcons[capability]} />
-                  <span>
-                    {t.capabilities[capability]}
-                    {!on && <span className="tile__why">{room.chatAndCollaboration ? t.place.notAs(t.roles[me.role]) : t.place.offHere}</span>}
-                  </span>
-                  {fresh && <Badge>{t.room.fresh}</Badge>}
-                </li>
-              ))}
-            </ul>
-            {tiles.some(({ on }) => !on) && <p className="small soft">{room.chatAndCollaboration ? t.place.others(me.invitedBy ?? null) : t.place.nothingNow}</p>}
-          </section>
-          <Boundary panel at={String(moderates)}>
-            <Suspense fallback={<section className="panel" />}>
-              {moderates ? <ModeratorPeople room={room} me={me} /> : <HereNow roomId={room.id} me={me} {...list} />}
-              <Acknowledge roomId={room.id} me={me} />
-            </Suspense>
-          </Boundary>
-        </div>
-      </main>
-      <footer className="room__bar">
-        {fault ? (
-          <p className="field__error" role="alert">
+    <div className="live">
+      <div className="live__note">
+        {note}
+        {fault && (
+          <Banner bar tone="danger" icon="alert" role="alert">
             {fault}
-          </p>
-        ) : (
-          <Clip className="small soft">{me.displayName}</Clip>
+          </Banner>
         )}
-        <div className="room__buttons">
-          <DeviceButton icon />
-          <Button icon="leave" busy={leaving} onClick={onLeave}>
-            {t.room.leave}
-          </Button>
-        </div>
-      </footer>
+      </div>
+      <header className="live__head">
+        <LiveBadge />
+        <h1>
+          <Clip>{room.title}</Clip>
+        </h1>
+        {room.session?.openedAt && <Elapsed since={room.session.openedAt} />}
+        <Button kind="quiet" size="small" icon="users" onClick={() => setChosen('people')} aria-label={t.inside.showPeople(total)}>
+          <span>
+            {t.numbers.number(total)}
+            <span className="live__wide"> {t.inside.here}</span>
+          </span>
+        </Button>
+        {manages && (
+          <Link className={buttonClass(undefined, 'small')} to={`/rooms/${room.id}`}>
+            {t.room.manage}
+          </Link>
+        )}
+      </header>
+      <main className="live__stage" id="main" tabIndex={-1} data-pane>
+        <Stage people={people}>{null}</Stage>
+        {news && <Moment news={news} tiles={tiles} onClose={close} />}
+      </main>
+      <MyBar {...mine} />
+      <aside className="tools" aria-label={t.inside.tools}>
+        <Boundary panel>
+          <Suspense fallback={<div className="tool" />}>
+            <Tools people={list} waiting={moderates ? waiting : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
+          </Suspense>
+        </Boundary>
+      </aside>
     </div>
   )
 }
 
-/** Returns the last change of one's own role until it is closed, and the capabilities before it. */
-function useRoleNews(me: PlacePartsFragment, allowed: Capability[]) {
-  const [news, setNews] = useState<RoleNews | null>(null)
-  const [before, setBefore] = useState<Capability[] | null>(null)
-  const [last, setLast] = useState(allowed)
-  const { say } = useVoice()
-
-  useRoomEvent((event) => {
-    if (event.__typename !== 'RolePromoted' && event.__typename !== 'RoleDemoted') return
-    if (event.participant.id !== me.id) return
-    const up = event.__typename === 'RolePromoted'
-    const actor = event.actor ?? null
-    setNews({ id: event.id, actor, role: event.role, up })
-    say(actor ? t.room.madeYouSaid(actor, t.roles[event.role]) : t.room.youAre(t.roles[event.role]))
-  })
-
-  if (last.join() !== allowed.join()) {
-    setBefore(last)
-    setLast(allowed)
-  }
-
-  const close = () => {
-    setNews(null)
-    setBefore(null)
-  }
-  return { news, before, close }
-}
-
-function NewsBanner({ news, tiles, onClose }: { news: RoleNews; tiles: Tile[]; onClose: () => void }) {
-  const role = t.roles[news.role]
-  const gained = tiles.filter(({ fresh }) => fresh)
-  const words = (some: Tile[]) => some.map(({ capability }) => t.doing[capability])
-  return (
-    <Banner tone={news.up ? 'well' : undefined} icon={roleIcons[news.role]} actions={<Button kind="quiet" size="small" icon="x" aria-label={t.close} onClick={onClose} />}>
-      <b className="strong">{news.actor ? <Say text={t.room.madeYou} host={<Name>{news.actor}</Name>} role={t.withArticle(role)} /> : t.room.youAre(role)}</b>
-      <br />
-      <span className="small">{gained.length > 0 ? t.place.youCanNow(words(gained)) : t.place.youCanStill(words(tiles.filter(({ on }) => on)))}</span>
-    </Banner>
-  )
+function Elapsed({ since }: { since: string }) {
+  return <time className="live__time">{elapsed(since, useServerNow(1_000))}</time>
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { EnterRoomDocument, LeaveRoomDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
@@ -19,7 +19,7 @@ import { Queue } from './Queue'
 import { allowedIn, type PlaceRoom } from './asked'
 import { Acknowledge } from './Acknowledge'
 import { type Here, hereOf, useSaid } from './here'
-import { InRoom } from './InRoom'
+import { InRoom, preloadTools } from './InRoom'
 import { useAdmitted, useEnterAtOnce } from './arrival'
 import './Place.css'
 
@@ -37,25 +37,25 @@ export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
   const { room, user, manages } = props
   const me = room.myParticipant
   const inRoom = room.session?.state === 'OPEN' && me?.state === 'IN_ROOM' // there InRoom acknowledges
+  const beside = others.length > 0 && <Others roomId={room.id} me={me?.displayName} others={others} />
   return (
-    <div className="inside">
-      {user && (
+    <div className="inside" data-popups={inRoom || undefined}>
+      {user && !inRoom && (
         <Suspense fallback={<header className="topbar" />}>
           <TopBar user={user} />
         </Suspense>
       )}
-      {manages && <WayBack room={room} />}
-      {others.length > 0 && <Others roomId={room.id} me={me?.displayName} others={others} />}
-      <Standing {...props} />
+      {manages && !inRoom && <WayBack room={room} />}
+      {!inRoom && beside}
+      <Standing {...props} note={beside} />
       {!inRoom && <Acknowledge roomId={room.id} me={me} />}
     </div>
   )
 }
 
 function WayBack({ room }: { room: PlaceRoom }) {
-  const words = room.myParticipant?.state === 'IN_ROOM' ? t.place.inTheRoom : t.place.asParticipants
   return (
-    <nav aria-label={words}>
+    <nav aria-label={t.place.asParticipants}>
       <Banner
         bar
         icon="eye"
@@ -65,13 +65,13 @@ function WayBack({ room }: { room: PlaceRoom }) {
           </Link>
         }
       >
-        {words}
+        {t.place.asParticipants}
       </Banner>
     </nav>
   )
 }
 
-function Standing({ room, manages }: Omit<PlaceProps, 'user'>) {
+function Standing({ room, manages, note }: Omit<PlaceProps, 'user'> & { note: ReactNode }) {
   const me = room.myParticipant
   const session = room.session
   // Without a place yet, a member enters as Viewer and a manager as Moderator.
@@ -87,6 +87,9 @@ function Standing({ room, manages }: Omit<PlaceProps, 'user'>) {
   const [entered, setEntered] = useState<Here | null>(null)
   const said = useSaid()
   const lobby = session?.state === 'OPEN' && (!me || me.state === 'LOBBY')
+  useEffect(() => {
+    if (lobby) preloadTools()
+  }, [lobby])
   usePageTitle(lobby ? t.link.liveTitle(room.title) : room.title)
   useStarted(session?.state, t.place.isLive(room.title))
   useAdmitted(me?.state, room.title)
@@ -107,7 +110,7 @@ function Standing({ room, manages }: Omit<PlaceProps, 'user'>) {
   }
   const goIn = async () => {
     setFault(null)
-    const outcome = await enter({ roomId: room.id, known: me !== null && me !== undefined, here: !gives.includes('ADMIT_PARTICIPANTS') })
+    const outcome = await enter({ roomId: room.id, known: me !== null && me !== undefined, here: true })
     if (!('answer' in outcome)) failed(outcome)
     else if (outcome.answer.participant.state === 'IN_ROOM') setEntered(hereOf(outcome.answer.participant.room))
   }
@@ -136,7 +139,7 @@ function Standing({ room, manages }: Omit<PlaceProps, 'user'>) {
   if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} gives={gives} session={session} host={host} />
   switch (me?.state) {
     case 'IN_ROOM':
-      return <InRoom room={room} me={me} said={said} entering={entering} entered={entered} onLeave={onLeave} leaving={leaving} fault={fault} />
+      return <InRoom room={room} me={me} manages={manages} said={said} entering={entering} entered={entered} onLeave={onLeave} leaving={leaving} fault={fault} note={note} />
     case 'WAITING':
       return <Queue room={room} host={host} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PersonPartsFragment } from '../graphql/generated/graphql'
-import type { PlaceEvent } from './asked'
+import type { PlaceEvent } from '../graphql/roomEvents'
 import { type Here, hereOf, nobody, type Said, whoIsHere, withEvent } from './here'
 
 const person = (id: string, more: Partial<PersonPartsFragment> = {}): PersonPartsFragment => ({
@@ -54,6 +54,12 @@ describe('the list of who is here', () => {
   it('is unknown if an answer left it out', () => {
     expect(hereOf({ revision: 5 })).toBeNull()
     expect(hereOf(null)).toBeNull()
-    expect(hereOf({ revision: 5, participants: { nodes: [me], pageInfo: { hasNextPage: true } } })).toEqual({ revision: 5, people: [me], more: true })
+  })
+
+  it.each([
+    ['speakers are on the next page', person('Wei'), true],
+    ['only viewers are, whom moderators get too', me, false],
+  ])('is read on if %s', (_, last, more) => {
+    expect(hereOf({ revision: 5, participants: { nodes: [last], pageInfo: { hasNextPage: true } } })).toEqual({ revision: 5, people: [last], more })
   })
 })

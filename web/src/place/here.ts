@@ -1,14 +1,13 @@
 import { useState } from 'react'
 import type { HerePartsFragment, PersonPartsFragment } from '../graphql/generated/graphql'
+import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
 import { roleRank } from '../people/roles'
-import type { PlaceEvent } from './asked'
-import { useRoomEvent } from './events'
 
 /** Who was in the room at a revision, as an answer says it. */
 export interface Here {
   revision: number
   people: PersonPartsFragment[]
-  /** There were more than the answer has. */
+  /** There were more whom participants see than the answer has. */
   more: boolean
 }
 
@@ -20,7 +19,9 @@ export const nobody: Said = new Map()
 /** Returns the list of an answer, or null if it has none. */
 export function hereOf(room: Partial<HerePartsFragment> | null | undefined): Here | null {
   if (room?.revision === undefined || !room.participants) return null
-  return { revision: room.revision, people: room.participants.nodes, more: room.participants.pageInfo.hasNextPage }
+  const { nodes, pageInfo } = room.participants
+  // Viewers come last, and nobody is shown all of them.
+  return { revision: room.revision, people: nodes, more: pageInfo.hasNextPage && nodes.at(-1)?.role !== 'VIEWER' }
 }
 
 // Participants see each other's roles from Speaker on. Moderators get events about all viewers too, and need none of them here.

@@ -1,4 +1,5 @@
-import { list } from './count'
+import type { RoomRole } from '../graphql/generated/graphql'
+import { digits, list, many } from './count'
 
 const host = (name: string | null) => name ?? 'the host'
 const Host = (name: string | null) => name ?? 'The host'
@@ -32,15 +33,29 @@ export const place = {
   denied: { title: 'The host did not let you in', text: (by: string | null) => `You can ask one more time, or contact ${host(by)}.` },
   removed: { title: 'You were removed from the room', text: 'You can ask to enter again. The host decides.' },
   askAgain: 'Ask to enter again',
-  inTheRoom: 'You’re in the room',
   asParticipants: 'This is what participants see',
   backToManaging: 'Back to managing',
   notAs: (role: string) => `Not as a ${role}`,
   offHere: 'Off in this room',
   others: (by: string | null) => `Your role decides what you can do. ${Host(by)} can change it while the session is open.`,
-  youCanNow: (things: string[]) => `You can now ${list.format(things)}.`,
   youCanStill: (things: string[]) => `You can still ${list.format(things)}.`,
   nothingNow: 'Chat & Collaboration is off for this room.',
+}
+
+// Texts of the page inside the room.
+export const inside = {
+  stage: 'Stage',
+  controls: 'Your controls',
+  tools: 'Tools of the room',
+  more: 'More',
+  here: 'here',
+  showPeople: (count: number) => `${digits.format(count)} here: show people`,
+  quiet: 'Pinned messages appear here.',
+  lead: 'Hosts and speakers',
+  group: (role: RoomRole, count: number) => `${{ MODERATOR: 'Hosts and moderators', SPEAKER: 'Speakers', VIEWER: 'Viewers' }[role]} · ${digits.format(count)}`,
+  others: (count: number, you: boolean) => `${you ? `And ${many(count, 'other viewer', 'other viewers')}` : many(count, 'viewer', 'viewers')}. Only hosts and moderators see their names.`,
+  gained: 'You can now use:',
+  later: 'Later',
 }
 
 export const calendar = {

@@ -9,8 +9,11 @@ let last: HTMLElement | null = null
 /** Returns the button of the last open menu. It gets focus after a dialog that an item of the menu opened. */
 export const lastMenuButton = () => last
 
-// Menus are rendered in the page, whose width they depend on, but outside of rows and panels, which would clip them.
-const place = () => document.querySelector('main') ?? document.body
+/**
+ * Returns where menus are rendered: in the page, whose width they depend on, but outside of rows and panels, which would clip them. A
+ * page whose main part scrolls has another element for them.
+ */
+export const popupPlace = () => document.querySelector<HTMLElement>('[data-popups]') ?? document.querySelector('main') ?? document.body
 
 interface MenuProps {
   label: string
@@ -77,7 +80,7 @@ function List({ id, label, opener, focus, open, setOpen, children }: ListProps) 
     menu.setInitialFocus(focus)
   }, [menu, opener, focus, open])
   return (
-    <Ariakit.Menu id={id} store={menu} portal portalElement={place} preserveTabOrder={false} gutter={6} overflowPadding={8} unmountOnHide aria-label={label} className="popup menu">
+    <Ariakit.Menu id={id} store={menu} portal portalElement={popupPlace} preserveTabOrder={false} gutter={6} overflowPadding={8} unmountOnHide aria-label={label} className="popup menu">
       {children}
     </Ariakit.Menu>
   )

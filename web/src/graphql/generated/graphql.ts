@@ -996,18 +996,6 @@ export type InvitedBeforeQueryVariables = Exact<{
 
 export type InvitedBeforeQuery = { invitedBefore: Array<{ last: { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole }, invitation: { id: string, role: RoomRole } | null }> | null };
 
-export type HereNowQueryVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type HereNowQuery = { room: (
-    { id: string }
-    & HerePartsFragment
-  ) | null };
-
-export type HerePartsFragment = { revision: number, participants: { nodes: Array<PersonPartsFragment>, pageInfo: { hasNextPage: boolean } } | null };
-
 export type EnterRoomMutationVariables = Exact<{
   roomId: string | number;
   known: boolean;
@@ -1140,6 +1128,18 @@ export type PlaceEventsSubscription = { roomEvents:
         & RoomPartsFragment
       ) }
    };
+
+export type HereNowQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type HereNowQuery = { room: (
+    { id: string }
+    & HerePartsFragment
+  ) | null };
+
+export type HerePartsFragment = { revision: number, participants: { nodes: Array<PersonPartsFragment>, pageInfo: { hasNextPage: boolean } } | null };
 
 export type AddManagerMutationVariables = Exact<{
   input: AddManagerInput;
@@ -1841,19 +1841,6 @@ export const AttendeeResultFragmentDoc = gql`
   ...ProblemParts
 }
     ` as unknown as DocumentNode<AttendeeResultFragment, unknown>;
-export const HerePartsFragmentDoc = gql`
-    fragment HereParts on Room {
-  revision
-  participants(first: 100, state: [IN_ROOM]) {
-    nodes {
-      ...PersonParts
-    }
-    pageInfo {
-      hasNextPage
-    }
-  }
-}
-    ` as unknown as DocumentNode<HerePartsFragment, unknown>;
 export const PlaceMovedFragmentDoc = gql`
     fragment PlaceMoved on Participant {
   id
@@ -1892,6 +1879,19 @@ export const RoomRolesFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<RoomRolesFragment, unknown>;
+export const HerePartsFragmentDoc = gql`
+    fragment HereParts on Room {
+  revision
+  participants(first: 100, state: [IN_ROOM]) {
+    nodes {
+      ...PersonParts
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    ` as unknown as DocumentNode<HerePartsFragment, unknown>;
 export const RoomResultPartsFragmentDoc = gql`
     fragment RoomResultParts on RoomResult {
   __typename
@@ -2379,15 +2379,6 @@ export const InvitedBeforeDocument = gql`
   }
 }
     ` as unknown as DocumentNode<InvitedBeforeQuery, InvitedBeforeQueryVariables>;
-export const HereNowDocument = gql`
-    query HereNow($roomId: ID!) {
-  room(id: $roomId) {
-    id
-    ...HereParts
-  }
-}
-    ${HerePartsFragmentDoc}
-${PersonPartsFragmentDoc}` as unknown as DocumentNode<HereNowQuery, HereNowQueryVariables>;
 export const EnterRoomDocument = gql`
     mutation EnterRoom($roomId: ID!, $known: Boolean!, $here: Boolean!) {
   enterRoom(roomId: $roomId) {
@@ -2590,6 +2581,15 @@ ${SessionPartsFragmentDoc}
 ${RoomRolesFragmentDoc}
 ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceEventsSubscription, PlaceEventsSubscriptionVariables>;
+export const HereNowDocument = gql`
+    query HereNow($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    ...HereParts
+  }
+}
+    ${HerePartsFragmentDoc}
+${PersonPartsFragmentDoc}` as unknown as DocumentNode<HereNowQuery, HereNowQueryVariables>;
 export const AddManagerDocument = gql`
     mutation AddManager($input: AddManagerInput!) {
   addManager(input: $input) {

@@ -1,24 +1,19 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useClient } from 'urql'
 import { backoff } from '../graphql/backoff'
-import { HereNowDocument, type PlacePartsFragment } from '../graphql/generated/graphql'
+import { HereNowDocument, type PersonPartsFragment, type PlacePartsFragment } from '../graphql/generated/graphql'
 import { useGathered } from '../graphql/gather'
+import { useRoomEvent } from '../graphql/roomEvents'
 import { useWhileHeld } from '../graphql/Usher'
-import { Avatar } from '../people/Avatar'
 import { usePresence } from '../people/usePresence'
-import { t } from '../texts'
-import { Badge } from '../ui/Badge'
-import { Clip } from '../ui/Text'
 import { useSeenAgain } from '../ui/useLookAgain'
-import { useRoomEvent } from './events'
 import { type Here, hereOf, type Said, whoIsHere } from './here'
 
 // Below so many rows, the page reads who is beyond the first page of a longer list.
 const few = 50
 
-interface HereNowProps {
-  roomId: string
-  me: PlacePartsFragment
+/** What entering leaves to the page of the room. */
+export interface Arriving {
   said: Said
   /** The answer to entering is awaited. It has the list. */
   entering: boolean
@@ -26,8 +21,8 @@ interface HereNowProps {
   entered: Here | null
 }
 
-/** Shows who is here, as far as participants see each other, and how many more there are. */
-export function HereNow({ roomId, me, said, entering, entered }: HereNowProps) {
+/** Returns who is here, as far as participants see each other, oneself first, and how many are here in all. */
+export function usePeopleHere(roomId: string, me: PlacePartsFragment, { said, entering, entered }: Arriving): { people: PersonPartsFragment[]; total: number } {
   const presence = usePresence(roomId)
   const { here, reread } = useHere(roomId, entering, entered)
   const people = useMemo(() => whoIsHere(here, said, me), [here, said, me])
@@ -35,29 +30,7 @@ export function HereNow({ roomId, me, said, entering, entered }: HereNowProps) {
   useEffect(() => {
     if (short) reread()
   }, [short, reread])
-
-  const total = Math.max(presence?.inRoom ?? 0, people.length)
-  const others = total - people.length
-  return (
-    <section className="panel" aria-labelledby="here">
-      <header className="panel__head">
-        <h2 id="here">{t.room.hereNow}</h2>
-        <Badge count>{total}</Badge>
-      </header>
-      <ul>
-        {people.map((person) => (
-          <li className="row row--still" key={person.id}>
-            <Avatar name={person.displayName} online />
-            <div className="row__main">
-              <Clip className="row__name">{person.displayName}</Clip>
-              <span className="small soft">{person.id === me.id ? t.room.youRole(t.roles[me.role]) : person.managerRole ? t.room.host : t.roles[person.role]}</span>
-            </div>
-          </li>
-        ))}
-      </ul>
-      {others > 0 && <p className="small soft group-title">{t.room.andOthers(others)}</p>}
-    </section>
-  )
+  return { people, total: Math.max(presence?.inRoom ?? 0, people.length) }
 }
 
 /**

@@ -1,5 +1,7 @@
 import { createContext, useContext, useEffect, useEffectEvent } from 'react'
-import type { PlaceEvent } from './asked'
+import type { PlaceEventsSubscription } from './generated/graphql'
+
+export type PlaceEvent = PlaceEventsSubscription['roomEvents']
 
 type Listener = (event: PlaceEvent) => void
 

@@ -1,8 +1,8 @@
 import { act, render, screen } from '@testing-library/react'
 import { StrictMode, useState } from 'react'
 import { expect, it } from 'vitest'
-import type { PlaceEvent } from './asked'
-import { EventsOfRoom, openEvents, useRoomEvent } from './events'
+
+import { EventsOfRoom, openEvents, type PlaceEvent, useRoomEvent } from './roomEvents'
 
 const event = (revision: number): PlaceEvent => ({
   __typename: 'SessionStarted', id: `e${revision}`, revision, at: '2026-11-24T15:00:00.000Z', actor: null, session: { id: 's1' }, moves: [], room: { id: 'r1' } as never,

@@ -1,0 +1,84 @@
+import { Suspense, useState } from 'react'
+import type { PlacePartsFragment } from '../graphql/generated/graphql'
+import { Avatar } from '../people/Avatar'
+import type { Tile } from '../people/roles'
+import { DeviceButton } from '../shell/DeviceButton'
+import { part } from '../shell/part'
+import { t } from '../texts'
+import { Icon } from '../ui/Icon'
+import { Clip } from '../ui/Text'
+import type { PlaceRoom } from './asked'
+import { titleOf } from './PeopleHere'
+
+// What opens is loaded when it is opened.
+const MyPopover = part(() => import('./MyPopover'))
+const MySheet = part(() => import('./MySheet'))
+
+export interface MeProps {
+  room: PlaceRoom
+  me: PlacePartsFragment
+  tiles: Tile[]
+  leaving: boolean
+  onLeave: () => void
+}
+
+/** One's own name, which opens what one can do here, and the way out. It is the bar below the stage of a wide window. */
+export function MyBar(props: MeProps) {
+  const { me, leaving, onLeave } = props
+  const [opener, setOpener] = useState<HTMLElement | null>(null)
+  const [open, setOpen] = useState(false)
+  return (
+    <section className="live__bar" data-pane aria-label={t.inside.controls}>
+      <button
+        type="button"
+        className="who"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={({ currentTarget }) => {
+          setOpener(currentTarget)
+          setOpen(!open)
+        }}
+      >
+        <Avatar name={me.displayName} />
+        <span>
+          <Clip className="strong">{me.displayName}</Clip>
+          <span className="clip small soft" data-role>
+            {titleOf(me)}
+          </span>
+        </span>
+      </button>
+      {opener && (
+        <Suspense fallback={null}>
+          <MyPopover {...props} opener={opener} open={open} setOpen={setOpen} />
+        </Suspense>
+      )}
+      <div className="bar__end">
+        <DeviceButton icon />
+        <button type="button" className="control" aria-busy={leaving || undefined} onClick={() => leaving || onLeave()}>
+          {leaving ? <span className="spinner" aria-hidden="true" /> : <Icon name="leave" />}
+          <span>{t.room.leave}</span>
+        </button>
+      </div>
+    </section>
+  )
+}
+
+/** Opens, on the phone, what the bar of a wide window has. */
+export function More(props: MeProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" className="tool-tab live__narrow" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>
+        <span className="tool-tab__mark">
+          <Icon name="more" />
+        </span>
+        {t.inside.more}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <MySheet {...props} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { DeviceButton } from '../shell/DeviceButton'
+import { t } from '../texts'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { Name } from '../ui/Text'
+import type { MeProps } from './Me'
+import { titleOf } from './PeopleHere'
+import { WhatYouCan } from './WhatYouCan'
+
+/** Shows on the phone what one can do here, how this browser shows things, and the way out. */
+export default function MySheet({ onClose, ...props }: MeProps & { onClose: () => void }) {
+  const { me, leaving, onLeave } = props
+  return (
+    <Dialog
+      title={<Name>{me.displayName}</Name>}
+      subtitle={titleOf(me)}
+      onClose={onClose}
+      foot={
+        <>
+          <DeviceButton />
+          <Button icon="leave" busy={leaving} onClick={onLeave} autoFocus>
+            {t.room.leave}
+          </Button>
+        </>
+      }
+    >
+      <h3>{t.room.whatYouCan}</h3>
+      <WhatYouCan {...props} />
+    </Dialog>
+  )
+}
