@@ -115,6 +115,7 @@ type loads struct {
 	managers    *batch[[]*ent.Manager]  // by room
 	inside      *batch[map[string]bool] // the managers who are IN_ROOM, by room
 	counts      *batch[*room.Counts]    // by room
+	invited     *batch[int]             // usable invitations, by room
 	queue       *batch[*int]            // positions in the queue of those WAITING, by participant
 	policy      *batch[*ent.SitePolicy] // the only one, under the empty key
 	reads       atomic.Int64            // counts what the batches and lists have read
@@ -161,7 +162,8 @@ func (r Answers) newLoads() *loads {
 	l.invitations = newBatch(&l.reads, r.Services.Rows.Invitations, l.ofInvitation)
 	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
 	l.devices = newBatch(&l.reads, r.Services.Rows.Devices, nil)
-	l.counts = newBatch(&l.reads, r.Services.Rows.Counts, nil)
+	l.counts = newBatch(&l.reads, r.Services.Rows.Counts, func(c *room.Counts) { l.invited.expect(c.RoomID) })
+	l.invited = newBatch(&l.reads, r.Services.Rows.Invited, nil)
 	l.inside = newBatch(&l.reads, r.Services.Rows.ManagersInside, nil)
 	l.queue = newBatch(&l.reads, r.Services.Rows.QueuePositions, nil)
 	l.policy = newBatch(&l.reads, func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {

@@ -167,6 +167,10 @@ func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, b
 	return events(ctx, happenings, obj.Sight), err
 }
 
+func (r *roomCountsResolver) Invited(ctx context.Context, obj *room.Counts) (int, error) {
+	return load(ctx).invited.load(ctx, obj.RoomID)
+}
+
 func (r *roomManagerResolver) User(ctx context.Context, obj *room.Manager) (*room.User, error) {
 	return load(ctx).user(ctx, obj.UserID, obj.Sight.Manages())
 }
@@ -182,9 +186,12 @@ func (r *roomManagerResolver) InRoom(ctx context.Context, obj *room.Manager) (bo
 
 func (r *Resolver) Room() generated.RoomResolver { return &roomResolver{r} }
 
+func (r *Resolver) RoomCounts() generated.RoomCountsResolver { return &roomCountsResolver{r} }
+
 func (r *Resolver) RoomManager() generated.RoomManagerResolver { return &roomManagerResolver{r} }
 
 type (
 	roomResolver        struct{ *Resolver }
+	roomCountsResolver  struct{ *Resolver }
 	roomManagerResolver struct{ *Resolver }
 )

@@ -64,7 +64,8 @@ func (p *Presence) add(id roomPerson) *person {
 	if who == nil {
 		who = &person{}
 		r.people[id.person] = who
-		p.changed(r, id.person)
+		p.changes++
+		r.changed(p.changes, id.person)
 	}
 	return who
 }
@@ -76,7 +77,8 @@ func (p *Presence) settle(id roomPerson, who *person) {
 	}
 	r := p.rooms[id.room]
 	delete(r.people, id.person)
-	p.changed(r, id.person)
+	p.changes++
+	r.changed(p.changes, id.person)
 	p.tidy(id.room, r)
 }
 
@@ -144,6 +146,17 @@ func (p *Presence) People(roomID string) []string {
 	return slices.Collect(maps.Keys(r.people))
 }
 
+// Version returns a number that changes whenever somebody comes to a room or goes.
+func (p *Presence) Version(roomID string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.rooms[roomID]
+	if r == nil {
+		return 0
+	}
+	return r.version
+}
+
 // Anyone reports whether anybody is connected to a room, or was within the grace.
 func (p *Presence) Anyone(roomID string) bool {
 	p.mu.Lock()
@@ -163,10 +176,9 @@ type PresenceWatch struct {
 	changed map[string]struct{} // guarded by Presence.mu
 }
 
-// changed records that a person came to a room or went. The caller holds the mutex.
-func (p *Presence) changed(r *roomPresence, personID string) {
-	p.changes++
-	r.version = p.changes
+// changed records that a person came to the room or went. The caller holds the mutex.
+func (r *roomPresence) changed(version int, personID string) {
+	r.version = version
 	for w := range r.listeners {
 		w.changed[personID] = struct{}{}
 		signal(w.Changed)

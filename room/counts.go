@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -30,9 +31,9 @@ type RoleCounts struct {
 	ByState
 }
 
-// Counts is how many people a session has: invited by usable invitations, and in each state, in all and by role.
+// Counts is how many people the current session of a room has in each state, in all and by role. Readers share it.
 type Counts struct {
-	Invited int
+	RoomID string
 	ByState
 	Roles []*RoleCounts
 }
@@ -66,27 +67,53 @@ func (c *ByState) add(state participant.State, all, online int) {
 // Counted reports whether the asker may know how many people the room has: managers, and moderators in the room.
 func (r *Room) Counted() bool { return r.Sight.Can(role.SeeParticipants) }
 
-// Counts counts the people of the current sessions of rooms, by the room's id. It takes two statements for any number of rooms
-// and people.
-func (s *Rows) Counts(ctx context.Context, roomIDs []string) (map[string]*Counts, error) {
-	counts, err := s.people(ctx, roomIDs)
-	if err != nil {
-		return nil, err
-	}
+// Invited counts the usable invitations to the current sessions of rooms, by the room's id.
+func (s *Rows) Invited(ctx context.Context, roomIDs []string) (map[string]int, error) {
 	var invited []struct {
 		RoomID string `json:"room_id"`
 		Count  int    `json:"count"`
 	}
 	these := session.HasRoomWith(entroom.IDIn(roomIDs...))
-	err = s.db.Invitation.Query().
+	err := s.db.Invitation.Query().
 		Where(ofCurrentSession(roomIDs), invitation.HasSessionWith(these, notOver), usableAt(these, s.now())).
 		GroupBy(invitation.FieldRoomID).Aggregate(ent.Count()).Scan(ctx, &invited)
 	if err != nil {
 		return nil, fmt.Errorf("count invitations: %w", err)
 	}
+	counts := make(map[string]int, len(invited))
 	for _, of := range invited {
-		counts[of.RoomID].Invited = of.Count
+		counts[of.RoomID] = of.Count
 	}
+	return counts, nil
+}
+
+// Counts counts the people of the current sessions of rooms, by the room's id. It takes two statements for any number of rooms and people.
+// After a change in a crowd, several readers count again: they share one counting.
+func (s *Rows) Counts(ctx context.Context, roomIDs []string) (map[string]*Counts, error) {
+	rows, err := s.db.Room.Query().Where(entroom.IDIn(roomIDs...)).Select(entroom.FieldID, entroom.FieldRevision).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read revisions: %w", err)
+	}
+	at := make(map[string]countedAt, len(rows))
+	for _, r := range rows {
+		at[r.ID] = countedAt{r.Revision, s.presence.Version(r.ID)}
+	}
+	counts := s.kept.find(at, s.now())
+	var missing []string
+	for _, id := range roomIDs {
+		if counts[id] == nil {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) == 0 {
+		return counts, nil
+	}
+	found, err := s.people(ctx, missing)
+	if err != nil {
+		return nil, err
+	}
+	s.kept.keep(found, at, s.now())
+	maps.Copy(counts, found)
 	return counts, nil
 }
 
@@ -94,7 +121,7 @@ func (s *Rows) Counts(ctx context.Context, roomIDs []string) (map[string]*Counts
 func (s *Rows) people(ctx context.Context, roomIDs []string) (map[string]*Counts, error) {
 	counts := make(map[string]*Counts, len(roomIDs))
 	for _, id := range roomIDs {
-		counts[id] = &Counts{}
+		counts[id] = &Counts{RoomID: id}
 		for _, of := range role.RoomRoles {
 			counts[id].Roles = append(counts[id].Roles, &RoleCounts{Role: of})
 		}

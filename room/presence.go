@@ -106,7 +106,7 @@ func (f *PresenceFeed) Read(ctx context.Context) (at, online, inRoom int, change
 	if err != nil {
 		return 0, 0, 0, nil, fmt.Errorf("read room: %w", err)
 	}
-	counts, err := f.news.rows.people(ctx, []string{f.roomID})
+	counts, err := f.news.rows.Counts(ctx, []string{f.roomID})
 	if err != nil {
 		return 0, 0, 0, nil, err
 	}
@@ -212,7 +212,7 @@ func (w *presenceWatch) message(ctx context.Context, first bool) (*Presence, err
 	}
 	online, people := w.presence.Take(w.roomID, w.came)
 	inRoom, err := w.heads.read(moment{r.Revision, w.came.Version}, func() (int, error) {
-		counts, err := w.rows.people(ctx, []string{w.roomID})
+		counts, err := w.rows.Counts(ctx, []string{w.roomID})
 		if err != nil {
 			return 0, err
 		}

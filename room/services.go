@@ -88,7 +88,10 @@ type (
 		heads     *headcounts
 	}
 	// Rows loads rows by their keys. It checks no rights.
-	Rows struct{ *core }
+	Rows struct {
+		*core
+		kept *keptCounts
+	}
 	// Clock does what is due without a request.
 	Clock struct{ *core }
 )
@@ -114,7 +117,7 @@ const rateKeys = 100_000
 // New builds the services. Close ends what they run in the background.
 func New(o Options) *Services {
 	c := &core{options: o, db: o.Database.Read, log: o.Log, hub: o.Hub, presence: o.Presence}
-	c.rows = &Rows{c}
+	c.rows = &Rows{c, &keptCounts{}}
 	perMinute := func(n int) *auth.Rates { return auth.NewRates(n, time.Minute, n, rateKeys, o.Log.Now) }
 	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)

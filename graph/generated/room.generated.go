@@ -37,6 +37,9 @@ type RoomResolver interface {
 	Counts(ctx context.Context, obj *room.Room) (*room.Counts, error)
 	Events(ctx context.Context, obj *room.Room, first *int, before *int) ([]room.RoomEvent, error)
 }
+type RoomCountsResolver interface {
+	Invited(ctx context.Context, obj *room.Counts) (int, error)
+}
 type RoomManagerResolver interface {
 	User(ctx context.Context, obj *room.Manager) (*room.User, error)
 
@@ -1306,7 +1309,7 @@ func (ec *executionContext) _RoomCounts_invited(ctx context.Context, field graph
 			return ec.fieldContext_RoomCounts_invited(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Invited, nil
+			return ec.Resolvers.RoomCounts().Invited(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -1317,7 +1320,7 @@ func (ec *executionContext) _RoomCounts_invited(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_RoomCounts_invited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RoomCounts", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("RoomCounts", field, true, true, "Int")
 }
 
 func (ec *executionContext) _RoomCounts_countdown(ctx context.Context, field graphql.CollectedField, obj *room.Counts) (ret graphql.Marshaler) {
@@ -2480,59 +2483,60 @@ func (ec *executionContext) _RoomCounts(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RoomCounts")
 		case "invited":
-			out.Values[i] = ec._RoomCounts_invited(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RoomCounts_invited(ctx, field, obj)
+				})
 		case "countdown":
 			out.Values[i] = ec._RoomCounts_countdown(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lobby":
 			out.Values[i] = ec._RoomCounts_lobby(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "waiting":
 			out.Values[i] = ec._RoomCounts_waiting(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "inRoom":
 			out.Values[i] = ec._RoomCounts_inRoom(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "left":
 			out.Values[i] = ec._RoomCounts_left(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "denied":
 			out.Values[i] = ec._RoomCounts_denied(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "removed":
 			out.Values[i] = ec._RoomCounts_removed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "blocked":
 			out.Values[i] = ec._RoomCounts_blocked(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "away":
 			out.Values[i] = ec._RoomCounts_away(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "roles":
 			out.Values[i] = ec._RoomCounts_roles(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -32,6 +32,7 @@ type ResolverRoot interface {
 	Problem() ProblemResolver
 	Query() QueryResolver
 	Room() RoomResolver
+	RoomCounts() RoomCountsResolver
 	RoomManager() RoomManagerResolver
 	SiteAbout() SiteAboutResolver
 	Subscription() SubscriptionResolver
