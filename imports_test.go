@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,6 +167,27 @@ func TestPackagesAreNamedAfterTheirSubject(t *testing.T) {
 			if slices.Contains(unwanted, part) {
 				t.Errorf("%s: %q is not the name of a subject", folder, part)
 			}
+		}
+	}
+}
+
+var namesImporters = regexp.MustCompile(`\bimports? \w+\b`)
+
+func TestEachPackageCommentSaysWhoMayImportIt(t *testing.T) {
+	comments := map[string]string{} // by folder, of all files of a package
+	for _, name := range written(t, ".go") {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.PackageClauseOnly|parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if file.Name.Name != "main" && !strings.HasSuffix(file.Name.Name, "_test") {
+			comments[filepath.Dir(name)] += file.Doc.Text()
+		}
+	}
+	for folder, comment := range comments {
+		sentence, _, _ := strings.Cut(comment, ". ")
+		if !strings.HasPrefix(sentence, "Package ") || !namesImporters.MatchString(comment) {
+			t.Errorf("%s: the package comment says what the package is for and who may import it, not %q", folder, comment)
 		}
 	}
 }

@@ -1,6 +1,6 @@
 //go:build linux
 
-// Package process reads what another process of this machine uses: its processor time and memory. Benchmarks use it.
+// Package process reads what another process of this machine uses: its processor time and memory. Only benchmarks import it.
 package process
 
 import (

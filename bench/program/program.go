@@ -1,6 +1,7 @@
 //go:build linux
 
 // Package program runs the built Usher for benchmarks, with a database of its own, and reads what its process uses.
+// Only benchmarks import it.
 package program
 
 import (

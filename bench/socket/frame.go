@@ -1,5 +1,5 @@
 // Package socket reads and writes WebSocket frames as a client, for the load generators. They poll thousands of connections with one
-// thread, which no library for clients does.
+// thread, which no library for clients does. Only benchmarks import it.
 package socket
 
 import (

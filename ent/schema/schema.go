@@ -1,4 +1,5 @@
 // Package schema defines what Usher stores, with one file for each noun. Everything else in ent is generated from it.
+// Packages ent, live, people and room may import it.
 package schema
 
 import (

@@ -1,4 +1,5 @@
 // Package concurrent tells stories of many at once: streams of events, races, several servers. It runs under the race detector.
+// Nothing imports it.
 package concurrent
 
 import (

@@ -1,5 +1,5 @@
-// Package documents reads the GraphQL documents of the app, as a browser sends them. Tests and benchmarks use it, so that they run what
-// people run. The program does not import it.
+// Package documents reads the GraphQL documents of the app, as a browser sends them. Only tests and benchmarks import it, so that they
+// run what people run.
 package documents
 
 import (

@@ -80,7 +80,7 @@ export interface Invited {
 }
 
 /** Invites; answers the link. */
-export async function inviteTo(page: Page, room: MadeRoom, email: string, name: string, role: 'VIEWER' | 'SPEAKER' | 'MODERATOR' = 'VIEWER', more: object = {}): Promise<Invited> {
+export async function inviteTo(page: Page, room: { id: string }, email: string, name: string, role: 'VIEWER' | 'SPEAKER' | 'MODERATOR' = 'VIEWER', more: object = {}): Promise<Invited> {
   const [firstName, ...rest] = name.split(' ')
   const input = { roomId: room.id, email, firstName, lastName: rest.join(' '), role, ...more }
   const data = await ask(page, `mutation($input: InviteUserInput!) { inviteUser(input: $input) { ... on InvitationSuccess { invitation { id link } } ... on Problem { code message } } }`, { input })

@@ -1,10 +1,10 @@
 import { act, actAs, createRoom, inMinutes, inviteTo, redeemAlone } from './api'
-import { expectAccessible, invite, leave, makeRoom, redeem, startSession, tools } from './people'
+import { expectAccessible, invite, leave, makeRoomByForm, redeem, startSession, tools } from './people'
 import { expect, test } from './site'
 
 test('people who wait are let in one by one, denied, let in together, and by a change of mind', async ({ site }) => {
   const { manager } = site
-  await makeRoom(manager, 'Seed library', { approval: true })
+  await makeRoomByForm(manager, 'Seed library', { approval: true })
   const room = manager.url()
   const links = {
     olena: await invite(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer'),

@@ -1,12 +1,12 @@
 import { disturbances } from './disturbances'
-import { copyLink, giveRole, invite, makeRoom, openInvite, revoke, roleOf, sayWho, startSession, tools } from './people'
+import { copyLink, giveRole, inviteByForm, makeRoomByForm, openInvite, revoke, roleOf, sayWho, startSession, tools } from './people'
 import { expect, test } from './site'
 
 for (const { how, disturb } of disturbances) {
   test(`an invitation, from the first word typed to its end, ${how}`, async ({ site }) => {
     const { manager } = site
     await site.account('amelie@example.org', 'Amélie', 'Østergård')
-    await makeRoom(manager, 'Spring forum')
+    await makeRoomByForm(manager, 'Spring forum')
     await disturb(manager)
 
     // By choosing a match, and by free text.
@@ -20,7 +20,7 @@ for (const { how, disturb } of disturbances) {
     await dialog.getByRole('button', { name: 'Generate invite link' }).click()
     await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
     await dialog.getByRole('button', { name: 'Done' }).click()
-    await invite(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer')
+    await inviteByForm(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer')
     await disturb(manager)
     const link = await copyLink(manager, 'Olena Vira')
     expect(link).toContain(`${site.url}/join#u1_`)

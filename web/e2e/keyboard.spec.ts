@@ -48,6 +48,7 @@ async function type(page: Page, text: string) {
 test('the story from the invitation to a promotion needs the keyboard alone, and focus is never lost', async ({ site }) => {
   test.setTimeout(120_000)
   const { manager } = site
+  await manager.goto('/')
   await site.run(['user', 'add', '--email', 'noor@example.net', '--first-name', 'Noor', '--last-name', 'Haddad'], `${password}\n`)
   await tabTo(manager, 'Amina Ruth: your account')
   await press(manager, 'Enter', 'End', 'Enter')
@@ -132,6 +133,7 @@ test('the story from the invitation to a promotion needs the keyboard alone, and
 
 test('what comes late does not stand in the way: suggestions go when the keyboard has gone on', async ({ site }) => {
   const { manager } = site
+  await manager.goto('/')
   await manager.getByRole('button', { name: 'New room' }).click()
   await manager.getByLabel('Title').fill('Spring forum')
   await manager.keyboard.press('Enter')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { makeRoom, startSession } from './people'
+import { makeRoom, makeRoomByForm, startSession } from './people'
 import { expect, test } from './site'
 
 /** Amina makes Wei a co-editor; the dialog stays open. */
@@ -42,7 +42,7 @@ test('a manager who is removed while the page is open is out at once, in words, 
 
 test('rights that come, shrink and go change the open page of who has another place', async ({ site }) => {
   const { manager } = site
-  await makeRoom(manager, 'Town hall', { members: true })
+  await makeRoomByForm(manager, 'Town hall', { members: true })
   const wei = await site.member('wei@example.org', 'Wei', 'Lin')
   await wei.goto(manager.url())
   await expect(wei.getByRole('timer')).toBeVisible()

@@ -1,4 +1,4 @@
-import { expectAccessible, invite, makeRoom } from './people'
+import { expectAccessible, invite, inviteByForm, makeRoom, makeRoomByForm } from './people'
 import { expect, password, test } from './site'
 
 test('inviting works with the keyboard alone, and errors lead to their fields', async ({ site }) => {
@@ -102,9 +102,9 @@ test('the site’s rules hold at inviting', async ({ site }) => {
 
 test('nothing scrolls sideways at 320 px', async ({ site }) => {
   const { manager } = site
-  await makeRoom(manager, 'Jahreshauptversammlung der Nachbarschaftsgenossenschaft für Gemeinschaftsgärten')
+  await makeRoomByForm(manager, 'Jahreshauptversammlung der Nachbarschaftsgenossenschaft für Gemeinschaftsgärten')
   const room = manager.url()
-  await invite(manager, 'maximiliane-theresia.olivia@gemeinschaftsgarten.example', 'Maximiliane-Theresia', 'Olivia Annegret', 'Speaker')
+  await inviteByForm(manager, 'maximiliane-theresia.olivia@gemeinschaftsgarten.example', 'Maximiliane-Theresia', 'Olivia Annegret', 'Speaker')
   await manager.setViewportSize({ width: 320, height: 640 })
   for (const path of ['/', '/admin', room]) {
     await manager.goto(path)

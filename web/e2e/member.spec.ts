@@ -1,9 +1,9 @@
-import { expectAccessible, giveRole, makeRoom, openWhatYouCanDo, roleOf, startSession } from './people'
+import { expectAccessible, giveRole, makeRoom, makeRoomByForm, openWhatYouCanDo, roleOf, startSession } from './people'
 import { expect, test } from './site'
 
 test('somebody of the site finds a room that is open to all, comes in as Viewer and is promoted', async ({ site }) => {
   const { manager } = site
-  await makeRoom(manager, 'Town hall', { members: true })
+  await makeRoomByForm(manager, 'Town hall', { members: true })
   const closed = await manager.context().newPage()
   await makeRoom(closed, 'Budget round')
   await closed.close()

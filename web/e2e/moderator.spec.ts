@@ -1,9 +1,9 @@
-import { invite, makeRoom, redeem, startSession, tools } from './people'
+import { invite, makeRoomByForm, redeem, startSession, tools } from './people'
 import { expect, test } from './site'
 
 test('a moderator in the room lets people in, and who waits comes in when nobody has to be asked any more', async ({ site }) => {
   const { manager } = site
-  await makeRoom(manager, 'Compost basics', { approval: true })
+  await makeRoomByForm(manager, 'Compost basics', { approval: true })
   const links = {
     wei: await invite(manager, 'wei@example.org', 'Wei', 'Lin', 'Moderator'),
     olena: await invite(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer'),

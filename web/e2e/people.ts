@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { createRoom, inviteTo } from './api'
 import { findings } from './axe'
 
 // What people do in more than one story, as they do it: by what they read on the screen.
@@ -12,8 +13,15 @@ interface RoomOptions {
   members?: boolean
 }
 
-/** A manager makes a room; they are on its page afterwards. */
-export async function makeRoom(page: Page, title: string, { approval, members }: RoomOptions = {}) {
+/** Creates a room through the API, and leads its manager to its page. */
+export async function makeRoom(page: Page, title: string) {
+  const { id } = await createRoom(page, title, { timeZone: 'Europe/Paris' })
+  await page.goto(`/rooms/${id}`)
+  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+}
+
+/** Creates a room as a manager does, by the form. */
+export async function makeRoomByForm(page: Page, title: string, { approval, members }: RoomOptions = {}) {
   await page.goto('/')
   await page.getByRole('button', { name: /New room|Create your first room/ }).click()
   const dialog = page.getByRole('dialog')
@@ -31,8 +39,15 @@ export async function openInvite(page: Page) {
   return page.getByRole('dialog')
 }
 
-/** Invites somebody who is not in the system; answers the link. */
+/** Invites somebody through the API to the room whose page is open. Returns the link. */
 export async function invite(page: Page, email: string, firstName: string, lastName: string, role: Role): Promise<string> {
+  const id = /\/rooms\/([^/?#]+)/.exec(page.url())?.[1] ?? ''
+  const { link } = await inviteTo(page, { id }, email, `${firstName} ${lastName}`, role.toUpperCase() as Uppercase<Role>)
+  return link
+}
+
+/** Invites somebody who is not in the system as a manager does, in the invite window. Returns the link. */
+export async function inviteByForm(page: Page, email: string, firstName: string, lastName: string, role: Role): Promise<string> {
   const dialog = await openInvite(page)
   await dialog.getByLabel('Email address').fill(email)
   await dialog.getByLabel('First name').fill(firstName)

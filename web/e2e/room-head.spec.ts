@@ -5,6 +5,7 @@ import { open, start } from './walks/walk'
 
 test('a title that is too long stays whole, and says how much is too much', async ({ site }) => {
   const { manager } = site
+  await manager.goto('/')
   await manager.getByRole('button', { name: 'New room' }).click()
   const dialog = manager.getByRole('dialog')
   const title = dialog.getByLabel('Title')
@@ -24,6 +25,7 @@ test('a title that is too long stays whole, and says how much is too much', asyn
 
 test('a room can start at once', async ({ site }) => {
   const { manager } = site
+  await manager.goto('/')
   await manager.getByRole('button', { name: 'New room' }).click()
   const dialog = manager.getByRole('dialog')
   await dialog.getByLabel('Title').fill('Stand-up')

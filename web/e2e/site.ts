@@ -16,7 +16,7 @@ interface Person {
 /** One running Usher, empty but for its first administrator, Amina Ruth. */
 export interface Site {
   url: string
-  /** Amina, signed in. */
+  /** Amina, signed in, on an empty page. */
   manager: Page
   /** A new person in a browser of their own; on a phone, and in a time zone, where asked. */
   person: (options?: Person) => Promise<Page>
@@ -120,7 +120,6 @@ export const test = base.extend<{ site: Site; proxied: boolean }>({
     await ask(manager, 'mutation ($input: SetUpInput!) { setUp(input: $input) { __typename } }', {
       input: { token, email: 'amina@example.org', firstName: 'Amina', lastName: 'Ruth', password },
     })
-    await manager.goto('/')
 
     await use({
       get proxy() {

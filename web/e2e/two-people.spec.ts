@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { act, ask, createRoom, inviteTo, type Invited, type MadeRoom } from './api'
 import { disturbances } from './disturbances'
-import { giveRole, invite, leave, makeRoom, redeem, roleOf, startSession } from './people'
+import { giveRole, invite, leave, makeRoomByForm, redeem, roleOf, startSession } from './people'
 import { expect, type Site, test } from './site'
 import { heading, start } from './walks/walk'
 
@@ -154,7 +154,7 @@ test('who loses the place is told why and becomes nobody else, until they say so
 
 test('the person of a tab stands beside an account that signs in and out', async ({ site }) => {
   const { manager } = site
-  await makeRoom(manager, 'Town hall', { members: true })
+  await makeRoomByForm(manager, 'Town hall', { members: true })
   const link = await invite(manager, 'noor@example.net', 'Noor', 'Haddad', 'Speaker')
   await startSession(manager)
   const wei = await site.member('wei@example.org', 'Wei', 'Lin')

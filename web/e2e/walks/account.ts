@@ -6,6 +6,7 @@ export const ownAccount: Walk = {
   name: 'one’s own account',
   go: async (site, show) => {
     const { manager } = site
+    await manager.goto('/')
     await manager.getByRole('button', { name: /your account/ }).click()
     await manager.getByRole('menuitem', { name: 'Account settings' }).click()
     await heading(manager, 'Your account')

@@ -6,6 +6,7 @@ export const doors: Walk = {
   name: 'the doors of the site',
   go: async (site, show) => {
     const { manager } = site
+    await manager.goto('/')
     await expect(manager.getByRole('main')).toBeVisible()
     await show(manager, 'rooms-empty')
     await manager.getByRole('button', { name: /your account/ }).click()

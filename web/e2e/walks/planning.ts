@@ -15,6 +15,7 @@ export const planning: Walk = {
   name: 'planning a room',
   go: async (site, show) => {
     const { manager } = site
+    await manager.goto('/')
     for (const [email, firstName, lastName] of accounts) await site.account(email, firstName, lastName)
     await manager.getByRole('button', { name: 'New room' }).first().click()
     await show(manager, 'room-new')
