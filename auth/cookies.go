@@ -58,7 +58,7 @@ type Jar struct {
 // deletes the cookie.
 func (j *Jar) set(name, value string, maxAge int) { j.add(j.names.of(name), value, maxAge) }
 
-// move gives a cookie its name of now.
+// move renames a cookie to its present name, and deletes the former one.
 func (j *Jar) move(name, value string, maxAge int) {
 	j.set(name, value, maxAge)
 	j.add(j.names.former(name), "", -1)

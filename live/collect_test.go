@@ -229,7 +229,7 @@ func TestATransactionTakesAtMost256Commands(t *testing.T) {
 	}
 }
 
-func TestWhoLeavesIsLeftOutAndDisturbsNobody(t *testing.T) {
+func TestACanceledCommandIsSkippedAndTheOthersAreNot(t *testing.T) {
 	n := mustNotes(t, livetest.SQLite(t))
 	ctx, leave := context.WithCancel(t.Context())
 	answers := n.Crowd(t, note{name: "a", first: func(*live.Tx) error { // its transaction has begun

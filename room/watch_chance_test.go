@@ -10,7 +10,7 @@ import (
 
 // What happens in the random room of TestV2_EveryoneGetsTheirEventsOnceAndNoOthers.
 
-func (c *chance) about(kind *Kind, p *soul, s *seat) ent.Event {
+func (c *chance) about(kind *Kind, p *visitor, s *seat) ent.Event {
 	e := ent.Event{Kind: kind.Name, ParticipantID: s.participant, SessionID: s.session.id}
 	if s.account {
 		e.UserID = p.id
@@ -18,7 +18,7 @@ func (c *chance) about(kind *Kind, p *soul, s *seat) ent.Event {
 	return e
 }
 
-func (c *chance) move(p *soul, s *seat, to participant.State) {
+func (c *chance) move(p *visitor, s *seat, to participant.State) {
 	if s.state == to {
 		return
 	}
@@ -27,7 +27,7 @@ func (c *chance) move(p *soul, s *seat, to participant.State) {
 	c.happen(e, func() { s.state = to })
 }
 
-func (c *chance) setRole(p *soul, s *seat, to role.RoomRole) {
+func (c *chance) setRole(p *visitor, s *seat, to role.RoomRole) {
 	kind := roleDemoted
 	switch {
 	case to == s.role:
@@ -47,8 +47,8 @@ func (c *chance) freshState() participant.State {
 	return participant.StateCountdown
 }
 
-// redeem gives a soul a seat by an invitation. Connections of a device that are open already do not see it.
-func (c *chance) redeem(p *soul) {
+// redeem gives a visitor a seat by an invitation. Connections of a device that are open already do not see it.
+func (c *chance) redeem(p *visitor) {
 	if c.current.state != "OPEN" && c.current.state != "SCHEDULED" {
 		return
 	}
@@ -83,7 +83,7 @@ func (c *chance) redeem(p *soul) {
 	}
 }
 
-func (p *soul) seatIn(of *sitting) *seat {
+func (p *visitor) seatIn(of *modelSession) *seat {
 	for _, s := range p.seats {
 		if s.session == of {
 			return s
@@ -92,10 +92,10 @@ func (p *soul) seatIn(of *sitting) *seat {
 	return nil
 }
 
-func (c *chance) drop(p *soul) {
+func (c *chance) drop(p *visitor) {
 	open := c.streams[:0]
 	for _, s := range c.streams {
-		if s.soul != p {
+		if s.visitor != p {
 			open = append(open, s)
 		}
 	}
@@ -108,7 +108,7 @@ func (c *chance) run(kind *Kind, state string) {
 		if state == "ENDED" || state == "CANCELLED" {
 			c.current.ended = c.now
 		}
-		for _, p := range c.souls {
+		for _, p := range c.visitors {
 			for _, s := range p.seats {
 				switch {
 				case s.session != c.current:
@@ -134,7 +134,7 @@ func (s *seat) lively() bool {
 // step makes one random thing happen.
 func (c *chance) step() {
 	c.now = c.now.Add(time.Duration(c.IntN(2000)) * time.Millisecond)
-	p := c.souls[c.IntN(len(c.souls))]
+	p := c.visitors[c.IntN(len(c.visitors))]
 	s := p.seatIn(c.current)
 	held := s != nil && s.state != participant.StateBlocked && !s.revoked
 	switch n := c.IntN(100); {
@@ -142,7 +142,7 @@ func (c *chance) step() {
 		c.open(p)
 	case n < 14:
 		if len(c.streams) > 0 {
-			c.drop(c.streams[c.IntN(len(c.streams))].soul)
+			c.drop(c.streams[c.IntN(len(c.streams))].visitor)
 		}
 	case n < 32:
 		c.enter(p, s, held)
@@ -200,8 +200,8 @@ func (c *chance) step() {
 	}
 }
 
-func (c *chance) enter(p *soul, s *seat, held bool) {
-	if c.current.state != "OPEN" || s != nil && !held || s == nil && (p.id == "" || !c.stance(p).sees) {
+func (c *chance) enter(p *visitor, s *seat, held bool) {
+	if c.current.state != "OPEN" || s != nil && !held || s == nil && (p.id == "" || !c.entitlement(p).sees) {
 		return
 	}
 	if s == nil {
@@ -233,7 +233,7 @@ func (c *chance) session() {
 			c.run(sessionStarted, "OPEN")
 			return
 		}
-		next := &sitting{id: c.id("s"), state: "SCHEDULED"}
+		next := &modelSession{id: c.id("s"), state: "SCHEDULED"}
 		c.happen(ent.Event{Kind: sessionScheduled.Name, SessionID: next.id}, func() { c.current = next })
 	}
 }

@@ -17,17 +17,17 @@ import (
 // ends their access. The test derives what they should get from the whole state before and after each event. The watchers see
 // only the events.
 
-// soul is a person with an account, or a guest of one device.
-type soul struct {
+// visitor is a person with an account, or a guest of one device.
+type visitor struct {
 	id      string // of the account; empty for guests
 	manager role.ManagerRole
 	seats   []*seat
 }
 
-// seat is a place in the state.
+// seat is a place of the model.
 type seat struct {
 	participant, invitation string
-	session                 *sitting
+	session                 *modelSession
 	account                 bool
 	role                    role.RoomRole
 	state                   participant.State
@@ -35,38 +35,38 @@ type seat struct {
 	redeemed                time.Time
 }
 
-// sitting is a session in the state.
-type sitting struct {
+// modelSession is a session of the model.
+type modelSession struct {
 	id    string
 	state string
 	ended time.Time
 }
 
-// stance is somebody's rights, derived from the state.
-type stance struct {
+// entitlement is what somebody may see, derived from the state.
+type entitlement struct {
 	manages, sees, inRoom, moderates bool
 	standing                         role.Standing
 }
 
 type chance struct {
 	*rand.Rand
-	t       *testing.T
-	now     time.Time
-	members bool
-	current *sitting
-	souls   []*soul
-	log     []*ent.Event
-	ids     int
-	deleted bool
-	streams []*tried
+	t        *testing.T
+	now      time.Time
+	members  bool
+	current  *modelSession
+	visitors []*visitor
+	log      []*ent.Event
+	ids      int
+	deleted  bool
+	streams  []*modelStream
 }
 
-// tried is one stream of a soul, with what it should deliver.
-type tried struct {
-	soul    *soul
+// modelStream is one stream of a visitor, with what it should deliver.
+type modelStream struct {
+	visitor *visitor
 	watcher *Watcher
 	from    int // the rights of the beginning apply up to this revision
-	begun   stance
+	begun   entitlement
 	known   map[string]bool
 	at      int
 	ended   bool
@@ -85,7 +85,7 @@ func (s *seat) gives(now time.Time) bool {
 }
 
 // own returns the seat that counts: the current session's first, a guest's before a member's.
-func (c *chance) own(p *soul) (own *seat) {
+func (c *chance) own(p *visitor) (own *seat) {
 	best := -1
 	for _, s := range p.seats {
 		comesBack := p.manager != "" || p.id != "" && c.members
@@ -107,7 +107,7 @@ func (c *chance) own(p *soul) (own *seat) {
 	return own
 }
 
-func (c *chance) stance(p *soul) (as stance) {
+func (c *chance) entitlement(p *visitor) (as entitlement) {
 	as.manages = p.manager != ""
 	as.standing = role.Standing{Manager: p.manager, Member: p.id != "" && c.members}
 	if own := c.own(p); own != nil {
@@ -121,7 +121,7 @@ func (c *chance) stance(p *soul) (as stance) {
 }
 
 // entitled reports whether V2 entitles somebody to an event.
-func (as stance) entitled(e *ent.Event) bool {
+func (as entitlement) entitled(e *ent.Event) bool {
 	switch e.Kind {
 	case "RoomUpdated", "RoomDeleted", "SessionScheduled", "SessionRescheduled", "SessionStarted", "SessionEnded",
 		"SessionCancelled":
@@ -139,13 +139,13 @@ func (as stance) entitled(e *ent.Event) bool {
 	panic("the model knows no audience for " + e.Kind)
 }
 
-// concerns reports whether an event is about the soul, by the seats that were theirs when the stream began or later.
-func (s *tried) concerns(e *ent.Event) bool {
-	return s.soul.id != "" && e.UserID == s.soul.id || s.known[e.ParticipantID] || s.known[e.InvitationID]
+// concerns reports whether an event is about the visitor, by the seats that were theirs when the stream began or later.
+func (s *modelStream) concerns(e *ent.Event) bool {
+	return s.visitor.id != "" && e.UserID == s.visitor.id || s.known[e.ParticipantID] || s.known[e.InvitationID]
 }
 
-func (s *tried) learn() {
-	for _, seat := range s.soul.seats {
+func (s *modelStream) learn() {
+	for _, seat := range s.visitor.seats {
 		s.known[seat.participant] = true
 		s.known[seat.invitation] = true
 	}
@@ -153,8 +153,8 @@ func (s *tried) learn() {
 }
 
 // open begins a stream after a past revision.
-func (c *chance) open(p *soul) {
-	as := c.stance(p)
+func (c *chance) open(p *visitor) {
+	as := c.entitlement(p)
 	if !as.sees {
 		return
 	}
@@ -163,7 +163,7 @@ func (c *chance) open(p *soul) {
 	for _, s := range p.seats {
 		w.places = append(w.places, placeOf(s.row(p)))
 	}
-	s := &tried{soul: p, watcher: w, from: len(c.log), begun: as, at: after, known: map[string]bool{}}
+	s := &modelStream{visitor: p, watcher: w, from: len(c.log), begun: as, at: after, known: map[string]bool{}}
 	s.learn()
 	for _, e := range c.log[after:] {
 		s.meet(c, e, as.entitled(e) || s.concerns(e), false)
@@ -172,7 +172,7 @@ func (c *chance) open(p *soul) {
 }
 
 // row returns the seat as a row of the database.
-func (s *seat) row(p *soul) *ent.Participant {
+func (s *seat) row(p *visitor) *ent.Participant {
 	row := &ent.Participant{ID: s.participant, SessionID: s.session.id, Role: s.role, State: s.state}
 	if s.account {
 		row.UserID = &p.id
@@ -192,7 +192,7 @@ func (s *seat) row(p *soul) *ent.Participant {
 }
 
 // meet gives the watcher an event and compares the answer with the expected one.
-func (s *tried) meet(c *chance, e *ent.Event, sees, ends bool) {
+func (s *modelStream) meet(c *chance, e *ent.Event, sees, ends bool) {
 	if e.Revision != s.at+1 {
 		c.t.Fatalf("revision %d follows %d", e.Revision, s.at)
 	}
@@ -212,9 +212,9 @@ func (s *tried) meet(c *chance, e *ent.Event, sees, ends bool) {
 // happen changes the state and gives all streams the event.
 func (c *chance) happen(e ent.Event, change func()) {
 	e.Revision, e.At, e.Audience = len(c.log)+1, c.now, int(kinds[e.Kind].Audience(e.Detail))
-	before := make([]stance, len(c.streams))
+	before := make([]entitlement, len(c.streams))
 	for i, s := range c.streams {
-		before[i] = c.stance(s.soul)
+		before[i] = c.entitlement(s.visitor)
 	}
 	change()
 	c.log = append(c.log, &e)
@@ -227,7 +227,7 @@ func (c *chance) happen(e ent.Event, change func()) {
 		concerned := s.concerns(&e)
 		s.learn()
 		s.meet(c, &e, before[i].entitled(&e) || concerned || s.concerns(&e) && e.Kind == "InvitationRedeemed",
-			!c.stance(s.soul).sees || c.deleted)
+			!c.entitlement(s.visitor).sees || c.deleted)
 		if !s.ended {
 			open = append(open, s)
 		}
@@ -241,16 +241,16 @@ func TestV2_EveryoneGetsTheirEventsOnceAndNoOthers(t *testing.T) {
 	events, heard := 0, 0
 	for seed := range uint64(worlds) {
 		c := &chance{Rand: rand.New(rand.NewPCG(seed, 7)), t: t, now: time.Unix(1_800_000_000, 0), members: seed%2 == 0}
-		c.current = &sitting{id: c.id("s"), state: "SCHEDULED"}
+		c.current = &modelSession{id: c.id("s"), state: "SCHEDULED"}
 		for i := range 10 {
-			p := &soul{}
+			p := &visitor{}
 			if i < 6 {
 				p.id = c.id("u")
 			}
 			if i == 0 {
 				p.manager = role.Owner
 			}
-			c.souls = append(c.souls, p)
+			c.visitors = append(c.visitors, p)
 		}
 		for range steps {
 			c.step()

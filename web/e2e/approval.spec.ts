@@ -2,7 +2,7 @@ import { act, actAs, createRoom, inMinutes, inviteTo, redeemAlone } from './api'
 import { expectAccessible, invite, leave, makeRoomByForm, redeem, startSession, tools } from './people'
 import { expect, test } from './site'
 
-test('people who wait are let in one by one, denied, let in together, and by a change of mind', async ({ site }) => {
+test('people who wait are admitted one by one, denied, admitted together, and admitted after a denial', async ({ site }) => {
   const { manager } = site
   await makeRoomByForm(manager, 'Seed library', { approval: true })
   const room = manager.url()

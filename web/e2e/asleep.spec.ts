@@ -1,10 +1,10 @@
 import { giveRole, invite, makeRoom, redeem, roleOf, startSession } from './people'
 import { expect, test } from './site'
 
-// A line that is cut without a word is found dead by the ping after at most 15 s, and 5 s without its answer.
+// The page notices a dead connection by a ping at most 15 seconds later, which has 5 seconds to be answered.
 const lost = 'Reconnecting… Your place is kept.'
 
-test('after an hour without a network the page is where it would have been, and knows the time again', async ({ site }) => {
+test('after an hour without a network the page catches up, and knows the time again', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const link = await invite(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer')
@@ -31,7 +31,7 @@ test('after an hour without a network the page is where it would have been, and 
   await expect(guest.getByText(lost)).toBeHidden()
 })
 
-test('a page that stood still, as on a phone in a pocket, wakes up to what happened meanwhile', async ({ site }) => {
+test('a suspended page, as on a phone in a pocket, catches up when it resumes', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Seed library')
   const link = await invite(manager, 'tariq@example.org', 'Tariq', 'Kamal', 'Viewer')
@@ -40,13 +40,13 @@ test('a page that stood still, as on a phone in a pocket, wakes up to what happe
   await startSession(manager)
   await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
   await expect(roleOf(guest)).toHaveText('Viewer')
-  // The first thing that would run is held, and everything after it.
+  // The debugger stops the page's next task, and so all after it.
   const browser = await guest.context().newCDPSession(guest)
   await browser.send('Debugger.enable')
   const sleep = () => browser.send('Debugger.pause')
   const wake = () => browser.send('Debugger.resume')
 
-  // The line held.
+  // The connection lasts.
   await sleep()
   await giveRole(manager, 'Tariq Kamal', 'Viewer', 'Speaker')
   await expect(manager.getByText('On its way')).toBeVisible()
@@ -54,7 +54,7 @@ test('a page that stood still, as on a phone in a pocket, wakes up to what happe
   await expect(roleOf(guest)).toHaveText('Speaker')
   await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
 
-  // The server was another one meanwhile.
+  // The server restarts meanwhile.
   await sleep()
   await site.stop('SIGKILL')
   await site.start()

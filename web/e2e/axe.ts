@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-// Minified: each page reads it anew, and the whole source takes four times as long.
+// Minified: each page parses it, and the full source takes four times as long.
 const source = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8')
 
 /** Returns what axe finds on a page: by all of its rules, or by these alone. */

@@ -58,7 +58,7 @@ for (const way of ['refuse', 'swallow'] as const) {
   })
 }
 
-test('a page goes from one kind of connection to the other and back, and misses and doubles nothing', async ({ site }) => {
+test('a page changes its kind of connection and back, without missing or repeating an event', async ({ site }) => {
   const { manager, proxy } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)
@@ -92,7 +92,7 @@ test('a page goes from one kind of connection to the other and back, and misses 
   for (const page of [guest, manager]) await expect(bar(page)).toBeHidden()
 })
 
-test('many tabs over streams leave connections for what people do in them', async ({ site }) => {
+test('many tabs with streams leave connections for commands', async ({ site }) => {
   const { manager, proxy } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)
@@ -113,7 +113,7 @@ test('many tabs over streams leave connections for what people do in them', asyn
   }
 })
 
-test('where live updates are held back, the page says so and looks for changes by itself', async ({ site }) => {
+test('where a proxy delays live updates, the page says so and polls for changes', async ({ site }) => {
   const { manager, proxy } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)

@@ -1,8 +1,8 @@
 import { act, createRoom, inviteTo, redeemAlone } from './api'
 import { expect, test } from './site'
 
-// The page itself is another project's; what is ours are its tabs. That no other site is asked is held by `site`.
-test('every tab of GraphiQL runs as it stands, subscriptions too', async ({ site }) => {
+// GraphiQL is another project, and its tabs are ours. The fixture `site` checks that no other site is asked.
+test('every tab of GraphiQL runs without changes, subscriptions too', async ({ site }) => {
   test.setTimeout(180_000)
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')

@@ -25,7 +25,7 @@ for (const { how, disturb } of disturbances) {
     const link = await copyLink(manager, 'Olena Vira')
     expect(link).toContain(`${site.url}/join#u1_`)
 
-    // Opened on a phone: nothing is spent, and the address tells nothing.
+    // Opening it on a phone spends nothing, and leaves no secret in the address.
     const guest = await site.person({ phone: true })
     await guest.goto(link)
     await expect(guest.getByText('Amina Ruth invited you to')).toBeVisible()

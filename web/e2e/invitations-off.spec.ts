@@ -53,6 +53,7 @@ test('room pages say that an administrator has turned off invitations, and links
   // An open page that nobody uses shows it when it is seen again.
   await admin.getByRole('checkbox', { name: /^Invitations/ }).click()
   await admin.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click()
+  await expect(admin.getByText('Invitations are off.')).toBeVisible()
   await seeAgain(host)
   await expect(says).toBeVisible()
 })

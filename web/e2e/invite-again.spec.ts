@@ -2,7 +2,7 @@ import { act, ask, createRoom, inMinutes, inviteTo, redeemAlone } from './api'
 import { giveRole } from './people'
 import { expect, test } from './site'
 
-test('after a new session is planned, everybody comes again with one click, or those who are chosen', async ({ site }) => {
+test('after a new session is planned, one click invites everybody again, or those who are chosen', async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   const noor = await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad', 'MODERATOR')
@@ -46,7 +46,7 @@ test('after a new session is planned, everybody comes again with one click, or t
   expect(data['room']).toEqual({ counts: { invited: 101 } })
 })
 
-test('a row says the role and the state of now, and no link is offered that does not work', async ({ site }) => {
+test('a row shows the present role and state, and offers only links that work', async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   const vera = await inviteTo(manager, room, 'vera@example.org', 'Vera Lindqvist')

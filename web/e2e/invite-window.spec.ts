@@ -29,7 +29,7 @@ test('Enter always does the obvious, from an unknown address to the link, and fo
   await expect(dialog.getByText('Enter an email address.')).toBeVisible()
   await expect(dialog.getByLabel('Email address')).toBeFocused()
 
-  // With nobody to suggest, Enter goes on to what is empty, and reproaches nobody with it.
+  // With nobody to suggest, Enter goes on to the first empty field, and shows no error.
   await manager.keyboard.type('lena@example.org')
   await manager.keyboard.press('Enter')
   await expect(dialog.getByLabel('First name')).toBeFocused()
@@ -49,7 +49,7 @@ test('Enter always does the obvious, from an unknown address to the link, and fo
   await expect(opener).toBeFocused()
 })
 
-test('an account fills in its names, and takes them back when another address is typed', async ({ site }) => {
+test('an account fills in its names, and typing another address clears them', async ({ site }) => {
   const { manager } = site
   await site.account('noor@example.net', 'Noor', 'Haddad')
   await site.account('nora@example.net', 'Nora', 'Lind')
@@ -82,7 +82,7 @@ test('an account fills in its names, and takes them back when another address is
   await expect(dialog.getByText('Noor joins with this email address')).toBeVisible()
 })
 
-test('Escape closes the list, then asks before it loses what was typed', async ({ site }) => {
+test('Escape closes the list, then asks before it discards what was typed', async ({ site }) => {
   const { manager } = site
   await site.account('noor@example.net', 'Noor', 'Haddad')
   await makeRoom(manager, 'Spring forum')
@@ -116,7 +116,7 @@ test('Escape closes the list, then asks before it loses what was typed', async (
   await expect(dialog).toBeHidden()
 })
 
-test('a screen reader hears that there are suggestions, and old messages leave', async ({ site }) => {
+test('a screen reader hears how many suggestions there are, and old messages disappear', async ({ site }) => {
   const { manager } = site
   await site.account('noor@example.net', 'Noor', 'Haddad')
   await site.account('nora@example.net', 'Nora', 'Lind')
@@ -138,7 +138,7 @@ test('a screen reader hears that there are suggestions, and old messages leave',
   await expect.poll(heard).toBe('')
 })
 
-test('what was typed is what is sent, whatever its letters', async ({ site }) => {
+test('the text is sent as it was typed, in any script', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const dialog = await openInvite(manager)
@@ -153,7 +153,7 @@ test('what was typed is what is sent, whatever its letters', async ({ site }) =>
   await expect(dialog.getByText('weiß@straße.example').first()).toBeVisible()
 })
 
-test('an error is never behind the foot, and a failed connection is forgiven', async ({ site }) => {
+test('the footer never covers an error, and inviting works again after a failed connection', async ({ site }) => {
   const { manager } = site
   await manager.setViewportSize({ width: 1280, height: 560 })
   await makeRoom(manager, 'Spring forum')

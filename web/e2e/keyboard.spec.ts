@@ -45,7 +45,7 @@ async function type(page: Page, text: string) {
   await focused(page)
 }
 
-test('the story from the invitation to a promotion needs the keyboard alone, and focus is never lost', async ({ site }) => {
+test('the keyboard is enough from the invitation to a promotion, and focus is never lost', async ({ site }) => {
   test.setTimeout(120_000)
   const { manager } = site
   await manager.goto('/')
@@ -131,7 +131,7 @@ test('the story from the invitation to a promotion needs the keyboard alone, and
   await focused(guest)
 })
 
-test('what comes late does not stand in the way: suggestions go when the keyboard has gone on', async ({ site }) => {
+test('late suggestions do not open once the focus has moved on', async ({ site }) => {
   const { manager } = site
   await manager.goto('/')
   await manager.getByRole('button', { name: 'New room' }).click()
@@ -150,8 +150,9 @@ test('what comes late does not stand in the way: suggestions go when the keyboar
   await expect(manager.locator('.option')).toHaveCount(0)
 })
 
-test('one’s own account needs the keyboard alone: the menu, the forms, the choices and the question', async ({ site }) => {
+test('the keyboard is enough for one’s own account: the menu, the forms, the choices and the question', async ({ site }) => {
   const { manager } = site
+  await manager.goto('/')
   await tabTo(manager, 'Amina Ruth: your account')
   await press(manager, 'Enter')
   await expect(manager.getByRole('menuitem', { name: 'Rooms' })).toBeFocused()

@@ -39,7 +39,7 @@ test('inviting works with the keyboard alone, and errors lead to their fields', 
   await expect(manager.getByText('pia@example.org')).toBeVisible()
 })
 
-test('who is invited already is an answer with its ways out', async ({ site }) => {
+test('inviting somebody twice says so, and offers what can be done', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const link = await invite(manager, 'pia@example.org', 'Pia', 'Ines', 'Viewer')
@@ -78,7 +78,7 @@ test('signing out ends the page, and signing in leads back to where one wanted t
   expect(new URL(manager.url()).pathname).toBe(room)
 })
 
-test('the site’s rules hold at inviting', async ({ site }) => {
+test('the site’s rules apply to invitations', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const room = manager.url()

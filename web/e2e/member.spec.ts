@@ -1,7 +1,7 @@
 import { expectAccessible, giveRole, makeRoom, makeRoomByForm, openWhatYouCanDo, roleOf, startSession } from './people'
 import { expect, test } from './site'
 
-test('somebody of the site finds a room that is open to all, comes in as Viewer and is promoted', async ({ site }) => {
+test('a person with an account finds a room that is open to all, enters as Viewer and is promoted', async ({ site }) => {
   const { manager } = site
   await makeRoomByForm(manager, 'Town hall', { members: true })
   const closed = await manager.context().newPage()

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { giveRole, invite, makeRoom, redeem, roleOf, startSession } from './people'
 import { expect, type Site, test } from './site'
 
-// A line that is cut without a word is found dead by the ping after at most 15 s, and 5 s without its answer.
+// The page notices a dead connection by a ping at most 15 seconds later, which has 5 seconds to be answered.
 const lost = 'Reconnecting… Your place is kept.'
 
 async function guestOf(site: Site): Promise<Page> {
@@ -41,7 +41,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
   })
 }
 
-test('a page that was about to read again when the server went keeps what it shows, and says so', async ({ site }) => {
+test('a page that reads again while the server is gone keeps what it shows, and says so', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)
@@ -75,7 +75,7 @@ test('a page that was about to read again when the server went keeps what it sho
   await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
 })
 
-test('a page without anything live says that the server is gone, and when it is back', async ({ site }) => {
+test('a page without subscriptions says that the server is gone, and when it is back', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Garden council')
   await manager.goto('/')
@@ -89,7 +89,7 @@ test('a page without anything live says that the server is gone, and when it is 
   await expect(manager.getByRole('button', { name: 'Start session' })).toBeVisible()
 })
 
-test('what a manager changed while the server was back for them alone is there when the guest returns', async ({ site }) => {
+test('a guest who reconnects later sees what the manager changed meanwhile', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)

@@ -1,7 +1,7 @@
 import { giveRole, invite, leave, makeRoom, redeem, roleOf, startSession } from './people'
 import { expect, test } from './site'
 
-test('several tabs of one device are one person, and all of them work', async ({ site }) => {
+test('several tabs of one device are one person, and each tab works', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Compost basics')
   const link = await invite(manager, 'tariq@example.org', 'Tariq', 'Kamal', 'Viewer')

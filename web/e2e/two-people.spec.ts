@@ -31,7 +31,7 @@ async function couple(site: Site): Promise<Couple> {
 
 const hereAs = (page: Page, name: string) => expect(page.getByText(`You are here as ${name}.`)).toBeVisible()
 
-/** Where people stand, as the server tells the manager. */
+/** Returns the states of all people, as the manager reads them. */
 async function states(site: Site, room: MadeRoom): Promise<string[]> {
   const data = await ask(site.manager, 'query($id: ID!) { room(id: $id) { participants { nodes { displayName state online } } } }', { id: room.id })
   const { participants } = data['room'] as unknown as { participants: { nodes: { displayName: string; state: string; online: boolean }[] } }
@@ -105,7 +105,7 @@ test('a new tab is the person whose link was opened last, and stays that person'
   await hereAs(tab, 'Kim Oh')
 })
 
-test('lost connections and a new start of the server swap nobody', async ({ site }) => {
+test('people stay who they are after lost connections and a restart of the server', async ({ site }) => {
   const { room, noor, sam } = await couple(site)
   await start(site.manager, room)
   for (const page of [noor, sam]) await page.getByRole('button', { name: 'Enter as Viewer' }).click()
@@ -123,7 +123,7 @@ test('lost connections and a new start of the server swap nobody', async ({ site
   await expect.poll(() => states(site, room), { timeout: 40_000 }).toEqual(['Noor Haddad IN_ROOM', 'Sam Lee LEFT, away'])
 })
 
-test('who loses the place is told why and becomes nobody else, until they say so', async ({ site }) => {
+test('a person who loses their place reads why, and becomes another only by choice', async ({ site }) => {
   const { room, links, noor, sam } = await couple(site)
   await start(site.manager, room)
   for (const page of [noor, sam]) await page.getByRole('button', { name: 'Enter as Viewer' }).click()
@@ -152,7 +152,7 @@ test('who loses the place is told why and becomes nobody else, until they say so
   await expect(sam.getByText('Kim Oh')).toBeVisible()
 })
 
-test('the person of a tab stands beside an account that signs in and out', async ({ site }) => {
+test('the person of a tab stays while an account signs in and out beside it', async ({ site }) => {
   const { manager } = site
   await makeRoomByForm(manager, 'Town hall', { members: true })
   const link = await invite(manager, 'noor@example.net', 'Noor', 'Haddad', 'Speaker')

@@ -6,7 +6,7 @@ export interface Arrived {
   invited: InvitationPartsFragment[]
 }
 
-/** What inserts who and what is new into the lists of the cache. */
+/** Inserts new people and invitations into the lists of the cache. */
 export interface Lists {
   insert: (cache: Cache, roomId: string, arrived: Arrived) => void
   insertInvited: (cache: Cache, invitation: InvitationPartsFragment) => void
