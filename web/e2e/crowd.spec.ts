@@ -76,7 +76,7 @@ for (const who of ['manager', 'moderator'] as const) {
     // A number leads to its people.
     await search.fill('')
     await number(page, /^\d+ speakers?, in the room: show$/).click()
-    await expect(page.getByText(`Guest 100`, { exact: true })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'People' }).getByText('Guest 100', { exact: true })).toBeVisible()
     await expect(page.getByText('Guest 77', { exact: true })).toHaveCount(0)
     if (!measured) await looksRight(page)
     leave()
