@@ -15,7 +15,7 @@ func (r *mutationResolver) AddUser(ctx context.Context, input model.AddUserInput
 		return nil, err
 	}
 	u, err := r.accounts().Add(ctx, actor, people.NewUser{
-		Email: input.Email, FirstName: input.FirstName, LastName: input.LastName, OneName: input.LastName == "", Role: input.SiteRole,
+		Email: input.Email, FirstName: input.FirstName, LastName: input.LastName, OneName: input.OneName, Role: input.SiteRole,
 	})
 	if err != nil {
 		return answer[model.AddUserResult](nil, err)
@@ -33,7 +33,7 @@ func (r *mutationResolver) UpdateUser(ctx context.Context, input model.UpdateUse
 		return nil, err
 	}
 	u, err := r.accounts().Change(ctx, actor, people.Change{
-		UserID: input.UserID, FirstName: given(input.FirstName), LastName: given(input.LastName),
+		UserID: input.UserID, FirstName: given(input.FirstName), LastName: given(input.LastName), OneName: input.OneName,
 		Role: given(input.SiteRole), Disabled: given(input.Disabled),
 	})
 	if err != nil {
@@ -77,7 +77,7 @@ func (r *mutationResolver) ChangePassword(ctx context.Context, input model.Chang
 
 func (r *mutationResolver) ChangeName(ctx context.Context, input model.ChangeNameInput) (model.MeResult, error) {
 	actor := auth.From(ctx)
-	u, err := r.self().ChangeName(ctx, actor, input.FirstName, input.LastName)
+	u, err := r.self().ChangeName(ctx, actor, input.FirstName, input.LastName, input.OneName)
 	if err != nil {
 		return answer[model.MeResult](nil, err)
 	}

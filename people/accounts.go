@@ -68,6 +68,7 @@ func (a Accounts) Add(ctx context.Context, actor auth.Actor, n NewUser) (u *ent.
 type Change struct {
 	UserID              string
 	FirstName, LastName *string
+	OneName             bool // the last name may be empty
 	Role                *role.SiteRole
 	Disabled            *bool
 }
@@ -80,7 +81,7 @@ func (a Accounts) Change(ctx context.Context, actor auth.Actor, c Change) (u *en
 			return err
 		}
 		if c.FirstName != nil || c.LastName != nil {
-			if err := renameTo(ctx, tx, u, c.FirstName, c.LastName); err != nil {
+			if err := renameTo(ctx, tx, u, c.FirstName, c.LastName, c.OneName); err != nil {
 				return err
 			}
 		}
@@ -124,8 +125,8 @@ func present(ctx context.Context, tx *live.Tx, id string) (*ent.User, error) {
 	return auth.LockUser(ctx, tx, id)
 }
 
-// renameTo changes names. Nil leaves a name as it is. An empty last name makes it a single name.
-func renameTo(ctx context.Context, tx *live.Tx, u *ent.User, first, last *string) error {
+// renameTo changes names. Nil leaves a name as it is. With oneName the last name may be empty.
+func renameTo(ctx context.Context, tx *live.Tx, u *ent.User, first, last *string, oneName bool) error {
 	to := *u
 	if first != nil {
 		to.FirstName = *first
@@ -133,7 +134,7 @@ func renameTo(ctx context.Context, tx *live.Tx, u *ent.User, first, last *string
 	if last != nil {
 		to.LastName = *last
 	}
-	names, wrong := text.CleanNames(to.FirstName, to.LastName, to.LastName == "")
+	names, wrong := text.CleanNames(to.FirstName, to.LastName, oneName || last == nil)
 	if wrong != nil {
 		return problem.New(problem.InvalidName).At(wrong.Field).Saying(wrong.Message)
 	}
@@ -146,9 +147,9 @@ func renameTo(ctx context.Context, tx *live.Tx, u *ent.User, first, last *string
 type Self struct{ *Directory }
 
 // ChangeName changes the asker's own name. Returns INVALID_NAME.
-func (d Self) ChangeName(ctx context.Context, actor auth.Actor, first, last string) (u *ent.User, err error) {
+func (d Self) ChangeName(ctx context.Context, actor auth.Actor, first, last string, oneName bool) (u *ent.User, err error) {
 	err = d.asSelf(ctx, actor, func(tx *live.Tx, now *ent.User) error {
-		if err := renameTo(ctx, tx, now, &first, &last); err != nil {
+		if err := renameTo(ctx, tx, now, &first, &last, oneName); err != nil {
 			return err
 		}
 		u, err = tx.User.Get(ctx, now.ID)

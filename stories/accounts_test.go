@@ -24,12 +24,13 @@ func linkToken(t *testing.T, got Object) string {
 func TestR9_AnAdministratorAddsAPersonWhoChoosesAPassword(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		admin := h.User("ada@example.com", "--admin")
-		made := admin.Must("addUser", Object{"email": "Noor@Example.org", "firstName": "Noor", "lastName": ""}, accountFields+" passwordLink { url expiresAt }")
+		made := admin.Must("addUser", Object{"email": "Noor@Example.org", "firstName": "Noor", "lastName": "", "oneName": true}, accountFields+" passwordLink { url expiresAt }")
 		Same(t, "the account", made.In("account.user"), Object{"name": "Noor", "email": "Noor@Example.org", "siteRole": "MEMBER"})
 		Same(t, "it has a password", made.At("account.hasPassword"), false)
 		Same(t, "the link ends", made.Text("passwordLink.expiresAt"), Stamp(h.Now().Add(7*24*time.Hour)))
 		admin.Refused("EMAIL_TAKEN", "addUser", Object{"email": "noor@example.org", "firstName": "N", "lastName": "O"})
 		Same(t, "a wrong name", admin.Refused("INVALID_NAME", "addUser", Object{"email": "x@example.org", "firstName": " ", "lastName": "O"})["field"], "firstName")
+		Same(t, "one name that nobody declared", admin.Refused("INVALID_NAME", "addUser", Object{"email": "x@example.org", "firstName": "X", "lastName": " "})["field"], "lastName")
 		Same(t, "a wrong address", admin.Refused("INVALID_EMAIL", "addUser", Object{"email": "x", "firstName": "X", "lastName": "O"})["field"], "email")
 
 		token := linkToken(t, made)
@@ -175,6 +176,8 @@ func TestA6_PeopleChangeTheirOwnAccount(t *testing.T) {
 		Same(t, "the other one", there.Who(), "")
 		Same(t, "her new name", here.Must("changeName", Object{"firstName": "Nour", "lastName": "Haddad"}, "me { user { name } }").Text("me.user.name"), "Nour Haddad")
 		Same(t, "a wrong name", here.Refused("INVALID_NAME", "changeName", Object{"firstName": "", "lastName": "Haddad"})["field"], "firstName")
+		Same(t, "one name that she did not declare", here.Refused("INVALID_NAME", "changeName", Object{"firstName": "Nour", "lastName": ""})["field"], "lastName")
+		Same(t, "one name", here.Must("changeName", Object{"firstName": "Nour", "lastName": "", "oneName": true}, "me { user { name } }").Text("me.user.name"), "Nour")
 		again := h.SignedIn("noor.haddad@example.org", "a new password here")
 		here.Must("signOutEverywhere", nil, "me { user { id } }")
 		Same(t, "here", here.Who(), "")

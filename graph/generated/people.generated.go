@@ -762,11 +762,14 @@ func (ec *executionContext) unmarshalInputAddUserInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
+	if _, present := asMap["oneName"]; !present {
+		asMap["oneName"] = false
+	}
 	if _, present := asMap["siteRole"]; !present {
 		asMap["siteRole"] = "MEMBER"
 	}
 
-	fieldsInOrder := [...]string{"email", "firstName", "lastName", "siteRole"}
+	fieldsInOrder := [...]string{"email", "firstName", "lastName", "oneName", "siteRole"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -794,6 +797,13 @@ func (ec *executionContext) unmarshalInputAddUserInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.LastName = data
+		case "oneName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("oneName"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OneName = data
 		case "siteRole":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("siteRole"))
 			data, err := ec.unmarshalNSiteRole2usherᚋroleᚐSiteRole(ctx, v)
@@ -829,7 +839,11 @@ func (ec *executionContext) unmarshalInputChangeNameInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"firstName", "lastName"}
+	if _, present := asMap["oneName"]; !present {
+		asMap["oneName"] = false
+	}
+
+	fieldsInOrder := [...]string{"firstName", "lastName", "oneName"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -850,6 +864,13 @@ func (ec *executionContext) unmarshalInputChangeNameInput(ctx context.Context, o
 				return it, err
 			}
 			it.LastName = data
+		case "oneName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("oneName"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OneName = data
 		}
 	}
 	return it, nil
@@ -969,7 +990,11 @@ func (ec *executionContext) unmarshalInputUpdateUserInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"userId", "firstName", "lastName", "siteRole", "disabled"}
+	if _, present := asMap["oneName"]; !present {
+		asMap["oneName"] = false
+	}
+
+	fieldsInOrder := [...]string{"userId", "firstName", "lastName", "oneName", "siteRole", "disabled"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -997,6 +1022,13 @@ func (ec *executionContext) unmarshalInputUpdateUserInput(ctx context.Context, o
 				return it, err
 			}
 			it.LastName = graphql.OmittableOf(data)
+		case "oneName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("oneName"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OneName = data
 		case "siteRole":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("siteRole"))
 			data, err := ec.unmarshalOSiteRole2ᚖusherᚋroleᚐSiteRole(ctx, v)

@@ -4905,8 +4905,9 @@ type AccountEdge {
 input AddUserInput {
   email: EmailAddress! @limit(characters: 512)
   firstName: String! @limit(characters: 200)
-  "Empty for somebody with one name."
   lastName: String! @limit(characters: 200)
+  "The person has one name: lastName may be empty. Without it, both names are required."
+  oneName: Boolean! = false
   siteRole: SiteRole! = MEMBER
 }
 
@@ -4914,7 +4915,10 @@ input AddUserInput {
 input UpdateUserInput {
   userId: ID! @limit(characters: 64)
   firstName: String @limit(characters: 200)
+  "Empty only with oneName."
   lastName: String @limit(characters: 200)
+  "The person has one name: lastName may be empty."
+  oneName: Boolean! = false
   "Making somebody a member again ends their sign-ins and tokens. LAST_ADMIN for the last administrator."
   siteRole: SiteRole
   "Disabling ends sign-ins, tokens, places and links at once. Enabling gives places and links back. LAST_ADMIN for the last administrator."
@@ -4938,7 +4942,7 @@ type PasswordLink {
 "The new account, and the link by which its person chooses a password."
 type AddUserSuccess {
   account: Account!
-  "The administrator sends it by any means. It works for 7 days."
+  "Usher does not send it: the administrator copies it into a message. It works for 7 days."
   passwordLink: PasswordLink!
 }
 
@@ -4974,10 +4978,12 @@ input ChangePasswordInput {
   newPassword: String! @limit(characters: 2048)
 }
 
-"The new name. The last name is empty for somebody with one name."
+"The new name."
 input ChangeNameInput {
   firstName: String! @limit(characters: 200)
   lastName: String! @limit(characters: 200)
+  "The person has one name: lastName may be empty. Without it, both names are required."
+  oneName: Boolean! = false
 }
 
 "The asker as they are now."
@@ -5110,7 +5116,7 @@ enum ProblemCode {
   SESSION_OPEN
   "A session is scheduled or open already."
   SESSION_EXISTS
-  "The email is invited already: see ` + "`" + `standingInvitation` + "`" + `."
+  "The email is already invited: see ` + "`" + `standingInvitation` + "`" + `."
   ALREADY_INVITED
   "The person manages the room already."
   ALREADY_MANAGER

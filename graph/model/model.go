@@ -152,15 +152,16 @@ func (AccountSuccess) IsAccountResult() {}
 type AddUserInput struct {
 	Email     string `json:"email"`
 	FirstName string `json:"firstName"`
-	// Empty for somebody with one name.
-	LastName string        `json:"lastName"`
+	LastName  string `json:"lastName"`
+	// The person has one name: lastName may be empty. Without it, both names are required.
+	OneName  bool          `json:"oneName"`
 	SiteRole role.SiteRole `json:"siteRole"`
 }
 
 // The new account, and the link by which its person chooses a password.
 type AddUserSuccess struct {
 	Account *Account `json:"account"`
-	// The administrator sends it by any means. It works for 7 days.
+	// Usher does not send it: the administrator copies it into a message. It works for 7 days.
 	PasswordLink *PasswordLink `json:"passwordLink"`
 }
 
@@ -189,10 +190,12 @@ type AskHostSuccess struct {
 
 func (AskHostSuccess) IsAskHostResult() {}
 
-// The new name. The last name is empty for somebody with one name.
+// The new name.
 type ChangeNameInput struct {
 	FirstName string `json:"firstName"`
 	LastName  string `json:"lastName"`
+	// The person has one name: lastName may be empty. Without it, both names are required.
+	OneName bool `json:"oneName"`
 }
 
 // The current password, and the new one.
@@ -487,7 +490,10 @@ func (SitePolicySuccess) IsSitePolicyResult() {}
 type UpdateUserInput struct {
 	UserID    string                     `json:"userId"`
 	FirstName graphql.Omittable[*string] `json:"firstName,omitempty"`
-	LastName  graphql.Omittable[*string] `json:"lastName,omitempty"`
+	// Empty only with oneName.
+	LastName graphql.Omittable[*string] `json:"lastName,omitempty"`
+	// The person has one name: lastName may be empty.
+	OneName bool `json:"oneName"`
 	// Making somebody a member again ends their sign-ins and tokens. LAST_ADMIN for the last administrator.
 	SiteRole graphql.Omittable[*role.SiteRole] `json:"siteRole,omitempty"`
 	// Disabling ends sign-ins, tokens, places and links at once. Enabling gives places and links back. LAST_ADMIN for the last administrator.

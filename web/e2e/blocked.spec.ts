@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { giveRole, invite, leave, makeRoom, redeem, roleOf, startSession } from './people'
+import { copyLink, giveRole, invite, leave, makeRoom, redeem, roleOf, startSession } from './people'
 import { expect, type Site, test } from './site'
 
 // Networks that block WebSockets. Everything is as live as elsewhere, over a stream of events.
@@ -75,6 +75,8 @@ test('a page changes its kind of connection and back, without missing or repeati
   }
   const seen = lines(guest)
   await change('Viewer', 'Speaker')
+  // The server was upgraded meanwhile, so an open page can load no other part of its app.
+  for (const page of [guest, manager]) await page.route('**/assets/**', (route) => route.fulfill({ status: 404 }))
   proxy.become('refuse')
   await change('Speaker', 'Viewer')
   await expect.poll(() => seen.streams).toBeGreaterThan(0)
@@ -90,6 +92,37 @@ test('a page changes its kind of connection and back, without missing or repeati
   await expect.poll(() => proxy.mostOpen(), { timeout: 40_000, intervals: [1_000] }).toBe(0)
   await change('Viewer', 'Speaker')
   for (const page of [guest, manager]) await expect(bar(page)).toBeHidden()
+})
+
+test('where frames vanish on WebSockets that worked, all stays live to the end of the session and in the next one', async ({ site }) => {
+  const { manager, proxy } = site
+  await makeRoom(manager, 'Garden council')
+  const first = await guestOf(site)
+  await startSession(manager)
+  await first.getByRole('button', { name: 'Enter as Viewer' }).click()
+  await expect(roleOf(first)).toHaveText('Viewer')
+  proxy.become('mute')
+  await giveRole(manager, 'Wei Lin', 'Viewer', 'Speaker')
+  await expect(roleOf(first)).toHaveText('Speaker', { timeout: 40_000 })
+  await expect(manager.getByText('Seen', { exact: true })).toBeVisible({ timeout: 40_000 })
+  await manager.getByRole('button', { name: 'End session' }).click()
+  await manager.getByRole('alertdialog').getByRole('button', { name: 'End session' }).click()
+  await expect(first.getByRole('heading', { name: 'The session has ended' })).toBeVisible()
+
+  await manager.getByRole('button', { name: 'New session' }).click()
+  await manager.getByRole('dialog').getByRole('button', { name: 'Plan session' }).click()
+  const again = manager.waitForResponse((response) => response.request().postData()?.includes('inviteUsers') ?? false)
+  await manager.getByRole('button', { name: 'Invite them again' }).click()
+  await again
+  const second = await site.person()
+  await redeem(second, await copyLink(manager, 'Wei Lin'), 'wei@example.org')
+  await expect(second.getByText('You’re all set, Wei Lin')).toBeVisible()
+  await startSession(manager)
+  await second.getByRole('button', { name: 'Enter as Viewer' }).click()
+  await expect(roleOf(second)).toHaveText('Viewer')
+  await giveRole(manager, 'Wei Lin', 'Viewer', 'Moderator')
+  await expect(roleOf(second)).toHaveText('Moderator')
+  for (const page of [second, manager]) await expect(bar(page)).toBeHidden()
 })
 
 test('many tabs with streams leave connections for commands', async ({ site }) => {

@@ -63,3 +63,19 @@ test('a page that throws says so, and its reload keeps the address and the place
   await expect(tab.getByText('You’re all set, Tariq Kamal')).toBeVisible()
   expect(tab.url()).toBe(address)
 })
+
+test('a panel that stops working leaves the rest of its page', async ({ site }) => {
+  const { manager } = site
+  await site.account('kit@example.org', 'Kit', 'Ito')
+  await manager.route('**/graphql', async (route) => {
+    const answer = await route.fetch()
+    // Other things than the page expects.
+    const body = (await answer.text()).replace(/"blockedDomains":\[\]/, '"blockedDomains":{}').replaceAll('"name":"Kit Ito"', '"name":1')
+    await route.fulfill({ response: answer, body })
+  })
+  for (const address of ['/admin', '/admin/people']) {
+    await manager.goto(address)
+    await expect(manager.getByRole('heading', { name: 'This part stopped working' })).toBeVisible()
+    await expect(manager.getByRole('navigation', { name: 'Site' })).toBeVisible()
+  }
+})

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { act, ask, createRoom, inviteTo, type MadeRoom } from './api'
+import { act, ask, createRoom, inviteTo, type MadeRoom, redeemAlone } from './api'
 import { byDay } from './nightly'
-import { firstParts, partOf, takeAway, takeAwayTheRest, watchParts } from './parts'
+import { firstParts, laterParts, partOf, parts, takeAway, takeAwayTheRest, watchParts } from './parts'
 import { giveRole, inviteByForm, redeem, roleOf, sayWho } from './people'
 import { expect, type Site, test } from './site'
 
@@ -12,6 +12,10 @@ const loading = (page: Page) => page.getByText('This page is still loading. If n
 const reload = (page: Page) => page.getByRole('button', { name: 'Reload' })
 const people = (page: Page) => page.getByRole('region', { name: 'People' })
 const title = (page: Page) => page.locator('h1', { hasNotText: 'Usher was updated' })
+
+test('every part that the app loads later is taken away by a story here', () => {
+  expect(laterParts()).toEqual(Object.values(parts).flat().toSorted())
+})
 
 async function openRoom(site: Site): Promise<MadeRoom> {
   const room = await createRoom(site.manager, 'Garden council')
@@ -57,8 +61,8 @@ async function tryEach(screens: [Page, string][], named: string[], tried = new S
     const watched = watchParts(page)
     await open()
     await title(page).waitFor()
-    const parts = byDay([...watched], (name) => named.includes(name))
-    for (const part of parts.filter((name) => !tried.has(name))) {
+    const all = byDay([...watched], (name) => named.includes(name))
+    for (const part of all.filter((name) => !tried.has(name))) {
       tried.add(part)
       const bringBack = await takeAway(page, part)
       await open()
@@ -75,15 +79,24 @@ test('every page of an invitee says what to do without any one of its parts, and
   const room = await openRoom(site)
   const { link } = await inviteTo(site.manager, room, 'ada@example.org', 'Ada Lin')
   const stranger = await site.person({ phone: true })
-  const named = [...firstParts().filter((one) => one.startsWith('index-')), partOf('RoomRoute')]
+  const used = await inviteTo(site.manager, room, 'kit@example.org', 'Kit Ito')
+  await redeemAlone(site, used)
+  const asker = await site.person({ phone: true, userAgent: 'Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/15E148 Instagram' })
+  const named = [...firstParts().filter((one) => one.startsWith('index-')), ...parts.invitee.map(partOf)]
   const pages: [Page, string][] = [
     [stranger, link],
+    [asker, used.link],
     [stranger, '/join'],
     [stranger, '/join#u1_forged'],
     [await guestOf(site, room, 'Wei', false), `/rooms/${room.id}`],
     [await guestOf(site, room, 'Noor'), `/rooms/${room.id}`],
   ]
-  await tryEach(pages, named)
+  const tried = new Set<string>()
+  await tryEach(pages, named, tried)
+  await asker.goto(used.link)
+  await asker.getByRole('button', { name: 'Ask Amina Ruth' }).click()
+  await expect(asker.getByRole('heading', { name: 'Request sent to Amina Ruth' })).toBeVisible()
+  await tryEach([[asker, used.link]], parts.asked.map(partOf), tried)
 })
 
 test('every page of a manager says what to do without any one of its parts, and comes back by its reload', async ({ site }) => {
@@ -101,8 +114,49 @@ test('every page of a manager says what to do without any one of its parts, and 
     [manager, '/admin'],
     [manager, '/admin/people'],
   ]
-  const named = ['SignInPage', 'SetUpPage', 'PasswordPage', 'RoomsPage', 'TopBar', 'SitePage', 'PeoplePage', 'AccountPage', 'NotFound'].map(partOf)
+  const named = parts.manager.map(partOf)
   await tryEach(pages, named, new Set(firstParts()))
+})
+
+test('a dialog or file that cannot be loaded says so where somebody wants it, and the page stays as it is', async ({ site }) => {
+  const room = await openRoom(site)
+  const guest = await guestOf(site, room, 'Wei')
+  const missing = guest.getByRole('dialog', { name: 'Usher was updated' })
+  for (const [part, width, name] of [['MySheet', 390, 'More'], ['MyPopover', 1280, 'Wei Lin Viewer'], ['DeviceSettings', 1280, 'Display and sound']] as const) {
+    await guest.setViewportSize({ width, height: 844 })
+    const opener = guest.getByRole('button', { name, exact: true })
+    const bringBack = await takeAway(guest, partOf(part))
+    await opener.click()
+    await expect(missing.getByRole('button', { name: 'Reload' }), part).toBeFocused()
+    await guest.keyboard.press('Escape')
+    await expect(opener, part).toBeFocused()
+    await opener.click()
+    await missing.getByRole('button', { name: 'Close' }).click()
+    await expect(missing).toBeHidden()
+    await expect(roleOf(guest).first()).toBeAttached()
+    await opener.click()
+    await bringBack()
+    await Promise.all([guest.waitForEvent('load'), reload(guest).click()])
+    await expect(roleOf(guest).first()).toBeAttached()
+    await guest.waitForLoadState('networkidle')
+    await opener.click()
+    await expect(guest.getByRole('dialog'), part).toBeVisible()
+    await expect(missing).toBeHidden()
+    await guest.keyboard.press('Escape')
+  }
+
+  const later = await createRoom(site.manager, 'Product launch')
+  const kit = await inviteTo(site.manager, later, 'kit@example.org', 'Kit Ito')
+  const waiting = await site.person({ phone: true })
+  await redeem(waiting, kit.link, kit.email)
+  const bringBack = await takeAway(waiting, partOf('calendarFile'))
+  const save = waiting.getByRole('button', { name: 'Add to calendar' })
+  await save.click()
+  await expect(waiting.getByText('Usher was updated. Reload the page')).toBeVisible()
+  await bringBack()
+  await waiting.reload()
+  const [file] = await Promise.all([waiting.waitForEvent('download'), save.click()])
+  expect(file.suggestedFilename()).toBe('session.ics')
 })
 
 test('a guest keeps the place that a link gave where the next page cannot be loaded', async ({ site }) => {
@@ -162,9 +216,8 @@ test('without any one of the parts of a live promotion, it counts as seen once i
   await give('MODERATOR')
   await expect(people(guest)).toBeVisible()
   await expect(seen).toBeVisible()
-  const parts = new Set(loaded)
-  expect(parts).toContain(partOf('ModeratorPeople'))
-  for (const part of [...byDay([...parts], (name) => name === partOf('ModeratorPeople')), partOf('chime')]) {
+  const named = parts.promotion.map(partOf)
+  for (const part of new Set([...byDay([...loaded], (name) => named.includes(name)), ...named])) {
     await give('VIEWER')
     await expect(roleOf(guest)).toHaveText('Viewer')
     await guest.reload({ waitUntil: 'commit' })
@@ -201,7 +254,7 @@ test('a manager gets from the rooms to a promotion without any one of the parts,
   await expect(people(manager)).toBeVisible()
   const later = [...first].filter((name) => !before.has(name))
   expect(later).toContain(partOf('RoomPage'))
-  for (const part of byDay(later, (name) => name === partOf('RoomPage'))) {
+  for (const part of byDay(later, (name) => parts.room.map(partOf).includes(name))) {
     const bringBack = await takeAway(manager, part)
     await manager.goto('/', { waitUntil: 'commit' })
     await open()

@@ -4,10 +4,37 @@ import type { Page } from '@playwright/test'
 
 const dist = resolve('dist')
 
+/** What the stories take away, one part after the other. */
+export const parts = {
+  invitee: ['RoomRoute', 'Refusal', 'AskHost', 'Elsewhere', 'Tools'],
+  asked: ['Asked'],
+  manager: ['SignInPage', 'SetUpPage', 'PasswordPage', 'RoomsPage', 'TopBar', 'SitePage', 'PeoplePage', 'AccountPage', 'NotFound'],
+  promotion: ['ModeratorPeople', 'chime'],
+  room: ['RoomPage'],
+  wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'calendarFile'],
+}
+
 /** Returns the names of the scripts without which the app does not start. */
 export function firstParts(): string[] {
   const text = readFileSync(resolve(dist, 'index.html'), 'utf8')
   return [...text.matchAll(/<(?:script type="module"|link rel="modulepreload")[^>]*\/assets\/([\w.-]+)"/g)].map(([, name]) => name ?? '')
+}
+
+/** Returns what the app loads later, by the names of the sources: all that its scripts import when somebody needs it. */
+export function laterParts(): string[] {
+  const later = new Set<string>()
+  const seen = new Set<string>()
+  const walk = (name: string) => {
+    if (seen.has(name)) return
+    seen.add(name)
+    const text = readFileSync(resolve(dist, 'assets', name), 'utf8')
+    for (const [, , call, next = ''] of text.matchAll(/\b(from|import)\s*(\(?)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) {
+      if (call) later.add(next.replace(/-[\w-]{8}\.js$/, ''))
+      walk(next)
+    }
+  }
+  firstParts().forEach(walk)
+  return [...later].toSorted()
 }
 
 /** Notes the parts that a page loads from now on: scripts and style sheets. */

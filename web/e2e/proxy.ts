@@ -5,14 +5,14 @@ import type { Duplex } from 'node:stream'
 
 /**
  * What the proxy does. `pass`: it forwards everything. `refuse`: it answers upgrades to WebSocket with an error.
- * `swallow`: it accepts them, and forwards none of their frames. `hold`: it refuses upgrades, and forwards an answer only
- * when that is complete.
+ * `swallow`: it accepts them, and forwards none of their frames. `mute`: it does the same, also to WebSockets that are open.
+ * `hold`: it refuses upgrades, and forwards an answer only when that is complete.
  */
-type Way = 'pass' | 'refuse' | 'swallow' | 'hold'
+type Way = 'pass' | 'refuse' | 'swallow' | 'mute' | 'hold'
 
 /** A proxy between browsers and the program, as companies have them. */
 export interface Proxy {
-  /** What it does from now on. Connections that are open are cut. */
+  /** What it does from now on. Connections that are open are cut, but for `mute`. */
   become: (way: Way) => void
   /** The most requests that were open at once since the last call. */
   mostOpen: () => number
@@ -52,14 +52,16 @@ export async function startProxy(port: number, to: number): Promise<Proxy> {
   server.on('connection', track)
   server.on('upgrade', (asked, socket, head) => {
     if (way === 'refuse' || way === 'hold') return socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
-    if (way === 'swallow') {
+    if (way === 'swallow' || way === 'mute') {
       socket.write(`${accepted(asked)}\r\n\r\n`)
       return socket.resume()
     }
     const inner: Socket = connect(to, '127.0.0.1', () => {
       inner.write(`GET ${asked.url} HTTP/1.1\r\n${headerLines(asked)}\r\n\r\n`)
       inner.write(head)
-      inner.pipe(socket).pipe(inner)
+      const frames = (other: Duplex) => (frame: Buffer) => void (way !== 'mute' && other.write(frame))
+      inner.on('data', frames(socket))
+      socket.on('data', frames(inner))
     })
     track(inner)
     inner.on('close', () => socket.destroy())
@@ -72,7 +74,7 @@ export async function startProxy(port: number, to: number): Promise<Proxy> {
   return {
     become: (next) => {
       way = next
-      cut()
+      if (way !== 'mute') cut()
     },
     mostOpen: () => {
       const seen = most

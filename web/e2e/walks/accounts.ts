@@ -51,9 +51,9 @@ export const accounts: Walk = {
     await manager.getByRole('button', { name: row }).click()
     await manager.getByRole('menuitem', { name: 'Erase' }).click()
     const question = manager.getByRole('dialog').or(manager.getByRole('alertdialog'))
-    await expect(question.getByLabel('Type the email address to erase')).toBeVisible()
+    await expect(question.getByLabel('Enter the email address to erase')).toBeVisible()
     await show(manager, 'people-erase')
-    await question.getByLabel('Type the email address to erase').fill('max@straße.example')
+    await question.getByLabel('Enter the email address to erase').fill('max@straße.example')
     await question.getByRole('button', { name: 'Erase for good' }).click()
     await expect(manager.getByText('1 account')).toBeVisible()
   },

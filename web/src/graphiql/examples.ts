@@ -62,7 +62,7 @@ mutation CreateRoom($input: CreateRoomInput!) {
   ),
   example(
     `
-# Somebody gets a secure link, with a role. Share it by any means.
+# Somebody gets a secure link, with a role. Usher does not send it: copy it into a message.
 mutation Invite($input: InviteUserInput!) {
   inviteUser(input: $input) {
     ... on InvitationSuccess { invitation { id status role link expiresAt } }

@@ -3,7 +3,7 @@ import { clockIsTrusted, distrustClock } from './clock'
 import { backoff } from './backoff'
 import { resuming } from './resume'
 import { openSocket } from './socket'
-import type { Stream } from './stream'
+import { openStream, type Stream } from './stream'
 
 /**
  * `idle`: nothing is subscribed. `lost`: it reconnects by itself. `held`: the server answers, but something on the way holds
@@ -42,6 +42,7 @@ const slowAfter = 5_000
 /**
  * Keeps this page connected. Subscriptions go over a WebSocket. If that seems to be blocked, they also go over a stream of
  * server-sent events, until the WebSocket works. Both resume after the last event, and an event that comes twice is dropped.
+ * A page has the code of both from its beginning: once they are needed, nothing else may be reachable.
  */
 export function openLive({ askTime, headers }: LiveOptions): Live {
   let state: Connection = 'idle'
@@ -50,7 +51,6 @@ export function openLive({ askTime, headers }: LiveOptions): Live {
   let socketUp = false
   let streamUp = false
   let stream: Stream | undefined
-  let loading = false
   let held = false
   let failed = false
   let unreachable = false
@@ -129,42 +129,32 @@ export function openLive({ askTime, headers }: LiveOptions): Live {
     },
   })
 
-  // The code of streams is loaded when it is needed, over plain HTTP like everything else.
   function startStream() {
-    if (stream || loading || disposed || ended || operations.size === 0) return
-    loading = true
-    import('./stream')
-      .then(({ openStream }) => {
-        loading = false
-        if (stream || disposed || ended || operations.size === 0) return
-        stream = openStream({
-          url: '/graphql',
-          headers,
-          operations: () => operations,
-          connected: () => {
-            streamUp = needed = true
-            failures = 0
-            socket.setCalm(true)
-            connected()
-          },
-          closed: (why) => {
-            const wasUp = streamUp
-            streamUp = false
-            if (why === 'ended') ended = true
-            else failed = true
-            held = why === 'held'
-            needed ||= held
-            if (why !== 'lost') stopStream()
-            update()
-            socket.setCalm(held)
-            if (wasUp) socket.wake()
-            else if (needed) streamTimer = window.setTimeout(startStream, (held ? 10_000 : 1_000) + backoff((failures += 1)))
-          },
-        })
-      })
-      .catch(() => {
-        loading = false
-      })
+    if (stream || disposed || ended || operations.size === 0) return
+    stream = openStream({
+      url: '/graphql',
+      headers,
+      operations: () => operations,
+      connected: () => {
+        streamUp = needed = true
+        failures = 0
+        socket.setCalm(true)
+        connected()
+      },
+      closed: (why) => {
+        const wasUp = streamUp
+        streamUp = false
+        if (why === 'ended') ended = true
+        else failed = true
+        held = why === 'held'
+        needed ||= held
+        if (why !== 'lost') stopStream()
+        update()
+        socket.setCalm(held)
+        if (wasUp) socket.wake()
+        else if (needed) streamTimer = window.setTimeout(startStream, (held ? 10_000 : 1_000) + backoff((failures += 1)))
+      },
+    })
   }
   function stopStream() {
     clearTimeout(streamTimer)

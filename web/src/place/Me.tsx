@@ -3,6 +3,7 @@ import type { PlacePartsFragment } from '../graphql/generated/graphql'
 import { Avatar } from '../people/Avatar'
 import type { Tile } from '../people/roles'
 import { DeviceButton } from '../shell/DeviceButton'
+import { DialogBoundary } from '../shell/DialogBoundary'
 import { part } from '../shell/part'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
@@ -48,9 +49,16 @@ export function MyBar(props: MeProps) {
         </span>
       </button>
       {opener && (
-        <Suspense fallback={null}>
-          <MyPopover {...props} opener={opener} open={open} setOpen={setOpen} />
-        </Suspense>
+        <DialogBoundary
+          onClose={() => {
+            setOpen(false)
+            setOpener(null)
+          }}
+        >
+          <Suspense fallback={null}>
+            <MyPopover {...props} opener={opener} open={open} setOpen={setOpen} />
+          </Suspense>
+        </DialogBoundary>
       )}
       <div className="bar__end">
         <DeviceButton icon />
@@ -75,9 +83,11 @@ export function More(props: MeProps) {
         {t.inside.more}
       </button>
       {open && (
-        <Suspense fallback={null}>
-          <MySheet {...props} onClose={() => setOpen(false)} />
-        </Suspense>
+        <DialogBoundary onClose={() => setOpen(false)}>
+          <Suspense fallback={null}>
+            <MySheet {...props} onClose={() => setOpen(false)} />
+          </Suspense>
+        </DialogBoundary>
       )}
     </>
   )

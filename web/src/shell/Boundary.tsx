@@ -1,12 +1,13 @@
-import { Component, type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { t } from '../texts'
 import { Button, buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import type { IconName } from '../ui/Icon'
 import { usePageTitle } from '../ui/usePageTitle'
+import { Catch } from './Catch'
+import { Failed, type Why } from './Failed'
 import { Loading } from './Frame'
 import { PartMissing, reloadOnce } from './part'
-import './Frame.css'
 
 interface BoundaryProps {
   /** Shows an error as a panel of the page, not as a page of its own. */
@@ -18,33 +19,19 @@ interface BoundaryProps {
   children: ReactNode
 }
 
-interface BoundaryState {
-  failed: { error: unknown } | null
-  at: string | undefined
+/** Shows what happened and what to do next where something below it throws. A dialog has DialogBoundary. */
+export function Boundary({ panel, chosen, at, children }: BoundaryProps) {
+  const Shown = panel ? FailedPanel : FailedPage
+  const instead = (error: unknown, onAgain: () => void) => {
+    const props = { chosen, onAgain }
+    return error instanceof PartMissing ? <Missing error={error} Shown={Shown} {...props} /> : <Shown why="fault" {...props} />
+  }
+  return (
+    <Catch at={at} instead={instead}>
+      {children}
+    </Catch>
+  )
 }
-
-/** Shows what happened and what to do next where something below it throws. The rest of the page keeps working. */
-export class Boundary extends Component<BoundaryProps, BoundaryState> {
-  override state: BoundaryState = { failed: null, at: this.props.at }
-
-  static getDerivedStateFromError(error: unknown): Partial<BoundaryState> {
-    return { failed: { error } }
-  }
-
-  static getDerivedStateFromProps({ at }: BoundaryProps, state: BoundaryState): Partial<BoundaryState> | null {
-    return at === state.at ? null : { failed: null, at }
-  }
-
-  override render() {
-    const { failed } = this.state
-    if (!failed) return this.props.children
-    const Shown = this.props.panel ? FailedPanel : FailedPage
-    const props = { chosen: this.props.chosen, onAgain: () => this.setState({ failed: null }) }
-    return failed.error instanceof PartMissing ? <Missing error={failed.error} Shown={Shown} {...props} /> : <Shown why="fault" {...props} />
-  }
-}
-
-type Why = 'fault' | 'updated' | 'unreachable'
 
 interface ShownProps {
   why: Why
@@ -91,16 +78,10 @@ function FailedPage({ why }: ShownProps) {
 }
 
 function FailedPanel({ why, chosen, onAgain }: ShownProps) {
-  const { title, text } = why === 'fault' ? t.failed.panel : t.failed[why]
   return (
     <section className="panel" data-chosen={chosen || undefined}>
       <div className="section" role="alert">
-        <h2>{title}</h2>
-        <p className="soft">{text}</p>
-        <div className="cluster">
-          {why === 'fault' && <Button onClick={onAgain}>{t.tryAgain}</Button>}
-          <Button onClick={() => location.reload()}>{t.reload}</Button>
-        </div>
+        <Failed why={why} onAgain={onAgain} />
       </div>
     </section>
   )

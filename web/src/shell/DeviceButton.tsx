@@ -1,6 +1,7 @@
 import { Suspense, useState } from 'react'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
+import { DialogBoundary } from './DialogBoundary'
 import { part } from './part'
 
 // Few people open it, so no page loads it first.
@@ -10,6 +11,7 @@ const DeviceDialog = part(() => import('./DeviceSettings'))
 export function DeviceButton({ icon }: { icon?: boolean }) {
   const [open, setOpen] = useState(false)
   const show = () => setOpen(true)
+  const close = () => setOpen(false)
   return (
     <>
       {icon ? (
@@ -20,9 +22,11 @@ export function DeviceButton({ icon }: { icon?: boolean }) {
         </Button>
       )}
       {open && (
-        <Suspense fallback={null}>
-          <DeviceDialog onClose={() => setOpen(false)} />
-        </Suspense>
+        <DialogBoundary onClose={close}>
+          <Suspense fallback={null}>
+            <DeviceDialog onClose={close} />
+          </Suspense>
+        </DialogBoundary>
       )}
     </>
   )

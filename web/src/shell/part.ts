@@ -28,13 +28,17 @@ const patience = 10_000 // milliseconds
 export async function reloadOnce(missing: PartMissing, reload = () => location.reload()): Promise<'reloading' | 'still missing' | 'unreachable'> {
   const storage = tabStorage()
   const before = storage?.getItem(key)?.split('\n') ?? []
-  const answers = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(patience) }).then(
-    ({ status }) => status < 500,
-    () => false,
-  )
-  if (!answers) return 'unreachable'
+  if (!(await serverAnswers())) return 'unreachable'
   if (!storage || before.includes(missing.message)) return 'still missing'
   storage.setItem(key, [...before, missing.message].join('\n'))
   reload()
   return 'reloading'
+}
+
+/** Reports whether the server answers, and not only a proxy before it. */
+export async function serverAnswers(): Promise<boolean> {
+  return fetch(location.pathname, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(patience) }).then(
+    ({ status }) => status < 500,
+    () => false,
+  )
 }

@@ -7,6 +7,7 @@ import { useVoice } from '../ui/Announcer'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { focusFirstInvalid, TextField } from '../ui/Field'
+import { missingNames, NameFields, withNames } from './NameFields'
 
 type Sent = { answer: unknown } | { problem: ProblemPartsFragment } | { fault: string }
 
@@ -82,32 +83,28 @@ function Form<Name extends string>({ from, save, busy, check, send, children, on
   )
 }
 
-/** Changes one's name. A person with one name leaves the last name empty. */
+/** Changes one's name. */
 export function NameForm({ firstName, lastName }: { firstName: string; lastName: string }) {
   const [run, busy] = useRun(ChangeNameDocument)
   const { toast } = useVoice()
+  const [oneName, setOneName] = useState(lastName === '')
   return (
     <Form
       from={{ firstName, lastName }}
       save={t.account.saveName}
       busy={busy}
-      check={(values) => (values.firstName.trim() ? {} : { firstName: t.accounts.enterName })}
-      send={async (input) => {
-        const outcome = await run({ input })
+      check={(values) => missingNames(values, oneName)}
+      send={async (values) => {
+        const outcome = await run({ input: withNames(values, oneName) })
         if ('answer' in outcome && outcome.answer.me.user) {
           toast({ text: t.account.nameSaved(outcome.answer.me.user.name) })
           announceName()
         }
         return outcome
       }}
-      onSaved={({ firstName: first, lastName: last }) => ({ firstName: first.trim(), lastName: last.trim() })}
+      onSaved={({ firstName: first, lastName: last }) => ({ firstName: first.trim(), lastName: oneName ? '' : last.trim() })}
     >
-      {(set) => (
-        <>
-          <TextField label={t.accounts.firstName} autoComplete="given-name" {...set('firstName')} />
-          <TextField label={t.accounts.lastName} optional autoComplete="family-name" {...set('lastName')} />
-        </>
-      )}
+      {(set) => <NameFields own set={set} oneName={oneName} onOneName={setOneName} />}
     </Form>
   )
 }

@@ -4,6 +4,7 @@ import { useQuery } from 'urql'
 import { AccountDocument, SignOutEverywhereDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { useRenew } from '../graphql/Usher'
+import { Boundary } from '../shell/Boundary'
 import { DeviceSettings } from '../shell/DeviceSettings'
 import { TopBar } from '../shell/TopBar'
 import { type SignedIn, WithUser } from '../shell/useUser'
@@ -42,19 +43,27 @@ function Settings({ user }: { user: SignedIn }) {
   return (
     <div className="stack">
       {own && (
-        <Panel title={t.account.name} note={t.account.nameNote}>
-          <NameForm firstName={own.firstName} lastName={own.lastName} />
-        </Panel>
+        <Boundary panel>
+          <Panel title={t.account.name} note={t.account.nameNote}>
+            <NameForm firstName={own.firstName} lastName={own.lastName} />
+          </Panel>
+        </Boundary>
       )}
-      <Panel title={t.device.title} note={t.device.note}>
-        <DeviceSettings />
-      </Panel>
-      <Panel title={t.account.password} note={t.account.passwordNote}>
-        <PasswordForm email={user.email ?? ''} />
-      </Panel>
-      <Panel title={t.account.signIns} note={user.email ? t.account.signedInAs(user.email) : undefined}>
-        <SignOutEverywhere />
-      </Panel>
+      <Boundary panel>
+        <Panel title={t.device.title} note={t.device.note}>
+          <DeviceSettings />
+        </Panel>
+      </Boundary>
+      <Boundary panel>
+        <Panel title={t.account.password} note={t.account.passwordNote}>
+          <PasswordForm email={user.email ?? ''} />
+        </Panel>
+      </Boundary>
+      <Boundary panel>
+        <Panel title={t.account.signIns} note={user.email ? t.account.signedInAs(user.email) : undefined}>
+          <SignOutEverywhere />
+        </Panel>
+      </Boundary>
       {data?.program && (
         <Panel title={t.account.about} note={t.account.version(data.program.version)}>
           {data.program.graphiql && (

@@ -10,6 +10,7 @@ import { CopyButton } from '../ui/Copy'
 import { Dialog, useUnsaved } from '../ui/Dialog'
 import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { clockNear } from '../ui/time'
+import { missingNames, NameFields, withNames } from './NameFields'
 
 export interface PasswordLink {
   url: string
@@ -23,17 +24,18 @@ const empty = { email: '', firstName: '', lastName: '' }
 export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: () => void }) {
   const [run, busy] = useRun(AddUserDocument)
   const [values, setValues] = useState(empty)
+  const [oneName, setOneName] = useState(false)
   const [admin, setAdmin] = useState(false)
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
   const [fault, setFault] = useFault()
-  const unsaved = useUnsaved([values, admin])
+  const unsaved = useUnsaved([values, oneName, admin])
   const [link, setLink] = useState<PasswordLink | null>(null)
   const body = useRef<HTMLDivElement>(null)
 
   async function add() {
     setFault(null)
-    const missing = { ...(!values.email.trim() && { email: t.accounts.enterEmail }), ...(!values.firstName.trim() && { firstName: t.accounts.enterName }) }
-    const outcome = Object.keys(missing).length === 0 && (await run({ input: { ...values, siteRole: admin ? 'ADMIN' : 'MEMBER' } }))
+    const missing = { ...(!values.email.trim() && { email: t.accounts.enterEmail }), ...missingNames(values, oneName) }
+    const outcome = Object.keys(missing).length === 0 && (await run({ input: { ...withNames(values, oneName), siteRole: admin ? 'ADMIN' : 'MEMBER' } }))
     if (outcome && 'answer' in outcome) {
       onAdded()
       return setLink({ ...outcome.answer.passwordLink, name: outcome.answer.account.user.name })
@@ -64,8 +66,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: 
     >
       <div ref={body} className="stack">
         <EmailField label={t.email} autoComplete="off" {...set('email')} />
-        <TextField label={t.accounts.firstName} autoComplete="off" {...set('firstName')} />
-        <TextField label={t.accounts.lastName} optional autoComplete="off" {...set('lastName')} />
+        <NameFields set={set} oneName={oneName} onOneName={setOneName} />
         <Check checked={admin} label={t.accounts.admin} note={t.accounts.adminNote} onChange={setAdmin} />
       </div>
     </Dialog>

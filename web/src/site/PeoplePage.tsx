@@ -5,6 +5,7 @@ import { unexpected } from '../graphql/problem'
 import { useDo } from '../graphql/useRun'
 import { useServerNow } from '../graphql/clock'
 import { Avatar } from '../people/Avatar'
+import { Boundary } from '../shell/Boundary'
 import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -31,7 +32,15 @@ const pageSize = 50
 /** Lists the site's accounts for administrators, who change them here. */
 export default function PeoplePage() {
   usePageTitle(t.accounts.title)
-  return <SiteFrame at="people">{(user) => <People user={user} />}</SiteFrame>
+  return (
+    <SiteFrame at="people">
+      {(user) => (
+        <Boundary panel>
+          <People user={user} />
+        </Boundary>
+      )}
+    </SiteFrame>
+  )
 }
 
 function People({ user }: { user: SignedIn }) {

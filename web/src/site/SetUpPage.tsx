@@ -6,9 +6,9 @@ import { useRun } from '../graphql/useRun'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
-import { Check } from '../ui/Check'
 import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { usePageTitle } from '../ui/usePageTitle'
+import { missingNames, NameFields, withNames } from './NameFields'
 import { DoorCard } from './SignInPage'
 import { doorToken, dropDoorToken } from './token'
 
@@ -41,8 +41,7 @@ export default function SetUpPage() {
     setFault(null)
     const empty = {
       ...(!values.email.trim() && { email: t.signIn.enterEmail }),
-      ...(!values.firstName.trim() && { firstName: oneName ? t.setUp.enterName : t.accounts.enterName }),
-      ...(!oneName && !values.lastName.trim() && { lastName: t.setUp.enterLastName }),
+      ...missingNames(values, oneName),
       ...(!values.password && { password: t.setUp.choosePassword }),
     }
     setMissing(empty)
@@ -50,7 +49,7 @@ export default function SetUpPage() {
       requestAnimationFrame(() => focusFirstInvalid(form.current))
       return
     }
-    const outcome = await run({ input: { token: sent, ...values, ...(oneName && { lastName: '' }), oneName, credential: 'COOKIE' } })
+    const outcome = await run({ input: { token: sent, ...withNames(values, oneName), credential: 'COOKIE' } })
     if ('answer' in outcome) {
       dropDoorToken('/setup')
       renew()
@@ -87,9 +86,7 @@ export default function SetUpPage() {
           </Banner>
         )}
         <EmailField label={t.email} autoComplete="username" autoFocus {...set('email')} />
-        <TextField label={oneName ? t.setUp.name : t.invite.firstName} autoComplete="given-name" {...set('firstName')} />
-        {!oneName && <TextField label={t.invite.lastName} autoComplete="family-name" {...set('lastName')} />}
-        <Check label={t.setUp.oneName} note={t.setUp.oneNameNote} checked={oneName} onChange={setOneName} />
+        <NameFields own set={set} oneName={oneName} onOneName={setOneName} />
         <TextField label={t.signIn.password} type="password" autoComplete="new-password" hint={t.setUp.passwordHint} {...set('password')} />
         <Button type="submit" kind="primary" size="large" wide busy={busy}>
           {t.setUp.create}

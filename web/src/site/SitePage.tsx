@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useQuery } from 'urql'
 import { SiteAboutDocument, SitePolicyDocument, type SitePolicyInput, UpdateSitePolicyDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
+import { Boundary } from '../shell/Boundary'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
@@ -21,8 +22,12 @@ export default function SitePage() {
     <SiteFrame at="rules">
       {() => (
         <div className="stack">
-          <Policy />
-          <About />
+          <Boundary panel>
+            <Policy />
+          </Boundary>
+          <Boundary panel>
+            <About />
+          </Boundary>
         </div>
       )}
     </SiteFrame>
@@ -151,7 +156,7 @@ function Domains({ title, note, empty, catches, list, onSave }: DomainsProps) {
   const add = async (event: FormEvent) => {
     event.preventDefault()
     const domain = typed.trim().replace(/^.*@/, '').toLowerCase()
-    if (!domain) return setError(t.site.typeDomain)
+    if (!domain) return setError(t.site.enterDomain)
     if (list.includes(domain)) return setError(t.site.domainThere)
     const refused = await onSave([...list, domain])
     setError(refused)

@@ -167,8 +167,8 @@ export const invitations = {
   asksLabel: 'Requests to the host',
   moreAsk: (count: number) => `Show ${many(count, 'more request', 'more requests')}`,
   asksDevice: 'Asks to use another device',
-  asksExpired: 'Asks to come in with an expired link',
-  asksReplaced: 'Asks to come in with an old link',
+  asksExpired: 'Asks to enter with an expired link',
+  asksReplaced: 'Asks to enter with an old link',
   askNow: (count: number) => `${many(count, 'person asks', 'people ask')} the host`,
   status: {
     pending: 'Not opened yet',
@@ -239,7 +239,7 @@ export const invite = {
 export const managers = {
   title: 'Managers',
   person: 'Person',
-  hint: 'Type two characters of a name or email address.',
+  hint: 'Enter at least two characters of a name or email address.',
   choose: 'Choose a person from the list.',
   role: 'Manager role',
   roleOf: (name: string) => `Manager role of ${name}`,

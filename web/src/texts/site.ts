@@ -60,7 +60,7 @@ export const accounts = {
   eraseTitle: (name: string) => `Erase ${name}?`,
   eraseText:
     'Names, addresses and messages of this person are removed everywhere, and their access ends at once. Rooms and counts stay. This cannot be undone. Backups that were made before still have them.',
-  eraseConfirm: 'Type the email address to erase',
+  eraseConfirm: 'Enter the email address to erase',
   eraseOther: 'This is another address.',
   eraseUnknown: 'This site stores nothing about this address.',
   eraseIt: 'Erase for good',
@@ -117,7 +117,7 @@ export const site = {
   allowedEmpty: 'Every domain is allowed.',
   allowCatches: (domain: string) => `Allows name@${domain} and name@anything.${domain}`,
   domain: 'Domain',
-  typeDomain: 'Type a domain, such as example.org.',
+  enterDomain: 'Enter a domain, such as example.org.',
   domainThere: 'This domain is already in the list.',
   removeDomain: (domain: string) => `Remove ${domain}`,
 }

@@ -15,8 +15,9 @@ export type AddManagerInput = {
 export type AddUserInput = {
   email: string;
   firstName: string;
-  /** Empty for somebody with one name. */
   lastName: string;
+  /** The person has one name: lastName may be empty. Without it, both names are required. */
+  oneName?: boolean;
   siteRole?: SiteRole;
 };
 
@@ -53,10 +54,12 @@ export type Capability =
   /** Remove participants from the room. */
   | 'REMOVE_PARTICIPANTS';
 
-/** The new name. The last name is empty for somebody with one name. */
+/** The new name. */
 export type ChangeNameInput = {
   firstName: string;
   lastName: string;
+  /** The person has one name: lastName may be empty. Without it, both names are required. */
+  oneName?: boolean;
 };
 
 /** The current password, and the new one. */
@@ -219,7 +222,7 @@ export type ProblemCode =
   | 'ACCOUNT_DISABLED'
   /** Somebody else has done it already. */
   | 'ALREADY_HANDLED'
-  /** The email is invited already: see `standingInvitation`. */
+  /** The email is already invited: see `standingInvitation`. */
   | 'ALREADY_INVITED'
   /** The person manages the room already. */
   | 'ALREADY_MANAGER'
@@ -460,7 +463,10 @@ export type UpdateUserInput = {
   /** Disabling ends sign-ins, tokens, places and links at once. Enabling gives places and links back. LAST_ADMIN for the last administrator. */
   disabled?: boolean | null | undefined;
   firstName?: string | null | undefined;
+  /** Empty only with oneName. */
   lastName?: string | null | undefined;
+  /** The person has one name: lastName may be empty. */
+  oneName?: boolean;
   /** Making somebody a member again ends their sign-ins and tokens. LAST_ADMIN for the last administrator. */
   siteRole?: SiteRole | null | undefined;
   userId: string | number;
