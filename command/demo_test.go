@@ -162,7 +162,7 @@ func mustPlay(t *testing.T, at pace) (d *demo, p *site.Parts, next func() room.S
 	if _, err := p.Sessions.Start(t.Context(), mia, *d.room.CurrentSessionID); err != nil {
 		t.Fatal(err)
 	}
-	stream, err := p.News.Stream(t.Context(), mia, d.room.ID, nil)
+	stream, err := p.News.Stream(t.Context(), mia, d.room.ID, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

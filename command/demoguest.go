@@ -83,7 +83,7 @@ func (g *demoGuest) visit(ctx context.Context) error {
 
 // attend waits for the start, enters, and leaves after a while. The visit also ends when somebody else ends it.
 func (g *demoGuest) attend(ctx context.Context) error {
-	stream, err := g.News.Stream(ctx, g.actor, g.demo.room.ID, nil)
+	stream, err := g.News.Stream(ctx, g.actor, g.demo.room.ID, nil, nil)
 	if err != nil {
 		return err
 	}

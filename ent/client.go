@@ -18,8 +18,10 @@ import (
 	"usher/ent/invitecall"
 	"usher/ent/linkkey"
 	"usher/ent/manager"
+	"usher/ent/message"
 	"usher/ent/participant"
 	"usher/ent/room"
+	"usher/ent/roomtools"
 	"usher/ent/searchcell"
 	"usher/ent/searchchunk"
 	"usher/ent/session"
@@ -54,10 +56,14 @@ type Client struct {
 	LinkKey *LinkKeyClient
 	// Manager is the client for interacting with the Manager builders.
 	Manager *ManagerClient
+	// Message is the client for interacting with the Message builders.
+	Message *MessageClient
 	// Participant is the client for interacting with the Participant builders.
 	Participant *ParticipantClient
 	// Room is the client for interacting with the Room builders.
 	Room *RoomClient
+	// RoomTools is the client for interacting with the RoomTools builders.
+	RoomTools *RoomToolsClient
 	// SearchCell is the client for interacting with the SearchCell builders.
 	SearchCell *SearchCellClient
 	// SearchChunk is the client for interacting with the SearchChunk builders.
@@ -88,8 +94,10 @@ func (c *Client) init() {
 	c.InviteCall = NewInviteCallClient(c.config)
 	c.LinkKey = NewLinkKeyClient(c.config)
 	c.Manager = NewManagerClient(c.config)
+	c.Message = NewMessageClient(c.config)
 	c.Participant = NewParticipantClient(c.config)
 	c.Room = NewRoomClient(c.config)
+	c.RoomTools = NewRoomToolsClient(c.config)
 	c.SearchCell = NewSearchCellClient(c.config)
 	c.SearchChunk = NewSearchChunkClient(c.config)
 	c.Session = NewSessionClient(c.config)
@@ -195,8 +203,10 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		InviteCall:  NewInviteCallClient(cfg),
 		LinkKey:     NewLinkKeyClient(cfg),
 		Manager:     NewManagerClient(cfg),
+		Message:     NewMessageClient(cfg),
 		Participant: NewParticipantClient(cfg),
 		Room:        NewRoomClient(cfg),
+		RoomTools:   NewRoomToolsClient(cfg),
 		SearchCell:  NewSearchCellClient(cfg),
 		SearchChunk: NewSearchChunkClient(cfg),
 		Session:     NewSessionClient(cfg),
@@ -229,8 +239,10 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		InviteCall:  NewInviteCallClient(cfg),
 		LinkKey:     NewLinkKeyClient(cfg),
 		Manager:     NewManagerClient(cfg),
+		Message:     NewMessageClient(cfg),
 		Participant: NewParticipantClient(cfg),
 		Room:        NewRoomClient(cfg),
+		RoomTools:   NewRoomToolsClient(cfg),
 		SearchCell:  NewSearchCellClient(cfg),
 		SearchChunk: NewSearchChunkClient(cfg),
 		Session:     NewSessionClient(cfg),
@@ -267,8 +279,8 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
-		c.Manager, c.Participant, c.Room, c.SearchCell, c.SearchChunk, c.Session,
-		c.SignIn, c.SitePolicy, c.User,
+		c.Manager, c.Message, c.Participant, c.Room, c.RoomTools, c.SearchCell,
+		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -279,8 +291,8 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
-		c.Manager, c.Participant, c.Room, c.SearchCell, c.SearchChunk, c.Session,
-		c.SignIn, c.SitePolicy, c.User,
+		c.Manager, c.Message, c.Participant, c.Room, c.RoomTools, c.SearchCell,
+		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -303,10 +315,14 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.LinkKey.mutate(ctx, m)
 	case *ManagerMutation:
 		return c.Manager.mutate(ctx, m)
+	case *MessageMutation:
+		return c.Message.mutate(ctx, m)
 	case *ParticipantMutation:
 		return c.Participant.mutate(ctx, m)
 	case *RoomMutation:
 		return c.Room.mutate(ctx, m)
+	case *RoomToolsMutation:
+		return c.RoomTools.mutate(ctx, m)
 	case *SearchCellMutation:
 		return c.SearchCell.mutate(ctx, m)
 	case *SearchChunkMutation:
@@ -1447,6 +1463,155 @@ func (c *ManagerClient) mutate(ctx context.Context, m *ManagerMutation) (Value, 
 	}
 }
 
+// MessageClient is a client for the Message schema.
+type MessageClient struct {
+	config
+}
+
+// NewMessageClient returns a client for the Message from the given config.
+func NewMessageClient(c config) *MessageClient {
+	return &MessageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `message.Hooks(f(g(h())))`.
+func (c *MessageClient) Use(hooks ...Hook) {
+	c.hooks.Message = append(c.hooks.Message, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `message.Intercept(f(g(h())))`.
+func (c *MessageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Message = append(c.inters.Message, interceptors...)
+}
+
+// Create returns a builder for creating a Message entity.
+func (c *MessageClient) Create() *MessageCreate {
+	mutation := newMessageMutation(c.config, OpCreate)
+	return &MessageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Message entities.
+func (c *MessageClient) CreateBulk(builders ...*MessageCreate) *MessageCreateBulk {
+	return &MessageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MessageClient) MapCreateBulk(slice any, setFunc func(*MessageCreate, int)) *MessageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MessageCreateBulk{err: fmt.Errorf("calling to MessageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MessageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MessageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Message.
+func (c *MessageClient) Update() *MessageUpdate {
+	mutation := newMessageMutation(c.config, OpUpdate)
+	return &MessageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MessageClient) UpdateOne(_m *Message) *MessageUpdateOne {
+	mutation := newMessageMutation(c.config, OpUpdateOne, withMessage(_m))
+	return &MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MessageClient) UpdateOneID(id string) *MessageUpdateOne {
+	mutation := newMessageMutation(c.config, OpUpdateOne, withMessageID(id))
+	return &MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Message.
+func (c *MessageClient) Delete() *MessageDelete {
+	mutation := newMessageMutation(c.config, OpDelete)
+	return &MessageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MessageClient) DeleteOne(_m *Message) *MessageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MessageClient) DeleteOneID(id string) *MessageDeleteOne {
+	builder := c.Delete().Where(message.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MessageDeleteOne{builder}
+}
+
+// Query returns a query builder for Message.
+func (c *MessageClient) Query() *MessageQuery {
+	return &MessageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMessage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Message entity by its id.
+func (c *MessageClient) Get(ctx context.Context, id string) (*Message, error) {
+	return c.Query().Where(message.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MessageClient) GetX(ctx context.Context, id string) *Message {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySession queries the session edge of a Message.
+func (c *MessageClient) QuerySession(_m *Message) *SessionQuery {
+	query := (&SessionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(message.Table, message.FieldID, id),
+			sqlgraph.To(session.Table, session.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, message.SessionTable, message.SessionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MessageClient) Hooks() []Hook {
+	return c.hooks.Message
+}
+
+// Interceptors returns the client interceptors.
+func (c *MessageClient) Interceptors() []Interceptor {
+	return c.inters.Message
+}
+
+func (c *MessageClient) mutate(ctx context.Context, m *MessageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MessageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MessageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MessageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Message mutation op: %q", m.Op())
+	}
+}
+
 // ParticipantClient is a client for the Participant schema.
 type ParticipantClient struct {
 	config
@@ -1822,6 +1987,155 @@ func (c *RoomClient) mutate(ctx context.Context, m *RoomMutation) (Value, error)
 		return (&RoomDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Room mutation op: %q", m.Op())
+	}
+}
+
+// RoomToolsClient is a client for the RoomTools schema.
+type RoomToolsClient struct {
+	config
+}
+
+// NewRoomToolsClient returns a client for the RoomTools from the given config.
+func NewRoomToolsClient(c config) *RoomToolsClient {
+	return &RoomToolsClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `roomtools.Hooks(f(g(h())))`.
+func (c *RoomToolsClient) Use(hooks ...Hook) {
+	c.hooks.RoomTools = append(c.hooks.RoomTools, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `roomtools.Intercept(f(g(h())))`.
+func (c *RoomToolsClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RoomTools = append(c.inters.RoomTools, interceptors...)
+}
+
+// Create returns a builder for creating a RoomTools entity.
+func (c *RoomToolsClient) Create() *RoomToolsCreate {
+	mutation := newRoomToolsMutation(c.config, OpCreate)
+	return &RoomToolsCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RoomTools entities.
+func (c *RoomToolsClient) CreateBulk(builders ...*RoomToolsCreate) *RoomToolsCreateBulk {
+	return &RoomToolsCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RoomToolsClient) MapCreateBulk(slice any, setFunc func(*RoomToolsCreate, int)) *RoomToolsCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RoomToolsCreateBulk{err: fmt.Errorf("calling to RoomToolsClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RoomToolsCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RoomToolsCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RoomTools.
+func (c *RoomToolsClient) Update() *RoomToolsUpdate {
+	mutation := newRoomToolsMutation(c.config, OpUpdate)
+	return &RoomToolsUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RoomToolsClient) UpdateOne(_m *RoomTools) *RoomToolsUpdateOne {
+	mutation := newRoomToolsMutation(c.config, OpUpdateOne, withRoomTools(_m))
+	return &RoomToolsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RoomToolsClient) UpdateOneID(id int) *RoomToolsUpdateOne {
+	mutation := newRoomToolsMutation(c.config, OpUpdateOne, withRoomToolsID(id))
+	return &RoomToolsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RoomTools.
+func (c *RoomToolsClient) Delete() *RoomToolsDelete {
+	mutation := newRoomToolsMutation(c.config, OpDelete)
+	return &RoomToolsDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RoomToolsClient) DeleteOne(_m *RoomTools) *RoomToolsDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RoomToolsClient) DeleteOneID(id int) *RoomToolsDeleteOne {
+	builder := c.Delete().Where(roomtools.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RoomToolsDeleteOne{builder}
+}
+
+// Query returns a query builder for RoomTools.
+func (c *RoomToolsClient) Query() *RoomToolsQuery {
+	return &RoomToolsQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRoomTools},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RoomTools entity by its id.
+func (c *RoomToolsClient) Get(ctx context.Context, id int) (*RoomTools, error) {
+	return c.Query().Where(roomtools.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RoomToolsClient) GetX(ctx context.Context, id int) *RoomTools {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRoom queries the room edge of a RoomTools.
+func (c *RoomToolsClient) QueryRoom(_m *RoomTools) *RoomQuery {
+	query := (&RoomClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(roomtools.Table, roomtools.FieldID, id),
+			sqlgraph.To(room.Table, room.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, roomtools.RoomTable, roomtools.RoomColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RoomToolsClient) Hooks() []Hook {
+	return c.hooks.RoomTools
+}
+
+// Interceptors returns the client interceptors.
+func (c *RoomToolsClient) Interceptors() []Interceptor {
+	return c.inters.RoomTools
+}
+
+func (c *RoomToolsClient) mutate(ctx context.Context, m *RoomToolsMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RoomToolsCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RoomToolsUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RoomToolsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RoomToolsDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RoomTools mutation op: %q", m.Op())
 	}
 }
 
@@ -2674,14 +2988,14 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager,
-		Participant, Room, SearchCell, SearchChunk, Session, SignIn, SitePolicy,
-		User []ent.Hook
+		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager, Message,
+		Participant, Room, RoomTools, SearchCell, SearchChunk, Session, SignIn,
+		SitePolicy, User []ent.Hook
 	}
 	inters struct {
-		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager,
-		Participant, Room, SearchCell, SearchChunk, Session, SignIn, SitePolicy,
-		User []ent.Interceptor
+		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager, Message,
+		Participant, Room, RoomTools, SearchCell, SearchChunk, Session, SignIn,
+		SitePolicy, User []ent.Interceptor
 	}
 )
 

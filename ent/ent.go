@@ -15,8 +15,10 @@ import (
 	"usher/ent/invitecall"
 	"usher/ent/linkkey"
 	"usher/ent/manager"
+	"usher/ent/message"
 	"usher/ent/participant"
 	"usher/ent/room"
+	"usher/ent/roomtools"
 	"usher/ent/searchcell"
 	"usher/ent/searchchunk"
 	"usher/ent/session"
@@ -94,8 +96,10 @@ func checkColumn(t, c string) error {
 			invitecall.Table:  invitecall.ValidColumn,
 			linkkey.Table:     linkkey.ValidColumn,
 			manager.Table:     manager.ValidColumn,
+			message.Table:     message.ValidColumn,
 			participant.Table: participant.ValidColumn,
 			room.Table:        room.ValidColumn,
+			roomtools.Table:   roomtools.ValidColumn,
 			searchcell.Table:  searchcell.ValidColumn,
 			searchchunk.Table: searchchunk.ValidColumn,
 			session.Table:     session.ValidColumn,

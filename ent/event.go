@@ -26,7 +26,9 @@ type Event struct {
 	Revision int `json:"revision,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
-	// The lowest audience that gets it, as in package room. Managers by default.
+	// The room's tool that it belongs to; empty for core events.
+	Topic string `json:"topic,omitempty"`
+	// The number of the lowest audience that gets it, as in package room. Managers by default.
 	Audience int `json:"audience,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`
@@ -79,7 +81,7 @@ func (*Event) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case event.FieldID, event.FieldRevision, event.FieldAudience:
 			values[i] = new(sql.NullInt64)
-		case event.FieldRoomID, event.FieldKind, event.FieldActor, event.FieldActorUserID, event.FieldSessionID, event.FieldInvitationID, event.FieldParticipantID, event.FieldUserID:
+		case event.FieldRoomID, event.FieldKind, event.FieldTopic, event.FieldActor, event.FieldActorUserID, event.FieldSessionID, event.FieldInvitationID, event.FieldParticipantID, event.FieldUserID:
 			values[i] = new(sql.NullString)
 		case event.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -121,6 +123,12 @@ func (_m *Event) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
 				_m.Kind = value.String
+			}
+		case event.FieldTopic:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field topic", values[i])
+			} else if value.Valid {
+				_m.Topic = value.String
 			}
 		case event.FieldAudience:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -227,6 +235,9 @@ func (_m *Event) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(_m.Kind)
+	builder.WriteString(", ")
+	builder.WriteString("topic=")
+	builder.WriteString(_m.Topic)
 	builder.WriteString(", ")
 	builder.WriteString("audience=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Audience))

@@ -42,6 +42,20 @@ func (_c *EventCreate) SetKind(v string) *EventCreate {
 	return _c
 }
 
+// SetTopic sets the "topic" field.
+func (_c *EventCreate) SetTopic(v string) *EventCreate {
+	_c.mutation.SetTopic(v)
+	return _c
+}
+
+// SetNillableTopic sets the "topic" field if the given value is not nil.
+func (_c *EventCreate) SetNillableTopic(v *string) *EventCreate {
+	if v != nil {
+		_c.SetTopic(*v)
+	}
+	return _c
+}
+
 // SetAudience sets the "audience" field.
 func (_c *EventCreate) SetAudience(v int) *EventCreate {
 	_c.mutation.SetAudience(v)
@@ -192,6 +206,10 @@ func (_c *EventCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *EventCreate) defaults() {
+	if _, ok := _c.mutation.Topic(); !ok {
+		v := event.DefaultTopic
+		_c.mutation.SetTopic(v)
+	}
 	if _, ok := _c.mutation.Audience(); !ok {
 		v := event.DefaultAudience
 		_c.mutation.SetAudience(v)
@@ -232,6 +250,9 @@ func (_c *EventCreate) check() error {
 	}
 	if _, ok := _c.mutation.Kind(); !ok {
 		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "Event.kind"`)}
+	}
+	if _, ok := _c.mutation.Topic(); !ok {
+		return &ValidationError{Name: "topic", err: errors.New(`ent: missing required field "Event.topic"`)}
 	}
 	if _, ok := _c.mutation.Audience(); !ok {
 		return &ValidationError{Name: "audience", err: errors.New(`ent: missing required field "Event.audience"`)}
@@ -297,6 +318,10 @@ func (_c *EventCreate) createSpec() (*Event, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(event.FieldKind, field.TypeString, value)
 		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Topic(); ok {
+		_spec.SetField(event.FieldTopic, field.TypeString, value)
+		_node.Topic = value
 	}
 	if value, ok := _c.mutation.Audience(); ok {
 		_spec.SetField(event.FieldAudience, field.TypeInt, value)
@@ -422,6 +447,9 @@ func (u *EventUpsertOne) UpdateNewValues() *EventUpsertOne {
 		}
 		if _, exists := u.create.mutation.Kind(); exists {
 			s.SetIgnore(event.FieldKind)
+		}
+		if _, exists := u.create.mutation.Topic(); exists {
+			s.SetIgnore(event.FieldTopic)
 		}
 		if _, exists := u.create.mutation.Audience(); exists {
 			s.SetIgnore(event.FieldAudience)
@@ -665,6 +693,9 @@ func (u *EventUpsertBulk) UpdateNewValues() *EventUpsertBulk {
 			}
 			if _, exists := b.mutation.Kind(); exists {
 				s.SetIgnore(event.FieldKind)
+			}
+			if _, exists := b.mutation.Topic(); exists {
+				s.SetIgnore(event.FieldTopic)
 			}
 			if _, exists := b.mutation.Audience(); exists {
 				s.SetIgnore(event.FieldAudience)

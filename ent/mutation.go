@@ -15,9 +15,11 @@ import (
 	"usher/ent/invitecall"
 	"usher/ent/linkkey"
 	"usher/ent/manager"
+	"usher/ent/message"
 	"usher/ent/participant"
 	"usher/ent/predicate"
 	"usher/ent/room"
+	"usher/ent/roomtools"
 	"usher/ent/schema"
 	"usher/ent/searchcell"
 	"usher/ent/searchchunk"
@@ -47,8 +49,10 @@ const (
 	TypeInviteCall  = "InviteCall"
 	TypeLinkKey     = "LinkKey"
 	TypeManager     = "Manager"
+	TypeMessage     = "Message"
 	TypeParticipant = "Participant"
 	TypeRoom        = "Room"
+	TypeRoomTools   = "RoomTools"
 	TypeSearchCell  = "SearchCell"
 	TypeSearchChunk = "SearchChunk"
 	TypeSession     = "Session"
@@ -506,6 +510,7 @@ type EventMutation struct {
 	revision       *int
 	addrevision    *int
 	kind           *string
+	topic          *string
 	audience       *int
 	addaudience    *int
 	at             *time.Time
@@ -748,6 +753,42 @@ func (m *EventMutation) OldKind(ctx context.Context) (v string, err error) {
 // ResetKind resets all changes to the "kind" field.
 func (m *EventMutation) ResetKind() {
 	m.kind = nil
+}
+
+// SetTopic sets the "topic" field.
+func (m *EventMutation) SetTopic(s string) {
+	m.topic = &s
+}
+
+// Topic returns the value of the "topic" field in the mutation.
+func (m *EventMutation) Topic() (r string, exists bool) {
+	v := m.topic
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTopic returns the old "topic" field's value of the Event entity.
+// If the Event object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EventMutation) OldTopic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTopic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTopic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTopic: %w", err)
+	}
+	return oldValue.Topic, nil
+}
+
+// ResetTopic resets all changes to the "topic" field.
+func (m *EventMutation) ResetTopic() {
+	m.topic = nil
 }
 
 // SetAudience sets the "audience" field.
@@ -1155,7 +1196,7 @@ func (m *EventMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EventMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.room != nil {
 		fields = append(fields, event.FieldRoomID)
 	}
@@ -1164,6 +1205,9 @@ func (m *EventMutation) Fields() []string {
 	}
 	if m.kind != nil {
 		fields = append(fields, event.FieldKind)
+	}
+	if m.topic != nil {
+		fields = append(fields, event.FieldTopic)
 	}
 	if m.audience != nil {
 		fields = append(fields, event.FieldAudience)
@@ -1206,6 +1250,8 @@ func (m *EventMutation) Field(name string) (ent.Value, bool) {
 		return m.Revision()
 	case event.FieldKind:
 		return m.Kind()
+	case event.FieldTopic:
+		return m.Topic()
 	case event.FieldAudience:
 		return m.Audience()
 	case event.FieldAt:
@@ -1239,6 +1285,8 @@ func (m *EventMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldRevision(ctx)
 	case event.FieldKind:
 		return m.OldKind(ctx)
+	case event.FieldTopic:
+		return m.OldTopic(ctx)
 	case event.FieldAudience:
 		return m.OldAudience(ctx)
 	case event.FieldAt:
@@ -1286,6 +1334,13 @@ func (m *EventMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
+		return nil
+	case event.FieldTopic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTopic(v)
 		return nil
 	case event.FieldAudience:
 		v, ok := value.(int)
@@ -1434,6 +1489,9 @@ func (m *EventMutation) ResetField(name string) error {
 		return nil
 	case event.FieldKind:
 		m.ResetKind()
+		return nil
+	case event.FieldTopic:
+		m.ResetTopic()
 		return nil
 	case event.FieldAudience:
 		m.ResetAudience()
@@ -5682,40 +5740,1586 @@ func (m *ManagerMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Manager edge %s", name)
 }
 
+// MessageMutation represents an operation that mutates the Message nodes in the graph.
+type MessageMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *string
+	room_id        *string
+	channel        *string
+	revision       *int
+	addrevision    *int
+	nth            *int
+	addnth         *int
+	author_id      *string
+	author_user_id *string
+	author_name    *string
+	author_role    *role.RoomRole
+	author_host    *bool
+	text           *string
+	reply_to_id    *string
+	mentions       *[]schema.Author
+	appendmentions []schema.Author
+	client_key     *string
+	at             *time.Time
+	edited_at      *time.Time
+	deleted_at     *time.Time
+	hidden_at      *time.Time
+	hidden_by      *string
+	clearedFields  map[string]struct{}
+	session        *string
+	clearedsession bool
+	done           bool
+	oldValue       func(context.Context) (*Message, error)
+	predicates     []predicate.Message
+}
+
+var _ ent.Mutation = (*MessageMutation)(nil)
+
+// messageOption allows management of the mutation configuration using functional options.
+type messageOption func(*MessageMutation)
+
+// newMessageMutation creates new mutation for the Message entity.
+func newMessageMutation(c config, op Op, opts ...messageOption) *MessageMutation {
+	m := &MessageMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMessage,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMessageID sets the ID field of the mutation.
+func withMessageID(id string) messageOption {
+	return func(m *MessageMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Message
+		)
+		m.oldValue = func(ctx context.Context) (*Message, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Message.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMessage sets the old Message of the mutation.
+func withMessage(node *Message) messageOption {
+	return func(m *MessageMutation) {
+		m.oldValue = func(context.Context) (*Message, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MessageMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MessageMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Message entities.
+func (m *MessageMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MessageMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MessageMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Message.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRoomID sets the "room_id" field.
+func (m *MessageMutation) SetRoomID(s string) {
+	m.room_id = &s
+}
+
+// RoomID returns the value of the "room_id" field in the mutation.
+func (m *MessageMutation) RoomID() (r string, exists bool) {
+	v := m.room_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoomID returns the old "room_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldRoomID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoomID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoomID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoomID: %w", err)
+	}
+	return oldValue.RoomID, nil
+}
+
+// ResetRoomID resets all changes to the "room_id" field.
+func (m *MessageMutation) ResetRoomID() {
+	m.room_id = nil
+}
+
+// SetSessionID sets the "session_id" field.
+func (m *MessageMutation) SetSessionID(s string) {
+	m.session = &s
+}
+
+// SessionID returns the value of the "session_id" field in the mutation.
+func (m *MessageMutation) SessionID() (r string, exists bool) {
+	v := m.session
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSessionID returns the old "session_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldSessionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSessionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSessionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSessionID: %w", err)
+	}
+	return oldValue.SessionID, nil
+}
+
+// ResetSessionID resets all changes to the "session_id" field.
+func (m *MessageMutation) ResetSessionID() {
+	m.session = nil
+}
+
+// SetChannel sets the "channel" field.
+func (m *MessageMutation) SetChannel(s string) {
+	m.channel = &s
+}
+
+// Channel returns the value of the "channel" field in the mutation.
+func (m *MessageMutation) Channel() (r string, exists bool) {
+	v := m.channel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannel returns the old "channel" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldChannel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannel: %w", err)
+	}
+	return oldValue.Channel, nil
+}
+
+// ResetChannel resets all changes to the "channel" field.
+func (m *MessageMutation) ResetChannel() {
+	m.channel = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *MessageMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *MessageMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *MessageMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *MessageMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *MessageMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetNth sets the "nth" field.
+func (m *MessageMutation) SetNth(i int) {
+	m.nth = &i
+	m.addnth = nil
+}
+
+// Nth returns the value of the "nth" field in the mutation.
+func (m *MessageMutation) Nth() (r int, exists bool) {
+	v := m.nth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNth returns the old "nth" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldNth(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNth: %w", err)
+	}
+	return oldValue.Nth, nil
+}
+
+// AddNth adds i to the "nth" field.
+func (m *MessageMutation) AddNth(i int) {
+	if m.addnth != nil {
+		*m.addnth += i
+	} else {
+		m.addnth = &i
+	}
+}
+
+// AddedNth returns the value that was added to the "nth" field in this mutation.
+func (m *MessageMutation) AddedNth() (r int, exists bool) {
+	v := m.addnth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNth resets all changes to the "nth" field.
+func (m *MessageMutation) ResetNth() {
+	m.nth = nil
+	m.addnth = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *MessageMutation) SetAuthorID(s string) {
+	m.author_id = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *MessageMutation) AuthorID() (r string, exists bool) {
+	v := m.author_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *MessageMutation) ResetAuthorID() {
+	m.author_id = nil
+}
+
+// SetAuthorUserID sets the "author_user_id" field.
+func (m *MessageMutation) SetAuthorUserID(s string) {
+	m.author_user_id = &s
+}
+
+// AuthorUserID returns the value of the "author_user_id" field in the mutation.
+func (m *MessageMutation) AuthorUserID() (r string, exists bool) {
+	v := m.author_user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorUserID returns the old "author_user_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldAuthorUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorUserID: %w", err)
+	}
+	return oldValue.AuthorUserID, nil
+}
+
+// ResetAuthorUserID resets all changes to the "author_user_id" field.
+func (m *MessageMutation) ResetAuthorUserID() {
+	m.author_user_id = nil
+}
+
+// SetAuthorName sets the "author_name" field.
+func (m *MessageMutation) SetAuthorName(s string) {
+	m.author_name = &s
+}
+
+// AuthorName returns the value of the "author_name" field in the mutation.
+func (m *MessageMutation) AuthorName() (r string, exists bool) {
+	v := m.author_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorName returns the old "author_name" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldAuthorName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorName: %w", err)
+	}
+	return oldValue.AuthorName, nil
+}
+
+// ResetAuthorName resets all changes to the "author_name" field.
+func (m *MessageMutation) ResetAuthorName() {
+	m.author_name = nil
+}
+
+// SetAuthorRole sets the "author_role" field.
+func (m *MessageMutation) SetAuthorRole(rr role.RoomRole) {
+	m.author_role = &rr
+}
+
+// AuthorRole returns the value of the "author_role" field in the mutation.
+func (m *MessageMutation) AuthorRole() (r role.RoomRole, exists bool) {
+	v := m.author_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorRole returns the old "author_role" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldAuthorRole(ctx context.Context) (v role.RoomRole, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorRole: %w", err)
+	}
+	return oldValue.AuthorRole, nil
+}
+
+// ResetAuthorRole resets all changes to the "author_role" field.
+func (m *MessageMutation) ResetAuthorRole() {
+	m.author_role = nil
+}
+
+// SetAuthorHost sets the "author_host" field.
+func (m *MessageMutation) SetAuthorHost(b bool) {
+	m.author_host = &b
+}
+
+// AuthorHost returns the value of the "author_host" field in the mutation.
+func (m *MessageMutation) AuthorHost() (r bool, exists bool) {
+	v := m.author_host
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorHost returns the old "author_host" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldAuthorHost(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorHost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorHost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorHost: %w", err)
+	}
+	return oldValue.AuthorHost, nil
+}
+
+// ResetAuthorHost resets all changes to the "author_host" field.
+func (m *MessageMutation) ResetAuthorHost() {
+	m.author_host = nil
+}
+
+// SetText sets the "text" field.
+func (m *MessageMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *MessageMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *MessageMutation) ResetText() {
+	m.text = nil
+}
+
+// SetReplyToID sets the "reply_to_id" field.
+func (m *MessageMutation) SetReplyToID(s string) {
+	m.reply_to_id = &s
+}
+
+// ReplyToID returns the value of the "reply_to_id" field in the mutation.
+func (m *MessageMutation) ReplyToID() (r string, exists bool) {
+	v := m.reply_to_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReplyToID returns the old "reply_to_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldReplyToID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReplyToID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReplyToID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReplyToID: %w", err)
+	}
+	return oldValue.ReplyToID, nil
+}
+
+// ClearReplyToID clears the value of the "reply_to_id" field.
+func (m *MessageMutation) ClearReplyToID() {
+	m.reply_to_id = nil
+	m.clearedFields[message.FieldReplyToID] = struct{}{}
+}
+
+// ReplyToIDCleared returns if the "reply_to_id" field was cleared in this mutation.
+func (m *MessageMutation) ReplyToIDCleared() bool {
+	_, ok := m.clearedFields[message.FieldReplyToID]
+	return ok
+}
+
+// ResetReplyToID resets all changes to the "reply_to_id" field.
+func (m *MessageMutation) ResetReplyToID() {
+	m.reply_to_id = nil
+	delete(m.clearedFields, message.FieldReplyToID)
+}
+
+// SetMentions sets the "mentions" field.
+func (m *MessageMutation) SetMentions(s []schema.Author) {
+	m.mentions = &s
+	m.appendmentions = nil
+}
+
+// Mentions returns the value of the "mentions" field in the mutation.
+func (m *MessageMutation) Mentions() (r []schema.Author, exists bool) {
+	v := m.mentions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMentions returns the old "mentions" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldMentions(ctx context.Context) (v []schema.Author, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMentions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMentions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMentions: %w", err)
+	}
+	return oldValue.Mentions, nil
+}
+
+// AppendMentions adds s to the "mentions" field.
+func (m *MessageMutation) AppendMentions(s []schema.Author) {
+	m.appendmentions = append(m.appendmentions, s...)
+}
+
+// AppendedMentions returns the list of values that were appended to the "mentions" field in this mutation.
+func (m *MessageMutation) AppendedMentions() ([]schema.Author, bool) {
+	if len(m.appendmentions) == 0 {
+		return nil, false
+	}
+	return m.appendmentions, true
+}
+
+// ClearMentions clears the value of the "mentions" field.
+func (m *MessageMutation) ClearMentions() {
+	m.mentions = nil
+	m.appendmentions = nil
+	m.clearedFields[message.FieldMentions] = struct{}{}
+}
+
+// MentionsCleared returns if the "mentions" field was cleared in this mutation.
+func (m *MessageMutation) MentionsCleared() bool {
+	_, ok := m.clearedFields[message.FieldMentions]
+	return ok
+}
+
+// ResetMentions resets all changes to the "mentions" field.
+func (m *MessageMutation) ResetMentions() {
+	m.mentions = nil
+	m.appendmentions = nil
+	delete(m.clearedFields, message.FieldMentions)
+}
+
+// SetClientKey sets the "client_key" field.
+func (m *MessageMutation) SetClientKey(s string) {
+	m.client_key = &s
+}
+
+// ClientKey returns the value of the "client_key" field in the mutation.
+func (m *MessageMutation) ClientKey() (r string, exists bool) {
+	v := m.client_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientKey returns the old "client_key" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldClientKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientKey: %w", err)
+	}
+	return oldValue.ClientKey, nil
+}
+
+// ResetClientKey resets all changes to the "client_key" field.
+func (m *MessageMutation) ResetClientKey() {
+	m.client_key = nil
+}
+
+// SetAt sets the "at" field.
+func (m *MessageMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *MessageMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *MessageMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetEditedAt sets the "edited_at" field.
+func (m *MessageMutation) SetEditedAt(t time.Time) {
+	m.edited_at = &t
+}
+
+// EditedAt returns the value of the "edited_at" field in the mutation.
+func (m *MessageMutation) EditedAt() (r time.Time, exists bool) {
+	v := m.edited_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEditedAt returns the old "edited_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldEditedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEditedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEditedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEditedAt: %w", err)
+	}
+	return oldValue.EditedAt, nil
+}
+
+// ClearEditedAt clears the value of the "edited_at" field.
+func (m *MessageMutation) ClearEditedAt() {
+	m.edited_at = nil
+	m.clearedFields[message.FieldEditedAt] = struct{}{}
+}
+
+// EditedAtCleared returns if the "edited_at" field was cleared in this mutation.
+func (m *MessageMutation) EditedAtCleared() bool {
+	_, ok := m.clearedFields[message.FieldEditedAt]
+	return ok
+}
+
+// ResetEditedAt resets all changes to the "edited_at" field.
+func (m *MessageMutation) ResetEditedAt() {
+	m.edited_at = nil
+	delete(m.clearedFields, message.FieldEditedAt)
+}
+
+// SetDeletedAt sets the "deleted_at" field.
+func (m *MessageMutation) SetDeletedAt(t time.Time) {
+	m.deleted_at = &t
+}
+
+// DeletedAt returns the value of the "deleted_at" field in the mutation.
+func (m *MessageMutation) DeletedAt() (r time.Time, exists bool) {
+	v := m.deleted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeletedAt returns the old "deleted_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldDeletedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeletedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeletedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeletedAt: %w", err)
+	}
+	return oldValue.DeletedAt, nil
+}
+
+// ClearDeletedAt clears the value of the "deleted_at" field.
+func (m *MessageMutation) ClearDeletedAt() {
+	m.deleted_at = nil
+	m.clearedFields[message.FieldDeletedAt] = struct{}{}
+}
+
+// DeletedAtCleared returns if the "deleted_at" field was cleared in this mutation.
+func (m *MessageMutation) DeletedAtCleared() bool {
+	_, ok := m.clearedFields[message.FieldDeletedAt]
+	return ok
+}
+
+// ResetDeletedAt resets all changes to the "deleted_at" field.
+func (m *MessageMutation) ResetDeletedAt() {
+	m.deleted_at = nil
+	delete(m.clearedFields, message.FieldDeletedAt)
+}
+
+// SetHiddenAt sets the "hidden_at" field.
+func (m *MessageMutation) SetHiddenAt(t time.Time) {
+	m.hidden_at = &t
+}
+
+// HiddenAt returns the value of the "hidden_at" field in the mutation.
+func (m *MessageMutation) HiddenAt() (r time.Time, exists bool) {
+	v := m.hidden_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHiddenAt returns the old "hidden_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldHiddenAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHiddenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHiddenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHiddenAt: %w", err)
+	}
+	return oldValue.HiddenAt, nil
+}
+
+// ClearHiddenAt clears the value of the "hidden_at" field.
+func (m *MessageMutation) ClearHiddenAt() {
+	m.hidden_at = nil
+	m.clearedFields[message.FieldHiddenAt] = struct{}{}
+}
+
+// HiddenAtCleared returns if the "hidden_at" field was cleared in this mutation.
+func (m *MessageMutation) HiddenAtCleared() bool {
+	_, ok := m.clearedFields[message.FieldHiddenAt]
+	return ok
+}
+
+// ResetHiddenAt resets all changes to the "hidden_at" field.
+func (m *MessageMutation) ResetHiddenAt() {
+	m.hidden_at = nil
+	delete(m.clearedFields, message.FieldHiddenAt)
+}
+
+// SetHiddenBy sets the "hidden_by" field.
+func (m *MessageMutation) SetHiddenBy(s string) {
+	m.hidden_by = &s
+}
+
+// HiddenBy returns the value of the "hidden_by" field in the mutation.
+func (m *MessageMutation) HiddenBy() (r string, exists bool) {
+	v := m.hidden_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHiddenBy returns the old "hidden_by" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldHiddenBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHiddenBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHiddenBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHiddenBy: %w", err)
+	}
+	return oldValue.HiddenBy, nil
+}
+
+// ResetHiddenBy resets all changes to the "hidden_by" field.
+func (m *MessageMutation) ResetHiddenBy() {
+	m.hidden_by = nil
+}
+
+// ClearSession clears the "session" edge to the Session entity.
+func (m *MessageMutation) ClearSession() {
+	m.clearedsession = true
+	m.clearedFields[message.FieldSessionID] = struct{}{}
+}
+
+// SessionCleared reports if the "session" edge to the Session entity was cleared.
+func (m *MessageMutation) SessionCleared() bool {
+	return m.clearedsession
+}
+
+// SessionIDs returns the "session" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SessionID instead. It exists only for internal usage by the builders.
+func (m *MessageMutation) SessionIDs() (ids []string) {
+	if id := m.session; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSession resets all changes to the "session" edge.
+func (m *MessageMutation) ResetSession() {
+	m.session = nil
+	m.clearedsession = false
+}
+
+// Where appends a list predicates to the MessageMutation builder.
+func (m *MessageMutation) Where(ps ...predicate.Message) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MessageMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MessageMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Message, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MessageMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MessageMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Message).
+func (m *MessageMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MessageMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.room_id != nil {
+		fields = append(fields, message.FieldRoomID)
+	}
+	if m.session != nil {
+		fields = append(fields, message.FieldSessionID)
+	}
+	if m.channel != nil {
+		fields = append(fields, message.FieldChannel)
+	}
+	if m.revision != nil {
+		fields = append(fields, message.FieldRevision)
+	}
+	if m.nth != nil {
+		fields = append(fields, message.FieldNth)
+	}
+	if m.author_id != nil {
+		fields = append(fields, message.FieldAuthorID)
+	}
+	if m.author_user_id != nil {
+		fields = append(fields, message.FieldAuthorUserID)
+	}
+	if m.author_name != nil {
+		fields = append(fields, message.FieldAuthorName)
+	}
+	if m.author_role != nil {
+		fields = append(fields, message.FieldAuthorRole)
+	}
+	if m.author_host != nil {
+		fields = append(fields, message.FieldAuthorHost)
+	}
+	if m.text != nil {
+		fields = append(fields, message.FieldText)
+	}
+	if m.reply_to_id != nil {
+		fields = append(fields, message.FieldReplyToID)
+	}
+	if m.mentions != nil {
+		fields = append(fields, message.FieldMentions)
+	}
+	if m.client_key != nil {
+		fields = append(fields, message.FieldClientKey)
+	}
+	if m.at != nil {
+		fields = append(fields, message.FieldAt)
+	}
+	if m.edited_at != nil {
+		fields = append(fields, message.FieldEditedAt)
+	}
+	if m.deleted_at != nil {
+		fields = append(fields, message.FieldDeletedAt)
+	}
+	if m.hidden_at != nil {
+		fields = append(fields, message.FieldHiddenAt)
+	}
+	if m.hidden_by != nil {
+		fields = append(fields, message.FieldHiddenBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MessageMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case message.FieldRoomID:
+		return m.RoomID()
+	case message.FieldSessionID:
+		return m.SessionID()
+	case message.FieldChannel:
+		return m.Channel()
+	case message.FieldRevision:
+		return m.Revision()
+	case message.FieldNth:
+		return m.Nth()
+	case message.FieldAuthorID:
+		return m.AuthorID()
+	case message.FieldAuthorUserID:
+		return m.AuthorUserID()
+	case message.FieldAuthorName:
+		return m.AuthorName()
+	case message.FieldAuthorRole:
+		return m.AuthorRole()
+	case message.FieldAuthorHost:
+		return m.AuthorHost()
+	case message.FieldText:
+		return m.Text()
+	case message.FieldReplyToID:
+		return m.ReplyToID()
+	case message.FieldMentions:
+		return m.Mentions()
+	case message.FieldClientKey:
+		return m.ClientKey()
+	case message.FieldAt:
+		return m.At()
+	case message.FieldEditedAt:
+		return m.EditedAt()
+	case message.FieldDeletedAt:
+		return m.DeletedAt()
+	case message.FieldHiddenAt:
+		return m.HiddenAt()
+	case message.FieldHiddenBy:
+		return m.HiddenBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MessageMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case message.FieldRoomID:
+		return m.OldRoomID(ctx)
+	case message.FieldSessionID:
+		return m.OldSessionID(ctx)
+	case message.FieldChannel:
+		return m.OldChannel(ctx)
+	case message.FieldRevision:
+		return m.OldRevision(ctx)
+	case message.FieldNth:
+		return m.OldNth(ctx)
+	case message.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case message.FieldAuthorUserID:
+		return m.OldAuthorUserID(ctx)
+	case message.FieldAuthorName:
+		return m.OldAuthorName(ctx)
+	case message.FieldAuthorRole:
+		return m.OldAuthorRole(ctx)
+	case message.FieldAuthorHost:
+		return m.OldAuthorHost(ctx)
+	case message.FieldText:
+		return m.OldText(ctx)
+	case message.FieldReplyToID:
+		return m.OldReplyToID(ctx)
+	case message.FieldMentions:
+		return m.OldMentions(ctx)
+	case message.FieldClientKey:
+		return m.OldClientKey(ctx)
+	case message.FieldAt:
+		return m.OldAt(ctx)
+	case message.FieldEditedAt:
+		return m.OldEditedAt(ctx)
+	case message.FieldDeletedAt:
+		return m.OldDeletedAt(ctx)
+	case message.FieldHiddenAt:
+		return m.OldHiddenAt(ctx)
+	case message.FieldHiddenBy:
+		return m.OldHiddenBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown Message field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case message.FieldRoomID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoomID(v)
+		return nil
+	case message.FieldSessionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSessionID(v)
+		return nil
+	case message.FieldChannel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannel(v)
+		return nil
+	case message.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case message.FieldNth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNth(v)
+		return nil
+	case message.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case message.FieldAuthorUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorUserID(v)
+		return nil
+	case message.FieldAuthorName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorName(v)
+		return nil
+	case message.FieldAuthorRole:
+		v, ok := value.(role.RoomRole)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorRole(v)
+		return nil
+	case message.FieldAuthorHost:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorHost(v)
+		return nil
+	case message.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case message.FieldReplyToID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReplyToID(v)
+		return nil
+	case message.FieldMentions:
+		v, ok := value.([]schema.Author)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMentions(v)
+		return nil
+	case message.FieldClientKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientKey(v)
+		return nil
+	case message.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case message.FieldEditedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEditedAt(v)
+		return nil
+	case message.FieldDeletedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeletedAt(v)
+		return nil
+	case message.FieldHiddenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHiddenAt(v)
+		return nil
+	case message.FieldHiddenBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHiddenBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Message field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MessageMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, message.FieldRevision)
+	}
+	if m.addnth != nil {
+		fields = append(fields, message.FieldNth)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MessageMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case message.FieldRevision:
+		return m.AddedRevision()
+	case message.FieldNth:
+		return m.AddedNth()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case message.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case message.FieldNth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNth(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Message numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MessageMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(message.FieldReplyToID) {
+		fields = append(fields, message.FieldReplyToID)
+	}
+	if m.FieldCleared(message.FieldMentions) {
+		fields = append(fields, message.FieldMentions)
+	}
+	if m.FieldCleared(message.FieldEditedAt) {
+		fields = append(fields, message.FieldEditedAt)
+	}
+	if m.FieldCleared(message.FieldDeletedAt) {
+		fields = append(fields, message.FieldDeletedAt)
+	}
+	if m.FieldCleared(message.FieldHiddenAt) {
+		fields = append(fields, message.FieldHiddenAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MessageMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MessageMutation) ClearField(name string) error {
+	switch name {
+	case message.FieldReplyToID:
+		m.ClearReplyToID()
+		return nil
+	case message.FieldMentions:
+		m.ClearMentions()
+		return nil
+	case message.FieldEditedAt:
+		m.ClearEditedAt()
+		return nil
+	case message.FieldDeletedAt:
+		m.ClearDeletedAt()
+		return nil
+	case message.FieldHiddenAt:
+		m.ClearHiddenAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Message nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MessageMutation) ResetField(name string) error {
+	switch name {
+	case message.FieldRoomID:
+		m.ResetRoomID()
+		return nil
+	case message.FieldSessionID:
+		m.ResetSessionID()
+		return nil
+	case message.FieldChannel:
+		m.ResetChannel()
+		return nil
+	case message.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case message.FieldNth:
+		m.ResetNth()
+		return nil
+	case message.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case message.FieldAuthorUserID:
+		m.ResetAuthorUserID()
+		return nil
+	case message.FieldAuthorName:
+		m.ResetAuthorName()
+		return nil
+	case message.FieldAuthorRole:
+		m.ResetAuthorRole()
+		return nil
+	case message.FieldAuthorHost:
+		m.ResetAuthorHost()
+		return nil
+	case message.FieldText:
+		m.ResetText()
+		return nil
+	case message.FieldReplyToID:
+		m.ResetReplyToID()
+		return nil
+	case message.FieldMentions:
+		m.ResetMentions()
+		return nil
+	case message.FieldClientKey:
+		m.ResetClientKey()
+		return nil
+	case message.FieldAt:
+		m.ResetAt()
+		return nil
+	case message.FieldEditedAt:
+		m.ResetEditedAt()
+		return nil
+	case message.FieldDeletedAt:
+		m.ResetDeletedAt()
+		return nil
+	case message.FieldHiddenAt:
+		m.ResetHiddenAt()
+		return nil
+	case message.FieldHiddenBy:
+		m.ResetHiddenBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Message field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MessageMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.session != nil {
+		edges = append(edges, message.EdgeSession)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MessageMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case message.EdgeSession:
+		if id := m.session; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MessageMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MessageMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MessageMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedsession {
+		edges = append(edges, message.EdgeSession)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MessageMutation) EdgeCleared(name string) bool {
+	switch name {
+	case message.EdgeSession:
+		return m.clearedsession
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MessageMutation) ClearEdge(name string) error {
+	switch name {
+	case message.EdgeSession:
+		m.ClearSession()
+		return nil
+	}
+	return fmt.Errorf("unknown Message unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MessageMutation) ResetEdge(name string) error {
+	switch name {
+	case message.EdgeSession:
+		m.ResetSession()
+		return nil
+	}
+	return fmt.Errorf("unknown Message edge %s", name)
+}
+
 // ParticipantMutation represents an operation that mutates the Participant nodes in the graph.
 type ParticipantMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *string
-	email             *string
-	display_name      *string
-	name_folded       *string
-	email_folded      *string
-	state             *participant.State
-	role              *role.RoomRole
-	role_revision     *int
-	addrole_revision  *int
-	role_delivered    *int
-	addrole_delivered *int
-	admitted          *bool
-	removed           *bool
-	denials           *int
-	adddenials        *int
-	waiting_since     *time.Time
-	created_at        *time.Time
-	clearedFields     map[string]struct{}
-	room              *string
-	clearedroom       bool
-	session           *string
-	clearedsession    bool
-	user              *string
-	cleareduser       bool
-	invitation        *string
-	clearedinvitation bool
-	done              bool
-	oldValue          func(context.Context) (*Participant, error)
-	predicates        []predicate.Participant
+	op                  Op
+	typ                 string
+	id                  *string
+	email               *string
+	display_name        *string
+	name_folded         *string
+	email_folded        *string
+	state               *participant.State
+	role                *role.RoomRole
+	role_revision       *int
+	addrole_revision    *int
+	role_delivered      *int
+	addrole_delivered   *int
+	backchannel_from    *int
+	addbackchannel_from *int
+	muted               *bool
+	muted_until         *time.Time
+	admitted            *bool
+	removed             *bool
+	denials             *int
+	adddenials          *int
+	waiting_since       *time.Time
+	created_at          *time.Time
+	clearedFields       map[string]struct{}
+	room                *string
+	clearedroom         bool
+	session             *string
+	clearedsession      bool
+	user                *string
+	cleareduser         bool
+	invitation          *string
+	clearedinvitation   bool
+	done                bool
+	oldValue            func(context.Context) (*Participant, error)
+	predicates          []predicate.Participant
 }
 
 var _ ent.Mutation = (*ParticipantMutation)(nil)
@@ -6320,6 +7924,147 @@ func (m *ParticipantMutation) ResetRoleDelivered() {
 	m.addrole_delivered = nil
 }
 
+// SetBackchannelFrom sets the "backchannel_from" field.
+func (m *ParticipantMutation) SetBackchannelFrom(i int) {
+	m.backchannel_from = &i
+	m.addbackchannel_from = nil
+}
+
+// BackchannelFrom returns the value of the "backchannel_from" field in the mutation.
+func (m *ParticipantMutation) BackchannelFrom() (r int, exists bool) {
+	v := m.backchannel_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBackchannelFrom returns the old "backchannel_from" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldBackchannelFrom(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBackchannelFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBackchannelFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBackchannelFrom: %w", err)
+	}
+	return oldValue.BackchannelFrom, nil
+}
+
+// AddBackchannelFrom adds i to the "backchannel_from" field.
+func (m *ParticipantMutation) AddBackchannelFrom(i int) {
+	if m.addbackchannel_from != nil {
+		*m.addbackchannel_from += i
+	} else {
+		m.addbackchannel_from = &i
+	}
+}
+
+// AddedBackchannelFrom returns the value that was added to the "backchannel_from" field in this mutation.
+func (m *ParticipantMutation) AddedBackchannelFrom() (r int, exists bool) {
+	v := m.addbackchannel_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBackchannelFrom resets all changes to the "backchannel_from" field.
+func (m *ParticipantMutation) ResetBackchannelFrom() {
+	m.backchannel_from = nil
+	m.addbackchannel_from = nil
+}
+
+// SetMuted sets the "muted" field.
+func (m *ParticipantMutation) SetMuted(b bool) {
+	m.muted = &b
+}
+
+// Muted returns the value of the "muted" field in the mutation.
+func (m *ParticipantMutation) Muted() (r bool, exists bool) {
+	v := m.muted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMuted returns the old "muted" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldMuted(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMuted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMuted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMuted: %w", err)
+	}
+	return oldValue.Muted, nil
+}
+
+// ResetMuted resets all changes to the "muted" field.
+func (m *ParticipantMutation) ResetMuted() {
+	m.muted = nil
+}
+
+// SetMutedUntil sets the "muted_until" field.
+func (m *ParticipantMutation) SetMutedUntil(t time.Time) {
+	m.muted_until = &t
+}
+
+// MutedUntil returns the value of the "muted_until" field in the mutation.
+func (m *ParticipantMutation) MutedUntil() (r time.Time, exists bool) {
+	v := m.muted_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMutedUntil returns the old "muted_until" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldMutedUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMutedUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMutedUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMutedUntil: %w", err)
+	}
+	return oldValue.MutedUntil, nil
+}
+
+// ClearMutedUntil clears the value of the "muted_until" field.
+func (m *ParticipantMutation) ClearMutedUntil() {
+	m.muted_until = nil
+	m.clearedFields[participant.FieldMutedUntil] = struct{}{}
+}
+
+// MutedUntilCleared returns if the "muted_until" field was cleared in this mutation.
+func (m *ParticipantMutation) MutedUntilCleared() bool {
+	_, ok := m.clearedFields[participant.FieldMutedUntil]
+	return ok
+}
+
+// ResetMutedUntil resets all changes to the "muted_until" field.
+func (m *ParticipantMutation) ResetMutedUntil() {
+	m.muted_until = nil
+	delete(m.clearedFields, participant.FieldMutedUntil)
+}
+
 // SetAdmitted sets the "admitted" field.
 func (m *ParticipantMutation) SetAdmitted(b bool) {
 	m.admitted = &b
@@ -6675,7 +8420,7 @@ func (m *ParticipantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ParticipantMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 20)
 	if m.room != nil {
 		fields = append(fields, participant.FieldRoomID)
 	}
@@ -6711,6 +8456,15 @@ func (m *ParticipantMutation) Fields() []string {
 	}
 	if m.role_delivered != nil {
 		fields = append(fields, participant.FieldRoleDelivered)
+	}
+	if m.backchannel_from != nil {
+		fields = append(fields, participant.FieldBackchannelFrom)
+	}
+	if m.muted != nil {
+		fields = append(fields, participant.FieldMuted)
+	}
+	if m.muted_until != nil {
+		fields = append(fields, participant.FieldMutedUntil)
 	}
 	if m.admitted != nil {
 		fields = append(fields, participant.FieldAdmitted)
@@ -6759,6 +8513,12 @@ func (m *ParticipantMutation) Field(name string) (ent.Value, bool) {
 		return m.RoleRevision()
 	case participant.FieldRoleDelivered:
 		return m.RoleDelivered()
+	case participant.FieldBackchannelFrom:
+		return m.BackchannelFrom()
+	case participant.FieldMuted:
+		return m.Muted()
+	case participant.FieldMutedUntil:
+		return m.MutedUntil()
 	case participant.FieldAdmitted:
 		return m.Admitted()
 	case participant.FieldRemoved:
@@ -6802,6 +8562,12 @@ func (m *ParticipantMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldRoleRevision(ctx)
 	case participant.FieldRoleDelivered:
 		return m.OldRoleDelivered(ctx)
+	case participant.FieldBackchannelFrom:
+		return m.OldBackchannelFrom(ctx)
+	case participant.FieldMuted:
+		return m.OldMuted(ctx)
+	case participant.FieldMutedUntil:
+		return m.OldMutedUntil(ctx)
 	case participant.FieldAdmitted:
 		return m.OldAdmitted(ctx)
 	case participant.FieldRemoved:
@@ -6905,6 +8671,27 @@ func (m *ParticipantMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRoleDelivered(v)
 		return nil
+	case participant.FieldBackchannelFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBackchannelFrom(v)
+		return nil
+	case participant.FieldMuted:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMuted(v)
+		return nil
+	case participant.FieldMutedUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMutedUntil(v)
+		return nil
 	case participant.FieldAdmitted:
 		v, ok := value.(bool)
 		if !ok {
@@ -6954,6 +8741,9 @@ func (m *ParticipantMutation) AddedFields() []string {
 	if m.addrole_delivered != nil {
 		fields = append(fields, participant.FieldRoleDelivered)
 	}
+	if m.addbackchannel_from != nil {
+		fields = append(fields, participant.FieldBackchannelFrom)
+	}
 	if m.adddenials != nil {
 		fields = append(fields, participant.FieldDenials)
 	}
@@ -6969,6 +8759,8 @@ func (m *ParticipantMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRoleRevision()
 	case participant.FieldRoleDelivered:
 		return m.AddedRoleDelivered()
+	case participant.FieldBackchannelFrom:
+		return m.AddedBackchannelFrom()
 	case participant.FieldDenials:
 		return m.AddedDenials()
 	}
@@ -6994,6 +8786,13 @@ func (m *ParticipantMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRoleDelivered(v)
 		return nil
+	case participant.FieldBackchannelFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBackchannelFrom(v)
+		return nil
 	case participant.FieldDenials:
 		v, ok := value.(int)
 		if !ok {
@@ -7014,6 +8813,9 @@ func (m *ParticipantMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(participant.FieldInvitationID) {
 		fields = append(fields, participant.FieldInvitationID)
+	}
+	if m.FieldCleared(participant.FieldMutedUntil) {
+		fields = append(fields, participant.FieldMutedUntil)
 	}
 	if m.FieldCleared(participant.FieldWaitingSince) {
 		fields = append(fields, participant.FieldWaitingSince)
@@ -7037,6 +8839,9 @@ func (m *ParticipantMutation) ClearField(name string) error {
 		return nil
 	case participant.FieldInvitationID:
 		m.ClearInvitationID()
+		return nil
+	case participant.FieldMutedUntil:
+		m.ClearMutedUntil()
 		return nil
 	case participant.FieldWaitingSince:
 		m.ClearWaitingSince()
@@ -7084,6 +8889,15 @@ func (m *ParticipantMutation) ResetField(name string) error {
 		return nil
 	case participant.FieldRoleDelivered:
 		m.ResetRoleDelivered()
+		return nil
+	case participant.FieldBackchannelFrom:
+		m.ResetBackchannelFrom()
+		return nil
+	case participant.FieldMuted:
+		m.ResetMuted()
+		return nil
+	case participant.FieldMutedUntil:
+		m.ResetMutedUntil()
 		return nil
 	case participant.FieldAdmitted:
 		m.ResetAdmitted()
@@ -8401,6 +10215,926 @@ func (m *RoomMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Room edge %s", name)
+}
+
+// RoomToolsMutation represents an operation that mutates the RoomTools nodes in the graph.
+type RoomToolsMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int
+	chat            *string
+	slow_seconds    *int
+	addslow_seconds *int
+	pinned_id       *string
+	pinned_back_id  *string
+	cleared         *int
+	addcleared      *int
+	cleared_back    *int
+	addcleared_back *int
+	pace            *schema.Pace
+	clearedFields   map[string]struct{}
+	room            *string
+	clearedroom     bool
+	done            bool
+	oldValue        func(context.Context) (*RoomTools, error)
+	predicates      []predicate.RoomTools
+}
+
+var _ ent.Mutation = (*RoomToolsMutation)(nil)
+
+// roomtoolsOption allows management of the mutation configuration using functional options.
+type roomtoolsOption func(*RoomToolsMutation)
+
+// newRoomToolsMutation creates new mutation for the RoomTools entity.
+func newRoomToolsMutation(c config, op Op, opts ...roomtoolsOption) *RoomToolsMutation {
+	m := &RoomToolsMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRoomTools,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRoomToolsID sets the ID field of the mutation.
+func withRoomToolsID(id int) roomtoolsOption {
+	return func(m *RoomToolsMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RoomTools
+		)
+		m.oldValue = func(ctx context.Context) (*RoomTools, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RoomTools.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRoomTools sets the old RoomTools of the mutation.
+func withRoomTools(node *RoomTools) roomtoolsOption {
+	return func(m *RoomToolsMutation) {
+		m.oldValue = func(context.Context) (*RoomTools, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RoomToolsMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RoomToolsMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RoomToolsMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RoomToolsMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RoomTools.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRoomID sets the "room_id" field.
+func (m *RoomToolsMutation) SetRoomID(s string) {
+	m.room = &s
+}
+
+// RoomID returns the value of the "room_id" field in the mutation.
+func (m *RoomToolsMutation) RoomID() (r string, exists bool) {
+	v := m.room
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoomID returns the old "room_id" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldRoomID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoomID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoomID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoomID: %w", err)
+	}
+	return oldValue.RoomID, nil
+}
+
+// ResetRoomID resets all changes to the "room_id" field.
+func (m *RoomToolsMutation) ResetRoomID() {
+	m.room = nil
+}
+
+// SetChat sets the "chat" field.
+func (m *RoomToolsMutation) SetChat(s string) {
+	m.chat = &s
+}
+
+// Chat returns the value of the "chat" field in the mutation.
+func (m *RoomToolsMutation) Chat() (r string, exists bool) {
+	v := m.chat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChat returns the old "chat" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldChat(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChat: %w", err)
+	}
+	return oldValue.Chat, nil
+}
+
+// ResetChat resets all changes to the "chat" field.
+func (m *RoomToolsMutation) ResetChat() {
+	m.chat = nil
+}
+
+// SetSlowSeconds sets the "slow_seconds" field.
+func (m *RoomToolsMutation) SetSlowSeconds(i int) {
+	m.slow_seconds = &i
+	m.addslow_seconds = nil
+}
+
+// SlowSeconds returns the value of the "slow_seconds" field in the mutation.
+func (m *RoomToolsMutation) SlowSeconds() (r int, exists bool) {
+	v := m.slow_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlowSeconds returns the old "slow_seconds" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldSlowSeconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlowSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlowSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlowSeconds: %w", err)
+	}
+	return oldValue.SlowSeconds, nil
+}
+
+// AddSlowSeconds adds i to the "slow_seconds" field.
+func (m *RoomToolsMutation) AddSlowSeconds(i int) {
+	if m.addslow_seconds != nil {
+		*m.addslow_seconds += i
+	} else {
+		m.addslow_seconds = &i
+	}
+}
+
+// AddedSlowSeconds returns the value that was added to the "slow_seconds" field in this mutation.
+func (m *RoomToolsMutation) AddedSlowSeconds() (r int, exists bool) {
+	v := m.addslow_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSlowSeconds resets all changes to the "slow_seconds" field.
+func (m *RoomToolsMutation) ResetSlowSeconds() {
+	m.slow_seconds = nil
+	m.addslow_seconds = nil
+}
+
+// SetPinnedID sets the "pinned_id" field.
+func (m *RoomToolsMutation) SetPinnedID(s string) {
+	m.pinned_id = &s
+}
+
+// PinnedID returns the value of the "pinned_id" field in the mutation.
+func (m *RoomToolsMutation) PinnedID() (r string, exists bool) {
+	v := m.pinned_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPinnedID returns the old "pinned_id" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldPinnedID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPinnedID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPinnedID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPinnedID: %w", err)
+	}
+	return oldValue.PinnedID, nil
+}
+
+// ClearPinnedID clears the value of the "pinned_id" field.
+func (m *RoomToolsMutation) ClearPinnedID() {
+	m.pinned_id = nil
+	m.clearedFields[roomtools.FieldPinnedID] = struct{}{}
+}
+
+// PinnedIDCleared returns if the "pinned_id" field was cleared in this mutation.
+func (m *RoomToolsMutation) PinnedIDCleared() bool {
+	_, ok := m.clearedFields[roomtools.FieldPinnedID]
+	return ok
+}
+
+// ResetPinnedID resets all changes to the "pinned_id" field.
+func (m *RoomToolsMutation) ResetPinnedID() {
+	m.pinned_id = nil
+	delete(m.clearedFields, roomtools.FieldPinnedID)
+}
+
+// SetPinnedBackID sets the "pinned_back_id" field.
+func (m *RoomToolsMutation) SetPinnedBackID(s string) {
+	m.pinned_back_id = &s
+}
+
+// PinnedBackID returns the value of the "pinned_back_id" field in the mutation.
+func (m *RoomToolsMutation) PinnedBackID() (r string, exists bool) {
+	v := m.pinned_back_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPinnedBackID returns the old "pinned_back_id" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldPinnedBackID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPinnedBackID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPinnedBackID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPinnedBackID: %w", err)
+	}
+	return oldValue.PinnedBackID, nil
+}
+
+// ClearPinnedBackID clears the value of the "pinned_back_id" field.
+func (m *RoomToolsMutation) ClearPinnedBackID() {
+	m.pinned_back_id = nil
+	m.clearedFields[roomtools.FieldPinnedBackID] = struct{}{}
+}
+
+// PinnedBackIDCleared returns if the "pinned_back_id" field was cleared in this mutation.
+func (m *RoomToolsMutation) PinnedBackIDCleared() bool {
+	_, ok := m.clearedFields[roomtools.FieldPinnedBackID]
+	return ok
+}
+
+// ResetPinnedBackID resets all changes to the "pinned_back_id" field.
+func (m *RoomToolsMutation) ResetPinnedBackID() {
+	m.pinned_back_id = nil
+	delete(m.clearedFields, roomtools.FieldPinnedBackID)
+}
+
+// SetCleared sets the "cleared" field.
+func (m *RoomToolsMutation) SetCleared(i int) {
+	m.cleared = &i
+	m.addcleared = nil
+}
+
+// Cleared returns the value of the "cleared" field in the mutation.
+func (m *RoomToolsMutation) Cleared() (r int, exists bool) {
+	v := m.cleared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCleared returns the old "cleared" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldCleared(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCleared is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCleared requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCleared: %w", err)
+	}
+	return oldValue.Cleared, nil
+}
+
+// AddCleared adds i to the "cleared" field.
+func (m *RoomToolsMutation) AddCleared(i int) {
+	if m.addcleared != nil {
+		*m.addcleared += i
+	} else {
+		m.addcleared = &i
+	}
+}
+
+// AddedCleared returns the value that was added to the "cleared" field in this mutation.
+func (m *RoomToolsMutation) AddedCleared() (r int, exists bool) {
+	v := m.addcleared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCleared resets all changes to the "cleared" field.
+func (m *RoomToolsMutation) ResetCleared() {
+	m.cleared = nil
+	m.addcleared = nil
+}
+
+// SetClearedBack sets the "cleared_back" field.
+func (m *RoomToolsMutation) SetClearedBack(i int) {
+	m.cleared_back = &i
+	m.addcleared_back = nil
+}
+
+// ClearedBack returns the value of the "cleared_back" field in the mutation.
+func (m *RoomToolsMutation) ClearedBack() (r int, exists bool) {
+	v := m.cleared_back
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClearedBack returns the old "cleared_back" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldClearedBack(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClearedBack is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClearedBack requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClearedBack: %w", err)
+	}
+	return oldValue.ClearedBack, nil
+}
+
+// AddClearedBack adds i to the "cleared_back" field.
+func (m *RoomToolsMutation) AddClearedBack(i int) {
+	if m.addcleared_back != nil {
+		*m.addcleared_back += i
+	} else {
+		m.addcleared_back = &i
+	}
+}
+
+// AddedClearedBack returns the value that was added to the "cleared_back" field in this mutation.
+func (m *RoomToolsMutation) AddedClearedBack() (r int, exists bool) {
+	v := m.addcleared_back
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClearedBack resets all changes to the "cleared_back" field.
+func (m *RoomToolsMutation) ResetClearedBack() {
+	m.cleared_back = nil
+	m.addcleared_back = nil
+}
+
+// SetPace sets the "pace" field.
+func (m *RoomToolsMutation) SetPace(s schema.Pace) {
+	m.pace = &s
+}
+
+// Pace returns the value of the "pace" field in the mutation.
+func (m *RoomToolsMutation) Pace() (r schema.Pace, exists bool) {
+	v := m.pace
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPace returns the old "pace" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldPace(ctx context.Context) (v schema.Pace, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPace: %w", err)
+	}
+	return oldValue.Pace, nil
+}
+
+// ClearPace clears the value of the "pace" field.
+func (m *RoomToolsMutation) ClearPace() {
+	m.pace = nil
+	m.clearedFields[roomtools.FieldPace] = struct{}{}
+}
+
+// PaceCleared returns if the "pace" field was cleared in this mutation.
+func (m *RoomToolsMutation) PaceCleared() bool {
+	_, ok := m.clearedFields[roomtools.FieldPace]
+	return ok
+}
+
+// ResetPace resets all changes to the "pace" field.
+func (m *RoomToolsMutation) ResetPace() {
+	m.pace = nil
+	delete(m.clearedFields, roomtools.FieldPace)
+}
+
+// ClearRoom clears the "room" edge to the Room entity.
+func (m *RoomToolsMutation) ClearRoom() {
+	m.clearedroom = true
+	m.clearedFields[roomtools.FieldRoomID] = struct{}{}
+}
+
+// RoomCleared reports if the "room" edge to the Room entity was cleared.
+func (m *RoomToolsMutation) RoomCleared() bool {
+	return m.clearedroom
+}
+
+// RoomIDs returns the "room" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RoomID instead. It exists only for internal usage by the builders.
+func (m *RoomToolsMutation) RoomIDs() (ids []string) {
+	if id := m.room; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRoom resets all changes to the "room" edge.
+func (m *RoomToolsMutation) ResetRoom() {
+	m.room = nil
+	m.clearedroom = false
+}
+
+// Where appends a list predicates to the RoomToolsMutation builder.
+func (m *RoomToolsMutation) Where(ps ...predicate.RoomTools) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RoomToolsMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RoomToolsMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RoomTools, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RoomToolsMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RoomToolsMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RoomTools).
+func (m *RoomToolsMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RoomToolsMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.room != nil {
+		fields = append(fields, roomtools.FieldRoomID)
+	}
+	if m.chat != nil {
+		fields = append(fields, roomtools.FieldChat)
+	}
+	if m.slow_seconds != nil {
+		fields = append(fields, roomtools.FieldSlowSeconds)
+	}
+	if m.pinned_id != nil {
+		fields = append(fields, roomtools.FieldPinnedID)
+	}
+	if m.pinned_back_id != nil {
+		fields = append(fields, roomtools.FieldPinnedBackID)
+	}
+	if m.cleared != nil {
+		fields = append(fields, roomtools.FieldCleared)
+	}
+	if m.cleared_back != nil {
+		fields = append(fields, roomtools.FieldClearedBack)
+	}
+	if m.pace != nil {
+		fields = append(fields, roomtools.FieldPace)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RoomToolsMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case roomtools.FieldRoomID:
+		return m.RoomID()
+	case roomtools.FieldChat:
+		return m.Chat()
+	case roomtools.FieldSlowSeconds:
+		return m.SlowSeconds()
+	case roomtools.FieldPinnedID:
+		return m.PinnedID()
+	case roomtools.FieldPinnedBackID:
+		return m.PinnedBackID()
+	case roomtools.FieldCleared:
+		return m.Cleared()
+	case roomtools.FieldClearedBack:
+		return m.ClearedBack()
+	case roomtools.FieldPace:
+		return m.Pace()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RoomToolsMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case roomtools.FieldRoomID:
+		return m.OldRoomID(ctx)
+	case roomtools.FieldChat:
+		return m.OldChat(ctx)
+	case roomtools.FieldSlowSeconds:
+		return m.OldSlowSeconds(ctx)
+	case roomtools.FieldPinnedID:
+		return m.OldPinnedID(ctx)
+	case roomtools.FieldPinnedBackID:
+		return m.OldPinnedBackID(ctx)
+	case roomtools.FieldCleared:
+		return m.OldCleared(ctx)
+	case roomtools.FieldClearedBack:
+		return m.OldClearedBack(ctx)
+	case roomtools.FieldPace:
+		return m.OldPace(ctx)
+	}
+	return nil, fmt.Errorf("unknown RoomTools field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RoomToolsMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case roomtools.FieldRoomID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoomID(v)
+		return nil
+	case roomtools.FieldChat:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChat(v)
+		return nil
+	case roomtools.FieldSlowSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlowSeconds(v)
+		return nil
+	case roomtools.FieldPinnedID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPinnedID(v)
+		return nil
+	case roomtools.FieldPinnedBackID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPinnedBackID(v)
+		return nil
+	case roomtools.FieldCleared:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCleared(v)
+		return nil
+	case roomtools.FieldClearedBack:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClearedBack(v)
+		return nil
+	case roomtools.FieldPace:
+		v, ok := value.(schema.Pace)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPace(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RoomTools field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RoomToolsMutation) AddedFields() []string {
+	var fields []string
+	if m.addslow_seconds != nil {
+		fields = append(fields, roomtools.FieldSlowSeconds)
+	}
+	if m.addcleared != nil {
+		fields = append(fields, roomtools.FieldCleared)
+	}
+	if m.addcleared_back != nil {
+		fields = append(fields, roomtools.FieldClearedBack)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RoomToolsMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case roomtools.FieldSlowSeconds:
+		return m.AddedSlowSeconds()
+	case roomtools.FieldCleared:
+		return m.AddedCleared()
+	case roomtools.FieldClearedBack:
+		return m.AddedClearedBack()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RoomToolsMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case roomtools.FieldSlowSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSlowSeconds(v)
+		return nil
+	case roomtools.FieldCleared:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCleared(v)
+		return nil
+	case roomtools.FieldClearedBack:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClearedBack(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RoomTools numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RoomToolsMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(roomtools.FieldPinnedID) {
+		fields = append(fields, roomtools.FieldPinnedID)
+	}
+	if m.FieldCleared(roomtools.FieldPinnedBackID) {
+		fields = append(fields, roomtools.FieldPinnedBackID)
+	}
+	if m.FieldCleared(roomtools.FieldPace) {
+		fields = append(fields, roomtools.FieldPace)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RoomToolsMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RoomToolsMutation) ClearField(name string) error {
+	switch name {
+	case roomtools.FieldPinnedID:
+		m.ClearPinnedID()
+		return nil
+	case roomtools.FieldPinnedBackID:
+		m.ClearPinnedBackID()
+		return nil
+	case roomtools.FieldPace:
+		m.ClearPace()
+		return nil
+	}
+	return fmt.Errorf("unknown RoomTools nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RoomToolsMutation) ResetField(name string) error {
+	switch name {
+	case roomtools.FieldRoomID:
+		m.ResetRoomID()
+		return nil
+	case roomtools.FieldChat:
+		m.ResetChat()
+		return nil
+	case roomtools.FieldSlowSeconds:
+		m.ResetSlowSeconds()
+		return nil
+	case roomtools.FieldPinnedID:
+		m.ResetPinnedID()
+		return nil
+	case roomtools.FieldPinnedBackID:
+		m.ResetPinnedBackID()
+		return nil
+	case roomtools.FieldCleared:
+		m.ResetCleared()
+		return nil
+	case roomtools.FieldClearedBack:
+		m.ResetClearedBack()
+		return nil
+	case roomtools.FieldPace:
+		m.ResetPace()
+		return nil
+	}
+	return fmt.Errorf("unknown RoomTools field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RoomToolsMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.room != nil {
+		edges = append(edges, roomtools.EdgeRoom)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RoomToolsMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case roomtools.EdgeRoom:
+		if id := m.room; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RoomToolsMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RoomToolsMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RoomToolsMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedroom {
+		edges = append(edges, roomtools.EdgeRoom)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RoomToolsMutation) EdgeCleared(name string) bool {
+	switch name {
+	case roomtools.EdgeRoom:
+		return m.clearedroom
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RoomToolsMutation) ClearEdge(name string) error {
+	switch name {
+	case roomtools.EdgeRoom:
+		m.ClearRoom()
+		return nil
+	}
+	return fmt.Errorf("unknown RoomTools unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RoomToolsMutation) ResetEdge(name string) error {
+	switch name {
+	case roomtools.EdgeRoom:
+		m.ResetRoom()
+		return nil
+	}
+	return fmt.Errorf("unknown RoomTools edge %s", name)
 }
 
 // SearchCellMutation represents an operation that mutates the SearchCell nodes in the graph.

@@ -46,6 +46,12 @@ type Participant struct {
 	RoleRevision int `json:"role_revision,omitempty"`
 	// The role revision that the participant's client has confirmed.
 	RoleDelivered int `json:"role_delivered,omitempty"`
+	// The revision at which a viewer got a higher role. They read the backchannel from there on (B2).
+	BackchannelFrom int `json:"backchannel_from,omitempty"`
+	// They must not write what others read (T6).
+	Muted bool `json:"muted,omitempty"`
+	// The end of muted; empty: until the session ends.
+	MutedUntil *time.Time `json:"muted_until,omitempty"`
 	// Was admitted in this session, so needs no second approval.
 	Admitted bool `json:"admitted,omitempty"`
 	// Was removed in this session, so enters only by approval.
@@ -126,13 +132,13 @@ func (*Participant) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case participant.FieldAdmitted, participant.FieldRemoved:
+		case participant.FieldMuted, participant.FieldAdmitted, participant.FieldRemoved:
 			values[i] = new(sql.NullBool)
-		case participant.FieldRoleRevision, participant.FieldRoleDelivered, participant.FieldDenials:
+		case participant.FieldRoleRevision, participant.FieldRoleDelivered, participant.FieldBackchannelFrom, participant.FieldDenials:
 			values[i] = new(sql.NullInt64)
 		case participant.FieldID, participant.FieldRoomID, participant.FieldSessionID, participant.FieldUserID, participant.FieldInvitationID, participant.FieldEmail, participant.FieldDisplayName, participant.FieldNameFolded, participant.FieldEmailFolded, participant.FieldState, participant.FieldRole:
 			values[i] = new(sql.NullString)
-		case participant.FieldWaitingSince, participant.FieldCreatedAt:
+		case participant.FieldMutedUntil, participant.FieldWaitingSince, participant.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -228,6 +234,25 @@ func (_m *Participant) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field role_delivered", values[i])
 			} else if value.Valid {
 				_m.RoleDelivered = int(value.Int64)
+			}
+		case participant.FieldBackchannelFrom:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field backchannel_from", values[i])
+			} else if value.Valid {
+				_m.BackchannelFrom = int(value.Int64)
+			}
+		case participant.FieldMuted:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field muted", values[i])
+			} else if value.Valid {
+				_m.Muted = value.Bool
+			}
+		case participant.FieldMutedUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field muted_until", values[i])
+			} else if value.Valid {
+				_m.MutedUntil = new(time.Time)
+				*_m.MutedUntil = value.Time
 			}
 		case participant.FieldAdmitted:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -355,6 +380,17 @@ func (_m *Participant) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("role_delivered=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RoleDelivered))
+	builder.WriteString(", ")
+	builder.WriteString("backchannel_from=")
+	builder.WriteString(fmt.Sprintf("%v", _m.BackchannelFrom))
+	builder.WriteString(", ")
+	builder.WriteString("muted=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Muted))
+	builder.WriteString(", ")
+	if v := _m.MutedUntil; v != nil {
+		builder.WriteString("muted_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("admitted=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Admitted))

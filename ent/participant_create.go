@@ -148,6 +148,48 @@ func (_c *ParticipantCreate) SetNillableRoleDelivered(v *int) *ParticipantCreate
 	return _c
 }
 
+// SetBackchannelFrom sets the "backchannel_from" field.
+func (_c *ParticipantCreate) SetBackchannelFrom(v int) *ParticipantCreate {
+	_c.mutation.SetBackchannelFrom(v)
+	return _c
+}
+
+// SetNillableBackchannelFrom sets the "backchannel_from" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableBackchannelFrom(v *int) *ParticipantCreate {
+	if v != nil {
+		_c.SetBackchannelFrom(*v)
+	}
+	return _c
+}
+
+// SetMuted sets the "muted" field.
+func (_c *ParticipantCreate) SetMuted(v bool) *ParticipantCreate {
+	_c.mutation.SetMuted(v)
+	return _c
+}
+
+// SetNillableMuted sets the "muted" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableMuted(v *bool) *ParticipantCreate {
+	if v != nil {
+		_c.SetMuted(*v)
+	}
+	return _c
+}
+
+// SetMutedUntil sets the "muted_until" field.
+func (_c *ParticipantCreate) SetMutedUntil(v time.Time) *ParticipantCreate {
+	_c.mutation.SetMutedUntil(v)
+	return _c
+}
+
+// SetNillableMutedUntil sets the "muted_until" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableMutedUntil(v *time.Time) *ParticipantCreate {
+	if v != nil {
+		_c.SetMutedUntil(*v)
+	}
+	return _c
+}
+
 // SetAdmitted sets the "admitted" field.
 func (_c *ParticipantCreate) SetAdmitted(v bool) *ParticipantCreate {
 	_c.mutation.SetAdmitted(v)
@@ -295,6 +337,14 @@ func (_c *ParticipantCreate) defaults() {
 		v := participant.DefaultRoleDelivered
 		_c.mutation.SetRoleDelivered(v)
 	}
+	if _, ok := _c.mutation.BackchannelFrom(); !ok {
+		v := participant.DefaultBackchannelFrom
+		_c.mutation.SetBackchannelFrom(v)
+	}
+	if _, ok := _c.mutation.Muted(); !ok {
+		v := participant.DefaultMuted
+		_c.mutation.SetMuted(v)
+	}
 	if _, ok := _c.mutation.Admitted(); !ok {
 		v := participant.DefaultAdmitted
 		_c.mutation.SetAdmitted(v)
@@ -349,6 +399,12 @@ func (_c *ParticipantCreate) check() error {
 	}
 	if _, ok := _c.mutation.RoleDelivered(); !ok {
 		return &ValidationError{Name: "role_delivered", err: errors.New(`ent: missing required field "Participant.role_delivered"`)}
+	}
+	if _, ok := _c.mutation.BackchannelFrom(); !ok {
+		return &ValidationError{Name: "backchannel_from", err: errors.New(`ent: missing required field "Participant.backchannel_from"`)}
+	}
+	if _, ok := _c.mutation.Muted(); !ok {
+		return &ValidationError{Name: "muted", err: errors.New(`ent: missing required field "Participant.muted"`)}
 	}
 	if _, ok := _c.mutation.Admitted(); !ok {
 		return &ValidationError{Name: "admitted", err: errors.New(`ent: missing required field "Participant.admitted"`)}
@@ -440,6 +496,18 @@ func (_c *ParticipantCreate) createSpec() (*Participant, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RoleDelivered(); ok {
 		_spec.SetField(participant.FieldRoleDelivered, field.TypeInt, value)
 		_node.RoleDelivered = value
+	}
+	if value, ok := _c.mutation.BackchannelFrom(); ok {
+		_spec.SetField(participant.FieldBackchannelFrom, field.TypeInt, value)
+		_node.BackchannelFrom = value
+	}
+	if value, ok := _c.mutation.Muted(); ok {
+		_spec.SetField(participant.FieldMuted, field.TypeBool, value)
+		_node.Muted = value
+	}
+	if value, ok := _c.mutation.MutedUntil(); ok {
+		_spec.SetField(participant.FieldMutedUntil, field.TypeTime, value)
+		_node.MutedUntil = &value
 	}
 	if value, ok := _c.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)
@@ -710,6 +778,54 @@ func (u *ParticipantUpsert) UpdateRoleDelivered() *ParticipantUpsert {
 // AddRoleDelivered adds v to the "role_delivered" field.
 func (u *ParticipantUpsert) AddRoleDelivered(v int) *ParticipantUpsert {
 	u.Add(participant.FieldRoleDelivered, v)
+	return u
+}
+
+// SetBackchannelFrom sets the "backchannel_from" field.
+func (u *ParticipantUpsert) SetBackchannelFrom(v int) *ParticipantUpsert {
+	u.Set(participant.FieldBackchannelFrom, v)
+	return u
+}
+
+// UpdateBackchannelFrom sets the "backchannel_from" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateBackchannelFrom() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldBackchannelFrom)
+	return u
+}
+
+// AddBackchannelFrom adds v to the "backchannel_from" field.
+func (u *ParticipantUpsert) AddBackchannelFrom(v int) *ParticipantUpsert {
+	u.Add(participant.FieldBackchannelFrom, v)
+	return u
+}
+
+// SetMuted sets the "muted" field.
+func (u *ParticipantUpsert) SetMuted(v bool) *ParticipantUpsert {
+	u.Set(participant.FieldMuted, v)
+	return u
+}
+
+// UpdateMuted sets the "muted" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateMuted() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldMuted)
+	return u
+}
+
+// SetMutedUntil sets the "muted_until" field.
+func (u *ParticipantUpsert) SetMutedUntil(v time.Time) *ParticipantUpsert {
+	u.Set(participant.FieldMutedUntil, v)
+	return u
+}
+
+// UpdateMutedUntil sets the "muted_until" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateMutedUntil() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldMutedUntil)
+	return u
+}
+
+// ClearMutedUntil clears the value of the "muted_until" field.
+func (u *ParticipantUpsert) ClearMutedUntil() *ParticipantUpsert {
+	u.SetNull(participant.FieldMutedUntil)
 	return u
 }
 
@@ -984,6 +1100,62 @@ func (u *ParticipantUpsertOne) AddRoleDelivered(v int) *ParticipantUpsertOne {
 func (u *ParticipantUpsertOne) UpdateRoleDelivered() *ParticipantUpsertOne {
 	return u.Update(func(s *ParticipantUpsert) {
 		s.UpdateRoleDelivered()
+	})
+}
+
+// SetBackchannelFrom sets the "backchannel_from" field.
+func (u *ParticipantUpsertOne) SetBackchannelFrom(v int) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetBackchannelFrom(v)
+	})
+}
+
+// AddBackchannelFrom adds v to the "backchannel_from" field.
+func (u *ParticipantUpsertOne) AddBackchannelFrom(v int) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.AddBackchannelFrom(v)
+	})
+}
+
+// UpdateBackchannelFrom sets the "backchannel_from" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateBackchannelFrom() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateBackchannelFrom()
+	})
+}
+
+// SetMuted sets the "muted" field.
+func (u *ParticipantUpsertOne) SetMuted(v bool) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetMuted(v)
+	})
+}
+
+// UpdateMuted sets the "muted" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateMuted() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateMuted()
+	})
+}
+
+// SetMutedUntil sets the "muted_until" field.
+func (u *ParticipantUpsertOne) SetMutedUntil(v time.Time) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetMutedUntil(v)
+	})
+}
+
+// UpdateMutedUntil sets the "muted_until" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateMutedUntil() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateMutedUntil()
+	})
+}
+
+// ClearMutedUntil clears the value of the "muted_until" field.
+func (u *ParticipantUpsertOne) ClearMutedUntil() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.ClearMutedUntil()
 	})
 }
 
@@ -1435,6 +1607,62 @@ func (u *ParticipantUpsertBulk) AddRoleDelivered(v int) *ParticipantUpsertBulk {
 func (u *ParticipantUpsertBulk) UpdateRoleDelivered() *ParticipantUpsertBulk {
 	return u.Update(func(s *ParticipantUpsert) {
 		s.UpdateRoleDelivered()
+	})
+}
+
+// SetBackchannelFrom sets the "backchannel_from" field.
+func (u *ParticipantUpsertBulk) SetBackchannelFrom(v int) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetBackchannelFrom(v)
+	})
+}
+
+// AddBackchannelFrom adds v to the "backchannel_from" field.
+func (u *ParticipantUpsertBulk) AddBackchannelFrom(v int) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.AddBackchannelFrom(v)
+	})
+}
+
+// UpdateBackchannelFrom sets the "backchannel_from" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateBackchannelFrom() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateBackchannelFrom()
+	})
+}
+
+// SetMuted sets the "muted" field.
+func (u *ParticipantUpsertBulk) SetMuted(v bool) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetMuted(v)
+	})
+}
+
+// UpdateMuted sets the "muted" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateMuted() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateMuted()
+	})
+}
+
+// SetMutedUntil sets the "muted_until" field.
+func (u *ParticipantUpsertBulk) SetMutedUntil(v time.Time) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetMutedUntil(v)
+	})
+}
+
+// UpdateMutedUntil sets the "muted_until" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateMutedUntil() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateMutedUntil()
+	})
+}
+
+// ClearMutedUntil clears the value of the "muted_until" field.
+func (u *ParticipantUpsertBulk) ClearMutedUntil() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.ClearMutedUntil()
 	})
 }
 

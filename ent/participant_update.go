@@ -183,6 +183,61 @@ func (_u *ParticipantUpdate) AddRoleDelivered(v int) *ParticipantUpdate {
 	return _u
 }
 
+// SetBackchannelFrom sets the "backchannel_from" field.
+func (_u *ParticipantUpdate) SetBackchannelFrom(v int) *ParticipantUpdate {
+	_u.mutation.ResetBackchannelFrom()
+	_u.mutation.SetBackchannelFrom(v)
+	return _u
+}
+
+// SetNillableBackchannelFrom sets the "backchannel_from" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableBackchannelFrom(v *int) *ParticipantUpdate {
+	if v != nil {
+		_u.SetBackchannelFrom(*v)
+	}
+	return _u
+}
+
+// AddBackchannelFrom adds value to the "backchannel_from" field.
+func (_u *ParticipantUpdate) AddBackchannelFrom(v int) *ParticipantUpdate {
+	_u.mutation.AddBackchannelFrom(v)
+	return _u
+}
+
+// SetMuted sets the "muted" field.
+func (_u *ParticipantUpdate) SetMuted(v bool) *ParticipantUpdate {
+	_u.mutation.SetMuted(v)
+	return _u
+}
+
+// SetNillableMuted sets the "muted" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableMuted(v *bool) *ParticipantUpdate {
+	if v != nil {
+		_u.SetMuted(*v)
+	}
+	return _u
+}
+
+// SetMutedUntil sets the "muted_until" field.
+func (_u *ParticipantUpdate) SetMutedUntil(v time.Time) *ParticipantUpdate {
+	_u.mutation.SetMutedUntil(v)
+	return _u
+}
+
+// SetNillableMutedUntil sets the "muted_until" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableMutedUntil(v *time.Time) *ParticipantUpdate {
+	if v != nil {
+		_u.SetMutedUntil(*v)
+	}
+	return _u
+}
+
+// ClearMutedUntil clears the value of the "muted_until" field.
+func (_u *ParticipantUpdate) ClearMutedUntil() *ParticipantUpdate {
+	_u.mutation.ClearMutedUntil()
+	return _u
+}
+
 // SetAdmitted sets the "admitted" field.
 func (_u *ParticipantUpdate) SetAdmitted(v bool) *ParticipantUpdate {
 	_u.mutation.SetAdmitted(v)
@@ -360,6 +415,21 @@ func (_u *ParticipantUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.AddedRoleDelivered(); ok {
 		_spec.AddField(participant.FieldRoleDelivered, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.BackchannelFrom(); ok {
+		_spec.SetField(participant.FieldBackchannelFrom, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedBackchannelFrom(); ok {
+		_spec.AddField(participant.FieldBackchannelFrom, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Muted(); ok {
+		_spec.SetField(participant.FieldMuted, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.MutedUntil(); ok {
+		_spec.SetField(participant.FieldMutedUntil, field.TypeTime, value)
+	}
+	if _u.mutation.MutedUntilCleared() {
+		_spec.ClearField(participant.FieldMutedUntil, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)
@@ -609,6 +679,61 @@ func (_u *ParticipantUpdateOne) AddRoleDelivered(v int) *ParticipantUpdateOne {
 	return _u
 }
 
+// SetBackchannelFrom sets the "backchannel_from" field.
+func (_u *ParticipantUpdateOne) SetBackchannelFrom(v int) *ParticipantUpdateOne {
+	_u.mutation.ResetBackchannelFrom()
+	_u.mutation.SetBackchannelFrom(v)
+	return _u
+}
+
+// SetNillableBackchannelFrom sets the "backchannel_from" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableBackchannelFrom(v *int) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetBackchannelFrom(*v)
+	}
+	return _u
+}
+
+// AddBackchannelFrom adds value to the "backchannel_from" field.
+func (_u *ParticipantUpdateOne) AddBackchannelFrom(v int) *ParticipantUpdateOne {
+	_u.mutation.AddBackchannelFrom(v)
+	return _u
+}
+
+// SetMuted sets the "muted" field.
+func (_u *ParticipantUpdateOne) SetMuted(v bool) *ParticipantUpdateOne {
+	_u.mutation.SetMuted(v)
+	return _u
+}
+
+// SetNillableMuted sets the "muted" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableMuted(v *bool) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetMuted(*v)
+	}
+	return _u
+}
+
+// SetMutedUntil sets the "muted_until" field.
+func (_u *ParticipantUpdateOne) SetMutedUntil(v time.Time) *ParticipantUpdateOne {
+	_u.mutation.SetMutedUntil(v)
+	return _u
+}
+
+// SetNillableMutedUntil sets the "muted_until" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableMutedUntil(v *time.Time) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetMutedUntil(*v)
+	}
+	return _u
+}
+
+// ClearMutedUntil clears the value of the "muted_until" field.
+func (_u *ParticipantUpdateOne) ClearMutedUntil() *ParticipantUpdateOne {
+	_u.mutation.ClearMutedUntil()
+	return _u
+}
+
 // SetAdmitted sets the "admitted" field.
 func (_u *ParticipantUpdateOne) SetAdmitted(v bool) *ParticipantUpdateOne {
 	_u.mutation.SetAdmitted(v)
@@ -816,6 +941,21 @@ func (_u *ParticipantUpdateOne) sqlSave(ctx context.Context) (_node *Participant
 	}
 	if value, ok := _u.mutation.AddedRoleDelivered(); ok {
 		_spec.AddField(participant.FieldRoleDelivered, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.BackchannelFrom(); ok {
+		_spec.SetField(participant.FieldBackchannelFrom, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedBackchannelFrom(); ok {
+		_spec.AddField(participant.FieldBackchannelFrom, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Muted(); ok {
+		_spec.SetField(participant.FieldMuted, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.MutedUntil(); ok {
+		_spec.SetField(participant.FieldMutedUntil, field.TypeTime, value)
+	}
+	if _u.mutation.MutedUntilCleared() {
+		_spec.ClearField(participant.FieldMutedUntil, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)

@@ -8,8 +8,10 @@ import (
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
 	"usher/ent/linkkey"
+	"usher/ent/message"
 	"usher/ent/participant"
 	"usher/ent/room"
+	"usher/ent/roomtools"
 	"usher/ent/schema"
 	"usher/ent/session"
 	"usher/ent/signin"
@@ -36,32 +38,36 @@ func init() {
 	device.IDValidator = deviceDescID.Validators[0].(func(string) error)
 	eventFields := schema.Event{}.Fields()
 	_ = eventFields
+	// eventDescTopic is the schema descriptor for topic field.
+	eventDescTopic := eventFields[3].Descriptor()
+	// event.DefaultTopic holds the default value on creation for the topic field.
+	event.DefaultTopic = eventDescTopic.Default.(string)
 	// eventDescAudience is the schema descriptor for audience field.
-	eventDescAudience := eventFields[3].Descriptor()
+	eventDescAudience := eventFields[4].Descriptor()
 	// event.DefaultAudience holds the default value on creation for the audience field.
 	event.DefaultAudience = eventDescAudience.Default.(int)
 	// eventDescActor is the schema descriptor for actor field.
-	eventDescActor := eventFields[5].Descriptor()
+	eventDescActor := eventFields[6].Descriptor()
 	// event.DefaultActor holds the default value on creation for the actor field.
 	event.DefaultActor = eventDescActor.Default.(string)
 	// eventDescActorUserID is the schema descriptor for actor_user_id field.
-	eventDescActorUserID := eventFields[6].Descriptor()
+	eventDescActorUserID := eventFields[7].Descriptor()
 	// event.DefaultActorUserID holds the default value on creation for the actor_user_id field.
 	event.DefaultActorUserID = eventDescActorUserID.Default.(string)
 	// eventDescSessionID is the schema descriptor for session_id field.
-	eventDescSessionID := eventFields[7].Descriptor()
+	eventDescSessionID := eventFields[8].Descriptor()
 	// event.DefaultSessionID holds the default value on creation for the session_id field.
 	event.DefaultSessionID = eventDescSessionID.Default.(string)
 	// eventDescInvitationID is the schema descriptor for invitation_id field.
-	eventDescInvitationID := eventFields[8].Descriptor()
+	eventDescInvitationID := eventFields[9].Descriptor()
 	// event.DefaultInvitationID holds the default value on creation for the invitation_id field.
 	event.DefaultInvitationID = eventDescInvitationID.Default.(string)
 	// eventDescParticipantID is the schema descriptor for participant_id field.
-	eventDescParticipantID := eventFields[9].Descriptor()
+	eventDescParticipantID := eventFields[10].Descriptor()
 	// event.DefaultParticipantID holds the default value on creation for the participant_id field.
 	event.DefaultParticipantID = eventDescParticipantID.Default.(string)
 	// eventDescUserID is the schema descriptor for user_id field.
-	eventDescUserID := eventFields[10].Descriptor()
+	eventDescUserID := eventFields[11].Descriptor()
 	// event.DefaultUserID holds the default value on creation for the user_id field.
 	event.DefaultUserID = eventDescUserID.Default.(string)
 	guesttokenFields := schema.GuestToken{}.Fields()
@@ -106,6 +112,38 @@ func init() {
 	linkkeyDescFingerprint := linkkeyFields[0].Descriptor()
 	// linkkey.FingerprintValidator is a validator for the "fingerprint" field. It is called by the builders before save.
 	linkkey.FingerprintValidator = linkkeyDescFingerprint.Validators[0].(func(string) error)
+	messageFields := schema.Message{}.Fields()
+	_ = messageFields
+	// messageDescAuthorID is the schema descriptor for author_id field.
+	messageDescAuthorID := messageFields[6].Descriptor()
+	// message.DefaultAuthorID holds the default value on creation for the author_id field.
+	message.DefaultAuthorID = messageDescAuthorID.Default.(string)
+	// messageDescAuthorUserID is the schema descriptor for author_user_id field.
+	messageDescAuthorUserID := messageFields[7].Descriptor()
+	// message.DefaultAuthorUserID holds the default value on creation for the author_user_id field.
+	message.DefaultAuthorUserID = messageDescAuthorUserID.Default.(string)
+	// messageDescAuthorRole is the schema descriptor for author_role field.
+	messageDescAuthorRole := messageFields[9].Descriptor()
+	// message.DefaultAuthorRole holds the default value on creation for the author_role field.
+	message.DefaultAuthorRole = role.RoomRole(messageDescAuthorRole.Default.(string))
+	// messageDescAuthorHost is the schema descriptor for author_host field.
+	messageDescAuthorHost := messageFields[10].Descriptor()
+	// message.DefaultAuthorHost holds the default value on creation for the author_host field.
+	message.DefaultAuthorHost = messageDescAuthorHost.Default.(bool)
+	// messageDescText is the schema descriptor for text field.
+	messageDescText := messageFields[11].Descriptor()
+	// message.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	message.TextValidator = messageDescText.Validators[0].(func(string) error)
+	// messageDescHiddenBy is the schema descriptor for hidden_by field.
+	messageDescHiddenBy := messageFields[19].Descriptor()
+	// message.DefaultHiddenBy holds the default value on creation for the hidden_by field.
+	message.DefaultHiddenBy = messageDescHiddenBy.Default.(string)
+	// messageDescID is the schema descriptor for id field.
+	messageDescID := messageFields[0].Descriptor()
+	// message.DefaultID holds the default value on creation for the id field.
+	message.DefaultID = messageDescID.Default.(func() string)
+	// message.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	message.IDValidator = messageDescID.Validators[0].(func(string) error)
 	participantFields := schema.Participant{}.Fields()
 	_ = participantFields
 	// participantDescNameFolded is the schema descriptor for name_folded field.
@@ -124,16 +162,24 @@ func init() {
 	participantDescRoleDelivered := participantFields[12].Descriptor()
 	// participant.DefaultRoleDelivered holds the default value on creation for the role_delivered field.
 	participant.DefaultRoleDelivered = participantDescRoleDelivered.Default.(int)
+	// participantDescBackchannelFrom is the schema descriptor for backchannel_from field.
+	participantDescBackchannelFrom := participantFields[13].Descriptor()
+	// participant.DefaultBackchannelFrom holds the default value on creation for the backchannel_from field.
+	participant.DefaultBackchannelFrom = participantDescBackchannelFrom.Default.(int)
+	// participantDescMuted is the schema descriptor for muted field.
+	participantDescMuted := participantFields[14].Descriptor()
+	// participant.DefaultMuted holds the default value on creation for the muted field.
+	participant.DefaultMuted = participantDescMuted.Default.(bool)
 	// participantDescAdmitted is the schema descriptor for admitted field.
-	participantDescAdmitted := participantFields[13].Descriptor()
+	participantDescAdmitted := participantFields[16].Descriptor()
 	// participant.DefaultAdmitted holds the default value on creation for the admitted field.
 	participant.DefaultAdmitted = participantDescAdmitted.Default.(bool)
 	// participantDescRemoved is the schema descriptor for removed field.
-	participantDescRemoved := participantFields[14].Descriptor()
+	participantDescRemoved := participantFields[17].Descriptor()
 	// participant.DefaultRemoved holds the default value on creation for the removed field.
 	participant.DefaultRemoved = participantDescRemoved.Default.(bool)
 	// participantDescDenials is the schema descriptor for denials field.
-	participantDescDenials := participantFields[15].Descriptor()
+	participantDescDenials := participantFields[18].Descriptor()
 	// participant.DefaultDenials holds the default value on creation for the denials field.
 	participant.DefaultDenials = participantDescDenials.Default.(int)
 	// participantDescID is the schema descriptor for id field.
@@ -170,6 +216,24 @@ func init() {
 	room.DefaultID = roomDescID.Default.(func() string)
 	// room.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	room.IDValidator = roomDescID.Validators[0].(func(string) error)
+	roomtoolsFields := schema.RoomTools{}.Fields()
+	_ = roomtoolsFields
+	// roomtoolsDescChat is the schema descriptor for chat field.
+	roomtoolsDescChat := roomtoolsFields[1].Descriptor()
+	// roomtools.DefaultChat holds the default value on creation for the chat field.
+	roomtools.DefaultChat = roomtoolsDescChat.Default.(string)
+	// roomtoolsDescSlowSeconds is the schema descriptor for slow_seconds field.
+	roomtoolsDescSlowSeconds := roomtoolsFields[2].Descriptor()
+	// roomtools.DefaultSlowSeconds holds the default value on creation for the slow_seconds field.
+	roomtools.DefaultSlowSeconds = roomtoolsDescSlowSeconds.Default.(int)
+	// roomtoolsDescCleared is the schema descriptor for cleared field.
+	roomtoolsDescCleared := roomtoolsFields[5].Descriptor()
+	// roomtools.DefaultCleared holds the default value on creation for the cleared field.
+	roomtools.DefaultCleared = roomtoolsDescCleared.Default.(int)
+	// roomtoolsDescClearedBack is the schema descriptor for cleared_back field.
+	roomtoolsDescClearedBack := roomtoolsFields[6].Descriptor()
+	// roomtools.DefaultClearedBack holds the default value on creation for the cleared_back field.
+	roomtools.DefaultClearedBack = roomtoolsDescClearedBack.Default.(int)
 	sessionFields := schema.Session{}.Fields()
 	_ = sessionFields
 	// sessionDescSequence is the schema descriptor for sequence field.

@@ -28,10 +28,14 @@ type Tx struct {
 	LinkKey *LinkKeyClient
 	// Manager is the client for interacting with the Manager builders.
 	Manager *ManagerClient
+	// Message is the client for interacting with the Message builders.
+	Message *MessageClient
 	// Participant is the client for interacting with the Participant builders.
 	Participant *ParticipantClient
 	// Room is the client for interacting with the Room builders.
 	Room *RoomClient
+	// RoomTools is the client for interacting with the RoomTools builders.
+	RoomTools *RoomToolsClient
 	// SearchCell is the client for interacting with the SearchCell builders.
 	SearchCell *SearchCellClient
 	// SearchChunk is the client for interacting with the SearchChunk builders.
@@ -182,8 +186,10 @@ func (tx *Tx) init() {
 	tx.InviteCall = NewInviteCallClient(tx.config)
 	tx.LinkKey = NewLinkKeyClient(tx.config)
 	tx.Manager = NewManagerClient(tx.config)
+	tx.Message = NewMessageClient(tx.config)
 	tx.Participant = NewParticipantClient(tx.config)
 	tx.Room = NewRoomClient(tx.config)
+	tx.RoomTools = NewRoomToolsClient(tx.config)
 	tx.SearchCell = NewSearchCellClient(tx.config)
 	tx.SearchChunk = NewSearchChunkClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)

@@ -90,7 +90,7 @@ func (c *cohort) work() {
 
 // reread delivers the events that the queue had no room for, up to the log's end.
 func (c *cohort) reread() error {
-	log := c.feed.feeds.services.News.Feed(c.feed.roomID, c.position) // only this goroutine changes the position
+	log := c.feed.feeds.services.News.Feed(c.feed.roomID, c.position, nil) // only this goroutine changes the position
 	defer log.Close()
 	for {
 		news, err := log.Read(c.feed.ctx)

@@ -7,6 +7,7 @@ import (
 	"usher/graph/generated"
 	"usher/role"
 	"usher/room"
+	"usher/talk"
 )
 
 // Config returns the resolvers and the costs of lists and long texts for the executable schema. A list costs its number of rows times
@@ -21,7 +22,10 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Room.Participants = func(row int, first *int, _ *string, _ []participant.State, _ []role.RoomRole, _ *bool, _ *string, _ bool) int {
 		return rows(first, 100, row)
 	}
-	c.Complexity.Room.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
+	c.Complexity.Room.Events = func(row int, first, _ *int, _ []room.Topic) int { return rows(first, 50, row) }
+	c.Complexity.Room.Messages = func(row int, _ talk.Channel, first *int, _ *string) int { return rows(first, 50, row) }
+	c.Complexity.ChatMessage.Text = longText(1000)
+	c.Complexity.ChatMessage.Mentions = few
 	c.Complexity.Invitation.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
 	c.Complexity.Query.Users = func(row int, first *int, _, _ *string, _ *role.SiteRole, _ *bool) int { return rows(first, 50, row) }
 	c.Complexity.Query.UserSearch = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }

@@ -7,8 +7,8 @@ import (
 	"usher/room"
 )
 
-func (r *subscriptionResolver) RoomEvents(ctx context.Context, roomID string, after *int) (<-chan room.RoomEvent, error) {
-	return r.roomEvents(ctx, roomID, after)
+func (r *subscriptionResolver) RoomEvents(ctx context.Context, roomID string, after *int, tools []room.Topic) (<-chan room.RoomEvent, error) {
+	return r.roomEvents(ctx, roomID, after, tools)
 }
 
 func (r *subscriptionResolver) Presence(ctx context.Context, roomID string) (<-chan *room.Presence, error) {

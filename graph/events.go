@@ -14,11 +14,11 @@ import (
 type sourceKey struct{}
 
 // roomEvents executes a subscription for one asker alone. In a shared execution it only returns the source of events.
-func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int) (<-chan room.RoomEvent, error) {
+func (r *Resolver) roomEvents(ctx context.Context, roomID string, after *int, tools room.Topics) (<-chan room.RoomEvent, error) {
 	if source, ok := ctx.Value(sourceKey{}).(<-chan room.RoomEvent); ok {
 		return source, nil
 	}
-	stream, err := r.Services.News.Stream(ctx, auth.From(ctx), roomID, after)
+	stream, err := r.Services.News.Stream(ctx, auth.From(ctx), roomID, after, tools)
 	if err != nil {
 		return nil, err
 	}

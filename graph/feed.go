@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -25,6 +26,7 @@ type Feeds struct {
 	services *room.Services
 	groups   *groups
 	watches  *watches
+	window   func() time.Duration // between two deliveries of events of tools
 	log      *slog.Logger
 
 	counted atomic.Int64 // the number of the last count of presence, in any room
@@ -36,7 +38,7 @@ type Feeds struct {
 
 // NewFeeds returns the feeds of the schema's rooms.
 func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
-	return &Feeds{services: r.Services, groups: newGroups(schema, r), watches: &r.watches, log: r.Log, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
+	return &Feeds{services: r.Services, groups: newGroups(schema, r), watches: &r.watches, window: r.Window, log: r.Log, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
 }
 
 var _ wire.Sharer = (*Feeds)(nil)
@@ -51,7 +53,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 	if ask.root == rootLink {
 		return f.shareLink(ctx, op, ask, out)
 	}
-	stream, err := f.services.News.Stream(ctx, auth.From(ctx), ask.roomID, ask.after)
+	stream, err := f.services.News.Stream(ctx, auth.From(ctx), ask.roomID, ask.after, ask.tools)
 	if err != nil {
 		return nil, false // executing it alone meets the same error, and reports it
 	}
@@ -89,7 +91,7 @@ type feed struct {
 func newFeed(f *Feeds, roomID string, position int) *feed {
 	ctx, cancel := context.WithCancel(context.Background())
 	return &feed{
-		feeds: f, roomID: roomID, stream: f.services.News.Feed(roomID, position), ctx: ctx, cancel: cancel,
+		feeds: f, roomID: roomID, stream: f.services.News.Feed(roomID, position, f.window), ctx: ctx, cancel: cancel,
 		position: position, cohorts: map[*group]*cohort{},
 	}
 }

@@ -111,6 +111,7 @@ type loads struct {
 	accounts    *batch[*ent.User] // by email
 	invitations *batch[*ent.Invitation]
 	places      *batch[*ent.Participant] // by invitation
+	authors     *batch[*ent.Participant] // by id
 	devices     *batch[*ent.Device]
 	managers    *batch[[]*ent.Manager]  // by room
 	inside      *batch[map[string]bool] // the managers who are IN_ROOM, by room
@@ -161,6 +162,7 @@ func (r Answers) newLoads() *loads {
 	l.accounts = newBatch(&l.reads, r.Services.Rows.UsersByEmail, nil)
 	l.invitations = newBatch(&l.reads, r.Services.Rows.Invitations, l.ofInvitation)
 	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
+	l.authors = newBatch(&l.reads, r.Services.Rows.Participants, l.ofParticipant)
 	l.devices = newBatch(&l.reads, r.Services.Rows.Devices, nil)
 	l.counts = newBatch(&l.reads, r.Services.Rows.Counts, func(c *room.Counts) { l.invited.expect(c.RoomID) })
 	l.invited = newBatch(&l.reads, r.Services.Rows.Invited, nil)

@@ -8,6 +8,7 @@ import (
 	"usher/graph/model"
 	"usher/problem"
 	"usher/room"
+	"usher/talk"
 )
 
 func pageInfo[T any](l room.List[T]) *model.PageInfo {
@@ -70,6 +71,15 @@ func participantConnection(l room.List[*room.Participant]) *model.ParticipantCon
 		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
 		Edges: edges(l, func(c string, n *room.Participant) *model.ParticipantEdge {
 			return &model.ParticipantEdge{Cursor: c, Node: n}
+		}),
+	}
+}
+
+func messageConnection(l room.List[*talk.ChatMessage]) *model.ChatMessageConnection {
+	return &model.ChatMessageConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *talk.ChatMessage) *model.ChatMessageEdge {
+			return &model.ChatMessageEdge{Cursor: c, Node: n}
 		}),
 	}
 }

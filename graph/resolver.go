@@ -4,10 +4,12 @@ package graph
 
 import (
 	"log/slog"
+	"time"
 
 	"usher/auth"
 	"usher/people"
 	"usher/room"
+	"usher/talk"
 )
 
 // Site is what the API says of the site itself.
@@ -21,7 +23,10 @@ type Resolver struct {
 	Auth     *auth.Authenticator
 	People   *people.Directory
 	Services *room.Services
-	Log      *slog.Logger
-	Site     Site
-	watches  watches
+	Talk     *talk.Messages
+	// Window returns the least time between two deliveries of events of tools.
+	Window  func() time.Duration
+	Log     *slog.Logger
+	Site    Site
+	watches watches
 }

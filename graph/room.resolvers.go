@@ -157,13 +157,13 @@ func (r *roomResolver) Counts(ctx context.Context, obj *room.Room) (*room.Counts
 	return load(ctx).counts.load(ctx, obj.ID)
 }
 
-func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, before *int) ([]room.RoomEvent, error) {
+func (r *roomResolver) Events(ctx context.Context, obj *room.Room, first *int, before *int, tools []room.Topic) ([]room.RoomEvent, error) {
 	n, below, err := room.EventsPage(first, 50, before)
 	if err != nil {
 		return nil, err
 	}
 	defer load(ctx).reads.Add(1)
-	happenings, err := r.Services.News.History(ctx, auth.From(ctx), obj, n, below)
+	happenings, err := r.Services.News.History(ctx, auth.From(ctx), obj, n, below, tools)
 	return events(ctx, happenings, obj.Sight), err
 }
 

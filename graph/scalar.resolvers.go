@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 	"time"
 	"usher/auth"
 	"usher/graph/generated"
@@ -14,6 +15,13 @@ func (r *queryResolver) ServerTime(ctx context.Context) (*time.Time, error) {
 }
 
 func (r *queryResolver) Node(ctx context.Context, id string) (room.Node, error) {
+	if strings.HasPrefix(id, "m_") {
+		m, err := r.Talk.Message(ctx, auth.From(ctx), id)
+		if m == nil {
+			return nil, err
+		}
+		return m, err
+	}
 	return r.Services.Rooms.Node(ctx, auth.From(ctx), id)
 }
 

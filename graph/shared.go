@@ -2,12 +2,15 @@ package graph
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"usher/room"
 )
 
 // shared is what a shareable subscription asks for.
@@ -15,6 +18,7 @@ type shared struct {
 	root   string // the field: roomEvents, presence or invitationLink
 	roomID string
 	after  *int
+	tools  room.Topics
 	token  string // of the link
 	alone  bool   // it shows each asker something of their own
 	key    string // subscriptions with equal keys are rendered together
@@ -48,6 +52,11 @@ func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 		ask.roomID, ok = arguments["roomId"].(string)
 		ask.alone = readsAsker(field.SelectionSet, map[string]bool{})
 		ok = ok && !(ask.alone && ask.root == rootPresence)
+		if tools, given := arguments["tools"].([]any); given {
+			for _, tool := range tools {
+				ask.tools = append(ask.tools, room.Topic(fmt.Sprint(tool)))
+			}
+		}
 	default:
 		ok = false
 	}

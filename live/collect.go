@@ -14,8 +14,6 @@ import (
 const (
 	// collectMost limits the commands of one transaction.
 	collectMost = 256
-	// collectWindow is the least time between the starts of two transactions of a crowd.
-	collectWindow = 10 * time.Millisecond
 	// collectLimit limits how long a transaction of several commands takes.
 	collectLimit = 2 * writeLimit
 )
@@ -29,8 +27,8 @@ type Batch[V any] interface {
 }
 
 // Collect lets commands that share a key share a transaction. A command that arrives alone runs at once. One that arrives while a
-// transaction of its key runs joins the next. After a transaction of several commands, the next begins collectWindow after its start,
-// so that a crowd costs few commits.
+// transaction of its key runs joins the next. A window is the least time between the starts of two transactions, so that a crowd costs
+// few commits.
 //
 // Commands run in the order in which they arrive. Each gets its own answer or error, after the commit. A refused command leaves
 // nothing behind and does not affect the others: if it wrote something, or if any statement failed, the transaction is rolled back,
@@ -38,6 +36,8 @@ type Batch[V any] interface {
 type Collect[C, V any] struct {
 	log   *Log
 	begin func(ctx context.Context, tx *Tx, key string, commands []C) (Batch[V], error)
+	// window returns the window after a transaction of n commands.
+	window func(n int) time.Duration
 
 	running sync.WaitGroup
 	mu      sync.Mutex
@@ -63,10 +63,20 @@ type panicked struct {
 
 func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
 
+// Crowded is the window of commands that come one by one or all at once: a command that comes alone delays none after it.
+func Crowded(n int) time.Duration {
+	if n > 1 {
+		return 10 * time.Millisecond
+	}
+	return 0
+}
+
 // NewCollect returns a Collect that writes with a log. begin locks what the key names, and reads what all commands need. It may be
 // called several times with the same commands, so they must keep no state between its calls.
-func NewCollect[C, V any](log *Log, begin func(ctx context.Context, tx *Tx, key string, commands []C) (Batch[V], error)) *Collect[C, V] {
-	return &Collect[C, V]{log: log, begin: begin, lines: map[string][]*queued[C, V]{}}
+func NewCollect[C, V any](
+	log *Log, begin func(ctx context.Context, tx *Tx, key string, commands []C) (Batch[V], error), window func(n int) time.Duration,
+) *Collect[C, V] {
+	return &Collect[C, V]{log: log, begin: begin, window: window, lines: map[string][]*queued[C, V]{}}
 }
 
 // Do runs a command and returns its answer once it is committed. If ctx ends first, the caller stops waiting: then the command is
@@ -113,12 +123,11 @@ func (c *Collect[C, V]) join(key string, q *queued[C, V]) bool {
 // work runs the commands of a key until none waits.
 func (c *Collect[C, V]) work(key string) {
 	for batch := c.take(key); batch != nil; batch = c.take(key) {
-		window := time.NewTimer(collectWindow)
+		begun := time.Now()
 		c.run(key, batch)
-		if len(batch) > 1 && !c.full(key) {
-			<-window.C
+		if left := c.window(len(batch)) - time.Since(begun); left > 0 && !c.full(key) {
+			time.Sleep(left)
 		}
-		window.Stop()
 	}
 }
 

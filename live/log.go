@@ -145,12 +145,13 @@ func (tx *Tx) LockSite(ctx context.Context) error {
 // Emit writes an event with the room's next revision. kind is the name of the event's kind, and audience the lowest audience that gets
 // it. Package room decides both.
 func (tx *Tx) Emit(ctx context.Context, roomID, kind string, audience int, e Entry) error {
-	return tx.EmitAll(ctx, roomID, []Emission{{kind, audience, e}})
+	return tx.EmitAll(ctx, roomID, []Emission{{Kind: kind, Audience: audience, Entry: e}})
 }
 
 // Emission is an event to be written: what Emit takes.
 type Emission struct {
 	Kind     string
+	Topic    string // empty for core events
 	Audience int
 	Entry    Entry
 }
@@ -166,7 +167,7 @@ func (tx *Tx) EmitAll(ctx context.Context, roomID string, events []Emission) err
 		rows := make([]*ent.EventCreate, len(some))
 		for i, e := range some {
 			rows[i] = tx.Event.Create().
-				SetRoomID(roomID).SetRevision(revision - len(some) + i + 1).SetKind(e.Kind).SetAudience(e.Audience).SetAt(tx.At).
+				SetRoomID(roomID).SetRevision(revision - len(some) + i + 1).SetKind(e.Kind).SetTopic(e.Topic).SetAudience(e.Audience).SetAt(tx.At).
 				SetActor(e.Entry.Actor).SetActorUserID(e.Entry.ActorUserID).SetSessionID(e.Entry.SessionID).
 				SetInvitationID(e.Entry.InvitationID).SetParticipantID(e.Entry.ParticipantID).SetUserID(e.Entry.UserID).
 				SetDetail(e.Entry.Detail)
@@ -178,6 +179,9 @@ func (tx *Tx) EmitAll(ctx context.Context, roomID string, events []Emission) err
 	}
 	return nil
 }
+
+// Raised returns the highest revision of a room that the transaction has written, 0 if it has written none.
+func (tx *Tx) Raised(roomID string) int { return tx.raised[roomID] }
 
 // emittedAtOnce limits the events that one statement writes.
 const emittedAtOnce = 256

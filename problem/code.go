@@ -41,6 +41,11 @@ const (
 	StaleRevision           Code = "STALE_REVISION"
 	QuotaExceeded           Code = "QUOTA_EXCEEDED"
 
+	ChatOff  Code = "CHAT_OFF"
+	Muted    Code = "MUTED"
+	SlowDown Code = "SLOW_DOWN"
+	TooLate  Code = "TOO_LATE"
+
 	InvalidCredentials Code = "INVALID_CREDENTIALS"
 	InvalidPassword    Code = "INVALID_PASSWORD"
 	SignInRequired     Code = "SIGN_IN_REQUIRED"
@@ -109,6 +114,11 @@ var catalogue = map[Code]struct {
 	AlreadyHandled:          {"Somebody has already answered this. Reload to see the decision.", []NextStep{Reload}},
 	StaleRevision:           {"This has changed since you loaded it. Reload, then try again.", []NextStep{Reload}},
 	QuotaExceeded:           {"You have reached a limit of this site. An administrator can raise it.", []NextStep{ContactAdmin}},
+
+	ChatOff:  {"You cannot write in the chat now.", nil},
+	Muted:    {"A moderator has paused your writing.", []NextStep{Wait, ContactHost}},
+	SlowDown: {"You write too fast. Wait a moment, then send it again.", []NextStep{Wait}},
+	TooLate:  {"A message can be edited for 15 minutes.", nil},
 
 	InvalidCredentials: {"The email address or password is wrong.", nil},
 	InvalidPassword:    {"Choose a less common password with at least 8 characters.", []NextStep{FixField}},

@@ -8,6 +8,7 @@ import "time"
 // rolled back. The resolver returns it as data.
 type Problem struct {
 	Unions
+	ToolUnions
 	Code      Code
 	Message   string
 	NextSteps []NextStep

@@ -23,3 +23,9 @@ func (Unions) IsReadAddressResult()       {}
 func (Unions) IsAdmitParticipantsResult() {}
 func (Unions) IsDenyAllResult()           {}
 func (Unions) IsDenyParticipantsResult()  {}
+
+// ToolUnions makes Problem a member of the unions of the room's tools.
+type ToolUnions struct{}
+
+func (ToolUnions) IsMessageResult() {}
+func (ToolUnions) IsToolsResult()   {}

@@ -21,12 +21,17 @@ const (
 	ChangeRoles Action = "CHANGE_ROLES"
 	Admit       Action = "ADMIT"
 	Remove      Action = "REMOVE"
+	// UseChat, UseBackchannel and Moderate also depend on Chat & Collaboration, and writing on an open session (T2).
+	UseChat        Action = "USE_CHAT"
+	UseBackchannel Action = "USE_BACKCHANNEL"
+	// Moderate is to hide, pin and clear messages, to pause a person's writing, and to set the room's tools.
+	Moderate Action = "MODERATE"
 )
 
 // Actions are all actions, in the API's order.
 var Actions = []Action{
 	SeeRoom, SeeEverything, SeeParticipants, EditRoom, DeleteRoom, ManageManagers, TouchOwner, RunSessions, Invite, SearchUsers,
-	ChangeRoles, Admit, Remove,
+	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate,
 }
 
 // Standing is everything that a person's rights in a room depend on. The zero value is a stranger.
@@ -54,7 +59,11 @@ func (s Standing) Can(a Action) bool {
 		return s.Admin || s.Manager == Owner || s.Manager == CoOwner || s.Manager == CoEditor
 	case SeeEverything, RunSessions, Invite, SearchUsers, ChangeRoles:
 		return s.Manages()
-	case SeeParticipants, Admit, Remove:
+	case UseChat:
+		return s.Manages() || s.InRoom
+	case UseBackchannel:
+		return s.Manages() || s.InRoom && s.Place.Rank() >= Speaker.Rank()
+	case SeeParticipants, Admit, Remove, Moderate:
 		return s.Manages() || s.Place == Moderator && s.InRoom
 	}
 	return false

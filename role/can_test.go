@@ -21,7 +21,8 @@ func TestR1_TheTableOfRights(t *testing.T) {
 	table := map[Action][]string{
 		SeeRoom: everyone, SeeEverything: managers, SeeParticipants: moderators, DeleteRoom: owners, ManageManagers: owners,
 		TouchOwner: {"admin", "co-publishing admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
-		ChangeRoles: managers, Admit: moderators, Remove: moderators, "anything else": nil,
+		ChangeRoles: managers, Admit: moderators, Remove: moderators, UseChat: append(slices.Clone(moderators), "speaker", "viewer"),
+		UseBackchannel: append(slices.Clone(moderators), "speaker"), Moderate: moderators, "anything else": nil,
 	}
 	if len(Actions) != len(table)-1 {
 		t.Errorf("%d actions are listed, the table has %d", len(Actions), len(table)-1)
@@ -59,7 +60,7 @@ func TestR1_R7_TheRoomsSwitchesLimitTheCapabilitiesOfRoles(t *testing.T) {
 	speaker := append(slices.Clone(viewer), AnswerQuestions, Backchannel)
 	doors := []Capability{AdmitParticipants, RemoveParticipants}
 	for role, want := range map[RoomRole][]Capability{
-		Viewer: viewer, Speaker: speaker, Moderator: slices.Concat(speaker, []Capability{InitiateInteractions}, doors),
+		Viewer: viewer, Speaker: speaker, Moderator: slices.Concat(speaker, []Capability{InitiateInteractions}, doors, []Capability{ModerateTools}),
 	} {
 		if got := Capabilities(role, true); !slices.Equal(got, want) {
 			t.Errorf("a %s may %v, want %v", role, got, want)

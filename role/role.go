@@ -60,6 +60,7 @@ const (
 	InitiateInteractions Capability = "INITIATE_INTERACTIONS"
 	AdmitParticipants    Capability = "ADMIT_PARTICIPANTS"
 	RemoveParticipants   Capability = "REMOVE_PARTICIPANTS"
+	ModerateTools        Capability = "MODERATE"
 )
 
 // capabilities is the second part of the rights table (R1): each capability with the lowest role that has it, in the API's order.
@@ -76,6 +77,7 @@ var capabilities = []struct {
 	{InitiateInteractions, Moderator, true},
 	{AdmitParticipants, Moderator, false},
 	{RemoveParticipants, Moderator, false},
+	{ModerateTools, Moderator, true},
 }
 
 // Capabilities returns what a role allows, in the API's order, with the room's Chat & Collaboration on or off (R1, R7). Except for

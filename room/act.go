@@ -18,10 +18,12 @@ type Turn struct {
 	Room  *ent.Room
 	Sight Sight
 
-	ctx   context.Context
-	actor auth.Actor
-	crowd *crowd // of a command that shares its transaction, else nil
-	later *later // what the end of the transaction writes, nil if everything is written at once
+	ctx     context.Context
+	actor   auth.Actor
+	blocked func(ctx context.Context, t *Turn, p *ent.Participant) error // of Options
+	crowd   *Crowd                                                       // of a command that shares its transaction, else nil
+	before  *later                                                       // what earlier commands of the transaction leave to its end, if any
+	later   *later                                                       // what this one leaves to it, nil if everything is written at once
 }
 
 // Act runs a command in a room: it locks the room, checks that the asker may do this, and runs fn in the same transaction.
@@ -55,7 +57,7 @@ func (s *core) inTurn(ctx context.Context, actor auth.Actor, roomID string, acti
 		if err != nil {
 			return err
 		}
-		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r, Sight: sights[r.ID]}
+		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r, Sight: sights[r.ID], blocked: s.options.Blocked}
 		if !t.Sight.Can(role.SeeRoom) {
 			return problem.ErrNotFound
 		}
@@ -118,9 +120,21 @@ func (t *Turn) Emit(kind *Kind, e live.Entry) error {
 	return emit(t.ctx, t.Tx, t.Room.ID, kind, e)
 }
 
+// Next returns the revision of the next event that the turn emits.
+func (t *Turn) Next() int {
+	next := max(t.Room.Revision, t.Tx.Raised(t.Room.ID)) + 1
+	if t.before != nil {
+		next += len(t.before.events)
+	}
+	if t.later != nil {
+		next += len(t.later.events)
+	}
+	return next
+}
+
 // emit records an event for the audience of its kind.
 func emit(ctx context.Context, tx *live.Tx, roomID string, kind *Kind, e live.Entry) error {
-	return tx.Emit(ctx, roomID, kind.Name, int(kind.Audience(e.Detail)), e)
+	return tx.EmitAll(ctx, roomID, []live.Emission{kind.emission(e)})
 }
 
 // name returns the asker's display name: the account's, or that of their place.
@@ -131,8 +145,8 @@ func (t *Turn) name() string {
 	return t.actor.Name()
 }
 
-// shown returns the room as it is now, as the asker sees it.
-func (t *Turn) shown() (*Room, error) {
+// Shown returns the room as it is now, as the asker sees it.
+func (t *Turn) Shown() (*Room, error) {
 	r, err := t.Tx.Room.Get(t.ctx, t.Room.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read room: %w", err)
@@ -140,8 +154,8 @@ func (t *Turn) shown() (*Room, error) {
 	return &Room{r, t.Sight}, nil
 }
 
-// session returns the room's current session, nil if there never was one.
-func (t *Turn) session() (*ent.Session, error) {
+// Session returns the room's current session, nil if there never was one.
+func (t *Turn) Session() (*ent.Session, error) {
 	if t.Room.CurrentSessionID == nil {
 		return nil, nil
 	}

@@ -67,6 +67,11 @@ func removePlace(t *Turn, p *ent.Participant, to participant.State) (*ent.Partic
 	if p.State == to {
 		return p, nil
 	}
+	if blocked := t.blocked; to == participant.StateBlocked && blocked != nil {
+		if err := blocked(t.ctx, t, p); err != nil {
+			return nil, err
+		}
+	}
 	e := aboutPlace(p)
 	e.Detail.Blocked = to == participant.StateBlocked
 	if err := t.Emit(participantRemoved, e); err != nil {

@@ -19,57 +19,39 @@ import (
 	"usher/role"
 )
 
-// ownCommand is what somebody does with their own place in a room. p is their place in the current session of, nil if they have none.
-// do returns the place afterwards. It changes places only by its turn, so that a refusal leaves nothing behind.
-type ownCommand struct {
-	actor auth.Actor
-	do    func(t *Turn, of *ent.Session, p *ent.Participant) (*ent.Participant, error)
-}
-
-// inPlace runs a command on the asker's own place in a room. Commands of a crowd share transactions.
-func (s *Places) inPlace(
-	ctx context.Context, actor auth.Actor, roomID string, do func(t *Turn, of *ent.Session, p *ent.Participant) (*ent.Participant, error),
-) (*Participant, error) {
-	return s.crowds.Do(ctx, roomID, ownCommand{actor, do})
-}
-
-// crowd is a transaction in which people act on their own places in one room. It locks the room, and then reads the rights of all of
-// them with a constant number of queries. What it read stays true, except for what its own commands change, which later knows.
-type crowd struct {
+// Crowd is a transaction in which many people act in one room. It locks the room, and then reads the rights of all of them with a
+// constant number of queries. What it read stays true, except for what its own commands change, which later knows.
+type Crowd struct {
 	*core
-	ctx      context.Context
-	tx       *live.Tx
-	room     *ent.Room    // nil if it does not exist
-	session  *ent.Session // the room's current one, nil if there never was one
-	commands []ownCommand
-	actors   []auth.Actor // with the present state of their accounts
-	refused  []error      // of actors whose accounts or sign-ins ended
-	ever     [][]*ent.Participant
-	manages  map[string]role.ManagerRole // by account
-	inside   []*ent.Participant          // the places in the session of the accounts that act, and the blocked places of their emails
-	policy   *ent.SitePolicy             // nil until it is read
-	later    *later
+	Room    *ent.Room    // nil if it does not exist
+	Session *ent.Session // the room's current one, nil if there never was one
+
+	ctx     context.Context
+	tx      *live.Tx
+	actors  []auth.Actor // with the present state of their accounts
+	refused []error      // of actors whose accounts or sign-ins ended
+	ever    [][]*ent.Participant
+	manages map[string]role.ManagerRole // by account
+	inside  []*ent.Participant          // the places in the session of the accounts that act, and the blocked places of their emails
+	policy  *ent.SitePolicy             // nil until it is read
+	later   *later
 }
 
-// beginCrowd locks a room, and reads what commands need that people run on their own places in it.
-func (s *core) beginCrowd(ctx context.Context, tx *live.Tx, roomID string, commands []ownCommand) (live.Batch[*Participant], error) {
-	c := &crowd{core: s, ctx: ctx, tx: tx, commands: commands, later: newLater()}
+// Crowd begins the turns of many askers in one room.
+func (s *core) Crowd(ctx context.Context, tx *live.Tx, roomID string, actors []auth.Actor) (*Crowd, error) {
+	c := &Crowd{core: s, ctx: ctx, tx: tx, later: newLater()}
 	var err error
-	if c.room, err = tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {
+	if c.Room, err = tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {
 		return nil, err
-	}
-	actors := make([]auth.Actor, len(commands))
-	for i, command := range commands {
-		actors[i] = command.actor
 	}
 	if c.actors, c.refused, err = auth.AsNowEach(ctx, tx.Client(), actors); err != nil {
 		return nil, err
 	}
-	if c.ever, err = everNamedByEach(ctx, tx.Client(), roomID, c.actors); err != nil || c.room == nil {
+	if c.ever, err = everNamedByEach(ctx, tx.Client(), roomID, c.actors); err != nil || c.Room == nil {
 		return c, err
 	}
-	if c.room.CurrentSessionID != nil {
-		if c.session, err = tx.Session.Get(ctx, *c.room.CurrentSessionID); err != nil {
+	if c.Room.CurrentSessionID != nil {
+		if c.Session, err = tx.Session.Get(ctx, *c.Room.CurrentSessionID); err != nil {
 			return nil, fmt.Errorf("read session: %w", err)
 		}
 	}
@@ -77,7 +59,7 @@ func (s *core) beginCrowd(ctx context.Context, tx *live.Tx, roomID string, comma
 }
 
 // readAccounts reads what the accounts that act are in the room.
-func (c *crowd) readAccounts() error {
+func (c *Crowd) readAccounts() error {
 	var ids, emails []string
 	for _, actor := range c.actors {
 		if actor.User != nil {
@@ -87,7 +69,7 @@ func (c *crowd) readAccounts() error {
 	if ids == nil {
 		return nil
 	}
-	managers, err := c.tx.Manager.Query().Where(manager.RoomID(c.room.ID), manager.UserIDIn(ids...)).All(c.ctx)
+	managers, err := c.tx.Manager.Query().Where(manager.RoomID(c.Room.ID), manager.UserIDIn(ids...)).All(c.ctx)
 	if err != nil {
 		return fmt.Errorf("read managers: %w", err)
 	}
@@ -95,52 +77,52 @@ func (c *crowd) readAccounts() error {
 	for _, m := range managers {
 		c.manages[m.UserID] = m.Role
 	}
-	c.inside, err = c.tx.Participant.Query().Where(participant.SessionID(currentID(c.room)), participant.Or(
+	c.inside, err = c.tx.Participant.Query().Where(participant.SessionID(currentID(c.Room)), participant.Or(
 		participant.UserIDIn(ids...), participant.And(participant.EmailIn(emails...), participant.StateEQ(participant.StateBlocked)),
 	)).All(c.ctx)
 	return wrapped("read places", err)
 }
 
-// Run runs one command by the rights that its asker has now.
-func (c *crowd) Run(i int) (*Participant, error) {
+// Turn begins the turn of one asker, with the rights that they have now. Keep ends it, unless it is refused.
+func (c *Crowd) Turn(i int) (*Turn, error) {
 	actor, places := c.actors[i], c.places(i)
 	switch {
 	case actor.User == nil && len(places) == 0:
 		return nil, problem.ErrUnauthenticated
-	case c.room == nil:
+	case c.Room == nil:
 		return nil, problem.ErrNotFound
 	case c.refused[i] != nil:
 		return nil, c.refused[i]
 	}
 	t := &Turn{
-		Tx: c.tx, Room: c.room, Sight: sightIn(c.room, actor, c.manages[actor.UserID()], places),
-		ctx: c.ctx, actor: actor, crowd: c, later: newLater(),
+		Tx: c.tx, Room: c.Room, Sight: sightIn(c.Room, actor, c.manages[actor.UserID()], places),
+		ctx: c.ctx, actor: actor, crowd: c, before: c.later, later: newLater(),
 	}
 	if !t.Sight.Can(role.SeeRoom) {
 		return nil, problem.ErrNotFound
 	}
-	own := t.Sight.Own
-	if own != nil && !current(c.room, own) {
-		own = nil
-	}
-	p, err := c.commands[i].do(t, c.session, own)
-	if err != nil {
-		return nil, err
-	}
-	c.later.join(t.later)
-	return t.showParticipant(p), nil
+	return t, nil
+}
+
+// Keep leaves what a turn changed to Flush.
+func (c *Crowd) Keep(t *Turn) { c.later.join(t.later) }
+
+// Emit leaves an event of the crowd as a whole to Flush, and returns its revision.
+func (c *Crowd) Emit(kind *Kind, e live.Entry) (revision int) {
+	c.later.emit(kind, e)
+	return max(c.Room.Revision, c.tx.Raised(c.Room.ID)) + len(c.later.events)
 }
 
 // Flush writes what the commands changed.
-func (c *crowd) Flush() error {
-	if c.room == nil {
+func (c *Crowd) Flush() error {
+	if c.Room == nil {
 		return nil
 	}
-	return c.later.write(c.ctx, c.tx, c.room.ID)
+	return c.later.write(c.ctx, c.tx, c.Room.ID)
 }
 
 // places is placesOf for an asker of the crowd. Of an account, it knows only places in this room.
-func (c *crowd) places(i int) []*ent.Participant {
+func (c *Crowd) places(i int) []*ent.Participant {
 	actor := c.actors[i]
 	ever := make([]*ent.Participant, len(c.ever[i]))
 	for n, p := range c.ever[i] {
@@ -152,13 +134,13 @@ func (c *crowd) places(i int) []*ent.Participant {
 		}
 	}
 	return slices.DeleteFunc(opened(actor, ever, c.core.now()), func(p *ent.Participant) bool {
-		counts := actor.Admin() || c.manages[actor.UserID()] != "" || c.room != nil && c.room.Access == entroom.AccessMembers
+		counts := actor.Admin() || c.manages[actor.UserID()] != "" || c.Room != nil && c.Room.Access == entroom.AccessMembers
 		return p.State == participant.StateBlocked || left(p) && !counts
 	})
 }
 
 // now returns a place as earlier commands of the crowd left it.
-func (c *crowd) now(p *ent.Participant) *ent.Participant {
+func (c *Crowd) now(p *ent.Participant) *ent.Participant {
 	if after := c.later.places[p.ID]; after != nil {
 		return after
 	}
@@ -166,7 +148,7 @@ func (c *crowd) now(p *ent.Participant) *ent.Participant {
 }
 
 // placeOf returns the place in the session of an account that acts. It returns nil for an account without a place.
-func (c *crowd) placeOf(userID string) *ent.Participant {
+func (c *Crowd) placeOf(userID string) *ent.Participant {
 	for _, id := range c.later.added {
 		if p := c.later.places[id]; *p.UserID == userID {
 			return p
@@ -181,12 +163,12 @@ func (c *crowd) placeOf(userID string) *ent.Participant {
 }
 
 // blocked reports whether the email of an account that acts is blocked in the session.
-func (c *crowd) blocked(email string) bool {
+func (c *Crowd) blocked(email string) bool {
 	return slices.ContainsFunc(c.inside, func(p *ent.Participant) bool { return p.Email == email && p.State == participant.StateBlocked })
 }
 
 // readPolicy reads the site's rules once.
-func (c *crowd) readPolicy() (_ *ent.SitePolicy, err error) {
+func (c *Crowd) readPolicy() (_ *ent.SitePolicy, err error) {
 	if c.policy == nil {
 		c.policy, err = readPolicy(c.ctx, c.tx.Client())
 	}

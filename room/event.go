@@ -48,6 +48,9 @@ func (e Event) Subject() *string {
 	return filled(e.row.Detail.Subject)
 }
 
+// Sight returns the rights of those for whom the event is rendered.
+func (e Event) Sight() Sight { return e.sight }
+
 // Room returns the room in which it happened.
 func (e Event) Room() *Room { return &Room{e.room, e.sight} }
 

@@ -12,7 +12,7 @@ import (
 
 // ForFew reports whether an event concerns only those who see everyone, and the people whom it names. It neither reaches nor changes
 // any other watcher.
-func (h *Happening) ForFew() bool { return Audience(h.Row.Audience) >= Moderators }
+func (h *Happening) ForFew() bool { return audienceOf(h.Row) >= Moderators }
 
 // everyEvent stands among the ids that concern a watcher for all events.
 const everyEvent = ""
@@ -55,11 +55,11 @@ func (st *Stream) Pass(revision int) { st.watch.At = max(st.watch.At, revision) 
 
 // only selects the events that the watcher sees or that may change their rights. It returns nil for managers, who see all. It includes events
 // for everyone in the room, because these say who may be there.
-func (w *Watcher) only() []predicate.Event {
-	if w.Audience() == Managers {
+func (st *Stream) only() []predicate.Event {
+	if st.Audience() == Managers {
 		return nil
 	}
-	return w.eventsOf(w.RoomID, max(InRoom, w.Audience()))
+	return st.eventsOf(st.RoomID, max(InRoom, st.Audience()), st.tools.all())
 }
 
 // expectsMore returns a function that reports whether the first of the rows has changed what only selects, and events were left out after it.

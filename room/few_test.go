@@ -17,7 +17,7 @@ func unconcernedBy(t *testing.T, w *Watcher, e *ent.Event) (after func(reached b
 	leftOut := h.ForFew() && !slices.ContainsFunc(h.Names(), func(id string) bool { return slices.Contains(concerns, id) })
 	// They read the newest event in any case, for access that ends by the clock.
 	timed := slices.ContainsFunc(w.places, func(p place) bool { return !p.until.IsZero() })
-	unread := w.Audience() != Managers && Audience(e.Audience) > max(InRoom, w.Audience()) && !w.concerned(e) && !timed
+	unread := w.Audience() != Managers && audienceOf(e) > max(InRoom, w.Audience()) && !w.concerned(e) && !timed
 	if !leftOut && !unread {
 		return func(bool) {}
 	}

@@ -112,7 +112,11 @@ func followPlace(w *Watcher, e *ent.Event) *place {
 	return p
 }
 
-func followRole(w *Watcher, e *ent.Event) { followPlace(w, e) }
+func followRole(w *Watcher, e *ent.Event) {
+	if p := followPlace(w, e); p != nil && e.Detail.PreviousRole == role.Viewer {
+		p.backchannelFrom = e.Revision
+	}
+}
 
 func followRedeemed(w *Watcher, e *ent.Event) {
 	p := followPlace(w, e)

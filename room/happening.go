@@ -17,6 +17,8 @@ type Happening struct {
 	Invitation  *ent.Invitation
 	Participant *ent.Participant
 	User        *ent.User
+	// Subject is what Kind.Read read, nil if it was deleted.
+	Subject any
 }
 
 // happenings reads what events of one room refer to. It takes as many queries for one event as for many.
@@ -48,14 +50,37 @@ func (s *News) happenings(ctx context.Context, roomID string, rows []*ent.Event)
 	if err != nil {
 		return nil, err
 	}
+	subjects, err := s.subjects(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	happenings := make([]*Happening, len(rows))
 	for i, e := range rows {
 		happenings[i] = &Happening{
 			Row: e, Room: of, Session: sessionRows[e.SessionID], Invitation: invitationRows[e.InvitationID],
-			Participant: participantRows[e.ParticipantID], User: userRows[e.UserID],
+			Participant: participantRows[e.ParticipantID], User: userRows[e.UserID], Subject: subjects[e.Revision],
 		}
 	}
 	return happenings, nil
+}
+
+// subjects reads what the kinds of events of other packages are about, by revision.
+func (s *News) subjects(ctx context.Context, rows []*ent.Event) (map[int]any, error) {
+	ofKind := map[*Kind][]*ent.Event{}
+	for _, e := range rows {
+		if kind := kinds[e.Kind]; kind != nil && kind.Read != nil {
+			ofKind[kind] = append(ofKind[kind], e)
+		}
+	}
+	found := map[int]any{}
+	for kind, rows := range ofKind {
+		subjects, err := kind.Read(ctx, s.db, rows)
+		if err != nil {
+			return nil, fmt.Errorf("read what %s is about: %w", kind.Name, err)
+		}
+		maps.Copy(found, subjects)
+	}
+	return found, nil
 }
 
 // keys is a set of ids to read.

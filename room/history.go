@@ -36,13 +36,13 @@ func EventsPage(first *int, otherwise int, before *int) (n, below int, err error
 
 // History returns the events of a room that the asker may see, newest first, below a revision. A Stream from the beginning
 // returns the same ones.
-func (s *News) History(ctx context.Context, actor auth.Actor, r *Room, n, below int) ([]*Happening, error) {
+func (s *News) History(ctx context.Context, actor auth.Actor, r *Room, n, below int, tools Topics) ([]*Happening, error) {
 	from, err := s.snapshots.Of(ctx, watchingOf(actor, r.ID))
 	if err != nil {
 		return nil, err
 	}
 	w := s.watcherFrom(actor, from)
-	rows, err := s.newestEvents(ctx, n, below, w.eventsOf(r.ID, w.Audience())...)
+	rows, err := s.newestEvents(ctx, n, below, w.eventsOf(r.ID, w.Audience(), tools.all())...)
 	if err != nil {
 		return nil, err
 	}
@@ -51,10 +51,10 @@ func (s *News) History(ctx context.Context, actor auth.Actor, r *Room, n, below 
 
 // HistoryOf returns the events about an invitation and its place, newest first, below a revision, as managers see them.
 func (s *News) HistoryOf(ctx context.Context, i *Invitation, n, below int) ([]*Happening, error) {
-	about := []predicate.Event{aboutInvitations(i.ID)}
+	about := []predicate.Event{event.And(aboutInvitations(i.ID), event.Topic(string(Core)))}
 	p, err := s.db.Participant.Query().Where(participant.InvitationID(i.ID)).Only(ctx)
 	if err == nil {
-		about = append(about, aboutParticipants(p.ID))
+		about = append(about, event.And(aboutParticipants(p.ID), event.Topic(string(Core))))
 	} else if !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("read participant: %w", err)
 	}
@@ -80,18 +80,24 @@ func (s *News) newestEvents(ctx context.Context, n, below int, which ...predicat
 	return found[:min(len(found), n)], nil
 }
 
-// eventsOf selects the events of a room that the watcher sees as a member of an audience: one predicate for each audience up to it, then
-// those that concern them.
-func (w *Watcher) eventsOf(roomID string, as Audience) (which []predicate.Event) {
-	inRoom := event.RoomID(roomID)
-	if as == Managers {
-		return []predicate.Event{inRoom}
+// eventsOf selects the events of a room and of some topics that the watcher sees as a member of an audience: one predicate for each topic and
+// each audience up to it, then those that concern them.
+func (w *Watcher) eventsOf(roomID string, as Audience, topics Topics) (which []predicate.Event) {
+	inRoom, ofTopic := event.RoomID(roomID), event.TopicIn(topics.names()...)
+	for _, topic := range topics {
+		for _, a := range Audiences[:as+1] {
+			these := event.And(inRoom, event.Topic(string(topic)), event.Audience(a.Stored()))
+			if a == Speakers && as < Managers {
+				these = event.And(these, event.RevisionGT(w.from))
+			}
+			which = append(which, these)
+		}
 	}
-	for _, a := range Audiences[:as+1] {
-		which = append(which, event.And(inRoom, event.Audience(int(a))))
+	if as == Managers {
+		return which
 	}
 	if w.id != "" {
-		which = append(which, event.And(inRoom, event.UserID(w.id), nonEmpty(event.FieldUserID)))
+		which = append(which, event.And(inRoom, ofTopic, event.UserID(w.id), nonEmpty(event.FieldUserID)))
 	}
 	var places, invitations keys
 	for _, p := range w.places {
@@ -99,10 +105,10 @@ func (w *Watcher) eventsOf(roomID string, as Audience) (which []predicate.Event)
 		invitations.add(p.invitation)
 	}
 	if places != nil {
-		which = append(which, aboutParticipants(places.list()...))
+		which = append(which, event.And(ofTopic, aboutParticipants(places.list()...)))
 	}
 	if invitations != nil {
-		which = append(which, aboutInvitations(invitations.list()...))
+		which = append(which, event.And(ofTopic, aboutInvitations(invitations.list()...)))
 	}
 	return which
 }

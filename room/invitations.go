@@ -47,7 +47,7 @@ func (s *Invitations) List(ctx context.Context, r *Room, page Page, f Invitation
 	}
 	where = append(where, matching(f.Search, invitation.FieldNameFolded, invitation.FieldEmailFolded))
 	all := s.db.Invitation.Query().Where(where...)
-	if parts, ok, err := position(page.After, 2); err != nil {
+	if parts, ok, err := Position(page.After, 2); err != nil {
 		return l, err
 	} else if ok {
 		at, err := positionTime(parts[0])
@@ -60,13 +60,13 @@ func (s *Invitations) List(ctx context.Context, r *Room, page Page, f Invitation
 	if err != nil {
 		return l, fmt.Errorf("list invitations: %w", err)
 	}
-	total, err := totalOf(ctx, page, len(rows), all.Count)
+	total, err := TotalOf(ctx, page, len(rows), all.Count)
 	if err != nil {
 		return l, fmt.Errorf("count invitations: %w", err)
 	}
-	l = cut(rows, page,
+	l = Cut(rows, page,
 		func(i *ent.Invitation) *Invitation { return &Invitation{i, r.Sight} },
-		func(i *ent.Invitation) string { return cursor(order.at(i).UTC().Format(cursorTime), i.ID) })
+		func(i *ent.Invitation) string { return Cursor(order.at(i).UTC().Format(cursorTime), i.ID) })
 	l.Total = total
 	return l, nil
 }

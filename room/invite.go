@@ -76,7 +76,7 @@ func (s *Invitations) inviting(t *Turn, typed ...string) (g *inviting, err error
 	if g.policy, err = t.invitable(); err != nil {
 		return nil, err
 	}
-	if g.to, err = t.sessionToCome(); err != nil {
+	if g.to, err = sessionToCome(t); err != nil {
 		return nil, err
 	}
 	var emails []string

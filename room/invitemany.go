@@ -217,7 +217,7 @@ func (t *Turn) invitedRows(asked []InviteRow, outcomes []schema.InviteOutcome) (
 	if err != nil {
 		return nil, err
 	}
-	shown, err := t.shown()
+	shown, err := t.Shown()
 	if err != nil {
 		return nil, err
 	}

@@ -121,7 +121,7 @@ func TestAnotherPackageActsInARoomAndReportsEventsOfItsOwn(t *testing.T) {
 		k := mustKernel(t, databaseURL)
 		streams := map[string]*room.Stream{}
 		for who, actor := range map[string]auth.Actor{"the owner": k.owner, "the moderator": k.moderator, "the viewer": k.viewer} {
-			st, err := k.services.News.Stream(t.Context(), actor, k.roomID, nil)
+			st, err := k.services.News.Stream(t.Context(), actor, k.roomID, nil, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -150,7 +150,7 @@ func TestAnotherPackageActsInARoomAndReportsEventsOfItsOwn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			happenings, err := k.services.News.History(t.Context(), actor, r, 1, r.Revision+1)
+			happenings, err := k.services.News.History(t.Context(), actor, r, 1, r.Revision+1, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,9 +1,11 @@
 package room
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"maps"
+	"slices"
 
 	"usher/ent"
 	"usher/ent/participant"
@@ -17,14 +19,55 @@ import (
 type Kind struct {
 	// Name is the event's type in the API, which implements RoomEvent there.
 	Name string
+	// Topic returns the tool that the event belongs to. It is nil for core events, which every stream has.
+	Topic func(detail schema.EventDetail) Topic
 	// Audience returns the lowest audience that gets the event. The person concerned always gets it.
 	Audience func(detail schema.EventDetail) Audience
+	// Read reads what events of the kind are about, if that is none of what Happening has. It returns it by revision, and takes as many
+	// queries for one event as for many.
+	Read func(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]any, error)
 	// Show renders the event. It returns nil if what it is about was deleted.
 	Show func(h *Happening, e Event) RoomEvent
 	// Follows changes what a watcher may see from then on. It is nil for events that change nobody's rights.
 	Follows func(w *Watcher, e *ent.Event)
 	// Takes means that following it may take rights from somebody who did nothing. Leaving a room is what people do themselves.
 	Takes bool
+}
+
+// Topic is the tool of a room that an event belongs to. Only those who ask for a topic get its events (V11).
+type Topic string
+
+const (
+	Core Topic = ""
+	// Settings are what all tools share. Whoever asks for any tool gets its events.
+	Settings Topic = "SETTINGS"
+)
+
+// Always returns t, whatever an event says.
+func (t Topic) Always(schema.EventDetail) Topic { return t }
+
+// Topics are the tools that somebody asks for.
+type Topics []Topic
+
+// has reports whether somebody who asks for these topics gets the events of one.
+func (t Topics) has(one Topic) bool {
+	return one == Core || one == Settings && len(t) > 0 || slices.Contains(t, one)
+}
+
+// all returns every topic whose events are asked for.
+func (t Topics) all() Topics {
+	if len(t) == 0 {
+		return Topics{Core}
+	}
+	return append(Topics{Core, Settings}, t...)
+}
+
+func (t Topics) names() []string {
+	names := make([]string, len(t))
+	for i, topic := range t {
+		names[i] = string(topic)
+	}
+	return names
 }
 
 // kinds are all kinds, by name. They do not change once the program runs.
@@ -38,6 +81,15 @@ func Register(k Kind) *Kind {
 	}
 	kinds[k.Name] = &k
 	return &k
+}
+
+// emission returns an event of the kind to be written, for its audience.
+func (k *Kind) emission(e live.Entry) live.Emission {
+	topic := Core
+	if k.Topic != nil {
+		topic = k.Topic(e.Detail)
+	}
+	return live.Emission{Kind: k.Name, Topic: string(topic), Audience: k.Audience(e.Detail).Stored(), Entry: e}
 }
 
 // Kinds returns all kinds of events.

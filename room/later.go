@@ -32,7 +32,7 @@ func (l *later) add(p *ent.Participant) {
 
 // emit leaves an event to be written, for the audience of its kind.
 func (l *later) emit(kind *Kind, e live.Entry) {
-	l.events = append(l.events, live.Emission{Kind: kind.Name, Audience: int(kind.Audience(e.Detail)), Entry: e})
+	l.events = append(l.events, kind.emission(e))
 }
 
 // know notes how a place is now that was written already.

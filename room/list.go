@@ -63,7 +63,7 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 	if err != nil {
 		return l, fmt.Errorf("list rooms: %w", err)
 	}
-	total, err := totalOf(ctx, page, len(rows), s.db.Room.Query().Where(where...).Count)
+	total, err := TotalOf(ctx, page, len(rows), s.db.Room.Query().Where(where...).Count)
 	if err != nil {
 		return l, fmt.Errorf("count rooms: %w", err)
 	}
@@ -71,7 +71,7 @@ func (s *Rooms) List(ctx context.Context, actor auth.Actor, page Page, search st
 	if err != nil {
 		return l, err
 	}
-	l = cut(rows, page, func(r *ent.Room) *Room { return &Room{r, sights[r.ID]} }, at.cursor)
+	l = Cut(rows, page, func(r *ent.Room) *Room { return &Room{r, sights[r.ID]} }, at.cursor)
 	l.Total = total
 	return l, nil
 }
@@ -114,12 +114,12 @@ type roomPosition struct {
 
 // roomsPageOf reads a page's cursor. A first page has the order of now.
 func roomsPageOf(page Page, now time.Time) (p roomsPage, err error) {
-	parts, ok, err := position(page.After, 4)
+	parts, ok, err := Position(page.After, 4)
 	if err != nil || !ok {
 		return roomsPage{of: now}, err
 	}
 	at := &roomPosition{id: parts[3]}
-	if at.group, err = positionNumber(parts[1], groupOver); err != nil {
+	if at.group, err = PositionNumber(parts[1], groupOver); err != nil {
 		return p, err
 	}
 	if at.starts, err = positionTime(parts[2]); err != nil {
@@ -132,7 +132,7 @@ func roomsPageOf(page Page, now time.Time) (p roomsPage, err error) {
 
 func (p roomsPage) cursor(r *ent.Room) string {
 	of := r.Edges.CurrentSession
-	return cursor(p.of.UTC().Format(cursorTime), strconv.Itoa(p.group(of)), of.StartsAt.UTC().Format(cursorTime), r.ID)
+	return Cursor(p.of.UTC().Format(cursorTime), strconv.Itoa(p.group(of)), of.StartsAt.UTC().Format(cursorTime), r.ID)
 }
 
 // group returns the group of a session at the page's instant.

@@ -163,7 +163,7 @@ func (s *Managing) change(
 			return err
 		}
 		t.Sight = sights[roomID]
-		shown, err = t.shown()
+		shown, err = t.Shown()
 		return err
 	})
 	return shown, err

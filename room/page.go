@@ -28,9 +28,9 @@ type List[T any] struct {
 	Earlier bool // before it
 }
 
-// totalOf returns how many rows a list has, of which rows are those of a page and perhaps one more. A first page that has all of them
+// TotalOf returns how many rows a list has, of which rows are those of a page and perhaps one more. A first page that has all of them
 // needs no count.
-func totalOf(ctx context.Context, page Page, rows int, count func(context.Context) (int, error)) (int, error) {
+func TotalOf(ctx context.Context, page Page, rows int, count func(context.Context) (int, error)) (int, error) {
 	if page.After == nil && rows <= page.First {
 		return rows, nil
 	}
@@ -56,14 +56,14 @@ func NewPage(first *int, otherwise int, after *string) (Page, error) {
 	return Page{First: n, After: after}, err
 }
 
-// cursor returns an opaque position: the values by which the list orders the row.
-func cursor(parts ...string) string {
+// Cursor returns an opaque position: the values by which the list orders the row.
+func Cursor(parts ...string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join(parts, "\x00")))
 }
 
-// position reads a cursor of n parts. ok is false without a cursor. Returns problem.BadInput for anything but a cursor of the
+// Position reads a cursor of n parts. ok is false without a cursor. Returns problem.BadInput for anything but a cursor of the
 // list.
-func position(after *string, n int) (parts []string, ok bool, err error) {
+func Position(after *string, n int) (parts []string, ok bool, err error) {
 	if after == nil {
 		return nil, false, nil
 	}
@@ -86,8 +86,8 @@ func positionTime(part string) (time.Time, error) {
 	return at.UTC(), nil
 }
 
-// positionNumber reads a number from 0 to last.
-func positionNumber(part string, last int) (int, error) {
+// PositionNumber reads a number from 0 to last.
+func PositionNumber(part string, last int) (int, error) {
 	n, err := strconv.Atoi(part)
 	if err != nil || n < 0 || n > last {
 		return 0, badCursor
@@ -100,8 +100,8 @@ func compared(expression string, op sql.Op, with int) *sql.Predicate {
 	return sql.P(func(b *sql.Builder) { b.WriteString(expression).WriteOp(op).Arg(with) })
 }
 
-// cut turns the rows of a query for one more than the page into a list.
-func cut[R, T any](rows []R, page Page, show func(R) T, at func(R) string) List[T] {
+// Cut turns the rows of a query for one more than the page into a list.
+func Cut[R, T any](rows []R, page Page, show func(R) T, at func(R) string) List[T] {
 	l := List[T]{Nodes: []T{}, More: len(rows) > page.First, Earlier: page.After != nil}
 	for _, r := range rows[:min(len(rows), page.First)] {
 		l.Nodes = append(l.Nodes, show(r))

@@ -64,11 +64,11 @@ func (s *Places) List(ctx context.Context, r *Room, page Page, f ParticipantFilt
 	if err != nil {
 		return l, fmt.Errorf("list participants: %w", err)
 	}
-	total, err := totalOf(ctx, page, len(rows), s.db.Participant.Query().Where(where...).Count)
+	total, err := TotalOf(ctx, page, len(rows), s.db.Participant.Query().Where(where...).Count)
 	if err != nil {
 		return l, fmt.Errorf("count participants: %w", err)
 	}
-	l = cut(rows, page, func(p *ent.Participant) *Participant { return &Participant{p, r.Sight} }, participantCursor)
+	l = Cut(rows, page, func(p *ent.Participant) *Participant { return &Participant{p, r.Sight} }, participantCursor)
 	l.Total = total
 	return l, nil
 }
@@ -142,16 +142,16 @@ func participantCursor(p *ent.Participant) string {
 	if p.State == participant.StateWaiting && p.WaitingSince != nil {
 		since = p.WaitingSince.UTC().Format(cursorTime)
 	}
-	return cursor(since, strconv.Itoa(rankOf(p.Role)), p.DisplayName, p.ID)
+	return Cursor(since, strconv.Itoa(rankOf(p.Role)), p.DisplayName, p.ID)
 }
 
 // behindParticipant selects those behind the page's cursor.
 func behindParticipant(page Page) (predicate.Participant, error) {
-	parts, ok, err := position(page.After, 4)
+	parts, ok, err := Position(page.After, 4)
 	if err != nil || !ok {
 		return func(*sql.Selector) {}, err
 	}
-	at, err := positionNumber(parts[1], rankOf(role.Viewer))
+	at, err := PositionNumber(parts[1], rankOf(role.Viewer))
 	if err != nil {
 		return nil, err
 	}

@@ -75,14 +75,14 @@ func (s *Places) actOn(
 		if err != nil {
 			return err
 		}
-		shown = t.showParticipant(after)
+		shown = t.ShowParticipant(after)
 		return nil
 	})
 	return shown, err
 }
 
-// showParticipant shows a participant to the asker with their rights after the change: it may be their own place.
-func (t *Turn) showParticipant(p *ent.Participant) *Participant {
+// ShowParticipant shows a participant to the asker with their rights after the change: it may be their own place.
+func (t *Turn) ShowParticipant(p *ent.Participant) *Participant {
 	sight := t.Sight
 	if sight.Own == nil || sight.Own.ID == p.ID {
 		sight.take(t.Room, p)
@@ -130,7 +130,11 @@ func (t *Turn) setRole(p *ent.Participant, to role.RoomRole) (*ent.Participant, 
 	}
 	after := *p
 	after.Role, after.RoleRevision = to, p.RoleRevision+1
-	set := t.Tx.Participant.Update().Where(participant.ID(p.ID)).SetRole(to).SetRoleRevision(after.RoleRevision)
+	if p.Role == role.Viewer {
+		after.BackchannelFrom = t.Next()
+	}
+	set := t.Tx.Participant.Update().Where(participant.ID(p.ID)).SetRole(to).SetRoleRevision(after.RoleRevision).
+		SetBackchannelFrom(after.BackchannelFrom)
 	if err := set.Exec(t.ctx); err != nil {
 		return nil, fmt.Errorf("set role: %w", err)
 	}

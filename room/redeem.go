@@ -137,7 +137,7 @@ func (b *redeeming) Run(i int) (redemption, error) {
 	if h == nil {
 		return redemption{}, problem.New(problem.LinkNotValid).At("token")
 	}
-	t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: h.room, later: &later{}}
+	t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: h.room, before: b.later, later: &later{}}
 	if refused := h.refusal(tx.At, command.Email); refused != nil {
 		return redemption{refused: refused}, b.noteRefusal(ctx, tx, h, refused, b.later)
 	}

@@ -62,7 +62,7 @@ func (s *Rooms) Create(ctx context.Context, actor auth.Actor, in CreateRoomInput
 		if _, err := planSession(t, in.StartsAt, in.EndsAt); err != nil {
 			return err
 		}
-		created, err = t.shown()
+		created, err = t.Shown()
 		return err
 	})
 	return created, err
@@ -118,7 +118,7 @@ func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput
 				}
 			}
 		}
-		updated, err = t.shown()
+		updated, err = t.Shown()
 		return err
 	})
 	return updated, err
@@ -138,7 +138,7 @@ func sameRoom(a, b *ent.Room) bool {
 // Delete deletes a room: its open session ends, its links stop working, and nobody finds it any more.
 func (s *Rooms) Delete(ctx context.Context, actor auth.Actor, roomID string) error {
 	return s.act(ctx, actor, roomID, role.DeleteRoom, func(t *Turn) error {
-		now, err := t.session()
+		now, err := t.Session()
 		if err != nil {
 			return err
 		}

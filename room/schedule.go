@@ -33,7 +33,7 @@ func (s *Sessions) Schedule(ctx context.Context, actor auth.Actor, in ScheduleSe
 		if planned, err = planSession(t, in.StartsAt, in.EndsAt); err != nil {
 			return err
 		}
-		shown, err = t.shown()
+		shown, err = t.Shown()
 		return err
 	})
 	return planned, shown, err

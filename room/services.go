@@ -1,6 +1,7 @@
 package room
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -37,6 +38,8 @@ type Options struct {
 	Limits             Limits
 	Terms              Terms
 	Logger             *slog.Logger
+	// Blocked runs in the transaction that blocks a participant, before its events. Nil does nothing.
+	Blocked func(ctx context.Context, t *Turn, p *ent.Participant) error
 }
 
 // core is what all services share.
@@ -122,7 +125,7 @@ func New(o Options) *Services {
 	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)
 	links := &Links{core: c, forged: perMinute(o.Limits.ForgedPerMinute), opened: startOpener(c)}
-	links.crowds = live.NewCollect(o.Log, links.beginRedeeming)
+	links.crowds = live.NewCollect(o.Log, links.beginRedeeming, live.Crowded)
 	links.rooms = live.NewGather(links.readRooms)
 	return &Services{
 		Rooms:       &Rooms{c},
@@ -130,7 +133,7 @@ func New(o Options) *Services {
 		Managers:    &Managing{c},
 		Invitations: &Invitations{c, perMinute(o.Limits.InvitingPerMinute)},
 		Links:       links,
-		Places:      &Places{c, live.NewCollect(o.Log, c.beginCrowd)},
+		Places:      &Places{c, live.NewCollect(o.Log, c.beginOwn, live.Crowded)},
 		Policy:      &Policy{c},
 		News:        news,
 		Rows:        c.rows,

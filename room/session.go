@@ -49,7 +49,7 @@ func (s *Sessions) actOn(
 		if err := fn(t, of); err != nil {
 			return err
 		}
-		shown, err = t.shown()
+		shown, err = t.Shown()
 		return err
 	})
 	return shown, err
@@ -152,8 +152,8 @@ func moveEveryoneOut(t *Turn, sessionID string) error {
 }
 
 // sessionToCome returns the room's session. Returns SESSION_ENDED or SESSION_CANCELLED unless it is open or to come.
-func (t *Turn) sessionToCome() (*ent.Session, error) {
-	of, err := t.session()
+func sessionToCome(t *Turn) (*ent.Session, error) {
+	of, err := t.Session()
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +213,7 @@ func (s *Sessions) List(ctx context.Context, r *Room, page Page) (l List[*ent.Se
 	}
 	where := []predicate.Session{session.RoomID(r.ID)}
 	all := s.db.Session.Query().Where(where...)
-	if parts, ok, err := position(page.After, 2); err != nil {
+	if parts, ok, err := Position(page.After, 2); err != nil {
 		return l, err
 	} else if ok {
 		at, err := positionTime(parts[0])
@@ -229,13 +229,13 @@ func (s *Sessions) List(ctx context.Context, r *Room, page Page) (l List[*ent.Se
 	if err != nil {
 		return l, fmt.Errorf("list sessions: %w", err)
 	}
-	total, err := totalOf(ctx, page, len(rows), all.Count)
+	total, err := TotalOf(ctx, page, len(rows), all.Count)
 	if err != nil {
 		return l, fmt.Errorf("count sessions: %w", err)
 	}
-	l = cut(rows, page,
+	l = Cut(rows, page,
 		func(r *ent.Session) *ent.Session { return r },
-		func(r *ent.Session) string { return cursor(r.CreatedAt.UTC().Format(cursorTime), r.ID) })
+		func(r *ent.Session) string { return Cursor(r.CreatedAt.UTC().Format(cursorTime), r.ID) })
 	l.Total = total
 	return l, nil
 }

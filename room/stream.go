@@ -23,6 +23,7 @@ type Stream struct {
 	*Watcher
 	news   *News
 	watch  *live.Watch
+	tools  Topics
 	resync *ent.Event // comes first, if any
 	// skipped means that the last Read found only events that the watcher does not see.
 	skipped bool
@@ -36,13 +37,15 @@ type Stream struct {
 
 // rights are what somebody may see of a room, as of a revision.
 type rights struct {
-	as Audience
-	at int
+	as   Audience
+	at   int
+	from int // the revision after which they get events for speakers
 }
 
 // Stream begins to stream a room's events after a revision, or from now on for nil. If those events are gone, or never existed,
-// the stream begins with ResyncRequired and continues from now. Returns problem.BadInput for a negative revision.
-func (s *News) Stream(ctx context.Context, actor auth.Actor, roomID string, after *int) (*Stream, error) {
+// the stream begins with ResyncRequired and continues from now. Events of tools come only for those that tools names. Returns
+// problem.BadInput for a negative revision.
+func (s *News) Stream(ctx context.Context, actor auth.Actor, roomID string, after *int, tools Topics) (*Stream, error) {
 	if after != nil && *after < 0 {
 		return nil, &problem.BadInput{Message: "after must be 0 or more"}
 	}
@@ -50,7 +53,7 @@ func (s *News) Stream(ctx context.Context, actor auth.Actor, roomID string, afte
 	if err != nil {
 		return nil, err
 	}
-	st := &Stream{Watcher: w, news: s}
+	st := &Stream{Watcher: w, news: s, tools: tools}
 	from := w.At
 	if after != nil {
 		kept, err := s.kept(ctx, roomID, *after, w.At)
@@ -122,7 +125,7 @@ func (st *Stream) rightsNow(ctx context.Context, actor auth.Actor) (*rights, err
 		return nil, err
 	}
 	w := st.news.watcherFrom(actor, from)
-	now := &rights{as: w.Audience(), at: w.At}
+	now := &rights{as: w.Audience(), at: w.At, from: w.from}
 	st.news.hub.Wake(st.RoomID, w.At) // another server may have raised it, and its hint may still be on the way
 	if from.room == nil {
 		now.at = math.MaxInt // the room is gone, and all of its log is past
@@ -198,7 +201,7 @@ func (st *Stream) visible(ctx context.Context, rows []*ent.Event, told int) (see
 	for i, e := range rows {
 		changes := st.expectsMore(rows[i:])
 		sees, as, last := st.judge(e)
-		if sees && e.Revision > told {
+		if sees && e.Revision > told && st.tools.has(Topic(e.Topic)) {
 			visible, audiences = append(visible, e), append(audiences, as)
 		}
 		if ended = last; ended {
@@ -234,7 +237,8 @@ func (st *Stream) judge(e *ent.Event) (sees bool, as Audience, ended bool) {
 		}
 		return sees && ended, as, ended
 	case now != nil && e.Revision <= now.at:
-		return st.meet(e, now.as)
+		sees, as, ended = st.meet(e, now.as)
+		return sees && (audienceOf(e) != Speakers || as == Managers || e.Revision > now.from), as, ended
 	}
 	return st.Meet(e)
 }
@@ -247,7 +251,7 @@ func (st *Stream) Take(h *Happening) (sees bool, as Audience, ended bool) {
 	}
 	st.watch.At = h.Row.Revision
 	sees, as, ended = st.Meet(h.Row)
-	return sees && h.Row.Revision > st.told, as, ended
+	return sees && h.Row.Revision > st.told && st.tools.has(Topic(h.Row.Topic)), as, ended
 }
 
 // Gets reports whether an audience gets an event, or the event is about the watcher.

@@ -61,7 +61,7 @@ func TestV4_AReaderWhoIsFarBehindGetsTheSameEventsAsOneWhoKeepsUp(t *testing.T) 
 		// happen writes an event by chance, mostly for managers. rare are events about the viewer.
 		happen := func(tx *live.Tx, rare bool) error {
 			emit := func(kind string, as room.Audience, e live.Entry) error {
-				return tx.Emit(t.Context(), k.roomID, kind, int(as), e)
+				return tx.Emit(t.Context(), k.roomID, kind, as.Stored(), e)
 			}
 			switch n := chance.IntN(1000); {
 			case rare && n < 3:
@@ -83,7 +83,7 @@ func TestV4_AReaderWhoIsFarBehindGetsTheSameEventsAsOneWhoKeepsUp(t *testing.T) 
 		var streams, steady, far []*room.Stream
 		for _, actor := range []auth.Actor{k.viewer, k.moderator, k.owner} {
 			for range 2 {
-				st, err := k.services.News.Stream(t.Context(), actor, k.roomID, nil)
+				st, err := k.services.News.Stream(t.Context(), actor, k.roomID, nil, nil)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -18,7 +18,7 @@ func TestV5_ALateReaderGetsNothingBehindALossThatNoEventReports(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			livetest.Each(t, func(t *testing.T, databaseURL string) {
 				k := mustKernel(t, databaseURL)
-				st, err := k.services.News.Stream(t.Context(), k.owner, k.roomID, nil)
+				st, err := k.services.News.Stream(t.Context(), k.owner, k.roomID, nil, nil)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -9,45 +9,9 @@ import (
 	"usher/ent"
 	"usher/ent/participant"
 	entroom "usher/ent/room"
-	"usher/ent/schema"
 	"usher/problem"
 	"usher/role"
 )
-
-// Audience says how much of a room's news somebody gets. The values ascend: each audience also gets the events of those below
-// it (V2). Events are stored with their audience.
-type Audience int
-
-const (
-	// Former gets one event: the one that ends their access. No event is stored for it.
-	Former     Audience = iota - 1
-	Everyone            // with a place, or the right to see the room
-	InRoom              // whose place is IN_ROOM
-	Moderators          // in the room
-	Managers
-	audiences = iota - 1 // for which events are stored
-)
-
-// Audiences are the audiences for which events are stored, ascending.
-var Audiences = [audiences]Audience{Everyone, InRoom, Moderators, Managers}
-
-// Always returns a, whatever an event says. It is the Audience of kinds with one audience.
-func (a Audience) Always(schema.EventDetail) Audience { return a }
-
-// Sight returns what the members of an audience may read of an event, the same for all of them.
-func (a Audience) Sight() Sight {
-	switch a { //nolint:exhaustive // Everyone is the rest
-	case Former:
-		return Sight{Former: true, Quiet: true}
-	case Managers:
-		return Sight{Standing: role.Standing{Manager: role.CoPublisher}}
-	case Moderators:
-		return Sight{Standing: role.Standing{Place: role.Moderator, InRoom: true}}
-	case InRoom:
-		return Sight{Standing: role.Standing{Place: role.Viewer, InRoom: true}}
-	}
-	return Sight{Standing: role.Standing{Place: role.Viewer}}
-}
 
 // Watcher is somebody who watches a room. It starts from a snapshot of their rights at a revision, and follows the log from
 // there, event by event. So the log alone decides what they see, without a query.
@@ -60,6 +24,7 @@ type Watcher struct {
 	id       string // the watcher's account
 	session  string // the room's current one
 	places   []place
+	from     int    // the revision after which they get events for speakers (B2)
 	person   string // the watcher's connections count as this person's
 	counted  counted
 }
@@ -71,6 +36,7 @@ type place struct {
 	account                          bool   // the account has it; otherwise the device that redeemed
 	named                            bool   // the request names it
 	role                             role.RoomRole
+	backchannelFrom                  int // the revision from which the backchannel is theirs (B2)
 	state                            participant.State
 	lost, blocked                    bool      // the invitation no longer gives access; the place is blocked
 	over                             bool      // its session is
@@ -126,7 +92,8 @@ func (w *Watcher) addPlaces(actor auth.Actor, rows []*ent.Participant) {
 
 func placeOf(row *ent.Participant) place {
 	p := place{
-		participant: row.ID, session: row.SessionID, role: row.Role, account: row.UserID != nil, person: personOf(row),
+		participant: row.ID, session: row.SessionID, role: row.Role, backchannelFrom: row.BackchannelFrom,
+		account: row.UserID != nil, person: personOf(row),
 		state: row.State, blocked: row.State == participant.StateBlocked, over: overProblem(row.Edges.Session) != nil,
 	}
 	if row.InvitationID != nil {
@@ -147,25 +114,17 @@ func placeOf(row *ent.Participant) place {
 // Audience returns the highest audience that the watcher belongs to.
 func (w *Watcher) Audience() Audience { return highest(w.standing) }
 
-// highest returns the highest audience of those with a standing.
-func highest(standing role.Standing) Audience {
-	switch {
-	case standing.Manages():
-		return Managers
-	case standing.Can(role.SeeParticipants):
-		return Moderators
-	case standing.InRoom:
-		return InRoom
-	}
-	return Everyone
-}
-
 // Person returns whose connection this counts as: the place that decides the rights, otherwise the account.
 func (w *Watcher) Person() string { return w.person }
 
-// sees reports whether the watcher gets an event as a member of an audience, or because it concerns them.
+// sees reports whether the watcher gets an event as a member of an audience, or because it concerns them. Events for speakers are for
+// those who were speakers by then.
 func (w *Watcher) sees(e *ent.Event, as Audience) bool {
-	return as >= Audience(e.Audience) || w.concerned(e)
+	lowest := audienceOf(e)
+	if as >= lowest && (lowest != Speakers || as == Managers || e.Revision > w.from) {
+		return true
+	}
+	return w.concerned(e)
 }
 
 func (w *Watcher) concerned(e *ent.Event) bool {
@@ -212,17 +171,18 @@ type standpoint struct {
 	standing role.Standing
 	deleted  bool
 	session  string
+	from     int
 	places   []place
 }
 
 // save copies the watcher's standpoint, and reuses the memory of an earlier copy.
 func (w *Watcher) save(to *standpoint) {
-	*to = standpoint{w.At, w.standing, w.deleted, w.session, append(to.places[:0], w.places...)}
+	*to = standpoint{w.At, w.standing, w.deleted, w.session, w.from, append(to.places[:0], w.places...)}
 }
 
 // restore returns the watcher to a standpoint.
 func (w *Watcher) restore(from *standpoint) {
-	w.At, w.standing, w.deleted, w.session = from.at, from.standing, from.deleted, from.session
+	w.At, w.standing, w.deleted, w.session, w.from = from.at, from.standing, from.deleted, from.session, from.from
 	w.places = append(w.places[:0], from.places...)
 }
 
@@ -259,6 +219,7 @@ func (w *Watcher) refresh(at time.Time) {
 	}
 	w.standing.Place, w.standing.InRoom = "", false
 	if own != nil {
+		w.from = own.backchannelFrom
 		w.standing.Place, w.standing.InRoom = own.role, own.state == participant.StateInRoom && own.session == w.session
 	}
 	w.countAs(own)

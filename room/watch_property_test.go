@@ -211,7 +211,7 @@ func (s *modelStream) meet(c *chance, e *ent.Event, sees, ends bool) {
 
 // happen changes the state and gives all streams the event.
 func (c *chance) happen(e ent.Event, change func()) {
-	e.Revision, e.At, e.Audience = len(c.log)+1, c.now, int(kinds[e.Kind].Audience(e.Detail))
+	e.Revision, e.At, e.Audience = len(c.log)+1, c.now, kinds[e.Kind].Audience(e.Detail).Stored()
 	before := make([]entitlement, len(c.streams))
 	for i, s := range c.streams {
 		before[i] = c.entitlement(s.visitor)

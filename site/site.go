@@ -21,6 +21,7 @@ import (
 	"usher/people"
 	"usher/room"
 	"usher/settings"
+	"usher/talk"
 	"usher/web"
 	"usher/wire"
 )
@@ -35,6 +36,7 @@ type Parts struct {
 	Auth     *auth.Authenticator
 	People   *people.Directory
 	*room.Services
+	Talk *talk.Messages
 
 	// Demo has the links that sign in to a demo's accounts; nil on other sites.
 	Demo *DemoDoor
@@ -83,12 +85,17 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
 		},
-		Logger: logger,
+		Logger: logger, Blocked: talk.Blocked,
 	})
+	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	return p, nil
 }
 
+// window returns how long the server gathers what it writes and delivers for the tools of rooms.
+func (p *Parts) window() time.Duration { return live.Window(p.connections.Count()) }
+
 func (p *Parts) Close() error {
+	p.Talk.Close()
 	p.Services.Close()
 	return p.Database.Close()
 }
@@ -161,7 +168,7 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Log: logger, Site: graph.Site{
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Talk: p.Talk, Window: p.window, Log: logger, Site: graph.Site{
 		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))

@@ -45,6 +45,13 @@ type Connections struct {
 	empty   chan struct{} // made when leaving is set; closed when the last connection is gone
 }
 
+// Count returns how many connections are open or about to open.
+func (s *Connections) Count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.count
+}
+
 // enter counts a connection that is about to open. It returns false once the server is shutting down.
 func (s *Connections) enter() bool {
 	s.mu.Lock()

@@ -18,6 +18,8 @@ const (
 	FieldRevision = "revision"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
+	// FieldTopic holds the string denoting the topic field in the database.
+	FieldTopic = "topic"
 	// FieldAudience holds the string denoting the audience field in the database.
 	FieldAudience = "audience"
 	// FieldAt holds the string denoting the at field in the database.
@@ -55,6 +57,7 @@ var Columns = []string{
 	FieldRoomID,
 	FieldRevision,
 	FieldKind,
+	FieldTopic,
 	FieldAudience,
 	FieldAt,
 	FieldActor,
@@ -77,6 +80,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultTopic holds the default value on creation for the "topic" field.
+	DefaultTopic string
 	// DefaultAudience holds the default value on creation for the "audience" field.
 	DefaultAudience int
 	// DefaultActor holds the default value on creation for the "actor" field.
@@ -114,6 +119,11 @@ func ByRevision(opts ...sql.OrderTermOption) OrderOption {
 // ByKind orders the results by the kind field.
 func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
+// ByTopic orders the results by the topic field.
+func ByTopic(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTopic, opts...).ToFunc()
 }
 
 // ByAudience orders the results by the audience field.

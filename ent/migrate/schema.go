@@ -34,6 +34,7 @@ var (
 		{Name: "id", Type: field.TypeInt, Increment: true},
 		{Name: "revision", Type: field.TypeInt},
 		{Name: "kind", Type: field.TypeString},
+		{Name: "topic", Type: field.TypeString, Default: ""},
 		{Name: "audience", Type: field.TypeInt, Default: 3},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "actor", Type: field.TypeString, Default: ""},
@@ -53,7 +54,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "events_rooms_room",
-				Columns:    []*schema.Column{EventsColumns[12]},
+				Columns:    []*schema.Column{EventsColumns[13]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -62,12 +63,12 @@ var (
 			{
 				Name:    "event_room_id_revision",
 				Unique:  true,
-				Columns: []*schema.Column{EventsColumns[12], EventsColumns[1]},
+				Columns: []*schema.Column{EventsColumns[13], EventsColumns[1]},
 			},
 			{
 				Name:    "event_invitation_id_revision",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[8], EventsColumns[1]},
+				Columns: []*schema.Column{EventsColumns[9], EventsColumns[1]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "invitation_id <> ''",
 				},
@@ -75,7 +76,7 @@ var (
 			{
 				Name:    "event_participant_id_revision",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[9], EventsColumns[1]},
+				Columns: []*schema.Column{EventsColumns[10], EventsColumns[1]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "participant_id <> ''",
 				},
@@ -83,15 +84,15 @@ var (
 			{
 				Name:    "event_user_id_room_id_revision",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[10], EventsColumns[12], EventsColumns[1]},
+				Columns: []*schema.Column{EventsColumns[11], EventsColumns[13], EventsColumns[1]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "user_id <> ''",
 				},
 			},
 			{
-				Name:    "event_room_id_audience_revision",
+				Name:    "event_room_id_topic_audience_revision",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[12], EventsColumns[3], EventsColumns[1]},
+				Columns: []*schema.Column{EventsColumns[13], EventsColumns[3], EventsColumns[4], EventsColumns[1]},
 			},
 		},
 	}
@@ -318,6 +319,71 @@ var (
 			},
 		},
 	}
+	// MessagesColumns holds the columns for the "messages" table.
+	MessagesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "room_id", Type: field.TypeString},
+		{Name: "channel", Type: field.TypeString},
+		{Name: "revision", Type: field.TypeInt},
+		{Name: "nth", Type: field.TypeInt},
+		{Name: "author_id", Type: field.TypeString, Default: ""},
+		{Name: "author_user_id", Type: field.TypeString, Default: ""},
+		{Name: "author_name", Type: field.TypeString},
+		{Name: "author_role", Type: field.TypeString, Default: ""},
+		{Name: "author_host", Type: field.TypeBool, Default: false},
+		{Name: "text", Type: field.TypeString, Size: 8192},
+		{Name: "reply_to_id", Type: field.TypeString, Nullable: true},
+		{Name: "mentions", Type: field.TypeJSON, Nullable: true},
+		{Name: "client_key", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "edited_at", Type: field.TypeTime, Nullable: true},
+		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "hidden_at", Type: field.TypeTime, Nullable: true},
+		{Name: "hidden_by", Type: field.TypeString, Default: ""},
+		{Name: "session_id", Type: field.TypeString, Size: 40},
+	}
+	// MessagesTable holds the schema information for the "messages" table.
+	MessagesTable = &schema.Table{
+		Name:       "messages",
+		Columns:    MessagesColumns,
+		PrimaryKey: []*schema.Column{MessagesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "messages_sessions_session",
+				Columns:    []*schema.Column{MessagesColumns[19]},
+				RefColumns: []*schema.Column{SessionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "message_session_id_channel_revision_nth",
+				Unique:  true,
+				Columns: []*schema.Column{MessagesColumns[19], MessagesColumns[2], MessagesColumns[3], MessagesColumns[4]},
+			},
+			{
+				Name:    "message_session_id_author_id_author_user_id_client_key",
+				Unique:  true,
+				Columns: []*schema.Column{MessagesColumns[19], MessagesColumns[5], MessagesColumns[6], MessagesColumns[13]},
+			},
+			{
+				Name:    "message_author_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "author_user_id <> ''",
+				},
+			},
+			{
+				Name:    "message_author_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "author_id <> ''",
+				},
+			},
+		},
+	}
 	// ParticipantsColumns holds the columns for the "participants" table.
 	ParticipantsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -329,6 +395,9 @@ var (
 		{Name: "role", Type: field.TypeString},
 		{Name: "role_revision", Type: field.TypeInt, Default: 1},
 		{Name: "role_delivered", Type: field.TypeInt, Default: 0},
+		{Name: "backchannel_from", Type: field.TypeInt, Default: 0},
+		{Name: "muted", Type: field.TypeBool, Default: false},
+		{Name: "muted_until", Type: field.TypeTime, Nullable: true},
 		{Name: "admitted", Type: field.TypeBool, Default: false},
 		{Name: "removed", Type: field.TypeBool, Default: false},
 		{Name: "denials", Type: field.TypeInt, Default: 0},
@@ -347,25 +416,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "participants_invitations_participant",
-				Columns:    []*schema.Column{ParticipantsColumns[14]},
+				Columns:    []*schema.Column{ParticipantsColumns[17]},
 				RefColumns: []*schema.Column{InvitationsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "participants_rooms_room",
-				Columns:    []*schema.Column{ParticipantsColumns[15]},
+				Columns:    []*schema.Column{ParticipantsColumns[18]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "participants_sessions_session",
-				Columns:    []*schema.Column{ParticipantsColumns[16]},
+				Columns:    []*schema.Column{ParticipantsColumns[19]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "participants_users_user",
-				Columns:    []*schema.Column{ParticipantsColumns[17]},
+				Columns:    []*schema.Column{ParticipantsColumns[20]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -374,32 +443,32 @@ var (
 			{
 				Name:    "participant_session_id_user_id",
 				Unique:  true,
-				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[17]},
+				Columns: []*schema.Column{ParticipantsColumns[19], ParticipantsColumns[20]},
 			},
 			{
 				Name:    "participant_session_id_email",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[1]},
+				Columns: []*schema.Column{ParticipantsColumns[19], ParticipantsColumns[1]},
 			},
 			{
 				Name:    "participant_session_id_state_waiting_since",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[5], ParticipantsColumns[12]},
+				Columns: []*schema.Column{ParticipantsColumns[19], ParticipantsColumns[5], ParticipantsColumns[15]},
 			},
 			{
 				Name:    "participant_session_id_role",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[16], ParticipantsColumns[6]},
+				Columns: []*schema.Column{ParticipantsColumns[19], ParticipantsColumns[6]},
 			},
 			{
 				Name:    "participant_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[17]},
+				Columns: []*schema.Column{ParticipantsColumns[20]},
 			},
 			{
 				Name:    "participant_room_id",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[15]},
+				Columns: []*schema.Column{ParticipantsColumns[18]},
 			},
 		},
 	}
@@ -436,6 +505,39 @@ var (
 				Name:    "room_deleted_at",
 				Unique:  false,
 				Columns: []*schema.Column{RoomsColumns[10]},
+			},
+		},
+	}
+	// RoomToolsColumns holds the columns for the "room_tools" table.
+	RoomToolsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "chat", Type: field.TypeString, Default: "EVERYONE"},
+		{Name: "slow_seconds", Type: field.TypeInt, Default: 0},
+		{Name: "pinned_id", Type: field.TypeString, Nullable: true},
+		{Name: "pinned_back_id", Type: field.TypeString, Nullable: true},
+		{Name: "cleared", Type: field.TypeInt, Default: 0},
+		{Name: "cleared_back", Type: field.TypeInt, Default: 0},
+		{Name: "pace", Type: field.TypeJSON, Nullable: true},
+		{Name: "room_id", Type: field.TypeString, Size: 40},
+	}
+	// RoomToolsTable holds the schema information for the "room_tools" table.
+	RoomToolsTable = &schema.Table{
+		Name:       "room_tools",
+		Columns:    RoomToolsColumns,
+		PrimaryKey: []*schema.Column{RoomToolsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "room_tools_rooms_room",
+				Columns:    []*schema.Column{RoomToolsColumns[8]},
+				RefColumns: []*schema.Column{RoomsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "roomtools_room_id",
+				Unique:  true,
+				Columns: []*schema.Column{RoomToolsColumns[8]},
 			},
 		},
 	}
@@ -614,8 +716,10 @@ var (
 		InviteCallsTable,
 		LinkKeyTable,
 		ManagersTable,
+		MessagesTable,
 		ParticipantsTable,
 		RoomsTable,
+		RoomToolsTable,
 		SearchCellsTable,
 		SearchChunksTable,
 		SessionsTable,
@@ -640,11 +744,13 @@ func init() {
 	}
 	ManagersTable.ForeignKeys[0].RefTable = RoomsTable
 	ManagersTable.ForeignKeys[1].RefTable = UsersTable
+	MessagesTable.ForeignKeys[0].RefTable = SessionsTable
 	ParticipantsTable.ForeignKeys[0].RefTable = InvitationsTable
 	ParticipantsTable.ForeignKeys[1].RefTable = RoomsTable
 	ParticipantsTable.ForeignKeys[2].RefTable = SessionsTable
 	ParticipantsTable.ForeignKeys[3].RefTable = UsersTable
 	RoomsTable.ForeignKeys[0].RefTable = SessionsTable
+	RoomToolsTable.ForeignKeys[0].RefTable = RoomsTable
 	SessionsTable.ForeignKeys[0].RefTable = RoomsTable
 	SignInsTable.ForeignKeys[0].RefTable = UsersTable
 	SitePolicyTable.Annotation = &entsql.Annotation{

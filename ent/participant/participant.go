@@ -38,6 +38,12 @@ const (
 	FieldRoleRevision = "role_revision"
 	// FieldRoleDelivered holds the string denoting the role_delivered field in the database.
 	FieldRoleDelivered = "role_delivered"
+	// FieldBackchannelFrom holds the string denoting the backchannel_from field in the database.
+	FieldBackchannelFrom = "backchannel_from"
+	// FieldMuted holds the string denoting the muted field in the database.
+	FieldMuted = "muted"
+	// FieldMutedUntil holds the string denoting the muted_until field in the database.
+	FieldMutedUntil = "muted_until"
 	// FieldAdmitted holds the string denoting the admitted field in the database.
 	FieldAdmitted = "admitted"
 	// FieldRemoved holds the string denoting the removed field in the database.
@@ -103,6 +109,9 @@ var Columns = []string{
 	FieldRole,
 	FieldRoleRevision,
 	FieldRoleDelivered,
+	FieldBackchannelFrom,
+	FieldMuted,
+	FieldMutedUntil,
 	FieldAdmitted,
 	FieldRemoved,
 	FieldDenials,
@@ -129,6 +138,10 @@ var (
 	DefaultRoleRevision int
 	// DefaultRoleDelivered holds the default value on creation for the "role_delivered" field.
 	DefaultRoleDelivered int
+	// DefaultBackchannelFrom holds the default value on creation for the "backchannel_from" field.
+	DefaultBackchannelFrom int
+	// DefaultMuted holds the default value on creation for the "muted" field.
+	DefaultMuted bool
 	// DefaultAdmitted holds the default value on creation for the "admitted" field.
 	DefaultAdmitted bool
 	// DefaultRemoved holds the default value on creation for the "removed" field.
@@ -236,6 +249,21 @@ func ByRoleRevision(opts ...sql.OrderTermOption) OrderOption {
 // ByRoleDelivered orders the results by the role_delivered field.
 func ByRoleDelivered(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRoleDelivered, opts...).ToFunc()
+}
+
+// ByBackchannelFrom orders the results by the backchannel_from field.
+func ByBackchannelFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBackchannelFrom, opts...).ToFunc()
+}
+
+// ByMuted orders the results by the muted field.
+func ByMuted(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMuted, opts...).ToFunc()
+}
+
+// ByMutedUntil orders the results by the muted_until field.
+func ByMutedUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMutedUntil, opts...).ToFunc()
 }
 
 // ByAdmitted orders the results by the admitted field.

@@ -122,6 +122,21 @@ func RoleDelivered(v int) predicate.Participant {
 	return predicate.Participant(sql.FieldEQ(FieldRoleDelivered, v))
 }
 
+// BackchannelFrom applies equality check predicate on the "backchannel_from" field. It's identical to BackchannelFromEQ.
+func BackchannelFrom(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldBackchannelFrom, v))
+}
+
+// Muted applies equality check predicate on the "muted" field. It's identical to MutedEQ.
+func Muted(v bool) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldMuted, v))
+}
+
+// MutedUntil applies equality check predicate on the "muted_until" field. It's identical to MutedUntilEQ.
+func MutedUntil(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldMutedUntil, v))
+}
+
 // Admitted applies equality check predicate on the "admitted" field. It's identical to AdmittedEQ.
 func Admitted(v bool) predicate.Participant {
 	return predicate.Participant(sql.FieldEQ(FieldAdmitted, v))
@@ -869,6 +884,106 @@ func RoleDeliveredLT(v int) predicate.Participant {
 // RoleDeliveredLTE applies the LTE predicate on the "role_delivered" field.
 func RoleDeliveredLTE(v int) predicate.Participant {
 	return predicate.Participant(sql.FieldLTE(FieldRoleDelivered, v))
+}
+
+// BackchannelFromEQ applies the EQ predicate on the "backchannel_from" field.
+func BackchannelFromEQ(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldBackchannelFrom, v))
+}
+
+// BackchannelFromNEQ applies the NEQ predicate on the "backchannel_from" field.
+func BackchannelFromNEQ(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldNEQ(FieldBackchannelFrom, v))
+}
+
+// BackchannelFromIn applies the In predicate on the "backchannel_from" field.
+func BackchannelFromIn(vs ...int) predicate.Participant {
+	return predicate.Participant(sql.FieldIn(FieldBackchannelFrom, vs...))
+}
+
+// BackchannelFromNotIn applies the NotIn predicate on the "backchannel_from" field.
+func BackchannelFromNotIn(vs ...int) predicate.Participant {
+	return predicate.Participant(sql.FieldNotIn(FieldBackchannelFrom, vs...))
+}
+
+// BackchannelFromGT applies the GT predicate on the "backchannel_from" field.
+func BackchannelFromGT(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldGT(FieldBackchannelFrom, v))
+}
+
+// BackchannelFromGTE applies the GTE predicate on the "backchannel_from" field.
+func BackchannelFromGTE(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldGTE(FieldBackchannelFrom, v))
+}
+
+// BackchannelFromLT applies the LT predicate on the "backchannel_from" field.
+func BackchannelFromLT(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldLT(FieldBackchannelFrom, v))
+}
+
+// BackchannelFromLTE applies the LTE predicate on the "backchannel_from" field.
+func BackchannelFromLTE(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldLTE(FieldBackchannelFrom, v))
+}
+
+// MutedEQ applies the EQ predicate on the "muted" field.
+func MutedEQ(v bool) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldMuted, v))
+}
+
+// MutedNEQ applies the NEQ predicate on the "muted" field.
+func MutedNEQ(v bool) predicate.Participant {
+	return predicate.Participant(sql.FieldNEQ(FieldMuted, v))
+}
+
+// MutedUntilEQ applies the EQ predicate on the "muted_until" field.
+func MutedUntilEQ(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldMutedUntil, v))
+}
+
+// MutedUntilNEQ applies the NEQ predicate on the "muted_until" field.
+func MutedUntilNEQ(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldNEQ(FieldMutedUntil, v))
+}
+
+// MutedUntilIn applies the In predicate on the "muted_until" field.
+func MutedUntilIn(vs ...time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldIn(FieldMutedUntil, vs...))
+}
+
+// MutedUntilNotIn applies the NotIn predicate on the "muted_until" field.
+func MutedUntilNotIn(vs ...time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldNotIn(FieldMutedUntil, vs...))
+}
+
+// MutedUntilGT applies the GT predicate on the "muted_until" field.
+func MutedUntilGT(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldGT(FieldMutedUntil, v))
+}
+
+// MutedUntilGTE applies the GTE predicate on the "muted_until" field.
+func MutedUntilGTE(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldGTE(FieldMutedUntil, v))
+}
+
+// MutedUntilLT applies the LT predicate on the "muted_until" field.
+func MutedUntilLT(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldLT(FieldMutedUntil, v))
+}
+
+// MutedUntilLTE applies the LTE predicate on the "muted_until" field.
+func MutedUntilLTE(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldLTE(FieldMutedUntil, v))
+}
+
+// MutedUntilIsNil applies the IsNil predicate on the "muted_until" field.
+func MutedUntilIsNil() predicate.Participant {
+	return predicate.Participant(sql.FieldIsNull(FieldMutedUntil))
+}
+
+// MutedUntilNotNil applies the NotNil predicate on the "muted_until" field.
+func MutedUntilNotNil() predicate.Participant {
+	return predicate.Participant(sql.FieldNotNull(FieldMutedUntil))
 }
 
 // AdmittedEQ applies the EQ predicate on the "admitted" field.

@@ -27,11 +27,17 @@ type LinkKey func(*sql.Selector)
 // Manager is the predicate function for manager builders.
 type Manager func(*sql.Selector)
 
+// Message is the predicate function for message builders.
+type Message func(*sql.Selector)
+
 // Participant is the predicate function for participant builders.
 type Participant func(*sql.Selector)
 
 // Room is the predicate function for room builders.
 type Room func(*sql.Selector)
+
+// RoomTools is the predicate function for roomtools builders.
+type RoomTools func(*sql.Selector)
 
 // SearchCell is the predicate function for searchcell builders.
 type SearchCell func(*sql.Selector)

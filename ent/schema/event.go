@@ -32,6 +32,10 @@ type EventDetail struct {
 	ManagerRole      role.ManagerRole  `json:"managerRole,omitempty"`
 	Blocked          bool              `json:"blocked,omitempty"`
 	Message          string            `json:"message,omitempty"`
+	Channel          string            `json:"channel,omitempty"`
+	Messages         []string          `json:"messages,omitempty"`
+	Restored         bool              `json:"restored,omitempty"`
+	Until            *time.Time        `json:"until,omitempty"`
 	Access           string            `json:"access,omitempty"`
 	Device           string            `json:"device,omitempty"`
 	StartsAt         *time.Time        `json:"startsAt,omitempty"`
@@ -53,7 +57,8 @@ func (Event) Fields() []ent.Field {
 		field.String("room_id").Immutable(),
 		field.Int("revision").Immutable(),
 		field.String("kind").Immutable(),
-		field.Int("audience").Default(3).Immutable().Comment("The lowest audience that gets it, as in package room. Managers by default."),
+		field.String("topic").Default("").Immutable().Comment("The room's tool that it belongs to; empty for core events."),
+		field.Int("audience").Default(3).Immutable().Comment("The number of the lowest audience that gets it, as in package room. Managers by default."),
 		field.Time("at").Immutable(),
 		field.String("actor").Default("").Immutable().Comment("Display name of who did it; empty for the server."),
 		field.String("actor_user_id").Default("").Immutable(),
@@ -77,6 +82,6 @@ func (Event) Indexes() []ent.Index {
 		index.Fields("invitation_id", "revision").Annotations(entsql.IndexWhere("invitation_id <> ''")),
 		index.Fields("participant_id", "revision").Annotations(entsql.IndexWhere("participant_id <> ''")),
 		index.Fields("user_id", "room_id", "revision").Annotations(entsql.IndexWhere("user_id <> ''")),
-		index.Fields("room_id", "audience", "revision"), // for guests, who see little of a log that is mostly for managers
+		index.Fields("room_id", "topic", "audience", "revision"), // for guests, who see little of a log that is mostly for managers
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"usher/problem"
 	"usher/role"
 	"usher/room"
+	"usher/talk"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -23,7 +24,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type SubscriptionResolver interface {
-	RoomEvents(ctx context.Context, roomID string, after *int) (<-chan room.RoomEvent, error)
+	RoomEvents(ctx context.Context, roomID string, after *int, tools []room.Topic) (<-chan room.RoomEvent, error)
 	Presence(ctx context.Context, roomID string) (<-chan *room.Presence, error)
 	InvitationLink(ctx context.Context, token string) (<-chan *room.InvitationLink, error)
 }
@@ -79,6 +80,14 @@ func (ec *executionContext) field_Subscription_roomEvents_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "tools",
+		func(ctx context.Context, v any) ([]room.Topic, error) {
+			return ec.unmarshalORoomTool2ᚕusherᚋroomᚐTopicᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["tools"] = arg2
 	return args, nil
 }
 
@@ -5031,7 +5040,7 @@ func (ec *executionContext) _Subscription_roomEvents(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().RoomEvents(ctx, fc.Args["roomId"].(string), fc.Args["after"].(*int))
+			return ec.Resolvers.Subscription().RoomEvents(ctx, fc.Args["roomId"].(string), fc.Args["after"].(*int), fc.Args["tools"].([]room.Topic))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v room.RoomEvent) graphql.Marshaler {
@@ -5165,6 +5174,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case talk.ToolsChanged:
+		return ec._ToolsChanged(ctx, sel, &obj)
+	case *talk.ToolsChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ToolsChanged(ctx, sel, obj)
 	case room.SessionStarted:
 		return ec._SessionStarted(ctx, sel, &obj)
 	case *room.SessionStarted:
@@ -5256,6 +5272,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ParticipantRemoved(ctx, sel, obj)
+	case room.ParticipantMuted:
+		return ec._ParticipantMuted(ctx, sel, &obj)
+	case *room.ParticipantMuted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ParticipantMuted(ctx, sel, obj)
 	case room.ParticipantChanged:
 		return ec._ParticipantChanged(ctx, sel, &obj)
 	case *room.ParticipantChanged:
@@ -5263,6 +5286,34 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ParticipantChanged(ctx, sel, obj)
+	case talk.MessagesPosted:
+		return ec._MessagesPosted(ctx, sel, &obj)
+	case *talk.MessagesPosted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MessagesPosted(ctx, sel, obj)
+	case talk.MessagesHidden:
+		return ec._MessagesHidden(ctx, sel, &obj)
+	case *talk.MessagesHidden:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MessagesHidden(ctx, sel, obj)
+	case talk.MessagesChanged:
+		return ec._MessagesChanged(ctx, sel, &obj)
+	case *talk.MessagesChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MessagesChanged(ctx, sel, obj)
+	case talk.MessagePinned:
+		return ec._MessagePinned(ctx, sel, &obj)
+	case *talk.MessagePinned:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MessagePinned(ctx, sel, obj)
 	case room.ManagerRemoved:
 		return ec._ManagerRemoved(ctx, sel, &obj)
 	case *room.ManagerRemoved:
@@ -5333,6 +5384,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._DeviceReleased(ctx, sel, obj)
+	case talk.ChannelCleared:
+		return ec._ChannelCleared(ctx, sel, &obj)
+	case *talk.ChannelCleared:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ChannelCleared(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj

@@ -16,6 +16,7 @@ import (
 	"usher/problem"
 	"usher/role"
 	"usher/room"
+	"usher/talk"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -35,7 +36,10 @@ type RoomResolver interface {
 	Invitations(ctx context.Context, obj *room.Room, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string, asking bool) (*model.InvitationConnection, error)
 	Participants(ctx context.Context, obj *room.Room, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string, needsLook bool) (*model.ParticipantConnection, error)
 	Counts(ctx context.Context, obj *room.Room) (*room.Counts, error)
-	Events(ctx context.Context, obj *room.Room, first *int, before *int) ([]room.RoomEvent, error)
+	Events(ctx context.Context, obj *room.Room, first *int, before *int, tools []room.Topic) ([]room.RoomEvent, error)
+
+	Tools(ctx context.Context, obj *room.Room) (*talk.RoomTools, error)
+	Messages(ctx context.Context, obj *room.Room, channel talk.Channel, first *int, after *string) (*model.ChatMessageConnection, error)
 }
 type RoomCountsResolver interface {
 	Invited(ctx context.Context, obj *room.Counts) (int, error)
@@ -70,6 +74,14 @@ func (ec *executionContext) field_Room_events_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["before"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "tools",
+		func(ctx context.Context, v any) ([]room.Topic, error) {
+			return ec.unmarshalORoomTool2ᚕusherᚋroomᚐTopicᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["tools"] = arg2
 	return args, nil
 }
 
@@ -124,6 +136,36 @@ func (ec *executionContext) field_Room_invitations_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["asking"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Room_messages_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "channel",
+		func(ctx context.Context, v any) (talk.Channel, error) {
+			return ec.unmarshalNChannel2usherᚋtalkᚐChannel(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["channel"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -1124,7 +1166,7 @@ func (ec *executionContext) _Room_events(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Room().Events(ctx, obj, fc.Args["first"].(*int), fc.Args["before"].(*int))
+			return ec.Resolvers.Room().Events(ctx, obj, fc.Args["first"].(*int), fc.Args["before"].(*int), fc.Args["tools"].([]room.Topic))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []room.RoomEvent) graphql.Marshaler {
@@ -1179,6 +1221,82 @@ func (ec *executionContext) _Room_revision(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Room_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Room_tools(ctx context.Context, field graphql.CollectedField, obj *room.Room) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Room_tools(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Room().Tools(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talk.RoomTools) graphql.Marshaler {
+			return ec.marshalORoomTools2ᚖusherᚋtalkᚐRoomTools(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Room_tools(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Room",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoomTools(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Room_messages(ctx context.Context, field graphql.CollectedField, obj *room.Room) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Room_messages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Room().Messages(ctx, obj, fc.Args["channel"].(talk.Channel), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChatMessageConnection) graphql.Marshaler {
+			return ec.marshalOChatMessageConnection2ᚖusherᚋgraphᚋmodelᚐChatMessageConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Room_messages(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Room",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChatMessageConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Room_messages_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RoomConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.RoomConnection) (ret graphql.Marshaler) {
@@ -2406,6 +2524,18 @@ func (ec *executionContext) _Room(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "tools":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Room_tools(ctx, field, obj)
+				})
+		case "messages":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Room_messages(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2863,51 +2993,6 @@ func (ec *executionContext) marshalNRoomResult2usherᚋgraphᚋmodelᚐRoomResul
 		return graphql.Null
 	}
 	return ec._RoomResult(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNRoomRight2usherᚋroleᚐAction(ctx context.Context, v any) (role.Action, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := role.Action(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNRoomRight2usherᚋroleᚐAction(ctx context.Context, sel ast.SelectionSet, v role.Action) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "RoomRight!")
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNRoomRight2ᚕusherᚋroleᚐActionᚄ(ctx context.Context, v any) ([]role.Action, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]role.Action, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNRoomRight2usherᚋroleᚐAction(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNRoomRight2ᚕusherᚋroleᚐActionᚄ(ctx context.Context, sel ast.SelectionSet, v []role.Action) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNRoomRight2usherᚋroleᚐAction(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNUpdateRoomInput2usherᚋroomᚐUpdateRoomInput(ctx context.Context, v any) (room.UpdateRoomInput, error) {

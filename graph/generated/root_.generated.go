@@ -12,6 +12,7 @@ import (
 	"usher/graph/model"
 	"usher/role"
 	"usher/room"
+	"usher/talk"
 
 	"github.com/99designs/gqlgen/graphql"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -26,6 +27,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	ChatMessage() ChatMessageResolver
 	Invitation() InvitationResolver
 	Mutation() MutationResolver
 	Participant() ParticipantResolver
@@ -34,8 +36,10 @@ type ResolverRoot interface {
 	Room() RoomResolver
 	RoomCounts() RoomCountsResolver
 	RoomManager() RoomManagerResolver
+	RoomTools() RoomToolsResolver
 	SiteAbout() SiteAboutResolver
 	Subscription() SubscriptionResolver
+	ToolsChanged() ToolsChangedResolver
 	User() UserResolver
 }
 
@@ -85,11 +89,56 @@ type ComplexityRoot struct {
 		Link func(childComplexity int) int
 	}
 
+	Author struct {
+		Host          func(childComplexity int) int
+		Name          func(childComplexity int) int
+		ParticipantID func(childComplexity int) int
+		Role          func(childComplexity int) int
+		UserID        func(childComplexity int) int
+	}
+
 	AwayCounts struct {
 		Countdown func(childComplexity int) int
 		InRoom    func(childComplexity int) int
 		Lobby     func(childComplexity int) int
 		Waiting   func(childComplexity int) int
+	}
+
+	ChannelCleared struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		Channel  func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Restored func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
+	}
+
+	ChatMessage struct {
+		At          func(childComplexity int) int
+		Author      func(childComplexity int) int
+		Channel     func(childComplexity int) int
+		EditedAt    func(childComplexity int) int
+		HiddenBy    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Mentions    func(childComplexity int) int
+		Participant func(childComplexity int) int
+		ReplyTo     func(childComplexity int) int
+		State       func(childComplexity int) int
+		Text        func(childComplexity int) int
+	}
+
+	ChatMessageConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ChatMessageEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	DeleteRoomSuccess struct {
@@ -298,6 +347,53 @@ type ComplexityRoot struct {
 		Me func(childComplexity int) int
 	}
 
+	MessagePinned struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		Channel  func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Pinned   func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
+	}
+
+	MessageSuccess struct {
+		ChatMessage func(childComplexity int) int
+	}
+
+	MessagesChanged struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		Channel  func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Messages func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
+	}
+
+	MessagesHidden struct {
+		Actor         func(childComplexity int) int
+		At            func(childComplexity int) int
+		ID            func(childComplexity int) int
+		ParticipantID func(childComplexity int) int
+		Revision      func(childComplexity int) int
+		Room          func(childComplexity int) int
+		Subject       func(childComplexity int) int
+	}
+
+	MessagesPosted struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		Channel  func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Messages func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcknowledgeRole    func(childComplexity int, roomID string, roleRevision int) int
 		AddManager         func(childComplexity int, input room.AddManagerInput) int
@@ -310,35 +406,47 @@ type ComplexityRoot struct {
 		ChangeName         func(childComplexity int, input model.ChangeNameInput) int
 		ChangePassword     func(childComplexity int, input model.ChangePasswordInput) int
 		ChangeRole         func(childComplexity int, input room.ChangeRoleInput) int
+		ClearChannel       func(childComplexity int, roomID string, channel talk.Channel, on bool) int
 		CreatePasswordLink func(childComplexity int, userID string) int
 		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
+		DeleteMessage      func(childComplexity int, messageID string) int
 		DeleteRoom         func(childComplexity int, roomID string) int
 		DenyAll            func(childComplexity int, roomID string, role []role.RoomRole) int
 		DenyParticipant    func(childComplexity int, participantID string) int
 		DenyParticipants   func(childComplexity int, roomID string, participantIds []string) int
+		EditMessage        func(childComplexity int, input talk.EditMessageInput) int
 		EndSession         func(childComplexity int, sessionID string) int
 		EnterRoom          func(childComplexity int, roomID string) int
 		ErasePerson        func(childComplexity int, input model.ErasePersonInput) int
+		HideMessage        func(childComplexity int, messageID string) int
+		HideMessagesOf     func(childComplexity int, participantID string) int
 		InviteUser         func(childComplexity int, input room.InviteUserInput) int
 		InviteUsers        func(childComplexity int, input room.InviteUsersInput) int
 		LeaveRoom          func(childComplexity int, roomID string) int
+		MuteParticipant    func(childComplexity int, input room.MuteInput) int
+		PinMessage         func(childComplexity int, messageID string) int
 		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
 		RegenerateLink     func(childComplexity int, invitationID string) int
 		ReleaseDevice      func(childComplexity int, invitationID string) int
 		RemoveManager      func(childComplexity int, input room.RemoveManagerInput) int
 		RemoveParticipant  func(childComplexity int, participantID string, block bool) int
 		RescheduleSession  func(childComplexity int, input model.RescheduleSessionInput) int
+		RestoreMessage     func(childComplexity int, messageID string) int
 		RevokeInvitation   func(childComplexity int, invitationID string) int
 		ScheduleSession    func(childComplexity int, input room.ScheduleSessionInput) int
+		SendMessage        func(childComplexity int, input talk.SendMessageInput) int
 		SetUp              func(childComplexity int, input model.SetUpInput) int
 		SignIn             func(childComplexity int, input model.SignInInput) int
 		SignOut            func(childComplexity int) int
 		SignOutEverywhere  func(childComplexity int) int
 		StartSession       func(childComplexity int, sessionID string) int
 		UnblockParticipant func(childComplexity int, participantID string) int
+		UnmuteParticipant  func(childComplexity int, participantID string) int
+		UnpinMessage       func(childComplexity int, roomID string, channel talk.Channel) int
 		UpdateInvitation   func(childComplexity int, input room.UpdateInvitationInput) int
 		UpdateRoom         func(childComplexity int, input room.UpdateRoomInput) int
 		UpdateSitePolicy   func(childComplexity int, input room.SitePolicyInput) int
+		UpdateTools        func(childComplexity int, input talk.UpdateToolsInput) int
 		UpdateUser         func(childComplexity int, input model.UpdateUserInput) int
 		UsePasswordLink    func(childComplexity int, input model.UsePasswordLinkInput) int
 	}
@@ -362,6 +470,8 @@ type ComplexityRoot struct {
 		MayAskAgain   func(childComplexity int) int
 		MayChangeRole func(childComplexity int) int
 		MayRemove     func(childComplexity int) int
+		Muted         func(childComplexity int) int
+		MutedUntil    func(childComplexity int) int
 		Online        func(childComplexity int) int
 		QueuePosition func(childComplexity int) int
 		Role          func(childComplexity int) int
@@ -397,6 +507,18 @@ type ComplexityRoot struct {
 	ParticipantEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ParticipantMuted struct {
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Muted       func(childComplexity int) int
+		Participant func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Room        func(childComplexity int) int
+		Subject     func(childComplexity int) int
+		Until       func(childComplexity int) int
 	}
 
 	ParticipantRemoved struct {
@@ -565,10 +687,11 @@ type ComplexityRoot struct {
 		ChatAndCollaboration func(childComplexity int) int
 		Counts               func(childComplexity int) int
 		Description          func(childComplexity int) int
-		Events               func(childComplexity int, first *int, before *int) int
+		Events               func(childComplexity int, first *int, before *int, tools []room.Topic) int
 		ID                   func(childComplexity int) int
 		Invitations          func(childComplexity int, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string, asking bool) int
 		Managers             func(childComplexity int) int
+		Messages             func(childComplexity int, channel talk.Channel, first *int, after *string) int
 		MyManagerRole        func(childComplexity int) int
 		MyParticipant        func(childComplexity int) int
 		MyRights             func(childComplexity int) int
@@ -580,6 +703,7 @@ type ComplexityRoot struct {
 		SiteInvitations      func(childComplexity int) int
 		TimeZone             func(childComplexity int) int
 		Title                func(childComplexity int) int
+		Tools                func(childComplexity int) int
 	}
 
 	RoomConnection struct {
@@ -626,6 +750,12 @@ type ComplexityRoot struct {
 
 	RoomSuccess struct {
 		Room func(childComplexity int) int
+	}
+
+	RoomTools struct {
+		Chat            func(childComplexity int) int
+		Pinned          func(childComplexity int, channel talk.Channel) int
+		SlowModeSeconds func(childComplexity int) int
 	}
 
 	RoomUpdated struct {
@@ -771,7 +901,21 @@ type ComplexityRoot struct {
 	Subscription struct {
 		InvitationLink func(childComplexity int, token string) int
 		Presence       func(childComplexity int, roomID string) int
-		RoomEvents     func(childComplexity int, roomID string, after *int) int
+		RoomEvents     func(childComplexity int, roomID string, after *int, tools []room.Topic) int
+	}
+
+	ToolsChanged struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
+		Tools    func(childComplexity int) int
+	}
+
+	ToolsSuccess struct {
+		Room func(childComplexity int) int
 	}
 
 	User struct {
@@ -920,6 +1064,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AskHostSuccess.Link(childComplexity), true
 
+	case "Author.host":
+		if e.ComplexityRoot.Author.Host == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Author.Host(childComplexity), true
+	case "Author.name":
+		if e.ComplexityRoot.Author.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Author.Name(childComplexity), true
+	case "Author.participantId":
+		if e.ComplexityRoot.Author.ParticipantID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Author.ParticipantID(childComplexity), true
+	case "Author.role":
+		if e.ComplexityRoot.Author.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Author.Role(childComplexity), true
+	case "Author.userId":
+		if e.ComplexityRoot.Author.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Author.UserID(childComplexity), true
+
 	case "AwayCounts.countdown":
 		if e.ComplexityRoot.AwayCounts.Countdown == nil {
 			break
@@ -944,6 +1119,160 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AwayCounts.Waiting(childComplexity), true
+
+	case "ChannelCleared.actor":
+		if e.ComplexityRoot.ChannelCleared.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelCleared.Actor(childComplexity), true
+	case "ChannelCleared.at":
+		if e.ComplexityRoot.ChannelCleared.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelCleared.At(childComplexity), true
+	case "ChannelCleared.channel":
+		if e.ComplexityRoot.ChannelCleared.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelCleared.Channel(childComplexity), true
+	case "ChannelCleared.id":
+		if e.ComplexityRoot.ChannelCleared.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelCleared.ID(childComplexity), true
+	case "ChannelCleared.restored":
+		if e.ComplexityRoot.ChannelCleared.Restored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelCleared.Restored(childComplexity), true
+	case "ChannelCleared.revision":
+		if e.ComplexityRoot.ChannelCleared.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelCleared.Revision(childComplexity), true
+	case "ChannelCleared.room":
+		if e.ComplexityRoot.ChannelCleared.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelCleared.Room(childComplexity), true
+	case "ChannelCleared.subject":
+		if e.ComplexityRoot.ChannelCleared.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelCleared.Subject(childComplexity), true
+
+	case "ChatMessage.at":
+		if e.ComplexityRoot.ChatMessage.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.At(childComplexity), true
+	case "ChatMessage.author":
+		if e.ComplexityRoot.ChatMessage.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.Author(childComplexity), true
+	case "ChatMessage.channel":
+		if e.ComplexityRoot.ChatMessage.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.Channel(childComplexity), true
+	case "ChatMessage.editedAt":
+		if e.ComplexityRoot.ChatMessage.EditedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.EditedAt(childComplexity), true
+	case "ChatMessage.hiddenBy":
+		if e.ComplexityRoot.ChatMessage.HiddenBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.HiddenBy(childComplexity), true
+	case "ChatMessage.id":
+		if e.ComplexityRoot.ChatMessage.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.ID(childComplexity), true
+	case "ChatMessage.mentions":
+		if e.ComplexityRoot.ChatMessage.Mentions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.Mentions(childComplexity), true
+	case "ChatMessage.participant":
+		if e.ComplexityRoot.ChatMessage.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.Participant(childComplexity), true
+	case "ChatMessage.replyTo":
+		if e.ComplexityRoot.ChatMessage.ReplyTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.ReplyTo(childComplexity), true
+	case "ChatMessage.state":
+		if e.ComplexityRoot.ChatMessage.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.State(childComplexity), true
+	case "ChatMessage.text":
+		if e.ComplexityRoot.ChatMessage.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessage.Text(childComplexity), true
+
+	case "ChatMessageConnection.edges":
+		if e.ComplexityRoot.ChatMessageConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessageConnection.Edges(childComplexity), true
+	case "ChatMessageConnection.nodes":
+		if e.ComplexityRoot.ChatMessageConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessageConnection.Nodes(childComplexity), true
+	case "ChatMessageConnection.pageInfo":
+		if e.ComplexityRoot.ChatMessageConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessageConnection.PageInfo(childComplexity), true
+	case "ChatMessageConnection.totalCount":
+		if e.ComplexityRoot.ChatMessageConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessageConnection.TotalCount(childComplexity), true
+
+	case "ChatMessageEdge.cursor":
+		if e.ComplexityRoot.ChatMessageEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessageEdge.Cursor(childComplexity), true
+	case "ChatMessageEdge.node":
+		if e.ComplexityRoot.ChatMessageEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatMessageEdge.Node(childComplexity), true
 
 	case "DeleteRoomSuccess.roomId":
 		if e.ComplexityRoot.DeleteRoomSuccess.RoomID == nil {
@@ -1795,6 +2124,203 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MeSuccess.Me(childComplexity), true
 
+	case "MessagePinned.actor":
+		if e.ComplexityRoot.MessagePinned.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagePinned.Actor(childComplexity), true
+	case "MessagePinned.at":
+		if e.ComplexityRoot.MessagePinned.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagePinned.At(childComplexity), true
+	case "MessagePinned.channel":
+		if e.ComplexityRoot.MessagePinned.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagePinned.Channel(childComplexity), true
+	case "MessagePinned.id":
+		if e.ComplexityRoot.MessagePinned.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagePinned.ID(childComplexity), true
+	case "MessagePinned.pinned":
+		if e.ComplexityRoot.MessagePinned.Pinned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagePinned.Pinned(childComplexity), true
+	case "MessagePinned.revision":
+		if e.ComplexityRoot.MessagePinned.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagePinned.Revision(childComplexity), true
+	case "MessagePinned.room":
+		if e.ComplexityRoot.MessagePinned.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagePinned.Room(childComplexity), true
+	case "MessagePinned.subject":
+		if e.ComplexityRoot.MessagePinned.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagePinned.Subject(childComplexity), true
+
+	case "MessageSuccess.chatMessage":
+		if e.ComplexityRoot.MessageSuccess.ChatMessage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessageSuccess.ChatMessage(childComplexity), true
+
+	case "MessagesChanged.actor":
+		if e.ComplexityRoot.MessagesChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesChanged.Actor(childComplexity), true
+	case "MessagesChanged.at":
+		if e.ComplexityRoot.MessagesChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesChanged.At(childComplexity), true
+	case "MessagesChanged.channel":
+		if e.ComplexityRoot.MessagesChanged.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesChanged.Channel(childComplexity), true
+	case "MessagesChanged.id":
+		if e.ComplexityRoot.MessagesChanged.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesChanged.ID(childComplexity), true
+	case "MessagesChanged.messages":
+		if e.ComplexityRoot.MessagesChanged.Messages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesChanged.Messages(childComplexity), true
+	case "MessagesChanged.revision":
+		if e.ComplexityRoot.MessagesChanged.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesChanged.Revision(childComplexity), true
+	case "MessagesChanged.room":
+		if e.ComplexityRoot.MessagesChanged.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesChanged.Room(childComplexity), true
+	case "MessagesChanged.subject":
+		if e.ComplexityRoot.MessagesChanged.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesChanged.Subject(childComplexity), true
+
+	case "MessagesHidden.actor":
+		if e.ComplexityRoot.MessagesHidden.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesHidden.Actor(childComplexity), true
+	case "MessagesHidden.at":
+		if e.ComplexityRoot.MessagesHidden.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesHidden.At(childComplexity), true
+	case "MessagesHidden.id":
+		if e.ComplexityRoot.MessagesHidden.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesHidden.ID(childComplexity), true
+	case "MessagesHidden.participantId":
+		if e.ComplexityRoot.MessagesHidden.ParticipantID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesHidden.ParticipantID(childComplexity), true
+	case "MessagesHidden.revision":
+		if e.ComplexityRoot.MessagesHidden.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesHidden.Revision(childComplexity), true
+	case "MessagesHidden.room":
+		if e.ComplexityRoot.MessagesHidden.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesHidden.Room(childComplexity), true
+	case "MessagesHidden.subject":
+		if e.ComplexityRoot.MessagesHidden.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesHidden.Subject(childComplexity), true
+
+	case "MessagesPosted.actor":
+		if e.ComplexityRoot.MessagesPosted.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesPosted.Actor(childComplexity), true
+	case "MessagesPosted.at":
+		if e.ComplexityRoot.MessagesPosted.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesPosted.At(childComplexity), true
+	case "MessagesPosted.channel":
+		if e.ComplexityRoot.MessagesPosted.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesPosted.Channel(childComplexity), true
+	case "MessagesPosted.id":
+		if e.ComplexityRoot.MessagesPosted.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesPosted.ID(childComplexity), true
+	case "MessagesPosted.messages":
+		if e.ComplexityRoot.MessagesPosted.Messages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesPosted.Messages(childComplexity), true
+	case "MessagesPosted.revision":
+		if e.ComplexityRoot.MessagesPosted.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesPosted.Revision(childComplexity), true
+	case "MessagesPosted.room":
+		if e.ComplexityRoot.MessagesPosted.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesPosted.Room(childComplexity), true
+	case "MessagesPosted.subject":
+		if e.ComplexityRoot.MessagesPosted.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MessagesPosted.Subject(childComplexity), true
+
 	case "Mutation.acknowledgeRole":
 		if e.ComplexityRoot.Mutation.AcknowledgeRole == nil {
 			break
@@ -1916,6 +2442,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeRole(childComplexity, args["input"].(room.ChangeRoleInput)), true
+	case "Mutation.clearChannel":
+		if e.ComplexityRoot.Mutation.ClearChannel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_clearChannel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClearChannel(childComplexity, args["roomId"].(string), args["channel"].(talk.Channel), args["on"].(bool)), true
 	case "Mutation.createPasswordLink":
 		if e.ComplexityRoot.Mutation.CreatePasswordLink == nil {
 			break
@@ -1938,6 +2475,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateRoom(childComplexity, args["input"].(room.CreateRoomInput)), true
+	case "Mutation.deleteMessage":
+		if e.ComplexityRoot.Mutation.DeleteMessage == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteMessage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteMessage(childComplexity, args["messageId"].(string)), true
 	case "Mutation.deleteRoom":
 		if e.ComplexityRoot.Mutation.DeleteRoom == nil {
 			break
@@ -1982,6 +2530,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DenyParticipants(childComplexity, args["roomId"].(string), args["participantIds"].([]string)), true
+	case "Mutation.editMessage":
+		if e.ComplexityRoot.Mutation.EditMessage == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_editMessage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EditMessage(childComplexity, args["input"].(talk.EditMessageInput)), true
 	case "Mutation.endSession":
 		if e.ComplexityRoot.Mutation.EndSession == nil {
 			break
@@ -2015,6 +2574,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ErasePerson(childComplexity, args["input"].(model.ErasePersonInput)), true
+	case "Mutation.hideMessage":
+		if e.ComplexityRoot.Mutation.HideMessage == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_hideMessage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HideMessage(childComplexity, args["messageId"].(string)), true
+	case "Mutation.hideMessagesOf":
+		if e.ComplexityRoot.Mutation.HideMessagesOf == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_hideMessagesOf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HideMessagesOf(childComplexity, args["participantId"].(string)), true
 	case "Mutation.inviteUser":
 		if e.ComplexityRoot.Mutation.InviteUser == nil {
 			break
@@ -2048,6 +2629,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeaveRoom(childComplexity, args["roomId"].(string)), true
+	case "Mutation.muteParticipant":
+		if e.ComplexityRoot.Mutation.MuteParticipant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_muteParticipant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MuteParticipant(childComplexity, args["input"].(room.MuteInput)), true
+	case "Mutation.pinMessage":
+		if e.ComplexityRoot.Mutation.PinMessage == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pinMessage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PinMessage(childComplexity, args["messageId"].(string)), true
 	case "Mutation.redeemInvitation":
 		if e.ComplexityRoot.Mutation.RedeemInvitation == nil {
 			break
@@ -2114,6 +2717,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RescheduleSession(childComplexity, args["input"].(model.RescheduleSessionInput)), true
+	case "Mutation.restoreMessage":
+		if e.ComplexityRoot.Mutation.RestoreMessage == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restoreMessage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestoreMessage(childComplexity, args["messageId"].(string)), true
 	case "Mutation.revokeInvitation":
 		if e.ComplexityRoot.Mutation.RevokeInvitation == nil {
 			break
@@ -2136,6 +2750,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ScheduleSession(childComplexity, args["input"].(room.ScheduleSessionInput)), true
+	case "Mutation.sendMessage":
+		if e.ComplexityRoot.Mutation.SendMessage == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendMessage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendMessage(childComplexity, args["input"].(talk.SendMessageInput)), true
 	case "Mutation.setUp":
 		if e.ComplexityRoot.Mutation.SetUp == nil {
 			break
@@ -2192,6 +2817,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnblockParticipant(childComplexity, args["participantId"].(string)), true
+	case "Mutation.unmuteParticipant":
+		if e.ComplexityRoot.Mutation.UnmuteParticipant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unmuteParticipant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnmuteParticipant(childComplexity, args["participantId"].(string)), true
+	case "Mutation.unpinMessage":
+		if e.ComplexityRoot.Mutation.UnpinMessage == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unpinMessage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnpinMessage(childComplexity, args["roomId"].(string), args["channel"].(talk.Channel)), true
 	case "Mutation.updateInvitation":
 		if e.ComplexityRoot.Mutation.UpdateInvitation == nil {
 			break
@@ -2225,6 +2872,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateSitePolicy(childComplexity, args["input"].(room.SitePolicyInput)), true
+	case "Mutation.updateTools":
+		if e.ComplexityRoot.Mutation.UpdateTools == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateTools_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateTools(childComplexity, args["input"].(talk.UpdateToolsInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break
@@ -2344,6 +3002,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.MayRemove(childComplexity), true
+	case "Participant.muted":
+		if e.ComplexityRoot.Participant.Muted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.Muted(childComplexity), true
+	case "Participant.mutedUntil":
+		if e.ComplexityRoot.Participant.MutedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.MutedUntil(childComplexity), true
 	case "Participant.online":
 		if e.ComplexityRoot.Participant.Online == nil {
 			break
@@ -2503,6 +3173,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParticipantEdge.Node(childComplexity), true
+
+	case "ParticipantMuted.actor":
+		if e.ComplexityRoot.ParticipantMuted.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.Actor(childComplexity), true
+	case "ParticipantMuted.at":
+		if e.ComplexityRoot.ParticipantMuted.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.At(childComplexity), true
+	case "ParticipantMuted.id":
+		if e.ComplexityRoot.ParticipantMuted.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.ID(childComplexity), true
+	case "ParticipantMuted.muted":
+		if e.ComplexityRoot.ParticipantMuted.Muted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.Muted(childComplexity), true
+	case "ParticipantMuted.participant":
+		if e.ComplexityRoot.ParticipantMuted.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.Participant(childComplexity), true
+	case "ParticipantMuted.revision":
+		if e.ComplexityRoot.ParticipantMuted.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.Revision(childComplexity), true
+	case "ParticipantMuted.room":
+		if e.ComplexityRoot.ParticipantMuted.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.Room(childComplexity), true
+	case "ParticipantMuted.subject":
+		if e.ComplexityRoot.ParticipantMuted.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.Subject(childComplexity), true
+	case "ParticipantMuted.until":
+		if e.ComplexityRoot.ParticipantMuted.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParticipantMuted.Until(childComplexity), true
 
 	case "ParticipantRemoved.actor":
 		if e.ComplexityRoot.ParticipantRemoved.Actor == nil {
@@ -3243,7 +3968,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Room.Events(childComplexity, args["first"].(*int), args["before"].(*int)), true
+		return e.ComplexityRoot.Room.Events(childComplexity, args["first"].(*int), args["before"].(*int), args["tools"].([]room.Topic)), true
 	case "Room.id":
 		if e.ComplexityRoot.Room.ID == nil {
 			break
@@ -3267,6 +3992,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Managers(childComplexity), true
+	case "Room.messages":
+		if e.ComplexityRoot.Room.Messages == nil {
+			break
+		}
+
+		args, err := ec.field_Room_messages_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Messages(childComplexity, args["channel"].(talk.Channel), args["first"].(*int), args["after"].(*string)), true
 	case "Room.myManagerRole":
 		if e.ComplexityRoot.Room.MyManagerRole == nil {
 			break
@@ -3343,6 +4079,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Title(childComplexity), true
+	case "Room.tools":
+		if e.ComplexityRoot.Room.Tools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.Tools(childComplexity), true
 
 	case "RoomConnection.edges":
 		if e.ComplexityRoot.RoomConnection.Edges == nil {
@@ -3517,6 +4259,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomSuccess.Room(childComplexity), true
+
+	case "RoomTools.chat":
+		if e.ComplexityRoot.RoomTools.Chat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomTools.Chat(childComplexity), true
+	case "RoomTools.pinned":
+		if e.ComplexityRoot.RoomTools.Pinned == nil {
+			break
+		}
+
+		args, err := ec.field_RoomTools_pinned_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RoomTools.Pinned(childComplexity, args["channel"].(talk.Channel)), true
+	case "RoomTools.slowModeSeconds":
+		if e.ComplexityRoot.RoomTools.SlowModeSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomTools.SlowModeSeconds(childComplexity), true
 
 	case "RoomUpdated.actor":
 		if e.ComplexityRoot.RoomUpdated.Actor == nil {
@@ -4101,7 +4867,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.RoomEvents(childComplexity, args["roomId"].(string), args["after"].(*int)), true
+		return e.ComplexityRoot.Subscription.RoomEvents(childComplexity, args["roomId"].(string), args["after"].(*int), args["tools"].([]room.Topic)), true
+
+	case "ToolsChanged.actor":
+		if e.ComplexityRoot.ToolsChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToolsChanged.Actor(childComplexity), true
+	case "ToolsChanged.at":
+		if e.ComplexityRoot.ToolsChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToolsChanged.At(childComplexity), true
+	case "ToolsChanged.id":
+		if e.ComplexityRoot.ToolsChanged.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToolsChanged.ID(childComplexity), true
+	case "ToolsChanged.revision":
+		if e.ComplexityRoot.ToolsChanged.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToolsChanged.Revision(childComplexity), true
+	case "ToolsChanged.room":
+		if e.ComplexityRoot.ToolsChanged.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToolsChanged.Room(childComplexity), true
+	case "ToolsChanged.subject":
+		if e.ComplexityRoot.ToolsChanged.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToolsChanged.Subject(childComplexity), true
+	case "ToolsChanged.tools":
+		if e.ComplexityRoot.ToolsChanged.Tools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToolsChanged.Tools(childComplexity), true
+
+	case "ToolsSuccess.room":
+		if e.ComplexityRoot.ToolsSuccess.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToolsSuccess.Room(childComplexity), true
 
 	case "User.email":
 		if e.ComplexityRoot.User.Email == nil {
@@ -4175,19 +4991,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChangeRoleInput", ec.unmarshalInputChangeRoleInput),
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
+			graphql.NewInputUnmarshaler("EditMessageInput", ec.unmarshalInputEditMessageInput),
 			graphql.NewInputUnmarshaler("ErasePersonInput", ec.unmarshalInputErasePersonInput),
 			graphql.NewInputUnmarshaler("InviteRow", ec.unmarshalInputInviteRow),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("InviteUsersInput", ec.unmarshalInputInviteUsersInput),
+			graphql.NewInputUnmarshaler("MuteInput", ec.unmarshalInputMuteInput),
 			graphql.NewInputUnmarshaler("RedeemInvitationInput", ec.unmarshalInputRedeemInvitationInput),
 			graphql.NewInputUnmarshaler("RemoveManagerInput", ec.unmarshalInputRemoveManagerInput),
 			graphql.NewInputUnmarshaler("RescheduleSessionInput", ec.unmarshalInputRescheduleSessionInput),
 			graphql.NewInputUnmarshaler("ScheduleSessionInput", ec.unmarshalInputScheduleSessionInput),
+			graphql.NewInputUnmarshaler("SendMessageInput", ec.unmarshalInputSendMessageInput),
 			graphql.NewInputUnmarshaler("SetUpInput", ec.unmarshalInputSetUpInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SitePolicyInput", ec.unmarshalInputSitePolicyInput),
 			graphql.NewInputUnmarshaler("UpdateInvitationInput", ec.unmarshalInputUpdateInvitationInput),
 			graphql.NewInputUnmarshaler("UpdateRoomInput", ec.unmarshalInputUpdateRoomInput),
+			graphql.NewInputUnmarshaler("UpdateToolsInput", ec.unmarshalInputUpdateToolsInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UsePasswordLinkInput", ec.unmarshalInputUsePasswordLinkInput),
 		)
@@ -4283,6 +5103,223 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/chat.graphqls", Input: `"A tool of a room whose events a client can ask for."
+enum RoomTool {
+  "The chat of everyone in the room."
+  CHAT
+  "The channel of speakers, moderators and managers."
+  BACKCHANNEL
+}
+
+"Where messages are written."
+enum Channel {
+  "Everyone in the room reads it."
+  CHAT
+  "Speakers and moderators in the room, and managers, read it: from when they got that role."
+  BACKCHANNEL
+}
+
+"Who may write in the chat. Everyone in the room reads it."
+enum ChatMode {
+  "Everyone in the room writes."
+  EVERYONE
+  "Speakers, moderators and managers write."
+  HOSTS
+  "Nobody writes."
+  OFF
+}
+
+"The settings of a room's tools. Those who may use the chat see them."
+type RoomTools {
+  chat: ChatMode!
+  "The least time between two messages of one viewer or speaker, 0 for none."
+  slowModeSeconds: Int!
+  "The pinned message of a channel, if any. Empty for those who may not read the channel."
+  pinned(channel: Channel! = CHAT): ChatMessage
+}
+
+"What happened to a message."
+enum MessageState {
+  "Everyone who reads the channel sees it."
+  SHOWN
+  "A moderator or manager has hidden it."
+  HIDDEN
+  "The author has deleted it. Its text is stored nowhere."
+  DELETED
+}
+
+"The author of a message, or a person mentioned in one, as they were at that moment."
+type Author {
+  "Their place. If it is the asker's own, they are the author. Empty for a manager who wrote without a place."
+  participantId: ID
+  "The account of a manager who wrote without a place."
+  userId: ID
+  name: String!
+  "Their role then. Empty for a manager who wrote without a place."
+  role: RoomRole
+  "Whether they managed the room."
+  host: Boolean!
+}
+
+"What somebody wrote in a channel."
+type ChatMessage implements Node {
+  id: ID!
+  channel: Channel!
+  at: Time!
+  author: Author!
+  state: MessageState!
+  "When it was last edited."
+  editedAt: Time
+  """
+  Plain text, never HTML or Markdown. Empty if the message is deleted. If it is hidden, only moderators and managers get it.
+  Link only what begins with http:// or https://.
+  """
+  text: String
+  "The message that it answers, in its present state."
+  replyTo: ChatMessage
+  "Whom it mentions."
+  mentions: [Author!]!
+  "Who hid it. Moderators and managers only."
+  hiddenBy: String
+  "The author's place. Only for those who may see every participant."
+  participant: Participant
+}
+
+"A page of a list of messages."
+type ChatMessageConnection {
+  edges: [ChatMessageEdge!]!
+  nodes: [ChatMessage!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+"One of the messages of a page, with its cursor."
+type ChatMessageEdge {
+  cursor: Cursor!
+  node: ChatMessage!
+}
+
+extend type Room {
+  "The settings of the tools. Empty for those who may not use the chat, and while Chat & Collaboration is off."
+  tools: RoomTools
+  """
+  The messages of the current session in a channel, newest first, without those that were cleared. Empty for those who may not read it.
+  Speakers and moderators read the backchannel from when they got such a role. Without Chat & Collaboration, nobody reads messages.
+  """
+  messages(channel: Channel! = CHAT, first: Int = 50, after: Cursor @limit(characters: 1200)): ChatMessageConnection @asker
+}
+
+extend type Participant {
+  "Whether a moderator or manager has paused their writing. For the participant, moderators and managers; empty for others."
+  muted: Boolean @asker
+  "When the pause ends. Empty: with the session."
+  mutedUntil: Time @asker
+}
+
+"The settings of the room's tools were changed."
+type ToolsChanged implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! tools: RoomTools }
+"Messages were written: all that one transaction wrote, in their order."
+type MessagesPosted implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! channel: Channel! messages: [ChatMessage!]! }
+"Messages were edited, deleted, hidden or restored. Their state says which."
+type MessagesChanged implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! channel: Channel! messages: [ChatMessage!]! }
+"All messages of a person were hidden, in both channels. A client hides what it has of this author."
+type MessagesHidden implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room!
+  "The author's place."
+  participantId: ID!
+}
+"All messages of a channel up to this event were cleared, or shown again."
+type ChannelCleared implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! channel: Channel! restored: Boolean! }
+"A message was pinned, or none is any more."
+type MessagePinned implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! channel: Channel! pinned: ChatMessage }
+"A participant's writing was paused, or the pause was ended. For moderators, managers and the participant."
+type ParticipantMuted implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant!
+  muted: Boolean!
+  "When the pause ends. Empty: with the session."
+  until: Time
+}
+
+"The message as it is now."
+type MessageSuccess {
+  chatMessage: ChatMessage!
+}
+"What was done, or the problem why it was refused."
+union MessageResult = MessageSuccess | Problem
+
+"The room with its tools as they are now."
+type ToolsSuccess {
+  room: Room!
+}
+"What was done, or the problem why it was refused."
+union ToolsResult = ToolsSuccess | Problem
+
+"A message to write."
+input SendMessageInput {
+  roomId: ID! @limit(characters: 64)
+  channel: Channel! = CHAT
+  "1 to 1,000 characters on at most 20 lines, as plain text."
+  text: String! @limit(characters: 4000)
+  "A message of the same channel and session that this one answers."
+  replyTo: ID @limit(characters: 64)
+  "The places of people whom the text names, who are in the room or have written."
+  mentions: [ID!] @limit(items: 10, characters: 64)
+  """
+  22 to 64 characters A-Z, a-z, 0-9, ` + "`" + `-` + "`" + `, ` + "`" + `_` + "`" + ` that the client makes up for this message. Sending it again with the same key returns
+  the message that was written.
+  """
+  key: String! @limit(characters: 64)
+}
+
+"A message with another text."
+input EditMessageInput {
+  messageId: ID! @limit(characters: 64)
+  "As in SendMessageInput."
+  text: String! @limit(characters: 4000)
+}
+
+"Whose writing to pause."
+input MuteInput {
+  participantId: ID! @limit(characters: 64)
+  "From 1 minute to 24 hours from now. Omitted: until the session ends."
+  until: Time
+}
+
+"Settings of the room's tools. Omitted ones stay."
+input UpdateToolsInput {
+  roomId: ID! @limit(characters: 64)
+  chat: ChatMode
+  "0 to 3,600."
+  slowModeSeconds: Int
+}
+
+extend type Mutation {
+  "Writes a message. People who write at the same time share an event, MessagesPosted."
+  sendMessage(input: SendMessageInput!): MessageResult!
+  "Replaces the text of the asker's own message, within 15 minutes. Earlier text is not kept."
+  editMessage(input: EditMessageInput!): MessageResult!
+  "Deletes the asker's own message. Its text is erased, and its place in the order stays."
+  deleteMessage(messageId: ID! @limit(characters: 64)): MessageResult!
+  "Hides a message from everyone but moderators and managers. Needs MODERATE, as do all commands below."
+  hideMessage(messageId: ID! @limit(characters: 64)): MessageResult!
+  "Shows a hidden message again."
+  restoreMessage(messageId: ID! @limit(characters: 64)): MessageResult!
+  "Hides all messages of a person in the session, in both channels."
+  hideMessagesOf(participantId: ID! @limit(characters: 64)): ParticipantResult!
+  "Pins a message in its channel, in place of the one before."
+  pinMessage(messageId: ID! @limit(characters: 64)): MessageResult!
+  "Pins no message in a channel any more."
+  unpinMessage(roomId: ID! @limit(characters: 64), channel: Channel! = CHAT): ToolsResult!
+  "Clears all messages of a channel up to now. ` + "`" + `on: false` + "`" + ` shows them again."
+  clearChannel(roomId: ID! @limit(characters: 64), channel: Channel! = CHAT, on: Boolean! = true): ToolsResult!
+  "Pauses the writing of a viewer, speaker or moderator. Nobody pauses a manager, or themselves."
+  muteParticipant(input: MuteInput!): ParticipantResult!
+  "Ends the pause of a person's writing."
+  unmuteParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
+  "Changes settings of the room's tools. The same settings again change nothing."
+  updateTools(input: UpdateToolsInput!): ToolsResult!
+}
+`, BuiltIn: false},
 	{Name: "../schema/event.graphqls", Input: `"""
 Marks a field whose value depends on more than the asker's rights in the room. A subscription to a room's events that selects one is
 executed for its asker alone. If ` + "`" + `inEvents` + "`" + ` is false, the field depends on nothing else there, and can be selected at no cost.
@@ -4427,7 +5464,12 @@ type Subscription {
   The events of a room after revision ` + "`" + `after` + "`" + `, or from now on if omitted. Each event comes once, in order and without gaps,
   also across reconnects and restarts. The stream ends when the asker loses access. Its last event reports why.
   """
-  roomEvents(roomId: ID! @limit(characters: 64), after: Int): RoomEvent!
+  roomEvents(
+    roomId: ID! @limit(characters: 64)
+    after: Int
+    "The tools whose events come too. Without it, only events of the room itself come."
+    tools: [RoomTool!] @limit(items: 8)
+  ): RoomEvent!
   "How many people are online in the room: now, and each time that changes."
   presence(roomId: ID! @limit(characters: 64)): Presence!
 }
@@ -4704,6 +5746,8 @@ enum Capability {
   ADMIT_PARTICIPANTS
   "Remove participants from the room."
   REMOVE_PARTICIPANTS
+  "Hide, pin and clear messages, pause the writing of others, and set the room's tools."
+  MODERATE
 }
 
 "What a role allows: in one room, or where Chat & Collaboration is on."
@@ -5063,7 +6107,7 @@ type Problem {
   nextSteps: [NextStep!]!
   "The path of the wrong input field, such as ` + "`" + `email` + "`" + `, if there is one."
   field: String
-  "When to try again, for TOO_MANY_ATTEMPTS and SESSION_NOT_OPEN."
+  "When to try again, for TOO_MANY_ATTEMPTS, SESSION_NOT_OPEN, MUTED and SLOW_DOWN."
   retryAt: Time
   "Attempts left before a pause, for EMAIL_MISMATCH."
   attemptsLeft: Int
@@ -5144,6 +6188,15 @@ enum ProblemCode {
   STALE_REVISION
   "A limit of the site is reached."
   QUOTA_EXCEEDED
+  # writing in a room
+  "The chat is off, or only for hosts and speakers."
+  CHAT_OFF
+  "A moderator or manager has paused the person's writing, until ` + "`" + `retryAt` + "`" + ` or the end of the session."
+  MUTED
+  "The person or the room writes too fast: again at ` + "`" + `retryAt` + "`" + `."
+  SLOW_DOWN
+  "The time for it is over."
+  TOO_LATE
   # signing in
   "The email or the password is wrong."
   INVALID_CREDENTIALS
@@ -5216,6 +6269,42 @@ extend type Mutation {
   redeemInvitation(input: RedeemInvitationInput!): RedeemInvitationResult!
 }
 `, BuiltIn: false},
+	{Name: "../schema/right.graphqls", Input: `"What somebody may do in a room, a line of the table in docs/rules.md, Rights. A right may have more conditions, such as an open session."
+enum RoomRight {
+  "See the room, its sessions and managers."
+  SEE_ROOM
+  "The manager's view: invitations, every participant, every event."
+  SEE_EVERYTHING
+  "Everyone who is there or waits."
+  SEE_PARTICIPANTS
+  "Change the room by ` + "`" + `updateRoom` + "`" + `."
+  EDIT_ROOM
+  "Delete the room."
+  DELETE_ROOM
+  "Add, change and remove managers, except owners."
+  MANAGE_MANAGERS
+  "Add, change and remove owners."
+  MANAGE_OWNERS
+  "Schedule, reschedule, start, end and cancel sessions."
+  RUN_SESSIONS
+  "List, create, change, revoke and replace invitations, and release devices. ` + "`" + `canInvite` + "`" + ` shows whether one may invite now."
+  INVITE
+  "Search people to invite or to add as managers."
+  SEARCH_USERS
+  "Change the roles of participants, and unblock them."
+  CHANGE_ROLES
+  "Admit and deny people who wait."
+  ADMIT
+  "Remove and block participants: see Participant.mayRemove."
+  REMOVE
+  "Read the chat. Writing also needs an open session, and a mode of the chat that allows it."
+  USE_CHAT
+  "Read and write in the channel of speakers, moderators and managers."
+  USE_BACKCHANNEL
+  "Hide, pin and clear messages, pause the writing of others, and set the room's tools."
+  MODERATE
+}
+`, BuiltIn: false},
 	{Name: "../schema/room.graphqls", Input: `"What a manager of a room may do. ` + "`" + `myRights` + "`" + ` lists the rights themselves."
 enum ManagerRole {
   "May do everything."
@@ -5252,36 +6341,6 @@ enum RoomAccess {
   INVITED
   "Also every signed-in user of the site, as a VIEWER."
   MEMBERS
-}
-
-"What somebody may do in a room, a line of the table in docs/rules.md, Rights. A right may have more conditions, such as an open session."
-enum RoomRight {
-  "See the room, its sessions and managers."
-  SEE_ROOM
-  "The manager's view: invitations, every participant, every event."
-  SEE_EVERYTHING
-  "Everyone who is there or waits."
-  SEE_PARTICIPANTS
-  "Change the room by ` + "`" + `updateRoom` + "`" + `."
-  EDIT_ROOM
-  "Delete the room."
-  DELETE_ROOM
-  "Add, change and remove managers, except owners."
-  MANAGE_MANAGERS
-  "Add, change and remove owners."
-  MANAGE_OWNERS
-  "Schedule, reschedule, start, end and cancel sessions."
-  RUN_SESSIONS
-  "List, create, change, revoke and replace invitations, and release devices. ` + "`" + `canInvite` + "`" + ` shows whether one may invite now."
-  INVITE
-  "Search people to invite or to add as managers."
-  SEARCH_USERS
-  "Change the roles of participants, and unblock them."
-  CHANGE_ROLES
-  "Admit and deny people who wait."
-  ADMIT
-  "Remove and block participants: see Participant.mayRemove."
-  REMOVE
 }
 
 "A lasting room, with managers and sessions."
@@ -5350,8 +6409,11 @@ type Room implements Node {
   ): ParticipantConnection @asker
   "How many people the current session has now. Managers, and moderators in the room; empty for others."
   counts: RoomCounts
-  "The room's history that the asker may see, newest first. It has the same events as the subscription, with revisions below ` + "`" + `before` + "`" + `."
-  events(first: Int = 50, before: Int): [RoomEvent!] @asker
+  """
+  The room's history that the asker may see, newest first. It has the same events as the subscription with the same ` + "`" + `tools` + "`" + `, with
+  revisions below ` + "`" + `before` + "`" + `.
+  """
+  events(first: Int = 50, before: Int, tools: [RoomTool!] @limit(items: 8)): [RoomEvent!] @asker
   """
   The revision of the newest event. The operation reads it before all other data of the room, which may therefore be newer but
   never older. To miss nothing, subscribe with ` + "`" + `after` + "`" + ` set to it.
@@ -5895,6 +6957,22 @@ func (ec *executionContext) childFields_AccountEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type AccountEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Author(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "participantId":
+		return ec.fieldContext_Author_participantId(ctx, field)
+	case "userId":
+		return ec.fieldContext_Author_userId(ctx, field)
+	case "name":
+		return ec.fieldContext_Author_name(ctx, field)
+	case "role":
+		return ec.fieldContext_Author_role(ctx, field)
+	case "host":
+		return ec.fieldContext_Author_host(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Author", field.Name)
+}
+
 func (ec *executionContext) childFields_AwayCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "countdown":
@@ -5907,6 +6985,58 @@ func (ec *executionContext) childFields_AwayCounts(ctx context.Context, field gr
 		return ec.fieldContext_AwayCounts_inRoom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AwayCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_ChatMessage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ChatMessage_id(ctx, field)
+	case "channel":
+		return ec.fieldContext_ChatMessage_channel(ctx, field)
+	case "at":
+		return ec.fieldContext_ChatMessage_at(ctx, field)
+	case "author":
+		return ec.fieldContext_ChatMessage_author(ctx, field)
+	case "state":
+		return ec.fieldContext_ChatMessage_state(ctx, field)
+	case "editedAt":
+		return ec.fieldContext_ChatMessage_editedAt(ctx, field)
+	case "text":
+		return ec.fieldContext_ChatMessage_text(ctx, field)
+	case "replyTo":
+		return ec.fieldContext_ChatMessage_replyTo(ctx, field)
+	case "mentions":
+		return ec.fieldContext_ChatMessage_mentions(ctx, field)
+	case "hiddenBy":
+		return ec.fieldContext_ChatMessage_hiddenBy(ctx, field)
+	case "participant":
+		return ec.fieldContext_ChatMessage_participant(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChatMessage", field.Name)
+}
+
+func (ec *executionContext) childFields_ChatMessageConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChatMessageConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChatMessageConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChatMessageConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChatMessageConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChatMessageConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChatMessageEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChatMessageEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChatMessageEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChatMessageEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6097,6 +7227,10 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_mayRemove(ctx, field)
 	case "invitation":
 		return ec.fieldContext_Participant_invitation(ctx, field)
+	case "muted":
+		return ec.fieldContext_Participant_muted(ctx, field)
+	case "mutedUntil":
+		return ec.fieldContext_Participant_mutedUntil(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Participant", field.Name)
 }
@@ -6269,6 +7403,10 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_events(ctx, field)
 	case "revision":
 		return ec.fieldContext_Room_revision(ctx, field)
+	case "tools":
+		return ec.fieldContext_Room_tools(ctx, field)
+	case "messages":
+		return ec.fieldContext_Room_messages(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Room", field.Name)
 }
@@ -6337,6 +7475,18 @@ func (ec *executionContext) childFields_RoomManager(ctx context.Context, field g
 		return ec.fieldContext_RoomManager_inRoom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoomManager", field.Name)
+}
+
+func (ec *executionContext) childFields_RoomTools(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "chat":
+		return ec.fieldContext_RoomTools_chat(ctx, field)
+	case "slowModeSeconds":
+		return ec.fieldContext_RoomTools_slowModeSeconds(ctx, field)
+	case "pinned":
+		return ec.fieldContext_RoomTools_pinned(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoomTools", field.Name)
 }
 
 func (ec *executionContext) childFields_RowResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -15,6 +15,7 @@ import (
 	"usher/graph/scalar"
 	"usher/role"
 	"usher/room"
+	"usher/talk"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
@@ -1095,6 +1096,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Invitation(ctx, sel, obj)
+	case talk.ChatMessage:
+		return ec._ChatMessage(ctx, sel, &obj)
+	case *talk.ChatMessage:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ChatMessage(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj

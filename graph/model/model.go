@@ -11,6 +11,7 @@ import (
 	"usher/ent"
 	"usher/role"
 	"usher/room"
+	"usher/talk"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -76,6 +77,11 @@ type MeResult interface {
 }
 
 // What was done, or the problem why it was refused.
+type MessageResult interface {
+	IsMessageResult()
+}
+
+// What was done, or the problem why it was refused.
 type ParticipantResult interface {
 	IsParticipantResult()
 }
@@ -113,6 +119,11 @@ type SignInResult interface {
 // What was done, or the problem why it was refused.
 type SitePolicyResult interface {
 	IsSitePolicyResult()
+}
+
+// What was done, or the problem why it was refused.
+type ToolsResult interface {
+	IsToolsResult()
 }
 
 // An account as administrators manage it.
@@ -202,6 +213,20 @@ type ChangeNameInput struct {
 type ChangePasswordInput struct {
 	CurrentPassword string `json:"currentPassword"`
 	NewPassword     string `json:"newPassword"`
+}
+
+// A page of a list of messages.
+type ChatMessageConnection struct {
+	Edges      []*ChatMessageEdge  `json:"edges"`
+	Nodes      []*talk.ChatMessage `json:"nodes"`
+	PageInfo   *PageInfo           `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+// One of the messages of a page, with its cursor.
+type ChatMessageEdge struct {
+	Cursor string            `json:"cursor"`
+	Node   *talk.ChatMessage `json:"node"`
 }
 
 // The room was deleted.
@@ -295,6 +320,13 @@ type MeSuccess struct {
 }
 
 func (MeSuccess) IsMeResult() {}
+
+// The message as it is now.
+type MessageSuccess struct {
+	ChatMessage *talk.ChatMessage `json:"chatMessage"`
+}
+
+func (MessageSuccess) IsMessageResult() {}
 
 // Where a page of a list begins and ends, and whether there is more.
 type PageInfo struct {
@@ -485,6 +517,13 @@ type SitePolicySuccess struct {
 }
 
 func (SitePolicySuccess) IsSitePolicyResult() {}
+
+// The room with its tools as they are now.
+type ToolsSuccess struct {
+	Room *room.Room `json:"room"`
+}
+
+func (ToolsSuccess) IsToolsResult() {}
 
 // Changes an account. What is omitted stays.
 type UpdateUserInput struct {

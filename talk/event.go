@@ -1,0 +1,195 @@
+package talk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"usher/ent"
+	"usher/ent/message"
+	"usher/ent/schema"
+	"usher/room"
+)
+
+// The events of a room's tools.
+type (
+	// ToolsChanged reports other settings.
+	ToolsChanged struct{ room.Event }
+	// MessagesPosted reports all messages that one transaction wrote.
+	MessagesPosted struct {
+		room.Event
+		Channel  Channel
+		Messages []*ChatMessage
+	}
+	// MessagesChanged reports messages that were edited, deleted, hidden or restored.
+	MessagesChanged struct {
+		room.Event
+		Channel  Channel
+		Messages []*ChatMessage
+	}
+	// MessagesHidden reports that all messages of a person were hidden.
+	MessagesHidden struct {
+		room.Event
+		ParticipantID string
+	}
+	// ChannelCleared reports that a channel was cleared, or that this was undone.
+	ChannelCleared struct {
+		room.Event
+		Channel  Channel
+		Restored bool
+	}
+	// MessagePinned reports the pinned message of a channel, nil for none.
+	MessagePinned struct {
+		room.Event
+		Channel Channel
+		Pinned  *ChatMessage
+	}
+)
+
+func topicOf(d schema.EventDetail) room.Topic       { return Channel(d.Channel).topic() }
+func audienceOf(d schema.EventDetail) room.Audience { return Channel(d.Channel).audience() }
+
+var (
+	toolsChanged = room.Register(room.Kind{
+		Name: "ToolsChanged", Topic: room.Settings.Always, Audience: room.InRoom.Always,
+		Show: func(_ *room.Happening, e room.Event) room.RoomEvent { return ToolsChanged{e} },
+	})
+	messagesPosted = room.Register(room.Kind{
+		Name: "MessagesPosted", Topic: topicOf, Audience: audienceOf, Read: readPosted,
+		Show: inChannel(func(in Channel, s said, e room.Event) room.RoomEvent {
+			return MessagesPosted{e, in, s.shown(e.Sight())}
+		}),
+	})
+	messagesChanged = room.Register(room.Kind{
+		Name: "MessagesChanged", Topic: topicOf, Audience: audienceOf, Read: readNamed,
+		Show: inChannel(func(in Channel, s said, e room.Event) room.RoomEvent {
+			return MessagesChanged{e, in, s.shown(e.Sight())}
+		}),
+	})
+	messagesHidden = room.Register(room.Kind{
+		Name: "MessagesHidden", Topic: room.Settings.Always, Audience: room.InRoom.Always,
+		Show: func(h *room.Happening, e room.Event) room.RoomEvent { return MessagesHidden{e, h.Row.ParticipantID} },
+	})
+	channelCleared = room.Register(room.Kind{
+		Name: "ChannelCleared", Topic: topicOf, Audience: audienceOf,
+		Show: func(h *room.Happening, e room.Event) room.RoomEvent {
+			in := Channel(h.Row.Detail.Channel)
+			if !e.Sight().Can(in.right()) {
+				return nil
+			}
+			return ChannelCleared{e, in, h.Row.Detail.Restored}
+		},
+	})
+	messagePinned = room.Register(room.Kind{
+		Name: "MessagePinned", Topic: topicOf, Audience: audienceOf, Read: readNamed,
+		Show: inChannel(func(in Channel, s said, e room.Event) room.RoomEvent {
+			pinned := MessagePinned{Event: e, Channel: in}
+			if all := s.shown(e.Sight()); len(all) > 0 {
+				pinned.Pinned = all[0]
+			}
+			return pinned
+		}),
+	})
+)
+
+// said are the messages of an event, with what they answer.
+type said struct {
+	messages []*ent.Message
+	replies  map[string]*ent.Message
+}
+
+func (s said) shown(sight room.Sight) []*ChatMessage {
+	all, around := make([]*ChatMessage, len(s.messages)), authors(s.messages)
+	for i, m := range s.messages {
+		all[i] = shown(m, s.replies, sight)
+		all[i].Around = around
+	}
+	return all
+}
+
+// inChannel renders an event for those who may read its channel now. Others get none: they may have lost it since.
+func inChannel(show func(in Channel, s said, e room.Event) room.RoomEvent) func(h *room.Happening, e room.Event) room.RoomEvent {
+	return func(h *room.Happening, e room.Event) room.RoomEvent {
+		in := Channel(h.Row.Detail.Channel)
+		if !e.Sight().Can(in.right()) {
+			return nil
+		}
+		s, _ := h.Subject.(said)
+		return show(in, s, e)
+	}
+}
+
+// readPosted reads the messages that events report: those with their revisions, without what was cleared since.
+func readPosted(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]any, error) {
+	var sessions []string
+	revisions := make([]int, len(rows))
+	for i, e := range rows {
+		revisions[i] = e.Revision
+		if !slices.Contains(sessions, e.SessionID) {
+			sessions = append(sessions, e.SessionID)
+		}
+	}
+	messages, err := c.Message.Query().Where(
+		message.SessionIDIn(sessions...), message.ChannelIn(string(Chat), string(Backchannel)), message.RevisionIn(revisions...),
+	).Order(message.ByRevision(), message.ByNth()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read messages: %w", err)
+	}
+	tools, err := readTools(ctx, c, rows[0].RoomID)
+	if err != nil {
+		return nil, err
+	}
+	replies, err := withReplies(ctx, c, messages)
+	if err != nil {
+		return nil, err
+	}
+	found := map[int]said{}
+	for _, m := range messages {
+		if m.Revision > tools.cleared(Channel(m.Channel)) {
+			found[m.Revision] = said{append(found[m.Revision].messages, m), replies}
+		}
+	}
+	return boxed(found), nil
+}
+
+// readNamed reads the messages whose ids events have.
+func readNamed(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]any, error) {
+	var ids []string
+	for _, e := range rows {
+		ids = append(ids, e.Detail.Messages...)
+	}
+	if ids == nil {
+		return nil, nil
+	}
+	messages, err := c.Message.Query().Where(message.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read messages: %w", err)
+	}
+	replies, err := withReplies(ctx, c, messages)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*ent.Message, len(messages))
+	for _, m := range messages {
+		byID[m.ID] = m
+	}
+	found := map[int]said{}
+	for _, e := range rows {
+		s := said{replies: replies}
+		for _, id := range e.Detail.Messages {
+			if m := byID[id]; m != nil {
+				s.messages = append(s.messages, m)
+			}
+		}
+		found[e.Revision] = s
+	}
+	return boxed(found), nil
+}
+
+func boxed(found map[int]said) map[int]any {
+	all := make(map[int]any, len(found))
+	for revision, s := range found {
+		all[revision] = s
+	}
+	return all
+}

@@ -1,0 +1,234 @@
+package talk
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"entgo.io/ent/dialect/sql"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/message"
+	"usher/ent/predicate"
+	"usher/ent/schema"
+	"usher/role"
+	"usher/room"
+)
+
+// ChatMessage is a message as one asker sees it.
+type ChatMessage struct {
+	*ent.Message
+	Sight room.Sight
+
+	// Around are the places of the authors of the messages that are shown together.
+	Around []string
+	reply  *ent.Message // what it answers, if that is stored
+}
+
+// State is what happened to a message.
+type State string
+
+const (
+	Shown   State = "SHOWN"
+	Hidden  State = "HIDDEN"
+	Deleted State = "DELETED"
+)
+
+// Channel returns where it was written.
+func (m *ChatMessage) Channel() Channel { return Channel(m.Message.Channel) }
+
+// State returns what happened to the message. A deleted message is no longer hidden.
+func (m *ChatMessage) State() State {
+	switch {
+	case m.DeletedAt != nil:
+		return Deleted
+	case m.HiddenAt != nil:
+		return Hidden
+	}
+	return Shown
+}
+
+// Text returns the text for those who may read it.
+func (m *ChatMessage) Text() *string {
+	if s := m.State(); s == Shown || s == Hidden && m.Sight.Can(role.Moderate) {
+		return &m.Message.Text
+	}
+	return nil
+}
+
+// HiddenBy returns who hid it, for moderators and managers.
+func (m *ChatMessage) HiddenBy() *string {
+	if m.State() != Hidden || !m.Sight.Can(role.Moderate) {
+		return nil
+	}
+	return &m.Message.HiddenBy
+}
+
+// ReplyTo returns the message that it answers.
+func (m *ChatMessage) ReplyTo() *ChatMessage {
+	if m.reply == nil {
+		return nil
+	}
+	return &ChatMessage{Message: m.reply, Sight: m.Sight}
+}
+
+// Author returns who wrote it.
+func (m *ChatMessage) Author() Author {
+	return Author{schema.Author{
+		ParticipantID: m.AuthorID, UserID: m.AuthorUserID, Name: m.AuthorName, Role: m.AuthorRole, Host: m.AuthorHost,
+	}}
+}
+
+// Mentions returns whom it mentions.
+func (m *ChatMessage) Mentions() []Author {
+	all := make([]Author, len(m.Message.Mentions))
+	for i, a := range m.Message.Mentions {
+		all[i] = Author{a}
+	}
+	return all
+}
+
+// Author is who wrote a message, or is mentioned in one, as they were then.
+type Author struct{ schema.Author }
+
+// ParticipantID returns their place, nil for a manager who wrote without one.
+func (a Author) ParticipantID() *string { return filled(a.Author.ParticipantID) }
+
+// UserID returns the account of a manager who wrote without a place. Others are known by their place.
+func (a Author) UserID() *string {
+	if a.Author.ParticipantID != "" {
+		return nil
+	}
+	return filled(a.Author.UserID)
+}
+
+// Role returns the role that they had, nil for a manager who wrote without a place.
+func (a Author) Role() *role.RoomRole { return filled(a.Author.Role) }
+
+// filled returns nil for an empty text.
+func filled[T ~string](text T) *T {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// withReplies reads what messages answer, by id.
+func withReplies(ctx context.Context, c *ent.Client, rows []*ent.Message) (map[string]*ent.Message, error) {
+	var ids []string
+	for _, m := range rows {
+		if m.ReplyToID != nil {
+			ids = append(ids, *m.ReplyToID)
+		}
+	}
+	if ids == nil {
+		return nil, nil
+	}
+	replies, err := c.Message.Query().Where(message.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read answered messages: %w", err)
+	}
+	byID := make(map[string]*ent.Message, len(replies))
+	for _, m := range replies {
+		byID[m.ID] = m
+	}
+	return byID, nil
+}
+
+// shown returns a message as somebody sees it.
+func shown(m *ent.Message, replies map[string]*ent.Message, sight room.Sight) *ChatMessage {
+	of := &ChatMessage{Message: m, Sight: sight}
+	if m.ReplyToID != nil {
+		of.reply = replies[*m.ReplyToID]
+	}
+	return of
+}
+
+// List returns the messages of a channel in the room's current session, newest first. It returns nil to those who may not read it.
+func (m *Messages) List(ctx context.Context, r *room.Room, in Channel, page room.Page) (*room.List[*ChatMessage], error) {
+	if !r.Sight.Can(in.right()) || !r.ChatAndCollaboration || r.CurrentSessionID == nil {
+		return nil, nil
+	}
+	tools, err := readTools(ctx, m.db, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	after := tools.cleared(in)
+	if own := r.Sight.Own; in == Backchannel && own != nil && !r.Sight.Manages() {
+		after = max(after, own.BackchannelFrom)
+	}
+	where := []predicate.Message{message.SessionID(*r.CurrentSessionID), message.Channel(string(in)), message.RevisionGT(after)}
+	below := where
+	if parts, ok, err := room.Position(page.After, 2); err != nil {
+		return nil, err
+	} else if ok {
+		revision, err := room.PositionNumber(parts[0], 1<<52)
+		if err != nil {
+			return nil, err
+		}
+		nth, err := room.PositionNumber(parts[1], 1<<20)
+		if err != nil {
+			return nil, err
+		}
+		below = append(where[:len(where):len(where)], message.Or(
+			message.RevisionLT(revision), message.And(message.Revision(revision), message.NthLT(nth))))
+	}
+	rows, err := m.db.Message.Query().Where(below...).
+		Order(message.ByRevision(sql.OrderDesc()), message.ByNth(sql.OrderDesc())).Limit(page.First + 1).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list messages: %w", err)
+	}
+	replies, err := withReplies(ctx, m.db, rows)
+	if err != nil {
+		return nil, err
+	}
+	total, err := room.TotalOf(ctx, page, len(rows), m.db.Message.Query().Where(where...).Count)
+	if err != nil {
+		return nil, fmt.Errorf("count messages: %w", err)
+	}
+	around := authors(rows)
+	l := room.Cut(rows, page, func(row *ent.Message) *ChatMessage {
+		of := shown(row, replies, r.Sight)
+		of.Around = around
+		return of
+	}, func(row *ent.Message) string { return room.Cursor(strconv.Itoa(row.Revision), strconv.Itoa(row.Nth)) })
+	l.Total = total
+	return &l, nil
+}
+
+// authors returns the places of the authors of messages.
+func authors(rows []*ent.Message) (ids []string) {
+	for _, m := range rows {
+		if m.AuthorID != "" {
+			ids = append(ids, m.AuthorID)
+		}
+	}
+	return ids
+}
+
+// Message returns a message by its id, nil if there is none, or none that the asker may read.
+func (m *Messages) Message(ctx context.Context, actor auth.Actor, id string) (*ChatMessage, error) {
+	row, err := m.db.Message.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read message: %w", err)
+	}
+	r, err := m.rooms.Get(ctx, actor, row.RoomID)
+	if err != nil || r == nil || !readable(r.Room, r.Sight, row) {
+		return nil, err
+	}
+	replies, err := withReplies(ctx, m.db, []*ent.Message{row})
+	if err != nil {
+		return nil, err
+	}
+	return shown(row, replies, r.Sight), nil
+}
+
+// readable reports whether somebody may read a message of a room now.
+func readable(r *ent.Room, sight room.Sight, m *ent.Message) bool {
+	return r.ChatAndCollaboration && r.CurrentSessionID != nil && *r.CurrentSessionID == m.SessionID &&
+		Channel(m.Channel).reads(sight, m.Revision)
+}

@@ -1,0 +1,126 @@
+package talk
+
+import (
+	"context"
+	"fmt"
+
+	"usher/auth"
+	"usher/ent"
+	"usher/ent/message"
+	"usher/ent/participant"
+	"usher/live"
+	"usher/problem"
+	"usher/role"
+	"usher/room"
+)
+
+// Hide hides a message from everyone but moderators and managers. A hidden or deleted message stays as it is.
+func (m *Messages) Hide(ctx context.Context, actor auth.Actor, id string) (*ChatMessage, error) {
+	return m.onModerated(ctx, actor, id, func(t *room.Turn, of *ent.Message) (*ent.Message, error) {
+		if of.HiddenAt != nil || of.DeletedAt != nil {
+			return of, nil
+		}
+		if err := unpin(ctx, t, of); err != nil {
+			return nil, err
+		}
+		set := t.Tx.Message.UpdateOneID(of.ID).SetHiddenAt(t.Tx.At).SetHiddenBy(t.Author().Name)
+		return change(ctx, t, of, set, of.AuthorName)
+	})
+}
+
+// Restore shows a hidden message again. Any other stays as it is.
+func (m *Messages) Restore(ctx context.Context, actor auth.Actor, id string) (*ChatMessage, error) {
+	return m.onModerated(ctx, actor, id, func(t *room.Turn, of *ent.Message) (*ent.Message, error) {
+		if of.HiddenAt == nil || of.DeletedAt != nil {
+			return of, nil
+		}
+		return change(ctx, t, of, t.Tx.Message.UpdateOneID(of.ID).ClearHiddenAt().SetHiddenBy(""), of.AuthorName)
+	})
+}
+
+// onModerated is onMessage for those who may moderate.
+func (m *Messages) onModerated(
+	ctx context.Context, actor auth.Actor, id string, do func(t *room.Turn, of *ent.Message) (*ent.Message, error),
+) (*ChatMessage, error) {
+	return m.onMessage(ctx, actor, id, func(t *room.Turn, of *ent.Message) (*ent.Message, error) {
+		if !t.Sight.Can(role.Moderate) {
+			return nil, problem.ErrForbidden
+		}
+		return do(t, of)
+	})
+}
+
+// HideOf hides all messages of a person in their session, in both channels. If there are none, it changes nothing.
+func (m *Messages) HideOf(ctx context.Context, actor auth.Actor, participantID string) (of *room.Participant, err error) {
+	found, err := m.db.Participant.Query().Where(participant.ID(participantID)).Select(participant.FieldRoomID).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, problem.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find participant: %w", err)
+	}
+	err = m.rooms.Act(ctx, actor, found.RoomID, role.Moderate, func(t *room.Turn) error {
+		p, err := t.Tx.Participant.Get(ctx, participantID)
+		if err != nil {
+			return fmt.Errorf("read participant: %w", err)
+		}
+		of = t.ShowParticipant(p)
+		return hideAll(ctx, t, p)
+	})
+	return of, err
+}
+
+// hideAll hides all messages of a person, with one event.
+func hideAll(ctx context.Context, t *room.Turn, p *ent.Participant) error {
+	theirs := message.And(message.SessionID(p.SessionID), message.AuthorID(p.ID), message.HiddenAtIsNil(), message.DeletedAtIsNil())
+	tools, err := readTools(ctx, t.Tx.Client(), t.Room.ID)
+	if err != nil {
+		return err
+	}
+	pinned, err := t.Tx.Message.Query().Where(theirs, message.IDIn(pinnedIDs(tools)...)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("look for pinned messages: %w", err)
+	}
+	for _, of := range pinned {
+		if err := unpin(ctx, t, of); err != nil {
+			return err
+		}
+	}
+	n, err := t.Tx.Message.Update().Where(theirs).SetHiddenAt(t.Tx.At).SetHiddenBy(t.Author().Name).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("hide messages: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	e := live.Entry{SessionID: p.SessionID, ParticipantID: p.ID}
+	e.Detail.Subject = p.DisplayName
+	return t.Emit(messagesHidden, e)
+}
+
+// Blocked hides the messages of a participant who is being blocked, in the same transaction (T7).
+func Blocked(ctx context.Context, t *room.Turn, p *ent.Participant) error { return hideAll(ctx, t, p) }
+
+// Clear clears a channel up to now, or with on false shows everything again. The same state again changes nothing.
+func (m *Messages) Clear(ctx context.Context, actor auth.Actor, roomID string, in Channel, on bool) (*room.Room, error) {
+	return m.inRoom(ctx, actor, roomID, func(t *room.Turn, tools RoomTools) error {
+		to := 0
+		if on {
+			to = t.Next()
+		}
+		if tools.cleared(in) == to {
+			return nil
+		}
+		if in == Backchannel {
+			tools.row.ClearedBack = to
+		} else {
+			tools.row.Cleared = to
+		}
+		if err := writeTools(ctx, t.Tx, tools); err != nil {
+			return err
+		}
+		e := live.Entry{}
+		e.Detail.Channel, e.Detail.Restored = string(in), !on
+		return t.Emit(channelCleared, e)
+	})
+}

@@ -1,0 +1,75 @@
+// Package talk is what people say in a room: its chat, and the backchannel of those who host and speak. It knows nothing of how they got
+// there, and decides no rights. Only packages graph and site may import it.
+package talk
+
+import (
+	"time"
+
+	"usher/ent"
+	"usher/live"
+	"usher/role"
+	"usher/room"
+)
+
+// Channel is where messages are written.
+type Channel string
+
+const (
+	Chat        Channel = "CHAT"
+	Backchannel Channel = "BACKCHANNEL"
+)
+
+// topic returns the topic of the channel's events.
+func (c Channel) topic() room.Topic { return room.Topic(c) }
+
+// audience returns the lowest audience that reads the channel.
+func (c Channel) audience() room.Audience {
+	if c == Backchannel {
+		return room.Speakers
+	}
+	return room.InRoom
+}
+
+// right returns the right to read the channel.
+func (c Channel) right() role.Action {
+	if c == Backchannel {
+		return role.UseBackchannel
+	}
+	return role.UseChat
+}
+
+// reads reports whether somebody reads what was written in the channel at a revision. Speakers and moderators read the backchannel from
+// when they got such a role (B2).
+func (c Channel) reads(sight room.Sight, revision int) bool {
+	if !sight.Can(c.right()) {
+		return false
+	}
+	return c == Chat || sight.Manages() || sight.Own == nil || revision > sight.Own.BackchannelFrom
+}
+
+// Options are what the services are built from.
+type Options struct {
+	Database *live.Database
+	Log      *live.Log
+	Rooms    *room.Rooms
+	// Window returns how long messages gather before they are written together.
+	Window func() time.Duration
+}
+
+// Messages writes, changes and lists messages.
+type Messages struct {
+	db      *ent.Client // reads
+	rooms   *room.Rooms
+	log     *live.Log
+	sending *live.Collect[sending, *ChatMessage] // by room
+}
+
+// New builds the service. Close ends what it runs in the background.
+func New(o Options) *Messages {
+	m := &Messages{db: o.Database.Read, rooms: o.Rooms, log: o.Log}
+	m.sending = live.NewCollect(o.Log, m.beginSending, func(int) time.Duration { return o.Window() })
+	return m
+}
+
+// Close finishes the messages in line.
+func (m *Messages) Close() { m.sending.Close() }
