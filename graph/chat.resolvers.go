@@ -97,7 +97,8 @@ func (r *participantResolver) MutedUntil(ctx context.Context, obj *room.Particip
 }
 
 func (r *roomResolver) Tools(ctx context.Context, obj *room.Room) (*talk.RoomTools, error) {
-	return r.Talk.Tools(ctx, obj)
+	row, err := load(ctx).tools.load(ctx, obj.ID)
+	return talk.ToolsOf(obj, row), err
 }
 
 func (r *roomResolver) Messages(ctx context.Context, obj *room.Room, channel talk.Channel, first *int, after *string) (*model.ChatMessageConnection, error) {
@@ -113,11 +114,17 @@ func (r *roomResolver) Messages(ctx context.Context, obj *room.Room, channel tal
 }
 
 func (r *roomToolsResolver) Pinned(ctx context.Context, obj *talk.RoomTools, channel talk.Channel) (*talk.ChatMessage, error) {
-	return r.Talk.Pinned(ctx, obj, channel)
+	id := obj.PinnedID(channel)
+	if id == "" {
+		return nil, nil
+	}
+	row, err := load(ctx).messages.load(ctx, id)
+	return obj.Pinned(row), err
 }
 
 func (r *toolsChangedResolver) Tools(ctx context.Context, obj *talk.ToolsChanged) (*talk.RoomTools, error) {
-	return r.Talk.Tools(ctx, obj.Room())
+	row, err := load(ctx).tools.load(ctx, obj.Room().ID)
+	return talk.ToolsOf(obj.Room(), row), err
 }
 
 func (r *Resolver) ChatMessage() generated.ChatMessageResolver { return &chatMessageResolver{r} }

@@ -113,6 +113,8 @@ type loads struct {
 	places      *batch[*ent.Participant] // by invitation
 	authors     *batch[*ent.Participant] // by id
 	devices     *batch[*ent.Device]
+	tools       *batch[*ent.RoomTools] // by room
+	messages    *batch[*ent.Message]
 	managers    *batch[[]*ent.Manager]  // by room
 	inside      *batch[map[string]bool] // the managers who are IN_ROOM, by room
 	counts      *batch[*room.Counts]    // by room
@@ -163,6 +165,14 @@ func (r Answers) newLoads() *loads {
 	l.invitations = newBatch(&l.reads, r.Services.Rows.Invitations, l.ofInvitation)
 	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
 	l.authors = newBatch(&l.reads, r.Services.Rows.Participants, l.ofParticipant)
+	l.messages = newBatch(&l.reads, r.Talk.ReadMessages, nil)
+	l.tools = newBatch(&l.reads, r.Talk.ReadTools, func(t *ent.RoomTools) {
+		for _, id := range []*string{t.PinnedID, t.PinnedBackID} {
+			if id != nil {
+				l.messages.expect(*id)
+			}
+		}
+	})
 	l.devices = newBatch(&l.reads, r.Services.Rows.Devices, nil)
 	l.counts = newBatch(&l.reads, r.Services.Rows.Counts, func(c *room.Counts) { l.invited.expect(c.RoomID) })
 	l.invited = newBatch(&l.reads, r.Services.Rows.Invited, nil)
@@ -189,6 +199,7 @@ func (l *loads) ofRoom(r *ent.Room) {
 	}
 	l.managers.expect(r.ID)
 	l.inside.expect(r.ID)
+	l.tools.expect(r.ID)
 }
 
 func (l *loads) ofInvitation(i *ent.Invitation) {

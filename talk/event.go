@@ -3,6 +3,7 @@ package talk
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"usher/ent"
@@ -161,17 +162,13 @@ func readNamed(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]a
 	if ids == nil {
 		return nil, nil
 	}
-	messages, err := c.Message.Query().Where(message.IDIn(ids...)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read messages: %w", err)
-	}
-	replies, err := withReplies(ctx, c, messages)
+	byID, err := messagesByID(ctx, c, ids)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[string]*ent.Message, len(messages))
-	for _, m := range messages {
-		byID[m.ID] = m
+	replies, err := withReplies(ctx, c, slices.Collect(maps.Values(byID)))
+	if err != nil {
+		return nil, err
 	}
 	found := map[int]said{}
 	for _, e := range rows {

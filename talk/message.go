@@ -125,12 +125,16 @@ func withReplies(ctx context.Context, c *ent.Client, rows []*ent.Message) (map[s
 	if ids == nil {
 		return nil, nil
 	}
-	replies, err := c.Message.Query().Where(message.IDIn(ids...)).All(ctx)
+	return messagesByID(ctx, c, ids)
+}
+
+func messagesByID(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Message, error) {
+	rows, err := c.Message.Query().Where(message.IDIn(ids...)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read answered messages: %w", err)
+		return nil, fmt.Errorf("read messages: %w", err)
 	}
-	byID := make(map[string]*ent.Message, len(replies))
-	for _, m := range replies {
+	byID := make(map[string]*ent.Message, len(rows))
+	for _, m := range rows {
 		byID[m.ID] = m
 	}
 	return byID, nil

@@ -56,14 +56,23 @@ func (t RoomTools) pinned(in Channel) string {
 
 // readTools reads the settings of a room, or those of a room that never changed them.
 func readTools(ctx context.Context, c *ent.Client, roomID string) (RoomTools, error) {
-	row, err := c.RoomTools.Query().Where(roomtools.RoomID(roomID)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return RoomTools{row: &ent.RoomTools{RoomID: roomID, Chat: string(ForEveryone)}}, nil
-	}
+	rows, err := readEach(ctx, c, []string{roomID})
+	return RoomTools{row: rows[roomID]}, err
+}
+
+func readEach(ctx context.Context, c *ent.Client, roomIDs []string) (map[string]*ent.RoomTools, error) {
+	rows, err := c.RoomTools.Query().Where(roomtools.RoomIDIn(roomIDs...)).All(ctx)
 	if err != nil {
-		return RoomTools{}, fmt.Errorf("read tools: %w", err)
+		return nil, fmt.Errorf("read tools: %w", err)
 	}
-	return RoomTools{row: row}, nil
+	byRoom := make(map[string]*ent.RoomTools, len(roomIDs))
+	for _, id := range roomIDs {
+		byRoom[id] = &ent.RoomTools{RoomID: id, Chat: string(ForEveryone)}
+	}
+	for _, row := range rows {
+		byRoom[row.RoomID] = row
+	}
+	return byRoom, nil
 }
 
 // writeTools writes settings of a room.
@@ -78,30 +87,38 @@ func writeTools(ctx context.Context, tx *live.Tx, t RoomTools) error {
 	return nil
 }
 
-// Tools returns the settings of a room, nil to those who may not use its tools.
-func (m *Messages) Tools(ctx context.Context, r *room.Room) (*RoomTools, error) {
-	if !r.Sight.Can(role.UseChat) || !r.ChatAndCollaboration {
-		return nil, nil
-	}
-	t, err := readTools(ctx, m.db, r.ID)
-	t.Sight = r.Sight
-	return &t, err
+// ReadTools reads the settings of rooms, by their ids. It checks no rights.
+func (m *Messages) ReadTools(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error) {
+	return readEach(ctx, m.db, roomIDs)
 }
 
-// Pinned returns the pinned message of a channel, nil if there is none, or none that the asker may read.
-func (m *Messages) Pinned(ctx context.Context, t *RoomTools, in Channel) (*ChatMessage, error) {
-	id := t.pinned(in)
-	if id == "" || !t.Sight.Can(in.right()) {
-		return nil, nil
+// ToolsOf shows the settings of a room, nil to those who may not use its tools.
+func ToolsOf(r *room.Room, row *ent.RoomTools) *RoomTools {
+	if row == nil || !r.Sight.Can(role.UseChat) || !r.ChatAndCollaboration {
+		return nil
 	}
-	row, err := m.db.Message.Get(ctx, id)
-	if ent.IsNotFound(err) {
-		return nil, nil
+	return &RoomTools{row, r.Sight}
+}
+
+// ReadMessages reads messages by their ids. It checks no rights.
+func (m *Messages) ReadMessages(ctx context.Context, ids []string) (map[string]*ent.Message, error) {
+	return messagesByID(ctx, m.db, ids)
+}
+
+// PinnedID returns the id of the pinned message of a channel, "" if there is none, or none that the asker may read.
+func (t RoomTools) PinnedID(in Channel) string {
+	if !t.Sight.Can(in.right()) {
+		return ""
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read pinned message: %w", err)
+	return t.pinned(in)
+}
+
+// Pinned shows the pinned message, nil if it is not stored.
+func (t RoomTools) Pinned(row *ent.Message) *ChatMessage {
+	if row == nil {
+		return nil
 	}
-	return shown(row, nil, t.Sight), nil
+	return shown(row, nil, t.Sight)
 }
 
 // UpdateToolsInput changes settings of a room's tools. Those that are nil stay.
