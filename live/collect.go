@@ -123,11 +123,12 @@ func (c *Collect[C, V]) join(key string, q *queued[C, V]) bool {
 // work runs the commands of a key until none waits.
 func (c *Collect[C, V]) work(key string) {
 	for batch := c.take(key); batch != nil; batch = c.take(key) {
-		begun := time.Now()
+		window := time.NewTimer(c.window(len(batch)))
 		c.run(key, batch)
-		if left := c.window(len(batch)) - time.Since(begun); left > 0 && !c.full(key) {
-			time.Sleep(left)
+		if !c.full(key) {
+			<-window.C
 		}
+		window.Stop()
 	}
 }
 

@@ -2,7 +2,6 @@ package room
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -16,8 +15,9 @@ type Feed struct {
 	roomID string
 	watch  *live.Watch
 	window func() time.Duration
-	held   []*ent.Event // events of tools that wait for the end of the window
-	open   time.Time    // when the window ends
+	held   []*ent.Event    // events of tools that wait for the end of the window
+	closed context.Context // ends with the window; nil before the first
+	cancel context.CancelFunc
 	at     int
 }
 
@@ -39,8 +39,9 @@ func (f *Feed) Next(ctx context.Context) ([]*Happening, error) {
 		}
 		f.held = append(f.held, rows...)
 		core := slices.ContainsFunc(rows, func(e *ent.Event) bool { return Topic(e.Topic) == Core })
-		if now := time.Now(); len(f.held) > 0 && (core || len(f.held) >= maxHeld || !now.Before(f.open)) {
-			return f.release(ctx, now)
+		open := f.closed == nil || f.closed.Err() != nil
+		if len(f.held) > 0 && (core || open || len(f.held) >= maxHeld) {
+			return f.release(ctx)
 		}
 	}
 }
@@ -50,21 +51,20 @@ func (f *Feed) read(ctx context.Context) ([]*ent.Event, error) {
 	if len(f.held) == 0 {
 		return f.watch.Next(ctx)
 	}
-	within, cancel := context.WithDeadline(ctx, f.open)
-	defer cancel()
-	rows, err := f.watch.Next(within)
-	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return nil, nil
+	rows, err := f.watch.Next(f.closed)
+	if err != nil && f.closed.Err() != nil {
+		return nil, ctx.Err()
 	}
 	return rows, err
 }
 
 // release returns the events that waited. If they have some of tools, a new window begins.
-func (f *Feed) release(ctx context.Context, now time.Time) ([]*Happening, error) {
+func (f *Feed) release(ctx context.Context) ([]*Happening, error) {
 	rows := f.held
 	f.held, f.at = nil, rows[len(rows)-1].Revision
 	if slices.ContainsFunc(rows, func(e *ent.Event) bool { return Topic(e.Topic) != Core }) {
-		f.open = now.Add(f.window())
+		f.endWindow()
+		f.closed, f.cancel = context.WithTimeout(ctx, f.window())
 	}
 	return f.news.happenings(ctx, f.roomID, rows)
 }
@@ -82,5 +82,14 @@ func (f *Feed) Read(ctx context.Context) ([]*Happening, error) {
 // Position returns the revision of the last event that Next returned.
 func (f *Feed) Position() int { return f.at }
 
+func (f *Feed) endWindow() {
+	if f.cancel != nil {
+		f.cancel()
+	}
+}
+
 // Close ends the feed.
-func (f *Feed) Close() { f.watch.Close() }
+func (f *Feed) Close() {
+	f.endWindow()
+	f.watch.Close()
+}
