@@ -106,7 +106,11 @@ func (g *group) render(seen room.Seen) ([]byte, error) {
 	if g.presence() {
 		return nil, nil
 	}
-	return g.rendered(rendering{group: g, room: seen.Row.RoomID, at: seen.Row.Revision, audience: seen.Audience, kind: seen.Row.Kind},
+	what := rendering{group: g, room: seen.Row.RoomID, at: seen.Row.Revision, audience: seen.Audience, kind: seen.Row.Kind}
+	if room.Topic(seen.Row.Topic) != room.Core && seen.Room != nil {
+		what.read = seen.Room.Revision
+	}
+	return g.rendered(what,
 		func() (any, error) {
 			if event := seen.As(seen.Audience.Sight()); event != nil {
 				return event, nil

@@ -17,6 +17,7 @@ type rendering struct {
 	audience room.Audience
 	kind     string // of the event
 	since    int    // of the count: the one before, for its readers
+	read     int    // of a tool's event: the room's revision when it was read. What it says may be hidden or deleted later (V12)
 }
 
 type rendered struct {

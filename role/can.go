@@ -69,7 +69,7 @@ func (s Standing) Can(a Action) bool {
 	return false
 }
 
-// CanRemove reports whether the person may remove or block a participant with role target. Managers may remove anyone but managers,
+// CanRemove reports whether the person may remove, block or mute a participant with role target. Managers may remove anyone but managers,
 // moderators only viewers and speakers.
 func (s Standing) CanRemove(target RoomRole) bool {
 	return s.Can(Remove) && (s.Manages() || target != Moderator)

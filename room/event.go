@@ -16,9 +16,10 @@ type RoomEvent any
 
 // Event has the fields of all events. The objects that an event refers to show their state at delivery.
 type Event struct {
-	row   *ent.Event
-	room  *ent.Room
-	sight Sight
+	row      *ent.Event
+	room     *ent.Room
+	sight    Sight
+	discreet bool // only those who may moderate read who did it
 }
 
 // ID returns an opaque id, the same in every stream and list. A stream that begins with ResyncRequired has the revision of another
@@ -37,8 +38,13 @@ func (e Event) Revision() int { return e.row.Revision }
 // At returns when it happened.
 func (e Event) At() time.Time { return e.row.At }
 
-// Actor returns the display name of the person who did it, nil if the server did.
-func (e Event) Actor() *string { return filled(e.row.Actor) }
+// Actor returns the display name of the person who did it, nil if the server did, or if the asker may not know (V10).
+func (e Event) Actor() *string {
+	if e.discreet && !e.sight.Can(role.Moderate) {
+		return nil
+	}
+	return filled(e.row.Actor)
+}
 
 // Subject returns the name, at that moment, of the person whom it is about, nil if it is about nobody or their name was not stored.
 func (e Event) Subject() *string {

@@ -116,5 +116,5 @@ func (h *Happening) As(sight Sight) RoomEvent {
 	if sight.Former {
 		h = h.forFormer()
 	}
-	return kind.Show(h, Event{row: h.Row, room: h.Room, sight: sight})
+	return kind.Show(h, Event{row: h.Row, room: h.Room, sight: sight, discreet: kind.Discreet})
 }

@@ -30,6 +30,8 @@ type Kind struct {
 	Show func(h *Happening, e Event) RoomEvent
 	// Follows changes what a watcher may see from then on. It is nil for events that change nobody's rights.
 	Follows func(w *Watcher, e *ent.Event)
+	// Discreet means that only those who may moderate read who did it.
+	Discreet bool
 	// Takes means that following it may take rights from somebody who did nothing. Leaving a room is what people do themselves.
 	Takes bool
 }

@@ -35,7 +35,7 @@ type ParticipantMuted struct {
 }
 
 var participantMuted = Register(Kind{
-	Name: "ParticipantMuted", Topic: Settings.Always, Audience: Moderators.Always,
+	Name: "ParticipantMuted", Topic: Settings.Always, Audience: Moderators.Always, Discreet: true,
 	Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent {
 		return ParticipantMuted{e, p, h.Row.Detail.Blocked, h.Row.Detail.Until}
 	}),
@@ -45,7 +45,7 @@ var participantMuted = Register(Kind{
 // The same pause again changes nothing.
 func (s *Places) Mute(ctx context.Context, actor auth.Actor, in MuteInput) (*Participant, error) {
 	return s.actOn(ctx, actor, in.ParticipantID, role.Moderate, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {
-		if err := t.managerless(p); err != nil {
+		if err := mayMute(t, p); err != nil {
 			return nil, err
 		}
 		if in.Until != nil {
@@ -60,8 +60,26 @@ func (s *Places) Mute(ctx context.Context, actor auth.Actor, in MuteInput) (*Par
 // Unmute ends the pause of a participant's writing. If there is none, it changes nothing.
 func (s *Places) Unmute(ctx context.Context, actor auth.Actor, id string) (*Participant, error) {
 	return s.actOn(ctx, actor, id, role.Moderate, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {
+		if err := mayMute(t, p); err != nil {
+			return nil, err
+		}
 		return setMuted(t, p, false, nil)
 	})
+}
+
+// mayMute returns the problem of pausing somebody's writing: moderators pause that of viewers and speakers, managers that of all but
+// managers.
+func mayMute(t *Turn, p *ent.Participant) error {
+	if err := t.managerless(p); err != nil {
+		return err
+	}
+	switch {
+	case !t.Sight.CanRemove(p.Role):
+		return problem.ErrForbidden
+	case !t.Room.ChatAndCollaboration:
+		return problem.New(problem.ChatAndCollaborationOff)
+	}
+	return nil
 }
 
 func setMuted(t *Turn, p *ent.Participant, muted bool, until *time.Time) (*ent.Participant, error) {

@@ -64,7 +64,7 @@ func (s *Rooms) participantNode(ctx context.Context, actor auth.Actor, id string
 		return nil, fmt.Errorf("read participant: %w", err)
 	}
 	r, err := s.room(ctx, actor, row.RoomID)
-	if err != nil || r == nil || !r.Sight.sees(row) {
+	if err != nil || r == nil || !r.Sight.Sees(row) {
 		return nil, err
 	}
 	return &Participant{row, r.Sight}, nil

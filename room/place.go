@@ -62,7 +62,7 @@ func (s *Places) actOn(
 			return tx.Participant.Get(ctx, id)
 		},
 		may: func(t *Turn, p *ent.Participant) error {
-			if !t.Sight.sees(p) {
+			if !t.Sight.Sees(p) {
 				return problem.ErrNotFound
 			}
 			if !t.Sight.Can(action) || t.isSelf(p) {

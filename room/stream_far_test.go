@@ -168,7 +168,7 @@ func TestV4_ComingBackFromLongAgoTakesFewStatements(t *testing.T) {
 		counted.reads = map[string]int{}
 		for name, late := range map[string]bool{"a page that comes back": false, "a reader who had to wait": true} {
 			before := counted.all
-			st, err := k.services.News.Stream(t.Context(), k.viewer, k.roomID, &r.Revision)
+			st, err := k.services.News.Stream(t.Context(), k.viewer, k.roomID, &r.Revision, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -57,33 +57,29 @@ var (
 	})
 	messagesPosted = room.Register(room.Kind{
 		Name: "MessagesPosted", Topic: topicOf, Audience: audienceOf, Read: readPosted,
-		Show: inChannel(func(in Channel, s said, e room.Event) room.RoomEvent {
+		Show: inChannel(func(_ *room.Happening, in Channel, s said, e room.Event) room.RoomEvent {
 			return MessagesPosted{e, in, s.shown(e.Sight())}
 		}),
 	})
 	messagesChanged = room.Register(room.Kind{
-		Name: "MessagesChanged", Topic: topicOf, Audience: audienceOf, Read: readNamed,
-		Show: inChannel(func(in Channel, s said, e room.Event) room.RoomEvent {
+		Name: "MessagesChanged", Topic: topicOf, Audience: audienceOf, Read: readNamed, Discreet: true,
+		Show: inChannel(func(_ *room.Happening, in Channel, s said, e room.Event) room.RoomEvent {
 			return MessagesChanged{e, in, s.shown(e.Sight())}
 		}),
 	})
 	messagesHidden = room.Register(room.Kind{
-		Name: "MessagesHidden", Topic: room.Settings.Always, Audience: room.InRoom.Always,
+		Name: "MessagesHidden", Topic: room.Settings.Always, Audience: room.InRoom.Always, Discreet: true,
 		Show: func(h *room.Happening, e room.Event) room.RoomEvent { return MessagesHidden{e, h.Row.ParticipantID} },
 	})
 	channelCleared = room.Register(room.Kind{
-		Name: "ChannelCleared", Topic: topicOf, Audience: audienceOf,
-		Show: func(h *room.Happening, e room.Event) room.RoomEvent {
-			in := Channel(h.Row.Detail.Channel)
-			if !e.Sight().Can(in.right()) {
-				return nil
-			}
+		Name: "ChannelCleared", Topic: topicOf, Audience: audienceOf, Discreet: true,
+		Show: inChannel(func(h *room.Happening, in Channel, _ said, e room.Event) room.RoomEvent {
 			return ChannelCleared{e, in, h.Row.Detail.Restored}
-		},
+		}),
 	})
 	messagePinned = room.Register(room.Kind{
-		Name: "MessagePinned", Topic: topicOf, Audience: audienceOf, Read: readNamed,
-		Show: inChannel(func(in Channel, s said, e room.Event) room.RoomEvent {
+		Name: "MessagePinned", Topic: topicOf, Audience: audienceOf, Read: readNamed, Discreet: true,
+		Show: inChannel(func(_ *room.Happening, in Channel, s said, e room.Event) room.RoomEvent {
 			pinned := MessagePinned{Event: e, Channel: in}
 			if all := s.shown(e.Sight()); len(all) > 0 {
 				pinned.Pinned = all[0]
@@ -108,15 +104,16 @@ func (s said) shown(sight room.Sight) []*ChatMessage {
 	return all
 }
 
-// inChannel renders an event for those who may read its channel now. Others get none: they may have lost it since.
-func inChannel(show func(in Channel, s said, e room.Event) room.RoomEvent) func(h *room.Happening, e room.Event) room.RoomEvent {
+// inChannel renders an event of a channel. It shows no messages to those who may no longer read them: they lost the right, Chat &
+// Collaboration is off, or the room has another session (T2, C9, B3).
+func inChannel(show func(h *room.Happening, in Channel, s said, e room.Event) room.RoomEvent) func(h *room.Happening, e room.Event) room.RoomEvent {
 	return func(h *room.Happening, e room.Event) room.RoomEvent {
-		in := Channel(h.Row.Detail.Channel)
-		if !e.Sight().Can(in.right()) {
-			return nil
-		}
+		in, of := Channel(h.Row.Detail.Channel), h.Room
 		s, _ := h.Subject.(said)
-		return show(in, s, e)
+		if !e.Sight().Can(in.right()) || !of.ChatAndCollaboration || of.CurrentSessionID == nil || h.Row.SessionID != *of.CurrentSessionID {
+			s = said{}
+		}
+		return show(h, in, s, e)
 	}
 }
 

@@ -59,10 +59,19 @@ func (m *Messages) HideOf(ctx context.Context, actor auth.Actor, participantID s
 	if err != nil {
 		return nil, fmt.Errorf("find participant: %w", err)
 	}
-	err = m.rooms.Act(ctx, actor, found.RoomID, role.Moderate, func(t *room.Turn) error {
+	err = m.rooms.Act(ctx, actor, found.RoomID, role.SeeRoom, func(t *room.Turn) error {
 		p, err := t.Tx.Participant.Get(ctx, participantID)
-		if err != nil {
+		switch {
+		case ent.IsNotFound(err):
+			return problem.ErrNotFound
+		case err != nil:
 			return fmt.Errorf("read participant: %w", err)
+		case !t.Sight.Sees(p):
+			return problem.ErrNotFound
+		case !t.Sight.Can(role.Moderate):
+			return problem.ErrForbidden
+		case !t.Room.ChatAndCollaboration:
+			return chatAndCollaborationOff()
 		}
 		of = t.ShowParticipant(p)
 		return hideAll(ctx, t, p)
@@ -119,7 +128,7 @@ func (m *Messages) Clear(ctx context.Context, actor auth.Actor, roomID string, i
 		if err := writeTools(ctx, t.Tx, tools); err != nil {
 			return err
 		}
-		e := live.Entry{}
+		e := live.Entry{SessionID: currentSession(t)}
 		e.Detail.Channel, e.Detail.Restored = string(in), !on
 		return t.Emit(channelCleared, e)
 	})

@@ -47,7 +47,7 @@ func unpin(ctx context.Context, t *room.Turn, of *ent.Message) error {
 }
 
 func setPinned(ctx context.Context, t *room.Turn, tools RoomTools, in Channel, id *string) error {
-	e := live.Entry{}
+	e := live.Entry{SessionID: currentSession(t)}
 	e.Detail.Channel = string(in)
 	if id != nil {
 		e.Detail.Messages = []string{*id}
@@ -71,4 +71,12 @@ func pinnedIDs(tools RoomTools) (ids []string) {
 		}
 	}
 	return ids
+}
+
+// currentSession returns the id of the room's current session, "" if it never had one.
+func currentSession(t *room.Turn) string {
+	if t.Room.CurrentSessionID == nil {
+		return ""
+	}
+	return *t.Room.CurrentSessionID
 }

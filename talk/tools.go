@@ -24,8 +24,9 @@ const (
 
 // RoomTools are the settings of a room's tools as one asker sees them.
 type RoomTools struct {
-	row   *ent.RoomTools
-	Sight room.Sight
+	row     *ent.RoomTools
+	Sight   room.Sight
+	session *string // the room's current one
 }
 
 // Chat returns who may write in the chat.
@@ -80,7 +81,19 @@ func writeTools(ctx context.Context, tx *live.Tx, t RoomTools) error {
 	err := tx.RoomTools.Create().SetRoomID(t.row.RoomID).SetChat(t.row.Chat).SetSlowSeconds(t.row.SlowSeconds).
 		SetNillablePinnedID(t.row.PinnedID).SetNillablePinnedBackID(t.row.PinnedBackID).
 		SetCleared(t.row.Cleared).SetClearedBack(t.row.ClearedBack).SetPace(t.row.Pace).
-		OnConflictColumns(roomtools.FieldRoomID).UpdateNewValues().Exec(ctx)
+		OnConflictColumns(roomtools.FieldRoomID).Update(func(u *ent.RoomToolsUpsert) {
+		u.UpdateChat().UpdateSlowSeconds().UpdateCleared().UpdateClearedBack().UpdatePace()
+		if t.row.PinnedID == nil {
+			u.ClearPinnedID()
+		} else {
+			u.UpdatePinnedID()
+		}
+		if t.row.PinnedBackID == nil {
+			u.ClearPinnedBackID()
+		} else {
+			u.UpdatePinnedBackID()
+		}
+	}).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("write tools: %w", err)
 	}
@@ -97,7 +110,7 @@ func ToolsOf(r *room.Room, row *ent.RoomTools) *RoomTools {
 	if row == nil || !r.Sight.Can(role.UseChat) || !r.ChatAndCollaboration {
 		return nil
 	}
-	return &RoomTools{row, r.Sight}
+	return &RoomTools{row, r.Sight, r.CurrentSessionID}
 }
 
 // ReadMessages reads messages by their ids. It checks no rights.
@@ -113,9 +126,9 @@ func (t RoomTools) PinnedID(in Channel) string {
 	return t.pinned(in)
 }
 
-// Pinned shows the pinned message, nil if it is not stored.
+// Pinned shows the pinned message, nil if it is not stored, or of an earlier session (T8).
 func (t RoomTools) Pinned(row *ent.Message) *ChatMessage {
-	if row == nil {
+	if row == nil || t.session == nil || row.SessionID != *t.session {
 		return nil
 	}
 	return shown(row, nil, t.Sight)

@@ -5312,7 +5312,7 @@ extend type Mutation {
   unpinMessage(roomId: ID! @limit(characters: 64), channel: Channel! = CHAT): ToolsResult!
   "Clears all messages of a channel up to now. ` + "`" + `on: false` + "`" + ` shows them again."
   clearChannel(roomId: ID! @limit(characters: 64), channel: Channel! = CHAT, on: Boolean! = true): ToolsResult!
-  "Pauses the writing of a viewer, speaker or moderator. Nobody pauses a manager, or themselves."
+  "Pauses the writing of a viewer or speaker, and by managers of a moderator. Nobody pauses a manager, or themselves."
   muteParticipant(input: MuteInput!): ParticipantResult!
   "Ends the pause of a person's writing."
   unmuteParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!

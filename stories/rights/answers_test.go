@@ -176,10 +176,10 @@ func document(root *ast.Definition, field *ast.FieldDefinition, selection string
 // With returns the arguments of the line in a seat.
 func (l right) With(s *seat) (with Object) {
 	for _, name := range []string{l.Field(), l.name} {
-		if arguments := asked[name]; arguments != nil {
-			with = arguments(s)
-		} else if arguments := askedOfAccounts[name]; arguments != nil {
-			with = arguments(s)
+		for _, table := range []map[string]func(s *seat) Object{asked, askedOfAccounts, askedOfTools} {
+			if arguments := table[name]; arguments != nil {
+				with = arguments(s)
+			}
 		}
 	}
 	return with

@@ -3,6 +3,7 @@ package rights
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -138,16 +139,18 @@ type seat struct {
 	own   *Ticket // the asker's invitation, if any
 	place string  // the participant by it
 
-	socket *Socket
-	others map[string]*Ticket
-	places map[string]string
+	socket  *Socket
+	others  map[string]*Ticket
+	places  map[string]string
+	written map[string]string // the ids of messages
 }
 
 // Seat sets a room, which a deputy manages too and is in: vera, sam and mona are there as viewer, speaker and moderator, wanda
-// and walt wait to be, and spare is invited. Each has the email of their name.
+// and walt wait to be, and spare is invited. Each has the email of their name. Vera wrote a message, and another one that is hidden. Sam
+// answered the first, which is pinned, and wrote in the backchannel.
 func (c *cast) Seat(who asker, by carrier) *seat {
 	c.T.Helper()
-	s := &seat{cast: c, who: who, by: by, others: map[string]*Ticket{}, places: map[string]string{}}
+	s := &seat{cast: c, who: who, by: by, others: map[string]*Ticket{}, places: map[string]string{}, written: map[string]string{}}
 	host, access := c.tokens["owner"], "INVITED"
 	if who.access != "" { // of another owner, so that no stranger shares a room with the first
 		host, access = c.tokens["host"], who.access
@@ -160,9 +163,14 @@ func (c *cast) Seat(who asker, by carrier) *seat {
 	case who.account != "":
 		s.asker = c.cookies[who.account]
 	}
-	s.come("vera", "VIEWER")
-	s.come("sam", "SPEAKER")
+	vera, sam := s.come("vera", "VIEWER"), s.come("sam", "SPEAKER")
 	s.come("mona", "MODERATOR")
+	s.write(vera, "first", nil)
+	s.write(sam, "reply", Object{"replyTo": s.written["first"], "mentions": []string{s.places["vera"]}})
+	s.write(vera, "hidden", nil)
+	s.write(sam, "back", Object{"channel": "BACKCHANNEL"})
+	s.Host.Must("hideMessage", Object{"messageId": s.written["hidden"]}, "")
+	s.Host.Must("pinMessage", Object{"messageId": s.written["reply"]}, "")
 	s.Host.Must("addManager", Object{"roomId": s.Hall.ID, "userId": c.ids["deputy"], "role": "CO_PUBLISHER"}, "")
 	s.places["deputy"] = c.tokens["deputy"].Enter(s.Hall).Text("id")
 	if who.arrive != nil {
@@ -181,11 +189,20 @@ func (c *cast) Seat(who asker, by carrier) *seat {
 	return s
 }
 
-func (s *seat) come(name, role string) {
+// write has somebody write a message.
+func (s *seat) write(who *Client, name string, more Object) {
+	s.H.T.Helper()
+	with := Object{"roomId": s.Hall.ID, "channel": "CHAT", "text": name, "key": "the-key-of-the-message-" + name}
+	maps.Copy(with, more)
+	s.written[name] = who.Must("sendMessage", with, "chatMessage { id }").Text("chatMessage.id")
+}
+
+func (s *seat) come(name, role string) *Client {
 	s.others[name] = s.Invite(name+"@example.org", Object{"role": role, "firstName": Title(name), "lastName": "Guest"})
 	guest := s.H.Browser()
 	s.places[name] = guest.Redeem(s.others[name])
 	guest.Enter(s.Hall)
+	return guest
 }
 
 // connect opens a WebSocket with the asker's token. A token that has ended opens none.

@@ -15,10 +15,10 @@ type view struct {
 }
 
 // viewed is what every document of a view may use.
-const viewed = `$room: ID!, $session: ID!, $owner: ID!, $invitation: ID!, $speaker: ID!, $waiting: ID!, $deputy: ID!, $token: String!`
+const viewed = `$room: ID!, $session: ID!, $owner: ID!, $invitation: ID!, $speaker: ID!, $waiting: ID!, $deputy: ID!, $message: ID!, $hidden: ID!, $token: String!`
 
 // In the tables: ok something · - nothing · a number: so many · yes, no · the marks of refusals · a dot: not to be asked.
-var views = []view{
+var views = append(viewsOfTools, []view{
 	{
 		name: "a room", of: "Room", document: `room(id: $room) { %s }`, at: at("room"),
 		shown: "id title description timeZone chatAndCollaboration access admission roles session sessions managers revision events",
@@ -26,13 +26,15 @@ var views = []view{
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
 myManagerRole     .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
-myRights          .   .   .   1   1   1   1   4   1   1   9   10  12  13  13  1   .   .   .
+myRights          .   .   .   1   2   2   3   7   1   1   12  13  15  16  16  1   .   .   .
 canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
 siteInvitations   .   .   .   -   -   -   -   -   -   -   yes yes yes yes yes -   .   .   .
 myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
 invitations       .   .   .   F   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
 participants      .   .   .   F   4   4   4   7   1   1   6   6   6   6   6   1   .   .   .
 counts            .   .   .   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
+tools             .   .   .   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
+messages          .   .   .   -   3   3   3   3   -   -   3   3   3   3   3   -   .   .   .
 `,
 	},
 	{
@@ -147,8 +149,8 @@ participants      0   0   0   0   1   1   1   1   1   1   0   0   0   0   0   1 
 	},
 	{
 		name: "one's own place", of: "Participant", document: `room(id: $room) { myParticipant { %s } }`, at: at("room.myParticipant"),
-		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy",
-		empty: "user managerRole queuePosition waitingSince invitation",
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy muted",
+		empty: "user managerRole queuePosition waitingSince invitation mutedUntil",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
@@ -160,7 +162,7 @@ mayRemove         .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no
 	{
 		name: "a speaker's place", of: "Participant", document: `node(id: $speaker) { ... on Participant { %s } }`, at: at("node"),
 		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy",
-		empty: "user managerRole queuePosition waitingSince",
+		empty: "user managerRole queuePosition waitingSince mutedUntil",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
@@ -168,12 +170,13 @@ roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  . 
 invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
 mayChangeRole     .   .   .   .   no  no  no  no  .   .   yes yes yes yes yes .   .   .   .
 mayRemove         .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
+muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 `,
 	},
 	{
 		name: "the place of a viewer who waits", of: "Participant", document: `node(id: $waiting) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain asksToEnter invitedBy",
-		empty: "user managerRole",
+		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain asksToEnter invitedBy muted",
+		empty: "user managerRole mutedUntil",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
@@ -185,7 +188,7 @@ mayRemove         .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes . 
 	{
 		name: "a manager's place", of: "Participant", document: `node(id: $deputy) { ... on Participant { %s } }`, at: at("node"),
 		shown: "id room session displayName managerRole guest state online role capabilities roleRevision mayAskAgain asksToEnter",
-		empty: "queuePosition waitingSince invitation invitedBy",
+		empty: "queuePosition waitingSince invitation invitedBy mutedUntil",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
@@ -193,6 +196,7 @@ user              .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  . 
 roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 mayChangeRole     .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
 mayRemove         .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
+muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 `,
 	},
 	{
@@ -288,12 +292,4 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
                   U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 `,
 	},
-}
-
-// unviewed are the types without a view of their own, each with the reason.
-var unviewed = map[string]string{
-	"PasswordLink": "TestR9_AnAdministratorAddsAPersonWhoChoosesAPassword", "PasswordLinkHolder": "the same test",
-	"PageInfo": "holds positions alone", "StateMove": "names no person: TestP1_TheEventOfASessionSaysWhichStatesBecameWhich", "Presence": "TestV8_OnlineFollowsConnectionsAndPresenceIsBatched",
-	"RowResult": "is in the answer to whoever invited: TestI10_…",
-	"Problem":   "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
-}
+}...)

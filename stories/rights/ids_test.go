@@ -36,9 +36,13 @@ func TestR6_MissingThingsAnswerNotFound(t *testing.T) {
 		s := c.Seat(askerOf("own"), carriers[0])
 		foreign := h.Hall(c.tokens["elsewhere"], nil)
 		theirs := foreign.Invite("grace@example.org", nil)
+		foreign.Command("startSession")
+		written := foreign.Host.Must("sendMessage", Object{
+			"roomId": foreign.ID, "channel": "CHAT", "text": "Elsewhere", "key": "the-key-of-the-message-elsewhere",
+		}, "chatMessage { id }").Text("chatMessage.id")
 		others := map[string]string{ // of the other room, by the name of what takes it
 			"roomId": foreign.ID, "sessionId": foreign.Session, "invitationId": theirs.ID, "participantId": h.Browser().Redeem(theirs),
-			"userId": c.ids["stranger"],
+			"userId": c.ids["stranger"], "messageId": written,
 		}
 		malformed := []any{
 			"", "x", "_", "r_", "i_00", "p_0000000000000000000000000", strings.Repeat("s", 64), "\u202e", "r_\ufffd", "' OR 1=1 --", "%", 5,
@@ -55,6 +59,10 @@ func TestR6_MissingThingsAnswerNotFound(t *testing.T) {
 					want = "F"
 				}
 				for _, name := range ids(field) {
+					want := want
+					if name == "replyTo" || name == "mentions" { // of a message that is not written then
+						want = "INVALID_VALUE"
+					}
 					for _, id := range malformed {
 						l.answers(t, s, name, id, want)
 					}
@@ -113,6 +121,7 @@ func TestE2_EverySearchTextAndCursorIsAnswered(t *testing.T) {
 				`room(id: $id) { invitations(after: $after) { totalCount } }`,
 				`room(id: $id) { sessions(after: $after) { totalCount } }`,
 				`room(id: $id) { participants(after: $after) { totalCount } }`,
+				`room(id: $id) { messages(after: $after) { totalCount } }`,
 			} {
 				r := room.Host.Ask(Query("$after: Cursor, $id: ID!", document), Object{"after": after, "id": room.ID})
 				Same(t, fmt.Sprintf("%s behind %q", document, position), r.Code(), "BAD_USER_INPUT")

@@ -29,6 +29,8 @@ node, a speaker                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok 
 node, one's own place            -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
 node, an invitation              -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
 node, one's own invitation       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+node, a message                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, one of the backchannel     -   -   -   -   -   -   ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 rooms                            U   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
 readAddress                      U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 userSearch                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
@@ -74,6 +76,26 @@ updateInvitation, one's own      U   N   N   N   N   N   N   N   N   N   N   N  
 releaseDevice                    U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 regenerateLink                   U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 revokeInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+
+sendMessage                      U   N   N   F   ok  ok  ok  ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+sendMessage, backchannel         U   N   N   F   F   F   ok  ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+editMessage, one's own           U   N   N   N   ok  ok  ok  ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+editMessage                      U   N   N   N   F   F   F   F   N   N   F   F   F   F   F   N   U   U   U
+deleteMessage, one's own         U   N   N   N   ok  ok  ok  ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+deleteMessage                    U   N   N   N   F   F   F   F   N   N   F   F   F   F   F   N   U   U   U
+hideMessage                      U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+restoreMessage                   U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+pinMessage                       U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+unpinMessage                     U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+hideMessagesOf                   U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+hideMessagesOf, a speaker        U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+clearChannel                     U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+updateTools                      U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+muteParticipant                  U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+muteParticipant, a moderator     U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+muteParticipant, a manager       U   N   N   N   F   F   F   alm N   N   alm alm alm alm alm N   U   U   U
+muteParticipant, oneself         U   N   N   N   F   F   F   F   F   F   N   N   N   N   N   F   U   U   U
+unmuteParticipant                U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 
 acknowledgeRole                  U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
 admitParticipant                 U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U

@@ -90,6 +90,7 @@ func (v view) Read(t *testing.T, s *seat, lines []right) {
 	a := s.Ask(fmt.Sprintf(Query(viewed, v.document), selection(v.of)), Object{
 		"room": s.Hall.ID, "session": s.Session, "owner": s.cast.ids[s.ownedBy()], "invitation": s.others["vera"].ID,
 		"speaker": s.places["sam"], "waiting": s.places["wanda"], "deputy": s.places["deputy"], "token": s.others["spare"].Token,
+		"message": s.written["reply"], "hidden": s.written["hidden"],
 	})
 	read, _ := v.at(s, a.data).(map[string]any)
 	refused := map[string]string{} // by the last step of its path
@@ -161,4 +162,12 @@ func mustReadViews(t *testing.T) map[string][]right {
 		}
 	}
 	return lines
+}
+
+// unviewed are the types without a view of their own, each with the reason.
+var unviewed = map[string]string{
+	"PasswordLink": "TestR9_AnAdministratorAddsAPersonWhoChoosesAPassword", "PasswordLinkHolder": "the same test",
+	"PageInfo": "holds positions alone", "StateMove": "names no person: TestP1_TheEventOfASessionSaysWhichStatesBecameWhich", "Presence": "TestV8_OnlineFollowsConnectionsAndPresenceIsBatched",
+	"RowResult": "is in the answer to whoever invited: TestI10_…",
+	"Problem":   "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
 }

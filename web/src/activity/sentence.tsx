@@ -91,6 +91,15 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'RoleDelivered':
     case 'ResyncRequired':
       return null
+    // The panels of the tools show these. The activity does not ask for them.
+    case 'ToolsChanged':
+    case 'MessagesPosted':
+    case 'MessagesChanged':
+    case 'MessagesHidden':
+    case 'MessagePinned':
+    case 'ChannelCleared':
+    case 'ParticipantMuted':
+      return null
     default:
       return unknown(event)
   }

@@ -190,6 +190,44 @@ mutation DenyAll($roomId: ID!, $role: [RoomRole!]) {
   ),
   example(
     `
+# A message in the chat of a room whose session is open. The key makes it safe to send the same message again.
+mutation Say($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    ... on MessageSuccess { chatMessage { id at author { name } text state } }
+    ... on Problem { code message field retryAt }
+  }
+}`,
+    { input: { roomId, channel: 'CHAT', text: 'Hello everyone', key: `from-graphiql-at-${Date.now()}` } },
+  ),
+  example(
+    `
+# The newest messages of the chat. Those of the backchannel are for speakers, moderators and managers.
+query Chat($roomId: ID!, $channel: Channel!) {
+  room(id: $roomId) {
+    tools { chat slowModeSeconds pinned(channel: $channel) { text } }
+    messages(channel: $channel, first: 20) {
+      totalCount
+      nodes { id at author { name role host } text state editedAt replyTo { text } mentions { name } }
+    }
+  }
+}`,
+    { roomId, channel: 'CHAT' },
+  ),
+  example(
+    `
+# What people write, as they write it. Without "tools" there are only events of the room itself.
+subscription Talk($roomId: ID!) {
+  roomEvents(roomId: $roomId, tools: [CHAT, BACKCHANNEL]) {
+    __typename
+    revision
+    ... on MessagesPosted { channel messages { id author { name } text } }
+    ... on MessagesChanged { channel messages { id state text } }
+  }
+}`,
+    { roomId },
+  ),
+  example(
+    `
 # What happens in a room, as it happens. With "after" nothing is missed since that revision.
 subscription Events($roomId: ID!, $after: Int) {
   roomEvents(roomId: $roomId, after: $after) {

@@ -4,7 +4,7 @@ import { tilesOf } from './roles'
 
 const viewer: Capability[] = ['CHAT', 'ANSWER_INTERACTIONS', 'ASK_QUESTIONS']
 const speaker: Capability[] = [...viewer, 'ANSWER_QUESTIONS', 'BACKCHANNEL']
-const moderator: Capability[] = [...speaker, 'INITIATE_INTERACTIONS', 'ADMIT_PARTICIPANTS', 'REMOVE_PARTICIPANTS']
+const moderator: Capability[] = [...speaker, 'INITIATE_INTERACTIONS', 'ADMIT_PARTICIPANTS', 'REMOVE_PARTICIPANTS', 'MODERATE']
 
 const names = (tiles: ReturnType<typeof tilesOf>, which: 'on' | 'fresh') => tiles.filter((tile) => tile[which]).map((tile) => tile.capability)
 

@@ -20,6 +20,7 @@ export const capabilityIcons: Record<Capability, IconName> = {
   INITIATE_INTERACTIONS: 'start',
   ADMIT_PARTICIPANTS: 'door',
   REMOVE_PARTICIPANTS: 'shield',
+  MODERATE: 'eye',
 }
 
 const capabilities = Object.keys(capabilityIcons) as Capability[]
@@ -32,7 +33,7 @@ export interface Tile {
 }
 
 // Shown only to those who have them.
-const quiet: Capability[] = ['ADMIT_PARTICIPANTS', 'REMOVE_PARTICIPANTS']
+const quiet: Capability[] = ['ADMIT_PARTICIPANTS', 'REMOVE_PARTICIPANTS', 'MODERATE']
 
 /** Returns the tiles of somebody who has `now`, and had `before` until the last change that they have not closed. */
 export function tilesOf(now: Capability[], before: Capability[] | null): Tile[] {

@@ -6,7 +6,10 @@ export const embeddedTypes = [
   'AdmitAllSuccess',
   'AdmitParticipantsSuccess',
   'AskHostSuccess',
+  'Author',
   'AwayCounts',
+  'ChatMessageConnection',
+  'ChatMessageEdge',
   'DeleteRoomSuccess',
   'DenyAllSuccess',
   'DenyParticipantsSuccess',
@@ -19,6 +22,7 @@ export const embeddedTypes = [
   'InvitedBefore',
   'Me',
   'MeSuccess',
+  'MessageSuccess',
   'PageInfo',
   'ParticipantConnection',
   'ParticipantEdge',
@@ -38,6 +42,7 @@ export const embeddedTypes = [
   'RoomEdge',
   'RoomManager',
   'RoomSuccess',
+  'RoomTools',
   'RowResult',
   'SessionConnection',
   'SessionEdge',
@@ -48,5 +53,6 @@ export const embeddedTypes = [
   'SitePolicy',
   'SitePolicySuccess',
   'StateMove',
+  'ToolsSuccess',
   'UserMatch'
 ]

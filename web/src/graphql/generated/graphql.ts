@@ -51,6 +51,8 @@ export type Capability =
   | 'CHAT'
   /** Start polls and other interactions. */
   | 'INITIATE_INTERACTIONS'
+  /** Hide, pin and clear messages, pause the writing of others, and set the room's tools. */
+  | 'MODERATE'
   /** Remove participants from the room. */
   | 'REMOVE_PARTICIPANTS';
 
@@ -228,6 +230,8 @@ export type ProblemCode =
   | 'ALREADY_MANAGER'
   /** The room is not set up for guests: turn Chat & Collaboration on first. */
   | 'CHAT_AND_COLLABORATION_OFF'
+  /** The chat is off, or only for hosts and speakers. */
+  | 'CHAT_OFF'
   /** The site does not accept this email domain. */
   | 'EMAIL_DOMAIN_BLOCKED'
   /** Not the invited email. `attemptsLeft` counts down. */
@@ -266,6 +270,8 @@ export type ProblemCode =
   | 'LINK_NOT_VALID'
   /** A newer link exists. */
   | 'LINK_REPLACED'
+  /** A moderator or manager has paused the person's writing, until `retryAt` or the end of the session. */
+  | 'MUTED'
   /** The participant is blocked for this session. */
   | 'PARTICIPANT_BLOCKED'
   /** A limit of the site is reached. */
@@ -286,8 +292,12 @@ export type ProblemCode =
   | 'SESSION_OPEN'
   /** The site requires a sign-in with the invited email. */
   | 'SIGN_IN_REQUIRED'
+  /** The person or the room writes too fast: again at `retryAt`. */
+  | 'SLOW_DOWN'
   /** The state has changed since it was read. */
   | 'STALE_REVISION'
+  /** The time for it is over. */
+  | 'TOO_LATE'
   /** Too many attempts: a pause until `retryAt`. */
   | 'TOO_MANY_ATTEMPTS'
   /** Another device redeemed the link. */
@@ -343,6 +353,8 @@ export type RoomRight =
   | 'MANAGE_MANAGERS'
   /** Add, change and remove owners. */
   | 'MANAGE_OWNERS'
+  /** Hide, pin and clear messages, pause the writing of others, and set the room's tools. */
+  | 'MODERATE'
   /** Remove and block participants: see Participant.mayRemove. */
   | 'REMOVE'
   /** Schedule, reschedule, start, end and cancel sessions. */
@@ -354,7 +366,11 @@ export type RoomRight =
   /** Everyone who is there or waits. */
   | 'SEE_PARTICIPANTS'
   /** See the room, its sessions and managers. */
-  | 'SEE_ROOM';
+  | 'SEE_ROOM'
+  /** Read and write in the channel of speakers, moderators and managers. */
+  | 'USE_BACKCHANNEL'
+  /** Read the chat. Writing also needs an open session, and a mode of the chat that allows it. */
+  | 'USE_CHAT';
 
 /** What somebody may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR. */
 export type RoomRole =
@@ -487,6 +503,7 @@ export type ActivityQueryVariables = Exact<{
 
 
 export type ActivityQuery = { room: { id: string, events: Array<
+      | EventParts_ChannelCleared_Fragment
       | EventParts_DeviceReleased_Fragment
       | EventParts_HostAsked_Fragment
       | EventParts_InvitationCreated_Fragment
@@ -497,7 +514,12 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_LinkRegenerated_Fragment
       | EventParts_ManagerAdded_Fragment
       | EventParts_ManagerRemoved_Fragment
+      | EventParts_MessagePinned_Fragment
+      | EventParts_MessagesChanged_Fragment
+      | EventParts_MessagesHidden_Fragment
+      | EventParts_MessagesPosted_Fragment
       | EventParts_ParticipantChanged_Fragment
+      | EventParts_ParticipantMuted_Fragment
       | EventParts_ParticipantRemoved_Fragment
       | EventParts_RedemptionRefused_Fragment
       | EventParts_ResyncRequired_Fragment
@@ -511,7 +533,10 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_SessionRescheduled_Fragment
       | EventParts_SessionScheduled_Fragment
       | EventParts_SessionStarted_Fragment
+      | EventParts_ToolsChanged_Fragment
     > | null } | null };
+
+type EventParts_ChannelCleared_Fragment = { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
@@ -539,7 +564,17 @@ type EventParts_ManagerRemoved_Fragment = { __typename: 'ManagerRemoved', id: st
     & RoomManagersFragment
   ), user: { id: string, name: string, email: string | null } };
 
+type EventParts_MessagePinned_Fragment = { __typename: 'MessagePinned', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
+type EventParts_MessagesChanged_Fragment = { __typename: 'MessagesChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
+type EventParts_MessagesHidden_Fragment = { __typename: 'MessagesHidden', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
+type EventParts_MessagesPosted_Fragment = { __typename: 'MessagesPosted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
 type EventParts_ParticipantChanged_Fragment = { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, role: RoomRole, id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
+
+type EventParts_ParticipantMuted_Fragment = { __typename: 'ParticipantMuted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_ParticipantRemoved_Fragment = { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
@@ -585,7 +620,10 @@ type EventParts_SessionStarted_Fragment = { __typename: 'SessionStarted', id: st
     & RoomPartsFragment
   ) };
 
+type EventParts_ToolsChanged_Fragment = { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
 export type EventPartsFragment =
+  | EventParts_ChannelCleared_Fragment
   | EventParts_DeviceReleased_Fragment
   | EventParts_HostAsked_Fragment
   | EventParts_InvitationCreated_Fragment
@@ -596,7 +634,12 @@ export type EventPartsFragment =
   | EventParts_LinkRegenerated_Fragment
   | EventParts_ManagerAdded_Fragment
   | EventParts_ManagerRemoved_Fragment
+  | EventParts_MessagePinned_Fragment
+  | EventParts_MessagesChanged_Fragment
+  | EventParts_MessagesHidden_Fragment
+  | EventParts_MessagesPosted_Fragment
   | EventParts_ParticipantChanged_Fragment
+  | EventParts_ParticipantMuted_Fragment
   | EventParts_ParticipantRemoved_Fragment
   | EventParts_RedemptionRefused_Fragment
   | EventParts_ResyncRequired_Fragment
@@ -610,6 +653,7 @@ export type EventPartsFragment =
   | EventParts_SessionRescheduled_Fragment
   | EventParts_SessionScheduled_Fragment
   | EventParts_SessionStarted_Fragment
+  | EventParts_ToolsChanged_Fragment
 ;
 
 export type ServerTimeQueryVariables = Exact<{ [key: string]: never; }>;
@@ -661,7 +705,9 @@ export type InvitationTimelineQueryVariables = Exact<{
 
 
 export type InvitationTimelineQuery = { node:
+    | { __typename: 'ChatMessage', id: string }
     | { __typename: 'Invitation', id: string, events: Array<
+        | EventParts_ChannelCleared_Fragment
         | EventParts_DeviceReleased_Fragment
         | EventParts_HostAsked_Fragment
         | EventParts_InvitationCreated_Fragment
@@ -672,7 +718,12 @@ export type InvitationTimelineQuery = { node:
         | EventParts_LinkRegenerated_Fragment
         | EventParts_ManagerAdded_Fragment
         | EventParts_ManagerRemoved_Fragment
+        | EventParts_MessagePinned_Fragment
+        | EventParts_MessagesChanged_Fragment
+        | EventParts_MessagesHidden_Fragment
+        | EventParts_MessagesPosted_Fragment
         | EventParts_ParticipantChanged_Fragment
+        | EventParts_ParticipantMuted_Fragment
         | EventParts_ParticipantRemoved_Fragment
         | EventParts_RedemptionRefused_Fragment
         | EventParts_ResyncRequired_Fragment
@@ -686,6 +737,7 @@ export type InvitationTimelineQuery = { node:
         | EventParts_SessionRescheduled_Fragment
         | EventParts_SessionScheduled_Fragment
         | EventParts_SessionStarted_Fragment
+        | EventParts_ToolsChanged_Fragment
       > | null }
     | { __typename: 'Participant', id: string }
     | { __typename: 'Room', id: string }
@@ -1084,6 +1136,7 @@ export type PlaceEventsSubscriptionVariables = Exact<{
 
 
 export type PlaceEventsSubscription = { roomEvents:
+    | { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1094,7 +1147,12 @@ export type PlaceEventsSubscription = { roomEvents:
     | { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'MessagePinned', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'MessagesChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'MessagesHidden', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+    | { __typename: 'MessagesPosted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+    | { __typename: 'ParticipantMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
     | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
     | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1133,6 +1191,7 @@ export type PlaceEventsSubscription = { roomEvents:
         { id: string }
         & RoomPartsFragment
       ) }
+    | { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
    };
 
 export type HereNowQueryVariables = Exact<{
@@ -1312,6 +1371,7 @@ export type RoomEventsSubscriptionVariables = Exact<{
 
 
 export type RoomEventsSubscription = { roomEvents:
+    | EventParts_ChannelCleared_Fragment
     | EventParts_DeviceReleased_Fragment
     | EventParts_HostAsked_Fragment
     | EventParts_InvitationCreated_Fragment
@@ -1322,7 +1382,12 @@ export type RoomEventsSubscription = { roomEvents:
     | EventParts_LinkRegenerated_Fragment
     | EventParts_ManagerAdded_Fragment
     | EventParts_ManagerRemoved_Fragment
+    | EventParts_MessagePinned_Fragment
+    | EventParts_MessagesChanged_Fragment
+    | EventParts_MessagesHidden_Fragment
+    | EventParts_MessagesPosted_Fragment
     | EventParts_ParticipantChanged_Fragment
+    | EventParts_ParticipantMuted_Fragment
     | EventParts_ParticipantRemoved_Fragment
     | EventParts_RedemptionRefused_Fragment
     | EventParts_ResyncRequired_Fragment
@@ -1336,6 +1401,7 @@ export type RoomEventsSubscription = { roomEvents:
     | EventParts_SessionRescheduled_Fragment
     | EventParts_SessionScheduled_Fragment
     | EventParts_SessionStarted_Fragment
+    | EventParts_ToolsChanged_Fragment
    };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;

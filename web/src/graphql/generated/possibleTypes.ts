@@ -54,7 +54,12 @@
       "MeSuccess",
       "Problem"
     ],
+    "MessageResult": [
+      "MessageSuccess",
+      "Problem"
+    ],
     "Node": [
+      "ChatMessage",
       "Invitation",
       "Participant",
       "Room",
@@ -78,6 +83,7 @@
       "RedeemInvitationSuccess"
     ],
     "RoomEvent": [
+      "ChannelCleared",
       "DeviceReleased",
       "HostAsked",
       "InvitationCreated",
@@ -88,7 +94,12 @@
       "LinkRegenerated",
       "ManagerAdded",
       "ManagerRemoved",
+      "MessagePinned",
+      "MessagesChanged",
+      "MessagesHidden",
+      "MessagesPosted",
       "ParticipantChanged",
+      "ParticipantMuted",
       "ParticipantRemoved",
       "RedemptionRefused",
       "ResyncRequired",
@@ -101,7 +112,8 @@
       "SessionEnded",
       "SessionRescheduled",
       "SessionScheduled",
-      "SessionStarted"
+      "SessionStarted",
+      "ToolsChanged"
     ],
     "RoomResult": [
       "Problem",
@@ -118,6 +130,10 @@
     "SitePolicyResult": [
       "Problem",
       "SitePolicySuccess"
+    ],
+    "ToolsResult": [
+      "Problem",
+      "ToolsSuccess"
     ]
   }
 };
