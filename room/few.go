@@ -55,7 +55,7 @@ func (st *Stream) Pass(revision int) { st.watch.At = max(st.watch.At, revision) 
 
 // only selects the events that the watcher sees or that may change their rights. It returns nil for managers, who see all. It includes events
 // for everyone in the room, because these say who may be there.
-func (st *Stream) only() []predicate.Event {
+func only(st *Stream) []predicate.Event {
 	if st.Audience() == Managers {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/event"
+	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/live"
 	"usher/problem"
@@ -67,7 +68,7 @@ func (s *News) Stream(ctx context.Context, actor auth.Actor, roomID string, afte
 		}
 	}
 	st.watch = s.hub.Watch(roomID, from)
-	st.watch.Only = st.only
+	st.watch.Only = func() []predicate.Event { return only(st) }
 	s.hub.Wake(roomID, w.At) // another server may have raised it, and its hint may still be on the way
 	return st, nil
 }
