@@ -27,12 +27,21 @@ import (
 // Erasing removes what names a person from everything that the site stores (E4).
 type Erasing struct {
 	*core
-	scrub func(context.Context) error
+	scrub   func(context.Context) error
+	written Written
+}
+
+// Written finds and erases what a person wrote in rooms. Package talk implements it.
+type Written interface {
+	// Rooms returns the rooms in which an account wrote something.
+	Rooms(ctx context.Context, c *ent.Client, account string) ([]string, error)
+	// Erase erases what the person wrote in a room, in the transaction that erases their name there.
+	Erase(ctx context.Context, t *Turn, of Traces) error
 }
 
 // NewErasing returns what erases people without the rest of the services, for commands.
-func NewErasing(database *live.Database, log *live.Log) *Erasing {
-	return &Erasing{&core{db: database.Read, log: log}, database.Scrub}
+func NewErasing(database *live.Database, log *live.Log, written Written) *Erasing {
+	return &Erasing{&core{db: database.Read, log: log}, database.Scrub, written}
 }
 
 // Erased counts what named a person.
@@ -171,6 +180,9 @@ func (s *Erasing) roomsOf(ctx context.Context, who erasable) (rooms []string, er
 		}, func() ([]string, error) {
 			return s.db.Event.Query().Where(event.Or(event.ActorUserID(id), event.UserID(id))).Unique(true).Select(event.FieldRoomID).Strings(ctx)
 		})
+		if s.written != nil {
+			queries = append(queries, func() ([]string, error) { return s.written.Rooms(ctx, s.db, id) })
+		}
 	}
 	for _, query := range queries {
 		found, err := query()
@@ -202,7 +214,7 @@ func (s *Erasing) eraseIn(ctx context.Context, actor auth.Actor, who erasable, r
 		if err := putOut(t, who); err != nil {
 			return err
 		}
-		if found, err = unname(t, who); err != nil || r.DeletedAt != nil {
+		if found, err = unname(t, who, s.written); err != nil || r.DeletedAt != nil {
 			return err
 		}
 		return emit(ctx, tx, roomID, resyncRequired, live.Entry{})

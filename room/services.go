@@ -38,6 +38,8 @@ type Options struct {
 	Limits             Limits
 	Terms              Terms
 	Logger             *slog.Logger
+	// Written is what people wrote, for erasing. Nil has nothing.
+	Written Written
 	// Blocked runs in the transaction that blocks a participant, before its events. Nil does nothing.
 	Blocked func(ctx context.Context, t *Turn, p *ent.Participant) error
 }
@@ -138,7 +140,7 @@ func New(o Options) *Services {
 		News:        news,
 		Rows:        c.rows,
 		Clock:       &Clock{c},
-		Erasing:     &Erasing{c, o.Database.Scrub},
+		Erasing:     &Erasing{c, o.Database.Scrub, o.Written},
 	}
 }
 

@@ -23,11 +23,17 @@ type traces struct {
 	names               map[string]bool
 }
 
+// Traces are the ids by which rows of other packages refer to a person, and what they were called.
+type Traces struct {
+	Account       string // empty without one
+	Places, Names []string
+}
+
 // unnamePage limits how many rows one statement reads or changes.
 const unnamePage = 500
 
 // unname removes what names a person from a room's rows. Some columns never change otherwise, so ent does not set them.
-func unname(t *Turn, who erasable) (found Erased, err error) {
+func unname(t *Turn, who erasable, written Written) (found Erased, err error) {
 	invitations, err := t.Tx.Invitation.Query().Where(invitation.RoomID(t.Room.ID), invitation.Email(who.email)).All(t.ctx)
 	if err != nil {
 		return found, fmt.Errorf("read invitations: %w", err)
@@ -53,6 +59,11 @@ func unname(t *Turn, who erasable) (found Erased, err error) {
 	found = Erased{Invitations: len(invitations), Participants: len(places)}
 	if found.Events, err = unnameEvents(t, of); err != nil {
 		return found, err
+	}
+	if written != nil {
+		if err := written.Erase(t.ctx, t, Traces{of.account, keysOf(of.places), keysOf(of.names)}); err != nil {
+			return found, err
+		}
 	}
 	if err := unnameInvitations(t, keysOf(of.invitations), devices); err != nil {
 		return found, err

@@ -85,7 +85,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
 		},
-		Logger: logger, Blocked: talk.Blocked,
+		Logger: logger, Blocked: talk.Blocked, Written: talk.Written{},
 	})
 	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	return p, nil

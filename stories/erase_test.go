@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -98,6 +99,17 @@ func aLife(h *House, host *Client, email string, account bool) (managed, visited
 	waits, waiting := visited.Guest("waits@example.org", nil)
 	waits.Enter(visited)
 	guest.Must("admitParticipant", Object{"participantId": waiting}, "")
+	say := func(who *Client, text string, more Object) string {
+		h.T.Helper()
+		in := Object{"roomId": visited.ID, "channel": "CHAT", "text": text, "key": strings.Repeat("k", 22) + strings.ReplaceAll(text, " ", "")}
+		maps.Copy(in, more)
+		return who.Must("sendMessage", in, "chatMessage { id }").Text("chatMessage.id")
+	}
+	said := say(guest, "Meet me behind the amberdoor", nil)
+	rude := say(waits, "Rude", Object{"mentions": []string{place}, "replyTo": said})
+	guest.Must("pinMessage", Object{"messageId": said}, "")
+	guest.Must("hideMessage", Object{"messageId": rude}, "")
+	visited.Host.Must("hideMessage", Object{"messageId": said}, "")
 	guest.Must("leaveRoom", Object{"roomId": visited.ID}, "")
 	visited.Host.Must("releaseDevice", Object{"invitationId": ticket.ID}, "")
 	other.Redeem(ticket.Renewed())

@@ -93,7 +93,7 @@ func (m *Messages) Edit(ctx context.Context, actor auth.Actor, in EditMessageInp
 		if err := b.slow(author, Backchannel); err != nil { // edits count for the person, not for the room's gap
 			return nil, err
 		}
-		return change(ctx, t, of, t.Tx.Message.UpdateOneID(of.ID).SetText(clean).SetEditedAt(t.Tx.At), "")
+		return change(ctx, t, of, t.Tx.Message.UpdateOneID(of.ID).SetText(clean).SetEditedAt(t.Tx.At))
 	})
 }
 
@@ -125,17 +125,17 @@ func (m *Messages) Delete(ctx context.Context, actor auth.Actor, id string) (*Ch
 			return nil, err
 		}
 		set := t.Tx.Message.UpdateOneID(of.ID).SetText("").SetDeletedAt(t.Tx.At).ClearMentions()
-		return change(ctx, t, of, set, "")
+		return change(ctx, t, of, set)
 	})
 }
 
 // change writes a changed message, with its event.
-func change(ctx context.Context, t *room.Turn, of *ent.Message, set *ent.MessageUpdateOne, subject string) (*ent.Message, error) {
+func change(ctx context.Context, t *room.Turn, of *ent.Message, set *ent.MessageUpdateOne) (*ent.Message, error) {
 	after, err := set.Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("change message: %w", err)
 	}
 	e := live.Entry{SessionID: of.SessionID}
-	e.Detail.Channel, e.Detail.Messages, e.Detail.Subject = of.Channel, []string{of.ID}, subject
+	e.Detail.Channel, e.Detail.Messages = of.Channel, []string{of.ID}
 	return after, t.Emit(messagesChanged, e)
 }

@@ -24,7 +24,7 @@ func (m *Messages) Hide(ctx context.Context, actor auth.Actor, id string) (*Chat
 			return nil, err
 		}
 		set := t.Tx.Message.UpdateOneID(of.ID).SetHiddenAt(t.Tx.At).SetHiddenBy(t.Author().Name)
-		return change(ctx, t, of, set, of.AuthorName)
+		return change(ctx, t, of, set)
 	})
 }
 
@@ -34,7 +34,7 @@ func (m *Messages) Restore(ctx context.Context, actor auth.Actor, id string) (*C
 		if of.HiddenAt == nil || of.DeletedAt != nil {
 			return of, nil
 		}
-		return change(ctx, t, of, t.Tx.Message.UpdateOneID(of.ID).ClearHiddenAt().SetHiddenBy(""), of.AuthorName)
+		return change(ctx, t, of, t.Tx.Message.UpdateOneID(of.ID).ClearHiddenAt().SetHiddenBy(""))
 	})
 }
 
