@@ -161,6 +161,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 		"room-creation":           {"members", "default"},
 		"log-format":              {"text", "default"},
 		"keep-events":             {"60d", "USHER_KEEP_EVENTS"},
+		"keep-talk":               {"30d", "default"},
 		"sign-in-idle":            {"8h", "default"},
 		"invitations-per-session": {"2000", "default"},
 	} {
@@ -177,7 +178,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 }
 
 // allSettings is how many settings there are.
-const allSettings = 17
+const allSettings = 18
 
 func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
 	broken := []string{"USHER_ADDR=nowhere", "USHER_INVITES_PER_MINUTE=7"}

@@ -37,6 +37,8 @@ type Written interface {
 	Rooms(ctx context.Context, c *ent.Client, account string) ([]string, error)
 	// Erase erases what the person wrote in a room, in the transaction that erases their name there.
 	Erase(ctx context.Context, t *Turn, of Traces) error
+	// Drop deletes what people wrote in sessions, at most so many rows. It returns how many it found, and how many it deleted.
+	Drop(ctx context.Context, tx *live.Tx, in predicate.Session, most int) (found, deleted int, err error)
 }
 
 // NewErasing returns what erases people without the rest of the services, for commands.

@@ -28,6 +28,8 @@ type Terms struct {
 	Events time.Duration
 	// Places are the invitations and participants of a session. They are stored this long after its end.
 	Places time.Duration
+	// Talk is what people wrote in a session. It is stored this long after its end, and never longer than its places.
+	Talk time.Duration
 	// DeletedRooms are stored this long after they were deleted.
 	DeletedRooms time.Duration
 }
@@ -38,7 +40,7 @@ type Terms struct {
 func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
-	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.places, run.devices, run.inviteCalls, run.signIns} {
+	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.signIns} {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
 	run.report(ctx)
@@ -55,6 +57,9 @@ func (r *retention) rooms(ctx context.Context) error {
 			ids, err := tx.Event.Query().Where(event.RoomIDIn(page...)).Limit(most).IDs(ctx)
 			return dropped(ids, err, func() (int, error) { return tx.Event.Delete().Where(event.IDIn(ids...)).Exec(ctx) })
 		})
+		if err == nil {
+			err = r.dropTalk(ctx, session.RoomIDIn(page...))
+		}
 		if err == nil {
 			err = r.dropPlaces(ctx, participant.RoomIDIn(page...), invitation.RoomIDIn(page...))
 		}

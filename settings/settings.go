@@ -43,6 +43,7 @@ type Terms struct {
 	SignInIdle       Term `default:"8h" help:"How long a sign-in lasts without use."`
 	SignInMax        Term `default:"7d" help:"How long a sign-in lasts in any case."`
 	KeepEvents       Term `default:"30d" help:"How long events are kept after their session's end."`
+	KeepTalk         Term `default:"30d" help:"How long messages are kept after their session's end, at most as long as its places."`
 	KeepPlaces       Term `default:"180d" help:"How long invitations and participants are kept after their session's end."`
 	KeepDeletedRooms Term `default:"30d" help:"How long deleted rooms are kept."`
 }

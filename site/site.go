@@ -82,7 +82,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 		MembersCreateRooms: chosen.RoomCreation == settings.MembersCreateRooms,
 		Limits:             limits.Room,
 		Terms: room.Terms{
-			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces),
+			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces), Talk: time.Duration(chosen.KeepTalk),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
 		},
 		Logger: logger, Blocked: talk.Blocked, Written: talk.Written{},

@@ -11,6 +11,7 @@ import (
 	"usher/ent/message"
 	"usher/ent/predicate"
 	"usher/ent/roomtools"
+	"usher/live"
 	"usher/room"
 	"usher/text"
 )
@@ -102,4 +103,14 @@ func eraseMentions(ctx context.Context, t *room.Turn, of room.Traces) error {
 			return nil
 		}
 	}
+}
+
+// Drop deletes messages of sessions, at most so many.
+func (Written) Drop(ctx context.Context, tx *live.Tx, in predicate.Session, most int) (found, deleted int, err error) {
+	ids, err := tx.Message.Query().Where(message.HasSessionWith(in)).Limit(most).IDs(ctx)
+	if err != nil || len(ids) == 0 {
+		return 0, 0, err
+	}
+	deleted, err = tx.Message.Delete().Where(message.IDIn(ids...)).Exec(ctx)
+	return len(ids), deleted, err
 }
