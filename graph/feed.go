@@ -14,6 +14,7 @@ import (
 
 	"usher/auth"
 	"usher/room"
+	"usher/talk"
 	"usher/wire"
 )
 
@@ -24,6 +25,7 @@ import (
 // goroutine, so an expensive document delays only its own subscribers.
 type Feeds struct {
 	services *room.Services
+	talk     *talk.Messages
 	groups   *groups
 	watches  *watches
 	window   func() time.Duration // between two deliveries of events of tools
@@ -38,7 +40,7 @@ type Feeds struct {
 
 // NewFeeds returns the feeds of the schema's rooms.
 func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
-	return &Feeds{services: r.Services, groups: newGroups(schema, r), watches: &r.watches, window: r.Window, log: r.Log, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
+	return &Feeds{services: r.Services, talk: r.Talk, groups: newGroups(schema, r), watches: &r.watches, window: r.Window, log: r.Log, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
 }
 
 var _ wire.Sharer = (*Feeds)(nil)
@@ -66,7 +68,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 		return func() {}, true
 	}
 	s := &subscriber{feeds: f, stream: stream, group: group, watch: watch, out: out}
-	if !group.presence() {
+	if !group.counts() {
 		f.services.News.Connect(stream.Watcher)
 	}
 	go s.catchUp()
@@ -110,12 +112,15 @@ func (fd *feed) run() {
 		for _, c := range fd.cohorts {
 			c.pass(news)
 		}
-		if p := fd.presence; p != nil && slices.ContainsFunc(news, func(h *room.Happening) bool { return room.Moves(h.Row) }) {
+		if p := fd.presence; p != nil && slices.ContainsFunc(news, stirs) {
 			p.stir()
 		}
 		fd.feeds.mu.Unlock()
 	}
 }
+
+// stirs reports whether the counts of the room may be others after an event.
+func stirs(h *room.Happening) bool { return room.Moves(h.Row) || talk.Paces(h.Row) }
 
 // cohort returns the cohort of a group in a room and counts one more user. A new cohort starts at the feed's position, a new feed at
 // the given one.
@@ -132,7 +137,7 @@ func (f *Feeds) cohort(roomID string, g *group, position int) *cohort {
 	if c == nil {
 		c = &cohort{feed: fd, group: g, position: fd.position, by: concerned{}}
 		fd.cohorts[g] = c
-		if g.presence() {
+		if g.counts() {
 			c.next = fd.joinPresence()
 		}
 	}
@@ -150,7 +155,7 @@ func (c *cohort) release() {
 		return
 	}
 	delete(fd.cohorts, c.group)
-	if c.group.presence() {
+	if c.group.counts() {
 		fd.leavePresence()
 	}
 	if len(fd.cohorts) == 0 {

@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/room"
+	"usher/talk"
 	"usher/wire"
 )
 
@@ -68,8 +69,8 @@ func (g *groups) join(op *graphql.OperationContext, ask shared) *group {
 	return of
 }
 
-// presence reports whether the document asks for who is in the room. It renders no events then.
-func (g *group) presence() bool { return g.root == rootPresence }
+// counts reports whether the document asks for counts of the room: for presence, or its tally. It renders no events then.
+func (g *group) counts() bool { return g.root == rootPresence || g.root == rootTally }
 
 // leave removes one member from the group. The renderers end with the last member.
 func (g *group) leave() {
@@ -103,7 +104,7 @@ var errFault = errors.New("an event could not be rendered")
 // render returns the payload of an event for an audience, or nil if the audience gets none. It returns a *gqlerror.Error if the payload
 // is too large.
 func (g *group) render(seen room.Seen) ([]byte, error) {
-	if g.presence() {
+	if g.counts() {
 		return nil, nil
 	}
 	what := rendering{group: g, room: seen.Row.RoomID, at: seen.Row.Revision, audience: seen.Audience, kind: seen.Row.Kind}
@@ -165,6 +166,8 @@ func (g *group) renderer(ctx context.Context) (*renderer, error) {
 	switch g.root {
 	case rootPresence:
 		source, send = sourceOf[*room.Presence]()
+	case rootTally:
+		source, send = sourceOf[*talk.Tally]()
 	case rootLink:
 		source, send = sourceOf[*room.InvitationLink]()
 	default:

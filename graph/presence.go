@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"usher/room"
+	"usher/talk"
 )
 
 // presence counts who is in a room, once for all who watch it, and passes each count to their cohorts. Its goroutine ends with its
@@ -28,8 +29,10 @@ type count struct {
 	of             *presence
 	number         int // rises with each count of any room
 	online, inRoom int
-	moved          int // the number of the last count that found other numbers than the one before
-	at             int // the room's revision before it: whoever gets the count must have followed the log up to there
+	gap            time.Duration // of the chat
+	moved          int           // the number of the last count that found other people than the one before
+	tallied        int           // the number of the last count that found any other number than the one before
+	at             int           // the room's revision before it: whoever gets the count must have followed the log up to there
 }
 
 // joinPresence counts one more cohort that asks for presence, and returns the newest count. The caller holds Feeds.mu.
@@ -86,10 +89,24 @@ func (p *presence) run(ctx context.Context) {
 		select {
 		case <-p.counts.Changed():
 		case <-p.stirred:
+		case <-p.calms():
 		case <-ctx.Done():
 			return
 		}
 	}
+}
+
+// calming is how often a gap of the chat is read again: no event reports that it falls.
+const calming = 5 * time.Second
+
+// calms returns a channel that is signalled when the gap of the chat may have fallen.
+func (p *presence) calms() <-chan time.Time {
+	p.feed.feeds.mu.Lock()
+	defer p.feed.feeds.mu.Unlock()
+	if p.now == nil || p.now.gap == 0 {
+		return nil
+	}
+	return time.After(calming)
 }
 
 // read counts, and passes on what differs from the count before.
@@ -99,7 +116,11 @@ func (p *presence) read(ctx context.Context) error {
 		return err
 	}
 	f := p.feed.feeds
-	next := &count{of: p, number: int(f.counted.Add(1)), online: online, inRoom: inRoom, at: at}
+	gap, err := f.talk.Gap(ctx, p.feed.roomID)
+	if err != nil {
+		return err
+	}
+	next := &count{of: p, number: int(f.counted.Add(1)), online: online, inRoom: inRoom, gap: gap, at: at}
 	p.mu.Lock()
 	for _, person := range people {
 		p.changed[person] = next.number
@@ -108,16 +129,18 @@ func (p *presence) read(ctx context.Context) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	last := p.now
-	next.moved = next.number
+	next.moved, next.tallied = next.number, next.number
 	if last != nil && last.online == online && last.inRoom == inRoom {
-		if len(people) == 0 {
+		if next.moved = last.moved; last.gap == gap {
+			next.tallied = last.tallied
+		}
+		if len(people) == 0 && next.tallied < next.number {
 			return nil
 		}
-		next.moved = last.moved
 	}
 	p.now = next
 	for group, c := range p.feed.cohorts {
-		if group.presence() {
+		if group.counts() {
 			c.passCount(next)
 		}
 	}
@@ -153,9 +176,12 @@ func (s *subscriber) hear(c *count, last *heard) bool {
 	if s.told >= c.number {
 		return true
 	}
-	as, since := s.stream.Audience(), s.told
-	if as < room.Moderators { // they get numbers alone
-		if since >= c.moved {
+	as, since, news := s.stream.Audience(), s.told, c.moved
+	if s.group.root == rootTally {
+		news = c.tallied
+	}
+	if numbers := as < room.Moderators || s.group.root == rootTally; numbers {
+		if since >= news {
 			return true
 		}
 		as, since = room.Everyone, c.number
@@ -184,6 +210,9 @@ func (s *subscriber) hear(c *count, last *heard) bool {
 // renderCount returns the message of a count for an audience that has the one with the number since.
 func (g *group) renderCount(c *count, as room.Audience, since int) ([]byte, error) {
 	return g.rendered(rendering{group: g, room: c.of.feed.roomID, at: c.number, audience: as, since: since}, func() (any, error) {
+		if g.root == rootTally {
+			return &talk.Tally{Tick: c.number, Online: c.online, InRoom: c.inRoom, ChatGapSeconds: int(c.gap / time.Second)}, nil
+		}
 		message := &room.Presence{Online: c.online, InRoom: c.inRoom, Changed: []*room.Participant{}}
 		if since == c.number {
 			return message, nil

@@ -15,7 +15,7 @@ import (
 
 // shared is what a shareable subscription asks for.
 type shared struct {
-	root   string // the field: roomEvents, presence or invitationLink
+	root   string // the field: roomEvents, presence, tally or invitationLink
 	roomID string
 	after  *int
 	tools  room.Topics
@@ -28,11 +28,12 @@ type shared struct {
 const (
 	rootEvents   = "roomEvents"
 	rootPresence = "presence"
+	rootTally    = "tally"
 	rootLink     = "invitationLink"
 )
 
-// sharedAsk inspects a subscription's document. It can be shared if it asks for a room's events, for presence without a field that
-// depends on the asker, or for a link. What is read is then shared. Messages are shared too, unless the document selects something of
+// sharedAsk inspects a subscription's document. It can be shared if it asks for a room's events, for its presence or tally without a
+// field that depends on the asker, or for a link. What is read is then shared. Messages are shared too, unless the document selects something of
 // the asker's own. The document alone decides this, not a promise of the client.
 func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 	set := op.Operation.SelectionSet
@@ -48,10 +49,10 @@ func sharedAsk(op *graphql.OperationContext) (ask shared, ok bool) {
 	case rootLink:
 		ask.alone = selects(field.SelectionSet, "link")
 		ask.token, ok = arguments["token"].(string)
-	case rootEvents, rootPresence:
+	case rootEvents, rootPresence, rootTally:
 		ask.roomID, ok = arguments["roomId"].(string)
 		ask.alone = readsAsker(field.SelectionSet, map[string]bool{})
-		ok = ok && !(ask.alone && ask.root == rootPresence)
+		ok = ok && !(ask.alone && ask.root != rootEvents)
 		if tools, given := arguments["tools"].([]any); given {
 			for _, tool := range tools {
 				ask.tools = append(ask.tools, room.Topic(fmt.Sprint(tool)))

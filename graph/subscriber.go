@@ -44,7 +44,7 @@ func (s *subscriber) stop() {
 }
 
 func (s *subscriber) release() {
-	if !s.group.presence() {
+	if !s.group.counts() {
 		s.feeds.services.News.Disconnect(s.stream.Watcher)
 	}
 	s.group.leave()

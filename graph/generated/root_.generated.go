@@ -902,6 +902,14 @@ type ComplexityRoot struct {
 		InvitationLink func(childComplexity int, token string) int
 		Presence       func(childComplexity int, roomID string) int
 		RoomEvents     func(childComplexity int, roomID string, after *int, tools []room.Topic) int
+		Tally          func(childComplexity int, roomID string) int
+	}
+
+	Tally struct {
+		ChatGapSeconds func(childComplexity int) int
+		InRoom         func(childComplexity int) int
+		Online         func(childComplexity int) int
+		Tick           func(childComplexity int) int
 	}
 
 	ToolsChanged struct {
@@ -4868,6 +4876,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.RoomEvents(childComplexity, args["roomId"].(string), args["after"].(*int), args["tools"].([]room.Topic)), true
+	case "Subscription.tally":
+		if e.ComplexityRoot.Subscription.Tally == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_tally_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Tally(childComplexity, args["roomId"].(string)), true
+
+	case "Tally.chatGapSeconds":
+		if e.ComplexityRoot.Tally.ChatGapSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tally.ChatGapSeconds(childComplexity), true
+	case "Tally.inRoom":
+		if e.ComplexityRoot.Tally.InRoom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tally.InRoom(childComplexity), true
+	case "Tally.online":
+		if e.ComplexityRoot.Tally.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tally.Online(childComplexity), true
+	case "Tally.tick":
+		if e.ComplexityRoot.Tally.Tick == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tally.Tick(childComplexity), true
 
 	case "ToolsChanged.actor":
 		if e.ComplexityRoot.ToolsChanged.Actor == nil {
@@ -6769,6 +6813,23 @@ extend type Mutation {
   updateSitePolicy(input: SitePolicyInput!): SitePolicyResult!
 }
 `, BuiltIn: false},
+	{Name: "../schema/tally.graphqls", Input: `"The counts of a room at one moment. They are not part of the room's history: a client that was away gets the present ones."
+type Tally {
+  "Rises with each message. A client drops a message whose tick is not above the last one's."
+  tick: Int!
+  "People with at least one live connection."
+  online: Int!
+  "People who are IN_ROOM and online."
+  inRoom: Int!
+  "The least time between two messages of one viewer in the chat now: 0 unless more is written than people can read, or slow mode is on."
+  chatGapSeconds: Int!
+}
+
+extend type Subscription {
+  "The counts of a room: now, and each time they change, at most once a second. Everyone who sees the room may follow them."
+  tally(roomId: ID! @limit(characters: 64)): Tally!
+}
+`, BuiltIn: false},
 	{Name: "../schema/user.graphqls", Input: `"What an account may do on the site."
 enum SiteRole {
   "Uses the site, and creates rooms if the site allows that to members."
@@ -7607,6 +7668,20 @@ func (ec *executionContext) childFields_StateMove(ctx context.Context, field gra
 		return ec.fieldContext_StateMove_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StateMove", field.Name)
+}
+
+func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tick":
+		return ec.fieldContext_Tally_tick(ctx, field)
+	case "online":
+		return ec.fieldContext_Tally_online(ctx, field)
+	case "inRoom":
+		return ec.fieldContext_Tally_inRoom(ctx, field)
+	case "chatGapSeconds":
+		return ec.fieldContext_Tally_chatGapSeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
