@@ -8,8 +8,8 @@ import (
 )
 
 // runEntering takes everyone from the link to the entry, without what is measured of one step or one event besides. Nobody follows
-// their link, so that everyone fits into the server's connections.
-func (s *session) runEntering() error {
+// their link, so that everyone fits into the server's connections. With talks, people then talk in the room.
+func (s *session) runEntering(talks bool) error {
 	closePage, err := s.host.openPage()
 	if err != nil {
 		return err
@@ -35,5 +35,8 @@ func (s *session) runEntering() error {
 		return err
 	}
 	time.Sleep(inAWhile)
+	if talks {
+		return s.runTalk()
+	}
 	return s.checkLog()
 }

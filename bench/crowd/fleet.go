@@ -102,6 +102,13 @@ func (o *outcome) join(one outcome) {
 	o.Places = append(o.Places, one.Places...)
 	o.Faults += one.Faults
 	o.Missing += one.Missing
+	o.Heard, o.Twice = o.Heard+one.Heard, o.Twice+one.Twice
+	if o.Late == nil {
+		o.Late = map[int]int{}
+	}
+	for late, n := range one.Late {
+		o.Late[late] += n
+	}
 	o.Message, o.Fault = cmp.Or(o.Message, one.Message), cmp.Or(o.Fault, one.Fault)
 	if o.Refused == nil {
 		o.Refused = map[string]int{}

@@ -38,6 +38,8 @@ type order struct {
 	Since time.Time
 	// InRoom leaves out those whose entry was refused.
 	InRoom bool
+	// Messages is how many messages report waits for, if it waits for any.
+	Messages int
 }
 
 // Orders that no person carries out.
@@ -56,6 +58,9 @@ type outcome struct {
 	Faults  int      // connections that were lost, and requests without an answer
 	Missing int      // people without the message
 	Places  []string // of the people who succeeded
+
+	Heard, Twice int         // messages
+	Late         map[int]int // how many came so many ms after they were sent
 }
 
 // load is a load process.
@@ -71,12 +76,13 @@ type load struct {
 	mu     sync.Mutex
 	faults int
 	fault  string
+	late   map[int]int // messages, by ms
 }
 
 // runLoad reads orders and answers each with its outcome, until in ends.
 func runLoad(in io.Reader, out io.Writer) error {
 	debug.SetGCPercent(400)
-	l := &load{clients: map[[4]byte]*http.Client{}}
+	l := &load{clients: map[[4]byte]*http.Client{}, late: map[int]int{}}
 	orders, outcomes := json.NewDecoder(in), json.NewEncoder(out)
 	if err := orders.Decode(&l.crowd); err != nil {
 		return fmt.Errorf("read crowd: %w", err)
@@ -124,7 +130,11 @@ func (l *load) carryOut(o order) outcome {
 		text := []byte(o.Await)
 		l.awaited.Store(&text)
 	case report:
-		l.collect(&result, some, o)
+		if o.Messages > 0 {
+			l.reportHeard(&result, some, o.Messages)
+		} else {
+			l.collect(&result, some, o)
+		}
 	case part:
 		l.parting.Store(true)
 		for _, client := range l.clients {

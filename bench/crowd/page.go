@@ -31,6 +31,7 @@ var steps = map[string]func(*person) error{
 	"follow":      (*person).follow,
 	"catch up":    (*person).catchUp,
 	"enter":       (*person).enter,
+	"say":         (*person).say,
 }
 
 // look opens the link: useLink in web/src/link/JoinPage.tsx.

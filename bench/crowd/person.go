@@ -28,6 +28,7 @@ type person struct {
 	conn    *conn
 	page
 
+	heard   atomic.Int64 // messages of others
 	arrived atomic.Int64 // when the awaited message came, in nanoseconds since 1970
 }
 
@@ -195,6 +196,7 @@ func (p *person) receive(payload []byte, at time.Time) {
 		p.of.lose(errors.New(string(payload[:min(len(payload), 300)])))
 		return
 	}
+	p.hear(payload, at)
 	p.follows(payload)
 }
 

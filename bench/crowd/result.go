@@ -30,6 +30,7 @@ type result struct {
 	OtherPercent float64 // of one processor, used by other programs, the load processes among them
 	Acknowledged int     // entries
 	Logged       int     // entries, each once
+	Talk         *talk   `json:",omitempty"`
 
 	entered    []string
 	unanswered bool // somebody does not know whether they entered

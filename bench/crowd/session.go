@@ -66,8 +66,8 @@ func measure(ctx context.Context, c config, n int) (r result, err error) {
 		return r, err
 	}
 	before := s.site.Use()
-	if c.entering {
-		err = s.runEntering()
+	if c.entering || c.talking {
+		err = s.runEntering(c.talking)
 	} else {
 		err = s.run(c)
 	}

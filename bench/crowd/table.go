@@ -52,6 +52,23 @@ const (
 	maxEnterP99 = 1000 // ms from click to entry
 )
 
+// printTalk prints what a crowd's talk cost, if it was measured.
+func (r results) printTalk(w io.Writer) {
+	for _, size := range r.Sizes {
+		t := size.Talk
+		if t == nil {
+			continue
+		}
+		fmt.Fprintf(w, "\n%s people; %d viewers each write a message within a minute, and everyone reads it:\n\n", program.Thousands(float64(size.N)), t.Messages)
+		fmt.Fprintf(w, "| | | target |\n|---|---|---|\n")
+		fmt.Fprintf(w, "| processor time for each message and reader | %.1f µs, %.2f × a title alone | ≤ 0.6 × |\n", t.CPU, t.CPU/t.EventCPU)
+		fmt.Fprintf(w, "| until a message reaches a reader, p50 · p99 | %.0f · %.0f ms | |\n", t.P50, t.P99)
+		fmt.Fprintf(w, "| until it is acknowledged, p99 | %.0f ms | |\n", t.SentP99)
+		fmt.Fprintf(w, "| a message alone, p99 | %.0f ms, %.2f × a title | ≤ 1.2 × |\n", t.Quiet, t.Quiet/t.QuietTitle)
+		fmt.Fprintf(w, "| read; lost; read twice; refused | %s; %d; %d; %v | none |\n", program.Thousands(float64(t.Heard)), t.Lost, t.Twice, t.Refused)
+	}
+}
+
 func (r results) print(w io.Writer) {
 	if len(r.Sizes) == 0 {
 		return
@@ -105,6 +122,7 @@ func (r results) print(w io.Writer) {
 		}
 		fmt.Fprintf(w, "| %s | %s | %s |\n", row.name, strings.Join(cells, " | "), target)
 	}
+	r.printTalk(w)
 }
 
 func (r results) cells(of func(result) string) []string {
