@@ -73,6 +73,7 @@ var asked = map[string]func(s *seat) Object{
 	"invitationLink":             func(s *seat) Object { return Object{"token": s.others["spare"].Token} },
 	"roomEvents":                 and(inRoom, Object{"after": 0}),
 	"presence":                   inRoom,
+	"tally":                      inRoom,
 
 	"signIn": func(s *seat) Object {
 		return Object{"email": "somebody@example.com", "password": Password, "credential": "BEARER"}

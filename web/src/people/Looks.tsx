@@ -26,7 +26,7 @@ export function Looks({ people, count, onMore, meId }: LooksProps) {
   }
   if (rows.length === 0) return null
   return (
-    <div>
+    <div className="looks">
       <h3 className="group-title">{t.people.looks(count)}</h3>
       <ul aria-label={t.people.looksLabel}>
         {rows.map((person) => (

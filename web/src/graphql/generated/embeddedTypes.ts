@@ -53,6 +53,7 @@ export const embeddedTypes = [
   'SitePolicy',
   'SitePolicySuccess',
   'StateMove',
+  'Tally',
   'ToolsSuccess',
   'UserMatch'
 ]
