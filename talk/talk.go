@@ -58,6 +58,7 @@ type Options struct {
 
 // Messages writes, changes and lists messages.
 type Messages struct {
+	Rows    Rows
 	db      *ent.Client // reads
 	rooms   *room.Rooms
 	log     *live.Log
@@ -66,7 +67,7 @@ type Messages struct {
 
 // New builds the service. Close ends what it runs in the background.
 func New(o Options) *Messages {
-	m := &Messages{db: o.Database.Read, rooms: o.Rooms, log: o.Log}
+	m := &Messages{Rows: Rows{o.Database.Read}, db: o.Database.Read, rooms: o.Rooms, log: o.Log}
 	m.sending = live.NewCollect(o.Log, m.beginSending, func(int) time.Duration { return o.Window() })
 	return m
 }

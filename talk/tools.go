@@ -100,9 +100,12 @@ func writeTools(ctx context.Context, tx *live.Tx, t RoomTools) error {
 	return nil
 }
 
-// ReadTools reads the settings of rooms, by their ids. It checks no rights.
-func (m *Messages) ReadTools(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error) {
-	return readEach(ctx, m.db, roomIDs)
+// Rows loads rows by their keys. It checks no rights.
+type Rows struct{ db *ent.Client }
+
+// Tools reads the settings of rooms, by their ids.
+func (r Rows) Tools(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error) {
+	return readEach(ctx, r.db, roomIDs)
 }
 
 // ToolsOf shows the settings of a room, nil to those who may not use its tools.
@@ -113,9 +116,9 @@ func ToolsOf(r *room.Room, row *ent.RoomTools) *RoomTools {
 	return &RoomTools{row, r.Sight, r.CurrentSessionID}
 }
 
-// ReadMessages reads messages by their ids. It checks no rights.
-func (m *Messages) ReadMessages(ctx context.Context, ids []string) (map[string]*ent.Message, error) {
-	return messagesByID(ctx, m.db, ids)
+// Messages reads messages by their ids.
+func (r Rows) Messages(ctx context.Context, ids []string) (map[string]*ent.Message, error) {
+	return messagesByID(ctx, r.db, ids)
 }
 
 // PinnedID returns the id of the pinned message of a channel, "" if there is none, or none that the asker may read.
