@@ -11,6 +11,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/ent"
+	"usher/ent/participant"
+	"usher/ent/schema"
 	"usher/ent/session"
 	"usher/live"
 	"usher/people"
@@ -112,6 +114,23 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 					return err
 				}
 			}
+			places, err := tx.Participant.Query().Where(participant.RoomID(full.ID)).All(t.Context())
+			if err != nil {
+				return err
+			}
+			before := ""
+			for i, p := range places {
+				m := tx.Message.Create().SetID(schema.NewID("m")).SetRoomID(full.ID).SetSessionID(full.Session).SetChannel("CHAT").SetRevision(1).SetNth(i).
+					SetAuthorID(p.ID).SetAuthorName(p.DisplayName).SetAuthorRole(p.Role).SetText("Hello").SetClientKey(p.ID).SetAt(tx.At)
+				if before != "" {
+					m.SetReplyToID(before)
+				}
+				written, err := m.Save(t.Context())
+				if err != nil {
+					return err
+				}
+				before = written.ID
+			}
 			return nil
 		})
 		if err != nil {
@@ -132,6 +151,7 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			{"invitations searched for", ada, `room(id: $id) { invitations(first: $first, search: "example") { nodes { %s } } }`, "Invitation", "room.invitations.nodes"},
 			{"sessions", ada, "room(id: $id) { sessions(first: $first) { totalCount nodes { %s } } }", "Session", "room.sessions.nodes"},
 			{"participants", ada, "room(id: $id) { participants(first: $first) { totalCount nodes { %s } } }", "Participant", "room.participants.nodes"},
+			{"messages", ada, "room(id: $id) { messages(first: $first) { totalCount nodes { %s } } }", "ChatMessage", "room.messages.nodes"},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				document := fmt.Sprintf("query($id: ID!, $first: Int) { node(id: $id) { id } "+c.list+" }", row(c.of))

@@ -96,7 +96,7 @@ type said struct {
 }
 
 func (s said) shown(sight room.Sight) []*ChatMessage {
-	all, around := make([]*ChatMessage, len(s.messages)), authors(s.messages)
+	all, around := make([]*ChatMessage, len(s.messages)), authors(s.messages, s.replies)
 	for i, m := range s.messages {
 		all[i] = shown(m, s.replies, sight)
 		all[i].Around = around

@@ -70,7 +70,7 @@ func (m *ChatMessage) ReplyTo() *ChatMessage {
 	if m.reply == nil {
 		return nil
 	}
-	return &ChatMessage{Message: m.reply, Sight: m.Sight}
+	return &ChatMessage{Message: m.reply, Sight: m.Sight, Around: m.Around}
 }
 
 // Author returns who wrote it.
@@ -191,7 +191,7 @@ func (m *Messages) List(ctx context.Context, r *room.Room, in Channel, page room
 	if err != nil {
 		return nil, fmt.Errorf("count messages: %w", err)
 	}
-	around := authors(rows)
+	around := authors(rows, replies)
 	l := room.Cut(rows, page, func(row *ent.Message) *ChatMessage {
 		of := shown(row, replies, r.Sight)
 		of.Around = around
@@ -201,11 +201,17 @@ func (m *Messages) List(ctx context.Context, r *room.Room, in Channel, page room
 	return &l, nil
 }
 
-// authors returns the places of the authors of messages.
-func authors(rows []*ent.Message) (ids []string) {
-	for _, m := range rows {
-		if m.AuthorID != "" {
+// authors returns the places of the authors of messages, and of what they answer.
+func authors(rows []*ent.Message, replies map[string]*ent.Message) (ids []string) {
+	add := func(m *ent.Message) {
+		if m != nil && m.AuthorID != "" {
 			ids = append(ids, m.AuthorID)
+		}
+	}
+	for _, m := range rows {
+		add(m)
+		if m.ReplyToID != nil {
+			add(replies[*m.ReplyToID])
 		}
 	}
 	return ids
