@@ -5,7 +5,7 @@ type Sink = Parameters<ReturnType<SubscriptionForwarder>['subscribe']>[0]
 type Result = Parameters<Sink['next']>[0]
 
 // What many people do at once. Other events may change what the next ones mean, so they never wait.
-const crowded = new Set(['InvitationCreated', 'InvitationOpened', 'InvitationRedeemed', 'ParticipantChanged', 'RoleDelivered'])
+const crowded = new Set(['InvitationCreated', 'InvitationOpened', 'InvitationRedeemed', 'MessagesPosted', 'ParticipantChanged', 'RoleDelivered'])
 
 const eventOf = ({ data, errors }: Result) => (errors ? undefined : (data as { roomEvents?: { __typename?: string } } | null | undefined)?.roomEvents)
 

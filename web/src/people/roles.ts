@@ -20,7 +20,7 @@ export const capabilityIcons: Record<Capability, IconName> = {
   INITIATE_INTERACTIONS: 'start',
   ADMIT_PARTICIPANTS: 'door',
   REMOVE_PARTICIPANTS: 'shield',
-  MODERATE: 'eye',
+  MODERATE: 'eye-off',
 }
 
 const capabilities = Object.keys(capabilityIcons) as Capability[]

@@ -48,7 +48,8 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
   const moderates = allowed.includes('ADMIT_PARTICIPANTS')
   const { people, total } = usePeopleHere(room.id, me, arriving)
   const [waiting, setWaiting] = useState(0)
-  const [chosen, setChosen] = useState('people')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [pins, setPins] = useState<HTMLElement | null>(null)
   usePanes()
   const mine = { room, me, tiles, leaving, onLeave }
   const list = (
@@ -88,14 +89,19 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
         )}
       </header>
       <main className="live__stage" id="main" tabIndex={-1} data-pane>
-        <Stage people={people}>{null}</Stage>
-        {news && <Moment news={news} tiles={tiles} onClose={close} />}
+        <Stage people={people}>
+          <div className="hall__pins" ref={setPins} />
+        </Stage>
+        {news && <Moment news={news} tiles={tiles} onClose={close} onBack={() => {
+            setChosen('back')
+            close()
+          }} />}
       </main>
       <MyBar {...mine} />
       <aside className="tools" aria-label={t.inside.tools}>
         <Boundary panel>
           <Suspense fallback={<div className="tool" />}>
-            <Tools people={list} waiting={moderates ? waiting : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
+            <Tools roomId={room.id} me={me} allowed={allowed} stage={pins} people={list} waiting={moderates ? waiting : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
           </Suspense>
         </Boundary>
       </aside>

@@ -44,10 +44,12 @@ interface MomentProps {
   news: RoleNews
   tiles: Tile[]
   onClose: () => void
+  /** Opens the backchannel. */
+  onBack: () => void
 }
 
 /** Says who changed one's role, and what is new. It takes no focus, and stays until it is closed. */
-export function Moment({ news, tiles, onClose }: MomentProps) {
+export function Moment({ news, tiles, onClose, onBack }: MomentProps) {
   const role = t.roles[news.role]
   const gained = tiles.filter(({ fresh }) => fresh)
   return (
@@ -71,6 +73,11 @@ export function Moment({ news, tiles, onClose }: MomentProps) {
           </ul>
         )}
         <div className="moment__actions">
+          {gained.some(({ capability }) => capability === 'BACKCHANNEL') && (
+            <Button kind="primary" onClick={onBack}>
+              {t.talk.openBack}
+            </Button>
+          )}
           <Button kind="quiet" onClick={onClose}>
             {gained.length > 0 ? t.inside.later : t.close}
           </Button>

@@ -1,23 +1,66 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import type { Capability } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { Scroll } from '../ui/Scroll'
+import { Chat } from './Chat'
 import { type Tab, Tabs } from './Tabs'
+import { markOf, noNews, type News, withNews } from './unread'
 import './Tools.css'
 
 interface ToolsProps {
+  roomId: string
+  me: { id: string; role: string }
+  allowed: Capability[]
   /** The list of people. */
   people: ReactNode
   /** How many wait to be let in, for those who can do that. */
   waiting: number
-  chosen: string
+  /** Null until somebody chooses one. */
+  chosen: string | null
   onChoose: (tool: string) => void
+  /** Where on the stage the pinned message goes. */
+  stage: HTMLElement | null
   /** What a phone shows beside the tabs. */
   more: ReactNode
 }
 
 /** The tools of the room: a tab for each, and its panel. All panels stay, so that nothing that was typed or read is lost. */
-export default function Tools({ people, waiting, chosen, onChoose, more }: ToolsProps) {
+export default function Tools({ roomId, me, allowed, people, waiting, chosen, onChoose, stage, more }: ToolsProps) {
+  const [news, setNews] = useState<Record<string, News>>({})
+  // A backchannel that comes with a new role is new until it is opened.
+  const back = allowed.includes('BACKCHANNEL')
+  const [had, setHad] = useState(back)
+  if (had !== back) {
+    setHad(back)
+    setNews((before) => ({ ...before, back: back ? { count: 1, toMe: 0 } : noNews }))
+  }
+  const has = { chat: allowed.includes('CHAT'), back, people: true }
+  const current = chosen && has[chosen as keyof typeof has] ? chosen : has.chat ? 'chat' : 'people'
+  const choose = (key: string) => {
+    setNews((before) => ({ ...before, [key]: noNews }))
+    onChoose(key)
+  }
+  const channel = (key: 'chat' | 'back'): Tab => ({
+    key,
+    icon: key,
+    words: t.talk[key],
+    back: key === 'back',
+    mark: markOf(news[key] ?? noNews),
+    panel: (
+      <Chat
+        roomId={roomId}
+        channel={key === 'back' ? 'BACKCHANNEL' : 'CHAT'}
+        me={me}
+        moderates={allowed.includes('MODERATE')}
+        shown={current === key}
+        stage={stage}
+        onNews={(more) => setNews((before) => ({ ...before, [key]: withNews(before[key] ?? noNews, more) }))}
+      />
+    ),
+  })
   const tabs: Tab[] = [
+    ...(has.chat ? [channel('chat')] : []),
+    ...(has.back ? [channel('back')] : []),
     {
       key: 'people',
       icon: 'users',
@@ -30,5 +73,5 @@ export default function Tools({ people, waiting, chosen, onChoose, more }: Tools
       ),
     },
   ]
-  return <Tabs tabs={tabs} chosen={chosen} onChoose={onChoose} more={more} />
+  return <Tabs tabs={tabs} chosen={current} onChoose={choose} more={more} />
 }

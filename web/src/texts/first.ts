@@ -42,7 +42,7 @@ export const capabilities: Record<Capability, string> = {
   INITIATE_INTERACTIONS: 'Start polls',
   ADMIT_PARTICIPANTS: 'Let people in',
   REMOVE_PARTICIPANTS: 'Remove people',
-  MODERATE: 'Moderate messages',
+  MODERATE: 'Moderate the chat',
 }
 
 export const refusals: Partial<Record<ProblemCode, { title: string; text: string }>> & { other: { title: string; text: string } } = {

@@ -16,7 +16,7 @@ export const doing: Record<Capability, string> = {
   INITIATE_INTERACTIONS: 'start polls',
   ADMIT_PARTICIPANTS: 'let people in',
   REMOVE_PARTICIPANTS: 'remove people',
-  MODERATE: 'moderate messages',
+  MODERATE: 'moderate the chat',
 }
 /** In the middle of a sentence. */
 export const managerRoleWithArticle = (role: ManagerRole) => withArticle(managerRoles[role]).replace(/ \w/, (letter) => letter.toLowerCase())

@@ -51,9 +51,9 @@ export function Menu({ label, button, children }: MenuProps) {
         },
       })}
       {opener && (
-        <List id={id} label={label} opener={opener.element} focus={opener.focus} open={open} setOpen={setOpen}>
+        <MenuList id={id} label={label} opener={opener.element} focus={opener.focus} open={open} setOpen={setOpen}>
           {children}
-        </List>
+        </MenuList>
       )}
     </>
   )
@@ -69,7 +69,8 @@ interface ListProps {
   children: ReactNode
 }
 
-function List({ id, label, opener, focus, open, setOpen, children }: ListProps) {
+/** The list of a menu whose button is elsewhere, for pages that load it when it is opened. */
+export function MenuList({ id, label, opener, focus, open, setOpen, children }: ListProps) {
   const menu = Ariakit.useMenuStore({ placement: 'bottom-end', open, setOpen })
   useLayoutEffect(() => {
     menu.setDisclosureElement(opener)

@@ -78,6 +78,22 @@ export type ChangeRoleInput = {
   role: RoomRole;
 };
 
+/** Where messages are written. */
+export type Channel =
+  /** Speakers and moderators in the room, and managers, read it: from when they got that role. */
+  | 'BACKCHANNEL'
+  /** Everyone in the room reads it. */
+  | 'CHAT';
+
+/** Who may write in the chat. Everyone in the room reads it. */
+export type ChatMode =
+  /** Everyone in the room writes. */
+  | 'EVERYONE'
+  /** Speakers, moderators and managers write. */
+  | 'HOSTS'
+  /** Nobody writes. */
+  | 'OFF';
+
 /** The new room and its first session. */
 export type CreateRoomInput = {
   access?: RoomAccess;
@@ -96,6 +112,13 @@ export type CredentialKind =
   | 'BEARER'
   /** As a cookie, for the site's own pages. Scripts cannot read it. */
   | 'COOKIE';
+
+/** A message with another text. */
+export type EditMessageInput = {
+  messageId: string | number;
+  /** As in SendMessageInput. */
+  text: string;
+};
 
 /** Whose data to erase. */
 export type ErasePersonInput = {
@@ -167,6 +190,22 @@ export type ManagerRole =
   | 'CO_PUBLISHER'
   /** May do everything. */
   | 'OWNER';
+
+/** What happened to a message. */
+export type MessageState =
+  /** The author has deleted it. Its text is stored nowhere. */
+  | 'DELETED'
+  /** A moderator or manager has hidden it. */
+  | 'HIDDEN'
+  /** Everyone who reads the channel sees it. */
+  | 'SHOWN';
+
+/** Whose writing to pause. */
+export type MuteInput = {
+  participantId: string | number;
+  /** From 1 minute to 24 hours from now. Omitted: until the session ends. */
+  until?: string | null | undefined;
+};
 
 /** What a person can do about a problem. */
 export type NextStep =
@@ -406,6 +445,23 @@ export type ScheduleSessionInput = {
   endsAt?: string | null | undefined;
   roomId: string | number;
   startsAt: string;
+};
+
+/** A message to write. */
+export type SendMessageInput = {
+  channel?: Channel;
+  /**
+   * 22 to 64 characters A-Z, a-z, 0-9, `-`, `_` that the client makes up for this message. Sending it again with the same key returns
+   * the message that was written.
+   */
+  key: string;
+  /** The places of people whom the text names, who are in the room or have written. */
+  mentions?: Array<string | number> | null | undefined;
+  /** A message of the same channel and session that this one answers. */
+  replyTo?: string | number | null | undefined;
+  roomId: string | number;
+  /** 1 to 1,000 characters on at most 20 lines, as plain text. */
+  text: string;
 };
 
 /** The state of a session. */
@@ -1136,62 +1192,155 @@ export type PlaceEventsSubscriptionVariables = Exact<{
 
 
 export type PlaceEventsSubscription = { roomEvents:
-    | { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'MessagePinned', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'MessagesChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'MessagesHidden', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'MessagesPosted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
-    | { __typename: 'ParticipantMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
-    | { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
+    | (
+      { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_ChannelCleared_Fragment
+    )
+    | (
+      { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_DeviceReleased_Fragment
+    )
+    | (
+      { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_HostAsked_Fragment
+    )
+    | (
+      { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_InvitationCreated_Fragment
+    )
+    | (
+      { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_InvitationOpened_Fragment
+    )
+    | (
+      { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_InvitationRedeemed_Fragment
+    )
+    | (
+      { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_InvitationRevoked_Fragment
+    )
+    | (
+      { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_InvitationUpdated_Fragment
+    )
+    | (
+      { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_LinkRegenerated_Fragment
+    )
+    | (
+      { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_ManagerAdded_Fragment
+    )
+    | (
+      { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_ManagerRemoved_Fragment
+    )
+    | (
+      { __typename: 'MessagePinned', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_MessagePinned_Fragment
+    )
+    | (
+      { __typename: 'MessagesChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_MessagesChanged_Fragment
+    )
+    | (
+      { __typename: 'MessagesHidden', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_MessagesHidden_Fragment
+    )
+    | (
+      { __typename: 'MessagesPosted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_MessagesPosted_Fragment
+    )
+    | (
+      { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+      & TalkEvents_ParticipantChanged_Fragment
+    )
+    | (
+      { __typename: 'ParticipantMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_ParticipantMuted_Fragment
+    )
+    | (
+      { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
+      & TalkEvents_ParticipantRemoved_Fragment
+    )
+    | (
+      { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_RedemptionRefused_Fragment
+    )
+    | (
+      { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_ResyncRequired_Fragment
+    )
+    | (
+      { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_RoleDelivered_Fragment
+    )
+    | (
+      { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
         { mayChangeRole: boolean, mayRemove: boolean }
         & PlacePartsFragment
       ), room: { id: string } }
-    | { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
+      & TalkEvents_RoleDemoted_Fragment
+    )
+    | (
+      { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
         { mayChangeRole: boolean, mayRemove: boolean }
         & PlacePartsFragment
       ), room: { id: string } }
-    | { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
-    | { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
+      & TalkEvents_RolePromoted_Fragment
+    )
+    | (
+      { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_RoomDeleted_Fragment
+    )
+    | (
+      { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
         { id: string }
         & RoomPartsFragment
         & RoomRolesFragment
       ) }
-    | { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
+      & TalkEvents_RoomUpdated_Fragment
+    )
+    | (
+      { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
         { id: string }
         & RoomPartsFragment
       ) }
-    | { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
+      & TalkEvents_SessionCancelled_Fragment
+    )
+    | (
+      { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
         { id: string }
         & RoomPartsFragment
       ) }
-    | { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
+      & TalkEvents_SessionEnded_Fragment
+    )
+    | (
+      { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
         { id: string }
         & RoomPartsFragment
       ) }
-    | { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
+      & TalkEvents_SessionRescheduled_Fragment
+    )
+    | (
+      { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
         { id: string }
         & RoomPartsFragment
       ) }
-    | { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
+      & TalkEvents_SessionScheduled_Fragment
+    )
+    | (
+      { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
         { id: string }
         & RoomPartsFragment
       ) }
-    | { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_SessionStarted_Fragment
+    )
+    | (
+      { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_ToolsChanged_Fragment
+    )
    };
 
 export type HereNowQueryVariables = Exact<{
@@ -1585,6 +1734,250 @@ export type SiteAboutQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SiteAboutQuery = { siteAbout: { version: string, database: string, databaseBytes: number, ready: boolean, accounts: number, rooms: number, openSessions: number, workingLinks: number, invitationsPerSession: number } | null };
+
+export type MessagePartsFragment = (
+  { editedAt: string | null, hiddenBy: string | null }
+  & PostedPartsFragment
+);
+
+export type PostedPartsFragment = { id: string, at: string, state: MessageState, text: string | null, author: { participantId: string | null, userId: string | null, name: string, role: RoomRole | null, host: boolean }, replyTo: { id: string, state: MessageState, text: string | null, author: { participantId: string | null, name: string } } | null, mentions: Array<{ participantId: string | null, name: string }> };
+
+export type MessageChangeFragment = { id: string, state: MessageState, editedAt: string | null, text: string | null, hiddenBy: string | null };
+
+export type PinnedPartsFragment = { id: string, text: string | null, author: { name: string } };
+
+export type MessagesQueryVariables = Exact<{
+  roomId: string | number;
+  channel: Channel;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MessagesQuery = { room: { id: string, revision: number, tools: { chat: ChatMode, slowModeSeconds: number, pinned: PinnedPartsFragment | null } | null, myParticipant: { id: string, muted: boolean | null, mutedUntil: string | null } | null, messages: { edges: Array<{ cursor: string, node: MessagePartsFragment }>, pageInfo: { hasNextPage: boolean } } | null } | null };
+
+export type MessageCursorsQueryVariables = Exact<{
+  roomId: string | number;
+  channel: Channel;
+  after?: string | null | undefined;
+}>;
+
+
+export type MessageCursorsQuery = { room: { id: string, messages: { edges: Array<{ cursor: string, node: { id: string } }> } | null } | null };
+
+type TalkEvents_ChannelCleared_Fragment = { channel: Channel, restored: boolean, id: string };
+
+type TalkEvents_DeviceReleased_Fragment = { id: string };
+
+type TalkEvents_HostAsked_Fragment = { id: string };
+
+type TalkEvents_InvitationCreated_Fragment = { id: string };
+
+type TalkEvents_InvitationOpened_Fragment = { id: string };
+
+type TalkEvents_InvitationRedeemed_Fragment = { id: string };
+
+type TalkEvents_InvitationRevoked_Fragment = { id: string };
+
+type TalkEvents_InvitationUpdated_Fragment = { id: string };
+
+type TalkEvents_LinkRegenerated_Fragment = { id: string };
+
+type TalkEvents_ManagerAdded_Fragment = { id: string };
+
+type TalkEvents_ManagerRemoved_Fragment = { id: string };
+
+type TalkEvents_MessagePinned_Fragment = { channel: Channel, id: string, pinned: PinnedPartsFragment | null };
+
+type TalkEvents_MessagesChanged_Fragment = { channel: Channel, id: string, messages: Array<MessageChangeFragment> };
+
+type TalkEvents_MessagesHidden_Fragment = { participantId: string, id: string };
+
+type TalkEvents_MessagesPosted_Fragment = { channel: Channel, id: string, messages: Array<PostedPartsFragment> };
+
+type TalkEvents_ParticipantChanged_Fragment = { id: string };
+
+type TalkEvents_ParticipantMuted_Fragment = { muted: boolean, until: string | null, id: string, participant: { id: string } };
+
+type TalkEvents_ParticipantRemoved_Fragment = { id: string };
+
+type TalkEvents_RedemptionRefused_Fragment = { id: string };
+
+type TalkEvents_ResyncRequired_Fragment = { id: string };
+
+type TalkEvents_RoleDelivered_Fragment = { id: string };
+
+type TalkEvents_RoleDemoted_Fragment = { id: string };
+
+type TalkEvents_RolePromoted_Fragment = { id: string };
+
+type TalkEvents_RoomDeleted_Fragment = { id: string };
+
+type TalkEvents_RoomUpdated_Fragment = { id: string };
+
+type TalkEvents_SessionCancelled_Fragment = { id: string };
+
+type TalkEvents_SessionEnded_Fragment = { id: string };
+
+type TalkEvents_SessionRescheduled_Fragment = { id: string };
+
+type TalkEvents_SessionScheduled_Fragment = { id: string };
+
+type TalkEvents_SessionStarted_Fragment = { id: string };
+
+type TalkEvents_ToolsChanged_Fragment = { id: string, tools: { chat: ChatMode, slowModeSeconds: number } | null };
+
+export type TalkEventsFragment =
+  | TalkEvents_ChannelCleared_Fragment
+  | TalkEvents_DeviceReleased_Fragment
+  | TalkEvents_HostAsked_Fragment
+  | TalkEvents_InvitationCreated_Fragment
+  | TalkEvents_InvitationOpened_Fragment
+  | TalkEvents_InvitationRedeemed_Fragment
+  | TalkEvents_InvitationRevoked_Fragment
+  | TalkEvents_InvitationUpdated_Fragment
+  | TalkEvents_LinkRegenerated_Fragment
+  | TalkEvents_ManagerAdded_Fragment
+  | TalkEvents_ManagerRemoved_Fragment
+  | TalkEvents_MessagePinned_Fragment
+  | TalkEvents_MessagesChanged_Fragment
+  | TalkEvents_MessagesHidden_Fragment
+  | TalkEvents_MessagesPosted_Fragment
+  | TalkEvents_ParticipantChanged_Fragment
+  | TalkEvents_ParticipantMuted_Fragment
+  | TalkEvents_ParticipantRemoved_Fragment
+  | TalkEvents_RedemptionRefused_Fragment
+  | TalkEvents_ResyncRequired_Fragment
+  | TalkEvents_RoleDelivered_Fragment
+  | TalkEvents_RoleDemoted_Fragment
+  | TalkEvents_RolePromoted_Fragment
+  | TalkEvents_RoomDeleted_Fragment
+  | TalkEvents_RoomUpdated_Fragment
+  | TalkEvents_SessionCancelled_Fragment
+  | TalkEvents_SessionEnded_Fragment
+  | TalkEvents_SessionRescheduled_Fragment
+  | TalkEvents_SessionScheduled_Fragment
+  | TalkEvents_SessionStarted_Fragment
+  | TalkEvents_ToolsChanged_Fragment
+;
+
+export type SendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type SendMessageMutation = { sendMessage:
+    | { __typename: 'MessageSuccess', chatMessage: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type EditMessageMutationVariables = Exact<{
+  input: EditMessageInput;
+}>;
+
+
+export type EditMessageMutation = { editMessage:
+    | { __typename: 'MessageSuccess', chatMessage: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type DeleteMessageMutationVariables = Exact<{
+  messageId: string | number;
+}>;
+
+
+export type DeleteMessageMutation = { deleteMessage:
+    | { __typename: 'MessageSuccess', chatMessage: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type HideMessageMutationVariables = Exact<{
+  messageId: string | number;
+}>;
+
+
+export type HideMessageMutation = { hideMessage:
+    | { __typename: 'MessageSuccess', chatMessage: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type RestoreMessageMutationVariables = Exact<{
+  messageId: string | number;
+}>;
+
+
+export type RestoreMessageMutation = { restoreMessage:
+    | { __typename: 'MessageSuccess', chatMessage: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type PinMessageMutationVariables = Exact<{
+  messageId: string | number;
+}>;
+
+
+export type PinMessageMutation = { pinMessage:
+    | { __typename: 'MessageSuccess', chatMessage: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type UnpinMessageMutationVariables = Exact<{
+  roomId: string | number;
+  channel: Channel;
+}>;
+
+
+export type UnpinMessageMutation = { unpinMessage:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'ToolsSuccess', room: { id: string } }
+   };
+
+export type HideMessagesOfMutationVariables = Exact<{
+  participantId: string | number;
+}>;
+
+
+export type HideMessagesOfMutation = { hideMessagesOf:
+    | { __typename: 'ParticipantSuccess', participant: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type MuteParticipantMutationVariables = Exact<{
+  input: MuteInput;
+}>;
+
+
+export type MuteParticipantMutation = { muteParticipant:
+    | { __typename: 'ParticipantSuccess', participant: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
 
 export const SessionPartsFragmentDoc = gql`
     fragment SessionParts on Session {
@@ -2013,6 +2406,102 @@ export const PolicyPartsFragmentDoc = gql`
   allowedDomains
 }
     ` as unknown as DocumentNode<PolicyPartsFragment, unknown>;
+export const PostedPartsFragmentDoc = gql`
+    fragment PostedParts on ChatMessage {
+  id
+  at
+  author {
+    participantId
+    userId
+    name
+    role
+    host
+  }
+  state
+  text
+  replyTo {
+    id
+    state
+    text
+    author {
+      participantId
+      name
+    }
+  }
+  mentions {
+    participantId
+    name
+  }
+}
+    ` as unknown as DocumentNode<PostedPartsFragment, unknown>;
+export const MessagePartsFragmentDoc = gql`
+    fragment MessageParts on ChatMessage {
+  ...PostedParts
+  editedAt
+  hiddenBy
+}
+    ` as unknown as DocumentNode<MessagePartsFragment, unknown>;
+export const MessageChangeFragmentDoc = gql`
+    fragment MessageChange on ChatMessage {
+  id
+  state
+  editedAt
+  text
+  hiddenBy
+}
+    ` as unknown as DocumentNode<MessageChangeFragment, unknown>;
+export const PinnedPartsFragmentDoc = gql`
+    fragment PinnedParts on ChatMessage {
+  id
+  text
+  author {
+    name
+  }
+}
+    ` as unknown as DocumentNode<PinnedPartsFragment, unknown>;
+export const TalkEventsFragmentDoc = gql`
+    fragment TalkEvents on RoomEvent {
+  id
+  ... on MessagesPosted {
+    channel
+    messages {
+      ...PostedParts
+    }
+  }
+  ... on MessagesChanged {
+    channel
+    messages {
+      ...MessageChange
+    }
+  }
+  ... on MessagesHidden {
+    participantId
+  }
+  ... on ChannelCleared {
+    channel
+    restored
+  }
+  ... on MessagePinned {
+    channel
+    pinned {
+      ...PinnedParts
+    }
+  }
+  ... on ToolsChanged {
+    tools {
+      chat
+      slowModeSeconds
+    }
+  }
+  ... on ParticipantMuted {
+    muted
+    until
+    participant {
+      id
+    }
+  }
+}
+    ` as unknown as DocumentNode<TalkEventsFragment, unknown>;
 export const ActivityDocument = gql`
     query Activity($roomId: ID!, $first: Int!, $before: Int) {
   room(id: $roomId) {
@@ -2554,7 +3043,7 @@ ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
 export const PlaceEventsDocument = gql`
     subscription PlaceEvents($roomId: ID!, $after: Int) {
-  roomEvents(roomId: $roomId, after: $after) {
+  roomEvents(roomId: $roomId, after: $after, tools: [CHAT, BACKCHANNEL]) {
     __typename
     id
     revision
@@ -2563,6 +3052,7 @@ export const PlaceEventsDocument = gql`
     room {
       id
     }
+    ...TalkEvents
     ... on RoomUpdated {
       room {
         ...RoomParts
@@ -2648,7 +3138,11 @@ export const PlaceEventsDocument = gql`
     }
   }
 }
-    ${RoomPartsFragmentDoc}
+    ${TalkEventsFragmentDoc}
+${PostedPartsFragmentDoc}
+${MessageChangeFragmentDoc}
+${PinnedPartsFragmentDoc}
+${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${RoomRolesFragmentDoc}
 ${PlacePartsFragmentDoc}
@@ -3102,3 +3596,168 @@ export const SiteAboutDocument = gql`
   }
 }
     ` as unknown as DocumentNode<SiteAboutQuery, SiteAboutQueryVariables>;
+export const MessagesDocument = gql`
+    query Messages($roomId: ID!, $channel: Channel!, $first: Int!, $after: Cursor) {
+  room(id: $roomId) {
+    id
+    revision
+    tools {
+      chat
+      slowModeSeconds
+      pinned(channel: $channel) {
+        ...PinnedParts
+      }
+    }
+    myParticipant {
+      id
+      muted
+      mutedUntil
+    }
+    messages(channel: $channel, first: $first, after: $after) {
+      edges {
+        cursor
+        node {
+          ...MessageParts
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+}
+    ${PinnedPartsFragmentDoc}
+${MessagePartsFragmentDoc}
+${PostedPartsFragmentDoc}` as unknown as DocumentNode<MessagesQuery, MessagesQueryVariables>;
+export const MessageCursorsDocument = gql`
+    query MessageCursors($roomId: ID!, $channel: Channel!, $after: Cursor) {
+  room(id: $roomId) {
+    id
+    messages(channel: $channel, first: 100, after: $after) {
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<MessageCursorsQuery, MessageCursorsQueryVariables>;
+export const SendMessageDocument = gql`
+    mutation SendMessage($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on MessageSuccess {
+      chatMessage {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SendMessageMutation, SendMessageMutationVariables>;
+export const EditMessageDocument = gql`
+    mutation EditMessage($input: EditMessageInput!) {
+  editMessage(input: $input) {
+    __typename
+    ... on MessageSuccess {
+      chatMessage {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EditMessageMutation, EditMessageMutationVariables>;
+export const DeleteMessageDocument = gql`
+    mutation DeleteMessage($messageId: ID!) {
+  deleteMessage(messageId: $messageId) {
+    __typename
+    ... on MessageSuccess {
+      chatMessage {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DeleteMessageMutation, DeleteMessageMutationVariables>;
+export const HideMessageDocument = gql`
+    mutation HideMessage($messageId: ID!) {
+  hideMessage(messageId: $messageId) {
+    __typename
+    ... on MessageSuccess {
+      chatMessage {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<HideMessageMutation, HideMessageMutationVariables>;
+export const RestoreMessageDocument = gql`
+    mutation RestoreMessage($messageId: ID!) {
+  restoreMessage(messageId: $messageId) {
+    __typename
+    ... on MessageSuccess {
+      chatMessage {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RestoreMessageMutation, RestoreMessageMutationVariables>;
+export const PinMessageDocument = gql`
+    mutation PinMessage($messageId: ID!) {
+  pinMessage(messageId: $messageId) {
+    __typename
+    ... on MessageSuccess {
+      chatMessage {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<PinMessageMutation, PinMessageMutationVariables>;
+export const UnpinMessageDocument = gql`
+    mutation UnpinMessage($roomId: ID!, $channel: Channel!) {
+  unpinMessage(roomId: $roomId, channel: $channel) {
+    __typename
+    ... on ToolsSuccess {
+      room {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UnpinMessageMutation, UnpinMessageMutationVariables>;
+export const HideMessagesOfDocument = gql`
+    mutation HideMessagesOf($participantId: ID!) {
+  hideMessagesOf(participantId: $participantId) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<HideMessagesOfMutation, HideMessagesOfMutationVariables>;
+export const MuteParticipantDocument = gql`
+    mutation MuteParticipant($input: MuteInput!) {
+  muteParticipant(input: $input) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<MuteParticipantMutation, MuteParticipantMutationVariables>;

@@ -1,0 +1,134 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useClient } from 'urql'
+import { backoff } from '../graphql/backoff'
+import { type Channel, MessageCursorsDocument, MessagesDocument, type MessagesQuery, type PinnedPartsFragment, type PostedPartsFragment } from '../graphql/generated/graphql'
+import { useGathered } from '../graphql/gather'
+import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
+import { useWhileHeld } from '../graphql/Usher'
+import { type Held, type Message, nothing, withEvent, withOlder } from './messages'
+
+const page = 50
+
+/** What decides whether one may write, and what is pinned. */
+export interface Rules {
+  chat: 'EVERYONE' | 'HOSTS' | 'OFF'
+  slowModeSeconds: number
+  pinned: PinnedPartsFragment | null
+  muted: boolean
+  mutedUntil: string | null
+}
+
+interface State {
+  revision: number
+  held: Held
+  rules: Rules | null
+}
+
+interface Options {
+  roomId: string
+  channel: Channel
+  meId: string
+  moderates: boolean
+  onPosted: (messages: PostedPartsFragment[]) => void
+}
+
+/**
+ * Reads a channel once, and follows it by the room's events from then on. Events that come before the answer wait for it, so nothing is
+ * missed and nothing is there twice.
+ */
+export function useMessages({ roomId, channel, meId, moderates, onPosted }: Options) {
+  const client = useClient()
+  const [state, setState] = useState<State | null>(null)
+  const [asked, setAsked] = useState(0)
+  const early = useRef<PlaceEvent[]>([])
+  const reread = useGathered(() => setAsked((count) => count + 1), 2_000)
+  const keeps = (message: Message) => moderates || message.author.participantId === meId
+  const apply = (before: State, event: PlaceEvent): State =>
+    event.revision <= before.revision
+      ? before
+      : { revision: event.revision, held: withEvent(before.held, event, channel, keeps), rules: before.rules && withRule(before.rules, event, channel, meId) }
+
+  const posted = useEffectEvent(onPosted)
+  useRoomEvent((event) => {
+    if (event.__typename === 'ResyncRequired' || event.__typename === 'SessionStarted' || event.__typename === 'RoomUpdated') return reread()
+    if (event.__typename === 'ChannelCleared' && event.channel === channel && event.restored) reread()
+    if (event.__typename === 'MessagesPosted' && event.channel === channel) posted(event.messages)
+    if (!state) early.current.push(event)
+    setState((before) => before && apply(before, event))
+  })
+  useWhileHeld(reread)
+
+  const take = useEffectEvent((room: NonNullable<MessagesQuery['room']>) => {
+    const { edges, pageInfo } = room.messages ?? { edges: [], pageInfo: { hasNextPage: false } }
+    const { tools, myParticipant } = room
+    const read: State = {
+      revision: room.revision,
+      held: { rows: edges.map(({ node }) => node).toReversed(), older: pageInfo.hasNextPage, atEnd: true },
+      rules: tools ? { chat: tools.chat, slowModeSeconds: tools.slowModeSeconds, pinned: tools.pinned ?? null, muted: myParticipant?.muted ?? false, mutedUntil: myParticipant?.mutedUntil ?? null } : null,
+    }
+    const waited = early.current
+    early.current = []
+    setState((before) => (before && before.revision > read.revision ? before : waited.reduce(apply, read)))
+  })
+  useEffect(() => {
+    let over = false
+    let timer: number | undefined
+    async function ask(tries: number) {
+      const { data } = await client.query(MessagesDocument, { roomId, channel, first: page }, { requestPolicy: 'network-only' }).toPromise()
+      if (over) return
+      if (data?.room) take(data.room)
+      else timer = window.setTimeout(() => void ask(tries + 1), 500 + backoff(tries))
+    }
+    void ask(0)
+    return () => {
+      over = true
+      clearTimeout(timer)
+    }
+    // A higher number asks again.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [client, roomId, channel, asked])
+
+  const [loading, setLoading] = useState(false)
+  async function readOlder() {
+    const first = state?.held.rows[0]
+    if (!first || loading) return
+    setLoading(true)
+    const after = await cursorOf(first.id)
+    const { data } = after ? await client.query(MessagesDocument, { roomId, channel, first: page, after }, { requestPolicy: 'network-only' }).toPromise() : { data: undefined }
+    setLoading(false)
+    const older = data?.room?.messages
+    if (older) setState((before) => before && { ...before, held: withOlder(before.held, older.edges.map(({ node }) => node).toReversed(), older.pageInfo.hasNextPage) })
+  }
+  /** Looks for a message from the newest on, since one that came with an event has no cursor. */
+  async function cursorOf(id: string): Promise<string | null> {
+    let after: string | null = null
+    for (;;) {
+      const answer: { data?: { room?: { messages?: { edges: { cursor: string; node: { id: string } }[] } | null } | null } } = await client
+        .query(MessageCursorsDocument, { roomId, channel, after }, { requestPolicy: 'network-only' })
+        .toPromise()
+      const edges = answer.data?.room?.messages?.edges ?? []
+      const found = edges.find(({ node }) => node.id === id)
+      if (found) return found.cursor
+      after = edges.at(-1)?.cursor ?? null
+      if (!after) return null
+    }
+  }
+  return { held: state?.held ?? nothing, rules: state?.rules ?? null, ready: state !== null, loading, readOlder: () => void readOlder(), readNewest: reread }
+}
+
+function withRule(rules: Rules, event: PlaceEvent, channel: Channel, meId: string): Rules {
+  switch (event.__typename) {
+    case 'ToolsChanged':
+      return event.tools ? { ...rules, chat: event.tools.chat, slowModeSeconds: event.tools.slowModeSeconds } : rules
+    case 'MessagePinned':
+      return event.channel === channel ? { ...rules, pinned: event.pinned ?? null } : rules
+    case 'MessagesChanged': {
+      const pinned = event.messages.find(({ id }) => id === rules.pinned?.id)
+      return pinned && rules.pinned ? { ...rules, pinned: pinned.state === 'SHOWN' ? { ...rules.pinned, text: pinned.text } : null } : rules
+    }
+    case 'ParticipantMuted':
+      return event.participant.id === meId ? { ...rules, muted: event.muted, mutedUntil: event.until ?? null } : rules
+    default:
+      return rules
+  }
+}

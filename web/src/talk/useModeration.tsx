@@ -1,0 +1,61 @@
+import { Suspense, useState } from 'react'
+import {
+  type Channel,
+  DeleteMessageDocument,
+  HideMessageDocument,
+  HideMessagesOfDocument,
+  MuteParticipantDocument,
+  PinMessageDocument,
+  RestoreMessageDocument,
+  UnpinMessageDocument,
+} from '../graphql/generated/graphql'
+import { serverNow } from '../graphql/clock'
+import { useDo } from '../graphql/useRun'
+import { part } from '../shell/part'
+import { t } from '../texts'
+import { useVoice } from '../ui/Announcer'
+import { minute } from '../ui/time'
+import type { Action } from './Message'
+import type { Message } from './messages'
+
+const Confirm = part(async () => ({ default: (await import('../ui/Dialog')).Confirm }))
+
+/** Returns a function that does what somebody chose for a message, and the question that it may ask first. */
+export function useModeration(roomId: string, channel: Channel) {
+  const [remove] = useDo(DeleteMessageDocument)
+  const [hide] = useDo(HideMessageDocument)
+  const [restore] = useDo(RestoreMessageDocument)
+  const [pin] = useDo(PinMessageDocument)
+  const [unpin] = useDo(UnpinMessageDocument)
+  const [mute] = useDo(MuteParticipantDocument)
+  const [hideAll, hiding] = useDo(HideMessagesOfDocument)
+  const { toast } = useVoice()
+  const [asking, setAsking] = useState<Message | null>(null)
+
+  async function act({ id, author }: Message, action: Action): Promise<void> {
+    const messageId = id
+    const participantId = author.participantId ?? ''
+    if (action === 'delete') await remove({ messageId })
+    if (action === 'restore') await restore({ messageId })
+    if (action === 'pin') await pin({ messageId })
+    if (action === 'unpin') await unpin({ roomId, channel })
+    if (action === 'hide' && (await hide({ messageId }))) toast({ text: t.talk.hiddenNow, undo: { label: t.undo, run: () => void restore({ messageId }) } })
+    if (action === 'pauseTen' || action === 'pauseSession') {
+      const until = action === 'pauseTen' ? new Date(serverNow() + 10 * minute).toISOString() : null
+      if (await mute({ input: { participantId, until } })) toast({ text: t.talk.paused(author.name) })
+    }
+  }
+  const question = asking && (
+    <Suspense fallback={null}>
+      <Confirm
+        title={t.talk.hideAllTitle(asking.author.name)}
+        text={t.talk.hideAllText}
+        confirm={t.talk.hideAll}
+        busy={hiding}
+        onClose={() => setAsking(null)}
+        onConfirm={() => void hideAll({ participantId: asking.author.participantId ?? '' }).then(() => setAsking(null))}
+      />
+    </Suspense>
+  )
+  return { act: (row: Message, action: Action) => (action === 'hideAll' ? setAsking(row) : void act(row, action)), question, unpin: () => void unpin({ roomId, channel }) }
+}
