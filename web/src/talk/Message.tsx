@@ -59,7 +59,7 @@ export const Message = memo(function Message({ row, meId, more, writes, moderate
           <p className="message__reply">
             <Icon name="reply" />
             <span className="clip">
-              <Say text={t.talk.replyTo} name={<Name>{row.replyTo.author.name}</Name>} words={<bdi>{row.replyTo.text ?? (row.replyTo.state === 'DELETED' ? t.talk.deleted : t.talk.hidden)}</bdi>} />
+              <Say text={t.talk.replyTo} name={<Name>{row.replyTo.author.name}</Name>} words={<bdi>{row.replyTo.text ?? (row.replyTo.state === 'DELETED' ? t.talk.deleted : row.replyTo.state === 'HIDDEN' ? t.talk.hidden : '…')}</bdi>} />
             </span>
           </p>
         )}

@@ -30,7 +30,7 @@ export function withEvent(held: Held, event: PlaceEvent, channel: Channel, keeps
     case 'MessagesPosted': {
       if (event.channel !== channel || !held.atEnd) return held
       const known = new Set(held.rows.map(({ id }) => id))
-      const all = [...held.rows, ...event.messages.filter(({ id }) => !known.has(id)).map((message) => ({ ...message, editedAt: null, hiddenBy: null }))]
+      const all = [...held.rows, ...event.messages.filter(({ id }) => !known.has(id)).map((message) => ({ ...message, editedAt: null, hiddenBy: null, replyTo: message.replyTo ? { ...message.replyTo, text: held.rows.find(({ id }) => id === message.replyTo?.id)?.text ?? null } : null }))]
       return { ...held, rows: all.slice(-most), older: held.older || all.length > most }
     }
     case 'MessagesChanged': {

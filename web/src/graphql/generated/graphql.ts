@@ -1736,11 +1736,11 @@ export type SiteAboutQueryVariables = Exact<{ [key: string]: never; }>;
 export type SiteAboutQuery = { siteAbout: { version: string, database: string, databaseBytes: number, ready: boolean, accounts: number, rooms: number, openSessions: number, workingLinks: number, invitationsPerSession: number } | null };
 
 export type MessagePartsFragment = (
-  { editedAt: string | null, hiddenBy: string | null }
+  { editedAt: string | null, hiddenBy: string | null, replyTo: { id: string, text: string | null } | null }
   & PostedPartsFragment
 );
 
-export type PostedPartsFragment = { id: string, at: string, state: MessageState, text: string | null, author: { participantId: string | null, userId: string | null, name: string, role: RoomRole | null, host: boolean }, replyTo: { id: string, state: MessageState, text: string | null, author: { participantId: string | null, name: string } } | null, mentions: Array<{ participantId: string | null, name: string }> };
+export type PostedPartsFragment = { id: string, at: string, state: MessageState, text: string | null, author: { participantId: string | null, userId: string | null, name: string, role: RoomRole | null, host: boolean }, replyTo: { id: string, state: MessageState, author: { participantId: string | null, name: string } } | null, mentions: Array<{ participantId: string | null, name: string }> };
 
 export type MessageChangeFragment = { id: string, state: MessageState, editedAt: string | null, text: string | null, hiddenBy: string | null };
 
@@ -2422,7 +2422,6 @@ export const PostedPartsFragmentDoc = gql`
   replyTo {
     id
     state
-    text
     author {
       participantId
       name
@@ -2437,6 +2436,10 @@ export const PostedPartsFragmentDoc = gql`
 export const MessagePartsFragmentDoc = gql`
     fragment MessageParts on ChatMessage {
   ...PostedParts
+  replyTo {
+    id
+    text
+  }
   editedAt
   hiddenBy
 }
