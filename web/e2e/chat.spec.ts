@@ -36,6 +36,7 @@ test('people write to each other, answer, edit and delete; a host pins, hides an
   await list(wei).getByRole('button', { name: 'Reply to Noor Haddad' }).click()
   await write(wei, 'Thank you')
   await expect(list(noor).getByText('to Noor Haddad:')).toBeVisible()
+  await expect(list(wei).getByText('You', { exact: true })).toBeVisible() // it came back with an event
   await field(wei).press('ArrowUp')
   await expect(field(wei)).toHaveValue('Thank you')
   await write(wei, 'Thank you, Noor')
