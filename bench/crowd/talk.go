@@ -15,10 +15,10 @@ import (
 	"usher/bench/socket"
 )
 
-// What a crowd says: talkMost messages within talkFor, each by another viewer, while everyone reads them. Each text has the moment in
+// What a crowd says: talkMost messages within talkFor, each by another viewer, while everyone reads them. That is just below the chat's pace. Each text has the moment in
 // which it was sent, so that the load processes know how late it reaches each reader.
 const (
-	talkMost = 600
+	talkMost = 540
 	talkFor  = time.Minute
 	quiet    = 20 // messages, and titles, one by one
 )
