@@ -133,13 +133,11 @@ func (s *Rows) people(ctx context.Context, roomIDs []string) (map[string]*Counts
 		Count  int               `json:"count"`
 		Online int               `json:"online"`
 	}
-	// Join each participant who is online with themselves.
+	// Join each participant who is online with their key. Databases do so by a hash of the keys, or by an index that they make.
 	online := func(q *sql.Selector) string {
-		self := sql.Dialect(q.Dialect()).Table(participant.Table).As("self")
-		q.LeftJoin(self).OnP(sql.And(
-			sql.ColumnsEQ(self.C(participant.FieldID), q.C(participant.FieldID)), s.online(q.Dialect(), self.C, roomIDs...),
-		))
-		return sql.As(sql.Count(self.C(participant.FieldID)), "online")
+		keys := s.onlineKeys(q.Dialect(), roomIDs...).As("present")
+		q.LeftJoin(keys).OnP(sql.P(func(b *sql.Builder) { b.WriteString(keys.C("key") + " = " + keyOf(q.C)) }))
+		return sql.As(sql.Count(keys.C("key")), "online")
 	}
 	err := s.db.Participant.Query().Where(ofCurrentSession(roomIDs)).
 		GroupBy(participant.FieldRoomID, participant.FieldRole, participant.FieldState).Aggregate(ent.Count(), online).Scan(ctx, &rows)

@@ -27,9 +27,9 @@ func personOf(p *ent.Participant) string {
 	return p.ID
 }
 
-// online is IsOnline as a predicate, for the participants of rooms. column names a column of the participants. All who are online
-// go to the database as one value, so that their number is not limited by how many values a statement takes.
-func (s *core) online(of string, column func(string) string, roomIDs ...string) *sql.Predicate {
+// onlineKeys selects the keys of all who are online in rooms. They go to the database as one value, so that their number is not limited
+// by how many values a statement takes.
+func (s *core) onlineKeys(of string, roomIDs ...string) *sql.Selector {
 	keys := []string{}
 	for _, id := range roomIDs {
 		for _, person := range s.presence.People(id) {
@@ -40,21 +40,24 @@ func (s *core) online(of string, column func(string) string, roomIDs ...string) 
 	if err != nil {
 		panic(err) // strings always marshal
 	}
-	values := "SELECT value FROM json_each("
-	end := ")"
+	values, end := "value AS key FROM json_each(", ")"
 	if of == dialect.Postgres {
-		values, end = "SELECT jsonb_array_elements_text(CAST(CAST(", " AS text) AS jsonb))"
+		values, end = "jsonb_array_elements_text(CAST(CAST(", " AS text) AS jsonb)) AS key"
 	}
-	return sql.P(func(b *sql.Builder) {
-		b.WriteString(column(participant.FieldRoomID) + " || COALESCE(" + column(participant.FieldUserID) + ", " + column(participant.FieldID) + ")")
-		b.WriteString(" IN (" + values).Arg(string(list)).WriteString(end + ")")
-	})
+	return sql.Dialect(of).SelectExpr(sql.ExprFunc(func(b *sql.Builder) { b.WriteString(values).Arg(string(list)).WriteString(end) }))
+}
+
+// keyOf is a participant's key in a statement. column names a column of the participants.
+func keyOf(column func(string) string) string {
+	return column(participant.FieldRoomID) + " || COALESCE(" + column(participant.FieldUserID) + ", " + column(participant.FieldID) + ")"
 }
 
 // whoIsOnline selects the participants of a room who are online now, or those who are not.
 func (s *core) whoIsOnline(roomID string, online bool) predicate.Participant {
 	return func(q *sql.Selector) {
-		p := s.online(q.Dialect(), q.C, roomID)
+		p := sql.P(func(b *sql.Builder) {
+			b.WriteString(keyOf(q.C)).WriteString(" IN ").Wrap(func(b *sql.Builder) { b.Join(s.onlineKeys(q.Dialect(), roomID)) })
+		})
 		if !online {
 			p = sql.Not(p)
 		}
