@@ -92,4 +92,18 @@ func TestE2_TheAPIReadsEveryNameOfTheCorpus(t *testing.T) {
 		made := room.Host.Must("inviteUser", input, "invitation { firstName name }")
 		Same(t, c.Name, made.In("invitation"), Object{"firstName": c.Want, "name": c.Want + " Keller"})
 	}
+	for i, c := range texttest.Names(t) {
+		input := room.Invitee(fmt.Sprintf("last%d@example.org", i), Object{"firstName": "Gottfried", "lastName": c.Typed})
+		if c.Message != "" {
+			want := c.Message
+			if want == "Enter a name." {
+				want = "Enter a last name, or say that this person has one name."
+			}
+			refused := room.Host.Refused("INVALID_NAME", "inviteUser", input)
+			Same(t, c.Name+": as a last name", Object{"field": refused["field"], "message": refused["message"]}, Object{"field": "lastName", "message": want})
+			continue
+		}
+		made := room.Host.Must("inviteUser", input, "invitation { lastName name }")
+		Same(t, c.Name+": as a last name", made.In("invitation"), Object{"lastName": c.Want, "name": "Gottfried " + c.Want})
+	}
 }

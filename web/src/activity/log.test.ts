@@ -41,6 +41,16 @@ describe('the log of a page', () => {
     expect(revisions(log)).toEqual(row(601, 501))
   })
 
+  it('keeps what came while it was read, though the answer is older, at any number', () => {
+    for (const came of [1, page - 1, page, page + 1]) {
+      let log = changed(openLog([]), { kind: 'newest', events: upTo(5, 5), asked: page })
+      log = changed(log, { kind: 'gap' })
+      for (let revision = 6; revision < 6 + came; revision++) log = changed(log, { kind: 'news', events: upTo(revision, 1) })
+      log = changed(log, { kind: 'newest', events: upTo(5, 5), asked: page })
+      expect(revisions(log)).toEqual(row(5 + came, 1))
+    }
+  })
+
   it('stays small through a long day, and can read the rest again', () => {
     let log = changed(openLog([]), { kind: 'newest', events: [], asked: page })
     expect(log.complete).toBe(true)

@@ -10,11 +10,13 @@ export interface Log {
   complete: boolean
   /** The server has answered. */
   loaded: boolean
+  /** The newest are being read. The answer may be older than what came since. */
+  reading: boolean
 }
 
 export type LogChange =
   | { kind: 'news'; events: RoomEvent[] }
-  /** Events may be missing from here on: the newest have to be read again. */
+  /** Events may be missing from here on. The newest are read again, by a request that begins now. */
   | { kind: 'gap' }
   | { kind: 'newest' | 'older'; events: RoomEvent[]; asked: number }
 
@@ -25,7 +27,7 @@ export const most = 2_000
 
 /** Returns the log that begins with what the cache has. */
 export function openLog(cached: RoomEvent[]): Log {
-  return { read: cached, live: [], complete: false, loaded: false }
+  return { read: cached, live: [], complete: false, loaded: false, reading: true }
 }
 
 /** Returns all events of a log, newest first. */
@@ -45,17 +47,17 @@ export function changed(log: Log, change: LogChange): Log {
   switch (change.kind) {
     case 'news': {
       const live = [...change.events, ...log.live]
-      if (!log.loaded || live.length < page) return { ...log, live }
+      if (log.reading || live.length < page) return { ...log, live }
       const read = eventsOf({ ...log, live })
       return { ...log, live: [], read: read.slice(0, most), complete: log.complete && read.length <= most }
     }
     case 'gap':
-      return { ...log, read: eventsOf(log), live: [] }
+      return { ...log, read: eventsOf(log), live: [], reading: true }
     case 'newest': {
       const last = change.events.at(-1)?.revision ?? 0
       const whole = change.events.length < change.asked
       const meets = !whole && log.read.some((event) => event.revision >= last)
-      return { ...log, loaded: true, read: meets ? joined(change.events, log.read) : change.events, complete: whole || (meets && log.complete) }
+      return { ...log, loaded: true, reading: false, read: meets ? joined(change.events, log.read) : change.events, complete: whole || (meets && log.complete) }
     }
     case 'older':
       return { ...log, read: joined(log.read, change.events), complete: change.events.length < change.asked }

@@ -1,6 +1,8 @@
-import { useCallback, useEffect, useMemo, useReducer, useState } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { useClient } from 'urql'
+import { askFresh } from '../graphql/fresh'
 import { ActivityDocument } from '../graphql/generated/graphql'
+import { openReader } from '../graphql/reader'
 import { changed, eventsOf, openLog, page } from './log'
 import type { RoomEvent } from './sentence'
 
@@ -29,32 +31,41 @@ export function useLog(roomId: string) {
   const [failed, setFailed] = useState(false)
 
   const read = useCallback(
-    (before?: number) =>
-      client
-        .query(ActivityDocument, { roomId, first: page, before }, { requestPolicy: 'network-only' })
-        .toPromise()
-        .then((result) => {
-          const events = result.data?.room?.events
-          setFailed(!events)
-          if (events) dispatch({ kind: before === undefined ? 'newest' : 'older', events, asked: page })
-        }),
+    async (before?: number) => {
+      const { data, error } = await askFresh(client, ActivityDocument, { roomId, first: page, before })
+      setFailed(!data?.room)
+      return { events: data?.room?.events, answered: !error?.networkError }
+    },
     [client, roomId],
   )
+  const newest = useRef<() => void>(undefined)
   useEffect(() => {
-    void read()
+    let over = false
+    const reader = openReader(async () => {
+      dispatch({ kind: 'gap' })
+      const { events, answered } = await read()
+      if (events && !over) dispatch({ kind: 'newest', events, asked: page })
+      return answered
+    })
+    newest.current = reader.read
+    reader.read()
+    return () => {
+      over = true
+      reader.stop()
+    }
   }, [read])
 
   const add = useCallback((events: RoomEvent[]) => dispatch({ kind: 'news', events }), [])
-  const reread = useCallback(() => {
-    dispatch({ kind: 'gap' })
-    void read()
-  }, [read])
+  const reread = useCallback(() => newest.current?.(), [])
 
   const events = useMemo(() => eventsOf(log), [log])
   const last = events.at(-1)?.revision
   const readOlder = useCallback(() => {
     setBusy(true)
-    void read(last).finally(() => setBusy(false))
+    void read(last).then(({ events: older }) => {
+      if (older) dispatch({ kind: 'older', events: older, asked: page })
+      setBusy(false)
+    })
   }, [read, last])
   const shown: ShownLog = useMemo(
     () => ({ events, complete: log.complete, loading: !log.loaded && events.length === 0, failed, busy, readOlder }),

@@ -56,18 +56,21 @@ export function openUsher(): Usher {
   return { client, live }
 }
 
-/** Returns an exchange that keeps what a page shows when it cannot be read again because the server is out of reach. */
+const mostKept = 200
+
+/** Returns an exchange that keeps what pages showed last, for when it cannot be read again because the server is out of reach. */
 function keeping() {
   const kept = new Map<number, unknown>()
   return mapExchange({
-    onOperation: ({ kind, key }) => {
-      if (kind === 'teardown') kept.delete(key)
-    },
     onResult: (result) => {
       const { kind, key } = result.operation
       if (kind !== 'query') return
-      if (result.data) kept.set(key, result.data)
-      else if (result.error?.networkError && kept.has(key)) return { ...result, data: kept.get(key) }
+      if (result.data) {
+        kept.delete(key)
+        kept.set(key, result.data)
+        const [oldest] = kept.keys()
+        if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+      } else if (result.error?.networkError && kept.has(key)) return { ...result, data: kept.get(key) }
     },
   })
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { type OperationResult, useClient, useQuery } from 'urql'
+import { askFresh } from '../graphql/fresh'
 import { type InvitationPartsFragment, InvitationsDocument, type InvitationsQuery } from '../graphql/generated/graphql'
 import { usePages } from '../graphql/usePages'
 import { t } from '../texts'
@@ -54,7 +55,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
   async function everybody(): Promise<InvitationPartsFragment[] | null> {
     const people: InvitationPartsFragment[] = []
     for (let after: string | null = null; ; ) {
-      const result: OperationResult<InvitationsQuery> = await client.query(InvitationsDocument, { roomId, sessionId: last, first: 100, after }, { requestPolicy: 'network-only' }).toPromise()
+      const result: OperationResult<InvitationsQuery> = await askFresh(client, InvitationsDocument, { roomId, sessionId: last, first: 100, after })
       const page = result.data?.room?.invitations
       if (!page) return null
       people.push(...page.edges.map((edge) => edge.node).filter((one) => !isErased(one) && people.every(({ id }) => id !== one.id)))

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useClient } from 'urql'
+import { askFresh } from '../graphql/fresh'
 import { ReadAddressDocument } from '../graphql/generated/graphql'
 import { useExact } from '../people/useSuggestions'
 import { type Draft, fillIn, sameAddress, withEmail } from './draft'
@@ -19,7 +20,7 @@ export function useRecognise(roomId: string) {
   return useCallback(
     async (typed: string): Promise<Recognised> => {
       if (!/[@＠﹫]/.test(typed)) return asItIs
-      const { data } = await client.query(ReadAddressDocument, { text: typed }, { requestPolicy: 'network-only' }).toPromise()
+      const { data } = await askFresh(client, ReadAddressDocument, { text: typed })
       const read = data?.readAddress
       if (!read) return asItIs
       if (read.__typename === 'Problem') return { wrong: read.message }

@@ -1,6 +1,7 @@
 import { Suspense, useCallback, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
 import { useNavigate } from 'react-router'
 import { useClient } from 'urql'
+import { askFresh } from '../graphql/fresh'
 import { LinkLookDocument, LinkWatchDocument, type LinkPartsFragment, type ProblemPartsFragment } from '../graphql/generated/graphql'
 import { backoff } from '../graphql/backoff'
 import { serverNow } from '../graphql/clock'
@@ -74,7 +75,7 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
     let timer: number | undefined
     let watching: { unsubscribe: () => void } | undefined
     async function begin(tries: number) {
-      const result = await client.query(LinkLookDocument, { token }, { requestPolicy: 'network-only' }).toPromise()
+      const result = await askFresh(client, LinkLookDocument, { token })
       if (over) return
       const data = result.data
       if (!data) {

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, Suspense, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useClient } from 'urql'
+import { askFresh } from '../graphql/fresh'
 import { LinkLookDocument, type LinkPartsFragment, type NextStep, type ProblemCode } from '../graphql/generated/graphql'
 import { errorCode, unexpected } from '../graphql/problem'
 import { useServerNow } from '../graphql/clock'
@@ -140,7 +141,7 @@ export function PasteLink({ newest, quiet }: { newest?: boolean; quiet?: boolean
     if (busy) return
     if (!text.trim()) return setError(t.link.pasteEmpty)
     setBusy(true)
-    const { data, error: fault } = await client.query(LinkLookDocument, { token: text }, { requestPolicy: 'network-only' }).toPromise()
+    const { data, error: fault } = await askFresh(client, LinkLookDocument, { token: text })
     setBusy(false)
     const problem = data?.invitationLink.problem
     if (!data) return setError(errorCode(fault) === 'BAD_USER_INPUT' ? t.link.pasteTooLong : unexpected(fault))

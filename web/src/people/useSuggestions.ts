@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useClient, useQuery } from 'urql'
+import { askFresh } from '../graphql/fresh'
 import { InvitedBeforeDocument, type InvitedBeforeQuery, type ManagerRole, type RoomRole, UserSearchDocument, type UserSearchQuery } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { searchable } from '../ui/searchable'
@@ -68,7 +69,7 @@ export function useExact(roomId: string) {
   return useCallback(
     async (email: string): Promise<Suggestion | null> => {
       if (!email.includes('@')) return null
-      const { data } = await client.query(UserSearchDocument, { roomId, query: searchable(email) }, { requestPolicy: 'network-only' }).toPromise()
+      const { data } = await askFresh(client, UserSearchDocument, { roomId, query: searchable(email) })
       const match = data?.userSearch?.find(({ user }) => folded(user.email ?? '') === folded(email))
       return match ? suggestionOf(match) : null
     },

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useClient } from 'urql'
 import { backoff } from '../graphql/backoff'
+import { askFresh } from '../graphql/fresh'
 import { HereNowDocument, type PersonPartsFragment, type PlacePartsFragment } from '../graphql/generated/graphql'
 import { useGathered } from '../graphql/gather'
 import { useRoomEvent } from '../graphql/roomEvents'
@@ -56,7 +57,7 @@ function useHere(roomId: string, entering: boolean, entered: Here | null): { her
     let over = false
     let timer: number | undefined
     async function ask(tries: number) {
-      const { data } = await client.query(HereNowDocument, { roomId }, { requestPolicy: 'network-only' }).toPromise()
+      const { data } = await askFresh(client, HereNowDocument, { roomId })
       if (over) return
       const here = hereOf(data?.room)
       if (here) setRead(here)

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { backoff } from '../graphql/backoff'
+import { askFresh } from '../graphql/fresh'
 import { type Channel, MessageCursorsDocument, MessagesDocument, type MessagesQuery, type PinnedPartsFragment, type PostedPartsFragment } from '../graphql/generated/graphql'
 import { useGathered } from '../graphql/gather'
 import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
@@ -74,7 +75,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
     let over = false
     let timer: number | undefined
     async function ask(tries: number) {
-      const { data } = await client.query(MessagesDocument, { roomId, channel, first: page }, { requestPolicy: 'network-only' }).toPromise()
+      const { data } = await askFresh(client, MessagesDocument, { roomId, channel, first: page })
       if (over) return
       if (data?.room) take(data.room)
       else timer = window.setTimeout(() => void ask(tries + 1), 500 + backoff(tries))
@@ -94,7 +95,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
     if (!first || loading) return
     setLoading(true)
     const after = await cursorOf(first.id)
-    const { data } = after ? await client.query(MessagesDocument, { roomId, channel, first: page, after }, { requestPolicy: 'network-only' }).toPromise() : { data: undefined }
+    const { data } = after ? await askFresh(client, MessagesDocument, { roomId, channel, first: page, after }) : { data: undefined }
     setLoading(false)
     const older = data?.room?.messages
     if (older) setState((before) => before && { ...before, held: withOlder(before.held, older.edges.map(({ node }) => node).toReversed(), older.pageInfo.hasNextPage) })
@@ -103,9 +104,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
   async function cursorOf(id: string): Promise<string | null> {
     let after: string | null = null
     for (;;) {
-      const answer: { data?: { room?: { messages?: { edges: { cursor: string; node: { id: string } }[] } | null } | null } } = await client
-        .query(MessageCursorsDocument, { roomId, channel, after }, { requestPolicy: 'network-only' })
-        .toPromise()
+      const answer: { data?: { room?: { messages?: { edges: { cursor: string; node: { id: string } }[] } | null } | null } } = await askFresh(client, MessageCursorsDocument, { roomId, channel, after })
       const edges = answer.data?.room?.messages?.edges ?? []
       const found = edges.find(({ node }) => node.id === id)
       if (found) return found.cursor

@@ -1,0 +1,20 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { openUsher } from './client'
+import { askFresh } from './fresh'
+import { ServerTimeDocument } from './generated/graphql'
+
+afterEach(() => vi.unstubAllGlobals())
+
+const answer = () => new Response('{"data":{"serverTime":"2026-11-24T18:00:00.000Z"}}', { headers: { 'Content-Type': 'application/json' } })
+
+it('an answer from before is none when the server is out of reach', async () => {
+  const server = vi.fn(() => Promise.resolve(answer()))
+  vi.stubGlobal('fetch', server)
+  const { client, live } = openUsher()
+  expect((await askFresh(client, ServerTimeDocument, {})).data?.serverTime).toBeTruthy()
+  server.mockRejectedValue(new TypeError('Failed to fetch'))
+  const failed = await askFresh(client, ServerTimeDocument, {})
+  expect(failed.error?.networkError).toBeTruthy()
+  expect(failed.data).toBeUndefined()
+  live.dispose()
+})
