@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 )
@@ -13,7 +14,7 @@ const scrubLimit = 10 * time.Second
 // and empties its WAL. Meanwhile nothing else is written. In PostgreSQL it frees the rows' space and replaces the samples of the planner.
 func (db *Database) Scrub(ctx context.Context) error {
 	if db.postgres != nil {
-		if _, err := db.writeDB.ExecContext(ctx, "VACUUM (ANALYZE) users, search_cells, sign_ins, managers, invitations, participants, devices, events"); err != nil {
+		if _, err := db.writeDB.ExecContext(ctx, "VACUUM (ANALYZE) users, search_cells, sign_ins, managers, invitations, participants, devices, events, messages"); err != nil {
 			return unavailable("vacuum tables", err)
 		}
 		return nil
@@ -24,16 +25,30 @@ func (db *Database) Scrub(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, scrubLimit)
 	defer cancel()
 	for {
-		// A reader that began earlier keeps the WAL as it is.
-		var busy, pages, done int
-		if err := db.writeDB.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &done); err != nil {
-			return unavailable("empty WAL", err)
-		}
-		if busy == 0 {
-			return nil
+		if emptied, err := emptyWAL(ctx, db.writeDB); err != nil || emptied {
+			return err
 		}
 		if !pause(ctx, shortestWait) {
 			return fmt.Errorf("empty WAL: %w", context.Cause(ctx))
 		}
 	}
+}
+
+// EmptyWAL removes the remains of changed and deleted rows from SQLite's WAL. Other writes wait for a second at most. If a reader needs
+// the WAL for longer, it stays as it is. It does nothing in PostgreSQL.
+func (db *Database) EmptyWAL(ctx context.Context) error {
+	if db.postgres != nil {
+		return nil
+	}
+	_, err := emptyWAL(ctx, db.probeDB) // which waits no longer than that
+	return err
+}
+
+// emptyWAL empties the WAL, unless a reader that began earlier still needs it.
+func emptyWAL(ctx context.Context, on *sql.DB) (emptied bool, err error) {
+	var busy, pages, done int
+	if err := on.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &done); err != nil {
+		return false, unavailable("empty WAL", err)
+	}
+	return busy == 0, nil
 }

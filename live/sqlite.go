@@ -39,7 +39,7 @@ func openSQLite(ctx context.Context, file string, log *slog.Logger) (*Database, 
 	// One connection writes, so that writers queue in the program instead of failing on a locked database. Transactions are immediate,
 	// so that none reads before it may write. Syncing is FULL, because go-sqlite3 would make it NORMAL in WAL mode, and a crash of the
 	// machine would lose acknowledged commits.
-	writeDB := openKeeping(dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL"))
+	writeDB := openKeeping(writing(file))
 	writeDB.SetMaxOpenConns(1)
 	readDB := openKeeping(dsn(file, "mode", "ro", "_query_only", "1"))
 	readers := max(4, 2*runtime.NumCPU())
@@ -90,6 +90,11 @@ func dsn(file string, pairs ...string) string {
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + v.Encode()
 }
 
+// writing returns the DSN of a connection that writes. It overwrites what it deletes, so that no text stays in free space of the file.
+func writing(file string, pairs ...string) string {
+	return dsn(file, append([]string{"_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL", "_secure_delete", "on"}, pairs...)...)
+}
+
 func (db *Database) assertDurable(ctx context.Context) error {
 	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
 		var got string
@@ -106,7 +111,7 @@ func (db *Database) assertDurable(ctx context.Context) error {
 // migrateSQLite brings the tables up to date. It uses a connection without foreign keys, because rebuilding a table would otherwise
 // silently delete the rows that refer to it.
 func migrateSQLite(ctx context.Context, file string, log *slog.Logger) error {
-	db, err := sql.Open("sqlite3", dsn(file, "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "FULL", "_foreign_keys", "0"))
+	db, err := sql.Open("sqlite3", writing(file, "_foreign_keys", "0"))
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}

@@ -35,8 +35,8 @@ type Terms struct {
 }
 
 // Retain deletes what has expired at an instant: rooms, events, places, devices that no invitation needs, calls that
-// invited many, and sign-ins. Several
-// servers may run it at once. The next run does what the time limit of this one leaves.
+// invited many, and sign-ins. It also empties SQLite's WAL, which keeps deleted texts. Several servers may run it at once. The next run
+// does what the time limit of this one leaves.
 func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
@@ -44,7 +44,7 @@ func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
 	run.report(ctx)
-	return failed
+	return errors.Join(failed, s.options.Database.EmptyWAL(ctx))
 }
 
 // rooms deletes rooms, after what is in them. One transaction for all of a room would block every writer.

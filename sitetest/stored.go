@@ -111,7 +111,7 @@ func (h *House) Waiting() bool {
 	return n > 0
 }
 
-// Contents returns the whole content of the database: the files of SQLite, every row of every table of PostgreSQL.
+// Contents returns the whole content of the database: the files of SQLite, every row of every table of PostgreSQL and its planner's samples.
 func (h *House) Contents() (all []byte) {
 	h.T.Helper()
 	databaseURL := strings.TrimPrefix(h.Storage[0], "--database-url=")
@@ -129,6 +129,9 @@ func (h *House) Contents() (all []byte) {
 		for _, row := range h.texts(`SELECT t::text FROM ` + table + ` t`) {
 			all = append(append(all, row...), '\n')
 		}
+	}
+	for _, sample := range h.texts(`SELECT s::text FROM pg_stats s WHERE schemaname = 'public'`) {
+		all = append(append(all, sample...), '\n')
 	}
 	return all
 }
