@@ -55,7 +55,7 @@ var audienceTable = map[Audience][]string{
 
 func TestV2_EachKindHasItsAudience(t *testing.T) {
 	t.Parallel()
-	listed := []string{"ParticipantChanged", "NotePosted", "NoteShared"} // the first is below, tests of the kernel register the others
+	listed := []string{"ParticipantChanged", "NotePosted", "NoteShared", "NoteSaid", "NoteWhispered"} // the first is below, tests register the others
 	for want, names := range audienceTable {
 		listed = append(listed, names...)
 		for _, name := range names {

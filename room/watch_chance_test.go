@@ -10,6 +10,23 @@ import (
 
 // What happens in the random room of TestV2_EveryoneGetsTheirEventsOnceAndNoOthers.
 
+// What is said in the chat, and in the backchannel. Package talk has the real events.
+type (
+	NoteSaid      struct{ Event }
+	NoteWhispered struct{ Event }
+)
+
+var (
+	noteSaid = Register(Kind{
+		Name: "NoteSaid", Topic: Topic("CHAT").Always, Audience: InRoom.Always,
+		Show: func(_ *Happening, e Event) RoomEvent { return NoteSaid{e} },
+	})
+	noteWhispered = Register(Kind{
+		Name: "NoteWhispered", Topic: Topic("BACKCHANNEL").Always, Audience: Speakers.Always,
+		Show: func(_ *Happening, e Event) RoomEvent { return NoteWhispered{e} },
+	})
+)
+
 func (c *chance) about(kind *Kind, p *visitor, s *seat) ent.Event {
 	e := ent.Event{Kind: kind.Name, ParticipantID: s.participant, SessionID: s.session.id}
 	if s.account {
@@ -37,7 +54,12 @@ func (c *chance) setRole(p *visitor, s *seat, to role.RoomRole) {
 	}
 	e := c.about(kind, p, s)
 	e.Detail.PreviousRole, e.Detail.Role = s.role, to
-	c.happen(e, func() { s.role = to })
+	c.happen(e, func() {
+		if s.role == role.Viewer {
+			s.from = len(c.log) + 1 // the revision of this event
+		}
+		s.role = to
+	})
 }
 
 func (c *chance) freshState() participant.State {
@@ -190,6 +212,10 @@ func (c *chance) step() {
 		c.now = c.now.Add(31 * time.Minute)
 	case n < 90 && held:
 		c.happen(c.about(roleDelivered, p, s), func() {})
+	case n < 95:
+		for range 1 + c.IntN(8) {
+			c.happen(ent.Event{Kind: []*Kind{noteSaid, noteWhispered}[c.IntN(2)].Name, SessionID: c.current.id}, func() {})
+		}
 	default:
 		kinds := []*Kind{invitationCreated, invitationOpened, hostAsked, redemptionRefused, invitationUpdated}
 		e := ent.Event{Kind: kinds[c.IntN(len(kinds))].Name, InvitationID: c.id("i"), SessionID: c.current.id}

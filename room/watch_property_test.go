@@ -30,6 +30,7 @@ type seat struct {
 	session                 *modelSession
 	account                 bool
 	role                    role.RoomRole
+	from                    int // the revision of the last change from viewer to a higher role (B2)
 	state                   participant.State
 	revoked                 bool // the invitation no longer gives access
 	redeemed                time.Time
@@ -44,8 +45,9 @@ type modelSession struct {
 
 // entitlement is what somebody may see, derived from the state.
 type entitlement struct {
-	manages, sees, inRoom, moderates bool
-	standing                         role.Standing
+	manages, sees, inRoom, speaks, moderates bool
+	from                                     int // they read the backchannel after this revision
+	standing                                 role.Standing
 }
 
 type chance struct {
@@ -58,6 +60,7 @@ type chance struct {
 	log      []*ent.Event
 	ids      int
 	deleted  bool
+	whispers struct{ shown, withheld int } // from those who became speakers or moderators in the room
 	streams  []*modelStream
 }
 
@@ -112,6 +115,7 @@ func (c *chance) entitlement(p *visitor) (as entitlement) {
 	as.standing = role.Standing{Manager: p.manager, Member: p.id != "" && c.members}
 	if own := c.own(p); own != nil {
 		as.inRoom = own.session == c.current && own.state == participant.StateInRoom
+		as.speaks, as.from = as.inRoom && own.role != role.Viewer, own.from
 		as.moderates = as.inRoom && own.role == role.Moderator
 		as.standing.Place, as.standing.InRoom = own.role, as.inRoom
 		as.sees = true
@@ -126,8 +130,10 @@ func (as entitlement) entitled(e *ent.Event) bool {
 	case "RoomUpdated", "RoomDeleted", "SessionScheduled", "SessionRescheduled", "SessionStarted", "SessionEnded",
 		"SessionCancelled":
 		return true
-	case "RolePromoted", "RoleDemoted":
+	case "RolePromoted", "RoleDemoted", "NoteSaid":
 		return as.inRoom || as.manages
+	case "NoteWhispered":
+		return as.manages || as.speaks && e.Revision > as.from
 	case "ParticipantChanged":
 		return as.manages || as.moderates || as.inRoom && e.Detail.Role != role.Viewer
 	case "ParticipantRemoved", "RoleDelivered":
@@ -159,7 +165,7 @@ func (c *chance) open(p *visitor) {
 		return
 	}
 	after := len(c.log) - c.IntN(min(len(c.log), 40)+1)
-	w := &Watcher{At: len(c.log), standing: as.standing, id: p.id, session: c.current.id}
+	w := &Watcher{At: len(c.log), standing: as.standing, from: as.from, id: p.id, session: c.current.id}
 	for _, s := range p.seats {
 		w.places = append(w.places, placeOf(s.row(p)))
 	}
@@ -173,7 +179,7 @@ func (c *chance) open(p *visitor) {
 
 // row returns the seat as a row of the database.
 func (s *seat) row(p *visitor) *ent.Participant {
-	row := &ent.Participant{ID: s.participant, SessionID: s.session.id, Role: s.role, State: s.state}
+	row := &ent.Participant{ID: s.participant, SessionID: s.session.id, Role: s.role, BackchannelFrom: s.from, State: s.state}
 	if s.account {
 		row.UserID = &p.id
 	}
@@ -202,6 +208,13 @@ func (s *modelStream) meet(c *chance, e *ent.Event, sees, ends bool) {
 	unconcerned(got || ended)
 	if got != sees || ended != ends {
 		c.t.Fatalf("%+v\nof which %+v, %+v at %d sees %v and is out %v: want %v, %v", e, s.watcher.standing, s.watcher.places, s.from, got, ended, sees, ends)
+	}
+	if e.Kind == noteWhispered.Name && (as == Speakers || as == Moderators) && s.watcher.from > 0 {
+		if got {
+			c.whispers.shown++
+		} else {
+			c.whispers.withheld++
+		}
 	}
 	if want := s.begun; got && e.Revision <= s.from && (as == Managers) != want.manages {
 		c.t.Fatalf("%+v is shown as to audience %d", e, as)
@@ -238,7 +251,7 @@ func (c *chance) happen(e ent.Event, change func()) {
 func TestV2_EveryoneGetsTheirEventsOnceAndNoOthers(t *testing.T) {
 	t.Parallel()
 	const worlds, steps = 250, 400
-	events, heard := 0, 0
+	events, heard, shown, withheld := 0, 0, 0, 0
 	for seed := range uint64(worlds) {
 		c := &chance{Rand: rand.New(rand.NewPCG(seed, 7)), t: t, now: time.Unix(1_800_000_000, 0), members: seed%2 == 0}
 		c.current = &modelSession{id: c.id("s"), state: "SCHEDULED"}
@@ -261,8 +274,10 @@ func TestV2_EveryoneGetsTheirEventsOnceAndNoOthers(t *testing.T) {
 			t.Fatalf("seed %d: %d streams of a deleted room go on", seed, len(c.streams))
 		}
 		events += len(c.log)
+		shown += c.whispers.shown
+		withheld += c.whispers.withheld
 	}
-	if events < 50_000 || heard < 500_000 {
-		t.Errorf("only %d events reached %d watchers", events, heard)
+	if events < 50_000 || heard < 500_000 || shown < 200 || withheld < 30 {
+		t.Errorf("only %d events reached %d watchers; of the backchannel, %d were shown, and %d withheld", events, heard, shown, withheld)
 	}
 }
