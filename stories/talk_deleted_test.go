@@ -83,7 +83,7 @@ func TestC2_ADeletedTextIsNowhere(t *testing.T) {
 	})
 }
 
-func TestT9_V14_AStreamGoesOnAcrossDeletedMessages(t *testing.T) {
+func TestT9_AStreamGoesOnAcrossDeletedMessages(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := mustTalk(h)
 		before := c.Revision()
