@@ -141,7 +141,7 @@ func welcome(p *site.Parts, settings *settings.Settings, d *demo, manage string)
 	}
 	fmt.Fprintf(&b, "  Administer it: %s\n                 (signs in %s, once)\n", p.Demo.Link(string(settings.PublicURL), d.admin), d.admin.EmailTyped)
 	b.WriteString("\nOpen the manager's link here, and the two invitations in a private window, a tab each: a tab is one person.\n")
-	b.WriteString("A simulated guest, Noor Haddad, waits for the start, enters and stays a while, so you see both sides.\n")
+	b.WriteString("A simulated guest, Noor Haddad, waits for the start, enters and stays a while, so you see both sides.\nShe welcomes you in the chat. Write something, and she answers.\n")
 	fmt.Fprintf(&b, "To sign in again, use the password %s for both accounts.\n", d.password)
 	return b.String()
 }

@@ -3,6 +3,7 @@ package command
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"io"
 	"log/slog"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 	"usher/room"
 	"usher/settings"
 	"usher/site"
+	"usher/talk"
 )
 
 // mustStartDemo runs the demo until the test ends, and returns what it prints at the start.
@@ -162,7 +164,7 @@ func mustPlay(t *testing.T, at pace) (d *demo, p *site.Parts, next func() room.S
 	if _, err := p.Sessions.Start(t.Context(), mia, *d.room.CurrentSessionID); err != nil {
 		t.Fatal(err)
 	}
-	stream, err := p.News.Stream(t.Context(), mia, d.room.ID, nil, nil)
+	stream, err := p.News.Stream(t.Context(), mia, d.room.ID, nil, room.Topics{room.Topic(talk.Chat)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,4 +236,52 @@ func TestTheDemosGuestConfirmsHerRoleAndAsksToComeInAgainWhenSheIsRemoved(t *tes
 	}
 	mustHappen(next, "ParticipantRemoved", "")
 	mustHappen(next, "ParticipantChanged", "WAITING")
+}
+
+func TestTheDemosGuestWelcomesWhoEntersAndAnswersOnce(t *testing.T) {
+	d, p, next := mustPlay(t, pace{stay: time.Hour})
+	noor, _ := mustHappen(next, "ParticipantChanged", "IN_ROOM")
+	mia := auth.Actor{User: d.manager}
+	if _, err := p.Places.Enter(t.Context(), mia, d.room.ID); err != nil {
+		t.Fatal(err)
+	}
+	says := func(want int) (last *talk.ChatMessage) {
+		t.Helper()
+		for {
+			mustHappen(next, "MessagesPosted", "")
+			page, err := room.NewPage(nil, 50, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			of, err := p.Rooms.Get(t.Context(), mia, d.room.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list, err := p.Talk.List(t.Context(), of, talk.Chat, page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(list.Nodes) >= want {
+				return list.Nodes[0]
+			}
+		}
+	}
+	if got := says(1); got.AuthorID != noor.Row.ParticipantID || !strings.Contains(got.Message.Text, "Welcome, Mia") {
+		t.Errorf("the first message is %q", got.Message.Text)
+	}
+	write := func(text string) {
+		t.Helper()
+		if _, err := p.Talk.Send(t.Context(), mia, talk.SendMessageInput{RoomID: d.room.ID, Channel: talk.Chat, Text: text, Key: rand.Text()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("Hello, Noor")
+	if got := says(3); got.AuthorID != noor.Row.ParticipantID || got.ReplyToID == nil {
+		t.Errorf("the answer is %q", got.Message.Text)
+	}
+	write("And again")
+	write("The last one")
+	if got := says(5); got.Message.Text != "The last one" {
+		t.Errorf("she answers again: %q", got.Message.Text)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"usher/auth"
@@ -13,6 +14,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/site"
+	"usher/talk"
 )
 
 // pace is how the demo's guest spends her time.
@@ -26,11 +28,11 @@ type pace struct {
 // demoPace makes a few entries of Activity an hour, so that it stays readable.
 var demoPace = pace{arrive: 15 * time.Second, stay: 12 * time.Minute, away: 4 * time.Minute, hoping: 20 * time.Minute}
 
-// playGuest simulates the demo's guest. She redeems her link, waits for the start, enters, confirms changes of her role, and stays. Later
+// playGuest simulates the demo's guest. She redeems her link, waits for the start, enters, confirms changes of her role, talks in the chat, and stays. Later
 // she leaves, and comes back after some minutes. If she was removed, she asks the host to let her in.
 func playGuest(ctx context.Context, p *site.Parts, logger *slog.Logger, d *demo, at pace) {
 	g := &demoGuest{
-		Parts: p, demo: d, pace: at,
+		Parts: p, demo: d, pace: at, log: logger, greeted: map[string]bool{},
 		actor: auth.Actor{Device: auth.AttemptDevice(rand.Text()), Browser: "Firefox on Linux", Address: "demo"},
 	}
 	next := at.arrive
@@ -55,6 +57,10 @@ type demoGuest struct {
 	actor auth.Actor
 	link  string
 	email string
+
+	log      *slog.Logger
+	greeted  map[string]bool // places of people
+	answered bool
 }
 
 // visit is one visit of the guest, from opening her link to leaving.
@@ -90,13 +96,25 @@ func (g *demoGuest) attend(ctx context.Context) error {
 	defer stream.Close()
 	g.News.Connect(stream.Watcher)
 	defer g.News.Disconnect(stream.Watcher)
+	heard, err := g.News.Stream(ctx, auth.Actor{User: g.demo.manager}, g.demo.room.ID, nil, room.Topics{room.Topic(talk.Chat)})
+	if err != nil {
+		return err
+	}
+	defer heard.Close()
 	waiting, leave := context.WithCancel(ctx)
+	var talking sync.WaitGroup
+	defer talking.Wait()
 	defer leave()
 	for entered := false; ; {
 		if !entered {
-			if _, err := g.Places.Enter(ctx, g.actor, g.demo.room.ID); err == nil {
+			if me, err := g.Places.Enter(ctx, g.actor, g.demo.room.ID); err == nil {
 				entered = true
 				time.AfterFunc(g.stay, leave)
+				talking.Go(func() {
+					if err := g.converse(waiting, heard, me.ID); err != nil && waiting.Err() == nil {
+						g.log.Debug("demo guest talks", "error", err)
+					}
+				})
 			}
 		}
 		if present, err := g.confirm(ctx); err != nil || entered && !present {

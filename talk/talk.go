@@ -1,5 +1,5 @@
 // Package talk is what people say in a room: its chat, and the backchannel of those who host and speak. It knows nothing of how they got
-// there, and decides no rights. Only packages graph and site may import it.
+// there, and decides no rights. Only packages above it may import it: graph, site, and command for its demo.
 package talk
 
 import (
