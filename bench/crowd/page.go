@@ -17,7 +17,7 @@ type page struct {
 	revision     atomic.Int64 // of the room, as far as the page knows
 	first        int64        // the revision when the page was opened
 	roleRevision int
-	presence     string // id of the operation
+	tally        string // id of the operation
 	inRoom       atomic.Bool
 }
 
@@ -124,15 +124,17 @@ func (p *person) enter() error {
 	return err
 }
 
-// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx. The role is acknowledged already.
+// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx, and web/src/talk/Chat.tsx, which reads the chat.
+// The role is acknowledged already.
 func (p *person) entered() error {
-	id, err := p.subscribe("Presence", map[string]any{"roomId": p.of.Room})
+	id, err := p.subscribe("Tally", map[string]any{"roomId": p.of.Room})
 	if err != nil {
 		return err
 	}
-	p.presence = id
+	p.tally = id
 	p.inRoom.Store(true)
-	return nil
+	_, err = p.ask("Messages", map[string]any{"roomId": p.of.Room, "channel": "CHAT", "first": 50})
+	return err
 }
 
 // follows does what the page does at an event.
@@ -146,6 +148,6 @@ func (p *person) follows(message []byte) {
 	}
 	if p.inRoom.Load() && bytes.Contains(message, []byte(`"__typename":"SessionEnded"`)) { // the page of the room is left
 		p.inRoom.Store(false)
-		p.complete(p.presence)
+		p.complete(p.tally)
 	}
 }

@@ -142,7 +142,7 @@ func (s *session) run(c config) error {
 	if _, err := s.enterAlone("speaker", speakers, `"ParticipantChanged"`, alone); err != nil {
 		return err
 	}
-	if _, err := s.enterAlone("presence", late, `"presence":`, alone); err != nil {
+	if _, err := s.enterAlone("tally", late, `"tally":`, alone); err != nil {
 		return err
 	}
 	if err := s.event("end", s.n, 1, func() (string, func() error) { return `"SessionEnded"`, s.host.endSession }); err != nil {

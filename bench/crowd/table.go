@@ -35,7 +35,7 @@ var rows = []row{
 	{"enter", "enter within 10 seconds, with all that the page sends then", 1000},
 	{"room title", "the title changes, for those in the room", 15},
 	{"speaker", "one speaker enters: the cost to each of the others", 5},
-	{"presence", "one viewer enters: the cost to each of the others", 10},
+	{"tally", "one viewer enters: the cost to each of the others", 10},
 	{"end", "the session ends", 15},
 }
 

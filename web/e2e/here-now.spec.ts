@@ -39,12 +39,18 @@ const names = (page: Page) => list(page).getByRole('listitem')
 const enterAll = (site: Site, room: MadeRoom, guests: Guest[]) => Promise.all(guests.map((guest) => actAs(site, guest, 'enterRoom', { roomId: room.id })))
 const leaveAll = (site: Site, room: MadeRoom, guests: Guest[]) => Promise.all(guests.map((guest) => actAs(site, guest, 'leaveRoom', { roomId: room.id })))
 
+/** Chooses the tab People. The chat is shown first. */
+async function showPeople(page: Page) {
+  await page.getByRole('tab', { name: /^People/ }).click()
+  await expect(list(page)).toBeVisible()
+}
+
 async function enterAsViewer(site: Site, room: MadeRoom): Promise<Page> {
   const { link, email } = await inviteTo(site.manager, room, 'nia@example.org', 'Nia Okafor')
   const page = await site.person({ phone: true })
   await redeem(page, link, email)
   await page.getByRole('button', { name: 'Enter as Viewer', exact: true }).click()
-  await expect(list(page)).toBeVisible()
+  await showPeople(page)
   return page
 }
 
@@ -64,9 +70,10 @@ test('entering takes one request, and twenty speakers who come and go take none'
 
   sent.asked.length = sent.subscribed.length = 0
   await enter.click()
+  await showPeople(nia)
   await expect(names(nia)).toContainText(['Speaker 01', 'Nia Okafor'])
-  await expect.poll(() => sent.subscribed).toEqual(['Presence'])
-  expect(sent.asked).toEqual(['EnterRoom'])
+  await expect.poll(() => sent.subscribed).toEqual(['Tally'])
+  expect(sent.asked.toSorted()).toEqual(['EnterRoom', 'Messages'])
 
   await enterAll(site, room, [second, third, ...rest])
   await expect(names(nia)).toHaveCount(21)
@@ -83,7 +90,7 @@ test('entering takes one request, and twenty speakers who come and go take none'
   await expect(names(nia)).toHaveText([/Speaker 01/, /Speaker 02/, /Speaker 03/, /Nia Okafor/])
   await act(site.manager, 'removeParticipant', { participantId: third.id })
   await expect(names(nia)).toHaveText([/Speaker 01/, /Speaker 02/, /Nia Okafor/])
-  expect(sent.asked, 'everything else came with events').toEqual(['EnterRoom'])
+  expect(sent.asked, 'everything else came with events').toHaveLength(2)
 })
 
 test('a second tab, a reload and a server that starts again show the same people', async ({ site }) => {
@@ -95,10 +102,12 @@ test('a second tab, a reload and a server that starts again show the same people
 
   const tab = await nia.context().newPage()
   await tab.goto(`/rooms/${room.id}`)
+  await showPeople(tab)
   await expect(names(tab)).toHaveText([/Speaker 01/, /Nia Okafor/])
   await enterAll(site, room, [omar])
   for (const page of [nia, tab]) await expect(names(page)).toHaveText([/Speaker 01/, /Speaker 02/, /Nia Okafor/])
   await nia.reload()
+  await showPeople(nia)
   await expect(names(nia)).toHaveText([/Speaker 01/, /Speaker 02/, /Nia Okafor/])
 
   // One tab leaves and enters again: its list is that of now, in both.
@@ -106,6 +115,7 @@ test('a second tab, a reload and a server that starts again show the same people
   await expect(nia.getByRole('button', { name: 'Enter as Viewer', exact: true })).toBeVisible()
   await leaveAll(site, room, [wei])
   await nia.getByRole('button', { name: 'Enter as Viewer', exact: true }).click()
+  for (const page of [nia, tab]) await showPeople(page)
   for (const page of [nia, tab]) await expect(names(page)).toHaveText([/Speaker 02/, /Nia Okafor/])
 
   await site.stop()

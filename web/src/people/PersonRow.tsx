@@ -12,6 +12,7 @@ import { Clip } from '../ui/Text'
 import { Avatar } from './Avatar'
 import { gone, isAway, offersFor } from './attendance'
 import { delivery, firstRole } from './delivery'
+import { PauseItems } from './PauseItems'
 import { roleIcons, roles } from './roles'
 
 interface PersonRowProps {
@@ -91,6 +92,7 @@ export const PersonRow = memo(function PersonRow({ person, me, changed, marked, 
             {offers.remove && (
               <>
                 {offers.changeRole && <MenuRule />}
+                {person.state === 'IN_ROOM' && <PauseItems participantId={person.id} name={name} />}
                 <MenuItem icon="leave" onClick={() => setAsking('remove')}>
                   {t.people.remove}
                 </MenuItem>

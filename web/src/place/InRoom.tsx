@@ -19,6 +19,7 @@ import { Moment, useRoleNews } from './Moment'
 import { PeopleHere } from './PeopleHere'
 import { Stage } from './Stage'
 import { type Arriving, usePeopleHere } from './useHere'
+import { useTally } from './useTally'
 import './InRoom.css'
 
 const ModeratorPeople = part(() => import('./ModeratorPeople'))
@@ -46,7 +47,9 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
   const { news, before, close } = useRoleNews(me, allowed)
   const tiles = tilesOf(allowed, before)
   const moderates = allowed.includes('ADMIT_PARTICIPANTS')
-  const { people, total } = usePeopleHere(room.id, me, arriving)
+  const people = usePeopleHere(room.id, me, arriving)
+  const tally = useTally(room.id)
+  const total = Math.max(tally?.inRoom ?? 0, people.length)
   const [waiting, setWaiting] = useState(0)
   const [chosen, setChosen] = useState<string | null>(null)
   const [pins, setPins] = useState<HTMLElement | null>(null)
@@ -101,7 +104,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
       <aside className="tools" aria-label={t.inside.tools}>
         <Boundary panel>
           <Suspense fallback={<div className="tool" />}>
-            <Tools roomId={room.id} me={me} allowed={allowed} stage={pins} people={list} waiting={moderates ? waiting : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
+            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} stage={pins} people={list} waiting={moderates ? waiting : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
           </Suspense>
         </Boundary>
       </aside>

@@ -6,7 +6,6 @@ import { HereNowDocument, type PersonPartsFragment, type PlacePartsFragment } fr
 import { useGathered } from '../graphql/gather'
 import { useRoomEvent } from '../graphql/roomEvents'
 import { useWhileHeld } from '../graphql/Usher'
-import { usePresence } from '../people/usePresence'
 import { useSeenAgain } from '../ui/useLookAgain'
 import { type Here, hereOf, type Said, whoIsHere } from './here'
 
@@ -22,16 +21,15 @@ export interface Arriving {
   entered: Here | null
 }
 
-/** Returns who is here, as far as participants see each other, oneself first, and how many are here in all. */
-export function usePeopleHere(roomId: string, me: PlacePartsFragment, { said, entering, entered }: Arriving): { people: PersonPartsFragment[]; total: number } {
-  const presence = usePresence(roomId)
+/** Returns who is here, as far as participants see each other, oneself first. */
+export function usePeopleHere(roomId: string, me: PlacePartsFragment, { said, entering, entered }: Arriving): PersonPartsFragment[] {
   const { here, reread } = useHere(roomId, entering, entered)
   const people = useMemo(() => whoIsHere(here, said, me), [here, said, me])
   const short = Boolean(here?.more) && people.length < few
   useEffect(() => {
     if (short) reread()
   }, [short, reread])
-  return { people, total: Math.max(presence?.inRoom ?? 0, people.length) }
+  return people
 }
 
 /**

@@ -10,6 +10,7 @@ import { Icon } from '../ui/Icon'
 import { Scroll } from '../ui/Scroll'
 import { clock } from '../ui/time'
 import { type About, Composer, ComposerOff } from './Composer'
+import { ChannelButton } from './ChannelButton'
 import { type Action, Message } from './Message'
 import type { Message as Row } from './messages'
 import { Pending } from './Pending'
@@ -17,14 +18,16 @@ import { Pinned } from './Pinned'
 import { speaker } from './speak'
 import { useMessages, type Rules } from './useMessages'
 import { useModeration } from './useModeration'
-import { useSending } from './useSending'
+import { type Named, useSending } from './useSending'
 import './Chat.css'
 
 export interface ChatProps {
   roomId: string
   channel: Channel
-  me: { id: string; role: string }
+  me: { id: string; role: string; displayName: string }
   moderates: boolean
+  /** How long viewers wait between two messages in the chat now, in seconds. */
+  gap: number
   /** The panel is the one that is shown. */
   shown: boolean
   /** Where on the stage the pinned message goes. */
@@ -34,14 +37,14 @@ export interface ChatProps {
 }
 
 /** A channel: what was written, newest last, and the field to write in. */
-export function Chat({ roomId, channel, me, moderates, shown, stage, onNews }: ChatProps) {
+export function Chat({ roomId, channel, me, moderates, gap, shown, stage, onNews }: ChatProps) {
   const back = channel === 'BACKCHANNEL'
   const scroll = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const [below, setBelow] = useState(0)
   const [text, setText] = useState('')
   const [about, setAbout] = useState<About>(null)
-  const [named, setNamed] = useState<{ id: string; name: string }[]>([])
+  const [named, setNamed] = useState<Named[]>([])
   const [editFault, setEditFault] = useState<string | null>(null)
   const { say } = useVoice()
   const isMine = (row: PostedPartsFragment) => row.author.participantId === me.id
@@ -69,11 +72,18 @@ export function Chat({ roomId, channel, me, moderates, shown, stage, onNews }: C
       if (!shown) onNews({ count: others.length, toMe: others.filter(isToMe).length })
     },
   })
-  const sending = useSending(roomId, channel)
+  const sending = useSending(roomId, channel, (one) => {
+    if (field.current?.value !== '') return false
+    setText(one.text)
+    setAbout(one.replyTo && { reply: one.replyTo })
+    setNamed(one.named)
+    return true
+  })
   const { act, question, unpin } = useModeration(roomId, channel)
   const [edit, editing] = useRun(EditMessageDocument)
   const known = new Set(held.rows.map(({ id }) => id))
   const pending = sending.all.filter(({ id }) => id === null || !known.has(id))
+  if (pending.length < sending.all.length) sending.keep(pending) // what came back may be cleared later
 
   const pinnedId = rules?.pinned?.id
   const lastPinned = useRef<string | undefined>(undefined)
@@ -122,14 +132,33 @@ export function Chat({ roomId, channel, me, moderates, shown, stage, onNews }: C
   }
   const send = () => {
     if (about && 'edit' in about) return void saveEdit(about.edit)
-    const mentions = [...new Set(named.filter(({ name }) => text.includes(`@${name}`)).map(({ id }) => id))].slice(0, 10)
-    sending.write(text.trim(), about?.reply ?? null, mentions)
-    if (rules && rules.slowModeSeconds > 0 && !moderates) sending.waitFor(rules.slowModeSeconds)
+    sending.write(text.trim(), about?.reply ?? null, named)
+    if (wait > 0) sending.waitFor(wait)
     setText('')
     setAbout(null)
     setNamed([])
   }
   const off = rules && why(rules, back, me.role)
+  const slow = rules?.slowModeSeconds ?? 0
+  const wait = back || moderates ? 0 : me.role === 'VIEWER' ? Math.max(slow, gap) : slow
+  const [waited, setWaited] = useState(wait)
+  if (waited !== wait) {
+    setWaited(wait)
+    if (wait < waited) sending.waitNoMore()
+  }
+  const settings = moderates && rules && <ChannelButton roomId={roomId} channel={channel} rules={rules} />
+
+  // Somebody who may no longer write keeps what they typed, and their place on the page.
+  const told = useRef<string | null | undefined>(undefined)
+  useEffect(() => {
+    if (!ready || told.current === off) return
+    if (told.current !== undefined) {
+      speak(off ?? t.talk.open)
+      if (off && shown && document.activeElement === document.body) scroll.current?.focus()
+    }
+    told.current = off
+  }, [ready, off, shown])
+  const newest = held.rows.at(-1)
   const last = held.rows.findLast((row) => isMine(row) && row.state === 'SHOWN')
   const pinned = rules?.pinned && <Pinned message={rules.pinned} onUnpin={moderates ? unpin : undefined} />
   return (
@@ -150,8 +179,8 @@ export function Chat({ roomId, channel, me, moderates, shown, stage, onNews }: C
             {held.rows.map((row, index) => (
               <Message key={row.id} row={row} meId={me.id} more={follows(held.rows[index - 1], row)} writes={!off} moderates={moderates} pinned={row.id === pinnedId} onAct={onAct} />
             ))}
-            {pending.map((one) => (
-              <Pending key={one.key} one={one} onAgain={() => sending.again(one)} onDrop={() => sending.drop(one.key)} />
+            {pending.map((one, index) => (
+              <Pending key={one.key} one={one} me={me} more={index > 0 || Boolean(newest && isMine(newest) && newest.state === 'SHOWN')} onAgain={() => sending.again(one)} onDrop={() => sending.drop(one.key)} />
             ))}
           </ol>
         )}
@@ -165,7 +194,7 @@ export function Chat({ roomId, channel, me, moderates, shown, stage, onNews }: C
         )}
       </div>
       {off ? (
-        <ComposerOff words={off} />
+        <ComposerOff words={off} settings={settings} />
       ) : (
         <Composer
           back={back}
@@ -174,12 +203,13 @@ export function Chat({ roomId, channel, me, moderates, shown, stage, onNews }: C
           onText={setText}
           field={field}
           until={sending.until}
-          slowModeSeconds={moderates ? 0 : (rules?.slowModeSeconds ?? 0)}
+          gap={wait === 0 ? null : wait > slow ? t.talk.crowded(wait) : t.talk.slow(wait)}
           busy={editing}
           fault={editFault}
           onSend={send}
           onCancel={cancel}
           onUp={() => last && onAct(last, 'edit')}
+          settings={settings}
         />
       )}
       {question as ReactNode}

@@ -14,7 +14,7 @@ import { Words } from './Words'
 const MessageMenu = part(() => import('./MessageMenu'))
 
 /** What can be done with a message. */
-export type Action = 'reply' | 'mention' | 'edit' | 'delete' | 'pin' | 'unpin' | 'hide' | 'restore' | 'pauseTen' | 'pauseSession' | 'hideAll'
+export type Action = 'reply' | 'mention' | 'edit' | 'delete' | 'pin' | 'unpin' | 'hide' | 'restore' | 'hideAll'
 
 interface MessageProps {
   row: Row

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { PauseItems } from '../people/PauseItems'
 import { t } from '../texts'
 import { MenuItem, MenuList, MenuRule } from '../ui/Menu'
 import type { Action } from './Message'
@@ -53,12 +54,7 @@ export default function MessageMenu({ row: { author }, mine, writes, moderates, 
       )}
       {moderates && !mine && author.participantId && !author.host && (
         <>
-          <MenuItem icon="pause" onClick={() => onAct('pauseTen')}>
-            {t.talk.pauseTen}
-          </MenuItem>
-          <MenuItem icon="pause" onClick={() => onAct('pauseSession')}>
-            {t.talk.pauseSession}
-          </MenuItem>
+          <PauseItems participantId={author.participantId} name={author.name} />
           <MenuItem icon="eye-off" danger onClick={() => onAct('hideAll')}>
             {t.talk.hideAll}
           </MenuItem>

@@ -9,8 +9,10 @@ import './Tools.css'
 
 interface ToolsProps {
   roomId: string
-  me: { id: string; role: string }
+  me: { id: string; role: string; displayName: string }
   allowed: Capability[]
+  /** How long viewers wait between two messages in the chat now, in seconds. */
+  gap: number
   /** The list of people. */
   people: ReactNode
   /** How many wait to be let in, for those who can do that. */
@@ -25,7 +27,7 @@ interface ToolsProps {
 }
 
 /** The tools of the room: a tab for each, and its panel. All panels stay, so that nothing that was typed or read is lost. */
-export default function Tools({ roomId, me, allowed, people, waiting, chosen, onChoose, stage, more }: ToolsProps) {
+export default function Tools({ roomId, me, allowed, gap, people, waiting, chosen, onChoose, stage, more }: ToolsProps) {
   const [news, setNews] = useState<Record<string, News>>({})
   // A backchannel that comes with a new role is new until it is opened.
   const back = allowed.includes('BACKCHANNEL')
@@ -52,6 +54,7 @@ export default function Tools({ roomId, me, allowed, people, waiting, chosen, on
         channel={key === 'back' ? 'BACKCHANNEL' : 'CHAT'}
         me={me}
         moderates={allowed.includes('MODERATE')}
+        gap={gap}
         shown={current === key}
         stage={stage}
         onNews={(more) => setNews((before) => ({ ...before, [key]: withNews(before[key] ?? noNews, more) }))}

@@ -4,17 +4,14 @@ import {
   DeleteMessageDocument,
   HideMessageDocument,
   HideMessagesOfDocument,
-  MuteParticipantDocument,
   PinMessageDocument,
   RestoreMessageDocument,
   UnpinMessageDocument,
 } from '../graphql/generated/graphql'
-import { serverNow } from '../graphql/clock'
 import { useDo } from '../graphql/useRun'
 import { part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
-import { minute } from '../ui/time'
 import type { Action } from './Message'
 import type { Message } from './messages'
 
@@ -27,23 +24,16 @@ export function useModeration(roomId: string, channel: Channel) {
   const [restore] = useDo(RestoreMessageDocument)
   const [pin] = useDo(PinMessageDocument)
   const [unpin] = useDo(UnpinMessageDocument)
-  const [mute] = useDo(MuteParticipantDocument)
   const [hideAll, hiding] = useDo(HideMessagesOfDocument)
   const { toast } = useVoice()
   const [asking, setAsking] = useState<Message | null>(null)
 
-  async function act({ id, author }: Message, action: Action): Promise<void> {
-    const messageId = id
-    const participantId = author.participantId ?? ''
+  async function act({ id: messageId }: Message, action: Action): Promise<void> {
     if (action === 'delete') await remove({ messageId })
     if (action === 'restore') await restore({ messageId })
     if (action === 'pin') await pin({ messageId })
     if (action === 'unpin') await unpin({ roomId, channel })
     if (action === 'hide' && (await hide({ messageId }))) toast({ text: t.talk.hiddenNow, undo: { label: t.undo, run: () => void restore({ messageId }) } })
-    if (action === 'pauseTen' || action === 'pauseSession') {
-      const until = action === 'pauseTen' ? new Date(serverNow() + 10 * minute).toISOString() : null
-      if (await mute({ input: { participantId, until } })) toast({ text: t.talk.paused(author.name) })
-    }
   }
   const question = asking && (
     <Suspense fallback={null}>

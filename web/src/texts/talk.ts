@@ -2,6 +2,8 @@ import { digits, many } from './count'
 
 // Texts of the tools of the room.
 
+const time = (seconds: number) => (seconds > 0 && seconds % 60 === 0 ? `${digits.format(seconds / 60)} min` : `${digits.format(seconds)} s`)
+
 export const talk = {
   chat: 'Chat',
   back: 'Back\u00adchannel',
@@ -23,7 +25,9 @@ export const talk = {
   send: 'Send',
   save: 'Save',
   wait: (seconds: number) => `${digits.format(seconds)} s`,
-  slow: (seconds: number) => `Slow mode: one message every ${digits.format(seconds)} s`,
+  sendIn: (seconds: number) => `Send in ${digits.format(seconds)} s`,
+  slow: (seconds: number) => `Slow mode: one message every ${time(seconds)}`,
+  crowded: (seconds: number) => `Many people write now: one message every ${time(seconds)}`,
   left: (count: number) => (count < 0 ? `${many(-count, 'character', 'characters')} too many` : `${many(count, 'character', 'characters')} left`),
   sending: 'Sending…',
   notSent: 'Not sent.',
@@ -53,6 +57,21 @@ export const talk = {
   pauseTen: 'Pause writing for 10 minutes',
   pauseSession: 'Pause writing until the session ends',
   paused: (name: string) => `${name} cannot write now`,
+  endPause: 'Let them write again',
+  isPausedUntil: (at: string) => `Paused until ${at}`,
+  isPausedSession: 'Paused until the session ends',
+  mayWrite: (name: string) => `${name} can write again`,
+  settings: 'Chat settings',
+  backSettings: 'Backchannel settings',
+  whoWrites: 'Who can write',
+  modes: { EVERYONE: 'Everyone', HOSTS: 'Only hosts and speakers', OFF: 'Nobody' },
+  slowMode: 'Slow mode for viewers and speakers',
+  gap: (seconds: number) => (seconds === 0 ? 'Off' : `One message every ${time(seconds)}`),
+  clear: 'Clear the chat',
+  clearBack: 'Clear the backchannel',
+  cleared: 'Chat cleared',
+  backCleared: 'Backchannel cleared',
+  open: 'You can write again.',
   hideAll: 'Hide all of their messages',
   hideAllTitle: (name: string) => `Hide all messages of ${name}?`,
   hideAllText: 'This hides what they wrote in this session, in the chat and in the backchannel. You can restore each message.',

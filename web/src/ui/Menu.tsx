@@ -90,15 +90,19 @@ export function MenuList({ id, label, opener, focus, open, setOpen, children }: 
 interface ItemProps {
   icon?: IconName
   danger?: boolean
+  note?: string
   onClick: () => void
   children: ReactNode
 }
 
-export function MenuItem({ icon, danger, onClick, children }: ItemProps) {
+export function MenuItem({ icon, danger, note, onClick, children }: ItemProps) {
   return (
     <Ariakit.MenuItem className={danger ? 'menu__item menu__item--danger' : 'menu__item'} onClick={onClick} render={<button type="button" />}>
       {icon && <Icon name={icon} />}
-      <span>{children}</span>
+      <span>
+        {children}
+        {note && <small>{note}</small>}
+      </span>
     </Ariakit.MenuItem>
   )
 }

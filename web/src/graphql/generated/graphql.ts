@@ -530,6 +530,14 @@ export type UpdateRoomInput = {
   title?: string | null | undefined;
 };
 
+/** Settings of the room's tools. Omitted ones stay. */
+export type UpdateToolsInput = {
+  chat?: ChatMode | null | undefined;
+  roomId: string | number;
+  /** 0 to 3,600. */
+  slowModeSeconds?: number | null | undefined;
+};
+
 /** Changes an account. What is omitted stays. */
 export type UpdateUserInput = {
   /** Disabling ends sign-ins, tokens, places and links at once. Enabling gives places and links back. LAST_ADMIN for the last administrator. */
@@ -929,6 +937,46 @@ export type RedeemInvitationMutation = { redeemInvitation:
       & ProblemPartsFragment
     )
     | { __typename: 'RedeemInvitationSuccess', participant: { id: string, room: { id: string } } }
+   };
+
+export type PauseQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PauseQuery = { node:
+    | { id: string }
+    | { id: string }
+    | { muted: boolean | null, mutedUntil: string | null, id: string, room: { id: string, chatAndCollaboration: boolean } }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null };
+
+export type MuteParticipantMutationVariables = Exact<{
+  input: MuteInput;
+}>;
+
+
+export type MuteParticipantMutation = { muteParticipant:
+    | { __typename: 'ParticipantSuccess', participant: { id: string, muted: boolean | null, mutedUntil: string | null } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type UnmuteParticipantMutationVariables = Exact<{
+  participantId: string | number;
+}>;
+
+
+export type UnmuteParticipantMutation = { unmuteParticipant:
+    | { __typename: 'ParticipantSuccess', participant: { id: string, muted: boolean | null, mutedUntil: string | null } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
    };
 
 export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
@@ -1354,6 +1402,13 @@ export type HereNowQuery = { room: (
   ) | null };
 
 export type HerePartsFragment = { revision: number, participants: { nodes: Array<PersonPartsFragment>, pageInfo: { hasNextPage: boolean } } | null };
+
+export type TallySubscriptionVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type TallySubscription = { tally: { inRoom: number, chatGapSeconds: number } };
 
 export type AddManagerMutationVariables = Exact<{
   input: AddManagerInput;
@@ -1966,17 +2021,32 @@ export type HideMessagesOfMutation = { hideMessagesOf:
     )
    };
 
-export type MuteParticipantMutationVariables = Exact<{
-  input: MuteInput;
+export type UpdateToolsMutationVariables = Exact<{
+  input: UpdateToolsInput;
 }>;
 
 
-export type MuteParticipantMutation = { muteParticipant:
-    | { __typename: 'ParticipantSuccess', participant: { id: string } }
+export type UpdateToolsMutation = { updateTools:
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
     )
+    | { __typename: 'ToolsSuccess', room: { id: string } }
+   };
+
+export type ClearChannelMutationVariables = Exact<{
+  roomId: string | number;
+  channel: Channel;
+  on: boolean;
+}>;
+
+
+export type ClearChannelMutation = { clearChannel:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'ToolsSuccess', room: { id: string } }
    };
 
 export const SessionPartsFragmentDoc = gql`
@@ -2729,6 +2799,51 @@ export const RedeemInvitationDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RedeemInvitationMutation, RedeemInvitationMutationVariables>;
+export const PauseDocument = gql`
+    query Pause($id: ID!) {
+  node(id: $id) {
+    id
+    ... on Participant {
+      muted
+      mutedUntil
+      room {
+        id
+        chatAndCollaboration
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<PauseQuery, PauseQueryVariables>;
+export const MuteParticipantDocument = gql`
+    mutation MuteParticipant($input: MuteInput!) {
+  muteParticipant(input: $input) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
+        muted
+        mutedUntil
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<MuteParticipantMutation, MuteParticipantMutationVariables>;
+export const UnmuteParticipantDocument = gql`
+    mutation UnmuteParticipant($participantId: ID!) {
+  unmuteParticipant(participantId: $participantId) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
+        muted
+        mutedUntil
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UnmuteParticipantMutation, UnmuteParticipantMutationVariables>;
 export const PeopleDocument = gql`
     query People($roomId: ID!, $first: Int!, $after: Cursor, $state: [ParticipantState!], $role: [RoomRole!], $online: Boolean, $search: String, $needsLook: Boolean! = false) {
   room(id: $roomId) {
@@ -3159,6 +3274,14 @@ export const HereNowDocument = gql`
 }
     ${HerePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<HereNowQuery, HereNowQueryVariables>;
+export const TallyDocument = gql`
+    subscription Tally($roomId: ID!) {
+  tally(roomId: $roomId) {
+    inRoom
+    chatGapSeconds
+  }
+}
+    ` as unknown as DocumentNode<TallySubscription, TallySubscriptionVariables>;
 export const AddManagerDocument = gql`
     mutation AddManager($input: AddManagerInput!) {
   addManager(input: $input) {
@@ -3751,16 +3874,29 @@ export const HideMessagesOfDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<HideMessagesOfMutation, HideMessagesOfMutationVariables>;
-export const MuteParticipantDocument = gql`
-    mutation MuteParticipant($input: MuteInput!) {
-  muteParticipant(input: $input) {
+export const UpdateToolsDocument = gql`
+    mutation UpdateTools($input: UpdateToolsInput!) {
+  updateTools(input: $input) {
     __typename
-    ... on ParticipantSuccess {
-      participant {
+    ... on ToolsSuccess {
+      room {
         id
       }
     }
     ...ProblemParts
   }
 }
-    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<MuteParticipantMutation, MuteParticipantMutationVariables>;
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateToolsMutation, UpdateToolsMutationVariables>;
+export const ClearChannelDocument = gql`
+    mutation ClearChannel($roomId: ID!, $channel: Channel!, $on: Boolean!) {
+  clearChannel(roomId: $roomId, channel: $channel, on: $on) {
+    __typename
+    ... on ToolsSuccess {
+      room {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ClearChannelMutation, ClearChannelMutationVariables>;
