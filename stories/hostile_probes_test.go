@@ -49,6 +49,7 @@ func replaced(of any, path []string, value any) any {
 // reaches lists the ways to fields with arguments below the root types.
 var reaches = map[string]string{
 	"Room":        `room(id: $reach) { %s }`,
+	"RoomTools":   `room(id: $reach) { tools { %s } }`,
 	"Invitation":  `node(id: $reach) { ... on Invitation { %s } }`,
 	"Participant": `node(id: $reach) { ... on Participant { %s } }`,
 }
@@ -209,7 +210,7 @@ func (p probe) largest(schema *ast.Schema) map[string]Object {
 		for i := range items {
 			switch items[i] = fmt.Sprintf("d%d.example", i); of.Kind { //nolint:exhaustive // the rest are texts
 			case ast.Enum:
-				items[i] = of.EnumValues[i].Name
+				items[i] = of.EnumValues[i%len(of.EnumValues)].Name
 			case ast.InputObject:
 				items[i] = Sample(schema, p.of.Elem)
 			}

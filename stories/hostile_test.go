@@ -64,6 +64,7 @@ type crowd struct {
 	*Hall
 	ticket  *Ticket
 	place   string
+	said    string // the guest's message
 	askers  map[string]*Client
 	guest   *Client
 	manager *Client
@@ -77,6 +78,9 @@ func newCrowd(h *House, people int) *crowd {
 	c := &crowd{Hall: room, guest: h.Browser(), manager: ada}
 	c.place = c.guest.Redeem(room.Invite("guest@example.org", nil))
 	c.guest.Enter(room)
+	c.said = c.guest.Must("sendMessage", Object{
+		"roomId": room.ID, "channel": "CHAT", "text": "hello", "key": strings.Repeat("k", 22),
+	}, "chatMessage { id }").Text("chatMessage.id")
 	c.ticket = room.Invite("grace@example.org", nil)
 	id := eve.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
 	ada.Must("addManager", Object{"roomId": room.ID, "userId": id, "role": "CO_OWNER"}, "")
@@ -109,8 +113,8 @@ func newCrowd(h *House, people int) *crowd {
 func (c *crowd) real() Object {
 	return Object{
 		"roomId": c.ID, "id": c.ID, "sessionId": c.Session, "invitationId": c.ticket.ID, "participantId": c.place,
-		"token": c.ticket.Token, "email": "mallory@example.org", "startsAt": Stamp(c.H.Now().Add(time.Hour)), "query": "ada",
-		"Room": c.ID, "Invitation": c.ticket.ID, "Participant": c.place,
+		"messageId": c.said, "token": c.ticket.Token, "email": "mallory@example.org", "startsAt": Stamp(c.H.Now().Add(time.Hour)), "query": "ada",
+		"Room": c.ID, "RoomTools": c.ID, "Invitation": c.ticket.ID, "Participant": c.place,
 	}
 }
 
