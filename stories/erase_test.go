@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"usher/live/livetest"
 	"usher/role"
 	domain "usher/room"
 	. "usher/sitetest"
@@ -74,6 +75,13 @@ func mustNotNameAnywhere(t *testing.T, h *House) {
 		h.MustRun("", "backup", file)
 		backup, err := os.ReadFile(file)
 		MustHave(t, "the backup", err)
+		mustNotName(t, "the backup", backup)
+	} else { // where pg_dump is the backup
+		backup, err := livetest.Dump(t.Context(), strings.TrimPrefix(h.Storage[0], "--database-url="))
+		MustHave(t, "the backup", err)
+		if !bytes.Contains(backup, []byte("Erased person")) {
+			t.Error("the backup has no rows")
+		}
 		mustNotName(t, "the backup", backup)
 	}
 	mustNotName(t, "the log", []byte(h.Log.String()))

@@ -159,6 +159,19 @@ func (c *Cluster) answers(ctx context.Context) error {
 	}
 }
 
+// Dump returns what pg_dump, the backup of PostgreSQL, writes of a database as text.
+func Dump(ctx context.Context, databaseURL string) ([]byte, error) {
+	bin, err := programs()
+	if err != nil {
+		return nil, err
+	}
+	dump, err := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--dbname="+databaseURL).Output()
+	if err != nil {
+		return nil, fmt.Errorf("dump database: %w", err)
+	}
+	return dump, nil
+}
+
 // programs returns the folder of PostgreSQL's programs, of the newest version if there are several.
 func programs() (string, error) {
 	folders, _ := filepath.Glob("/usr/lib/postgresql/*/bin")

@@ -8,6 +8,7 @@ import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { More } from '../ui/More'
+import { useRoving } from '../ui/useRoving'
 import { AgainDialog, Refused } from './AgainDialog'
 import { InvitationRow } from './InvitationRow'
 import type { InvitationActions } from './useInvitationActions'
@@ -40,6 +41,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
     if (epoch > 0) refresh()
   }, [epoch, refresh])
   const [unfolded, setUnfolded] = useState(false)
+  const rows = useRoving<HTMLUListElement>()
   const [opened, setOpened] = useState<string | null>(null)
   const open = useCallback((id: string) => setOpened((before) => (before === id ? null : id)), [])
   const [choosing, setChoosing] = useState<InvitationPartsFragment[] | null>(null)
@@ -99,7 +101,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
         {t.invitations.earlier(count)}
       </button>
       {unfolded && (
-        <ul>
+        <ul ref={rows}>
           {earlier.map((invitation) => (
             <InvitationRow
               key={invitation.id}

@@ -46,7 +46,7 @@ export const InvitationRow = memo(function InvitationRow({ invitation, off, open
   }, [marked])
   return (
     <li ref={row}>
-      <div className={opened ? 'row row--opened' : 'row'}>
+      <div className={opened ? 'row row--opened' : 'row'} data-row>
         <Avatar name={name} />
         <div className="row__main">
           <button type="button" className="row__name row__open clip" aria-expanded={opened} title={name} onClick={() => onOpen(invitation.id)}>

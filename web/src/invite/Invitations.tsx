@@ -15,6 +15,7 @@ import { More } from '../ui/More'
 import { SkeletonRows } from '../ui/Skeleton'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
+import { useRoving } from '../ui/useRoving'
 import { EarlierSessions } from './EarlierSessions'
 import { HostInbox } from './HostInbox'
 import { InvitationRow } from './InvitationRow'
@@ -48,6 +49,7 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
   const filtered = Boolean(search || status)
   const list = usePages(InvitationsDocument, { roomId, sessionId: filtered ? null : sessionId, first: 50, status: status ? [status] : null, search: search || null }, (data) => data.room?.invitations)
   const [actions, dialog] = useInvitationActions()
+  const rows = useRoving<HTMLUListElement>()
   const [opened, setOpened] = useState<string | null>(null)
   const open = useCallback((id: string) => setOpened((before) => (before === id ? null : id)), [])
   const crowd = list.total >= crowdFrom
@@ -119,7 +121,7 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
             {canInvite && <Button data-opens="invite" onClick={onInvite}>{t.invite.title}</Button>}
           </Empty>
         ))}
-      <ul>
+      <ul ref={rows}>
         {list.nodes?.map((invitation) => (
           <InvitationRow
             key={invitation.id}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { AttendeePartsFragment } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
+import { useRoving } from '../ui/useRoving'
 import { PersonRow } from './PersonRow'
 import './queue.css'
 
@@ -19,6 +20,7 @@ const few = 5
 /** Lists the people of a crowd whom a host should look at: whose role has not arrived, and who should be there and is not. */
 export function Looks({ people, count, onMore, meId }: LooksProps) {
   const [shown, setShown] = useState(few)
+  const list = useRoving<HTMLUListElement>()
   const rows = people.slice(0, shown)
   const showMore = () => {
     setShown(shown + 20)
@@ -28,7 +30,7 @@ export function Looks({ people, count, onMore, meId }: LooksProps) {
   return (
     <div className="looks">
       <h3 className="group-title">{t.people.looks(count)}</h3>
-      <ul aria-label={t.people.looksLabel}>
+      <ul aria-label={t.people.looksLabel} ref={list}>
         {rows.map((person) => (
           <PersonRow key={person.id} person={person} me={person.id === meId} changed={false} marked={false} look />
         ))}

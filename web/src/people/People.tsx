@@ -10,6 +10,7 @@ import { SkeletonRows } from '../ui/Skeleton'
 import { Clip } from '../ui/Text'
 import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
+import { useRoving } from '../ui/useRoving'
 import { Avatar } from './Avatar'
 import { bySeniority, type Counts, everybody, groupPeople, placesOf, type Where } from './attendance'
 import { Looks } from './Looks'
@@ -47,6 +48,7 @@ export const People = memo(function People({ roomId, meId, userId, open, epoch, 
   const search = useDebounced(searchable(typed), 200)
   const { list, nodes, filtered, room, crowd, waiting, beyond, queued, queue, whole, looks } = usePeople(roomId, { where, role, search }, epoch)
   const title = useRef<HTMLHeadingElement>(null)
+  const everyone = useRoving<HTMLDivElement>()
   const [shown, showMore] = useShown(`${where ?? ''} ${role ?? ''} ${search}`)
   if (crowd && role && !where) setRole(null) // the numbers have a role only with a place
 
@@ -142,21 +144,24 @@ export const People = memo(function People({ roomId, meId, userId, open, epoch, 
       {rows && list.error && !list.nodes && <p className="field__error group-title">{unexpected(list.error)}</p>}
       {rows && !list.nodes && !list.error && <SkeletonRows label={t.people.loading} avatar />}
       {rows && none && <p className="small soft group-title">{filtered ? t.people.noneFound : t.people.none}</p>}
-      {rows &&
-        groups.map((group, index) => (
-          <div key={group.key}>
-            <h3 className="group-title">
-              {t.people.groups[group.key]}
-              {complete && ` · ${group.people.length + (index === 0 ? hosts.length : 0)}`}
-            </h3>
-            <ul>
-              {index === 0 && hosts.map((host) => <HostRow key={host.user.id} name={host.user.name} me={host.user.id === userId} />)}
-              {group.people.map((person) => (
-                <PersonRow key={person.id} person={person} me={person.id === meId} changed={changed.has(person.id)} marked={marked?.id === person.id} />
-              ))}
-            </ul>
-          </div>
-        ))}
+      {rows && (
+        <div ref={everyone}>
+          {groups.map((group, index) => (
+            <div key={group.key}>
+              <h3 className="group-title">
+                {t.people.groups[group.key]}
+                {complete && ` · ${group.people.length + (index === 0 ? hosts.length : 0)}`}
+              </h3>
+              <ul>
+                {index === 0 && hosts.map((host) => <HostRow key={host.user.id} name={host.user.name} me={host.user.id === userId} />)}
+                {group.people.map((person) => (
+                  <PersonRow key={person.id} person={person} me={person.id === meId} changed={changed.has(person.id)} marked={marked?.id === person.id} />
+                ))}
+              </ul>
+            </div>
+          ))}
+        </div>
+      )}
       {rows && !complete && nodes && (
         <ul>
           <More key={`${list.mark} ${shown}`} onNear={more} />

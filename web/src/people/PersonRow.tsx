@@ -56,7 +56,7 @@ export const PersonRow = memo(function PersonRow({ person, me, changed, marked, 
     </MenuChoice>
   ))
   return (
-    <li className={marked ? 'row is-marked' : 'row'} ref={row}>
+    <li className={marked ? 'row is-marked' : 'row'} ref={row} data-row>
       <Avatar name={name} online={gone.has(person.state) ? undefined : me || person.online} />
       <div className="row__main">
         <Clip className="row__name">{name}</Clip>

@@ -21,6 +21,7 @@ import { Name } from '../ui/Text'
 import { ago } from '../ui/time'
 import { useDebounced } from '../ui/useDebounced'
 import { usePageTitle } from '../ui/usePageTitle'
+import { useRoving } from '../ui/useRoving'
 import { AddDialog, LinkDialog, type PasswordLink } from './AddDialog'
 import { EraseDialog } from './EraseDialog'
 import { SiteFrame } from './SiteFrame'
@@ -51,6 +52,7 @@ function People({ user }: { user: SignedIn }) {
   const [cursors, setCursors] = useState<string[]>([])
   const variables = { first: pageSize, after: cursors.at(-1) ?? null, search: search || null, ...filters[filter] }
   const [{ data, error, stale }, refresh] = useQuery({ query: AccountsDocument, variables, requestPolicy: 'cache-and-network' })
+  const rows = useRoving<HTMLUListElement>()
   const again = () => refresh({ requestPolicy: 'network-only' })
   const list = data?.users
   const next = list?.pageInfo.hasNextPage ? list.pageInfo.endCursor : null
@@ -101,7 +103,7 @@ function People({ user }: { user: SignedIn }) {
       ) : (
         <>
           <p className="small soft">{search ? t.accounts.found(list.totalCount, pageSize) : t.accounts.total(list.totalCount)}</p>
-          <ul className="panel" aria-busy={stale || undefined}>
+          <ul className="panel" aria-busy={stale || undefined} ref={rows}>
             {list.nodes.map((account) => (
               <AccountRow key={account.id} account={account} me={user.id} onErased={again} />
             ))}
@@ -154,7 +156,7 @@ function AccountRow({ account, me, onErased }: AccountRowProps) {
   }
   const seen = account.lastSeenAt ? t.accounts.seen(ago(account.lastSeenAt, now)) : t.accounts.neverSeen
   return (
-    <li className="row">
+    <li className="row" data-row>
       <Avatar name={user.name} />
       <div className="row__main">
         <span className="row__name clip" title={user.name}>

@@ -45,7 +45,8 @@ export function Menu({ label, button, children }: MenuProps) {
         onClick: ({ currentTarget, detail }) => (open ? setOpen(false) : show(currentTarget, detail === 0 ? 'first' : 'container')),
         onKeyDown: (event) => {
           const focus = keys[event.key]
-          if (!focus) return
+          // In a row of a list they lead to the next row (useRoving).
+          if (!focus || event.currentTarget.closest('[data-row]')) return
           event.preventDefault()
           show(event.currentTarget, focus)
         },

@@ -4,7 +4,7 @@ const controls = 'a[href], button:not([aria-hidden])'
 
 /**
  * Makes a list one tab stop. The arrow keys move among its rows and, in a row, among its controls; Home and End lead to the
- * first and the last row. Rows have the attribute data-row.
+ * first and the last row. Rows have the attribute data-row. Their menus open with Enter, because the arrow keys lead on.
  */
 export function useRoving<E extends HTMLElement>() {
   const list = useRef<E>(null)
@@ -15,9 +15,13 @@ export function useRoving<E extends HTMLElement>() {
       .map((row) => [...row.querySelectorAll<HTMLElement>(controls)].filter((one) => one.closest('[data-row]') === row))
       .filter((found) => found.length > 0)
 
+  // A narrow window hides some controls of a row.
+  const isShown = (one: HTMLElement) => one.getClientRects().length > 0
+
   const settle = (next?: HTMLElement | null) => {
     const all = rows().flat()
-    const chosen = next ?? (current.current && all.includes(current.current) ? current.current : all[0])
+    const before = current.current && all.includes(current.current) && isShown(current.current) ? current.current : null
+    const chosen = next ?? before ?? all.find(isShown)
     for (const one of all) {
       const index = one === chosen ? 0 : -1
       if (one.tabIndex !== index || !one.hasAttribute('tabindex')) one.tabIndex = index
@@ -32,7 +36,7 @@ export function useRoving<E extends HTMLElement>() {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    const all = rows()
+    const all = rows().map((found) => found.filter(isShown)).filter((found) => found.length > 0)
     const at = event.target as HTMLElement
     const row = all.findIndex((found) => found.includes(at))
     const column = all[row]?.indexOf(at) ?? -1
@@ -53,6 +57,7 @@ export function useRoving<E extends HTMLElement>() {
   }
   const focused = useEffectEvent(onFocus)
   const pressed = useEffectEvent(onKeyDown)
+  const resized = useEffectEvent(() => settle())
   // The list may be drawn later than this runs.
   useEffect(() => {
     const inside = ({ target }: Event) => target instanceof Node && list.current?.contains(target)
@@ -60,9 +65,12 @@ export function useRoving<E extends HTMLElement>() {
     const onPress = (event: KeyboardEvent) => void (inside(event) && pressed(event))
     document.addEventListener('focusin', onFocusIn)
     document.addEventListener('keydown', onPress)
+    const onResize = () => resized()
+    window.addEventListener('resize', onResize)
     return () => {
       document.removeEventListener('focusin', onFocusIn)
       document.removeEventListener('keydown', onPress)
+      window.removeEventListener('resize', onResize)
     }
   }, [])
   return list
