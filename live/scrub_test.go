@@ -57,7 +57,9 @@ func TestC2_SQLiteOverwritesWhatItDeletes(t *testing.T) {
 	room := mustRoom(t, log)
 	set := func(text string) {
 		t.Helper()
-		err := log.Write(t.Context(), func(tx *live.Tx) error { return tx.Room.UpdateOneID(room).SetTitle("Room").SetDescription(text).Exec(t.Context()) })
+		err := log.Write(t.Context(), func(tx *live.Tx) error {
+			return tx.Room.UpdateOneID(room).SetTitle("Room").SetDescription(text).Exec(t.Context())
+		})
 		if err == nil {
 			err = db.EmptyWAL(t.Context())
 		}
