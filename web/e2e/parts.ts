@@ -11,7 +11,7 @@ export const parts = {
   manager: ['SignInPage', 'SetUpPage', 'PasswordPage', 'RoomsPage', 'TopBar', 'SitePage', 'PeoplePage', 'AccountPage', 'NotFound'],
   promotion: ['ModeratorPeople', 'chime'],
   room: ['RoomPage'],
-  wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'calendarFile'],
+  wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'calendarFile', 'MessageMenu', 'ChannelMenu', 'HideAll'],
 }
 
 /** Returns the names of the scripts without which the app does not start. */

@@ -4,18 +4,16 @@ import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { MenuChoice, MenuItem, MenuList, MenuNote, MenuRule } from '../ui/Menu'
+import type { Opened } from './MenuButton'
 
 const modes: ChatMode[] = ['EVERYONE', 'HOSTS', 'OFF']
 const gaps = [0, 10, 30, 60, 300] // seconds
 
-interface ChannelMenuProps {
+interface ChannelMenuProps extends Opened {
   roomId: string
   channel: Channel
   chat: ChatMode
   slowModeSeconds: number
-  opener: HTMLElement
-  open: boolean
-  setOpen: (open: boolean) => void
 }
 
 /** Lists what moderators set for a channel. Nobody is kept from writing in the backchannel, so it can only be cleared. */

@@ -1,4 +1,4 @@
-import { memo, Suspense, useState } from 'react'
+import { memo } from 'react'
 import { Avatar } from '../people/Avatar'
 import { part } from '../shell/part'
 import { t } from '../texts'
@@ -7,10 +7,10 @@ import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { clock, exact } from '../ui/time'
+import { MenuButton } from './MenuButton'
 import type { Message as Row } from './messages'
 import { Words } from './Words'
 
-// Its parts are loaded when somebody opens it first.
 const MessageMenu = part(() => import('./MessageMenu'))
 
 /** What can be done with a message. */
@@ -36,8 +36,6 @@ export const Message = memo(function Message({ row, meId, more, writes, moderate
   if (more) names.push('message--more')
   if (toMe) names.push('message--me')
   if (state === 'HIDDEN') names.push(moderates ? 'message--struck' : 'message--gone')
-  const [opener, setOpener] = useState<HTMLElement | null>(null)
-  const [open, setOpen] = useState(false)
   const act = (action: Action) => onAct(row, action)
   const shown = state === 'SHOWN'
   const acts = shown && (writes || mine || moderates)
@@ -89,23 +87,9 @@ export const Message = memo(function Message({ row, meId, more, writes, moderate
       {acts && (
         <div className="message__tools">
           {writes && <Button kind="quiet" size="small" icon="reply" aria-label={t.talk.replyNamed(author.name)} onClick={() => act('reply')} />}
-          <Button
-            kind="quiet"
-            size="small"
-            icon="more"
-            aria-label={t.talk.moreFor(author.name)}
-            aria-haspopup="menu"
-            aria-expanded={open}
-            onClick={({ currentTarget }) => {
-              setOpener(currentTarget)
-              setOpen(!open)
-            }}
-          />
-          {opener && (
-            <Suspense fallback={null}>
-              <MessageMenu row={row} mine={mine} writes={writes} moderates={moderates} pinned={pinned} opener={opener} open={open} setOpen={setOpen} onAct={act} />
-            </Suspense>
-          )}
+          <MenuButton icon="more" label={t.talk.moreFor(author.name)}>
+            {(opened) => <MessageMenu row={row} mine={mine} writes={writes} moderates={moderates} pinned={pinned} onAct={act} {...opened} />}
+          </MenuButton>
         </div>
       )}
     </li>

@@ -2,18 +2,16 @@ import { useId } from 'react'
 import { PauseItems } from '../people/PauseItems'
 import { t } from '../texts'
 import { MenuItem, MenuList, MenuRule } from '../ui/Menu'
+import type { Opened } from './MenuButton'
 import type { Action } from './Message'
 import type { Message } from './messages'
 
-interface MessageMenuProps {
+interface MessageMenuProps extends Opened {
   row: Message
   mine: boolean
   writes: boolean
   moderates: boolean
   pinned: boolean
-  opener: HTMLElement
-  open: boolean
-  setOpen: (open: boolean) => void
   onAct: (action: Action) => void
 }
 

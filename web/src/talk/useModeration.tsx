@@ -3,19 +3,19 @@ import {
   type Channel,
   DeleteMessageDocument,
   HideMessageDocument,
-  HideMessagesOfDocument,
   PinMessageDocument,
   RestoreMessageDocument,
   UnpinMessageDocument,
 } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
+import { DialogBoundary } from '../shell/DialogBoundary'
 import { part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import type { Action } from './Message'
 import type { Message } from './messages'
 
-const Confirm = part(async () => ({ default: (await import('../ui/Dialog')).Confirm }))
+const HideAll = part(() => import('./HideAll'))
 
 /** Returns a function that does what somebody chose for a message, and the question that it may ask first. */
 export function useModeration(roomId: string, channel: Channel) {
@@ -24,7 +24,6 @@ export function useModeration(roomId: string, channel: Channel) {
   const [restore] = useDo(RestoreMessageDocument)
   const [pin] = useDo(PinMessageDocument)
   const [unpin] = useDo(UnpinMessageDocument)
-  const [hideAll, hiding] = useDo(HideMessagesOfDocument)
   const { toast } = useVoice()
   const [asking, setAsking] = useState<Message | null>(null)
 
@@ -36,16 +35,11 @@ export function useModeration(roomId: string, channel: Channel) {
     if (action === 'hide' && (await hide({ messageId }))) toast({ text: t.talk.hiddenNow, undo: { label: t.undo, run: () => void restore({ messageId }) } })
   }
   const question = asking && (
-    <Suspense fallback={null}>
-      <Confirm
-        title={t.talk.hideAllTitle(asking.author.name)}
-        text={t.talk.hideAllText}
-        confirm={t.talk.hideAll}
-        busy={hiding}
-        onClose={() => setAsking(null)}
-        onConfirm={() => void hideAll({ participantId: asking.author.participantId ?? '' }).then(() => setAsking(null))}
-      />
-    </Suspense>
+    <DialogBoundary onClose={() => setAsking(null)}>
+      <Suspense fallback={null}>
+        <HideAll author={asking.author} onClose={() => setAsking(null)} />
+      </Suspense>
+    </DialogBoundary>
   )
   return { act: (row: Message, action: Action) => (action === 'hideAll' ? setAsking(row) : void act(row, action)), question, unpin: () => void unpin({ roomId, channel }) }
 }
