@@ -67,7 +67,7 @@ test('people write to each other, answer, edit and delete; a host pins, hides an
   await manager.getByRole('button', { name: 'Undo' }).click()
   await expect(list(noor).getByText('Thank you, Noor')).toBeVisible()
   await choose('Wei Lin', 'Pause writing until the session ends')
-  await expect(wei.getByText('A moderator has paused your writing until the session ends.')).toBeVisible()
+  await expect(wei.getByRole('tabpanel', { name: 'Chat' }).getByText('A moderator has paused your writing until the session ends.')).toBeVisible()
 })
 
 test('a promotion opens the backchannel, and a demotion closes it', async ({ site }) => {
@@ -165,11 +165,11 @@ test('a moderator sets who writes and how often, clears the chat and undoes it, 
 
   await field(noor).fill('One more thing')
   await set('Only hosts and speakers')
-  await expect(noor.getByText('Only hosts and speakers can write now.', { exact: true }).last()).toBeVisible()
+  await expect(noor.getByRole('tabpanel', { name: 'Chat' }).getByText('Only hosts and speakers can write now.')).toBeVisible()
   await expect(list(noor)).toBeFocused()
   await expect(field(omar)).toBeVisible()
   await set('Nobody')
-  await expect(noor.getByText('The chat is off. You can read what was written.').last()).toBeVisible()
+  await expect(noor.getByRole('tabpanel', { name: 'Chat' }).getByText('The chat is off. You can read what was written.')).toBeVisible()
   await expect(field(omar)).toHaveCount(0)
   await set('Everyone')
   await expect(field(noor)).toHaveValue('One more thing')

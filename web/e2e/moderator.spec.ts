@@ -15,7 +15,7 @@ test('a moderator admits people, and those who wait enter once approval is no lo
   // Approval holds nobody who may admit others.
   await expect(wei.getByText('Amina Ruth admits people one by one.')).toHaveCount(0)
   await wei.getByRole('button', { name: 'Enter as Moderator', exact: true }).click()
-  await expect(tools(wei)).toBeVisible()
+  await tools(wei).getByRole('tab', { name: /^People/ }).click()
 
   const olena = await site.person({ phone: true })
   await redeem(olena, links.olena, 'olena@example.org')
