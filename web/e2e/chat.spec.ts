@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { act, createRoom, inviteTo, type MadeRoom } from './api'
 import { byDay } from './nightly'
+import { partOf, takeAway } from './parts'
 import { expectAccessible, giveRole, redeem, tools } from './people'
 import { expect, type Site, test } from './site'
 
@@ -196,4 +197,30 @@ test('a moderator sets who writes and how often, clears the chat and undoes it, 
   await expect(field(noor)).toHaveCount(0)
   await choose('Let them write again')
   await expect(field(noor)).toHaveValue('One more thing')
+})
+
+test('a menu of the chat that cannot be loaded says so, and what was typed stays', async ({ site }) => {
+  const room = await createRoom(site.manager, 'Spring forum')
+  await act(site.manager, 'startSession', { sessionId: room.session.id })
+  const [noor, omar] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz', { role: 'MODERATOR' })])
+  await write(noor, 'Good morning')
+  await field(omar).fill('Welcome')
+  const missing = omar.getByRole('dialog', { name: 'Usher was updated' })
+  const more = omar.getByRole('button', { name: 'More for the message of Noor Haddad' })
+  const without = async (part: string, open: () => Promise<void>) => {
+    const bringBack = await takeAway(omar, partOf(part))
+    await open()
+    await missing.getByRole('button', { name: 'Close' }).click()
+    await expect(missing).toBeHidden()
+    await expect(field(omar), part).toHaveValue('Welcome')
+    await bringBack()
+  }
+  await without('ChannelMenu', () => omar.getByRole('button', { name: 'Chat settings' }).click())
+  await without('MessageMenu', () => more.click())
+  await omar.reload()
+  await field(omar).fill('Welcome')
+  await without('HideAll', async () => {
+    await more.click()
+    await omar.getByRole('menuitem', { name: 'Hide all of their messages' }).click()
+  })
 })

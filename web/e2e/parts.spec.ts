@@ -13,7 +13,7 @@ const reload = (page: Page) => page.getByRole('button', { name: 'Reload' })
 const people = (page: Page) => page.getByRole('region', { name: 'People' })
 const title = (page: Page) => page.locator('h1', { hasNotText: 'Usher was updated' })
 
-test('every part that the app loads later is taken away by a story here', () => {
+test('every part that the app loads later is taken away by a story', () => {
   expect(laterParts()).toEqual(Object.values(parts).flat().toSorted())
 })
 
@@ -157,37 +157,6 @@ test('a dialog or file that cannot be loaded says so where somebody wants it, an
   await waiting.reload()
   const [file] = await Promise.all([waiting.waitForEvent('download'), save.click()])
   expect(file.suggestedFilename()).toBe('session.ics')
-})
-
-test('a menu of the chat that cannot be loaded says so, and what was typed stays', async ({ site }) => {
-  const room = await openRoom(site)
-  const guest = await guestOf(site, room, 'Wei')
-  await guest.getByRole('textbox', { name: 'To everyone in the room' }).fill('Good morning')
-  await guest.keyboard.press('Enter')
-  const { link, email } = await inviteTo(site.manager, room, 'omar@example.org', 'Omar Aziz', 'MODERATOR')
-  const omar = await site.person()
-  await redeem(omar, link, email)
-  await omar.getByRole('button', { name: 'Enter as Moderator', exact: true }).click()
-  const field = omar.getByRole('textbox', { name: 'To everyone in the room' })
-  await field.fill('Welcome')
-  const missing = omar.getByRole('dialog', { name: 'Usher was updated' })
-  const more = omar.getByRole('button', { name: 'More for the message of Wei Lin' })
-  const without = async (part: string, open: () => Promise<void>) => {
-    const bringBack = await takeAway(omar, partOf(part))
-    await open()
-    await missing.getByRole('button', { name: 'Close' }).click()
-    await expect(missing).toBeHidden()
-    await expect(field, part).toHaveValue('Welcome')
-    await bringBack()
-  }
-  await without('ChannelMenu', () => omar.getByRole('button', { name: 'Chat settings' }).click())
-  await without('MessageMenu', () => more.click())
-  await omar.reload()
-  await field.fill('Welcome')
-  await without('HideAll', async () => {
-    await more.click()
-    await omar.getByRole('menuitem', { name: 'Hide all of their messages' }).click()
-  })
 })
 
 test('a guest keeps the place that a link gave where the next page cannot be loaded', async ({ site }) => {
