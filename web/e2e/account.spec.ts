@@ -166,6 +166,7 @@ test('guests choose theme, clock and sound without an account, and keep their pl
   await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
   await expect(tools(guest)).toBeVisible()
   await expect(guest.locator('html[data-sounded]')).toHaveCount(0)
+  await guest.getByRole('button', { name: 'More', exact: true }).click()
   await guest.getByRole('button', { name: 'Display and sound' }).click()
   await expect(guest.getByRole('checkbox', { name: /Play sounds/ })).not.toBeChecked()
 })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { act, createRoom, inviteTo, type MadeRoom } from './api'
 import { bringOnline, enterCrowd, inviteCrowd, noteTasks, redeemCrowd } from './crowd'
 import { byDay } from './nightly'
-import { expectAccessible, redeem } from './people'
+import { expectAccessible, redeem, showPeople } from './people'
 import { expect, test } from './site'
 
 // CROWD=2000 measures the page at full size: see docs/performance.md.
@@ -52,6 +52,7 @@ for (const who of ['manager', 'moderator'] as const) {
       const { link, email } = await inviteTo(site.manager, room, 'wei@example.org', 'Wei Lin', 'MODERATOR')
       await redeem(page, link, email)
       await page.getByRole('button', { name: 'Enter as Moderator', exact: true }).click()
+      await showPeople(page)
     } else await page.goto(`/rooms/${room.id}`)
     await expect(number(page, new RegExp(`^${digits.format(guests.length)} people, lobby: show$`))).toBeVisible()
     await expect(page.getByRole('button', { name: 'More for Guest 1', exact: true })).toHaveCount(0)

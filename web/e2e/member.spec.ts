@@ -26,7 +26,7 @@ test('a person with an account finds a room that is open to all, enters as Viewe
 
   await giveRole(manager, 'Noor Haddad', 'Viewer', 'Moderator')
   await expect(noor.getByText('Amina Ruth made you a Moderator.').first()).toBeVisible()
-  await expect(noor.getByRole('region', { name: 'Amina Ruth made you a Moderator.' }).getByRole('listitem')).toHaveCount(5)
+  await expect(noor.getByRole('region', { name: 'Amina Ruth made you a Moderator.' }).getByRole('listitem')).toHaveCount(6)
   await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
   await expect(noor.getByRole('button', { name: 'More for Amina Ruth' })).toHaveCount(0)
   await noor.reload()

@@ -105,6 +105,9 @@ export const roleOf = (page: Page) => page.locator('.who [data-role]')
 /** The tabs beside the stage: they are there once somebody is in the room. */
 export const tools = (page: Page) => page.getByRole('tablist', { name: 'Tools of the room' })
 
+/** Shows who is in the room, among the tools. */
+export const showPeople = (page: Page) => tools(page).getByRole('tab', { name: /^People/ }).click()
+
 /** Opens what one may do in a room. */
 export async function openWhatYouCanDo(page: Page) {
   await page.locator('.who').click()

@@ -25,7 +25,7 @@ export const doors: Walk = {
     await act(manager, 'updateSitePolicy', { input: { blockedDomains: ['mailinator.example', 'a-rather-long-name-for-a-domain-of-nobody.example'], allowedDomains: ['example.org'] } })
     await manager.reload()
     await manager.getByRole('region', { name: 'Blocked domains' }).getByRole('button', { name: 'Add' }).click()
-    await expect(manager.getByText('Type a domain')).toBeVisible()
+    await expect(manager.getByText('Enter a domain')).toBeVisible()
     await show(manager, 'site')
 
     const nobody = await site.person()

@@ -1,5 +1,5 @@
 import { act, createRoom, inMinutes, inviteTo } from '../api'
-import { leave, redeem, tools } from '../people'
+import { leave, redeem, tools, showPeople } from '../people'
 import { expect, password } from '../site'
 import { heading, placeOf, start, type Walk } from './walk'
 
@@ -47,6 +47,7 @@ export const invitees: Walk = {
     await show(guest, 'in-room-promoted')
     await act(manager, 'changeRole', { input: { participantId: await placeOf(manager, room, 'Noor Haddad'), role: 'MODERATOR' } })
     await expect(guest.getByText('Let people in', { exact: true })).toBeVisible()
+    await showPeople(guest)
     await heading(guest, 'People')
     await show(guest, 'in-room-moderator')
     await leave(guest)

@@ -216,15 +216,15 @@ query Chat($roomId: ID!, $channel: Channel!) {
   example(
     `
 # What people write, as they write it. Without "tools" there are only events of the room itself.
-subscription Talk($roomId: ID!) {
-  roomEvents(roomId: $roomId, tools: [CHAT, BACKCHANNEL]) {
+subscription Talk($roomId: ID!, $after: Int) {
+  roomEvents(roomId: $roomId, after: $after, tools: [CHAT, BACKCHANNEL]) {
     __typename
     revision
     ... on MessagesPosted { channel messages { id author { name } text } }
     ... on MessagesChanged { channel messages { id state text } }
   }
 }`,
-    { roomId },
+    { roomId, after },
   ),
   example(
     `
