@@ -85,3 +85,6 @@ func Sample(schema *ast.Schema, of *ast.Type) any {
 	}
 	return "x"
 }
+
+// OfTools are the kinds of events that only those get who ask for tools.
+var OfTools = []string{"MessagesPosted", "MessagesChanged", "MessagePinned", "ToolsChanged", "ParticipantMuted", "MessagesHidden", "ChannelCleared"}
