@@ -40,7 +40,7 @@ func TestEachSubscriptionOfTheAppIsShared(t *testing.T) {
 		}
 		read[ask.root] = true
 	}
-	if want := map[string]bool{rootEvents: true, rootPresence: true, rootLink: true}; !maps.Equal(read, want) {
+	if want := map[string]bool{rootEvents: true, rootPresence: true, rootTally: true, rootLink: true}; !maps.Equal(read, want) {
 		t.Errorf("read the app's subscriptions to %v, want %v", read, want)
 	}
 }

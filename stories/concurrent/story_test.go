@@ -40,7 +40,7 @@ func TestLive_FromTheCountdownToTheLastEvent(t *testing.T) {
 				room.Host.Must("changeRole", Object{"participantId": place, "role": "MODERATOR"}, "")
 				promoted := seen.Expect("RolePromoted")
 				Same(t, "the promotion", []any{promoted.Text("previousRole"), promoted.Text("role"), promoted.Int("roleRevision"), promoted["capabilities"]},
-					[]any{"VIEWER", "MODERATOR", 2, []string{"CHAT", "ANSWER_INTERACTIONS", "ASK_QUESTIONS", "ANSWER_QUESTIONS", "BACKCHANNEL", "INITIATE_INTERACTIONS", "ADMIT_PARTICIPANTS", "REMOVE_PARTICIPANTS"}})
+					[]any{"VIEWER", "MODERATOR", 2, []string{"CHAT", "ANSWER_INTERACTIONS", "ASK_QUESTIONS", "ANSWER_QUESTIONS", "BACKCHANNEL", "INITIATE_INTERACTIONS", "ADMIT_PARTICIPANTS", "REMOVE_PARTICIPANTS", "MODERATE"}})
 				managed.Expect("RolePromoted")
 				grace.Must("acknowledgeRole", Object{"roomId": room.ID, "roleRevision": 2}, "")
 				Same(t, "what the manager learns", managed.Expect("RoleDelivered").At("participant.roleDelivered"), true)
