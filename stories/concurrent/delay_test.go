@@ -29,14 +29,13 @@ func TestV6_OnePersonsDocumentsDelayNobodyElse(t *testing.T) {
 		return took[len(took)*3/4]
 	}
 	before := delay()
-	socket := greedy.Connect()
+	socket, at := greedy.Connect(), room.Revision()
 	var subscribed []*Subscription
 	for n := range 8 {
-		document := fmt.Sprintf(`subscription($room: ID!) { roomEvents(roomId: $room) { n%d: __typename room {
+		document := fmt.Sprintf(`subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { n%d: __typename room {
 			title session { id } sessions(first: 100) { nodes { id startsAt } } managers { user { name } } } } }`, n)
-		subscribed = append(subscribed, socket.Subscribe(document, Object{"room": room.ID}))
+		subscribed = append(subscribed, socket.Subscribe(document, Object{"room": room.ID, "after": at}))
 	}
-	socket.Settle()
 	room.Update(Object{"title": "They watch"})
 	heard.Expect("RoomUpdated")
 	for _, o := range subscribed {
