@@ -7,7 +7,7 @@ export const doors: Walk = {
   go: async (site, show) => {
     const { manager } = site
     await manager.goto('/')
-    await expect(manager.getByRole('main')).toBeVisible()
+    await expect(manager.getByRole('heading', { level: 1 })).toBeVisible()
     await show(manager, 'rooms-empty')
     await manager.getByRole('button', { name: /your account/ }).click()
     await show(manager, 'account-menu')
