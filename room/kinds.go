@@ -23,8 +23,8 @@ type Kind struct {
 	Topic func(detail schema.EventDetail) Topic
 	// Audience returns the lowest audience that gets the event. The person concerned always gets it.
 	Audience func(detail schema.EventDetail) Audience
-	// Read reads what events of the kind are about, if that is none of what Happening has. It returns it by revision, and takes as many
-	// queries for one event as for many.
+	// Read reads what events of the kind are about, unless another field of Happening has it. It returns the results by revision, and
+	// takes as many queries for one event as for many.
 	Read func(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]any, error)
 	// Show renders the event. It returns nil if what it is about was deleted.
 	Show func(h *Happening, e Event) RoomEvent

@@ -57,7 +57,7 @@ func (s *Places) Mute(ctx context.Context, actor auth.Actor, in MuteInput) (*Par
 	})
 }
 
-// Unmute ends the pause of a participant's writing. If there is none, it changes nothing.
+// Unmute ends the pause of a participant's writing. Without a pause, it changes nothing.
 func (s *Places) Unmute(ctx context.Context, actor auth.Actor, id string) (*Participant, error) {
 	return s.actOn(ctx, actor, id, role.Moderate, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {
 		if err := mayMute(t, p); err != nil {

@@ -217,7 +217,7 @@ func authors(rows []*ent.Message, replies map[string]*ent.Message) (ids []string
 	return ids
 }
 
-// Message returns a message by its id, nil if there is none, or none that the asker may read.
+// Message returns a message by its id. It returns nil if the message is not stored, or the asker may not read it.
 func (m *Messages) Message(ctx context.Context, actor auth.Actor, id string) (*ChatMessage, error) {
 	row, err := m.db.Message.Get(ctx, id)
 	if ent.IsNotFound(err) {

@@ -34,7 +34,7 @@ func TestC8_ThePaceRisesAndFallsWithTheMessages(t *testing.T) {
 		{0, 5, 0},                 // 30 seconds
 		{0, 3600, 0},              // there is nothing below none
 		{11, 40, 5 * time.Minute}, // all steps
-		{11, 40, 5 * time.Minute}, // there is none above
+		{11, 40, 5 * time.Minute}, // the highest step
 	} {
 		if p, now = chatted(p, now, step.each, step.seconds); p.gap() != step.gap {
 			t.Fatalf("after %d seconds with %d messages each, the gap is %s, want %s", step.seconds, step.each, p.gap(), step.gap)

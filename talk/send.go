@@ -150,10 +150,13 @@ func (b *batch) readNamed() error {
 	}
 	wrote, err := b.tx.Message.Query().Where(message.SessionID(b.Session.ID), message.AuthorIDIn(people...)).
 		Unique(true).Select(message.FieldAuthorID).Strings(b.ctx)
+	if err != nil {
+		return fmt.Errorf("read who has written: %w", err)
+	}
 	for _, id := range wrote {
 		b.wrote[id] = true
 	}
-	return err
+	return nil
 }
 
 // Run writes one message by the rights that its author has now.

@@ -121,7 +121,7 @@ func (r Rows) Messages(ctx context.Context, ids []string) (map[string]*ent.Messa
 	return messagesByID(ctx, r.db, ids)
 }
 
-// PinnedID returns the id of the pinned message of a channel, "" if there is none, or none that the asker may read.
+// PinnedID returns the id of the pinned message of a channel. It returns "" without one, and to an asker who may not read the channel.
 func (t RoomTools) PinnedID(in Channel) string {
 	if !t.Sight.Can(in.right()) {
 		return ""
@@ -171,7 +171,9 @@ func (m *Messages) UpdateTools(ctx context.Context, actor auth.Actor, in UpdateT
 }
 
 // inRoom runs a command of somebody who may moderate on the tools of a room, and returns the room.
-func (m *Messages) inRoom(ctx context.Context, actor auth.Actor, roomID string, do func(t *room.Turn, tools RoomTools) error) (of *room.Room, err error) {
+func (m *Messages) inRoom(
+	ctx context.Context, actor auth.Actor, roomID string, do func(t *room.Turn, tools RoomTools) error,
+) (of *room.Room, err error) {
 	err = m.rooms.Act(ctx, actor, roomID, role.Moderate, func(t *room.Turn) error {
 		if !t.Room.ChatAndCollaboration {
 			return chatAndCollaborationOff()

@@ -7,7 +7,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const answer = () => new Response('{"data":{"serverTime":"2026-11-24T18:00:00.000Z"}}', { headers: { 'Content-Type': 'application/json' } })
 
-it('an answer from before is none when the server is out of reach', async () => {
+it('a read that cannot reach the server has no data from an earlier answer', async () => {
   const server = vi.fn(() => Promise.resolve(answer()))
   vi.stubGlobal('fetch', server)
   const { client, live } = openUsher()
