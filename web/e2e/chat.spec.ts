@@ -71,6 +71,24 @@ test('people write to each other, answer, edit and delete; a host pins, hides an
   await expect(wei.getByRole('tabpanel', { name: 'Chat' }).getByText('A moderator has paused your writing until the session ends.')).toBeVisible()
 })
 
+test('a message that comes while the page still reads the chat is there, however old the answer is', async ({ site }) => {
+  const room = await createRoom(site.manager, 'Spring forum')
+  await act(site.manager, 'startSession', { sessionId: room.session.id })
+  const [noor, omar] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz')])
+  const answers: (() => Promise<void>)[] = []
+  await omar.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('query Messages(')) return route.continue()
+    const response = await route.fetch()
+    answers.push(() => route.fulfill({ response }))
+  })
+  await omar.reload()
+  await expect.poll(() => answers.length).toBe(1)
+  await write(noor, 'Good morning')
+  await expect(omar.getByRole('status').filter({ hasText: 'Good morning' })).toBeAttached() // the event has come
+  await answers[0]?.()
+  await expect(list(omar).getByText('Good morning')).toBeVisible()
+})
+
 test('a promotion opens the backchannel, and a demotion closes it', async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })

@@ -2,6 +2,7 @@ import { Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/
 import { inBatches } from './batches'
 import { syncClock } from './clock'
 import { normalisedCache } from './cache'
+import { keepAnswers } from './fresh'
 import { ServerTimeDocument } from './generated/graphql'
 import { losePlace, namedPlace } from './place'
 import { type Live, openLive } from './live'
@@ -28,6 +29,7 @@ export function openUsher(): Usher {
     exchanges: [
       keeping(),
       normalisedCache(),
+      keepAnswers(),
       clockExchange,
       placeExchange,
       mapExchange({

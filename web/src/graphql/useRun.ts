@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@urql/core'
 import { useCallback } from 'react'
 import { type AnyVariables, useMutation } from 'urql'
 import { useVoice } from '../ui/Announcer'
+import { answered } from './fresh'
 import type { ProblemPartsFragment } from './generated/graphql'
 import { unexpected } from './problem'
 
@@ -18,7 +19,8 @@ export function useRun<D, V extends AnyVariables>(document: TypedDocumentNode<D,
   const run = useCallback(
     async (variables: V): Promise<Outcome<D>> => {
       const result = await execute(variables)
-      const entry = result.data && Object.entries(result.data).find(([key]) => key !== '__typename')
+      const data: object | null | undefined = answered(result) as object | null | undefined
+      const entry = data && Object.entries(data).find(([key]) => key !== '__typename')
       const root = entry?.[1] as (Root<D> & { __typename?: string }) | undefined
       if (!root) return { fault: unexpected(result.error) }
       if (root.__typename === 'Problem') return { problem: root as unknown as Refusal<D> & ProblemPartsFragment }

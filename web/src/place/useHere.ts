@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useClient } from 'urql'
-import { backoff } from '../graphql/backoff'
 import { askFresh } from '../graphql/fresh'
 import { HereNowDocument, type PersonPartsFragment, type PlacePartsFragment } from '../graphql/generated/graphql'
 import { useGathered } from '../graphql/gather'
+import { openReader } from '../graphql/reader'
 import { useRoomEvent } from '../graphql/roomEvents'
 import { useWhileHeld } from '../graphql/Usher'
 import { useSeenAgain } from '../ui/useLookAgain'
@@ -41,33 +41,29 @@ function useHere(roomId: string, entering: boolean, entered: Here | null): { her
   const [first] = useState(client)
   const given = client === first ? entered : null
   const [read, setRead] = useState<Here | null>(null)
-  const [asked, setAsked] = useState(0)
-  const reread = useGathered(() => setAsked((count) => count + 1), 2_000)
+  const newest = useRef<() => void>(undefined)
+  const reread = useGathered(() => newest.current?.(), 2_000)
   useRoomEvent(({ __typename }) => {
     if (__typename === 'ResyncRequired') reread()
   })
   useWhileHeld(reread)
   useSeenAgain(reread) // no event reports whose connection was lost
 
-  const wanted = asked > 0 || (!entering && !given)
   useEffect(() => {
-    if (!wanted) return
-    let over = false
-    let timer: number | undefined
-    async function ask(tries: number) {
+    const reader = openReader(async () => {
       const { data } = await askFresh(client, HereNowDocument, { roomId })
-      if (over) return
       const here = hereOf(data?.room)
       if (here) setRead(here)
-      else timer = window.setTimeout(() => void ask(tries + 1), 500 + backoff(tries))
-    }
-    void ask(0)
-    return () => {
-      over = true
-      clearTimeout(timer)
-    }
-    // A higher number asks for another answer.
+      return here !== null
+    })
+    newest.current = reader.read
+    return reader.stop
+  }, [client, roomId])
+  const wanted = !entering && !given
+  useEffect(() => {
+    if (wanted) newest.current?.()
+    // A new client has read nothing yet.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [client, roomId, wanted, asked])
+  }, [client, roomId, wanted])
   return { here: !read || (given && given.revision > read.revision) ? given : read, reread }
 }

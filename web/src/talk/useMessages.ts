@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
-import { backoff } from '../graphql/backoff'
 import { askFresh } from '../graphql/fresh'
 import { type Channel, MessageCursorsDocument, MessagesDocument, type MessagesQuery, type PinnedPartsFragment, type PostedPartsFragment } from '../graphql/generated/graphql'
 import { useGathered } from '../graphql/gather'
+import { openReader } from '../graphql/reader'
 import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
 import { useWhileHeld } from '../graphql/Usher'
 import { type Held, type Message, nothing, withEvent, withOlder } from './messages'
@@ -40,9 +40,10 @@ interface Options {
 export function useMessages({ roomId, channel, meId, moderates, onPosted }: Options) {
   const client = useClient()
   const [state, setState] = useState<State | null>(null)
-  const [asked, setAsked] = useState(0)
-  const early = useRef<PlaceEvent[]>([])
-  const reread = useGathered(() => setAsked((count) => count + 1), 2_000)
+  // What came since an answer under way was asked for: it may be older or newer than each.
+  const meanwhile = useRef<PlaceEvent[] | null>(null)
+  const newest = useRef<() => void>(undefined)
+  const reread = useGathered(() => newest.current?.(), 2_000)
   const keeps = (message: Message) => moderates || message.author.participantId === meId
   const apply = (before: State, event: PlaceEvent): State =>
     event.revision <= before.revision
@@ -54,7 +55,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
     if (event.__typename === 'ResyncRequired' || event.__typename === 'SessionStarted' || event.__typename === 'RoomUpdated') return reread()
     if (event.__typename === 'ChannelCleared' && event.channel === channel && event.restored) reread()
     if (event.__typename === 'MessagesPosted' && event.channel === channel) posted(event.messages)
-    if (!state) early.current.push(event)
+    meanwhile.current?.push(event)
     setState((before) => before && apply(before, event))
   })
   useWhileHeld(reread)
@@ -67,27 +68,25 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
       held: { rows: edges.map(({ node }) => node).toReversed(), older: pageInfo.hasNextPage, atEnd: true },
       rules: tools ? { chat: tools.chat, slowModeSeconds: tools.slowModeSeconds, pinned: tools.pinned ?? null, muted: myParticipant?.muted ?? false, mutedUntil: myParticipant?.mutedUntil ?? null } : null,
     }
-    const waited = early.current
-    early.current = []
-    setState((before) => (before && before.revision > read.revision ? before : waited.reduce(apply, read)))
+    const came = meanwhile.current ?? []
+    meanwhile.current = null
+    setState(came.reduce(apply, read))
   })
   useEffect(() => {
     let over = false
-    let timer: number | undefined
-    async function ask(tries: number) {
+    const reader = openReader(async () => {
+      meanwhile.current = []
       const { data } = await askFresh(client, MessagesDocument, { roomId, channel, first: page })
-      if (over) return
-      if (data?.room) take(data.room)
-      else timer = window.setTimeout(() => void ask(tries + 1), 500 + backoff(tries))
-    }
-    void ask(0)
+      if (data?.room && !over) take(data.room)
+      return Boolean(data?.room)
+    })
+    newest.current = reader.read
+    reader.read()
     return () => {
       over = true
-      clearTimeout(timer)
+      reader.stop()
     }
-    // A higher number asks again.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [client, roomId, channel, asked])
+  }, [client, roomId, channel])
 
   const [loading, setLoading] = useState(false)
   async function readOlder() {
