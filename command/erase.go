@@ -12,7 +12,7 @@ import (
 	"usher/live"
 	"usher/room"
 	"usher/settings"
-	"usher/talk"
+	"usher/site"
 )
 
 type eraseCommand struct {
@@ -39,7 +39,7 @@ func (c *eraseCommand) Run(ctx context.Context, out Console, settings *settings.
 		return err
 	}
 	defer func() { err = errors.Join(err, database.Close()) }()
-	erased, err := room.NewErasing(database, database.Log(time.Now, live.NewHub(database)), talk.Written{}).ByOperator(ctx, c.Email)
+	erased, err := room.NewErasing(database, database.Log(time.Now, live.NewHub(database)), site.Tools()).ByOperator(ctx, c.Email)
 	if err != nil {
 		return inWords(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/tools"
 )
 
 func (r *chatMessageResolver) Participant(ctx context.Context, obj *talk.ChatMessage) (*room.Participant, error) {
@@ -81,8 +82,8 @@ func (r *mutationResolver) UnmuteParticipant(ctx context.Context, participantID 
 	return answer[model.ParticipantResult](model.ParticipantSuccess{Participant: p}, err)
 }
 
-func (r *mutationResolver) UpdateTools(ctx context.Context, input talk.UpdateToolsInput) (model.ToolsResult, error) {
-	of, err := r.Talk.UpdateTools(ctx, auth.From(ctx), input)
+func (r *mutationResolver) UpdateTools(ctx context.Context, input tools.UpdateToolsInput) (model.ToolsResult, error) {
+	of, err := r.Tools.Update(ctx, auth.From(ctx), input)
 	return answer[model.ToolsResult](model.ToolsSuccess{Room: of}, err)
 }
 
@@ -96,9 +97,9 @@ func (r *participantResolver) MutedUntil(ctx context.Context, obj *room.Particip
 	return until, nil
 }
 
-func (r *roomResolver) Tools(ctx context.Context, obj *room.Room) (*talk.RoomTools, error) {
+func (r *roomResolver) Tools(ctx context.Context, obj *room.Room) (*tools.RoomTools, error) {
 	row, err := load(ctx).tools.load(ctx, obj.ID)
-	return talk.ToolsOf(obj, row), err
+	return tools.Of(obj, row), err
 }
 
 func (r *roomResolver) Messages(ctx context.Context, obj *room.Room, channel talk.Channel, first *int, after *string) (*model.ChatMessageConnection, error) {
@@ -113,18 +114,18 @@ func (r *roomResolver) Messages(ctx context.Context, obj *room.Room, channel tal
 	return messageConnection(*list), nil
 }
 
-func (r *roomToolsResolver) Pinned(ctx context.Context, obj *talk.RoomTools, channel talk.Channel) (*talk.ChatMessage, error) {
-	id := obj.PinnedID(channel)
+func (r *roomToolsResolver) Pinned(ctx context.Context, obj *tools.RoomTools, channel talk.Channel) (*talk.ChatMessage, error) {
+	id := talk.PinnedID(obj, channel)
 	if id == "" {
 		return nil, nil
 	}
 	row, err := load(ctx).messages.load(ctx, id)
-	return obj.Pinned(row), err
+	return talk.Pinned(obj, row), err
 }
 
-func (r *toolsChangedResolver) Tools(ctx context.Context, obj *talk.ToolsChanged) (*talk.RoomTools, error) {
+func (r *toolsChangedResolver) Tools(ctx context.Context, obj *tools.ToolsChanged) (*tools.RoomTools, error) {
 	row, err := load(ctx).tools.load(ctx, obj.Room().ID)
-	return talk.ToolsOf(obj.Room(), row), err
+	return tools.Of(obj.Room(), row), err
 }
 
 func (r *Resolver) ChatMessage() generated.ChatMessageResolver { return &chatMessageResolver{r} }

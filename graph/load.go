@@ -166,7 +166,7 @@ func (r Answers) newLoads() *loads {
 	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
 	l.authors = newBatch(&l.reads, r.Services.Rows.Participants, l.ofParticipant)
 	l.messages = newBatch(&l.reads, r.Talk.Rows.Messages, nil)
-	l.tools = newBatch(&l.reads, r.Talk.Rows.Tools, func(t *ent.RoomTools) {
+	l.tools = newBatch(&l.reads, r.Tools.Rows, func(t *ent.RoomTools) {
 		for _, id := range []*string{t.PinnedID, t.PinnedBackID} {
 			if id != nil {
 				l.messages.expect(*id)

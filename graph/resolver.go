@@ -10,6 +10,7 @@ import (
 	"usher/people"
 	"usher/room"
 	"usher/talk"
+	"usher/tools"
 )
 
 // Site is what the API says of the site itself.
@@ -23,6 +24,7 @@ type Resolver struct {
 	Auth     *auth.Authenticator
 	People   *people.Directory
 	Services *room.Services
+	Tools    *tools.Settings
 	Talk     *talk.Messages
 	// Window returns the least time between two deliveries of events of tools.
 	Window  func() time.Duration

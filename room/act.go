@@ -18,12 +18,12 @@ type Turn struct {
 	Room  *ent.Room
 	Sight Sight
 
-	ctx     context.Context
-	actor   auth.Actor
-	blocked func(ctx context.Context, t *Turn, p *ent.Participant) error // of Options
-	crowd   *Crowd                                                       // of a command that shares its transaction, else nil
-	before  *later                                                       // what earlier commands of the transaction leave to its end, if any
-	later   *later                                                       // what this one leaves to it, nil if everything is written at once
+	ctx    context.Context
+	actor  auth.Actor
+	tools  toolset
+	crowd  *Crowd // of a command that shares its transaction, else nil
+	before *later // what earlier commands of the transaction leave to its end, if any
+	later  *later // what this one leaves to it, nil if everything is written at once
 }
 
 // Act runs a command in a room: it locks the room, checks that the asker may do this, and runs fn in the same transaction.
@@ -57,7 +57,7 @@ func (s *core) inTurn(ctx context.Context, actor auth.Actor, roomID string, acti
 		if err != nil {
 			return err
 		}
-		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r, Sight: sights[r.ID], blocked: s.options.Blocked}
+		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r, Sight: sights[r.ID], tools: s.options.Tools}
 		if !t.Sight.Can(role.SeeRoom) {
 			return problem.ErrNotFound
 		}

@@ -67,8 +67,8 @@ func removePlace(t *Turn, p *ent.Participant, to participant.State) (*ent.Partic
 	if p.State == to {
 		return p, nil
 	}
-	if blocked := t.blocked; to == participant.StateBlocked && blocked != nil {
-		if err := blocked(t.ctx, t, p); err != nil {
+	if to == participant.StateBlocked {
+		if err := t.tools.blocked(t, p); err != nil {
 			return nil, err
 		}
 	}

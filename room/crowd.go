@@ -96,7 +96,7 @@ func (c *Crowd) Turn(i int) (*Turn, error) {
 	}
 	t := &Turn{
 		Tx: c.tx, Room: c.Room, Sight: sightIn(c.Room, actor, c.manages[actor.UserID()], places),
-		ctx: c.ctx, actor: actor, crowd: c, before: c.later, later: newLater(),
+		ctx: c.ctx, actor: actor, tools: c.options.Tools, crowd: c, before: c.later, later: newLater(),
 	}
 	if !t.Sight.Can(role.SeeRoom) {
 		return nil, problem.ErrNotFound

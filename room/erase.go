@@ -27,23 +27,12 @@ import (
 // Erasing removes what names a person from everything that the site stores (E4).
 type Erasing struct {
 	*core
-	scrub   func(context.Context) error
-	written Written
-}
-
-// Written finds and erases what a person wrote in rooms. Package talk implements it.
-type Written interface {
-	// Rooms returns the rooms in which an account wrote something.
-	Rooms(ctx context.Context, c *ent.Client, account string) ([]string, error)
-	// Erase erases what the person wrote in a room, in the transaction that erases their name there.
-	Erase(ctx context.Context, t *Turn, of Traces) error
-	// Drop deletes what people wrote in sessions, at most so many rows. It returns how many it found, and how many it deleted.
-	Drop(ctx context.Context, tx *live.Tx, in predicate.Session, most int) (found, deleted int, err error)
+	scrub func(context.Context) error
 }
 
 // NewErasing returns what erases people without the rest of the services, for commands.
-func NewErasing(database *live.Database, log *live.Log, written Written) *Erasing {
-	return &Erasing{&core{db: database.Read, log: log}, database.Scrub, written}
+func NewErasing(database *live.Database, log *live.Log, tools []Tool) *Erasing {
+	return &Erasing{&core{options: Options{Tools: tools}, db: database.Read, log: log}, database.Scrub}
 }
 
 // Erased counts what named a person.
@@ -182,8 +171,10 @@ func (s *Erasing) roomsOf(ctx context.Context, who erasable) (rooms []string, er
 		}, func() ([]string, error) {
 			return s.db.Event.Query().Where(event.Or(event.ActorUserID(id), event.UserID(id))).Unique(true).Select(event.FieldRoomID).Strings(ctx)
 		})
-		if s.written != nil {
-			queries = append(queries, func() ([]string, error) { return s.written.Rooms(ctx, s.db, id) })
+		for _, tool := range s.options.Tools {
+			if tool.Written != nil {
+				queries = append(queries, func() ([]string, error) { return tool.Written.Rooms(ctx, s.db, id) })
+			}
 		}
 	}
 	for _, query := range queries {
@@ -212,11 +203,11 @@ func (s *Erasing) eraseIn(ctx context.Context, actor auth.Actor, who erasable, r
 		if err != nil {
 			return err
 		}
-		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r}
+		t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: r, tools: s.options.Tools}
 		if err := putOut(t, who); err != nil {
 			return err
 		}
-		if found, err = unname(t, who, s.written); err != nil || r.DeletedAt != nil {
+		if found, err = unname(t, who); err != nil || r.DeletedAt != nil {
 			return err
 		}
 		return emit(ctx, tx, roomID, resyncRequired, live.Entry{})

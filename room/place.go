@@ -148,6 +148,9 @@ func (t *Turn) setRole(p *ent.Participant, to role.RoomRole) (*ent.Participant, 
 	if err := t.Emit(kind, e); err != nil {
 		return nil, err
 	}
+	if err := t.tools.moved(t, p, &after); err != nil {
+		return nil, err
+	}
 	if after.State == participant.StateWaiting && mayAdmit(to) {
 		return admit(t, &after)
 	}
@@ -174,7 +177,10 @@ func (t *Turn) move(p *ent.Participant, to participant.State, with ...func(after
 	// The event names the role too, because that decides its audience.
 	e := aboutPlace(p)
 	e.Detail.PreviousState, e.Detail.State, e.Detail.Role = string(p.State), string(to), p.Role
-	return &after, t.Emit(participantChanged, e)
+	if err := t.Emit(participantChanged, e); err != nil {
+		return nil, err
+	}
+	return &after, t.tools.moved(t, p, &after)
 }
 
 // aboutPlace returns the entry of an event about a participant. It names their account, which may be watching already.

@@ -14,8 +14,14 @@ func (r *retention) talk(ctx context.Context) error {
 }
 
 func (r *retention) dropTalk(ctx context.Context, in predicate.Session) error {
-	if r.options.Written == nil {
-		return nil
+	for _, tool := range r.options.Tools {
+		if tool.Written == nil {
+			continue
+		}
+		err := r.inBatches(ctx, tool.Name, func(tx *live.Tx, most int) (int, int, error) { return tool.Written.Drop(ctx, tx, in, most) })
+		if err != nil {
+			return err
+		}
 	}
-	return r.inBatches(ctx, "messages", func(tx *live.Tx, most int) (int, int, error) { return r.options.Written.Drop(ctx, tx, in, most) })
+	return nil
 }

@@ -146,7 +146,7 @@ func cancelSession(t *Turn, of *ent.Session) error {
 	if err != nil {
 		return fmt.Errorf("cancel session: %w", err)
 	}
-	if err := moveEveryoneOut(t, of.ID); err != nil {
+	if err := moveEveryoneOut(t, of); err != nil {
 		return err
 	}
 	return t.Emit(sessionCancelled, live.Entry{SessionID: of.ID})

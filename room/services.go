@@ -1,7 +1,6 @@
 package room
 
 import (
-	"context"
 	"log/slog"
 	"time"
 
@@ -38,10 +37,8 @@ type Options struct {
 	Limits             Limits
 	Terms              Terms
 	Logger             *slog.Logger
-	// Written is what people wrote, for erasing. Nil has nothing.
-	Written Written
-	// Blocked runs in the transaction that blocks a participant, before its events. Nil does nothing.
-	Blocked func(ctx context.Context, t *Turn, p *ent.Participant) error
+	// Tools are the tools of rooms.
+	Tools []Tool
 }
 
 // core is what all services share.
@@ -140,7 +137,7 @@ func New(o Options) *Services {
 		News:        news,
 		Rows:        c.rows,
 		Clock:       &Clock{c},
-		Erasing:     &Erasing{c, o.Database.Scrub, o.Written},
+		Erasing:     &Erasing{c, o.Database.Scrub},
 	}
 }
 

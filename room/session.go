@@ -134,21 +134,21 @@ func endSession(t *Turn, of *ent.Session) error {
 	if err := t.Tx.Session.UpdateOneID(of.ID).SetState(session.StateEnded).SetEndedAt(t.Tx.At).Exec(t.ctx); err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
-	if err := moveEveryoneOut(t, of.ID); err != nil {
+	if err := moveEveryoneOut(t, of); err != nil {
 		return err
 	}
 	return t.Emit(sessionEnded, live.Entry{SessionID: of.ID})
 }
 
-// moveEveryoneOut makes everyone leave a session. The session's own event reports it (P1).
-func moveEveryoneOut(t *Turn, sessionID string) error {
+// moveEveryoneOut makes everyone leave a session that is over. The session's own event reports it (P1).
+func moveEveryoneOut(t *Turn, of *ent.Session) error {
 	err := t.Tx.Participant.Update().
-		Where(participant.SessionID(sessionID), participant.StateIn(movedByEnd...)).
+		Where(participant.SessionID(of.ID), participant.StateIn(movedByEnd...)).
 		SetState(participant.StateLeft).ClearWaitingSince().Exec(t.ctx)
 	if err != nil {
 		return fmt.Errorf("move participants: %w", err)
 	}
-	return nil
+	return t.tools.over(t, of)
 }
 
 // sessionToCome returns the room's session. Returns SESSION_ENDED or SESSION_CANCELLED unless it is open or to come.

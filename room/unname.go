@@ -33,7 +33,7 @@ type Traces struct {
 const unnamePage = 500
 
 // unname removes what names a person from a room's rows. Some columns never change otherwise, so ent does not set them.
-func unname(t *Turn, who erasable, written Written) (found Erased, err error) {
+func unname(t *Turn, who erasable) (found Erased, err error) {
 	invitations, err := t.Tx.Invitation.Query().Where(invitation.RoomID(t.Room.ID), invitation.Email(who.email)).All(t.ctx)
 	if err != nil {
 		return found, fmt.Errorf("read invitations: %w", err)
@@ -60,8 +60,11 @@ func unname(t *Turn, who erasable, written Written) (found Erased, err error) {
 	if found.Events, err = unnameEvents(t, of); err != nil {
 		return found, err
 	}
-	if written != nil {
-		if err := written.Erase(t.ctx, t, Traces{of.account, keysOf(of.places), keysOf(of.names)}); err != nil {
+	for _, tool := range t.tools {
+		if tool.Written == nil {
+			continue
+		}
+		if err := tool.Written.Erase(t.ctx, t, Traces{of.account, keysOf(of.places), keysOf(of.names)}); err != nil {
 			return found, err
 		}
 	}

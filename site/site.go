@@ -22,6 +22,7 @@ import (
 	"usher/room"
 	"usher/settings"
 	"usher/talk"
+	"usher/tools"
 	"usher/web"
 	"usher/wire"
 )
@@ -36,7 +37,8 @@ type Parts struct {
 	Auth     *auth.Authenticator
 	People   *people.Directory
 	*room.Services
-	Talk *talk.Messages
+	Tools *tools.Settings
+	Talk  *talk.Messages
 
 	// Demo has the links that sign in to a demo's accounts; nil on other sites.
 	Demo *DemoDoor
@@ -85,11 +87,15 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces), Talk: time.Duration(chosen.KeepTalk),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
 		},
-		Logger: logger, Blocked: talk.Blocked, Written: talk.Written{},
+		Logger: logger, Tools: Tools(),
 	})
+	p.Tools = tools.New(database, p.Services.Rooms)
 	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	return p, nil
 }
+
+// Tools returns the tools of rooms, for commands that build no server.
+func Tools() []room.Tool { return []room.Tool{talk.Tool} }
 
 // window returns how long the server gathers what it writes and delivers for the tools of rooms.
 func (p *Parts) window() time.Duration { return live.Window(p.connections.Count()) }
@@ -168,7 +174,7 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Talk: p.Talk, Window: p.window, Log: logger, Site: graph.Site{
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Window: p.window, Log: logger, Site: graph.Site{
 		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))

@@ -13,6 +13,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/text"
+	"usher/tools"
 )
 
 // editable is how long after writing a message its author may edit it (C2).
@@ -46,7 +47,7 @@ func (m *Messages) onMessage(
 		case current == nil || *current != of.SessionID || !Channel(of.Channel).reads(t.Sight, of.Revision):
 			return problem.ErrNotFound
 		case !t.Room.ChatAndCollaboration:
-			return chatAndCollaborationOff()
+			return tools.ChatAndCollaborationOff()
 		}
 		if of, err = do(t, of); err != nil {
 			return err
@@ -61,7 +62,7 @@ func (m *Messages) onMessage(
 // wrote reports whether the asker wrote a message.
 func wrote(t *room.Turn, m *ent.Message) bool {
 	a := t.Author()
-	return authorKey(a.ParticipantID, a.UserID) == authorKey(m.AuthorID, m.AuthorUserID)
+	return tools.AuthorKey(a.ParticipantID, a.UserID) == tools.AuthorKey(m.AuthorID, m.AuthorUserID)
 }
 
 // Edit replaces the text of the asker's own message. Returns TOO_LATE after 15 minutes, ALREADY_HANDLED for a hidden or deleted message,
@@ -104,11 +105,11 @@ func (m *Messages) alone(ctx context.Context, t *room.Turn) (*batch, error) {
 	if b.Session, err = t.Session(); err != nil || b.Session == nil {
 		return b, err
 	}
-	if b.tools, err = readTools(ctx, t.Tx.Client(), t.Room.ID); err != nil {
+	if b.tools, err = readSettings(ctx, t.Tx.Client(), t.Room.ID); err != nil {
 		return nil, err
 	}
 	a := t.Author()
-	b.recent, err = recentOf(ctx, t.Tx, b.Session.ID, []string{authorKey(a.ParticipantID, a.UserID)}, t.Tx.At.Add(-personalWindow))
+	b.recent, err = recentOf(ctx, t.Tx, b.Session.ID, []string{tools.AuthorKey(a.ParticipantID, a.UserID)}, t.Tx.At.Add(-personalWindow))
 	return b, err
 }
 

@@ -16,11 +16,11 @@ import (
 	"usher/text"
 )
 
-// Written finds and erases what a person wrote in messages (E4).
-type Written struct{}
+// written finds and erases what a person wrote in messages (E4).
+type written struct{}
 
 // Rooms returns the rooms in which an account wrote messages.
-func (Written) Rooms(ctx context.Context, c *ent.Client, account string) ([]string, error) {
+func (written) Rooms(ctx context.Context, c *ent.Client, account string) ([]string, error) {
 	return c.Message.Query().Where(message.AuthorUserID(account)).Unique(true).Select(message.FieldRoomID).Strings(ctx)
 }
 
@@ -29,7 +29,7 @@ const erasePage = 500
 
 // Erase deletes the texts and keys of a person's messages in a room, and their name there: as an author, in mentions, and as who hid a
 // message.
-func (Written) Erase(ctx context.Context, t *room.Turn, of room.Traces) error {
+func (written) Erase(ctx context.Context, t *room.Turn, of room.Traces) error {
 	by := []predicate.Message{message.AuthorIDIn(of.Places...)}
 	if of.Account != "" {
 		by = append(by, message.AuthorUserID(of.Account))
@@ -58,19 +58,19 @@ func (Written) Erase(ctx context.Context, t *room.Turn, of room.Traces) error {
 
 // unpinTheirs unpins messages that are erased. Pages read the room again, so no event is needed.
 func unpinTheirs(ctx context.Context, t *room.Turn, theirs predicate.Message) error {
-	tools, err := readTools(ctx, t.Tx.Client(), t.Room.ID)
+	marks, err := readSettings(ctx, t.Tx.Client(), t.Room.ID)
 	if err != nil {
 		return err
 	}
-	ids, err := t.Tx.Message.Query().Where(theirs, message.IDIn(pinnedIDs(tools)...)).IDs(ctx)
+	ids, err := t.Tx.Message.Query().Where(theirs, message.IDIn(pinnedIDs(marks)...)).IDs(ctx)
 	if err != nil || len(ids) == 0 {
 		return err
 	}
 	set := t.Tx.RoomTools.Update().Where(roomtools.RoomID(t.Room.ID))
-	if slices.Contains(ids, tools.pinned(Chat)) {
+	if slices.Contains(ids, marks.pinned(Chat)) {
 		set.ClearPinnedID()
 	}
-	if slices.Contains(ids, tools.pinned(Backchannel)) {
+	if slices.Contains(ids, marks.pinned(Backchannel)) {
 		set.ClearPinnedBackID()
 	}
 	return set.Exec(ctx)
@@ -106,7 +106,7 @@ func eraseMentions(ctx context.Context, t *room.Turn, of room.Traces) error {
 }
 
 // Drop deletes messages of sessions, at most so many.
-func (Written) Drop(ctx context.Context, tx *live.Tx, in predicate.Session, most int) (found, deleted int, err error) {
+func (written) Drop(ctx context.Context, tx *live.Tx, in predicate.Session, most int) (found, deleted int, err error) {
 	ids, err := tx.Message.Query().Where(message.HasSessionWith(in)).Limit(most).IDs(ctx)
 	if err != nil || len(ids) == 0 {
 		return 0, 0, err

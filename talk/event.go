@@ -12,10 +12,8 @@ import (
 	"usher/room"
 )
 
-// The events of a room's tools.
+// The events of the channels.
 type (
-	// ToolsChanged reports other settings.
-	ToolsChanged struct{ room.Event }
 	// MessagesPosted reports all messages that one transaction wrote.
 	MessagesPosted struct {
 		room.Event
@@ -51,10 +49,6 @@ func topicOf(d schema.EventDetail) room.Topic       { return Channel(d.Channel).
 func audienceOf(d schema.EventDetail) room.Audience { return Channel(d.Channel).audience() }
 
 var (
-	toolsChanged = room.Register(room.Kind{
-		Name: "ToolsChanged", Topic: room.Settings.Always, Audience: room.InRoom.Always,
-		Show: func(_ *room.Happening, e room.Event) room.RoomEvent { return ToolsChanged{e} },
-	})
 	messagesPosted = room.Register(room.Kind{
 		Name: "MessagesPosted", Topic: topicOf, Audience: audienceOf, Read: readPosted,
 		Show: inChannel(func(_ *room.Happening, in Channel, s said, e room.Event) room.RoomEvent {
@@ -133,7 +127,7 @@ func readPosted(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]
 	if err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
 	}
-	tools, err := readTools(ctx, c, rows[0].RoomID)
+	marks, err := readSettings(ctx, c, rows[0].RoomID)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +137,7 @@ func readPosted(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]
 	}
 	found := map[int]said{}
 	for _, m := range messages {
-		if m.Revision > tools.cleared(Channel(m.Channel)) {
+		if m.Revision > marks.cleared(Channel(m.Channel)) {
 			found[m.Revision] = said{append(found[m.Revision].messages, m), replies}
 		}
 	}

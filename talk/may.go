@@ -2,16 +2,15 @@ package talk
 
 import (
 	"slices"
-	"time"
 
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/ent/schema"
-	"usher/ent/session"
 	"usher/problem"
 	"usher/role"
 	"usher/room"
 	"usher/text"
+	"usher/tools"
 )
 
 // check returns the clean text of a message that may be written now.
@@ -27,41 +26,27 @@ func (b *batch) check(t *room.Turn, author schema.Author, in SendMessageInput) (
 		return "", problem.New(problem.InvalidValue).At("replyTo").Saying("The message that you answer is not in this channel.")
 	case !b.mayMention(in.Mentions):
 		return "", problem.New(problem.InvalidValue).At("mentions").Saying("Mention up to 10 people who are in the room or have written.")
-	case !keyForm.MatchString(in.Key):
-		return "", problem.New(problem.InvalidValue).At("key").Saying("A key has 22 to 64 characters A-Z, a-z, 0-9, - or _.")
+	}
+	if err := tools.CheckKey(in.Key); err != nil {
+		return "", err
 	}
 	return clean, b.slow(author, in.Channel)
 }
 
 // mayWrite returns the problem of somebody who must not write in a channel now.
 func (b *batch) mayWrite(t *room.Turn, author schema.Author, in Channel) error {
-	switch {
-	case !t.Room.ChatAndCollaboration:
-		return chatAndCollaborationOff()
-	case b.Session == nil || b.Session.State != session.StateOpen:
-		return problem.New(problem.SessionNotOpen)
-	case in == Chat && !b.tools.Chat().admits(author):
+	if err := tools.Open(t.Room, b.Session); err != nil {
+		return err
+	}
+	if in == Chat && !admits(b.tools.Chat(), author) {
 		return problem.New(problem.ChatOff)
 	}
-	if own := t.Sight.Own; own != nil && !author.Host {
-		if muted, until := room.Muted(own, b.tx.At); muted {
-			return mutedUntil(until)
-		}
-	}
-	return nil
-}
-
-func mutedUntil(until *time.Time) *problem.Problem {
-	p := problem.New(problem.Muted)
-	if until != nil {
-		p.Retry(*until)
-	}
-	return p
+	return tools.Unmuted(t, b.tx.At)
 }
 
 // admits reports whether somebody may write in a chat of the mode.
-func (m Mode) admits(author schema.Author) bool {
-	return m == ForEveryone || m == ForHosts && (author.Host || author.Role.Rank() >= role.Speaker.Rank())
+func admits(m tools.Mode, author schema.Author) bool {
+	return m == tools.ForEveryone || m == tools.ForHosts && (author.Host || author.Role.Rank() >= role.Speaker.Rank())
 }
 
 // answers reports whether the message that one answers is in its channel, and its author may read it.

@@ -14,6 +14,7 @@ import (
 	"usher/ent/schema"
 	"usher/role"
 	"usher/room"
+	"usher/tools"
 )
 
 // ChatMessage is a message as one asker sees it.
@@ -74,44 +75,19 @@ func (m *ChatMessage) ReplyTo() *ChatMessage {
 }
 
 // Author returns who wrote it.
-func (m *ChatMessage) Author() Author {
-	return Author{schema.Author{
+func (m *ChatMessage) Author() tools.Author {
+	return tools.Author{Author: schema.Author{
 		ParticipantID: m.AuthorID, UserID: m.AuthorUserID, Name: m.AuthorName, Role: m.AuthorRole, Host: m.AuthorHost,
 	}}
 }
 
 // Mentions returns whom it mentions.
-func (m *ChatMessage) Mentions() []Author {
-	all := make([]Author, len(m.Message.Mentions))
+func (m *ChatMessage) Mentions() []tools.Author {
+	all := make([]tools.Author, len(m.Message.Mentions))
 	for i, a := range m.Message.Mentions {
-		all[i] = Author{a}
+		all[i] = tools.Author{Author: a}
 	}
 	return all
-}
-
-// Author is who wrote a message, or is mentioned in one, as they were then.
-type Author struct{ schema.Author }
-
-// ParticipantID returns their place, nil for a manager who wrote without one.
-func (a Author) ParticipantID() *string { return filled(a.Author.ParticipantID) }
-
-// UserID returns the account of a manager who wrote without a place. Others are known by their place.
-func (a Author) UserID() *string {
-	if a.Author.ParticipantID != "" {
-		return nil
-	}
-	return filled(a.Author.UserID)
-}
-
-// Role returns the role that they had, nil for a manager who wrote without a place.
-func (a Author) Role() *role.RoomRole { return filled(a.Author.Role) }
-
-// filled returns nil for an empty text.
-func filled[T ~string](text T) *T {
-	if text == "" {
-		return nil
-	}
-	return &text
 }
 
 // withReplies reads what messages answer, by id.
@@ -154,11 +130,11 @@ func (m *Messages) List(ctx context.Context, r *room.Room, in Channel, page room
 	if !r.Sight.Can(in.right()) || !r.ChatAndCollaboration || r.CurrentSessionID == nil {
 		return nil, nil
 	}
-	tools, err := readTools(ctx, m.db, r.ID)
+	marks, err := readSettings(ctx, m.db, r.ID)
 	if err != nil {
 		return nil, err
 	}
-	after := tools.cleared(in)
+	after := marks.cleared(in)
 	if own := r.Sight.Own; in == Backchannel && own != nil && !r.Sight.Manages() {
 		after = max(after, own.BackchannelFrom)
 	}

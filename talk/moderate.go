@@ -12,6 +12,7 @@ import (
 	"usher/problem"
 	"usher/role"
 	"usher/room"
+	"usher/tools"
 )
 
 // Hide hides a message from everyone but moderators and managers. A hidden or deleted message stays as it is.
@@ -71,7 +72,7 @@ func (m *Messages) HideOf(ctx context.Context, actor auth.Actor, participantID s
 		case !t.Sight.Can(role.Moderate):
 			return problem.ErrForbidden
 		case !t.Room.ChatAndCollaboration:
-			return chatAndCollaborationOff()
+			return tools.ChatAndCollaborationOff()
 		}
 		of = t.ShowParticipant(p)
 		return hideAll(ctx, t, p)
@@ -82,11 +83,11 @@ func (m *Messages) HideOf(ctx context.Context, actor auth.Actor, participantID s
 // hideAll hides all messages of a person, with one event.
 func hideAll(ctx context.Context, t *room.Turn, p *ent.Participant) error {
 	theirs := message.And(message.SessionID(p.SessionID), message.AuthorID(p.ID), message.HiddenAtIsNil(), message.DeletedAtIsNil())
-	tools, err := readTools(ctx, t.Tx.Client(), t.Room.ID)
+	marks, err := readSettings(ctx, t.Tx.Client(), t.Room.ID)
 	if err != nil {
 		return err
 	}
-	pinned, err := t.Tx.Message.Query().Where(theirs, message.IDIn(pinnedIDs(tools)...)).All(ctx)
+	pinned, err := t.Tx.Message.Query().Where(theirs, message.IDIn(pinnedIDs(marks)...)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("look for pinned messages: %w", err)
 	}
@@ -107,25 +108,22 @@ func hideAll(ctx context.Context, t *room.Turn, p *ent.Participant) error {
 	return t.Emit(messagesHidden, e)
 }
 
-// Blocked hides the messages of a participant who is being blocked, in the same transaction (T7).
-func Blocked(ctx context.Context, t *room.Turn, p *ent.Participant) error { return hideAll(ctx, t, p) }
-
 // Clear clears a channel up to now, or with on false shows everything again. The same state again changes nothing.
 func (m *Messages) Clear(ctx context.Context, actor auth.Actor, roomID string, in Channel, on bool) (*room.Room, error) {
-	return m.inRoom(ctx, actor, roomID, func(t *room.Turn, tools RoomTools) error {
+	return tools.Moderate(ctx, m.rooms, actor, roomID, func(t *room.Turn, of tools.RoomTools) error {
 		to := 0
 		if on {
 			to = t.Next()
 		}
-		if tools.cleared(in) == to {
+		if (settings{of}).cleared(in) == to {
 			return nil
 		}
 		if in == Backchannel {
-			tools.row.ClearedBack = to
+			of.Row.ClearedBack = to
 		} else {
-			tools.row.Cleared = to
+			of.Row.Cleared = to
 		}
-		if err := writeTools(ctx, t.Tx, tools); err != nil {
+		if err := tools.Write(ctx, t.Tx, of); err != nil {
 			return err
 		}
 		e := live.Entry{SessionID: currentSession(t)}

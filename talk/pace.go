@@ -11,6 +11,7 @@ import (
 	"usher/live"
 	"usher/problem"
 	"usher/role"
+	"usher/tools"
 )
 
 // A person writes or edits at most personalMost messages in personalWindow (C7).
@@ -80,7 +81,7 @@ func paced(a schema.Author) bool { return !a.Host && a.Role == role.Viewer }
 
 // gap returns the least time between two messages in the chat of somebody with a role who does not moderate.
 func (b *batch) gap(of role.RoomRole) time.Duration {
-	slow := time.Duration(b.tools.row.SlowSeconds) * time.Second
+	slow := time.Duration(b.tools.Row.SlowSeconds) * time.Second
 	if of == role.Viewer {
 		return max(slow, b.pace.gap())
 	}
@@ -89,7 +90,7 @@ func (b *batch) gap(of role.RoomRole) time.Duration {
 
 // slow returns SLOW_DOWN with the time of the next message for somebody who writes too fast.
 func (b *batch) slow(author schema.Author, in Channel) error {
-	recent := b.recent[authorKey(author.ParticipantID, author.UserID)]
+	recent := b.recent[tools.AuthorKey(author.ParticipantID, author.UserID)]
 	next := personalNext(recent, b.tx.At)
 	if moderates := author.Host || author.Role == role.Moderator; in == Chat && !moderates && len(recent) > 0 {
 		next = later(next, recent[len(recent)-1].Add(b.gap(author.Role)))
@@ -133,7 +134,7 @@ func recentOf(ctx context.Context, tx *live.Tx, sessionID string, authors []stri
 		return nil, fmt.Errorf("read recent messages: %w", err)
 	}
 	for _, m := range rows {
-		who := authorKey(m.AuthorID, m.AuthorUserID)
+		who := tools.AuthorKey(m.AuthorID, m.AuthorUserID)
 		if m.At.After(since) {
 			recent[who] = append(recent[who], m.At)
 		}

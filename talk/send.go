@@ -3,7 +3,6 @@ package talk
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"time"
 
 	"usher/auth"
@@ -15,6 +14,7 @@ import (
 	"usher/problem"
 	"usher/role"
 	"usher/room"
+	"usher/tools"
 )
 
 // SendMessageInput is a message to write.
@@ -34,8 +34,6 @@ type sending struct {
 	in    SendMessageInput
 }
 
-var keyForm = regexp.MustCompile(`^[A-Za-z0-9_-]{22,64}$`)
-
 // Send writes a message. It returns the first that applies: problem.ErrNotFound, problem.ErrForbidden, the message that this key wrote,
 // CHAT_AND_COLLABORATION_OFF, SESSION_NOT_OPEN, CHAT_OFF, MUTED, INVALID_VALUE, SLOW_DOWN (C1).
 func (m *Messages) Send(ctx context.Context, actor auth.Actor, in SendMessageInput) (*ChatMessage, error) {
@@ -48,7 +46,7 @@ type batch struct {
 	ctx      context.Context
 	tx       *live.Tx
 	messages []sending
-	tools    RoomTools
+	tools    settings
 	pace     pace
 	earlier  map[string]*ent.Message     // by author and key
 	recent   map[string][]time.Time      // when each author wrote or edited lately, ascending
@@ -72,22 +70,14 @@ func (m *Messages) beginSending(ctx context.Context, tx *live.Tx, roomID string,
 	if crowd.Room == nil || crowd.Session == nil {
 		return b, nil
 	}
-	if b.tools, err = readTools(ctx, tx.Client(), roomID); err != nil {
+	if b.tools, err = readSettings(ctx, tx.Client(), roomID); err != nil {
 		return nil, err
 	}
-	b.pace = pace{b.tools.row.Pace}.at(tx.At)
+	b.pace = pace{b.tools.Row.Pace}.at(tx.At)
 	if err := b.readWritten(); err != nil {
 		return nil, err
 	}
 	return b, b.readNamed()
-}
-
-// authorKey identifies an author within a session.
-func authorKey(place, user string) string {
-	if place != "" {
-		return place
-	}
-	return user
 }
 
 // readWritten reads what the authors wrote before: with the keys of the batch, and lately.
@@ -102,7 +92,7 @@ func (b *batch) readWritten() error {
 	}
 	b.earlier = map[string]*ent.Message{}
 	for _, m := range rows {
-		b.earlier[authorKey(m.AuthorID, m.AuthorUserID)+" "+m.ClientKey] = m
+		b.earlier[tools.AuthorKey(m.AuthorID, m.AuthorUserID)+" "+m.ClientKey] = m
 	}
 	b.recent, err = recentOf(b.ctx, b.tx, b.Session.ID, b.authors(), b.tx.At.Add(-max(personalWindow, b.gap(role.Viewer))))
 	return err
@@ -113,7 +103,7 @@ func (b *batch) authors() (ids []string) {
 	for i := range b.messages {
 		if t, err := b.Turn(i); err == nil {
 			a := t.Author()
-			ids = append(ids, authorKey(a.ParticipantID, a.UserID))
+			ids = append(ids, tools.AuthorKey(a.ParticipantID, a.UserID))
 		}
 	}
 	return ids
@@ -170,7 +160,7 @@ func (b *batch) Run(i int) (*ChatMessage, error) {
 		return nil, problem.ErrForbidden
 	}
 	author := t.Author()
-	who := authorKey(author.ParticipantID, author.UserID)
+	who := tools.AuthorKey(author.ParticipantID, author.UserID)
 	if earlier := b.earlier[who+" "+in.Key]; earlier != nil {
 		return shown(earlier, b.answered, t.Sight), nil
 	}
@@ -222,9 +212,9 @@ func (b *batch) Flush() error {
 	if err := b.tx.Message.CreateBulk(rows...).Exec(b.ctx); err != nil {
 		return fmt.Errorf("write messages: %w", err)
 	}
-	if b.pace.Pace != b.tools.row.Pace {
-		b.tools.row.Pace = b.pace.Pace
-		if err := writeTools(b.ctx, b.tx, b.tools); err != nil {
+	if b.pace.Pace != b.tools.Row.Pace {
+		b.tools.Row.Pace = b.pace.Pace
+		if err := tools.Write(b.ctx, b.tx, b.tools.RoomTools); err != nil {
 			return err
 		}
 	}

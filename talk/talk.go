@@ -47,6 +47,9 @@ func (c Channel) reads(sight room.Sight, revision int) bool {
 	return c == Chat || sight.Manages() || sight.Own == nil || revision > sight.Own.BackchannelFrom
 }
 
+// Tool is the chat and the backchannel as rooms know them: the messages of a participant who is blocked are hidden (T7).
+var Tool = room.Tool{Name: "messages", Written: written{}, Blocked: hideAll}
+
 // Options are what the services are built from.
 type Options struct {
 	Database *live.Database

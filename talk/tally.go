@@ -8,6 +8,7 @@ import (
 	"usher/ent"
 	entroom "usher/ent/room"
 	"usher/ent/roomtools"
+	"usher/tools"
 )
 
 // Tally are the counts of a room at one moment.
@@ -29,5 +30,5 @@ func (m *Messages) Gap(ctx context.Context, roomID string) (time.Duration, error
 
 // Paces reports whether a room's chat may have another gap after an event.
 func Paces(e *ent.Event) bool {
-	return e.Kind == messagesPosted.Name && Channel(e.Detail.Channel) == Chat || e.Kind == toolsChanged.Name
+	return e.Kind == messagesPosted.Name && Channel(e.Detail.Channel) == Chat || tools.Changed(e)
 }

@@ -14,6 +14,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/tools"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,10 +26,10 @@ type ChatMessageResolver interface {
 	Participant(ctx context.Context, obj *talk.ChatMessage) (*room.Participant, error)
 }
 type RoomToolsResolver interface {
-	Pinned(ctx context.Context, obj *talk.RoomTools, channel talk.Channel) (*talk.ChatMessage, error)
+	Pinned(ctx context.Context, obj *tools.RoomTools, channel talk.Channel) (*talk.ChatMessage, error)
 }
 type ToolsChangedResolver interface {
-	Tools(ctx context.Context, obj *talk.ToolsChanged) (*talk.RoomTools, error)
+	Tools(ctx context.Context, obj *tools.ToolsChanged) (*tools.RoomTools, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -53,7 +54,7 @@ func (ec *executionContext) field_RoomTools_pinned_args(ctx context.Context, raw
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Author_participantId(ctx context.Context, field graphql.CollectedField, obj *talk.Author) (ret graphql.Marshaler) {
+func (ec *executionContext) _Author_participantId(ctx context.Context, field graphql.CollectedField, obj *tools.Author) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76,7 +77,7 @@ func (ec *executionContext) fieldContext_Author_participantId(_ context.Context,
 	return graphql.NewScalarFieldContext("Author", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Author_userId(ctx context.Context, field graphql.CollectedField, obj *talk.Author) (ret graphql.Marshaler) {
+func (ec *executionContext) _Author_userId(ctx context.Context, field graphql.CollectedField, obj *tools.Author) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -99,7 +100,7 @@ func (ec *executionContext) fieldContext_Author_userId(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Author", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Author_name(ctx context.Context, field graphql.CollectedField, obj *talk.Author) (ret graphql.Marshaler) {
+func (ec *executionContext) _Author_name(ctx context.Context, field graphql.CollectedField, obj *tools.Author) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -122,7 +123,7 @@ func (ec *executionContext) fieldContext_Author_name(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Author", field, false, false, "String")
 }
 
-func (ec *executionContext) _Author_role(ctx context.Context, field graphql.CollectedField, obj *talk.Author) (ret graphql.Marshaler) {
+func (ec *executionContext) _Author_role(ctx context.Context, field graphql.CollectedField, obj *tools.Author) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -145,7 +146,7 @@ func (ec *executionContext) fieldContext_Author_role(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Author", field, true, false, "RoomRole")
 }
 
-func (ec *executionContext) _Author_host(ctx context.Context, field graphql.CollectedField, obj *talk.Author) (ret graphql.Marshaler) {
+func (ec *executionContext) _Author_host(ctx context.Context, field graphql.CollectedField, obj *tools.Author) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -442,8 +443,8 @@ func (ec *executionContext) _ChatMessage_author(ctx context.Context, field graph
 			return obj.Author(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v talk.Author) graphql.Marshaler {
-			return ec.marshalNAuthor2usherᚋtalkᚐAuthor(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v tools.Author) graphql.Marshaler {
+			return ec.marshalNAuthor2usherᚋtoolsᚐAuthor(ctx, selections, v)
 		},
 		true,
 		true,
@@ -575,8 +576,8 @@ func (ec *executionContext) _ChatMessage_mentions(ctx context.Context, field gra
 			return obj.Mentions(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []talk.Author) graphql.Marshaler {
-			return ec.marshalNAuthor2ᚕusherᚋtalkᚐAuthorᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []tools.Author) graphql.Marshaler {
+			return ec.marshalNAuthor2ᚕusherᚋtoolsᚐAuthorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1857,7 +1858,7 @@ func (ec *executionContext) fieldContext_ParticipantMuted_until(_ context.Contex
 	return graphql.NewScalarFieldContext("ParticipantMuted", field, false, false, "Time")
 }
 
-func (ec *executionContext) _RoomTools_chat(ctx context.Context, field graphql.CollectedField, obj *talk.RoomTools) (ret graphql.Marshaler) {
+func (ec *executionContext) _RoomTools_chat(ctx context.Context, field graphql.CollectedField, obj *tools.RoomTools) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1869,8 +1870,8 @@ func (ec *executionContext) _RoomTools_chat(ctx context.Context, field graphql.C
 			return obj.Chat(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v talk.Mode) graphql.Marshaler {
-			return ec.marshalNChatMode2usherᚋtalkᚐMode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v tools.Mode) graphql.Marshaler {
+			return ec.marshalNChatMode2usherᚋtoolsᚐMode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1880,7 +1881,7 @@ func (ec *executionContext) fieldContext_RoomTools_chat(_ context.Context, field
 	return graphql.NewScalarFieldContext("RoomTools", field, true, false, "ChatMode")
 }
 
-func (ec *executionContext) _RoomTools_slowModeSeconds(ctx context.Context, field graphql.CollectedField, obj *talk.RoomTools) (ret graphql.Marshaler) {
+func (ec *executionContext) _RoomTools_slowModeSeconds(ctx context.Context, field graphql.CollectedField, obj *tools.RoomTools) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1903,7 +1904,7 @@ func (ec *executionContext) fieldContext_RoomTools_slowModeSeconds(_ context.Con
 	return graphql.NewScalarFieldContext("RoomTools", field, true, false, "Int")
 }
 
-func (ec *executionContext) _RoomTools_pinned(ctx context.Context, field graphql.CollectedField, obj *talk.RoomTools) (ret graphql.Marshaler) {
+func (ec *executionContext) _RoomTools_pinned(ctx context.Context, field graphql.CollectedField, obj *tools.RoomTools) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1947,7 +1948,7 @@ func (ec *executionContext) fieldContext_RoomTools_pinned(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ToolsChanged_id(ctx context.Context, field graphql.CollectedField, obj *talk.ToolsChanged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ToolsChanged_id(ctx context.Context, field graphql.CollectedField, obj *tools.ToolsChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1970,7 +1971,7 @@ func (ec *executionContext) fieldContext_ToolsChanged_id(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ToolsChanged", field, true, false, "ID")
 }
 
-func (ec *executionContext) _ToolsChanged_revision(ctx context.Context, field graphql.CollectedField, obj *talk.ToolsChanged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ToolsChanged_revision(ctx context.Context, field graphql.CollectedField, obj *tools.ToolsChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1993,7 +1994,7 @@ func (ec *executionContext) fieldContext_ToolsChanged_revision(_ context.Context
 	return graphql.NewScalarFieldContext("ToolsChanged", field, true, false, "Int")
 }
 
-func (ec *executionContext) _ToolsChanged_at(ctx context.Context, field graphql.CollectedField, obj *talk.ToolsChanged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ToolsChanged_at(ctx context.Context, field graphql.CollectedField, obj *tools.ToolsChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2016,7 +2017,7 @@ func (ec *executionContext) fieldContext_ToolsChanged_at(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ToolsChanged", field, true, false, "Time")
 }
 
-func (ec *executionContext) _ToolsChanged_actor(ctx context.Context, field graphql.CollectedField, obj *talk.ToolsChanged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ToolsChanged_actor(ctx context.Context, field graphql.CollectedField, obj *tools.ToolsChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2039,7 +2040,7 @@ func (ec *executionContext) fieldContext_ToolsChanged_actor(_ context.Context, f
 	return graphql.NewScalarFieldContext("ToolsChanged", field, true, false, "String")
 }
 
-func (ec *executionContext) _ToolsChanged_subject(ctx context.Context, field graphql.CollectedField, obj *talk.ToolsChanged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ToolsChanged_subject(ctx context.Context, field graphql.CollectedField, obj *tools.ToolsChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2062,7 +2063,7 @@ func (ec *executionContext) fieldContext_ToolsChanged_subject(_ context.Context,
 	return graphql.NewScalarFieldContext("ToolsChanged", field, true, false, "String")
 }
 
-func (ec *executionContext) _ToolsChanged_room(ctx context.Context, field graphql.CollectedField, obj *talk.ToolsChanged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ToolsChanged_room(ctx context.Context, field graphql.CollectedField, obj *tools.ToolsChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2094,7 +2095,7 @@ func (ec *executionContext) fieldContext_ToolsChanged_room(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ToolsChanged_tools(ctx context.Context, field graphql.CollectedField, obj *talk.ToolsChanged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ToolsChanged_tools(ctx context.Context, field graphql.CollectedField, obj *tools.ToolsChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2106,8 +2107,8 @@ func (ec *executionContext) _ToolsChanged_tools(ctx context.Context, field graph
 			return ec.Resolvers.ToolsChanged().Tools(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *talk.RoomTools) graphql.Marshaler {
-			return ec.marshalORoomTools2ᚖusherᚋtalkᚐRoomTools(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *tools.RoomTools) graphql.Marshaler {
+			return ec.marshalORoomTools2ᚖusherᚋtoolsᚐRoomTools(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2341,8 +2342,8 @@ func UnmarshalSendMessageInput(ctx context.Context, raw any) (talk.SendMessageIn
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputUpdateToolsInput(ctx context.Context, obj any) (talk.UpdateToolsInput, error) {
-	var it talk.UpdateToolsInput
+func (ec *executionContext) unmarshalInputUpdateToolsInput(ctx context.Context, obj any) (tools.UpdateToolsInput, error) {
+	var it tools.UpdateToolsInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2368,7 +2369,7 @@ func (ec *executionContext) unmarshalInputUpdateToolsInput(ctx context.Context, 
 			it.RoomID = data
 		case "chat":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chat"))
-			data, err := ec.unmarshalOChatMode2ᚖusherᚋtalkᚐMode(ctx, v)
+			data, err := ec.unmarshalOChatMode2ᚖusherᚋtoolsᚐMode(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2391,8 +2392,8 @@ func (ec *executionContext) unmarshalInputUpdateToolsInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalUpdateToolsInput(ctx context.Context, raw any) (talk.UpdateToolsInput, error) {
-	var out talk.UpdateToolsInput
+func UnmarshalUpdateToolsInput(ctx context.Context, raw any) (tools.UpdateToolsInput, error) {
+	var out tools.UpdateToolsInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateToolsInput", raw, &out)
 	return out, err
 }
@@ -2461,7 +2462,7 @@ func (ec *executionContext) _ToolsResult(ctx context.Context, sel ast.SelectionS
 
 var authorImplementors = []string{"Author"}
 
-func (ec *executionContext) _Author(ctx context.Context, sel ast.SelectionSet, obj *talk.Author) graphql.Marshaler {
+func (ec *executionContext) _Author(ctx context.Context, sel ast.SelectionSet, obj *tools.Author) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, authorImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3125,7 +3126,7 @@ func (ec *executionContext) _ParticipantMuted(ctx context.Context, sel ast.Selec
 
 var roomToolsImplementors = []string{"RoomTools"}
 
-func (ec *executionContext) _RoomTools(ctx context.Context, sel ast.SelectionSet, obj *talk.RoomTools) graphql.Marshaler {
+func (ec *executionContext) _RoomTools(ctx context.Context, sel ast.SelectionSet, obj *tools.RoomTools) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, roomToolsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3169,7 +3170,7 @@ func (ec *executionContext) _RoomTools(ctx context.Context, sel ast.SelectionSet
 
 var toolsChangedImplementors = []string{"ToolsChanged", "RoomEvent"}
 
-func (ec *executionContext) _ToolsChanged(ctx context.Context, sel ast.SelectionSet, obj *talk.ToolsChanged) graphql.Marshaler {
+func (ec *executionContext) _ToolsChanged(ctx context.Context, sel ast.SelectionSet, obj *tools.ToolsChanged) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, toolsChangedImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3268,15 +3269,15 @@ func (ec *executionContext) _ToolsSuccess(ctx context.Context, sel ast.Selection
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAuthor2usherᚋtalkᚐAuthor(ctx context.Context, sel ast.SelectionSet, v talk.Author) graphql.Marshaler {
+func (ec *executionContext) marshalNAuthor2usherᚋtoolsᚐAuthor(ctx context.Context, sel ast.SelectionSet, v tools.Author) graphql.Marshaler {
 	return ec._Author(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAuthor2ᚕusherᚋtalkᚐAuthorᚄ(ctx context.Context, sel ast.SelectionSet, v []talk.Author) graphql.Marshaler {
+func (ec *executionContext) marshalNAuthor2ᚕusherᚋtoolsᚐAuthorᚄ(ctx context.Context, sel ast.SelectionSet, v []tools.Author) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuthor2usherᚋtalkᚐAuthor(ctx, sel, v[i])
+		return ec.marshalNAuthor2usherᚋtoolsᚐAuthor(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3351,13 +3352,13 @@ func (ec *executionContext) marshalNChatMessageEdge2ᚖusherᚋgraphᚋmodelᚐC
 	return ec._ChatMessageEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNChatMode2usherᚋtalkᚐMode(ctx context.Context, v any) (talk.Mode, error) {
+func (ec *executionContext) unmarshalNChatMode2usherᚋtoolsᚐMode(ctx context.Context, v any) (tools.Mode, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := talk.Mode(tmp)
+	res := tools.Mode(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNChatMode2usherᚋtalkᚐMode(ctx context.Context, sel ast.SelectionSet, v talk.Mode) graphql.Marshaler {
+func (ec *executionContext) marshalNChatMode2usherᚋtoolsᚐMode(ctx context.Context, sel ast.SelectionSet, v tools.Mode) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -3427,7 +3428,7 @@ func (ec *executionContext) marshalNToolsResult2usherᚋgraphᚋmodelᚐToolsRes
 	return ec._ToolsResult(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUpdateToolsInput2usherᚋtalkᚐUpdateToolsInput(ctx context.Context, v any) (talk.UpdateToolsInput, error) {
+func (ec *executionContext) unmarshalNUpdateToolsInput2usherᚋtoolsᚐUpdateToolsInput(ctx context.Context, v any) (tools.UpdateToolsInput, error) {
 	res, err := ec.unmarshalInputUpdateToolsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3446,16 +3447,16 @@ func (ec *executionContext) marshalOChatMessageConnection2ᚖusherᚋgraphᚋmod
 	return ec._ChatMessageConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOChatMode2ᚖusherᚋtalkᚐMode(ctx context.Context, v any) (*talk.Mode, error) {
+func (ec *executionContext) unmarshalOChatMode2ᚖusherᚋtoolsᚐMode(ctx context.Context, v any) (*tools.Mode, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := talk.Mode(tmp)
+	res := tools.Mode(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOChatMode2ᚖusherᚋtalkᚐMode(ctx context.Context, sel ast.SelectionSet, v *talk.Mode) graphql.Marshaler {
+func (ec *executionContext) marshalOChatMode2ᚖusherᚋtoolsᚐMode(ctx context.Context, sel ast.SelectionSet, v *tools.Mode) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3501,7 +3502,7 @@ func (ec *executionContext) marshalORoomTool2ᚕusherᚋroomᚐTopicᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) marshalORoomTools2ᚖusherᚋtalkᚐRoomTools(ctx context.Context, sel ast.SelectionSet, v *talk.RoomTools) graphql.Marshaler {
+func (ec *executionContext) marshalORoomTools2ᚖusherᚋtoolsᚐRoomTools(ctx context.Context, sel ast.SelectionSet, v *tools.RoomTools) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -16,6 +16,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/tools"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -5233,9 +5234,9 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case talk.ToolsChanged:
+	case tools.ToolsChanged:
 		return ec._ToolsChanged(ctx, sel, &obj)
-	case *talk.ToolsChanged:
+	case *tools.ToolsChanged:
 		if obj == nil {
 			return graphql.Null
 		}

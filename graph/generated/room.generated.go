@@ -17,6 +17,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/tools"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -38,7 +39,7 @@ type RoomResolver interface {
 	Counts(ctx context.Context, obj *room.Room) (*room.Counts, error)
 	Events(ctx context.Context, obj *room.Room, first *int, before *int, tools []room.Topic) ([]room.RoomEvent, error)
 
-	Tools(ctx context.Context, obj *room.Room) (*talk.RoomTools, error)
+	Tools(ctx context.Context, obj *room.Room) (*tools.RoomTools, error)
 	Messages(ctx context.Context, obj *room.Room, channel talk.Channel, first *int, after *string) (*model.ChatMessageConnection, error)
 }
 type RoomCountsResolver interface {
@@ -1235,8 +1236,8 @@ func (ec *executionContext) _Room_tools(ctx context.Context, field graphql.Colle
 			return ec.Resolvers.Room().Tools(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *talk.RoomTools) graphql.Marshaler {
-			return ec.marshalORoomTools2ᚖusherᚋtalkᚐRoomTools(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *tools.RoomTools) graphql.Marshaler {
+			return ec.marshalORoomTools2ᚖusherᚋtoolsᚐRoomTools(ctx, selections, v)
 		},
 		true,
 		false,

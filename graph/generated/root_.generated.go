@@ -13,6 +13,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/tools"
 
 	"github.com/99designs/gqlgen/graphql"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -446,7 +447,7 @@ type ComplexityRoot struct {
 		UpdateInvitation   func(childComplexity int, input room.UpdateInvitationInput) int
 		UpdateRoom         func(childComplexity int, input room.UpdateRoomInput) int
 		UpdateSitePolicy   func(childComplexity int, input room.SitePolicyInput) int
-		UpdateTools        func(childComplexity int, input talk.UpdateToolsInput) int
+		UpdateTools        func(childComplexity int, input tools.UpdateToolsInput) int
 		UpdateUser         func(childComplexity int, input model.UpdateUserInput) int
 		UsePasswordLink    func(childComplexity int, input model.UsePasswordLinkInput) int
 	}
@@ -2890,7 +2891,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.UpdateTools(childComplexity, args["input"].(talk.UpdateToolsInput)), true
+		return e.ComplexityRoot.Mutation.UpdateTools(childComplexity, args["input"].(tools.UpdateToolsInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break

@@ -15,6 +15,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/tools"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -37,7 +38,7 @@ type MutationResolver interface {
 	ClearChannel(ctx context.Context, roomID string, channel talk.Channel, on bool) (model.ToolsResult, error)
 	MuteParticipant(ctx context.Context, input room.MuteInput) (model.ParticipantResult, error)
 	UnmuteParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error)
-	UpdateTools(ctx context.Context, input talk.UpdateToolsInput) (model.ToolsResult, error)
+	UpdateTools(ctx context.Context, input tools.UpdateToolsInput) (model.ToolsResult, error)
 	InviteUser(ctx context.Context, input room.InviteUserInput) (model.InvitationResult, error)
 	InviteUsers(ctx context.Context, input room.InviteUsersInput) (model.InviteUsersResult, error)
 	UpdateInvitation(ctx context.Context, input room.UpdateInvitationInput) (model.InvitationResult, error)
@@ -850,8 +851,8 @@ func (ec *executionContext) field_Mutation_updateTools_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (talk.UpdateToolsInput, error) {
-			return ec.unmarshalNUpdateToolsInput2usherᚋtalkᚐUpdateToolsInput(ctx, v)
+		func(ctx context.Context, v any) (tools.UpdateToolsInput, error) {
+			return ec.unmarshalNUpdateToolsInput2usherᚋtoolsᚐUpdateToolsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1634,7 +1635,7 @@ func (ec *executionContext) _Mutation_updateTools(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().UpdateTools(ctx, fc.Args["input"].(talk.UpdateToolsInput))
+			return ec.Resolvers.Mutation().UpdateTools(ctx, fc.Args["input"].(tools.UpdateToolsInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.ToolsResult) graphql.Marshaler {
