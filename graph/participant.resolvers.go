@@ -142,7 +142,23 @@ func (r *participantResolver) InvitedBy(ctx context.Context, obj *room.Participa
 }
 
 func (r *participantResolver) MayChangeRole(ctx context.Context, obj *room.Participant) (bool, error) {
-	if !obj.Sight.Can(role.ChangeRoles) {
+	roles, err := r.RolesToGive(ctx, obj)
+	return len(roles) > 0, err
+}
+
+func (r *participantResolver) RolesToGive(ctx context.Context, obj *room.Participant) ([]role.RoomRole, error) {
+	roles := obj.Sight.RolesFor(obj.Role)
+	if len(roles) == 0 {
+		return roles, nil
+	}
+	if ok, err := load(ctx).managesNothing(ctx, obj.Participant); err != nil || !ok {
+		return []role.RoomRole{}, err
+	}
+	return roles, nil
+}
+
+func (r *participantResolver) MayUnblock(ctx context.Context, obj *room.Participant) (bool, error) {
+	if !obj.Sight.Can(role.Unblock) {
 		return false, nil
 	}
 	return load(ctx).managesNothing(ctx, obj.Participant)

@@ -18,6 +18,7 @@ const (
 	RunSessions Action = "RUN_SESSIONS"
 	Invite      Action = "INVITE"
 	SearchUsers Action = "SEARCH_USERS"
+	// ChangeRoles is to change the roles that CanChange names.
 	ChangeRoles Action = "CHANGE_ROLES"
 	Admit       Action = "ADMIT"
 	Remove      Action = "REMOVE"
@@ -26,12 +27,14 @@ const (
 	UseBackchannel Action = "USE_BACKCHANNEL"
 	// Moderate is to hide, pin and clear messages, to pause a person's writing, and to set the room's tools.
 	Moderate Action = "MODERATE"
+	// Unblock is to let people ask again who were blocked, or denied twice.
+	Unblock Action = "UNBLOCK"
 )
 
 // Actions are all actions, in the API's order.
 var Actions = []Action{
 	SeeRoom, SeeEverything, SeeParticipants, EditRoom, DeleteRoom, ManageManagers, TouchOwner, RunSessions, Invite, SearchUsers,
-	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate,
+	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate, Unblock,
 }
 
 // Standing is everything that a person's rights in a room depend on. The zero value is a stranger.
@@ -57,13 +60,13 @@ func (s Standing) Can(a Action) bool {
 		return s.Admin || s.Manager == Owner
 	case EditRoom:
 		return s.Admin || s.Manager == Owner || s.Manager == CoOwner || s.Manager == CoEditor
-	case SeeEverything, RunSessions, Invite, SearchUsers, ChangeRoles:
+	case SeeEverything, RunSessions, Invite, SearchUsers, Unblock:
 		return s.Manages()
 	case UseChat:
 		return s.Manages() || s.InRoom
 	case UseBackchannel:
 		return s.Manages() || s.InRoom && s.Place.Rank() >= Speaker.Rank()
-	case SeeParticipants, Admit, Remove, Moderate:
+	case SeeParticipants, ChangeRoles, Admit, Remove, Moderate:
 		return s.Manages() || s.Place == Moderator && s.InRoom
 	}
 	return false
@@ -73,6 +76,23 @@ func (s Standing) Can(a Action) bool {
 // moderators only viewers and speakers.
 func (s Standing) CanRemove(target RoomRole) bool {
 	return s.Can(Remove) && (s.Manages() || target != Moderator)
+}
+
+// CanChange reports whether the person may change a participant's role from one to another. Managers may give every role. Moderators may
+// make a viewer a speaker, and a speaker a viewer.
+func (s Standing) CanChange(from, to RoomRole) bool {
+	return s.Can(ChangeRoles) && (s.Manages() || from != Moderator && to != Moderator)
+}
+
+// RolesFor returns the roles that the person may give a participant, with the one that they have, in ascending order.
+func (s Standing) RolesFor(from RoomRole) []RoomRole {
+	roles := []RoomRole{}
+	for _, to := range RoomRoles {
+		if s.CanChange(from, to) {
+			roles = append(roles, to)
+		}
+	}
+	return roles
 }
 
 // Rights returns what the person may do, in the API's order; a stranger may do nothing.

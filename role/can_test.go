@@ -21,7 +21,7 @@ func TestR1_TheTableOfRights(t *testing.T) {
 	table := map[Action][]string{
 		SeeRoom: everyone, SeeEverything: managers, SeeParticipants: moderators, DeleteRoom: owners, ManageManagers: owners,
 		TouchOwner: {"admin", "co-publishing admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
-		ChangeRoles: managers, Admit: moderators, Remove: moderators, UseChat: append(slices.Clone(moderators), "speaker", "viewer"),
+		ChangeRoles: moderators, Unblock: managers, Admit: moderators, Remove: moderators, UseChat: append(slices.Clone(moderators), "speaker", "viewer"),
 		UseBackchannel: append(slices.Clone(moderators), "speaker"), Moderate: moderators, "anything else": nil,
 	}
 	if len(Actions) != len(table)-1 {
@@ -51,6 +51,29 @@ func TestR1_TheTableOfRights(t *testing.T) {
 		}
 		if !people["co-publisher"].CanRemove(target) || people["moderator outside"].CanRemove(target) {
 			t.Errorf("a manager may remove a %s, a moderator outside the room may not", target)
+		}
+	}
+}
+
+func TestR1_ModeratorsMakeViewersSpeakersAndSpeakersViewers(t *testing.T) {
+	people := map[string]Standing{
+		"co-publisher": {Manager: CoPublisher}, "admin": {Admin: true}, "moderator": {Place: Moderator, InRoom: true},
+		"moderator outside": {Place: Moderator}, "speaker": {Place: Speaker, InRoom: true}, "stranger": {},
+	}
+	lower := []RoomRole{Viewer, Speaker}
+	for name, want := range map[string]map[RoomRole][]RoomRole{
+		"co-publisher": {Viewer: RoomRoles, Speaker: RoomRoles, Moderator: RoomRoles}, "admin": {Viewer: RoomRoles, Speaker: RoomRoles, Moderator: RoomRoles},
+		"moderator": {Viewer: lower, Speaker: lower}, "moderator outside": {}, "speaker": {}, "stranger": {},
+	} {
+		for _, from := range RoomRoles {
+			if got := people[name].RolesFor(from); got == nil || !slices.Equal(got, want[from]) {
+				t.Errorf("a %s may make a %s %#v, want %v", name, from, got, want[from])
+			}
+			for _, to := range RoomRoles {
+				if got := people[name].CanChange(from, to); got != slices.Contains(want[from], to) {
+					t.Errorf("a %s may make a %s a %s: %v", name, from, to, got)
+				}
+			}
 		}
 	}
 }

@@ -96,7 +96,7 @@ func deniedForGood(p *ent.Participant) bool {
 // Unblock lets somebody who was blocked, or denied twice, ask again, by approval. It unblocks every place of their email. Of
 // others it changes nothing.
 func (s *Places) Unblock(ctx context.Context, actor auth.Actor, id string) (*Participant, error) {
-	return s.actOn(ctx, actor, id, role.ChangeRoles, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {
+	return s.actOn(ctx, actor, id, role.Unblock, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {
 		if p.State != participant.StateBlocked && !deniedForGood(p) {
 			return p, nil
 		}

@@ -18,11 +18,15 @@ type ChangeRoleInput struct {
 	ExpectedRoleRevision *int
 }
 
-// ChangeRole changes a participant's role. Returns ALREADY_MANAGER, STALE_REVISION. The same role changes nothing.
+// ChangeRole changes a participant's role. Managers may give every role, moderators make viewers speakers and speakers viewers. Returns
+// ALREADY_MANAGER, STALE_REVISION. The same role changes nothing.
 func (s *Places) ChangeRole(ctx context.Context, actor auth.Actor, in ChangeRoleInput) (*Participant, error) {
 	return s.actOn(ctx, actor, in.ParticipantID, role.ChangeRoles, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {
 		if err := t.managerless(p); err != nil {
 			return nil, err
+		}
+		if !t.Sight.CanChange(p.Role, in.Role) {
+			return nil, problem.ErrForbidden
 		}
 		if in.ExpectedRoleRevision != nil && *in.ExpectedRoleRevision != p.RoleRevision {
 			return nil, problem.New(problem.StaleRevision).At("expectedRoleRevision")

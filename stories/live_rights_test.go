@@ -14,10 +14,10 @@ func TestV4_WhoWatchesByOneDocumentReadsOnesOwnRights(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		const viewer = "[SEE_ROOM USE_CHAT]"
 		const speaker = "[SEE_ROOM USE_CHAT USE_BACKCHANNEL]"
-		const moderator = "[SEE_ROOM SEE_PARTICIPANTS ADMIT REMOVE USE_CHAT USE_BACKCHANNEL MODERATE]"
-		const publisher = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE USE_CHAT USE_BACKCHANNEL MODERATE]"
-		const coOwner = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS EDIT_ROOM DELETE_ROOM MANAGE_MANAGERS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE USE_CHAT USE_BACKCHANNEL MODERATE]"
-		const owner = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS EDIT_ROOM DELETE_ROOM MANAGE_MANAGERS MANAGE_OWNERS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE USE_CHAT USE_BACKCHANNEL MODERATE]"
+		const moderator = "[SEE_ROOM SEE_PARTICIPANTS CHANGE_ROLES ADMIT REMOVE USE_CHAT USE_BACKCHANNEL MODERATE]"
+		const publisher = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE USE_CHAT USE_BACKCHANNEL MODERATE UNBLOCK]"
+		const coOwner = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS EDIT_ROOM DELETE_ROOM MANAGE_MANAGERS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE USE_CHAT USE_BACKCHANNEL MODERATE UNBLOCK]"
+		const owner = "[SEE_ROOM SEE_EVERYTHING SEE_PARTICIPANTS EDIT_ROOM DELETE_ROOM MANAGE_MANAGERS MANAGE_OWNERS RUN_SESSIONS INVITE SEARCH_USERS CHANGE_ROLES ADMIT REMOVE USE_CHAT USE_BACKCHANNEL MODERATE UNBLOCK]"
 
 		ada, grace, root := h.User("ada@example.com"), h.User("grace@example.com"), h.User("root@example.com", "--admin")
 		room := h.Hall(ada, nil)
@@ -55,6 +55,44 @@ func TestV4_WhoWatchesByOneDocumentReadsOnesOwnRights(t *testing.T) {
 		read("RoleDemoted", map[string]string{"ada": owner, "grace": coOwner, "root": owner, "mona": speaker, "vera": viewer})
 		room.Update(Object{"title": "Two"})
 		read("RoomUpdated", map[string]string{"ada": owner, "grace": coOwner, "root": owner, "mona": speaker, "vera": viewer})
+	})
+}
+
+func TestR1_AModeratorMakesAViewerASpeakerAndBack(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		ada := h.User("ada@example.com")
+		room := h.Hall(ada, nil)
+		room.Command("startSession")
+		join := func(email, role string) (*Client, string) {
+			guest := h.Browser()
+			place := guest.Redeem(room.Invite(email, Object{"role": role, "firstName": "Mona", "lastName": "Mona"}))
+			guest.Enter(room)
+			return guest, place
+		}
+		mona, _ := join("mona@example.org", "MODERATOR")
+		_, max := join("max@example.org", "MODERATOR")
+		vera, viewer := join("vera@example.org", "VIEWER")
+		watch := vera.Watch(`subscription($room: ID!, $after: Int) { roomEvents(roomId: $room, after: $after) { __typename actor } }`, room.ID, room.Revision())
+		happens := func(want ...string) {
+			t.Helper()
+			e := watch.Event()
+			Same(t, "the viewer's event", []string{e.Text("__typename"), e.Text("actor")}, want)
+		}
+		to := func(id, role string) Object { return Object{"participantId": id, "role": role} }
+
+		const fields = "participant { role rolesToGive mayUnblock }"
+		promoted := mona.Must("changeRole", to(viewer, "SPEAKER"), fields).In("participant")
+		Same(t, "after the promotion", []any{promoted.Text("role"), promoted.At("rolesToGive"), promoted.At("mayUnblock")},
+			[]any{"SPEAKER", []any{"VIEWER", "SPEAKER"}, false})
+		happens("RolePromoted", "Mona Mona")
+		mona.Fails("FORBIDDEN", "changeRole", to(viewer, "MODERATOR"))
+		mona.Fails("FORBIDDEN", "changeRole", to(max, "SPEAKER"))
+		mona.Must("changeRole", to(viewer, "VIEWER"), "")
+		happens("RoleDemoted", "Mona Mona")
+		vera.Fails("FORBIDDEN", "changeRole", to(max, "SPEAKER"))
+
+		room.Host.Must("removeParticipant", Object{"participantId": viewer, "block": true}, "")
+		mona.Fails("FORBIDDEN", "unblockParticipant", Object{"participantId": viewer})
 	})
 }
 

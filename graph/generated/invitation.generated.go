@@ -1982,6 +1982,36 @@ func (ec *executionContext) marshalNRoomRole2usherᚋroleᚐRoomRole(ctx context
 	return res
 }
 
+func (ec *executionContext) unmarshalNRoomRole2ᚕusherᚋroleᚐRoomRoleᚄ(ctx context.Context, v any) ([]role.RoomRole, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]role.RoomRole, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRoomRole2usherᚋroleᚐRoomRole(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRoomRole2ᚕusherᚋroleᚐRoomRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []role.RoomRole) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoomRole2usherᚋroleᚐRoomRole(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNRowOutcome2usherᚋroomᚐRowOutcome(ctx context.Context, v any) (room.RowOutcome, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := room.RowOutcome(tmp)

@@ -40,6 +40,8 @@ type ParticipantResolver interface {
 	AsksToEnter(ctx context.Context, obj *room.Participant, admission *room1.Admission) (bool, error)
 	InvitedBy(ctx context.Context, obj *room.Participant) (*string, error)
 	MayChangeRole(ctx context.Context, obj *room.Participant) (bool, error)
+	RolesToGive(ctx context.Context, obj *room.Participant) ([]role.RoomRole, error)
+	MayUnblock(ctx context.Context, obj *room.Participant) (bool, error)
 	MayRemove(ctx context.Context, obj *room.Participant) (bool, error)
 	Invitation(ctx context.Context, obj *room.Participant) (*room.Invitation, error)
 	Muted(ctx context.Context, obj *room.Participant) (*bool, error)
@@ -688,6 +690,52 @@ func (ec *executionContext) _Participant_mayChangeRole(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_Participant_mayChangeRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Participant_rolesToGive(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_rolesToGive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().RolesToGive(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []role.RoomRole) graphql.Marshaler {
+			return ec.marshalNRoomRole2ᚕusherᚋroleᚐRoomRoleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_rolesToGive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "RoomRole")
+}
+
+func (ec *executionContext) _Participant_mayUnblock(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_mayUnblock(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().MayUnblock(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_mayUnblock(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Participant", field, true, true, "Boolean")
 }
 
@@ -1504,6 +1552,18 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Participant_mayChangeRole(ctx, field, obj)
+				})
+		case "rolesToGive":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_rolesToGive(ctx, field, obj)
+				})
+		case "mayUnblock":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_mayUnblock(ctx, field, obj)
 				})
 		case "mayRemove":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -471,6 +471,7 @@ type ComplexityRoot struct {
 		MayAskAgain   func(childComplexity int) int
 		MayChangeRole func(childComplexity int) int
 		MayRemove     func(childComplexity int) int
+		MayUnblock    func(childComplexity int) int
 		Muted         func(childComplexity int) int
 		MutedUntil    func(childComplexity int) int
 		Online        func(childComplexity int) int
@@ -478,6 +479,7 @@ type ComplexityRoot struct {
 		Role          func(childComplexity int) int
 		RoleDelivered func(childComplexity int) int
 		RoleRevision  func(childComplexity int) int
+		RolesToGive   func(childComplexity int) int
 		Room          func(childComplexity int) int
 		Session       func(childComplexity int) int
 		State         func(childComplexity int) int
@@ -3011,6 +3013,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.MayRemove(childComplexity), true
+	case "Participant.mayUnblock":
+		if e.ComplexityRoot.Participant.MayUnblock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.MayUnblock(childComplexity), true
 	case "Participant.muted":
 		if e.ComplexityRoot.Participant.Muted == nil {
 			break
@@ -3053,6 +3061,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.RoleRevision(childComplexity), true
+	case "Participant.rolesToGive":
+		if e.ComplexityRoot.Participant.RolesToGive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.RolesToGive(childComplexity), true
 	case "Participant.room":
 		if e.ComplexityRoot.Participant.Room == nil {
 			break
@@ -5860,6 +5874,13 @@ type Participant implements Node {
   invitedBy: String
   "Whether the asker's rights include changing the role of this participant. No manager's is changed. Nobody changes their own."
   mayChangeRole: Boolean!
+  """
+  The roles that the asker may give this participant, lowest first, with the one that they have. Managers may give every role. Moderators
+  may make a viewer a speaker, and a speaker a viewer. Empty if the asker may not change the role.
+  """
+  rolesToGive: [RoomRole!]!
+  "Whether the asker's rights include unblocking this participant once they are BLOCKED, or were DENIED twice. Managers only."
+  mayUnblock: Boolean!
   "Whether the asker's rights include removing and blocking this participant. Nobody removes managers, or themselves."
   mayRemove: Boolean!
   "Managers only."
@@ -5906,7 +5927,7 @@ extend type Mutation {
   enterRoom(roomId: ID! @limit(characters: 64)): ParticipantResult!
   "Leaves the room, or the queue for it."
   leaveRoom(roomId: ID! @limit(characters: 64)): ParticipantResult!
-  "Changes the role of a participant, also while they are in the room."
+  "Changes the role of a participant, also while they are in the room. ` + "`" + `Participant.rolesToGive` + "`" + ` has the roles that the asker may give."
   changeRole(input: ChangeRoleInput!): ParticipantResult!
   "Confirms that the client shows this role revision. Managers see that the change was delivered."
   acknowledgeRole(roomId: ID! @limit(characters: 64), roleRevision: Int!): ParticipantResult!
@@ -6336,7 +6357,7 @@ enum RoomRight {
   INVITE
   "Search people to invite or to add as managers."
   SEARCH_USERS
-  "Change the roles of participants, and unblock them."
+  "Change the roles of participants: see Participant.rolesToGive."
   CHANGE_ROLES
   "Admit and deny people who wait."
   ADMIT
@@ -6348,6 +6369,8 @@ enum RoomRight {
   USE_BACKCHANNEL
   "Hide, pin and clear messages, pause the writing of others, and set the room's tools."
   MODERATE
+  "Let people ask again who were blocked, or denied twice."
+  UNBLOCK
 }
 `, BuiltIn: false},
 	{Name: "../schema/room.graphqls", Input: `"What a manager of a room may do. ` + "`" + `myRights` + "`" + ` lists the rights themselves."
@@ -7285,6 +7308,10 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_invitedBy(ctx, field)
 	case "mayChangeRole":
 		return ec.fieldContext_Participant_mayChangeRole(ctx, field)
+	case "rolesToGive":
+		return ec.fieldContext_Participant_rolesToGive(ctx, field)
+	case "mayUnblock":
+		return ec.fieldContext_Participant_mayUnblock(ctx, field)
 	case "mayRemove":
 		return ec.fieldContext_Participant_mayRemove(ctx, field)
 	case "invitation":

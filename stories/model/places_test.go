@@ -183,13 +183,16 @@ func (w *world) unblockParticipant(a *mAsker, p *mPlace) string {
 	return ""
 }
 
+// changeRole lets a moderator make viewers speakers and speakers viewers (R1).
 func (w *world) changeRole(a *mAsker, p *mPlace, role string, expected *int) string {
-	_, code := w.ofPlace(a, p, standing.manages)
+	s, code := w.ofPlace(a, p, standing.admits)
 	switch {
 	case code != "":
 		return code
 	case p.managed():
 		return "ALREADY_MANAGER"
+	case !s.manages() && (p.role == "MODERATOR" || role == "MODERATOR"):
+		return forbidden
 	case expected != nil && *expected != p.revision:
 		return "STALE_REVISION"
 	}

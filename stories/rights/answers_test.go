@@ -117,6 +117,8 @@ var asked = map[string]func(s *seat) Object{
 	"denyAll":                        inRoom,
 	"changeRole":                     and(of("vera"), Object{"role": "VIEWER"}),
 	"changeRole, a speaker's":        and(of("sam"), Object{"role": "VIEWER"}),
+	"changeRole, to MODERATOR":       and(of("vera"), Object{"role": "MODERATOR"}),
+	"changeRole, a moderator's":      and(of("mona"), Object{"role": "MODERATOR"}),
 	"changeRole, one's own":          func(s *seat) Object { return Object{"participantId": s.place, "role": "MODERATOR"} },
 	"removeParticipant":              and(of("vera"), Object{"block": true}),
 	"removeParticipant, a speaker":   and(of("sam"), Object{"block": false}),

@@ -26,7 +26,7 @@ var views = append(viewsOfTools, []view{
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
 myManagerRole     .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
-myRights          .   .   .   1   2   2   3   7   1   1   12  13  15  16  16  1   .   .   .
+myRights          .   .   .   1   2   2   3   8   1   1   13  14  16  17  17  1   .   .   .
 canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
 siteInvitations   .   .   .   -   -   -   -   -   -   -   yes yes yes yes yes -   .   .   .
 myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
@@ -156,6 +156,8 @@ participants      0   0   0   0   1   1   1   1   1   1   0   0   0   0   0   1 
                   -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
 roleDelivered     .   .   .   .   -   -   -   no  -   -   .   .   .   .   .   -   .   .   .
 mayChangeRole     .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
+rolesToGive       .   .   .   .   0   0   0   0   0   0   .   .   .   .   .   0   .   .   .
+mayUnblock        .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
 mayRemove         .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
 `,
 	},
@@ -168,7 +170,9 @@ mayRemove         .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
-mayChangeRole     .   .   .   .   no  no  no  no  .   .   yes yes yes yes yes .   .   .   .
+mayChangeRole     .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
+rolesToGive       .   .   .   .   0   0   0   2   .   .   3   3   3   3   3   .   .   .   .
+mayUnblock        .   .   .   .   no  no  no  no  .   .   yes yes yes yes yes .   .   .   .
 mayRemove         .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
 muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 `,
@@ -181,7 +185,9 @@ muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  . 
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 invitation        .   .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
-mayChangeRole     .   .   .   .   .   .   .   no  .   .   yes yes yes yes yes .   .   .   .
+mayChangeRole     .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes .   .   .   .
+rolesToGive       .   .   .   .   .   .   .   2   .   .   3   3   3   3   3   .   .   .   .
+mayUnblock        .   .   .   .   .   .   .   no  .   .   yes yes yes yes yes .   .   .   .
 mayRemove         .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes .   .   .   .
 `,
 	},
@@ -195,6 +201,8 @@ mayRemove         .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes . 
 user              .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
 roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 mayChangeRole     .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
+rolesToGive       .   .   .   .   0   0   0   0   .   .   0   0   0   0   0   .   .   .   .
+mayUnblock        .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
 mayRemove         .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
 muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
 `,

@@ -106,10 +106,12 @@ admitAll                         U   N   N   F   F   F   F   ok  F   F   ok  ok 
 admitParticipants                U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
 denyParticipants                 U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
 denyAll                          U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
-changeRole                       U   N   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
-changeRole, a speaker's          U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+changeRole                       U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+changeRole, a speaker's          U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+changeRole, to MODERATOR         U   N   N   N   N   N   N   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
+changeRole, a moderator's        U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U
 changeRole, one's own            U   N   N   N   F   F   F   F   F   F   N   N   N   N   N   F   U   U   U
-changeRole, a manager's          U   N   N   N   F   F   F   F   N   N   alm alm alm alm alm N   U   U   U
+changeRole, a manager's          U   N   N   N   F   F   F   alm N   N   alm alm alm alm alm N   U   U   U
 removeParticipant                U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 removeParticipant, a speaker     U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 removeParticipant, a moderator   U   N   N   N   F   F   F   F   N   N   ok  ok  ok  ok  ok  N   U   U   U

@@ -49,4 +49,11 @@ test('a moderator admits people, and those who wait enter once approval is no lo
     await expect(more).toHaveCount(buttons)
   }
   for (const page of [manager, wei]) await expect(page.getByRole('list', { name: 'Waiting to enter' })).toHaveCount(0)
+
+  // A moderator makes a viewer a speaker, but offers nobody the role of a moderator.
+  await wei.getByRole('button', { name: /^Role of Tariq Kamal/ }).click()
+  await expect(wei.getByRole('menuitemradio')).toHaveText([/^Speaker/, /^Viewer/])
+  await wei.getByRole('menuitemradio', { name: 'Speaker' }).click()
+  await expect(tariq.getByRole('tab', { name: 'Backchannel' })).toBeVisible()
+  await expect(manager.getByRole('button', { name: /^Role of Tariq Kamal: Speaker/ })).toBeVisible()
 })

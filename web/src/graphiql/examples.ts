@@ -138,7 +138,7 @@ query People($roomId: ID!) {
     myRights
     participants(first: 50) {
       totalCount
-      nodes { id displayName state online role roleRevision roleDelivered capabilities waitingSince mayChangeRole mayRemove }
+      nodes { id displayName state online role roleRevision roleDelivered capabilities waitingSince rolesToGive mayRemove }
     }
   }
 }`,

@@ -50,7 +50,7 @@ export const PersonRow = memo(function PersonRow({ person, me, changed, marked, 
     })
   }
 
-  const choices = roles.map((role) => (
+  const choices = roles.filter((role) => person.rolesToGive.includes(role)).map((role) => (
     <MenuChoice key={role} name="role" value={role} checked={role === person.role} icon={roleIcons[role]} note={t.gives[role]} onChoose={() => void give(role)}>
       {t.roles[role]}
     </MenuChoice>

@@ -5,7 +5,7 @@ import { bySeniority, fits, groupPeople, offersFor, placesOf } from './attendanc
 function person(id: string, more: Partial<AttendeePartsFragment> = {}): AttendeePartsFragment {
   return {
     id, displayName: id, guest: true, state: 'IN_ROOM', online: true, role: 'VIEWER', managerRole: null,
-    roleRevision: 1, roleDelivered: true, waitingSince: null, mayChangeRole: true, mayRemove: true, session: { id: 's' }, ...more,
+    roleRevision: 1, roleDelivered: true, waitingSince: null, mayChangeRole: true, rolesToGive: ['VIEWER', 'SPEAKER', 'MODERATOR'], mayRemove: true, mayUnblock: true, session: { id: 's' }, ...more,
   }
 }
 
@@ -61,14 +61,14 @@ describe('offersFor', () => {
     ['DENIED', ['unblock']],
     ['BLOCKED', ['unblock']],
   ] as const)('offers what a person who is %s allows', (state, offers) => {
-    expect(offered({ state, mayChangeRole: true, mayRemove: true })).toEqual(offers)
-    expect(offered({ state, mayChangeRole: false, mayRemove: false })).toEqual([])
-    expect(offered({ state, mayChangeRole: true, mayRemove: true }, true)).toEqual([])
+    expect(offered({ state, mayChangeRole: true, mayRemove: true, mayUnblock: true })).toEqual(offers)
+    expect(offered({ state, mayChangeRole: false, mayRemove: false, mayUnblock: false })).toEqual([])
+    expect(offered({ state, mayChangeRole: true, mayRemove: true, mayUnblock: true }, true)).toEqual([])
   })
 
-  it('offers a moderator only to remove', () => {
-    expect(offered({ state: 'IN_ROOM', mayChangeRole: false, mayRemove: true })).toEqual(['remove'])
-    expect(offered({ state: 'BLOCKED', mayChangeRole: false, mayRemove: true })).toEqual([])
+  it('offers a moderator what they may do', () => {
+    expect(offered({ state: 'IN_ROOM', mayChangeRole: true, mayRemove: true, mayUnblock: false })).toEqual(['changeRole', 'remove'])
+    expect(offered({ state: 'BLOCKED', mayChangeRole: true, mayRemove: true, mayUnblock: false })).toEqual([])
   })
 })
 

@@ -32,12 +32,12 @@ interface Offers {
 }
 
 /** Returns what the viewer can do now with a person: what the API allows and their state permits. Nobody does it to themselves. */
-export function offersFor(person: Pick<AttendeePartsFragment, 'state' | 'mayChangeRole' | 'mayRemove'>, me: boolean): Offers {
+export function offersFor(person: Pick<AttendeePartsFragment, 'state' | 'mayChangeRole' | 'mayRemove' | 'mayUnblock'>, me: boolean): Offers {
   const out = person.state === 'BLOCKED' || person.state === 'DENIED'
   return {
     changeRole: !me && person.mayChangeRole && !out,
     remove: !me && person.mayRemove && !gone.has(person.state),
-    unblock: !me && person.mayChangeRole && out,
+    unblock: !me && person.mayUnblock && out,
   }
 }
 

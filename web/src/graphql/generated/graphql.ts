@@ -380,7 +380,7 @@ export type RoomAccess =
 export type RoomRight =
   /** Admit and deny people who wait. */
   | 'ADMIT'
-  /** Change the roles of participants, and unblock them. */
+  /** Change the roles of participants: see Participant.rolesToGive. */
   | 'CHANGE_ROLES'
   /** Delete the room. */
   | 'DELETE_ROOM'
@@ -406,6 +406,8 @@ export type RoomRight =
   | 'SEE_PARTICIPANTS'
   /** See the room, its sessions and managers. */
   | 'SEE_ROOM'
+  /** Let people ask again who were blocked, or denied twice. */
+  | 'UNBLOCK'
   /** Read and write in the channel of speakers, moderators and managers. */
   | 'USE_BACKCHANNEL'
   /** Read the chat. Writing also needs an open session, and a mode of the chat that allows it. */
@@ -982,7 +984,7 @@ export type UnmuteParticipantMutation = { unmuteParticipant:
 export type PersonPartsFragment = { id: string, displayName: string, guest: boolean, state: ParticipantState, online: boolean, role: RoomRole, managerRole: ManagerRole | null };
 
 export type AttendeePartsFragment = (
-  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, mayChangeRole: boolean, mayRemove: boolean, session: { id: string } }
+  { roleRevision: number, roleDelivered: boolean | null, waitingSince: string | null, mayChangeRole: boolean, rolesToGive: Array<RoomRole>, mayRemove: boolean, mayUnblock: boolean, session: { id: string } }
   & PersonPartsFragment
 );
 
@@ -1326,14 +1328,14 @@ export type PlaceEventsSubscription = { roomEvents:
     )
     | (
       { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
-        { mayChangeRole: boolean, mayRemove: boolean }
+        { mayChangeRole: boolean, rolesToGive: Array<RoomRole>, mayRemove: boolean, mayUnblock: boolean }
         & PlacePartsFragment
       ), room: { id: string } }
       & TalkEvents_RoleDemoted_Fragment
     )
     | (
       { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
-        { mayChangeRole: boolean, mayRemove: boolean }
+        { mayChangeRole: boolean, rolesToGive: Array<RoomRole>, mayRemove: boolean, mayUnblock: boolean }
         & PlacePartsFragment
       ), room: { id: string } }
       & TalkEvents_RolePromoted_Fragment
@@ -2138,7 +2140,9 @@ export const AttendeePartsFragmentDoc = gql`
   roleDelivered
   waitingSince
   mayChangeRole
+  rolesToGive
   mayRemove
+  mayUnblock
   session {
     id
   }
@@ -3242,7 +3246,9 @@ export const PlaceEventsDocument = gql`
       participant {
         ...PlaceParts
         mayChangeRole
+        rolesToGive
         mayRemove
+        mayUnblock
       }
     }
     ... on RoleDemoted {
@@ -3251,7 +3257,9 @@ export const PlaceEventsDocument = gql`
       participant {
         ...PlaceParts
         mayChangeRole
+        rolesToGive
         mayRemove
+        mayUnblock
       }
     }
   }
