@@ -115,14 +115,8 @@ var asked = map[string]func(s *seat) Object{
 	"admitParticipants":              waiter("wanda"),
 	"denyParticipants":               waiter("walt"),
 	"denyAll":                        inRoom,
-	"changeRole":                     and(of("vera"), Object{"role": "VIEWER"}),
-	"changeRole, a speaker's":        and(of("sam"), Object{"role": "VIEWER"}),
-	"changeRole, to MODERATOR":       and(of("vera"), Object{"role": "MODERATOR"}),
-	"changeRole, a moderator's":      and(of("mona"), Object{"role": "MODERATOR"}),
-	"changeRole, one's own":          func(s *seat) Object { return Object{"participantId": s.place, "role": "MODERATOR"} },
 	"removeParticipant":              and(of("vera"), Object{"block": true}),
 	"removeParticipant, a speaker":   and(of("sam"), Object{"block": false}),
-	"changeRole, a manager's":        and(of("deputy"), Object{"role": "VIEWER"}),
 	"removeParticipant, a manager":   and(of("deputy"), Object{"block": true}),
 	"denyParticipant, a manager":     of("deputy"),
 	"removeParticipant, a moderator": and(of("mona"), Object{"block": false}),
@@ -179,7 +173,7 @@ func document(root *ast.Definition, field *ast.FieldDefinition, selection string
 // With returns the arguments of the line in a seat.
 func (l right) With(s *seat) (with Object) {
 	for _, name := range []string{l.Field(), l.name} {
-		for _, table := range []map[string]func(s *seat) Object{asked, askedOfAccounts, askedOfTools} {
+		for _, table := range []map[string]func(s *seat) Object{asked, askedOfAccounts, askedOfPlaces, askedOfTools} {
 			if arguments := table[name]; arguments != nil {
 				with = arguments(s)
 			}

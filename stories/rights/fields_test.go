@@ -1,6 +1,10 @@
 package rights
 
-import . "usher/sitetest"
+import (
+	"slices"
+
+	. "usher/sitetest"
+)
 
 // What each asker reads: a line for every field of every type, and for each way of reading it that changes the answer.
 
@@ -18,7 +22,7 @@ type view struct {
 const viewed = `$room: ID!, $session: ID!, $owner: ID!, $invitation: ID!, $speaker: ID!, $waiting: ID!, $deputy: ID!, $message: ID!, $hidden: ID!, $token: String!`
 
 // In the tables: ok something · - nothing · a number: so many · yes, no · the marks of refusals · a dot: not to be asked.
-var views = append(viewsOfTools, []view{
+var views = slices.Concat(viewsOfTools, viewsOfPlaces, []view{
 	{
 		name: "a room", of: "Room", document: `room(id: $room) { %s }`, at: at("room"),
 		shown: "id title description timeZone chatAndCollaboration access admission roles session sessions managers revision events",
@@ -148,66 +152,6 @@ participants      0   0   0   0   1   1   1   1   1   1   0   0   0   0   0   1 
 `,
 	},
 	{
-		name: "one's own place", of: "Participant", document: `room(id: $room) { myParticipant { %s } }`, at: at("room.myParticipant"),
-		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy muted",
-		empty: "user managerRole queuePosition waitingSince invitation mutedUntil",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
-roleDelivered     .   .   .   .   -   -   -   no  -   -   .   .   .   .   .   -   .   .   .
-mayChangeRole     .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
-rolesToGive       .   .   .   .   0   0   0   0   0   0   .   .   .   .   .   0   .   .   .
-mayUnblock        .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
-mayRemove         .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
-`,
-	},
-	{
-		name: "a speaker's place", of: "Participant", document: `node(id: $speaker) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy",
-		empty: "user managerRole queuePosition waitingSince mutedUntil",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
-roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
-invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
-mayChangeRole     .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
-rolesToGive       .   .   .   .   0   0   0   2   .   .   3   3   3   3   3   .   .   .   .
-mayUnblock        .   .   .   .   no  no  no  no  .   .   yes yes yes yes yes .   .   .   .
-mayRemove         .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
-muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
-`,
-	},
-	{
-		name: "the place of a viewer who waits", of: "Participant", document: `node(id: $waiting) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain asksToEnter invitedBy muted",
-		empty: "user managerRole mutedUntil",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
-invitation        .   .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
-mayChangeRole     .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes .   .   .   .
-rolesToGive       .   .   .   .   .   .   .   2   .   .   3   3   3   3   3   .   .   .   .
-mayUnblock        .   .   .   .   .   .   .   no  .   .   yes yes yes yes yes .   .   .   .
-mayRemove         .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes .   .   .   .
-`,
-	},
-	{
-		name: "a manager's place", of: "Participant", document: `node(id: $deputy) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName managerRole guest state online role capabilities roleRevision mayAskAgain asksToEnter",
-		empty: "queuePosition waitingSince invitation invitedBy mutedUntil",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
-user              .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
-roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
-mayChangeRole     .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
-rolesToGive       .   .   .   .   0   0   0   0   .   .   0   0   0   0   0   .   .   .   .
-mayUnblock        .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
-mayRemove         .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
-muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
-`,
-	},
-	{
 		name: "the account of a manager's place", of: "User",
 		document: `node(id: $deputy) { ... on Participant { user { %s } } }`, at: at("node.user"),
 		shown: "id firstName lastName name email",
@@ -300,4 +244,4 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
                   U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 `,
 	},
-}...)
+})

@@ -1,0 +1,79 @@
+package rights
+
+import . "usher/sitetest"
+
+// How roles are changed, and what each asker reads of somebody's place.
+
+// askedOfPlaces has the arguments of the lines about roles.
+var askedOfPlaces = map[string]func(s *seat) Object{
+	"changeRole":                and(of("vera"), Object{"role": "VIEWER"}),
+	"changeRole, a speaker's":   and(of("sam"), Object{"role": "VIEWER"}),
+	"changeRole, to MODERATOR":  and(of("vera"), Object{"role": "MODERATOR"}),
+	"changeRole, a moderator's": and(of("mona"), Object{"role": "MODERATOR"}),
+	"changeRole, one's own":     func(s *seat) Object { return Object{"participantId": s.place, "role": "MODERATOR"} },
+	"changeRole, a manager's":   and(of("deputy"), Object{"role": "VIEWER"}),
+}
+
+// viewsOfPlaces are the views of participants.
+var viewsOfPlaces = []view{
+	{
+		name: "one's own place", of: "Participant", document: `room(id: $room) { myParticipant { %s } }`, at: at("room.myParticipant"),
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy muted",
+		empty: "user managerRole queuePosition waitingSince invitation mutedUntil",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
+roleDelivered     .   .   .   .   -   -   -   no  -   -   .   .   .   .   .   -   .   .   .
+mayChangeRole     .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
+rolesToGive       .   .   .   .   0   0   0   0   0   0   .   .   .   .   .   0   .   .   .
+mayUnblock        .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
+mayRemove         .   .   .   .   no  no  no  no  no  no  .   .   .   .   .   no  .   .   .
+`,
+	},
+	{
+		name: "a speaker's place", of: "Participant", document: `node(id: $speaker) { ... on Participant { %s } }`, at: at("node"),
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy",
+		empty: "user managerRole queuePosition waitingSince mutedUntil",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+invitation        .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+mayChangeRole     .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
+rolesToGive       .   .   .   .   0   0   0   2   .   .   3   3   3   3   3   .   .   .   .
+mayUnblock        .   .   .   .   no  no  no  no  .   .   yes yes yes yes yes .   .   .   .
+mayRemove         .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
+muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+`,
+	},
+	{
+		name: "the place of a viewer who waits", of: "Participant", document: `node(id: $waiting) { ... on Participant { %s } }`, at: at("node"),
+		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain asksToEnter invitedBy muted",
+		empty: "user managerRole mutedUntil",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+invitation        .   .   .   .   .   .   .   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+mayChangeRole     .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes .   .   .   .
+rolesToGive       .   .   .   .   .   .   .   2   .   .   3   3   3   3   3   .   .   .   .
+mayUnblock        .   .   .   .   .   .   .   no  .   .   yes yes yes yes yes .   .   .   .
+mayRemove         .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes .   .   .   .
+`,
+	},
+	{
+		name: "a manager's place", of: "Participant", document: `node(id: $deputy) { ... on Participant { %s } }`, at: at("node"),
+		shown: "id room session displayName managerRole guest state online role capabilities roleRevision mayAskAgain asksToEnter",
+		empty: "queuePosition waitingSince invitation invitedBy mutedUntil",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+user              .   .   .   .   -   -   -   -   .   .   ok  ok  ok  ok  ok  .   .   .   .
+roleDelivered     .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+mayChangeRole     .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
+rolesToGive       .   .   .   .   0   0   0   0   .   .   0   0   0   0   0   .   .   .   .
+mayUnblock        .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
+mayRemove         .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
+muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+`,
+	},
+}
