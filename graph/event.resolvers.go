@@ -15,7 +15,7 @@ func (r *subscriptionResolver) Presence(ctx context.Context, roomID string) (<-c
 	if source, ok := ctx.Value(sourceKey{}).(<-chan *room.Presence); ok {
 		return source, nil
 	}
-	stream, err := r.Services.News.WatchPresence(ctx, auth.From(ctx), roomID)
+	stream, err := r.Services.News.WatchPresence(ctx, auth.From(ctx), roomID, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,7 +13,6 @@ import (
 
 	"usher/auth"
 	"usher/room"
-	"usher/talk"
 	"usher/wire"
 )
 
@@ -25,7 +23,7 @@ import (
 // goroutine, so an expensive document delays only its own subscribers.
 type Feeds struct {
 	services *room.Services
-	talk     *talk.Messages
+	totals   totalling
 	groups   *groups
 	watches  *watches
 	window   func() time.Duration // between two deliveries of events of tools
@@ -40,7 +38,7 @@ type Feeds struct {
 
 // NewFeeds returns the feeds of the schema's rooms.
 func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
-	return &Feeds{services: r.Services, talk: r.Talk, groups: newGroups(schema, r), watches: &r.watches, window: r.Window, log: r.Log, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
+	return &Feeds{services: r.Services, totals: r.totals(), groups: newGroups(schema, r), watches: &r.watches, window: r.Window, log: r.Log, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
 }
 
 var _ wire.Sharer = (*Feeds)(nil)
@@ -112,15 +110,12 @@ func (fd *feed) run() {
 		for _, c := range fd.cohorts {
 			c.pass(news)
 		}
-		if p := fd.presence; p != nil && slices.ContainsFunc(news, stirs) {
-			p.stir()
+		if p := fd.presence; p != nil {
+			p.follow(news)
 		}
 		fd.feeds.mu.Unlock()
 	}
 }
-
-// stirs reports whether the counts of the room may be others after an event.
-func stirs(h *room.Happening) bool { return room.Moves(h.Row) || talk.Paces(h.Row) }
 
 // cohort returns the cohort of a group in a room and counts one more user. A new cohort starts at the feed's position, a new feed at
 // the given one.

@@ -6,16 +6,17 @@ import (
 	"time"
 
 	"usher/room"
-	"usher/talk"
 )
 
 // presence counts who is in a room, once for all who watch it, and passes each count to their cohorts. Its goroutine ends with its
 // last cohort, or with the feed.
 type presence struct {
-	feed    *feed
-	counts  *room.PresenceFeed
-	cancel  context.CancelFunc
-	stirred chan struct{} // signalled when an event may have moved somebody
+	feed   *feed
+	counts *room.PresenceFeed
+	cancel context.CancelFunc
+	moves  chan struct{}    // signalled when an event may have moved somebody
+	stirs  chan struct{}    // signalled when an event may have changed the totals
+	rests  <-chan time.Time // signalled when the people may be counted again, nil once they may; of run
 
 	cohorts int    // guarded by Feeds.mu
 	now     *count // the last one, nil before the first; guarded by Feeds.mu
@@ -29,10 +30,10 @@ type count struct {
 	of             *presence
 	number         int // rises with each count of any room
 	online, inRoom int
-	gap            time.Duration // of the chat
-	moved          int           // the number of the last count that found other people than the one before
-	tallied        int           // the number of the last count that found any other number than the one before
-	at             int           // the room's revision before it: whoever gets the count must have followed the log up to there
+	totals         totals
+	moved          int // the number of the last count that found other people than the one before
+	tallied        int // the number of the last count that found any other number than the one before
+	at             int // the room's revision before it: whoever gets the count must have followed the log up to there
 }
 
 // joinPresence counts one more cohort that asks for presence, and returns the newest count. The caller holds Feeds.mu.
@@ -41,8 +42,8 @@ func (fd *feed) joinPresence() *count {
 	if p == nil {
 		ctx, cancel := context.WithCancel(fd.ctx)
 		p = &presence{
-			feed: fd, counts: fd.feeds.services.News.PresenceFeed(fd.roomID), cancel: cancel, stirred: make(chan struct{}, 1),
-			changed: map[string]int{},
+			feed: fd, counts: fd.feeds.services.News.PresenceFeed(fd.roomID), cancel: cancel,
+			moves: make(chan struct{}, 1), stirs: make(chan struct{}, 1), changed: map[string]int{},
 		}
 		fd.presence = p
 		go p.run(ctx)
@@ -61,80 +62,113 @@ func (fd *feed) leavePresence() {
 	}
 }
 
-// stir has the people counted again. It never blocks.
-func (p *presence) stir() {
+// moved has the people counted again. It never blocks.
+func (p *presence) moved() { signal(p.moves) }
+
+// stir has the totals read again. It never blocks.
+func (p *presence) stir() { signal(p.stirs) }
+
+// follow has counted again what new events may have changed.
+func (p *presence) follow(news []*room.Happening) {
+	for _, h := range news {
+		if room.Moves(h.Row) {
+			p.moved()
+		}
+		if stirs(h.Row) {
+			p.stir()
+		}
+	}
+}
+
+func signal(c chan<- struct{}) {
 	select {
-	case p.stirred <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
+
+// gatherTotals is the least time between two readings of a room's totals (V12). The people of a room are counted less often (V8).
+const gatherTotals = 500 * time.Millisecond
 
 // run counts at once, and then after changes, which it gathers. What it cannot read now, it reads with the next change or a little later.
 func (p *presence) run(ctx context.Context) {
 	defer p.counts.Close()
 	failed := false
-	for {
-		err := p.read(ctx)
+	for people, goesOn := true, true; goesOn; people, goesOn = p.wait(ctx) {
+		if people {
+			p.rests = time.After(p.counts.Gather())
+		}
+		err := p.read(ctx, people)
 		if err != nil && !failed && ctx.Err() == nil {
 			p.feed.feeds.log.Error("count presence", "room", p.feed.roomID, "error", err)
 		}
 		if failed = err != nil; failed {
-			p.stir()
-		}
-		select {
-		case <-time.After(p.counts.Gather()):
-		case <-ctx.Done():
-			return
-		}
-		select {
-		case <-p.counts.Changed():
-		case <-p.stirred:
-		case <-p.calms():
-		case <-ctx.Done():
-			return
+			p.moved()
 		}
 	}
 }
 
-// calming is how often a gap of the chat is read again: no event reports that it falls.
-const calming = 5 * time.Second
+// wait returns when there is something to count: the people of the room, or only its totals. It returns false if ctx ends first.
+func (p *presence) wait(ctx context.Context) (people, goesOn bool) {
+	select {
+	case <-time.After(min(gatherTotals, p.counts.Gather())):
+	case <-ctx.Done():
+		return false, false
+	}
+	calms := p.calms()
+	for {
+		came, moved := p.counts.Changed(), (<-chan struct{})(p.moves)
+		if p.rests != nil {
+			came, moved = nil, nil
+		}
+		select {
+		case <-came:
+			return true, true
+		case <-moved:
+			return true, true
+		case <-p.counts.Stirred():
+			return false, true
+		case <-p.stirs:
+			return false, true
+		case <-calms:
+			return false, true
+		case <-p.rests:
+			p.rests = nil
+		case <-ctx.Done():
+			return false, false
+		}
+	}
+}
 
-// calms returns a channel that is signalled when the gap of the chat may have fallen.
+// calms returns a channel that is signalled when time may have changed the totals.
 func (p *presence) calms() <-chan time.Time {
 	p.feed.feeds.mu.Lock()
 	defer p.feed.feeds.mu.Unlock()
-	if p.now == nil || p.now.gap == 0 {
+	if p.now == nil || !p.now.totals.calms() {
 		return nil
 	}
 	return time.After(calming)
 }
 
-// read counts, and passes on what differs from the count before.
-func (p *presence) read(ctx context.Context) error {
-	at, online, inRoom, people, err := p.counts.Read(ctx)
-	if err != nil {
-		return err
-	}
+// read counts the people of the room, or only reads its totals. It passes on what differs from the count before.
+func (p *presence) read(ctx context.Context, people bool) error {
 	f := p.feed.feeds
-	gap, err := f.talk.Gap(ctx, p.feed.roomID)
+	next, came, err := p.count(ctx, people)
 	if err != nil {
 		return err
 	}
-	next := &count{of: p, number: int(f.counted.Add(1)), online: online, inRoom: inRoom, gap: gap, at: at}
 	p.mu.Lock()
-	for _, person := range people {
+	for _, person := range came {
 		p.changed[person] = next.number
 	}
 	p.mu.Unlock()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	last := p.now
-	next.moved, next.tallied = next.number, next.number
-	if last != nil && last.online == online && last.inRoom == inRoom {
-		if next.moved = last.moved; last.gap == gap {
+	if last := p.now; last != nil && last.online == next.online && last.inRoom == next.inRoom {
+		if next.moved = last.moved; last.totals == next.totals {
 			next.tallied = last.tallied
 		}
-		if len(people) == 0 && next.tallied < next.number {
+		if len(came) == 0 && next.tallied < next.number {
 			return nil
 		}
 	}
@@ -145,6 +179,29 @@ func (p *presence) read(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// count returns a new count, and who came or went. If it is not to count the people, they are those of the count before.
+func (p *presence) count(ctx context.Context, people bool) (next *count, came []string, err error) {
+	f := p.feed.feeds
+	next = &count{of: p}
+	if people {
+		next.at, next.online, next.inRoom, came, err = p.counts.Read(ctx)
+	} else {
+		f.mu.Lock()
+		next.online, next.inRoom = p.now.online, p.now.inRoom
+		f.mu.Unlock()
+		next.at, err = p.counts.Revision(ctx)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if next.totals, err = f.totals.read(ctx, p.feed.roomID); err != nil {
+		return nil, nil, err
+	}
+	next.number = int(f.counted.Add(1))
+	next.moved, next.tallied = next.number, next.number
+	return next, came, nil
 }
 
 // since returns who came or went between the count with a number and this one.
@@ -211,7 +268,7 @@ func (s *subscriber) hear(c *count, last *heard) bool {
 func (g *group) renderCount(c *count, as room.Audience, since int) ([]byte, error) {
 	return g.rendered(rendering{group: g, room: c.of.feed.roomID, at: c.number, audience: as, since: since}, func() (any, error) {
 		if g.root == rootTally {
-			return &talk.Tally{Tick: c.number, Online: c.online, InRoom: c.inRoom, ChatGapSeconds: int(c.gap / time.Second)}, nil
+			return c.totals.tally(c.number, c.online, c.inRoom), nil
 		}
 		message := &room.Presence{Online: c.online, InRoom: c.inRoom, Changed: []*room.Participant{}}
 		if since == c.number {

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"time"
 	"usher/auth"
 	"usher/talk"
 )
@@ -11,7 +10,7 @@ func (r *subscriptionResolver) Tally(ctx context.Context, roomID string) (<-chan
 	if source, ok := ctx.Value(sourceKey{}).(<-chan *talk.Tally); ok {
 		return source, nil
 	}
-	stream, err := r.Services.News.WatchPresence(ctx, auth.From(ctx), roomID)
+	stream, err := r.Services.News.WatchPresence(ctx, auth.From(ctx), roomID, stirs)
 	if err != nil {
 		return nil, err
 	}
@@ -21,17 +20,6 @@ func (r *subscriptionResolver) Tally(ctx context.Context, roomID string) (<-chan
 	}
 	return followRoom(ctx, r.Resolver, func(yield func(*talk.Tally, error) bool) {
 		defer watch.leave()
-		tick := 0
-		for now, err := range stream {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			tick++
-			gap, err := r.Talk.Gap(ctx, roomID)
-			if !yield(&talk.Tally{Tick: tick, Online: now.Online, InRoom: now.InRoom, ChatGapSeconds: int(gap / time.Second)}, err) || err != nil {
-				return
-			}
-		}
+		r.followTally(ctx, roomID, stream, yield)
 	}), nil
 }

@@ -15,3 +15,6 @@ func (c *Collect[C, V]) Waiting(key string) int {
 	defer c.mu.Unlock()
 	return len(c.lines[key])
 }
+
+// Receive receives a hint.
+func (s *Servers) Receive(hint string) { s.receive(hint) }

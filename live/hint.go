@@ -10,11 +10,13 @@ import (
 //	room@42        the room is at revision 42
 //	+room/person   the person is connected to that server
 //	-room/person   the person is no longer connected there
+//	~room          numbers of the room may have changed without an event
 //	*  .           enclose the list of everyone connected there
 //	?              asks the other servers who is connected to them
 const (
 	hintCame  = '+'
 	hintWent  = '-'
+	hintStir  = '~'
 	hintBegin = "*"
 	hintEnd   = "."
 	hintAsk   = "?"
@@ -63,12 +65,15 @@ func (s *Servers) receive(hint string) {
 			s.exchange(false, true)
 		case word == hintBegin:
 			s.presence.beginList(from)
+			s.hub.stirAll() // that server's earlier hints may have been lost
 		case word == hintEnd:
 			s.presence.endList(from)
 		case isPerson && word[0] == hintCame:
 			s.presence.heard(from, roomPerson{room, person}, true)
 		case isPerson && word[0] == hintWent:
 			s.presence.heard(from, roomPerson{room, person}, false)
+		case word[0] == hintStir:
+			s.hub.Stir(word[1:])
 		default:
 			roomID, number, _ := strings.Cut(word, "@")
 			if revision, err := strconv.Atoi(number); err == nil {

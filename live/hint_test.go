@@ -32,11 +32,11 @@ func TestHintsKeepTheOrderOfWordsAndTheSizeLimit(t *testing.T) {
 }
 
 func FuzzHintsOfAnyContentAreAccepted(f *testing.F) {
-	f.Add("other room@42 +room/grace -room/grace * . ?")
-	f.Add("other @ + - / room@ room@x +room +/ x@9223372036854775808 *")
+	f.Add("other room@42 +room/grace -room/grace ~room * . ?")
+	f.Add("other @ + - ~ ~/ / room@ room@x +room +/ x@9223372036854775808 *")
 	f.Fuzz(func(t *testing.T, hint string) {
 		s := &Servers{self: "self", hub: &Hub{rooms: map[string]*channel{}}, presence: NewPresence(AwayAfter, GatherFor), more: make(chan struct{}, 1)}
-		s.presence.share(func() {})
+		s.presence.share(func() {}, func() {})
 		s.receive(hint)
 		for name, o := range s.presence.shared.servers {
 			s.presence.lose(name, o)

@@ -17,6 +17,7 @@ import (
 // the room's newest events or from the log. A slow reader costs a position, not a queue.
 type Hub struct {
 	db    *ent.Client
+	stirs stirs
 	mu    sync.Mutex
 	rooms map[string]*channel
 }

@@ -38,6 +38,7 @@ type Tx struct {
 	At       time.Time
 	rowLocks bool
 	raised   map[string]int
+	stirred  []string // rooms whose numbers changed without an event
 	did      *statements
 }
 
@@ -97,14 +98,25 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 		for roomID := range tx.raised {
 			l.wake.Wake(roomID, 0)
 		}
+		l.stir(tx)
 		return unavailable("commit", err)
 	}
 	for roomID, revision := range tx.raised {
 		l.failing.Store(false) // an empty commit would prove nothing
 		l.wake.Wake(roomID, revision)
 	}
+	l.stir(tx)
 	return nil
 }
+
+func (l *Log) stir(tx *Tx) {
+	for _, roomID := range tx.stirred {
+		l.wake.Stir(roomID)
+	}
+}
+
+// Stir marks a room whose numbers the transaction changes without an event. After the commit, whoever follows its tally gets them.
+func (tx *Tx) Stir(roomID string) { tx.stirred = append(tx.stirred, roomID) }
 
 // Lock returns the room and keeps out every other transaction that locks it, until this one ends. So what is read of the room
 // afterwards stays true. It returns problem.ErrNotFound if the room does not exist or is deleted.

@@ -5,6 +5,7 @@ import "time"
 // sharedPresence exchanges presence with the other servers.
 type sharedPresence struct {
 	changed func()                  // called when there is something to send
+	lost    func()                  // called when another server is gone
 	unsent  map[roomPerson]bool     // who came to this server, or left (false), since the last send
 	servers map[string]*otherServer // by name
 }
@@ -16,11 +17,12 @@ type otherServer struct {
 	silent *time.Timer        // removes the server unless it sends a sign of life
 }
 
-// share starts to share with other servers. changed is called when there is something to send; it must not block.
-func (p *Presence) share(changed func()) {
+// share starts to share with other servers. changed is called when there is something to send, and lost when another
+// server is gone, whose last hints may be lost. They must not block.
+func (p *Presence) share(changed, lost func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.shared = &sharedPresence{changed: changed, unsent: map[roomPerson]bool{}, servers: map[string]*otherServer{}}
+	p.shared = &sharedPresence{changed: changed, lost: lost, unsent: map[roomPerson]bool{}, servers: map[string]*otherServer{}}
 }
 
 // queue records for the next send that somebody came to this server or left. The caller holds the mutex.
@@ -75,6 +77,7 @@ func (p *Presence) lose(server string, o *otherServer) {
 	for id := range o.people {
 		p.leaves(o, id)
 	}
+	p.shared.lost()
 }
 
 // heard records that a person is connected to another server, or no longer.

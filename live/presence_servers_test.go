@@ -11,7 +11,7 @@ func TestP5_APersonIsOnlineWhileConnectedToAnyServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
 		told := 0
-		p.share(func() { told++ })
+		p.share(func() { told++ }, func() {})
 		watch, stop := p.Watch("room")
 		grace := roomPerson{"room", "grace"}
 		expect := func(what string, online bool, changed int) {
@@ -62,7 +62,7 @@ func TestP5_APersonIsOnlineWhileConnectedToAnyServer(t *testing.T) {
 func TestPeopleMissingFromAServersListGoOffline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
-		p.share(func() {})
+		p.share(func() {}, func() {})
 		p.meet("b")
 		for _, person := range []string{"grace", "alan"} {
 			p.heard("b", roomPerson{"room", person}, true)
@@ -84,7 +84,7 @@ func TestPeopleMissingFromAServersListGoOffline(t *testing.T) {
 func TestTheListForOtherServersNamesOnlyPeopleConnectedHere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := NewPresence(AwayAfter, GatherFor)
-		p.share(func() {})
+		p.share(func() {}, func() {})
 		p.meet("b")
 		p.heard("b", roomPerson{"room", "elsewhere"}, true)
 		p.Connect("room", "here")

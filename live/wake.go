@@ -5,4 +5,6 @@ package live
 type Waker interface {
 	// Wake signals the revision. Revision 0 means that it is unknown and the log must be read. It never blocks.
 	Wake(roomID string, revision int)
+	// Stir signals that numbers of the room may have changed without an event. It never blocks.
+	Stir(roomID string)
 }

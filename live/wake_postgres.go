@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	mathrand "math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -25,10 +26,13 @@ type Servers struct {
 	pollNow  chan struct{} // signalled when rooms must be polled at once
 	more     chan struct{} // signalled when there is something to send
 
-	mu     sync.Mutex
-	raised map[string]int // rooms with news, and their revisions
-	ask    bool           // ask the others who is connected to them
-	all    bool           // send the others the list of everyone connected here
+	deaf atomic.Bool // other servers' hints do not arrive
+
+	mu      sync.Mutex
+	raised  map[string]int      // rooms with news, and their revisions
+	stirred map[string]struct{} // rooms whose numbers changed
+	ask     bool                // ask the others who is connected to them
+	all     bool                // send the others the list of everyone connected here
 }
 
 const (
@@ -59,9 +63,10 @@ func NewServers(db *Database, hub *Hub, presence *Presence, log *slog.Logger) *S
 	config.RuntimeParams["synchronous_commit"] = "off" // a hint stores nothing
 	s := &Servers{
 		self: rand.Text()[:12], db: db, config: config, hub: hub, presence: presence, log: log,
-		pollNow: make(chan struct{}, 1), more: make(chan struct{}, 1), raised: map[string]int{},
+		pollNow: make(chan struct{}, 1), more: make(chan struct{}, 1), raised: map[string]int{}, stirred: map[string]struct{}{},
 	}
-	presence.share(func() { signal(s.more) })
+	s.deaf.Store(true)
+	presence.share(func() { signal(s.more) }, hub.stirAll)
 	return s
 }
 
@@ -166,12 +171,15 @@ func (s *Servers) exchange(ask, all bool) {
 // news takes what there is to send. It returns at least a sign of life.
 func (s *Servers) news() []string {
 	s.mu.Lock()
-	raised, ask, all := s.raised, s.ask, s.all
-	s.raised, s.ask, s.all = map[string]int{}, false, false
+	raised, stirred, ask, all := s.raised, s.stirred, s.ask, s.all
+	s.raised, s.stirred, s.ask, s.all = map[string]int{}, map[string]struct{}{}, false, false
 	s.mu.Unlock()
 	var words []string
 	for roomID, revision := range raised {
 		words = append(words, roomWord(roomID, revision))
+	}
+	for roomID := range stirred {
+		words = append(words, string(hintStir)+roomID)
 	}
 	if ask {
 		words = append(words, hintAsk)
@@ -193,7 +201,10 @@ func (s *Servers) listen(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "LISTEN "+hintChannel); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	s.deaf.Store(false)
+	defer s.deaf.Store(true)
 	signal(s.pollNow)
+	s.hub.stirAll()
 	s.exchange(true, true) // another server may have asked before we listened
 	for {
 		waiting, cancel := context.WithTimeout(ctx, 2*hintLimit)
@@ -219,6 +230,9 @@ func (s *Servers) poll(ctx context.Context) {
 		}
 		if err := s.hub.Poll(ctx); err != nil && ctx.Err() == nil {
 			s.log.Warn("check rooms for new events", "error", err)
+		}
+		if s.deaf.Load() {
+			s.hub.stirAll()
 		}
 	}
 }

@@ -6850,7 +6850,7 @@ type Tally {
 }
 
 extend type Subscription {
-  "The counts of a room: now, and each time they change, at most once a second. Everyone who sees the room may follow them."
+  "The counts of a room: now, and each time they change, at most twice a second. Everyone who sees the room may follow them."
   tally(roomId: ID! @limit(characters: 64)): Tally!
 }
 `, BuiltIn: false},
