@@ -75,9 +75,9 @@ type Reply struct {
 	Header http.Header
 }
 
-// Code returns the code of the first GraphQL error, or "".
+// Code returns the code of the first GraphQL error, or "". There may be no reply.
 func (r *Reply) Code() string {
-	if len(r.Errors) == 0 {
+	if r == nil || len(r.Errors) == 0 {
 		return ""
 	}
 	return r.Errors[0].Extensions.Code()

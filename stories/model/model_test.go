@@ -44,6 +44,8 @@ type mHall struct {
 	invites                  []*mInvite
 	places                   []*mPlace
 	log                      []fact
+	messages                 []*mMessage
+	tools                    mTools
 }
 
 // mSession is a session of a room.
@@ -82,6 +84,9 @@ type mPlace struct {
 	revision, delivered, denials int
 	admitted, removed            bool
 	since                        time.Time // waiting
+	speaks                       int       // the revision that made them speaker or moderator, 0 for those invited as such (B2)
+	muted                        bool
+	mutedUntil                   time.Time // zero: until the session ends (T6)
 }
 
 // fact is an event: its kind, its subject and its content. The subject's id is read at the comparison, as ids come with answers.
@@ -91,6 +96,7 @@ type fact struct {
 	invite  *mInvite
 	place   *mPlace
 	user    *person
+	message *mMessage
 	says    string
 }
 
@@ -172,59 +178,6 @@ func (w *world) somebody(a *mAsker) bool {
 	return false
 }
 
-// standing is what an asker is to a room.
-type standing struct {
-	admin, member bool
-	manager       string
-	own           *mPlace
-	placed        bool // has any place that shows the room
-}
-
-func (s standing) manages() bool { return s.admin || s.manager != "" }
-func (s standing) sees() bool    { return s.manages() || s.member || s.placed }
-func (s standing) rules() bool   { return s.admin || s.manager == "OWNER" || s.manager == "CO_OWNER" }
-func (s standing) owns() bool    { return s.admin || s.manager == "OWNER" } // R4
-func (s standing) edits() bool   { return s.rules() || s.manager == "CO_EDITOR" }
-func (s standing) inRoom() bool  { return s.own != nil && s.own.state == "IN_ROOM" }
-func (s standing) admits() bool  { return s.manages() || s.inRoom() && s.own.role == "MODERATOR" } // R1, R2
-
-// stands finds the asker's own place. A guest's place goes before a member's (L7), the one redeemed last before others.
-func (w *world) stands(a *mAsker, h *mHall) (s standing) {
-	if a.as != nil {
-		s = standing{admin: a.as.admin, member: h.members, manager: h.managers[a.as]}
-	}
-	for _, p := range h.places {
-		if p.state == "BLOCKED" || !w.names(a, p) {
-			continue
-		}
-		s.placed = true
-		if p.session != h.now || p.of == nil && s.manages() { // who manages acts as that (L7)
-			continue
-		}
-		if q := s.own; q == nil || p.invite != nil && (q.invite == nil || p.invite.redeemedAt.After(q.invite.redeemedAt)) {
-			s.own = p
-		}
-	}
-	return s
-}
-
-// gate starts each command in a room (R6).
-func (w *world) gate(a *mAsker, h *mHall, may func(standing) bool) (s standing, code string) {
-	if !w.somebody(a) {
-		return s, unauthenticated
-	}
-	if h == nil || h.deleted {
-		return s, notFound
-	}
-	switch s = w.stands(a, h); {
-	case !s.sees():
-		return s, notFound
-	case !may(s):
-		return s, forbidden
-	}
-	return s, ""
-}
-
 // write adds an event to a room's log. Its revision is its position (V1).
 func (h *mHall) write(f fact) { h.log = append(h.log, f) }
 
@@ -245,6 +198,9 @@ func (w *world) raise(p *mPlace, role string) {
 	kind := "RoleDemoted"
 	if rank(role) > rank(p.role) {
 		kind = "RolePromoted"
+	}
+	if p.role == "VIEWER" {
+		p.speaks = p.session.hall.next()
 	}
 	p.session.hall.write(fact{kind: kind, place: p, says: p.role + " " + role})
 	p.role = role

@@ -109,14 +109,19 @@ func (w *world) ofPlace(a *mAsker, p *mPlace, may func(standing) bool) (s standi
 	if s, code = w.gate(a, h, standing.sees); code != "" {
 		return s, code
 	}
-	theirs := s.own == p || w.names(a, p) && p.state != "BLOCKED" // a blocked place counts as none (P2)
-	if !s.admits() && !theirs && !(s.inRoom() && p.role != "VIEWER") {
+	if !w.sees(a, s, p) {
 		return s, notFound
 	}
 	if !may(s) || s.own == p || a.as != nil && p.of == a.as {
 		return s, forbidden
 	}
 	return s, ""
+}
+
+// sees reports whether an asker may see a place. A blocked place of their own counts as none (P2).
+func (w *world) sees(a *mAsker, s standing, p *mPlace) bool {
+	theirs := s.own == p || w.names(a, p) && p.state != "BLOCKED"
+	return s.admits() || theirs || s.inRoom() && p.role != "VIEWER"
 }
 
 // managed reports whether the place is a manager's (R3).
@@ -149,6 +154,9 @@ func (w *world) removeParticipant(a *mAsker, p *mPlace, block bool) string {
 		}
 	}
 	for _, q := range closed {
+		if block && q.state != to { // T7
+			q.session.hall.hideAll(q)
+		}
 		p.session.hall.write(fact{kind: "ParticipantRemoved", place: q, says: to})
 		q.removed, q.admitted = true, false
 		w.move(q, to)

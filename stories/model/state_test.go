@@ -15,8 +15,9 @@ const stateDocument = `query($id: ID!) { room(id: $id) {
 	title chatAndCollaboration access admission revision session { id }
 	counts { countdown lobby waiting inRoom left denied removed blocked } managers { role user { id } }
 	sessions(first: 5) { nodes { id state startsAt endsAt sequence } }
+	tools { chat slowModeSeconds pinned { id } back: pinned(channel: BACKCHANNEL) { id } }
 	invitations(first: 20) { nodes { id status role expiresAt hostAskedAt link firstName lastName participant { id } } }
-	participants(first: 40) { nodes { id displayName state role roleRevision roleDelivered managerRole guest user { id } } } } }`
+	participants(first: 40) { nodes { id displayName state role roleRevision roleDelivered managerRole guest muted mutedUntil user { id } } } } }`
 
 // countedStates are the fields of RoomCounts that count a state.
 var countedStates = []string{"countdown", "lobby", "waiting", "inRoom", "left", "denied", "removed", "blocked"}
@@ -50,6 +51,9 @@ func lines(room Object) []string {
 	for _, m := range room.List("managers") {
 		all = append(all, fmt.Sprint("manager ", m.Text("user.id"), " ", m["role"]))
 	}
+	if tools := room.In("tools"); tools != nil {
+		all = append(all, fmt.Sprint("tools ", tools["chat"], " ", tools.Int("slowModeSeconds"), " ", tools.Text("pinned.id"), " ", tools.Text("back.id")))
+	}
 	for _, s := range room.List("sessions.nodes") {
 		all = append(all, fmt.Sprint("session ", s["id"], " ", s["state"], " ", s["startsAt"], " ", s["endsAt"], " ", s.Int("sequence")))
 	}
@@ -59,7 +63,7 @@ func lines(room Object) []string {
 	}
 	for _, p := range room.List("participants.nodes") {
 		all = append(all, fmt.Sprint("place ", p["id"], " ", p["displayName"], " ", p["state"], " ", p["role"], " ", p.Int("roleRevision"),
-			" ", p["roleDelivered"], " ", p["managerRole"], " ", p["guest"], " ", p.Text("user.id")))
+			" ", p["roleDelivered"], " ", p["managerRole"], " ", p["guest"], " ", p["muted"], " ", p["mutedUntil"], " ", p.Text("user.id")))
 	}
 	slices.Sort(all)
 	return all
@@ -82,6 +86,9 @@ func (x *trial) state(h *mHall) []string {
 	}
 	for _, s := range h.sessions[max(0, len(h.sessions)-5):] {
 		all = append(all, fmt.Sprint("session ", s.id, " ", s.state, " ", instant(s.starts), " ", instant(s.ends), " ", s.moves))
+	}
+	if !h.quiet { // T2
+		all = append(all, fmt.Sprint("tools ", h.tools.writes(), " ", h.tools.slow, " ", h.pinnedID(chat), " ", h.pinnedID(backchannel)))
 	}
 	all = append(all, x.people(h)...)
 	slices.Sort(all)
@@ -118,7 +125,7 @@ func (x *trial) people(h *mHall) []string {
 			user = p.of.id
 		}
 		all = append(all, fmt.Sprint("place ", p.id, " ", p.name, " ", p.state, " ", p.role, " ", p.revision,
-			" ", p.delivered == p.revision, " ", manager, " ", p.of == nil, " ", user))
+			" ", p.delivered == p.revision, " ", manager, " ", p.of == nil, " ", p.paused(x.w.now), " ", p.pausedUntil(x.w.now), " ", user))
 	}
 	slices.Sort(all)
 	return all

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -156,7 +157,7 @@ func (x *trial) redeemInvitation(r *draw) {
 	if !a.cookie {
 		key := a.device
 		if key == "" {
-			key = "somebody-elses-device-" + token[max(0, len(token)-20):]
+			key = fmt.Sprintf("somebody-elses-device-%09d", r.IntN(1_000_000_000)) // another one each time
 		}
 		with["credential"], with["attemptKey"] = "BEARER", key
 	}

@@ -33,7 +33,12 @@ var steps = map[string]step{
 	"admitParticipants": {3, (*trial).admitParticipants}, "denyParticipants": {3, (*trial).denyParticipants}, "denyAll": {1, (*trial).denyAll},
 	"changeRole": {9, (*trial).changeRole}, "removeParticipant": {6, (*trial).removeParticipant},
 	"unblockParticipant": {6, (*trial).unblockParticipant},
-	"updateSitePolicy":   {4, (*trial).updateSitePolicy}, "time passes": {8, (*trial).pass},
+	"sendMessage":        {40, (*trial).sendMessage}, "editMessage": {8, (*trial).editMessage}, "deleteMessage": {4, (*trial).deleteMessage},
+	"hideMessage": {6, (*trial).hideMessage}, "restoreMessage": {4, (*trial).restoreMessage}, "hideMessagesOf": {3, (*trial).hideMessagesOf},
+	"pinMessage": {5, (*trial).pinMessage}, "unpinMessage": {3, (*trial).unpinMessage}, "clearChannel": {3, (*trial).clearChannel},
+	"muteParticipant": {6, (*trial).muteParticipant}, "unmuteParticipant": {4, (*trial).unmuteParticipant},
+	"updateTools": {4, (*trial).updateTools}, "somebody reads": {12, (*trial).readMessages},
+	"updateSitePolicy": {4, (*trial).updateSitePolicy}, "time passes": {8, (*trial).pass},
 }
 
 // draw is the randomness of one step.
@@ -223,61 +228,6 @@ func (x *trial) removeManager(r *draw) {
 	u := pick(r, x.w.people...)
 	a := x.manager(r, h)
 	x.ask(a, "removeManager", Object{"roomId": h.id, "userId": u.id}, "", x.w.removeManager(a, h, u))
-}
-
-func (x *trial) scheduleSession(r *draw) {
-	h := x.hall(r)
-	if h.now.live() && !r.one(6) {
-		return
-	}
-	a := x.manager(r, h)
-	starts, ends := x.times(r)
-	s, code := x.w.scheduleSession(a, h, starts, ends)
-	got := x.ask(a, "scheduleSession", Object{"roomId": h.id, "startsAt": Stamp(starts), "endsAt": instant(ends)}, "session { id }", code)
-	if code == "" {
-		s.id = got.Text("session.id")
-	}
-}
-
-func (x *trial) rescheduleSession(r *draw) {
-	s := x.session(r)
-	a := x.manager(r, s.hall)
-	starts, ends := x.times(r)
-	if r.one(6) {
-		starts = s.starts
-	}
-	with := Object{"sessionId": s.id, "startsAt": Stamp(starts)}
-	given := &ends
-	if r.one(3) {
-		given = nil
-	} else {
-		with["endsAt"] = instant(ends)
-	}
-	x.ask(a, "rescheduleSession", with, "", x.w.rescheduleSession(a, s, starts, given))
-}
-
-func (x *trial) startSession(r *draw) {
-	s := x.session(r)
-	a := x.manager(r, s.hall)
-	x.ask(a, "startSession", Object{"sessionId": s.id}, "session { state }", x.w.startSession(a, s))
-}
-
-func (x *trial) endSession(r *draw) {
-	s := x.session(r)
-	if s.state == "OPEN" && !r.one(4) {
-		return
-	}
-	a := x.manager(r, s.hall)
-	x.ask(a, "endSession", Object{"sessionId": s.id}, "session { state }", x.w.endSession(a, s))
-}
-
-func (x *trial) cancelSession(r *draw) {
-	s := x.session(r)
-	if s.state == "SCHEDULED" && !r.one(4) {
-		return
-	}
-	a := x.manager(r, s.hall)
-	x.ask(a, "cancelSession", Object{"sessionId": s.id}, "", x.w.cancelSession(a, s))
 }
 
 // pass moves the clock, and does what the clockwork does each minute.
