@@ -7302,6 +7302,11 @@ type ParticipantMutation struct {
 	addbackchannel_from *int
 	muted               *bool
 	muted_until         *time.Time
+	hand_at             *time.Time
+	hand_role           *role.RoomRole
+	hand_note           *string
+	hand_denials        *int
+	addhand_denials     *int
 	admitted            *bool
 	removed             *bool
 	denials             *int
@@ -8065,6 +8070,183 @@ func (m *ParticipantMutation) ResetMutedUntil() {
 	delete(m.clearedFields, participant.FieldMutedUntil)
 }
 
+// SetHandAt sets the "hand_at" field.
+func (m *ParticipantMutation) SetHandAt(t time.Time) {
+	m.hand_at = &t
+}
+
+// HandAt returns the value of the "hand_at" field in the mutation.
+func (m *ParticipantMutation) HandAt() (r time.Time, exists bool) {
+	v := m.hand_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandAt returns the old "hand_at" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldHandAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandAt: %w", err)
+	}
+	return oldValue.HandAt, nil
+}
+
+// ClearHandAt clears the value of the "hand_at" field.
+func (m *ParticipantMutation) ClearHandAt() {
+	m.hand_at = nil
+	m.clearedFields[participant.FieldHandAt] = struct{}{}
+}
+
+// HandAtCleared returns if the "hand_at" field was cleared in this mutation.
+func (m *ParticipantMutation) HandAtCleared() bool {
+	_, ok := m.clearedFields[participant.FieldHandAt]
+	return ok
+}
+
+// ResetHandAt resets all changes to the "hand_at" field.
+func (m *ParticipantMutation) ResetHandAt() {
+	m.hand_at = nil
+	delete(m.clearedFields, participant.FieldHandAt)
+}
+
+// SetHandRole sets the "hand_role" field.
+func (m *ParticipantMutation) SetHandRole(rr role.RoomRole) {
+	m.hand_role = &rr
+}
+
+// HandRole returns the value of the "hand_role" field in the mutation.
+func (m *ParticipantMutation) HandRole() (r role.RoomRole, exists bool) {
+	v := m.hand_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandRole returns the old "hand_role" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldHandRole(ctx context.Context) (v role.RoomRole, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandRole: %w", err)
+	}
+	return oldValue.HandRole, nil
+}
+
+// ResetHandRole resets all changes to the "hand_role" field.
+func (m *ParticipantMutation) ResetHandRole() {
+	m.hand_role = nil
+}
+
+// SetHandNote sets the "hand_note" field.
+func (m *ParticipantMutation) SetHandNote(s string) {
+	m.hand_note = &s
+}
+
+// HandNote returns the value of the "hand_note" field in the mutation.
+func (m *ParticipantMutation) HandNote() (r string, exists bool) {
+	v := m.hand_note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandNote returns the old "hand_note" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldHandNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandNote: %w", err)
+	}
+	return oldValue.HandNote, nil
+}
+
+// ResetHandNote resets all changes to the "hand_note" field.
+func (m *ParticipantMutation) ResetHandNote() {
+	m.hand_note = nil
+}
+
+// SetHandDenials sets the "hand_denials" field.
+func (m *ParticipantMutation) SetHandDenials(i int) {
+	m.hand_denials = &i
+	m.addhand_denials = nil
+}
+
+// HandDenials returns the value of the "hand_denials" field in the mutation.
+func (m *ParticipantMutation) HandDenials() (r int, exists bool) {
+	v := m.hand_denials
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandDenials returns the old "hand_denials" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldHandDenials(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandDenials is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandDenials requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandDenials: %w", err)
+	}
+	return oldValue.HandDenials, nil
+}
+
+// AddHandDenials adds i to the "hand_denials" field.
+func (m *ParticipantMutation) AddHandDenials(i int) {
+	if m.addhand_denials != nil {
+		*m.addhand_denials += i
+	} else {
+		m.addhand_denials = &i
+	}
+}
+
+// AddedHandDenials returns the value that was added to the "hand_denials" field in this mutation.
+func (m *ParticipantMutation) AddedHandDenials() (r int, exists bool) {
+	v := m.addhand_denials
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetHandDenials resets all changes to the "hand_denials" field.
+func (m *ParticipantMutation) ResetHandDenials() {
+	m.hand_denials = nil
+	m.addhand_denials = nil
+}
+
 // SetAdmitted sets the "admitted" field.
 func (m *ParticipantMutation) SetAdmitted(b bool) {
 	m.admitted = &b
@@ -8420,7 +8602,7 @@ func (m *ParticipantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ParticipantMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 24)
 	if m.room != nil {
 		fields = append(fields, participant.FieldRoomID)
 	}
@@ -8465,6 +8647,18 @@ func (m *ParticipantMutation) Fields() []string {
 	}
 	if m.muted_until != nil {
 		fields = append(fields, participant.FieldMutedUntil)
+	}
+	if m.hand_at != nil {
+		fields = append(fields, participant.FieldHandAt)
+	}
+	if m.hand_role != nil {
+		fields = append(fields, participant.FieldHandRole)
+	}
+	if m.hand_note != nil {
+		fields = append(fields, participant.FieldHandNote)
+	}
+	if m.hand_denials != nil {
+		fields = append(fields, participant.FieldHandDenials)
 	}
 	if m.admitted != nil {
 		fields = append(fields, participant.FieldAdmitted)
@@ -8519,6 +8713,14 @@ func (m *ParticipantMutation) Field(name string) (ent.Value, bool) {
 		return m.Muted()
 	case participant.FieldMutedUntil:
 		return m.MutedUntil()
+	case participant.FieldHandAt:
+		return m.HandAt()
+	case participant.FieldHandRole:
+		return m.HandRole()
+	case participant.FieldHandNote:
+		return m.HandNote()
+	case participant.FieldHandDenials:
+		return m.HandDenials()
 	case participant.FieldAdmitted:
 		return m.Admitted()
 	case participant.FieldRemoved:
@@ -8568,6 +8770,14 @@ func (m *ParticipantMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldMuted(ctx)
 	case participant.FieldMutedUntil:
 		return m.OldMutedUntil(ctx)
+	case participant.FieldHandAt:
+		return m.OldHandAt(ctx)
+	case participant.FieldHandRole:
+		return m.OldHandRole(ctx)
+	case participant.FieldHandNote:
+		return m.OldHandNote(ctx)
+	case participant.FieldHandDenials:
+		return m.OldHandDenials(ctx)
 	case participant.FieldAdmitted:
 		return m.OldAdmitted(ctx)
 	case participant.FieldRemoved:
@@ -8692,6 +8902,34 @@ func (m *ParticipantMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetMutedUntil(v)
 		return nil
+	case participant.FieldHandAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandAt(v)
+		return nil
+	case participant.FieldHandRole:
+		v, ok := value.(role.RoomRole)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandRole(v)
+		return nil
+	case participant.FieldHandNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandNote(v)
+		return nil
+	case participant.FieldHandDenials:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandDenials(v)
+		return nil
 	case participant.FieldAdmitted:
 		v, ok := value.(bool)
 		if !ok {
@@ -8744,6 +8982,9 @@ func (m *ParticipantMutation) AddedFields() []string {
 	if m.addbackchannel_from != nil {
 		fields = append(fields, participant.FieldBackchannelFrom)
 	}
+	if m.addhand_denials != nil {
+		fields = append(fields, participant.FieldHandDenials)
+	}
 	if m.adddenials != nil {
 		fields = append(fields, participant.FieldDenials)
 	}
@@ -8761,6 +9002,8 @@ func (m *ParticipantMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRoleDelivered()
 	case participant.FieldBackchannelFrom:
 		return m.AddedBackchannelFrom()
+	case participant.FieldHandDenials:
+		return m.AddedHandDenials()
 	case participant.FieldDenials:
 		return m.AddedDenials()
 	}
@@ -8793,6 +9036,13 @@ func (m *ParticipantMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddBackchannelFrom(v)
 		return nil
+	case participant.FieldHandDenials:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHandDenials(v)
+		return nil
 	case participant.FieldDenials:
 		v, ok := value.(int)
 		if !ok {
@@ -8816,6 +9066,9 @@ func (m *ParticipantMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(participant.FieldMutedUntil) {
 		fields = append(fields, participant.FieldMutedUntil)
+	}
+	if m.FieldCleared(participant.FieldHandAt) {
+		fields = append(fields, participant.FieldHandAt)
 	}
 	if m.FieldCleared(participant.FieldWaitingSince) {
 		fields = append(fields, participant.FieldWaitingSince)
@@ -8842,6 +9095,9 @@ func (m *ParticipantMutation) ClearField(name string) error {
 		return nil
 	case participant.FieldMutedUntil:
 		m.ClearMutedUntil()
+		return nil
+	case participant.FieldHandAt:
+		m.ClearHandAt()
 		return nil
 	case participant.FieldWaitingSince:
 		m.ClearWaitingSince()
@@ -8898,6 +9154,18 @@ func (m *ParticipantMutation) ResetField(name string) error {
 		return nil
 	case participant.FieldMutedUntil:
 		m.ResetMutedUntil()
+		return nil
+	case participant.FieldHandAt:
+		m.ResetHandAt()
+		return nil
+	case participant.FieldHandRole:
+		m.ResetHandRole()
+		return nil
+	case participant.FieldHandNote:
+		m.ResetHandNote()
+		return nil
+	case participant.FieldHandDenials:
+		m.ResetHandDenials()
 		return nil
 	case participant.FieldAdmitted:
 		m.ResetAdmitted()
@@ -10233,6 +10501,8 @@ type RoomToolsMutation struct {
 	cleared_back    *int
 	addcleared_back *int
 	pace            *schema.Pace
+	hands           *bool
+	reactions       *bool
 	clearedFields   map[string]struct{}
 	room            *string
 	clearedroom     bool
@@ -10726,6 +10996,78 @@ func (m *RoomToolsMutation) ResetPace() {
 	delete(m.clearedFields, roomtools.FieldPace)
 }
 
+// SetHands sets the "hands" field.
+func (m *RoomToolsMutation) SetHands(b bool) {
+	m.hands = &b
+}
+
+// Hands returns the value of the "hands" field in the mutation.
+func (m *RoomToolsMutation) Hands() (r bool, exists bool) {
+	v := m.hands
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHands returns the old "hands" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldHands(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHands is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHands requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHands: %w", err)
+	}
+	return oldValue.Hands, nil
+}
+
+// ResetHands resets all changes to the "hands" field.
+func (m *RoomToolsMutation) ResetHands() {
+	m.hands = nil
+}
+
+// SetReactions sets the "reactions" field.
+func (m *RoomToolsMutation) SetReactions(b bool) {
+	m.reactions = &b
+}
+
+// Reactions returns the value of the "reactions" field in the mutation.
+func (m *RoomToolsMutation) Reactions() (r bool, exists bool) {
+	v := m.reactions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReactions returns the old "reactions" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldReactions(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReactions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReactions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReactions: %w", err)
+	}
+	return oldValue.Reactions, nil
+}
+
+// ResetReactions resets all changes to the "reactions" field.
+func (m *RoomToolsMutation) ResetReactions() {
+	m.reactions = nil
+}
+
 // ClearRoom clears the "room" edge to the Room entity.
 func (m *RoomToolsMutation) ClearRoom() {
 	m.clearedroom = true
@@ -10787,7 +11129,7 @@ func (m *RoomToolsMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoomToolsMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 10)
 	if m.room != nil {
 		fields = append(fields, roomtools.FieldRoomID)
 	}
@@ -10811,6 +11153,12 @@ func (m *RoomToolsMutation) Fields() []string {
 	}
 	if m.pace != nil {
 		fields = append(fields, roomtools.FieldPace)
+	}
+	if m.hands != nil {
+		fields = append(fields, roomtools.FieldHands)
+	}
+	if m.reactions != nil {
+		fields = append(fields, roomtools.FieldReactions)
 	}
 	return fields
 }
@@ -10836,6 +11184,10 @@ func (m *RoomToolsMutation) Field(name string) (ent.Value, bool) {
 		return m.ClearedBack()
 	case roomtools.FieldPace:
 		return m.Pace()
+	case roomtools.FieldHands:
+		return m.Hands()
+	case roomtools.FieldReactions:
+		return m.Reactions()
 	}
 	return nil, false
 }
@@ -10861,6 +11213,10 @@ func (m *RoomToolsMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldClearedBack(ctx)
 	case roomtools.FieldPace:
 		return m.OldPace(ctx)
+	case roomtools.FieldHands:
+		return m.OldHands(ctx)
+	case roomtools.FieldReactions:
+		return m.OldReactions(ctx)
 	}
 	return nil, fmt.Errorf("unknown RoomTools field %s", name)
 }
@@ -10925,6 +11281,20 @@ func (m *RoomToolsMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPace(v)
+		return nil
+	case roomtools.FieldHands:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHands(v)
+		return nil
+	case roomtools.FieldReactions:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReactions(v)
 		return nil
 	}
 	return fmt.Errorf("unknown RoomTools field %s", name)
@@ -11058,6 +11428,12 @@ func (m *RoomToolsMutation) ResetField(name string) error {
 		return nil
 	case roomtools.FieldPace:
 		m.ResetPace()
+		return nil
+	case roomtools.FieldHands:
+		m.ResetHands()
+		return nil
+	case roomtools.FieldReactions:
+		m.ResetReactions()
 		return nil
 	}
 	return fmt.Errorf("unknown RoomTools field %s", name)

@@ -52,6 +52,14 @@ type Participant struct {
 	Muted bool `json:"muted,omitempty"`
 	// The end of muted; empty: until the session ends.
 	MutedUntil *time.Time `json:"muted_until,omitempty"`
+	// When they raised their hand; empty while it is down (H1).
+	HandAt *time.Time `json:"hand_at,omitempty"`
+	// The role that they ask for.
+	HandRole role.RoomRole `json:"hand_role,omitempty"`
+	// What they wrote about it.
+	HandNote string `json:"hand_note,omitempty"`
+	// How often their request was declined in the session (H3).
+	HandDenials int `json:"hand_denials,omitempty"`
 	// Was admitted in this session, so needs no second approval.
 	Admitted bool `json:"admitted,omitempty"`
 	// Was removed in this session, so enters only by approval.
@@ -134,11 +142,11 @@ func (*Participant) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case participant.FieldMuted, participant.FieldAdmitted, participant.FieldRemoved:
 			values[i] = new(sql.NullBool)
-		case participant.FieldRoleRevision, participant.FieldRoleDelivered, participant.FieldBackchannelFrom, participant.FieldDenials:
+		case participant.FieldRoleRevision, participant.FieldRoleDelivered, participant.FieldBackchannelFrom, participant.FieldHandDenials, participant.FieldDenials:
 			values[i] = new(sql.NullInt64)
-		case participant.FieldID, participant.FieldRoomID, participant.FieldSessionID, participant.FieldUserID, participant.FieldInvitationID, participant.FieldEmail, participant.FieldDisplayName, participant.FieldNameFolded, participant.FieldEmailFolded, participant.FieldState, participant.FieldRole:
+		case participant.FieldID, participant.FieldRoomID, participant.FieldSessionID, participant.FieldUserID, participant.FieldInvitationID, participant.FieldEmail, participant.FieldDisplayName, participant.FieldNameFolded, participant.FieldEmailFolded, participant.FieldState, participant.FieldRole, participant.FieldHandRole, participant.FieldHandNote:
 			values[i] = new(sql.NullString)
-		case participant.FieldMutedUntil, participant.FieldWaitingSince, participant.FieldCreatedAt:
+		case participant.FieldMutedUntil, participant.FieldHandAt, participant.FieldWaitingSince, participant.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -253,6 +261,31 @@ func (_m *Participant) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.MutedUntil = new(time.Time)
 				*_m.MutedUntil = value.Time
+			}
+		case participant.FieldHandAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field hand_at", values[i])
+			} else if value.Valid {
+				_m.HandAt = new(time.Time)
+				*_m.HandAt = value.Time
+			}
+		case participant.FieldHandRole:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field hand_role", values[i])
+			} else if value.Valid {
+				_m.HandRole = role.RoomRole(value.String)
+			}
+		case participant.FieldHandNote:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field hand_note", values[i])
+			} else if value.Valid {
+				_m.HandNote = value.String
+			}
+		case participant.FieldHandDenials:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field hand_denials", values[i])
+			} else if value.Valid {
+				_m.HandDenials = int(value.Int64)
 			}
 		case participant.FieldAdmitted:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -391,6 +424,20 @@ func (_m *Participant) String() string {
 		builder.WriteString("muted_until=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.HandAt; v != nil {
+		builder.WriteString("hand_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("hand_role=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HandRole))
+	builder.WriteString(", ")
+	builder.WriteString("hand_note=")
+	builder.WriteString(_m.HandNote)
+	builder.WriteString(", ")
+	builder.WriteString("hand_denials=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HandDenials))
 	builder.WriteString(", ")
 	builder.WriteString("admitted=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Admitted))

@@ -190,6 +190,62 @@ func (_c *ParticipantCreate) SetNillableMutedUntil(v *time.Time) *ParticipantCre
 	return _c
 }
 
+// SetHandAt sets the "hand_at" field.
+func (_c *ParticipantCreate) SetHandAt(v time.Time) *ParticipantCreate {
+	_c.mutation.SetHandAt(v)
+	return _c
+}
+
+// SetNillableHandAt sets the "hand_at" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableHandAt(v *time.Time) *ParticipantCreate {
+	if v != nil {
+		_c.SetHandAt(*v)
+	}
+	return _c
+}
+
+// SetHandRole sets the "hand_role" field.
+func (_c *ParticipantCreate) SetHandRole(v role.RoomRole) *ParticipantCreate {
+	_c.mutation.SetHandRole(v)
+	return _c
+}
+
+// SetNillableHandRole sets the "hand_role" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableHandRole(v *role.RoomRole) *ParticipantCreate {
+	if v != nil {
+		_c.SetHandRole(*v)
+	}
+	return _c
+}
+
+// SetHandNote sets the "hand_note" field.
+func (_c *ParticipantCreate) SetHandNote(v string) *ParticipantCreate {
+	_c.mutation.SetHandNote(v)
+	return _c
+}
+
+// SetNillableHandNote sets the "hand_note" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableHandNote(v *string) *ParticipantCreate {
+	if v != nil {
+		_c.SetHandNote(*v)
+	}
+	return _c
+}
+
+// SetHandDenials sets the "hand_denials" field.
+func (_c *ParticipantCreate) SetHandDenials(v int) *ParticipantCreate {
+	_c.mutation.SetHandDenials(v)
+	return _c
+}
+
+// SetNillableHandDenials sets the "hand_denials" field if the given value is not nil.
+func (_c *ParticipantCreate) SetNillableHandDenials(v *int) *ParticipantCreate {
+	if v != nil {
+		_c.SetHandDenials(*v)
+	}
+	return _c
+}
+
 // SetAdmitted sets the "admitted" field.
 func (_c *ParticipantCreate) SetAdmitted(v bool) *ParticipantCreate {
 	_c.mutation.SetAdmitted(v)
@@ -345,6 +401,18 @@ func (_c *ParticipantCreate) defaults() {
 		v := participant.DefaultMuted
 		_c.mutation.SetMuted(v)
 	}
+	if _, ok := _c.mutation.HandRole(); !ok {
+		v := participant.DefaultHandRole
+		_c.mutation.SetHandRole(v)
+	}
+	if _, ok := _c.mutation.HandNote(); !ok {
+		v := participant.DefaultHandNote
+		_c.mutation.SetHandNote(v)
+	}
+	if _, ok := _c.mutation.HandDenials(); !ok {
+		v := participant.DefaultHandDenials
+		_c.mutation.SetHandDenials(v)
+	}
 	if _, ok := _c.mutation.Admitted(); !ok {
 		v := participant.DefaultAdmitted
 		_c.mutation.SetAdmitted(v)
@@ -405,6 +473,15 @@ func (_c *ParticipantCreate) check() error {
 	}
 	if _, ok := _c.mutation.Muted(); !ok {
 		return &ValidationError{Name: "muted", err: errors.New(`ent: missing required field "Participant.muted"`)}
+	}
+	if _, ok := _c.mutation.HandRole(); !ok {
+		return &ValidationError{Name: "hand_role", err: errors.New(`ent: missing required field "Participant.hand_role"`)}
+	}
+	if _, ok := _c.mutation.HandNote(); !ok {
+		return &ValidationError{Name: "hand_note", err: errors.New(`ent: missing required field "Participant.hand_note"`)}
+	}
+	if _, ok := _c.mutation.HandDenials(); !ok {
+		return &ValidationError{Name: "hand_denials", err: errors.New(`ent: missing required field "Participant.hand_denials"`)}
 	}
 	if _, ok := _c.mutation.Admitted(); !ok {
 		return &ValidationError{Name: "admitted", err: errors.New(`ent: missing required field "Participant.admitted"`)}
@@ -508,6 +585,22 @@ func (_c *ParticipantCreate) createSpec() (*Participant, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.MutedUntil(); ok {
 		_spec.SetField(participant.FieldMutedUntil, field.TypeTime, value)
 		_node.MutedUntil = &value
+	}
+	if value, ok := _c.mutation.HandAt(); ok {
+		_spec.SetField(participant.FieldHandAt, field.TypeTime, value)
+		_node.HandAt = &value
+	}
+	if value, ok := _c.mutation.HandRole(); ok {
+		_spec.SetField(participant.FieldHandRole, field.TypeString, value)
+		_node.HandRole = value
+	}
+	if value, ok := _c.mutation.HandNote(); ok {
+		_spec.SetField(participant.FieldHandNote, field.TypeString, value)
+		_node.HandNote = value
+	}
+	if value, ok := _c.mutation.HandDenials(); ok {
+		_spec.SetField(participant.FieldHandDenials, field.TypeInt, value)
+		_node.HandDenials = value
 	}
 	if value, ok := _c.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)
@@ -826,6 +919,66 @@ func (u *ParticipantUpsert) UpdateMutedUntil() *ParticipantUpsert {
 // ClearMutedUntil clears the value of the "muted_until" field.
 func (u *ParticipantUpsert) ClearMutedUntil() *ParticipantUpsert {
 	u.SetNull(participant.FieldMutedUntil)
+	return u
+}
+
+// SetHandAt sets the "hand_at" field.
+func (u *ParticipantUpsert) SetHandAt(v time.Time) *ParticipantUpsert {
+	u.Set(participant.FieldHandAt, v)
+	return u
+}
+
+// UpdateHandAt sets the "hand_at" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateHandAt() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldHandAt)
+	return u
+}
+
+// ClearHandAt clears the value of the "hand_at" field.
+func (u *ParticipantUpsert) ClearHandAt() *ParticipantUpsert {
+	u.SetNull(participant.FieldHandAt)
+	return u
+}
+
+// SetHandRole sets the "hand_role" field.
+func (u *ParticipantUpsert) SetHandRole(v role.RoomRole) *ParticipantUpsert {
+	u.Set(participant.FieldHandRole, v)
+	return u
+}
+
+// UpdateHandRole sets the "hand_role" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateHandRole() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldHandRole)
+	return u
+}
+
+// SetHandNote sets the "hand_note" field.
+func (u *ParticipantUpsert) SetHandNote(v string) *ParticipantUpsert {
+	u.Set(participant.FieldHandNote, v)
+	return u
+}
+
+// UpdateHandNote sets the "hand_note" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateHandNote() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldHandNote)
+	return u
+}
+
+// SetHandDenials sets the "hand_denials" field.
+func (u *ParticipantUpsert) SetHandDenials(v int) *ParticipantUpsert {
+	u.Set(participant.FieldHandDenials, v)
+	return u
+}
+
+// UpdateHandDenials sets the "hand_denials" field to the value that was provided on create.
+func (u *ParticipantUpsert) UpdateHandDenials() *ParticipantUpsert {
+	u.SetExcluded(participant.FieldHandDenials)
+	return u
+}
+
+// AddHandDenials adds v to the "hand_denials" field.
+func (u *ParticipantUpsert) AddHandDenials(v int) *ParticipantUpsert {
+	u.Add(participant.FieldHandDenials, v)
 	return u
 }
 
@@ -1156,6 +1309,76 @@ func (u *ParticipantUpsertOne) UpdateMutedUntil() *ParticipantUpsertOne {
 func (u *ParticipantUpsertOne) ClearMutedUntil() *ParticipantUpsertOne {
 	return u.Update(func(s *ParticipantUpsert) {
 		s.ClearMutedUntil()
+	})
+}
+
+// SetHandAt sets the "hand_at" field.
+func (u *ParticipantUpsertOne) SetHandAt(v time.Time) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetHandAt(v)
+	})
+}
+
+// UpdateHandAt sets the "hand_at" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateHandAt() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateHandAt()
+	})
+}
+
+// ClearHandAt clears the value of the "hand_at" field.
+func (u *ParticipantUpsertOne) ClearHandAt() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.ClearHandAt()
+	})
+}
+
+// SetHandRole sets the "hand_role" field.
+func (u *ParticipantUpsertOne) SetHandRole(v role.RoomRole) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetHandRole(v)
+	})
+}
+
+// UpdateHandRole sets the "hand_role" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateHandRole() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateHandRole()
+	})
+}
+
+// SetHandNote sets the "hand_note" field.
+func (u *ParticipantUpsertOne) SetHandNote(v string) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetHandNote(v)
+	})
+}
+
+// UpdateHandNote sets the "hand_note" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateHandNote() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateHandNote()
+	})
+}
+
+// SetHandDenials sets the "hand_denials" field.
+func (u *ParticipantUpsertOne) SetHandDenials(v int) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetHandDenials(v)
+	})
+}
+
+// AddHandDenials adds v to the "hand_denials" field.
+func (u *ParticipantUpsertOne) AddHandDenials(v int) *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.AddHandDenials(v)
+	})
+}
+
+// UpdateHandDenials sets the "hand_denials" field to the value that was provided on create.
+func (u *ParticipantUpsertOne) UpdateHandDenials() *ParticipantUpsertOne {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateHandDenials()
 	})
 }
 
@@ -1663,6 +1886,76 @@ func (u *ParticipantUpsertBulk) UpdateMutedUntil() *ParticipantUpsertBulk {
 func (u *ParticipantUpsertBulk) ClearMutedUntil() *ParticipantUpsertBulk {
 	return u.Update(func(s *ParticipantUpsert) {
 		s.ClearMutedUntil()
+	})
+}
+
+// SetHandAt sets the "hand_at" field.
+func (u *ParticipantUpsertBulk) SetHandAt(v time.Time) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetHandAt(v)
+	})
+}
+
+// UpdateHandAt sets the "hand_at" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateHandAt() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateHandAt()
+	})
+}
+
+// ClearHandAt clears the value of the "hand_at" field.
+func (u *ParticipantUpsertBulk) ClearHandAt() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.ClearHandAt()
+	})
+}
+
+// SetHandRole sets the "hand_role" field.
+func (u *ParticipantUpsertBulk) SetHandRole(v role.RoomRole) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetHandRole(v)
+	})
+}
+
+// UpdateHandRole sets the "hand_role" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateHandRole() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateHandRole()
+	})
+}
+
+// SetHandNote sets the "hand_note" field.
+func (u *ParticipantUpsertBulk) SetHandNote(v string) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetHandNote(v)
+	})
+}
+
+// UpdateHandNote sets the "hand_note" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateHandNote() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateHandNote()
+	})
+}
+
+// SetHandDenials sets the "hand_denials" field.
+func (u *ParticipantUpsertBulk) SetHandDenials(v int) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.SetHandDenials(v)
+	})
+}
+
+// AddHandDenials adds v to the "hand_denials" field.
+func (u *ParticipantUpsertBulk) AddHandDenials(v int) *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.AddHandDenials(v)
+	})
+}
+
+// UpdateHandDenials sets the "hand_denials" field to the value that was provided on create.
+func (u *ParticipantUpsertBulk) UpdateHandDenials() *ParticipantUpsertBulk {
+	return u.Update(func(s *ParticipantUpsert) {
+		s.UpdateHandDenials()
 	})
 }
 

@@ -238,6 +238,75 @@ func (_u *ParticipantUpdate) ClearMutedUntil() *ParticipantUpdate {
 	return _u
 }
 
+// SetHandAt sets the "hand_at" field.
+func (_u *ParticipantUpdate) SetHandAt(v time.Time) *ParticipantUpdate {
+	_u.mutation.SetHandAt(v)
+	return _u
+}
+
+// SetNillableHandAt sets the "hand_at" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableHandAt(v *time.Time) *ParticipantUpdate {
+	if v != nil {
+		_u.SetHandAt(*v)
+	}
+	return _u
+}
+
+// ClearHandAt clears the value of the "hand_at" field.
+func (_u *ParticipantUpdate) ClearHandAt() *ParticipantUpdate {
+	_u.mutation.ClearHandAt()
+	return _u
+}
+
+// SetHandRole sets the "hand_role" field.
+func (_u *ParticipantUpdate) SetHandRole(v role.RoomRole) *ParticipantUpdate {
+	_u.mutation.SetHandRole(v)
+	return _u
+}
+
+// SetNillableHandRole sets the "hand_role" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableHandRole(v *role.RoomRole) *ParticipantUpdate {
+	if v != nil {
+		_u.SetHandRole(*v)
+	}
+	return _u
+}
+
+// SetHandNote sets the "hand_note" field.
+func (_u *ParticipantUpdate) SetHandNote(v string) *ParticipantUpdate {
+	_u.mutation.SetHandNote(v)
+	return _u
+}
+
+// SetNillableHandNote sets the "hand_note" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableHandNote(v *string) *ParticipantUpdate {
+	if v != nil {
+		_u.SetHandNote(*v)
+	}
+	return _u
+}
+
+// SetHandDenials sets the "hand_denials" field.
+func (_u *ParticipantUpdate) SetHandDenials(v int) *ParticipantUpdate {
+	_u.mutation.ResetHandDenials()
+	_u.mutation.SetHandDenials(v)
+	return _u
+}
+
+// SetNillableHandDenials sets the "hand_denials" field if the given value is not nil.
+func (_u *ParticipantUpdate) SetNillableHandDenials(v *int) *ParticipantUpdate {
+	if v != nil {
+		_u.SetHandDenials(*v)
+	}
+	return _u
+}
+
+// AddHandDenials adds value to the "hand_denials" field.
+func (_u *ParticipantUpdate) AddHandDenials(v int) *ParticipantUpdate {
+	_u.mutation.AddHandDenials(v)
+	return _u
+}
+
 // SetAdmitted sets the "admitted" field.
 func (_u *ParticipantUpdate) SetAdmitted(v bool) *ParticipantUpdate {
 	_u.mutation.SetAdmitted(v)
@@ -430,6 +499,24 @@ func (_u *ParticipantUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.MutedUntilCleared() {
 		_spec.ClearField(participant.FieldMutedUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HandAt(); ok {
+		_spec.SetField(participant.FieldHandAt, field.TypeTime, value)
+	}
+	if _u.mutation.HandAtCleared() {
+		_spec.ClearField(participant.FieldHandAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HandRole(); ok {
+		_spec.SetField(participant.FieldHandRole, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HandNote(); ok {
+		_spec.SetField(participant.FieldHandNote, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HandDenials(); ok {
+		_spec.SetField(participant.FieldHandDenials, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHandDenials(); ok {
+		_spec.AddField(participant.FieldHandDenials, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)
@@ -734,6 +821,75 @@ func (_u *ParticipantUpdateOne) ClearMutedUntil() *ParticipantUpdateOne {
 	return _u
 }
 
+// SetHandAt sets the "hand_at" field.
+func (_u *ParticipantUpdateOne) SetHandAt(v time.Time) *ParticipantUpdateOne {
+	_u.mutation.SetHandAt(v)
+	return _u
+}
+
+// SetNillableHandAt sets the "hand_at" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableHandAt(v *time.Time) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetHandAt(*v)
+	}
+	return _u
+}
+
+// ClearHandAt clears the value of the "hand_at" field.
+func (_u *ParticipantUpdateOne) ClearHandAt() *ParticipantUpdateOne {
+	_u.mutation.ClearHandAt()
+	return _u
+}
+
+// SetHandRole sets the "hand_role" field.
+func (_u *ParticipantUpdateOne) SetHandRole(v role.RoomRole) *ParticipantUpdateOne {
+	_u.mutation.SetHandRole(v)
+	return _u
+}
+
+// SetNillableHandRole sets the "hand_role" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableHandRole(v *role.RoomRole) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetHandRole(*v)
+	}
+	return _u
+}
+
+// SetHandNote sets the "hand_note" field.
+func (_u *ParticipantUpdateOne) SetHandNote(v string) *ParticipantUpdateOne {
+	_u.mutation.SetHandNote(v)
+	return _u
+}
+
+// SetNillableHandNote sets the "hand_note" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableHandNote(v *string) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetHandNote(*v)
+	}
+	return _u
+}
+
+// SetHandDenials sets the "hand_denials" field.
+func (_u *ParticipantUpdateOne) SetHandDenials(v int) *ParticipantUpdateOne {
+	_u.mutation.ResetHandDenials()
+	_u.mutation.SetHandDenials(v)
+	return _u
+}
+
+// SetNillableHandDenials sets the "hand_denials" field if the given value is not nil.
+func (_u *ParticipantUpdateOne) SetNillableHandDenials(v *int) *ParticipantUpdateOne {
+	if v != nil {
+		_u.SetHandDenials(*v)
+	}
+	return _u
+}
+
+// AddHandDenials adds value to the "hand_denials" field.
+func (_u *ParticipantUpdateOne) AddHandDenials(v int) *ParticipantUpdateOne {
+	_u.mutation.AddHandDenials(v)
+	return _u
+}
+
 // SetAdmitted sets the "admitted" field.
 func (_u *ParticipantUpdateOne) SetAdmitted(v bool) *ParticipantUpdateOne {
 	_u.mutation.SetAdmitted(v)
@@ -956,6 +1112,24 @@ func (_u *ParticipantUpdateOne) sqlSave(ctx context.Context) (_node *Participant
 	}
 	if _u.mutation.MutedUntilCleared() {
 		_spec.ClearField(participant.FieldMutedUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HandAt(); ok {
+		_spec.SetField(participant.FieldHandAt, field.TypeTime, value)
+	}
+	if _u.mutation.HandAtCleared() {
+		_spec.ClearField(participant.FieldHandAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HandRole(); ok {
+		_spec.SetField(participant.FieldHandRole, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HandNote(); ok {
+		_spec.SetField(participant.FieldHandNote, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HandDenials(); ok {
+		_spec.SetField(participant.FieldHandDenials, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHandDenials(); ok {
+		_spec.AddField(participant.FieldHandDenials, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Admitted(); ok {
 		_spec.SetField(participant.FieldAdmitted, field.TypeBool, value)

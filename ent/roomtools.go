@@ -35,6 +35,10 @@ type RoomTools struct {
 	ClearedBack int `json:"cleared_back,omitempty"`
 	// Pace holds the value of the "pace" field.
 	Pace schema.Pace `json:"pace,omitempty"`
+	// People may raise their hands.
+	Hands bool `json:"hands,omitempty"`
+	// People may react.
+	Reactions bool `json:"reactions,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RoomToolsQuery when eager-loading is set.
 	Edges        RoomToolsEdges `json:"edges"`
@@ -68,6 +72,8 @@ func (*RoomTools) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case roomtools.FieldPace:
 			values[i] = new([]byte)
+		case roomtools.FieldHands, roomtools.FieldReactions:
+			values[i] = new(sql.NullBool)
 		case roomtools.FieldID, roomtools.FieldSlowSeconds, roomtools.FieldCleared, roomtools.FieldClearedBack:
 			values[i] = new(sql.NullInt64)
 		case roomtools.FieldRoomID, roomtools.FieldChat, roomtools.FieldPinnedID, roomtools.FieldPinnedBackID:
@@ -145,6 +151,18 @@ func (_m *RoomTools) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field pace: %w", err)
 				}
 			}
+		case roomtools.FieldHands:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field hands", values[i])
+			} else if value.Valid {
+				_m.Hands = value.Bool
+			}
+		case roomtools.FieldReactions:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field reactions", values[i])
+			} else if value.Valid {
+				_m.Reactions = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -213,6 +231,12 @@ func (_m *RoomTools) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("pace=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Pace))
+	builder.WriteString(", ")
+	builder.WriteString("hands=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Hands))
+	builder.WriteString(", ")
+	builder.WriteString("reactions=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Reactions))
 	builder.WriteByte(')')
 	return builder.String()
 }

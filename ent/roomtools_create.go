@@ -127,6 +127,34 @@ func (_c *RoomToolsCreate) SetNillablePace(v *schema.Pace) *RoomToolsCreate {
 	return _c
 }
 
+// SetHands sets the "hands" field.
+func (_c *RoomToolsCreate) SetHands(v bool) *RoomToolsCreate {
+	_c.mutation.SetHands(v)
+	return _c
+}
+
+// SetNillableHands sets the "hands" field if the given value is not nil.
+func (_c *RoomToolsCreate) SetNillableHands(v *bool) *RoomToolsCreate {
+	if v != nil {
+		_c.SetHands(*v)
+	}
+	return _c
+}
+
+// SetReactions sets the "reactions" field.
+func (_c *RoomToolsCreate) SetReactions(v bool) *RoomToolsCreate {
+	_c.mutation.SetReactions(v)
+	return _c
+}
+
+// SetNillableReactions sets the "reactions" field if the given value is not nil.
+func (_c *RoomToolsCreate) SetNillableReactions(v *bool) *RoomToolsCreate {
+	if v != nil {
+		_c.SetReactions(*v)
+	}
+	return _c
+}
+
 // SetRoom sets the "room" edge to the Room entity.
 func (_c *RoomToolsCreate) SetRoom(v *Room) *RoomToolsCreate {
 	return _c.SetRoomID(v.ID)
@@ -183,6 +211,14 @@ func (_c *RoomToolsCreate) defaults() {
 		v := roomtools.DefaultClearedBack
 		_c.mutation.SetClearedBack(v)
 	}
+	if _, ok := _c.mutation.Hands(); !ok {
+		v := roomtools.DefaultHands
+		_c.mutation.SetHands(v)
+	}
+	if _, ok := _c.mutation.Reactions(); !ok {
+		v := roomtools.DefaultReactions
+		_c.mutation.SetReactions(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -201,6 +237,12 @@ func (_c *RoomToolsCreate) check() error {
 	}
 	if _, ok := _c.mutation.ClearedBack(); !ok {
 		return &ValidationError{Name: "cleared_back", err: errors.New(`ent: missing required field "RoomTools.cleared_back"`)}
+	}
+	if _, ok := _c.mutation.Hands(); !ok {
+		return &ValidationError{Name: "hands", err: errors.New(`ent: missing required field "RoomTools.hands"`)}
+	}
+	if _, ok := _c.mutation.Reactions(); !ok {
+		return &ValidationError{Name: "reactions", err: errors.New(`ent: missing required field "RoomTools.reactions"`)}
 	}
 	if len(_c.mutation.RoomIDs()) == 0 {
 		return &ValidationError{Name: "room", err: errors.New(`ent: missing required edge "RoomTools.room"`)}
@@ -259,6 +301,14 @@ func (_c *RoomToolsCreate) createSpec() (*RoomTools, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Pace(); ok {
 		_spec.SetField(roomtools.FieldPace, field.TypeJSON, value)
 		_node.Pace = value
+	}
+	if value, ok := _c.mutation.Hands(); ok {
+		_spec.SetField(roomtools.FieldHands, field.TypeBool, value)
+		_node.Hands = value
+	}
+	if value, ok := _c.mutation.Reactions(); ok {
+		_spec.SetField(roomtools.FieldReactions, field.TypeBool, value)
+		_node.Reactions = value
 	}
 	if nodes := _c.mutation.RoomIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -449,6 +499,30 @@ func (u *RoomToolsUpsert) ClearPace() *RoomToolsUpsert {
 	return u
 }
 
+// SetHands sets the "hands" field.
+func (u *RoomToolsUpsert) SetHands(v bool) *RoomToolsUpsert {
+	u.Set(roomtools.FieldHands, v)
+	return u
+}
+
+// UpdateHands sets the "hands" field to the value that was provided on create.
+func (u *RoomToolsUpsert) UpdateHands() *RoomToolsUpsert {
+	u.SetExcluded(roomtools.FieldHands)
+	return u
+}
+
+// SetReactions sets the "reactions" field.
+func (u *RoomToolsUpsert) SetReactions(v bool) *RoomToolsUpsert {
+	u.Set(roomtools.FieldReactions, v)
+	return u
+}
+
+// UpdateReactions sets the "reactions" field to the value that was provided on create.
+func (u *RoomToolsUpsert) UpdateReactions() *RoomToolsUpsert {
+	u.SetExcluded(roomtools.FieldReactions)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create.
 // Using this option is equivalent to using:
 //
@@ -631,6 +705,34 @@ func (u *RoomToolsUpsertOne) UpdatePace() *RoomToolsUpsertOne {
 func (u *RoomToolsUpsertOne) ClearPace() *RoomToolsUpsertOne {
 	return u.Update(func(s *RoomToolsUpsert) {
 		s.ClearPace()
+	})
+}
+
+// SetHands sets the "hands" field.
+func (u *RoomToolsUpsertOne) SetHands(v bool) *RoomToolsUpsertOne {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.SetHands(v)
+	})
+}
+
+// UpdateHands sets the "hands" field to the value that was provided on create.
+func (u *RoomToolsUpsertOne) UpdateHands() *RoomToolsUpsertOne {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.UpdateHands()
+	})
+}
+
+// SetReactions sets the "reactions" field.
+func (u *RoomToolsUpsertOne) SetReactions(v bool) *RoomToolsUpsertOne {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.SetReactions(v)
+	})
+}
+
+// UpdateReactions sets the "reactions" field to the value that was provided on create.
+func (u *RoomToolsUpsertOne) UpdateReactions() *RoomToolsUpsertOne {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.UpdateReactions()
 	})
 }
 
@@ -982,6 +1084,34 @@ func (u *RoomToolsUpsertBulk) UpdatePace() *RoomToolsUpsertBulk {
 func (u *RoomToolsUpsertBulk) ClearPace() *RoomToolsUpsertBulk {
 	return u.Update(func(s *RoomToolsUpsert) {
 		s.ClearPace()
+	})
+}
+
+// SetHands sets the "hands" field.
+func (u *RoomToolsUpsertBulk) SetHands(v bool) *RoomToolsUpsertBulk {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.SetHands(v)
+	})
+}
+
+// UpdateHands sets the "hands" field to the value that was provided on create.
+func (u *RoomToolsUpsertBulk) UpdateHands() *RoomToolsUpsertBulk {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.UpdateHands()
+	})
+}
+
+// SetReactions sets the "reactions" field.
+func (u *RoomToolsUpsertBulk) SetReactions(v bool) *RoomToolsUpsertBulk {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.SetReactions(v)
+	})
+}
+
+// UpdateReactions sets the "reactions" field to the value that was provided on create.
+func (u *RoomToolsUpsertBulk) UpdateReactions() *RoomToolsUpsertBulk {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.UpdateReactions()
 	})
 }
 

@@ -165,6 +165,34 @@ func (_u *RoomToolsUpdate) ClearPace() *RoomToolsUpdate {
 	return _u
 }
 
+// SetHands sets the "hands" field.
+func (_u *RoomToolsUpdate) SetHands(v bool) *RoomToolsUpdate {
+	_u.mutation.SetHands(v)
+	return _u
+}
+
+// SetNillableHands sets the "hands" field if the given value is not nil.
+func (_u *RoomToolsUpdate) SetNillableHands(v *bool) *RoomToolsUpdate {
+	if v != nil {
+		_u.SetHands(*v)
+	}
+	return _u
+}
+
+// SetReactions sets the "reactions" field.
+func (_u *RoomToolsUpdate) SetReactions(v bool) *RoomToolsUpdate {
+	_u.mutation.SetReactions(v)
+	return _u
+}
+
+// SetNillableReactions sets the "reactions" field if the given value is not nil.
+func (_u *RoomToolsUpdate) SetNillableReactions(v *bool) *RoomToolsUpdate {
+	if v != nil {
+		_u.SetReactions(*v)
+	}
+	return _u
+}
+
 // Mutation returns the RoomToolsMutation object of the builder.
 func (_u *RoomToolsUpdate) Mutation() *RoomToolsMutation {
 	return _u.mutation
@@ -255,6 +283,12 @@ func (_u *RoomToolsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PaceCleared() {
 		_spec.ClearField(roomtools.FieldPace, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Hands(); ok {
+		_spec.SetField(roomtools.FieldHands, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Reactions(); ok {
+		_spec.SetField(roomtools.FieldReactions, field.TypeBool, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -413,6 +447,34 @@ func (_u *RoomToolsUpdateOne) ClearPace() *RoomToolsUpdateOne {
 	return _u
 }
 
+// SetHands sets the "hands" field.
+func (_u *RoomToolsUpdateOne) SetHands(v bool) *RoomToolsUpdateOne {
+	_u.mutation.SetHands(v)
+	return _u
+}
+
+// SetNillableHands sets the "hands" field if the given value is not nil.
+func (_u *RoomToolsUpdateOne) SetNillableHands(v *bool) *RoomToolsUpdateOne {
+	if v != nil {
+		_u.SetHands(*v)
+	}
+	return _u
+}
+
+// SetReactions sets the "reactions" field.
+func (_u *RoomToolsUpdateOne) SetReactions(v bool) *RoomToolsUpdateOne {
+	_u.mutation.SetReactions(v)
+	return _u
+}
+
+// SetNillableReactions sets the "reactions" field if the given value is not nil.
+func (_u *RoomToolsUpdateOne) SetNillableReactions(v *bool) *RoomToolsUpdateOne {
+	if v != nil {
+		_u.SetReactions(*v)
+	}
+	return _u
+}
+
 // Mutation returns the RoomToolsMutation object of the builder.
 func (_u *RoomToolsUpdateOne) Mutation() *RoomToolsMutation {
 	return _u.mutation
@@ -533,6 +595,12 @@ func (_u *RoomToolsUpdateOne) sqlSave(ctx context.Context) (_node *RoomTools, er
 	}
 	if _u.mutation.PaceCleared() {
 		_spec.ClearField(roomtools.FieldPace, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Hands(); ok {
+		_spec.SetField(roomtools.FieldHands, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Reactions(); ok {
+		_spec.SetField(roomtools.FieldReactions, field.TypeBool, value)
 	}
 	_node = &RoomTools{config: _u.config}
 	_spec.Assign = _node.assignValues

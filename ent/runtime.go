@@ -170,16 +170,28 @@ func init() {
 	participantDescMuted := participantFields[14].Descriptor()
 	// participant.DefaultMuted holds the default value on creation for the muted field.
 	participant.DefaultMuted = participantDescMuted.Default.(bool)
+	// participantDescHandRole is the schema descriptor for hand_role field.
+	participantDescHandRole := participantFields[17].Descriptor()
+	// participant.DefaultHandRole holds the default value on creation for the hand_role field.
+	participant.DefaultHandRole = role.RoomRole(participantDescHandRole.Default.(string))
+	// participantDescHandNote is the schema descriptor for hand_note field.
+	participantDescHandNote := participantFields[18].Descriptor()
+	// participant.DefaultHandNote holds the default value on creation for the hand_note field.
+	participant.DefaultHandNote = participantDescHandNote.Default.(string)
+	// participantDescHandDenials is the schema descriptor for hand_denials field.
+	participantDescHandDenials := participantFields[19].Descriptor()
+	// participant.DefaultHandDenials holds the default value on creation for the hand_denials field.
+	participant.DefaultHandDenials = participantDescHandDenials.Default.(int)
 	// participantDescAdmitted is the schema descriptor for admitted field.
-	participantDescAdmitted := participantFields[16].Descriptor()
+	participantDescAdmitted := participantFields[20].Descriptor()
 	// participant.DefaultAdmitted holds the default value on creation for the admitted field.
 	participant.DefaultAdmitted = participantDescAdmitted.Default.(bool)
 	// participantDescRemoved is the schema descriptor for removed field.
-	participantDescRemoved := participantFields[17].Descriptor()
+	participantDescRemoved := participantFields[21].Descriptor()
 	// participant.DefaultRemoved holds the default value on creation for the removed field.
 	participant.DefaultRemoved = participantDescRemoved.Default.(bool)
 	// participantDescDenials is the schema descriptor for denials field.
-	participantDescDenials := participantFields[18].Descriptor()
+	participantDescDenials := participantFields[22].Descriptor()
 	// participant.DefaultDenials holds the default value on creation for the denials field.
 	participant.DefaultDenials = participantDescDenials.Default.(int)
 	// participantDescID is the schema descriptor for id field.
@@ -234,6 +246,14 @@ func init() {
 	roomtoolsDescClearedBack := roomtoolsFields[6].Descriptor()
 	// roomtools.DefaultClearedBack holds the default value on creation for the cleared_back field.
 	roomtools.DefaultClearedBack = roomtoolsDescClearedBack.Default.(int)
+	// roomtoolsDescHands is the schema descriptor for hands field.
+	roomtoolsDescHands := roomtoolsFields[8].Descriptor()
+	// roomtools.DefaultHands holds the default value on creation for the hands field.
+	roomtools.DefaultHands = roomtoolsDescHands.Default.(bool)
+	// roomtoolsDescReactions is the schema descriptor for reactions field.
+	roomtoolsDescReactions := roomtoolsFields[9].Descriptor()
+	// roomtools.DefaultReactions holds the default value on creation for the reactions field.
+	roomtools.DefaultReactions = roomtoolsDescReactions.Default.(bool)
 	sessionFields := schema.Session{}.Fields()
 	_ = sessionFields
 	// sessionDescSequence is the schema descriptor for sequence field.

@@ -24,6 +24,8 @@ func Config(r *Resolver) generated.Config {
 	}
 	c.Complexity.Room.Events = func(row int, first, _ *int, _ []room.Topic) int { return rows(first, 50, row) }
 	c.Complexity.Room.Messages = func(row int, _ talk.Channel, first *int, _ *string) int { return rows(first, 50, row) }
+	c.Complexity.Room.Hands = func(row int, first *int, _ *string) int { return rows(first, 50, row) }
+	c.Complexity.HandsRaised.Hands = few
 	c.Complexity.ChatMessage.Text = longText(1000)
 	c.Complexity.ChatMessage.Mentions = few
 	c.Complexity.Invitation.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }

@@ -2,9 +2,6 @@ package graph
 
 import (
 	"context"
-	"maps"
-	"slices"
-	"sync"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -18,90 +15,6 @@ import (
 	"usher/room"
 	"usher/wire"
 )
-
-// batch loads what the fields of one answer refer to, with one query for each kind. Whatever is listed announces the keys that its
-// fields may need, and the first field that needs one loads all of them. Unlike a loader that waits for keys to arrive, it always takes
-// the same queries (A4).
-type batch[V any] struct {
-	fetch func(ctx context.Context, keys []string) (map[string]V, error)
-	found func(V) // announces the keys that a loaded value refers to
-	// blank returns a replacement value once the reader has lost access. If nil, there is none.
-	blank func(key string) V
-
-	fetching sync.Mutex // held while keys are fetched, before mu
-	mu       sync.Mutex // never held while another batch is called: batches refer to each other in circles
-	wanted   map[string]struct{}
-	read     map[string]V
-	reads    *atomic.Int64 // counts what is read
-}
-
-func (b *batch[V]) expect(key string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if _, ok := b.read[key]; !ok {
-		b.wanted[key] = struct{}{}
-	}
-}
-
-// load returns the value of a key, or the zero value if there is none.
-func (b *batch[V]) load(ctx context.Context, key string) (v V, err error) {
-	if accessOf(ctx).isLost() {
-		if b.blank != nil {
-			v = b.blank(key)
-		}
-		return v, nil
-	}
-	if v, ok := b.known(key); ok {
-		return v, nil
-	}
-	b.fetching.Lock()
-	defer b.fetching.Unlock()
-	if v, ok := b.known(key); ok {
-		return v, nil
-	}
-	keys := b.want(key)
-	values, err := b.fetch(ctx, keys)
-	b.reads.Add(1)
-	if err != nil {
-		return v, err
-	}
-	// Fields that see these values may load what they refer to, so that is announced first.
-	if b.found != nil {
-		for _, value := range values {
-			b.found(value)
-		}
-	}
-	b.keep(keys, values)
-	return values[key], nil
-}
-
-func (b *batch[V]) known(key string) (V, bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	v, ok := b.read[key]
-	return v, ok
-}
-
-// want adds a key to those wanted, and returns them all.
-func (b *batch[V]) want(key string) []string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.wanted[key] = struct{}{}
-	return slices.Collect(maps.Keys(b.wanted))
-}
-
-func (b *batch[V]) keep(keys []string, values map[string]V) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, k := range keys {
-		delete(b.wanted, k)
-		b.read[k] = values[k]
-	}
-}
-
-func newBatch[V any](reads *atomic.Int64, fetch func(context.Context, []string) (map[string]V, error), found func(V)) *batch[V] {
-	return &batch[V]{reads: reads, fetch: fetch, found: found, wanted: map[string]struct{}{}, read: map[string]V{}}
-}
 
 // loads holds the batches of one answer.
 type loads struct {
@@ -120,6 +33,7 @@ type loads struct {
 	counts      *batch[*room.Counts]    // by room
 	invited     *batch[int]             // usable invitations, by room
 	queue       *batch[*int]            // positions in the queue of those WAITING, by participant
+	hands       *batch[*int]            // positions of raised hands, by participant
 	policy      *batch[*ent.SitePolicy] // the only one, under the empty key
 	reads       atomic.Int64            // counts what the batches and lists have read
 }
@@ -178,6 +92,7 @@ func (r Answers) newLoads() *loads {
 	l.invited = newBatch(&l.reads, r.Services.Rows.Invited, nil)
 	l.inside = newBatch(&l.reads, r.Services.Rows.ManagersInside, nil)
 	l.queue = newBatch(&l.reads, r.Services.Rows.QueuePositions, nil)
+	l.hands = newBatch(&l.reads, r.Hands.Positions, nil)
 	l.policy = newBatch(&l.reads, func(ctx context.Context, _ []string) (map[string]*ent.SitePolicy, error) {
 		policy, err := r.Services.Rows.Policy(ctx)
 		return map[string]*ent.SitePolicy{"": policy}, err
@@ -219,6 +134,9 @@ func (l *loads) ofParticipant(p *ent.Participant) {
 	l.managers.expect(p.RoomID)
 	if p.State == participant.StateWaiting {
 		l.queue.expect(p.ID)
+	}
+	if p.HandAt != nil {
+		l.hands.expect(p.ID)
 	}
 	if p.UserID != nil {
 		l.users.expect(*p.UserID)

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"usher/ent"
+	"usher/gesture"
 	"usher/graph/model"
 	"usher/problem"
 	"usher/room"
@@ -72,6 +73,13 @@ func participantConnection(l room.List[*room.Participant]) *model.ParticipantCon
 		Edges: edges(l, func(c string, n *room.Participant) *model.ParticipantEdge {
 			return &model.ParticipantEdge{Cursor: c, Node: n}
 		}),
+	}
+}
+
+func handConnection(l room.List[*gesture.Hand]) *model.HandConnection {
+	return &model.HandConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *gesture.Hand) *model.HandEdge { return &model.HandEdge{Cursor: c, Node: n} }),
 	}
 }
 

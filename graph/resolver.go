@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"usher/auth"
+	"usher/gesture"
 	"usher/people"
 	"usher/room"
 	"usher/talk"
@@ -26,6 +27,7 @@ type Resolver struct {
 	Services *room.Services
 	Tools    *tools.Settings
 	Talk     *talk.Messages
+	Hands    *gesture.Hands
 	// Window returns the least time between two deliveries of events of tools.
 	Window  func() time.Duration
 	Log     *slog.Logger

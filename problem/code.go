@@ -46,6 +46,10 @@ const (
 	SlowDown Code = "SLOW_DOWN"
 	TooLate  Code = "TOO_LATE"
 
+	HandsOff        Code = "HANDS_OFF"
+	ReactionsOff    Code = "REACTIONS_OFF"
+	RequestDeclined Code = "REQUEST_DECLINED"
+
 	InvalidCredentials Code = "INVALID_CREDENTIALS"
 	InvalidPassword    Code = "INVALID_PASSWORD"
 	SignInRequired     Code = "SIGN_IN_REQUIRED"
@@ -119,6 +123,10 @@ var catalogue = map[Code]struct {
 	Muted:    {"A moderator has paused your writing.", []NextStep{Wait, ContactHost}},
 	SlowDown: {"You write too fast. Wait a moment, then send it again.", []NextStep{Wait}},
 	TooLate:  {"A message can be edited for 15 minutes.", nil},
+
+	HandsOff:        {"Nobody can raise a hand in this room now.", nil},
+	ReactionsOff:    {"Nobody can react in this room now.", nil},
+	RequestDeclined: {"The hosts have declined your request twice. You cannot ask again in this session.", []NextStep{ContactHost}},
 
 	InvalidCredentials: {"The email address or password is wrong.", nil},
 	InvalidPassword:    {"Choose a less common password with at least 8 characters.", []NextStep{FixField}},

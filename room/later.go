@@ -9,6 +9,7 @@ import (
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/live"
+	"usher/role"
 )
 
 // later is what commands leave to the end of their transaction, which writes it with few statements. Until then only later knows it.
@@ -71,8 +72,8 @@ func (l *later) write(ctx context.Context, tx *live.Tx, roomID string) error {
 	return tx.EmitAll(ctx, roomID, l.events)
 }
 
-// change writes how a place is now, at once or at the end of the transaction. Only what placeState names may have changed.
-func (t *Turn) change(p *ent.Participant) error {
+// Change writes how a place is now, at once or at the end of the transaction. Only what placeState names may have changed.
+func (t *Turn) Change(p *ent.Participant) error {
 	if t.later == nil || t.later.places == nil {
 		return writePlaces(t.ctx, t.Tx, p)
 	}
@@ -80,32 +81,53 @@ func (t *Turn) change(p *ent.Participant) error {
 	return nil
 }
 
-// placeState is what moves and confirmations change of a place.
+// placeState is what moves, confirmations and hands change of a place.
 type placeState struct {
 	state             participant.State
 	waitingSince      time.Time
 	roleDelivered     int
 	admitted, removed bool
 	denials           int
+	handAt            time.Time
+	handRole          role.RoomRole
+	handNote          string
+	handDenials       int
+}
+
+// stateOf returns the state of a place.
+func stateOf(p *ent.Participant) placeState {
+	s := placeState{
+		state: p.State, roleDelivered: p.RoleDelivered, admitted: p.Admitted, removed: p.Removed, denials: p.Denials,
+		handRole: p.HandRole, handNote: p.HandNote, handDenials: p.HandDenials,
+	}
+	if p.WaitingSince != nil {
+		s.waitingSince = *p.WaitingSince
+	}
+	if p.HandAt != nil {
+		s.handAt = *p.HandAt
+	}
+	return s
 }
 
 // writePlaces updates places, with one statement for those whose states are equal.
 func writePlaces(ctx context.Context, tx *live.Tx, places ...*ent.Participant) error {
 	equal := map[placeState][]string{}
 	for _, p := range places {
-		s := placeState{p.State, time.Time{}, p.RoleDelivered, p.Admitted, p.Removed, p.Denials}
-		if p.WaitingSince != nil {
-			s.waitingSince = *p.WaitingSince
-		}
-		equal[s] = append(equal[s], p.ID)
+		equal[stateOf(p)] = append(equal[stateOf(p)], p.ID)
 	}
 	for s, ids := range equal {
 		update := tx.Participant.Update().Where(participant.IDIn(ids...)).SetState(s.state).SetRoleDelivered(s.roleDelivered).
-			SetAdmitted(s.admitted).SetRemoved(s.removed).SetDenials(s.denials)
+			SetAdmitted(s.admitted).SetRemoved(s.removed).SetDenials(s.denials).
+			SetHandRole(s.handRole).SetHandNote(s.handNote).SetHandDenials(s.handDenials)
 		if s.waitingSince.IsZero() {
 			update.ClearWaitingSince()
 		} else {
 			update.SetWaitingSince(s.waitingSince)
+		}
+		if s.handAt.IsZero() {
+			update.ClearHandAt()
+		} else {
+			update.SetHandAt(s.handAt)
 		}
 		n, err := update.Save(ctx)
 		if err != nil {

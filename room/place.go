@@ -171,7 +171,7 @@ func (t *Turn) move(p *ent.Participant, to participant.State, with ...func(after
 	if to == participant.StateWaiting {
 		after.WaitingSince = &t.Tx.At
 	}
-	if err := t.change(&after); err != nil {
+	if err := t.Change(&after); err != nil {
 		return nil, fmt.Errorf("move participant: %w", err)
 	}
 	// The event names the role too, because that decides its audience.

@@ -46,7 +46,7 @@ func (s *Places) AcknowledgeRole(ctx context.Context, actor auth.Actor, roomID s
 		}
 		after := *p
 		after.RoleDelivered = revision
-		if err := t.change(&after); err != nil {
+		if err := t.Change(&after); err != nil {
 			return nil, fmt.Errorf("note role revision: %w", err)
 		}
 		e := aboutPlace(p)

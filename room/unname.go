@@ -113,6 +113,7 @@ func unnamePlaces(t *Turn, ids []string) error {
 		err := execute(t, sql.Dialect(t.Tx.Dialect()).Update(participant.Table).
 			Set(participant.FieldEmail, erasedEmail(participant.FieldID)).Set(participant.FieldDisplayName, text.ErasedName).
 			Set(participant.FieldNameFolded, text.Searchable(text.ErasedName)).Set(participant.FieldEmailFolded, text.Searchable()).
+			Set(participant.FieldHandNote, "").
 			Where(sql.In(participant.FieldID, texts(page)...)))
 		if err != nil {
 			return fmt.Errorf("erase places: %w", err)

@@ -87,4 +87,7 @@ func Sample(schema *ast.Schema, of *ast.Type) any {
 }
 
 // OfTools are the kinds of events that only those get who ask for tools.
-var OfTools = []string{"MessagesPosted", "MessagesChanged", "MessagePinned", "ToolsChanged", "ParticipantMuted", "MessagesHidden", "ChannelCleared"}
+var OfTools = []string{
+	"MessagesPosted", "MessagesChanged", "MessagePinned", "ToolsChanged", "ParticipantMuted", "MessagesHidden", "ChannelCleared",
+	"HandsRaised", "HandLowered", "HandsLowered",
+}

@@ -33,6 +33,24 @@ func CleanChat(typed string) (message string, wrong *Mistake) {
 	return message, nil
 }
 
+// noteCharacters limits what somebody writes about their raised hand (H1).
+const noteCharacters = 140
+
+// CleanNote returns what somebody writes about their raised hand as plain text on one line. Without anything visible, it is empty.
+func CleanNote(typed string) (note string, wrong *Mistake) {
+	oneLine := strings.ReplaceAll(tabs.Replace(lineEnds.Replace(typed)), "\n", " ")
+	note, wrong = clean(oneLine, "A note", noteCharacters, unfitForText)
+	switch {
+	case wrong != nil:
+		return "", wrong
+	case !strings.ContainsFunc(note, visible):
+		return "", nil
+	case marksInRow(note) > chatMarks:
+		return "", mistake("A note cannot have more than %d marks on one character.", chatMarks)
+	}
+	return note, nil
+}
+
 // marksInRow returns the most combining marks that follow each other.
 func marksInRow(text string) (most int) {
 	for n := 0; text != ""; {

@@ -35,6 +35,12 @@ func (t RoomTools) Chat() Mode { return Mode(t.Row.Chat) }
 // SlowModeSeconds returns the least time between two messages of a viewer or speaker.
 func (t RoomTools) SlowModeSeconds() int { return t.Row.SlowSeconds }
 
+// Hands reports whether people may raise their hands.
+func (t RoomTools) Hands() bool { return t.Row.Hands }
+
+// Reactions reports whether people may react.
+func (t RoomTools) Reactions() bool { return t.Row.Reactions }
+
 // Read reads the settings of a room, or those of a room that never changed them.
 func Read(ctx context.Context, c *ent.Client, roomID string) (RoomTools, error) {
 	rows, err := readEach(ctx, c, []string{roomID})
@@ -48,7 +54,7 @@ func readEach(ctx context.Context, c *ent.Client, roomIDs []string) (map[string]
 	}
 	byRoom := make(map[string]*ent.RoomTools, len(roomIDs))
 	for _, id := range roomIDs {
-		byRoom[id] = &ent.RoomTools{RoomID: id, Chat: string(ForEveryone)}
+		byRoom[id] = &ent.RoomTools{RoomID: id, Chat: string(ForEveryone), Hands: true, Reactions: true}
 	}
 	for _, row := range rows {
 		byRoom[row.RoomID] = row
@@ -61,8 +67,9 @@ func Write(ctx context.Context, tx *live.Tx, t RoomTools) error {
 	err := tx.RoomTools.Create().SetRoomID(t.Row.RoomID).SetChat(t.Row.Chat).SetSlowSeconds(t.Row.SlowSeconds).
 		SetNillablePinnedID(t.Row.PinnedID).SetNillablePinnedBackID(t.Row.PinnedBackID).
 		SetCleared(t.Row.Cleared).SetClearedBack(t.Row.ClearedBack).SetPace(t.Row.Pace).
+		SetHands(t.Row.Hands).SetReactions(t.Row.Reactions).
 		OnConflictColumns(roomtools.FieldRoomID).Update(func(u *ent.RoomToolsUpsert) {
-		u.UpdateChat().UpdateSlowSeconds().UpdateCleared().UpdateClearedBack().UpdatePace()
+		u.UpdateChat().UpdateSlowSeconds().UpdateCleared().UpdateClearedBack().UpdatePace().UpdateHands().UpdateReactions()
 		if t.Row.PinnedID == nil {
 			u.ClearPinnedID()
 		} else {

@@ -43,6 +43,8 @@ type UpdateToolsInput struct {
 	RoomID          string
 	Chat            *Mode
 	SlowModeSeconds *int
+	Reactions       *bool
+	Hands           *bool
 }
 
 // slowest is the longest slow mode, in seconds (T11).
@@ -61,7 +63,14 @@ func (s *Settings) Update(ctx context.Context, actor auth.Actor, in UpdateToolsI
 		if in.SlowModeSeconds != nil {
 			tools.Row.SlowSeconds = *in.SlowModeSeconds
 		}
-		if tools.Row.Chat == before.Chat && tools.Row.SlowSeconds == before.SlowSeconds {
+		if in.Reactions != nil {
+			tools.Row.Reactions = *in.Reactions
+		}
+		if in.Hands != nil {
+			tools.Row.Hands = *in.Hands
+		}
+		after := *tools.Row
+		if after.Chat == before.Chat && after.SlowSeconds == before.SlowSeconds && after.Reactions == before.Reactions && after.Hands == before.Hands {
 			return nil
 		}
 		if err := Write(ctx, t.Tx, tools); err != nil {

@@ -398,6 +398,10 @@ var (
 		{Name: "backchannel_from", Type: field.TypeInt, Default: 0},
 		{Name: "muted", Type: field.TypeBool, Default: false},
 		{Name: "muted_until", Type: field.TypeTime, Nullable: true},
+		{Name: "hand_at", Type: field.TypeTime, Nullable: true},
+		{Name: "hand_role", Type: field.TypeString, Default: ""},
+		{Name: "hand_note", Type: field.TypeString, Default: ""},
+		{Name: "hand_denials", Type: field.TypeInt, Default: 0},
 		{Name: "admitted", Type: field.TypeBool, Default: false},
 		{Name: "removed", Type: field.TypeBool, Default: false},
 		{Name: "denials", Type: field.TypeInt, Default: 0},
@@ -416,25 +420,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "participants_invitations_participant",
-				Columns:    []*schema.Column{ParticipantsColumns[17]},
+				Columns:    []*schema.Column{ParticipantsColumns[21]},
 				RefColumns: []*schema.Column{InvitationsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "participants_rooms_room",
-				Columns:    []*schema.Column{ParticipantsColumns[18]},
+				Columns:    []*schema.Column{ParticipantsColumns[22]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "participants_sessions_session",
-				Columns:    []*schema.Column{ParticipantsColumns[19]},
+				Columns:    []*schema.Column{ParticipantsColumns[23]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "participants_users_user",
-				Columns:    []*schema.Column{ParticipantsColumns[20]},
+				Columns:    []*schema.Column{ParticipantsColumns[24]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -443,32 +447,40 @@ var (
 			{
 				Name:    "participant_session_id_user_id",
 				Unique:  true,
-				Columns: []*schema.Column{ParticipantsColumns[19], ParticipantsColumns[20]},
+				Columns: []*schema.Column{ParticipantsColumns[23], ParticipantsColumns[24]},
 			},
 			{
 				Name:    "participant_session_id_email",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[19], ParticipantsColumns[1]},
+				Columns: []*schema.Column{ParticipantsColumns[23], ParticipantsColumns[1]},
 			},
 			{
 				Name:    "participant_session_id_state_waiting_since",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[19], ParticipantsColumns[5], ParticipantsColumns[15]},
+				Columns: []*schema.Column{ParticipantsColumns[23], ParticipantsColumns[5], ParticipantsColumns[19]},
+			},
+			{
+				Name:    "participant_session_id_hand_at",
+				Unique:  false,
+				Columns: []*schema.Column{ParticipantsColumns[23], ParticipantsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "hand_at IS NOT NULL",
+				},
 			},
 			{
 				Name:    "participant_session_id_role",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[19], ParticipantsColumns[6]},
+				Columns: []*schema.Column{ParticipantsColumns[23], ParticipantsColumns[6]},
 			},
 			{
 				Name:    "participant_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[20]},
+				Columns: []*schema.Column{ParticipantsColumns[24]},
 			},
 			{
 				Name:    "participant_room_id",
 				Unique:  false,
-				Columns: []*schema.Column{ParticipantsColumns[18]},
+				Columns: []*schema.Column{ParticipantsColumns[22]},
 			},
 		},
 	}
@@ -518,6 +530,8 @@ var (
 		{Name: "cleared", Type: field.TypeInt, Default: 0},
 		{Name: "cleared_back", Type: field.TypeInt, Default: 0},
 		{Name: "pace", Type: field.TypeJSON, Nullable: true},
+		{Name: "hands", Type: field.TypeBool, Default: true},
+		{Name: "reactions", Type: field.TypeBool, Default: true},
 		{Name: "room_id", Type: field.TypeString, Size: 40},
 	}
 	// RoomToolsTable holds the schema information for the "room_tools" table.
@@ -528,7 +542,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "room_tools_rooms_room",
-				Columns:    []*schema.Column{RoomToolsColumns[8]},
+				Columns:    []*schema.Column{RoomToolsColumns[10]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -537,7 +551,7 @@ var (
 			{
 				Name:    "roomtools_room_id",
 				Unique:  true,
-				Columns: []*schema.Column{RoomToolsColumns[8]},
+				Columns: []*schema.Column{RoomToolsColumns[10]},
 			},
 		},
 	}

@@ -4,6 +4,7 @@ package participant
 
 import (
 	"fmt"
+	"usher/role"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -44,6 +45,14 @@ const (
 	FieldMuted = "muted"
 	// FieldMutedUntil holds the string denoting the muted_until field in the database.
 	FieldMutedUntil = "muted_until"
+	// FieldHandAt holds the string denoting the hand_at field in the database.
+	FieldHandAt = "hand_at"
+	// FieldHandRole holds the string denoting the hand_role field in the database.
+	FieldHandRole = "hand_role"
+	// FieldHandNote holds the string denoting the hand_note field in the database.
+	FieldHandNote = "hand_note"
+	// FieldHandDenials holds the string denoting the hand_denials field in the database.
+	FieldHandDenials = "hand_denials"
 	// FieldAdmitted holds the string denoting the admitted field in the database.
 	FieldAdmitted = "admitted"
 	// FieldRemoved holds the string denoting the removed field in the database.
@@ -112,6 +121,10 @@ var Columns = []string{
 	FieldBackchannelFrom,
 	FieldMuted,
 	FieldMutedUntil,
+	FieldHandAt,
+	FieldHandRole,
+	FieldHandNote,
+	FieldHandDenials,
 	FieldAdmitted,
 	FieldRemoved,
 	FieldDenials,
@@ -142,6 +155,12 @@ var (
 	DefaultBackchannelFrom int
 	// DefaultMuted holds the default value on creation for the "muted" field.
 	DefaultMuted bool
+	// DefaultHandRole holds the default value on creation for the "hand_role" field.
+	DefaultHandRole role.RoomRole
+	// DefaultHandNote holds the default value on creation for the "hand_note" field.
+	DefaultHandNote string
+	// DefaultHandDenials holds the default value on creation for the "hand_denials" field.
+	DefaultHandDenials int
 	// DefaultAdmitted holds the default value on creation for the "admitted" field.
 	DefaultAdmitted bool
 	// DefaultRemoved holds the default value on creation for the "removed" field.
@@ -264,6 +283,26 @@ func ByMuted(opts ...sql.OrderTermOption) OrderOption {
 // ByMutedUntil orders the results by the muted_until field.
 func ByMutedUntil(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMutedUntil, opts...).ToFunc()
+}
+
+// ByHandAt orders the results by the hand_at field.
+func ByHandAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHandAt, opts...).ToFunc()
+}
+
+// ByHandRole orders the results by the hand_role field.
+func ByHandRole(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHandRole, opts...).ToFunc()
+}
+
+// ByHandNote orders the results by the hand_note field.
+func ByHandNote(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHandNote, opts...).ToFunc()
+}
+
+// ByHandDenials orders the results by the hand_denials field.
+func ByHandDenials(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHandDenials, opts...).ToFunc()
 }
 
 // ByAdmitted orders the results by the admitted field.

@@ -137,6 +137,27 @@ func MutedUntil(v time.Time) predicate.Participant {
 	return predicate.Participant(sql.FieldEQ(FieldMutedUntil, v))
 }
 
+// HandAt applies equality check predicate on the "hand_at" field. It's identical to HandAtEQ.
+func HandAt(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldHandAt, v))
+}
+
+// HandRole applies equality check predicate on the "hand_role" field. It's identical to HandRoleEQ.
+func HandRole(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldEQ(FieldHandRole, vc))
+}
+
+// HandNote applies equality check predicate on the "hand_note" field. It's identical to HandNoteEQ.
+func HandNote(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldHandNote, v))
+}
+
+// HandDenials applies equality check predicate on the "hand_denials" field. It's identical to HandDenialsEQ.
+func HandDenials(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldHandDenials, v))
+}
+
 // Admitted applies equality check predicate on the "admitted" field. It's identical to AdmittedEQ.
 func Admitted(v bool) predicate.Participant {
 	return predicate.Participant(sql.FieldEQ(FieldAdmitted, v))
@@ -984,6 +1005,245 @@ func MutedUntilIsNil() predicate.Participant {
 // MutedUntilNotNil applies the NotNil predicate on the "muted_until" field.
 func MutedUntilNotNil() predicate.Participant {
 	return predicate.Participant(sql.FieldNotNull(FieldMutedUntil))
+}
+
+// HandAtEQ applies the EQ predicate on the "hand_at" field.
+func HandAtEQ(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldHandAt, v))
+}
+
+// HandAtNEQ applies the NEQ predicate on the "hand_at" field.
+func HandAtNEQ(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldNEQ(FieldHandAt, v))
+}
+
+// HandAtIn applies the In predicate on the "hand_at" field.
+func HandAtIn(vs ...time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldIn(FieldHandAt, vs...))
+}
+
+// HandAtNotIn applies the NotIn predicate on the "hand_at" field.
+func HandAtNotIn(vs ...time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldNotIn(FieldHandAt, vs...))
+}
+
+// HandAtGT applies the GT predicate on the "hand_at" field.
+func HandAtGT(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldGT(FieldHandAt, v))
+}
+
+// HandAtGTE applies the GTE predicate on the "hand_at" field.
+func HandAtGTE(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldGTE(FieldHandAt, v))
+}
+
+// HandAtLT applies the LT predicate on the "hand_at" field.
+func HandAtLT(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldLT(FieldHandAt, v))
+}
+
+// HandAtLTE applies the LTE predicate on the "hand_at" field.
+func HandAtLTE(v time.Time) predicate.Participant {
+	return predicate.Participant(sql.FieldLTE(FieldHandAt, v))
+}
+
+// HandAtIsNil applies the IsNil predicate on the "hand_at" field.
+func HandAtIsNil() predicate.Participant {
+	return predicate.Participant(sql.FieldIsNull(FieldHandAt))
+}
+
+// HandAtNotNil applies the NotNil predicate on the "hand_at" field.
+func HandAtNotNil() predicate.Participant {
+	return predicate.Participant(sql.FieldNotNull(FieldHandAt))
+}
+
+// HandRoleEQ applies the EQ predicate on the "hand_role" field.
+func HandRoleEQ(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldEQ(FieldHandRole, vc))
+}
+
+// HandRoleNEQ applies the NEQ predicate on the "hand_role" field.
+func HandRoleNEQ(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldNEQ(FieldHandRole, vc))
+}
+
+// HandRoleIn applies the In predicate on the "hand_role" field.
+func HandRoleIn(vs ...role.RoomRole) predicate.Participant {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.Participant(sql.FieldIn(FieldHandRole, v...))
+}
+
+// HandRoleNotIn applies the NotIn predicate on the "hand_role" field.
+func HandRoleNotIn(vs ...role.RoomRole) predicate.Participant {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.Participant(sql.FieldNotIn(FieldHandRole, v...))
+}
+
+// HandRoleGT applies the GT predicate on the "hand_role" field.
+func HandRoleGT(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldGT(FieldHandRole, vc))
+}
+
+// HandRoleGTE applies the GTE predicate on the "hand_role" field.
+func HandRoleGTE(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldGTE(FieldHandRole, vc))
+}
+
+// HandRoleLT applies the LT predicate on the "hand_role" field.
+func HandRoleLT(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldLT(FieldHandRole, vc))
+}
+
+// HandRoleLTE applies the LTE predicate on the "hand_role" field.
+func HandRoleLTE(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldLTE(FieldHandRole, vc))
+}
+
+// HandRoleContains applies the Contains predicate on the "hand_role" field.
+func HandRoleContains(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldContains(FieldHandRole, vc))
+}
+
+// HandRoleHasPrefix applies the HasPrefix predicate on the "hand_role" field.
+func HandRoleHasPrefix(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldHasPrefix(FieldHandRole, vc))
+}
+
+// HandRoleHasSuffix applies the HasSuffix predicate on the "hand_role" field.
+func HandRoleHasSuffix(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldHasSuffix(FieldHandRole, vc))
+}
+
+// HandRoleEqualFold applies the EqualFold predicate on the "hand_role" field.
+func HandRoleEqualFold(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldEqualFold(FieldHandRole, vc))
+}
+
+// HandRoleContainsFold applies the ContainsFold predicate on the "hand_role" field.
+func HandRoleContainsFold(v role.RoomRole) predicate.Participant {
+	vc := string(v)
+	return predicate.Participant(sql.FieldContainsFold(FieldHandRole, vc))
+}
+
+// HandNoteEQ applies the EQ predicate on the "hand_note" field.
+func HandNoteEQ(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldHandNote, v))
+}
+
+// HandNoteNEQ applies the NEQ predicate on the "hand_note" field.
+func HandNoteNEQ(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldNEQ(FieldHandNote, v))
+}
+
+// HandNoteIn applies the In predicate on the "hand_note" field.
+func HandNoteIn(vs ...string) predicate.Participant {
+	return predicate.Participant(sql.FieldIn(FieldHandNote, vs...))
+}
+
+// HandNoteNotIn applies the NotIn predicate on the "hand_note" field.
+func HandNoteNotIn(vs ...string) predicate.Participant {
+	return predicate.Participant(sql.FieldNotIn(FieldHandNote, vs...))
+}
+
+// HandNoteGT applies the GT predicate on the "hand_note" field.
+func HandNoteGT(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldGT(FieldHandNote, v))
+}
+
+// HandNoteGTE applies the GTE predicate on the "hand_note" field.
+func HandNoteGTE(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldGTE(FieldHandNote, v))
+}
+
+// HandNoteLT applies the LT predicate on the "hand_note" field.
+func HandNoteLT(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldLT(FieldHandNote, v))
+}
+
+// HandNoteLTE applies the LTE predicate on the "hand_note" field.
+func HandNoteLTE(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldLTE(FieldHandNote, v))
+}
+
+// HandNoteContains applies the Contains predicate on the "hand_note" field.
+func HandNoteContains(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldContains(FieldHandNote, v))
+}
+
+// HandNoteHasPrefix applies the HasPrefix predicate on the "hand_note" field.
+func HandNoteHasPrefix(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldHasPrefix(FieldHandNote, v))
+}
+
+// HandNoteHasSuffix applies the HasSuffix predicate on the "hand_note" field.
+func HandNoteHasSuffix(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldHasSuffix(FieldHandNote, v))
+}
+
+// HandNoteEqualFold applies the EqualFold predicate on the "hand_note" field.
+func HandNoteEqualFold(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldEqualFold(FieldHandNote, v))
+}
+
+// HandNoteContainsFold applies the ContainsFold predicate on the "hand_note" field.
+func HandNoteContainsFold(v string) predicate.Participant {
+	return predicate.Participant(sql.FieldContainsFold(FieldHandNote, v))
+}
+
+// HandDenialsEQ applies the EQ predicate on the "hand_denials" field.
+func HandDenialsEQ(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldEQ(FieldHandDenials, v))
+}
+
+// HandDenialsNEQ applies the NEQ predicate on the "hand_denials" field.
+func HandDenialsNEQ(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldNEQ(FieldHandDenials, v))
+}
+
+// HandDenialsIn applies the In predicate on the "hand_denials" field.
+func HandDenialsIn(vs ...int) predicate.Participant {
+	return predicate.Participant(sql.FieldIn(FieldHandDenials, vs...))
+}
+
+// HandDenialsNotIn applies the NotIn predicate on the "hand_denials" field.
+func HandDenialsNotIn(vs ...int) predicate.Participant {
+	return predicate.Participant(sql.FieldNotIn(FieldHandDenials, vs...))
+}
+
+// HandDenialsGT applies the GT predicate on the "hand_denials" field.
+func HandDenialsGT(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldGT(FieldHandDenials, v))
+}
+
+// HandDenialsGTE applies the GTE predicate on the "hand_denials" field.
+func HandDenialsGTE(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldGTE(FieldHandDenials, v))
+}
+
+// HandDenialsLT applies the LT predicate on the "hand_denials" field.
+func HandDenialsLT(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldLT(FieldHandDenials, v))
+}
+
+// HandDenialsLTE applies the LTE predicate on the "hand_denials" field.
+func HandDenialsLTE(v int) predicate.Participant {
+	return predicate.Participant(sql.FieldLTE(FieldHandDenials, v))
 }
 
 // AdmittedEQ applies the EQ predicate on the "admitted" field.

@@ -28,6 +28,10 @@ const (
 	FieldClearedBack = "cleared_back"
 	// FieldPace holds the string denoting the pace field in the database.
 	FieldPace = "pace"
+	// FieldHands holds the string denoting the hands field in the database.
+	FieldHands = "hands"
+	// FieldReactions holds the string denoting the reactions field in the database.
+	FieldReactions = "reactions"
 	// EdgeRoom holds the string denoting the room edge name in mutations.
 	EdgeRoom = "room"
 	// Table holds the table name of the roomtools in the database.
@@ -52,6 +56,8 @@ var Columns = []string{
 	FieldCleared,
 	FieldClearedBack,
 	FieldPace,
+	FieldHands,
+	FieldReactions,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -73,6 +79,10 @@ var (
 	DefaultCleared int
 	// DefaultClearedBack holds the default value on creation for the "cleared_back" field.
 	DefaultClearedBack int
+	// DefaultHands holds the default value on creation for the "hands" field.
+	DefaultHands bool
+	// DefaultReactions holds the default value on creation for the "reactions" field.
+	DefaultReactions bool
 )
 
 // OrderOption defines the ordering options for the RoomTools queries.
@@ -116,6 +126,16 @@ func ByCleared(opts ...sql.OrderTermOption) OrderOption {
 // ByClearedBack orders the results by the cleared_back field.
 func ByClearedBack(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClearedBack, opts...).ToFunc()
+}
+
+// ByHands orders the results by the hands field.
+func ByHands(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHands, opts...).ToFunc()
+}
+
+// ByReactions orders the results by the reactions field.
+func ByReactions(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReactions, opts...).ToFunc()
 }
 
 // ByRoomField orders the results by room field.

@@ -89,6 +89,16 @@ func ClearedBack(v int) predicate.RoomTools {
 	return predicate.RoomTools(sql.FieldEQ(FieldClearedBack, v))
 }
 
+// Hands applies equality check predicate on the "hands" field. It's identical to HandsEQ.
+func Hands(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEQ(FieldHands, v))
+}
+
+// Reactions applies equality check predicate on the "reactions" field. It's identical to ReactionsEQ.
+func Reactions(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEQ(FieldReactions, v))
+}
+
 // RoomIDEQ applies the EQ predicate on the "room_id" field.
 func RoomIDEQ(v string) predicate.RoomTools {
 	return predicate.RoomTools(sql.FieldEQ(FieldRoomID, v))
@@ -497,6 +507,26 @@ func PaceIsNil() predicate.RoomTools {
 // PaceNotNil applies the NotNil predicate on the "pace" field.
 func PaceNotNil() predicate.RoomTools {
 	return predicate.RoomTools(sql.FieldNotNull(FieldPace))
+}
+
+// HandsEQ applies the EQ predicate on the "hands" field.
+func HandsEQ(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEQ(FieldHands, v))
+}
+
+// HandsNEQ applies the NEQ predicate on the "hands" field.
+func HandsNEQ(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldNEQ(FieldHands, v))
+}
+
+// ReactionsEQ applies the EQ predicate on the "reactions" field.
+func ReactionsEQ(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEQ(FieldReactions, v))
+}
+
+// ReactionsNEQ applies the NEQ predicate on the "reactions" field.
+func ReactionsNEQ(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldNEQ(FieldReactions, v))
 }
 
 // HasRoom applies the HasEdge predicate on the "room" edge.

@@ -34,6 +34,7 @@ type EventDetail struct {
 	Message          string            `json:"message,omitempty"`
 	Channel          string            `json:"channel,omitempty"`
 	Messages         []string          `json:"messages,omitempty"`
+	Places           []string          `json:"places,omitempty"`
 	Restored         bool              `json:"restored,omitempty"`
 	Until            *time.Time        `json:"until,omitempty"`
 	Access           string            `json:"access,omitempty"`

@@ -98,6 +98,10 @@ func (Participant) Fields() []ent.Field {
 		field.Int("backchannel_from").Default(0).Comment("The revision at which a viewer got a higher role. They read the backchannel from there on (B2)."),
 		field.Bool("muted").Default(false).Comment("They must not write what others read (T6)."),
 		field.Time("muted_until").Optional().Nillable().Comment("The end of muted; empty: until the session ends."),
+		field.Time("hand_at").Optional().Nillable().Comment("When they raised their hand; empty while it is down (H1)."),
+		field.String("hand_role").GoType(role.RoomRole("")).Default("").Comment("The role that they ask for."),
+		field.String("hand_note").Default("").Comment("What they wrote about it."),
+		field.Int("hand_denials").Default(0).Comment("How often their request was declined in the session (H3)."),
 		field.Bool("admitted").Default(false).Comment("Was admitted in this session, so needs no second approval."),
 		field.Bool("removed").Default(false).Comment("Was removed in this session, so enters only by approval."),
 		field.Int("denials").Default(0),
@@ -120,6 +124,7 @@ func (Participant) Indexes() []ent.Index {
 		index.Fields("session_id", "user_id").Unique(),
 		index.Fields("session_id", "email"),
 		index.Fields("session_id", "state", "waiting_since"),
+		index.Fields("session_id", "hand_at").Annotations(entsql.IndexWhere("hand_at IS NOT NULL")),
 		index.Fields("session_id", "role"), // the few who are no viewers, in a crowd of them
 		index.Fields("user_id"),
 		index.Fields("room_id"),

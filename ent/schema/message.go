@@ -89,6 +89,8 @@ func (RoomTools) Fields() []ent.Field {
 		field.Int("cleared").Default(0).Comment("The chat shows no messages up to this revision."),
 		field.Int("cleared_back").Default(0).Comment("The backchannel shows no messages up to this revision."),
 		field.JSON("pace", Pace{}).Optional(),
+		field.Bool("hands").Default(true).Comment("People may raise their hands."),
+		field.Bool("reactions").Default(true).Comment("People may react."),
 	}
 }
 

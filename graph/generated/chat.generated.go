@@ -1904,6 +1904,52 @@ func (ec *executionContext) fieldContext_RoomTools_slowModeSeconds(_ context.Con
 	return graphql.NewScalarFieldContext("RoomTools", field, true, false, "Int")
 }
 
+func (ec *executionContext) _RoomTools_reactions(ctx context.Context, field graphql.CollectedField, obj *tools.RoomTools) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoomTools_reactions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reactions(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoomTools_reactions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoomTools", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _RoomTools_hands(ctx context.Context, field graphql.CollectedField, obj *tools.RoomTools) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoomTools_hands(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hands(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoomTools_hands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoomTools", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _RoomTools_pinned(ctx context.Context, field graphql.CollectedField, obj *tools.RoomTools) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2353,7 +2399,7 @@ func (ec *executionContext) unmarshalInputUpdateToolsInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"roomId", "chat", "slowModeSeconds"}
+	fieldsInOrder := [...]string{"roomId", "chat", "slowModeSeconds", "reactions", "hands"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2381,6 +2427,20 @@ func (ec *executionContext) unmarshalInputUpdateToolsInput(ctx context.Context, 
 				return it, err
 			}
 			it.SlowModeSeconds = data
+		case "reactions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reactions"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reactions = data
+		case "hands":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hands"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Hands = data
 		}
 	}
 	return it, nil
@@ -3142,6 +3202,16 @@ func (ec *executionContext) _RoomTools(ctx context.Context, sel ast.SelectionSet
 			}
 		case "slowModeSeconds":
 			out.Values[i] = ec._RoomTools_slowModeSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reactions":
+			out.Values[i] = ec._RoomTools_reactions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hands":
+			out.Values[i] = ec._RoomTools_hands(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

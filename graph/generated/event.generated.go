@@ -12,6 +12,7 @@ import (
 	"time"
 	"usher/ent"
 	"usher/ent/participant"
+	"usher/gesture"
 	"usher/problem"
 	"usher/role"
 	"usher/room"
@@ -5437,6 +5438,27 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._HostAsked(ctx, sel, obj)
+	case gesture.HandsRaised:
+		return ec._HandsRaised(ctx, sel, &obj)
+	case *gesture.HandsRaised:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._HandsRaised(ctx, sel, obj)
+	case gesture.HandsLowered:
+		return ec._HandsLowered(ctx, sel, &obj)
+	case *gesture.HandsLowered:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._HandsLowered(ctx, sel, obj)
+	case gesture.HandLowered:
+		return ec._HandLowered(ctx, sel, &obj)
+	case *gesture.HandLowered:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._HandLowered(ctx, sel, obj)
 	case room.DeviceReleased:
 		return ec._DeviceReleased(ctx, sel, &obj)
 	case *room.DeviceReleased:

@@ -46,6 +46,9 @@ type ParticipantResolver interface {
 	Invitation(ctx context.Context, obj *room.Participant) (*room.Invitation, error)
 	Muted(ctx context.Context, obj *room.Participant) (*bool, error)
 	MutedUntil(ctx context.Context, obj *room.Participant) (*time.Time, error)
+	HandRaisedAt(ctx context.Context, obj *room.Participant) (*time.Time, error)
+	HandPosition(ctx context.Context, obj *room.Participant) (*int, error)
+	HandsDeclined(ctx context.Context, obj *room.Participant) (*int, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -840,6 +843,75 @@ func (ec *executionContext) fieldContext_Participant_mutedUntil(_ context.Contex
 	return graphql.NewScalarFieldContext("Participant", field, true, true, "Time")
 }
 
+func (ec *executionContext) _Participant_handRaisedAt(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_handRaisedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().HandRaisedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_handRaisedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "Time")
+}
+
+func (ec *executionContext) _Participant_handPosition(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_handPosition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().HandPosition(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_handPosition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "Int")
+}
+
+func (ec *executionContext) _Participant_handsDeclined(ctx context.Context, field graphql.CollectedField, obj *room.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_handsDeclined(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().HandsDeclined(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_handsDeclined(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ParticipantConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ParticipantConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1588,6 +1660,24 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Participant_mutedUntil(ctx, field, obj)
+				})
+		case "handRaisedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_handRaisedAt(ctx, field, obj)
+				})
+		case "handPosition":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_handPosition(ctx, field, obj)
+				})
+		case "handsDeclined":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_handsDeclined(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

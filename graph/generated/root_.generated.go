@@ -29,6 +29,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	ChatMessage() ChatMessageResolver
+	Hand() HandResolver
 	Invitation() InvitationResolver
 	Mutation() MutationResolver
 	Participant() ParticipantResolver
@@ -171,6 +172,56 @@ type ComplexityRoot struct {
 		Invitations  func(childComplexity int) int
 		Participants func(childComplexity int) int
 		Rooms        func(childComplexity int) int
+	}
+
+	Hand struct {
+		Note        func(childComplexity int) int
+		Participant func(childComplexity int) int
+		Position    func(childComplexity int) int
+		RaisedAt    func(childComplexity int) int
+		Role        func(childComplexity int) int
+	}
+
+	HandConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	HandEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	HandLowered struct {
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		End         func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Participant func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Room        func(childComplexity int) int
+		Subject     func(childComplexity int) int
+	}
+
+	HandsLowered struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
+	}
+
+	HandsRaised struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		Hands    func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	HostAsked struct {
@@ -410,6 +461,7 @@ type ComplexityRoot struct {
 		ClearChannel       func(childComplexity int, roomID string, channel talk.Channel, on bool) int
 		CreatePasswordLink func(childComplexity int, userID string) int
 		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
+		DeclineHand        func(childComplexity int, participantID string) int
 		DeleteMessage      func(childComplexity int, messageID string) int
 		DeleteRoom         func(childComplexity int, roomID string) int
 		DenyAll            func(childComplexity int, roomID string, role []role.RoomRole) int
@@ -424,8 +476,11 @@ type ComplexityRoot struct {
 		InviteUser         func(childComplexity int, input room.InviteUserInput) int
 		InviteUsers        func(childComplexity int, input room.InviteUsersInput) int
 		LeaveRoom          func(childComplexity int, roomID string) int
+		LowerAllHands      func(childComplexity int, roomID string) int
+		LowerHand          func(childComplexity int, participantID string) int
 		MuteParticipant    func(childComplexity int, input room.MuteInput) int
 		PinMessage         func(childComplexity int, messageID string) int
+		RaiseHand          func(childComplexity int, roomID string, role role.RoomRole, note *string) int
 		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
 		RegenerateLink     func(childComplexity int, invitationID string) int
 		ReleaseDevice      func(childComplexity int, invitationID string) int
@@ -464,6 +519,9 @@ type ComplexityRoot struct {
 		Capabilities  func(childComplexity int) int
 		DisplayName   func(childComplexity int) int
 		Guest         func(childComplexity int) int
+		HandPosition  func(childComplexity int) int
+		HandRaisedAt  func(childComplexity int) int
+		HandsDeclined func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Invitation    func(childComplexity int) int
 		InvitedBy     func(childComplexity int) int
@@ -691,6 +749,7 @@ type ComplexityRoot struct {
 		Counts               func(childComplexity int) int
 		Description          func(childComplexity int) int
 		Events               func(childComplexity int, first *int, before *int, tools []room.Topic) int
+		Hands                func(childComplexity int, first *int, after *string) int
 		ID                   func(childComplexity int) int
 		Invitations          func(childComplexity int, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string, asking bool) int
 		Managers             func(childComplexity int) int
@@ -757,7 +816,9 @@ type ComplexityRoot struct {
 
 	RoomTools struct {
 		Chat            func(childComplexity int) int
+		Hands           func(childComplexity int) int
 		Pinned          func(childComplexity int, channel talk.Channel) int
+		Reactions       func(childComplexity int) int
 		SlowModeSeconds func(childComplexity int) int
 	}
 
@@ -1385,6 +1446,204 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ErasePersonSuccess.Rooms(childComplexity), true
+
+	case "Hand.note":
+		if e.ComplexityRoot.Hand.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hand.Note(childComplexity), true
+	case "Hand.participant":
+		if e.ComplexityRoot.Hand.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hand.Participant(childComplexity), true
+	case "Hand.position":
+		if e.ComplexityRoot.Hand.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hand.Position(childComplexity), true
+	case "Hand.raisedAt":
+		if e.ComplexityRoot.Hand.RaisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hand.RaisedAt(childComplexity), true
+	case "Hand.role":
+		if e.ComplexityRoot.Hand.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hand.Role(childComplexity), true
+
+	case "HandConnection.edges":
+		if e.ComplexityRoot.HandConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandConnection.Edges(childComplexity), true
+	case "HandConnection.nodes":
+		if e.ComplexityRoot.HandConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandConnection.Nodes(childComplexity), true
+	case "HandConnection.pageInfo":
+		if e.ComplexityRoot.HandConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandConnection.PageInfo(childComplexity), true
+	case "HandConnection.totalCount":
+		if e.ComplexityRoot.HandConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandConnection.TotalCount(childComplexity), true
+
+	case "HandEdge.cursor":
+		if e.ComplexityRoot.HandEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandEdge.Cursor(childComplexity), true
+	case "HandEdge.node":
+		if e.ComplexityRoot.HandEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandEdge.Node(childComplexity), true
+
+	case "HandLowered.actor":
+		if e.ComplexityRoot.HandLowered.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandLowered.Actor(childComplexity), true
+	case "HandLowered.at":
+		if e.ComplexityRoot.HandLowered.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandLowered.At(childComplexity), true
+	case "HandLowered.end":
+		if e.ComplexityRoot.HandLowered.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandLowered.End(childComplexity), true
+	case "HandLowered.id":
+		if e.ComplexityRoot.HandLowered.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandLowered.ID(childComplexity), true
+	case "HandLowered.participant":
+		if e.ComplexityRoot.HandLowered.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandLowered.Participant(childComplexity), true
+	case "HandLowered.revision":
+		if e.ComplexityRoot.HandLowered.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandLowered.Revision(childComplexity), true
+	case "HandLowered.room":
+		if e.ComplexityRoot.HandLowered.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandLowered.Room(childComplexity), true
+	case "HandLowered.subject":
+		if e.ComplexityRoot.HandLowered.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandLowered.Subject(childComplexity), true
+
+	case "HandsLowered.actor":
+		if e.ComplexityRoot.HandsLowered.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsLowered.Actor(childComplexity), true
+	case "HandsLowered.at":
+		if e.ComplexityRoot.HandsLowered.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsLowered.At(childComplexity), true
+	case "HandsLowered.id":
+		if e.ComplexityRoot.HandsLowered.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsLowered.ID(childComplexity), true
+	case "HandsLowered.revision":
+		if e.ComplexityRoot.HandsLowered.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsLowered.Revision(childComplexity), true
+	case "HandsLowered.room":
+		if e.ComplexityRoot.HandsLowered.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsLowered.Room(childComplexity), true
+	case "HandsLowered.subject":
+		if e.ComplexityRoot.HandsLowered.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsLowered.Subject(childComplexity), true
+
+	case "HandsRaised.actor":
+		if e.ComplexityRoot.HandsRaised.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsRaised.Actor(childComplexity), true
+	case "HandsRaised.at":
+		if e.ComplexityRoot.HandsRaised.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsRaised.At(childComplexity), true
+	case "HandsRaised.hands":
+		if e.ComplexityRoot.HandsRaised.Hands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsRaised.Hands(childComplexity), true
+	case "HandsRaised.id":
+		if e.ComplexityRoot.HandsRaised.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsRaised.ID(childComplexity), true
+	case "HandsRaised.revision":
+		if e.ComplexityRoot.HandsRaised.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsRaised.Revision(childComplexity), true
+	case "HandsRaised.room":
+		if e.ComplexityRoot.HandsRaised.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsRaised.Room(childComplexity), true
+	case "HandsRaised.subject":
+		if e.ComplexityRoot.HandsRaised.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandsRaised.Subject(childComplexity), true
 
 	case "HostAsked.actor":
 		if e.ComplexityRoot.HostAsked.Actor == nil {
@@ -2486,6 +2745,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateRoom(childComplexity, args["input"].(room.CreateRoomInput)), true
+	case "Mutation.declineHand":
+		if e.ComplexityRoot.Mutation.DeclineHand == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declineHand_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclineHand(childComplexity, args["participantId"].(string)), true
 	case "Mutation.deleteMessage":
 		if e.ComplexityRoot.Mutation.DeleteMessage == nil {
 			break
@@ -2640,6 +2910,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeaveRoom(childComplexity, args["roomId"].(string)), true
+	case "Mutation.lowerAllHands":
+		if e.ComplexityRoot.Mutation.LowerAllHands == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_lowerAllHands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LowerAllHands(childComplexity, args["roomId"].(string)), true
+	case "Mutation.lowerHand":
+		if e.ComplexityRoot.Mutation.LowerHand == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_lowerHand_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LowerHand(childComplexity, args["participantId"].(string)), true
 	case "Mutation.muteParticipant":
 		if e.ComplexityRoot.Mutation.MuteParticipant == nil {
 			break
@@ -2662,6 +2954,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PinMessage(childComplexity, args["messageId"].(string)), true
+	case "Mutation.raiseHand":
+		if e.ComplexityRoot.Mutation.RaiseHand == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_raiseHand_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RaiseHand(childComplexity, args["roomId"].(string), args["role"].(role.RoomRole), args["note"].(*string)), true
 	case "Mutation.redeemInvitation":
 		if e.ComplexityRoot.Mutation.RedeemInvitation == nil {
 			break
@@ -2971,6 +3274,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.Guest(childComplexity), true
+	case "Participant.handPosition":
+		if e.ComplexityRoot.Participant.HandPosition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.HandPosition(childComplexity), true
+	case "Participant.handRaisedAt":
+		if e.ComplexityRoot.Participant.HandRaisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.HandRaisedAt(childComplexity), true
+	case "Participant.handsDeclined":
+		if e.ComplexityRoot.Participant.HandsDeclined == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.HandsDeclined(childComplexity), true
 	case "Participant.id":
 		if e.ComplexityRoot.Participant.ID == nil {
 			break
@@ -3992,6 +4313,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Events(childComplexity, args["first"].(*int), args["before"].(*int), args["tools"].([]room.Topic)), true
+	case "Room.hands":
+		if e.ComplexityRoot.Room.Hands == nil {
+			break
+		}
+
+		args, err := ec.field_Room_hands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Hands(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Room.id":
 		if e.ComplexityRoot.Room.ID == nil {
 			break
@@ -4289,6 +4621,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomTools.Chat(childComplexity), true
+	case "RoomTools.hands":
+		if e.ComplexityRoot.RoomTools.Hands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomTools.Hands(childComplexity), true
 	case "RoomTools.pinned":
 		if e.ComplexityRoot.RoomTools.Pinned == nil {
 			break
@@ -4300,6 +4638,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomTools.Pinned(childComplexity, args["channel"].(talk.Channel)), true
+	case "RoomTools.reactions":
+		if e.ComplexityRoot.RoomTools.Reactions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomTools.Reactions(childComplexity), true
 	case "RoomTools.slowModeSeconds":
 		if e.ComplexityRoot.RoomTools.SlowModeSeconds == nil {
 			break
@@ -5168,6 +5512,8 @@ enum RoomTool {
   CHAT
   "The channel of speakers, moderators and managers."
   BACKCHANNEL
+  "Raised hands. Moderators and managers get their events, and everyone those about their own hand."
+  HANDS
 }
 
 "Where messages are written."
@@ -5193,6 +5539,10 @@ type RoomTools {
   chat: ChatMode!
   "The least time between two messages of one viewer or speaker, 0 for none."
   slowModeSeconds: Int!
+  "Whether people may react."
+  reactions: Boolean!
+  "Whether people may raise their hands. Hands that are up stay up when it is turned off."
+  hands: Boolean!
   "The pinned message of a channel, if any. Empty for those who may not read the channel."
   pinned(channel: Channel! = CHAT): ChatMessage
 }
@@ -5350,6 +5700,8 @@ input UpdateToolsInput {
   chat: ChatMode
   "0 to 3,600."
   slowModeSeconds: Int
+  reactions: Boolean
+  hands: Boolean
 }
 
 extend type Mutation {
@@ -5531,6 +5883,87 @@ type Subscription {
   ): RoomEvent!
   "How many people are online in the room: now, and each time that changes."
   presence(roomId: ID! @limit(characters: 64)): Presence!
+}
+`, BuiltIn: false},
+	{Name: "../schema/hand.graphqls", Input: `"The raised hand of a participant, who asks for a role."
+type Hand {
+  participant: Participant!
+  "The role that they ask for."
+  role: RoomRole!
+  "What they wrote about it, as plain text on one line. Empty if nothing."
+  note: String!
+  raisedAt: Time!
+  "The position among all raised hands, from 1. No event reports the moves of others, so query it again."
+  position: Int!
+}
+
+"How a raised hand ended."
+enum HandEnd {
+  "The participant lowered it, or a moderator or manager did."
+  LOWERED
+  "A moderator or manager declined what it asked for."
+  DECLINED
+  "The participant got the role, or a higher one."
+  GRANTED
+  "The participant left the room, or was removed from it."
+  LEFT
+}
+
+"A page of a list of raised hands."
+type HandConnection {
+  edges: [HandEdge!]!
+  nodes: [Hand!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+"One of the raised hands of a page, with its cursor."
+type HandEdge {
+  cursor: Cursor!
+  node: Hand!
+}
+
+extend type Room {
+  "The raised hands of the current session, oldest first. Moderators in the room and managers see them; empty for others."
+  hands(first: Int = 50, after: Cursor @limit(characters: 1200)): HandConnection @asker
+}
+
+extend type Participant {
+  "When they raised their hand. For the participant, moderators and managers; empty for others, and while the hand is down."
+  handRaisedAt: Time @asker
+  "The position among all raised hands, from 1, for those who see handRaisedAt. No event reports the moves of others, so query it again."
+  handPosition: Int @asker
+  """
+  How often a request was declined in this session, for those who see handRaisedAt. After the second time, raiseHand answers
+  REQUEST_DECLINED.
+  """
+  handsDeclined: Int @asker
+}
+
+"Hands were raised, or ask for something else now: all of one moment, in their order. One that is down again is left out."
+type HandsRaised implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! hands: [Hand!]! }
+"A hand went down. For moderators, managers and its owner."
+type HandLowered implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! participant: Participant! end: HandEnd! }
+"All hands were lowered at once. For everyone in the room."
+type HandsLowered implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! }
+
+extend type Mutation {
+  """
+  Raises the asker's hand, to ask for a role above their own. If it is up, this changes the role and the note, but not the position.
+  People who raise hands at the same time share an event, HandsRaised.
+  """
+  raiseHand(
+    roomId: ID! @limit(characters: 64)
+    role: RoomRole! = SPEAKER
+    "Up to 140 characters."
+    note: String @limit(characters: 560)
+  ): ParticipantResult!
+  "Lowers a hand: the asker's own, or with MODERATE any. ` + "`" + `changeRole` + "`" + ` lowers the hand of whoever gets what they ask for."
+  lowerHand(participantId: ID! @limit(characters: 64)): ParticipantResult!
+  "Declines what a hand asks for, and lowers it. Its owner is told, and may raise it once more. Needs MODERATE."
+  declineHand(participantId: ID! @limit(characters: 64)): ParticipantResult!
+  "Lowers all hands of the room, with one event. Needs MODERATE."
+  lowerAllHands(roomId: ID! @limit(characters: 64)): ToolsResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/invitation.graphqls", Input: `"What somebody may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR."
@@ -6263,6 +6696,12 @@ enum ProblemCode {
   SLOW_DOWN
   "The time for it is over."
   TOO_LATE
+  "The room's setting ` + "`" + `hands` + "`" + ` is off."
+  HANDS_OFF
+  "The room's setting ` + "`" + `reactions` + "`" + ` is off."
+  REACTIONS_OFF
+  "What the asker's hand asked for was declined twice in this session."
+  REQUEST_DECLINED
   # signing in
   "The email or the password is wrong."
   INVALID_CREDENTIALS
@@ -7124,6 +7563,46 @@ func (ec *executionContext) childFields_ChatMessageEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ChatMessageEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Hand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "participant":
+		return ec.fieldContext_Hand_participant(ctx, field)
+	case "role":
+		return ec.fieldContext_Hand_role(ctx, field)
+	case "note":
+		return ec.fieldContext_Hand_note(ctx, field)
+	case "raisedAt":
+		return ec.fieldContext_Hand_raisedAt(ctx, field)
+	case "position":
+		return ec.fieldContext_Hand_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hand", field.Name)
+}
+
+func (ec *executionContext) childFields_HandConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HandConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HandConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HandConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_HandConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HandEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HandEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HandEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7320,6 +7799,12 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_muted(ctx, field)
 	case "mutedUntil":
 		return ec.fieldContext_Participant_mutedUntil(ctx, field)
+	case "handRaisedAt":
+		return ec.fieldContext_Participant_handRaisedAt(ctx, field)
+	case "handPosition":
+		return ec.fieldContext_Participant_handPosition(ctx, field)
+	case "handsDeclined":
+		return ec.fieldContext_Participant_handsDeclined(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Participant", field.Name)
 }
@@ -7496,6 +7981,8 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_tools(ctx, field)
 	case "messages":
 		return ec.fieldContext_Room_messages(ctx, field)
+	case "hands":
+		return ec.fieldContext_Room_hands(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Room", field.Name)
 }
@@ -7572,6 +8059,10 @@ func (ec *executionContext) childFields_RoomTools(ctx context.Context, field gra
 		return ec.fieldContext_RoomTools_chat(ctx, field)
 	case "slowModeSeconds":
 		return ec.fieldContext_RoomTools_slowModeSeconds(ctx, field)
+	case "reactions":
+		return ec.fieldContext_RoomTools_reactions(ctx, field)
+	case "hands":
+		return ec.fieldContext_RoomTools_hands(ctx, field)
 	case "pinned":
 		return ec.fieldContext_RoomTools_pinned(ctx, field)
 	}

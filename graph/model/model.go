@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 	"usher/ent"
+	"usher/gesture"
 	"usher/role"
 	"usher/room"
 	"usher/talk"
@@ -269,6 +270,20 @@ type ErasePersonSuccess struct {
 }
 
 func (ErasePersonSuccess) IsErasePersonResult() {}
+
+// A page of a list of raised hands.
+type HandConnection struct {
+	Edges      []*HandEdge     `json:"edges"`
+	Nodes      []*gesture.Hand `json:"nodes"`
+	PageInfo   *PageInfo       `json:"pageInfo"`
+	TotalCount int             `json:"totalCount"`
+}
+
+// One of the raised hands of a page, with its cursor.
+type HandEdge struct {
+	Cursor string        `json:"cursor"`
+	Node   *gesture.Hand `json:"node"`
+}
 
 // A page of a list of invitations.
 type InvitationConnection struct {

@@ -80,7 +80,7 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		at := room.Revision()
 		for name, c := range guests {
 			s := c.Connect()
-			with, tools := Object{"room": room.ID, "after": at}, Object{"room": room.ID, "after": at, "tools": []string{"CHAT", "BACKCHANNEL"}}
+			with, tools := Object{"room": room.ID, "after": at}, Object{"room": room.ID, "after": at, "tools": []string{"CHAT", "BACKCHANNEL", "HANDS"}}
 			receivers[name] = &receiver{
 				name: name, credential: name == "host" || name == "member",
 				watch: []*Subscription{
@@ -198,6 +198,15 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		step("MessagesHidden", inRoom)
 		moderator.Must("clearChannel", Object{"roomId": room.ID, "channel": "BACKCHANNEL", "on": true}, "")
 		step("ChannelCleared", hosts)
+		raise := func(who, role string) { guests[who].Must("raiseHand", Object{"roomId": room.ID, "role": role}, "") }
+		raise("viewer", "SPEAKER")
+		step("HandsRaised", about("viewer", admitting))
+		moderator.Must("declineHand", Object{"participantId": places["viewer"]}, "")
+		step("HandLowered", about("viewer", admitting))
+		raise("speaker", "MODERATOR")
+		step("HandsRaised", about("speaker", admitting))
+		moderator.Must("lowerAllHands", Object{"roomId": room.ID}, "")
+		step("HandsLowered", inRoom)
 
 		room.Command("endSession")
 		step("SessionEnded", everyone())

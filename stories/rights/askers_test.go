@@ -170,6 +170,7 @@ func (c *cast) Seat(who asker, by carrier) *seat {
 	s.write(vera, "hidden", nil)
 	s.write(sam, "back", Object{"channel": "BACKCHANNEL"})
 	s.Host.Must("hideMessage", Object{"messageId": s.written["hidden"]}, "")
+	sam.Must("raiseHand", Object{"roomId": s.Hall.ID, "role": "MODERATOR", "note": "I can help"}, "")
 	s.Host.Must("pinMessage", Object{"messageId": s.written["reply"]}, "")
 	s.Host.Must("addManager", Object{"roomId": s.Hall.ID, "userId": c.ids["deputy"], "role": "CO_PUBLISHER"}, "")
 	s.places["deputy"] = c.tokens["deputy"].Enter(s.Hall).Text("id")

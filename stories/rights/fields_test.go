@@ -22,7 +22,7 @@ type view struct {
 const viewed = `$room: ID!, $session: ID!, $owner: ID!, $invitation: ID!, $speaker: ID!, $waiting: ID!, $deputy: ID!, $message: ID!, $hidden: ID!, $token: String!`
 
 // In the tables: ok something · - nothing · a number: so many · yes, no · the marks of refusals · a dot: not to be asked.
-var views = slices.Concat(viewsOfTools, viewsOfPlaces, []view{
+var views = slices.Concat(viewsOfTools, viewsOfHands, viewsOfPlaces, []view{
 	{
 		name: "a room", of: "Room", document: `room(id: $room) { %s }`, at: at("room"),
 		shown: "id title description timeZone chatAndCollaboration access admission roles session sessions managers revision events",
@@ -39,6 +39,7 @@ participants      .   .   .   F   4   4   4   7   1   1   6   6   6   6   6   1 
 counts            .   .   .   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
 tools             .   .   .   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
 messages          .   .   .   -   3   3   3   3   -   -   3   3   3   3   3   -   .   .   .
+hands             .   .   .   -   -   -   -   1   -   -   1   1   1   1   1   -   .   .   .
 `,
 	},
 	{

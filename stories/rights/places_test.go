@@ -18,8 +18,8 @@ var askedOfPlaces = map[string]func(s *seat) Object{
 var viewsOfPlaces = []view{
 	{
 		name: "one's own place", of: "Participant", document: `room(id: $room) { myParticipant { %s } }`, at: at("room.myParticipant"),
-		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy muted",
-		empty: "user managerRole queuePosition waitingSince invitation mutedUntil",
+		shown: "id room session displayName guest state online role capabilities roleRevision mayAskAgain asksToEnter invitedBy muted handsDeclined",
+		empty: "user managerRole queuePosition waitingSince invitation mutedUntil handRaisedAt handPosition",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
@@ -44,12 +44,15 @@ rolesToGive       .   .   .   .   0   0   0   2   .   .   3   3   3   3   3   . 
 mayUnblock        .   .   .   .   no  no  no  no  .   .   yes yes yes yes yes .   .   .   .
 mayRemove         .   .   .   .   no  no  no  yes .   .   yes yes yes yes yes .   .   .   .
 muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+handRaisedAt      .   .   .   .   -   -   -   ok  .   .   ok  ok  ok  ok  ok  .   .   .   .
+handPosition      .   .   .   .   -   -   -   ok  .   .   ok  ok  ok  ok  ok  .   .   .   .
+handsDeclined     .   .   .   .   -   -   -   ok  .   .   ok  ok  ok  ok  ok  .   .   .   .
 `,
 	},
 	{
 		name: "the place of a viewer who waits", of: "Participant", document: `node(id: $waiting) { ... on Participant { %s } }`, at: at("node"),
-		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain asksToEnter invitedBy muted",
-		empty: "user managerRole mutedUntil",
+		shown: "id room session displayName guest state online role capabilities roleRevision roleDelivered queuePosition waitingSince mayAskAgain asksToEnter invitedBy muted handsDeclined",
+		empty: "user managerRole mutedUntil handRaisedAt handPosition",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
@@ -63,7 +66,7 @@ mayRemove         .   .   .   .   .   .   .   yes .   .   yes yes yes yes yes . 
 	{
 		name: "a manager's place", of: "Participant", document: `node(id: $deputy) { ... on Participant { %s } }`, at: at("node"),
 		shown: "id room session displayName managerRole guest state online role capabilities roleRevision mayAskAgain asksToEnter",
-		empty: "queuePosition waitingSince invitation invitedBy mutedUntil",
+		empty: "queuePosition waitingSince invitation invitedBy mutedUntil handRaisedAt handPosition",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
@@ -74,6 +77,7 @@ rolesToGive       .   .   .   .   0   0   0   0   .   .   0   0   0   0   0   . 
 mayUnblock        .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
 mayRemove         .   .   .   .   no  no  no  no  .   .   no  no  no  no  no  .   .   .   .
 muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  .   .   .   .
+handsDeclined     .   .   .   .   -   -   -   ok  .   .   ok  ok  ok  ok  ok  .   .   .   .
 `,
 	},
 }

@@ -98,6 +98,14 @@ muteParticipant, a manager       U   N   N   N   F   F   F   alm N   N   alm alm
 muteParticipant, oneself         U   N   N   N   F   F   F   F   F   F   N   N   N   N   N   F   U   U   U
 unmuteParticipant                U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 
+raiseHand                        U   N   N   F   ok  ok  ok  inv F   F   F   F   F   F   F   F   U   U   U
+lowerHand                        U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+lowerHand, one's own             U   N   N   N   ok  ok  ok  ok  F   F   N   N   N   N   N   F   U   U   U
+declineHand                      U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+declineHand, a speaker           U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+lowerHand, a speaker             U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+lowerAllHands                    U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+
 acknowledgeRole                  U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
 admitParticipant                 U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 denyParticipant                  U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
@@ -134,7 +142,7 @@ signOutEverywhere                U   ok  ok  ok  U   ok  U   U   U   U   ok  ok 
 
 var problemMarks = map[string]string{
 	"U": "UNAUTHENTICATED", "F": "FORBIDDEN", "N": "NOT_FOUND",
-	"alm": "ALREADY_MANAGER", "icr": "INVALID_CREDENTIALS", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
+	"alm": "ALREADY_MANAGER", "icr": "INVALID_CREDENTIALS", "inv": "INVALID_VALUE", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
 	"sex": "SESSION_EXISTS", "sop": "SESSION_OPEN",
 }
 

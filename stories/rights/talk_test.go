@@ -57,6 +57,8 @@ var viewsOfTools = []view{
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+reactions         .   .   .   .   yes yes yes yes .   .   yes yes yes yes yes .   .   .   .
+hands             .   .   .   .   yes yes yes yes .   .   yes yes yes yes yes .   .   .   .
 `,
 	},
 	{

@@ -7,7 +7,7 @@ type Kind = RoomEvent['__typename']
 
 const entries = new Set<Kind>(['InvitationOpened', 'InvitationRedeemed', 'ParticipantChanged'])
 const problems = new Set<Kind>(['RedemptionRefused', 'HostAsked', 'ParticipantRemoved'])
-const ofTools: Kind[] = ['ToolsChanged', 'MessagesPosted', 'MessagesChanged', 'MessagesHidden', 'MessagePinned', 'ChannelCleared', 'ParticipantMuted']
+const ofTools: Kind[] = ['ToolsChanged', 'MessagesPosted', 'MessagesChanged', 'MessagesHidden', 'MessagePinned', 'ChannelCleared', 'ParticipantMuted', 'HandsRaised', 'HandLowered', 'HandsLowered']
 const silent = new Set<Kind>(['RoleDelivered', 'ResyncRequired', ...ofTools])
 
 /** Returns what an event is to a reader, or null if it has no line. */

@@ -99,6 +99,9 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'MessagePinned':
     case 'ChannelCleared':
     case 'ParticipantMuted':
+    case 'HandsRaised':
+    case 'HandLowered':
+    case 'HandsLowered':
       return null
     default:
       return unknown(event)

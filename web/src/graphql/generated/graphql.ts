@@ -281,6 +281,8 @@ export type ProblemCode =
   | 'ENTRY_DENIED'
   /** The link would expire before the session starts. */
   | 'EXPIRY_BEFORE_START'
+  /** The room's setting `hands` is off. */
+  | 'HANDS_OFF'
   /** The email or the password is wrong. */
   | 'INVALID_CREDENTIALS'
   /** Not an email address. */
@@ -315,6 +317,10 @@ export type ProblemCode =
   | 'PARTICIPANT_BLOCKED'
   /** A limit of the site is reached. */
   | 'QUOTA_EXCEEDED'
+  /** The room's setting `reactions` is off. */
+  | 'REACTIONS_OFF'
+  /** What the asker's hand asked for was declined twice in this session. */
+  | 'REQUEST_DECLINED'
   /** The room was deleted. */
   | 'ROOM_DELETED'
   /** Links do not work now: the host or the site has turned them off. */
@@ -535,6 +541,8 @@ export type UpdateRoomInput = {
 /** Settings of the room's tools. Omitted ones stay. */
 export type UpdateToolsInput = {
   chat?: ChatMode | null | undefined;
+  hands?: boolean | null | undefined;
+  reactions?: boolean | null | undefined;
   roomId: string | number;
   /** 0 to 3,600. */
   slowModeSeconds?: number | null | undefined;
@@ -571,6 +579,9 @@ export type ActivityQueryVariables = Exact<{
 export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_ChannelCleared_Fragment
       | EventParts_DeviceReleased_Fragment
+      | EventParts_HandLowered_Fragment
+      | EventParts_HandsLowered_Fragment
+      | EventParts_HandsRaised_Fragment
       | EventParts_HostAsked_Fragment
       | EventParts_InvitationCreated_Fragment
       | EventParts_InvitationOpened_Fragment
@@ -605,6 +616,12 @@ export type ActivityQuery = { room: { id: string, events: Array<
 type EventParts_ChannelCleared_Fragment = { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_HandLowered_Fragment = { __typename: 'HandLowered', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
+type EventParts_HandsLowered_Fragment = { __typename: 'HandsLowered', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
+type EventParts_HandsRaised_Fragment = { __typename: 'HandsRaised', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_HostAsked_Fragment = { __typename: 'HostAsked', message: string | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
@@ -691,6 +708,9 @@ type EventParts_ToolsChanged_Fragment = { __typename: 'ToolsChanged', id: string
 export type EventPartsFragment =
   | EventParts_ChannelCleared_Fragment
   | EventParts_DeviceReleased_Fragment
+  | EventParts_HandLowered_Fragment
+  | EventParts_HandsLowered_Fragment
+  | EventParts_HandsRaised_Fragment
   | EventParts_HostAsked_Fragment
   | EventParts_InvitationCreated_Fragment
   | EventParts_InvitationOpened_Fragment
@@ -775,6 +795,9 @@ export type InvitationTimelineQuery = { node:
     | { __typename: 'Invitation', id: string, events: Array<
         | EventParts_ChannelCleared_Fragment
         | EventParts_DeviceReleased_Fragment
+        | EventParts_HandLowered_Fragment
+        | EventParts_HandsLowered_Fragment
+        | EventParts_HandsRaised_Fragment
         | EventParts_HostAsked_Fragment
         | EventParts_InvitationCreated_Fragment
         | EventParts_InvitationOpened_Fragment
@@ -1251,6 +1274,18 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_DeviceReleased_Fragment
     )
     | (
+      { __typename: 'HandLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_HandLowered_Fragment
+    )
+    | (
+      { __typename: 'HandsLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_HandsLowered_Fragment
+    )
+    | (
+      { __typename: 'HandsRaised', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_HandsRaised_Fragment
+    )
+    | (
       { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HostAsked_Fragment
     )
@@ -1579,6 +1614,9 @@ export type RoomEventsSubscriptionVariables = Exact<{
 export type RoomEventsSubscription = { roomEvents:
     | EventParts_ChannelCleared_Fragment
     | EventParts_DeviceReleased_Fragment
+    | EventParts_HandLowered_Fragment
+    | EventParts_HandsLowered_Fragment
+    | EventParts_HandsRaised_Fragment
     | EventParts_HostAsked_Fragment
     | EventParts_InvitationCreated_Fragment
     | EventParts_InvitationOpened_Fragment
@@ -1826,6 +1864,12 @@ type TalkEvents_ChannelCleared_Fragment = { channel: Channel, restored: boolean,
 
 type TalkEvents_DeviceReleased_Fragment = { id: string };
 
+type TalkEvents_HandLowered_Fragment = { id: string };
+
+type TalkEvents_HandsLowered_Fragment = { id: string };
+
+type TalkEvents_HandsRaised_Fragment = { id: string };
+
 type TalkEvents_HostAsked_Fragment = { id: string };
 
 type TalkEvents_InvitationCreated_Fragment = { id: string };
@@ -1887,6 +1931,9 @@ type TalkEvents_ToolsChanged_Fragment = { id: string, tools: { chat: ChatMode, s
 export type TalkEventsFragment =
   | TalkEvents_ChannelCleared_Fragment
   | TalkEvents_DeviceReleased_Fragment
+  | TalkEvents_HandLowered_Fragment
+  | TalkEvents_HandsLowered_Fragment
+  | TalkEvents_HandsRaised_Fragment
   | TalkEvents_HostAsked_Fragment
   | TalkEvents_InvitationCreated_Fragment
   | TalkEvents_InvitationOpened_Fragment

@@ -85,6 +85,9 @@
     "RoomEvent": [
       "ChannelCleared",
       "DeviceReleased",
+      "HandLowered",
+      "HandsLowered",
+      "HandsRaised",
       "HostAsked",
       "InvitationCreated",
       "InvitationOpened",
