@@ -5879,7 +5879,7 @@ type Subscription {
     roomId: ID! @limit(characters: 64)
     after: Int
     "The tools whose events come too. Without it, only events of the room itself come."
-    tools: [RoomTool!] @limit(items: 2)
+    tools: [RoomTool!] @limit(items: 3)
   ): RoomEvent!
   "How many people are online in the room: now, and each time that changes."
   presence(roomId: ID! @limit(characters: 64)): Presence!
@@ -6920,7 +6920,7 @@ type Room implements Node {
   The room's history that the asker may see, newest first. It has the same events as the subscription with the same ` + "`" + `tools` + "`" + `, with
   revisions below ` + "`" + `before` + "`" + `.
   """
-  events(first: Int = 50, before: Int, tools: [RoomTool!] @limit(items: 2)): [RoomEvent!] @asker
+  events(first: Int = 50, before: Int, tools: [RoomTool!] @limit(items: 3)): [RoomEvent!] @asker
   """
   The revision of the newest event. The operation reads it before all other data of the room, which may therefore be newer but
   never older. To miss nothing, subscribe with ` + "`" + `after` + "`" + ` set to it.
