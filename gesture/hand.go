@@ -33,11 +33,6 @@ func (h *Hand) Note() string { return h.of.HandNote }
 // RaisedAt returns when they raised it.
 func (h *Hand) RaisedAt() time.Time { return *h.of.HandAt }
 
-// Sees reports whether the asker may read about the hand of a participant: their own, and as a moderator or manager everyone's.
-func Sees(p *room.Participant) bool {
-	return p.Sight.Can(role.SeeParticipants) || p.Sight.Own != nil && p.Sight.Own.ID == p.ID
-}
-
 // raised selects the hands that are up in a session.
 func raised(sessionID string) predicate.Participant {
 	return participant.And(participant.SessionID(sessionID), participant.HandAtNotNil())

@@ -26,7 +26,7 @@ const (
 
 // Lower lowers a hand: the asker's own, or as somebody who may moderate any. A hand that is down stays so.
 func (h *Hands) Lower(ctx context.Context, actor auth.Actor, participantID string) (*room.Participant, error) {
-	return h.onHand(ctx, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
+	return h.rooms.ActOn(ctx, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
 		if own := t.Sight.Own; !t.Sight.Can(role.Moderate) && (own == nil || own.ID != p.ID || !t.Sight.InRoom) {
 			return nil, problem.ErrForbidden
 		}
@@ -36,43 +36,12 @@ func (h *Hands) Lower(ctx context.Context, actor auth.Actor, participantID strin
 
 // Decline refuses what a hand asks for, and lowers it. Its owner may raise it once more in the session. A hand that is down stays so.
 func (h *Hands) Decline(ctx context.Context, actor auth.Actor, participantID string) (*room.Participant, error) {
-	return h.onHand(ctx, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
+	return h.rooms.ActOn(ctx, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
 		if !t.Sight.Can(role.Moderate) {
 			return nil, problem.ErrForbidden
 		}
 		return lower(t, p, Declined)
 	})
-}
-
-// onHand runs a command on the hand of a participant whom the asker may see.
-func (h *Hands) onHand(
-	ctx context.Context, actor auth.Actor, id string, do func(t *room.Turn, p *ent.Participant) (*ent.Participant, error),
-) (of *room.Participant, err error) {
-	found, err := h.db.Participant.Query().Where(participant.ID(id)).Select(participant.FieldRoomID).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, problem.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find participant: %w", err)
-	}
-	err = h.rooms.Act(ctx, actor, found.RoomID, role.SeeRoom, func(t *room.Turn) error {
-		p, err := t.Tx.Participant.Get(ctx, id)
-		switch {
-		case ent.IsNotFound(err):
-			return problem.ErrNotFound
-		case err != nil:
-			return fmt.Errorf("read participant: %w", err)
-		case !t.Sight.Sees(p):
-			return problem.ErrNotFound
-		}
-		after, err := do(t, p)
-		if err != nil {
-			return err
-		}
-		of = t.ShowParticipant(after)
-		return nil
-	})
-	return of, err
 }
 
 // lower lowers a hand, with its event.

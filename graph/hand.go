@@ -3,13 +3,12 @@ package graph
 import (
 	"context"
 
-	"usher/gesture"
 	"usher/room"
 )
 
 // handShown reports whether the asker may read about the hand of a participant now.
 func handShown(ctx context.Context, p *room.Participant) (bool, error) {
-	if !gesture.Sees(p) {
+	if !p.ShowsPrivate() {
 		return false, nil
 	}
 	of, err := load(ctx).rooms.load(ctx, p.RoomID)

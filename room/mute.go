@@ -114,10 +114,14 @@ func Muted(p *ent.Participant, at time.Time) (muted bool, until *time.Time) {
 	return true, p.MutedUntil
 }
 
-// MutedAt reports whether the participant's writing is paused at a time, and when that ends, to the participant, moderators and managers.
-// It returns nil to others.
+// ShowsPrivate reports whether the asker may read what only the participant, moderators and managers may.
+func (p *Participant) ShowsPrivate() bool {
+	return p.Sight.Can(role.SeeParticipants) || p.Sight.Own != nil && p.Sight.Own.ID == p.ID
+}
+
+// MutedAt reports whether the participant's writing is paused at a time, and when that ends, to those who may know.
 func (p *Participant) MutedAt(at time.Time) (muted *bool, until *time.Time) {
-	if own := p.Sight.Own; !p.Sight.Can(role.SeeParticipants) && (own == nil || own.ID != p.ID) {
+	if !p.ShowsPrivate() {
 		return nil, nil
 	}
 	is, until := Muted(p.Participant, at)

@@ -52,8 +52,27 @@ func current(r *ent.Room, p *ent.Participant) bool {
 // actOn runs a command on a participant whom the asker may see, but not on the asker. fn returns the participant afterwards.
 func (s *Places) actOn(
 	ctx context.Context, actor auth.Actor, id string, action role.Action, fn func(t *Turn, p *ent.Participant) (*ent.Participant, error),
+) (*Participant, error) {
+	return onPlace(ctx, s.core, actor, id, func(t *Turn, p *ent.Participant) (*ent.Participant, error) {
+		if !t.Sight.Can(action) || t.isSelf(p) {
+			return nil, problem.ErrForbidden // nobody changes, removes or denies themselves (R2)
+		}
+		return fn(t, p)
+	})
+}
+
+// ActOn is Act for a command on a participant whom the asker may see. fn checks the asker's rights, and returns the participant
+// afterwards.
+func (s *Rooms) ActOn(
+	ctx context.Context, actor auth.Actor, id string, fn func(t *Turn, p *ent.Participant) (*ent.Participant, error),
+) (*Participant, error) {
+	return onPlace(ctx, s.core, actor, id, fn)
+}
+
+func onPlace(
+	ctx context.Context, s *core, actor auth.Actor, id string, fn func(t *Turn, p *ent.Participant) (*ent.Participant, error),
 ) (shown *Participant, err error) {
-	err = actOn(ctx, s.core, actor, found[*ent.Participant]{
+	err = actOn(ctx, s, actor, found[*ent.Participant]{
 		id: id,
 		room: func(ctx context.Context, c *ent.Client, id string) ([]string, error) {
 			return c.Participant.Query().Where(participant.ID(id)).Select(participant.FieldRoomID).Strings(ctx)
@@ -64,9 +83,6 @@ func (s *Places) actOn(
 		may: func(t *Turn, p *ent.Participant) error {
 			if !t.Sight.Sees(p) {
 				return problem.ErrNotFound
-			}
-			if !t.Sight.Can(action) || t.isSelf(p) {
-				return problem.ErrForbidden // nobody changes, removes or denies themselves (R2)
 			}
 			return nil
 		},

@@ -7,7 +7,6 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/message"
-	"usher/ent/participant"
 	"usher/live"
 	"usher/problem"
 	"usher/role"
@@ -52,32 +51,16 @@ func (m *Messages) onModerated(
 }
 
 // HideOf hides all messages of a person in their session, in both channels. If there are none, it changes nothing.
-func (m *Messages) HideOf(ctx context.Context, actor auth.Actor, participantID string) (of *room.Participant, err error) {
-	found, err := m.db.Participant.Query().Where(participant.ID(participantID)).Select(participant.FieldRoomID).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, problem.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find participant: %w", err)
-	}
-	err = m.rooms.Act(ctx, actor, found.RoomID, role.SeeRoom, func(t *room.Turn) error {
-		p, err := t.Tx.Participant.Get(ctx, participantID)
+func (m *Messages) HideOf(ctx context.Context, actor auth.Actor, participantID string) (*room.Participant, error) {
+	return m.rooms.ActOn(ctx, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
 		switch {
-		case ent.IsNotFound(err):
-			return problem.ErrNotFound
-		case err != nil:
-			return fmt.Errorf("read participant: %w", err)
-		case !t.Sight.Sees(p):
-			return problem.ErrNotFound
 		case !t.Sight.Can(role.Moderate):
-			return problem.ErrForbidden
+			return nil, problem.ErrForbidden
 		case !t.Room.ChatAndCollaboration:
-			return tools.ChatAndCollaborationOff()
+			return nil, tools.ChatAndCollaborationOff()
 		}
-		of = t.ShowParticipant(p)
-		return hideAll(ctx, t, p)
+		return p, hideAll(ctx, t, p)
 	})
-	return of, err
 }
 
 // hideAll hides all messages of a person, with one event.

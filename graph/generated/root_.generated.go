@@ -5925,7 +5925,7 @@ type HandEdge {
 
 extend type Room {
   "The raised hands of the current session, oldest first. Moderators in the room and managers see them; empty for others."
-  hands(first: Int = 50, after: Cursor @limit(characters: 1200)): HandConnection @asker
+  hands(first: Int = 50, after: Cursor @limit(characters: 1200)): HandConnection
 }
 
 extend type Participant {
