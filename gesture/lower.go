@@ -26,7 +26,7 @@ const (
 
 // Lower lowers a hand: the asker's own, or as somebody who may moderate any. A hand that is down stays so.
 func (h *Hands) Lower(ctx context.Context, actor auth.Actor, participantID string) (*room.Participant, error) {
-	return h.rooms.ActOn(ctx, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
+	return room.ActOn(ctx, h.rooms, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
 		if own := t.Sight.Own; !t.Sight.Can(role.Moderate) && (own == nil || own.ID != p.ID || !t.Sight.InRoom) {
 			return nil, problem.ErrForbidden
 		}
@@ -36,7 +36,7 @@ func (h *Hands) Lower(ctx context.Context, actor auth.Actor, participantID strin
 
 // Decline refuses what a hand asks for, and lowers it. Its owner may raise it once more in the session. A hand that is down stays so.
 func (h *Hands) Decline(ctx context.Context, actor auth.Actor, participantID string) (*room.Participant, error) {
-	return h.rooms.ActOn(ctx, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
+	return room.ActOn(ctx, h.rooms, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
 		if !t.Sight.Can(role.Moderate) {
 			return nil, problem.ErrForbidden
 		}

@@ -63,8 +63,8 @@ func (s *Places) actOn(
 
 // ActOn is Act for a command on a participant whom the asker may see. fn checks the asker's rights, and returns the participant
 // afterwards.
-func (s *Rooms) ActOn(
-	ctx context.Context, actor auth.Actor, id string, fn func(t *Turn, p *ent.Participant) (*ent.Participant, error),
+func ActOn(
+	ctx context.Context, s *Rooms, actor auth.Actor, id string, fn func(t *Turn, p *ent.Participant) (*ent.Participant, error),
 ) (*Participant, error) {
 	return onPlace(ctx, s.core, actor, id, fn)
 }

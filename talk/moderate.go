@@ -52,7 +52,7 @@ func (m *Messages) onModerated(
 
 // HideOf hides all messages of a person in their session, in both channels. If there are none, it changes nothing.
 func (m *Messages) HideOf(ctx context.Context, actor auth.Actor, participantID string) (*room.Participant, error) {
-	return m.rooms.ActOn(ctx, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
+	return room.ActOn(ctx, m.rooms, actor, participantID, func(t *room.Turn, p *ent.Participant) (*ent.Participant, error) {
 		switch {
 		case !t.Sight.Can(role.Moderate):
 			return nil, problem.ErrForbidden
