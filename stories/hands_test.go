@@ -25,7 +25,7 @@ func mustHaveHands(h *House) *talking {
 func (t *talking) followHands() {
 	at := t.Revision()
 	for name, who := range t.people {
-		t.watch[name].WS.Close()
+		_ = t.watch[name].WS.Close()
 		t.watch[name] = who.Connect().Subscribe(handsDocument, Object{"room": t.ID, "after": at})
 	}
 }
@@ -238,7 +238,7 @@ func TestH4_WhoGoesTakesTheHandAlong(t *testing.T) {
 			back()
 		}
 		viewer.Must("raiseHand", c.hand("SPEAKER", ""), "")
-		c.watch["viewer"].WS.Close()
+		_ = c.watch["viewer"].WS.Close()
 		h.WaitUntil("they count as gone", func() bool { return c.Online(who) == false })
 		Same(t, "after a lost connection", c.queue("manager"), "1 viewer Guest SPEAKER ")
 		before := c.Revision()
