@@ -32,6 +32,8 @@ var steps = map[string]func(*person) error{
 	"catch up":    (*person).catchUp,
 	"enter":       (*person).enter,
 	"say":         (*person).say,
+	"stall":       func(p *person) error { return p.conn.reads(false) }, // as a page that hangs
+	"read on":     func(p *person) error { return p.conn.reads(true) },
 }
 
 // look opens the link: useLink in web/src/link/JoinPage.tsx.

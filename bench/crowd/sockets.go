@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"runtime"
 	"sync"
 	"syscall"
@@ -103,6 +104,15 @@ func (c *conn) write(frame []byte) error {
 		return fmt.Errorf("write %d of %d bytes: %w", n, len(frame), err)
 	}
 	return nil
+}
+
+// reads stops reading the socket, or goes on with it.
+func (c *conn) reads(on bool) error {
+	event := syscall.EpollEvent{Fd: int32(c.fd)}
+	if on {
+		event.Events = syscall.EPOLLIN
+	}
+	return os.NewSyscallError("epoll_ctl", syscall.EpollCtl(c.all.poll, syscall.EPOLL_CTL_MOD, c.fd, &event))
 }
 
 // close closes the socket as a page does that is left.

@@ -64,8 +64,11 @@ func (r results) printTalk(w io.Writer) {
 		fmt.Fprintf(w, "| processor time for each message and reader | %.1f µs, %.2f × a title alone | ≤ 0.6 × |\n", t.CPU, t.CPU/t.EventCPU)
 		fmt.Fprintf(w, "| until a message reaches a reader, p50 · p99 | %.0f · %.0f ms | |\n", t.P50, t.P99)
 		fmt.Fprintf(w, "| until it is acknowledged, p99 | %.0f ms | |\n", t.SentP99)
+		fmt.Fprintf(w, "| a title meanwhile, p99 | %.0f ms, %.2f × a title alone | ≤ 2 × |\n", t.BusyTitle, t.BusyTitle/t.QuietTitle)
 		fmt.Fprintf(w, "| a message alone, p99 | %.0f ms, %.2f × a title | ≤ 1.2 × |\n", t.Quiet, t.Quiet/t.QuietTitle)
 		fmt.Fprintf(w, "| read; lost; read twice; refused | %s; %d; %d; %v | none |\n", program.Thousands(float64(t.Heard)), t.Lost, t.Twice, t.Refused)
+		fmt.Fprintf(w, "| the same while %d others have stopped reading, p99 | %.0f ms, %.2f × | ≤ 1.2 × |\n", t.Stalled, t.BesideP99, t.BesideP99/t.P99)
+		fmt.Fprintf(w, "| lost and read twice by those, once they read on | %d; %d | none |\n", t.StalledLost, t.StalledTwice)
 	}
 }
 

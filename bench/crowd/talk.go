@@ -81,7 +81,12 @@ type talk struct {
 	P50, P99                     float64 // ms until a message reaches a reader, at ten messages a second
 	Quiet, QuietTitle            float64 // p99 in ms of a message, and of a title, that comes alone
 	SentP99                      float64 // ms until a message is acknowledged, at ten messages a second
+	BusyTitle                    float64 // p99 in ms of a title at ten messages a second
 	Refused                      map[string]int
+
+	Stalled                   int     // readers who stop reading while the others talk
+	BesideP99                 float64 // p99 in ms until a message reaches the others meanwhile
+	StalledLost, StalledTwice int     // of their messages, once they read on
 }
 
 // runTalk has everyone in the room read what some of them say.
@@ -94,11 +99,23 @@ func (s *session) runTalk() error {
 	if err := s.event("room title", s.n, quiet, rename); err != nil {
 		return err
 	}
-	alone, aloneSent, err := s.talkOnce(s.n-quiet, quiet, 0)
+	alone, aloneSent, err := s.talkOnce(spell{from: s.n - quiet, people: quiet, readers: s.n})
 	if err != nil {
 		return err
 	}
-	crowd, sent, err := s.talkOnce(0, min(talkMost, s.n-quiet), talkFor)
+	text, happen := rename()
+	var since time.Time
+	if _, err := s.fleet.do(order{Do: await, Await: text}); err != nil {
+		return err
+	}
+	crowd, sent, err := s.talkOnce(spell{people: min(talkMost, s.n-quiet), within: talkFor, readers: s.n, meanwhile: func() error {
+		since = time.Now()
+		return happen()
+	}})
+	if err != nil {
+		return err
+	}
+	busy, err := s.fleet.do(order{Do: report, To: s.n, Since: since, InRoom: true})
 	if err != nil {
 		return err
 	}
@@ -106,9 +123,34 @@ func (s *session) runTalk() error {
 	s.Talk = &talk{
 		Messages: len(sent.Times), Heard: crowd.Heard, Lost: crowd.Missing, Twice: crowd.Twice, EventCPU: event.CPU, QuietTitle: event.P99,
 		CPU: crowd.cpu / float64(max(1, crowd.Heard)), P50: crowd.quantile(0.5), P99: crowd.quantile(0.99), Quiet: alone.quantile(0.99),
-		SentP99: program.Quantile(sent.Times, 0.99), Refused: sent.Refused,
+		SentP99: program.Quantile(sent.Times, 0.99), BusyTitle: program.Quantile(busy.Times, 0.99), Refused: sent.Refused,
 	}
-	return errors.Join(aloneSent.fault(), sent.fault())
+	return errors.Join(aloneSent.fault(), sent.fault(), s.talkBesideStalled())
+}
+
+// talkBesideStalled lets people talk while one in a hundred has stopped reading, and then has those read on.
+func (s *session) talkBesideStalled() error {
+	few := max(1, s.n/100)
+	stalled := order{From: s.n - few, To: s.n, AtOnce: few}
+	stalled.Do = "stall"
+	if _, err := s.fleet.do(stalled); err != nil {
+		return err
+	}
+	others, sent, err := s.talkOnce(spell{people: min(talkMost, s.n-quiet-few), within: talkFor, readers: s.n - few})
+	if err != nil {
+		return err
+	}
+	stalled.Do = "read on"
+	if _, err := s.fleet.do(stalled); err != nil {
+		return err
+	}
+	stalled.Do, stalled.Messages, stalled.InRoom = report, len(sent.Times), true
+	late, err := s.fleet.do(stalled)
+	if err != nil {
+		return err
+	}
+	s.Talk.Stalled, s.Talk.BesideP99, s.Talk.StalledLost, s.Talk.StalledTwice = few, others.quantile(0.99), late.Missing, late.Twice
+	return errors.Join(sent.fault(), late.fault())
 }
 
 // heard is what readers heard, and what that cost the server, in µs.
@@ -117,27 +159,55 @@ type heard struct {
 	cpu float64
 }
 
-// talkOnce has people from a number on each say something: one after the other, or at random moments within a time.
-func (s *session) talkOnce(from, people int, within time.Duration) (h heard, sent outcome, err error) {
+// spell is a while in which people say something, each once.
+type spell struct {
+	from, people int
+	within       time.Duration // at random moments of this time, or one after the other if it is zero
+	readers      int           // the first so many people read it
+	meanwhile    func() error  // runs in the middle of the time, if it is not nil
+}
+
+// talkOnce lets people talk, and waits until the readers have all messages.
+func (s *session) talkOnce(o spell) (h heard, sent outcome, err error) {
 	before := s.site.Rest()
-	if within > 0 {
-		if sent, err = s.fleet.do(order{Do: "say", From: from, To: from + people, Within: within}); err != nil {
-			return h, sent, err
-		}
+	if o.within > 0 {
+		sent, err = s.talkTogether(o)
 	} else {
-		for i := range people {
-			time.Sleep(inAWhile)
-			one, err := s.fleet.do(order{Do: "say", From: from + i, To: from + i + 1, AtOnce: 1})
-			if err != nil {
-				return h, sent, err
-			}
-			sent.join(one)
-		}
+		sent, err = s.talkInTurn(o)
+	}
+	if err != nil {
+		return h, sent, err
 	}
 	slices.Sort(sent.Times)
-	h.outcome, err = s.fleet.do(order{Do: report, To: s.n, InRoom: true, Messages: len(sent.Times)})
+	h.outcome, err = s.fleet.do(order{Do: report, To: o.readers, InRoom: true, Messages: len(sent.Times)})
 	h.cpu = s.site.CostSince(before)
 	return h, sent, err
+}
+
+func (s *session) talkTogether(o spell) (outcome, error) {
+	done := make(chan error, 1)
+	go func() {
+		time.Sleep(o.within / 2)
+		if o.meanwhile == nil {
+			done <- nil
+		} else {
+			done <- o.meanwhile()
+		}
+	}()
+	sent, err := s.fleet.do(order{Do: "say", From: o.from, To: o.from + o.people, Within: o.within})
+	return sent, errors.Join(err, <-done)
+}
+
+func (s *session) talkInTurn(o spell) (sent outcome, err error) {
+	for i := o.from; i < o.from+o.people; i++ {
+		time.Sleep(inAWhile)
+		one, err := s.fleet.do(order{Do: "say", From: i, To: i + 1, AtOnce: 1})
+		if err != nil {
+			return sent, err
+		}
+		sent.join(one)
+	}
+	return sent, nil
 }
 
 // quantile returns how late messages came, in ms.
