@@ -1,12 +1,13 @@
 // Usher invites people into live rooms by secure links. Its packages form one line, and each imports only those to its right:
 //
-//	server.go → command → site → graph → talk, gesture → tools → room → people → auth → live → ent → role, problem, text
+//	server.go → command → site → graph → talk, gesture, ask → tools → room → people → auth → live → ent → role, problem, text
 //
 //	command   the command line: serve, user, token, key, backup, restore, config, check, version
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work
 //	graph     the API: schema, resolvers, events to subscribers
 //	talk      what people say in rooms: the chat and the backchannel
 //	gesture   what people do in rooms without writing: hands and reactions
+//	ask       the questions that people ask there
 //	tools     what the tools of rooms share: their settings, and the checks before people write
 //	room      what happens in rooms: sessions, invitations, participants, managers
 //	people    the directory: accounts, search, import

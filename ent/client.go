@@ -20,6 +20,7 @@ import (
 	"usher/ent/manager"
 	"usher/ent/message"
 	"usher/ent/participant"
+	"usher/ent/question"
 	"usher/ent/room"
 	"usher/ent/roomtools"
 	"usher/ent/searchcell"
@@ -27,6 +28,7 @@ import (
 	"usher/ent/session"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
+	"usher/ent/upvote"
 	"usher/ent/user"
 
 	"entgo.io/ent"
@@ -60,6 +62,8 @@ type Client struct {
 	Message *MessageClient
 	// Participant is the client for interacting with the Participant builders.
 	Participant *ParticipantClient
+	// Question is the client for interacting with the Question builders.
+	Question *QuestionClient
 	// Room is the client for interacting with the Room builders.
 	Room *RoomClient
 	// RoomTools is the client for interacting with the RoomTools builders.
@@ -74,6 +78,8 @@ type Client struct {
 	SignIn *SignInClient
 	// SitePolicy is the client for interacting with the SitePolicy builders.
 	SitePolicy *SitePolicyClient
+	// Upvote is the client for interacting with the Upvote builders.
+	Upvote *UpvoteClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 }
@@ -96,6 +102,7 @@ func (c *Client) init() {
 	c.Manager = NewManagerClient(c.config)
 	c.Message = NewMessageClient(c.config)
 	c.Participant = NewParticipantClient(c.config)
+	c.Question = NewQuestionClient(c.config)
 	c.Room = NewRoomClient(c.config)
 	c.RoomTools = NewRoomToolsClient(c.config)
 	c.SearchCell = NewSearchCellClient(c.config)
@@ -103,6 +110,7 @@ func (c *Client) init() {
 	c.Session = NewSessionClient(c.config)
 	c.SignIn = NewSignInClient(c.config)
 	c.SitePolicy = NewSitePolicyClient(c.config)
+	c.Upvote = NewUpvoteClient(c.config)
 	c.User = NewUserClient(c.config)
 }
 
@@ -205,6 +213,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Manager:     NewManagerClient(cfg),
 		Message:     NewMessageClient(cfg),
 		Participant: NewParticipantClient(cfg),
+		Question:    NewQuestionClient(cfg),
 		Room:        NewRoomClient(cfg),
 		RoomTools:   NewRoomToolsClient(cfg),
 		SearchCell:  NewSearchCellClient(cfg),
@@ -212,6 +221,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Session:     NewSessionClient(cfg),
 		SignIn:      NewSignInClient(cfg),
 		SitePolicy:  NewSitePolicyClient(cfg),
+		Upvote:      NewUpvoteClient(cfg),
 		User:        NewUserClient(cfg),
 	}, nil
 }
@@ -241,6 +251,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Manager:     NewManagerClient(cfg),
 		Message:     NewMessageClient(cfg),
 		Participant: NewParticipantClient(cfg),
+		Question:    NewQuestionClient(cfg),
 		Room:        NewRoomClient(cfg),
 		RoomTools:   NewRoomToolsClient(cfg),
 		SearchCell:  NewSearchCellClient(cfg),
@@ -248,6 +259,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Session:     NewSessionClient(cfg),
 		SignIn:      NewSignInClient(cfg),
 		SitePolicy:  NewSitePolicyClient(cfg),
+		Upvote:      NewUpvoteClient(cfg),
 		User:        NewUserClient(cfg),
 	}, nil
 }
@@ -279,8 +291,9 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
-		c.Manager, c.Message, c.Participant, c.Room, c.RoomTools, c.SearchCell,
-		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.User,
+		c.Manager, c.Message, c.Participant, c.Question, c.Room, c.RoomTools,
+		c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote,
+		c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -291,8 +304,9 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
-		c.Manager, c.Message, c.Participant, c.Room, c.RoomTools, c.SearchCell,
-		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.User,
+		c.Manager, c.Message, c.Participant, c.Question, c.Room, c.RoomTools,
+		c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote,
+		c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -319,6 +333,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Message.mutate(ctx, m)
 	case *ParticipantMutation:
 		return c.Participant.mutate(ctx, m)
+	case *QuestionMutation:
+		return c.Question.mutate(ctx, m)
 	case *RoomMutation:
 		return c.Room.mutate(ctx, m)
 	case *RoomToolsMutation:
@@ -333,6 +349,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SignIn.mutate(ctx, m)
 	case *SitePolicyMutation:
 		return c.SitePolicy.mutate(ctx, m)
+	case *UpvoteMutation:
+		return c.Upvote.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	default:
@@ -1809,6 +1827,155 @@ func (c *ParticipantClient) mutate(ctx context.Context, m *ParticipantMutation) 
 	}
 }
 
+// QuestionClient is a client for the Question schema.
+type QuestionClient struct {
+	config
+}
+
+// NewQuestionClient returns a client for the Question from the given config.
+func NewQuestionClient(c config) *QuestionClient {
+	return &QuestionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `question.Hooks(f(g(h())))`.
+func (c *QuestionClient) Use(hooks ...Hook) {
+	c.hooks.Question = append(c.hooks.Question, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `question.Intercept(f(g(h())))`.
+func (c *QuestionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Question = append(c.inters.Question, interceptors...)
+}
+
+// Create returns a builder for creating a Question entity.
+func (c *QuestionClient) Create() *QuestionCreate {
+	mutation := newQuestionMutation(c.config, OpCreate)
+	return &QuestionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Question entities.
+func (c *QuestionClient) CreateBulk(builders ...*QuestionCreate) *QuestionCreateBulk {
+	return &QuestionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *QuestionClient) MapCreateBulk(slice any, setFunc func(*QuestionCreate, int)) *QuestionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &QuestionCreateBulk{err: fmt.Errorf("calling to QuestionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*QuestionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &QuestionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Question.
+func (c *QuestionClient) Update() *QuestionUpdate {
+	mutation := newQuestionMutation(c.config, OpUpdate)
+	return &QuestionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *QuestionClient) UpdateOne(_m *Question) *QuestionUpdateOne {
+	mutation := newQuestionMutation(c.config, OpUpdateOne, withQuestion(_m))
+	return &QuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *QuestionClient) UpdateOneID(id string) *QuestionUpdateOne {
+	mutation := newQuestionMutation(c.config, OpUpdateOne, withQuestionID(id))
+	return &QuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Question.
+func (c *QuestionClient) Delete() *QuestionDelete {
+	mutation := newQuestionMutation(c.config, OpDelete)
+	return &QuestionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *QuestionClient) DeleteOne(_m *Question) *QuestionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *QuestionClient) DeleteOneID(id string) *QuestionDeleteOne {
+	builder := c.Delete().Where(question.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &QuestionDeleteOne{builder}
+}
+
+// Query returns a query builder for Question.
+func (c *QuestionClient) Query() *QuestionQuery {
+	return &QuestionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeQuestion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Question entity by its id.
+func (c *QuestionClient) Get(ctx context.Context, id string) (*Question, error) {
+	return c.Query().Where(question.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *QuestionClient) GetX(ctx context.Context, id string) *Question {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySession queries the session edge of a Question.
+func (c *QuestionClient) QuerySession(_m *Question) *SessionQuery {
+	query := (&SessionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(question.Table, question.FieldID, id),
+			sqlgraph.To(session.Table, session.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, question.SessionTable, question.SessionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *QuestionClient) Hooks() []Hook {
+	return c.hooks.Question
+}
+
+// Interceptors returns the client interceptors.
+func (c *QuestionClient) Interceptors() []Interceptor {
+	return c.inters.Question
+}
+
+func (c *QuestionClient) mutate(ctx context.Context, m *QuestionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&QuestionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&QuestionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&QuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&QuestionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Question mutation op: %q", m.Op())
+	}
+}
+
 // RoomClient is a client for the Room schema.
 type RoomClient struct {
 	config
@@ -2836,6 +3003,155 @@ func (c *SitePolicyClient) mutate(ctx context.Context, m *SitePolicyMutation) (V
 	}
 }
 
+// UpvoteClient is a client for the Upvote schema.
+type UpvoteClient struct {
+	config
+}
+
+// NewUpvoteClient returns a client for the Upvote from the given config.
+func NewUpvoteClient(c config) *UpvoteClient {
+	return &UpvoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `upvote.Hooks(f(g(h())))`.
+func (c *UpvoteClient) Use(hooks ...Hook) {
+	c.hooks.Upvote = append(c.hooks.Upvote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `upvote.Intercept(f(g(h())))`.
+func (c *UpvoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Upvote = append(c.inters.Upvote, interceptors...)
+}
+
+// Create returns a builder for creating a Upvote entity.
+func (c *UpvoteClient) Create() *UpvoteCreate {
+	mutation := newUpvoteMutation(c.config, OpCreate)
+	return &UpvoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Upvote entities.
+func (c *UpvoteClient) CreateBulk(builders ...*UpvoteCreate) *UpvoteCreateBulk {
+	return &UpvoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *UpvoteClient) MapCreateBulk(slice any, setFunc func(*UpvoteCreate, int)) *UpvoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &UpvoteCreateBulk{err: fmt.Errorf("calling to UpvoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*UpvoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &UpvoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Upvote.
+func (c *UpvoteClient) Update() *UpvoteUpdate {
+	mutation := newUpvoteMutation(c.config, OpUpdate)
+	return &UpvoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *UpvoteClient) UpdateOne(_m *Upvote) *UpvoteUpdateOne {
+	mutation := newUpvoteMutation(c.config, OpUpdateOne, withUpvote(_m))
+	return &UpvoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *UpvoteClient) UpdateOneID(id int) *UpvoteUpdateOne {
+	mutation := newUpvoteMutation(c.config, OpUpdateOne, withUpvoteID(id))
+	return &UpvoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Upvote.
+func (c *UpvoteClient) Delete() *UpvoteDelete {
+	mutation := newUpvoteMutation(c.config, OpDelete)
+	return &UpvoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *UpvoteClient) DeleteOne(_m *Upvote) *UpvoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *UpvoteClient) DeleteOneID(id int) *UpvoteDeleteOne {
+	builder := c.Delete().Where(upvote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &UpvoteDeleteOne{builder}
+}
+
+// Query returns a query builder for Upvote.
+func (c *UpvoteClient) Query() *UpvoteQuery {
+	return &UpvoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeUpvote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Upvote entity by its id.
+func (c *UpvoteClient) Get(ctx context.Context, id int) (*Upvote, error) {
+	return c.Query().Where(upvote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *UpvoteClient) GetX(ctx context.Context, id int) *Upvote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryQuestion queries the question edge of a Upvote.
+func (c *UpvoteClient) QueryQuestion(_m *Upvote) *QuestionQuery {
+	query := (&QuestionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(upvote.Table, upvote.FieldID, id),
+			sqlgraph.To(question.Table, question.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, upvote.QuestionTable, upvote.QuestionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *UpvoteClient) Hooks() []Hook {
+	return c.hooks.Upvote
+}
+
+// Interceptors returns the client interceptors.
+func (c *UpvoteClient) Interceptors() []Interceptor {
+	return c.inters.Upvote
+}
+
+func (c *UpvoteClient) mutate(ctx context.Context, m *UpvoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&UpvoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&UpvoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&UpvoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&UpvoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Upvote mutation op: %q", m.Op())
+	}
+}
+
 // UserClient is a client for the User schema.
 type UserClient struct {
 	config
@@ -2989,13 +3305,13 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 type (
 	hooks struct {
 		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager, Message,
-		Participant, Room, RoomTools, SearchCell, SearchChunk, Session, SignIn,
-		SitePolicy, User []ent.Hook
+		Participant, Question, Room, RoomTools, SearchCell, SearchChunk, Session,
+		SignIn, SitePolicy, Upvote, User []ent.Hook
 	}
 	inters struct {
 		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager, Message,
-		Participant, Room, RoomTools, SearchCell, SearchChunk, Session, SignIn,
-		SitePolicy, User []ent.Interceptor
+		Participant, Question, Room, RoomTools, SearchCell, SearchChunk, Session,
+		SignIn, SitePolicy, Upvote, User []ent.Interceptor
 	}
 )
 

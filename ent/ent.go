@@ -17,6 +17,7 @@ import (
 	"usher/ent/manager"
 	"usher/ent/message"
 	"usher/ent/participant"
+	"usher/ent/question"
 	"usher/ent/room"
 	"usher/ent/roomtools"
 	"usher/ent/searchcell"
@@ -24,6 +25,7 @@ import (
 	"usher/ent/session"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
+	"usher/ent/upvote"
 	"usher/ent/user"
 
 	"entgo.io/ent"
@@ -98,6 +100,7 @@ func checkColumn(t, c string) error {
 			manager.Table:     manager.ValidColumn,
 			message.Table:     message.ValidColumn,
 			participant.Table: participant.ValidColumn,
+			question.Table:    question.ValidColumn,
 			room.Table:        room.ValidColumn,
 			roomtools.Table:   roomtools.ValidColumn,
 			searchcell.Table:  searchcell.ValidColumn,
@@ -105,6 +108,7 @@ func checkColumn(t, c string) error {
 			session.Table:     session.ValidColumn,
 			signin.Table:      signin.ValidColumn,
 			sitepolicy.Table:  sitepolicy.ValidColumn,
+			upvote.Table:      upvote.ValidColumn,
 			user.Table:        user.ValidColumn,
 		})
 	})

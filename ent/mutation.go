@@ -18,6 +18,7 @@ import (
 	"usher/ent/message"
 	"usher/ent/participant"
 	"usher/ent/predicate"
+	"usher/ent/question"
 	"usher/ent/room"
 	"usher/ent/roomtools"
 	"usher/ent/schema"
@@ -26,6 +27,7 @@ import (
 	"usher/ent/session"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
+	"usher/ent/upvote"
 	"usher/ent/user"
 	"usher/role"
 
@@ -51,6 +53,7 @@ const (
 	TypeManager     = "Manager"
 	TypeMessage     = "Message"
 	TypeParticipant = "Participant"
+	TypeQuestion    = "Question"
 	TypeRoom        = "Room"
 	TypeRoomTools   = "RoomTools"
 	TypeSearchCell  = "SearchCell"
@@ -58,6 +61,7 @@ const (
 	TypeSession     = "Session"
 	TypeSignIn      = "SignIn"
 	TypeSitePolicy  = "SitePolicy"
+	TypeUpvote      = "Upvote"
 	TypeUser        = "User"
 )
 
@@ -9314,6 +9318,1888 @@ func (m *ParticipantMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Participant edge %s", name)
 }
 
+// QuestionMutation represents an operation that mutates the Question nodes in the graph.
+type QuestionMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *string
+	room_id           *string
+	revision          *int
+	addrevision       *int
+	nth               *int
+	addnth            *int
+	asker_id          *string
+	asker_user_id     *string
+	author_name       *string
+	author_role       *role.RoomRole
+	author_host       *bool
+	anonymous         *bool
+	text              *string
+	state             *string
+	upvotes           *int
+	addupvotes        *int
+	published_at      *time.Time
+	answer            *string
+	answer_private    *bool
+	answerer          *schema.Author
+	answered_by       *string
+	answered_at       *time.Time
+	taken_by          *string
+	taker             *schema.Author
+	asker_muted       *bool
+	asker_muted_until *time.Time
+	client_key        *string
+	at                *time.Time
+	clearedFields     map[string]struct{}
+	session           *string
+	clearedsession    bool
+	done              bool
+	oldValue          func(context.Context) (*Question, error)
+	predicates        []predicate.Question
+}
+
+var _ ent.Mutation = (*QuestionMutation)(nil)
+
+// questionOption allows management of the mutation configuration using functional options.
+type questionOption func(*QuestionMutation)
+
+// newQuestionMutation creates new mutation for the Question entity.
+func newQuestionMutation(c config, op Op, opts ...questionOption) *QuestionMutation {
+	m := &QuestionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeQuestion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withQuestionID sets the ID field of the mutation.
+func withQuestionID(id string) questionOption {
+	return func(m *QuestionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Question
+		)
+		m.oldValue = func(ctx context.Context) (*Question, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Question.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withQuestion sets the old Question of the mutation.
+func withQuestion(node *Question) questionOption {
+	return func(m *QuestionMutation) {
+		m.oldValue = func(context.Context) (*Question, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m QuestionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m QuestionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Question entities.
+func (m *QuestionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *QuestionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *QuestionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Question.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRoomID sets the "room_id" field.
+func (m *QuestionMutation) SetRoomID(s string) {
+	m.room_id = &s
+}
+
+// RoomID returns the value of the "room_id" field in the mutation.
+func (m *QuestionMutation) RoomID() (r string, exists bool) {
+	v := m.room_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoomID returns the old "room_id" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldRoomID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoomID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoomID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoomID: %w", err)
+	}
+	return oldValue.RoomID, nil
+}
+
+// ResetRoomID resets all changes to the "room_id" field.
+func (m *QuestionMutation) ResetRoomID() {
+	m.room_id = nil
+}
+
+// SetSessionID sets the "session_id" field.
+func (m *QuestionMutation) SetSessionID(s string) {
+	m.session = &s
+}
+
+// SessionID returns the value of the "session_id" field in the mutation.
+func (m *QuestionMutation) SessionID() (r string, exists bool) {
+	v := m.session
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSessionID returns the old "session_id" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldSessionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSessionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSessionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSessionID: %w", err)
+	}
+	return oldValue.SessionID, nil
+}
+
+// ResetSessionID resets all changes to the "session_id" field.
+func (m *QuestionMutation) ResetSessionID() {
+	m.session = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *QuestionMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *QuestionMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *QuestionMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *QuestionMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *QuestionMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetNth sets the "nth" field.
+func (m *QuestionMutation) SetNth(i int) {
+	m.nth = &i
+	m.addnth = nil
+}
+
+// Nth returns the value of the "nth" field in the mutation.
+func (m *QuestionMutation) Nth() (r int, exists bool) {
+	v := m.nth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNth returns the old "nth" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldNth(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNth: %w", err)
+	}
+	return oldValue.Nth, nil
+}
+
+// AddNth adds i to the "nth" field.
+func (m *QuestionMutation) AddNth(i int) {
+	if m.addnth != nil {
+		*m.addnth += i
+	} else {
+		m.addnth = &i
+	}
+}
+
+// AddedNth returns the value that was added to the "nth" field in this mutation.
+func (m *QuestionMutation) AddedNth() (r int, exists bool) {
+	v := m.addnth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNth resets all changes to the "nth" field.
+func (m *QuestionMutation) ResetNth() {
+	m.nth = nil
+	m.addnth = nil
+}
+
+// SetAskerID sets the "asker_id" field.
+func (m *QuestionMutation) SetAskerID(s string) {
+	m.asker_id = &s
+}
+
+// AskerID returns the value of the "asker_id" field in the mutation.
+func (m *QuestionMutation) AskerID() (r string, exists bool) {
+	v := m.asker_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskerID returns the old "asker_id" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAskerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskerID: %w", err)
+	}
+	return oldValue.AskerID, nil
+}
+
+// ResetAskerID resets all changes to the "asker_id" field.
+func (m *QuestionMutation) ResetAskerID() {
+	m.asker_id = nil
+}
+
+// SetAskerUserID sets the "asker_user_id" field.
+func (m *QuestionMutation) SetAskerUserID(s string) {
+	m.asker_user_id = &s
+}
+
+// AskerUserID returns the value of the "asker_user_id" field in the mutation.
+func (m *QuestionMutation) AskerUserID() (r string, exists bool) {
+	v := m.asker_user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskerUserID returns the old "asker_user_id" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAskerUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskerUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskerUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskerUserID: %w", err)
+	}
+	return oldValue.AskerUserID, nil
+}
+
+// ResetAskerUserID resets all changes to the "asker_user_id" field.
+func (m *QuestionMutation) ResetAskerUserID() {
+	m.asker_user_id = nil
+}
+
+// SetAuthorName sets the "author_name" field.
+func (m *QuestionMutation) SetAuthorName(s string) {
+	m.author_name = &s
+}
+
+// AuthorName returns the value of the "author_name" field in the mutation.
+func (m *QuestionMutation) AuthorName() (r string, exists bool) {
+	v := m.author_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorName returns the old "author_name" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAuthorName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorName: %w", err)
+	}
+	return oldValue.AuthorName, nil
+}
+
+// ResetAuthorName resets all changes to the "author_name" field.
+func (m *QuestionMutation) ResetAuthorName() {
+	m.author_name = nil
+}
+
+// SetAuthorRole sets the "author_role" field.
+func (m *QuestionMutation) SetAuthorRole(rr role.RoomRole) {
+	m.author_role = &rr
+}
+
+// AuthorRole returns the value of the "author_role" field in the mutation.
+func (m *QuestionMutation) AuthorRole() (r role.RoomRole, exists bool) {
+	v := m.author_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorRole returns the old "author_role" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAuthorRole(ctx context.Context) (v role.RoomRole, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorRole: %w", err)
+	}
+	return oldValue.AuthorRole, nil
+}
+
+// ResetAuthorRole resets all changes to the "author_role" field.
+func (m *QuestionMutation) ResetAuthorRole() {
+	m.author_role = nil
+}
+
+// SetAuthorHost sets the "author_host" field.
+func (m *QuestionMutation) SetAuthorHost(b bool) {
+	m.author_host = &b
+}
+
+// AuthorHost returns the value of the "author_host" field in the mutation.
+func (m *QuestionMutation) AuthorHost() (r bool, exists bool) {
+	v := m.author_host
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorHost returns the old "author_host" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAuthorHost(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorHost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorHost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorHost: %w", err)
+	}
+	return oldValue.AuthorHost, nil
+}
+
+// ResetAuthorHost resets all changes to the "author_host" field.
+func (m *QuestionMutation) ResetAuthorHost() {
+	m.author_host = nil
+}
+
+// SetAnonymous sets the "anonymous" field.
+func (m *QuestionMutation) SetAnonymous(b bool) {
+	m.anonymous = &b
+}
+
+// Anonymous returns the value of the "anonymous" field in the mutation.
+func (m *QuestionMutation) Anonymous() (r bool, exists bool) {
+	v := m.anonymous
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnonymous returns the old "anonymous" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAnonymous(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnonymous is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnonymous requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnonymous: %w", err)
+	}
+	return oldValue.Anonymous, nil
+}
+
+// ResetAnonymous resets all changes to the "anonymous" field.
+func (m *QuestionMutation) ResetAnonymous() {
+	m.anonymous = nil
+}
+
+// SetText sets the "text" field.
+func (m *QuestionMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *QuestionMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *QuestionMutation) ResetText() {
+	m.text = nil
+}
+
+// SetState sets the "state" field.
+func (m *QuestionMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *QuestionMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *QuestionMutation) ResetState() {
+	m.state = nil
+}
+
+// SetUpvotes sets the "upvotes" field.
+func (m *QuestionMutation) SetUpvotes(i int) {
+	m.upvotes = &i
+	m.addupvotes = nil
+}
+
+// Upvotes returns the value of the "upvotes" field in the mutation.
+func (m *QuestionMutation) Upvotes() (r int, exists bool) {
+	v := m.upvotes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpvotes returns the old "upvotes" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldUpvotes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpvotes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpvotes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpvotes: %w", err)
+	}
+	return oldValue.Upvotes, nil
+}
+
+// AddUpvotes adds i to the "upvotes" field.
+func (m *QuestionMutation) AddUpvotes(i int) {
+	if m.addupvotes != nil {
+		*m.addupvotes += i
+	} else {
+		m.addupvotes = &i
+	}
+}
+
+// AddedUpvotes returns the value that was added to the "upvotes" field in this mutation.
+func (m *QuestionMutation) AddedUpvotes() (r int, exists bool) {
+	v := m.addupvotes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetUpvotes resets all changes to the "upvotes" field.
+func (m *QuestionMutation) ResetUpvotes() {
+	m.upvotes = nil
+	m.addupvotes = nil
+}
+
+// SetPublishedAt sets the "published_at" field.
+func (m *QuestionMutation) SetPublishedAt(t time.Time) {
+	m.published_at = &t
+}
+
+// PublishedAt returns the value of the "published_at" field in the mutation.
+func (m *QuestionMutation) PublishedAt() (r time.Time, exists bool) {
+	v := m.published_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedAt returns the old "published_at" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldPublishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedAt: %w", err)
+	}
+	return oldValue.PublishedAt, nil
+}
+
+// ClearPublishedAt clears the value of the "published_at" field.
+func (m *QuestionMutation) ClearPublishedAt() {
+	m.published_at = nil
+	m.clearedFields[question.FieldPublishedAt] = struct{}{}
+}
+
+// PublishedAtCleared returns if the "published_at" field was cleared in this mutation.
+func (m *QuestionMutation) PublishedAtCleared() bool {
+	_, ok := m.clearedFields[question.FieldPublishedAt]
+	return ok
+}
+
+// ResetPublishedAt resets all changes to the "published_at" field.
+func (m *QuestionMutation) ResetPublishedAt() {
+	m.published_at = nil
+	delete(m.clearedFields, question.FieldPublishedAt)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *QuestionMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *QuestionMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAnswer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *QuestionMutation) ResetAnswer() {
+	m.answer = nil
+}
+
+// SetAnswerPrivate sets the "answer_private" field.
+func (m *QuestionMutation) SetAnswerPrivate(b bool) {
+	m.answer_private = &b
+}
+
+// AnswerPrivate returns the value of the "answer_private" field in the mutation.
+func (m *QuestionMutation) AnswerPrivate() (r bool, exists bool) {
+	v := m.answer_private
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswerPrivate returns the old "answer_private" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAnswerPrivate(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswerPrivate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswerPrivate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswerPrivate: %w", err)
+	}
+	return oldValue.AnswerPrivate, nil
+}
+
+// ResetAnswerPrivate resets all changes to the "answer_private" field.
+func (m *QuestionMutation) ResetAnswerPrivate() {
+	m.answer_private = nil
+}
+
+// SetAnswerer sets the "answerer" field.
+func (m *QuestionMutation) SetAnswerer(s schema.Author) {
+	m.answerer = &s
+}
+
+// Answerer returns the value of the "answerer" field in the mutation.
+func (m *QuestionMutation) Answerer() (r schema.Author, exists bool) {
+	v := m.answerer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswerer returns the old "answerer" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAnswerer(ctx context.Context) (v schema.Author, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswerer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswerer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswerer: %w", err)
+	}
+	return oldValue.Answerer, nil
+}
+
+// ClearAnswerer clears the value of the "answerer" field.
+func (m *QuestionMutation) ClearAnswerer() {
+	m.answerer = nil
+	m.clearedFields[question.FieldAnswerer] = struct{}{}
+}
+
+// AnswererCleared returns if the "answerer" field was cleared in this mutation.
+func (m *QuestionMutation) AnswererCleared() bool {
+	_, ok := m.clearedFields[question.FieldAnswerer]
+	return ok
+}
+
+// ResetAnswerer resets all changes to the "answerer" field.
+func (m *QuestionMutation) ResetAnswerer() {
+	m.answerer = nil
+	delete(m.clearedFields, question.FieldAnswerer)
+}
+
+// SetAnsweredBy sets the "answered_by" field.
+func (m *QuestionMutation) SetAnsweredBy(s string) {
+	m.answered_by = &s
+}
+
+// AnsweredBy returns the value of the "answered_by" field in the mutation.
+func (m *QuestionMutation) AnsweredBy() (r string, exists bool) {
+	v := m.answered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredBy returns the old "answered_by" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAnsweredBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredBy: %w", err)
+	}
+	return oldValue.AnsweredBy, nil
+}
+
+// ResetAnsweredBy resets all changes to the "answered_by" field.
+func (m *QuestionMutation) ResetAnsweredBy() {
+	m.answered_by = nil
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *QuestionMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *QuestionMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *QuestionMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[question.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *QuestionMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[question.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *QuestionMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, question.FieldAnsweredAt)
+}
+
+// SetTakenBy sets the "taken_by" field.
+func (m *QuestionMutation) SetTakenBy(s string) {
+	m.taken_by = &s
+}
+
+// TakenBy returns the value of the "taken_by" field in the mutation.
+func (m *QuestionMutation) TakenBy() (r string, exists bool) {
+	v := m.taken_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTakenBy returns the old "taken_by" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldTakenBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTakenBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTakenBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTakenBy: %w", err)
+	}
+	return oldValue.TakenBy, nil
+}
+
+// ResetTakenBy resets all changes to the "taken_by" field.
+func (m *QuestionMutation) ResetTakenBy() {
+	m.taken_by = nil
+}
+
+// SetTaker sets the "taker" field.
+func (m *QuestionMutation) SetTaker(s schema.Author) {
+	m.taker = &s
+}
+
+// Taker returns the value of the "taker" field in the mutation.
+func (m *QuestionMutation) Taker() (r schema.Author, exists bool) {
+	v := m.taker
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaker returns the old "taker" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldTaker(ctx context.Context) (v schema.Author, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaker is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaker requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaker: %w", err)
+	}
+	return oldValue.Taker, nil
+}
+
+// ClearTaker clears the value of the "taker" field.
+func (m *QuestionMutation) ClearTaker() {
+	m.taker = nil
+	m.clearedFields[question.FieldTaker] = struct{}{}
+}
+
+// TakerCleared returns if the "taker" field was cleared in this mutation.
+func (m *QuestionMutation) TakerCleared() bool {
+	_, ok := m.clearedFields[question.FieldTaker]
+	return ok
+}
+
+// ResetTaker resets all changes to the "taker" field.
+func (m *QuestionMutation) ResetTaker() {
+	m.taker = nil
+	delete(m.clearedFields, question.FieldTaker)
+}
+
+// SetAskerMuted sets the "asker_muted" field.
+func (m *QuestionMutation) SetAskerMuted(b bool) {
+	m.asker_muted = &b
+}
+
+// AskerMuted returns the value of the "asker_muted" field in the mutation.
+func (m *QuestionMutation) AskerMuted() (r bool, exists bool) {
+	v := m.asker_muted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskerMuted returns the old "asker_muted" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAskerMuted(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskerMuted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskerMuted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskerMuted: %w", err)
+	}
+	return oldValue.AskerMuted, nil
+}
+
+// ResetAskerMuted resets all changes to the "asker_muted" field.
+func (m *QuestionMutation) ResetAskerMuted() {
+	m.asker_muted = nil
+}
+
+// SetAskerMutedUntil sets the "asker_muted_until" field.
+func (m *QuestionMutation) SetAskerMutedUntil(t time.Time) {
+	m.asker_muted_until = &t
+}
+
+// AskerMutedUntil returns the value of the "asker_muted_until" field in the mutation.
+func (m *QuestionMutation) AskerMutedUntil() (r time.Time, exists bool) {
+	v := m.asker_muted_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskerMutedUntil returns the old "asker_muted_until" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAskerMutedUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskerMutedUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskerMutedUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskerMutedUntil: %w", err)
+	}
+	return oldValue.AskerMutedUntil, nil
+}
+
+// ClearAskerMutedUntil clears the value of the "asker_muted_until" field.
+func (m *QuestionMutation) ClearAskerMutedUntil() {
+	m.asker_muted_until = nil
+	m.clearedFields[question.FieldAskerMutedUntil] = struct{}{}
+}
+
+// AskerMutedUntilCleared returns if the "asker_muted_until" field was cleared in this mutation.
+func (m *QuestionMutation) AskerMutedUntilCleared() bool {
+	_, ok := m.clearedFields[question.FieldAskerMutedUntil]
+	return ok
+}
+
+// ResetAskerMutedUntil resets all changes to the "asker_muted_until" field.
+func (m *QuestionMutation) ResetAskerMutedUntil() {
+	m.asker_muted_until = nil
+	delete(m.clearedFields, question.FieldAskerMutedUntil)
+}
+
+// SetClientKey sets the "client_key" field.
+func (m *QuestionMutation) SetClientKey(s string) {
+	m.client_key = &s
+}
+
+// ClientKey returns the value of the "client_key" field in the mutation.
+func (m *QuestionMutation) ClientKey() (r string, exists bool) {
+	v := m.client_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientKey returns the old "client_key" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldClientKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientKey: %w", err)
+	}
+	return oldValue.ClientKey, nil
+}
+
+// ResetClientKey resets all changes to the "client_key" field.
+func (m *QuestionMutation) ResetClientKey() {
+	m.client_key = nil
+}
+
+// SetAt sets the "at" field.
+func (m *QuestionMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *QuestionMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Question entity.
+// If the Question object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *QuestionMutation) ResetAt() {
+	m.at = nil
+}
+
+// ClearSession clears the "session" edge to the Session entity.
+func (m *QuestionMutation) ClearSession() {
+	m.clearedsession = true
+	m.clearedFields[question.FieldSessionID] = struct{}{}
+}
+
+// SessionCleared reports if the "session" edge to the Session entity was cleared.
+func (m *QuestionMutation) SessionCleared() bool {
+	return m.clearedsession
+}
+
+// SessionIDs returns the "session" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SessionID instead. It exists only for internal usage by the builders.
+func (m *QuestionMutation) SessionIDs() (ids []string) {
+	if id := m.session; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSession resets all changes to the "session" edge.
+func (m *QuestionMutation) ResetSession() {
+	m.session = nil
+	m.clearedsession = false
+}
+
+// Where appends a list predicates to the QuestionMutation builder.
+func (m *QuestionMutation) Where(ps ...predicate.Question) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the QuestionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *QuestionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Question, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *QuestionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *QuestionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Question).
+func (m *QuestionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *QuestionMutation) Fields() []string {
+	fields := make([]string, 0, 25)
+	if m.room_id != nil {
+		fields = append(fields, question.FieldRoomID)
+	}
+	if m.session != nil {
+		fields = append(fields, question.FieldSessionID)
+	}
+	if m.revision != nil {
+		fields = append(fields, question.FieldRevision)
+	}
+	if m.nth != nil {
+		fields = append(fields, question.FieldNth)
+	}
+	if m.asker_id != nil {
+		fields = append(fields, question.FieldAskerID)
+	}
+	if m.asker_user_id != nil {
+		fields = append(fields, question.FieldAskerUserID)
+	}
+	if m.author_name != nil {
+		fields = append(fields, question.FieldAuthorName)
+	}
+	if m.author_role != nil {
+		fields = append(fields, question.FieldAuthorRole)
+	}
+	if m.author_host != nil {
+		fields = append(fields, question.FieldAuthorHost)
+	}
+	if m.anonymous != nil {
+		fields = append(fields, question.FieldAnonymous)
+	}
+	if m.text != nil {
+		fields = append(fields, question.FieldText)
+	}
+	if m.state != nil {
+		fields = append(fields, question.FieldState)
+	}
+	if m.upvotes != nil {
+		fields = append(fields, question.FieldUpvotes)
+	}
+	if m.published_at != nil {
+		fields = append(fields, question.FieldPublishedAt)
+	}
+	if m.answer != nil {
+		fields = append(fields, question.FieldAnswer)
+	}
+	if m.answer_private != nil {
+		fields = append(fields, question.FieldAnswerPrivate)
+	}
+	if m.answerer != nil {
+		fields = append(fields, question.FieldAnswerer)
+	}
+	if m.answered_by != nil {
+		fields = append(fields, question.FieldAnsweredBy)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, question.FieldAnsweredAt)
+	}
+	if m.taken_by != nil {
+		fields = append(fields, question.FieldTakenBy)
+	}
+	if m.taker != nil {
+		fields = append(fields, question.FieldTaker)
+	}
+	if m.asker_muted != nil {
+		fields = append(fields, question.FieldAskerMuted)
+	}
+	if m.asker_muted_until != nil {
+		fields = append(fields, question.FieldAskerMutedUntil)
+	}
+	if m.client_key != nil {
+		fields = append(fields, question.FieldClientKey)
+	}
+	if m.at != nil {
+		fields = append(fields, question.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *QuestionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case question.FieldRoomID:
+		return m.RoomID()
+	case question.FieldSessionID:
+		return m.SessionID()
+	case question.FieldRevision:
+		return m.Revision()
+	case question.FieldNth:
+		return m.Nth()
+	case question.FieldAskerID:
+		return m.AskerID()
+	case question.FieldAskerUserID:
+		return m.AskerUserID()
+	case question.FieldAuthorName:
+		return m.AuthorName()
+	case question.FieldAuthorRole:
+		return m.AuthorRole()
+	case question.FieldAuthorHost:
+		return m.AuthorHost()
+	case question.FieldAnonymous:
+		return m.Anonymous()
+	case question.FieldText:
+		return m.Text()
+	case question.FieldState:
+		return m.State()
+	case question.FieldUpvotes:
+		return m.Upvotes()
+	case question.FieldPublishedAt:
+		return m.PublishedAt()
+	case question.FieldAnswer:
+		return m.Answer()
+	case question.FieldAnswerPrivate:
+		return m.AnswerPrivate()
+	case question.FieldAnswerer:
+		return m.Answerer()
+	case question.FieldAnsweredBy:
+		return m.AnsweredBy()
+	case question.FieldAnsweredAt:
+		return m.AnsweredAt()
+	case question.FieldTakenBy:
+		return m.TakenBy()
+	case question.FieldTaker:
+		return m.Taker()
+	case question.FieldAskerMuted:
+		return m.AskerMuted()
+	case question.FieldAskerMutedUntil:
+		return m.AskerMutedUntil()
+	case question.FieldClientKey:
+		return m.ClientKey()
+	case question.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *QuestionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case question.FieldRoomID:
+		return m.OldRoomID(ctx)
+	case question.FieldSessionID:
+		return m.OldSessionID(ctx)
+	case question.FieldRevision:
+		return m.OldRevision(ctx)
+	case question.FieldNth:
+		return m.OldNth(ctx)
+	case question.FieldAskerID:
+		return m.OldAskerID(ctx)
+	case question.FieldAskerUserID:
+		return m.OldAskerUserID(ctx)
+	case question.FieldAuthorName:
+		return m.OldAuthorName(ctx)
+	case question.FieldAuthorRole:
+		return m.OldAuthorRole(ctx)
+	case question.FieldAuthorHost:
+		return m.OldAuthorHost(ctx)
+	case question.FieldAnonymous:
+		return m.OldAnonymous(ctx)
+	case question.FieldText:
+		return m.OldText(ctx)
+	case question.FieldState:
+		return m.OldState(ctx)
+	case question.FieldUpvotes:
+		return m.OldUpvotes(ctx)
+	case question.FieldPublishedAt:
+		return m.OldPublishedAt(ctx)
+	case question.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case question.FieldAnswerPrivate:
+		return m.OldAnswerPrivate(ctx)
+	case question.FieldAnswerer:
+		return m.OldAnswerer(ctx)
+	case question.FieldAnsweredBy:
+		return m.OldAnsweredBy(ctx)
+	case question.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	case question.FieldTakenBy:
+		return m.OldTakenBy(ctx)
+	case question.FieldTaker:
+		return m.OldTaker(ctx)
+	case question.FieldAskerMuted:
+		return m.OldAskerMuted(ctx)
+	case question.FieldAskerMutedUntil:
+		return m.OldAskerMutedUntil(ctx)
+	case question.FieldClientKey:
+		return m.OldClientKey(ctx)
+	case question.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Question field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *QuestionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case question.FieldRoomID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoomID(v)
+		return nil
+	case question.FieldSessionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSessionID(v)
+		return nil
+	case question.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case question.FieldNth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNth(v)
+		return nil
+	case question.FieldAskerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskerID(v)
+		return nil
+	case question.FieldAskerUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskerUserID(v)
+		return nil
+	case question.FieldAuthorName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorName(v)
+		return nil
+	case question.FieldAuthorRole:
+		v, ok := value.(role.RoomRole)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorRole(v)
+		return nil
+	case question.FieldAuthorHost:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorHost(v)
+		return nil
+	case question.FieldAnonymous:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnonymous(v)
+		return nil
+	case question.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case question.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case question.FieldUpvotes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpvotes(v)
+		return nil
+	case question.FieldPublishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedAt(v)
+		return nil
+	case question.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case question.FieldAnswerPrivate:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswerPrivate(v)
+		return nil
+	case question.FieldAnswerer:
+		v, ok := value.(schema.Author)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswerer(v)
+		return nil
+	case question.FieldAnsweredBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredBy(v)
+		return nil
+	case question.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	case question.FieldTakenBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTakenBy(v)
+		return nil
+	case question.FieldTaker:
+		v, ok := value.(schema.Author)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaker(v)
+		return nil
+	case question.FieldAskerMuted:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskerMuted(v)
+		return nil
+	case question.FieldAskerMutedUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskerMutedUntil(v)
+		return nil
+	case question.FieldClientKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientKey(v)
+		return nil
+	case question.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Question field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *QuestionMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, question.FieldRevision)
+	}
+	if m.addnth != nil {
+		fields = append(fields, question.FieldNth)
+	}
+	if m.addupvotes != nil {
+		fields = append(fields, question.FieldUpvotes)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *QuestionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case question.FieldRevision:
+		return m.AddedRevision()
+	case question.FieldNth:
+		return m.AddedNth()
+	case question.FieldUpvotes:
+		return m.AddedUpvotes()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *QuestionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case question.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case question.FieldNth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNth(v)
+		return nil
+	case question.FieldUpvotes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUpvotes(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Question numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *QuestionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(question.FieldPublishedAt) {
+		fields = append(fields, question.FieldPublishedAt)
+	}
+	if m.FieldCleared(question.FieldAnswerer) {
+		fields = append(fields, question.FieldAnswerer)
+	}
+	if m.FieldCleared(question.FieldAnsweredAt) {
+		fields = append(fields, question.FieldAnsweredAt)
+	}
+	if m.FieldCleared(question.FieldTaker) {
+		fields = append(fields, question.FieldTaker)
+	}
+	if m.FieldCleared(question.FieldAskerMutedUntil) {
+		fields = append(fields, question.FieldAskerMutedUntil)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *QuestionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *QuestionMutation) ClearField(name string) error {
+	switch name {
+	case question.FieldPublishedAt:
+		m.ClearPublishedAt()
+		return nil
+	case question.FieldAnswerer:
+		m.ClearAnswerer()
+		return nil
+	case question.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	case question.FieldTaker:
+		m.ClearTaker()
+		return nil
+	case question.FieldAskerMutedUntil:
+		m.ClearAskerMutedUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown Question nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *QuestionMutation) ResetField(name string) error {
+	switch name {
+	case question.FieldRoomID:
+		m.ResetRoomID()
+		return nil
+	case question.FieldSessionID:
+		m.ResetSessionID()
+		return nil
+	case question.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case question.FieldNth:
+		m.ResetNth()
+		return nil
+	case question.FieldAskerID:
+		m.ResetAskerID()
+		return nil
+	case question.FieldAskerUserID:
+		m.ResetAskerUserID()
+		return nil
+	case question.FieldAuthorName:
+		m.ResetAuthorName()
+		return nil
+	case question.FieldAuthorRole:
+		m.ResetAuthorRole()
+		return nil
+	case question.FieldAuthorHost:
+		m.ResetAuthorHost()
+		return nil
+	case question.FieldAnonymous:
+		m.ResetAnonymous()
+		return nil
+	case question.FieldText:
+		m.ResetText()
+		return nil
+	case question.FieldState:
+		m.ResetState()
+		return nil
+	case question.FieldUpvotes:
+		m.ResetUpvotes()
+		return nil
+	case question.FieldPublishedAt:
+		m.ResetPublishedAt()
+		return nil
+	case question.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case question.FieldAnswerPrivate:
+		m.ResetAnswerPrivate()
+		return nil
+	case question.FieldAnswerer:
+		m.ResetAnswerer()
+		return nil
+	case question.FieldAnsweredBy:
+		m.ResetAnsweredBy()
+		return nil
+	case question.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	case question.FieldTakenBy:
+		m.ResetTakenBy()
+		return nil
+	case question.FieldTaker:
+		m.ResetTaker()
+		return nil
+	case question.FieldAskerMuted:
+		m.ResetAskerMuted()
+		return nil
+	case question.FieldAskerMutedUntil:
+		m.ResetAskerMutedUntil()
+		return nil
+	case question.FieldClientKey:
+		m.ResetClientKey()
+		return nil
+	case question.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Question field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *QuestionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.session != nil {
+		edges = append(edges, question.EdgeSession)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *QuestionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case question.EdgeSession:
+		if id := m.session; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *QuestionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *QuestionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *QuestionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedsession {
+		edges = append(edges, question.EdgeSession)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *QuestionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case question.EdgeSession:
+		return m.clearedsession
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *QuestionMutation) ClearEdge(name string) error {
+	switch name {
+	case question.EdgeSession:
+		m.ClearSession()
+		return nil
+	}
+	return fmt.Errorf("unknown Question unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *QuestionMutation) ResetEdge(name string) error {
+	switch name {
+	case question.EdgeSession:
+		m.ResetSession()
+		return nil
+	}
+	return fmt.Errorf("unknown Question edge %s", name)
+}
+
 // RoomMutation represents an operation that mutates the Room nodes in the graph.
 type RoomMutation struct {
 	config
@@ -10488,27 +12374,29 @@ func (m *RoomMutation) ResetEdge(name string) error {
 // RoomToolsMutation represents an operation that mutates the RoomTools nodes in the graph.
 type RoomToolsMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *int
-	chat            *string
-	slow_seconds    *int
-	addslow_seconds *int
-	pinned_id       *string
-	pinned_back_id  *string
-	cleared         *int
-	addcleared      *int
-	cleared_back    *int
-	addcleared_back *int
-	pace            *schema.Pace
-	hands           *bool
-	reactions       *bool
-	clearedFields   map[string]struct{}
-	room            *string
-	clearedroom     bool
-	done            bool
-	oldValue        func(context.Context) (*RoomTools, error)
-	predicates      []predicate.RoomTools
+	op                  Op
+	typ                 string
+	id                  *int
+	chat                *string
+	slow_seconds        *int
+	addslow_seconds     *int
+	pinned_id           *string
+	pinned_back_id      *string
+	cleared             *int
+	addcleared          *int
+	cleared_back        *int
+	addcleared_back     *int
+	pace                *schema.Pace
+	hands               *bool
+	reactions           *bool
+	questions           *string
+	anonymous_questions *bool
+	clearedFields       map[string]struct{}
+	room                *string
+	clearedroom         bool
+	done                bool
+	oldValue            func(context.Context) (*RoomTools, error)
+	predicates          []predicate.RoomTools
 }
 
 var _ ent.Mutation = (*RoomToolsMutation)(nil)
@@ -11068,6 +12956,78 @@ func (m *RoomToolsMutation) ResetReactions() {
 	m.reactions = nil
 }
 
+// SetQuestions sets the "questions" field.
+func (m *RoomToolsMutation) SetQuestions(s string) {
+	m.questions = &s
+}
+
+// Questions returns the value of the "questions" field in the mutation.
+func (m *RoomToolsMutation) Questions() (r string, exists bool) {
+	v := m.questions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuestions returns the old "questions" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldQuestions(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuestions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuestions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuestions: %w", err)
+	}
+	return oldValue.Questions, nil
+}
+
+// ResetQuestions resets all changes to the "questions" field.
+func (m *RoomToolsMutation) ResetQuestions() {
+	m.questions = nil
+}
+
+// SetAnonymousQuestions sets the "anonymous_questions" field.
+func (m *RoomToolsMutation) SetAnonymousQuestions(b bool) {
+	m.anonymous_questions = &b
+}
+
+// AnonymousQuestions returns the value of the "anonymous_questions" field in the mutation.
+func (m *RoomToolsMutation) AnonymousQuestions() (r bool, exists bool) {
+	v := m.anonymous_questions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnonymousQuestions returns the old "anonymous_questions" field's value of the RoomTools entity.
+// If the RoomTools object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoomToolsMutation) OldAnonymousQuestions(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnonymousQuestions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnonymousQuestions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnonymousQuestions: %w", err)
+	}
+	return oldValue.AnonymousQuestions, nil
+}
+
+// ResetAnonymousQuestions resets all changes to the "anonymous_questions" field.
+func (m *RoomToolsMutation) ResetAnonymousQuestions() {
+	m.anonymous_questions = nil
+}
+
 // ClearRoom clears the "room" edge to the Room entity.
 func (m *RoomToolsMutation) ClearRoom() {
 	m.clearedroom = true
@@ -11129,7 +13089,7 @@ func (m *RoomToolsMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoomToolsMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.room != nil {
 		fields = append(fields, roomtools.FieldRoomID)
 	}
@@ -11160,6 +13120,12 @@ func (m *RoomToolsMutation) Fields() []string {
 	if m.reactions != nil {
 		fields = append(fields, roomtools.FieldReactions)
 	}
+	if m.questions != nil {
+		fields = append(fields, roomtools.FieldQuestions)
+	}
+	if m.anonymous_questions != nil {
+		fields = append(fields, roomtools.FieldAnonymousQuestions)
+	}
 	return fields
 }
 
@@ -11188,6 +13154,10 @@ func (m *RoomToolsMutation) Field(name string) (ent.Value, bool) {
 		return m.Hands()
 	case roomtools.FieldReactions:
 		return m.Reactions()
+	case roomtools.FieldQuestions:
+		return m.Questions()
+	case roomtools.FieldAnonymousQuestions:
+		return m.AnonymousQuestions()
 	}
 	return nil, false
 }
@@ -11217,6 +13187,10 @@ func (m *RoomToolsMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldHands(ctx)
 	case roomtools.FieldReactions:
 		return m.OldReactions(ctx)
+	case roomtools.FieldQuestions:
+		return m.OldQuestions(ctx)
+	case roomtools.FieldAnonymousQuestions:
+		return m.OldAnonymousQuestions(ctx)
 	}
 	return nil, fmt.Errorf("unknown RoomTools field %s", name)
 }
@@ -11295,6 +13269,20 @@ func (m *RoomToolsMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetReactions(v)
+		return nil
+	case roomtools.FieldQuestions:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuestions(v)
+		return nil
+	case roomtools.FieldAnonymousQuestions:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnonymousQuestions(v)
 		return nil
 	}
 	return fmt.Errorf("unknown RoomTools field %s", name)
@@ -11434,6 +13422,12 @@ func (m *RoomToolsMutation) ResetField(name string) error {
 		return nil
 	case roomtools.FieldReactions:
 		m.ResetReactions()
+		return nil
+	case roomtools.FieldQuestions:
+		m.ResetQuestions()
+		return nil
+	case roomtools.FieldAnonymousQuestions:
+		m.ResetAnonymousQuestions()
 		return nil
 	}
 	return fmt.Errorf("unknown RoomTools field %s", name)
@@ -14350,6 +16344,440 @@ func (m *SitePolicyMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *SitePolicyMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown SitePolicy edge %s", name)
+}
+
+// UpvoteMutation represents an operation that mutates the Upvote nodes in the graph.
+type UpvoteMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int
+	voter           *string
+	clearedFields   map[string]struct{}
+	question        *string
+	clearedquestion bool
+	done            bool
+	oldValue        func(context.Context) (*Upvote, error)
+	predicates      []predicate.Upvote
+}
+
+var _ ent.Mutation = (*UpvoteMutation)(nil)
+
+// upvoteOption allows management of the mutation configuration using functional options.
+type upvoteOption func(*UpvoteMutation)
+
+// newUpvoteMutation creates new mutation for the Upvote entity.
+func newUpvoteMutation(c config, op Op, opts ...upvoteOption) *UpvoteMutation {
+	m := &UpvoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeUpvote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withUpvoteID sets the ID field of the mutation.
+func withUpvoteID(id int) upvoteOption {
+	return func(m *UpvoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Upvote
+		)
+		m.oldValue = func(ctx context.Context) (*Upvote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Upvote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withUpvote sets the old Upvote of the mutation.
+func withUpvote(node *Upvote) upvoteOption {
+	return func(m *UpvoteMutation) {
+		m.oldValue = func(context.Context) (*Upvote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m UpvoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m UpvoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *UpvoteMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *UpvoteMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Upvote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetQuestionID sets the "question_id" field.
+func (m *UpvoteMutation) SetQuestionID(s string) {
+	m.question = &s
+}
+
+// QuestionID returns the value of the "question_id" field in the mutation.
+func (m *UpvoteMutation) QuestionID() (r string, exists bool) {
+	v := m.question
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuestionID returns the old "question_id" field's value of the Upvote entity.
+// If the Upvote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpvoteMutation) OldQuestionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuestionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuestionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuestionID: %w", err)
+	}
+	return oldValue.QuestionID, nil
+}
+
+// ResetQuestionID resets all changes to the "question_id" field.
+func (m *UpvoteMutation) ResetQuestionID() {
+	m.question = nil
+}
+
+// SetVoter sets the "voter" field.
+func (m *UpvoteMutation) SetVoter(s string) {
+	m.voter = &s
+}
+
+// Voter returns the value of the "voter" field in the mutation.
+func (m *UpvoteMutation) Voter() (r string, exists bool) {
+	v := m.voter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVoter returns the old "voter" field's value of the Upvote entity.
+// If the Upvote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpvoteMutation) OldVoter(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVoter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVoter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVoter: %w", err)
+	}
+	return oldValue.Voter, nil
+}
+
+// ResetVoter resets all changes to the "voter" field.
+func (m *UpvoteMutation) ResetVoter() {
+	m.voter = nil
+}
+
+// ClearQuestion clears the "question" edge to the Question entity.
+func (m *UpvoteMutation) ClearQuestion() {
+	m.clearedquestion = true
+	m.clearedFields[upvote.FieldQuestionID] = struct{}{}
+}
+
+// QuestionCleared reports if the "question" edge to the Question entity was cleared.
+func (m *UpvoteMutation) QuestionCleared() bool {
+	return m.clearedquestion
+}
+
+// QuestionIDs returns the "question" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// QuestionID instead. It exists only for internal usage by the builders.
+func (m *UpvoteMutation) QuestionIDs() (ids []string) {
+	if id := m.question; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetQuestion resets all changes to the "question" edge.
+func (m *UpvoteMutation) ResetQuestion() {
+	m.question = nil
+	m.clearedquestion = false
+}
+
+// Where appends a list predicates to the UpvoteMutation builder.
+func (m *UpvoteMutation) Where(ps ...predicate.Upvote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the UpvoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *UpvoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Upvote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *UpvoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *UpvoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Upvote).
+func (m *UpvoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *UpvoteMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.question != nil {
+		fields = append(fields, upvote.FieldQuestionID)
+	}
+	if m.voter != nil {
+		fields = append(fields, upvote.FieldVoter)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *UpvoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case upvote.FieldQuestionID:
+		return m.QuestionID()
+	case upvote.FieldVoter:
+		return m.Voter()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *UpvoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case upvote.FieldQuestionID:
+		return m.OldQuestionID(ctx)
+	case upvote.FieldVoter:
+		return m.OldVoter(ctx)
+	}
+	return nil, fmt.Errorf("unknown Upvote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UpvoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case upvote.FieldQuestionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuestionID(v)
+		return nil
+	case upvote.FieldVoter:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVoter(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Upvote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *UpvoteMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *UpvoteMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UpvoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Upvote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *UpvoteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *UpvoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *UpvoteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Upvote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *UpvoteMutation) ResetField(name string) error {
+	switch name {
+	case upvote.FieldQuestionID:
+		m.ResetQuestionID()
+		return nil
+	case upvote.FieldVoter:
+		m.ResetVoter()
+		return nil
+	}
+	return fmt.Errorf("unknown Upvote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *UpvoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.question != nil {
+		edges = append(edges, upvote.EdgeQuestion)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *UpvoteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case upvote.EdgeQuestion:
+		if id := m.question; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *UpvoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *UpvoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *UpvoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedquestion {
+		edges = append(edges, upvote.EdgeQuestion)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *UpvoteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case upvote.EdgeQuestion:
+		return m.clearedquestion
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *UpvoteMutation) ClearEdge(name string) error {
+	switch name {
+	case upvote.EdgeQuestion:
+		m.ClearQuestion()
+		return nil
+	}
+	return fmt.Errorf("unknown Upvote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *UpvoteMutation) ResetEdge(name string) error {
+	switch name {
+	case upvote.EdgeQuestion:
+		m.ResetQuestion()
+		return nil
+	}
+	return fmt.Errorf("unknown Upvote edge %s", name)
 }
 
 // UserMutation represents an operation that mutates the User nodes in the graph.

@@ -39,6 +39,10 @@ type RoomTools struct {
 	Hands bool `json:"hands,omitempty"`
 	// People may react.
 	Reactions bool `json:"reactions,omitempty"`
+	// OPEN, MODERATED or OFF (Q1).
+	Questions string `json:"questions,omitempty"`
+	// Questions may be asked without a name (Q3).
+	AnonymousQuestions bool `json:"anonymous_questions,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RoomToolsQuery when eager-loading is set.
 	Edges        RoomToolsEdges `json:"edges"`
@@ -72,11 +76,11 @@ func (*RoomTools) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case roomtools.FieldPace:
 			values[i] = new([]byte)
-		case roomtools.FieldHands, roomtools.FieldReactions:
+		case roomtools.FieldHands, roomtools.FieldReactions, roomtools.FieldAnonymousQuestions:
 			values[i] = new(sql.NullBool)
 		case roomtools.FieldID, roomtools.FieldSlowSeconds, roomtools.FieldCleared, roomtools.FieldClearedBack:
 			values[i] = new(sql.NullInt64)
-		case roomtools.FieldRoomID, roomtools.FieldChat, roomtools.FieldPinnedID, roomtools.FieldPinnedBackID:
+		case roomtools.FieldRoomID, roomtools.FieldChat, roomtools.FieldPinnedID, roomtools.FieldPinnedBackID, roomtools.FieldQuestions:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -163,6 +167,18 @@ func (_m *RoomTools) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Reactions = value.Bool
 			}
+		case roomtools.FieldQuestions:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field questions", values[i])
+			} else if value.Valid {
+				_m.Questions = value.String
+			}
+		case roomtools.FieldAnonymousQuestions:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field anonymous_questions", values[i])
+			} else if value.Valid {
+				_m.AnonymousQuestions = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -237,6 +253,12 @@ func (_m *RoomTools) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("reactions=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Reactions))
+	builder.WriteString(", ")
+	builder.WriteString("questions=")
+	builder.WriteString(_m.Questions)
+	builder.WriteString(", ")
+	builder.WriteString("anonymous_questions=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AnonymousQuestions))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -155,6 +155,34 @@ func (_c *RoomToolsCreate) SetNillableReactions(v *bool) *RoomToolsCreate {
 	return _c
 }
 
+// SetQuestions sets the "questions" field.
+func (_c *RoomToolsCreate) SetQuestions(v string) *RoomToolsCreate {
+	_c.mutation.SetQuestions(v)
+	return _c
+}
+
+// SetNillableQuestions sets the "questions" field if the given value is not nil.
+func (_c *RoomToolsCreate) SetNillableQuestions(v *string) *RoomToolsCreate {
+	if v != nil {
+		_c.SetQuestions(*v)
+	}
+	return _c
+}
+
+// SetAnonymousQuestions sets the "anonymous_questions" field.
+func (_c *RoomToolsCreate) SetAnonymousQuestions(v bool) *RoomToolsCreate {
+	_c.mutation.SetAnonymousQuestions(v)
+	return _c
+}
+
+// SetNillableAnonymousQuestions sets the "anonymous_questions" field if the given value is not nil.
+func (_c *RoomToolsCreate) SetNillableAnonymousQuestions(v *bool) *RoomToolsCreate {
+	if v != nil {
+		_c.SetAnonymousQuestions(*v)
+	}
+	return _c
+}
+
 // SetRoom sets the "room" edge to the Room entity.
 func (_c *RoomToolsCreate) SetRoom(v *Room) *RoomToolsCreate {
 	return _c.SetRoomID(v.ID)
@@ -219,6 +247,14 @@ func (_c *RoomToolsCreate) defaults() {
 		v := roomtools.DefaultReactions
 		_c.mutation.SetReactions(v)
 	}
+	if _, ok := _c.mutation.Questions(); !ok {
+		v := roomtools.DefaultQuestions
+		_c.mutation.SetQuestions(v)
+	}
+	if _, ok := _c.mutation.AnonymousQuestions(); !ok {
+		v := roomtools.DefaultAnonymousQuestions
+		_c.mutation.SetAnonymousQuestions(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -243,6 +279,12 @@ func (_c *RoomToolsCreate) check() error {
 	}
 	if _, ok := _c.mutation.Reactions(); !ok {
 		return &ValidationError{Name: "reactions", err: errors.New(`ent: missing required field "RoomTools.reactions"`)}
+	}
+	if _, ok := _c.mutation.Questions(); !ok {
+		return &ValidationError{Name: "questions", err: errors.New(`ent: missing required field "RoomTools.questions"`)}
+	}
+	if _, ok := _c.mutation.AnonymousQuestions(); !ok {
+		return &ValidationError{Name: "anonymous_questions", err: errors.New(`ent: missing required field "RoomTools.anonymous_questions"`)}
 	}
 	if len(_c.mutation.RoomIDs()) == 0 {
 		return &ValidationError{Name: "room", err: errors.New(`ent: missing required edge "RoomTools.room"`)}
@@ -309,6 +351,14 @@ func (_c *RoomToolsCreate) createSpec() (*RoomTools, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Reactions(); ok {
 		_spec.SetField(roomtools.FieldReactions, field.TypeBool, value)
 		_node.Reactions = value
+	}
+	if value, ok := _c.mutation.Questions(); ok {
+		_spec.SetField(roomtools.FieldQuestions, field.TypeString, value)
+		_node.Questions = value
+	}
+	if value, ok := _c.mutation.AnonymousQuestions(); ok {
+		_spec.SetField(roomtools.FieldAnonymousQuestions, field.TypeBool, value)
+		_node.AnonymousQuestions = value
 	}
 	if nodes := _c.mutation.RoomIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -523,6 +573,30 @@ func (u *RoomToolsUpsert) UpdateReactions() *RoomToolsUpsert {
 	return u
 }
 
+// SetQuestions sets the "questions" field.
+func (u *RoomToolsUpsert) SetQuestions(v string) *RoomToolsUpsert {
+	u.Set(roomtools.FieldQuestions, v)
+	return u
+}
+
+// UpdateQuestions sets the "questions" field to the value that was provided on create.
+func (u *RoomToolsUpsert) UpdateQuestions() *RoomToolsUpsert {
+	u.SetExcluded(roomtools.FieldQuestions)
+	return u
+}
+
+// SetAnonymousQuestions sets the "anonymous_questions" field.
+func (u *RoomToolsUpsert) SetAnonymousQuestions(v bool) *RoomToolsUpsert {
+	u.Set(roomtools.FieldAnonymousQuestions, v)
+	return u
+}
+
+// UpdateAnonymousQuestions sets the "anonymous_questions" field to the value that was provided on create.
+func (u *RoomToolsUpsert) UpdateAnonymousQuestions() *RoomToolsUpsert {
+	u.SetExcluded(roomtools.FieldAnonymousQuestions)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create.
 // Using this option is equivalent to using:
 //
@@ -733,6 +807,34 @@ func (u *RoomToolsUpsertOne) SetReactions(v bool) *RoomToolsUpsertOne {
 func (u *RoomToolsUpsertOne) UpdateReactions() *RoomToolsUpsertOne {
 	return u.Update(func(s *RoomToolsUpsert) {
 		s.UpdateReactions()
+	})
+}
+
+// SetQuestions sets the "questions" field.
+func (u *RoomToolsUpsertOne) SetQuestions(v string) *RoomToolsUpsertOne {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.SetQuestions(v)
+	})
+}
+
+// UpdateQuestions sets the "questions" field to the value that was provided on create.
+func (u *RoomToolsUpsertOne) UpdateQuestions() *RoomToolsUpsertOne {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.UpdateQuestions()
+	})
+}
+
+// SetAnonymousQuestions sets the "anonymous_questions" field.
+func (u *RoomToolsUpsertOne) SetAnonymousQuestions(v bool) *RoomToolsUpsertOne {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.SetAnonymousQuestions(v)
+	})
+}
+
+// UpdateAnonymousQuestions sets the "anonymous_questions" field to the value that was provided on create.
+func (u *RoomToolsUpsertOne) UpdateAnonymousQuestions() *RoomToolsUpsertOne {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.UpdateAnonymousQuestions()
 	})
 }
 
@@ -1112,6 +1214,34 @@ func (u *RoomToolsUpsertBulk) SetReactions(v bool) *RoomToolsUpsertBulk {
 func (u *RoomToolsUpsertBulk) UpdateReactions() *RoomToolsUpsertBulk {
 	return u.Update(func(s *RoomToolsUpsert) {
 		s.UpdateReactions()
+	})
+}
+
+// SetQuestions sets the "questions" field.
+func (u *RoomToolsUpsertBulk) SetQuestions(v string) *RoomToolsUpsertBulk {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.SetQuestions(v)
+	})
+}
+
+// UpdateQuestions sets the "questions" field to the value that was provided on create.
+func (u *RoomToolsUpsertBulk) UpdateQuestions() *RoomToolsUpsertBulk {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.UpdateQuestions()
+	})
+}
+
+// SetAnonymousQuestions sets the "anonymous_questions" field.
+func (u *RoomToolsUpsertBulk) SetAnonymousQuestions(v bool) *RoomToolsUpsertBulk {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.SetAnonymousQuestions(v)
+	})
+}
+
+// UpdateAnonymousQuestions sets the "anonymous_questions" field to the value that was provided on create.
+func (u *RoomToolsUpsertBulk) UpdateAnonymousQuestions() *RoomToolsUpsertBulk {
+	return u.Update(func(s *RoomToolsUpsert) {
+		s.UpdateAnonymousQuestions()
 	})
 }
 

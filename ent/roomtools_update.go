@@ -193,6 +193,34 @@ func (_u *RoomToolsUpdate) SetNillableReactions(v *bool) *RoomToolsUpdate {
 	return _u
 }
 
+// SetQuestions sets the "questions" field.
+func (_u *RoomToolsUpdate) SetQuestions(v string) *RoomToolsUpdate {
+	_u.mutation.SetQuestions(v)
+	return _u
+}
+
+// SetNillableQuestions sets the "questions" field if the given value is not nil.
+func (_u *RoomToolsUpdate) SetNillableQuestions(v *string) *RoomToolsUpdate {
+	if v != nil {
+		_u.SetQuestions(*v)
+	}
+	return _u
+}
+
+// SetAnonymousQuestions sets the "anonymous_questions" field.
+func (_u *RoomToolsUpdate) SetAnonymousQuestions(v bool) *RoomToolsUpdate {
+	_u.mutation.SetAnonymousQuestions(v)
+	return _u
+}
+
+// SetNillableAnonymousQuestions sets the "anonymous_questions" field if the given value is not nil.
+func (_u *RoomToolsUpdate) SetNillableAnonymousQuestions(v *bool) *RoomToolsUpdate {
+	if v != nil {
+		_u.SetAnonymousQuestions(*v)
+	}
+	return _u
+}
+
 // Mutation returns the RoomToolsMutation object of the builder.
 func (_u *RoomToolsUpdate) Mutation() *RoomToolsMutation {
 	return _u.mutation
@@ -289,6 +317,12 @@ func (_u *RoomToolsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Reactions(); ok {
 		_spec.SetField(roomtools.FieldReactions, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Questions(); ok {
+		_spec.SetField(roomtools.FieldQuestions, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AnonymousQuestions(); ok {
+		_spec.SetField(roomtools.FieldAnonymousQuestions, field.TypeBool, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -475,6 +509,34 @@ func (_u *RoomToolsUpdateOne) SetNillableReactions(v *bool) *RoomToolsUpdateOne 
 	return _u
 }
 
+// SetQuestions sets the "questions" field.
+func (_u *RoomToolsUpdateOne) SetQuestions(v string) *RoomToolsUpdateOne {
+	_u.mutation.SetQuestions(v)
+	return _u
+}
+
+// SetNillableQuestions sets the "questions" field if the given value is not nil.
+func (_u *RoomToolsUpdateOne) SetNillableQuestions(v *string) *RoomToolsUpdateOne {
+	if v != nil {
+		_u.SetQuestions(*v)
+	}
+	return _u
+}
+
+// SetAnonymousQuestions sets the "anonymous_questions" field.
+func (_u *RoomToolsUpdateOne) SetAnonymousQuestions(v bool) *RoomToolsUpdateOne {
+	_u.mutation.SetAnonymousQuestions(v)
+	return _u
+}
+
+// SetNillableAnonymousQuestions sets the "anonymous_questions" field if the given value is not nil.
+func (_u *RoomToolsUpdateOne) SetNillableAnonymousQuestions(v *bool) *RoomToolsUpdateOne {
+	if v != nil {
+		_u.SetAnonymousQuestions(*v)
+	}
+	return _u
+}
+
 // Mutation returns the RoomToolsMutation object of the builder.
 func (_u *RoomToolsUpdateOne) Mutation() *RoomToolsMutation {
 	return _u.mutation
@@ -601,6 +663,12 @@ func (_u *RoomToolsUpdateOne) sqlSave(ctx context.Context) (_node *RoomTools, er
 	}
 	if value, ok := _u.mutation.Reactions(); ok {
 		_spec.SetField(roomtools.FieldReactions, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Questions(); ok {
+		_spec.SetField(roomtools.FieldQuestions, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AnonymousQuestions(); ok {
+		_spec.SetField(roomtools.FieldAnonymousQuestions, field.TypeBool, value)
 	}
 	_node = &RoomTools{config: _u.config}
 	_spec.Assign = _node.assignValues

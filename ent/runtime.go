@@ -10,6 +10,7 @@ import (
 	"usher/ent/linkkey"
 	"usher/ent/message"
 	"usher/ent/participant"
+	"usher/ent/question"
 	"usher/ent/room"
 	"usher/ent/roomtools"
 	"usher/ent/schema"
@@ -200,6 +201,68 @@ func init() {
 	participant.DefaultID = participantDescID.Default.(func() string)
 	// participant.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	participant.IDValidator = participantDescID.Validators[0].(func(string) error)
+	questionFields := schema.Question{}.Fields()
+	_ = questionFields
+	// questionDescAskerID is the schema descriptor for asker_id field.
+	questionDescAskerID := questionFields[5].Descriptor()
+	// question.DefaultAskerID holds the default value on creation for the asker_id field.
+	question.DefaultAskerID = questionDescAskerID.Default.(string)
+	// questionDescAskerUserID is the schema descriptor for asker_user_id field.
+	questionDescAskerUserID := questionFields[6].Descriptor()
+	// question.DefaultAskerUserID holds the default value on creation for the asker_user_id field.
+	question.DefaultAskerUserID = questionDescAskerUserID.Default.(string)
+	// questionDescAuthorName is the schema descriptor for author_name field.
+	questionDescAuthorName := questionFields[7].Descriptor()
+	// question.DefaultAuthorName holds the default value on creation for the author_name field.
+	question.DefaultAuthorName = questionDescAuthorName.Default.(string)
+	// questionDescAuthorRole is the schema descriptor for author_role field.
+	questionDescAuthorRole := questionFields[8].Descriptor()
+	// question.DefaultAuthorRole holds the default value on creation for the author_role field.
+	question.DefaultAuthorRole = role.RoomRole(questionDescAuthorRole.Default.(string))
+	// questionDescAuthorHost is the schema descriptor for author_host field.
+	questionDescAuthorHost := questionFields[9].Descriptor()
+	// question.DefaultAuthorHost holds the default value on creation for the author_host field.
+	question.DefaultAuthorHost = questionDescAuthorHost.Default.(bool)
+	// questionDescAnonymous is the schema descriptor for anonymous field.
+	questionDescAnonymous := questionFields[10].Descriptor()
+	// question.DefaultAnonymous holds the default value on creation for the anonymous field.
+	question.DefaultAnonymous = questionDescAnonymous.Default.(bool)
+	// questionDescText is the schema descriptor for text field.
+	questionDescText := questionFields[11].Descriptor()
+	// question.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	question.TextValidator = questionDescText.Validators[0].(func(string) error)
+	// questionDescUpvotes is the schema descriptor for upvotes field.
+	questionDescUpvotes := questionFields[13].Descriptor()
+	// question.DefaultUpvotes holds the default value on creation for the upvotes field.
+	question.DefaultUpvotes = questionDescUpvotes.Default.(int)
+	// questionDescAnswer is the schema descriptor for answer field.
+	questionDescAnswer := questionFields[15].Descriptor()
+	// question.DefaultAnswer holds the default value on creation for the answer field.
+	question.DefaultAnswer = questionDescAnswer.Default.(string)
+	// question.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	question.AnswerValidator = questionDescAnswer.Validators[0].(func(string) error)
+	// questionDescAnswerPrivate is the schema descriptor for answer_private field.
+	questionDescAnswerPrivate := questionFields[16].Descriptor()
+	// question.DefaultAnswerPrivate holds the default value on creation for the answer_private field.
+	question.DefaultAnswerPrivate = questionDescAnswerPrivate.Default.(bool)
+	// questionDescAnsweredBy is the schema descriptor for answered_by field.
+	questionDescAnsweredBy := questionFields[18].Descriptor()
+	// question.DefaultAnsweredBy holds the default value on creation for the answered_by field.
+	question.DefaultAnsweredBy = questionDescAnsweredBy.Default.(string)
+	// questionDescTakenBy is the schema descriptor for taken_by field.
+	questionDescTakenBy := questionFields[20].Descriptor()
+	// question.DefaultTakenBy holds the default value on creation for the taken_by field.
+	question.DefaultTakenBy = questionDescTakenBy.Default.(string)
+	// questionDescAskerMuted is the schema descriptor for asker_muted field.
+	questionDescAskerMuted := questionFields[22].Descriptor()
+	// question.DefaultAskerMuted holds the default value on creation for the asker_muted field.
+	question.DefaultAskerMuted = questionDescAskerMuted.Default.(bool)
+	// questionDescID is the schema descriptor for id field.
+	questionDescID := questionFields[0].Descriptor()
+	// question.DefaultID holds the default value on creation for the id field.
+	question.DefaultID = questionDescID.Default.(func() string)
+	// question.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	question.IDValidator = questionDescID.Validators[0].(func(string) error)
 	roomFields := schema.Room{}.Fields()
 	_ = roomFields
 	// roomDescDescription is the schema descriptor for description field.
@@ -254,6 +317,14 @@ func init() {
 	roomtoolsDescReactions := roomtoolsFields[9].Descriptor()
 	// roomtools.DefaultReactions holds the default value on creation for the reactions field.
 	roomtools.DefaultReactions = roomtoolsDescReactions.Default.(bool)
+	// roomtoolsDescQuestions is the schema descriptor for questions field.
+	roomtoolsDescQuestions := roomtoolsFields[10].Descriptor()
+	// roomtools.DefaultQuestions holds the default value on creation for the questions field.
+	roomtools.DefaultQuestions = roomtoolsDescQuestions.Default.(string)
+	// roomtoolsDescAnonymousQuestions is the schema descriptor for anonymous_questions field.
+	roomtoolsDescAnonymousQuestions := roomtoolsFields[11].Descriptor()
+	// roomtools.DefaultAnonymousQuestions holds the default value on creation for the anonymous_questions field.
+	roomtools.DefaultAnonymousQuestions = roomtoolsDescAnonymousQuestions.Default.(bool)
 	sessionFields := schema.Session{}.Fields()
 	_ = sessionFields
 	// sessionDescSequence is the schema descriptor for sequence field.

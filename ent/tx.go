@@ -32,6 +32,8 @@ type Tx struct {
 	Message *MessageClient
 	// Participant is the client for interacting with the Participant builders.
 	Participant *ParticipantClient
+	// Question is the client for interacting with the Question builders.
+	Question *QuestionClient
 	// Room is the client for interacting with the Room builders.
 	Room *RoomClient
 	// RoomTools is the client for interacting with the RoomTools builders.
@@ -46,6 +48,8 @@ type Tx struct {
 	SignIn *SignInClient
 	// SitePolicy is the client for interacting with the SitePolicy builders.
 	SitePolicy *SitePolicyClient
+	// Upvote is the client for interacting with the Upvote builders.
+	Upvote *UpvoteClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 
@@ -188,6 +192,7 @@ func (tx *Tx) init() {
 	tx.Manager = NewManagerClient(tx.config)
 	tx.Message = NewMessageClient(tx.config)
 	tx.Participant = NewParticipantClient(tx.config)
+	tx.Question = NewQuestionClient(tx.config)
 	tx.Room = NewRoomClient(tx.config)
 	tx.RoomTools = NewRoomToolsClient(tx.config)
 	tx.SearchCell = NewSearchCellClient(tx.config)
@@ -195,6 +200,7 @@ func (tx *Tx) init() {
 	tx.Session = NewSessionClient(tx.config)
 	tx.SignIn = NewSignInClient(tx.config)
 	tx.SitePolicy = NewSitePolicyClient(tx.config)
+	tx.Upvote = NewUpvoteClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 }
 

@@ -3,6 +3,7 @@ package graph
 import (
 	"unicode/utf8"
 
+	"usher/ask"
 	"usher/ent/participant"
 	"usher/graph/generated"
 	"usher/role"
@@ -26,6 +27,11 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Room.Messages = func(row int, _ talk.Channel, first *int, _ *string) int { return rows(first, 50, row) }
 	c.Complexity.Room.Hands = func(row int, first *int, _ *string) int { return rows(first, 50, row) }
 	c.Complexity.HandsRaised.Hands = few
+	c.Complexity.Room.Questions = func(row int, first *int, _ *string, _ []ask.State, _ bool, _ ask.QuestionOrder) int {
+		return rows(first, 20, row)
+	}
+	c.Complexity.Question.Text = longText(500)
+	c.Complexity.Question.Answer = longText(2000) // or else the private answer is that long
 	c.Complexity.ChatMessage.Text = longText(1000)
 	c.Complexity.ChatMessage.Mentions = few
 	c.Complexity.Invitation.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }

@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"usher/ask"
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
@@ -28,14 +29,16 @@ type loads struct {
 	devices     *batch[*ent.Device]
 	tools       *batch[*ent.RoomTools] // by room
 	messages    *batch[*ent.Message]
-	managers    *batch[[]*ent.Manager]  // by room
-	inside      *batch[map[string]bool] // the managers who are IN_ROOM, by room
-	counts      *batch[*room.Counts]    // by room
-	invited     *batch[int]             // usable invitations, by room
-	queue       *batch[*int]            // positions in the queue of those WAITING, by participant
-	hands       *batch[*int]            // positions of raised hands, by participant
-	policy      *batch[*ent.SitePolicy] // the only one, under the empty key
-	reads       atomic.Int64            // counts what the batches and lists have read
+	questions   *batch[map[ask.State]int] // their numbers, by session
+	upvoted     *batch[bool]              // by question and voter
+	managers    *batch[[]*ent.Manager]    // by room
+	inside      *batch[map[string]bool]   // the managers who are IN_ROOM, by room
+	counts      *batch[*room.Counts]      // by room
+	invited     *batch[int]               // usable invitations, by room
+	queue       *batch[*int]              // positions in the queue of those WAITING, by participant
+	hands       *batch[*int]              // positions of raised hands, by participant
+	policy      *batch[*ent.SitePolicy]   // the only one, under the empty key
+	reads       atomic.Int64              // counts what the batches and lists have read
 }
 
 type loadsKey struct{}
@@ -80,6 +83,8 @@ func (r Answers) newLoads() *loads {
 	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
 	l.authors = newBatch(&l.reads, r.Services.Rows.Participants, l.ofParticipant)
 	l.messages = newBatch(&l.reads, r.Talk.Rows.Messages, nil)
+	l.questions = newBatch(&l.reads, r.Ask.Rows.Counts, nil)
+	l.upvoted = newBatch(&l.reads, r.Ask.Rows.Upvoted, nil)
 	l.tools = newBatch(&l.reads, r.Tools.Rows, func(t *ent.RoomTools) {
 		for _, id := range []*string{t.PinnedID, t.PinnedBackID} {
 			if id != nil {
@@ -111,6 +116,7 @@ func load(ctx context.Context) *loads { return ctx.Value(loadsKey{}).(*loads) }
 func (l *loads) ofRoom(r *ent.Room) {
 	if r.CurrentSessionID != nil {
 		l.sessions.expect(*r.CurrentSessionID)
+		l.questions.expect(*r.CurrentSessionID)
 	}
 	l.managers.expect(r.ID)
 	l.inside.expect(r.ID)

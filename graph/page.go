@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"usher/ask"
 	"usher/ent"
 	"usher/gesture"
 	"usher/graph/model"
@@ -89,6 +90,13 @@ func messageConnection(l room.List[*talk.ChatMessage]) *model.ChatMessageConnect
 		Edges: edges(l, func(c string, n *talk.ChatMessage) *model.ChatMessageEdge {
 			return &model.ChatMessageEdge{Cursor: c, Node: n}
 		}),
+	}
+}
+
+func questionConnection(l room.List[*ask.Question]) *model.QuestionConnection {
+	return &model.QuestionConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *ask.Question) *model.QuestionEdge { return &model.QuestionEdge{Cursor: c, Node: n} }),
 	}
 }
 

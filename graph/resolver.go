@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"usher/ask"
 	"usher/auth"
 	"usher/gesture"
 	"usher/people"
@@ -28,6 +29,7 @@ type Resolver struct {
 	Tools    *tools.Settings
 	Talk     *talk.Messages
 	Hands    *gesture.Hands
+	Ask      *ask.Questions
 	// Window returns the least time between two deliveries of events of tools.
 	Window  func() time.Duration
 	Log     *slog.Logger

@@ -22,6 +22,13 @@ func (r *queryResolver) Node(ctx context.Context, id string) (room.Node, error) 
 		}
 		return m, err
 	}
+	if strings.HasPrefix(id, "q_") {
+		q, err := r.Ask.Question(ctx, auth.From(ctx), id)
+		if q == nil {
+			return nil, err
+		}
+		return q, err
+	}
 	return r.Services.Rooms.Node(ctx, auth.From(ctx), id)
 }
 

@@ -54,6 +54,7 @@ func (tx *Tx) Dialect() string {
 type Entry struct {
 	Actor         string // display name of who did it; empty: the server
 	ActorUserID   string
+	Unsigned      bool // the row does not name who did it, who is not the server
 	SessionID     string
 	InvitationID  string
 	ParticipantID string

@@ -41,10 +41,12 @@ const (
 	StaleRevision           Code = "STALE_REVISION"
 	QuotaExceeded           Code = "QUOTA_EXCEEDED"
 
-	ChatOff  Code = "CHAT_OFF"
-	Muted    Code = "MUTED"
-	SlowDown Code = "SLOW_DOWN"
-	TooLate  Code = "TOO_LATE"
+	ChatOff Code = "CHAT_OFF"
+	// QuestionsOff refuses to ask where a room takes no questions.
+	QuestionsOff Code = "QUESTIONS_OFF"
+	Muted        Code = "MUTED"
+	SlowDown     Code = "SLOW_DOWN"
+	TooLate      Code = "TOO_LATE"
 
 	HandsOff        Code = "HANDS_OFF"
 	ReactionsOff    Code = "REACTIONS_OFF"
@@ -119,10 +121,11 @@ var catalogue = map[Code]struct {
 	StaleRevision:           {"This has changed since you loaded it. Reload, then try again.", []NextStep{Reload}},
 	QuotaExceeded:           {"You have reached a limit of this site. An administrator can raise it.", []NextStep{ContactAdmin}},
 
-	ChatOff:  {"You cannot write in the chat now.", nil},
-	Muted:    {"A moderator has paused your writing.", []NextStep{Wait, ContactHost}},
-	SlowDown: {"You write too fast. Wait a moment, then send it again.", []NextStep{Wait}},
-	TooLate:  {"A message can be edited for 15 minutes.", nil},
+	ChatOff:      {"You cannot write in the chat now.", nil},
+	QuestionsOff: {"This room takes no questions now.", nil},
+	Muted:        {"A moderator has paused your writing.", []NextStep{Wait, ContactHost}},
+	SlowDown:     {"You write too fast. Wait a moment, then send it again.", []NextStep{Wait}},
+	TooLate:      {"A message can be edited for 15 minutes.", nil},
 
 	HandsOff:        {"Nobody can raise a hand in this room now.", nil},
 	ReactionsOff:    {"Nobody can react in this room now.", nil},

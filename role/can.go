@@ -25,6 +25,9 @@ const (
 	// UseChat, UseBackchannel and Moderate also depend on Chat & Collaboration, and writing on an open session (T2).
 	UseChat        Action = "USE_CHAT"
 	UseBackchannel Action = "USE_BACKCHANNEL"
+	// Ask is to ask and upvote questions, and Answer to take and answer them. Both depend on the tools as the chat does.
+	Ask    Action = "ASK_QUESTIONS"
+	Answer Action = "ANSWER_QUESTIONS"
 	// Moderate is to hide, pin and clear messages, to pause a person's writing, and to set the room's tools.
 	Moderate Action = "MODERATE"
 	// Unblock is to let people ask again who were blocked, or denied twice.
@@ -34,7 +37,7 @@ const (
 // Actions are all actions, in the API's order.
 var Actions = []Action{
 	SeeRoom, SeeEverything, SeeParticipants, EditRoom, DeleteRoom, ManageManagers, TouchOwner, RunSessions, Invite, SearchUsers,
-	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate, Unblock,
+	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate, Unblock, Ask, Answer,
 }
 
 // Standing is everything that a person's rights in a room depend on. The zero value is a stranger.
@@ -62,9 +65,9 @@ func (s Standing) Can(a Action) bool {
 		return s.Admin || s.Manager == Owner || s.Manager == CoOwner || s.Manager == CoEditor
 	case SeeEverything, RunSessions, Invite, SearchUsers, Unblock:
 		return s.Manages()
-	case UseChat:
+	case UseChat, Ask:
 		return s.Manages() || s.InRoom
-	case UseBackchannel:
+	case UseBackchannel, Answer:
 		return s.Manages() || s.InRoom && s.Place.Rank() >= Speaker.Rank()
 	case SeeParticipants, ChangeRoles, Admit, Remove, Moderate:
 		return s.Manages() || s.Place == Moderator && s.InRoom

@@ -22,7 +22,8 @@ func TestR1_TheTableOfRights(t *testing.T) {
 		SeeRoom: everyone, SeeEverything: managers, SeeParticipants: moderators, DeleteRoom: owners, ManageManagers: owners,
 		TouchOwner: {"admin", "co-publishing admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
 		ChangeRoles: moderators, Unblock: managers, Admit: moderators, Remove: moderators, UseChat: append(slices.Clone(moderators), "speaker", "viewer"),
-		UseBackchannel: append(slices.Clone(moderators), "speaker"), Moderate: moderators, "anything else": nil,
+		UseBackchannel: append(slices.Clone(moderators), "speaker"), Ask: append(slices.Clone(moderators), "speaker", "viewer"),
+		Answer: append(slices.Clone(moderators), "speaker"), Moderate: moderators, "anything else": nil,
 	}
 	if len(Actions) != len(table)-1 {
 		t.Errorf("%d actions are listed, the table has %d", len(Actions), len(table)-1)

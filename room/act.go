@@ -105,9 +105,9 @@ func actOn[T any](ctx context.Context, s *core, actor auth.Actor, f found[T], fn
 	})
 }
 
-// Emit records an event of the room, done by the asker unless the entry says otherwise.
+// Emit records an event of the room, done by the asker unless the entry says otherwise or is unsigned.
 func (t *Turn) Emit(kind *Kind, e live.Entry) error {
-	if e.Actor == "" {
+	if e.Actor == "" && !e.Unsigned {
 		e.Actor, e.ActorUserID = t.name(), t.actor.UserID()
 		if own := t.Sight.Own; own != nil && t.actor.User == nil {
 			e.Detail.ActorPlace = own.ID

@@ -21,6 +21,8 @@ const (
 	Moderators          // in the room
 	Managers
 	audiences = iota - 1 // for which events are stored
+	// Concerned is the audience of events that only the people get whom they concern.
+	Concerned Audience = audiences
 )
 
 // Audiences are the audiences for which events are stored, ascending.
@@ -31,7 +33,12 @@ var Audiences = [audiences]Audience{Everyone, InRoom, Speakers, Moderators, Mana
 var stored = [audiences]int{Everyone: 0, InRoom: 1, Speakers: 4, Moderators: 2, Managers: 3}
 
 // Stored returns the number that stands for the audience in the database.
-func (a Audience) Stored() int { return stored[a] }
+func (a Audience) Stored() int {
+	if a == Concerned {
+		return len(stored) // no audience has it
+	}
+	return stored[a]
+}
 
 // audienceOf returns the audience of a stored event: nobody's for a number that is not known.
 func audienceOf(e *ent.Event) Audience {

@@ -93,8 +93,8 @@ func (w *Watcher) eventsOf(roomID string, as Audience, topics Topics) (which []p
 			which = append(which, these)
 		}
 	}
-	if as == Managers {
-		return which
+	if as == Managers && len(topics) == 1 {
+		return which // of core events
 	}
 	if w.id != "" {
 		which = append(which, event.And(inRoom, ofTopic, event.UserID(w.id), nonEmpty(event.FieldUserID)))

@@ -107,6 +107,9 @@ func endManaging(t *Turn, m *ent.Manager) error {
 	if err := t.Emit(managerRemoved, e); err != nil {
 		return err
 	}
+	if err := t.tools.resigned(t, m.UserID); err != nil {
+		return err
+	}
 	return stopManaging(t, m.UserID)
 }
 

@@ -48,13 +48,22 @@ func (s *Places) Mute(ctx context.Context, actor auth.Actor, in MuteInput) (*Par
 		if err := mayMute(t, p); err != nil {
 			return nil, err
 		}
-		if in.Until != nil {
-			if left := in.Until.Sub(t.Tx.At); left < shortestMute-time.Second || left > longestMute+time.Second {
-				return nil, problem.New(problem.InvalidTime).At("until").Saying("A pause takes from 1 minute to 24 hours.")
-			}
+		if err := CheckMute(in.Until, t.Tx.At); err != nil {
+			return nil, err
 		}
 		return setMuted(t, p, true, in.Until)
 	})
+}
+
+// CheckMute returns the problem of a pause of somebody's writing until a time, nil for the end of the session.
+func CheckMute(until *time.Time, now time.Time) error {
+	if until == nil {
+		return nil
+	}
+	if left := until.Sub(now); left < shortestMute-time.Second || left > longestMute+time.Second {
+		return problem.New(problem.InvalidTime).At("until").Saying("A pause takes from 1 minute to 24 hours.")
+	}
+	return nil
 }
 
 // Unmute ends the pause of a participant's writing. Without a pause, it changes nothing.

@@ -69,19 +69,20 @@ func Position(after *string, n int) (parts []string, ok bool, err error) {
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(*after)
 	if parts = strings.Split(string(raw), "\x00"); err != nil || len(parts) != n || !utf8.Valid(raw) {
-		return nil, false, badCursor
+		return nil, false, BadCursor
 	}
 	return parts, true, nil
 }
 
-var badCursor = &problem.BadInput{Message: "after is not a cursor of this list"}
+// BadCursor is the error of a cursor that is not one of the list.
+var BadCursor = &problem.BadInput{Message: "after is not a cursor of this list"}
 
 const cursorTime = time.RFC3339Nano
 
 func positionTime(part string) (time.Time, error) {
 	at, err := time.Parse(cursorTime, part)
 	if err != nil {
-		return at, badCursor
+		return at, BadCursor
 	}
 	return at.UTC(), nil
 }
@@ -90,7 +91,7 @@ func positionTime(part string) (time.Time, error) {
 func PositionNumber(part string, last int) (int, error) {
 	n, err := strconv.Atoi(part)
 	if err != nil || n < 0 || n > last {
-		return 0, badCursor
+		return 0, BadCursor
 	}
 	return n, nil
 }

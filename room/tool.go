@@ -19,6 +19,8 @@ type Tool struct {
 	// Moved runs in the transaction that changes a participant's state or role, after its event. The end of a session is not such a
 	// change.
 	Moved func(ctx context.Context, t *Turn, before, after *ent.Participant) error
+	// Resigned runs in the transaction that ends somebody's managing, after its event and before their place changes, if they have one.
+	Resigned func(ctx context.Context, t *Turn, userID string) error
 	// Over runs in the transaction that ends or cancels a session, before its event.
 	Over func(ctx context.Context, t *Turn, of *ent.Session) error
 }
@@ -53,6 +55,18 @@ func (all toolset) blocked(t *Turn, p *ent.Participant) error {
 	for _, tool := range all {
 		if tool.Blocked != nil {
 			if err := tool.Blocked(t.ctx, t, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// resigned runs what the tools do when somebody manages the room no longer.
+func (all toolset) resigned(t *Turn, userID string) error {
+	for _, tool := range all {
+		if tool.Resigned != nil {
+			if err := tool.Resigned(t.ctx, t, userID); err != nil {
 				return err
 			}
 		}

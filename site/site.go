@@ -14,6 +14,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"usher/ask"
 	"usher/auth"
 	"usher/gesture"
 	"usher/graph"
@@ -41,6 +42,7 @@ type Parts struct {
 	Tools *tools.Settings
 	Talk  *talk.Messages
 	Hands *gesture.Hands
+	Ask   *ask.Questions
 
 	// Demo has the links that sign in to a demo's accounts; nil on other sites.
 	Demo *DemoDoor
@@ -94,11 +96,12 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	p.Tools = tools.New(database, p.Services.Rooms)
 	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	p.Hands = gesture.NewHands(gesture.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
+	p.Ask = ask.New(ask.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	return p, nil
 }
 
 // Tools returns the tools of rooms, for commands that build no server.
-func Tools() []room.Tool { return []room.Tool{talk.Tool, gesture.Tool} }
+func Tools() []room.Tool { return []room.Tool{talk.Tool, gesture.Tool, ask.Tool} }
 
 // window returns how long the server gathers what it writes and delivers for the tools of rooms.
 func (p *Parts) window() time.Duration { return live.Window(p.connections.Count()) }
@@ -106,6 +109,7 @@ func (p *Parts) window() time.Duration { return live.Window(p.connections.Count(
 func (p *Parts) Close() error {
 	p.Talk.Close()
 	p.Hands.Close()
+	p.Ask.Close()
 	p.Services.Close()
 	return p.Database.Close()
 }
@@ -178,7 +182,7 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Window: p.window, Log: logger, Site: graph.Site{
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Ask: p.Ask, Window: p.window, Log: logger, Site: graph.Site{
 		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))

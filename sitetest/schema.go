@@ -90,4 +90,5 @@ func Sample(schema *ast.Schema, of *ast.Type) any {
 var OfTools = []string{
 	"MessagesPosted", "MessagesChanged", "MessagePinned", "ToolsChanged", "ParticipantMuted", "MessagesHidden", "ChannelCleared",
 	"HandsRaised", "HandLowered", "HandsLowered",
+	"QuestionsAsked", "QuestionChanged", "OwnQuestionChanged", "AskerMuted",
 }

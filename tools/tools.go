@@ -22,6 +22,18 @@ const (
 	Off         Mode = "OFF"
 )
 
+// QuestionMode says what becomes of a question that is asked.
+type QuestionMode string
+
+const (
+	// QuestionsOpen shows it to everyone in the room.
+	QuestionsOpen QuestionMode = "OPEN"
+	// QuestionsModerated lets it wait for a moderator.
+	QuestionsModerated QuestionMode = "MODERATED"
+	// QuestionsOff takes none.
+	QuestionsOff QuestionMode = "OFF"
+)
+
 // RoomTools are the settings of a room's tools. Those that Of returns are as one asker sees them.
 type RoomTools struct {
 	Row     *ent.RoomTools
@@ -41,6 +53,12 @@ func (t RoomTools) Hands() bool { return t.Row.Hands }
 // Reactions reports whether people may react.
 func (t RoomTools) Reactions() bool { return t.Row.Reactions }
 
+// Questions returns what becomes of a question that is asked.
+func (t RoomTools) Questions() QuestionMode { return QuestionMode(t.Row.Questions) }
+
+// AnonymousQuestions reports whether questions may be asked without a name.
+func (t RoomTools) AnonymousQuestions() bool { return t.Row.AnonymousQuestions }
+
 // Read reads the settings of a room, or those of a room that never changed them.
 func Read(ctx context.Context, c *ent.Client, roomID string) (RoomTools, error) {
 	rows, err := readEach(ctx, c, []string{roomID})
@@ -54,7 +72,9 @@ func readEach(ctx context.Context, c *ent.Client, roomIDs []string) (map[string]
 	}
 	byRoom := make(map[string]*ent.RoomTools, len(roomIDs))
 	for _, id := range roomIDs {
-		byRoom[id] = &ent.RoomTools{RoomID: id, Chat: string(ForEveryone), Hands: true, Reactions: true}
+		byRoom[id] = &ent.RoomTools{
+			RoomID: id, Chat: string(ForEveryone), Hands: true, Reactions: true, Questions: string(QuestionsOpen), AnonymousQuestions: true,
+		}
 	}
 	for _, row := range rows {
 		byRoom[row.RoomID] = row
@@ -68,8 +88,11 @@ func Write(ctx context.Context, tx *live.Tx, t RoomTools) error {
 		SetNillablePinnedID(t.Row.PinnedID).SetNillablePinnedBackID(t.Row.PinnedBackID).
 		SetCleared(t.Row.Cleared).SetClearedBack(t.Row.ClearedBack).SetPace(t.Row.Pace).
 		SetHands(t.Row.Hands).SetReactions(t.Row.Reactions).
+		SetQuestions(t.Row.Questions).SetAnonymousQuestions(t.Row.AnonymousQuestions).
 		OnConflictColumns(roomtools.FieldRoomID).Update(func(u *ent.RoomToolsUpsert) {
-		u.UpdateChat().UpdateSlowSeconds().UpdateCleared().UpdateClearedBack().UpdatePace().UpdateHands().UpdateReactions()
+		u.UpdateChat().UpdateSlowSeconds().UpdateCleared().UpdateClearedBack().UpdatePace()
+		u.UpdateHands().UpdateReactions()
+		u.UpdateQuestions().UpdateAnonymousQuestions()
 		if t.Row.PinnedID == nil {
 			u.ClearPinnedID()
 		} else {

@@ -40,11 +40,13 @@ func (s *Settings) Rows(ctx context.Context, roomIDs []string) (map[string]*ent.
 
 // UpdateToolsInput changes settings of a room's tools. Those that are nil stay.
 type UpdateToolsInput struct {
-	RoomID          string
-	Chat            *Mode
-	SlowModeSeconds *int
-	Reactions       *bool
-	Hands           *bool
+	Reactions          *bool
+	Hands              *bool
+	RoomID             string
+	Chat               *Mode
+	SlowModeSeconds    *int
+	Questions          *QuestionMode
+	AnonymousQuestions *bool
 }
 
 // slowest is the longest slow mode, in seconds (T11).
@@ -56,21 +58,14 @@ func (s *Settings) Update(ctx context.Context, actor auth.Actor, in UpdateToolsI
 		if n := in.SlowModeSeconds; n != nil && (*n < 0 || *n > slowest) {
 			return problem.New(problem.InvalidValue).At("slowModeSeconds").Saying("Slow mode takes from 0 to 3,600 seconds.")
 		}
-		before := *tools.Row
-		if in.Chat != nil {
-			tools.Row.Chat = string(*in.Chat)
-		}
-		if in.SlowModeSeconds != nil {
-			tools.Row.SlowSeconds = *in.SlowModeSeconds
-		}
-		if in.Reactions != nil {
-			tools.Row.Reactions = *in.Reactions
-		}
-		if in.Hands != nil {
-			tools.Row.Hands = *in.Hands
-		}
-		after := *tools.Row
-		if after.Chat == before.Chat && after.SlowSeconds == before.SlowSeconds && after.Reactions == before.Reactions && after.Hands == before.Hands {
+		changed := false
+		set(&tools.Row.Chat, (*string)(in.Chat), &changed)
+		set(&tools.Row.SlowSeconds, in.SlowModeSeconds, &changed)
+		set(&tools.Row.Reactions, in.Reactions, &changed)
+		set(&tools.Row.Hands, in.Hands, &changed)
+		set(&tools.Row.Questions, (*string)(in.Questions), &changed)
+		set(&tools.Row.AnonymousQuestions, in.AnonymousQuestions, &changed)
+		if !changed {
 			return nil
 		}
 		if err := Write(ctx, t.Tx, tools); err != nil {
@@ -78,6 +73,13 @@ func (s *Settings) Update(ctx context.Context, actor auth.Actor, in UpdateToolsI
 		}
 		return t.Emit(toolsChanged, live.Entry{})
 	})
+}
+
+// set sets a setting, unless to is nil, and reports whether it was another one.
+func set[V comparable](setting, to *V, changed *bool) {
+	if to != nil && *setting != *to {
+		*setting, *changed = *to, true
+	}
 }
 
 // Moderate runs a command of somebody who may moderate on the tools of a room, and returns the room. Returns

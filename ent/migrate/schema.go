@@ -484,6 +484,90 @@ var (
 			},
 		},
 	}
+	// QuestionsColumns holds the columns for the "questions" table.
+	QuestionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "room_id", Type: field.TypeString},
+		{Name: "revision", Type: field.TypeInt},
+		{Name: "nth", Type: field.TypeInt},
+		{Name: "asker_id", Type: field.TypeString, Default: ""},
+		{Name: "asker_user_id", Type: field.TypeString, Default: ""},
+		{Name: "author_name", Type: field.TypeString, Default: ""},
+		{Name: "author_role", Type: field.TypeString, Default: ""},
+		{Name: "author_host", Type: field.TypeBool, Default: false},
+		{Name: "anonymous", Type: field.TypeBool, Default: false},
+		{Name: "text", Type: field.TypeString, Size: 4096},
+		{Name: "state", Type: field.TypeString},
+		{Name: "upvotes", Type: field.TypeInt, Default: 0},
+		{Name: "published_at", Type: field.TypeTime, Nullable: true},
+		{Name: "answer", Type: field.TypeString, Size: 16384, Default: ""},
+		{Name: "answer_private", Type: field.TypeBool, Default: false},
+		{Name: "answerer", Type: field.TypeJSON, Nullable: true},
+		{Name: "answered_by", Type: field.TypeString, Default: ""},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "taken_by", Type: field.TypeString, Default: ""},
+		{Name: "taker", Type: field.TypeJSON, Nullable: true},
+		{Name: "asker_muted", Type: field.TypeBool, Default: false},
+		{Name: "asker_muted_until", Type: field.TypeTime, Nullable: true},
+		{Name: "client_key", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "session_id", Type: field.TypeString, Size: 40},
+	}
+	// QuestionsTable holds the schema information for the "questions" table.
+	QuestionsTable = &schema.Table{
+		Name:       "questions",
+		Columns:    QuestionsColumns,
+		PrimaryKey: []*schema.Column{QuestionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "questions_sessions_session",
+				Columns:    []*schema.Column{QuestionsColumns[25]},
+				RefColumns: []*schema.Column{SessionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "question_session_id_revision_nth",
+				Unique:  true,
+				Columns: []*schema.Column{QuestionsColumns[25], QuestionsColumns[2], QuestionsColumns[3]},
+			},
+			{
+				Name:    "question_session_id_asker_id_asker_user_id_client_key",
+				Unique:  true,
+				Columns: []*schema.Column{QuestionsColumns[25], QuestionsColumns[4], QuestionsColumns[5], QuestionsColumns[23]},
+			},
+			{
+				Name:    "question_session_id_state_upvotes",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[25], QuestionsColumns[11], QuestionsColumns[12]},
+			},
+			{
+				Name:    "question_session_id_taken_by",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[25], QuestionsColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "taken_by <> ''",
+				},
+			},
+			{
+				Name:    "question_asker_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "asker_user_id <> ''",
+				},
+			},
+			{
+				Name:    "question_asker_id",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "asker_id <> ''",
+				},
+			},
+		},
+	}
 	// RoomsColumns holds the columns for the "rooms" table.
 	RoomsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -532,6 +616,8 @@ var (
 		{Name: "pace", Type: field.TypeJSON, Nullable: true},
 		{Name: "hands", Type: field.TypeBool, Default: true},
 		{Name: "reactions", Type: field.TypeBool, Default: true},
+		{Name: "questions", Type: field.TypeString, Default: "OPEN"},
+		{Name: "anonymous_questions", Type: field.TypeBool, Default: true},
 		{Name: "room_id", Type: field.TypeString, Size: 40},
 	}
 	// RoomToolsTable holds the schema information for the "room_tools" table.
@@ -542,7 +628,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "room_tools_rooms_room",
-				Columns:    []*schema.Column{RoomToolsColumns[10]},
+				Columns:    []*schema.Column{RoomToolsColumns[12]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -551,7 +637,7 @@ var (
 			{
 				Name:    "roomtools_room_id",
 				Unique:  true,
-				Columns: []*schema.Column{RoomToolsColumns[10]},
+				Columns: []*schema.Column{RoomToolsColumns[12]},
 			},
 		},
 	}
@@ -679,6 +765,33 @@ var (
 		Columns:    SitePolicyColumns,
 		PrimaryKey: []*schema.Column{SitePolicyColumns[0]},
 	}
+	// UpvotesColumns holds the columns for the "upvotes" table.
+	UpvotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "voter", Type: field.TypeString},
+		{Name: "question_id", Type: field.TypeString, Size: 40},
+	}
+	// UpvotesTable holds the schema information for the "upvotes" table.
+	UpvotesTable = &schema.Table{
+		Name:       "upvotes",
+		Columns:    UpvotesColumns,
+		PrimaryKey: []*schema.Column{UpvotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "upvotes_questions_question",
+				Columns:    []*schema.Column{UpvotesColumns[2]},
+				RefColumns: []*schema.Column{QuestionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "upvote_question_id_voter",
+				Unique:  true,
+				Columns: []*schema.Column{UpvotesColumns[2], UpvotesColumns[1]},
+			},
+		},
+	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -732,6 +845,7 @@ var (
 		ManagersTable,
 		MessagesTable,
 		ParticipantsTable,
+		QuestionsTable,
 		RoomsTable,
 		RoomToolsTable,
 		SearchCellsTable,
@@ -739,6 +853,7 @@ var (
 		SessionsTable,
 		SignInsTable,
 		SitePolicyTable,
+		UpvotesTable,
 		UsersTable,
 	}
 )
@@ -763,6 +878,7 @@ func init() {
 	ParticipantsTable.ForeignKeys[1].RefTable = RoomsTable
 	ParticipantsTable.ForeignKeys[2].RefTable = SessionsTable
 	ParticipantsTable.ForeignKeys[3].RefTable = UsersTable
+	QuestionsTable.ForeignKeys[0].RefTable = SessionsTable
 	RoomsTable.ForeignKeys[0].RefTable = SessionsTable
 	RoomToolsTable.ForeignKeys[0].RefTable = RoomsTable
 	SessionsTable.ForeignKeys[0].RefTable = RoomsTable
@@ -770,4 +886,5 @@ func init() {
 	SitePolicyTable.Annotation = &entsql.Annotation{
 		Table: "site_policy",
 	}
+	UpvotesTable.ForeignKeys[0].RefTable = QuestionsTable
 }

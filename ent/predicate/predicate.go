@@ -33,6 +33,9 @@ type Message func(*sql.Selector)
 // Participant is the predicate function for participant builders.
 type Participant func(*sql.Selector)
 
+// Question is the predicate function for question builders.
+type Question func(*sql.Selector)
+
 // Room is the predicate function for room builders.
 type Room func(*sql.Selector)
 
@@ -53,6 +56,9 @@ type SignIn func(*sql.Selector)
 
 // SitePolicy is the predicate function for sitepolicy builders.
 type SitePolicy func(*sql.Selector)
+
+// Upvote is the predicate function for upvote builders.
+type Upvote func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)

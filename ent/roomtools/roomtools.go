@@ -32,6 +32,10 @@ const (
 	FieldHands = "hands"
 	// FieldReactions holds the string denoting the reactions field in the database.
 	FieldReactions = "reactions"
+	// FieldQuestions holds the string denoting the questions field in the database.
+	FieldQuestions = "questions"
+	// FieldAnonymousQuestions holds the string denoting the anonymous_questions field in the database.
+	FieldAnonymousQuestions = "anonymous_questions"
 	// EdgeRoom holds the string denoting the room edge name in mutations.
 	EdgeRoom = "room"
 	// Table holds the table name of the roomtools in the database.
@@ -58,6 +62,8 @@ var Columns = []string{
 	FieldPace,
 	FieldHands,
 	FieldReactions,
+	FieldQuestions,
+	FieldAnonymousQuestions,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -83,6 +89,10 @@ var (
 	DefaultHands bool
 	// DefaultReactions holds the default value on creation for the "reactions" field.
 	DefaultReactions bool
+	// DefaultQuestions holds the default value on creation for the "questions" field.
+	DefaultQuestions string
+	// DefaultAnonymousQuestions holds the default value on creation for the "anonymous_questions" field.
+	DefaultAnonymousQuestions bool
 )
 
 // OrderOption defines the ordering options for the RoomTools queries.
@@ -136,6 +146,16 @@ func ByHands(opts ...sql.OrderTermOption) OrderOption {
 // ByReactions orders the results by the reactions field.
 func ByReactions(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReactions, opts...).ToFunc()
+}
+
+// ByQuestions orders the results by the questions field.
+func ByQuestions(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuestions, opts...).ToFunc()
+}
+
+// ByAnonymousQuestions orders the results by the anonymous_questions field.
+func ByAnonymousQuestions(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAnonymousQuestions, opts...).ToFunc()
 }
 
 // ByRoomField orders the results by room field.

@@ -99,6 +99,16 @@ func Reactions(v bool) predicate.RoomTools {
 	return predicate.RoomTools(sql.FieldEQ(FieldReactions, v))
 }
 
+// Questions applies equality check predicate on the "questions" field. It's identical to QuestionsEQ.
+func Questions(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEQ(FieldQuestions, v))
+}
+
+// AnonymousQuestions applies equality check predicate on the "anonymous_questions" field. It's identical to AnonymousQuestionsEQ.
+func AnonymousQuestions(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEQ(FieldAnonymousQuestions, v))
+}
+
 // RoomIDEQ applies the EQ predicate on the "room_id" field.
 func RoomIDEQ(v string) predicate.RoomTools {
 	return predicate.RoomTools(sql.FieldEQ(FieldRoomID, v))
@@ -527,6 +537,81 @@ func ReactionsEQ(v bool) predicate.RoomTools {
 // ReactionsNEQ applies the NEQ predicate on the "reactions" field.
 func ReactionsNEQ(v bool) predicate.RoomTools {
 	return predicate.RoomTools(sql.FieldNEQ(FieldReactions, v))
+}
+
+// QuestionsEQ applies the EQ predicate on the "questions" field.
+func QuestionsEQ(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEQ(FieldQuestions, v))
+}
+
+// QuestionsNEQ applies the NEQ predicate on the "questions" field.
+func QuestionsNEQ(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldNEQ(FieldQuestions, v))
+}
+
+// QuestionsIn applies the In predicate on the "questions" field.
+func QuestionsIn(vs ...string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldIn(FieldQuestions, vs...))
+}
+
+// QuestionsNotIn applies the NotIn predicate on the "questions" field.
+func QuestionsNotIn(vs ...string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldNotIn(FieldQuestions, vs...))
+}
+
+// QuestionsGT applies the GT predicate on the "questions" field.
+func QuestionsGT(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldGT(FieldQuestions, v))
+}
+
+// QuestionsGTE applies the GTE predicate on the "questions" field.
+func QuestionsGTE(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldGTE(FieldQuestions, v))
+}
+
+// QuestionsLT applies the LT predicate on the "questions" field.
+func QuestionsLT(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldLT(FieldQuestions, v))
+}
+
+// QuestionsLTE applies the LTE predicate on the "questions" field.
+func QuestionsLTE(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldLTE(FieldQuestions, v))
+}
+
+// QuestionsContains applies the Contains predicate on the "questions" field.
+func QuestionsContains(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldContains(FieldQuestions, v))
+}
+
+// QuestionsHasPrefix applies the HasPrefix predicate on the "questions" field.
+func QuestionsHasPrefix(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldHasPrefix(FieldQuestions, v))
+}
+
+// QuestionsHasSuffix applies the HasSuffix predicate on the "questions" field.
+func QuestionsHasSuffix(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldHasSuffix(FieldQuestions, v))
+}
+
+// QuestionsEqualFold applies the EqualFold predicate on the "questions" field.
+func QuestionsEqualFold(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEqualFold(FieldQuestions, v))
+}
+
+// QuestionsContainsFold applies the ContainsFold predicate on the "questions" field.
+func QuestionsContainsFold(v string) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldContainsFold(FieldQuestions, v))
+}
+
+// AnonymousQuestionsEQ applies the EQ predicate on the "anonymous_questions" field.
+func AnonymousQuestionsEQ(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldEQ(FieldAnonymousQuestions, v))
+}
+
+// AnonymousQuestionsNEQ applies the NEQ predicate on the "anonymous_questions" field.
+func AnonymousQuestionsNEQ(v bool) predicate.RoomTools {
+	return predicate.RoomTools(sql.FieldNEQ(FieldAnonymousQuestions, v))
 }
 
 // HasRoom applies the HasEdge predicate on the "room" edge.

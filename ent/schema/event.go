@@ -35,6 +35,8 @@ type EventDetail struct {
 	Channel          string            `json:"channel,omitempty"`
 	Messages         []string          `json:"messages,omitempty"`
 	Places           []string          `json:"places,omitempty"`
+	Question         string            `json:"question,omitempty"`
+	Published        bool              `json:"published,omitempty"`
 	Restored         bool              `json:"restored,omitempty"`
 	Until            *time.Time        `json:"until,omitempty"`
 	Access           string            `json:"access,omitempty"`

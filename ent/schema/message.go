@@ -91,6 +91,8 @@ func (RoomTools) Fields() []ent.Field {
 		field.JSON("pace", Pace{}).Optional(),
 		field.Bool("hands").Default(true).Comment("People may raise their hands."),
 		field.Bool("reactions").Default(true).Comment("People may react."),
+		field.String("questions").Default("OPEN").Comment("OPEN, MODERATED or OFF (Q1)."),
+		field.Bool("anonymous_questions").Default(true).Comment("Questions may be asked without a name (Q3)."),
 	}
 }
 

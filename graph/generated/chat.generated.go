@@ -1994,6 +1994,52 @@ func (ec *executionContext) fieldContext_RoomTools_pinned(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _RoomTools_questions(ctx context.Context, field graphql.CollectedField, obj *tools.RoomTools) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoomTools_questions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Questions(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v tools.QuestionMode) graphql.Marshaler {
+			return ec.marshalNQuestionMode2usherᚋtoolsᚐQuestionMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoomTools_questions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoomTools", field, true, false, "QuestionMode")
+}
+
+func (ec *executionContext) _RoomTools_anonymousQuestions(ctx context.Context, field graphql.CollectedField, obj *tools.RoomTools) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoomTools_anonymousQuestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnonymousQuestions(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoomTools_anonymousQuestions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoomTools", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _ToolsChanged_id(ctx context.Context, field graphql.CollectedField, obj *tools.ToolsChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2399,7 +2445,7 @@ func (ec *executionContext) unmarshalInputUpdateToolsInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"roomId", "chat", "slowModeSeconds", "reactions", "hands"}
+	fieldsInOrder := [...]string{"roomId", "chat", "slowModeSeconds", "reactions", "hands", "questions", "anonymousQuestions"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2441,6 +2487,20 @@ func (ec *executionContext) unmarshalInputUpdateToolsInput(ctx context.Context, 
 				return it, err
 			}
 			it.Hands = data
+		case "questions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questions"))
+			data, err := ec.unmarshalOQuestionMode2ᚖusherᚋtoolsᚐQuestionMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Questions = data
+		case "anonymousQuestions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("anonymousQuestions"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnonymousQuestions = data
 		}
 	}
 	return it, nil
@@ -3221,6 +3281,16 @@ func (ec *executionContext) _RoomTools(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._RoomTools_pinned(ctx, field, obj)
 				})
+		case "questions":
+			out.Values[i] = ec._RoomTools_questions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "anonymousQuestions":
+			out.Values[i] = ec._RoomTools_anonymousQuestions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3501,6 +3571,13 @@ func (ec *executionContext) marshalNToolsResult2usherᚋgraphᚋmodelᚐToolsRes
 func (ec *executionContext) unmarshalNUpdateToolsInput2usherᚋtoolsᚐUpdateToolsInput(ctx context.Context, v any) (tools.UpdateToolsInput, error) {
 	res, err := ec.unmarshalInputUpdateToolsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAuthor2ᚖusherᚋtoolsᚐAuthor(ctx context.Context, sel ast.SelectionSet, v *tools.Author) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Author(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOChatMessage2ᚖusherᚋtalkᚐChatMessage(ctx context.Context, sel ast.SelectionSet, v *talk.ChatMessage) graphql.Marshaler {

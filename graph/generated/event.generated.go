@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"time"
+	"usher/ask"
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/gesture"
@@ -5326,6 +5327,20 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._RedemptionRefused(ctx, sel, obj)
+	case ask.QuestionsAsked:
+		return ec._QuestionsAsked(ctx, sel, &obj)
+	case *ask.QuestionsAsked:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._QuestionsAsked(ctx, sel, obj)
+	case ask.QuestionChanged:
+		return ec._QuestionChanged(ctx, sel, &obj)
+	case *ask.QuestionChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._QuestionChanged(ctx, sel, obj)
 	case room.ParticipantRemoved:
 		return ec._ParticipantRemoved(ctx, sel, &obj)
 	case *room.ParticipantRemoved:
@@ -5347,6 +5362,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ParticipantChanged(ctx, sel, obj)
+	case ask.OwnQuestionChanged:
+		return ec._OwnQuestionChanged(ctx, sel, &obj)
+	case *ask.OwnQuestionChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OwnQuestionChanged(ctx, sel, obj)
 	case talk.MessagesPosted:
 		return ec._MessagesPosted(ctx, sel, &obj)
 	case *talk.MessagesPosted:
@@ -5473,6 +5495,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ChannelCleared(ctx, sel, obj)
+	case ask.AskerMuted:
+		return ec._AskerMuted(ctx, sel, &obj)
+	case *ask.AskerMuted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AskerMuted(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj

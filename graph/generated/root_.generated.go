@@ -7,6 +7,8 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
+	"usher/ask"
 	"usher/ent/participant"
 	room1 "usher/ent/room"
 	"usher/graph/model"
@@ -35,6 +37,7 @@ type ResolverRoot interface {
 	Participant() ParticipantResolver
 	Problem() ProblemResolver
 	Query() QueryResolver
+	Question() QuestionResolver
 	Room() RoomResolver
 	RoomCounts() RoomCountsResolver
 	RoomManager() RoomManagerResolver
@@ -89,6 +92,18 @@ type ComplexityRoot struct {
 
 	AskHostSuccess struct {
 		Link func(childComplexity int) int
+	}
+
+	AskerMuted struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Muted      func(childComplexity int) int
+		QuestionID func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		Room       func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		Until      func(childComplexity int) int
 	}
 
 	Author struct {
@@ -453,7 +468,9 @@ type ComplexityRoot struct {
 		AdmitAll           func(childComplexity int, roomID string, role []role.RoomRole) int
 		AdmitParticipant   func(childComplexity int, participantID string) int
 		AdmitParticipants  func(childComplexity int, roomID string, participantIds []string) int
+		AnswerQuestion     func(childComplexity int, input ask.AnswerQuestionInput) int
 		AskHost            func(childComplexity int, input room.AskHostInput) int
+		AskQuestion        func(childComplexity int, input ask.AskQuestionInput) int
 		CancelSession      func(childComplexity int, sessionID string) int
 		ChangeName         func(childComplexity int, input model.ChangeNameInput) int
 		ChangePassword     func(childComplexity int, input model.ChangePasswordInput) int
@@ -467,6 +484,7 @@ type ComplexityRoot struct {
 		DenyAll            func(childComplexity int, roomID string, role []role.RoomRole) int
 		DenyParticipant    func(childComplexity int, participantID string) int
 		DenyParticipants   func(childComplexity int, roomID string, participantIds []string) int
+		DismissQuestion    func(childComplexity int, questionID string) int
 		EditMessage        func(childComplexity int, input talk.EditMessageInput) int
 		EndSession         func(childComplexity int, sessionID string) int
 		EnterRoom          func(childComplexity int, roomID string) int
@@ -478,14 +496,18 @@ type ComplexityRoot struct {
 		LeaveRoom          func(childComplexity int, roomID string) int
 		LowerAllHands      func(childComplexity int, roomID string) int
 		LowerHand          func(childComplexity int, participantID string) int
+		MuteAsker          func(childComplexity int, questionID string, on bool, until *time.Time) int
 		MuteParticipant    func(childComplexity int, input room.MuteInput) int
 		PinMessage         func(childComplexity int, messageID string) int
+		PublishQuestion    func(childComplexity int, questionID string) int
 		RaiseHand          func(childComplexity int, roomID string, role role.RoomRole, note *string) int
 		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
 		RegenerateLink     func(childComplexity int, invitationID string) int
 		ReleaseDevice      func(childComplexity int, invitationID string) int
+		ReleaseQuestion    func(childComplexity int, questionID string) int
 		RemoveManager      func(childComplexity int, input room.RemoveManagerInput) int
 		RemoveParticipant  func(childComplexity int, participantID string, block bool) int
+		ReopenQuestion     func(childComplexity int, questionID string) int
 		RescheduleSession  func(childComplexity int, input model.RescheduleSessionInput) int
 		RestoreMessage     func(childComplexity int, messageID string) int
 		RevokeInvitation   func(childComplexity int, invitationID string) int
@@ -496,6 +518,7 @@ type ComplexityRoot struct {
 		SignOut            func(childComplexity int) int
 		SignOutEverywhere  func(childComplexity int) int
 		StartSession       func(childComplexity int, sessionID string) int
+		TakeQuestion       func(childComplexity int, questionID string) int
 		UnblockParticipant func(childComplexity int, participantID string) int
 		UnmuteParticipant  func(childComplexity int, participantID string) int
 		UnpinMessage       func(childComplexity int, roomID string, channel talk.Channel) int
@@ -504,7 +527,22 @@ type ComplexityRoot struct {
 		UpdateSitePolicy   func(childComplexity int, input room.SitePolicyInput) int
 		UpdateTools        func(childComplexity int, input tools.UpdateToolsInput) int
 		UpdateUser         func(childComplexity int, input model.UpdateUserInput) int
+		UpvoteQuestion     func(childComplexity int, questionID string, on bool) int
 		UsePasswordLink    func(childComplexity int, input model.UsePasswordLinkInput) int
+		WithdrawQuestion   func(childComplexity int, questionID string) int
+	}
+
+	OwnQuestionChanged struct {
+		Actor         func(childComplexity int) int
+		At            func(childComplexity int) int
+		ID            func(childComplexity int) int
+		PrivateAnswer func(childComplexity int) int
+		Question      func(childComplexity int) int
+		QuestionID    func(childComplexity int) int
+		QuestionState func(childComplexity int) int
+		Revision      func(childComplexity int) int
+		Room          func(childComplexity int) int
+		Subject       func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -653,6 +691,73 @@ type ComplexityRoot struct {
 		Users          func(childComplexity int, first *int, after *string, search *string, siteRole *role.SiteRole, disabled *bool) int
 	}
 
+	Question struct {
+		Anonymous         func(childComplexity int) int
+		Answer            func(childComplexity int) int
+		AnsweredAt        func(childComplexity int) int
+		AnsweredBy        func(childComplexity int) int
+		AnsweredPrivately func(childComplexity int) int
+		AskerMuted        func(childComplexity int) int
+		At                func(childComplexity int) int
+		Author            func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Mine              func(childComplexity int) int
+		PrivateAnswer     func(childComplexity int) int
+		State             func(childComplexity int) int
+		TakenBy           func(childComplexity int) int
+		Text              func(childComplexity int) int
+		Upvoted           func(childComplexity int) int
+		Upvotes           func(childComplexity int) int
+	}
+
+	QuestionChanged struct {
+		Actor                 func(childComplexity int) int
+		At                    func(childComplexity int) int
+		ID                    func(childComplexity int) int
+		PreviousQuestionState func(childComplexity int) int
+		PrivateAnswer         func(childComplexity int) int
+		Question              func(childComplexity int) int
+		QuestionID            func(childComplexity int) int
+		QuestionState         func(childComplexity int) int
+		Revision              func(childComplexity int) int
+		Room                  func(childComplexity int) int
+		Subject               func(childComplexity int) int
+	}
+
+	QuestionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	QuestionCounts struct {
+		Answered  func(childComplexity int) int
+		Asked     func(childComplexity int) int
+		Dismissed func(childComplexity int) int
+		Open      func(childComplexity int) int
+		Pending   func(childComplexity int) int
+	}
+
+	QuestionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	QuestionSuccess struct {
+		Question func(childComplexity int) int
+	}
+
+	QuestionsAsked struct {
+		Actor     func(childComplexity int) int
+		At        func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Questions func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Room      func(childComplexity int) int
+		Subject   func(childComplexity int) int
+	}
+
 	ReadAddress struct {
 		Email     func(childComplexity int) int
 		FirstName func(childComplexity int) int
@@ -758,6 +863,8 @@ type ComplexityRoot struct {
 		MyParticipant        func(childComplexity int) int
 		MyRights             func(childComplexity int) int
 		Participants         func(childComplexity int, first *int, after *string, state []participant.State, role []role.RoomRole, online *bool, search *string, needsLook bool) int
+		QuestionCounts       func(childComplexity int) int
+		Questions            func(childComplexity int, first *int, after *string, states []ask.State, mine bool, order ask.QuestionOrder) int
 		Revision             func(childComplexity int) int
 		Roles                func(childComplexity int) int
 		Session              func(childComplexity int) int
@@ -815,11 +922,13 @@ type ComplexityRoot struct {
 	}
 
 	RoomTools struct {
-		Chat            func(childComplexity int) int
-		Hands           func(childComplexity int) int
-		Pinned          func(childComplexity int, channel talk.Channel) int
-		Reactions       func(childComplexity int) int
-		SlowModeSeconds func(childComplexity int) int
+		AnonymousQuestions func(childComplexity int) int
+		Chat               func(childComplexity int) int
+		Hands              func(childComplexity int) int
+		Pinned             func(childComplexity int, channel talk.Channel) int
+		Questions          func(childComplexity int) int
+		Reactions          func(childComplexity int) int
+		SlowModeSeconds    func(childComplexity int) int
 	}
 
 	RoomUpdated struct {
@@ -1135,6 +1244,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AskHostSuccess.Link(childComplexity), true
+
+	case "AskerMuted.actor":
+		if e.ComplexityRoot.AskerMuted.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.Actor(childComplexity), true
+	case "AskerMuted.at":
+		if e.ComplexityRoot.AskerMuted.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.At(childComplexity), true
+	case "AskerMuted.id":
+		if e.ComplexityRoot.AskerMuted.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.ID(childComplexity), true
+	case "AskerMuted.muted":
+		if e.ComplexityRoot.AskerMuted.Muted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.Muted(childComplexity), true
+	case "AskerMuted.questionId":
+		if e.ComplexityRoot.AskerMuted.QuestionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.QuestionID(childComplexity), true
+	case "AskerMuted.revision":
+		if e.ComplexityRoot.AskerMuted.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.Revision(childComplexity), true
+	case "AskerMuted.room":
+		if e.ComplexityRoot.AskerMuted.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.Room(childComplexity), true
+	case "AskerMuted.subject":
+		if e.ComplexityRoot.AskerMuted.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.Subject(childComplexity), true
+	case "AskerMuted.until":
+		if e.ComplexityRoot.AskerMuted.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskerMuted.Until(childComplexity), true
 
 	case "Author.host":
 		if e.ComplexityRoot.Author.Host == nil {
@@ -2657,6 +2821,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdmitParticipants(childComplexity, args["roomId"].(string), args["participantIds"].([]string)), true
+	case "Mutation.answerQuestion":
+		if e.ComplexityRoot.Mutation.AnswerQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerQuestion(childComplexity, args["input"].(ask.AnswerQuestionInput)), true
 	case "Mutation.askHost":
 		if e.ComplexityRoot.Mutation.AskHost == nil {
 			break
@@ -2668,6 +2843,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AskHost(childComplexity, args["input"].(room.AskHostInput)), true
+	case "Mutation.askQuestion":
+		if e.ComplexityRoot.Mutation.AskQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskQuestion(childComplexity, args["input"].(ask.AskQuestionInput)), true
 	case "Mutation.cancelSession":
 		if e.ComplexityRoot.Mutation.CancelSession == nil {
 			break
@@ -2811,6 +2997,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DenyParticipants(childComplexity, args["roomId"].(string), args["participantIds"].([]string)), true
+	case "Mutation.dismissQuestion":
+		if e.ComplexityRoot.Mutation.DismissQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dismissQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DismissQuestion(childComplexity, args["questionId"].(string)), true
 	case "Mutation.editMessage":
 		if e.ComplexityRoot.Mutation.EditMessage == nil {
 			break
@@ -2932,6 +3129,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LowerHand(childComplexity, args["participantId"].(string)), true
+	case "Mutation.muteAsker":
+		if e.ComplexityRoot.Mutation.MuteAsker == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_muteAsker_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MuteAsker(childComplexity, args["questionId"].(string), args["on"].(bool), args["until"].(*time.Time)), true
 	case "Mutation.muteParticipant":
 		if e.ComplexityRoot.Mutation.MuteParticipant == nil {
 			break
@@ -2954,6 +3162,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PinMessage(childComplexity, args["messageId"].(string)), true
+	case "Mutation.publishQuestion":
+		if e.ComplexityRoot.Mutation.PublishQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishQuestion(childComplexity, args["questionId"].(string)), true
 	case "Mutation.raiseHand":
 		if e.ComplexityRoot.Mutation.RaiseHand == nil {
 			break
@@ -2998,6 +3217,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleaseDevice(childComplexity, args["invitationId"].(string)), true
+	case "Mutation.releaseQuestion":
+		if e.ComplexityRoot.Mutation.ReleaseQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseQuestion(childComplexity, args["questionId"].(string)), true
 	case "Mutation.removeManager":
 		if e.ComplexityRoot.Mutation.RemoveManager == nil {
 			break
@@ -3020,6 +3250,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveParticipant(childComplexity, args["participantId"].(string), args["block"].(bool)), true
+	case "Mutation.reopenQuestion":
+		if e.ComplexityRoot.Mutation.ReopenQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenQuestion(childComplexity, args["questionId"].(string)), true
 	case "Mutation.rescheduleSession":
 		if e.ComplexityRoot.Mutation.RescheduleSession == nil {
 			break
@@ -3120,6 +3361,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartSession(childComplexity, args["sessionId"].(string)), true
+	case "Mutation.takeQuestion":
+		if e.ComplexityRoot.Mutation.TakeQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeQuestion(childComplexity, args["questionId"].(string)), true
 	case "Mutation.unblockParticipant":
 		if e.ComplexityRoot.Mutation.UnblockParticipant == nil {
 			break
@@ -3208,6 +3460,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateUser(childComplexity, args["input"].(model.UpdateUserInput)), true
+	case "Mutation.upvoteQuestion":
+		if e.ComplexityRoot.Mutation.UpvoteQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_upvoteQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpvoteQuestion(childComplexity, args["questionId"].(string), args["on"].(bool)), true
 	case "Mutation.usePasswordLink":
 		if e.ComplexityRoot.Mutation.UsePasswordLink == nil {
 			break
@@ -3219,6 +3482,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UsePasswordLink(childComplexity, args["input"].(model.UsePasswordLinkInput)), true
+	case "Mutation.withdrawQuestion":
+		if e.ComplexityRoot.Mutation.WithdrawQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawQuestion(childComplexity, args["questionId"].(string)), true
+
+	case "OwnQuestionChanged.actor":
+		if e.ComplexityRoot.OwnQuestionChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.Actor(childComplexity), true
+	case "OwnQuestionChanged.at":
+		if e.ComplexityRoot.OwnQuestionChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.At(childComplexity), true
+	case "OwnQuestionChanged.id":
+		if e.ComplexityRoot.OwnQuestionChanged.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.ID(childComplexity), true
+	case "OwnQuestionChanged.privateAnswer":
+		if e.ComplexityRoot.OwnQuestionChanged.PrivateAnswer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.PrivateAnswer(childComplexity), true
+	case "OwnQuestionChanged.question":
+		if e.ComplexityRoot.OwnQuestionChanged.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.Question(childComplexity), true
+	case "OwnQuestionChanged.questionId":
+		if e.ComplexityRoot.OwnQuestionChanged.QuestionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.QuestionID(childComplexity), true
+	case "OwnQuestionChanged.questionState":
+		if e.ComplexityRoot.OwnQuestionChanged.QuestionState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.QuestionState(childComplexity), true
+	case "OwnQuestionChanged.revision":
+		if e.ComplexityRoot.OwnQuestionChanged.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.Revision(childComplexity), true
+	case "OwnQuestionChanged.room":
+		if e.ComplexityRoot.OwnQuestionChanged.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.Room(childComplexity), true
+	case "OwnQuestionChanged.subject":
+		if e.ComplexityRoot.OwnQuestionChanged.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnQuestionChanged.Subject(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -3891,6 +4226,289 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Users(childComplexity, args["first"].(*int), args["after"].(*string), args["search"].(*string), args["siteRole"].(*role.SiteRole), args["disabled"].(*bool)), true
 
+	case "Question.anonymous":
+		if e.ComplexityRoot.Question.Anonymous == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Anonymous(childComplexity), true
+	case "Question.answer":
+		if e.ComplexityRoot.Question.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Answer(childComplexity), true
+	case "Question.answeredAt":
+		if e.ComplexityRoot.Question.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.AnsweredAt(childComplexity), true
+	case "Question.answeredBy":
+		if e.ComplexityRoot.Question.AnsweredBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.AnsweredBy(childComplexity), true
+	case "Question.answeredPrivately":
+		if e.ComplexityRoot.Question.AnsweredPrivately == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.AnsweredPrivately(childComplexity), true
+	case "Question.askerMuted":
+		if e.ComplexityRoot.Question.AskerMuted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.AskerMuted(childComplexity), true
+	case "Question.at":
+		if e.ComplexityRoot.Question.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.At(childComplexity), true
+	case "Question.author":
+		if e.ComplexityRoot.Question.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Author(childComplexity), true
+	case "Question.id":
+		if e.ComplexityRoot.Question.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.ID(childComplexity), true
+	case "Question.mine":
+		if e.ComplexityRoot.Question.Mine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Mine(childComplexity), true
+	case "Question.privateAnswer":
+		if e.ComplexityRoot.Question.PrivateAnswer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.PrivateAnswer(childComplexity), true
+	case "Question.state":
+		if e.ComplexityRoot.Question.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.State(childComplexity), true
+	case "Question.takenBy":
+		if e.ComplexityRoot.Question.TakenBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.TakenBy(childComplexity), true
+	case "Question.text":
+		if e.ComplexityRoot.Question.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Text(childComplexity), true
+	case "Question.upvoted":
+		if e.ComplexityRoot.Question.Upvoted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Upvoted(childComplexity), true
+	case "Question.upvotes":
+		if e.ComplexityRoot.Question.Upvotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Upvotes(childComplexity), true
+
+	case "QuestionChanged.actor":
+		if e.ComplexityRoot.QuestionChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.Actor(childComplexity), true
+	case "QuestionChanged.at":
+		if e.ComplexityRoot.QuestionChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.At(childComplexity), true
+	case "QuestionChanged.id":
+		if e.ComplexityRoot.QuestionChanged.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.ID(childComplexity), true
+	case "QuestionChanged.previousQuestionState":
+		if e.ComplexityRoot.QuestionChanged.PreviousQuestionState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.PreviousQuestionState(childComplexity), true
+	case "QuestionChanged.privateAnswer":
+		if e.ComplexityRoot.QuestionChanged.PrivateAnswer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.PrivateAnswer(childComplexity), true
+	case "QuestionChanged.question":
+		if e.ComplexityRoot.QuestionChanged.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.Question(childComplexity), true
+	case "QuestionChanged.questionId":
+		if e.ComplexityRoot.QuestionChanged.QuestionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.QuestionID(childComplexity), true
+	case "QuestionChanged.questionState":
+		if e.ComplexityRoot.QuestionChanged.QuestionState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.QuestionState(childComplexity), true
+	case "QuestionChanged.revision":
+		if e.ComplexityRoot.QuestionChanged.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.Revision(childComplexity), true
+	case "QuestionChanged.room":
+		if e.ComplexityRoot.QuestionChanged.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.Room(childComplexity), true
+	case "QuestionChanged.subject":
+		if e.ComplexityRoot.QuestionChanged.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionChanged.Subject(childComplexity), true
+
+	case "QuestionConnection.edges":
+		if e.ComplexityRoot.QuestionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.Edges(childComplexity), true
+	case "QuestionConnection.nodes":
+		if e.ComplexityRoot.QuestionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.Nodes(childComplexity), true
+	case "QuestionConnection.pageInfo":
+		if e.ComplexityRoot.QuestionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.PageInfo(childComplexity), true
+	case "QuestionConnection.totalCount":
+		if e.ComplexityRoot.QuestionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.TotalCount(childComplexity), true
+
+	case "QuestionCounts.answered":
+		if e.ComplexityRoot.QuestionCounts.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCounts.Answered(childComplexity), true
+	case "QuestionCounts.asked":
+		if e.ComplexityRoot.QuestionCounts.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCounts.Asked(childComplexity), true
+	case "QuestionCounts.dismissed":
+		if e.ComplexityRoot.QuestionCounts.Dismissed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCounts.Dismissed(childComplexity), true
+	case "QuestionCounts.open":
+		if e.ComplexityRoot.QuestionCounts.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCounts.Open(childComplexity), true
+	case "QuestionCounts.pending":
+		if e.ComplexityRoot.QuestionCounts.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCounts.Pending(childComplexity), true
+
+	case "QuestionEdge.cursor":
+		if e.ComplexityRoot.QuestionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionEdge.Cursor(childComplexity), true
+	case "QuestionEdge.node":
+		if e.ComplexityRoot.QuestionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionEdge.Node(childComplexity), true
+
+	case "QuestionSuccess.question":
+		if e.ComplexityRoot.QuestionSuccess.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionSuccess.Question(childComplexity), true
+
+	case "QuestionsAsked.actor":
+		if e.ComplexityRoot.QuestionsAsked.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionsAsked.Actor(childComplexity), true
+	case "QuestionsAsked.at":
+		if e.ComplexityRoot.QuestionsAsked.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionsAsked.At(childComplexity), true
+	case "QuestionsAsked.id":
+		if e.ComplexityRoot.QuestionsAsked.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionsAsked.ID(childComplexity), true
+	case "QuestionsAsked.questions":
+		if e.ComplexityRoot.QuestionsAsked.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionsAsked.Questions(childComplexity), true
+	case "QuestionsAsked.revision":
+		if e.ComplexityRoot.QuestionsAsked.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionsAsked.Revision(childComplexity), true
+	case "QuestionsAsked.room":
+		if e.ComplexityRoot.QuestionsAsked.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionsAsked.Room(childComplexity), true
+	case "QuestionsAsked.subject":
+		if e.ComplexityRoot.QuestionsAsked.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionsAsked.Subject(childComplexity), true
+
 	case "ReadAddress.email":
 		if e.ComplexityRoot.ReadAddress.Email == nil {
 			break
@@ -4387,6 +5005,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Participants(childComplexity, args["first"].(*int), args["after"].(*string), args["state"].([]participant.State), args["role"].([]role.RoomRole), args["online"].(*bool), args["search"].(*string), args["needsLook"].(bool)), true
+	case "Room.questionCounts":
+		if e.ComplexityRoot.Room.QuestionCounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.QuestionCounts(childComplexity), true
+	case "Room.questions":
+		if e.ComplexityRoot.Room.Questions == nil {
+			break
+		}
+
+		args, err := ec.field_Room_questions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Questions(childComplexity, args["first"].(*int), args["after"].(*string), args["states"].([]ask.State), args["mine"].(bool), args["order"].(ask.QuestionOrder)), true
 	case "Room.revision":
 		if e.ComplexityRoot.Room.Revision == nil {
 			break
@@ -4615,6 +5250,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoomSuccess.Room(childComplexity), true
 
+	case "RoomTools.anonymousQuestions":
+		if e.ComplexityRoot.RoomTools.AnonymousQuestions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomTools.AnonymousQuestions(childComplexity), true
 	case "RoomTools.chat":
 		if e.ComplexityRoot.RoomTools.Chat == nil {
 			break
@@ -4638,6 +5279,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoomTools.Pinned(childComplexity, args["channel"].(talk.Channel)), true
+	case "RoomTools.questions":
+		if e.ComplexityRoot.RoomTools.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomTools.Questions(childComplexity), true
 	case "RoomTools.reactions":
 		if e.ComplexityRoot.RoomTools.Reactions == nil {
 			break
@@ -5389,7 +6036,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddManagerInput", ec.unmarshalInputAddManagerInput),
 			graphql.NewInputUnmarshaler("AddUserInput", ec.unmarshalInputAddUserInput),
+			graphql.NewInputUnmarshaler("AnswerQuestionInput", ec.unmarshalInputAnswerQuestionInput),
 			graphql.NewInputUnmarshaler("AskHostInput", ec.unmarshalInputAskHostInput),
+			graphql.NewInputUnmarshaler("AskQuestionInput", ec.unmarshalInputAskQuestionInput),
 			graphql.NewInputUnmarshaler("ChangeNameInput", ec.unmarshalInputChangeNameInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChangeRoleInput", ec.unmarshalInputChangeRoleInput),
@@ -5514,6 +6163,8 @@ enum RoomTool {
   BACKCHANNEL
   "Raised hands. Moderators and managers get their events, and everyone those about their own hand."
   HANDS
+  "Questions and their answers."
+  QUESTIONS
 }
 
 "Where messages are written."
@@ -5702,6 +6353,8 @@ input UpdateToolsInput {
   slowModeSeconds: Int
   reactions: Boolean
   hands: Boolean
+  questions: QuestionMode
+  anonymousQuestions: Boolean
 }
 
 extend type Mutation {
@@ -5879,7 +6532,7 @@ type Subscription {
     roomId: ID! @limit(characters: 64)
     after: Int
     "The tools whose events come too. Without it, only events of the room itself come."
-    tools: [RoomTool!] @limit(items: 3)
+    tools: [RoomTool!] @limit(items: 4)
   ): RoomEvent!
   "How many people are online in the room: now, and each time that changes."
   presence(roomId: ID! @limit(characters: 64)): Presence!
@@ -6690,6 +7343,8 @@ enum ProblemCode {
   # writing in a room
   "The chat is off, or only for hosts and speakers."
   CHAT_OFF
+  "The room takes no questions now."
+  QUESTIONS_OFF
   "A moderator or manager has paused the person's writing, until ` + "`" + `retryAt` + "`" + ` or the end of the session."
   MUTED
   "The person or the room writes too fast: again at ` + "`" + `retryAt` + "`" + `."
@@ -6741,6 +7396,208 @@ enum NextStep {
   FIX_FIELD
   "Read the state again: somebody else was faster."
   RELOAD
+}
+`, BuiltIn: false},
+	{Name: "../schema/question.graphqls", Input: `"What becomes of a question that is asked."
+enum QuestionMode {
+  "Everyone in the room sees it."
+  OPEN
+  "It waits until a moderator or manager publishes or dismisses it."
+  MODERATED
+  "Nobody asks. What was asked can still be answered."
+  OFF
+}
+
+"What became of a question."
+enum QuestionState {
+  "It waits for a moderator or manager."
+  PENDING
+  "It waits for an answer."
+  OPEN
+  "It was answered: live, in writing, or privately."
+  ANSWERED
+  "A moderator or manager has taken it away. They still see it, and so does its author."
+  DISMISSED
+  "Its author has taken it back. Moderators and managers still see it."
+  WITHDRAWN
+}
+
+"The order of a list of questions."
+enum QuestionOrder {
+  "The most upvotes first. Among equals, the oldest first."
+  UPVOTES
+  "The newest first."
+  NEWEST
+}
+
+"What somebody asked in a session."
+type Question implements Node {
+  id: ID!
+  at: Time!
+  "Plain text, never HTML or Markdown. Empty once its author is erased."
+  text: String!
+  state: QuestionState!
+  "Who asked. Empty for an anonymous question, for everyone."
+  author: Author
+  "Whether it was asked without a name."
+  anonymous: Boolean!
+  upvotes: Int!
+  "Who is about to answer it."
+  takenBy: Author
+  "The written answer for everyone. Empty if the answer was given live or privately."
+  answer: String
+  answeredBy: Author
+  answeredAt: Time
+  "Whether the answer is only for the author."
+  answeredPrivately: Boolean!
+  "Whether its author was muted by this question. Moderators and managers only."
+  askerMuted: Boolean
+  "The answer that is only for the author. Moderators and managers read it too."
+  privateAnswer: String @asker
+  "Whether the asker asked it."
+  mine: Boolean! @asker
+  "Whether the asker wants it answered."
+  upvoted: Boolean! @asker
+}
+
+"A page of a list of questions."
+type QuestionConnection {
+  edges: [QuestionEdge!]!
+  nodes: [Question!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+"One of the questions of a page, with its cursor."
+type QuestionEdge {
+  cursor: Cursor!
+  node: Question!
+}
+
+"How many questions of the session there are."
+type QuestionCounts {
+  "All, whatever became of them."
+  asked: Int!
+  open: Int!
+  answered: Int!
+  dismissed: Int!
+  "Those that wait. Moderators and managers only."
+  pending: Int
+}
+
+extend type RoomTools {
+  "What becomes of a question that is asked."
+  questions: QuestionMode!
+  "Whether questions may be asked without a name."
+  anonymousQuestions: Boolean!
+}
+
+extend type Room {
+  """
+  The questions of the current session that the asker sees: those that are open or answered, and their own. Moderators and managers see all.
+  Empty for those who may not ask, and while Chat & Collaboration is off. A later page by upvotes may repeat or miss questions that
+  moved meanwhile.
+  """
+  questions(
+    first: Int = 20
+    after: Cursor @limit(characters: 1200)
+    "Those in one of these states."
+    states: [QuestionState!] @limit(items: 5)
+    "Those that the asker asked."
+    mine: Boolean! = false
+    order: QuestionOrder! = UPVOTES
+  ): QuestionConnection @asker
+  "How many questions the current session has. Empty for those who may not ask."
+  questionCounts: QuestionCounts
+}
+
+"Questions were asked: all that one transaction wrote, in their order. Those that wait are for moderators and managers."
+type QuestionsAsked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! questions: [Question!]! }
+"Something became of a question. Everyone in the room gets it once the question is or was published, otherwise moderators and managers."
+type QuestionChanged implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room!
+  questionId: ID!
+  "The question, for those who still see it."
+  question: Question
+  previousQuestionState: QuestionState!
+  questionState: QuestionState!
+  "The answer that is only for the author. Moderators and managers only."
+  privateAnswer: String
+}
+"Something became of the asker's own question that QuestionChanged does not show them: it was dismissed, or answered privately."
+type OwnQuestionChanged implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room!
+  questionId: ID!
+  "The question. Empty for an author who is no longer in the room."
+  question: Question
+  questionState: QuestionState!
+  "The answer that only its author gets, if that is how it was answered."
+  privateAnswer: String
+}
+"The asker may ask no more because of their question, or may ask again. Only they get it."
+type AskerMuted implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room!
+  "The question that was the reason."
+  questionId: ID!
+  muted: Boolean!
+  "When they may ask again. Empty: in no time of this session."
+  until: Time
+}
+
+"The question as it is now."
+type QuestionSuccess {
+  question: Question!
+}
+"What was done, or the problem why it was refused."
+union QuestionResult = QuestionSuccess | Problem
+
+"A question to ask."
+input AskQuestionInput {
+  roomId: ID! @limit(characters: 64)
+  "1 to 500 characters on at most 20 lines, as plain text."
+  text: String! @limit(characters: 2000)
+  "Asks it without a name. This cannot be changed later."
+  anonymous: Boolean! = false
+  """
+  22 to 64 characters A-Z, a-z, 0-9, ` + "`" + `-` + "`" + `, ` + "`" + `_` + "`" + ` that the client makes up for this question. Asking again with the same key returns the
+  question that was asked.
+  """
+  key: String! @limit(characters: 64)
+}
+
+"The answer to a question."
+input AnswerQuestionInput {
+  questionId: ID! @limit(characters: 64)
+  "1 to 2,000 characters on at most 40 lines, as plain text. Omitted: it was answered live."
+  text: String @limit(characters: 8000)
+  "Only the author gets the answer. It must be in writing."
+  private: Boolean! = false
+}
+
+extend type Mutation {
+  "Asks a question. People who ask at the same time share an event, QuestionsAsked."
+  askQuestion(input: AskQuestionInput!): QuestionResult!
+  "Takes back the asker's own question, before it is answered."
+  withdrawQuestion(questionId: ID! @limit(characters: 64)): QuestionResult!
+  "Gives an open question of another the asker's upvote, or takes that back with ` + "`" + `on: false` + "`" + `. No event reports it."
+  upvoteQuestion(questionId: ID! @limit(characters: 64), on: Boolean! = true): QuestionResult!
+  "Takes a question to answer it, so that others see who does. Releases the one that the asker took before. Needs ANSWER_QUESTIONS."
+  takeQuestion(questionId: ID! @limit(characters: 64)): QuestionResult!
+  "Lets others take a question. Moderators and managers do so with those that others took."
+  releaseQuestion(questionId: ID! @limit(characters: 64)): QuestionResult!
+  "Answers a question, or replaces its answer. Needs ANSWER_QUESTIONS."
+  answerQuestion(input: AnswerQuestionInput!): QuestionResult!
+  "Shows a question that waits to everyone in the room. Needs MODERATE, as do all commands below."
+  publishQuestion(questionId: ID! @limit(characters: 64)): QuestionResult!
+  "Takes a question away from everyone but its author, moderators and managers."
+  dismissQuestion(questionId: ID! @limit(characters: 64)): QuestionResult!
+  "Lets a question wait again that was answered or dismissed. Its answer is deleted."
+  reopenQuestion(questionId: ID! @limit(characters: 64)): QuestionResult!
+  """
+  Closes the questions of the room to who asked this one, for 1 minute to 24 hours, or without ` + "`" + `until` + "`" + ` as long as the session lasts.
+  ` + "`" + `on: false` + "`" + ` takes it back. Nobody else learns who that is.
+  """
+  muteAsker(questionId: ID! @limit(characters: 64), on: Boolean! = true, until: Time): QuestionResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/redeem.graphqls", Input: `"The link, who redeems it, and how the credential is kept."
@@ -6810,6 +7667,10 @@ enum RoomRight {
   MODERATE
   "Let people ask again who were blocked, or denied twice."
   UNBLOCK
+  "Ask questions and upvote those of others. Asking also needs an open session, and that the room takes questions."
+  ASK_QUESTIONS
+  "Take and answer questions."
+  ANSWER_QUESTIONS
 }
 `, BuiltIn: false},
 	{Name: "../schema/room.graphqls", Input: `"What a manager of a room may do. ` + "`" + `myRights` + "`" + ` lists the rights themselves."
@@ -6920,7 +7781,7 @@ type Room implements Node {
   The room's history that the asker may see, newest first. It has the same events as the subscription with the same ` + "`" + `tools` + "`" + `, with
   revisions below ` + "`" + `before` + "`" + `.
   """
-  events(first: Int = 50, before: Int, tools: [RoomTool!] @limit(items: 3)): [RoomEvent!] @asker
+  events(first: Int = 50, before: Int, tools: [RoomTool!] @limit(items: 4)): [RoomEvent!] @asker
   """
   The revision of the newest event. The operation reads it before all other data of the room, which may therefore be newer but
   never older. To miss nothing, subscribe with ` + "`" + `after` + "`" + ` set to it.
@@ -7897,6 +8758,84 @@ func (ec *executionContext) childFields_Program(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Program", field.Name)
 }
 
+func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Question_id(ctx, field)
+	case "at":
+		return ec.fieldContext_Question_at(ctx, field)
+	case "text":
+		return ec.fieldContext_Question_text(ctx, field)
+	case "state":
+		return ec.fieldContext_Question_state(ctx, field)
+	case "author":
+		return ec.fieldContext_Question_author(ctx, field)
+	case "anonymous":
+		return ec.fieldContext_Question_anonymous(ctx, field)
+	case "upvotes":
+		return ec.fieldContext_Question_upvotes(ctx, field)
+	case "takenBy":
+		return ec.fieldContext_Question_takenBy(ctx, field)
+	case "answer":
+		return ec.fieldContext_Question_answer(ctx, field)
+	case "answeredBy":
+		return ec.fieldContext_Question_answeredBy(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_Question_answeredAt(ctx, field)
+	case "answeredPrivately":
+		return ec.fieldContext_Question_answeredPrivately(ctx, field)
+	case "askerMuted":
+		return ec.fieldContext_Question_askerMuted(ctx, field)
+	case "privateAnswer":
+		return ec.fieldContext_Question_privateAnswer(ctx, field)
+	case "mine":
+		return ec.fieldContext_Question_mine(ctx, field)
+	case "upvoted":
+		return ec.fieldContext_Question_upvoted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Question", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_QuestionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_QuestionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_QuestionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_QuestionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "asked":
+		return ec.fieldContext_QuestionCounts_asked(ctx, field)
+	case "open":
+		return ec.fieldContext_QuestionCounts_open(ctx, field)
+	case "answered":
+		return ec.fieldContext_QuestionCounts_answered(ctx, field)
+	case "dismissed":
+		return ec.fieldContext_QuestionCounts_dismissed(ctx, field)
+	case "pending":
+		return ec.fieldContext_QuestionCounts_pending(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_QuestionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_QuestionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_RoleCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -7983,6 +8922,10 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_messages(ctx, field)
 	case "hands":
 		return ec.fieldContext_Room_hands(ctx, field)
+	case "questions":
+		return ec.fieldContext_Room_questions(ctx, field)
+	case "questionCounts":
+		return ec.fieldContext_Room_questionCounts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Room", field.Name)
 }
@@ -8065,6 +9008,10 @@ func (ec *executionContext) childFields_RoomTools(ctx context.Context, field gra
 		return ec.fieldContext_RoomTools_hands(ctx, field)
 	case "pinned":
 		return ec.fieldContext_RoomTools_pinned(ctx, field)
+	case "questions":
+		return ec.fieldContext_RoomTools_questions(ctx, field)
+	case "anonymousQuestions":
+		return ec.fieldContext_RoomTools_anonymousQuestions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoomTools", field.Name)
 }

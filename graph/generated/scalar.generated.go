@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"time"
+	"usher/ask"
 	"usher/ent"
 	"usher/graph/model"
 	"usher/graph/scalar"
@@ -1082,6 +1083,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Room(ctx, sel, obj)
+	case ask.Question:
+		return ec._Question(ctx, sel, &obj)
+	case *ask.Question:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Question(ctx, sel, obj)
 	case room.Participant:
 		return ec._Participant(ctx, sel, &obj)
 	case *room.Participant:

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"time"
+	"usher/ask"
 	"usher/ent"
 	"usher/gesture"
 	"usher/role"
@@ -90,6 +91,11 @@ type ParticipantResult interface {
 // What was done, or the problem why it was refused.
 type PasswordLinkResult interface {
 	IsPasswordLinkResult()
+}
+
+// What was done, or the problem why it was refused.
+type QuestionResult interface {
+	IsQuestionResult()
 }
 
 // What was done, or the problem why it was refused.
@@ -400,6 +406,27 @@ type Program struct {
 	// Whether the site has GraphiQL, at /graphiql.
 	Graphiql bool `json:"graphiql"`
 }
+
+// A page of a list of questions.
+type QuestionConnection struct {
+	Edges      []*QuestionEdge `json:"edges"`
+	Nodes      []*ask.Question `json:"nodes"`
+	PageInfo   *PageInfo       `json:"pageInfo"`
+	TotalCount int             `json:"totalCount"`
+}
+
+// One of the questions of a page, with its cursor.
+type QuestionEdge struct {
+	Cursor string        `json:"cursor"`
+	Node   *ask.Question `json:"node"`
+}
+
+// The question as it is now.
+type QuestionSuccess struct {
+	Question *ask.Question `json:"question"`
+}
+
+func (QuestionSuccess) IsQuestionResult() {}
 
 // The one email address in a typed or pasted text, such as `Lovelace, Ada <ada@example.com>;`, with the names beside it. The names
 // are empty if the text has none. Only lastName is empty if it has one.

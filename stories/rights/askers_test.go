@@ -142,12 +142,13 @@ type seat struct {
 	socket  *Socket
 	others  map[string]*Ticket
 	places  map[string]string
-	written map[string]string // the ids of messages
+	written map[string]string // the ids of messages and questions
 }
 
 // Seat sets a room, which a deputy manages too and is in: vera, sam and mona are there as viewer, speaker and moderator, wanda
 // and walt wait to be, and spare is invited. Each has the email of their name. Vera wrote a message, and another one that is hidden. Sam
-// answered the first, which is pinned, and wrote in the backchannel.
+// answered the first, which is pinned, and wrote in the backchannel. Vera asked a question, Mona an anonymous one that was answered
+// privately, and Sam one that waits.
 func (c *cast) Seat(who asker, by carrier) *seat {
 	c.T.Helper()
 	s := &seat{cast: c, who: who, by: by, others: map[string]*Ticket{}, places: map[string]string{}, written: map[string]string{}}
@@ -164,7 +165,7 @@ func (c *cast) Seat(who asker, by carrier) *seat {
 		s.asker = c.cookies[who.account]
 	}
 	vera, sam := s.come("vera", "VIEWER"), s.come("sam", "SPEAKER")
-	s.come("mona", "MODERATOR")
+	mona := s.come("mona", "MODERATOR")
 	s.write(vera, "first", nil)
 	s.write(sam, "reply", Object{"replyTo": s.written["first"], "mentions": []string{s.places["vera"]}})
 	s.write(vera, "hidden", nil)
@@ -172,6 +173,12 @@ func (c *cast) Seat(who asker, by carrier) *seat {
 	s.Host.Must("hideMessage", Object{"messageId": s.written["hidden"]}, "")
 	sam.Must("raiseHand", Object{"roomId": s.Hall.ID, "role": "MODERATOR", "note": "I can help"}, "")
 	s.Host.Must("pinMessage", Object{"messageId": s.written["reply"]}, "")
+	s.question(vera, "asked", nil)
+	s.question(mona, "answered", Object{"anonymous": true})
+	s.Host.Must("answerQuestion", Object{"questionId": s.written["answered"], "text": "Only you", "private": true}, "")
+	s.Host.Must("updateTools", Object{"roomId": s.Hall.ID, "questions": "MODERATED"}, "")
+	s.question(sam, "waits", nil)
+	s.Host.Must("updateTools", Object{"roomId": s.Hall.ID, "questions": "OPEN"}, "")
 	s.Host.Must("addManager", Object{"roomId": s.Hall.ID, "userId": c.ids["deputy"], "role": "CO_PUBLISHER"}, "")
 	s.places["deputy"] = c.tokens["deputy"].Enter(s.Hall).Text("id")
 	if who.arrive != nil {
@@ -196,6 +203,14 @@ func (s *seat) write(who *Client, name string, more Object) {
 	with := Object{"roomId": s.Hall.ID, "channel": "CHAT", "text": name, "key": "the-key-of-the-message-" + name}
 	maps.Copy(with, more)
 	s.written[name] = who.Must("sendMessage", with, "chatMessage { id }").Text("chatMessage.id")
+}
+
+// question has somebody ask a question.
+func (s *seat) question(who *Client, name string, more Object) {
+	s.H.T.Helper()
+	with := Object{"roomId": s.Hall.ID, "text": name, "key": "the-key-of-the-question-" + name}
+	maps.Copy(with, more)
+	s.written[name] = who.Must("askQuestion", with, "question { id }").Text("question.id")
 }
 
 func (s *seat) come(name, role string) *Client {

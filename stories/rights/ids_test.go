@@ -40,9 +40,12 @@ func TestR6_MissingThingsAnswerNotFound(t *testing.T) {
 		written := foreign.Host.Must("sendMessage", Object{
 			"roomId": foreign.ID, "channel": "CHAT", "text": "Elsewhere", "key": "the-key-of-the-message-elsewhere",
 		}, "chatMessage { id }").Text("chatMessage.id")
+		asked := foreign.Host.Must("askQuestion", Object{
+			"roomId": foreign.ID, "text": "Elsewhere?", "key": "the-key-of-the-question-elsewhere",
+		}, "question { id }").Text("question.id")
 		others := map[string]string{ // of the other room, by the name of what takes it
 			"roomId": foreign.ID, "sessionId": foreign.Session, "invitationId": theirs.ID, "participantId": h.Browser().Redeem(theirs),
-			"userId": c.ids["stranger"], "messageId": written,
+			"userId": c.ids["stranger"], "messageId": written, "questionId": asked,
 		}
 		malformed := []any{
 			"", "x", "_", "r_", "i_00", "p_0000000000000000000000000", strings.Repeat("s", 64), "\u202e", "r_\ufffd", "' OR 1=1 --", "%", 5,

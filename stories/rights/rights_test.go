@@ -31,6 +31,8 @@ node, an invitation              -   -   -   -   -   -   -   -   -   -   ok  ok 
 node, one's own invitation       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 node, a message                  -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 node, one of the backchannel     -   -   -   -   -   -   ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, a question                 -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, a question that waits      -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
 rooms                            U   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
 readAddress                      U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 userSearch                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
@@ -105,6 +107,19 @@ declineHand                      U   N   N   N   N   N   N   ok  N   N   ok  ok 
 declineHand, a speaker           U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 lowerHand, a speaker             U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 lowerAllHands                    U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+askQuestion                      U   N   N   F   ok  ok  ok  ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+upvoteQuestion                   U   N   N   N   ok  ok  ok  ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+upvoteQuestion, one's own        U   N   N   N   F   F   F   F   N   N   F   F   F   F   F   N   U   U   U
+publishQuestion                  U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+takeQuestion                     U   N   N   N   F   F   ok  ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+releaseQuestion                  U   N   N   N   F   F   ok  ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+answerQuestion                   U   N   N   N   F   F   ok  ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+reopenQuestion                   U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+muteAsker                        U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+muteAsker, one's own             U   N   N   N   F   F   F   F   N   N   F   F   F   F   F   N   U   U   U
+withdrawQuestion, one's own      U   N   N   N   ok  ok  ok  ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+withdrawQuestion                 U   N   N   N   F   F   F   F   N   N   F   F   F   F   F   N   U   U   U
+dismissQuestion                  U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 
 acknowledgeRole                  U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
 admitParticipant                 U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U

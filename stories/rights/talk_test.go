@@ -53,7 +53,7 @@ var askedOfTools = map[string]func(s *seat) Object{
 var viewsOfTools = []view{
 	{
 		name: "a room's tools", of: "RoomTools", document: `room(id: $room) { tools { %s } }`, at: at("room.tools"),
-		shown: "chat slowModeSeconds pinned",
+		shown: "chat slowModeSeconds pinned questions anonymousQuestions",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -

@@ -90,7 +90,7 @@ func (v view) Read(t *testing.T, s *seat, lines []right) {
 	a := s.Ask(fmt.Sprintf(Query(viewed, v.document), selection(v.of)), Object{
 		"room": s.Hall.ID, "session": s.Session, "owner": s.cast.ids[s.ownedBy()], "invitation": s.others["vera"].ID,
 		"speaker": s.places["sam"], "waiting": s.places["wanda"], "deputy": s.places["deputy"], "token": s.others["spare"].Token,
-		"message": s.written["reply"], "hidden": s.written["hidden"],
+		"message": s.written["reply"], "question": s.written["asked"], "private": s.written["answered"], "hidden": s.written["hidden"],
 	})
 	read, _ := v.at(s, a.data).(map[string]any)
 	refused := map[string]string{} // by the last step of its path

@@ -7,7 +7,10 @@ type Kind = RoomEvent['__typename']
 
 const entries = new Set<Kind>(['InvitationOpened', 'InvitationRedeemed', 'ParticipantChanged'])
 const problems = new Set<Kind>(['RedemptionRefused', 'HostAsked', 'ParticipantRemoved'])
-const ofTools: Kind[] = ['ToolsChanged', 'MessagesPosted', 'MessagesChanged', 'MessagesHidden', 'MessagePinned', 'ChannelCleared', 'ParticipantMuted', 'HandsRaised', 'HandLowered', 'HandsLowered']
+const ofTools: Kind[] = [
+  'ToolsChanged', 'MessagesPosted', 'MessagesChanged', 'MessagesHidden', 'MessagePinned', 'ChannelCleared', 'ParticipantMuted',
+  'QuestionsAsked', 'QuestionChanged', 'OwnQuestionChanged', 'AskerMuted', 'HandsRaised', 'HandLowered', 'HandsLowered',
+]
 const silent = new Set<Kind>(['RoleDelivered', 'ResyncRequired', ...ofTools])
 
 /** Returns what an event is to a reader, or null if it has no line. */

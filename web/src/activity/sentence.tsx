@@ -102,6 +102,10 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'HandsRaised':
     case 'HandLowered':
     case 'HandsLowered':
+    case 'QuestionsAsked':
+    case 'QuestionChanged':
+    case 'OwnQuestionChanged':
+    case 'AskerMuted':
       return null
     default:
       return unknown(event)

@@ -315,6 +315,8 @@ export type ProblemCode =
   | 'MUTED'
   /** The participant is blocked for this session. */
   | 'PARTICIPANT_BLOCKED'
+  /** The room takes no questions now. */
+  | 'QUESTIONS_OFF'
   /** A limit of the site is reached. */
   | 'QUOTA_EXCEEDED'
   /** The room's setting `reactions` is off. */
@@ -347,6 +349,15 @@ export type ProblemCode =
   | 'TOO_MANY_ATTEMPTS'
   /** Another device redeemed the link. */
   | 'USED_ON_OTHER_DEVICE';
+
+/** What becomes of a question that is asked. */
+export type QuestionMode =
+  /** It waits until a moderator or manager publishes or dismisses it. */
+  | 'MODERATED'
+  /** Nobody asks. What was asked can still be answered. */
+  | 'OFF'
+  /** Everyone in the room sees it. */
+  | 'OPEN';
 
 /** The link, who redeems it, and how the credential is kept. */
 export type RedeemInvitationInput = {
@@ -386,6 +397,10 @@ export type RoomAccess =
 export type RoomRight =
   /** Admit and deny people who wait. */
   | 'ADMIT'
+  /** Take and answer questions. */
+  | 'ANSWER_QUESTIONS'
+  /** Ask questions and upvote those of others. Asking also needs an open session, and that the room takes questions. */
+  | 'ASK_QUESTIONS'
   /** Change the roles of participants: see Participant.rolesToGive. */
   | 'CHANGE_ROLES'
   /** Delete the room. */
@@ -540,8 +555,10 @@ export type UpdateRoomInput = {
 
 /** Settings of the room's tools. Omitted ones stay. */
 export type UpdateToolsInput = {
+  anonymousQuestions?: boolean | null | undefined;
   chat?: ChatMode | null | undefined;
   hands?: boolean | null | undefined;
+  questions?: QuestionMode | null | undefined;
   reactions?: boolean | null | undefined;
   roomId: string | number;
   /** 0 to 3,600. */
@@ -577,6 +594,7 @@ export type ActivityQueryVariables = Exact<{
 
 
 export type ActivityQuery = { room: { id: string, events: Array<
+      | EventParts_AskerMuted_Fragment
       | EventParts_ChannelCleared_Fragment
       | EventParts_DeviceReleased_Fragment
       | EventParts_HandLowered_Fragment
@@ -595,9 +613,12 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_MessagesChanged_Fragment
       | EventParts_MessagesHidden_Fragment
       | EventParts_MessagesPosted_Fragment
+      | EventParts_OwnQuestionChanged_Fragment
       | EventParts_ParticipantChanged_Fragment
       | EventParts_ParticipantMuted_Fragment
       | EventParts_ParticipantRemoved_Fragment
+      | EventParts_QuestionChanged_Fragment
+      | EventParts_QuestionsAsked_Fragment
       | EventParts_RedemptionRefused_Fragment
       | EventParts_ResyncRequired_Fragment
       | EventParts_RoleDelivered_Fragment
@@ -612,6 +633,8 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_SessionStarted_Fragment
       | EventParts_ToolsChanged_Fragment
     > | null } | null };
+
+type EventParts_AskerMuted_Fragment = { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_ChannelCleared_Fragment = { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
@@ -655,11 +678,17 @@ type EventParts_MessagesHidden_Fragment = { __typename: 'MessagesHidden', id: st
 
 type EventParts_MessagesPosted_Fragment = { __typename: 'MessagesPosted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
+type EventParts_OwnQuestionChanged_Fragment = { __typename: 'OwnQuestionChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
 type EventParts_ParticipantChanged_Fragment = { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, role: RoomRole, id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
 
 type EventParts_ParticipantMuted_Fragment = { __typename: 'ParticipantMuted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_ParticipantRemoved_Fragment = { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
+
+type EventParts_QuestionChanged_Fragment = { __typename: 'QuestionChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
+type EventParts_QuestionsAsked_Fragment = { __typename: 'QuestionsAsked', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_RedemptionRefused_Fragment = { __typename: 'RedemptionRefused', code: ProblemCode, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
@@ -706,6 +735,7 @@ type EventParts_SessionStarted_Fragment = { __typename: 'SessionStarted', id: st
 type EventParts_ToolsChanged_Fragment = { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 export type EventPartsFragment =
+  | EventParts_AskerMuted_Fragment
   | EventParts_ChannelCleared_Fragment
   | EventParts_DeviceReleased_Fragment
   | EventParts_HandLowered_Fragment
@@ -724,9 +754,12 @@ export type EventPartsFragment =
   | EventParts_MessagesChanged_Fragment
   | EventParts_MessagesHidden_Fragment
   | EventParts_MessagesPosted_Fragment
+  | EventParts_OwnQuestionChanged_Fragment
   | EventParts_ParticipantChanged_Fragment
   | EventParts_ParticipantMuted_Fragment
   | EventParts_ParticipantRemoved_Fragment
+  | EventParts_QuestionChanged_Fragment
+  | EventParts_QuestionsAsked_Fragment
   | EventParts_RedemptionRefused_Fragment
   | EventParts_ResyncRequired_Fragment
   | EventParts_RoleDelivered_Fragment
@@ -793,6 +826,7 @@ export type InvitationTimelineQueryVariables = Exact<{
 export type InvitationTimelineQuery = { node:
     | { __typename: 'ChatMessage', id: string }
     | { __typename: 'Invitation', id: string, events: Array<
+        | EventParts_AskerMuted_Fragment
         | EventParts_ChannelCleared_Fragment
         | EventParts_DeviceReleased_Fragment
         | EventParts_HandLowered_Fragment
@@ -811,9 +845,12 @@ export type InvitationTimelineQuery = { node:
         | EventParts_MessagesChanged_Fragment
         | EventParts_MessagesHidden_Fragment
         | EventParts_MessagesPosted_Fragment
+        | EventParts_OwnQuestionChanged_Fragment
         | EventParts_ParticipantChanged_Fragment
         | EventParts_ParticipantMuted_Fragment
         | EventParts_ParticipantRemoved_Fragment
+        | EventParts_QuestionChanged_Fragment
+        | EventParts_QuestionsAsked_Fragment
         | EventParts_RedemptionRefused_Fragment
         | EventParts_ResyncRequired_Fragment
         | EventParts_RoleDelivered_Fragment
@@ -829,6 +866,7 @@ export type InvitationTimelineQuery = { node:
         | EventParts_ToolsChanged_Fragment
       > | null }
     | { __typename: 'Participant', id: string }
+    | { __typename: 'Question', id: string }
     | { __typename: 'Room', id: string }
     | { __typename: 'Session', id: string }
     | { __typename: 'User', id: string }
@@ -973,6 +1011,7 @@ export type PauseQuery = { node:
     | { id: string }
     | { id: string }
     | { muted: boolean | null, mutedUntil: string | null, id: string, room: { id: string, chatAndCollaboration: boolean } }
+    | { id: string }
     | { id: string }
     | { id: string }
     | { id: string }
@@ -1266,6 +1305,10 @@ export type PlaceEventsSubscriptionVariables = Exact<{
 
 export type PlaceEventsSubscription = { roomEvents:
     | (
+      { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_AskerMuted_Fragment
+    )
+    | (
       { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ChannelCleared_Fragment
     )
@@ -1338,6 +1381,10 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_MessagesPosted_Fragment
     )
     | (
+      { __typename: 'OwnQuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_OwnQuestionChanged_Fragment
+    )
+    | (
       { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
       & TalkEvents_ParticipantChanged_Fragment
     )
@@ -1348,6 +1395,14 @@ export type PlaceEventsSubscription = { roomEvents:
     | (
       { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
       & TalkEvents_ParticipantRemoved_Fragment
+    )
+    | (
+      { __typename: 'QuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_QuestionChanged_Fragment
+    )
+    | (
+      { __typename: 'QuestionsAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_QuestionsAsked_Fragment
     )
     | (
       { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1612,6 +1667,7 @@ export type RoomEventsSubscriptionVariables = Exact<{
 
 
 export type RoomEventsSubscription = { roomEvents:
+    | EventParts_AskerMuted_Fragment
     | EventParts_ChannelCleared_Fragment
     | EventParts_DeviceReleased_Fragment
     | EventParts_HandLowered_Fragment
@@ -1630,9 +1686,12 @@ export type RoomEventsSubscription = { roomEvents:
     | EventParts_MessagesChanged_Fragment
     | EventParts_MessagesHidden_Fragment
     | EventParts_MessagesPosted_Fragment
+    | EventParts_OwnQuestionChanged_Fragment
     | EventParts_ParticipantChanged_Fragment
     | EventParts_ParticipantMuted_Fragment
     | EventParts_ParticipantRemoved_Fragment
+    | EventParts_QuestionChanged_Fragment
+    | EventParts_QuestionsAsked_Fragment
     | EventParts_RedemptionRefused_Fragment
     | EventParts_ResyncRequired_Fragment
     | EventParts_RoleDelivered_Fragment
@@ -1860,6 +1919,8 @@ export type MessageCursorsQueryVariables = Exact<{
 
 export type MessageCursorsQuery = { room: { id: string, messages: { edges: Array<{ cursor: string, node: { id: string } }> } | null } | null };
 
+type TalkEvents_AskerMuted_Fragment = { id: string };
+
 type TalkEvents_ChannelCleared_Fragment = { channel: Channel, restored: boolean, id: string };
 
 type TalkEvents_DeviceReleased_Fragment = { id: string };
@@ -1896,11 +1957,17 @@ type TalkEvents_MessagesHidden_Fragment = { participantId: string, id: string };
 
 type TalkEvents_MessagesPosted_Fragment = { channel: Channel, id: string, messages: Array<PostedPartsFragment> };
 
+type TalkEvents_OwnQuestionChanged_Fragment = { id: string };
+
 type TalkEvents_ParticipantChanged_Fragment = { id: string };
 
 type TalkEvents_ParticipantMuted_Fragment = { muted: boolean, until: string | null, id: string, participant: { id: string } };
 
 type TalkEvents_ParticipantRemoved_Fragment = { id: string };
+
+type TalkEvents_QuestionChanged_Fragment = { id: string };
+
+type TalkEvents_QuestionsAsked_Fragment = { id: string };
 
 type TalkEvents_RedemptionRefused_Fragment = { id: string };
 
@@ -1929,6 +1996,7 @@ type TalkEvents_SessionStarted_Fragment = { id: string };
 type TalkEvents_ToolsChanged_Fragment = { id: string, tools: { chat: ChatMode, slowModeSeconds: number } | null };
 
 export type TalkEventsFragment =
+  | TalkEvents_AskerMuted_Fragment
   | TalkEvents_ChannelCleared_Fragment
   | TalkEvents_DeviceReleased_Fragment
   | TalkEvents_HandLowered_Fragment
@@ -1947,9 +2015,12 @@ export type TalkEventsFragment =
   | TalkEvents_MessagesChanged_Fragment
   | TalkEvents_MessagesHidden_Fragment
   | TalkEvents_MessagesPosted_Fragment
+  | TalkEvents_OwnQuestionChanged_Fragment
   | TalkEvents_ParticipantChanged_Fragment
   | TalkEvents_ParticipantMuted_Fragment
   | TalkEvents_ParticipantRemoved_Fragment
+  | TalkEvents_QuestionChanged_Fragment
+  | TalkEvents_QuestionsAsked_Fragment
   | TalkEvents_RedemptionRefused_Fragment
   | TalkEvents_ResyncRequired_Fragment
   | TalkEvents_RoleDelivered_Fragment

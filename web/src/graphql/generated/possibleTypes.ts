@@ -62,6 +62,7 @@
       "ChatMessage",
       "Invitation",
       "Participant",
+      "Question",
       "Room",
       "Session",
       "User"
@@ -74,6 +75,10 @@
       "PasswordLinkSuccess",
       "Problem"
     ],
+    "QuestionResult": [
+      "Problem",
+      "QuestionSuccess"
+    ],
     "ReadAddressResult": [
       "Problem",
       "ReadAddress"
@@ -83,6 +88,7 @@
       "RedeemInvitationSuccess"
     ],
     "RoomEvent": [
+      "AskerMuted",
       "ChannelCleared",
       "DeviceReleased",
       "HandLowered",
@@ -101,9 +107,12 @@
       "MessagesChanged",
       "MessagesHidden",
       "MessagesPosted",
+      "OwnQuestionChanged",
       "ParticipantChanged",
       "ParticipantMuted",
       "ParticipantRemoved",
+      "QuestionChanged",
+      "QuestionsAsked",
       "RedemptionRefused",
       "ResyncRequired",
       "RoleDelivered",
