@@ -14,7 +14,8 @@ const allowed: Record<string, string[]> = {
   link: shared,
   invite: [...shared, 'activity'],
   talk: shared,
-  place: [...shared, 'link', 'talk'],
+  gesture: shared,
+  place: [...shared, 'link', 'talk', 'gesture'],
   room: [...shared, 'activity', 'invite', 'link', 'place'],
   graphiql: [],
 }

@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { RoomRole } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
 import { t } from '../texts'
@@ -36,12 +36,14 @@ interface PeopleProps {
   changed: ReadonlySet<string>
   chosen: boolean
   onWaiting?: (count: number) => void
+  /** The raised hands, below those who wait. */
+  hands?: ReactNode
   /** A person to show, chosen elsewhere. */
   marked?: { id: string; name: string } | null
 }
 
 /** Lists who waits, who is in, and who is away. Of a crowd it shows numbers and who waits, and lists people when somebody asks for them. */
-export const People = memo(function People({ roomId, meId, userId, open, epoch, changed, chosen, onWaiting, marked }: PeopleProps) {
+export const People = memo(function People({ roomId, meId, userId, open, epoch, changed, chosen, onWaiting, hands, marked }: PeopleProps) {
   const [typed, setTyped] = useState('')
   const [where, setWhere] = useState<Where | null>(null)
   const [role, setRole] = useState<RoomRole | null>(null)
@@ -138,6 +140,7 @@ export const People = memo(function People({ roomId, meId, userId, open, epoch, 
           onEmpty={() => title.current?.focus()}
         />
       )}
+      {hands}
       {crowd && <Looks people={looks.people} count={looks.count} onMore={looks.more} meId={meId} />}
       {crowd && tools}
       {!rows && <p className="numbers-note">{t.numbers.elsewhere}</p>}

@@ -51,6 +51,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
   const tally = useTally(room.id)
   const total = Math.max(tally?.inRoom ?? 0, people.length)
   const [waiting, setWaiting] = useState(0)
+  const [hands, setHands] = useState(0)
   const [chosen, setChosen] = useState<string | null>(null)
   const [pins, setPins] = useState<HTMLElement | null>(null)
   usePanes()
@@ -58,7 +59,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
   const list = (
     <Boundary panel at={String(moderates)}>
       <Suspense fallback={<section className="panel" />}>
-        {moderates ? <ModeratorPeople room={room} me={me} onWaiting={setWaiting} /> : <PeopleHere people={people} total={total} meId={me.id} />}
+        {moderates ? <ModeratorPeople room={room} me={me} onWaiting={setWaiting} onHands={setHands} /> : <PeopleHere people={people} total={total} meId={me.id} />}
         <Acknowledge roomId={room.id} me={me} />
       </Suspense>
     </Boundary>
@@ -104,7 +105,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
       <aside className="tools" aria-label={t.inside.tools}>
         <Boundary panel>
           <Suspense fallback={<div className="tool" />}>
-            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} stage={pins} people={list} waiting={moderates ? waiting : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
+            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
           </Suspense>
         </Boundary>
       </aside>

@@ -4,7 +4,7 @@ import { Avatar } from '../people/Avatar'
 import type { Tile } from '../people/roles'
 import { DeviceButton } from '../shell/DeviceButton'
 import { DialogBoundary } from '../shell/DialogBoundary'
-import { part } from '../shell/part'
+import { extra, part } from '../shell/part'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Clip } from '../ui/Text'
@@ -14,6 +14,7 @@ import { titleOf } from './PeopleHere'
 // What opens is loaded when it is opened.
 const MyPopover = part(() => import('./MyPopover'))
 const MySheet = part(() => import('./MySheet'))
+const Controls = extra(() => import('../gesture/Controls'))
 
 export interface MeProps {
   room: PlaceRoom
@@ -60,6 +61,9 @@ export function MyBar(props: MeProps) {
           </Suspense>
         </DialogBoundary>
       )}
+      <Suspense fallback={null}>
+        <Controls roomId={props.room.id} me={me} />
+      </Suspense>
       <div className="bar__end">
         <DeviceButton icon />
         <button type="button" className="control" aria-busy={leaving || undefined} onClick={() => leaving || onLeave()}>

@@ -1,4 +1,6 @@
+import { Suspense } from 'react'
 import { DeviceButton } from '../shell/DeviceButton'
+import { extra } from '../shell/part'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
@@ -6,6 +8,8 @@ import { Name } from '../ui/Text'
 import type { MeProps } from './Me'
 import { titleOf } from './PeopleHere'
 import { WhatYouCan } from './WhatYouCan'
+
+const SheetControls = extra(() => import('../gesture/SheetControls'))
 
 /** Shows on the phone what one can do here, how this browser shows things, and the way out. */
 export default function MySheet({ onClose, ...props }: MeProps & { onClose: () => void }) {
@@ -24,6 +28,9 @@ export default function MySheet({ onClose, ...props }: MeProps & { onClose: () =
         </>
       }
     >
+      <Suspense fallback={null}>
+        <SheetControls roomId={props.room.id} me={me} onDone={onClose} />
+      </Suspense>
       <h3>{t.room.whatYouCan}</h3>
       <WhatYouCan {...props} />
     </Dialog>

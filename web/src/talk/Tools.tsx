@@ -3,7 +3,7 @@ import type { Capability } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { Scroll } from '../ui/Scroll'
 import { Chat } from './Chat'
-import { type Tab, Tabs } from './Tabs'
+import { type Mark, type Tab, Tabs } from './Tabs'
 import { markOf, noNews, type News, withNews } from './unread'
 import './Tools.css'
 
@@ -17,6 +17,8 @@ interface ToolsProps {
   people: ReactNode
   /** How many wait to be let in, for those who can do that. */
   waiting: number
+  /** How many raised hands they can answer. */
+  hands: number
   /** Null until somebody chooses one. */
   chosen: string | null
   onChoose: (tool: string) => void
@@ -27,7 +29,7 @@ interface ToolsProps {
 }
 
 /** The tools of the room: a tab for each, and its panel. All panels stay, so that nothing that was typed or read is lost. */
-export default function Tools({ roomId, me, allowed, gap, people, waiting, chosen, onChoose, stage, more }: ToolsProps) {
+export default function Tools({ roomId, me, allowed, gap, people, waiting, hands, chosen, onChoose, stage, more }: ToolsProps) {
   const [news, setNews] = useState<Record<string, News>>({})
   // A backchannel that comes with a new role is new until it is opened.
   const back = allowed.includes('BACKCHANNEL')
@@ -68,7 +70,7 @@ export default function Tools({ roomId, me, allowed, gap, people, waiting, chose
       key: 'people',
       icon: 'users',
       words: t.people.title,
-      mark: waiting > 0 ? { count: waiting, tone: 'wait', words: t.people.waitNow(waiting) } : null,
+      mark: waitingMark(waiting, hands),
       panel: (
         <Scroll className="tool__scroll" label={t.people.title}>
           {people}
@@ -77,4 +79,10 @@ export default function Tools({ roomId, me, allowed, gap, people, waiting, chose
     },
   ]
   return <Tabs tabs={tabs} chosen={current} onChoose={choose} more={more} />
+}
+
+function waitingMark(waiting: number, hands: number): Mark | null {
+  if (waiting + hands === 0) return null
+  const words = [waiting > 0 && t.people.waitNow(waiting), hands > 0 && t.gesture.upNow(hands)].filter(Boolean).join(', ')
+  return { count: waiting + hands, tone: 'wait', words }
 }

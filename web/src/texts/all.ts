@@ -1,6 +1,7 @@
 export * from './account'
 export * from './activity'
 export * from './first'
+export * from './gesture'
 export * from './manage'
 export * from './place'
 export * from './room'

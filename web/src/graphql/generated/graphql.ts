@@ -126,6 +126,17 @@ export type ErasePersonInput = {
   email: string;
 };
 
+/** How a raised hand ended. */
+export type HandEnd =
+  /** A moderator or manager declined what it asked for. */
+  | 'DECLINED'
+  /** The participant got the role, or a higher one. */
+  | 'GRANTED'
+  /** The participant left the room, or was removed from it. */
+  | 'LEFT'
+  /** The participant lowered it, or a moderator or manager did. */
+  | 'LOWERED';
+
 /** How far an invitation has come. */
 export type InvitationStatus =
   /** The session was cancelled or has ended, or the room is gone. */
@@ -775,6 +786,193 @@ export type EventPartsFragment =
   | EventParts_ToolsChanged_Fragment
 ;
 
+type HandEvents_ChannelCleared_Fragment = { id: string };
+
+type HandEvents_DeviceReleased_Fragment = { id: string };
+
+type HandEvents_HandLowered_Fragment = { end: HandEnd, id: string, participant: { id: string } };
+
+type HandEvents_HandsLowered_Fragment = { id: string };
+
+type HandEvents_HandsRaised_Fragment = { id: string };
+
+type HandEvents_HostAsked_Fragment = { id: string };
+
+type HandEvents_InvitationCreated_Fragment = { id: string };
+
+type HandEvents_InvitationOpened_Fragment = { id: string };
+
+type HandEvents_InvitationRedeemed_Fragment = { id: string };
+
+type HandEvents_InvitationRevoked_Fragment = { id: string };
+
+type HandEvents_InvitationUpdated_Fragment = { id: string };
+
+type HandEvents_LinkRegenerated_Fragment = { id: string };
+
+type HandEvents_ManagerAdded_Fragment = { id: string };
+
+type HandEvents_ManagerRemoved_Fragment = { id: string };
+
+type HandEvents_MessagePinned_Fragment = { id: string };
+
+type HandEvents_MessagesChanged_Fragment = { id: string };
+
+type HandEvents_MessagesHidden_Fragment = { id: string };
+
+type HandEvents_MessagesPosted_Fragment = { id: string };
+
+type HandEvents_ParticipantChanged_Fragment = { id: string };
+
+type HandEvents_ParticipantMuted_Fragment = { id: string };
+
+type HandEvents_ParticipantRemoved_Fragment = { id: string };
+
+type HandEvents_RedemptionRefused_Fragment = { id: string };
+
+type HandEvents_ResyncRequired_Fragment = { id: string };
+
+type HandEvents_RoleDelivered_Fragment = { id: string };
+
+type HandEvents_RoleDemoted_Fragment = { id: string };
+
+type HandEvents_RolePromoted_Fragment = { id: string };
+
+type HandEvents_RoomDeleted_Fragment = { id: string };
+
+type HandEvents_RoomUpdated_Fragment = { id: string };
+
+type HandEvents_SessionCancelled_Fragment = { id: string };
+
+type HandEvents_SessionEnded_Fragment = { id: string };
+
+type HandEvents_SessionRescheduled_Fragment = { id: string };
+
+type HandEvents_SessionScheduled_Fragment = { id: string };
+
+type HandEvents_SessionStarted_Fragment = { id: string };
+
+type HandEvents_ToolsChanged_Fragment = { id: string };
+
+export type HandEventsFragment =
+  | HandEvents_ChannelCleared_Fragment
+  | HandEvents_DeviceReleased_Fragment
+  | HandEvents_HandLowered_Fragment
+  | HandEvents_HandsLowered_Fragment
+  | HandEvents_HandsRaised_Fragment
+  | HandEvents_HostAsked_Fragment
+  | HandEvents_InvitationCreated_Fragment
+  | HandEvents_InvitationOpened_Fragment
+  | HandEvents_InvitationRedeemed_Fragment
+  | HandEvents_InvitationRevoked_Fragment
+  | HandEvents_InvitationUpdated_Fragment
+  | HandEvents_LinkRegenerated_Fragment
+  | HandEvents_ManagerAdded_Fragment
+  | HandEvents_ManagerRemoved_Fragment
+  | HandEvents_MessagePinned_Fragment
+  | HandEvents_MessagesChanged_Fragment
+  | HandEvents_MessagesHidden_Fragment
+  | HandEvents_MessagesPosted_Fragment
+  | HandEvents_ParticipantChanged_Fragment
+  | HandEvents_ParticipantMuted_Fragment
+  | HandEvents_ParticipantRemoved_Fragment
+  | HandEvents_RedemptionRefused_Fragment
+  | HandEvents_ResyncRequired_Fragment
+  | HandEvents_RoleDelivered_Fragment
+  | HandEvents_RoleDemoted_Fragment
+  | HandEvents_RolePromoted_Fragment
+  | HandEvents_RoomDeleted_Fragment
+  | HandEvents_RoomUpdated_Fragment
+  | HandEvents_SessionCancelled_Fragment
+  | HandEvents_SessionEnded_Fragment
+  | HandEvents_SessionRescheduled_Fragment
+  | HandEvents_SessionScheduled_Fragment
+  | HandEvents_SessionStarted_Fragment
+  | HandEvents_ToolsChanged_Fragment
+;
+
+export type OwnHandQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type OwnHandQuery = { room: { id: string, tools: { hands: boolean, reactions: boolean } | null, myParticipant: { id: string, role: RoomRole, handRaisedAt: string | null, handPosition: number | null, handsDeclined: number | null } | null } | null };
+
+export type HandsQueryVariables = Exact<{
+  roomId: string | number;
+  first: number;
+}>;
+
+
+export type HandsQuery = { room: { id: string, hands: { totalCount: number, nodes: Array<{ role: RoomRole, note: string, raisedAt: string, position: number, participant: { id: string, displayName: string, role: RoomRole, roleRevision: number, rolesToGive: Array<RoomRole> } }> } | null } | null };
+
+export type RaiseHandMutationVariables = Exact<{
+  roomId: string | number;
+  role: RoomRole;
+  note?: string | null | undefined;
+}>;
+
+
+export type RaiseHandMutation = { raiseHand:
+    | { __typename: 'ParticipantSuccess', participant: { id: string, handRaisedAt: string | null, handPosition: number | null } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type LowerHandMutationVariables = Exact<{
+  participantId: string | number;
+}>;
+
+
+export type LowerHandMutation = { lowerHand:
+    | { __typename: 'ParticipantSuccess', participant: { id: string, handRaisedAt: string | null } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type DeclineHandMutationVariables = Exact<{
+  participantId: string | number;
+}>;
+
+
+export type DeclineHandMutation = { declineHand:
+    | { __typename: 'ParticipantSuccess', participant: { id: string, handRaisedAt: string | null } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type LowerAllHandsMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type LowerAllHandsMutation = { lowerAllHands:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'ToolsSuccess', room: { id: string } }
+   };
+
+export type SetHandsMutationVariables = Exact<{
+  input: UpdateToolsInput;
+}>;
+
+
+export type SetHandsMutation = { updateTools:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'ToolsSuccess', room: { id: string, tools: { hands: boolean, reactions: boolean } | null } }
+   };
+
 export type ServerTimeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1311,74 +1509,92 @@ export type PlaceEventsSubscription = { roomEvents:
     | (
       { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ChannelCleared_Fragment
+      & HandEvents_ChannelCleared_Fragment
     )
     | (
       { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_DeviceReleased_Fragment
+      & HandEvents_DeviceReleased_Fragment
     )
     | (
       { __typename: 'HandLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandLowered_Fragment
+      & HandEvents_HandLowered_Fragment
     )
     | (
       { __typename: 'HandsLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandsLowered_Fragment
+      & HandEvents_HandsLowered_Fragment
     )
     | (
       { __typename: 'HandsRaised', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandsRaised_Fragment
+      & HandEvents_HandsRaised_Fragment
     )
     | (
       { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HostAsked_Fragment
+      & HandEvents_HostAsked_Fragment
     )
     | (
       { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationCreated_Fragment
+      & HandEvents_InvitationCreated_Fragment
     )
     | (
       { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationOpened_Fragment
+      & HandEvents_InvitationOpened_Fragment
     )
     | (
       { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationRedeemed_Fragment
+      & HandEvents_InvitationRedeemed_Fragment
     )
     | (
       { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationRevoked_Fragment
+      & HandEvents_InvitationRevoked_Fragment
     )
     | (
       { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationUpdated_Fragment
+      & HandEvents_InvitationUpdated_Fragment
     )
     | (
       { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_LinkRegenerated_Fragment
+      & HandEvents_LinkRegenerated_Fragment
     )
     | (
       { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ManagerAdded_Fragment
+      & HandEvents_ManagerAdded_Fragment
     )
     | (
       { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ManagerRemoved_Fragment
+      & HandEvents_ManagerRemoved_Fragment
     )
     | (
       { __typename: 'MessagePinned', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagePinned_Fragment
+      & HandEvents_MessagePinned_Fragment
     )
     | (
       { __typename: 'MessagesChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesChanged_Fragment
+      & HandEvents_MessagesChanged_Fragment
     )
     | (
       { __typename: 'MessagesHidden', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesHidden_Fragment
+      & HandEvents_MessagesHidden_Fragment
     )
     | (
       { __typename: 'MessagesPosted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesPosted_Fragment
+      & HandEvents_MessagesPosted_Fragment
     )
     | (
       { __typename: 'OwnQuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1387,14 +1603,17 @@ export type PlaceEventsSubscription = { roomEvents:
     | (
       { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
       & TalkEvents_ParticipantChanged_Fragment
+      & HandEvents_ParticipantChanged_Fragment
     )
     | (
       { __typename: 'ParticipantMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ParticipantMuted_Fragment
+      & HandEvents_ParticipantMuted_Fragment
     )
     | (
       { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
       & TalkEvents_ParticipantRemoved_Fragment
+      & HandEvents_ParticipantRemoved_Fragment
     )
     | (
       { __typename: 'QuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1407,14 +1626,17 @@ export type PlaceEventsSubscription = { roomEvents:
     | (
       { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RedemptionRefused_Fragment
+      & HandEvents_RedemptionRefused_Fragment
     )
     | (
       { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ResyncRequired_Fragment
+      & HandEvents_ResyncRequired_Fragment
     )
     | (
       { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RoleDelivered_Fragment
+      & HandEvents_RoleDelivered_Fragment
     )
     | (
       { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
@@ -1422,6 +1644,7 @@ export type PlaceEventsSubscription = { roomEvents:
         & PlacePartsFragment
       ), room: { id: string } }
       & TalkEvents_RoleDemoted_Fragment
+      & HandEvents_RoleDemoted_Fragment
     )
     | (
       { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
@@ -1429,10 +1652,12 @@ export type PlaceEventsSubscription = { roomEvents:
         & PlacePartsFragment
       ), room: { id: string } }
       & TalkEvents_RolePromoted_Fragment
+      & HandEvents_RolePromoted_Fragment
     )
     | (
       { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RoomDeleted_Fragment
+      & HandEvents_RoomDeleted_Fragment
     )
     | (
       { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1441,6 +1666,7 @@ export type PlaceEventsSubscription = { roomEvents:
         & RoomRolesFragment
       ) }
       & TalkEvents_RoomUpdated_Fragment
+      & HandEvents_RoomUpdated_Fragment
     )
     | (
       { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1448,6 +1674,7 @@ export type PlaceEventsSubscription = { roomEvents:
         & RoomPartsFragment
       ) }
       & TalkEvents_SessionCancelled_Fragment
+      & HandEvents_SessionCancelled_Fragment
     )
     | (
       { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1455,6 +1682,7 @@ export type PlaceEventsSubscription = { roomEvents:
         & RoomPartsFragment
       ) }
       & TalkEvents_SessionEnded_Fragment
+      & HandEvents_SessionEnded_Fragment
     )
     | (
       { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1462,6 +1690,7 @@ export type PlaceEventsSubscription = { roomEvents:
         & RoomPartsFragment
       ) }
       & TalkEvents_SessionRescheduled_Fragment
+      & HandEvents_SessionRescheduled_Fragment
     )
     | (
       { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1469,6 +1698,7 @@ export type PlaceEventsSubscription = { roomEvents:
         & RoomPartsFragment
       ) }
       & TalkEvents_SessionScheduled_Fragment
+      & HandEvents_SessionScheduled_Fragment
     )
     | (
       { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1476,10 +1706,12 @@ export type PlaceEventsSubscription = { roomEvents:
         & RoomPartsFragment
       ) }
       & TalkEvents_SessionStarted_Fragment
+      & HandEvents_SessionStarted_Fragment
     )
     | (
       { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ToolsChanged_Fragment
+      & HandEvents_ToolsChanged_Fragment
     )
    };
 
@@ -2421,6 +2653,17 @@ export const EventPartsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<EventPartsFragment, unknown>;
+export const HandEventsFragmentDoc = gql`
+    fragment HandEvents on RoomEvent {
+  id
+  ... on HandLowered {
+    end
+    participant {
+      id
+    }
+  }
+}
+    ` as unknown as DocumentNode<HandEventsFragment, unknown>;
 export const ProblemPartsFragmentDoc = gql`
     fragment ProblemParts on Problem {
   code
@@ -2713,6 +2956,120 @@ ${RoomManagersFragmentDoc}
 ${InvitationPartsFragmentDoc}
 ${AttendeePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<ActivityQuery, ActivityQueryVariables>;
+export const OwnHandDocument = gql`
+    query OwnHand($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    tools {
+      hands
+      reactions
+    }
+    myParticipant {
+      id
+      role
+      handRaisedAt
+      handPosition
+      handsDeclined
+    }
+  }
+}
+    ` as unknown as DocumentNode<OwnHandQuery, OwnHandQueryVariables>;
+export const HandsDocument = gql`
+    query Hands($roomId: ID!, $first: Int!) {
+  room(id: $roomId) {
+    id
+    hands(first: $first) {
+      totalCount
+      nodes {
+        role
+        note
+        raisedAt
+        position
+        participant {
+          id
+          displayName
+          role
+          roleRevision
+          rolesToGive
+        }
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<HandsQuery, HandsQueryVariables>;
+export const RaiseHandDocument = gql`
+    mutation RaiseHand($roomId: ID!, $role: RoomRole!, $note: String) {
+  raiseHand(roomId: $roomId, role: $role, note: $note) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
+        handRaisedAt
+        handPosition
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RaiseHandMutation, RaiseHandMutationVariables>;
+export const LowerHandDocument = gql`
+    mutation LowerHand($participantId: ID!) {
+  lowerHand(participantId: $participantId) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
+        handRaisedAt
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<LowerHandMutation, LowerHandMutationVariables>;
+export const DeclineHandDocument = gql`
+    mutation DeclineHand($participantId: ID!) {
+  declineHand(participantId: $participantId) {
+    __typename
+    ... on ParticipantSuccess {
+      participant {
+        id
+        handRaisedAt
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DeclineHandMutation, DeclineHandMutationVariables>;
+export const LowerAllHandsDocument = gql`
+    mutation LowerAllHands($roomId: ID!) {
+  lowerAllHands(roomId: $roomId) {
+    __typename
+    ... on ToolsSuccess {
+      room {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<LowerAllHandsMutation, LowerAllHandsMutationVariables>;
+export const SetHandsDocument = gql`
+    mutation SetHands($input: UpdateToolsInput!) {
+  updateTools(input: $input) {
+    __typename
+    ... on ToolsSuccess {
+      room {
+        id
+        tools {
+          hands
+          reactions
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SetHandsMutation, SetHandsMutationVariables>;
 export const ServerTimeDocument = gql`
     query ServerTime {
   serverTime
@@ -3283,7 +3640,7 @@ ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
 export const PlaceEventsDocument = gql`
     subscription PlaceEvents($roomId: ID!, $after: Int) {
-  roomEvents(roomId: $roomId, after: $after, tools: [CHAT, BACKCHANNEL]) {
+  roomEvents(roomId: $roomId, after: $after, tools: [CHAT, BACKCHANNEL, HANDS]) {
     __typename
     id
     revision
@@ -3293,6 +3650,7 @@ export const PlaceEventsDocument = gql`
       id
     }
     ...TalkEvents
+    ...HandEvents
     ... on RoomUpdated {
       room {
         ...RoomParts
@@ -3386,6 +3744,7 @@ export const PlaceEventsDocument = gql`
 ${PostedPartsFragmentDoc}
 ${MessageChangeFragmentDoc}
 ${PinnedPartsFragmentDoc}
+${HandEventsFragmentDoc}
 ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${RoomRolesFragmentDoc}

@@ -1,0 +1,34 @@
+import type { RoomRole } from '../graphql/generated/graphql'
+import { digits, many } from './count'
+
+// Texts of hands and reactions.
+
+export const gesture = {
+  raise: 'Raise hand',
+  lower: 'Lower hand',
+  up: 'Hand is up',
+  yours: 'Your hand is up',
+  ask: (role: RoomRole) => (role === 'MODERATOR' ? 'Ask to moderate' : 'Ask to speak'),
+  explain: 'Hosts and moderators see your hand and your note. They decide.',
+  note: 'What is it about?',
+  number: (position: number) => `you are number ${digits.format(position)}`,
+  isUp: 'Hosts and moderators see your hand.',
+  isUpAt: (position: number) => `Hosts and moderators see your hand. You are number ${digits.format(position)}.`,
+  raised: (position: number | null) => (position ? `Your hand is up. You are number ${digits.format(position)}.` : 'Your hand is up.'),
+  lowered: 'Your hand is down.',
+  declined: (times: 1 | 2) => (times === 1 ? 'The hosts declined your request. You can ask once more.' : 'The hosts declined your request twice. You cannot ask again in this session.'),
+  allLowered: 'A host lowered all hands.',
+  hands: 'Raised hands',
+  place: 'Number',
+  wants: (role: string) => `Asks to be ${role}`,
+  quoted: (note: string) => `“${note}”`,
+  make: (role: string) => `Make ${role}`,
+  makeNamed: (name: string, role: string) => `Make ${name} ${role}`,
+  notNow: 'Not now',
+  notNowNamed: (name: string) => `Not now, ${name}`,
+  declinedOf: (name: string) => `The request of ${name} was declined`,
+  lowerAll: 'Lower all',
+  loweredAll: 'All hands are down',
+  more: (count: number) => `Show ${many(count, 'more hand', 'more hands')}`,
+  upNow: (count: number) => `${many(count, 'hand is', 'hands are')} up`,
+}
