@@ -786,6 +786,8 @@ export type EventPartsFragment =
   | EventParts_ToolsChanged_Fragment
 ;
 
+type HandEvents_AskerMuted_Fragment = { id: string };
+
 type HandEvents_ChannelCleared_Fragment = { id: string };
 
 type HandEvents_DeviceReleased_Fragment = { id: string };
@@ -822,11 +824,17 @@ type HandEvents_MessagesHidden_Fragment = { id: string };
 
 type HandEvents_MessagesPosted_Fragment = { id: string };
 
+type HandEvents_OwnQuestionChanged_Fragment = { id: string };
+
 type HandEvents_ParticipantChanged_Fragment = { id: string };
 
 type HandEvents_ParticipantMuted_Fragment = { id: string };
 
 type HandEvents_ParticipantRemoved_Fragment = { id: string };
+
+type HandEvents_QuestionChanged_Fragment = { id: string };
+
+type HandEvents_QuestionsAsked_Fragment = { id: string };
 
 type HandEvents_RedemptionRefused_Fragment = { id: string };
 
@@ -855,6 +863,7 @@ type HandEvents_SessionStarted_Fragment = { id: string };
 type HandEvents_ToolsChanged_Fragment = { id: string };
 
 export type HandEventsFragment =
+  | HandEvents_AskerMuted_Fragment
   | HandEvents_ChannelCleared_Fragment
   | HandEvents_DeviceReleased_Fragment
   | HandEvents_HandLowered_Fragment
@@ -873,9 +882,12 @@ export type HandEventsFragment =
   | HandEvents_MessagesChanged_Fragment
   | HandEvents_MessagesHidden_Fragment
   | HandEvents_MessagesPosted_Fragment
+  | HandEvents_OwnQuestionChanged_Fragment
   | HandEvents_ParticipantChanged_Fragment
   | HandEvents_ParticipantMuted_Fragment
   | HandEvents_ParticipantRemoved_Fragment
+  | HandEvents_QuestionChanged_Fragment
+  | HandEvents_QuestionsAsked_Fragment
   | HandEvents_RedemptionRefused_Fragment
   | HandEvents_ResyncRequired_Fragment
   | HandEvents_RoleDelivered_Fragment
@@ -1505,6 +1517,7 @@ export type PlaceEventsSubscription = { roomEvents:
     | (
       { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_AskerMuted_Fragment
+      & HandEvents_AskerMuted_Fragment
     )
     | (
       { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1599,6 +1612,7 @@ export type PlaceEventsSubscription = { roomEvents:
     | (
       { __typename: 'OwnQuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_OwnQuestionChanged_Fragment
+      & HandEvents_OwnQuestionChanged_Fragment
     )
     | (
       { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
@@ -1618,10 +1632,12 @@ export type PlaceEventsSubscription = { roomEvents:
     | (
       { __typename: 'QuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_QuestionChanged_Fragment
+      & HandEvents_QuestionChanged_Fragment
     )
     | (
       { __typename: 'QuestionsAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_QuestionsAsked_Fragment
+      & HandEvents_QuestionsAsked_Fragment
     )
     | (
       { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
