@@ -87,8 +87,8 @@ func (s *Rows) Invited(ctx context.Context, roomIDs []string) (map[string]int, e
 	return counts, nil
 }
 
-// Counts counts the people of the current sessions of rooms, by the room's id. It takes two statements for any number of rooms and people.
-// After a change in a crowd, several readers count again: they share one counting.
+// Counts counts the people of the current sessions of rooms, by the room's id. It takes two statements for all rooms where nobody is online,
+// and a few for each other room that has changed. After a change in a crowd, several readers count again: they share one counting.
 func (s *Rows) Counts(ctx context.Context, roomIDs []string) (map[string]*Counts, error) {
 	rows, err := s.db.Room.Query().Where(entroom.IDIn(roomIDs...)).Select(entroom.FieldID, entroom.FieldRevision).All(ctx)
 	if err != nil {
@@ -99,17 +99,17 @@ func (s *Rows) Counts(ctx context.Context, roomIDs []string) (map[string]*Counts
 		at[r.ID] = countedAt{r.Revision, s.presence.Version(r.ID)}
 	}
 	counts := s.kept.find(at, s.now())
-	var missing []string
+	found, quiet := map[string]*Counts{}, []string{}
 	for _, id := range roomIDs {
-		if counts[id] == nil {
-			missing = append(missing, id)
+		if _, ok := at[id]; ok && counts[id] == nil && s.presence.Anyone(id) {
+			if found[id], err = s.crowd(ctx, id); err != nil {
+				return nil, err
+			}
+		} else if counts[id] == nil {
+			quiet = append(quiet, id)
 		}
 	}
-	if len(missing) == 0 {
-		return counts, nil
-	}
-	found, err := s.people(ctx, missing)
-	if err != nil {
+	if err := s.countRows(ctx, quiet, found); err != nil {
 		return nil, err
 	}
 	s.kept.keep(found, at, s.now())
@@ -117,39 +117,40 @@ func (s *Rows) Counts(ctx context.Context, roomIDs []string) (map[string]*Counts
 	return counts, nil
 }
 
-// people counts the participants of the current sessions of rooms, in one statement.
-func (s *Rows) people(ctx context.Context, roomIDs []string) (map[string]*Counts, error) {
-	counts := make(map[string]*Counts, len(roomIDs))
+// countRows counts the participants of rooms where nobody is online, in one statement.
+func (s *Rows) countRows(ctx context.Context, roomIDs []string, counts map[string]*Counts) error {
+	if len(roomIDs) == 0 {
+		return nil
+	}
 	for _, id := range roomIDs {
-		counts[id] = &Counts{RoomID: id}
-		for _, of := range role.RoomRoles {
-			counts[id].Roles = append(counts[id].Roles, &RoleCounts{Role: of})
-		}
+		counts[id] = noCounts(id)
 	}
 	var rows []struct {
 		RoomID string            `json:"room_id"`
 		Role   role.RoomRole     `json:"role"`
 		State  participant.State `json:"state"`
 		Count  int               `json:"count"`
-		Online int               `json:"online"`
-	}
-	// Join each participant who is online with their key. Databases do so by a hash of the keys, or by an index that they make.
-	online := func(q *sql.Selector) string {
-		keys := s.onlineKeys(q.Dialect(), roomIDs...).As("present")
-		q.LeftJoin(keys).OnP(sql.P(func(b *sql.Builder) { b.WriteString(keys.C("key") + " = " + keyOf(q.C)) }))
-		return sql.As(sql.Count(keys.C("key")), "online")
 	}
 	err := s.db.Participant.Query().Where(ofCurrentSession(roomIDs)).
-		GroupBy(participant.FieldRoomID, participant.FieldRole, participant.FieldState).Aggregate(ent.Count(), online).Scan(ctx, &rows)
+		GroupBy(participant.FieldRoomID, participant.FieldRole, participant.FieldState).Aggregate(ent.Count()).Scan(ctx, &rows)
 	if err != nil {
-		return nil, fmt.Errorf("count participants: %w", err)
+		return fmt.Errorf("count participants: %w", err)
 	}
 	for _, row := range rows {
 		of := counts[row.RoomID]
-		of.add(row.State, row.Count, row.Online)
-		of.Roles[row.Role.Rank()].add(row.State, row.Count, row.Online)
+		of.add(row.State, row.Count, 0)
+		of.Roles[row.Role.Rank()].add(row.State, row.Count, 0)
 	}
-	return counts, nil
+	return nil
+}
+
+// noCounts are the counts of a room without people.
+func noCounts(roomID string) *Counts {
+	c := &Counts{RoomID: roomID}
+	for _, of := range role.RoomRoles {
+		c.Roles = append(c.Roles, &RoleCounts{Role: of})
+	}
+	return c
 }
 
 // ofCurrentSession selects the rows of the current sessions of rooms.

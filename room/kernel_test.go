@@ -54,6 +54,7 @@ type kernel struct {
 	db                               *live.Database
 	log                              *live.Log
 	services                         *room.Services
+	presence                         *live.Presence
 	roomID                           string
 	owner, moderator, viewer, nobody auth.Actor
 }
@@ -67,8 +68,9 @@ func mustKernel(t testing.TB, databaseURL string) *kernel {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := &kernel{db: db, log: log, services: room.New(room.Options{
-		Database: db, Log: log, Hub: hub, Presence: live.NewPresence(time.Second, time.Second), Keys: keys,
+	presence := live.NewPresence(time.Second, time.Second)
+	k := &kernel{db: db, log: log, presence: presence, services: room.New(room.Options{
+		Database: db, Log: log, Hub: hub, Presence: presence, Keys: keys,
 		JoinURL: "http://localhost/join", MembersCreateRooms: true, Limits: room.DefaultLimits(), Logger: slog.New(slog.DiscardHandler),
 	})}
 	t.Cleanup(k.services.Close)

@@ -27,36 +27,21 @@ func personOf(p *ent.Participant) string {
 	return p.ID
 }
 
-// onlineKeys selects the keys of all who are online in rooms. They go to the database as one value, so that their number is not limited
-// by how many values a statement takes.
-func (s *core) onlineKeys(of string, roomIDs ...string) *sql.Selector {
-	keys := []string{}
-	for _, id := range roomIDs {
-		for _, person := range s.presence.People(id) {
-			keys = append(keys, id+person)
-		}
-	}
-	list, err := json.Marshal(keys)
+// whoIsOnline selects the participants of a room who are online now, or those who are not. Who is online goes to the database as one value,
+// so that their number is not limited by how many values a statement takes.
+func (s *core) whoIsOnline(roomID string, online bool) predicate.Participant {
+	people, err := json.Marshal(append([]string{}, s.presence.People(roomID)...))
 	if err != nil {
 		panic(err) // strings always marshal
 	}
-	values, end := "value AS key FROM json_each(", ")"
-	if of == dialect.Postgres {
-		values, end = "jsonb_array_elements_text(CAST(CAST(", " AS text) AS jsonb)) AS key"
-	}
-	return sql.Dialect(of).SelectExpr(sql.ExprFunc(func(b *sql.Builder) { b.WriteString(values).Arg(string(list)).WriteString(end) }))
-}
-
-// keyOf is a participant's key in a statement. column names a column of the participants.
-func keyOf(column func(string) string) string {
-	return column(participant.FieldRoomID) + " || COALESCE(" + column(participant.FieldUserID) + ", " + column(participant.FieldID) + ")"
-}
-
-// whoIsOnline selects the participants of a room who are online now, or those who are not.
-func (s *core) whoIsOnline(roomID string, online bool) predicate.Participant {
 	return func(q *sql.Selector) {
+		values, end := "SELECT value FROM json_each(", ")"
+		if q.Dialect() == dialect.Postgres {
+			values, end = "SELECT jsonb_array_elements_text(CAST(CAST(", " AS text) AS jsonb))"
+		}
 		p := sql.P(func(b *sql.Builder) {
-			b.WriteString(keyOf(q.C)).WriteString(" IN ").Wrap(func(b *sql.Builder) { b.Join(s.onlineKeys(q.Dialect(), roomID)) })
+			b.WriteString("COALESCE(" + q.C(participant.FieldUserID) + ", " + q.C(participant.FieldID) + ") IN (" + values)
+			b.Arg(string(people)).WriteString(end + ")")
 		})
 		if !online {
 			p = sql.Not(p)

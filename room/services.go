@@ -92,7 +92,8 @@ type (
 	// Rows loads rows by their keys. It checks no rights.
 	Rows struct {
 		*core
-		kept *keptCounts
+		kept    *keptCounts
+		rosters *rosters
 	}
 	// Clock does what is due without a request.
 	Clock struct{ *core }
@@ -119,7 +120,7 @@ const rateKeys = 100_000
 // New builds the services. Close ends what they run in the background.
 func New(o Options) *Services {
 	c := &core{options: o, db: o.Database.Read, log: o.Log, hub: o.Hub, presence: o.Presence}
-	c.rows = &Rows{c, &keptCounts{}}
+	c.rows = &Rows{c, &keptCounts{}, &rosters{}}
 	perMinute := func(n int) *auth.Rates { return auth.NewRates(n, time.Minute, n, rateKeys, o.Log.Now) }
 	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)
