@@ -5,6 +5,7 @@ import (
 
 	"usher/ask"
 	"usher/ent/participant"
+	"usher/gesture"
 	"usher/graph/generated"
 	"usher/role"
 	"usher/room"
@@ -27,6 +28,7 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Room.Messages = func(row int, _ talk.Channel, first *int, _ *string) int { return rows(first, 50, row) }
 	c.Complexity.Room.Hands = func(row int, first *int, _ *string) int { return rows(first, 50, row) }
 	c.Complexity.HandsRaised.Hands = few
+	c.Complexity.Tally.Reactions = func(row int) int { return rows(nil, len(gesture.AllReactions), row) }
 	c.Complexity.Room.Questions = func(row int, first *int, _ *string, _ []ask.State, _ bool, _ ask.QuestionOrder) int {
 		return rows(first, 20, row)
 	}

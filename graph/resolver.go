@@ -29,7 +29,9 @@ type Resolver struct {
 	Tools    *tools.Settings
 	Talk     *talk.Messages
 	Hands    *gesture.Hands
-	Ask      *ask.Questions
+	// Reactions counts what people show without a word.
+	Reactions *gesture.Reactions
+	Ask       *ask.Questions
 	// Window returns the least time between two deliveries of events of tools.
 	Window  func() time.Duration
 	Log     *slog.Logger

@@ -11,12 +11,14 @@ import (
 //	+room/person   the person is connected to that server
 //	-room/person   the person is no longer connected there
 //	~room          numbers of the room may have changed without an event
+//	!room:WHAT=2   it happened twice in the room
 //	*  .           enclose the list of everyone connected there
 //	?              asks the other servers who is connected to them
 const (
 	hintCame  = '+'
 	hintWent  = '-'
 	hintStir  = '~'
+	hintCount = '!'
 	hintBegin = "*"
 	hintEnd   = "."
 	hintAsk   = "?"
@@ -74,6 +76,8 @@ func (s *Servers) receive(hint string) {
 			s.presence.heard(from, roomPerson{room, person}, false)
 		case word[0] == hintStir:
 			s.hub.Stir(word[1:])
+		case word[0] == hintCount:
+			s.hub.receiveCount(word[1:])
 		default:
 			roomID, number, _ := strings.Cut(word, "@")
 			if revision, err := strconv.Atoi(number); err == nil {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"usher/ent"
 	"usher/ent/event"
@@ -16,10 +17,12 @@ import (
 // Hub passes the log's events on to watches. It pulls: a wake only signals that there is more, and the watch reads it, from the ring of
 // the room's newest events or from the log. A slow reader costs a position, not a queue.
 type Hub struct {
-	db    *ent.Client
-	stirs stirs
-	mu    sync.Mutex
-	rooms map[string]*channel
+	db     *ent.Client
+	stirs  stirs
+	counts counts
+	now    func() time.Time // of counts, nil for the machine's
+	mu     sync.Mutex
+	rooms  map[string]*channel
 }
 
 // NewHub returns a hub that reads the database's log.

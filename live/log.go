@@ -116,6 +116,9 @@ func (l *Log) stir(tx *Tx) {
 	}
 }
 
+// Count counts n times that something happened in a room that is stored nowhere, at all servers.
+func (l *Log) Count(roomID, what string, n int) { l.wake.Count(roomID, what, n) }
+
 // Stir marks a room whose numbers the transaction changes without an event. After the commit, whoever follows its tally gets them.
 func (tx *Tx) Stir(roomID string) { tx.stirred = append(tx.stirred, roomID) }
 

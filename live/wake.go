@@ -7,4 +7,6 @@ type Waker interface {
 	Wake(roomID string, revision int)
 	// Stir signals that numbers of the room may have changed without an event. It never blocks.
 	Stir(roomID string)
+	// Count counts n times that something happened in the room, a word of capital letters. Nothing stores it. It never blocks.
+	Count(roomID, what string, n int)
 }

@@ -31,6 +31,7 @@ type Servers struct {
 	mu      sync.Mutex
 	raised  map[string]int      // rooms with news, and their revisions
 	stirred map[string]struct{} // rooms whose numbers changed
+	counted map[string]int      // what happened how often, by room:WHAT
 	ask     bool                // ask the others who is connected to them
 	all     bool                // send the others the list of everyone connected here
 }
@@ -63,7 +64,7 @@ func NewServers(db *Database, hub *Hub, presence *Presence, log *slog.Logger) *S
 	config.RuntimeParams["synchronous_commit"] = "off" // a hint stores nothing
 	s := &Servers{
 		self: rand.Text()[:12], db: db, config: config, hub: hub, presence: presence, log: log,
-		pollNow: make(chan struct{}, 1), more: make(chan struct{}, 1), raised: map[string]int{}, stirred: map[string]struct{}{},
+		pollNow: make(chan struct{}, 1), more: make(chan struct{}, 1), raised: map[string]int{}, stirred: map[string]struct{}{}, counted: map[string]int{},
 	}
 	s.deaf.Store(true)
 	presence.share(func() { signal(s.more) }, hub.stirAll)
@@ -171,8 +172,8 @@ func (s *Servers) exchange(ask, all bool) {
 // news takes what there is to send. It returns at least a sign of life.
 func (s *Servers) news() []string {
 	s.mu.Lock()
-	raised, stirred, ask, all := s.raised, s.stirred, s.ask, s.all
-	s.raised, s.stirred, s.ask, s.all = map[string]int{}, map[string]struct{}{}, false, false
+	raised, stirred, counted, ask, all := s.raised, s.stirred, s.counted, s.ask, s.all
+	s.raised, s.stirred, s.counted, s.ask, s.all = map[string]int{}, map[string]struct{}{}, map[string]int{}, false, false
 	s.mu.Unlock()
 	var words []string
 	for roomID, revision := range raised {
@@ -180,6 +181,9 @@ func (s *Servers) news() []string {
 	}
 	for roomID := range stirred {
 		words = append(words, string(hintStir)+roomID)
+	}
+	for what, n := range counted {
+		words = append(words, countWord(what, n))
 	}
 	if ask {
 		words = append(words, hintAsk)

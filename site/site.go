@@ -39,10 +39,11 @@ type Parts struct {
 	Auth     *auth.Authenticator
 	People   *people.Directory
 	*room.Services
-	Tools *tools.Settings
-	Talk  *talk.Messages
-	Hands *gesture.Hands
-	Ask   *ask.Questions
+	Tools     *tools.Settings
+	Talk      *talk.Messages
+	Hands     *gesture.Hands
+	Reactions *gesture.Reactions
+	Ask       *ask.Questions
 
 	// Demo has the links that sign in to a demo's accounts; nil on other sites.
 	Demo *DemoDoor
@@ -66,6 +67,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 		Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor),
 		limits: limits, connections: new(wire.Connections),
 	}
+	p.hub.SetClock(now)
 	var wake live.Waker = p.hub
 	if database.Shared() {
 		p.servers = live.NewServers(database, p.hub, p.Presence, logger)
@@ -95,7 +97,8 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	})
 	p.Tools = tools.New(database, p.Services.Rooms)
 	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
-	p.Hands = gesture.NewHands(gesture.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
+	gestures := gesture.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window}
+	p.Hands, p.Reactions = gesture.NewHands(gestures), gesture.NewReactions(gestures, p.hub)
 	p.Ask = ask.New(ask.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	return p, nil
 }
@@ -182,7 +185,7 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Ask: p.Ask, Window: p.window, Log: logger, Site: graph.Site{
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Reactions: p.Reactions, Ask: p.Ask, Window: p.window, Log: logger, Site: graph.Site{
 		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))

@@ -14,6 +14,8 @@ import (
 // Tally are the counts of a room at one moment.
 type Tally struct {
 	Tick, Online, InRoom, ChatGapSeconds int
+	// Reactions are how often each reaction came lately, in the API's order.
+	Reactions [6]int
 }
 
 // Gap returns the least time between two messages of one viewer in a room's chat now.

@@ -11,6 +11,7 @@ import (
 	"usher/ask"
 	"usher/ent/participant"
 	room1 "usher/ent/room"
+	"usher/gesture"
 	"usher/graph/model"
 	"usher/role"
 	"usher/room"
@@ -44,6 +45,7 @@ type ResolverRoot interface {
 	RoomTools() RoomToolsResolver
 	SiteAbout() SiteAboutResolver
 	Subscription() SubscriptionResolver
+	Tally() TallyResolver
 	ToolsChanged() ToolsChangedResolver
 	User() UserResolver
 }
@@ -501,6 +503,7 @@ type ComplexityRoot struct {
 		PinMessage         func(childComplexity int, messageID string) int
 		PublishQuestion    func(childComplexity int, questionID string) int
 		RaiseHand          func(childComplexity int, roomID string, role role.RoomRole, note *string) int
+		React              func(childComplexity int, roomID string, reaction gesture.Reaction) int
 		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
 		RegenerateLink     func(childComplexity int, invitationID string) int
 		ReleaseDevice      func(childComplexity int, invitationID string) int
@@ -756,6 +759,11 @@ type ComplexityRoot struct {
 		Revision  func(childComplexity int) int
 		Room      func(childComplexity int) int
 		Subject   func(childComplexity int) int
+	}
+
+	ReactionTally struct {
+		Count    func(childComplexity int) int
+		Reaction func(childComplexity int) int
 	}
 
 	ReadAddress struct {
@@ -1082,6 +1090,7 @@ type ComplexityRoot struct {
 		ChatGapSeconds func(childComplexity int) int
 		InRoom         func(childComplexity int) int
 		Online         func(childComplexity int) int
+		Reactions      func(childComplexity int) int
 		Tick           func(childComplexity int) int
 	}
 
@@ -3184,6 +3193,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RaiseHand(childComplexity, args["roomId"].(string), args["role"].(role.RoomRole), args["note"].(*string)), true
+	case "Mutation.react":
+		if e.ComplexityRoot.Mutation.React == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_react_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.React(childComplexity, args["roomId"].(string), args["reaction"].(gesture.Reaction)), true
 	case "Mutation.redeemInvitation":
 		if e.ComplexityRoot.Mutation.RedeemInvitation == nil {
 			break
@@ -4508,6 +4528,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuestionsAsked.Subject(childComplexity), true
+
+	case "ReactionTally.count":
+		if e.ComplexityRoot.ReactionTally.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReactionTally.Count(childComplexity), true
+	case "ReactionTally.reaction":
+		if e.ComplexityRoot.ReactionTally.Reaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReactionTally.Reaction(childComplexity), true
 
 	case "ReadAddress.email":
 		if e.ComplexityRoot.ReadAddress.Email == nil {
@@ -5912,6 +5945,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Tally.Online(childComplexity), true
+	case "Tally.reactions":
+		if e.ComplexityRoot.Tally.Reactions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tally.Reactions(childComplexity), true
 	case "Tally.tick":
 		if e.ComplexityRoot.Tally.Tick == nil {
 			break
@@ -8147,6 +8186,38 @@ type Tally {
   inRoom: Int!
   "The least time between two messages of one viewer in the chat now: 0 unless more is written than people can read, or slow mode is on."
   chatGapSeconds: Int!
+  "How often each reaction came in the last 4 seconds, without those that did not. They are stored nowhere."
+  reactions: [ReactionTally!]!
+}
+
+"How often a reaction came."
+type ReactionTally {
+  reaction: Reaction!
+  count: Int!
+}
+
+"What somebody shows without a word."
+enum Reaction {
+  "Applause."
+  CLAP
+  "They love it."
+  HEART
+  "It is funny."
+  LAUGH
+  "They are surprised."
+  WOW
+  "They agree."
+  THUMBS_UP
+  "They have doubts."
+  THINKING
+}
+
+extend type Mutation {
+  """
+  Shows a reaction to everyone who follows the tally. It is counted and stored nowhere. Of each person, up to 10 in 10 seconds count, and
+  more are ignored.
+  """
+  react(roomId: ID! @limit(characters: 64), reaction: Reaction!): ToolsResult!
 }
 
 extend type Subscription {
@@ -8836,6 +8907,16 @@ func (ec *executionContext) childFields_QuestionEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type QuestionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ReactionTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reaction":
+		return ec.fieldContext_ReactionTally_reaction(ctx, field)
+	case "count":
+		return ec.fieldContext_ReactionTally_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReactionTally", field.Name)
+}
+
 func (ec *executionContext) childFields_RoleCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -9146,6 +9227,8 @@ func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql
 		return ec.fieldContext_Tally_inRoom(ctx, field)
 	case "chatGapSeconds":
 		return ec.fieldContext_Tally_chatGapSeconds(ctx, field)
+	case "reactions":
+		return ec.fieldContext_Tally_reactions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
 }

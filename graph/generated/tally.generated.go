@@ -7,6 +7,8 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"usher/gesture"
+	"usher/graph/model"
 	"usher/talk"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -15,6 +17,10 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type TallyResolver interface {
+	Reactions(ctx context.Context, obj *talk.Tally) ([]*model.ReactionTally, error)
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
@@ -22,6 +28,52 @@ import (
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _ReactionTally_reaction(ctx context.Context, field graphql.CollectedField, obj *model.ReactionTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReactionTally_reaction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reaction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gesture.Reaction) graphql.Marshaler {
+			return ec.marshalNReaction2usherᚋgestureᚐReaction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReactionTally_reaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReactionTally", field, false, false, "Reaction")
+}
+
+func (ec *executionContext) _ReactionTally_count(ctx context.Context, field graphql.CollectedField, obj *model.ReactionTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReactionTally_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReactionTally_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReactionTally", field, false, false, "Int")
+}
 
 func (ec *executionContext) _Tally_tick(ctx context.Context, field graphql.CollectedField, obj *talk.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -115,6 +167,38 @@ func (ec *executionContext) fieldContext_Tally_chatGapSeconds(_ context.Context,
 	return graphql.NewScalarFieldContext("Tally", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Tally_reactions(ctx context.Context, field graphql.CollectedField, obj *talk.Tally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tally_reactions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Tally().Reactions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ReactionTally) graphql.Marshaler {
+			return ec.marshalNReactionTally2ᚕᚖusherᚋgraphᚋmodelᚐReactionTallyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tally_reactions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tally",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReactionTally(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -127,34 +211,24 @@ func (ec *executionContext) fieldContext_Tally_chatGapSeconds(_ context.Context,
 
 // region    **************************** object.gotpl ****************************
 
-var tallyImplementors = []string{"Tally"}
+var reactionTallyImplementors = []string{"ReactionTally"}
 
-func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, obj *talk.Tally) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, tallyImplementors)
+func (ec *executionContext) _ReactionTally(ctx context.Context, sel ast.SelectionSet, obj *model.ReactionTally) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reactionTallyImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Tally")
-		case "tick":
-			out.Values[i] = ec._Tally_tick(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("ReactionTally")
+		case "reaction":
+			out.Values[i] = ec._ReactionTally_reaction(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "online":
-			out.Values[i] = ec._Tally_online(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "inRoom":
-			out.Values[i] = ec._Tally_inRoom(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "chatGapSeconds":
-			out.Values[i] = ec._Tally_chatGapSeconds(ctx, field, obj)
+		case "count":
+			out.Values[i] = ec._ReactionTally_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -175,9 +249,102 @@ func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var tallyImplementors = []string{"Tally"}
+
+func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, obj *talk.Tally) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tallyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Tally")
+		case "tick":
+			out.Values[i] = ec._Tally_tick(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "online":
+			out.Values[i] = ec._Tally_online(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "inRoom":
+			out.Values[i] = ec._Tally_inRoom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "chatGapSeconds":
+			out.Values[i] = ec._Tally_chatGapSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reactions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tally_reactions(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNReaction2usherᚋgestureᚐReaction(ctx context.Context, v any) (gesture.Reaction, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := gesture.Reaction(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReaction2usherᚋgestureᚐReaction(ctx context.Context, sel ast.SelectionSet, v gesture.Reaction) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Reaction!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNReactionTally2ᚕᚖusherᚋgraphᚋmodelᚐReactionTallyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ReactionTally) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReactionTally2ᚖusherᚋgraphᚋmodelᚐReactionTally(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReactionTally2ᚖusherᚋgraphᚋmodelᚐReactionTally(ctx context.Context, sel ast.SelectionSet, v *model.ReactionTally) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReactionTally!")
+		return graphql.Null
+	}
+	return ec._ReactionTally(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNTally2ᚖusherᚋtalkᚐTally(ctx context.Context, sel ast.SelectionSet, v *talk.Tally) graphql.Marshaler {
 	if v == nil {

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 	"usher/ask"
+	"usher/gesture"
 	"usher/graph/model"
 	"usher/problem"
 	"usher/role"
@@ -93,6 +94,7 @@ type MutationResolver interface {
 	EndSession(ctx context.Context, sessionID string) (model.SessionResult, error)
 	CancelSession(ctx context.Context, sessionID string) (model.SessionResult, error)
 	UpdateSitePolicy(ctx context.Context, input room.SitePolicyInput) (model.SitePolicyResult, error)
+	React(ctx context.Context, roomID string, reaction gesture.Reaction) (model.ToolsResult, error)
 }
 type UserResolver interface {
 	Email(ctx context.Context, obj *room.User) (*string, error)
@@ -735,6 +737,28 @@ func (ec *executionContext) field_Mutation_raiseHand_args(ctx context.Context, r
 		return nil, err
 	}
 	args["note"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_react_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "roomId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["roomId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reaction",
+		func(ctx context.Context, v any) (gesture.Reaction, error) {
+			return ec.unmarshalNReaction2usherᚋgestureᚐReaction(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reaction"] = arg1
 	return args, nil
 }
 
@@ -4240,6 +4264,50 @@ func (ec *executionContext) fieldContext_Mutation_updateSitePolicy(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_react(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_react(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().React(ctx, fc.Args["roomId"].(string), fc.Args["reaction"].(gesture.Reaction))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ToolsResult) graphql.Marshaler {
+			return ec.marshalNToolsResult2usherᚋgraphᚋmodelᚐToolsResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_react(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type ToolsResult does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_react_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReadAddress_email(ctx context.Context, field graphql.CollectedField, obj *model.ReadAddress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5428,6 +5496,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "updateSitePolicy":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateSitePolicy(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "react":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_react(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -428,6 +428,12 @@ type QuestionSuccess struct {
 
 func (QuestionSuccess) IsQuestionResult() {}
 
+// How often a reaction came.
+type ReactionTally struct {
+	Reaction gesture.Reaction `json:"reaction"`
+	Count    int              `json:"count"`
+}
+
 // The one email address in a typed or pasted text, such as `Lovelace, Ada <ada@example.com>;`, with the names beside it. The names
 // are empty if the text has none. Only lastName is empty if it has one.
 type ReadAddress struct {

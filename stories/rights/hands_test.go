@@ -16,6 +16,7 @@ var askedOfHands = map[string]func(s *seat) Object{
 	"declineHand, a speaker": of("sam"),
 	"lowerHand, a speaker":   of("sam"),
 	"lowerAllHands":          inRoom,
+	"react":                  and(inRoom, Object{"reaction": "CLAP"}),
 }
 
 // viewsOfHands are the views of raised hands.

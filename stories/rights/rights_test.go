@@ -106,6 +106,7 @@ lowerHand, one's own             U   N   N   N   ok  ok  ok  ok  F   F   N   N  
 declineHand                      U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 declineHand, a speaker           U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 lowerHand, a speaker             U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+react                            U   N   N   F   ok  ok  ok  ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
 lowerAllHands                    U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
 askQuestion                      U   N   N   F   ok  ok  ok  ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
 upvoteQuestion                   U   N   N   N   ok  ok  ok  ok  N   N   ok  ok  ok  ok  ok  N   U   U   U

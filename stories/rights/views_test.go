@@ -168,7 +168,8 @@ func mustReadViews(t *testing.T) map[string][]right {
 var unviewed = map[string]string{
 	"PasswordLink": "TestR9_AnAdministratorAddsAPersonWhoChoosesAPassword", "PasswordLinkHolder": "the same test",
 	"PageInfo": "holds positions alone", "StateMove": "names no person: TestP1_TheEventOfASessionSaysWhichStatesBecameWhich", "Presence": "TestV8_OnlineFollowsConnectionsAndPresenceIsBatched",
-	"Tally":     "TestC8_EveryoneFollowsTheTallyOfARoom",
-	"RowResult": "is in the answer to whoever invited: TestI10_…",
-	"Problem":   "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
+	"Tally":         "TestC8_EveryoneFollowsTheTallyOfARoom",
+	"ReactionTally": "TestH5_ReactionsAreCountedForEveryoneAndStoredNowhere",
+	"RowResult":     "is in the answer to whoever invited: TestI10_…",
+	"Problem":       "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
 }

@@ -40,6 +40,7 @@ export const embeddedTypes = [
   'QuestionCounts',
   'QuestionEdge',
   'QuestionSuccess',
+  'ReactionTally',
   'ReadAddress',
   'RedeemInvitationSuccess',
   'RoleCounts',
