@@ -77,6 +77,25 @@ test('a viewer raises a hand with the keyboard alone, and a moderator makes them
   await expect(sheet.getByRole('button', { name: 'Raise hand' })).toHaveCount(0)
 })
 
+test('people react, on the phone too, and everyone sees how many did', async ({ site }) => {
+  const room = await createRoom(site.manager, 'Spring forum')
+  await act(site.manager, 'startSession', { sessionId: room.session.id })
+  const [noor, wei] = [await enter(site, room, 'Noor Haddad'), await enter(site, room, 'Wei Lin', { phone: true })]
+  const now = (page: Page) => page.getByRole('list', { name: 'Reactions now' })
+  await noor.emulateMedia({ reducedMotion: 'reduce' })
+  await noor.getByRole('button', { name: 'React' }).click()
+  const reactions = noor.getByRole('dialog', { name: 'React' })
+  await expectAccessible(noor)
+  for (let times = 0; times < 3; times += 1) await reactions.getByRole('button', { name: 'Clap' }).press('Enter')
+  await expect(now(noor)).toHaveText(/Clap: \d/)
+  await expectAccessible(noor)
+  await expect(now(wei)).toHaveText(/Clap: \d/)
+  await expect(now(wei)).toHaveCount(0, { timeout: 15_000 })
+  await wei.getByRole('button', { name: 'More' }).click()
+  await wei.getByRole('dialog', { name: 'Wei Lin' }).getByRole('button', { name: 'Love it' }).click()
+  await expect(now(noor)).toHaveText(/Love it: 1/)
+})
+
 test('a hand is lowered by its owner, or with all others', async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })

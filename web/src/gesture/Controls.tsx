@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { RoomRole } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { askTitle, HandForm } from './HandForm'
 import { Pop } from './Pop'
-import { Sign } from './Sign'
+import { Reactions } from './Reactions'
+import { Sign, type SignName } from './Sign'
 import { useHand } from './useHand'
 import './gesture.css'
 
@@ -12,14 +13,51 @@ interface ControlsProps {
   me: { id: string; role: RoomRole }
 }
 
-/** One's own hand, in the bar below the stage. */
+/** One's own hand and reactions, in the bar below the stage. */
 export default function Controls({ roomId, me }: ControlsProps) {
   const hand = useHand(roomId, me, true)
-  const [opener, setOpener] = useState<HTMLElement | null>(null)
-  const [open, setOpen] = useState(false)
-  if (!hand?.asks) return null
+  if (!hand || (!hand.asks && !hand.reactions)) return null
+  const position = hand.up ? hand.position : null
   return (
     <div className="controls">
+      {hand.asks && (
+        <Control
+          sign="hand"
+          title={askTitle(hand)}
+          mark={hand.up && <span className="mark mark--count">{position && t.numbers.number(position)}</span>}
+          words={
+            <>
+              {hand.up ? t.gesture.up : t.gesture.raise}
+              {position && <span className="visually-hidden">, {t.gesture.number(position)}</span>}
+            </>
+          }
+        >
+          {(close) => <HandForm hand={hand} onDone={close} />}
+        </Control>
+      )}
+      {hand.reactions && (
+        <Control sign="smile" title={t.gesture.react} words={t.gesture.react}>
+          {() => <Reactions roomId={roomId} />}
+        </Control>
+      )}
+    </div>
+  )
+}
+
+interface ControlProps {
+  sign: SignName
+  title: string
+  mark?: ReactNode
+  words: ReactNode
+  children: (close: () => void) => ReactNode
+}
+
+/** A button of the bar that opens something above it. */
+function Control({ sign, title, mark, words, children }: ControlProps) {
+  const [opener, setOpener] = useState<HTMLElement | null>(null)
+  const [open, setOpen] = useState(false)
+  return (
+    <>
       <button
         type="button"
         className="control"
@@ -30,24 +68,17 @@ export default function Controls({ roomId, me }: ControlsProps) {
           setOpen(!open)
         }}
       >
-        <span className="tool-tab__mark">
-          <Sign name="hand" />
-          {hand.up && (
-            <span className="mark mark--count" aria-hidden="true">
-              {hand.position ? t.numbers.number(hand.position) : null}
-            </span>
-          )}
+        <span className="tool-tab__mark" aria-hidden="true">
+          <Sign name={sign} />
+          {mark}
         </span>
-        <span>
-          {hand.up ? t.gesture.up : t.gesture.raise}
-          {hand.up && hand.position && <span className="visually-hidden">, {t.gesture.number(hand.position)}</span>}
-        </span>
+        <span>{words}</span>
       </button>
       {opener && (
-        <Pop title={askTitle(hand)} opener={opener} open={open} setOpen={setOpen}>
-          <HandForm hand={hand} onDone={() => setOpen(false)} />
+        <Pop title={title} opener={opener} open={open} setOpen={setOpen}>
+          {children(() => setOpen(false))}
         </Pop>
       )}
-    </div>
+    </>
   )
 }

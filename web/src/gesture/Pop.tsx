@@ -5,8 +5,6 @@ import '../ui/popup.css'
 
 interface PopProps {
   title: string
-  /** Adds to the class. */
-  kind?: string
   opener: HTMLElement
   open: boolean
   setOpen: (open: boolean) => void
@@ -14,7 +12,7 @@ interface PopProps {
 }
 
 /** Shows something above a button of the bar. */
-export function Pop({ title, kind = '', opener, open, setOpen, children }: PopProps) {
+export function Pop({ title, opener, open, setOpen, children }: PopProps) {
   const id = useId()
   const popover = Ariakit.usePopoverStore({ placement: 'top', open, setOpen })
   useLayoutEffect(() => {
@@ -22,7 +20,7 @@ export function Pop({ title, kind = '', opener, open, setOpen, children }: PopPr
     popover.setAnchorElement(opener)
   }, [popover, opener])
   return (
-    <Ariakit.Popover store={popover} portal portalElement={popupPlace} gutter={12} overflowPadding={8} unmountOnHide aria-labelledby={id} className={`popup popover${kind}`}>
+    <Ariakit.Popover store={popover} portal portalElement={popupPlace} gutter={12} overflowPadding={8} unmountOnHide aria-labelledby={id} className="popup popover">
       <h2 id={id}>{title}</h2>
       {children}
     </Ariakit.Popover>

@@ -1,5 +1,7 @@
 import type { RoomRole } from '../graphql/generated/graphql'
+import { t } from '../texts'
 import { askTitle, HandForm } from './HandForm'
+import { Reactions } from './Reactions'
 import { useHand } from './useHand'
 import './gesture.css'
 
@@ -9,14 +11,23 @@ interface SheetControlsProps {
   onDone: () => void
 }
 
-/** One's own hand, on the phone. */
+/** One's own hand and reactions, on the phone. */
 export default function SheetControls({ roomId, me, onDone }: SheetControlsProps) {
   const hand = useHand(roomId, me, false)
-  if (!hand?.asks) return null
   return (
-    <section className="stack stack--tight" aria-labelledby="my-hand">
-      <h3 id="my-hand">{askTitle(hand)}</h3>
-      <HandForm hand={hand} onDone={onDone} />
-    </section>
+    <>
+      {hand?.reactions && (
+        <section className="stack stack--tight" aria-labelledby="my-reactions">
+          <h3 id="my-reactions">{t.gesture.react}</h3>
+          <Reactions roomId={roomId} />
+        </section>
+      )}
+      {hand?.asks && (
+        <section className="stack stack--tight" aria-labelledby="my-hand">
+          <h3 id="my-hand">{askTitle(hand)}</h3>
+          <HandForm hand={hand} onDone={onDone} />
+        </section>
+      )}
+    </>
   )
 }

@@ -4,7 +4,7 @@ import type { PlacePartsFragment } from '../graphql/generated/graphql'
 import { useServerNow } from '../graphql/clock'
 import { tilesOf } from '../people/roles'
 import { Boundary } from '../shell/Boundary'
-import { part } from '../shell/part'
+import { extra, part } from '../shell/part'
 import { t } from '../texts'
 import { Banner } from '../ui/Banner'
 import { LiveBadge } from '../ui/Badge'
@@ -23,6 +23,7 @@ import { useTally } from './useTally'
 import './InRoom.css'
 
 const ModeratorPeople = part(() => import('./ModeratorPeople'))
+const Reacted = extra(() => import('../gesture/Reacted'))
 const loadTools = () => import('../talk/Tools')
 const Tools = part(loadTools)
 
@@ -96,6 +97,11 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
         <Stage people={people}>
           <div className="hall__pins" ref={setPins} />
         </Stage>
+        {tally && tally.reactions.length > 0 && (
+          <Suspense fallback={null}>
+            <Reacted reactions={tally.reactions} />
+          </Suspense>
+        )}
         {news && <Moment news={news} tiles={tiles} onClose={close} onBack={() => {
             setChosen('back')
             close()

@@ -1,9 +1,14 @@
-import type { RoomRole } from '../graphql/generated/graphql'
+import type { Reaction, RoomRole } from '../graphql/generated/graphql'
 import { digits, many } from './count'
 
 // Texts of hands and reactions.
 
+const reactions: Record<Reaction, string> = { CLAP: 'Clap', HEART: 'Love it', LAUGH: 'Funny', WOW: 'Wow', THUMBS_UP: 'Agree', THINKING: 'Hm' }
+
 export const gesture = {
+  reactions,
+  react: 'React',
+  reacted: 'Reactions now',
   raise: 'Raise hand',
   lower: 'Lower hand',
   up: 'Hand is up',

@@ -370,6 +370,21 @@ export type QuestionMode =
   /** Everyone in the room sees it. */
   | 'OPEN';
 
+/** What somebody shows without a word. */
+export type Reaction =
+  /** Applause. */
+  | 'CLAP'
+  /** They love it. */
+  | 'HEART'
+  /** It is funny. */
+  | 'LAUGH'
+  /** They have doubts. */
+  | 'THINKING'
+  /** They agree. */
+  | 'THUMBS_UP'
+  /** They are surprised. */
+  | 'WOW';
+
 /** The link, who redeems it, and how the credential is kept. */
 export type RedeemInvitationInput = {
   /**
@@ -959,6 +974,20 @@ export type DeclineHandMutation = { declineHand:
     )
    };
 
+export type ReactMutationVariables = Exact<{
+  roomId: string | number;
+  reaction: Reaction;
+}>;
+
+
+export type ReactMutation = { react:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'ToolsSuccess', room: { id: string } }
+   };
+
 export type LowerAllHandsMutationVariables = Exact<{
   roomId: string | number;
 }>;
@@ -970,19 +999,6 @@ export type LowerAllHandsMutation = { lowerAllHands:
       & ProblemPartsFragment
     )
     | { __typename: 'ToolsSuccess', room: { id: string } }
-   };
-
-export type SetHandsMutationVariables = Exact<{
-  input: UpdateToolsInput;
-}>;
-
-
-export type SetHandsMutation = { updateTools:
-    | (
-      { __typename: 'Problem' }
-      & ProblemPartsFragment
-    )
-    | { __typename: 'ToolsSuccess', room: { id: string, tools: { hands: boolean, reactions: boolean } | null } }
    };
 
 export type ServerTimeQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1748,7 +1764,7 @@ export type TallySubscriptionVariables = Exact<{
 }>;
 
 
-export type TallySubscription = { tally: { inRoom: number, chatGapSeconds: number } };
+export type TallySubscription = { tally: { inRoom: number, chatGapSeconds: number, reactions: Array<{ reaction: Reaction, count: number }> } };
 
 export type AddManagerMutationVariables = Exact<{
   input: AddManagerInput;
@@ -3056,6 +3072,19 @@ export const DeclineHandDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DeclineHandMutation, DeclineHandMutationVariables>;
+export const ReactDocument = gql`
+    mutation React($roomId: ID!, $reaction: Reaction!) {
+  react(roomId: $roomId, reaction: $reaction) {
+    __typename
+    ... on ToolsSuccess {
+      room {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ReactMutation, ReactMutationVariables>;
 export const LowerAllHandsDocument = gql`
     mutation LowerAllHands($roomId: ID!) {
   lowerAllHands(roomId: $roomId) {
@@ -3069,23 +3098,6 @@ export const LowerAllHandsDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<LowerAllHandsMutation, LowerAllHandsMutationVariables>;
-export const SetHandsDocument = gql`
-    mutation SetHands($input: UpdateToolsInput!) {
-  updateTools(input: $input) {
-    __typename
-    ... on ToolsSuccess {
-      room {
-        id
-        tools {
-          hands
-          reactions
-        }
-      }
-    }
-    ...ProblemParts
-  }
-}
-    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SetHandsMutation, SetHandsMutationVariables>;
 export const ServerTimeDocument = gql`
     query ServerTime {
   serverTime
@@ -3780,6 +3792,10 @@ export const TallyDocument = gql`
   tally(roomId: $roomId) {
     inRoom
     chatGapSeconds
+    reactions {
+      reaction
+      count
+    }
   }
 }
     ` as unknown as DocumentNode<TallySubscription, TallySubscriptionVariables>;
