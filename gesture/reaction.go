@@ -61,8 +61,11 @@ func NewReactions(o Options, hub *live.Hub) *Reactions {
 }
 
 // React counts a reaction of the asker, and returns the room. Beyond the rate it counts nothing. It returns the first that applies:
-// problem.ErrNotFound, problem.ErrForbidden, CHAT_AND_COLLABORATION_OFF, SESSION_NOT_OPEN, REACTIONS_OFF, MUTED.
+// problem.ErrUnauthenticated, problem.ErrNotFound, problem.ErrForbidden, CHAT_AND_COLLABORATION_OFF, SESSION_NOT_OPEN, REACTIONS_OFF, MUTED.
 func (s *Reactions) React(ctx context.Context, actor auth.Actor, roomID string, what Reaction) (*room.Room, error) {
+	if err := room.Someone(ctx, s.rooms, actor); err != nil {
+		return nil, err
+	}
 	r, err := s.rooms.Get(ctx, actor, roomID)
 	switch {
 	case err != nil:

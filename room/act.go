@@ -34,6 +34,9 @@ func (s *Rooms) Act(ctx context.Context, actor auth.Actor, roomID string, action
 	return s.act(ctx, actor, roomID, action, fn)
 }
 
+// Someone returns problem.ErrUnauthenticated for an asker whom no credential identifies.
+func Someone(ctx context.Context, s *Rooms, actor auth.Actor) error { return s.someone(ctx, actor) }
+
 // act is the first line of every command.
 func (s *core) act(ctx context.Context, actor auth.Actor, roomID string, action role.Action, fn func(t *Turn) error) error {
 	if err := s.someone(ctx, actor); err != nil {
