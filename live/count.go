@@ -49,12 +49,12 @@ func (c *counts) add(roomID, what string, n int, at time.Time) {
 	of[what] = all
 }
 
-// SetClock sets the clock by which counts end. Without it, that is the machine's. It is called before the hub is used.
+// SetClock sets the clock by which counts end. Without it, they do not end. It is called before the hub is used.
 func (h *Hub) SetClock(now func() time.Time) { h.now = now }
 
 func (h *Hub) clock() time.Time {
 	if h.now == nil {
-		return time.Now()
+		return time.Time{}
 	}
 	return h.now()
 }

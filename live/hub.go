@@ -20,7 +20,7 @@ type Hub struct {
 	db     *ent.Client
 	stirs  stirs
 	counts counts
-	now    func() time.Time // of counts, nil for the machine's
+	now    func() time.Time // by which counts end
 	mu     sync.Mutex
 	rooms  map[string]*channel
 }
