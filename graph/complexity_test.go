@@ -26,6 +26,9 @@ func TestComplexityIsLimitedByKindOfOperation(t *testing.T) {
 		"a subscription": {wire.DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){room{participants(first:$n){totalCount}}}}`},
 		"a subscription to events of several types": {wire.DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){
 			... on RoomUpdated{room{participants(first:$n){totalCount}}} ...F}} fragment F on RoomDeleted{room{participants(first:$n){totalCount}}}`},
+		"a subscription with fragments on all events": {wire.DefaultLimits.MessageComplexity, 3, `subscription($n: Int){roomEvents(roomId:"r"){...E ...F}}
+			fragment E on RoomEvent{... on RoomUpdated{room{participants(first:$n){totalCount}}}}
+			fragment F on RoomEvent{... on RoomDeleted{room{participants(first:$n){totalCount}}}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			rows := test.limit - test.beside

@@ -45,26 +45,43 @@ type costs struct {
 // of returns the highest possible cost of a selection. An object has one type, so of the fragments on different types only the most
 // expensive counts.
 func (c costs) of(set ast.SelectionSet) int {
-	common, dearest := 0, 0
-	types := map[string]int{}
+	common, types := c.split(set)
+	return min(common+dearest(types), beyond)
+}
+
+// split returns what a selection costs for objects of any type, and what it costs besides for those of each type.
+func (c costs) split(set ast.SelectionSet) (common int, types map[string]int) {
+	types = map[string]int{}
+	within := func(condition string, set ast.SelectionSet) {
+		any, each := c.split(set)
+		if of := c.schema.Types[condition]; of != nil && of.Kind == ast.Object {
+			types[condition] = min(types[condition]+any+dearest(each), beyond)
+			return
+		}
+		common = min(common+any, beyond)
+		for name, cost := range each {
+			types[name] = min(types[name]+cost, beyond)
+		}
+	}
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
-			common += c.field(s)
+			common = min(common+c.field(s), beyond)
 		case *ast.InlineFragment:
-			types[s.TypeCondition] += c.of(s.SelectionSet)
+			within(s.TypeCondition, s.SelectionSet)
 		case *ast.FragmentSpread:
-			types[s.Definition.TypeCondition] += c.of(s.Definition.SelectionSet)
+			within(s.Definition.TypeCondition, s.Definition.SelectionSet)
 		}
 	}
-	for condition, cost := range types {
-		if of := c.schema.Types[condition]; of != nil && of.Kind == ast.Object {
-			dearest = max(dearest, cost)
-		} else {
-			common += cost
-		}
+	return common, types
+}
+
+// dearest returns the highest of the costs of types, 0 without any.
+func dearest(types map[string]int) (most int) {
+	for _, cost := range types {
+		most = max(most, cost)
 	}
-	return min(common+dearest, beyond)
+	return most
 }
 
 func (c costs) field(field *ast.Field) int {
@@ -73,15 +90,15 @@ func (c costs) field(field *ast.Field) int {
 	}
 	below := c.of(field.SelectionSet)
 	arguments := field.ArgumentMap(c.variables)
-	dearest := 1
+	most := 1
 	for _, object := range c.objects(field.ObjectDefinition) {
 		cost, own := c.executable.Complexity(c.ctx, object.Name, field.Name, below, arguments)
 		if !own || cost < 1 {
 			cost = 1 + below
 		}
-		dearest = max(dearest, cost)
+		most = max(most, cost)
 	}
-	return min(dearest, beyond)
+	return min(most, beyond)
 }
 
 // objects returns the possible types of a field's parent.

@@ -1,11 +1,15 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import type { Capability } from '../graphql/generated/graphql'
+import { Boundary } from '../shell/Boundary'
+import { part } from '../shell/part'
 import { t } from '../texts'
 import { Scroll } from '../ui/Scroll'
 import { Chat } from './Chat'
 import { type Mark, type Tab, Tabs } from './Tabs'
 import { markOf, noNews, type News, withNews } from './unread'
 import './Tools.css'
+
+const Questions = part(() => import('./Questions'))
 
 interface ToolsProps {
   roomId: string
@@ -38,7 +42,8 @@ export default function Tools({ roomId, me, allowed, gap, people, waiting, hands
     setHad(back)
     setNews((before) => ({ ...before, back: back ? { count: 1, toMe: 0 } : noNews }))
   }
-  const has = { chat: allowed.includes('CHAT'), back, people: true }
+  const [pending, setPending] = useState(0)
+  const has = { chat: allowed.includes('CHAT'), back, questions: allowed.includes('ASK_QUESTIONS'), people: true }
   const current = chosen && has[chosen as keyof typeof has] ? chosen : has.chat ? 'chat' : 'people'
   const choose = (key: string) => {
     setNews((before) => ({ ...before, [key]: noNews }))
@@ -63,9 +68,31 @@ export default function Tools({ roomId, me, allowed, gap, people, waiting, hands
       />
     ),
   })
+  const questions: Tab = {
+    key: 'questions',
+    icon: 'ask',
+    words: t.questions.title,
+    mark: pending > 0 ? { count: pending, tone: 'wait', words: t.questions.waitNow(pending) } : news['questions']?.toMe ? { count: news['questions'].toMe, words: t.questions.news(news['questions'].toMe) } : null,
+    panel: (
+      <Boundary panel>
+        <Suspense fallback={null}>
+          <Questions
+            roomId={roomId}
+            meId={me.id}
+            moderates={allowed.includes('MODERATE')}
+            answers={allowed.includes('ANSWER_QUESTIONS')}
+            shown={current === 'questions'}
+            onWaiting={setPending}
+            onNews={() => setNews((before) => ({ ...before, questions: withNews(before['questions'] ?? noNews, { count: 1, toMe: 1 }) }))}
+          />
+        </Suspense>
+      </Boundary>
+    ),
+  }
   const tabs: Tab[] = [
     ...(has.chat ? [channel('chat')] : []),
     ...(has.back ? [channel('back')] : []),
+    ...(has.questions ? [questions] : []),
     {
       key: 'people',
       icon: 'users',

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { type Channel, SendMessageDocument } from '../graphql/generated/graphql'
 import { serverNow } from '../graphql/clock'
 import { useRun } from '../graphql/useRun'
+import { newKey } from './key'
 import type { Message } from './messages'
 
 /** Somebody whose name was put into the text. */
@@ -23,8 +24,6 @@ export interface Sending {
   /** Its id, once the server has it. */
   id: string | null
 }
-
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(22))].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'[byte & 63]).join('')
 
 /**
  * Sends one's messages, and keeps those that could not be sent, with the key that keeps them from being there twice. One that comes too

@@ -28,11 +28,34 @@ export type AdmissionMode =
   /** Everyone who may enter enters at once. */
   | 'AUTOMATIC';
 
+/** The answer to a question. */
+export type AnswerQuestionInput = {
+  /** Only the author gets the answer. It must be in writing. */
+  private?: boolean;
+  questionId: string | number;
+  /** 1 to 2,000 characters on at most 40 lines, as plain text. Omitted: it was answered live. */
+  text?: string | null | undefined;
+};
+
 /** The link, and a message to the host. */
 export type AskHostInput = {
   /** At most 280 characters. */
   message?: string | null | undefined;
   token: string;
+};
+
+/** A question to ask. */
+export type AskQuestionInput = {
+  /** Asks it without a name. This cannot be changed later. */
+  anonymous?: boolean;
+  /**
+   * 22 to 64 characters A-Z, a-z, 0-9, `-`, `_` that the client makes up for this question. Asking again with the same key returns the
+   * question that was asked.
+   */
+  key: string;
+  roomId: string | number;
+  /** 1 to 500 characters on at most 20 lines, as plain text. */
+  text: string;
 };
 
 /** What a participant may do in the room. */
@@ -369,6 +392,19 @@ export type QuestionMode =
   | 'OFF'
   /** Everyone in the room sees it. */
   | 'OPEN';
+
+/** What became of a question. */
+export type QuestionState =
+  /** It was answered: live, in writing, or privately. */
+  | 'ANSWERED'
+  /** A moderator or manager has taken it away. They still see it, and so does its author. */
+  | 'DISMISSED'
+  /** It waits for an answer. */
+  | 'OPEN'
+  /** It waits for a moderator or manager. */
+  | 'PENDING'
+  /** Its author has taken it back. Moderators and managers still see it. */
+  | 'WITHDRAWN';
 
 /** What somebody shows without a word. */
 export type Reaction =
@@ -1534,141 +1570,169 @@ export type PlaceEventsSubscription = { roomEvents:
       { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_AskerMuted_Fragment
       & HandEvents_AskerMuted_Fragment
+      & QuestionEvents_AskerMuted_Fragment
     )
     | (
       { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ChannelCleared_Fragment
       & HandEvents_ChannelCleared_Fragment
+      & QuestionEvents_ChannelCleared_Fragment
     )
     | (
       { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_DeviceReleased_Fragment
       & HandEvents_DeviceReleased_Fragment
+      & QuestionEvents_DeviceReleased_Fragment
     )
     | (
       { __typename: 'HandLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandLowered_Fragment
       & HandEvents_HandLowered_Fragment
+      & QuestionEvents_HandLowered_Fragment
     )
     | (
       { __typename: 'HandsLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandsLowered_Fragment
       & HandEvents_HandsLowered_Fragment
+      & QuestionEvents_HandsLowered_Fragment
     )
     | (
       { __typename: 'HandsRaised', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandsRaised_Fragment
       & HandEvents_HandsRaised_Fragment
+      & QuestionEvents_HandsRaised_Fragment
     )
     | (
       { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HostAsked_Fragment
       & HandEvents_HostAsked_Fragment
+      & QuestionEvents_HostAsked_Fragment
     )
     | (
       { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationCreated_Fragment
       & HandEvents_InvitationCreated_Fragment
+      & QuestionEvents_InvitationCreated_Fragment
     )
     | (
       { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationOpened_Fragment
       & HandEvents_InvitationOpened_Fragment
+      & QuestionEvents_InvitationOpened_Fragment
     )
     | (
       { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationRedeemed_Fragment
       & HandEvents_InvitationRedeemed_Fragment
+      & QuestionEvents_InvitationRedeemed_Fragment
     )
     | (
       { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationRevoked_Fragment
       & HandEvents_InvitationRevoked_Fragment
+      & QuestionEvents_InvitationRevoked_Fragment
     )
     | (
       { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationUpdated_Fragment
       & HandEvents_InvitationUpdated_Fragment
+      & QuestionEvents_InvitationUpdated_Fragment
     )
     | (
       { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_LinkRegenerated_Fragment
       & HandEvents_LinkRegenerated_Fragment
+      & QuestionEvents_LinkRegenerated_Fragment
     )
     | (
       { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ManagerAdded_Fragment
       & HandEvents_ManagerAdded_Fragment
+      & QuestionEvents_ManagerAdded_Fragment
     )
     | (
       { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ManagerRemoved_Fragment
       & HandEvents_ManagerRemoved_Fragment
+      & QuestionEvents_ManagerRemoved_Fragment
     )
     | (
       { __typename: 'MessagePinned', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagePinned_Fragment
       & HandEvents_MessagePinned_Fragment
+      & QuestionEvents_MessagePinned_Fragment
     )
     | (
       { __typename: 'MessagesChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesChanged_Fragment
       & HandEvents_MessagesChanged_Fragment
+      & QuestionEvents_MessagesChanged_Fragment
     )
     | (
       { __typename: 'MessagesHidden', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesHidden_Fragment
       & HandEvents_MessagesHidden_Fragment
+      & QuestionEvents_MessagesHidden_Fragment
     )
     | (
       { __typename: 'MessagesPosted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesPosted_Fragment
       & HandEvents_MessagesPosted_Fragment
+      & QuestionEvents_MessagesPosted_Fragment
     )
     | (
       { __typename: 'OwnQuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_OwnQuestionChanged_Fragment
       & HandEvents_OwnQuestionChanged_Fragment
+      & QuestionEvents_OwnQuestionChanged_Fragment
     )
     | (
       { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
       & TalkEvents_ParticipantChanged_Fragment
       & HandEvents_ParticipantChanged_Fragment
+      & QuestionEvents_ParticipantChanged_Fragment
     )
     | (
       { __typename: 'ParticipantMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ParticipantMuted_Fragment
       & HandEvents_ParticipantMuted_Fragment
+      & QuestionEvents_ParticipantMuted_Fragment
     )
     | (
       { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
       & TalkEvents_ParticipantRemoved_Fragment
       & HandEvents_ParticipantRemoved_Fragment
+      & QuestionEvents_ParticipantRemoved_Fragment
     )
     | (
       { __typename: 'QuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_QuestionChanged_Fragment
       & HandEvents_QuestionChanged_Fragment
+      & QuestionEvents_QuestionChanged_Fragment
     )
     | (
       { __typename: 'QuestionsAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_QuestionsAsked_Fragment
       & HandEvents_QuestionsAsked_Fragment
+      & QuestionEvents_QuestionsAsked_Fragment
     )
     | (
       { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RedemptionRefused_Fragment
       & HandEvents_RedemptionRefused_Fragment
+      & QuestionEvents_RedemptionRefused_Fragment
     )
     | (
       { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ResyncRequired_Fragment
       & HandEvents_ResyncRequired_Fragment
+      & QuestionEvents_ResyncRequired_Fragment
     )
     | (
       { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RoleDelivered_Fragment
       & HandEvents_RoleDelivered_Fragment
+      & QuestionEvents_RoleDelivered_Fragment
     )
     | (
       { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
@@ -1677,6 +1741,7 @@ export type PlaceEventsSubscription = { roomEvents:
       ), room: { id: string } }
       & TalkEvents_RoleDemoted_Fragment
       & HandEvents_RoleDemoted_Fragment
+      & QuestionEvents_RoleDemoted_Fragment
     )
     | (
       { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
@@ -1685,11 +1750,13 @@ export type PlaceEventsSubscription = { roomEvents:
       ), room: { id: string } }
       & TalkEvents_RolePromoted_Fragment
       & HandEvents_RolePromoted_Fragment
+      & QuestionEvents_RolePromoted_Fragment
     )
     | (
       { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RoomDeleted_Fragment
       & HandEvents_RoomDeleted_Fragment
+      & QuestionEvents_RoomDeleted_Fragment
     )
     | (
       { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1699,6 +1766,7 @@ export type PlaceEventsSubscription = { roomEvents:
       ) }
       & TalkEvents_RoomUpdated_Fragment
       & HandEvents_RoomUpdated_Fragment
+      & QuestionEvents_RoomUpdated_Fragment
     )
     | (
       { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1707,6 +1775,7 @@ export type PlaceEventsSubscription = { roomEvents:
       ) }
       & TalkEvents_SessionCancelled_Fragment
       & HandEvents_SessionCancelled_Fragment
+      & QuestionEvents_SessionCancelled_Fragment
     )
     | (
       { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1715,6 +1784,7 @@ export type PlaceEventsSubscription = { roomEvents:
       ) }
       & TalkEvents_SessionEnded_Fragment
       & HandEvents_SessionEnded_Fragment
+      & QuestionEvents_SessionEnded_Fragment
     )
     | (
       { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1723,6 +1793,7 @@ export type PlaceEventsSubscription = { roomEvents:
       ) }
       & TalkEvents_SessionRescheduled_Fragment
       & HandEvents_SessionRescheduled_Fragment
+      & QuestionEvents_SessionRescheduled_Fragment
     )
     | (
       { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1731,6 +1802,7 @@ export type PlaceEventsSubscription = { roomEvents:
       ) }
       & TalkEvents_SessionScheduled_Fragment
       & HandEvents_SessionScheduled_Fragment
+      & QuestionEvents_SessionScheduled_Fragment
     )
     | (
       { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1739,11 +1811,13 @@ export type PlaceEventsSubscription = { roomEvents:
       ) }
       & TalkEvents_SessionStarted_Fragment
       & HandEvents_SessionStarted_Fragment
+      & QuestionEvents_SessionStarted_Fragment
     )
     | (
       { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ToolsChanged_Fragment
       & HandEvents_ToolsChanged_Fragment
+      & QuestionEvents_ToolsChanged_Fragment
     )
    };
 
@@ -2152,6 +2226,279 @@ export type SiteAboutQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SiteAboutQuery = { siteAbout: { version: string, database: string, databaseBytes: number, ready: boolean, accounts: number, rooms: number, openSessions: number, workingLinks: number, invitationsPerSession: number } | null };
+
+export type NewPartsFragment = { id: string, at: string, text: string, state: QuestionState, anonymous: boolean, upvotes: number, author: { participantId: string | null, name: string } | null };
+
+export type AskedPartsFragment = (
+  { answer: string | null, answeredPrivately: boolean, askerMuted: boolean | null, takenBy: { participantId: string | null, userId: string | null, name: string } | null, answeredBy: { name: string } | null }
+  & NewPartsFragment
+);
+
+export type QuestionPartsFragment = (
+  { privateAnswer: string | null, mine: boolean, upvoted: boolean }
+  & AskedPartsFragment
+);
+
+export type QuestionRulesFragment = { questions: QuestionMode, anonymousQuestions: boolean };
+
+export type QuestionsQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type QuestionsQuery = { room: { id: string, revision: number, tools: QuestionRulesFragment | null, questionCounts: { asked: number, open: number, answered: number, dismissed: number, pending: number | null } | null, waiting: { nodes: Array<QuestionPartsFragment> } | null, open: { nodes: Array<QuestionPartsFragment> } | null, answered: { nodes: Array<QuestionPartsFragment> } | null, mine: { nodes: Array<QuestionPartsFragment> } | null } | null };
+
+type QuestionEvents_AskerMuted_Fragment = { muted: boolean, until: string | null, id: string };
+
+type QuestionEvents_ChannelCleared_Fragment = { id: string };
+
+type QuestionEvents_DeviceReleased_Fragment = { id: string };
+
+type QuestionEvents_HandLowered_Fragment = { id: string };
+
+type QuestionEvents_HandsLowered_Fragment = { id: string };
+
+type QuestionEvents_HandsRaised_Fragment = { id: string };
+
+type QuestionEvents_HostAsked_Fragment = { id: string };
+
+type QuestionEvents_InvitationCreated_Fragment = { id: string };
+
+type QuestionEvents_InvitationOpened_Fragment = { id: string };
+
+type QuestionEvents_InvitationRedeemed_Fragment = { id: string };
+
+type QuestionEvents_InvitationRevoked_Fragment = { id: string };
+
+type QuestionEvents_InvitationUpdated_Fragment = { id: string };
+
+type QuestionEvents_LinkRegenerated_Fragment = { id: string };
+
+type QuestionEvents_ManagerAdded_Fragment = { id: string };
+
+type QuestionEvents_ManagerRemoved_Fragment = { id: string };
+
+type QuestionEvents_MessagePinned_Fragment = { id: string };
+
+type QuestionEvents_MessagesChanged_Fragment = { id: string };
+
+type QuestionEvents_MessagesHidden_Fragment = { id: string };
+
+type QuestionEvents_MessagesPosted_Fragment = { id: string };
+
+type QuestionEvents_OwnQuestionChanged_Fragment = { questionId: string, questionState: QuestionState, privateAnswer: string | null, id: string, question: (
+    { answeredPrivately: boolean, answeredBy: { name: string } | null }
+    & NewPartsFragment
+  ) | null };
+
+type QuestionEvents_ParticipantChanged_Fragment = { id: string };
+
+type QuestionEvents_ParticipantMuted_Fragment = { id: string };
+
+type QuestionEvents_ParticipantRemoved_Fragment = { id: string };
+
+type QuestionEvents_QuestionChanged_Fragment = { questionId: string, previousQuestionState: QuestionState, questionState: QuestionState, privateAnswer: string | null, id: string, question: AskedPartsFragment | null };
+
+type QuestionEvents_QuestionsAsked_Fragment = { id: string, questions: Array<NewPartsFragment> };
+
+type QuestionEvents_RedemptionRefused_Fragment = { id: string };
+
+type QuestionEvents_ResyncRequired_Fragment = { id: string };
+
+type QuestionEvents_RoleDelivered_Fragment = { id: string };
+
+type QuestionEvents_RoleDemoted_Fragment = { id: string };
+
+type QuestionEvents_RolePromoted_Fragment = { id: string };
+
+type QuestionEvents_RoomDeleted_Fragment = { id: string };
+
+type QuestionEvents_RoomUpdated_Fragment = { id: string };
+
+type QuestionEvents_SessionCancelled_Fragment = { id: string };
+
+type QuestionEvents_SessionEnded_Fragment = { id: string };
+
+type QuestionEvents_SessionRescheduled_Fragment = { id: string };
+
+type QuestionEvents_SessionScheduled_Fragment = { id: string };
+
+type QuestionEvents_SessionStarted_Fragment = { id: string };
+
+type QuestionEvents_ToolsChanged_Fragment = { id: string, tools: QuestionRulesFragment | null };
+
+export type QuestionEventsFragment =
+  | QuestionEvents_AskerMuted_Fragment
+  | QuestionEvents_ChannelCleared_Fragment
+  | QuestionEvents_DeviceReleased_Fragment
+  | QuestionEvents_HandLowered_Fragment
+  | QuestionEvents_HandsLowered_Fragment
+  | QuestionEvents_HandsRaised_Fragment
+  | QuestionEvents_HostAsked_Fragment
+  | QuestionEvents_InvitationCreated_Fragment
+  | QuestionEvents_InvitationOpened_Fragment
+  | QuestionEvents_InvitationRedeemed_Fragment
+  | QuestionEvents_InvitationRevoked_Fragment
+  | QuestionEvents_InvitationUpdated_Fragment
+  | QuestionEvents_LinkRegenerated_Fragment
+  | QuestionEvents_ManagerAdded_Fragment
+  | QuestionEvents_ManagerRemoved_Fragment
+  | QuestionEvents_MessagePinned_Fragment
+  | QuestionEvents_MessagesChanged_Fragment
+  | QuestionEvents_MessagesHidden_Fragment
+  | QuestionEvents_MessagesPosted_Fragment
+  | QuestionEvents_OwnQuestionChanged_Fragment
+  | QuestionEvents_ParticipantChanged_Fragment
+  | QuestionEvents_ParticipantMuted_Fragment
+  | QuestionEvents_ParticipantRemoved_Fragment
+  | QuestionEvents_QuestionChanged_Fragment
+  | QuestionEvents_QuestionsAsked_Fragment
+  | QuestionEvents_RedemptionRefused_Fragment
+  | QuestionEvents_ResyncRequired_Fragment
+  | QuestionEvents_RoleDelivered_Fragment
+  | QuestionEvents_RoleDemoted_Fragment
+  | QuestionEvents_RolePromoted_Fragment
+  | QuestionEvents_RoomDeleted_Fragment
+  | QuestionEvents_RoomUpdated_Fragment
+  | QuestionEvents_SessionCancelled_Fragment
+  | QuestionEvents_SessionEnded_Fragment
+  | QuestionEvents_SessionRescheduled_Fragment
+  | QuestionEvents_SessionScheduled_Fragment
+  | QuestionEvents_SessionStarted_Fragment
+  | QuestionEvents_ToolsChanged_Fragment
+;
+
+export type AskQuestionMutationVariables = Exact<{
+  input: AskQuestionInput;
+}>;
+
+
+export type AskQuestionMutation = { askQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: QuestionPartsFragment }
+   };
+
+export type UpvoteQuestionMutationVariables = Exact<{
+  questionId: string | number;
+  on: boolean;
+}>;
+
+
+export type UpvoteQuestionMutation = { upvoteQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string, upvotes: number, upvoted: boolean } }
+   };
+
+export type AnswerQuestionMutationVariables = Exact<{
+  input: AnswerQuestionInput;
+}>;
+
+
+export type AnswerQuestionMutation = { answerQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string } }
+   };
+
+export type MuteAskerMutationVariables = Exact<{
+  questionId: string | number;
+  on: boolean;
+}>;
+
+
+export type MuteAskerMutation = { muteAsker:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string } }
+   };
+
+export type WithdrawQuestionMutationVariables = Exact<{
+  questionId: string | number;
+}>;
+
+
+export type WithdrawQuestionMutation = { withdrawQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string } }
+   };
+
+export type TakeQuestionMutationVariables = Exact<{
+  questionId: string | number;
+}>;
+
+
+export type TakeQuestionMutation = { takeQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string } }
+   };
+
+export type ReleaseQuestionMutationVariables = Exact<{
+  questionId: string | number;
+}>;
+
+
+export type ReleaseQuestionMutation = { releaseQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string } }
+   };
+
+export type PublishQuestionMutationVariables = Exact<{
+  questionId: string | number;
+}>;
+
+
+export type PublishQuestionMutation = { publishQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string } }
+   };
+
+export type DismissQuestionMutationVariables = Exact<{
+  questionId: string | number;
+}>;
+
+
+export type DismissQuestionMutation = { dismissQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string } }
+   };
+
+export type ReopenQuestionMutationVariables = Exact<{
+  questionId: string | number;
+}>;
+
+
+export type ReopenQuestionMutation = { reopenQuestion:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'QuestionSuccess', question: { id: string } }
+   };
 
 export type MessagePartsFragment = (
   { editedAt: string | null, hiddenBy: string | null, replyTo: { id: string, text: string | null } | null }
@@ -2873,6 +3220,90 @@ export const PolicyPartsFragmentDoc = gql`
   allowedDomains
 }
     ` as unknown as DocumentNode<PolicyPartsFragment, unknown>;
+export const NewPartsFragmentDoc = gql`
+    fragment NewParts on Question {
+  id
+  at
+  text
+  state
+  anonymous
+  upvotes
+  author {
+    participantId
+    name
+  }
+}
+    ` as unknown as DocumentNode<NewPartsFragment, unknown>;
+export const AskedPartsFragmentDoc = gql`
+    fragment AskedParts on Question {
+  ...NewParts
+  takenBy {
+    participantId
+    userId
+    name
+  }
+  answer
+  answeredPrivately
+  answeredBy {
+    name
+  }
+  askerMuted
+}
+    ` as unknown as DocumentNode<AskedPartsFragment, unknown>;
+export const QuestionPartsFragmentDoc = gql`
+    fragment QuestionParts on Question {
+  ...AskedParts
+  privateAnswer
+  mine
+  upvoted
+}
+    ` as unknown as DocumentNode<QuestionPartsFragment, unknown>;
+export const QuestionRulesFragmentDoc = gql`
+    fragment QuestionRules on RoomTools {
+  questions
+  anonymousQuestions
+}
+    ` as unknown as DocumentNode<QuestionRulesFragment, unknown>;
+export const QuestionEventsFragmentDoc = gql`
+    fragment QuestionEvents on RoomEvent {
+  id
+  ... on QuestionsAsked {
+    questions {
+      ...NewParts
+    }
+  }
+  ... on QuestionChanged {
+    questionId
+    previousQuestionState
+    questionState
+    privateAnswer
+    question {
+      ...AskedParts
+    }
+  }
+  ... on OwnQuestionChanged {
+    questionId
+    questionState
+    privateAnswer
+    question {
+      ...NewParts
+      answeredPrivately
+      answeredBy {
+        name
+      }
+    }
+  }
+  ... on AskerMuted {
+    muted
+    until
+  }
+  ... on ToolsChanged {
+    tools {
+      ...QuestionRules
+    }
+  }
+}
+    ` as unknown as DocumentNode<QuestionEventsFragment, unknown>;
 export const PostedPartsFragmentDoc = gql`
     fragment PostedParts on ChatMessage {
   id
@@ -3668,7 +4099,11 @@ ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
 export const PlaceEventsDocument = gql`
     subscription PlaceEvents($roomId: ID!, $after: Int) {
-  roomEvents(roomId: $roomId, after: $after, tools: [CHAT, BACKCHANNEL, HANDS]) {
+  roomEvents(
+    roomId: $roomId
+    after: $after
+    tools: [CHAT, BACKCHANNEL, HANDS, QUESTIONS]
+  ) {
     __typename
     id
     revision
@@ -3679,6 +4114,7 @@ export const PlaceEventsDocument = gql`
     }
     ...TalkEvents
     ...HandEvents
+    ...QuestionEvents
     ... on RoomUpdated {
       room {
         ...RoomParts
@@ -3773,6 +4209,10 @@ ${PostedPartsFragmentDoc}
 ${MessageChangeFragmentDoc}
 ${PinnedPartsFragmentDoc}
 ${HandEventsFragmentDoc}
+${QuestionEventsFragmentDoc}
+${NewPartsFragmentDoc}
+${AskedPartsFragmentDoc}
+${QuestionRulesFragmentDoc}
 ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${RoomRolesFragmentDoc}
@@ -4239,6 +4679,182 @@ export const SiteAboutDocument = gql`
   }
 }
     ` as unknown as DocumentNode<SiteAboutQuery, SiteAboutQueryVariables>;
+export const QuestionsDocument = gql`
+    query Questions($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    revision
+    tools {
+      ...QuestionRules
+    }
+    questionCounts {
+      asked
+      open
+      answered
+      dismissed
+      pending
+    }
+    waiting: questions(states: [PENDING], order: NEWEST, first: 50) {
+      nodes {
+        ...QuestionParts
+      }
+    }
+    open: questions(states: [OPEN], first: 60) {
+      nodes {
+        ...QuestionParts
+      }
+    }
+    answered: questions(states: [ANSWERED], order: NEWEST, first: 40) {
+      nodes {
+        ...QuestionParts
+      }
+    }
+    mine: questions(mine: true, order: NEWEST, first: 40) {
+      nodes {
+        ...QuestionParts
+      }
+    }
+  }
+}
+    ${QuestionRulesFragmentDoc}
+${QuestionPartsFragmentDoc}
+${AskedPartsFragmentDoc}
+${NewPartsFragmentDoc}` as unknown as DocumentNode<QuestionsQuery, QuestionsQueryVariables>;
+export const AskQuestionDocument = gql`
+    mutation AskQuestion($input: AskQuestionInput!) {
+  askQuestion(input: $input) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        ...QuestionParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${QuestionPartsFragmentDoc}
+${AskedPartsFragmentDoc}
+${NewPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AskQuestionMutation, AskQuestionMutationVariables>;
+export const UpvoteQuestionDocument = gql`
+    mutation UpvoteQuestion($questionId: ID!, $on: Boolean!) {
+  upvoteQuestion(questionId: $questionId, on: $on) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+        upvotes
+        upvoted
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpvoteQuestionMutation, UpvoteQuestionMutationVariables>;
+export const AnswerQuestionDocument = gql`
+    mutation AnswerQuestion($input: AnswerQuestionInput!) {
+  answerQuestion(input: $input) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AnswerQuestionMutation, AnswerQuestionMutationVariables>;
+export const MuteAskerDocument = gql`
+    mutation MuteAsker($questionId: ID!, $on: Boolean!) {
+  muteAsker(questionId: $questionId, on: $on) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<MuteAskerMutation, MuteAskerMutationVariables>;
+export const WithdrawQuestionDocument = gql`
+    mutation WithdrawQuestion($questionId: ID!) {
+  withdrawQuestion(questionId: $questionId) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<WithdrawQuestionMutation, WithdrawQuestionMutationVariables>;
+export const TakeQuestionDocument = gql`
+    mutation TakeQuestion($questionId: ID!) {
+  takeQuestion(questionId: $questionId) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<TakeQuestionMutation, TakeQuestionMutationVariables>;
+export const ReleaseQuestionDocument = gql`
+    mutation ReleaseQuestion($questionId: ID!) {
+  releaseQuestion(questionId: $questionId) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ReleaseQuestionMutation, ReleaseQuestionMutationVariables>;
+export const PublishQuestionDocument = gql`
+    mutation PublishQuestion($questionId: ID!) {
+  publishQuestion(questionId: $questionId) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<PublishQuestionMutation, PublishQuestionMutationVariables>;
+export const DismissQuestionDocument = gql`
+    mutation DismissQuestion($questionId: ID!) {
+  dismissQuestion(questionId: $questionId) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DismissQuestionMutation, DismissQuestionMutationVariables>;
+export const ReopenQuestionDocument = gql`
+    mutation ReopenQuestion($questionId: ID!) {
+  reopenQuestion(questionId: $questionId) {
+    __typename
+    ... on QuestionSuccess {
+      question {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ReopenQuestionMutation, ReopenQuestionMutationVariables>;
 export const MessagesDocument = gql`
     query Messages($roomId: ID!, $channel: Channel!, $first: Int!, $after: Cursor) {
   room(id: $roomId) {

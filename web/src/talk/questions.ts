@@ -1,0 +1,107 @@
+import type { AskedPartsFragment, NewPartsFragment, QuestionPartsFragment, QuestionRulesFragment, QuestionsQuery } from '../graphql/generated/graphql'
+import type { PlaceEvent } from '../graphql/roomEvents'
+
+export type Question = QuestionPartsFragment
+
+type Room = NonNullable<QuestionsQuery['room']>
+export type Counts = NonNullable<Room['questionCounts']>
+
+/** What a page knows of the questions of a room. */
+export interface Asked {
+  revision: number
+  rows: ReadonlyMap<string, Question>
+  counts: Counts | null
+  rules: QuestionRulesFragment | null
+}
+
+/** Returns what the server answered. */
+export function readAsked(room: Room): Asked {
+  const lists = [room.waiting, room.open, room.answered, room.mine]
+  const rows = new Map(lists.flatMap((list) => list?.nodes ?? []).map((row) => [row.id, row]))
+  return { revision: room.revision, rows, counts: room.questionCounts ?? null, rules: room.tools ?? null }
+}
+
+/** Returns the questions with one that the reader asked. Its event may have come before. */
+export function withMine(asked: Asked, mine: Question): Asked {
+  return withRow(asked, { ...mine, ...asked.rows.get(mine.id), mine: true })
+}
+
+/** Returns the questions with another number of upvotes of one. */
+export function withUpvotes(asked: Asked, { id, ...upvotes }: Pick<Question, 'id' | 'upvotes' | 'upvoted'>): Asked {
+  const row = asked.rows.get(id)
+  return row ? withRow(asked, { ...row, ...upvotes }) : asked
+}
+
+/** Returns the questions after an event. */
+export function withQuestionEvent(asked: Asked, event: PlaceEvent, meId: string): Asked {
+  if (event.revision <= asked.revision) return asked
+  const next = { ...asked, revision: event.revision }
+  switch (event.__typename) {
+    case 'QuestionsAsked':
+      return event.questions.reduce((all, row) => counted(withRow(all, known(all, { ...unhandled, ...row }, meId)), null, row.state), next)
+    case 'QuestionChanged': {
+      const moved = counted(next, event.previousQuestionState, event.questionState)
+      if (event.question) return withRow(moved, { ...known(moved, event.question, meId), ...(event.privateAnswer ? { privateAnswer: event.privateAnswer } : {}) })
+      const row = moved.rows.get(event.questionId)
+      return row?.mine ? withRow(moved, { ...row, state: event.questionState, takenBy: null }) : without(moved, event.questionId)
+    }
+    case 'OwnQuestionChanged':
+      return event.question ? withRow(next, { ...known(next, { ...unhandled, ...event.question }, meId), privateAnswer: event.privateAnswer ?? null, mine: true }) : next
+    case 'ToolsChanged':
+      return { ...next, rules: event.tools ?? null }
+    default:
+      return next
+  }
+}
+
+// A question that nobody has taken or answered.
+const unhandled: Omit<AskedPartsFragment, keyof NewPartsFragment> = { takenBy: null, answer: null, answeredPrivately: false, answeredBy: null, askerMuted: null }
+
+/** Returns a question as it is now, with what is known of how it concerns the reader. */
+function known(asked: Asked, row: AskedPartsFragment, meId: string): Question {
+  const before = asked.rows.get(row.id)
+  const privateAnswer = row.answeredPrivately ? (before?.privateAnswer ?? null) : null
+  return { ...row, privateAnswer, mine: before?.mine ?? row.author?.participantId === meId, upvoted: before?.upvoted ?? false }
+}
+
+function withRow(asked: Asked, row: Question): Asked {
+  return { ...asked, rows: new Map(asked.rows).set(row.id, row) }
+}
+
+function without(asked: Asked, id: string): Asked {
+  const rows = new Map(asked.rows)
+  rows.delete(id)
+  return { ...asked, rows }
+}
+
+const places = { PENDING: 'pending', OPEN: 'open', ANSWERED: 'answered', DISMISSED: 'dismissed', WITHDRAWN: null } as const
+
+/** Counts a question that came to a state, from another one or anew. */
+function counted(asked: Asked, from: Question['state'] | null, to: Question['state']): Asked {
+  if (!asked.counts || from === to) return asked
+  const counts = { ...asked.counts, asked: asked.counts.asked + (from ? 0 : 1) }
+  for (const [state, by] of [[from, -1], [to, 1]] as const) {
+    const place = state && places[state]
+    const count = place && counts[place]
+    if (place && typeof count === 'number') counts[place] = Math.max(0, count + by)
+  }
+  return { ...asked, counts }
+}
+
+export type List = 'waiting' | 'open' | 'answered' | 'mine'
+
+/** Returns the questions of a list in its order. */
+export function listOf(asked: Asked, list: List): Question[] {
+  const rows = [...asked.rows.values()]
+  const byTime = (a: Question, b: Question) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1)
+  switch (list) {
+    case 'waiting':
+      return rows.filter(({ state }) => state === 'PENDING').toSorted(byTime)
+    case 'open':
+      return rows.filter(({ state }) => state === 'OPEN').toSorted((a, b) => b.upvotes - a.upvotes || byTime(a, b))
+    case 'answered':
+      return rows.filter(({ state }) => state === 'ANSWERED').toSorted((a, b) => byTime(b, a))
+    case 'mine':
+      return rows.filter(({ mine }) => mine).toSorted((a, b) => byTime(b, a))
+  }
+}
