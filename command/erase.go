@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ func (c *eraseCommand) Run(ctx context.Context, out Console, settings *settings.
 		return err
 	}
 	defer func() { err = errors.Join(err, database.Close()) }()
-	erased, err := room.NewErasing(database, database.Log(time.Now, live.NewHub(database)), site.Tools()).ByOperator(ctx, c.Email)
+	erased, err := room.NewErasing(database, database.Log(time.Now, live.NewHub(database)), site.Tools(slog.New(slog.DiscardHandler))).ByOperator(ctx, c.Email)
 	if err != nil {
 		return inWords(err)
 	}

@@ -11,9 +11,12 @@ import (
 
 	"usher/ent/migrate"
 
+	"usher/ent/answer"
+	"usher/ent/choice"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
+	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
 	"usher/ent/linkkey"
@@ -30,6 +33,7 @@ import (
 	"usher/ent/sitepolicy"
 	"usher/ent/upvote"
 	"usher/ent/user"
+	"usher/ent/word"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
@@ -44,12 +48,18 @@ type Client struct {
 	config
 	// Schema is the client for creating, migrating and dropping schema.
 	Schema *migrate.Schema
+	// Answer is the client for interacting with the Answer builders.
+	Answer *AnswerClient
+	// Choice is the client for interacting with the Choice builders.
+	Choice *ChoiceClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
 	// GuestToken is the client for interacting with the GuestToken builders.
 	GuestToken *GuestTokenClient
+	// Interaction is the client for interacting with the Interaction builders.
+	Interaction *InteractionClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// InviteCall is the client for interacting with the InviteCall builders.
@@ -82,6 +92,8 @@ type Client struct {
 	Upvote *UpvoteClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
+	// Word is the client for interacting with the Word builders.
+	Word *WordClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -93,9 +105,12 @@ func NewClient(opts ...Option) *Client {
 
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
+	c.Answer = NewAnswerClient(c.config)
+	c.Choice = NewChoiceClient(c.config)
 	c.Device = NewDeviceClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.GuestToken = NewGuestTokenClient(c.config)
+	c.Interaction = NewInteractionClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
 	c.InviteCall = NewInviteCallClient(c.config)
 	c.LinkKey = NewLinkKeyClient(c.config)
@@ -112,6 +127,7 @@ func (c *Client) init() {
 	c.SitePolicy = NewSitePolicyClient(c.config)
 	c.Upvote = NewUpvoteClient(c.config)
 	c.User = NewUserClient(c.config)
+	c.Word = NewWordClient(c.config)
 }
 
 type (
@@ -204,9 +220,12 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	return &Tx{
 		ctx:         ctx,
 		config:      cfg,
+		Answer:      NewAnswerClient(cfg),
+		Choice:      NewChoiceClient(cfg),
 		Device:      NewDeviceClient(cfg),
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
+		Interaction: NewInteractionClient(cfg),
 		Invitation:  NewInvitationClient(cfg),
 		InviteCall:  NewInviteCallClient(cfg),
 		LinkKey:     NewLinkKeyClient(cfg),
@@ -223,6 +242,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SitePolicy:  NewSitePolicyClient(cfg),
 		Upvote:      NewUpvoteClient(cfg),
 		User:        NewUserClient(cfg),
+		Word:        NewWordClient(cfg),
 	}, nil
 }
 
@@ -242,9 +262,12 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	return &Tx{
 		ctx:         ctx,
 		config:      cfg,
+		Answer:      NewAnswerClient(cfg),
+		Choice:      NewChoiceClient(cfg),
 		Device:      NewDeviceClient(cfg),
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
+		Interaction: NewInteractionClient(cfg),
 		Invitation:  NewInvitationClient(cfg),
 		InviteCall:  NewInviteCallClient(cfg),
 		LinkKey:     NewLinkKeyClient(cfg),
@@ -261,13 +284,14 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SitePolicy:  NewSitePolicyClient(cfg),
 		Upvote:      NewUpvoteClient(cfg),
 		User:        NewUserClient(cfg),
+		Word:        NewWordClient(cfg),
 	}, nil
 }
 
 // Debug returns a new debug-client. It's used to get verbose logging on specific operations.
 //
 //	client.Debug().
-//		Device.
+//		Answer.
 //		Query().
 //		Count(ctx)
 func (c *Client) Debug() *Client {
@@ -290,10 +314,10 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
-		c.Manager, c.Message, c.Participant, c.Question, c.Room, c.RoomTools,
-		c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote,
-		c.User,
+		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.Interaction,
+		c.Invitation, c.InviteCall, c.LinkKey, c.Manager, c.Message, c.Participant,
+		c.Question, c.Room, c.RoomTools, c.SearchCell, c.SearchChunk, c.Session,
+		c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
 	} {
 		n.Use(hooks...)
 	}
@@ -303,10 +327,10 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Device, c.Event, c.GuestToken, c.Invitation, c.InviteCall, c.LinkKey,
-		c.Manager, c.Message, c.Participant, c.Question, c.Room, c.RoomTools,
-		c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote,
-		c.User,
+		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.Interaction,
+		c.Invitation, c.InviteCall, c.LinkKey, c.Manager, c.Message, c.Participant,
+		c.Question, c.Room, c.RoomTools, c.SearchCell, c.SearchChunk, c.Session,
+		c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -315,12 +339,18 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 // Mutate implements the ent.Mutator interface.
 func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
+	case *AnswerMutation:
+		return c.Answer.mutate(ctx, m)
+	case *ChoiceMutation:
+		return c.Choice.mutate(ctx, m)
 	case *DeviceMutation:
 		return c.Device.mutate(ctx, m)
 	case *EventMutation:
 		return c.Event.mutate(ctx, m)
 	case *GuestTokenMutation:
 		return c.GuestToken.mutate(ctx, m)
+	case *InteractionMutation:
+		return c.Interaction.mutate(ctx, m)
 	case *InvitationMutation:
 		return c.Invitation.mutate(ctx, m)
 	case *InviteCallMutation:
@@ -353,8 +383,308 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Upvote.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
+	case *WordMutation:
+		return c.Word.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
+	}
+}
+
+// AnswerClient is a client for the Answer schema.
+type AnswerClient struct {
+	config
+}
+
+// NewAnswerClient returns a client for the Answer from the given config.
+func NewAnswerClient(c config) *AnswerClient {
+	return &AnswerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `answer.Hooks(f(g(h())))`.
+func (c *AnswerClient) Use(hooks ...Hook) {
+	c.hooks.Answer = append(c.hooks.Answer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `answer.Intercept(f(g(h())))`.
+func (c *AnswerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Answer = append(c.inters.Answer, interceptors...)
+}
+
+// Create returns a builder for creating a Answer entity.
+func (c *AnswerClient) Create() *AnswerCreate {
+	mutation := newAnswerMutation(c.config, OpCreate)
+	return &AnswerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Answer entities.
+func (c *AnswerClient) CreateBulk(builders ...*AnswerCreate) *AnswerCreateBulk {
+	return &AnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AnswerClient) MapCreateBulk(slice any, setFunc func(*AnswerCreate, int)) *AnswerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AnswerCreateBulk{err: fmt.Errorf("calling to AnswerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AnswerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Answer.
+func (c *AnswerClient) Update() *AnswerUpdate {
+	mutation := newAnswerMutation(c.config, OpUpdate)
+	return &AnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AnswerClient) UpdateOne(_m *Answer) *AnswerUpdateOne {
+	mutation := newAnswerMutation(c.config, OpUpdateOne, withAnswer(_m))
+	return &AnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AnswerClient) UpdateOneID(id string) *AnswerUpdateOne {
+	mutation := newAnswerMutation(c.config, OpUpdateOne, withAnswerID(id))
+	return &AnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Answer.
+func (c *AnswerClient) Delete() *AnswerDelete {
+	mutation := newAnswerMutation(c.config, OpDelete)
+	return &AnswerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AnswerClient) DeleteOne(_m *Answer) *AnswerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AnswerClient) DeleteOneID(id string) *AnswerDeleteOne {
+	builder := c.Delete().Where(answer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AnswerDeleteOne{builder}
+}
+
+// Query returns a query builder for Answer.
+func (c *AnswerClient) Query() *AnswerQuery {
+	return &AnswerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAnswer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Answer entity by its id.
+func (c *AnswerClient) Get(ctx context.Context, id string) (*Answer, error) {
+	return c.Query().Where(answer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AnswerClient) GetX(ctx context.Context, id string) *Answer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInteraction queries the interaction edge of a Answer.
+func (c *AnswerClient) QueryInteraction(_m *Answer) *InteractionQuery {
+	query := (&InteractionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(answer.Table, answer.FieldID, id),
+			sqlgraph.To(interaction.Table, interaction.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, answer.InteractionTable, answer.InteractionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AnswerClient) Hooks() []Hook {
+	return c.hooks.Answer
+}
+
+// Interceptors returns the client interceptors.
+func (c *AnswerClient) Interceptors() []Interceptor {
+	return c.inters.Answer
+}
+
+func (c *AnswerClient) mutate(ctx context.Context, m *AnswerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AnswerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AnswerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Answer mutation op: %q", m.Op())
+	}
+}
+
+// ChoiceClient is a client for the Choice schema.
+type ChoiceClient struct {
+	config
+}
+
+// NewChoiceClient returns a client for the Choice from the given config.
+func NewChoiceClient(c config) *ChoiceClient {
+	return &ChoiceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `choice.Hooks(f(g(h())))`.
+func (c *ChoiceClient) Use(hooks ...Hook) {
+	c.hooks.Choice = append(c.hooks.Choice, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `choice.Intercept(f(g(h())))`.
+func (c *ChoiceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Choice = append(c.inters.Choice, interceptors...)
+}
+
+// Create returns a builder for creating a Choice entity.
+func (c *ChoiceClient) Create() *ChoiceCreate {
+	mutation := newChoiceMutation(c.config, OpCreate)
+	return &ChoiceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Choice entities.
+func (c *ChoiceClient) CreateBulk(builders ...*ChoiceCreate) *ChoiceCreateBulk {
+	return &ChoiceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ChoiceClient) MapCreateBulk(slice any, setFunc func(*ChoiceCreate, int)) *ChoiceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ChoiceCreateBulk{err: fmt.Errorf("calling to ChoiceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ChoiceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ChoiceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Choice.
+func (c *ChoiceClient) Update() *ChoiceUpdate {
+	mutation := newChoiceMutation(c.config, OpUpdate)
+	return &ChoiceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ChoiceClient) UpdateOne(_m *Choice) *ChoiceUpdateOne {
+	mutation := newChoiceMutation(c.config, OpUpdateOne, withChoice(_m))
+	return &ChoiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ChoiceClient) UpdateOneID(id string) *ChoiceUpdateOne {
+	mutation := newChoiceMutation(c.config, OpUpdateOne, withChoiceID(id))
+	return &ChoiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Choice.
+func (c *ChoiceClient) Delete() *ChoiceDelete {
+	mutation := newChoiceMutation(c.config, OpDelete)
+	return &ChoiceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ChoiceClient) DeleteOne(_m *Choice) *ChoiceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ChoiceClient) DeleteOneID(id string) *ChoiceDeleteOne {
+	builder := c.Delete().Where(choice.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ChoiceDeleteOne{builder}
+}
+
+// Query returns a query builder for Choice.
+func (c *ChoiceClient) Query() *ChoiceQuery {
+	return &ChoiceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeChoice},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Choice entity by its id.
+func (c *ChoiceClient) Get(ctx context.Context, id string) (*Choice, error) {
+	return c.Query().Where(choice.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ChoiceClient) GetX(ctx context.Context, id string) *Choice {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInteraction queries the interaction edge of a Choice.
+func (c *ChoiceClient) QueryInteraction(_m *Choice) *InteractionQuery {
+	query := (&InteractionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(choice.Table, choice.FieldID, id),
+			sqlgraph.To(interaction.Table, interaction.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, choice.InteractionTable, choice.InteractionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ChoiceClient) Hooks() []Hook {
+	return c.hooks.Choice
+}
+
+// Interceptors returns the client interceptors.
+func (c *ChoiceClient) Interceptors() []Interceptor {
+	return c.inters.Choice
+}
+
+func (c *ChoiceClient) mutate(ctx context.Context, m *ChoiceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ChoiceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ChoiceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ChoiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ChoiceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Choice mutation op: %q", m.Op())
 	}
 }
 
@@ -802,6 +1132,171 @@ func (c *GuestTokenClient) mutate(ctx context.Context, m *GuestTokenMutation) (V
 		return (&GuestTokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown GuestToken mutation op: %q", m.Op())
+	}
+}
+
+// InteractionClient is a client for the Interaction schema.
+type InteractionClient struct {
+	config
+}
+
+// NewInteractionClient returns a client for the Interaction from the given config.
+func NewInteractionClient(c config) *InteractionClient {
+	return &InteractionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `interaction.Hooks(f(g(h())))`.
+func (c *InteractionClient) Use(hooks ...Hook) {
+	c.hooks.Interaction = append(c.hooks.Interaction, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `interaction.Intercept(f(g(h())))`.
+func (c *InteractionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Interaction = append(c.inters.Interaction, interceptors...)
+}
+
+// Create returns a builder for creating a Interaction entity.
+func (c *InteractionClient) Create() *InteractionCreate {
+	mutation := newInteractionMutation(c.config, OpCreate)
+	return &InteractionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Interaction entities.
+func (c *InteractionClient) CreateBulk(builders ...*InteractionCreate) *InteractionCreateBulk {
+	return &InteractionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InteractionClient) MapCreateBulk(slice any, setFunc func(*InteractionCreate, int)) *InteractionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InteractionCreateBulk{err: fmt.Errorf("calling to InteractionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InteractionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InteractionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Interaction.
+func (c *InteractionClient) Update() *InteractionUpdate {
+	mutation := newInteractionMutation(c.config, OpUpdate)
+	return &InteractionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InteractionClient) UpdateOne(_m *Interaction) *InteractionUpdateOne {
+	mutation := newInteractionMutation(c.config, OpUpdateOne, withInteraction(_m))
+	return &InteractionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InteractionClient) UpdateOneID(id string) *InteractionUpdateOne {
+	mutation := newInteractionMutation(c.config, OpUpdateOne, withInteractionID(id))
+	return &InteractionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Interaction.
+func (c *InteractionClient) Delete() *InteractionDelete {
+	mutation := newInteractionMutation(c.config, OpDelete)
+	return &InteractionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InteractionClient) DeleteOne(_m *Interaction) *InteractionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InteractionClient) DeleteOneID(id string) *InteractionDeleteOne {
+	builder := c.Delete().Where(interaction.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InteractionDeleteOne{builder}
+}
+
+// Query returns a query builder for Interaction.
+func (c *InteractionClient) Query() *InteractionQuery {
+	return &InteractionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInteraction},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Interaction entity by its id.
+func (c *InteractionClient) Get(ctx context.Context, id string) (*Interaction, error) {
+	return c.Query().Where(interaction.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InteractionClient) GetX(ctx context.Context, id string) *Interaction {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySession queries the session edge of a Interaction.
+func (c *InteractionClient) QuerySession(_m *Interaction) *SessionQuery {
+	query := (&SessionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(interaction.Table, interaction.FieldID, id),
+			sqlgraph.To(session.Table, session.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, interaction.SessionTable, interaction.SessionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryChoices queries the choices edge of a Interaction.
+func (c *InteractionClient) QueryChoices(_m *Interaction) *ChoiceQuery {
+	query := (&ChoiceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(interaction.Table, interaction.FieldID, id),
+			sqlgraph.To(choice.Table, choice.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, interaction.ChoicesTable, interaction.ChoicesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *InteractionClient) Hooks() []Hook {
+	return c.hooks.Interaction
+}
+
+// Interceptors returns the client interceptors.
+func (c *InteractionClient) Interceptors() []Interceptor {
+	return c.inters.Interaction
+}
+
+func (c *InteractionClient) mutate(ctx context.Context, m *InteractionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InteractionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InteractionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InteractionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InteractionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Interaction mutation op: %q", m.Op())
 	}
 }
 
@@ -3301,17 +3796,166 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 	}
 }
 
+// WordClient is a client for the Word schema.
+type WordClient struct {
+	config
+}
+
+// NewWordClient returns a client for the Word from the given config.
+func NewWordClient(c config) *WordClient {
+	return &WordClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `word.Hooks(f(g(h())))`.
+func (c *WordClient) Use(hooks ...Hook) {
+	c.hooks.Word = append(c.hooks.Word, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `word.Intercept(f(g(h())))`.
+func (c *WordClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Word = append(c.inters.Word, interceptors...)
+}
+
+// Create returns a builder for creating a Word entity.
+func (c *WordClient) Create() *WordCreate {
+	mutation := newWordMutation(c.config, OpCreate)
+	return &WordCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Word entities.
+func (c *WordClient) CreateBulk(builders ...*WordCreate) *WordCreateBulk {
+	return &WordCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WordClient) MapCreateBulk(slice any, setFunc func(*WordCreate, int)) *WordCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WordCreateBulk{err: fmt.Errorf("calling to WordClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WordCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WordCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Word.
+func (c *WordClient) Update() *WordUpdate {
+	mutation := newWordMutation(c.config, OpUpdate)
+	return &WordUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WordClient) UpdateOne(_m *Word) *WordUpdateOne {
+	mutation := newWordMutation(c.config, OpUpdateOne, withWord(_m))
+	return &WordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WordClient) UpdateOneID(id string) *WordUpdateOne {
+	mutation := newWordMutation(c.config, OpUpdateOne, withWordID(id))
+	return &WordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Word.
+func (c *WordClient) Delete() *WordDelete {
+	mutation := newWordMutation(c.config, OpDelete)
+	return &WordDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WordClient) DeleteOne(_m *Word) *WordDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WordClient) DeleteOneID(id string) *WordDeleteOne {
+	builder := c.Delete().Where(word.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WordDeleteOne{builder}
+}
+
+// Query returns a query builder for Word.
+func (c *WordClient) Query() *WordQuery {
+	return &WordQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWord},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Word entity by its id.
+func (c *WordClient) Get(ctx context.Context, id string) (*Word, error) {
+	return c.Query().Where(word.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WordClient) GetX(ctx context.Context, id string) *Word {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInteraction queries the interaction edge of a Word.
+func (c *WordClient) QueryInteraction(_m *Word) *InteractionQuery {
+	query := (&InteractionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(word.Table, word.FieldID, id),
+			sqlgraph.To(interaction.Table, interaction.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, word.InteractionTable, word.InteractionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WordClient) Hooks() []Hook {
+	return c.hooks.Word
+}
+
+// Interceptors returns the client interceptors.
+func (c *WordClient) Interceptors() []Interceptor {
+	return c.inters.Word
+}
+
+func (c *WordClient) mutate(ctx context.Context, m *WordMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WordCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WordUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WordDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Word mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager, Message,
-		Participant, Question, Room, RoomTools, SearchCell, SearchChunk, Session,
-		SignIn, SitePolicy, Upvote, User []ent.Hook
+		Answer, Choice, Device, Event, GuestToken, Interaction, Invitation, InviteCall,
+		LinkKey, Manager, Message, Participant, Question, Room, RoomTools, SearchCell,
+		SearchChunk, Session, SignIn, SitePolicy, Upvote, User, Word []ent.Hook
 	}
 	inters struct {
-		Device, Event, GuestToken, Invitation, InviteCall, LinkKey, Manager, Message,
-		Participant, Question, Room, RoomTools, SearchCell, SearchChunk, Session,
-		SignIn, SitePolicy, Upvote, User []ent.Interceptor
+		Answer, Choice, Device, Event, GuestToken, Interaction, Invitation, InviteCall,
+		LinkKey, Manager, Message, Participant, Question, Room, RoomTools, SearchCell,
+		SearchChunk, Session, SignIn, SitePolicy, Upvote, User, Word []ent.Interceptor
 	}
 )
 

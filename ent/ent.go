@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+	"usher/ent/answer"
+	"usher/ent/choice"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
+	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
 	"usher/ent/linkkey"
@@ -27,6 +30,7 @@ import (
 	"usher/ent/sitepolicy"
 	"usher/ent/upvote"
 	"usher/ent/user"
+	"usher/ent/word"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -91,9 +95,12 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			answer.Table:      answer.ValidColumn,
+			choice.Table:      choice.ValidColumn,
 			device.Table:      device.ValidColumn,
 			event.Table:       event.ValidColumn,
 			guesttoken.Table:  guesttoken.ValidColumn,
+			interaction.Table: interaction.ValidColumn,
 			invitation.Table:  invitation.ValidColumn,
 			invitecall.Table:  invitecall.ValidColumn,
 			linkkey.Table:     linkkey.ValidColumn,
@@ -110,6 +117,7 @@ func checkColumn(t, c string) error {
 			sitepolicy.Table:  sitepolicy.ValidColumn,
 			upvote.Table:      upvote.ValidColumn,
 			user.Table:        user.ValidColumn,
+			word.Table:        word.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"sync"
 	"time"
+	"usher/ent/answer"
+	"usher/ent/choice"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
+	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
 	"usher/ent/linkkey"
@@ -29,6 +32,7 @@ import (
 	"usher/ent/sitepolicy"
 	"usher/ent/upvote"
 	"usher/ent/user"
+	"usher/ent/word"
 	"usher/role"
 
 	"entgo.io/ent"
@@ -44,9 +48,12 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
+	TypeAnswer      = "Answer"
+	TypeChoice      = "Choice"
 	TypeDevice      = "Device"
 	TypeEvent       = "Event"
 	TypeGuestToken  = "GuestToken"
+	TypeInteraction = "Interaction"
 	TypeInvitation  = "Invitation"
 	TypeInviteCall  = "InviteCall"
 	TypeLinkKey     = "LinkKey"
@@ -63,7 +70,1448 @@ const (
 	TypeSitePolicy  = "SitePolicy"
 	TypeUpvote      = "Upvote"
 	TypeUser        = "User"
+	TypeWord        = "Word"
 )
+
+// AnswerMutation represents an operation that mutates the Answer nodes in the graph.
+type AnswerMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *string
+	person             *string
+	choices            *int64
+	addchoices         *int64
+	texts              *[]string
+	appendtexts        []string
+	author             **schema.Author
+	hidden             *bool
+	clearedFields      map[string]struct{}
+	interaction        *string
+	clearedinteraction bool
+	done               bool
+	oldValue           func(context.Context) (*Answer, error)
+	predicates         []predicate.Answer
+}
+
+var _ ent.Mutation = (*AnswerMutation)(nil)
+
+// answerOption allows management of the mutation configuration using functional options.
+type answerOption func(*AnswerMutation)
+
+// newAnswerMutation creates new mutation for the Answer entity.
+func newAnswerMutation(c config, op Op, opts ...answerOption) *AnswerMutation {
+	m := &AnswerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAnswer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAnswerID sets the ID field of the mutation.
+func withAnswerID(id string) answerOption {
+	return func(m *AnswerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Answer
+		)
+		m.oldValue = func(ctx context.Context) (*Answer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Answer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAnswer sets the old Answer of the mutation.
+func withAnswer(node *Answer) answerOption {
+	return func(m *AnswerMutation) {
+		m.oldValue = func(context.Context) (*Answer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AnswerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AnswerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Answer entities.
+func (m *AnswerMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AnswerMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AnswerMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Answer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetInteractionID sets the "interaction_id" field.
+func (m *AnswerMutation) SetInteractionID(s string) {
+	m.interaction = &s
+}
+
+// InteractionID returns the value of the "interaction_id" field in the mutation.
+func (m *AnswerMutation) InteractionID() (r string, exists bool) {
+	v := m.interaction
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInteractionID returns the old "interaction_id" field's value of the Answer entity.
+// If the Answer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnswerMutation) OldInteractionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInteractionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInteractionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInteractionID: %w", err)
+	}
+	return oldValue.InteractionID, nil
+}
+
+// ResetInteractionID resets all changes to the "interaction_id" field.
+func (m *AnswerMutation) ResetInteractionID() {
+	m.interaction = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *AnswerMutation) SetPerson(s string) {
+	m.person = &s
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *AnswerMutation) Person() (r string, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the Answer entity.
+// If the Answer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnswerMutation) OldPerson(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// ClearPerson clears the value of the "person" field.
+func (m *AnswerMutation) ClearPerson() {
+	m.person = nil
+	m.clearedFields[answer.FieldPerson] = struct{}{}
+}
+
+// PersonCleared returns if the "person" field was cleared in this mutation.
+func (m *AnswerMutation) PersonCleared() bool {
+	_, ok := m.clearedFields[answer.FieldPerson]
+	return ok
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *AnswerMutation) ResetPerson() {
+	m.person = nil
+	delete(m.clearedFields, answer.FieldPerson)
+}
+
+// SetChoices sets the "choices" field.
+func (m *AnswerMutation) SetChoices(i int64) {
+	m.choices = &i
+	m.addchoices = nil
+}
+
+// Choices returns the value of the "choices" field in the mutation.
+func (m *AnswerMutation) Choices() (r int64, exists bool) {
+	v := m.choices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChoices returns the old "choices" field's value of the Answer entity.
+// If the Answer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnswerMutation) OldChoices(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChoices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChoices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChoices: %w", err)
+	}
+	return oldValue.Choices, nil
+}
+
+// AddChoices adds i to the "choices" field.
+func (m *AnswerMutation) AddChoices(i int64) {
+	if m.addchoices != nil {
+		*m.addchoices += i
+	} else {
+		m.addchoices = &i
+	}
+}
+
+// AddedChoices returns the value that was added to the "choices" field in this mutation.
+func (m *AnswerMutation) AddedChoices() (r int64, exists bool) {
+	v := m.addchoices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChoices resets all changes to the "choices" field.
+func (m *AnswerMutation) ResetChoices() {
+	m.choices = nil
+	m.addchoices = nil
+}
+
+// SetTexts sets the "texts" field.
+func (m *AnswerMutation) SetTexts(s []string) {
+	m.texts = &s
+	m.appendtexts = nil
+}
+
+// Texts returns the value of the "texts" field in the mutation.
+func (m *AnswerMutation) Texts() (r []string, exists bool) {
+	v := m.texts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTexts returns the old "texts" field's value of the Answer entity.
+// If the Answer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnswerMutation) OldTexts(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTexts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTexts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTexts: %w", err)
+	}
+	return oldValue.Texts, nil
+}
+
+// AppendTexts adds s to the "texts" field.
+func (m *AnswerMutation) AppendTexts(s []string) {
+	m.appendtexts = append(m.appendtexts, s...)
+}
+
+// AppendedTexts returns the list of values that were appended to the "texts" field in this mutation.
+func (m *AnswerMutation) AppendedTexts() ([]string, bool) {
+	if len(m.appendtexts) == 0 {
+		return nil, false
+	}
+	return m.appendtexts, true
+}
+
+// ClearTexts clears the value of the "texts" field.
+func (m *AnswerMutation) ClearTexts() {
+	m.texts = nil
+	m.appendtexts = nil
+	m.clearedFields[answer.FieldTexts] = struct{}{}
+}
+
+// TextsCleared returns if the "texts" field was cleared in this mutation.
+func (m *AnswerMutation) TextsCleared() bool {
+	_, ok := m.clearedFields[answer.FieldTexts]
+	return ok
+}
+
+// ResetTexts resets all changes to the "texts" field.
+func (m *AnswerMutation) ResetTexts() {
+	m.texts = nil
+	m.appendtexts = nil
+	delete(m.clearedFields, answer.FieldTexts)
+}
+
+// SetAuthor sets the "author" field.
+func (m *AnswerMutation) SetAuthor(s *schema.Author) {
+	m.author = &s
+}
+
+// Author returns the value of the "author" field in the mutation.
+func (m *AnswerMutation) Author() (r *schema.Author, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthor returns the old "author" field's value of the Answer entity.
+// If the Answer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnswerMutation) OldAuthor(ctx context.Context) (v *schema.Author, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthor: %w", err)
+	}
+	return oldValue.Author, nil
+}
+
+// ClearAuthor clears the value of the "author" field.
+func (m *AnswerMutation) ClearAuthor() {
+	m.author = nil
+	m.clearedFields[answer.FieldAuthor] = struct{}{}
+}
+
+// AuthorCleared returns if the "author" field was cleared in this mutation.
+func (m *AnswerMutation) AuthorCleared() bool {
+	_, ok := m.clearedFields[answer.FieldAuthor]
+	return ok
+}
+
+// ResetAuthor resets all changes to the "author" field.
+func (m *AnswerMutation) ResetAuthor() {
+	m.author = nil
+	delete(m.clearedFields, answer.FieldAuthor)
+}
+
+// SetHidden sets the "hidden" field.
+func (m *AnswerMutation) SetHidden(b bool) {
+	m.hidden = &b
+}
+
+// Hidden returns the value of the "hidden" field in the mutation.
+func (m *AnswerMutation) Hidden() (r bool, exists bool) {
+	v := m.hidden
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHidden returns the old "hidden" field's value of the Answer entity.
+// If the Answer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnswerMutation) OldHidden(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHidden is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHidden requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHidden: %w", err)
+	}
+	return oldValue.Hidden, nil
+}
+
+// ResetHidden resets all changes to the "hidden" field.
+func (m *AnswerMutation) ResetHidden() {
+	m.hidden = nil
+}
+
+// ClearInteraction clears the "interaction" edge to the Interaction entity.
+func (m *AnswerMutation) ClearInteraction() {
+	m.clearedinteraction = true
+	m.clearedFields[answer.FieldInteractionID] = struct{}{}
+}
+
+// InteractionCleared reports if the "interaction" edge to the Interaction entity was cleared.
+func (m *AnswerMutation) InteractionCleared() bool {
+	return m.clearedinteraction
+}
+
+// InteractionIDs returns the "interaction" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InteractionID instead. It exists only for internal usage by the builders.
+func (m *AnswerMutation) InteractionIDs() (ids []string) {
+	if id := m.interaction; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInteraction resets all changes to the "interaction" edge.
+func (m *AnswerMutation) ResetInteraction() {
+	m.interaction = nil
+	m.clearedinteraction = false
+}
+
+// Where appends a list predicates to the AnswerMutation builder.
+func (m *AnswerMutation) Where(ps ...predicate.Answer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AnswerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AnswerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Answer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AnswerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AnswerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Answer).
+func (m *AnswerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AnswerMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.interaction != nil {
+		fields = append(fields, answer.FieldInteractionID)
+	}
+	if m.person != nil {
+		fields = append(fields, answer.FieldPerson)
+	}
+	if m.choices != nil {
+		fields = append(fields, answer.FieldChoices)
+	}
+	if m.texts != nil {
+		fields = append(fields, answer.FieldTexts)
+	}
+	if m.author != nil {
+		fields = append(fields, answer.FieldAuthor)
+	}
+	if m.hidden != nil {
+		fields = append(fields, answer.FieldHidden)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AnswerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case answer.FieldInteractionID:
+		return m.InteractionID()
+	case answer.FieldPerson:
+		return m.Person()
+	case answer.FieldChoices:
+		return m.Choices()
+	case answer.FieldTexts:
+		return m.Texts()
+	case answer.FieldAuthor:
+		return m.Author()
+	case answer.FieldHidden:
+		return m.Hidden()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AnswerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case answer.FieldInteractionID:
+		return m.OldInteractionID(ctx)
+	case answer.FieldPerson:
+		return m.OldPerson(ctx)
+	case answer.FieldChoices:
+		return m.OldChoices(ctx)
+	case answer.FieldTexts:
+		return m.OldTexts(ctx)
+	case answer.FieldAuthor:
+		return m.OldAuthor(ctx)
+	case answer.FieldHidden:
+		return m.OldHidden(ctx)
+	}
+	return nil, fmt.Errorf("unknown Answer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AnswerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case answer.FieldInteractionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInteractionID(v)
+		return nil
+	case answer.FieldPerson:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case answer.FieldChoices:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChoices(v)
+		return nil
+	case answer.FieldTexts:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTexts(v)
+		return nil
+	case answer.FieldAuthor:
+		v, ok := value.(*schema.Author)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthor(v)
+		return nil
+	case answer.FieldHidden:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHidden(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Answer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AnswerMutation) AddedFields() []string {
+	var fields []string
+	if m.addchoices != nil {
+		fields = append(fields, answer.FieldChoices)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AnswerMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case answer.FieldChoices:
+		return m.AddedChoices()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AnswerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case answer.FieldChoices:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChoices(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Answer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AnswerMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(answer.FieldPerson) {
+		fields = append(fields, answer.FieldPerson)
+	}
+	if m.FieldCleared(answer.FieldTexts) {
+		fields = append(fields, answer.FieldTexts)
+	}
+	if m.FieldCleared(answer.FieldAuthor) {
+		fields = append(fields, answer.FieldAuthor)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AnswerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AnswerMutation) ClearField(name string) error {
+	switch name {
+	case answer.FieldPerson:
+		m.ClearPerson()
+		return nil
+	case answer.FieldTexts:
+		m.ClearTexts()
+		return nil
+	case answer.FieldAuthor:
+		m.ClearAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown Answer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AnswerMutation) ResetField(name string) error {
+	switch name {
+	case answer.FieldInteractionID:
+		m.ResetInteractionID()
+		return nil
+	case answer.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case answer.FieldChoices:
+		m.ResetChoices()
+		return nil
+	case answer.FieldTexts:
+		m.ResetTexts()
+		return nil
+	case answer.FieldAuthor:
+		m.ResetAuthor()
+		return nil
+	case answer.FieldHidden:
+		m.ResetHidden()
+		return nil
+	}
+	return fmt.Errorf("unknown Answer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AnswerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.interaction != nil {
+		edges = append(edges, answer.EdgeInteraction)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AnswerMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case answer.EdgeInteraction:
+		if id := m.interaction; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AnswerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AnswerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AnswerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedinteraction {
+		edges = append(edges, answer.EdgeInteraction)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AnswerMutation) EdgeCleared(name string) bool {
+	switch name {
+	case answer.EdgeInteraction:
+		return m.clearedinteraction
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AnswerMutation) ClearEdge(name string) error {
+	switch name {
+	case answer.EdgeInteraction:
+		m.ClearInteraction()
+		return nil
+	}
+	return fmt.Errorf("unknown Answer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AnswerMutation) ResetEdge(name string) error {
+	switch name {
+	case answer.EdgeInteraction:
+		m.ResetInteraction()
+		return nil
+	}
+	return fmt.Errorf("unknown Answer edge %s", name)
+}
+
+// ChoiceMutation represents an operation that mutates the Choice nodes in the graph.
+type ChoiceMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *string
+	nth                *int
+	addnth             *int
+	text               *string
+	correct            *bool
+	answers            *int
+	addanswers         *int
+	clearedFields      map[string]struct{}
+	interaction        *string
+	clearedinteraction bool
+	done               bool
+	oldValue           func(context.Context) (*Choice, error)
+	predicates         []predicate.Choice
+}
+
+var _ ent.Mutation = (*ChoiceMutation)(nil)
+
+// choiceOption allows management of the mutation configuration using functional options.
+type choiceOption func(*ChoiceMutation)
+
+// newChoiceMutation creates new mutation for the Choice entity.
+func newChoiceMutation(c config, op Op, opts ...choiceOption) *ChoiceMutation {
+	m := &ChoiceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeChoice,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withChoiceID sets the ID field of the mutation.
+func withChoiceID(id string) choiceOption {
+	return func(m *ChoiceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Choice
+		)
+		m.oldValue = func(ctx context.Context) (*Choice, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Choice.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withChoice sets the old Choice of the mutation.
+func withChoice(node *Choice) choiceOption {
+	return func(m *ChoiceMutation) {
+		m.oldValue = func(context.Context) (*Choice, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ChoiceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ChoiceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Choice entities.
+func (m *ChoiceMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ChoiceMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ChoiceMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Choice.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetInteractionID sets the "interaction_id" field.
+func (m *ChoiceMutation) SetInteractionID(s string) {
+	m.interaction = &s
+}
+
+// InteractionID returns the value of the "interaction_id" field in the mutation.
+func (m *ChoiceMutation) InteractionID() (r string, exists bool) {
+	v := m.interaction
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInteractionID returns the old "interaction_id" field's value of the Choice entity.
+// If the Choice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChoiceMutation) OldInteractionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInteractionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInteractionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInteractionID: %w", err)
+	}
+	return oldValue.InteractionID, nil
+}
+
+// ResetInteractionID resets all changes to the "interaction_id" field.
+func (m *ChoiceMutation) ResetInteractionID() {
+	m.interaction = nil
+}
+
+// SetNth sets the "nth" field.
+func (m *ChoiceMutation) SetNth(i int) {
+	m.nth = &i
+	m.addnth = nil
+}
+
+// Nth returns the value of the "nth" field in the mutation.
+func (m *ChoiceMutation) Nth() (r int, exists bool) {
+	v := m.nth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNth returns the old "nth" field's value of the Choice entity.
+// If the Choice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChoiceMutation) OldNth(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNth: %w", err)
+	}
+	return oldValue.Nth, nil
+}
+
+// AddNth adds i to the "nth" field.
+func (m *ChoiceMutation) AddNth(i int) {
+	if m.addnth != nil {
+		*m.addnth += i
+	} else {
+		m.addnth = &i
+	}
+}
+
+// AddedNth returns the value that was added to the "nth" field in this mutation.
+func (m *ChoiceMutation) AddedNth() (r int, exists bool) {
+	v := m.addnth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNth resets all changes to the "nth" field.
+func (m *ChoiceMutation) ResetNth() {
+	m.nth = nil
+	m.addnth = nil
+}
+
+// SetText sets the "text" field.
+func (m *ChoiceMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *ChoiceMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the Choice entity.
+// If the Choice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChoiceMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *ChoiceMutation) ResetText() {
+	m.text = nil
+}
+
+// SetCorrect sets the "correct" field.
+func (m *ChoiceMutation) SetCorrect(b bool) {
+	m.correct = &b
+}
+
+// Correct returns the value of the "correct" field in the mutation.
+func (m *ChoiceMutation) Correct() (r bool, exists bool) {
+	v := m.correct
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCorrect returns the old "correct" field's value of the Choice entity.
+// If the Choice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChoiceMutation) OldCorrect(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCorrect is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCorrect requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCorrect: %w", err)
+	}
+	return oldValue.Correct, nil
+}
+
+// ResetCorrect resets all changes to the "correct" field.
+func (m *ChoiceMutation) ResetCorrect() {
+	m.correct = nil
+}
+
+// SetAnswers sets the "answers" field.
+func (m *ChoiceMutation) SetAnswers(i int) {
+	m.answers = &i
+	m.addanswers = nil
+}
+
+// Answers returns the value of the "answers" field in the mutation.
+func (m *ChoiceMutation) Answers() (r int, exists bool) {
+	v := m.answers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswers returns the old "answers" field's value of the Choice entity.
+// If the Choice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChoiceMutation) OldAnswers(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswers: %w", err)
+	}
+	return oldValue.Answers, nil
+}
+
+// AddAnswers adds i to the "answers" field.
+func (m *ChoiceMutation) AddAnswers(i int) {
+	if m.addanswers != nil {
+		*m.addanswers += i
+	} else {
+		m.addanswers = &i
+	}
+}
+
+// AddedAnswers returns the value that was added to the "answers" field in this mutation.
+func (m *ChoiceMutation) AddedAnswers() (r int, exists bool) {
+	v := m.addanswers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAnswers resets all changes to the "answers" field.
+func (m *ChoiceMutation) ResetAnswers() {
+	m.answers = nil
+	m.addanswers = nil
+}
+
+// ClearInteraction clears the "interaction" edge to the Interaction entity.
+func (m *ChoiceMutation) ClearInteraction() {
+	m.clearedinteraction = true
+	m.clearedFields[choice.FieldInteractionID] = struct{}{}
+}
+
+// InteractionCleared reports if the "interaction" edge to the Interaction entity was cleared.
+func (m *ChoiceMutation) InteractionCleared() bool {
+	return m.clearedinteraction
+}
+
+// InteractionIDs returns the "interaction" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InteractionID instead. It exists only for internal usage by the builders.
+func (m *ChoiceMutation) InteractionIDs() (ids []string) {
+	if id := m.interaction; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInteraction resets all changes to the "interaction" edge.
+func (m *ChoiceMutation) ResetInteraction() {
+	m.interaction = nil
+	m.clearedinteraction = false
+}
+
+// Where appends a list predicates to the ChoiceMutation builder.
+func (m *ChoiceMutation) Where(ps ...predicate.Choice) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ChoiceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ChoiceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Choice, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ChoiceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ChoiceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Choice).
+func (m *ChoiceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ChoiceMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.interaction != nil {
+		fields = append(fields, choice.FieldInteractionID)
+	}
+	if m.nth != nil {
+		fields = append(fields, choice.FieldNth)
+	}
+	if m.text != nil {
+		fields = append(fields, choice.FieldText)
+	}
+	if m.correct != nil {
+		fields = append(fields, choice.FieldCorrect)
+	}
+	if m.answers != nil {
+		fields = append(fields, choice.FieldAnswers)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ChoiceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case choice.FieldInteractionID:
+		return m.InteractionID()
+	case choice.FieldNth:
+		return m.Nth()
+	case choice.FieldText:
+		return m.Text()
+	case choice.FieldCorrect:
+		return m.Correct()
+	case choice.FieldAnswers:
+		return m.Answers()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ChoiceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case choice.FieldInteractionID:
+		return m.OldInteractionID(ctx)
+	case choice.FieldNth:
+		return m.OldNth(ctx)
+	case choice.FieldText:
+		return m.OldText(ctx)
+	case choice.FieldCorrect:
+		return m.OldCorrect(ctx)
+	case choice.FieldAnswers:
+		return m.OldAnswers(ctx)
+	}
+	return nil, fmt.Errorf("unknown Choice field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ChoiceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case choice.FieldInteractionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInteractionID(v)
+		return nil
+	case choice.FieldNth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNth(v)
+		return nil
+	case choice.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case choice.FieldCorrect:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCorrect(v)
+		return nil
+	case choice.FieldAnswers:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswers(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Choice field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ChoiceMutation) AddedFields() []string {
+	var fields []string
+	if m.addnth != nil {
+		fields = append(fields, choice.FieldNth)
+	}
+	if m.addanswers != nil {
+		fields = append(fields, choice.FieldAnswers)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ChoiceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case choice.FieldNth:
+		return m.AddedNth()
+	case choice.FieldAnswers:
+		return m.AddedAnswers()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ChoiceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case choice.FieldNth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNth(v)
+		return nil
+	case choice.FieldAnswers:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAnswers(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Choice numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ChoiceMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ChoiceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ChoiceMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Choice nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ChoiceMutation) ResetField(name string) error {
+	switch name {
+	case choice.FieldInteractionID:
+		m.ResetInteractionID()
+		return nil
+	case choice.FieldNth:
+		m.ResetNth()
+		return nil
+	case choice.FieldText:
+		m.ResetText()
+		return nil
+	case choice.FieldCorrect:
+		m.ResetCorrect()
+		return nil
+	case choice.FieldAnswers:
+		m.ResetAnswers()
+		return nil
+	}
+	return fmt.Errorf("unknown Choice field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ChoiceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.interaction != nil {
+		edges = append(edges, choice.EdgeInteraction)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ChoiceMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case choice.EdgeInteraction:
+		if id := m.interaction; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ChoiceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ChoiceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ChoiceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedinteraction {
+		edges = append(edges, choice.EdgeInteraction)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ChoiceMutation) EdgeCleared(name string) bool {
+	switch name {
+	case choice.EdgeInteraction:
+		return m.clearedinteraction
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ChoiceMutation) ClearEdge(name string) error {
+	switch name {
+	case choice.EdgeInteraction:
+		m.ClearInteraction()
+		return nil
+	}
+	return fmt.Errorf("unknown Choice unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ChoiceMutation) ResetEdge(name string) error {
+	switch name {
+	case choice.EdgeInteraction:
+		m.ResetInteraction()
+		return nil
+	}
+	return fmt.Errorf("unknown Choice edge %s", name)
+}
 
 // DeviceMutation represents an operation that mutates the Device nodes in the graph.
 type DeviceMutation struct {
@@ -2194,6 +3642,1805 @@ func (m *GuestTokenMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown GuestToken edge %s", name)
+}
+
+// InteractionMutation represents an operation that mutates the Interaction nodes in the graph.
+type InteractionMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *string
+	room_id           *string
+	kind              *string
+	title             *string
+	max_choices       *int
+	addmax_choices    *int
+	named             *bool
+	share             *string
+	shared            *bool
+	seconds           *int
+	addseconds        *int
+	lowest            *string
+	highest           *string
+	state             *string
+	started_at        *time.Time
+	stops_at          *time.Time
+	stopped_at        *time.Time
+	start_revision    *int
+	addstart_revision *int
+	answers           *int
+	addanswers        *int
+	turnout           *int
+	addturnout        *int
+	sealed            *bool
+	creator           *string
+	client_key        *string
+	clearedFields     map[string]struct{}
+	session           *string
+	clearedsession    bool
+	choices           map[string]struct{}
+	removedchoices    map[string]struct{}
+	clearedchoices    bool
+	done              bool
+	oldValue          func(context.Context) (*Interaction, error)
+	predicates        []predicate.Interaction
+}
+
+var _ ent.Mutation = (*InteractionMutation)(nil)
+
+// interactionOption allows management of the mutation configuration using functional options.
+type interactionOption func(*InteractionMutation)
+
+// newInteractionMutation creates new mutation for the Interaction entity.
+func newInteractionMutation(c config, op Op, opts ...interactionOption) *InteractionMutation {
+	m := &InteractionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeInteraction,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withInteractionID sets the ID field of the mutation.
+func withInteractionID(id string) interactionOption {
+	return func(m *InteractionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Interaction
+		)
+		m.oldValue = func(ctx context.Context) (*Interaction, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Interaction.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withInteraction sets the old Interaction of the mutation.
+func withInteraction(node *Interaction) interactionOption {
+	return func(m *InteractionMutation) {
+		m.oldValue = func(context.Context) (*Interaction, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m InteractionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m InteractionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Interaction entities.
+func (m *InteractionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *InteractionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *InteractionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Interaction.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRoomID sets the "room_id" field.
+func (m *InteractionMutation) SetRoomID(s string) {
+	m.room_id = &s
+}
+
+// RoomID returns the value of the "room_id" field in the mutation.
+func (m *InteractionMutation) RoomID() (r string, exists bool) {
+	v := m.room_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoomID returns the old "room_id" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldRoomID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoomID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoomID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoomID: %w", err)
+	}
+	return oldValue.RoomID, nil
+}
+
+// ResetRoomID resets all changes to the "room_id" field.
+func (m *InteractionMutation) ResetRoomID() {
+	m.room_id = nil
+}
+
+// SetSessionID sets the "session_id" field.
+func (m *InteractionMutation) SetSessionID(s string) {
+	m.session = &s
+}
+
+// SessionID returns the value of the "session_id" field in the mutation.
+func (m *InteractionMutation) SessionID() (r string, exists bool) {
+	v := m.session
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSessionID returns the old "session_id" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldSessionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSessionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSessionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSessionID: %w", err)
+	}
+	return oldValue.SessionID, nil
+}
+
+// ResetSessionID resets all changes to the "session_id" field.
+func (m *InteractionMutation) ResetSessionID() {
+	m.session = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *InteractionMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *InteractionMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *InteractionMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *InteractionMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *InteractionMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *InteractionMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetMaxChoices sets the "max_choices" field.
+func (m *InteractionMutation) SetMaxChoices(i int) {
+	m.max_choices = &i
+	m.addmax_choices = nil
+}
+
+// MaxChoices returns the value of the "max_choices" field in the mutation.
+func (m *InteractionMutation) MaxChoices() (r int, exists bool) {
+	v := m.max_choices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaxChoices returns the old "max_choices" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldMaxChoices(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaxChoices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaxChoices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaxChoices: %w", err)
+	}
+	return oldValue.MaxChoices, nil
+}
+
+// AddMaxChoices adds i to the "max_choices" field.
+func (m *InteractionMutation) AddMaxChoices(i int) {
+	if m.addmax_choices != nil {
+		*m.addmax_choices += i
+	} else {
+		m.addmax_choices = &i
+	}
+}
+
+// AddedMaxChoices returns the value that was added to the "max_choices" field in this mutation.
+func (m *InteractionMutation) AddedMaxChoices() (r int, exists bool) {
+	v := m.addmax_choices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMaxChoices resets all changes to the "max_choices" field.
+func (m *InteractionMutation) ResetMaxChoices() {
+	m.max_choices = nil
+	m.addmax_choices = nil
+}
+
+// SetNamed sets the "named" field.
+func (m *InteractionMutation) SetNamed(b bool) {
+	m.named = &b
+}
+
+// Named returns the value of the "named" field in the mutation.
+func (m *InteractionMutation) Named() (r bool, exists bool) {
+	v := m.named
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNamed returns the old "named" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldNamed(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNamed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNamed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNamed: %w", err)
+	}
+	return oldValue.Named, nil
+}
+
+// ResetNamed resets all changes to the "named" field.
+func (m *InteractionMutation) ResetNamed() {
+	m.named = nil
+}
+
+// SetShare sets the "share" field.
+func (m *InteractionMutation) SetShare(s string) {
+	m.share = &s
+}
+
+// Share returns the value of the "share" field in the mutation.
+func (m *InteractionMutation) Share() (r string, exists bool) {
+	v := m.share
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShare returns the old "share" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldShare(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShare is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShare requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShare: %w", err)
+	}
+	return oldValue.Share, nil
+}
+
+// ResetShare resets all changes to the "share" field.
+func (m *InteractionMutation) ResetShare() {
+	m.share = nil
+}
+
+// SetShared sets the "shared" field.
+func (m *InteractionMutation) SetShared(b bool) {
+	m.shared = &b
+}
+
+// Shared returns the value of the "shared" field in the mutation.
+func (m *InteractionMutation) Shared() (r bool, exists bool) {
+	v := m.shared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShared returns the old "shared" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldShared(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShared is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShared requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShared: %w", err)
+	}
+	return oldValue.Shared, nil
+}
+
+// ResetShared resets all changes to the "shared" field.
+func (m *InteractionMutation) ResetShared() {
+	m.shared = nil
+}
+
+// SetSeconds sets the "seconds" field.
+func (m *InteractionMutation) SetSeconds(i int) {
+	m.seconds = &i
+	m.addseconds = nil
+}
+
+// Seconds returns the value of the "seconds" field in the mutation.
+func (m *InteractionMutation) Seconds() (r int, exists bool) {
+	v := m.seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeconds returns the old "seconds" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldSeconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeconds: %w", err)
+	}
+	return oldValue.Seconds, nil
+}
+
+// AddSeconds adds i to the "seconds" field.
+func (m *InteractionMutation) AddSeconds(i int) {
+	if m.addseconds != nil {
+		*m.addseconds += i
+	} else {
+		m.addseconds = &i
+	}
+}
+
+// AddedSeconds returns the value that was added to the "seconds" field in this mutation.
+func (m *InteractionMutation) AddedSeconds() (r int, exists bool) {
+	v := m.addseconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSeconds resets all changes to the "seconds" field.
+func (m *InteractionMutation) ResetSeconds() {
+	m.seconds = nil
+	m.addseconds = nil
+}
+
+// SetLowest sets the "lowest" field.
+func (m *InteractionMutation) SetLowest(s string) {
+	m.lowest = &s
+}
+
+// Lowest returns the value of the "lowest" field in the mutation.
+func (m *InteractionMutation) Lowest() (r string, exists bool) {
+	v := m.lowest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLowest returns the old "lowest" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldLowest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLowest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLowest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLowest: %w", err)
+	}
+	return oldValue.Lowest, nil
+}
+
+// ResetLowest resets all changes to the "lowest" field.
+func (m *InteractionMutation) ResetLowest() {
+	m.lowest = nil
+}
+
+// SetHighest sets the "highest" field.
+func (m *InteractionMutation) SetHighest(s string) {
+	m.highest = &s
+}
+
+// Highest returns the value of the "highest" field in the mutation.
+func (m *InteractionMutation) Highest() (r string, exists bool) {
+	v := m.highest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHighest returns the old "highest" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldHighest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHighest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHighest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHighest: %w", err)
+	}
+	return oldValue.Highest, nil
+}
+
+// ResetHighest resets all changes to the "highest" field.
+func (m *InteractionMutation) ResetHighest() {
+	m.highest = nil
+}
+
+// SetState sets the "state" field.
+func (m *InteractionMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *InteractionMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *InteractionMutation) ResetState() {
+	m.state = nil
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *InteractionMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *InteractionMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldStartedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (m *InteractionMutation) ClearStartedAt() {
+	m.started_at = nil
+	m.clearedFields[interaction.FieldStartedAt] = struct{}{}
+}
+
+// StartedAtCleared returns if the "started_at" field was cleared in this mutation.
+func (m *InteractionMutation) StartedAtCleared() bool {
+	_, ok := m.clearedFields[interaction.FieldStartedAt]
+	return ok
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *InteractionMutation) ResetStartedAt() {
+	m.started_at = nil
+	delete(m.clearedFields, interaction.FieldStartedAt)
+}
+
+// SetStopsAt sets the "stops_at" field.
+func (m *InteractionMutation) SetStopsAt(t time.Time) {
+	m.stops_at = &t
+}
+
+// StopsAt returns the value of the "stops_at" field in the mutation.
+func (m *InteractionMutation) StopsAt() (r time.Time, exists bool) {
+	v := m.stops_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStopsAt returns the old "stops_at" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldStopsAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStopsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStopsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStopsAt: %w", err)
+	}
+	return oldValue.StopsAt, nil
+}
+
+// ClearStopsAt clears the value of the "stops_at" field.
+func (m *InteractionMutation) ClearStopsAt() {
+	m.stops_at = nil
+	m.clearedFields[interaction.FieldStopsAt] = struct{}{}
+}
+
+// StopsAtCleared returns if the "stops_at" field was cleared in this mutation.
+func (m *InteractionMutation) StopsAtCleared() bool {
+	_, ok := m.clearedFields[interaction.FieldStopsAt]
+	return ok
+}
+
+// ResetStopsAt resets all changes to the "stops_at" field.
+func (m *InteractionMutation) ResetStopsAt() {
+	m.stops_at = nil
+	delete(m.clearedFields, interaction.FieldStopsAt)
+}
+
+// SetStoppedAt sets the "stopped_at" field.
+func (m *InteractionMutation) SetStoppedAt(t time.Time) {
+	m.stopped_at = &t
+}
+
+// StoppedAt returns the value of the "stopped_at" field in the mutation.
+func (m *InteractionMutation) StoppedAt() (r time.Time, exists bool) {
+	v := m.stopped_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStoppedAt returns the old "stopped_at" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldStoppedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStoppedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStoppedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStoppedAt: %w", err)
+	}
+	return oldValue.StoppedAt, nil
+}
+
+// ClearStoppedAt clears the value of the "stopped_at" field.
+func (m *InteractionMutation) ClearStoppedAt() {
+	m.stopped_at = nil
+	m.clearedFields[interaction.FieldStoppedAt] = struct{}{}
+}
+
+// StoppedAtCleared returns if the "stopped_at" field was cleared in this mutation.
+func (m *InteractionMutation) StoppedAtCleared() bool {
+	_, ok := m.clearedFields[interaction.FieldStoppedAt]
+	return ok
+}
+
+// ResetStoppedAt resets all changes to the "stopped_at" field.
+func (m *InteractionMutation) ResetStoppedAt() {
+	m.stopped_at = nil
+	delete(m.clearedFields, interaction.FieldStoppedAt)
+}
+
+// SetStartRevision sets the "start_revision" field.
+func (m *InteractionMutation) SetStartRevision(i int) {
+	m.start_revision = &i
+	m.addstart_revision = nil
+}
+
+// StartRevision returns the value of the "start_revision" field in the mutation.
+func (m *InteractionMutation) StartRevision() (r int, exists bool) {
+	v := m.start_revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartRevision returns the old "start_revision" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldStartRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartRevision: %w", err)
+	}
+	return oldValue.StartRevision, nil
+}
+
+// AddStartRevision adds i to the "start_revision" field.
+func (m *InteractionMutation) AddStartRevision(i int) {
+	if m.addstart_revision != nil {
+		*m.addstart_revision += i
+	} else {
+		m.addstart_revision = &i
+	}
+}
+
+// AddedStartRevision returns the value that was added to the "start_revision" field in this mutation.
+func (m *InteractionMutation) AddedStartRevision() (r int, exists bool) {
+	v := m.addstart_revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetStartRevision resets all changes to the "start_revision" field.
+func (m *InteractionMutation) ResetStartRevision() {
+	m.start_revision = nil
+	m.addstart_revision = nil
+}
+
+// SetAnswers sets the "answers" field.
+func (m *InteractionMutation) SetAnswers(i int) {
+	m.answers = &i
+	m.addanswers = nil
+}
+
+// Answers returns the value of the "answers" field in the mutation.
+func (m *InteractionMutation) Answers() (r int, exists bool) {
+	v := m.answers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswers returns the old "answers" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldAnswers(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswers: %w", err)
+	}
+	return oldValue.Answers, nil
+}
+
+// AddAnswers adds i to the "answers" field.
+func (m *InteractionMutation) AddAnswers(i int) {
+	if m.addanswers != nil {
+		*m.addanswers += i
+	} else {
+		m.addanswers = &i
+	}
+}
+
+// AddedAnswers returns the value that was added to the "answers" field in this mutation.
+func (m *InteractionMutation) AddedAnswers() (r int, exists bool) {
+	v := m.addanswers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAnswers resets all changes to the "answers" field.
+func (m *InteractionMutation) ResetAnswers() {
+	m.answers = nil
+	m.addanswers = nil
+}
+
+// SetTurnout sets the "turnout" field.
+func (m *InteractionMutation) SetTurnout(i int) {
+	m.turnout = &i
+	m.addturnout = nil
+}
+
+// Turnout returns the value of the "turnout" field in the mutation.
+func (m *InteractionMutation) Turnout() (r int, exists bool) {
+	v := m.turnout
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTurnout returns the old "turnout" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldTurnout(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTurnout is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTurnout requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTurnout: %w", err)
+	}
+	return oldValue.Turnout, nil
+}
+
+// AddTurnout adds i to the "turnout" field.
+func (m *InteractionMutation) AddTurnout(i int) {
+	if m.addturnout != nil {
+		*m.addturnout += i
+	} else {
+		m.addturnout = &i
+	}
+}
+
+// AddedTurnout returns the value that was added to the "turnout" field in this mutation.
+func (m *InteractionMutation) AddedTurnout() (r int, exists bool) {
+	v := m.addturnout
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearTurnout clears the value of the "turnout" field.
+func (m *InteractionMutation) ClearTurnout() {
+	m.turnout = nil
+	m.addturnout = nil
+	m.clearedFields[interaction.FieldTurnout] = struct{}{}
+}
+
+// TurnoutCleared returns if the "turnout" field was cleared in this mutation.
+func (m *InteractionMutation) TurnoutCleared() bool {
+	_, ok := m.clearedFields[interaction.FieldTurnout]
+	return ok
+}
+
+// ResetTurnout resets all changes to the "turnout" field.
+func (m *InteractionMutation) ResetTurnout() {
+	m.turnout = nil
+	m.addturnout = nil
+	delete(m.clearedFields, interaction.FieldTurnout)
+}
+
+// SetSealed sets the "sealed" field.
+func (m *InteractionMutation) SetSealed(b bool) {
+	m.sealed = &b
+}
+
+// Sealed returns the value of the "sealed" field in the mutation.
+func (m *InteractionMutation) Sealed() (r bool, exists bool) {
+	v := m.sealed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealed returns the old "sealed" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldSealed(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealed: %w", err)
+	}
+	return oldValue.Sealed, nil
+}
+
+// ResetSealed resets all changes to the "sealed" field.
+func (m *InteractionMutation) ResetSealed() {
+	m.sealed = nil
+}
+
+// SetCreator sets the "creator" field.
+func (m *InteractionMutation) SetCreator(s string) {
+	m.creator = &s
+}
+
+// Creator returns the value of the "creator" field in the mutation.
+func (m *InteractionMutation) Creator() (r string, exists bool) {
+	v := m.creator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreator returns the old "creator" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldCreator(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreator is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreator requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreator: %w", err)
+	}
+	return oldValue.Creator, nil
+}
+
+// ResetCreator resets all changes to the "creator" field.
+func (m *InteractionMutation) ResetCreator() {
+	m.creator = nil
+}
+
+// SetClientKey sets the "client_key" field.
+func (m *InteractionMutation) SetClientKey(s string) {
+	m.client_key = &s
+}
+
+// ClientKey returns the value of the "client_key" field in the mutation.
+func (m *InteractionMutation) ClientKey() (r string, exists bool) {
+	v := m.client_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientKey returns the old "client_key" field's value of the Interaction entity.
+// If the Interaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InteractionMutation) OldClientKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientKey: %w", err)
+	}
+	return oldValue.ClientKey, nil
+}
+
+// ResetClientKey resets all changes to the "client_key" field.
+func (m *InteractionMutation) ResetClientKey() {
+	m.client_key = nil
+}
+
+// ClearSession clears the "session" edge to the Session entity.
+func (m *InteractionMutation) ClearSession() {
+	m.clearedsession = true
+	m.clearedFields[interaction.FieldSessionID] = struct{}{}
+}
+
+// SessionCleared reports if the "session" edge to the Session entity was cleared.
+func (m *InteractionMutation) SessionCleared() bool {
+	return m.clearedsession
+}
+
+// SessionIDs returns the "session" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SessionID instead. It exists only for internal usage by the builders.
+func (m *InteractionMutation) SessionIDs() (ids []string) {
+	if id := m.session; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSession resets all changes to the "session" edge.
+func (m *InteractionMutation) ResetSession() {
+	m.session = nil
+	m.clearedsession = false
+}
+
+// AddChoiceIDs adds the "choices" edge to the Choice entity by ids.
+func (m *InteractionMutation) AddChoiceIDs(ids ...string) {
+	if m.choices == nil {
+		m.choices = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.choices[ids[i]] = struct{}{}
+	}
+}
+
+// ClearChoices clears the "choices" edge to the Choice entity.
+func (m *InteractionMutation) ClearChoices() {
+	m.clearedchoices = true
+}
+
+// ChoicesCleared reports if the "choices" edge to the Choice entity was cleared.
+func (m *InteractionMutation) ChoicesCleared() bool {
+	return m.clearedchoices
+}
+
+// RemoveChoiceIDs removes the "choices" edge to the Choice entity by IDs.
+func (m *InteractionMutation) RemoveChoiceIDs(ids ...string) {
+	if m.removedchoices == nil {
+		m.removedchoices = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.choices, ids[i])
+		m.removedchoices[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedChoices returns the removed IDs of the "choices" edge to the Choice entity.
+func (m *InteractionMutation) RemovedChoicesIDs() (ids []string) {
+	for id := range m.removedchoices {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ChoicesIDs returns the "choices" edge IDs in the mutation.
+func (m *InteractionMutation) ChoicesIDs() (ids []string) {
+	for id := range m.choices {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetChoices resets all changes to the "choices" edge.
+func (m *InteractionMutation) ResetChoices() {
+	m.choices = nil
+	m.clearedchoices = false
+	m.removedchoices = nil
+}
+
+// Where appends a list predicates to the InteractionMutation builder.
+func (m *InteractionMutation) Where(ps ...predicate.Interaction) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the InteractionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *InteractionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Interaction, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *InteractionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *InteractionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Interaction).
+func (m *InteractionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *InteractionMutation) Fields() []string {
+	fields := make([]string, 0, 21)
+	if m.room_id != nil {
+		fields = append(fields, interaction.FieldRoomID)
+	}
+	if m.session != nil {
+		fields = append(fields, interaction.FieldSessionID)
+	}
+	if m.kind != nil {
+		fields = append(fields, interaction.FieldKind)
+	}
+	if m.title != nil {
+		fields = append(fields, interaction.FieldTitle)
+	}
+	if m.max_choices != nil {
+		fields = append(fields, interaction.FieldMaxChoices)
+	}
+	if m.named != nil {
+		fields = append(fields, interaction.FieldNamed)
+	}
+	if m.share != nil {
+		fields = append(fields, interaction.FieldShare)
+	}
+	if m.shared != nil {
+		fields = append(fields, interaction.FieldShared)
+	}
+	if m.seconds != nil {
+		fields = append(fields, interaction.FieldSeconds)
+	}
+	if m.lowest != nil {
+		fields = append(fields, interaction.FieldLowest)
+	}
+	if m.highest != nil {
+		fields = append(fields, interaction.FieldHighest)
+	}
+	if m.state != nil {
+		fields = append(fields, interaction.FieldState)
+	}
+	if m.started_at != nil {
+		fields = append(fields, interaction.FieldStartedAt)
+	}
+	if m.stops_at != nil {
+		fields = append(fields, interaction.FieldStopsAt)
+	}
+	if m.stopped_at != nil {
+		fields = append(fields, interaction.FieldStoppedAt)
+	}
+	if m.start_revision != nil {
+		fields = append(fields, interaction.FieldStartRevision)
+	}
+	if m.answers != nil {
+		fields = append(fields, interaction.FieldAnswers)
+	}
+	if m.turnout != nil {
+		fields = append(fields, interaction.FieldTurnout)
+	}
+	if m.sealed != nil {
+		fields = append(fields, interaction.FieldSealed)
+	}
+	if m.creator != nil {
+		fields = append(fields, interaction.FieldCreator)
+	}
+	if m.client_key != nil {
+		fields = append(fields, interaction.FieldClientKey)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *InteractionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case interaction.FieldRoomID:
+		return m.RoomID()
+	case interaction.FieldSessionID:
+		return m.SessionID()
+	case interaction.FieldKind:
+		return m.Kind()
+	case interaction.FieldTitle:
+		return m.Title()
+	case interaction.FieldMaxChoices:
+		return m.MaxChoices()
+	case interaction.FieldNamed:
+		return m.Named()
+	case interaction.FieldShare:
+		return m.Share()
+	case interaction.FieldShared:
+		return m.Shared()
+	case interaction.FieldSeconds:
+		return m.Seconds()
+	case interaction.FieldLowest:
+		return m.Lowest()
+	case interaction.FieldHighest:
+		return m.Highest()
+	case interaction.FieldState:
+		return m.State()
+	case interaction.FieldStartedAt:
+		return m.StartedAt()
+	case interaction.FieldStopsAt:
+		return m.StopsAt()
+	case interaction.FieldStoppedAt:
+		return m.StoppedAt()
+	case interaction.FieldStartRevision:
+		return m.StartRevision()
+	case interaction.FieldAnswers:
+		return m.Answers()
+	case interaction.FieldTurnout:
+		return m.Turnout()
+	case interaction.FieldSealed:
+		return m.Sealed()
+	case interaction.FieldCreator:
+		return m.Creator()
+	case interaction.FieldClientKey:
+		return m.ClientKey()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *InteractionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case interaction.FieldRoomID:
+		return m.OldRoomID(ctx)
+	case interaction.FieldSessionID:
+		return m.OldSessionID(ctx)
+	case interaction.FieldKind:
+		return m.OldKind(ctx)
+	case interaction.FieldTitle:
+		return m.OldTitle(ctx)
+	case interaction.FieldMaxChoices:
+		return m.OldMaxChoices(ctx)
+	case interaction.FieldNamed:
+		return m.OldNamed(ctx)
+	case interaction.FieldShare:
+		return m.OldShare(ctx)
+	case interaction.FieldShared:
+		return m.OldShared(ctx)
+	case interaction.FieldSeconds:
+		return m.OldSeconds(ctx)
+	case interaction.FieldLowest:
+		return m.OldLowest(ctx)
+	case interaction.FieldHighest:
+		return m.OldHighest(ctx)
+	case interaction.FieldState:
+		return m.OldState(ctx)
+	case interaction.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case interaction.FieldStopsAt:
+		return m.OldStopsAt(ctx)
+	case interaction.FieldStoppedAt:
+		return m.OldStoppedAt(ctx)
+	case interaction.FieldStartRevision:
+		return m.OldStartRevision(ctx)
+	case interaction.FieldAnswers:
+		return m.OldAnswers(ctx)
+	case interaction.FieldTurnout:
+		return m.OldTurnout(ctx)
+	case interaction.FieldSealed:
+		return m.OldSealed(ctx)
+	case interaction.FieldCreator:
+		return m.OldCreator(ctx)
+	case interaction.FieldClientKey:
+		return m.OldClientKey(ctx)
+	}
+	return nil, fmt.Errorf("unknown Interaction field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InteractionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case interaction.FieldRoomID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoomID(v)
+		return nil
+	case interaction.FieldSessionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSessionID(v)
+		return nil
+	case interaction.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case interaction.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case interaction.FieldMaxChoices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaxChoices(v)
+		return nil
+	case interaction.FieldNamed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNamed(v)
+		return nil
+	case interaction.FieldShare:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShare(v)
+		return nil
+	case interaction.FieldShared:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShared(v)
+		return nil
+	case interaction.FieldSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeconds(v)
+		return nil
+	case interaction.FieldLowest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLowest(v)
+		return nil
+	case interaction.FieldHighest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHighest(v)
+		return nil
+	case interaction.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case interaction.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case interaction.FieldStopsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStopsAt(v)
+		return nil
+	case interaction.FieldStoppedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStoppedAt(v)
+		return nil
+	case interaction.FieldStartRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartRevision(v)
+		return nil
+	case interaction.FieldAnswers:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswers(v)
+		return nil
+	case interaction.FieldTurnout:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTurnout(v)
+		return nil
+	case interaction.FieldSealed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealed(v)
+		return nil
+	case interaction.FieldCreator:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreator(v)
+		return nil
+	case interaction.FieldClientKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientKey(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Interaction field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *InteractionMutation) AddedFields() []string {
+	var fields []string
+	if m.addmax_choices != nil {
+		fields = append(fields, interaction.FieldMaxChoices)
+	}
+	if m.addseconds != nil {
+		fields = append(fields, interaction.FieldSeconds)
+	}
+	if m.addstart_revision != nil {
+		fields = append(fields, interaction.FieldStartRevision)
+	}
+	if m.addanswers != nil {
+		fields = append(fields, interaction.FieldAnswers)
+	}
+	if m.addturnout != nil {
+		fields = append(fields, interaction.FieldTurnout)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *InteractionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case interaction.FieldMaxChoices:
+		return m.AddedMaxChoices()
+	case interaction.FieldSeconds:
+		return m.AddedSeconds()
+	case interaction.FieldStartRevision:
+		return m.AddedStartRevision()
+	case interaction.FieldAnswers:
+		return m.AddedAnswers()
+	case interaction.FieldTurnout:
+		return m.AddedTurnout()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InteractionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case interaction.FieldMaxChoices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMaxChoices(v)
+		return nil
+	case interaction.FieldSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeconds(v)
+		return nil
+	case interaction.FieldStartRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddStartRevision(v)
+		return nil
+	case interaction.FieldAnswers:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAnswers(v)
+		return nil
+	case interaction.FieldTurnout:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTurnout(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Interaction numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *InteractionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(interaction.FieldStartedAt) {
+		fields = append(fields, interaction.FieldStartedAt)
+	}
+	if m.FieldCleared(interaction.FieldStopsAt) {
+		fields = append(fields, interaction.FieldStopsAt)
+	}
+	if m.FieldCleared(interaction.FieldStoppedAt) {
+		fields = append(fields, interaction.FieldStoppedAt)
+	}
+	if m.FieldCleared(interaction.FieldTurnout) {
+		fields = append(fields, interaction.FieldTurnout)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *InteractionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *InteractionMutation) ClearField(name string) error {
+	switch name {
+	case interaction.FieldStartedAt:
+		m.ClearStartedAt()
+		return nil
+	case interaction.FieldStopsAt:
+		m.ClearStopsAt()
+		return nil
+	case interaction.FieldStoppedAt:
+		m.ClearStoppedAt()
+		return nil
+	case interaction.FieldTurnout:
+		m.ClearTurnout()
+		return nil
+	}
+	return fmt.Errorf("unknown Interaction nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *InteractionMutation) ResetField(name string) error {
+	switch name {
+	case interaction.FieldRoomID:
+		m.ResetRoomID()
+		return nil
+	case interaction.FieldSessionID:
+		m.ResetSessionID()
+		return nil
+	case interaction.FieldKind:
+		m.ResetKind()
+		return nil
+	case interaction.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case interaction.FieldMaxChoices:
+		m.ResetMaxChoices()
+		return nil
+	case interaction.FieldNamed:
+		m.ResetNamed()
+		return nil
+	case interaction.FieldShare:
+		m.ResetShare()
+		return nil
+	case interaction.FieldShared:
+		m.ResetShared()
+		return nil
+	case interaction.FieldSeconds:
+		m.ResetSeconds()
+		return nil
+	case interaction.FieldLowest:
+		m.ResetLowest()
+		return nil
+	case interaction.FieldHighest:
+		m.ResetHighest()
+		return nil
+	case interaction.FieldState:
+		m.ResetState()
+		return nil
+	case interaction.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case interaction.FieldStopsAt:
+		m.ResetStopsAt()
+		return nil
+	case interaction.FieldStoppedAt:
+		m.ResetStoppedAt()
+		return nil
+	case interaction.FieldStartRevision:
+		m.ResetStartRevision()
+		return nil
+	case interaction.FieldAnswers:
+		m.ResetAnswers()
+		return nil
+	case interaction.FieldTurnout:
+		m.ResetTurnout()
+		return nil
+	case interaction.FieldSealed:
+		m.ResetSealed()
+		return nil
+	case interaction.FieldCreator:
+		m.ResetCreator()
+		return nil
+	case interaction.FieldClientKey:
+		m.ResetClientKey()
+		return nil
+	}
+	return fmt.Errorf("unknown Interaction field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *InteractionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.session != nil {
+		edges = append(edges, interaction.EdgeSession)
+	}
+	if m.choices != nil {
+		edges = append(edges, interaction.EdgeChoices)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *InteractionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case interaction.EdgeSession:
+		if id := m.session; id != nil {
+			return []ent.Value{*id}
+		}
+	case interaction.EdgeChoices:
+		ids := make([]ent.Value, 0, len(m.choices))
+		for id := range m.choices {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *InteractionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedchoices != nil {
+		edges = append(edges, interaction.EdgeChoices)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *InteractionMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case interaction.EdgeChoices:
+		ids := make([]ent.Value, 0, len(m.removedchoices))
+		for id := range m.removedchoices {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *InteractionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedsession {
+		edges = append(edges, interaction.EdgeSession)
+	}
+	if m.clearedchoices {
+		edges = append(edges, interaction.EdgeChoices)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *InteractionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case interaction.EdgeSession:
+		return m.clearedsession
+	case interaction.EdgeChoices:
+		return m.clearedchoices
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *InteractionMutation) ClearEdge(name string) error {
+	switch name {
+	case interaction.EdgeSession:
+		m.ClearSession()
+		return nil
+	}
+	return fmt.Errorf("unknown Interaction unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *InteractionMutation) ResetEdge(name string) error {
+	switch name {
+	case interaction.EdgeSession:
+		m.ResetSession()
+		return nil
+	case interaction.EdgeChoices:
+		m.ResetChoices()
+		return nil
+	}
+	return fmt.Errorf("unknown Interaction edge %s", name)
 }
 
 // InvitationMutation represents an operation that mutates the Invitation nodes in the graph.
@@ -17945,4 +21192,642 @@ func (m *UserMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown User edge %s", name)
+}
+
+// WordMutation represents an operation that mutates the Word nodes in the graph.
+type WordMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *string
+	folded             *string
+	shown              *string
+	answers            *int
+	addanswers         *int
+	hidden             *bool
+	clearedFields      map[string]struct{}
+	interaction        *string
+	clearedinteraction bool
+	done               bool
+	oldValue           func(context.Context) (*Word, error)
+	predicates         []predicate.Word
+}
+
+var _ ent.Mutation = (*WordMutation)(nil)
+
+// wordOption allows management of the mutation configuration using functional options.
+type wordOption func(*WordMutation)
+
+// newWordMutation creates new mutation for the Word entity.
+func newWordMutation(c config, op Op, opts ...wordOption) *WordMutation {
+	m := &WordMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWord,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWordID sets the ID field of the mutation.
+func withWordID(id string) wordOption {
+	return func(m *WordMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Word
+		)
+		m.oldValue = func(ctx context.Context) (*Word, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Word.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWord sets the old Word of the mutation.
+func withWord(node *Word) wordOption {
+	return func(m *WordMutation) {
+		m.oldValue = func(context.Context) (*Word, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WordMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WordMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Word entities.
+func (m *WordMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WordMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WordMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Word.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetInteractionID sets the "interaction_id" field.
+func (m *WordMutation) SetInteractionID(s string) {
+	m.interaction = &s
+}
+
+// InteractionID returns the value of the "interaction_id" field in the mutation.
+func (m *WordMutation) InteractionID() (r string, exists bool) {
+	v := m.interaction
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInteractionID returns the old "interaction_id" field's value of the Word entity.
+// If the Word object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WordMutation) OldInteractionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInteractionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInteractionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInteractionID: %w", err)
+	}
+	return oldValue.InteractionID, nil
+}
+
+// ResetInteractionID resets all changes to the "interaction_id" field.
+func (m *WordMutation) ResetInteractionID() {
+	m.interaction = nil
+}
+
+// SetFolded sets the "folded" field.
+func (m *WordMutation) SetFolded(s string) {
+	m.folded = &s
+}
+
+// Folded returns the value of the "folded" field in the mutation.
+func (m *WordMutation) Folded() (r string, exists bool) {
+	v := m.folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFolded returns the old "folded" field's value of the Word entity.
+// If the Word object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WordMutation) OldFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFolded: %w", err)
+	}
+	return oldValue.Folded, nil
+}
+
+// ResetFolded resets all changes to the "folded" field.
+func (m *WordMutation) ResetFolded() {
+	m.folded = nil
+}
+
+// SetShown sets the "shown" field.
+func (m *WordMutation) SetShown(s string) {
+	m.shown = &s
+}
+
+// Shown returns the value of the "shown" field in the mutation.
+func (m *WordMutation) Shown() (r string, exists bool) {
+	v := m.shown
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShown returns the old "shown" field's value of the Word entity.
+// If the Word object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WordMutation) OldShown(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShown: %w", err)
+	}
+	return oldValue.Shown, nil
+}
+
+// ResetShown resets all changes to the "shown" field.
+func (m *WordMutation) ResetShown() {
+	m.shown = nil
+}
+
+// SetAnswers sets the "answers" field.
+func (m *WordMutation) SetAnswers(i int) {
+	m.answers = &i
+	m.addanswers = nil
+}
+
+// Answers returns the value of the "answers" field in the mutation.
+func (m *WordMutation) Answers() (r int, exists bool) {
+	v := m.answers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswers returns the old "answers" field's value of the Word entity.
+// If the Word object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WordMutation) OldAnswers(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswers: %w", err)
+	}
+	return oldValue.Answers, nil
+}
+
+// AddAnswers adds i to the "answers" field.
+func (m *WordMutation) AddAnswers(i int) {
+	if m.addanswers != nil {
+		*m.addanswers += i
+	} else {
+		m.addanswers = &i
+	}
+}
+
+// AddedAnswers returns the value that was added to the "answers" field in this mutation.
+func (m *WordMutation) AddedAnswers() (r int, exists bool) {
+	v := m.addanswers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAnswers resets all changes to the "answers" field.
+func (m *WordMutation) ResetAnswers() {
+	m.answers = nil
+	m.addanswers = nil
+}
+
+// SetHidden sets the "hidden" field.
+func (m *WordMutation) SetHidden(b bool) {
+	m.hidden = &b
+}
+
+// Hidden returns the value of the "hidden" field in the mutation.
+func (m *WordMutation) Hidden() (r bool, exists bool) {
+	v := m.hidden
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHidden returns the old "hidden" field's value of the Word entity.
+// If the Word object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WordMutation) OldHidden(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHidden is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHidden requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHidden: %w", err)
+	}
+	return oldValue.Hidden, nil
+}
+
+// ResetHidden resets all changes to the "hidden" field.
+func (m *WordMutation) ResetHidden() {
+	m.hidden = nil
+}
+
+// ClearInteraction clears the "interaction" edge to the Interaction entity.
+func (m *WordMutation) ClearInteraction() {
+	m.clearedinteraction = true
+	m.clearedFields[word.FieldInteractionID] = struct{}{}
+}
+
+// InteractionCleared reports if the "interaction" edge to the Interaction entity was cleared.
+func (m *WordMutation) InteractionCleared() bool {
+	return m.clearedinteraction
+}
+
+// InteractionIDs returns the "interaction" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InteractionID instead. It exists only for internal usage by the builders.
+func (m *WordMutation) InteractionIDs() (ids []string) {
+	if id := m.interaction; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInteraction resets all changes to the "interaction" edge.
+func (m *WordMutation) ResetInteraction() {
+	m.interaction = nil
+	m.clearedinteraction = false
+}
+
+// Where appends a list predicates to the WordMutation builder.
+func (m *WordMutation) Where(ps ...predicate.Word) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WordMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WordMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Word, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WordMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WordMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Word).
+func (m *WordMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WordMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.interaction != nil {
+		fields = append(fields, word.FieldInteractionID)
+	}
+	if m.folded != nil {
+		fields = append(fields, word.FieldFolded)
+	}
+	if m.shown != nil {
+		fields = append(fields, word.FieldShown)
+	}
+	if m.answers != nil {
+		fields = append(fields, word.FieldAnswers)
+	}
+	if m.hidden != nil {
+		fields = append(fields, word.FieldHidden)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WordMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case word.FieldInteractionID:
+		return m.InteractionID()
+	case word.FieldFolded:
+		return m.Folded()
+	case word.FieldShown:
+		return m.Shown()
+	case word.FieldAnswers:
+		return m.Answers()
+	case word.FieldHidden:
+		return m.Hidden()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WordMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case word.FieldInteractionID:
+		return m.OldInteractionID(ctx)
+	case word.FieldFolded:
+		return m.OldFolded(ctx)
+	case word.FieldShown:
+		return m.OldShown(ctx)
+	case word.FieldAnswers:
+		return m.OldAnswers(ctx)
+	case word.FieldHidden:
+		return m.OldHidden(ctx)
+	}
+	return nil, fmt.Errorf("unknown Word field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WordMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case word.FieldInteractionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInteractionID(v)
+		return nil
+	case word.FieldFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFolded(v)
+		return nil
+	case word.FieldShown:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShown(v)
+		return nil
+	case word.FieldAnswers:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswers(v)
+		return nil
+	case word.FieldHidden:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHidden(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Word field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WordMutation) AddedFields() []string {
+	var fields []string
+	if m.addanswers != nil {
+		fields = append(fields, word.FieldAnswers)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WordMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case word.FieldAnswers:
+		return m.AddedAnswers()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WordMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case word.FieldAnswers:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAnswers(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Word numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WordMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WordMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WordMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Word nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WordMutation) ResetField(name string) error {
+	switch name {
+	case word.FieldInteractionID:
+		m.ResetInteractionID()
+		return nil
+	case word.FieldFolded:
+		m.ResetFolded()
+		return nil
+	case word.FieldShown:
+		m.ResetShown()
+		return nil
+	case word.FieldAnswers:
+		m.ResetAnswers()
+		return nil
+	case word.FieldHidden:
+		m.ResetHidden()
+		return nil
+	}
+	return fmt.Errorf("unknown Word field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WordMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.interaction != nil {
+		edges = append(edges, word.EdgeInteraction)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WordMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case word.EdgeInteraction:
+		if id := m.interaction; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WordMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WordMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WordMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedinteraction {
+		edges = append(edges, word.EdgeInteraction)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WordMutation) EdgeCleared(name string) bool {
+	switch name {
+	case word.EdgeInteraction:
+		return m.clearedinteraction
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WordMutation) ClearEdge(name string) error {
+	switch name {
+	case word.EdgeInteraction:
+		m.ClearInteraction()
+		return nil
+	}
+	return fmt.Errorf("unknown Word unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WordMutation) ResetEdge(name string) error {
+	switch name {
+	case word.EdgeInteraction:
+		m.ResetInteraction()
+		return nil
+	}
+	return fmt.Errorf("unknown Word edge %s", name)
 }

@@ -3,9 +3,12 @@
 package ent
 
 import (
+	"usher/ent/answer"
+	"usher/ent/choice"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
+	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/linkkey"
 	"usher/ent/message"
@@ -18,6 +21,7 @@ import (
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
 	"usher/ent/user"
+	"usher/ent/word"
 	"usher/role"
 )
 
@@ -25,6 +29,36 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	answerFields := schema.Answer{}.Fields()
+	_ = answerFields
+	// answerDescChoices is the schema descriptor for choices field.
+	answerDescChoices := answerFields[3].Descriptor()
+	// answer.DefaultChoices holds the default value on creation for the choices field.
+	answer.DefaultChoices = answerDescChoices.Default.(int64)
+	// answerDescHidden is the schema descriptor for hidden field.
+	answerDescHidden := answerFields[6].Descriptor()
+	// answer.DefaultHidden holds the default value on creation for the hidden field.
+	answer.DefaultHidden = answerDescHidden.Default.(bool)
+	// answerDescID is the schema descriptor for id field.
+	answerDescID := answerFields[0].Descriptor()
+	// answer.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	answer.IDValidator = answerDescID.Validators[0].(func(string) error)
+	choiceFields := schema.Choice{}.Fields()
+	_ = choiceFields
+	// choiceDescCorrect is the schema descriptor for correct field.
+	choiceDescCorrect := choiceFields[4].Descriptor()
+	// choice.DefaultCorrect holds the default value on creation for the correct field.
+	choice.DefaultCorrect = choiceDescCorrect.Default.(bool)
+	// choiceDescAnswers is the schema descriptor for answers field.
+	choiceDescAnswers := choiceFields[5].Descriptor()
+	// choice.DefaultAnswers holds the default value on creation for the answers field.
+	choice.DefaultAnswers = choiceDescAnswers.Default.(int)
+	// choiceDescID is the schema descriptor for id field.
+	choiceDescID := choiceFields[0].Descriptor()
+	// choice.DefaultID holds the default value on creation for the id field.
+	choice.DefaultID = choiceDescID.Default.(func() string)
+	// choice.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	choice.IDValidator = choiceDescID.Validators[0].(func(string) error)
 	deviceFields := schema.Device{}.Fields()
 	_ = deviceFields
 	// deviceDescBrowser is the schema descriptor for browser field.
@@ -79,6 +113,62 @@ func init() {
 	guesttoken.DefaultID = guesttokenDescID.Default.(func() string)
 	// guesttoken.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	guesttoken.IDValidator = guesttokenDescID.Validators[0].(func(string) error)
+	interactionFields := schema.Interaction{}.Fields()
+	_ = interactionFields
+	// interactionDescMaxChoices is the schema descriptor for max_choices field.
+	interactionDescMaxChoices := interactionFields[5].Descriptor()
+	// interaction.DefaultMaxChoices holds the default value on creation for the max_choices field.
+	interaction.DefaultMaxChoices = interactionDescMaxChoices.Default.(int)
+	// interactionDescNamed is the schema descriptor for named field.
+	interactionDescNamed := interactionFields[6].Descriptor()
+	// interaction.DefaultNamed holds the default value on creation for the named field.
+	interaction.DefaultNamed = interactionDescNamed.Default.(bool)
+	// interactionDescShare is the schema descriptor for share field.
+	interactionDescShare := interactionFields[7].Descriptor()
+	// interaction.DefaultShare holds the default value on creation for the share field.
+	interaction.DefaultShare = interactionDescShare.Default.(string)
+	// interactionDescShared is the schema descriptor for shared field.
+	interactionDescShared := interactionFields[8].Descriptor()
+	// interaction.DefaultShared holds the default value on creation for the shared field.
+	interaction.DefaultShared = interactionDescShared.Default.(bool)
+	// interactionDescSeconds is the schema descriptor for seconds field.
+	interactionDescSeconds := interactionFields[9].Descriptor()
+	// interaction.DefaultSeconds holds the default value on creation for the seconds field.
+	interaction.DefaultSeconds = interactionDescSeconds.Default.(int)
+	// interactionDescLowest is the schema descriptor for lowest field.
+	interactionDescLowest := interactionFields[10].Descriptor()
+	// interaction.DefaultLowest holds the default value on creation for the lowest field.
+	interaction.DefaultLowest = interactionDescLowest.Default.(string)
+	// interactionDescHighest is the schema descriptor for highest field.
+	interactionDescHighest := interactionFields[11].Descriptor()
+	// interaction.DefaultHighest holds the default value on creation for the highest field.
+	interaction.DefaultHighest = interactionDescHighest.Default.(string)
+	// interactionDescState is the schema descriptor for state field.
+	interactionDescState := interactionFields[12].Descriptor()
+	// interaction.DefaultState holds the default value on creation for the state field.
+	interaction.DefaultState = interactionDescState.Default.(string)
+	// interactionDescStartRevision is the schema descriptor for start_revision field.
+	interactionDescStartRevision := interactionFields[16].Descriptor()
+	// interaction.DefaultStartRevision holds the default value on creation for the start_revision field.
+	interaction.DefaultStartRevision = interactionDescStartRevision.Default.(int)
+	// interactionDescAnswers is the schema descriptor for answers field.
+	interactionDescAnswers := interactionFields[17].Descriptor()
+	// interaction.DefaultAnswers holds the default value on creation for the answers field.
+	interaction.DefaultAnswers = interactionDescAnswers.Default.(int)
+	// interactionDescSealed is the schema descriptor for sealed field.
+	interactionDescSealed := interactionFields[19].Descriptor()
+	// interaction.DefaultSealed holds the default value on creation for the sealed field.
+	interaction.DefaultSealed = interactionDescSealed.Default.(bool)
+	// interactionDescCreator is the schema descriptor for creator field.
+	interactionDescCreator := interactionFields[20].Descriptor()
+	// interaction.DefaultCreator holds the default value on creation for the creator field.
+	interaction.DefaultCreator = interactionDescCreator.Default.(string)
+	// interactionDescID is the schema descriptor for id field.
+	interactionDescID := interactionFields[0].Descriptor()
+	// interaction.DefaultID holds the default value on creation for the id field.
+	interaction.DefaultID = interactionDescID.Default.(func() string)
+	// interaction.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	interaction.IDValidator = interactionDescID.Validators[0].(func(string) error)
 	invitationFields := schema.Invitation{}.Fields()
 	_ = invitationFields
 	// invitationDescGeneration is the schema descriptor for generation field.
@@ -387,4 +477,20 @@ func init() {
 	user.DefaultID = userDescID.Default.(func() string)
 	// user.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	user.IDValidator = userDescID.Validators[0].(func(string) error)
+	wordFields := schema.Word{}.Fields()
+	_ = wordFields
+	// wordDescAnswers is the schema descriptor for answers field.
+	wordDescAnswers := wordFields[4].Descriptor()
+	// word.DefaultAnswers holds the default value on creation for the answers field.
+	word.DefaultAnswers = wordDescAnswers.Default.(int)
+	// wordDescHidden is the schema descriptor for hidden field.
+	wordDescHidden := wordFields[5].Descriptor()
+	// word.DefaultHidden holds the default value on creation for the hidden field.
+	word.DefaultHidden = wordDescHidden.Default.(bool)
+	// wordDescID is the schema descriptor for id field.
+	wordDescID := wordFields[0].Descriptor()
+	// word.DefaultID holds the default value on creation for the id field.
+	word.DefaultID = wordDescID.Default.(func() string)
+	// word.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	word.IDValidator = wordDescID.Validators[0].(func(string) error)
 }

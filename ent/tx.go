@@ -14,12 +14,18 @@ import (
 // Tx is a transactional client that is created by calling Client.Tx().
 type Tx struct {
 	config
+	// Answer is the client for interacting with the Answer builders.
+	Answer *AnswerClient
+	// Choice is the client for interacting with the Choice builders.
+	Choice *ChoiceClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
 	// GuestToken is the client for interacting with the GuestToken builders.
 	GuestToken *GuestTokenClient
+	// Interaction is the client for interacting with the Interaction builders.
+	Interaction *InteractionClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// InviteCall is the client for interacting with the InviteCall builders.
@@ -52,6 +58,8 @@ type Tx struct {
 	Upvote *UpvoteClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
+	// Word is the client for interacting with the Word builders.
+	Word *WordClient
 
 	// lazily loaded.
 	client     *Client
@@ -183,9 +191,12 @@ func (tx *Tx) Client() *Client {
 }
 
 func (tx *Tx) init() {
+	tx.Answer = NewAnswerClient(tx.config)
+	tx.Choice = NewChoiceClient(tx.config)
 	tx.Device = NewDeviceClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.GuestToken = NewGuestTokenClient(tx.config)
+	tx.Interaction = NewInteractionClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.InviteCall = NewInviteCallClient(tx.config)
 	tx.LinkKey = NewLinkKeyClient(tx.config)
@@ -202,6 +213,7 @@ func (tx *Tx) init() {
 	tx.SitePolicy = NewSitePolicyClient(tx.config)
 	tx.Upvote = NewUpvoteClient(tx.config)
 	tx.User = NewUserClient(tx.config)
+	tx.Word = NewWordClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.
@@ -211,7 +223,7 @@ func (tx *Tx) init() {
 // of them in order to commit or rollback the transaction.
 //
 // If a closed transaction is embedded in one of the generated entities, and the entity
-// applies a query, for example: Device.QueryXXX(), the query will be executed
+// applies a query, for example: Answer.QueryXXX(), the query will be executed
 // through the driver which created this transaction.
 //
 // Note that txDriver is not goroutine safe.

@@ -3,7 +3,9 @@ package graph
 import (
 	"errors"
 
+	"usher/graph/model"
 	"usher/problem"
+	"usher/vote"
 )
 
 // answer returns a resolver's results. A Problem in err becomes data if the union T contains it; any other error stays an error.
@@ -18,4 +20,9 @@ func answer[T any](success T, err error) (T, error) {
 	}
 	var none T
 	return none, err
+}
+
+// interaction is answer for a command on an interaction.
+func interaction(of *vote.Interaction, err error) (model.InteractionResult, error) {
+	return answer[model.InteractionResult](model.InteractionSuccess{Interaction: of}, err)
 }

@@ -98,7 +98,7 @@ func last(e ast.Expr) string {
 // shown are the types of rendered objects. A field may call their methods.
 var shown = []string{
 	"Room", "room", "Invitation", "invitation", "Participant", "participant", "Manager", "roomManager", "User", "user", "Event",
-	"Happening", "Sight", "Watcher", "loads", "batch", "ChatMessage", "chatMessage", "RoomTools", "roomTools", "Channel", "",
+	"Happening", "Sight", "Watcher", "loads", "batch", "ChatMessage", "chatMessage", "RoomTools", "roomTools", "Channel", "Interaction", "interaction", "",
 }
 
 // services are the types of package room that act for an asker, with the names of the fields that lead to them.
@@ -128,6 +128,9 @@ func (all code) called(from *ast.FuncDecl, fun ast.Expr) (found []*ast.FuncDecl)
 	if on == "Talk" {
 		return all.methods(method.Sel.Name, "Messages")
 	}
+	if on == "Votes" {
+		return all.methods(method.Sel.Name, "Interactions")
+	}
 	if slices.Contains(services, on) {
 		return all.methods(method.Sel.Name, on)
 	}
@@ -155,7 +158,7 @@ func (all code) field(of, field string) *ast.FuncDecl {
 }
 
 func TestFieldsThatDependOnTheAskerAreMarked(t *testing.T) {
-	all := mustReadCode(t, ".", "../room", "../talk")
+	all := mustReadCode(t, ".", "../room", "../talk", "../vote")
 	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
 	var marked, found []string
 	seen := map[string]bool{}

@@ -10,6 +10,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/vote"
 )
 
 // Config returns the resolvers and the costs of lists and long texts for the executable schema. A list costs its number of rows times
@@ -34,6 +35,12 @@ func Config(r *Resolver) generated.Config {
 	}
 	c.Complexity.Question.Text = longText(500)
 	c.Complexity.Question.Answer = longText(2000) // or else the private answer is that long
+	c.Complexity.Room.Interactions = func(row int, first *int, _ *string, _ []vote.State) int { return rows(first, 20, row) }
+	c.Complexity.Interaction.AllAnswers = func(row int, first *int, _ *string) int { return rows(first, 50, row) }
+	c.Complexity.Interaction.Options, c.Complexity.InteractionTally.Options = few, few
+	c.Complexity.Interaction.Words = func(row int) int { return rows(nil, 100/shortRows, row) }
+	c.Complexity.InteractionTally.Words = func(row int) int { return rows(nil, 20/shortRows, row) }
+	c.Complexity.Interaction.Title = longText(300)
 	c.Complexity.ChatMessage.Text = longText(1000)
 	c.Complexity.ChatMessage.Mentions = few
 	c.Complexity.Invitation.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
@@ -61,6 +68,9 @@ func rows(first *int, otherwise, row int) int {
 
 // few returns the cost of a list without pages, which is usually short.
 func few(row int) int { return rows(nil, 10, row) }
+
+// shortRows is how many words, which are short, cost as much as one row of a list.
+const shortRows = 4
 
 // textUnit is how many bytes of text cost as much as a short field.
 const textUnit = 100

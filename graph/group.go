@@ -11,8 +11,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"usher/graph/model"
 	"usher/room"
-	"usher/talk"
 	"usher/wire"
 )
 
@@ -167,7 +167,7 @@ func (g *group) renderer(ctx context.Context) (*renderer, error) {
 	case rootPresence:
 		source, send = sourceOf[*room.Presence]()
 	case rootTally:
-		source, send = sourceOf[*talk.Tally]()
+		source, send = sourceOf[*model.Tally]()
 	case rootLink:
 		source, send = sourceOf[*room.InvitationLink]()
 	default:

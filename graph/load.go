@@ -31,6 +31,9 @@ type loads struct {
 	messages    *batch[*ent.Message]
 	questions   *batch[map[ask.State]int] // their numbers, by session
 	upvoted     *batch[bool]              // by question and voter
+	open        *batch[*ent.Interaction]  // by room
+	words       *batch[[]*ent.Word]       // by interaction
+	mine        *batch[*ent.Answer]       // by vote.Interaction.MineKey
 	managers    *batch[[]*ent.Manager]    // by room
 	inside      *batch[map[string]bool]   // the managers who are IN_ROOM, by room
 	counts      *batch[*room.Counts]      // by room
@@ -85,6 +88,9 @@ func (r Answers) newLoads() *loads {
 	l.messages = newBatch(&l.reads, r.Talk.Rows.Messages, nil)
 	l.questions = newBatch(&l.reads, r.Ask.Rows.Counts, nil)
 	l.upvoted = newBatch(&l.reads, r.Ask.Rows.Upvoted, nil)
+	l.open = newBatch(&l.reads, r.Votes.Rows.Open, nil)
+	l.words = newBatch(&l.reads, r.Votes.Rows.Words, nil)
+	l.mine = newBatch(&l.reads, r.Votes.Rows.Mine, nil)
 	l.tools = newBatch(&l.reads, r.Tools.Rows, func(t *ent.RoomTools) {
 		for _, id := range []*string{t.PinnedID, t.PinnedBackID} {
 			if id != nil {
@@ -121,6 +127,7 @@ func (l *loads) ofRoom(r *ent.Room) {
 	l.managers.expect(r.ID)
 	l.inside.expect(r.ID)
 	l.tools.expect(r.ID)
+	l.open.expect(r.ID)
 }
 
 func (l *loads) ofInvitation(i *ent.Invitation) {
@@ -204,17 +211,4 @@ func (l *loads) around(ctx context.Context, i *room.Invitation) (*ent.Session, *
 	}
 	of, err := l.rooms.load(ctx, i.RoomID)
 	return session, of, err
-}
-
-func (l *loads) ofHappening(h *room.Happening) {
-	if h.Invitation != nil {
-		l.ofInvitation(h.Invitation)
-	}
-	if h.Participant != nil {
-		l.ofParticipant(h.Participant)
-	}
-	if h.Row.UserID != "" {
-		l.users.expect(h.Row.UserID)
-	}
-	l.ofRoom(h.Room)
 }

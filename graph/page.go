@@ -11,6 +11,7 @@ import (
 	"usher/problem"
 	"usher/room"
 	"usher/talk"
+	"usher/vote"
 )
 
 func pageInfo[T any](l room.List[T]) *model.PageInfo {
@@ -97,6 +98,22 @@ func questionConnection(l room.List[*ask.Question]) *model.QuestionConnection {
 	return &model.QuestionConnection{
 		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
 		Edges: edges(l, func(c string, n *ask.Question) *model.QuestionEdge { return &model.QuestionEdge{Cursor: c, Node: n} }),
+	}
+}
+
+func interactionConnection(l room.List[*vote.Interaction]) *model.InteractionConnection {
+	return &model.InteractionConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *vote.Interaction) *model.InteractionEdge {
+			return &model.InteractionEdge{Cursor: c, Node: n}
+		}),
+	}
+}
+
+func answerConnection(l room.List[*vote.Answer]) *model.AnswerConnection {
+	return &model.AnswerConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *vote.Answer) *model.AnswerEdge { return &model.AnswerEdge{Cursor: c, Node: n} }),
 	}
 }
 

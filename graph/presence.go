@@ -165,7 +165,7 @@ func (p *presence) read(ctx context.Context, people bool) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if last := p.now; last != nil && last.online == next.online && last.inRoom == next.inRoom {
-		if next.moved = last.moved; last.totals == next.totals {
+		if next.moved = last.moved; last.totals.equal(next.totals) {
 			next.tallied = last.tallied
 		}
 		if len(came) == 0 && next.tallied < next.number {
@@ -241,7 +241,9 @@ func (s *subscriber) hear(c *count, last *heard) bool {
 		if since >= news {
 			return true
 		}
-		as, since = room.Everyone, c.number
+		if as, since = room.Everyone, c.number; s.group.root == rootTally {
+			as = tallyFor(s.stream.Audience())
+		}
 	}
 	if s.told == 0 {
 		since = c.number // the first message names nobody
@@ -268,7 +270,7 @@ func (s *subscriber) hear(c *count, last *heard) bool {
 func (g *group) renderCount(c *count, as room.Audience, since int) ([]byte, error) {
 	return g.rendered(rendering{group: g, room: c.of.feed.roomID, at: c.number, audience: as, since: since}, func() (any, error) {
 		if g.root == rootTally {
-			return c.totals.tally(c.number, c.online, c.inRoom), nil
+			return c.totals.tally(c.number, c.online, c.inRoom, as), nil
 		}
 		message := &room.Presence{Online: c.online, InRoom: c.inRoom, Changed: []*room.Participant{}}
 		if since == c.number {

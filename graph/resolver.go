@@ -13,6 +13,7 @@ import (
 	"usher/room"
 	"usher/talk"
 	"usher/tools"
+	"usher/vote"
 )
 
 // Site is what the API says of the site itself.
@@ -32,6 +33,7 @@ type Resolver struct {
 	// Reactions counts what people show without a word.
 	Reactions *gesture.Reactions
 	Ask       *ask.Questions
+	Votes     *vote.Interactions
 	// Window returns the least time between two deliveries of events of tools.
 	Window  func() time.Duration
 	Log     *slog.Logger

@@ -29,6 +29,13 @@ func (r *queryResolver) Node(ctx context.Context, id string) (room.Node, error) 
 		}
 		return q, err
 	}
+	if strings.HasPrefix(id, "v_") {
+		of, err := r.Votes.Interaction(ctx, auth.From(ctx), id)
+		if of == nil {
+			return nil, err
+		}
+		return of, err
+	}
 	return r.Services.Rooms.Node(ctx, auth.From(ctx), id)
 }
 

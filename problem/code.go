@@ -48,9 +48,11 @@ const (
 	SlowDown     Code = "SLOW_DOWN"
 	TooLate      Code = "TOO_LATE"
 
-	HandsOff        Code = "HANDS_OFF"
-	ReactionsOff    Code = "REACTIONS_OFF"
-	RequestDeclined Code = "REQUEST_DECLINED"
+	HandsOff           Code = "HANDS_OFF"
+	ReactionsOff       Code = "REACTIONS_OFF"
+	RequestDeclined    Code = "REQUEST_DECLINED"
+	InteractionOpen    Code = "INTERACTION_OPEN"
+	InteractionNotOpen Code = "INTERACTION_NOT_OPEN"
 
 	InvalidCredentials Code = "INVALID_CREDENTIALS"
 	InvalidPassword    Code = "INVALID_PASSWORD"
@@ -127,9 +129,11 @@ var catalogue = map[Code]struct {
 	SlowDown:     {"You write too fast. Wait a moment, then send it again.", []NextStep{Wait}},
 	TooLate:      {"A message can be edited for 15 minutes.", nil},
 
-	HandsOff:        {"Nobody can raise a hand in this room now.", nil},
-	ReactionsOff:    {"Nobody can react in this room now.", nil},
-	RequestDeclined: {"The hosts have declined your request twice. You cannot ask again in this session.", []NextStep{ContactHost}},
+	HandsOff:           {"Nobody can raise a hand in this room now.", nil},
+	ReactionsOff:       {"Nobody can react in this room now.", nil},
+	RequestDeclined:    {"The hosts have declined your request twice. You cannot ask again in this session.", []NextStep{ContactHost}},
+	InteractionOpen:    {"Another poll is running. Stop it first.", nil},
+	InteractionNotOpen: {"This poll takes no answers now.", []NextStep{Reload}},
 
 	InvalidCredentials: {"The email address or password is wrong.", nil},
 	InvalidPassword:    {"Choose a less common password with at least 8 characters.", []NextStep{FixField}},

@@ -27,6 +27,7 @@ func (Unions) IsDenyParticipantsResult()  {}
 // ToolUnions makes Problem a member of the unions of the room's tools.
 type ToolUnions struct{}
 
-func (ToolUnions) IsMessageResult()  {}
-func (ToolUnions) IsToolsResult()    {}
-func (ToolUnions) IsQuestionResult() {}
+func (ToolUnions) IsMessageResult()     {}
+func (ToolUnions) IsToolsResult()       {}
+func (ToolUnions) IsQuestionResult()    {}
+func (ToolUnions) IsInteractionResult() {}

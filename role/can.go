@@ -30,6 +30,9 @@ const (
 	Answer Action = "ANSWER_QUESTIONS"
 	// Moderate is to hide, pin and clear messages, to pause a person's writing, and to set the room's tools.
 	Moderate Action = "MODERATE"
+	// Vote is to see and answer polls and other interactions, Initiate to draft, start, stop and share them.
+	Vote     Action = "ANSWER_INTERACTIONS"
+	Initiate Action = "INITIATE_INTERACTIONS"
 	// Unblock is to let people ask again who were blocked, or denied twice.
 	Unblock Action = "UNBLOCK"
 )
@@ -37,7 +40,7 @@ const (
 // Actions are all actions, in the API's order.
 var Actions = []Action{
 	SeeRoom, SeeEverything, SeeParticipants, EditRoom, DeleteRoom, ManageManagers, TouchOwner, RunSessions, Invite, SearchUsers,
-	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate, Unblock, Ask, Answer,
+	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate, Unblock, Ask, Answer, Vote, Initiate,
 }
 
 // Standing is everything that a person's rights in a room depend on. The zero value is a stranger.
@@ -65,11 +68,11 @@ func (s Standing) Can(a Action) bool {
 		return s.Admin || s.Manager == Owner || s.Manager == CoOwner || s.Manager == CoEditor
 	case SeeEverything, RunSessions, Invite, SearchUsers, Unblock:
 		return s.Manages()
-	case UseChat, Ask:
+	case UseChat, Ask, Vote:
 		return s.Manages() || s.InRoom
 	case UseBackchannel, Answer:
 		return s.Manages() || s.InRoom && s.Place.Rank() >= Speaker.Rank()
-	case SeeParticipants, ChangeRoles, Admit, Remove, Moderate:
+	case SeeParticipants, ChangeRoles, Admit, Remove, Moderate, Initiate:
 		return s.Manages() || s.Place == Moderator && s.InRoom
 	}
 	return false

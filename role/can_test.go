@@ -23,7 +23,8 @@ func TestR1_TheTableOfRights(t *testing.T) {
 		TouchOwner: {"admin", "co-publishing admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
 		ChangeRoles: moderators, Unblock: managers, Admit: moderators, Remove: moderators, UseChat: append(slices.Clone(moderators), "speaker", "viewer"),
 		UseBackchannel: append(slices.Clone(moderators), "speaker"), Ask: append(slices.Clone(moderators), "speaker", "viewer"),
-		Answer: append(slices.Clone(moderators), "speaker"), Moderate: moderators, "anything else": nil,
+		Answer: append(slices.Clone(moderators), "speaker"), Moderate: moderators,
+		Vote: append(slices.Clone(moderators), "speaker", "viewer"), Initiate: moderators, "anything else": nil,
 	}
 	if len(Actions) != len(table)-1 {
 		t.Errorf("%d actions are listed, the table has %d", len(Actions), len(table)-1)

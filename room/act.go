@@ -71,6 +71,21 @@ func (s *core) inTurn(ctx context.Context, actor auth.Actor, roomID string, acti
 	})
 }
 
+// ByItself runs what the server does in a room without a request. Returns problem.ErrNotFound if the room does not exist or is deleted.
+func (s *Clock) ByItself(ctx context.Context, roomID string, fn func(t *Turn) error) error {
+	return s.byItself(ctx, roomID, fn)
+}
+
+func (s *core) byItself(ctx context.Context, roomID string, fn func(t *Turn) error) error {
+	return s.log.Write(ctx, func(tx *live.Tx) error {
+		r, err := tx.Lock(ctx, roomID)
+		if err != nil {
+			return err
+		}
+		return fn(&Turn{Tx: tx, ctx: ctx, Room: r, tools: s.options.Tools})
+	})
+}
+
 // found describes for actOn how to find a thing and who may act on it.
 type found[T any] struct {
 	// id names the thing.

@@ -87,16 +87,12 @@ func (s *Clock) occupy(ctx context.Context, past []*ent.Session, at time.Time) e
 func (s *Clock) bySelf(
 	ctx context.Context, of *ent.Session, at time.Time, still func(*ent.Session, time.Time) bool, do func(*Turn, *ent.Session) error,
 ) error {
-	err := s.log.Write(ctx, func(tx *live.Tx) error {
-		r, err := tx.Lock(ctx, of.RoomID)
-		if err != nil {
-			return err
-		}
-		now, err := tx.Session.Get(ctx, of.ID)
+	err := s.byItself(ctx, of.RoomID, func(t *Turn) error {
+		now, err := t.Tx.Session.Get(ctx, of.ID)
 		if err != nil || !still(now, at) || !now.StartsAt.Equal(of.StartsAt) {
 			return err
 		}
-		return do(&Turn{Tx: tx, ctx: ctx, Room: r}, now)
+		return do(t, now)
 	})
 	if errors.Is(err, problem.ErrNotFound) {
 		return nil // its room is deleted

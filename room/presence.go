@@ -21,6 +21,8 @@ type Presence struct {
 	InRoom int
 	// Changed are those who came or went since the last message. It is empty for askers who may not see everyone.
 	Changed []*Participant
+	// As is the audience of the reader, where each reader has a stream of their own.
+	As Audience
 }
 
 // repeats reports whether a message says nothing beyond the one before.

@@ -107,6 +107,11 @@ func (s *Rooms) Update(ctx context.Context, actor auth.Actor, in UpdateRoomInput
 			if err != nil {
 				return fmt.Errorf("update room: %w", err)
 			}
+			if t.Room.ChatAndCollaboration && !next.ChatAndCollaboration {
+				if err := t.tools.off(t); err != nil {
+					return err
+				}
+			}
 			e := live.Entry{}
 			e.Detail.Access = string(next.Access) // who may see the room from then on
 			if err := t.Emit(roomUpdated, e); err != nil {

@@ -46,6 +46,9 @@ func planSession(t *Turn, startsAt time.Time, endsAt *time.Time) (*ent.Session, 
 	if err != nil {
 		return nil, fmt.Errorf("create session: %w", err)
 	}
+	if err := t.tools.planned(t, created); err != nil {
+		return nil, err
+	}
 	if err := makeCurrent(t, created.ID); err != nil {
 		return nil, err
 	}

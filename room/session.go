@@ -142,13 +142,16 @@ func endSession(t *Turn, of *ent.Session) error {
 
 // moveEveryoneOut makes everyone leave a session that is over. The session's own event reports it (P1).
 func moveEveryoneOut(t *Turn, of *ent.Session) error {
+	if err := t.tools.over(t, of); err != nil {
+		return err
+	}
 	err := t.Tx.Participant.Update().
 		Where(participant.SessionID(of.ID), participant.StateIn(movedByEnd...)).
 		SetState(participant.StateLeft).ClearWaitingSince().Exec(t.ctx)
 	if err != nil {
 		return fmt.Errorf("move participants: %w", err)
 	}
-	return t.tools.over(t, of)
+	return nil
 }
 
 // sessionToCome returns the room's session. Returns SESSION_ENDED or SESSION_CANCELLED unless it is open or to come.

@@ -21,8 +21,12 @@ type Tool struct {
 	Moved func(ctx context.Context, t *Turn, before, after *ent.Participant) error
 	// Resigned runs in the transaction that ends somebody's managing, after its event and before their place changes, if they have one.
 	Resigned func(ctx context.Context, t *Turn, userID string) error
-	// Over runs in the transaction that ends or cancels a session, before its event.
+	// Over runs in the transaction that ends or cancels a session, before anybody leaves and before its event.
 	Over func(ctx context.Context, t *Turn, of *ent.Session) error
+	// Planned runs in the transaction that plans a session, before it replaces the room's current one.
+	Planned func(ctx context.Context, t *Turn, created *ent.Session) error
+	// Off runs in the transaction that turns Chat & Collaboration off, before its event.
+	Off func(ctx context.Context, t *Turn) error
 }
 
 // Written finds and erases what a person wrote in rooms.
@@ -67,6 +71,30 @@ func (all toolset) resigned(t *Turn, userID string) error {
 	for _, tool := range all {
 		if tool.Resigned != nil {
 			if err := tool.Resigned(t.ctx, t, userID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// planned runs what the tools do when a session is planned.
+func (all toolset) planned(t *Turn, created *ent.Session) error {
+	for _, tool := range all {
+		if tool.Planned != nil {
+			if err := tool.Planned(t.ctx, t, created); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// off runs what the tools do when Chat & Collaboration is turned off.
+func (all toolset) off(t *Turn) error {
+	for _, tool := range all {
+		if tool.Off != nil {
+			if err := tool.Off(t.ctx, t); err != nil {
 				return err
 			}
 		}

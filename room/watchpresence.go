@@ -139,7 +139,7 @@ func (w *presenceWatch) message(ctx context.Context, first bool) (*Presence, err
 	if err != nil {
 		return nil, err
 	}
-	message := &Presence{Online: online, InRoom: inRoom, Changed: []*Participant{}}
+	message := &Presence{Online: online, InRoom: inRoom, Changed: []*Participant{}, As: highest(r.Sight.Standing)}
 	if first || len(people) == 0 || !r.Sight.Can(role.SeeParticipants) {
 		return message, nil
 	}

@@ -71,6 +71,7 @@ func (p *Parts) clockwork(ctx context.Context, log *slog.Logger) {
 	c.Pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // starts the time that the clock has run evenly
 	var all sync.WaitGroup
 	all.Go(func() { c.every(ctx, lapseEvery, LapseHold, p.Clock.Lapse) })
+	all.Go(func() { p.Votes.Run(ctx) })
 	all.Go(func() { c.every(ctx, RetainEvery, RetainEvery, p.Clock.Retain) })
 	all.Wait()
 }

@@ -25,6 +25,7 @@ import (
 	"usher/settings"
 	"usher/talk"
 	"usher/tools"
+	"usher/vote"
 	"usher/web"
 	"usher/wire"
 )
@@ -44,6 +45,7 @@ type Parts struct {
 	Hands     *gesture.Hands
 	Reactions *gesture.Reactions
 	Ask       *ask.Questions
+	Votes     *vote.Interactions
 
 	// Demo has the links that sign in to a demo's accounts; nil on other sites.
 	Demo *DemoDoor
@@ -93,23 +95,27 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces), Talk: time.Duration(chosen.KeepTalk),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
 		},
-		Logger: logger, Tools: Tools(),
+		Logger: logger, Tools: Tools(logger),
 	})
 	p.Tools = tools.New(database, p.Services.Rooms)
 	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	gestures := gesture.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window}
 	p.Hands, p.Reactions = gesture.NewHands(gestures), gesture.NewReactions(gestures, p.hub)
 	p.Ask = ask.New(ask.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
+	p.Votes = vote.New(vote.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Clock: p.Services.Clock, Logger: logger})
 	return p, nil
 }
 
 // Tools returns the tools of rooms, for commands that build no server.
-func Tools() []room.Tool { return []room.Tool{talk.Tool, gesture.Tool, ask.Tool} }
+func Tools(logger *slog.Logger) []room.Tool {
+	return []room.Tool{talk.Tool, vote.Tool(logger), gesture.Tool, ask.Tool}
+}
 
 // window returns how long the server gathers what it writes and delivers for the tools of rooms.
 func (p *Parts) window() time.Duration { return live.Window(p.connections.Count()) }
 
 func (p *Parts) Close() error {
+	p.Votes.Close()
 	p.Talk.Close()
 	p.Hands.Close()
 	p.Ask.Close()
@@ -185,7 +191,7 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Reactions: p.Reactions, Ask: p.Ask, Window: p.window, Log: logger, Site: graph.Site{
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Reactions: p.Reactions, Ask: p.Ask, Votes: p.Votes, Window: p.window, Log: logger, Site: graph.Site{
 		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))

@@ -91,4 +91,5 @@ var OfTools = []string{
 	"MessagesPosted", "MessagesChanged", "MessagePinned", "ToolsChanged", "ParticipantMuted", "MessagesHidden", "ChannelCleared",
 	"HandsRaised", "HandLowered", "HandsLowered",
 	"QuestionsAsked", "QuestionChanged", "OwnQuestionChanged", "AskerMuted",
+	"InteractionChanged", "ResultsShared", "AnswerHidden",
 }

@@ -11,13 +11,6 @@ import (
 	"usher/tools"
 )
 
-// Tally are the counts of a room at one moment.
-type Tally struct {
-	Tick, Online, InRoom, ChatGapSeconds int
-	// Reactions are how often each reaction came lately, in the API's order.
-	Reactions [6]int
-}
-
 // Gap returns the least time between two messages of one viewer in a room's chat now.
 func (m *Messages) Gap(ctx context.Context, roomID string) (time.Duration, error) {
 	row, err := m.db.RoomTools.Query().Where(roomtools.RoomID(roomID), roomtools.HasRoomWith(entroom.ChatAndCollaboration(true))).Only(ctx)

@@ -9,6 +9,80 @@ import (
 )
 
 var (
+	// AnswersColumns holds the columns for the "answers" table.
+	AnswersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "person", Type: field.TypeString, Nullable: true},
+		{Name: "choices", Type: field.TypeInt64, Default: 0},
+		{Name: "texts", Type: field.TypeJSON, Nullable: true},
+		{Name: "author", Type: field.TypeJSON, Nullable: true},
+		{Name: "hidden", Type: field.TypeBool, Default: false},
+		{Name: "interaction_id", Type: field.TypeString, Size: 40},
+	}
+	// AnswersTable holds the schema information for the "answers" table.
+	AnswersTable = &schema.Table{
+		Name:       "answers",
+		Columns:    AnswersColumns,
+		PrimaryKey: []*schema.Column{AnswersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "answers_interactions_interaction",
+				Columns:    []*schema.Column{AnswersColumns[6]},
+				RefColumns: []*schema.Column{InteractionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "answer_interaction_id_person",
+				Unique:  true,
+				Columns: []*schema.Column{AnswersColumns[6], AnswersColumns[1]},
+			},
+			{
+				Name:    "answer_person",
+				Unique:  false,
+				Columns: []*schema.Column{AnswersColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "person IS NOT NULL",
+				},
+			},
+			{
+				Name:    "answer_interaction_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{AnswersColumns[6], AnswersColumns[0]},
+			},
+		},
+	}
+	// ChoicesColumns holds the columns for the "choices" table.
+	ChoicesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "nth", Type: field.TypeInt},
+		{Name: "text", Type: field.TypeString},
+		{Name: "correct", Type: field.TypeBool, Default: false},
+		{Name: "answers", Type: field.TypeInt, Default: 0},
+		{Name: "interaction_id", Type: field.TypeString, Size: 40},
+	}
+	// ChoicesTable holds the schema information for the "choices" table.
+	ChoicesTable = &schema.Table{
+		Name:       "choices",
+		Columns:    ChoicesColumns,
+		PrimaryKey: []*schema.Column{ChoicesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "choices_interactions_interaction",
+				Columns:    []*schema.Column{ChoicesColumns[5]},
+				RefColumns: []*schema.Column{InteractionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "choice_interaction_id_nth",
+				Unique:  true,
+				Columns: []*schema.Column{ChoicesColumns[5], ChoicesColumns[1]},
+			},
+		},
+	}
 	// DevicesColumns holds the columns for the "devices" table.
 	DevicesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -138,6 +212,73 @@ var (
 				Name:    "guesttoken_device_id",
 				Unique:  false,
 				Columns: []*schema.Column{GuestTokensColumns[4]},
+			},
+		},
+	}
+	// InteractionsColumns holds the columns for the "interactions" table.
+	InteractionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "room_id", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeString},
+		{Name: "title", Type: field.TypeString},
+		{Name: "max_choices", Type: field.TypeInt, Default: 1},
+		{Name: "named", Type: field.TypeBool, Default: false},
+		{Name: "share", Type: field.TypeString, Default: "WHEN_ASKED"},
+		{Name: "shared", Type: field.TypeBool, Default: false},
+		{Name: "seconds", Type: field.TypeInt, Default: 0},
+		{Name: "lowest", Type: field.TypeString, Default: ""},
+		{Name: "highest", Type: field.TypeString, Default: ""},
+		{Name: "state", Type: field.TypeString, Default: "DRAFT"},
+		{Name: "started_at", Type: field.TypeTime, Nullable: true},
+		{Name: "stops_at", Type: field.TypeTime, Nullable: true},
+		{Name: "stopped_at", Type: field.TypeTime, Nullable: true},
+		{Name: "start_revision", Type: field.TypeInt, Default: 0},
+		{Name: "answers", Type: field.TypeInt, Default: 0},
+		{Name: "turnout", Type: field.TypeInt, Nullable: true},
+		{Name: "sealed", Type: field.TypeBool, Default: false},
+		{Name: "creator", Type: field.TypeString, Default: ""},
+		{Name: "client_key", Type: field.TypeString},
+		{Name: "session_id", Type: field.TypeString, Size: 40},
+	}
+	// InteractionsTable holds the schema information for the "interactions" table.
+	InteractionsTable = &schema.Table{
+		Name:       "interactions",
+		Columns:    InteractionsColumns,
+		PrimaryKey: []*schema.Column{InteractionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "interactions_sessions_session",
+				Columns:    []*schema.Column{InteractionsColumns[21]},
+				RefColumns: []*schema.Column{SessionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "interaction_open",
+				Unique:  true,
+				Columns: []*schema.Column{InteractionsColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'OPEN'",
+				},
+			},
+			{
+				Name:    "interaction_session_id_creator_client_key",
+				Unique:  true,
+				Columns: []*schema.Column{InteractionsColumns[21], InteractionsColumns[19], InteractionsColumns[20]},
+			},
+			{
+				Name:    "interaction_session_id_state",
+				Unique:  false,
+				Columns: []*schema.Column{InteractionsColumns[21], InteractionsColumns[11]},
+			},
+			{
+				Name:    "interaction_unsealed",
+				Unique:  false,
+				Columns: []*schema.Column{InteractionsColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'STOPPED' AND NOT named AND NOT sealed",
+				},
 			},
 		},
 	}
@@ -834,11 +975,49 @@ var (
 			},
 		},
 	}
+	// WordsColumns holds the columns for the "words" table.
+	WordsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "folded", Type: field.TypeString},
+		{Name: "shown", Type: field.TypeString},
+		{Name: "answers", Type: field.TypeInt, Default: 0},
+		{Name: "hidden", Type: field.TypeBool, Default: false},
+		{Name: "interaction_id", Type: field.TypeString, Size: 40},
+	}
+	// WordsTable holds the schema information for the "words" table.
+	WordsTable = &schema.Table{
+		Name:       "words",
+		Columns:    WordsColumns,
+		PrimaryKey: []*schema.Column{WordsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "words_interactions_interaction",
+				Columns:    []*schema.Column{WordsColumns[5]},
+				RefColumns: []*schema.Column{InteractionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "word_interaction_id_folded",
+				Unique:  true,
+				Columns: []*schema.Column{WordsColumns[5], WordsColumns[1]},
+			},
+			{
+				Name:    "word_interaction_id_answers",
+				Unique:  false,
+				Columns: []*schema.Column{WordsColumns[5], WordsColumns[3]},
+			},
+		},
+	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
+		AnswersTable,
+		ChoicesTable,
 		DevicesTable,
 		EventsTable,
 		GuestTokensTable,
+		InteractionsTable,
 		InvitationsTable,
 		InviteCallsTable,
 		LinkKeyTable,
@@ -855,13 +1034,17 @@ var (
 		SitePolicyTable,
 		UpvotesTable,
 		UsersTable,
+		WordsTable,
 	}
 )
 
 func init() {
+	AnswersTable.ForeignKeys[0].RefTable = InteractionsTable
+	ChoicesTable.ForeignKeys[0].RefTable = InteractionsTable
 	EventsTable.ForeignKeys[0].RefTable = RoomsTable
 	GuestTokensTable.ForeignKeys[0].RefTable = InvitationsTable
 	GuestTokensTable.ForeignKeys[1].RefTable = DevicesTable
+	InteractionsTable.ForeignKeys[0].RefTable = SessionsTable
 	InvitationsTable.ForeignKeys[0].RefTable = RoomsTable
 	InvitationsTable.ForeignKeys[1].RefTable = SessionsTable
 	InvitationsTable.ForeignKeys[2].RefTable = UsersTable
@@ -887,4 +1070,5 @@ func init() {
 		Table: "site_policy",
 	}
 	UpvotesTable.ForeignKeys[0].RefTable = QuestionsTable
+	WordsTable.ForeignKeys[0].RefTable = InteractionsTable
 }

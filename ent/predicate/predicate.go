@@ -6,6 +6,12 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
+// Answer is the predicate function for answer builders.
+type Answer func(*sql.Selector)
+
+// Choice is the predicate function for choice builders.
+type Choice func(*sql.Selector)
+
 // Device is the predicate function for device builders.
 type Device func(*sql.Selector)
 
@@ -14,6 +20,9 @@ type Event func(*sql.Selector)
 
 // GuestToken is the predicate function for guesttoken builders.
 type GuestToken func(*sql.Selector)
+
+// Interaction is the predicate function for interaction builders.
+type Interaction func(*sql.Selector)
 
 // Invitation is the predicate function for invitation builders.
 type Invitation func(*sql.Selector)
@@ -62,3 +71,6 @@ type Upvote func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)
+
+// Word is the predicate function for word builders.
+type Word func(*sql.Selector)

@@ -38,6 +38,9 @@ type EventDetail struct {
 	Question         string            `json:"question,omitempty"`
 	Published        bool              `json:"published,omitempty"`
 	Restored         bool              `json:"restored,omitempty"`
+	Interaction      string            `json:"interaction,omitempty"`
+	Answer           string            `json:"answer,omitempty"` // or a word
+	Shared           bool              `json:"shared,omitempty"`
 	Until            *time.Time        `json:"until,omitempty"`
 	Access           string            `json:"access,omitempty"`
 	Device           string            `json:"device,omitempty"`

@@ -14,11 +14,13 @@ import (
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/gesture"
+	"usher/graph/model"
 	"usher/problem"
 	"usher/role"
 	"usher/room"
 	"usher/talk"
 	"usher/tools"
+	"usher/vote"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -30,7 +32,7 @@ type SubscriptionResolver interface {
 	RoomEvents(ctx context.Context, roomID string, after *int, tools []room.Topic) (<-chan room.RoomEvent, error)
 	Presence(ctx context.Context, roomID string) (<-chan *room.Presence, error)
 	InvitationLink(ctx context.Context, token string) (<-chan *room.InvitationLink, error)
-	Tally(ctx context.Context, roomID string) (<-chan *talk.Tally, error)
+	Tally(ctx context.Context, roomID string) (<-chan *model.Tally, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -5193,8 +5195,8 @@ func (ec *executionContext) _Subscription_tally(ctx context.Context, field graph
 			return ec.Resolvers.Subscription().Tally(ctx, fc.Args["roomId"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *talk.Tally) graphql.Marshaler {
-			return ec.marshalNTally2ᚖusherᚋtalkᚐTally(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Tally) graphql.Marshaler {
+			return ec.marshalNTally2ᚖusherᚋgraphᚋmodelᚐTally(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5320,6 +5322,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ResyncRequired(ctx, sel, obj)
+	case vote.ResultsShared:
+		return ec._ResultsShared(ctx, sel, &obj)
+	case *vote.ResultsShared:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ResultsShared(ctx, sel, obj)
 	case room.RedemptionRefused:
 		return ec._RedemptionRefused(ctx, sel, &obj)
 	case *room.RedemptionRefused:
@@ -5453,6 +5462,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._InvitationCreated(ctx, sel, obj)
+	case vote.InteractionChanged:
+		return ec._InteractionChanged(ctx, sel, &obj)
+	case *vote.InteractionChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._InteractionChanged(ctx, sel, obj)
 	case room.HostAsked:
 		return ec._HostAsked(ctx, sel, &obj)
 	case *room.HostAsked:
@@ -5502,6 +5518,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._AskerMuted(ctx, sel, obj)
+	case vote.AnswerHidden:
+		return ec._AnswerHidden(ctx, sel, &obj)
+	case *vote.AnswerHidden:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnswerHidden(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj

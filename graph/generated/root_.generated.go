@@ -17,6 +17,7 @@ import (
 	"usher/room"
 	"usher/talk"
 	"usher/tools"
+	"usher/vote"
 
 	"github.com/99designs/gqlgen/graphql"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -33,6 +34,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	ChatMessage() ChatMessageResolver
 	Hand() HandResolver
+	Interaction() InteractionResolver
 	Invitation() InvitationResolver
 	Mutation() MutationResolver
 	Participant() ParticipantResolver
@@ -45,7 +47,6 @@ type ResolverRoot interface {
 	RoomTools() RoomToolsResolver
 	SiteAbout() SiteAboutResolver
 	Subscription() SubscriptionResolver
-	Tally() TallyResolver
 	ToolsChanged() ToolsChangedResolver
 	User() UserResolver
 }
@@ -90,6 +91,39 @@ type ComplexityRoot struct {
 	AdmitParticipantsSuccess struct {
 		Admitted       func(childComplexity int) int
 		AlreadyHandled func(childComplexity int) int
+	}
+
+	Answer struct {
+		Author  func(childComplexity int) int
+		Choices func(childComplexity int) int
+		Hidden  func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Texts   func(childComplexity int) int
+	}
+
+	AnswerConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AnswerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AnswerHidden struct {
+		Actor         func(childComplexity int) int
+		AnswerID      func(childComplexity int) int
+		At            func(childComplexity int) int
+		Hidden        func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Interaction   func(childComplexity int) int
+		InteractionID func(childComplexity int) int
+		Revision      func(childComplexity int) int
+		Room          func(childComplexity int) int
+		Subject       func(childComplexity int) int
 	}
 
 	AskHostSuccess struct {
@@ -250,6 +284,73 @@ type ComplexityRoot struct {
 		Revision   func(childComplexity int) int
 		Room       func(childComplexity int) int
 		Subject    func(childComplexity int) int
+	}
+
+	Interaction struct {
+		AllAnswers       func(childComplexity int, first *int, after *string) int
+		Answers          func(childComplexity int) int
+		Highest          func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		Lowest           func(childComplexity int) int
+		MaxChoices       func(childComplexity int) int
+		MyAnswer         func(childComplexity int) int
+		Named            func(childComplexity int) int
+		Options          func(childComplexity int) int
+		ResultsShared    func(childComplexity int) int
+		Sealed           func(childComplexity int) int
+		Share            func(childComplexity int) int
+		StartedAt        func(childComplexity int) int
+		State            func(childComplexity int) int
+		StoppedAt        func(childComplexity int) int
+		StopsAt          func(childComplexity int) int
+		TimeLimitSeconds func(childComplexity int) int
+		Title            func(childComplexity int) int
+		Turnout          func(childComplexity int) int
+		Words            func(childComplexity int) int
+	}
+
+	InteractionChanged struct {
+		Actor         func(childComplexity int) int
+		At            func(childComplexity int) int
+		From          func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Interaction   func(childComplexity int) int
+		InteractionID func(childComplexity int) int
+		Revision      func(childComplexity int) int
+		Room          func(childComplexity int) int
+		Subject       func(childComplexity int) int
+		To            func(childComplexity int) int
+	}
+
+	InteractionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	InteractionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	InteractionOption struct {
+		Answers func(childComplexity int) int
+		Correct func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Text    func(childComplexity int) int
+	}
+
+	InteractionSuccess struct {
+		Interaction func(childComplexity int) int
+	}
+
+	InteractionTally struct {
+		Answers func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Options func(childComplexity int) int
+		Words   func(childComplexity int) int
 	}
 
 	Invitation struct {
@@ -470,6 +571,7 @@ type ComplexityRoot struct {
 		AdmitAll           func(childComplexity int, roomID string, role []role.RoomRole) int
 		AdmitParticipant   func(childComplexity int, participantID string) int
 		AdmitParticipants  func(childComplexity int, roomID string, participantIds []string) int
+		AnswerInteraction  func(childComplexity int, input vote.AnswerInteractionInput) int
 		AnswerQuestion     func(childComplexity int, input ask.AnswerQuestionInput) int
 		AskHost            func(childComplexity int, input room.AskHostInput) int
 		AskQuestion        func(childComplexity int, input ask.AskQuestionInput) int
@@ -478,9 +580,12 @@ type ComplexityRoot struct {
 		ChangePassword     func(childComplexity int, input model.ChangePasswordInput) int
 		ChangeRole         func(childComplexity int, input room.ChangeRoleInput) int
 		ClearChannel       func(childComplexity int, roomID string, channel talk.Channel, on bool) int
+		CopyInteraction    func(childComplexity int, interactionID string, key string) int
+		CreateInteraction  func(childComplexity int, input vote.CreateInteractionInput) int
 		CreatePasswordLink func(childComplexity int, userID string) int
 		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
 		DeclineHand        func(childComplexity int, participantID string) int
+		DeleteInteraction  func(childComplexity int, interactionID string) int
 		DeleteMessage      func(childComplexity int, messageID string) int
 		DeleteRoom         func(childComplexity int, roomID string) int
 		DenyAll            func(childComplexity int, roomID string, role []role.RoomRole) int
@@ -491,6 +596,7 @@ type ComplexityRoot struct {
 		EndSession         func(childComplexity int, sessionID string) int
 		EnterRoom          func(childComplexity int, roomID string) int
 		ErasePerson        func(childComplexity int, input model.ErasePersonInput) int
+		HideAnswer         func(childComplexity int, answerID string, on bool) int
 		HideMessage        func(childComplexity int, messageID string) int
 		HideMessagesOf     func(childComplexity int, participantID string) int
 		InviteUser         func(childComplexity int, input room.InviteUserInput) int
@@ -517,14 +623,18 @@ type ComplexityRoot struct {
 		ScheduleSession    func(childComplexity int, input room.ScheduleSessionInput) int
 		SendMessage        func(childComplexity int, input talk.SendMessageInput) int
 		SetUp              func(childComplexity int, input model.SetUpInput) int
+		ShareResults       func(childComplexity int, interactionID string) int
 		SignIn             func(childComplexity int, input model.SignInInput) int
 		SignOut            func(childComplexity int) int
 		SignOutEverywhere  func(childComplexity int) int
+		StartInteraction   func(childComplexity int, interactionID string) int
 		StartSession       func(childComplexity int, sessionID string) int
+		StopInteraction    func(childComplexity int, interactionID string) int
 		TakeQuestion       func(childComplexity int, questionID string) int
 		UnblockParticipant func(childComplexity int, participantID string) int
 		UnmuteParticipant  func(childComplexity int, participantID string) int
 		UnpinMessage       func(childComplexity int, roomID string, channel talk.Channel) int
+		UpdateInteraction  func(childComplexity int, input vote.UpdateInteractionInput) int
 		UpdateInvitation   func(childComplexity int, input room.UpdateInvitationInput) int
 		UpdateRoom         func(childComplexity int, input room.UpdateRoomInput) int
 		UpdateSitePolicy   func(childComplexity int, input room.SitePolicyInput) int
@@ -533,6 +643,11 @@ type ComplexityRoot struct {
 		UpvoteQuestion     func(childComplexity int, questionID string, on bool) int
 		UsePasswordLink    func(childComplexity int, input model.UsePasswordLinkInput) int
 		WithdrawQuestion   func(childComplexity int, questionID string) int
+	}
+
+	OptionTally struct {
+		Answers func(childComplexity int) int
+		ID      func(childComplexity int) int
 	}
 
 	OwnQuestionChanged struct {
@@ -789,6 +904,17 @@ type ComplexityRoot struct {
 		Subject    func(childComplexity int) int
 	}
 
+	ResultsShared struct {
+		Actor         func(childComplexity int) int
+		At            func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Interaction   func(childComplexity int) int
+		InteractionID func(childComplexity int) int
+		Revision      func(childComplexity int) int
+		Room          func(childComplexity int) int
+		Subject       func(childComplexity int) int
+	}
+
 	ResyncRequired struct {
 		Actor    func(childComplexity int) int
 		At       func(childComplexity int) int
@@ -864,6 +990,8 @@ type ComplexityRoot struct {
 		Events               func(childComplexity int, first *int, before *int, tools []room.Topic) int
 		Hands                func(childComplexity int, first *int, after *string) int
 		ID                   func(childComplexity int) int
+		Interaction          func(childComplexity int) int
+		Interactions         func(childComplexity int, first *int, after *string, state []vote.State) int
 		Invitations          func(childComplexity int, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string, asking bool) int
 		Managers             func(childComplexity int) int
 		Messages             func(childComplexity int, channel talk.Channel, first *int, after *string) int
@@ -1089,6 +1217,7 @@ type ComplexityRoot struct {
 	Tally struct {
 		ChatGapSeconds func(childComplexity int) int
 		InRoom         func(childComplexity int) int
+		Interaction    func(childComplexity int) int
 		Online         func(childComplexity int) int
 		Reactions      func(childComplexity int) int
 		Tick           func(childComplexity int) int
@@ -1121,6 +1250,13 @@ type ComplexityRoot struct {
 		Invitation  func(childComplexity int) int
 		ManagerRole func(childComplexity int) int
 		User        func(childComplexity int) int
+	}
+
+	WordCount struct {
+		Answers func(childComplexity int) int
+		Hidden  func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Word    func(childComplexity int) int
 	}
 }
 
@@ -1246,6 +1382,136 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdmitParticipantsSuccess.AlreadyHandled(childComplexity), true
+
+	case "Answer.author":
+		if e.ComplexityRoot.Answer.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Answer.Author(childComplexity), true
+	case "Answer.choices":
+		if e.ComplexityRoot.Answer.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Answer.Choices(childComplexity), true
+	case "Answer.hidden":
+		if e.ComplexityRoot.Answer.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Answer.Hidden(childComplexity), true
+	case "Answer.id":
+		if e.ComplexityRoot.Answer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Answer.ID(childComplexity), true
+	case "Answer.texts":
+		if e.ComplexityRoot.Answer.Texts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Answer.Texts(childComplexity), true
+
+	case "AnswerConnection.edges":
+		if e.ComplexityRoot.AnswerConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerConnection.Edges(childComplexity), true
+	case "AnswerConnection.nodes":
+		if e.ComplexityRoot.AnswerConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerConnection.Nodes(childComplexity), true
+	case "AnswerConnection.pageInfo":
+		if e.ComplexityRoot.AnswerConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerConnection.PageInfo(childComplexity), true
+	case "AnswerConnection.totalCount":
+		if e.ComplexityRoot.AnswerConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerConnection.TotalCount(childComplexity), true
+
+	case "AnswerEdge.cursor":
+		if e.ComplexityRoot.AnswerEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerEdge.Cursor(childComplexity), true
+	case "AnswerEdge.node":
+		if e.ComplexityRoot.AnswerEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerEdge.Node(childComplexity), true
+
+	case "AnswerHidden.actor":
+		if e.ComplexityRoot.AnswerHidden.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.Actor(childComplexity), true
+	case "AnswerHidden.answerId":
+		if e.ComplexityRoot.AnswerHidden.AnswerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.AnswerID(childComplexity), true
+	case "AnswerHidden.at":
+		if e.ComplexityRoot.AnswerHidden.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.At(childComplexity), true
+	case "AnswerHidden.hidden":
+		if e.ComplexityRoot.AnswerHidden.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.Hidden(childComplexity), true
+	case "AnswerHidden.id":
+		if e.ComplexityRoot.AnswerHidden.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.ID(childComplexity), true
+	case "AnswerHidden.interaction":
+		if e.ComplexityRoot.AnswerHidden.Interaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.Interaction(childComplexity), true
+	case "AnswerHidden.interactionId":
+		if e.ComplexityRoot.AnswerHidden.InteractionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.InteractionID(childComplexity), true
+	case "AnswerHidden.revision":
+		if e.ComplexityRoot.AnswerHidden.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.Revision(childComplexity), true
+	case "AnswerHidden.room":
+		if e.ComplexityRoot.AnswerHidden.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.Room(childComplexity), true
+	case "AnswerHidden.subject":
+		if e.ComplexityRoot.AnswerHidden.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerHidden.Subject(childComplexity), true
 
 	case "AskHostSuccess.link":
 		if e.ComplexityRoot.AskHostSuccess.Link == nil {
@@ -1866,6 +2132,294 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HostAsked.Subject(childComplexity), true
+
+	case "Interaction.allAnswers":
+		if e.ComplexityRoot.Interaction.AllAnswers == nil {
+			break
+		}
+
+		args, err := ec.field_Interaction_allAnswers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Interaction.AllAnswers(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Interaction.answers":
+		if e.ComplexityRoot.Interaction.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Answers(childComplexity), true
+	case "Interaction.highest":
+		if e.ComplexityRoot.Interaction.Highest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Highest(childComplexity), true
+	case "Interaction.id":
+		if e.ComplexityRoot.Interaction.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.ID(childComplexity), true
+	case "Interaction.kind":
+		if e.ComplexityRoot.Interaction.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Kind(childComplexity), true
+	case "Interaction.lowest":
+		if e.ComplexityRoot.Interaction.Lowest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Lowest(childComplexity), true
+	case "Interaction.maxChoices":
+		if e.ComplexityRoot.Interaction.MaxChoices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.MaxChoices(childComplexity), true
+	case "Interaction.myAnswer":
+		if e.ComplexityRoot.Interaction.MyAnswer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.MyAnswer(childComplexity), true
+	case "Interaction.named":
+		if e.ComplexityRoot.Interaction.Named == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Named(childComplexity), true
+	case "Interaction.options":
+		if e.ComplexityRoot.Interaction.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Options(childComplexity), true
+	case "Interaction.resultsShared":
+		if e.ComplexityRoot.Interaction.ResultsShared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.ResultsShared(childComplexity), true
+	case "Interaction.sealed":
+		if e.ComplexityRoot.Interaction.Sealed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Sealed(childComplexity), true
+	case "Interaction.share":
+		if e.ComplexityRoot.Interaction.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Share(childComplexity), true
+	case "Interaction.startedAt":
+		if e.ComplexityRoot.Interaction.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.StartedAt(childComplexity), true
+	case "Interaction.state":
+		if e.ComplexityRoot.Interaction.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.State(childComplexity), true
+	case "Interaction.stoppedAt":
+		if e.ComplexityRoot.Interaction.StoppedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.StoppedAt(childComplexity), true
+	case "Interaction.stopsAt":
+		if e.ComplexityRoot.Interaction.StopsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.StopsAt(childComplexity), true
+	case "Interaction.timeLimitSeconds":
+		if e.ComplexityRoot.Interaction.TimeLimitSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.TimeLimitSeconds(childComplexity), true
+	case "Interaction.title":
+		if e.ComplexityRoot.Interaction.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Title(childComplexity), true
+	case "Interaction.turnout":
+		if e.ComplexityRoot.Interaction.Turnout == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Turnout(childComplexity), true
+	case "Interaction.words":
+		if e.ComplexityRoot.Interaction.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interaction.Words(childComplexity), true
+
+	case "InteractionChanged.actor":
+		if e.ComplexityRoot.InteractionChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.Actor(childComplexity), true
+	case "InteractionChanged.at":
+		if e.ComplexityRoot.InteractionChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.At(childComplexity), true
+	case "InteractionChanged.from":
+		if e.ComplexityRoot.InteractionChanged.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.From(childComplexity), true
+	case "InteractionChanged.id":
+		if e.ComplexityRoot.InteractionChanged.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.ID(childComplexity), true
+	case "InteractionChanged.interaction":
+		if e.ComplexityRoot.InteractionChanged.Interaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.Interaction(childComplexity), true
+	case "InteractionChanged.interactionId":
+		if e.ComplexityRoot.InteractionChanged.InteractionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.InteractionID(childComplexity), true
+	case "InteractionChanged.revision":
+		if e.ComplexityRoot.InteractionChanged.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.Revision(childComplexity), true
+	case "InteractionChanged.room":
+		if e.ComplexityRoot.InteractionChanged.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.Room(childComplexity), true
+	case "InteractionChanged.subject":
+		if e.ComplexityRoot.InteractionChanged.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.Subject(childComplexity), true
+	case "InteractionChanged.to":
+		if e.ComplexityRoot.InteractionChanged.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionChanged.To(childComplexity), true
+
+	case "InteractionConnection.edges":
+		if e.ComplexityRoot.InteractionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionConnection.Edges(childComplexity), true
+	case "InteractionConnection.nodes":
+		if e.ComplexityRoot.InteractionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionConnection.Nodes(childComplexity), true
+	case "InteractionConnection.pageInfo":
+		if e.ComplexityRoot.InteractionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionConnection.PageInfo(childComplexity), true
+	case "InteractionConnection.totalCount":
+		if e.ComplexityRoot.InteractionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionConnection.TotalCount(childComplexity), true
+
+	case "InteractionEdge.cursor":
+		if e.ComplexityRoot.InteractionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionEdge.Cursor(childComplexity), true
+	case "InteractionEdge.node":
+		if e.ComplexityRoot.InteractionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionEdge.Node(childComplexity), true
+
+	case "InteractionOption.answers":
+		if e.ComplexityRoot.InteractionOption.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionOption.Answers(childComplexity), true
+	case "InteractionOption.correct":
+		if e.ComplexityRoot.InteractionOption.Correct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionOption.Correct(childComplexity), true
+	case "InteractionOption.id":
+		if e.ComplexityRoot.InteractionOption.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionOption.ID(childComplexity), true
+	case "InteractionOption.text":
+		if e.ComplexityRoot.InteractionOption.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionOption.Text(childComplexity), true
+
+	case "InteractionSuccess.interaction":
+		if e.ComplexityRoot.InteractionSuccess.Interaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionSuccess.Interaction(childComplexity), true
+
+	case "InteractionTally.answers":
+		if e.ComplexityRoot.InteractionTally.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionTally.Answers(childComplexity), true
+	case "InteractionTally.id":
+		if e.ComplexityRoot.InteractionTally.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionTally.ID(childComplexity), true
+	case "InteractionTally.options":
+		if e.ComplexityRoot.InteractionTally.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionTally.Options(childComplexity), true
+	case "InteractionTally.words":
+		if e.ComplexityRoot.InteractionTally.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InteractionTally.Words(childComplexity), true
 
 	case "Invitation.createdAt":
 		if e.ComplexityRoot.Invitation.CreatedAt == nil {
@@ -2830,6 +3384,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdmitParticipants(childComplexity, args["roomId"].(string), args["participantIds"].([]string)), true
+	case "Mutation.answerInteraction":
+		if e.ComplexityRoot.Mutation.AnswerInteraction == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerInteraction_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerInteraction(childComplexity, args["input"].(vote.AnswerInteractionInput)), true
 	case "Mutation.answerQuestion":
 		if e.ComplexityRoot.Mutation.AnswerQuestion == nil {
 			break
@@ -2918,6 +3483,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ClearChannel(childComplexity, args["roomId"].(string), args["channel"].(talk.Channel), args["on"].(bool)), true
+	case "Mutation.copyInteraction":
+		if e.ComplexityRoot.Mutation.CopyInteraction == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_copyInteraction_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CopyInteraction(childComplexity, args["interactionId"].(string), args["key"].(string)), true
+	case "Mutation.createInteraction":
+		if e.ComplexityRoot.Mutation.CreateInteraction == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createInteraction_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateInteraction(childComplexity, args["input"].(vote.CreateInteractionInput)), true
 	case "Mutation.createPasswordLink":
 		if e.ComplexityRoot.Mutation.CreatePasswordLink == nil {
 			break
@@ -2951,6 +3538,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeclineHand(childComplexity, args["participantId"].(string)), true
+	case "Mutation.deleteInteraction":
+		if e.ComplexityRoot.Mutation.DeleteInteraction == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteInteraction_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteInteraction(childComplexity, args["interactionId"].(string)), true
 	case "Mutation.deleteMessage":
 		if e.ComplexityRoot.Mutation.DeleteMessage == nil {
 			break
@@ -3061,6 +3659,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ErasePerson(childComplexity, args["input"].(model.ErasePersonInput)), true
+	case "Mutation.hideAnswer":
+		if e.ComplexityRoot.Mutation.HideAnswer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_hideAnswer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HideAnswer(childComplexity, args["answerId"].(string), args["on"].(bool)), true
 	case "Mutation.hideMessage":
 		if e.ComplexityRoot.Mutation.HideMessage == nil {
 			break
@@ -3347,6 +3956,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetUp(childComplexity, args["input"].(model.SetUpInput)), true
+	case "Mutation.shareResults":
+		if e.ComplexityRoot.Mutation.ShareResults == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_shareResults_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShareResults(childComplexity, args["interactionId"].(string)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -3370,6 +3990,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOutEverywhere(childComplexity), true
+	case "Mutation.startInteraction":
+		if e.ComplexityRoot.Mutation.StartInteraction == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startInteraction_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartInteraction(childComplexity, args["interactionId"].(string)), true
 	case "Mutation.startSession":
 		if e.ComplexityRoot.Mutation.StartSession == nil {
 			break
@@ -3381,6 +4012,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartSession(childComplexity, args["sessionId"].(string)), true
+	case "Mutation.stopInteraction":
+		if e.ComplexityRoot.Mutation.StopInteraction == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_stopInteraction_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StopInteraction(childComplexity, args["interactionId"].(string)), true
 	case "Mutation.takeQuestion":
 		if e.ComplexityRoot.Mutation.TakeQuestion == nil {
 			break
@@ -3425,6 +4067,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnpinMessage(childComplexity, args["roomId"].(string), args["channel"].(talk.Channel)), true
+	case "Mutation.updateInteraction":
+		if e.ComplexityRoot.Mutation.UpdateInteraction == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateInteraction_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateInteraction(childComplexity, args["input"].(vote.UpdateInteractionInput)), true
 	case "Mutation.updateInvitation":
 		if e.ComplexityRoot.Mutation.UpdateInvitation == nil {
 			break
@@ -3513,6 +4166,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawQuestion(childComplexity, args["questionId"].(string)), true
+
+	case "OptionTally.answers":
+		if e.ComplexityRoot.OptionTally.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionTally.Answers(childComplexity), true
+	case "OptionTally.id":
+		if e.ComplexityRoot.OptionTally.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionTally.ID(childComplexity), true
 
 	case "OwnQuestionChanged.actor":
 		if e.ComplexityRoot.OwnQuestionChanged.Actor == nil {
@@ -4629,6 +5295,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RedemptionRefused.Subject(childComplexity), true
 
+	case "ResultsShared.actor":
+		if e.ComplexityRoot.ResultsShared.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultsShared.Actor(childComplexity), true
+	case "ResultsShared.at":
+		if e.ComplexityRoot.ResultsShared.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultsShared.At(childComplexity), true
+	case "ResultsShared.id":
+		if e.ComplexityRoot.ResultsShared.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultsShared.ID(childComplexity), true
+	case "ResultsShared.interaction":
+		if e.ComplexityRoot.ResultsShared.Interaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultsShared.Interaction(childComplexity), true
+	case "ResultsShared.interactionId":
+		if e.ComplexityRoot.ResultsShared.InteractionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultsShared.InteractionID(childComplexity), true
+	case "ResultsShared.revision":
+		if e.ComplexityRoot.ResultsShared.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultsShared.Revision(childComplexity), true
+	case "ResultsShared.room":
+		if e.ComplexityRoot.ResultsShared.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultsShared.Room(childComplexity), true
+	case "ResultsShared.subject":
+		if e.ComplexityRoot.ResultsShared.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultsShared.Subject(childComplexity), true
+
 	case "ResyncRequired.actor":
 		if e.ComplexityRoot.ResyncRequired.Actor == nil {
 			break
@@ -4981,6 +5696,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.ID(childComplexity), true
+	case "Room.interaction":
+		if e.ComplexityRoot.Room.Interaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.Interaction(childComplexity), true
+	case "Room.interactions":
+		if e.ComplexityRoot.Room.Interactions == nil {
+			break
+		}
+
+		args, err := ec.field_Room_interactions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Interactions(childComplexity, args["first"].(*int), args["after"].(*string), args["state"].([]vote.State)), true
 	case "Room.invitations":
 		if e.ComplexityRoot.Room.Invitations == nil {
 			break
@@ -5939,6 +6671,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Tally.InRoom(childComplexity), true
+	case "Tally.interaction":
+		if e.ComplexityRoot.Tally.Interaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tally.Interaction(childComplexity), true
 	case "Tally.online":
 		if e.ComplexityRoot.Tally.Online == nil {
 			break
@@ -6064,6 +6802,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserMatch.User(childComplexity), true
 
+	case "WordCount.answers":
+		if e.ComplexityRoot.WordCount.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordCount.Answers(childComplexity), true
+	case "WordCount.hidden":
+		if e.ComplexityRoot.WordCount.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordCount.Hidden(childComplexity), true
+	case "WordCount.id":
+		if e.ComplexityRoot.WordCount.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordCount.ID(childComplexity), true
+	case "WordCount.word":
+		if e.ComplexityRoot.WordCount.Word == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordCount.Word(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -6075,19 +6838,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddManagerInput", ec.unmarshalInputAddManagerInput),
 			graphql.NewInputUnmarshaler("AddUserInput", ec.unmarshalInputAddUserInput),
+			graphql.NewInputUnmarshaler("AnswerInteractionInput", ec.unmarshalInputAnswerInteractionInput),
 			graphql.NewInputUnmarshaler("AnswerQuestionInput", ec.unmarshalInputAnswerQuestionInput),
 			graphql.NewInputUnmarshaler("AskHostInput", ec.unmarshalInputAskHostInput),
 			graphql.NewInputUnmarshaler("AskQuestionInput", ec.unmarshalInputAskQuestionInput),
 			graphql.NewInputUnmarshaler("ChangeNameInput", ec.unmarshalInputChangeNameInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChangeRoleInput", ec.unmarshalInputChangeRoleInput),
+			graphql.NewInputUnmarshaler("CreateInteractionInput", ec.unmarshalInputCreateInteractionInput),
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
 			graphql.NewInputUnmarshaler("EditMessageInput", ec.unmarshalInputEditMessageInput),
 			graphql.NewInputUnmarshaler("ErasePersonInput", ec.unmarshalInputErasePersonInput),
+			graphql.NewInputUnmarshaler("InteractionInput", ec.unmarshalInputInteractionInput),
 			graphql.NewInputUnmarshaler("InviteRow", ec.unmarshalInputInviteRow),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("InviteUsersInput", ec.unmarshalInputInviteUsersInput),
 			graphql.NewInputUnmarshaler("MuteInput", ec.unmarshalInputMuteInput),
+			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("RedeemInvitationInput", ec.unmarshalInputRedeemInvitationInput),
 			graphql.NewInputUnmarshaler("RemoveManagerInput", ec.unmarshalInputRemoveManagerInput),
 			graphql.NewInputUnmarshaler("RescheduleSessionInput", ec.unmarshalInputRescheduleSessionInput),
@@ -6096,6 +6863,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SetUpInput", ec.unmarshalInputSetUpInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SitePolicyInput", ec.unmarshalInputSitePolicyInput),
+			graphql.NewInputUnmarshaler("UpdateInteractionInput", ec.unmarshalInputUpdateInteractionInput),
 			graphql.NewInputUnmarshaler("UpdateInvitationInput", ec.unmarshalInputUpdateInvitationInput),
 			graphql.NewInputUnmarshaler("UpdateRoomInput", ec.unmarshalInputUpdateRoomInput),
 			graphql.NewInputUnmarshaler("UpdateToolsInput", ec.unmarshalInputUpdateToolsInput),
@@ -6571,7 +7339,7 @@ type Subscription {
     roomId: ID! @limit(characters: 64)
     after: Int
     "The tools whose events come too. Without it, only events of the room itself come."
-    tools: [RoomTool!] @limit(items: 4)
+    tools: [RoomTool!] @limit(items: 5)
   ): RoomEvent!
   "How many people are online in the room: now, and each time that changes."
   presence(roomId: ID! @limit(characters: 64)): Presence!
@@ -6656,6 +7424,291 @@ extend type Mutation {
   declineHand(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Lowers all hands of the room, with one event. Needs MODERATE."
   lowerAllHands(roomId: ID! @limit(characters: 64)): ToolsResult!
+}
+`, BuiltIn: false},
+	{Name: "../schema/interaction.graphqls", Input: `extend enum RoomTool {
+  "Polls, quizzes, ratings, texts and words that people answer."
+  INTERACTIONS
+}
+
+"How an interaction is answered."
+enum InteractionKind {
+  "Choose one option, or up to ` + "`" + `maxChoices` + "`" + `."
+  CHOICE
+  "The same, where some options are correct."
+  QUIZ
+  "Write a text of 1 to 200 characters."
+  TEXT
+  "Write up to three words of 1 to 30 characters."
+  WORDS
+  "Choose a step, from the lowest to the highest."
+  RATING
+}
+
+"Where an interaction is in its life."
+enum InteractionState {
+  "Only those who may initiate interactions see it. They may change it."
+  DRAFT
+  "People answer it, until it is stopped or its time is over."
+  OPEN
+  "It takes no more answers."
+  STOPPED
+}
+
+"When everyone in the room sees the results."
+enum ShareResults {
+  "Once ` + "`" + `shareResults` + "`" + ` shares them."
+  WHEN_ASKED
+  "Once it is stopped."
+  AT_STOP
+  "While people answer."
+  LIVE
+}
+
+"An option of a poll or quiz, or a step of a rating."
+type InteractionOption {
+  id: ID!
+  text: String!
+  "Whether it is right, in a quiz. Everyone gets it with the shared results, once the quiz is stopped; those who may initiate interactions always."
+  correct: Boolean
+  "How many people chose it. Empty for those who may not see the results."
+  answers: Int
+}
+
+"How many people gave a word, whatever its case and accents."
+type WordCount {
+  id: ID!
+  "As it was first written."
+  word: String!
+  answers: Int!
+  "It is not shared with the room. Only those who may initiate interactions get such words."
+  hidden: Boolean!
+}
+
+"""
+What the people in a room answer together: a poll, a quiz, a rating, texts or words. Each person has one answer, and may change it until the
+stop. Those who may initiate interactions see the results at once, everyone else once they are shared. An anonymous one shows nobody any
+results before it has 3 answers.
+"""
+type Interaction implements Node {
+  id: ID!
+  kind: InteractionKind!
+  "1 to 300 characters."
+  title: String!
+  state: InteractionState!
+  "2 to 20 options, or the 2 to 10 steps of a rating. Empty for texts and words."
+  options: [InteractionOption!]!
+  "How many options or words one answer may have."
+  maxChoices: Int!
+  "Whether managers and moderators see who answered what. Otherwise nobody does."
+  named: Boolean!
+  share: ShareResults!
+  "Whether everyone in the room may see the results now."
+  resultsShared: Boolean!
+  timeLimitSeconds: Int
+  "What the lowest step of a rating means."
+  lowest: String
+  "What the highest step of a rating means."
+  highest: String
+  startedAt: Time
+  "When the time limit ends it. By then no answer is accepted, even if its state is still OPEN for a moment."
+  stopsAt: Time
+  stoppedAt: Time
+  "How many people have answered."
+  answers: Int!
+  "The 100 most frequent words, the most frequent first. Empty for those who may not see the results."
+  words: [WordCount!]
+  "Available once it is stopped: how many people could have answered. They were in the room while it was open."
+  turnout: Int
+  "No answer leads to a person any more. An anonymous interaction is sealed when it stops, or soon after."
+  sealed: Boolean!
+  "The asker's own answer. Empty without one, and once an anonymous interaction is stopped."
+  myAnswer: Answer @asker
+  """
+  In no order. Those who may initiate interactions get all texts, and of a named interaction all answers with their authors. Everyone else
+  gets the texts whose results are shared, without authors, and nothing of other kinds.
+  """
+  allAnswers(first: Int = 50, after: Cursor @limit(characters: 1200)): AnswerConnection
+}
+
+"One person's answer."
+type Answer {
+  id: ID!
+  "Who gave it. Only in a named interaction, for the author and those who may initiate interactions."
+  author: Author
+  "The ids of the options."
+  choices: [ID!]!
+  "The text, or the words."
+  texts: [String!]!
+  "It is not shared with the room."
+  hidden: Boolean!
+}
+
+"A page of a list of answers."
+type AnswerConnection {
+  edges: [AnswerEdge!]!
+  nodes: [Answer!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+"One of the answers of a page, with its cursor."
+type AnswerEdge {
+  cursor: Cursor!
+  node: Answer!
+}
+
+"A page of a list of interactions."
+type InteractionConnection {
+  edges: [InteractionEdge!]!
+  nodes: [Interaction!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+"One of the interactions of a page, with its cursor."
+type InteractionEdge {
+  cursor: Cursor!
+  node: Interaction!
+}
+
+extend type Room {
+  "The open interaction, if any. Empty for those who may not use the tools."
+  interaction: Interaction
+  """
+  The interactions of the current session, newest first. Only those who may initiate interactions get drafts. Empty for those who may not
+  use the tools.
+  """
+  interactions(first: Int = 20, after: Cursor @limit(characters: 1200), state: [InteractionState!] @limit(items: 3)): InteractionConnection
+}
+
+"How many people chose an option."
+type OptionTally {
+  id: ID!
+  answers: Int!
+}
+
+"The numbers of the open interaction."
+type InteractionTally {
+  id: ID!
+  "How many people have answered."
+  answers: Int!
+  "Empty for those who may not see the results."
+  options: [OptionTally!]
+  "The 20 most frequent words. Empty for other kinds, and for those who may not see the results."
+  words: [WordCount!]
+}
+
+extend type Tally {
+  "The open interaction's, if any. Empty for those who may not use the tools."
+  interaction: InteractionTally
+}
+
+"An interaction was drafted, changed, started or stopped, or its draft was deleted. What happens to drafts goes to moderators and managers only."
+type InteractionChanged implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room!
+  interactionId: ID!
+  "Empty once it is deleted."
+  interaction: Interaction
+  "Empty for a new draft."
+  from: InteractionState
+  "Empty for a deleted draft."
+  to: InteractionState
+}
+"Everyone in the room may see the results of an interaction now."
+type ResultsShared implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! interactionId: ID! interaction: Interaction }
+"A text or a word is no longer shared with the room, or is again. Until the results are shared, only moderators and managers get it."
+type AnswerHidden implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room!
+  interactionId: ID!
+  interaction: Interaction
+  "The answer with the text, or the word."
+  answerId: ID!
+  hidden: Boolean!
+}
+
+"The interaction as it is now. A deleted draft is as it was."
+type InteractionSuccess {
+  interaction: Interaction!
+}
+"What was done, or the problem why it was refused."
+union InteractionResult = InteractionSuccess | Problem
+
+"How an interaction is to be."
+input InteractionInput {
+  kind: InteractionKind!
+  "1 to 300 characters on one line."
+  title: String! @limit(characters: 1200)
+  "2 to 20 different options, for CHOICE and QUIZ only."
+  options: [OptionInput!] @limit(items: 20)
+  "How many options one answer may have, 1 if omitted; how many words, 3 if omitted."
+  maxChoices: Int
+  "Stores names with the answers. Otherwise nobody learns who answered what."
+  named: Boolean! = false
+  share: ShareResults! = WHEN_ASKED
+  "10 seconds to 2 hours."
+  timeLimitSeconds: Int
+  "2 to 10, for RATING only."
+  ratingSteps: Int
+  "1 to 60 characters, for RATING only."
+  lowest: String @limit(characters: 240)
+  "1 to 60 characters, for RATING only."
+  highest: String @limit(characters: 240)
+}
+
+"An interaction to draft."
+input CreateInteractionInput {
+  roomId: ID! @limit(characters: 64)
+  """
+  22 to 64 characters A-Z, a-z, 0-9, ` + "`" + `-` + "`" + `, ` + "`" + `_` + "`" + ` that the client makes up for this draft. Sending it again with the same key returns what was
+  drafted.
+  """
+  key: String! @limit(characters: 64)
+  interaction: InteractionInput!
+}
+
+"How a draft is to be instead."
+input UpdateInteractionInput {
+  interactionId: ID! @limit(characters: 64)
+  interaction: InteractionInput!
+}
+
+"An option to choose."
+input OptionInput {
+  "1 to 120 characters on one line."
+  text: String! @limit(characters: 480)
+  "In a quiz: it is right. At least one is."
+  correct: Boolean! = false
+}
+
+"The asker's answer. Without choices and texts it takes their answer back."
+input AnswerInteractionInput {
+  interactionId: ID! @limit(characters: 64)
+  "The ids of options, each once."
+  choices: [ID!] @limit(items: 20, characters: 64)
+  "One text, or up to three words."
+  texts: [String!] @limit(items: 3, characters: 800)
+}
+
+extend type Mutation {
+  "Drafts an interaction of the room's current session. Needs INITIATE_INTERACTIONS, as do all commands below but ` + "`" + `answerInteraction` + "`" + `."
+  createInteraction(input: CreateInteractionInput!): InteractionResult!
+  "Changes a draft."
+  updateInteraction(input: UpdateInteractionInput!): InteractionResult!
+  "Drafts an interaction like another one. ` + "`" + `key` + "`" + ` as in CreateInteractionInput."
+  copyInteraction(interactionId: ID! @limit(characters: 64), key: String! @limit(characters: 64)): InteractionResult!
+  "Deletes a draft."
+  deleteInteraction(interactionId: ID! @limit(characters: 64)): InteractionResult!
+  "Opens a draft. One interaction of a room is open at a time."
+  startInteraction(interactionId: ID! @limit(characters: 64)): InteractionResult!
+  "Ends an interaction, for good."
+  stopInteraction(interactionId: ID! @limit(characters: 64)): InteractionResult!
+  "Lets everyone in the room see the results, for good."
+  shareResults(interactionId: ID! @limit(characters: 64)): InteractionResult!
+  "No longer shares a text with the room, or a word. ` + "`" + `on: false` + "`" + ` shares it again."
+  hideAnswer(answerId: ID! @limit(characters: 64), on: Boolean! = true): InteractionResult!
+  "Gives, replaces or takes back the asker's answer. An acknowledged answer is counted."
+  answerInteraction(input: AnswerInteractionInput!): InteractionResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/invitation.graphqls", Input: `"What somebody may do in the room. Ascending: VIEWER, SPEAKER, MODERATOR."
@@ -7396,6 +8449,10 @@ enum ProblemCode {
   REACTIONS_OFF
   "What the asker's hand asked for was declined twice in this session."
   REQUEST_DECLINED
+  "Another interaction of the room is open."
+  INTERACTION_OPEN
+  "The interaction takes no answers now, or has not begun."
+  INTERACTION_NOT_OPEN
   # signing in
   "The email or the password is wrong."
   INVALID_CREDENTIALS
@@ -7710,6 +8767,10 @@ enum RoomRight {
   ASK_QUESTIONS
   "Take and answer questions."
   ANSWER_QUESTIONS
+  "See and answer polls and other interactions."
+  ANSWER_INTERACTIONS
+  "Draft, start, stop and share polls and other interactions."
+  INITIATE_INTERACTIONS
 }
 `, BuiltIn: false},
 	{Name: "../schema/room.graphqls", Input: `"What a manager of a room may do. ` + "`" + `myRights` + "`" + ` lists the rights themselves."
@@ -7820,7 +8881,7 @@ type Room implements Node {
   The room's history that the asker may see, newest first. It has the same events as the subscription with the same ` + "`" + `tools` + "`" + `, with
   revisions below ` + "`" + `before` + "`" + `.
   """
-  events(first: Int = 50, before: Int, tools: [RoomTool!] @limit(items: 4)): [RoomEvent!] @asker
+  events(first: Int = 50, before: Int, tools: [RoomTool!] @limit(items: 5)): [RoomEvent!] @asker
   """
   The revision of the newest event. The operation reads it before all other data of the room, which may therefore be newer but
   never older. To miss nothing, subscribe with ` + "`" + `after` + "`" + ` set to it.
@@ -8413,6 +9474,46 @@ func (ec *executionContext) childFields_AccountEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type AccountEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Answer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Answer_id(ctx, field)
+	case "author":
+		return ec.fieldContext_Answer_author(ctx, field)
+	case "choices":
+		return ec.fieldContext_Answer_choices(ctx, field)
+	case "texts":
+		return ec.fieldContext_Answer_texts(ctx, field)
+	case "hidden":
+		return ec.fieldContext_Answer_hidden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Answer", field.Name)
+}
+
+func (ec *executionContext) childFields_AnswerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AnswerConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AnswerConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AnswerConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AnswerConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AnswerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AnswerEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AnswerEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Author(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "participantId":
@@ -8533,6 +9634,106 @@ func (ec *executionContext) childFields_HandEdge(ctx context.Context, field grap
 		return ec.fieldContext_HandEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HandEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Interaction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Interaction_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Interaction_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_Interaction_title(ctx, field)
+	case "state":
+		return ec.fieldContext_Interaction_state(ctx, field)
+	case "options":
+		return ec.fieldContext_Interaction_options(ctx, field)
+	case "maxChoices":
+		return ec.fieldContext_Interaction_maxChoices(ctx, field)
+	case "named":
+		return ec.fieldContext_Interaction_named(ctx, field)
+	case "share":
+		return ec.fieldContext_Interaction_share(ctx, field)
+	case "resultsShared":
+		return ec.fieldContext_Interaction_resultsShared(ctx, field)
+	case "timeLimitSeconds":
+		return ec.fieldContext_Interaction_timeLimitSeconds(ctx, field)
+	case "lowest":
+		return ec.fieldContext_Interaction_lowest(ctx, field)
+	case "highest":
+		return ec.fieldContext_Interaction_highest(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Interaction_startedAt(ctx, field)
+	case "stopsAt":
+		return ec.fieldContext_Interaction_stopsAt(ctx, field)
+	case "stoppedAt":
+		return ec.fieldContext_Interaction_stoppedAt(ctx, field)
+	case "answers":
+		return ec.fieldContext_Interaction_answers(ctx, field)
+	case "words":
+		return ec.fieldContext_Interaction_words(ctx, field)
+	case "turnout":
+		return ec.fieldContext_Interaction_turnout(ctx, field)
+	case "sealed":
+		return ec.fieldContext_Interaction_sealed(ctx, field)
+	case "myAnswer":
+		return ec.fieldContext_Interaction_myAnswer(ctx, field)
+	case "allAnswers":
+		return ec.fieldContext_Interaction_allAnswers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Interaction", field.Name)
+}
+
+func (ec *executionContext) childFields_InteractionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InteractionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InteractionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InteractionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_InteractionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InteractionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InteractionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InteractionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InteractionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InteractionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InteractionOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InteractionOption_id(ctx, field)
+	case "text":
+		return ec.fieldContext_InteractionOption_text(ctx, field)
+	case "correct":
+		return ec.fieldContext_InteractionOption_correct(ctx, field)
+	case "answers":
+		return ec.fieldContext_InteractionOption_answers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InteractionOption", field.Name)
+}
+
+func (ec *executionContext) childFields_InteractionTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InteractionTally_id(ctx, field)
+	case "answers":
+		return ec.fieldContext_InteractionTally_answers(ctx, field)
+	case "options":
+		return ec.fieldContext_InteractionTally_options(ctx, field)
+	case "words":
+		return ec.fieldContext_InteractionTally_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InteractionTally", field.Name)
 }
 
 func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8663,6 +9864,16 @@ func (ec *executionContext) childFields_Me(ctx context.Context, field graphql.Co
 		return ec.fieldContext_Me_participants(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Me", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OptionTally_id(ctx, field)
+	case "answers":
+		return ec.fieldContext_OptionTally_answers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionTally", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9003,6 +10214,10 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_messages(ctx, field)
 	case "hands":
 		return ec.fieldContext_Room_hands(ctx, field)
+	case "interaction":
+		return ec.fieldContext_Room_interaction(ctx, field)
+	case "interactions":
+		return ec.fieldContext_Room_interactions(ctx, field)
 	case "questions":
 		return ec.fieldContext_Room_questions(ctx, field)
 	case "questionCounts":
@@ -9229,6 +10444,8 @@ func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql
 		return ec.fieldContext_Tally_chatGapSeconds(ctx, field)
 	case "reactions":
 		return ec.fieldContext_Tally_reactions(ctx, field)
+	case "interaction":
+		return ec.fieldContext_Tally_interaction(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
 }
@@ -9261,6 +10478,20 @@ func (ec *executionContext) childFields_UserMatch(ctx context.Context, field gra
 		return ec.fieldContext_UserMatch_managerRole(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserMatch", field.Name)
+}
+
+func (ec *executionContext) childFields_WordCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WordCount_id(ctx, field)
+	case "word":
+		return ec.fieldContext_WordCount_word(ctx, field)
+	case "answers":
+		return ec.fieldContext_WordCount_answers(ctx, field)
+	case "hidden":
+		return ec.fieldContext_WordCount_hidden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WordCount", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -17,6 +17,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/vote"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
@@ -1104,6 +1105,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Invitation(ctx, sel, obj)
+	case vote.Interaction:
+		return ec._Interaction(ctx, sel, &obj)
+	case *vote.Interaction:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Interaction(ctx, sel, obj)
 	case talk.ChatMessage:
 		return ec._ChatMessage(ctx, sel, &obj)
 	case *talk.ChatMessage:

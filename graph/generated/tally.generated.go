@@ -9,17 +9,13 @@ import (
 	"sync/atomic"
 	"usher/gesture"
 	"usher/graph/model"
-	"usher/talk"
+	"usher/vote"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
-
-type TallyResolver interface {
-	Reactions(ctx context.Context, obj *talk.Tally) ([]*model.ReactionTally, error)
-}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -75,7 +71,7 @@ func (ec *executionContext) fieldContext_ReactionTally_count(_ context.Context, 
 	return graphql.NewScalarFieldContext("ReactionTally", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Tally_tick(ctx context.Context, field graphql.CollectedField, obj *talk.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_tick(ctx context.Context, field graphql.CollectedField, obj *model.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -98,7 +94,7 @@ func (ec *executionContext) fieldContext_Tally_tick(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Tally", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Tally_online(ctx context.Context, field graphql.CollectedField, obj *talk.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_online(ctx context.Context, field graphql.CollectedField, obj *model.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -121,7 +117,7 @@ func (ec *executionContext) fieldContext_Tally_online(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Tally", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Tally_inRoom(ctx context.Context, field graphql.CollectedField, obj *talk.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_inRoom(ctx context.Context, field graphql.CollectedField, obj *model.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -144,7 +140,7 @@ func (ec *executionContext) fieldContext_Tally_inRoom(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Tally", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Tally_chatGapSeconds(ctx context.Context, field graphql.CollectedField, obj *talk.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_chatGapSeconds(ctx context.Context, field graphql.CollectedField, obj *model.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -167,7 +163,7 @@ func (ec *executionContext) fieldContext_Tally_chatGapSeconds(_ context.Context,
 	return graphql.NewScalarFieldContext("Tally", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Tally_reactions(ctx context.Context, field graphql.CollectedField, obj *talk.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_reactions(ctx context.Context, field graphql.CollectedField, obj *model.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -176,7 +172,7 @@ func (ec *executionContext) _Tally_reactions(ctx context.Context, field graphql.
 			return ec.fieldContext_Tally_reactions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Tally().Reactions(ctx, obj)
+			return obj.Reactions, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.ReactionTally) graphql.Marshaler {
@@ -190,10 +186,42 @@ func (ec *executionContext) fieldContext_Tally_reactions(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Tally",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReactionTally(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tally_interaction(ctx context.Context, field graphql.CollectedField, obj *model.Tally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tally_interaction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interaction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *vote.InteractionTally) graphql.Marshaler {
+			return ec.marshalOInteractionTally2ᚖusherᚋvoteᚐInteractionTally(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tally_interaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tally",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InteractionTally(ctx, field)
 		},
 	}
 	return fc, nil
@@ -251,7 +279,7 @@ func (ec *executionContext) _ReactionTally(ctx context.Context, sel ast.Selectio
 
 var tallyImplementors = []string{"Tally"}
 
-func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, obj *talk.Tally) graphql.Marshaler {
+func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, obj *model.Tally) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tallyImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -263,29 +291,33 @@ func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, ob
 		case "tick":
 			out.Values[i] = ec._Tally_tick(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "online":
 			out.Values[i] = ec._Tally_online(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "inRoom":
 			out.Values[i] = ec._Tally_inRoom(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "chatGapSeconds":
 			out.Values[i] = ec._Tally_chatGapSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "reactions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Tally_reactions(ctx, field, obj)
-				})
+			out.Values[i] = ec._Tally_reactions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interaction":
+			out.Values[i] = ec._Tally_interaction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -346,7 +378,7 @@ func (ec *executionContext) marshalNReactionTally2ᚖusherᚋgraphᚋmodelᚐRea
 	return ec._ReactionTally(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTally2ᚖusherᚋtalkᚐTally(ctx context.Context, sel ast.SelectionSet, v *talk.Tally) graphql.Marshaler {
+func (ec *executionContext) marshalNTally2ᚖusherᚋgraphᚋmodelᚐTally(ctx context.Context, sel ast.SelectionSet, v *model.Tally) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Tally!")
 		return graphql.Null

@@ -14,6 +14,7 @@ import (
 	"usher/role"
 	"usher/room"
 	"usher/talk"
+	"usher/vote"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -61,6 +62,11 @@ type DenyParticipantsResult interface {
 // What was done, or the problem why it was refused.
 type ErasePersonResult interface {
 	IsErasePersonResult()
+}
+
+// What was done, or the problem why it was refused.
+type InteractionResult interface {
+	IsInteractionResult()
 }
 
 // What was done, or the problem why it was refused.
@@ -201,6 +207,20 @@ type AdmitParticipantsSuccess struct {
 
 func (AdmitParticipantsSuccess) IsAdmitParticipantsResult() {}
 
+// A page of a list of answers.
+type AnswerConnection struct {
+	Edges      []*AnswerEdge  `json:"edges"`
+	Nodes      []*vote.Answer `json:"nodes"`
+	PageInfo   *PageInfo      `json:"pageInfo"`
+	TotalCount int            `json:"totalCount"`
+}
+
+// One of the answers of a page, with its cursor.
+type AnswerEdge struct {
+	Cursor string       `json:"cursor"`
+	Node   *vote.Answer `json:"node"`
+}
+
 // The host was asked.
 type AskHostSuccess struct {
 	Link *room.InvitationLink `json:"link"`
@@ -290,6 +310,27 @@ type HandEdge struct {
 	Cursor string        `json:"cursor"`
 	Node   *gesture.Hand `json:"node"`
 }
+
+// A page of a list of interactions.
+type InteractionConnection struct {
+	Edges      []*InteractionEdge  `json:"edges"`
+	Nodes      []*vote.Interaction `json:"nodes"`
+	PageInfo   *PageInfo           `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+// One of the interactions of a page, with its cursor.
+type InteractionEdge struct {
+	Cursor string            `json:"cursor"`
+	Node   *vote.Interaction `json:"node"`
+}
+
+// The interaction as it is now. A deleted draft is as it was.
+type InteractionSuccess struct {
+	Interaction *vote.Interaction `json:"interaction"`
+}
+
+func (InteractionSuccess) IsInteractionResult() {}
 
 // A page of a list of invitations.
 type InvitationConnection struct {
@@ -565,6 +606,22 @@ type SitePolicySuccess struct {
 }
 
 func (SitePolicySuccess) IsSitePolicyResult() {}
+
+// The counts of a room at one moment. They are not part of the room's history: a client that was away gets the present ones.
+type Tally struct {
+	// Rises with each message. A client drops a message whose tick is not above the last one's.
+	Tick int `json:"tick"`
+	// People with at least one live connection.
+	Online int `json:"online"`
+	// People who are IN_ROOM and online.
+	InRoom int `json:"inRoom"`
+	// The least time between two messages of one viewer in the chat now: 0 unless more is written than people can read, or slow mode is on.
+	ChatGapSeconds int `json:"chatGapSeconds"`
+	// How often each reaction came in the last 4 seconds, without those that did not. They are stored nowhere.
+	Reactions []*ReactionTally `json:"reactions"`
+	// The open interaction's, if any. Empty for those who may not use the tools.
+	Interaction *vote.InteractionTally `json:"interaction,omitempty"`
+}
 
 // The room with its tools as they are now.
 type ToolsSuccess struct {

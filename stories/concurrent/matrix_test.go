@@ -80,7 +80,7 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		at := room.Revision()
 		for name, c := range guests {
 			s := c.Connect()
-			with, tools := Object{"room": room.ID, "after": at}, Object{"room": room.ID, "after": at, "tools": []string{"CHAT", "BACKCHANNEL", "HANDS"}}
+			with, tools := Object{"room": room.ID, "after": at}, Object{"room": room.ID, "after": at, "tools": []string{"CHAT", "BACKCHANNEL", "HANDS", "INTERACTIONS"}}
 			receivers[name] = &receiver{
 				name: name, credential: name == "host" || name == "member",
 				watch: []*Subscription{
@@ -207,6 +207,20 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		step("HandsRaised", about("speaker", admitting))
 		moderator.Must("lowerAllHands", Object{"roomId": room.ID}, "")
 		step("HandsLowered", inRoom)
+		draft := moderator.Must("createInteraction", Object{"roomId": room.ID, "key": "the-key-of-the-interaction", "interaction": Object{
+			"kind": "WORDS", "title": "What do you think of?", "named": true,
+		}}, "interaction { id }").Text("interaction.id")
+		step("InteractionChanged", admitting)
+		moderator.Must("startInteraction", Object{"interactionId": draft}, "")
+		step("InteractionChanged", inRoom)
+		word := moderator.Must("answerInteraction", Object{"interactionId": draft, "texts": []string{"tea"}}, "interaction { words { id } }").
+			List("interaction.words")[0].Text("id")
+		moderator.Must("hideAnswer", Object{"answerId": word, "on": true}, "")
+		step("AnswerHidden", admitting)
+		moderator.Must("shareResults", Object{"interactionId": draft}, "")
+		step("ResultsShared", inRoom)
+		moderator.Must("stopInteraction", Object{"interactionId": draft}, "")
+		step("InteractionChanged", inRoom)
 
 		room.Command("endSession")
 		step("SessionEnded", everyone())

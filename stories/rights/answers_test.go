@@ -173,7 +173,7 @@ func document(root *ast.Definition, field *ast.FieldDefinition, selection string
 // With returns the arguments of the line in a seat.
 func (l right) With(s *seat) (with Object) {
 	for _, name := range []string{l.Field(), l.name} {
-		for _, table := range []map[string]func(s *seat) Object{asked, askedOfAccounts, askedOfPlaces, askedOfTools, askedOfHands, askedOfQuestions} {
+		for _, table := range []map[string]func(s *seat) Object{asked, askedOfAccounts, askedOfPlaces, askedOfTools, askedOfHands, askedOfQuestions, askedOfVotes} {
 			if arguments := table[name]; arguments != nil {
 				with = arguments(s)
 			}

@@ -142,7 +142,7 @@ type seat struct {
 	socket  *Socket
 	others  map[string]*Ticket
 	places  map[string]string
-	written map[string]string // the ids of messages and questions
+	written map[string]string // the ids of messages, questions and interactions
 }
 
 // Seat sets a room, which a deputy manages too and is in: vera, sam and mona are there as viewer, speaker and moderator, wanda
@@ -181,6 +181,7 @@ func (c *cast) Seat(who asker, by carrier) *seat {
 	s.Host.Must("updateTools", Object{"roomId": s.Hall.ID, "questions": "OPEN"}, "")
 	s.Host.Must("addManager", Object{"roomId": s.Hall.ID, "userId": c.ids["deputy"], "role": "CO_PUBLISHER"}, "")
 	s.places["deputy"] = c.tokens["deputy"].Enter(s.Hall).Text("id")
+	s.vote(vera)
 	if who.arrive != nil {
 		who.arrive(s)
 	}

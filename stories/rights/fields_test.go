@@ -19,10 +19,10 @@ type view struct {
 }
 
 // viewed is what every document of a view may use.
-const viewed = `$room: ID!, $session: ID!, $owner: ID!, $invitation: ID!, $speaker: ID!, $waiting: ID!, $deputy: ID!, $message: ID!, $question: ID!, $private: ID!, $hidden: ID!, $token: String!`
+const viewed = `$room: ID!, $session: ID!, $owner: ID!, $invitation: ID!, $speaker: ID!, $waiting: ID!, $deputy: ID!, $message: ID!, $question: ID!, $private: ID!, $hidden: ID!, $poll: ID!, $words: ID!, $token: String!`
 
 // In the tables: ok something · - nothing · a number: so many · yes, no · the marks of refusals · a dot: not to be asked.
-var views = slices.Concat(viewsOfTools, viewsOfHands, viewsOfQuestions, viewsOfPlaces, []view{
+var views = slices.Concat(viewsOfTools, viewsOfHands, viewsOfQuestions, viewsOfVotes, viewsOfPlaces, []view{
 	{
 		name: "a room", of: "Room", document: `room(id: $room) { %s }`, at: at("room"),
 		shown: "id title description timeZone chatAndCollaboration access admission roles session sessions managers revision events",
@@ -30,7 +30,7 @@ var views = slices.Concat(viewsOfTools, viewsOfHands, viewsOfQuestions, viewsOfP
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
 myManagerRole     .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
-myRights          .   .   .   1   3   3   5   10  1   1   15  16  18  19  19  1   .   .   .
+myRights          .   .   .   1   4   4   6   12  1   1   17  18  20  21  21  1   .   .   .
 canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
 siteInvitations   .   .   .   -   -   -   -   -   -   -   yes yes yes yes yes -   .   .   .
 myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .
@@ -42,6 +42,8 @@ messages          .   .   .   -   3   3   3   3   -   -   3   3   3   3   3   - 
 hands             .   .   .   -   -   -   -   1   -   -   1   1   1   1   1   -   .   .   .
 questions         .   .   .   -   2   2   2   3   -   -   3   3   3   3   3   -   .   .   .
 questionCounts    .   .   .   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
+interaction       .   .   .   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
+interactions      .   .   .   -   2   2   2   4   -   -   4   4   4   4   4   -   .   .   .
 `,
 	},
 	{

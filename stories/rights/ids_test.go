@@ -43,9 +43,10 @@ func TestR6_MissingThingsAnswerNotFound(t *testing.T) {
 		asked := foreign.Host.Must("askQuestion", Object{
 			"roomId": foreign.ID, "text": "Elsewhere?", "key": "the-key-of-the-question-elsewhere",
 		}, "question { id }").Text("question.id")
+		drafted := foreign.Host.Must("createInteraction", Object{"roomId": foreign.ID, "key": ownKey, "interaction": aPoll}, "interaction { id }").Text("interaction.id")
 		others := map[string]string{ // of the other room, by the name of what takes it
 			"roomId": foreign.ID, "sessionId": foreign.Session, "invitationId": theirs.ID, "participantId": h.Browser().Redeem(theirs),
-			"userId": c.ids["stranger"], "messageId": written, "questionId": asked,
+			"userId": c.ids["stranger"], "messageId": written, "questionId": asked, "interactionId": drafted,
 		}
 		malformed := []any{
 			"", "x", "_", "r_", "i_00", "p_0000000000000000000000000", strings.Repeat("s", 64), "\u202e", "r_\ufffd", "' OR 1=1 --", "%", 5,
@@ -63,7 +64,7 @@ func TestR6_MissingThingsAnswerNotFound(t *testing.T) {
 				}
 				for _, name := range ids(field) {
 					want := want
-					if name == "replyTo" || name == "mentions" { // of a message that is not written then
+					if name == "replyTo" || name == "mentions" || name == "choices" { // of what is not written then
 						want = "inv"
 					}
 					for _, id := range malformed {

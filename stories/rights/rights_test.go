@@ -122,6 +122,19 @@ withdrawQuestion, one's own      U   N   N   N   ok  ok  ok  ok  N   N   ok  ok 
 withdrawQuestion                 U   N   N   N   F   F   F   F   N   N   F   F   F   F   F   N   U   U   U
 dismissQuestion                  U   N   N   N   F   F   F   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 
+node, an interaction             -   -   -   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+node, a drafted one              -   -   -   -   -   -   -   ok  -   -   ok  ok  ok  ok  ok  -   -   -   -
+createInteraction                U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+updateInteraction                U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+copyInteraction                  U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+copyInteraction, a stopped one   U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+deleteInteraction                U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+answerInteraction                U   N   N   F   ok  ok  ok  ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+hideAnswer                       U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+shareResults                     U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+stopInteraction                  U   N   N   F   F   F   F   ok  F   F   ok  ok  ok  ok  ok  F   U   U   U
+startInteraction                 U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
+
 acknowledgeRole                  U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
 admitParticipant                 U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U
 denyParticipant                  U   N   N   N   N   N   N   ok  N   N   ok  ok  ok  ok  ok  N   U   U   U

@@ -91,6 +91,7 @@ func (v view) Read(t *testing.T, s *seat, lines []right) {
 		"room": s.Hall.ID, "session": s.Session, "owner": s.cast.ids[s.ownedBy()], "invitation": s.others["vera"].ID,
 		"speaker": s.places["sam"], "waiting": s.places["wanda"], "deputy": s.places["deputy"], "token": s.others["spare"].Token,
 		"message": s.written["reply"], "question": s.written["asked"], "private": s.written["answered"], "hidden": s.written["hidden"],
+		"poll": s.written["poll"], "words": s.written["words"],
 	})
 	read, _ := v.at(s, a.data).(map[string]any)
 	refused := map[string]string{} // by the last step of its path
@@ -168,6 +169,7 @@ func mustReadViews(t *testing.T) map[string][]right {
 var unviewed = map[string]string{
 	"PasswordLink": "TestR9_AnAdministratorAddsAPersonWhoChoosesAPassword", "PasswordLinkHolder": "the same test",
 	"PageInfo": "holds positions alone", "StateMove": "names no person: TestP1_TheEventOfASessionSaysWhichStatesBecameWhich", "Presence": "TestV8_OnlineFollowsConnectionsAndPresenceIsBatched",
+	"InteractionTally": "TestN7_TheTallyHasWhatItsReaderMaySee", "OptionTally": "TestN7_TheTallyHasWhatItsReaderMaySee",
 	"Tally":         "TestC8_EveryoneFollowsTheTallyOfARoom",
 	"ReactionTally": "TestH5_ReactionsAreCountedForEveryoneAndStoredNowhere",
 	"RowResult":     "is in the answer to whoever invited: TestI10_…",

@@ -10,6 +10,7 @@ const problems = new Set<Kind>(['RedemptionRefused', 'HostAsked', 'ParticipantRe
 const ofTools: Kind[] = [
   'ToolsChanged', 'MessagesPosted', 'MessagesChanged', 'MessagesHidden', 'MessagePinned', 'ChannelCleared', 'ParticipantMuted',
   'QuestionsAsked', 'QuestionChanged', 'OwnQuestionChanged', 'AskerMuted', 'HandsRaised', 'HandLowered', 'HandsLowered',
+  'InteractionChanged', 'ResultsShared', 'AnswerHidden',
 ]
 const silent = new Set<Kind>(['RoleDelivered', 'ResyncRequired', ...ofTools])
 

@@ -106,6 +106,9 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'QuestionChanged':
     case 'OwnQuestionChanged':
     case 'AskerMuted':
+    case 'InteractionChanged':
+    case 'ResultsShared':
+    case 'AnswerHidden':
       return null
     default:
       return unknown(event)

@@ -317,6 +317,10 @@ export type ProblemCode =
   | 'EXPIRY_BEFORE_START'
   /** The room's setting `hands` is off. */
   | 'HANDS_OFF'
+  /** The interaction takes no answers now, or has not begun. */
+  | 'INTERACTION_NOT_OPEN'
+  /** Another interaction of the room is open. */
+  | 'INTERACTION_OPEN'
   /** The email or the password is wrong. */
   | 'INVALID_CREDENTIALS'
   /** Not an email address. */
@@ -459,6 +463,8 @@ export type RoomAccess =
 export type RoomRight =
   /** Admit and deny people who wait. */
   | 'ADMIT'
+  /** See and answer polls and other interactions. */
+  | 'ANSWER_INTERACTIONS'
   /** Take and answer questions. */
   | 'ANSWER_QUESTIONS'
   /** Ask questions and upvote those of others. Asking also needs an open session, and that the room takes questions. */
@@ -469,6 +475,8 @@ export type RoomRight =
   | 'DELETE_ROOM'
   /** Change the room by `updateRoom`. */
   | 'EDIT_ROOM'
+  /** Draft, start, stop and share polls and other interactions. */
+  | 'INITIATE_INTERACTIONS'
   /** List, create, change, revoke and replace invitations, and release devices. `canInvite` shows whether one may invite now. */
   | 'INVITE'
   /** Add, change and remove managers, except owners. */
@@ -656,6 +664,7 @@ export type ActivityQueryVariables = Exact<{
 
 
 export type ActivityQuery = { room: { id: string, events: Array<
+      | EventParts_AnswerHidden_Fragment
       | EventParts_AskerMuted_Fragment
       | EventParts_ChannelCleared_Fragment
       | EventParts_DeviceReleased_Fragment
@@ -663,6 +672,7 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_HandsLowered_Fragment
       | EventParts_HandsRaised_Fragment
       | EventParts_HostAsked_Fragment
+      | EventParts_InteractionChanged_Fragment
       | EventParts_InvitationCreated_Fragment
       | EventParts_InvitationOpened_Fragment
       | EventParts_InvitationRedeemed_Fragment
@@ -682,6 +692,7 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_QuestionChanged_Fragment
       | EventParts_QuestionsAsked_Fragment
       | EventParts_RedemptionRefused_Fragment
+      | EventParts_ResultsShared_Fragment
       | EventParts_ResyncRequired_Fragment
       | EventParts_RoleDelivered_Fragment
       | EventParts_RoleDemoted_Fragment
@@ -696,6 +707,8 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_ToolsChanged_Fragment
     > | null } | null };
 
+type EventParts_AnswerHidden_Fragment = { __typename: 'AnswerHidden', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
 type EventParts_AskerMuted_Fragment = { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_ChannelCleared_Fragment = { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
@@ -709,6 +722,8 @@ type EventParts_HandsLowered_Fragment = { __typename: 'HandsLowered', id: string
 type EventParts_HandsRaised_Fragment = { __typename: 'HandsRaised', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_HostAsked_Fragment = { __typename: 'HostAsked', message: string | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_InteractionChanged_Fragment = { __typename: 'InteractionChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_InvitationCreated_Fragment = { __typename: 'InvitationCreated', invitedAs: RoomRole | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
@@ -754,6 +769,8 @@ type EventParts_QuestionsAsked_Fragment = { __typename: 'QuestionsAsked', id: st
 
 type EventParts_RedemptionRefused_Fragment = { __typename: 'RedemptionRefused', code: ProblemCode, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
+type EventParts_ResultsShared_Fragment = { __typename: 'ResultsShared', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
 type EventParts_ResyncRequired_Fragment = { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_RoleDelivered_Fragment = { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, subject: string | null, participant: AttendeePartsFragment, room: { id: string } };
@@ -797,6 +814,7 @@ type EventParts_SessionStarted_Fragment = { __typename: 'SessionStarted', id: st
 type EventParts_ToolsChanged_Fragment = { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 export type EventPartsFragment =
+  | EventParts_AnswerHidden_Fragment
   | EventParts_AskerMuted_Fragment
   | EventParts_ChannelCleared_Fragment
   | EventParts_DeviceReleased_Fragment
@@ -804,6 +822,7 @@ export type EventPartsFragment =
   | EventParts_HandsLowered_Fragment
   | EventParts_HandsRaised_Fragment
   | EventParts_HostAsked_Fragment
+  | EventParts_InteractionChanged_Fragment
   | EventParts_InvitationCreated_Fragment
   | EventParts_InvitationOpened_Fragment
   | EventParts_InvitationRedeemed_Fragment
@@ -823,6 +842,7 @@ export type EventPartsFragment =
   | EventParts_QuestionChanged_Fragment
   | EventParts_QuestionsAsked_Fragment
   | EventParts_RedemptionRefused_Fragment
+  | EventParts_ResultsShared_Fragment
   | EventParts_ResyncRequired_Fragment
   | EventParts_RoleDelivered_Fragment
   | EventParts_RoleDemoted_Fragment
@@ -837,6 +857,8 @@ export type EventPartsFragment =
   | EventParts_ToolsChanged_Fragment
 ;
 
+type HandEvents_AnswerHidden_Fragment = { id: string };
+
 type HandEvents_AskerMuted_Fragment = { id: string };
 
 type HandEvents_ChannelCleared_Fragment = { id: string };
@@ -850,6 +872,8 @@ type HandEvents_HandsLowered_Fragment = { id: string };
 type HandEvents_HandsRaised_Fragment = { id: string };
 
 type HandEvents_HostAsked_Fragment = { id: string };
+
+type HandEvents_InteractionChanged_Fragment = { id: string };
 
 type HandEvents_InvitationCreated_Fragment = { id: string };
 
@@ -889,6 +913,8 @@ type HandEvents_QuestionsAsked_Fragment = { id: string };
 
 type HandEvents_RedemptionRefused_Fragment = { id: string };
 
+type HandEvents_ResultsShared_Fragment = { id: string };
+
 type HandEvents_ResyncRequired_Fragment = { id: string };
 
 type HandEvents_RoleDelivered_Fragment = { id: string };
@@ -914,6 +940,7 @@ type HandEvents_SessionStarted_Fragment = { id: string };
 type HandEvents_ToolsChanged_Fragment = { id: string };
 
 export type HandEventsFragment =
+  | HandEvents_AnswerHidden_Fragment
   | HandEvents_AskerMuted_Fragment
   | HandEvents_ChannelCleared_Fragment
   | HandEvents_DeviceReleased_Fragment
@@ -921,6 +948,7 @@ export type HandEventsFragment =
   | HandEvents_HandsLowered_Fragment
   | HandEvents_HandsRaised_Fragment
   | HandEvents_HostAsked_Fragment
+  | HandEvents_InteractionChanged_Fragment
   | HandEvents_InvitationCreated_Fragment
   | HandEvents_InvitationOpened_Fragment
   | HandEvents_InvitationRedeemed_Fragment
@@ -940,6 +968,7 @@ export type HandEventsFragment =
   | HandEvents_QuestionChanged_Fragment
   | HandEvents_QuestionsAsked_Fragment
   | HandEvents_RedemptionRefused_Fragment
+  | HandEvents_ResultsShared_Fragment
   | HandEvents_ResyncRequired_Fragment
   | HandEvents_RoleDelivered_Fragment
   | HandEvents_RoleDemoted_Fragment
@@ -1087,7 +1116,9 @@ export type InvitationTimelineQueryVariables = Exact<{
 
 export type InvitationTimelineQuery = { node:
     | { __typename: 'ChatMessage', id: string }
+    | { __typename: 'Interaction', id: string }
     | { __typename: 'Invitation', id: string, events: Array<
+        | EventParts_AnswerHidden_Fragment
         | EventParts_AskerMuted_Fragment
         | EventParts_ChannelCleared_Fragment
         | EventParts_DeviceReleased_Fragment
@@ -1095,6 +1126,7 @@ export type InvitationTimelineQuery = { node:
         | EventParts_HandsLowered_Fragment
         | EventParts_HandsRaised_Fragment
         | EventParts_HostAsked_Fragment
+        | EventParts_InteractionChanged_Fragment
         | EventParts_InvitationCreated_Fragment
         | EventParts_InvitationOpened_Fragment
         | EventParts_InvitationRedeemed_Fragment
@@ -1114,6 +1146,7 @@ export type InvitationTimelineQuery = { node:
         | EventParts_QuestionChanged_Fragment
         | EventParts_QuestionsAsked_Fragment
         | EventParts_RedemptionRefused_Fragment
+        | EventParts_ResultsShared_Fragment
         | EventParts_ResyncRequired_Fragment
         | EventParts_RoleDelivered_Fragment
         | EventParts_RoleDemoted_Fragment
@@ -1270,6 +1303,7 @@ export type PauseQueryVariables = Exact<{
 
 
 export type PauseQuery = { node:
+    | { id: string }
     | { id: string }
     | { id: string }
     | { muted: boolean | null, mutedUntil: string | null, id: string, room: { id: string, chatAndCollaboration: boolean } }
@@ -1567,6 +1601,11 @@ export type PlaceEventsSubscriptionVariables = Exact<{
 
 export type PlaceEventsSubscription = { roomEvents:
     | (
+      { __typename: 'AnswerHidden', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_AnswerHidden_Fragment
+      & HandEvents_AnswerHidden_Fragment
+    )
+    | (
       { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_AskerMuted_Fragment
       & HandEvents_AskerMuted_Fragment
@@ -1607,6 +1646,11 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_HostAsked_Fragment
       & HandEvents_HostAsked_Fragment
       & QuestionEvents_HostAsked_Fragment
+    )
+    | (
+      { __typename: 'InteractionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_InteractionChanged_Fragment
+      & HandEvents_InteractionChanged_Fragment
     )
     | (
       { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1721,6 +1765,11 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_RedemptionRefused_Fragment
       & HandEvents_RedemptionRefused_Fragment
       & QuestionEvents_RedemptionRefused_Fragment
+    )
+    | (
+      { __typename: 'ResultsShared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_ResultsShared_Fragment
+      & HandEvents_ResultsShared_Fragment
     )
     | (
       { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -2005,6 +2054,7 @@ export type RoomEventsSubscriptionVariables = Exact<{
 
 
 export type RoomEventsSubscription = { roomEvents:
+    | EventParts_AnswerHidden_Fragment
     | EventParts_AskerMuted_Fragment
     | EventParts_ChannelCleared_Fragment
     | EventParts_DeviceReleased_Fragment
@@ -2012,6 +2062,7 @@ export type RoomEventsSubscription = { roomEvents:
     | EventParts_HandsLowered_Fragment
     | EventParts_HandsRaised_Fragment
     | EventParts_HostAsked_Fragment
+    | EventParts_InteractionChanged_Fragment
     | EventParts_InvitationCreated_Fragment
     | EventParts_InvitationOpened_Fragment
     | EventParts_InvitationRedeemed_Fragment
@@ -2031,6 +2082,7 @@ export type RoomEventsSubscription = { roomEvents:
     | EventParts_QuestionChanged_Fragment
     | EventParts_QuestionsAsked_Fragment
     | EventParts_RedemptionRefused_Fragment
+    | EventParts_ResultsShared_Fragment
     | EventParts_ResyncRequired_Fragment
     | EventParts_RoleDelivered_Fragment
     | EventParts_RoleDemoted_Fragment
@@ -2530,6 +2582,8 @@ export type MessageCursorsQueryVariables = Exact<{
 
 export type MessageCursorsQuery = { room: { id: string, messages: { edges: Array<{ cursor: string, node: { id: string } }> } | null } | null };
 
+type TalkEvents_AnswerHidden_Fragment = { id: string };
+
 type TalkEvents_AskerMuted_Fragment = { id: string };
 
 type TalkEvents_ChannelCleared_Fragment = { channel: Channel, restored: boolean, id: string };
@@ -2543,6 +2597,8 @@ type TalkEvents_HandsLowered_Fragment = { id: string };
 type TalkEvents_HandsRaised_Fragment = { id: string };
 
 type TalkEvents_HostAsked_Fragment = { id: string };
+
+type TalkEvents_InteractionChanged_Fragment = { id: string };
 
 type TalkEvents_InvitationCreated_Fragment = { id: string };
 
@@ -2582,6 +2638,8 @@ type TalkEvents_QuestionsAsked_Fragment = { id: string };
 
 type TalkEvents_RedemptionRefused_Fragment = { id: string };
 
+type TalkEvents_ResultsShared_Fragment = { id: string };
+
 type TalkEvents_ResyncRequired_Fragment = { id: string };
 
 type TalkEvents_RoleDelivered_Fragment = { id: string };
@@ -2607,6 +2665,7 @@ type TalkEvents_SessionStarted_Fragment = { id: string };
 type TalkEvents_ToolsChanged_Fragment = { id: string, tools: { chat: ChatMode, slowModeSeconds: number } | null };
 
 export type TalkEventsFragment =
+  | TalkEvents_AnswerHidden_Fragment
   | TalkEvents_AskerMuted_Fragment
   | TalkEvents_ChannelCleared_Fragment
   | TalkEvents_DeviceReleased_Fragment
@@ -2614,6 +2673,7 @@ export type TalkEventsFragment =
   | TalkEvents_HandsLowered_Fragment
   | TalkEvents_HandsRaised_Fragment
   | TalkEvents_HostAsked_Fragment
+  | TalkEvents_InteractionChanged_Fragment
   | TalkEvents_InvitationCreated_Fragment
   | TalkEvents_InvitationOpened_Fragment
   | TalkEvents_InvitationRedeemed_Fragment
@@ -2633,6 +2693,7 @@ export type TalkEventsFragment =
   | TalkEvents_QuestionChanged_Fragment
   | TalkEvents_QuestionsAsked_Fragment
   | TalkEvents_RedemptionRefused_Fragment
+  | TalkEvents_ResultsShared_Fragment
   | TalkEvents_ResyncRequired_Fragment
   | TalkEvents_RoleDelivered_Fragment
   | TalkEvents_RoleDemoted_Fragment

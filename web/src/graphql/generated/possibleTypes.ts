@@ -42,6 +42,10 @@
       "ErasePersonSuccess",
       "Problem"
     ],
+    "InteractionResult": [
+      "InteractionSuccess",
+      "Problem"
+    ],
     "InvitationResult": [
       "InvitationSuccess",
       "Problem"
@@ -60,6 +64,7 @@
     ],
     "Node": [
       "ChatMessage",
+      "Interaction",
       "Invitation",
       "Participant",
       "Question",
@@ -88,6 +93,7 @@
       "RedeemInvitationSuccess"
     ],
     "RoomEvent": [
+      "AnswerHidden",
       "AskerMuted",
       "ChannelCleared",
       "DeviceReleased",
@@ -95,6 +101,7 @@
       "HandsLowered",
       "HandsRaised",
       "HostAsked",
+      "InteractionChanged",
       "InvitationCreated",
       "InvitationOpened",
       "InvitationRedeemed",
@@ -114,6 +121,7 @@
       "QuestionChanged",
       "QuestionsAsked",
       "RedemptionRefused",
+      "ResultsShared",
       "ResyncRequired",
       "RoleDelivered",
       "RoleDemoted",
