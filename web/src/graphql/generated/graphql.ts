@@ -1604,6 +1604,7 @@ export type PlaceEventsSubscription = { roomEvents:
       { __typename: 'AnswerHidden', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_AnswerHidden_Fragment
       & HandEvents_AnswerHidden_Fragment
+      & QuestionEvents_AnswerHidden_Fragment
     )
     | (
       { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1651,6 +1652,7 @@ export type PlaceEventsSubscription = { roomEvents:
       { __typename: 'InteractionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InteractionChanged_Fragment
       & HandEvents_InteractionChanged_Fragment
+      & QuestionEvents_InteractionChanged_Fragment
     )
     | (
       { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1770,6 +1772,7 @@ export type PlaceEventsSubscription = { roomEvents:
       { __typename: 'ResultsShared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ResultsShared_Fragment
       & HandEvents_ResultsShared_Fragment
+      & QuestionEvents_ResultsShared_Fragment
     )
     | (
       { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -2300,6 +2303,8 @@ export type QuestionsQueryVariables = Exact<{
 
 export type QuestionsQuery = { room: { id: string, revision: number, tools: QuestionRulesFragment | null, questionCounts: { asked: number, open: number, answered: number, dismissed: number, pending: number | null } | null, waiting: { nodes: Array<QuestionPartsFragment> } | null, open: { nodes: Array<QuestionPartsFragment> } | null, answered: { nodes: Array<QuestionPartsFragment> } | null, mine: { nodes: Array<QuestionPartsFragment> } | null } | null };
 
+type QuestionEvents_AnswerHidden_Fragment = { id: string };
+
 type QuestionEvents_AskerMuted_Fragment = { muted: boolean, until: string | null, id: string };
 
 type QuestionEvents_ChannelCleared_Fragment = { id: string };
@@ -2313,6 +2318,8 @@ type QuestionEvents_HandsLowered_Fragment = { id: string };
 type QuestionEvents_HandsRaised_Fragment = { id: string };
 
 type QuestionEvents_HostAsked_Fragment = { id: string };
+
+type QuestionEvents_InteractionChanged_Fragment = { id: string };
 
 type QuestionEvents_InvitationCreated_Fragment = { id: string };
 
@@ -2355,6 +2362,8 @@ type QuestionEvents_QuestionsAsked_Fragment = { id: string, questions: Array<New
 
 type QuestionEvents_RedemptionRefused_Fragment = { id: string };
 
+type QuestionEvents_ResultsShared_Fragment = { id: string };
+
 type QuestionEvents_ResyncRequired_Fragment = { id: string };
 
 type QuestionEvents_RoleDelivered_Fragment = { id: string };
@@ -2380,6 +2389,7 @@ type QuestionEvents_SessionStarted_Fragment = { id: string };
 type QuestionEvents_ToolsChanged_Fragment = { id: string, tools: QuestionRulesFragment | null };
 
 export type QuestionEventsFragment =
+  | QuestionEvents_AnswerHidden_Fragment
   | QuestionEvents_AskerMuted_Fragment
   | QuestionEvents_ChannelCleared_Fragment
   | QuestionEvents_DeviceReleased_Fragment
@@ -2387,6 +2397,7 @@ export type QuestionEventsFragment =
   | QuestionEvents_HandsLowered_Fragment
   | QuestionEvents_HandsRaised_Fragment
   | QuestionEvents_HostAsked_Fragment
+  | QuestionEvents_InteractionChanged_Fragment
   | QuestionEvents_InvitationCreated_Fragment
   | QuestionEvents_InvitationOpened_Fragment
   | QuestionEvents_InvitationRedeemed_Fragment
@@ -2406,6 +2417,7 @@ export type QuestionEventsFragment =
   | QuestionEvents_QuestionChanged_Fragment
   | QuestionEvents_QuestionsAsked_Fragment
   | QuestionEvents_RedemptionRefused_Fragment
+  | QuestionEvents_ResultsShared_Fragment
   | QuestionEvents_ResyncRequired_Fragment
   | QuestionEvents_RoleDelivered_Fragment
   | QuestionEvents_RoleDemoted_Fragment
