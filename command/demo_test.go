@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"usher/ask"
 	"usher/auth"
 	"usher/live/livetest"
 	"usher/role"
@@ -265,6 +266,14 @@ func TestTheDemosGuestWelcomesWhoEntersAndAnswersOnce(t *testing.T) {
 				return list.Nodes[0]
 			}
 		}
+	}
+	of, err := p.Rooms.Get(t.Context(), mia, d.room.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, err := p.Ask.List(t.Context(), mia, of, ask.Selection{Order: ask.Newest}, room.Page{First: 10})
+	if err != nil || len(asked.Nodes) != 1 || asked.Nodes[0].AskerID != noor.Row.ParticipantID {
+		t.Errorf("she asks %v, %v", asked, err)
 	}
 	if got := says(1); got.AuthorID != noor.Row.ParticipantID || !strings.Contains(got.Message.Text, "Welcome, Mia") {
 		t.Errorf("the first message is %q", got.Message.Text)

@@ -3,9 +3,12 @@ package command
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 
+	"usher/ask"
 	"usher/ent/participant"
+	"usher/problem"
 	"usher/room"
 	"usher/talk"
 )
@@ -36,8 +39,23 @@ func (g *demoGuest) greet(ctx context.Context, participantID, name string) error
 	if g.greeted[participantID] {
 		return nil
 	}
+	if len(g.greeted) == 0 {
+		if err := g.askSomething(ctx); err != nil {
+			return err
+		}
+	}
 	g.greeted[participantID] = true
 	return g.say(ctx, fmt.Sprintf("Welcome, %s! Write something here, and I answer.", name), nil)
+}
+
+// askSomething asks the question of the demo, so that there is one to answer.
+func (g *demoGuest) askSomething(ctx context.Context) error {
+	_, err := g.Ask.Ask(ctx, g.actor, ask.AskQuestionInput{RoomID: g.demo.room.ID, Text: "Can I get the slides afterwards?", Key: rand.Text()})
+	if p, ok := errors.AsType[*problem.Problem](err); ok { // on a later visit she may have asked enough
+		g.log.Debug("demo guest asks", "problem", p.Code)
+		return nil
+	}
+	return err
 }
 
 // answer answers the newest message of the chat, if somebody else wrote it.

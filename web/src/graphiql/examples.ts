@@ -215,6 +215,32 @@ query Chat($roomId: ID!, $channel: Channel!) {
   ),
   example(
     `
+# A question in a room whose session is open. Without a name, nobody in the room learns who asked.
+mutation Ask($input: AskQuestionInput!) {
+  askQuestion(input: $input) {
+    ... on QuestionSuccess { question { id at author { name } anonymous text state } }
+    ... on Problem { code message field retryAt }
+  }
+}`,
+    { input: { roomId, text: 'Will there be a recording?', anonymous: true, key: `from-graphiql-at-${Date.now()}` } },
+  ),
+  example(
+    `
+# The questions that most people want answered. Moderators and managers also see those that wait.
+query Questions($roomId: ID!) {
+  room(id: $roomId) {
+    tools { questions anonymousQuestions }
+    questionCounts { asked open answered dismissed pending }
+    questions(states: [OPEN, PENDING], first: 20) {
+      totalCount
+      nodes { id at author { name } text state upvotes upvoted mine takenBy { name } answer }
+    }
+  }
+}`,
+    { roomId },
+  ),
+  example(
+    `
 # What people write, as they write it. Without "tools" there are only events of the room itself.
 subscription Talk($roomId: ID!, $after: Int) {
   roomEvents(roomId: $roomId, after: $after, tools: [CHAT, BACKCHANNEL]) {
