@@ -267,6 +267,9 @@ func TestTheDemosGuestWelcomesWhoEntersAndAnswersOnce(t *testing.T) {
 			}
 		}
 	}
+	if got := says(1); got.AuthorID != noor.Row.ParticipantID || !strings.Contains(got.Message.Text, "Welcome, Mia") {
+		t.Errorf("the first message is %q", got.Message.Text)
+	}
 	of, err := p.Rooms.Get(t.Context(), mia, d.room.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -274,9 +277,6 @@ func TestTheDemosGuestWelcomesWhoEntersAndAnswersOnce(t *testing.T) {
 	asked, err := p.Ask.List(t.Context(), mia, of, ask.Selection{Order: ask.Newest}, room.Page{First: 10})
 	if err != nil || len(asked.Nodes) != 1 || asked.Nodes[0].AskerID != noor.Row.ParticipantID {
 		t.Errorf("she asks %v, %v", asked, err)
-	}
-	if got := says(1); got.AuthorID != noor.Row.ParticipantID || !strings.Contains(got.Message.Text, "Welcome, Mia") {
-		t.Errorf("the first message is %q", got.Message.Text)
 	}
 	write := func(text string) {
 		t.Helper()

@@ -80,7 +80,7 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		at := room.Revision()
 		for name, c := range guests {
 			s := c.Connect()
-			with, tools := Object{"room": room.ID, "after": at}, Object{"room": room.ID, "after": at, "tools": []string{"CHAT", "BACKCHANNEL", "HANDS", "INTERACTIONS"}}
+			with, tools := Object{"room": room.ID, "after": at}, Object{"room": room.ID, "after": at, "tools": []string{"CHAT", "BACKCHANNEL", "HANDS", "INTERACTIONS", "QUESTIONS"}}
 			receivers[name] = &receiver{
 				name: name, credential: name == "host" || name == "member",
 				watch: []*Subscription{
@@ -221,6 +221,16 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		step("ResultsShared", inRoom)
 		moderator.Must("stopInteraction", Object{"interactionId": draft}, "")
 		step("InteractionChanged", inRoom)
+		asked := Object{"questionId": guests["speaker"].Must("askQuestion", Object{
+			"roomId": room.ID, "text": "Why?", "anonymous": true, "key": "the-key-of-the-question",
+		}, "question { id }").Text("question.id")}
+		step("QuestionsAsked", inRoom)
+		moderator.Must("dismissQuestion", asked, "")
+		step("QuestionChanged", inRoom)
+		step("OwnQuestionChanged", []string{"speaker"}) // not even managers
+		moderator.Must("muteAsker", Object{"questionId": asked["questionId"], "on": true}, "")
+		step("QuestionChanged", admitting)
+		step("AskerMuted", []string{"speaker"})
 
 		room.Command("endSession")
 		step("SessionEnded", everyone())
