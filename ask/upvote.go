@@ -147,6 +147,9 @@ func (b *upvoteBatch) Flush() error {
 			return fmt.Errorf("delete upvotes: %w", err)
 		}
 	}
+	if len(moved) > 0 {
+		b.tx.Stir(b.Room.ID)
+	}
 	for id, by := range moved {
 		if by == 0 {
 			continue

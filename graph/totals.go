@@ -4,8 +4,10 @@ import (
 	"context"
 	"iter"
 	"reflect"
+	"slices"
 	"time"
 
+	"usher/ask"
 	"usher/ent"
 	"usher/gesture"
 	"usher/graph/model"
@@ -20,6 +22,7 @@ type totals struct {
 	gap       time.Duration // of the chat
 	reactions gesture.Counts
 	votes     *vote.Totals // nil while no interaction is open
+	upvotes   ask.Totals
 }
 
 // totalling reads totals.
@@ -27,21 +30,25 @@ type totalling struct {
 	talk      *talk.Messages
 	reactions *gesture.Reactions
 	votes     *vote.Interactions
+	questions *ask.Questions
 }
 
-func (r *Resolver) totals() totalling { return totalling{r.Talk, r.Reactions, r.Votes} }
+func (r *Resolver) totals() totalling { return totalling{r.Talk, r.Reactions, r.Votes, r.Ask} }
 
 func (t totalling) read(ctx context.Context, roomID string) (now totals, err error) {
 	now.reactions = t.reactions.Counted(roomID)
 	if now.gap, err = t.talk.Gap(ctx, roomID); err != nil {
 		return now, err
 	}
-	now.votes, err = t.votes.Rows.Totals(ctx, roomID)
+	if now.votes, err = t.votes.Rows.Totals(ctx, roomID); err != nil {
+		return now, err
+	}
+	now.upvotes, err = t.questions.Rows.Totals(ctx, roomID)
 	return now, err
 }
 
 // stirs reports whether the totals of a room may be others after an event.
-func stirs(e *ent.Event) bool { return talk.Paces(e) || vote.Tallies(e) }
+func stirs(e *ent.Event) bool { return talk.Paces(e) || vote.Tallies(e) || ask.Tallies(e) }
 
 // calming is how often totals are read again that time changes: no event reports that the gap of the chat falls, or that an applause ends.
 const calming = 5 * time.Second
@@ -51,7 +58,7 @@ func (t totals) calms() bool { return t.gap > 0 || t.reactions.Any() }
 
 // equal reports whether two totals are the same.
 func (t totals) equal(other totals) bool {
-	return t.gap == other.gap && t.reactions == other.reactions && t.votes.Equal(other.votes)
+	return t.gap == other.gap && t.reactions == other.reactions && t.votes.Equal(other.votes) && slices.Equal(t.upvotes, other.upvotes)
 }
 
 // tallyFor returns the audience whose tally somebody gets: that of everyone, of those in the room, or of its moderators.
@@ -75,7 +82,7 @@ func (t totals) tally(tick, online, inRoom int, as room.Audience) *model.Tally {
 	}
 	return &model.Tally{
 		Tick: tick, Online: online, InRoom: inRoom, ChatGapSeconds: int(t.gap / time.Second), Reactions: reactions,
-		Interaction: t.votes.Shown(as.Sight()),
+		Interaction: t.votes.Shown(as.Sight()), Questions: t.upvotes.Shown(as.Sight()),
 	}
 }
 

@@ -135,3 +135,22 @@ func TestQ1_PeopleWhoAskAtTheSameTimeShareAnEvent(t *testing.T) {
 		}
 	})
 }
+
+func TestQ4_TheTallyHasTheUpvotesForThoseInTheRoom(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		q := mustQuestion(h, nil)
+		id := q.ask("viewer", "first", nil)
+		const document = `subscription($room: ID!) { tally(roomId: $room) { tick questions { id upvotes } } }`
+		tally := q.people["viewer"].Connect().Subscribe(document, Object{"room": q.ID})
+		for _, who := range []string{"other", "speaker"} {
+			q.people[who].Must("upvoteQuestion", Object{"questionId": id, "on": true}, "")
+		}
+		for upvotes := 0; upvotes < 2; {
+			m := tally.Next()
+			if list := m.Data.List("tally.questions"); len(list) == 1 {
+				Same(t, "question", list[0].Text("id"), id)
+				upvotes = list[0].Int("upvotes")
+			}
+		}
+	})
+}

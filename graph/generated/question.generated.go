@@ -1486,6 +1486,52 @@ func (ec *executionContext) fieldContext_QuestionSuccess_question(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _QuestionTally_id(ctx context.Context, field graphql.CollectedField, obj *ask.QuestionTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionTally_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionTally_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionTally", field, false, false, "ID")
+}
+
+func (ec *executionContext) _QuestionTally_upvotes(ctx context.Context, field graphql.CollectedField, obj *ask.QuestionTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionTally_upvotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Upvotes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionTally_upvotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionTally", field, false, false, "Int")
+}
+
 func (ec *executionContext) _QuestionsAsked_id(ctx context.Context, field graphql.CollectedField, obj *ask.QuestionsAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2348,6 +2394,44 @@ func (ec *executionContext) _QuestionSuccess(ctx context.Context, sel ast.Select
 	return out
 }
 
+var questionTallyImplementors = []string{"QuestionTally"}
+
+func (ec *executionContext) _QuestionTally(ctx context.Context, sel ast.SelectionSet, obj *ask.QuestionTally) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, questionTallyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QuestionTally")
+		case "id":
+			out.Values[i] = ec._QuestionTally_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upvotes":
+			out.Values[i] = ec._QuestionTally_upvotes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var questionsAskedImplementors = []string{"QuestionsAsked", "RoomEvent"}
 
 func (ec *executionContext) _QuestionsAsked(ctx context.Context, sel ast.SelectionSet, obj *ask.QuestionsAsked) graphql.Marshaler {
@@ -2524,6 +2608,30 @@ func (ec *executionContext) marshalNQuestionState2usherᚋaskᚐState(ctx contex
 		graphql.AddInvalidNullFromMarshaler(ctx, "QuestionState!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNQuestionTally2ᚕᚖusherᚋaskᚐQuestionTallyᚄ(ctx context.Context, sel ast.SelectionSet, v []*ask.QuestionTally) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuestionTally2ᚖusherᚋaskᚐQuestionTally(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNQuestionTally2ᚖusherᚋaskᚐQuestionTally(ctx context.Context, sel ast.SelectionSet, v *ask.QuestionTally) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "QuestionTally!")
+		return graphql.Null
+	}
+	return ec._QuestionTally(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOQuestion2ᚖusherᚋaskᚐQuestion(ctx context.Context, sel ast.SelectionSet, v *ask.Question) graphql.Marshaler {

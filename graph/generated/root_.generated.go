@@ -866,6 +866,11 @@ type ComplexityRoot struct {
 		Question func(childComplexity int) int
 	}
 
+	QuestionTally struct {
+		ID      func(childComplexity int) int
+		Upvotes func(childComplexity int) int
+	}
+
 	QuestionsAsked struct {
 		Actor     func(childComplexity int) int
 		At        func(childComplexity int) int
@@ -1219,6 +1224,7 @@ type ComplexityRoot struct {
 		InRoom         func(childComplexity int) int
 		Interaction    func(childComplexity int) int
 		Online         func(childComplexity int) int
+		Questions      func(childComplexity int) int
 		Reactions      func(childComplexity int) int
 		Tick           func(childComplexity int) int
 	}
@@ -5152,6 +5158,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.QuestionSuccess.Question(childComplexity), true
 
+	case "QuestionTally.id":
+		if e.ComplexityRoot.QuestionTally.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionTally.ID(childComplexity), true
+	case "QuestionTally.upvotes":
+		if e.ComplexityRoot.QuestionTally.Upvotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionTally.Upvotes(childComplexity), true
+
 	case "QuestionsAsked.actor":
 		if e.ComplexityRoot.QuestionsAsked.Actor == nil {
 			break
@@ -6683,6 +6702,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Tally.Online(childComplexity), true
+	case "Tally.questions":
+		if e.ComplexityRoot.Tally.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tally.Questions(childComplexity), true
 	case "Tally.reactions":
 		if e.ComplexityRoot.Tally.Reactions == nil {
 			break
@@ -8581,6 +8606,17 @@ type QuestionCounts {
   pending: Int
 }
 
+extend type Tally {
+  "The upvotes of the 30 open questions that have the most. Empty for those who may not ask."
+  questions: [QuestionTally!]!
+}
+
+"How many people want a question answered."
+type QuestionTally {
+  id: ID!
+  upvotes: Int!
+}
+
 extend type RoomTools {
   "What becomes of a question that is asked."
   questions: QuestionMode!
@@ -10118,6 +10154,16 @@ func (ec *executionContext) childFields_QuestionEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type QuestionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_QuestionTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_QuestionTally_id(ctx, field)
+	case "upvotes":
+		return ec.fieldContext_QuestionTally_upvotes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionTally", field.Name)
+}
+
 func (ec *executionContext) childFields_ReactionTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "reaction":
@@ -10446,6 +10492,8 @@ func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql
 		return ec.fieldContext_Tally_reactions(ctx, field)
 	case "interaction":
 		return ec.fieldContext_Tally_interaction(ctx, field)
+	case "questions":
+		return ec.fieldContext_Tally_questions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
 }

@@ -621,6 +621,8 @@ type Tally struct {
 	Reactions []*ReactionTally `json:"reactions"`
 	// The open interaction's, if any. Empty for those who may not use the tools.
 	Interaction *vote.InteractionTally `json:"interaction,omitempty"`
+	// The upvotes of the 30 open questions that have the most. Empty for those who may not ask.
+	Questions []*ask.QuestionTally `json:"questions"`
 }
 
 // The room with its tools as they are now.

@@ -170,6 +170,7 @@ var unviewed = map[string]string{
 	"PasswordLink": "TestR9_AnAdministratorAddsAPersonWhoChoosesAPassword", "PasswordLinkHolder": "the same test",
 	"PageInfo": "holds positions alone", "StateMove": "names no person: TestP1_TheEventOfASessionSaysWhichStatesBecameWhich", "Presence": "TestV8_OnlineFollowsConnectionsAndPresenceIsBatched",
 	"InteractionTally": "TestN7_TheTallyHasWhatItsReaderMaySee", "OptionTally": "TestN7_TheTallyHasWhatItsReaderMaySee",
+	"QuestionTally": "TestQ4_TheTallyHasTheUpvotesForThoseInTheRoom",
 	"Tally":         "TestC8_EveryoneFollowsTheTallyOfARoom",
 	"ReactionTally": "TestH5_ReactionsAreCountedForEveryoneAndStoredNowhere",
 	"RowResult":     "is in the answer to whoever invited: TestI10_…",

@@ -111,7 +111,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
       <aside className="tools" aria-label={t.inside.tools}>
         <Boundary panel>
           <Suspense fallback={<div className="tool" />}>
-            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
+            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} upvotes={tally?.questions ?? []} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
           </Suspense>
         </Boundary>
       </aside>

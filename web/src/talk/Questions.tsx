@@ -12,7 +12,7 @@ import { clock } from '../ui/time'
 import { AskForm } from './AskForm'
 import { MenuButton } from './MenuButton'
 import { QuestionRow } from './QuestionRow'
-import { type Asked, type List, listOf, type Question, withMine, withUpvotes } from './questions'
+import { type Asked, type List, listOf, type Question, withMine, withTotals, withUpvotes } from './questions'
 import { useQuestions } from './useQuestions'
 import './Questions.css'
 
@@ -23,6 +23,8 @@ export interface QuestionsProps {
   meId: string
   moderates: boolean
   answers: boolean
+  /** The newest upvotes of the questions that have the most. */
+  totals: readonly { id: string; upvotes: number }[]
   /** The panel is the one that is shown. */
   shown: boolean
   /** Gets how many questions wait for a moderator. */
@@ -32,12 +34,13 @@ export interface QuestionsProps {
 }
 
 /** The questions of the room, and the form to ask one. */
-export default function Questions({ roomId, meId, moderates, answers, shown, onWaiting, onNews }: QuestionsProps) {
+export default function Questions({ roomId, meId, moderates, answers, totals, shown, onWaiting, onNews }: QuestionsProps) {
   const [chosen, setChosen] = useState<List | null>(null)
   const [muted, setMuted] = useState<string | null>(null)
   const { say } = useVoice()
   const [upvote] = useDo(UpvoteQuestionDocument)
-  const { asked, change, reread } = useQuestions(roomId, meId, heard)
+  const { asked: read, change, reread } = useQuestions(roomId, meId, heard)
+  const asked = read && withTotals(read, totals)
 
   /** Tells the author once what became of their question. */
   function heard(event: PlaceEvent, before: Asked | null) {
@@ -59,7 +62,7 @@ export default function Questions({ roomId, meId, moderates, answers, shown, onW
 
   const waiting = moderates && asked ? listOf(asked, 'waiting').length : 0
   useEffect(() => onWaiting(waiting), [waiting, onWaiting])
-  // Nothing reports the upvotes of others, so they are read again whenever somebody looks.
+  // The totals have only the questions with the most upvotes, so all are read again whenever somebody looks.
   useEffect(() => {
     if (shown) reread()
   }, [shown, reread])

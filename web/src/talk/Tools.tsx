@@ -17,6 +17,8 @@ interface ToolsProps {
   allowed: Capability[]
   /** How long viewers wait between two messages in the chat now, in seconds. */
   gap: number
+  /** The newest upvotes of the questions that have the most. */
+  upvotes: readonly { id: string; upvotes: number }[]
   /** The list of people. */
   people: ReactNode
   /** How many wait to be let in, for those who can do that. */
@@ -33,7 +35,7 @@ interface ToolsProps {
 }
 
 /** The tools of the room: a tab for each, and its panel. All panels stay, so that nothing that was typed or read is lost. */
-export default function Tools({ roomId, me, allowed, gap, people, waiting, hands, chosen, onChoose, stage, more }: ToolsProps) {
+export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiting, hands, chosen, onChoose, stage, more }: ToolsProps) {
   const [news, setNews] = useState<Record<string, News>>({})
   // A backchannel that comes with a new role is new until it is opened.
   const back = allowed.includes('BACKCHANNEL')
@@ -81,6 +83,7 @@ export default function Tools({ roomId, me, allowed, gap, people, waiting, hands
             meId={me.id}
             moderates={allowed.includes('MODERATE')}
             answers={allowed.includes('ANSWER_QUESTIONS')}
+            totals={upvotes}
             shown={current === 'questions'}
             onWaiting={setPending}
             onNews={() => setNews((before) => ({ ...before, questions: withNews(before['questions'] ?? noNews, { count: 1, toMe: 1 }) }))}

@@ -32,6 +32,14 @@ export function withUpvotes(asked: Asked, { id, ...upvotes }: Pick<Question, 'id
   return row ? withRow(asked, { ...row, ...upvotes }) : asked
 }
 
+/** Returns the questions with the newest totals of upvotes. */
+export function withTotals(asked: Asked, totals: readonly { id: string; upvotes: number }[]): Asked {
+  return totals.reduce((all, { id, upvotes }) => {
+    const row = all.rows.get(id)
+    return row && row.upvotes !== upvotes ? withRow(all, { ...row, upvotes }) : all
+  }, asked)
+}
+
 /** Returns the questions after an event. */
 export function withQuestionEvent(asked: Asked, event: PlaceEvent, meId: string): Asked {
   if (event.revision <= asked.revision) return asked

@@ -1890,7 +1890,7 @@ export type TallySubscriptionVariables = Exact<{
 }>;
 
 
-export type TallySubscription = { tally: { inRoom: number, chatGapSeconds: number, reactions: Array<{ reaction: Reaction, count: number }> } };
+export type TallySubscription = { tally: { inRoom: number, chatGapSeconds: number, questions: Array<{ id: string, upvotes: number }>, reactions: Array<{ reaction: Reaction, count: number }> } };
 
 export type AddManagerMutationVariables = Exact<{
   input: AddManagerInput;
@@ -4305,6 +4305,10 @@ export const TallyDocument = gql`
   tally(roomId: $roomId) {
     inRoom
     chatGapSeconds
+    questions {
+      id
+      upvotes
+    }
     reactions {
       reaction
       count
