@@ -68,8 +68,10 @@ func TestTheAppsOwnDocumentsPassTheComplexityLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	documents := []string{app.String()}
-	for _, example := range appDocument.FindAllStringSubmatch(mustReadFile(t, "../web/src/graphiql/examples.ts")+mustReadFile(t, "../web/src/graphiql/ofTools.ts"), -1) {
-		documents = append(documents, example[1])
+	for _, file := range []string{"examples.ts", "ofTools.ts", "gestures.ts"} {
+		for _, example := range appDocument.FindAllStringSubmatch(mustReadFile(t, "../web/src/graphiql/"+file), -1) {
+			documents = append(documents, example[1])
+		}
 	}
 	if len(documents) < 5 {
 		t.Errorf("found %d documents", len(documents))

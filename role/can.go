@@ -35,12 +35,14 @@ const (
 	Initiate Action = "INITIATE_INTERACTIONS"
 	// Unblock is to let people ask again who were blocked, or denied twice.
 	Unblock Action = "UNBLOCK"
+	// Export is to export what people wrote and did in the room's tools.
+	Export Action = "EXPORT"
 )
 
 // Actions are all actions, in the API's order.
 var Actions = []Action{
 	SeeRoom, SeeEverything, SeeParticipants, EditRoom, DeleteRoom, ManageManagers, TouchOwner, RunSessions, Invite, SearchUsers,
-	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate, Unblock, Ask, Answer, Vote, Initiate,
+	ChangeRoles, Admit, Remove, UseChat, UseBackchannel, Moderate, Unblock, Ask, Answer, Vote, Initiate, Export,
 }
 
 // Standing is everything that a person's rights in a room depend on. The zero value is a stranger.
@@ -66,7 +68,7 @@ func (s Standing) Can(a Action) bool {
 		return s.Admin || s.Manager == Owner
 	case EditRoom:
 		return s.Admin || s.Manager == Owner || s.Manager == CoOwner || s.Manager == CoEditor
-	case SeeEverything, RunSessions, Invite, SearchUsers, Unblock:
+	case SeeEverything, RunSessions, Invite, SearchUsers, Unblock, Export:
 		return s.Manages()
 	case UseChat, Ask, Vote:
 		return s.Manages() || s.InRoom

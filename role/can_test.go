@@ -21,7 +21,7 @@ func TestR1_TheTableOfRights(t *testing.T) {
 	table := map[Action][]string{
 		SeeRoom: everyone, SeeEverything: managers, SeeParticipants: moderators, DeleteRoom: owners, ManageManagers: owners,
 		TouchOwner: {"admin", "co-publishing admin", "owner"}, EditRoom: editors, RunSessions: managers, Invite: managers, SearchUsers: managers,
-		ChangeRoles: moderators, Unblock: managers, Admit: moderators, Remove: moderators, UseChat: append(slices.Clone(moderators), "speaker", "viewer"),
+		ChangeRoles: moderators, Unblock: managers, Export: managers, Admit: moderators, Remove: moderators, UseChat: append(slices.Clone(moderators), "speaker", "viewer"),
 		UseBackchannel: append(slices.Clone(moderators), "speaker"), Ask: append(slices.Clone(moderators), "speaker", "viewer"),
 		Answer: append(slices.Clone(moderators), "speaker"), Moderate: moderators,
 		Vote: append(slices.Clone(moderators), "speaker", "viewer"), Initiate: moderators, "anything else": nil,

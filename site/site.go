@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 
 	"usher/ask"
 	"usher/auth"
+	"usher/export"
 	"usher/gesture"
 	"usher/graph"
 	"usher/graph/generated"
@@ -44,6 +46,7 @@ type Parts struct {
 	Talk      *talk.Messages
 	Hands     *gesture.Hands
 	Reactions *gesture.Reactions
+	Exports   *export.Exports
 	Ask       *ask.Questions
 	Votes     *vote.Interactions
 
@@ -101,6 +104,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	gestures := gesture.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window}
 	p.Hands, p.Reactions = gesture.NewHands(gestures), gesture.NewReactions(gestures, p.hub)
+	p.Exports = export.New(database, p.Log, p.Services.Rooms, slices.Concat(talk.Contents, gesture.Contents))
 	p.Ask = ask.New(ask.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	p.Votes = vote.New(vote.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Clock: p.Services.Clock, Logger: logger})
 	return p, nil
@@ -224,6 +228,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
+	mux.Handle("POST /export", p.Auth.Middleware(names, address, origins.Cookies)(ownPagesOnly(origins, p.Exports.Handler(logger))))
 	if p.Demo != nil {
 		p.mountDemo(mux, p.Auth.Middleware(names, address, origins.Cookies), origins, logger)
 	}
@@ -233,6 +238,17 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		mux.Handle(pattern, pages)
 	}
 	return ownHosts(settings, web.Headers(mux, secure)), nil
+}
+
+// ownPagesOnly refuses requests of pages of other origins, which would come with the cookies of this one.
+func ownPagesOnly(origins wire.Origins, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !origins.Trusts(r) || !origins.Cookies(r) {
+			http.Error(w, "Only a page of this site may export.", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // strangersSockets limits the WebSockets of strangers, and leaves half of the connections to others.

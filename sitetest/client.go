@@ -116,6 +116,30 @@ func (c *Client) Try(ctx context.Context, document string, variables Object) (*R
 	return r, nil
 }
 
+// Export sends the form of an export, and returns the answer whole.
+func (c *Client) Export(sessionID, what, format string) *Reply {
+	c.T.Helper()
+	form := url.Values{"session": {sessionID}, "what": {what}, "format": {format}}
+	request, err := http.NewRequestWithContext(c.T.Context(), http.MethodPost, c.URL+"/export", strings.NewReader(form.Encode()))
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if c.Bearer != "" {
+		request.Header.Set("Authorization", "Bearer "+c.Bearer)
+	}
+	answer, err := c.HTTP.Do(request)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return &Reply{Raw: string(text), Status: answer.StatusCode, Header: answer.Header}
+}
+
 // Ask sends a document.
 func (c *Client) Ask(document string, variables Object) *Reply {
 	c.T.Helper()

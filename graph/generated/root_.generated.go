@@ -225,6 +225,17 @@ type ComplexityRoot struct {
 		Rooms        func(childComplexity int) int
 	}
 
+	Exported struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Session  func(childComplexity int) int
+		Subject  func(childComplexity int) int
+		What     func(childComplexity int) int
+	}
+
 	Hand struct {
 		Note        func(childComplexity int) int
 		Participant func(childComplexity int) int
@@ -1891,6 +1902,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ErasePersonSuccess.Rooms(childComplexity), true
+
+	case "Exported.actor":
+		if e.ComplexityRoot.Exported.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exported.Actor(childComplexity), true
+	case "Exported.at":
+		if e.ComplexityRoot.Exported.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exported.At(childComplexity), true
+	case "Exported.id":
+		if e.ComplexityRoot.Exported.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exported.ID(childComplexity), true
+	case "Exported.revision":
+		if e.ComplexityRoot.Exported.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exported.Revision(childComplexity), true
+	case "Exported.room":
+		if e.ComplexityRoot.Exported.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exported.Room(childComplexity), true
+	case "Exported.session":
+		if e.ComplexityRoot.Exported.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exported.Session(childComplexity), true
+	case "Exported.subject":
+		if e.ComplexityRoot.Exported.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exported.Subject(childComplexity), true
+	case "Exported.what":
+		if e.ComplexityRoot.Exported.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exported.What(childComplexity), true
 
 	case "Hand.note":
 		if e.ComplexityRoot.Hand.Note == nil {
@@ -7369,6 +7429,13 @@ type Subscription {
   "How many people are online in the room: now, and each time that changes."
   presence(roomId: ID! @limit(characters: 64)): Presence!
 }
+
+"Somebody exported what the session has in a tool. For managers."
+type Exported implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session!
+  "What was exported: CHAT, BACKCHANNEL, HANDS, or another content of the tools."
+  what: String!
+}
 `, BuiltIn: false},
 	{Name: "../schema/hand.graphqls", Input: `"The raised hand of a participant, who asks for a role."
 type Hand {
@@ -8807,6 +8874,8 @@ enum RoomRight {
   ANSWER_INTERACTIONS
   "Draft, start, stop and share polls and other interactions."
   INITIATE_INTERACTIONS
+  "Export what people wrote and did in the tools, by POST /export."
+  EXPORT
 }
 `, BuiltIn: false},
 	{Name: "../schema/room.graphqls", Input: `"What a manager of a room may do. ` + "`" + `myRights` + "`" + ` lists the rights themselves."

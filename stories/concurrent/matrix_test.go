@@ -232,6 +232,8 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		step("QuestionChanged", admitting)
 		step("AskerMuted", []string{"speaker"})
 
+		host.Export(room.Session, "CHAT", "CSV")
+		step("Exported", []string{"host"})
 		room.Command("endSession")
 		step("SessionEnded", everyone())
 		room.Command("startSession")

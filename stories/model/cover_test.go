@@ -26,7 +26,7 @@ var elsewhere = map[string]string{
 // gestures are what the model's people do not do. The stories of hands and reactions do.
 const gestures = "raising a hand and reacting"
 
-var ofGestures = []string{"raiseHand", "lowerHand", "declineHand", "lowerAllHands", "react", "HandsRaised", "HandLowered", "HandsLowered"}
+var ofGestures = []string{"raiseHand", "lowerHand", "declineHand", "lowerAllHands", "react", "HandsRaised", "HandLowered", "HandsLowered", "Exported"}
 
 // covered checks that the run met each problem code, each code of missing rights, each kind of event and each successful mutation
 // at least so many times.

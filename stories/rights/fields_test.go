@@ -30,7 +30,7 @@ var views = slices.Concat(viewsOfTools, viewsOfHands, viewsOfQuestions, viewsOfV
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  -   -   -
 myManagerRole     .   .   .   -   -   -   -   -   -   -   ok  ok  ok  ok  -   -   .   .   .
-myRights          .   .   .   1   4   4   6   12  1   1   17  18  20  21  21  1   .   .   .
+myRights          .   .   .   1   4   4   6   12  1   1   18  19  21  22  22  1   .   .   .
 canInvite         .   .   .   no  no  no  no  no  no  no  yes yes yes yes yes no  .   .   .
 siteInvitations   .   .   .   -   -   -   -   -   -   -   yes yes yes yes yes -   .   .   .
 myParticipant     .   .   .   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  .   .   .

@@ -44,6 +44,8 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
       return say(e.roomUpdated)
     case 'RoomDeleted':
       return say(e.roomDeleted)
+    case 'Exported':
+      return say(e.exported, { what: e.contents[event.what] ?? event.what })
     case 'ManagerAdded':
       return say(e.managerAdded, { who: <Name>{event.subject ?? event.manager.user.name}</Name>, role: t.managerRoleWithArticle(event.manager.role) })
     case 'ManagerRemoved':

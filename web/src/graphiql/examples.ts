@@ -1,5 +1,6 @@
 import { type Example, example } from './example'
 import { ofTools } from './ofTools'
+import { gestures } from './gestures'
 
 /** What the asker could fill in by hand: found for them, so that every tab runs as it stands. */
 export interface Known {
@@ -185,6 +186,7 @@ mutation DenyAll($roomId: ID!, $role: [RoomRole!]) {
     { roomId, role: ['VIEWER'] },
   ),
   ...ofTools(roomId, after),
+  ...gestures(roomId),
   example(
     `
 # What happens in a room, as it happens. With "after" nothing is missed since that revision.

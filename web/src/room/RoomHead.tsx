@@ -54,7 +54,7 @@ export const RoomHead = memo(function RoomHead({ room, admin, onAsk }: RoomHeadP
             </Button>
           )}
           <PrimaryAction room={room} onNew={() => onAsk('new session')} />
-          <RoomMenu room={room} mayEdit={may('EDIT_ROOM')} mayDelete={may('DELETE_ROOM')} onAsk={onAsk} />
+          <RoomMenu room={room} mayEdit={may('EDIT_ROOM')} mayDelete={may('DELETE_ROOM')} mayExport={may('EXPORT')} onAsk={onAsk} />
         </div>
       </div>
       {room.siteInvitations === false && <InvitationsOff admin={admin} />}

@@ -9,17 +9,18 @@ import { Menu, MenuItem, MenuRule } from '../ui/Menu'
 import { minute } from '../ui/time'
 import { reopens } from './words'
 
-export type RoomQuestion = 'invite' | 'edit' | 'managers' | 'reschedule' | 'new session' | 'cancel' | 'delete'
+export type RoomQuestion = 'invite' | 'edit' | 'managers' | 'reschedule' | 'new session' | 'cancel' | 'delete' | 'export'
 
 interface RoomMenuProps {
   room: RoomPartsFragment
   mayEdit: boolean
   mayDelete: boolean
+  mayExport: boolean
   onAsk: (question: RoomQuestion) => void
 }
 
 /** Lists the actions of the room besides its primary one. */
-export function RoomMenu({ room, mayEdit, mayDelete, onAsk }: RoomMenuProps) {
+export function RoomMenu({ room, mayEdit, mayDelete, mayExport, onAsk }: RoomMenuProps) {
   const { toast } = useVoice()
   const [start] = useDo(StartSessionDocument)
   const now = useServerNow(minute)
@@ -60,6 +61,11 @@ export function RoomMenu({ room, mayEdit, mayDelete, onAsk }: RoomMenuProps) {
       <MenuItem icon="link" onClick={() => void copy()}>
         {t.room.copyAddress}
       </MenuItem>
+      {mayExport && (session?.state === 'OPEN' || session?.state === 'ENDED') && (
+        <MenuItem icon="copy" onClick={() => onAsk('export')}>
+          {t.exporting.open}
+        </MenuItem>
+      )}
       {(planned || mayDelete) && <MenuRule />}
       {planned && (
         <MenuItem icon="x" danger onClick={() => onAsk('cancel')}>

@@ -19,6 +19,7 @@ import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { useLookAgain } from '../ui/useLookAgain'
 import { usePageTitle } from '../ui/usePageTitle'
+import { ExportDialog } from './ExportDialog'
 import { ManagersDialog } from './ManagersDialog'
 import { RoomDialog } from './RoomDialog'
 import { type ManagedRoom, RoomHead } from './RoomHead'
@@ -139,6 +140,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
       {open === 'reschedule' && <SessionDialog room={room} move onClose={close} />}
       {open === 'new session' && <SessionDialog room={room} move={false} onClose={close} />}
       {open === 'cancel' && room.session && <CancelSession sessionId={room.session.id} onClose={close} />}
+      {open === 'export' && room.session && <ExportDialog sessionId={room.session.id} onClose={close} />}
       {open === 'delete' && <DeleteRoom room={room} onClose={close} onDeleted={() => void navigate('/', { replace: true })} />}
     </>
   )

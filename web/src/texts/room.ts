@@ -197,3 +197,17 @@ export const people = {
     BLOCKED: 'Blocked',
   } satisfies Record<ParticipantState, string>,
 }
+
+export const exporting = {
+  open: 'Export…',
+  title: 'Export this session',
+  text: 'Hidden messages are marked. Deleted messages have no text. Other managers see that you exported.',
+  what: 'What',
+  contents: { CHAT: 'Chat', BACKCHANNEL: 'Backchannel', HANDS: 'Raised hands, as they are now' },
+  format: 'Format',
+  formats: { CSV: 'CSV, for spreadsheets', NDJSON: 'NDJSON, for programs' },
+  save: 'Save file',
+  saved: 'File saved',
+  tooMany: 'You have exported often within a minute, or another export is running. Wait a moment, then try again.',
+  failed: 'The file could not be saved. Try again.',
+}

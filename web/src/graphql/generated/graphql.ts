@@ -475,6 +475,8 @@ export type RoomRight =
   | 'DELETE_ROOM'
   /** Change the room by `updateRoom`. */
   | 'EDIT_ROOM'
+  /** Export what people wrote and did in the tools, by POST /export. */
+  | 'EXPORT'
   /** Draft, start, stop and share polls and other interactions. */
   | 'INITIATE_INTERACTIONS'
   /** List, create, change, revoke and replace invitations, and release devices. `canInvite` shows whether one may invite now. */
@@ -668,6 +670,7 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_AskerMuted_Fragment
       | EventParts_ChannelCleared_Fragment
       | EventParts_DeviceReleased_Fragment
+      | EventParts_Exported_Fragment
       | EventParts_HandLowered_Fragment
       | EventParts_HandsLowered_Fragment
       | EventParts_HandsRaised_Fragment
@@ -714,6 +717,8 @@ type EventParts_AskerMuted_Fragment = { __typename: 'AskerMuted', id: string, re
 type EventParts_ChannelCleared_Fragment = { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_Exported_Fragment = { __typename: 'Exported', what: string, id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_HandLowered_Fragment = { __typename: 'HandLowered', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
@@ -818,6 +823,7 @@ export type EventPartsFragment =
   | EventParts_AskerMuted_Fragment
   | EventParts_ChannelCleared_Fragment
   | EventParts_DeviceReleased_Fragment
+  | EventParts_Exported_Fragment
   | EventParts_HandLowered_Fragment
   | EventParts_HandsLowered_Fragment
   | EventParts_HandsRaised_Fragment
@@ -864,6 +870,8 @@ type HandEvents_AskerMuted_Fragment = { id: string };
 type HandEvents_ChannelCleared_Fragment = { id: string };
 
 type HandEvents_DeviceReleased_Fragment = { id: string };
+
+type HandEvents_Exported_Fragment = { id: string };
 
 type HandEvents_HandLowered_Fragment = { end: HandEnd, id: string, participant: { id: string } };
 
@@ -944,6 +952,7 @@ export type HandEventsFragment =
   | HandEvents_AskerMuted_Fragment
   | HandEvents_ChannelCleared_Fragment
   | HandEvents_DeviceReleased_Fragment
+  | HandEvents_Exported_Fragment
   | HandEvents_HandLowered_Fragment
   | HandEvents_HandsLowered_Fragment
   | HandEvents_HandsRaised_Fragment
@@ -1122,6 +1131,7 @@ export type InvitationTimelineQuery = { node:
         | EventParts_AskerMuted_Fragment
         | EventParts_ChannelCleared_Fragment
         | EventParts_DeviceReleased_Fragment
+        | EventParts_Exported_Fragment
         | EventParts_HandLowered_Fragment
         | EventParts_HandsLowered_Fragment
         | EventParts_HandsRaised_Fragment
@@ -1625,6 +1635,12 @@ export type PlaceEventsSubscription = { roomEvents:
       & QuestionEvents_DeviceReleased_Fragment
     )
     | (
+      { __typename: 'Exported', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_Exported_Fragment
+      & HandEvents_Exported_Fragment
+      & QuestionEvents_Exported_Fragment
+    )
+    | (
       { __typename: 'HandLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandLowered_Fragment
       & HandEvents_HandLowered_Fragment
@@ -2061,6 +2077,7 @@ export type RoomEventsSubscription = { roomEvents:
     | EventParts_AskerMuted_Fragment
     | EventParts_ChannelCleared_Fragment
     | EventParts_DeviceReleased_Fragment
+    | EventParts_Exported_Fragment
     | EventParts_HandLowered_Fragment
     | EventParts_HandsLowered_Fragment
     | EventParts_HandsRaised_Fragment
@@ -2311,6 +2328,8 @@ type QuestionEvents_ChannelCleared_Fragment = { id: string };
 
 type QuestionEvents_DeviceReleased_Fragment = { id: string };
 
+type QuestionEvents_Exported_Fragment = { id: string };
+
 type QuestionEvents_HandLowered_Fragment = { id: string };
 
 type QuestionEvents_HandsLowered_Fragment = { id: string };
@@ -2393,6 +2412,7 @@ export type QuestionEventsFragment =
   | QuestionEvents_AskerMuted_Fragment
   | QuestionEvents_ChannelCleared_Fragment
   | QuestionEvents_DeviceReleased_Fragment
+  | QuestionEvents_Exported_Fragment
   | QuestionEvents_HandLowered_Fragment
   | QuestionEvents_HandsLowered_Fragment
   | QuestionEvents_HandsRaised_Fragment
@@ -2602,6 +2622,8 @@ type TalkEvents_ChannelCleared_Fragment = { channel: Channel, restored: boolean,
 
 type TalkEvents_DeviceReleased_Fragment = { id: string };
 
+type TalkEvents_Exported_Fragment = { id: string };
+
 type TalkEvents_HandLowered_Fragment = { id: string };
 
 type TalkEvents_HandsLowered_Fragment = { id: string };
@@ -2681,6 +2703,7 @@ export type TalkEventsFragment =
   | TalkEvents_AskerMuted_Fragment
   | TalkEvents_ChannelCleared_Fragment
   | TalkEvents_DeviceReleased_Fragment
+  | TalkEvents_Exported_Fragment
   | TalkEvents_HandLowered_Fragment
   | TalkEvents_HandsLowered_Fragment
   | TalkEvents_HandsRaised_Fragment
@@ -3042,6 +3065,9 @@ export const EventPartsFragmentDoc = gql`
     participant {
       ...AttendeeParts
     }
+  }
+  ... on Exported {
+    what
   }
   ... on RedemptionRefused {
     code

@@ -97,6 +97,7 @@
       "AskerMuted",
       "ChannelCleared",
       "DeviceReleased",
+      "Exported",
       "HandLowered",
       "HandsLowered",
       "HandsRaised",

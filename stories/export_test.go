@@ -1,0 +1,102 @@
+package stories
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	. "usher/sitetest"
+)
+
+// cells reads the columns of a CSV export, without its first line.
+func cells(t *testing.T, file *Reply, columns ...string) (all []string) {
+	t.Helper()
+	text, marked := strings.CutPrefix(file.Raw, "\ufeff")
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil || !marked || file.Status != 200 {
+		t.Fatalf("status %d, byte order mark %v, %v: %s", file.Status, marked, err, file.Raw)
+	}
+	for _, row := range rows[1:] {
+		var these []string
+		for i, name := range rows[0] {
+			for _, column := range columns {
+				if name == column {
+					these = append(these, row[i])
+				}
+			}
+		}
+		all = append(all, strings.Join(these, "|"))
+	}
+	return all
+}
+
+func TestT10_ManagersExportWhatASessionHas(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		c := mustTalk(h)
+		said := []string{"=1+1", "+1", "-1", "@SUM(A1)", "plain", "a, \"quoted\" text\nand a line", "’=1", " =2"}
+		var ids []string
+		for i, text := range said {
+			ids = append(ids, c.say([]string{"viewer", "moderator"}[i/4], "CHAT", text))
+		}
+		c.say("speaker", "BACKCHANNEL", "between us")
+		c.people["moderator"].Must("hideMessage", Object{"messageId": ids[4]}, "")
+		c.people["moderator"].Must("deleteMessage", Object{"messageId": ids[6]}, "")
+		c.people["viewer"].Must("raiseHand", Object{"roomId": c.ID, "role": "SPEAKER", "note": "=cmd"}, "")
+		before := c.Revision()
+
+		file := c.Host.Export(c.Session, "CHAT", "CSV")
+		Same(t, "the texts", cells(t, file, "state", "text"), []string{
+			"SHOWN|'=1+1", "SHOWN|'+1", "SHOWN|'-1", "SHOWN|'@SUM(A1)", "HIDDEN|plain", "SHOWN|a, \"quoted\" text\nand a line", "DELETED|", "SHOWN|'=2",
+		})
+		Same(t, "the line ends", strings.Count(file.Raw, "\r\n") > len(said), true)
+		Same(t, "its name", strings.HasPrefix(file.Header.Get("Content-Disposition"), `attachment; filename="chat-`), true)
+		Same(t, "the backchannel", cells(t, c.Host.Export(c.Session, "BACKCHANNEL", "CSV"), "author", "role", "text"), []string{"speaker Guest|SPEAKER|between us"})
+		Same(t, "the hands", cells(t, c.Host.Export(c.Session, "HANDS", "CSV"), "position", "name", "asks_for", "note"), []string{"1|viewer Guest|SPEAKER|'=cmd"})
+		var lines []string
+		for line := range strings.Lines(c.Host.Export(c.Session, "CHAT", "NDJSON").Raw) {
+			var row struct {
+				Text  string
+				State string
+				Host  bool
+			}
+			if err := json.Unmarshal([]byte(line), &row); err != nil {
+				t.Fatalf("%s: %v", line, err)
+			}
+			lines = append(lines, fmt.Sprint(row.State, " ", row.Text, " ", row.Host))
+		}
+		Same(t, "the lines", []string{lines[0], lines[6]}, []string{"SHOWN =1+1 false", "DELETED  false"})
+		Same(t, "the events", c.Kinds(before), []string{"Exported", "Exported", "Exported", "Exported"})
+
+		c.Command("endSession")
+		Same(t, "after the end", len(cells(t, c.Host.Export(c.Session, "CHAT", "CSV"), "text")), len(said))
+	})
+}
+
+func TestT10_OnlyManagersExport(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		c := mustTalk(h)
+		before := c.Revision()
+		refused := func(who *Client, session, what, format string, status int, code string) {
+			t.Helper()
+			answer := c.H.At(who).Export(session, what, format)
+			var got struct{ Code string }
+			_ = json.Unmarshal([]byte(answer.Raw), &got)
+			Same(t, "the answer", fmt.Sprint(answer.Status, " ", got.Code), fmt.Sprint(status, " ", code))
+		}
+		refused(h.Browser(), c.Session, "CHAT", "CSV", 401, "UNAUTHENTICATED")
+		refused(c.people["moderator"], c.Session, "CHAT", "CSV", 401, "UNAUTHENTICATED") // a guest
+		refused(h.User("grace@example.com"), c.Session, "CHAT", "CSV", 404, "NOT_FOUND")
+		refused(c.Host, "s_00000000000000000000000000", "CHAT", "CSV", 404, "NOT_FOUND")
+		refused(c.Host, c.Session, "SECRETS", "CSV", 400, "BAD_USER_INPUT")
+		refused(c.Host, c.Session, "CHAT", "PDF", 400, "BAD_USER_INPUT")
+		Same(t, "the events", len(c.Kinds(before)), 0)
+		for range 10 {
+			c.Host.Export(c.Session, "CHAT", "CSV")
+		}
+		over := c.Host.Export(c.Session, "CHAT", "CSV")
+		Same(t, "the 11th in a minute", fmt.Sprint(over.Status, " ", over.Header.Get("Retry-After")), "429 7")
+		Same(t, "the events", len(c.Kinds(before)), 10)
+	})
+}
