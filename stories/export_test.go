@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	. "usher/sitetest"
 )
@@ -98,5 +99,24 @@ func TestT10_OnlyManagersExport(t *testing.T) {
 		over := c.Host.Export(c.Session, "CHAT", "CSV")
 		Same(t, "the 11th in a minute", fmt.Sprint(over.Status, " ", over.Header.Get("Retry-After")), "429 7")
 		Same(t, "the events", len(c.Kinds(before)), 10)
+	})
+}
+
+func TestT10_AnExportTellsNobodyWhoAskedWithoutAName(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		c := mustTalk(h)
+		for i, text := range []string{"zebra", "named", "apple"} {
+			c.people["viewer"].Must("askQuestion", Object{
+				"roomId": c.ID, "text": text, "anonymous": text != "named", "key": fmt.Sprintf("a-key-of-this-question-%04d", i),
+			}, "")
+			h.Advance(time.Minute)
+		}
+		file := c.Host.Export(c.Session, "QUESTIONS", "CSV")
+		Same(t, "the questions", cells(t, file, "author", "anonymous", "state", "text"), []string{
+			"viewer Guest|false|OPEN|named", "|true|OPEN|apple", "|true|OPEN|zebra",
+		})
+		times := cells(t, file, "at")
+		Same(t, "the times", []bool{times[0] != "", times[1] == "", times[2] == ""}, []bool{true, true, true})
+		Same(t, "the names", strings.Count(file.Raw, "viewer"), 1)
 	})
 }

@@ -7433,7 +7433,7 @@ type Subscription {
 "Somebody exported what the session has in a tool. For managers."
 type Exported implements RoomEvent {
   id: ID! revision: Int! at: Time! actor: String subject: String room: Room! session: Session!
-  "What was exported: CHAT, BACKCHANNEL, HANDS, or another content of the tools."
+  "What was exported: CHAT, BACKCHANNEL, QUESTIONS, HANDS, or another content of the tools."
   what: String!
 }
 `, BuiltIn: false},
