@@ -40,3 +40,13 @@ if (added > toolsBudget) {
   console.error('the tools of a room are over their budget')
   process.exit(1)
 }
+
+const questionsBudget = 10_000
+const before = walk('src/talk/Tools.tsx', new Set(room))
+const questions = [...walk('src/talk/Questions.tsx', new Set())].filter((key) => !before.has(key) && manifest[key].file.endsWith('.js'))
+const more = questions.reduce((sum, key) => sum + sizeOf(key), 0)
+console.log(`questions of a room: ${(more / 1000).toFixed(1)} kB gzipped, budget ${questionsBudget / 1000} kB`)
+if (more > questionsBudget) {
+  console.error('the questions of a room are over their budget')
+  process.exit(1)
+}
