@@ -10,6 +10,7 @@ import { markOf, noNews, type News, withNews } from './unread'
 import './Tools.css'
 
 const Questions = part(() => import('./Questions'))
+const Polls = part(() => import('./Polls'))
 
 interface ToolsProps {
   roomId: string
@@ -45,7 +46,8 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
     setNews((before) => ({ ...before, back: back ? { count: 1, toMe: 0 } : noNews }))
   }
   const [pending, setPending] = useState(0)
-  const has = { chat: allowed.includes('CHAT'), back, questions: allowed.includes('ASK_QUESTIONS'), people: true }
+  const [open, setOpen] = useState(0)
+  const has = { chat: allowed.includes('CHAT'), back, questions: allowed.includes('ASK_QUESTIONS'), polls: allowed.includes('ANSWER_INTERACTIONS'), people: true }
   const current = chosen && has[chosen as keyof typeof has] ? chosen : has.chat ? 'chat' : 'people'
   const choose = (key: string) => {
     setNews((before) => ({ ...before, [key]: noNews }))
@@ -92,10 +94,24 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
       </Boundary>
     ),
   }
+  const polls: Tab = {
+    key: 'polls',
+    icon: 'poll',
+    words: t.polls.title,
+    mark: open > 0 ? { count: open, words: t.polls.waiting(open) } : null,
+    panel: (
+      <Boundary panel>
+        <Suspense fallback={null}>
+          <Polls roomId={roomId} initiates={allowed.includes('INITIATE_INTERACTIONS')} onWaiting={setOpen} />
+        </Suspense>
+      </Boundary>
+    ),
+  }
   const tabs: Tab[] = [
     ...(has.chat ? [channel('chat')] : []),
     ...(has.back ? [channel('back')] : []),
     ...(has.questions ? [questions] : []),
+    ...(has.polls ? [polls] : []),
     {
       key: 'people',
       icon: 'users',

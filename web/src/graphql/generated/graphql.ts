@@ -28,6 +28,15 @@ export type AdmissionMode =
   /** Everyone who may enter enters at once. */
   | 'AUTOMATIC';
 
+/** The asker's answer. Without choices and texts it takes their answer back. */
+export type AnswerInteractionInput = {
+  /** The ids of options, each once. */
+  choices?: Array<string | number> | null | undefined;
+  interactionId: string | number;
+  /** One text, or up to three words. */
+  texts?: Array<string> | null | undefined;
+};
+
 /** The answer to a question. */
 export type AnswerQuestionInput = {
   /** Only the author gets the answer. It must be in writing. */
@@ -117,6 +126,17 @@ export type ChatMode =
   /** Nobody writes. */
   | 'OFF';
 
+/** An interaction to draft. */
+export type CreateInteractionInput = {
+  interaction: InteractionInput;
+  /**
+   * 22 to 64 characters A-Z, a-z, 0-9, `-`, `_` that the client makes up for this draft. Sending it again with the same key returns what was
+   * drafted.
+   */
+  key: string;
+  roomId: string | number;
+};
+
 /** The new room and its first session. */
 export type CreateRoomInput = {
   access?: RoomAccess;
@@ -159,6 +179,50 @@ export type HandEnd =
   | 'LEFT'
   /** The participant lowered it, or a moderator or manager did. */
   | 'LOWERED';
+
+/** How an interaction is to be. */
+export type InteractionInput = {
+  /** 1 to 60 characters, for RATING only. */
+  highest?: string | null | undefined;
+  kind: InteractionKind;
+  /** 1 to 60 characters, for RATING only. */
+  lowest?: string | null | undefined;
+  /** How many options one answer may have, 1 if omitted; how many words, 3 if omitted. */
+  maxChoices?: number | null | undefined;
+  /** Stores names with the answers. Otherwise nobody learns who answered what. */
+  named?: boolean;
+  /** 2 to 20 different options, for CHOICE and QUIZ only. */
+  options?: Array<OptionInput> | null | undefined;
+  /** 2 to 10, for RATING only. */
+  ratingSteps?: number | null | undefined;
+  share?: ShareResults;
+  /** 10 seconds to 2 hours. */
+  timeLimitSeconds?: number | null | undefined;
+  /** 1 to 300 characters on one line. */
+  title: string;
+};
+
+/** How an interaction is answered. */
+export type InteractionKind =
+  /** Choose one option, or up to `maxChoices`. */
+  | 'CHOICE'
+  /** The same, where some options are correct. */
+  | 'QUIZ'
+  /** Choose a step, from the lowest to the highest. */
+  | 'RATING'
+  /** Write a text of 1 to 200 characters. */
+  | 'TEXT'
+  /** Write up to three words of 1 to 30 characters. */
+  | 'WORDS';
+
+/** Where an interaction is in its life. */
+export type InteractionState =
+  /** Only those who may initiate interactions see it. They may change it. */
+  | 'DRAFT'
+  /** People answer it, until it is stopped or its time is over. */
+  | 'OPEN'
+  /** It takes no more answers. */
+  | 'STOPPED';
 
 /** How far an invitation has come. */
 export type InvitationStatus =
@@ -271,6 +335,14 @@ export type NextStep =
   | 'USE_NEWEST_LINK'
   /** Wait. `retryAt` says until when, if that is known. */
   | 'WAIT';
+
+/** An option to choose. */
+export type OptionInput = {
+  /** In a quiz: it is right. At least one is. */
+  correct?: boolean;
+  /** 1 to 120 characters on one line. */
+  text: string;
+};
 
 /** Where a participant is. */
 export type ParticipantState =
@@ -581,6 +653,15 @@ export type SetUpInput = {
   password: string;
   token: string;
 };
+
+/** When everyone in the room sees the results. */
+export type ShareResults =
+  /** Once it is stopped. */
+  | 'AT_STOP'
+  /** While people answer. */
+  | 'LIVE'
+  /** Once `shareResults` shares them. */
+  | 'WHEN_ASKED';
 
 /** Email, password, and how the credential is kept. */
 export type SignInInput = {
@@ -1615,24 +1696,28 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_AnswerHidden_Fragment
       & HandEvents_AnswerHidden_Fragment
       & QuestionEvents_AnswerHidden_Fragment
+      & PollEvents_AnswerHidden_Fragment
     )
     | (
       { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_AskerMuted_Fragment
       & HandEvents_AskerMuted_Fragment
       & QuestionEvents_AskerMuted_Fragment
+      & PollEvents_AskerMuted_Fragment
     )
     | (
       { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ChannelCleared_Fragment
       & HandEvents_ChannelCleared_Fragment
       & QuestionEvents_ChannelCleared_Fragment
+      & PollEvents_ChannelCleared_Fragment
     )
     | (
       { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_DeviceReleased_Fragment
       & HandEvents_DeviceReleased_Fragment
       & QuestionEvents_DeviceReleased_Fragment
+      & PollEvents_DeviceReleased_Fragment
     )
     | (
       { __typename: 'Exported', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -1645,162 +1730,189 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_HandLowered_Fragment
       & HandEvents_HandLowered_Fragment
       & QuestionEvents_HandLowered_Fragment
+      & PollEvents_HandLowered_Fragment
     )
     | (
       { __typename: 'HandsLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandsLowered_Fragment
       & HandEvents_HandsLowered_Fragment
       & QuestionEvents_HandsLowered_Fragment
+      & PollEvents_HandsLowered_Fragment
     )
     | (
       { __typename: 'HandsRaised', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HandsRaised_Fragment
       & HandEvents_HandsRaised_Fragment
       & QuestionEvents_HandsRaised_Fragment
+      & PollEvents_HandsRaised_Fragment
     )
     | (
       { __typename: 'HostAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_HostAsked_Fragment
       & HandEvents_HostAsked_Fragment
       & QuestionEvents_HostAsked_Fragment
+      & PollEvents_HostAsked_Fragment
     )
     | (
       { __typename: 'InteractionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InteractionChanged_Fragment
       & HandEvents_InteractionChanged_Fragment
       & QuestionEvents_InteractionChanged_Fragment
+      & PollEvents_InteractionChanged_Fragment
     )
     | (
       { __typename: 'InvitationCreated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationCreated_Fragment
       & HandEvents_InvitationCreated_Fragment
       & QuestionEvents_InvitationCreated_Fragment
+      & PollEvents_InvitationCreated_Fragment
     )
     | (
       { __typename: 'InvitationOpened', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationOpened_Fragment
       & HandEvents_InvitationOpened_Fragment
       & QuestionEvents_InvitationOpened_Fragment
+      & PollEvents_InvitationOpened_Fragment
     )
     | (
       { __typename: 'InvitationRedeemed', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationRedeemed_Fragment
       & HandEvents_InvitationRedeemed_Fragment
       & QuestionEvents_InvitationRedeemed_Fragment
+      & PollEvents_InvitationRedeemed_Fragment
     )
     | (
       { __typename: 'InvitationRevoked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationRevoked_Fragment
       & HandEvents_InvitationRevoked_Fragment
       & QuestionEvents_InvitationRevoked_Fragment
+      & PollEvents_InvitationRevoked_Fragment
     )
     | (
       { __typename: 'InvitationUpdated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_InvitationUpdated_Fragment
       & HandEvents_InvitationUpdated_Fragment
       & QuestionEvents_InvitationUpdated_Fragment
+      & PollEvents_InvitationUpdated_Fragment
     )
     | (
       { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_LinkRegenerated_Fragment
       & HandEvents_LinkRegenerated_Fragment
       & QuestionEvents_LinkRegenerated_Fragment
+      & PollEvents_LinkRegenerated_Fragment
     )
     | (
       { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ManagerAdded_Fragment
       & HandEvents_ManagerAdded_Fragment
       & QuestionEvents_ManagerAdded_Fragment
+      & PollEvents_ManagerAdded_Fragment
     )
     | (
       { __typename: 'ManagerRemoved', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ManagerRemoved_Fragment
       & HandEvents_ManagerRemoved_Fragment
       & QuestionEvents_ManagerRemoved_Fragment
+      & PollEvents_ManagerRemoved_Fragment
     )
     | (
       { __typename: 'MessagePinned', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagePinned_Fragment
       & HandEvents_MessagePinned_Fragment
       & QuestionEvents_MessagePinned_Fragment
+      & PollEvents_MessagePinned_Fragment
     )
     | (
       { __typename: 'MessagesChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesChanged_Fragment
       & HandEvents_MessagesChanged_Fragment
       & QuestionEvents_MessagesChanged_Fragment
+      & PollEvents_MessagesChanged_Fragment
     )
     | (
       { __typename: 'MessagesHidden', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesHidden_Fragment
       & HandEvents_MessagesHidden_Fragment
       & QuestionEvents_MessagesHidden_Fragment
+      & PollEvents_MessagesHidden_Fragment
     )
     | (
       { __typename: 'MessagesPosted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_MessagesPosted_Fragment
       & HandEvents_MessagesPosted_Fragment
       & QuestionEvents_MessagesPosted_Fragment
+      & PollEvents_MessagesPosted_Fragment
     )
     | (
       { __typename: 'OwnQuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_OwnQuestionChanged_Fragment
       & HandEvents_OwnQuestionChanged_Fragment
       & QuestionEvents_OwnQuestionChanged_Fragment
+      & PollEvents_OwnQuestionChanged_Fragment
     )
     | (
       { __typename: 'ParticipantChanged', previousState: ParticipantState | null, state: ParticipantState, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
       & TalkEvents_ParticipantChanged_Fragment
       & HandEvents_ParticipantChanged_Fragment
       & QuestionEvents_ParticipantChanged_Fragment
+      & PollEvents_ParticipantChanged_Fragment
     )
     | (
       { __typename: 'ParticipantMuted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ParticipantMuted_Fragment
       & HandEvents_ParticipantMuted_Fragment
       & QuestionEvents_ParticipantMuted_Fragment
+      & PollEvents_ParticipantMuted_Fragment
     )
     | (
       { __typename: 'ParticipantRemoved', blocked: boolean, id: string, revision: number, at: string, actor: string | null, participant: PlacePartsFragment, room: { id: string } }
       & TalkEvents_ParticipantRemoved_Fragment
       & HandEvents_ParticipantRemoved_Fragment
       & QuestionEvents_ParticipantRemoved_Fragment
+      & PollEvents_ParticipantRemoved_Fragment
     )
     | (
       { __typename: 'QuestionChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_QuestionChanged_Fragment
       & HandEvents_QuestionChanged_Fragment
       & QuestionEvents_QuestionChanged_Fragment
+      & PollEvents_QuestionChanged_Fragment
     )
     | (
       { __typename: 'QuestionsAsked', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_QuestionsAsked_Fragment
       & HandEvents_QuestionsAsked_Fragment
       & QuestionEvents_QuestionsAsked_Fragment
+      & PollEvents_QuestionsAsked_Fragment
     )
     | (
       { __typename: 'RedemptionRefused', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RedemptionRefused_Fragment
       & HandEvents_RedemptionRefused_Fragment
       & QuestionEvents_RedemptionRefused_Fragment
+      & PollEvents_RedemptionRefused_Fragment
     )
     | (
       { __typename: 'ResultsShared', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ResultsShared_Fragment
       & HandEvents_ResultsShared_Fragment
       & QuestionEvents_ResultsShared_Fragment
+      & PollEvents_ResultsShared_Fragment
     )
     | (
       { __typename: 'ResyncRequired', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ResyncRequired_Fragment
       & HandEvents_ResyncRequired_Fragment
       & QuestionEvents_ResyncRequired_Fragment
+      & PollEvents_ResyncRequired_Fragment
     )
     | (
       { __typename: 'RoleDelivered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RoleDelivered_Fragment
       & HandEvents_RoleDelivered_Fragment
       & QuestionEvents_RoleDelivered_Fragment
+      & PollEvents_RoleDelivered_Fragment
     )
     | (
       { __typename: 'RoleDemoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
@@ -1810,6 +1922,7 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_RoleDemoted_Fragment
       & HandEvents_RoleDemoted_Fragment
       & QuestionEvents_RoleDemoted_Fragment
+      & PollEvents_RoleDemoted_Fragment
     )
     | (
       { __typename: 'RolePromoted', role: RoomRole, roleRevision: number, id: string, revision: number, at: string, actor: string | null, participant: (
@@ -1819,12 +1932,14 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_RolePromoted_Fragment
       & HandEvents_RolePromoted_Fragment
       & QuestionEvents_RolePromoted_Fragment
+      & PollEvents_RolePromoted_Fragment
     )
     | (
       { __typename: 'RoomDeleted', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_RoomDeleted_Fragment
       & HandEvents_RoomDeleted_Fragment
       & QuestionEvents_RoomDeleted_Fragment
+      & PollEvents_RoomDeleted_Fragment
     )
     | (
       { __typename: 'RoomUpdated', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1835,6 +1950,7 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_RoomUpdated_Fragment
       & HandEvents_RoomUpdated_Fragment
       & QuestionEvents_RoomUpdated_Fragment
+      & PollEvents_RoomUpdated_Fragment
     )
     | (
       { __typename: 'SessionCancelled', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1844,6 +1960,7 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_SessionCancelled_Fragment
       & HandEvents_SessionCancelled_Fragment
       & QuestionEvents_SessionCancelled_Fragment
+      & PollEvents_SessionCancelled_Fragment
     )
     | (
       { __typename: 'SessionEnded', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1853,6 +1970,7 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_SessionEnded_Fragment
       & HandEvents_SessionEnded_Fragment
       & QuestionEvents_SessionEnded_Fragment
+      & PollEvents_SessionEnded_Fragment
     )
     | (
       { __typename: 'SessionRescheduled', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1862,6 +1980,7 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_SessionRescheduled_Fragment
       & HandEvents_SessionRescheduled_Fragment
       & QuestionEvents_SessionRescheduled_Fragment
+      & PollEvents_SessionRescheduled_Fragment
     )
     | (
       { __typename: 'SessionScheduled', id: string, revision: number, at: string, actor: string | null, room: (
@@ -1871,6 +1990,7 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_SessionScheduled_Fragment
       & HandEvents_SessionScheduled_Fragment
       & QuestionEvents_SessionScheduled_Fragment
+      & PollEvents_SessionScheduled_Fragment
     )
     | (
       { __typename: 'SessionStarted', id: string, revision: number, at: string, actor: string | null, session: { id: string }, moves: Array<{ from: ParticipantState, to: ParticipantState }>, room: (
@@ -1880,12 +2000,14 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_SessionStarted_Fragment
       & HandEvents_SessionStarted_Fragment
       & QuestionEvents_SessionStarted_Fragment
+      & PollEvents_SessionStarted_Fragment
     )
     | (
       { __typename: 'ToolsChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ToolsChanged_Fragment
       & HandEvents_ToolsChanged_Fragment
       & QuestionEvents_ToolsChanged_Fragment
+      & PollEvents_ToolsChanged_Fragment
     )
    };
 
@@ -2298,6 +2420,247 @@ export type SiteAboutQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SiteAboutQuery = { siteAbout: { version: string, database: string, databaseBytes: number, ready: boolean, accounts: number, rooms: number, openSessions: number, workingLinks: number, invitationsPerSession: number } | null };
+
+export type PollPartsFragment = { id: string, kind: InteractionKind, title: string, state: InteractionState, maxChoices: number, named: boolean, resultsShared: boolean, timeLimitSeconds: number | null, lowest: string | null, highest: string | null, stopsAt: string | null, answers: number, turnout: number | null, options: Array<{ id: string, text: string, correct: boolean | null, answers: number | null }> };
+
+export type OwnPollPartsFragment = (
+  { myAnswer: { choices: Array<string>, texts: Array<string> } | null }
+  & PollPartsFragment
+);
+
+export type PollsQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type PollsQuery = { room: { id: string, interactions: { nodes: Array<OwnPollPartsFragment> } | null } | null };
+
+export type PollResultsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PollResultsQuery = { node:
+    | { __typename: 'ChatMessage' }
+    | { __typename: 'Interaction', id: string, words: Array<{ id: string, word: string, answers: number, hidden: boolean }> | null, allAnswers: { totalCount: number, nodes: Array<{ id: string, texts: Array<string>, hidden: boolean }> } | null }
+    | { __typename: 'Invitation' }
+    | { __typename: 'Participant' }
+    | { __typename: 'Question' }
+    | { __typename: 'Room' }
+    | { __typename: 'Session' }
+    | { __typename: 'User' }
+   | null };
+
+export type PollTallySubscriptionVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type PollTallySubscription = { tally: { interaction: { id: string, answers: number, options: Array<{ id: string, answers: number }> | null } | null } };
+
+export type AnswerPollMutationVariables = Exact<{
+  input: AnswerInteractionInput;
+}>;
+
+
+export type AnswerPollMutation = { answerInteraction:
+    | { __typename: 'InteractionSuccess', interaction: OwnPollPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type CreatePollMutationVariables = Exact<{
+  input: CreateInteractionInput;
+}>;
+
+
+export type CreatePollMutation = { createInteraction:
+    | { __typename: 'InteractionSuccess', interaction: OwnPollPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type StartPollMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type StartPollMutation = { startInteraction:
+    | { __typename: 'InteractionSuccess', interaction: OwnPollPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type StopPollMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type StopPollMutation = { stopInteraction:
+    | { __typename: 'InteractionSuccess', interaction: OwnPollPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type SharePollMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SharePollMutation = { shareResults:
+    | { __typename: 'InteractionSuccess', interaction: OwnPollPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type DeletePollMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeletePollMutation = { deleteInteraction:
+    | { __typename: 'InteractionSuccess', interaction: { id: string } }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+type PollEvents_AnswerHidden_Fragment = { id: string };
+
+type PollEvents_AskerMuted_Fragment = { id: string };
+
+type PollEvents_ChannelCleared_Fragment = { id: string };
+
+type PollEvents_DeviceReleased_Fragment = { id: string };
+
+type PollEvents_HandLowered_Fragment = { id: string };
+
+type PollEvents_HandsLowered_Fragment = { id: string };
+
+type PollEvents_HandsRaised_Fragment = { id: string };
+
+type PollEvents_HostAsked_Fragment = { id: string };
+
+type PollEvents_InteractionChanged_Fragment = { interactionId: string, to: InteractionState | null, id: string, poll: PollPartsFragment | null };
+
+type PollEvents_InvitationCreated_Fragment = { id: string };
+
+type PollEvents_InvitationOpened_Fragment = { id: string };
+
+type PollEvents_InvitationRedeemed_Fragment = { id: string };
+
+type PollEvents_InvitationRevoked_Fragment = { id: string };
+
+type PollEvents_InvitationUpdated_Fragment = { id: string };
+
+type PollEvents_LinkRegenerated_Fragment = { id: string };
+
+type PollEvents_ManagerAdded_Fragment = { id: string };
+
+type PollEvents_ManagerRemoved_Fragment = { id: string };
+
+type PollEvents_MessagePinned_Fragment = { id: string };
+
+type PollEvents_MessagesChanged_Fragment = { id: string };
+
+type PollEvents_MessagesHidden_Fragment = { id: string };
+
+type PollEvents_MessagesPosted_Fragment = { id: string };
+
+type PollEvents_OwnQuestionChanged_Fragment = { id: string };
+
+type PollEvents_ParticipantChanged_Fragment = { id: string };
+
+type PollEvents_ParticipantMuted_Fragment = { id: string };
+
+type PollEvents_ParticipantRemoved_Fragment = { id: string };
+
+type PollEvents_QuestionChanged_Fragment = { id: string };
+
+type PollEvents_QuestionsAsked_Fragment = { id: string };
+
+type PollEvents_RedemptionRefused_Fragment = { id: string };
+
+type PollEvents_ResultsShared_Fragment = { interactionId: string, id: string, poll: PollPartsFragment | null };
+
+type PollEvents_ResyncRequired_Fragment = { id: string };
+
+type PollEvents_RoleDelivered_Fragment = { id: string };
+
+type PollEvents_RoleDemoted_Fragment = { id: string };
+
+type PollEvents_RolePromoted_Fragment = { id: string };
+
+type PollEvents_RoomDeleted_Fragment = { id: string };
+
+type PollEvents_RoomUpdated_Fragment = { id: string };
+
+type PollEvents_SessionCancelled_Fragment = { id: string };
+
+type PollEvents_SessionEnded_Fragment = { id: string };
+
+type PollEvents_SessionRescheduled_Fragment = { id: string };
+
+type PollEvents_SessionScheduled_Fragment = { id: string };
+
+type PollEvents_SessionStarted_Fragment = { id: string };
+
+type PollEvents_ToolsChanged_Fragment = { id: string };
+
+export type PollEventsFragment =
+  | PollEvents_AnswerHidden_Fragment
+  | PollEvents_AskerMuted_Fragment
+  | PollEvents_ChannelCleared_Fragment
+  | PollEvents_DeviceReleased_Fragment
+  | PollEvents_HandLowered_Fragment
+  | PollEvents_HandsLowered_Fragment
+  | PollEvents_HandsRaised_Fragment
+  | PollEvents_HostAsked_Fragment
+  | PollEvents_InteractionChanged_Fragment
+  | PollEvents_InvitationCreated_Fragment
+  | PollEvents_InvitationOpened_Fragment
+  | PollEvents_InvitationRedeemed_Fragment
+  | PollEvents_InvitationRevoked_Fragment
+  | PollEvents_InvitationUpdated_Fragment
+  | PollEvents_LinkRegenerated_Fragment
+  | PollEvents_ManagerAdded_Fragment
+  | PollEvents_ManagerRemoved_Fragment
+  | PollEvents_MessagePinned_Fragment
+  | PollEvents_MessagesChanged_Fragment
+  | PollEvents_MessagesHidden_Fragment
+  | PollEvents_MessagesPosted_Fragment
+  | PollEvents_OwnQuestionChanged_Fragment
+  | PollEvents_ParticipantChanged_Fragment
+  | PollEvents_ParticipantMuted_Fragment
+  | PollEvents_ParticipantRemoved_Fragment
+  | PollEvents_QuestionChanged_Fragment
+  | PollEvents_QuestionsAsked_Fragment
+  | PollEvents_RedemptionRefused_Fragment
+  | PollEvents_ResultsShared_Fragment
+  | PollEvents_ResyncRequired_Fragment
+  | PollEvents_RoleDelivered_Fragment
+  | PollEvents_RoleDemoted_Fragment
+  | PollEvents_RolePromoted_Fragment
+  | PollEvents_RoomDeleted_Fragment
+  | PollEvents_RoomUpdated_Fragment
+  | PollEvents_SessionCancelled_Fragment
+  | PollEvents_SessionEnded_Fragment
+  | PollEvents_SessionRescheduled_Fragment
+  | PollEvents_SessionScheduled_Fragment
+  | PollEvents_SessionStarted_Fragment
+  | PollEvents_ToolsChanged_Fragment
+;
 
 export type NewPartsFragment = { id: string, at: string, text: string, state: QuestionState, anonymous: boolean, upvotes: number, author: { participantId: string | null, name: string } | null };
 
@@ -3319,6 +3682,56 @@ export const PolicyPartsFragmentDoc = gql`
   allowedDomains
 }
     ` as unknown as DocumentNode<PolicyPartsFragment, unknown>;
+export const PollPartsFragmentDoc = gql`
+    fragment PollParts on Interaction {
+  id
+  kind
+  title
+  state
+  options {
+    id
+    text
+    correct
+    answers
+  }
+  maxChoices
+  named
+  resultsShared
+  timeLimitSeconds
+  lowest
+  highest
+  stopsAt
+  answers
+  turnout
+}
+    ` as unknown as DocumentNode<PollPartsFragment, unknown>;
+export const OwnPollPartsFragmentDoc = gql`
+    fragment OwnPollParts on Interaction {
+  ...PollParts
+  myAnswer {
+    choices
+    texts
+  }
+}
+    ` as unknown as DocumentNode<OwnPollPartsFragment, unknown>;
+export const PollEventsFragmentDoc = gql`
+    fragment PollEvents on RoomEvent {
+  id
+  ... on InteractionChanged {
+    interactionId
+    to
+    poll: interaction {
+      ...PollParts
+    }
+  }
+  ... on ResultsShared {
+    interactionId
+    poll: interaction {
+      ...PollParts
+    }
+  }
+}
+    ` as unknown as DocumentNode<PollEventsFragment, unknown>;
 export const NewPartsFragmentDoc = gql`
     fragment NewParts on Question {
   id
@@ -4201,7 +4614,7 @@ export const PlaceEventsDocument = gql`
   roomEvents(
     roomId: $roomId
     after: $after
-    tools: [CHAT, BACKCHANNEL, HANDS, QUESTIONS]
+    tools: [CHAT, BACKCHANNEL, HANDS, QUESTIONS, INTERACTIONS]
   ) {
     __typename
     id
@@ -4214,6 +4627,7 @@ export const PlaceEventsDocument = gql`
     ...TalkEvents
     ...HandEvents
     ...QuestionEvents
+    ...PollEvents
     ... on RoomUpdated {
       room {
         ...RoomParts
@@ -4312,6 +4726,8 @@ ${QuestionEventsFragmentDoc}
 ${NewPartsFragmentDoc}
 ${AskedPartsFragmentDoc}
 ${QuestionRulesFragmentDoc}
+${PollEventsFragmentDoc}
+${PollPartsFragmentDoc}
 ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${RoomRolesFragmentDoc}
@@ -4782,6 +5198,145 @@ export const SiteAboutDocument = gql`
   }
 }
     ` as unknown as DocumentNode<SiteAboutQuery, SiteAboutQueryVariables>;
+export const PollsDocument = gql`
+    query Polls($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    interactions(first: 20) {
+      nodes {
+        ...OwnPollParts
+      }
+    }
+  }
+}
+    ${OwnPollPartsFragmentDoc}
+${PollPartsFragmentDoc}` as unknown as DocumentNode<PollsQuery, PollsQueryVariables>;
+export const PollResultsDocument = gql`
+    query PollResults($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on Interaction {
+      id
+      words {
+        id
+        word
+        answers
+        hidden
+      }
+      allAnswers(first: 100) {
+        totalCount
+        nodes {
+          id
+          texts
+          hidden
+        }
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<PollResultsQuery, PollResultsQueryVariables>;
+export const PollTallyDocument = gql`
+    subscription PollTally($roomId: ID!) {
+  tally(roomId: $roomId) {
+    interaction {
+      id
+      answers
+      options {
+        id
+        answers
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<PollTallySubscription, PollTallySubscriptionVariables>;
+export const AnswerPollDocument = gql`
+    mutation AnswerPoll($input: AnswerInteractionInput!) {
+  answerInteraction(input: $input) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        ...OwnPollParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${OwnPollPartsFragmentDoc}
+${PollPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AnswerPollMutation, AnswerPollMutationVariables>;
+export const CreatePollDocument = gql`
+    mutation CreatePoll($input: CreateInteractionInput!) {
+  createInteraction(input: $input) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        ...OwnPollParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${OwnPollPartsFragmentDoc}
+${PollPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CreatePollMutation, CreatePollMutationVariables>;
+export const StartPollDocument = gql`
+    mutation StartPoll($id: ID!) {
+  startInteraction(interactionId: $id) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        ...OwnPollParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${OwnPollPartsFragmentDoc}
+${PollPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<StartPollMutation, StartPollMutationVariables>;
+export const StopPollDocument = gql`
+    mutation StopPoll($id: ID!) {
+  stopInteraction(interactionId: $id) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        ...OwnPollParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${OwnPollPartsFragmentDoc}
+${PollPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<StopPollMutation, StopPollMutationVariables>;
+export const SharePollDocument = gql`
+    mutation SharePoll($id: ID!) {
+  shareResults(interactionId: $id) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        ...OwnPollParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${OwnPollPartsFragmentDoc}
+${PollPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SharePollMutation, SharePollMutationVariables>;
+export const DeletePollDocument = gql`
+    mutation DeletePoll($id: ID!) {
+  deleteInteraction(interactionId: $id) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DeletePollMutation, DeletePollMutationVariables>;
 export const QuestionsDocument = gql`
     query Questions($roomId: ID!) {
   room(id: $roomId) {

@@ -1,0 +1,48 @@
+import { digits, many } from './count'
+
+// Texts of polls.
+
+const percent = new Intl.NumberFormat('en', { style: 'percent' })
+
+export const polls = {
+  title: 'Polls',
+  waiting: (count: number) => many(count, 'poll to answer', 'polls to answer'),
+  none: 'No polls yet',
+  noneText: 'When a host starts a poll, it appears here.',
+  noneForHosts: 'Draft a poll, and start it when people should answer.',
+  states: { DRAFT: 'Draft. Only hosts and moderators see it.', OPEN: 'Running now', STOPPED: 'Closed' },
+  began: (title: string) => `A poll has started: ${title}`,
+  shared: (title: string) => `The results of a poll are here: ${title}`,
+  anonymous: 'Anonymous: nobody can see who answered what',
+  named: 'Your name is stored with your answer. Hosts and moderators see it.',
+  scale: (lowest: string, highestStep: string, highest: string) => `1: ${lowest}. ${highestStep}: ${highest}.`,
+  upTo: (count: number) => `Choose up to ${digits.format(count)}.`,
+  text: 'Your answer',
+  words: (count: number) => (count > 1 ? `Up to ${digits.format(count)} words, with commas between them` : 'One word'),
+  send: 'Send',
+  change: 'Change my answer',
+  sent: 'Sent. You can change it until the poll closes.',
+  left: (time: string) => `${time} left`,
+  over: 'The time is over',
+  results: 'Results',
+  correct: 'Correct',
+  share100: (answers: number, share: number) => `${digits.format(answers)} (${percent.format(share)})`,
+  answered: (answers: number, turnout: number | null) => (turnout === null ? many(answers, 'person has answered', 'people have answered') : `${digits.format(answers)} of ${many(turnout, 'person', 'people')} answered`),
+  notShared: 'The results are not shared yet.',
+  tooFew: 'There are no results to show: an anonymous poll needs at least 3 answers.',
+  start: 'Start',
+  stop: 'Close poll',
+  share: 'Share results',
+  drop: 'Delete draft',
+  create: 'New poll',
+  kind: 'Kind',
+  kinds: { CHOICE: 'Choose from options', TEXT: 'Write a text', WORDS: 'Give words' } as Record<string, string>,
+  question: 'Question',
+  option: (number: number) => `Option ${digits.format(number)}`,
+  more: 'Add an option',
+  several: 'People may choose several',
+  withNames: 'Store names with the answers',
+  withNamesNote: 'Otherwise nobody sees who answered what.',
+  save: 'Save draft',
+  cancel: 'Cancel',
+}
