@@ -66,4 +66,34 @@ subscription Talk($roomId: ID!, $after: Int) {
 }`,
     { roomId, after },
   ),
+  example(
+    `
+# A poll, as a draft that only moderators and managers see. startInteraction opens it, answerInteraction answers it.
+mutation Poll($input: CreateInteractionInput!) {
+  createInteraction(input: $input) {
+    ... on InteractionSuccess { interaction { id state title options { id text } } }
+    ... on Problem { code message field }
+  }
+}`,
+    {
+      input: {
+        roomId,
+        key: `from-graphiql-at-${Date.now()}`,
+        interaction: { kind: 'CHOICE', title: 'Which day suits you?', options: [{ text: 'Monday' }, { text: 'Friday' }], share: 'AT_STOP' },
+      },
+    },
+  ),
+  example(
+    `
+# The numbers of a room, as they change: who is there, and how the open poll goes.
+subscription Tally($roomId: ID!) {
+  tally(roomId: $roomId) {
+    tick
+    online
+    inRoom
+    interaction { id answers options { id answers } }
+  }
+}`,
+    { roomId },
+  ),
 ]
