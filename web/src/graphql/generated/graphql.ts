@@ -1724,6 +1724,7 @@ export type PlaceEventsSubscription = { roomEvents:
       & TalkEvents_Exported_Fragment
       & HandEvents_Exported_Fragment
       & QuestionEvents_Exported_Fragment
+      & PollEvents_Exported_Fragment
     )
     | (
       { __typename: 'HandLowered', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -2544,6 +2545,8 @@ type PollEvents_ChannelCleared_Fragment = { id: string };
 
 type PollEvents_DeviceReleased_Fragment = { id: string };
 
+type PollEvents_Exported_Fragment = { id: string };
+
 type PollEvents_HandLowered_Fragment = { id: string };
 
 type PollEvents_HandsLowered_Fragment = { id: string };
@@ -2623,6 +2626,7 @@ export type PollEventsFragment =
   | PollEvents_AskerMuted_Fragment
   | PollEvents_ChannelCleared_Fragment
   | PollEvents_DeviceReleased_Fragment
+  | PollEvents_Exported_Fragment
   | PollEvents_HandLowered_Fragment
   | PollEvents_HandsLowered_Fragment
   | PollEvents_HandsRaised_Fragment
