@@ -116,7 +116,13 @@ func everything(schema *ast.Schema, of string, depth int) string {
 		case kind.IsLeafType():
 			all += " " + field.Name
 		case depth > 0 && kind.Name == "RoomEvent": // of so many kinds that one level is all a document can hold
-			all += fmt.Sprintf(" %s { %s }", field.Name, everything(schema, field.Type.Name(), 0))
+			all += " " + field.Name + " { __typename"
+			for _, member := range schema.GetPossibleTypes(kind) {
+				if !slices.Contains(OfTools, member.Name) { // those are asked for by roomEvents
+					all += fmt.Sprintf(" ... on %s { %s }", member.Name, everything(schema, member.Name, 0))
+				}
+			}
+			all += " }"
 		case depth > 0:
 			all += fmt.Sprintf(" %s { %s }", field.Name, everything(schema, field.Type.Name(), depth-1))
 		}

@@ -75,6 +75,36 @@ func TestT10_ManagersExportWhatASessionHas(t *testing.T) {
 	})
 }
 
+func TestT10_TheAttendanceSaysWhoWasThereFromWhenToWhen(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		c := mustTalk(h)
+		in, viewer := Object{"roomId": c.ID}, c.people["viewer"]
+		h.Advance(10 * time.Minute)
+		viewer.Must("leaveRoom", in, "")
+		h.Advance(5 * time.Minute)
+		viewer.Must("enterRoom", in, "")
+		h.Advance(2 * time.Minute)
+		stays := func(name string) (all []string) {
+			for _, row := range cells(t, c.Host.Export(c.Session, "ATTENDANCE", "CSV"), "name", "role", "seconds") {
+				if strings.HasPrefix(row, name) {
+					all = append(all, row)
+				}
+			}
+			return all
+		}
+		Same(t, "while the viewer is there", stays("viewer"), []string{"viewer Guest|VIEWER|600", "viewer Guest|VIEWER|"})
+		c.Command("endSession")
+		h.Advance(time.Minute)
+		c.Command("startSession")
+		viewer.Must("enterRoom", in, "")
+		h.Advance(30 * time.Second)
+		Same(t, "the viewer, after the session was opened again", stays("viewer"), []string{
+			"viewer Guest|VIEWER|600", "viewer Guest|VIEWER|120", "viewer Guest|VIEWER|",
+		})
+		Same(t, "the speaker, who never left", stays("speaker"), []string{"speaker Guest|SPEAKER|1020"})
+	})
+}
+
 func TestT10_OnlyManagersExport(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		c := mustTalk(h)

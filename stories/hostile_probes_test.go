@@ -3,6 +3,7 @@ package stories
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +53,7 @@ var reaches = map[string]string{
 	"RoomTools":   `room(id: $reach) { tools { %s } }`,
 	"Invitation":  `node(id: $reach) { ... on Invitation { %s } }`,
 	"Participant": `node(id: $reach) { ... on Participant { %s } }`,
+	"Interaction": `node(id: $reach) { ... on Interaction { %s } }`,
 }
 
 // probesOf makes a probe for each argument and input field of a schema. real has genuine values for them by name, and for the types
@@ -71,28 +73,48 @@ func probesOf(t *testing.T, schema *ast.Schema, real Object) (all []probe) {
 				p.taken = taken{fmt.Sprintf("%s.%s(%s)", definition.Name, field.Name, argument.Name), argument.Type, argument.Directives}
 				p.path = []string{argument.Name}
 				all = append(all, p)
-				of := schema.Types[argument.Type.Name()]
-				if of.Kind != ast.InputObject {
-					continue
-				}
-				for _, input := range of.Fields {
-					p.taken = taken{of.Name + "." + input.Name, input.Type, input.Directives}
-					p.path = []string{argument.Name, input.Name}
-					all = append(all, p)
-					inner := schema.Types[input.Type.Name()]
-					if input.Type.Elem == nil || inner.Kind != ast.InputObject {
-						continue
-					}
-					for _, of := range inner.Fields {
-						p.taken = taken{inner.Name + "." + of.Name, of.Type, of.Directives}
-						p.path = []string{argument.Name, input.Name, item, of.Name}
-						all = append(all, p)
-					}
-				}
+				all = append(all, p.inside(schema)...)
 			}
 		}
 	}
 	return all
+}
+
+// inside makes a probe for each field of the input object that a probe passes, and of those in it.
+func (p probe) inside(schema *ast.Schema) (all []probe) {
+	of := schema.Types[p.of.Name()]
+	if of.Kind != ast.InputObject {
+		return nil
+	}
+	path := p.path
+	if p.of.Elem != nil {
+		path = append(slices.Clone(path), item)
+		if given, ok := valueAt(p.variables, p.path).([]any); !ok || len(given) == 0 { // a list that is not asked for
+			p.variables = replaced(p.variables, p.path, []any{genuine(schema, "", ast.NonNullNamedType(of.Name, nil), Object{})}).(Object)
+		}
+	}
+	for _, field := range of.Fields {
+		p.taken = taken{of.Name + "." + field.Name, field.Type, field.Directives}
+		p.path = append(slices.Clone(path), field.Name)
+		all = append(all, p)
+		all = append(all, p.inside(schema)...)
+	}
+	return all
+}
+
+// valueAt returns the value at a path, nil if there is none.
+func valueAt(of any, path []string) any {
+	for _, step := range path {
+		switch fields, ok := of.(Object); {
+		case step == item:
+			of = of.([]any)[0]
+		case !ok:
+			return nil
+		default:
+			of = fields[step]
+		}
+	}
+	return of
 }
 
 // passing returns a probe that passes an argument, and the other required arguments of its field.

@@ -65,6 +65,7 @@ type crowd struct {
 	ticket  *Ticket
 	place   string
 	said    string // the guest's message
+	asked   string // an interaction
 	askers  map[string]*Client
 	guest   *Client
 	manager *Client
@@ -81,6 +82,9 @@ func newCrowd(h *House, people int) *crowd {
 	c.said = c.guest.Must("sendMessage", Object{
 		"roomId": room.ID, "channel": "CHAT", "text": "hello", "key": strings.Repeat("k", 22),
 	}, "chatMessage { id }").Text("chatMessage.id")
+	c.asked = ada.Must("createInteraction", Object{
+		"roomId": room.ID, "key": strings.Repeat("k", 22), "interaction": Object{"kind": "TEXT", "title": "Where are you?"},
+	}, "interaction { id }").Text("interaction.id")
 	c.ticket = room.Invite("grace@example.org", nil)
 	id := eve.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
 	ada.Must("addManager", Object{"roomId": room.ID, "userId": id, "role": "CO_OWNER"}, "")
@@ -114,7 +118,7 @@ func (c *crowd) real() Object {
 	return Object{
 		"roomId": c.ID, "id": c.ID, "sessionId": c.Session, "invitationId": c.ticket.ID, "participantId": c.place,
 		"messageId": c.said, "token": c.ticket.Token, "email": "mallory@example.org", "startsAt": Stamp(c.H.Now().Add(time.Hour)), "query": "ada",
-		"Room": c.ID, "RoomTools": c.ID, "Invitation": c.ticket.ID, "Participant": c.place,
+		"Room": c.ID, "RoomTools": c.ID, "Invitation": c.ticket.ID, "Participant": c.place, "Interaction": c.asked, "interactionId": c.asked,
 	}
 }
 

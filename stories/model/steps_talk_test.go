@@ -51,7 +51,7 @@ func (x *trial) sendMessage(r *draw) {
 		in.mentions = p
 		with["mentions"] = []string{p.id}
 	}
-	for range 1 + r.IntN(8)/7*6 { // some write as fast as they can
+	for range 1 + r.IntN(40)/39*6 { // some write as fast as they can
 		m, code := x.w.sendMessage(a, h, in)
 		got := x.ask(a, "sendMessage", with, "chatMessage { id }", code)
 		if code != "" {

@@ -33,7 +33,7 @@ var steps = map[string]step{
 	"admitParticipants": {3, (*trial).admitParticipants}, "denyParticipants": {3, (*trial).denyParticipants}, "denyAll": {1, (*trial).denyAll},
 	"changeRole": {9, (*trial).changeRole}, "removeParticipant": {6, (*trial).removeParticipant},
 	"unblockParticipant": {6, (*trial).unblockParticipant},
-	"sendMessage":        {40, (*trial).sendMessage}, "editMessage": {8, (*trial).editMessage}, "deleteMessage": {4, (*trial).deleteMessage},
+	"sendMessage":        {24, (*trial).sendMessage}, "editMessage": {8, (*trial).editMessage}, "deleteMessage": {4, (*trial).deleteMessage},
 	"hideMessage": {6, (*trial).hideMessage}, "restoreMessage": {4, (*trial).restoreMessage}, "hideMessagesOf": {3, (*trial).hideMessagesOf},
 	"pinMessage": {5, (*trial).pinMessage}, "unpinMessage": {3, (*trial).unpinMessage}, "clearChannel": {3, (*trial).clearChannel},
 	"muteParticipant": {6, (*trial).muteParticipant}, "unmuteParticipant": {4, (*trial).unmuteParticipant},
