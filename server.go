@@ -1,6 +1,6 @@
 // Usher invites people into live rooms by secure links. Its packages form one line, and each imports only those to its right:
 //
-//	server.go → command → site → graph → export, talk, gesture, ask → tools → room → people → auth → live → ent → role, problem, text
+//	server.go → command → site → graph → export, talk, vote, gesture, ask → tools → room → people → auth → live → ent → role, problem, text
 //
 //	command   the command line: serve, user, token, key, backup, restore, config, check, version
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work
