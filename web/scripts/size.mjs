@@ -1,10 +1,9 @@
 // Fails the build if scripts exceed their budget, gzipped: those of the invitee's first load, which are the entry of index.html and its
-// static imports, and those that the tools of a room add to the page of the room.
+// static imports, and those that the tools, the questions and the polls of a room each add to the page of the room.
 import { readFileSync, rmSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
 const budget = 130_000
-const toolsBudget = 25_000
 const dist = new URL('../dist/', import.meta.url)
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'))
 rmSync(new URL('.vite', dist), { recursive: true }) // the server embeds dist as it is
@@ -32,21 +31,22 @@ if (total > budget) {
   process.exit(1)
 }
 
-const room = walk('src/room/RoomRoute.tsx', new Set(seen))
-const tools = [...walk('src/talk/Tools.tsx', new Set())].filter((key) => !room.has(key) && manifest[key].file.endsWith('.js'))
-const added = tools.reduce((sum, key) => sum + sizeOf(key), 0)
-console.log(`tools of a room: ${(added / 1000).toFixed(1)} kB gzipped, budget ${toolsBudget / 1000} kB`)
-if (added > toolsBudget) {
-  console.error('the tools of a room are over their budget')
+/** Fails if what some parts of the page add to those that are there before is over its budget. */
+function hold(what, parts, before, budget) {
+  const needed = parts.flatMap((part) => [...walk(part, new Set())])
+  const added = new Set(needed.filter((key) => !before.has(key) && manifest[key].file.endsWith('.js')))
+  const size = [...added].reduce((sum, key) => sum + sizeOf(key), 0)
+  console.log(`${what}: ${(size / 1000).toFixed(1)} kB gzipped, budget ${budget / 1000} kB`)
+  if (size <= budget) return
+  console.error(`${what}: over the budget`)
   process.exit(1)
 }
 
-const questionsBudget = 10_000
-const before = walk('src/talk/Tools.tsx', new Set(room))
-const questions = [...walk('src/talk/Questions.tsx', new Set())].filter((key) => !before.has(key) && manifest[key].file.endsWith('.js'))
-const more = questions.reduce((sum, key) => sum + sizeOf(key), 0)
-console.log(`questions of a room: ${(more / 1000).toFixed(1)} kB gzipped, budget ${questionsBudget / 1000} kB`)
-if (more > questionsBudget) {
-  console.error('the questions of a room are over their budget')
-  process.exit(1)
-}
+const talk = (part) => `src/talk/${part}.tsx`
+const room = walk('src/room/RoomRoute.tsx', new Set(seen))
+hold('tools of a room', [talk('Tools')], room, 25_000)
+const tools = walk(talk('Tools'), new Set(room))
+hold('questions of a room', [talk('Questions')], tools, 10_000)
+// The questions and the chat share menus and dialogs with the polls.
+const shared = ['Questions', 'QuestionMenu', 'HideAll'].reduce((all, part) => walk(talk(part), all), new Set(tools))
+hold('polls of a room, with what only hosts load', ['Polls', 'PollForm', 'PollMenu', 'DropDraft'].map(talk), shared, 15_000)

@@ -1,32 +1,50 @@
-import { useEffect } from 'react'
-import { DeletePollDocument, SharePollDocument, StartPollDocument, StopPollDocument } from '../graphql/generated/graphql'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
+import { type InteractionState, StartPollDocument } from '../graphql/generated/graphql'
 import type { PlaceEvent } from '../graphql/roomEvents'
 import { useDo } from '../graphql/useRun'
+import { Boundary } from '../shell/Boundary'
 import { part } from '../shell/part'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Scroll } from '../ui/Scroll'
-import { PollAnswer } from './PollAnswer'
-import { PollResults } from './PollResults'
+import type { Draft } from './draft'
+import type { Typed } from './PollAnswer'
+import { PollCard } from './PollCard'
+import { PollOnStage } from './PollOnStage'
 import { type Poll, usePolls } from './usePolls'
 import './Polls.css'
 
 const PollForm = part(() => import('./PollForm'))
 
+const groups: InteractionState[] = ['OPEN', 'DRAFT', 'STOPPED']
+
 interface PollsProps {
   roomId: string
   /** The reader drafts and runs polls. */
   initiates: boolean
+  /** The panel is the one that is shown. */
+  shown: boolean
+  /** Where on the stage the poll that runs goes. */
+  stage: HTMLElement | null
+  /** Opens the panel. */
+  onOpen: () => void
   /** Gets how many polls wait for the reader's answer. */
   onWaiting: (count: number) => void
 }
 
-/** The polls of the room: the one that runs, those before it, and for hosts the drafts. */
-export default function Polls({ roomId, initiates, onWaiting }: PollsProps) {
+/** The polls of the room: the one that runs, for hosts the drafts, and those that are closed. */
+export default function Polls({ roomId, initiates, shown, stage, onOpen, onWaiting }: PollsProps) {
   const { say } = useVoice()
-  const { polls, change } = usePolls(roomId, heard)
+  const { polls, change, older } = usePolls(roomId, heard)
+  const [typed, setTyped] = useState<Typed | null>(null)
+  const [editing, setEditing] = useState<{ poll: Poll | null } | null>(null)
+  const [kept, setKept] = useState<Draft | null>(null)
+  const [start] = useDo(StartPollDocument)
+  const create = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLDivElement>(null)
 
   /** Says once that a poll has begun, or that its results are there. */
   function heard(event: PlaceEvent) {
@@ -38,62 +56,86 @@ export default function Polls({ roomId, initiates, onWaiting }: PollsProps) {
   useEffect(() => onWaiting(waiting), [waiting, onWaiting])
   if (!polls) return <Scroll className="tool__scroll" label={t.polls.title}>{null}</Scroll>
   const running = polls.find(({ state }) => state === 'OPEN')
+  const toCreate = () => requestAnimationFrame(() => create.current?.focus())
+  /** Keeps focus in the panel. A poll that has begun is at its beginning. */
+  const toList = (begun: boolean) => requestAnimationFrame(() => {
+    list.current?.focus({ preventScroll: true })
+    if (begun) list.current?.scrollTo({ top: 0 })
+  })
+  const close = () => {
+    setEditing(null)
+    toCreate()
+  }
+  async function saved(poll: Poll, startNow: boolean) {
+    change(poll.id, poll)
+    if (!editing?.poll) setKept(null)
+    close()
+    const done = startNow && (await start({ id: poll.id }))
+    if (done) change(poll.id, done.interaction)
+  }
+  const onStage = running && stage && createPortal(
+    <PollOnStage poll={running} beside={shown && !editing} typed={typed} onType={setTyped} onAnswered={(to) => change(to.id, to)} onOpen={onOpen} />,
+    stage,
+  )
+  if (initiates && editing)
+    return (
+      <>
+        {onStage}
+        <Boundary panel>
+          <Suspense fallback={null}>
+            <PollForm
+              roomId={roomId}
+              poll={editing.poll}
+              kept={kept}
+              onClose={(draft) => {
+                if (!editing.poll) setKept(draft)
+                close()
+              }}
+              onSaved={(poll, startNow) => void saved(poll, startNow)}
+            />
+          </Suspense>
+        </Boundary>
+      </>
+    )
   return (
     <>
-      <Scroll className="tool__scroll" label={t.polls.title}>
+      {onStage}
+      <Scroll className="tool__scroll" label={t.polls.title} ref={list}>
         {polls.length === 0 && <Empty icon="poll" title={t.polls.none} text={initiates ? t.polls.noneForHosts : t.polls.noneText} />}
-        <ul className="polls">
-          {polls.map((poll) => (
-            <li key={poll.id} className="poll">
-              <OnePoll poll={poll} initiates={initiates} blocked={Boolean(running)} onChange={(to) => change(poll.id, to)} />
-            </li>
-          ))}
-        </ul>
+        {groups.map((group) => {
+          const rows = polls.filter(({ state }) => state === group)
+          return rows.length === 0 ? null : (
+            <section key={group} className="polls">
+              <h2 className="polls__group">{t.polls.groups[group]}</h2>
+              <ul>
+                {rows.map((poll) => (
+                  <li key={poll.id} className="poll">
+                    <PollCard
+                      poll={poll}
+                      initiates={initiates}
+                      blocked={Boolean(running)}
+                      shown={shown}
+                      typed={typed}
+                      onType={setTyped}
+                      onChange={(to) => change(poll.id, to)}
+                      onRun={(to) => {
+                        change(poll.id, to)
+                        toList(to?.state === 'OPEN')
+                      }}
+                      onCopied={(copy) => change(copy.id, copy)}
+                      onEdit={() => setEditing({ poll })}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+        {older && <div className="polls__older"><Button kind="quiet" size="small" busy={older.reading} onClick={older.read}>{t.polls.older}</Button></div>}
       </Scroll>
       {initiates && (
         <div className="tool__foot">
-          <PollForm roomId={roomId} onDrafted={(poll) => change(poll.id, poll)} />
-        </div>
-      )}
-    </>
-  )
-}
-
-interface OnePollProps {
-  poll: Poll
-  initiates: boolean
-  /** Another poll runs. */
-  blocked: boolean
-  onChange: (to: Poll | null) => void
-}
-
-function OnePoll({ poll, initiates, blocked, onChange }: OnePollProps) {
-  const [start, starting] = useDo(StartPollDocument)
-  const [stop, stopping] = useDo(StopPollDocument)
-  const [share, sharing] = useDo(SharePollDocument)
-  const [drop, dropping] = useDo(DeletePollDocument)
-  const variables = { id: poll.id }
-  const counted = poll.options.some(({ answers }) => answers !== null)
-  const written = poll.kind === 'TEXT' || poll.kind === 'WORDS'
-  return (
-    <>
-      <p className="poll__state">{t.polls.states[poll.state]}</p>
-      <h2 className="poll__title" dir="auto">{poll.title}</h2>
-      {poll.state === 'OPEN' && <PollAnswer key={poll.id} poll={poll} onAnswered={onChange} />}
-      {poll.state === 'DRAFT' && poll.options.length > 0 && <ul className="poll__options">{poll.options.map(({ id, text }) => <li key={id} dir="auto">{text}</li>)}</ul>}
-      {(counted || (written && poll.state !== 'DRAFT' && (initiates || poll.resultsShared))) && <PollResults poll={poll} />}
-      {poll.state !== 'DRAFT' && <p className="poll__note">{t.polls.answered(poll.answers, poll.turnout)}</p>}
-      {poll.state === 'STOPPED' && !counted && !written && <p className="poll__note">{poll.resultsShared || initiates ? t.polls.tooFew : t.polls.notShared}</p>}
-      {initiates && (
-        <div className="poll__actions">
-          {poll.state === 'DRAFT' && (
-            <>
-              <Button kind="primary" size="small" busy={starting} disabled={blocked} onClick={() => void start(variables).then((done) => done && onChange(done.interaction))}>{t.polls.start}</Button>
-              <Button kind="quiet" size="small" busy={dropping} onClick={() => void drop(variables).then((done) => done && onChange(null))}>{t.polls.drop}</Button>
-            </>
-          )}
-          {poll.state === 'OPEN' && <Button size="small" busy={stopping} onClick={() => void stop(variables).then((done) => done && onChange(done.interaction))}>{t.polls.stop}</Button>}
-          {poll.state !== 'DRAFT' && !poll.resultsShared && <Button size="small" busy={sharing} onClick={() => void share(variables).then((done) => done && onChange(done.interaction))}>{t.polls.share}</Button>}
+          <Button kind="primary" wide icon="plus" data-pane-start ref={create} onClick={() => setEditing({ poll: null })}>{t.polls.create}</Button>
         </div>
       )}
     </>

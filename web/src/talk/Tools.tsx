@@ -29,7 +29,7 @@ interface ToolsProps {
   /** Null until somebody chooses one. */
   chosen: string | null
   onChoose: (tool: string) => void
-  /** Where on the stage the pinned message goes. */
+  /** Where on the stage the pinned message and the poll that runs go. */
   stage: HTMLElement | null
   /** What a phone shows beside the tabs. */
   more: ReactNode
@@ -102,7 +102,7 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
     panel: (
       <Boundary panel>
         <Suspense fallback={null}>
-          <Polls roomId={roomId} initiates={allowed.includes('INITIATE_INTERACTIONS')} onWaiting={setOpen} />
+          <Polls roomId={roomId} initiates={allowed.includes('INITIATE_INTERACTIONS')} shown={current === 'polls'} stage={stage} onOpen={() => choose('polls')} onWaiting={setOpen} />
         </Suspense>
       </Boundary>
     ),

@@ -1,40 +1,60 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useQuery, useSubscription } from 'urql'
+import { useClient, useQuery, useSubscription } from 'urql'
+import { askFresh } from '../graphql/fresh'
+import { useGathered } from '../graphql/gather'
 import { type OwnPollPartsFragment, PollsDocument, PollTallyDocument } from '../graphql/generated/graphql'
 import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
+import { useWhileHeld } from '../graphql/Usher'
 
 export type Poll = OwnPollPartsFragment
+
+/** Events after which the reader may see other polls than before. */
+const others = new Set<PlaceEvent['__typename']>(['ResyncRequired', 'RoomUpdated', 'SessionScheduled', 'SessionStarted', 'RolePromoted', 'RoleDemoted'])
 
 /**
  * Returns the polls of the room, newest first, or null until they come. What events and answers say of a poll is newer than what was read
  * before, so it wins. Own answers are in no event, so they stay.
  */
 export function usePolls(roomId: string, heard: (event: PlaceEvent) => void) {
-  const [{ data }, read] = useQuery({ query: PollsDocument, variables: { roomId }, requestPolicy: 'network-only' })
+  const client = useClient()
+  const [{ data }, read] = useQuery({ query: PollsDocument, variables: { roomId, after: null }, requestPolicy: 'network-only' })
   const [{ data: counted }] = useSubscription({ query: PollTallyDocument, variables: { roomId } })
   const [newer, setNewer] = useState<ReadonlyMap<string, Poll | null>>(new Map())
+  const [older, setOlder] = useState<{ rows: readonly Poll[]; next: string | null } | null>(null)
+  const [reading, setReading] = useState(false)
   const change = useCallback((id: string, to: Poll | null) => setNewer((before) => new Map(before).set(id, to)), [])
-  const reread = useCallback(() => {
+  const reread = useGathered(() => {
     setNewer(new Map())
+    setOlder(null)
     read({ requestPolicy: 'network-only' })
-  }, [read])
+  }, 2_000)
+  useWhileHeld(reread)
 
   const known = useRef<Poll[] | null>(null)
   useRoomEvent((event) => {
-    if (event.__typename === 'ResyncRequired' || event.__typename === 'SessionScheduled' || event.__typename === 'RolePromoted' || event.__typename === 'RoleDemoted') reread()
+    if (others.has(event.__typename)) reread()
     if (event.__typename !== 'InteractionChanged' && event.__typename !== 'ResultsShared') return
     const mine = known.current?.find(({ id }) => id === event.interactionId)?.myAnswer ?? null
     change(event.interactionId, event.poll ? { ...event.poll, myAnswer: mine } : null)
     heard(event)
   })
 
-  const rows = data?.room?.interactions?.nodes
+  const page = data?.room?.interactions
+  const next = older ? older.next : page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null
+  async function readOlder() {
+    setReading(true)
+    const { data } = await askFresh(client, PollsDocument, { roomId, after: next })
+    setReading(false)
+    const more = data?.room?.interactions
+    if (more) setOlder((before) => ({ rows: [...(before?.rows ?? []), ...more.nodes], next: more.pageInfo.hasNextPage ? (more.pageInfo.endCursor ?? null) : null }))
+  }
+
   const tally = counted?.tally.interaction
-  const merged = rows && merge(rows, newer).map((poll) => (tally?.id === poll.id && poll.state === 'OPEN' ? withTally(poll, tally) : poll))
+  const merged = page && merge([...page.nodes, ...(older?.rows ?? [])], newer).map((poll) => (tally?.id === poll.id && poll.state === 'OPEN' ? withTally(poll, tally) : poll))
   useEffect(() => {
     known.current = merged ?? null
   })
-  return { polls: merged ?? null, change }
+  return { polls: merged ?? null, change, older: next ? { reading, read: () => void readOlder() } : null }
 }
 
 function merge(rows: readonly Poll[], newer: ReadonlyMap<string, Poll | null>): Poll[] {

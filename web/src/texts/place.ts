@@ -50,7 +50,7 @@ export const inside = {
   more: 'More',
   here: 'here',
   showPeople: (count: number) => `${digits.format(count)} here: show people`,
-  quiet: 'Pinned messages appear here.',
+  quiet: 'Polls and pinned messages appear here.',
   lead: 'Hosts and speakers',
   group: (role: RoomRole, count: number) => `${{ MODERATOR: 'Hosts and moderators', SPEAKER: 'Speakers', VIEWER: 'Viewers' }[role]} · ${digits.format(count)}`,
   others: (count: number, you: boolean) => `${you ? `And ${many(count, 'other viewer', 'other viewers')}` : many(count, 'viewer', 'viewers')}. Only hosts and moderators see their names.`,

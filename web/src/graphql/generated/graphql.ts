@@ -685,6 +685,12 @@ export type SiteRole =
   /** Uses the site, and creates rooms if the site allows that to members. */
   | 'MEMBER';
 
+/** How a draft is to be instead. */
+export type UpdateInteractionInput = {
+  interaction: InteractionInput;
+  interactionId: string | number;
+};
+
 /** What to change of an invitation. What is left out stays. */
 export type UpdateInvitationInput = {
   expiresAt?: string | null | undefined;
@@ -2422,7 +2428,7 @@ export type SiteAboutQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SiteAboutQuery = { siteAbout: { version: string, database: string, databaseBytes: number, ready: boolean, accounts: number, rooms: number, openSessions: number, workingLinks: number, invitationsPerSession: number } | null };
 
-export type PollPartsFragment = { id: string, kind: InteractionKind, title: string, state: InteractionState, maxChoices: number, named: boolean, resultsShared: boolean, timeLimitSeconds: number | null, lowest: string | null, highest: string | null, stopsAt: string | null, answers: number, turnout: number | null, options: Array<{ id: string, text: string, correct: boolean | null, answers: number | null }> };
+export type PollPartsFragment = { id: string, kind: InteractionKind, title: string, state: InteractionState, maxChoices: number, named: boolean, share: ShareResults, resultsShared: boolean, timeLimitSeconds: number | null, lowest: string | null, highest: string | null, stopsAt: string | null, answers: number, turnout: number | null, options: Array<{ id: string, text: string, correct: boolean | null, answers: number | null }> };
 
 export type OwnPollPartsFragment = (
   { myAnswer: { choices: Array<string>, texts: Array<string> } | null }
@@ -2431,19 +2437,21 @@ export type OwnPollPartsFragment = (
 
 export type PollsQueryVariables = Exact<{
   roomId: string | number;
+  after?: string | null | undefined;
 }>;
 
 
-export type PollsQuery = { room: { id: string, interactions: { nodes: Array<OwnPollPartsFragment> } | null } | null };
+export type PollsQuery = { room: { id: string, interactions: { nodes: Array<OwnPollPartsFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
-export type PollResultsQueryVariables = Exact<{
+export type PollAnswersQueryVariables = Exact<{
   id: string | number;
+  after?: string | null | undefined;
 }>;
 
 
-export type PollResultsQuery = { node:
+export type PollAnswersQuery = { node:
     | { __typename: 'ChatMessage' }
-    | { __typename: 'Interaction', id: string, words: Array<{ id: string, word: string, answers: number, hidden: boolean }> | null, allAnswers: { totalCount: number, nodes: Array<{ id: string, texts: Array<string>, hidden: boolean }> } | null }
+    | { __typename: 'Interaction', id: string, words: Array<{ id: string, word: string, answers: number, hidden: boolean }> | null, allAnswers: { nodes: Array<{ id: string, choices: Array<string>, texts: Array<string>, hidden: boolean, author: { name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null }
     | { __typename: 'Invitation' }
     | { __typename: 'Participant' }
     | { __typename: 'Question' }
@@ -2479,6 +2487,47 @@ export type CreatePollMutationVariables = Exact<{
 
 export type CreatePollMutation = { createInteraction:
     | { __typename: 'InteractionSuccess', interaction: OwnPollPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type UpdatePollMutationVariables = Exact<{
+  input: UpdateInteractionInput;
+}>;
+
+
+export type UpdatePollMutation = { updateInteraction:
+    | { __typename: 'InteractionSuccess', interaction: OwnPollPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type CopyPollMutationVariables = Exact<{
+  id: string | number;
+  key: string;
+}>;
+
+
+export type CopyPollMutation = { copyInteraction:
+    | { __typename: 'InteractionSuccess', interaction: OwnPollPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type HidePollAnswerMutationVariables = Exact<{
+  answerId: string | number;
+  on: boolean;
+}>;
+
+
+export type HidePollAnswerMutation = { hideAnswer:
+    | { __typename: 'InteractionSuccess', interaction: { id: string } }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -2537,7 +2586,7 @@ export type DeletePollMutation = { deleteInteraction:
     )
    };
 
-type PollEvents_AnswerHidden_Fragment = { id: string };
+type PollEvents_AnswerHidden_Fragment = { interactionId: string, answerId: string, id: string };
 
 type PollEvents_AskerMuted_Fragment = { id: string };
 
@@ -3700,6 +3749,7 @@ export const PollPartsFragmentDoc = gql`
   }
   maxChoices
   named
+  share
   resultsShared
   timeLimitSeconds
   lowest
@@ -3733,6 +3783,10 @@ export const PollEventsFragmentDoc = gql`
     poll: interaction {
       ...PollParts
     }
+  }
+  ... on AnswerHidden {
+    interactionId
+    answerId
   }
 }
     ` as unknown as DocumentNode<PollEventsFragment, unknown>;
@@ -5203,20 +5257,24 @@ export const SiteAboutDocument = gql`
 }
     ` as unknown as DocumentNode<SiteAboutQuery, SiteAboutQueryVariables>;
 export const PollsDocument = gql`
-    query Polls($roomId: ID!) {
+    query Polls($roomId: ID!, $after: Cursor) {
   room(id: $roomId) {
     id
-    interactions(first: 20) {
+    interactions(first: 20, after: $after) {
       nodes {
         ...OwnPollParts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
 }
     ${OwnPollPartsFragmentDoc}
 ${PollPartsFragmentDoc}` as unknown as DocumentNode<PollsQuery, PollsQueryVariables>;
-export const PollResultsDocument = gql`
-    query PollResults($id: ID!) {
+export const PollAnswersDocument = gql`
+    query PollAnswers($id: ID!, $after: Cursor) {
   node(id: $id) {
     __typename
     ... on Interaction {
@@ -5227,18 +5285,25 @@ export const PollResultsDocument = gql`
         answers
         hidden
       }
-      allAnswers(first: 100) {
-        totalCount
+      allAnswers(first: 50, after: $after) {
         nodes {
           id
+          author {
+            name
+          }
+          choices
           texts
           hidden
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
     }
   }
 }
-    ` as unknown as DocumentNode<PollResultsQuery, PollResultsQueryVariables>;
+    ` as unknown as DocumentNode<PollAnswersQuery, PollAnswersQueryVariables>;
 export const PollTallyDocument = gql`
     subscription PollTally($roomId: ID!) {
   tally(roomId: $roomId) {
@@ -5283,6 +5348,49 @@ export const CreatePollDocument = gql`
     ${OwnPollPartsFragmentDoc}
 ${PollPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CreatePollMutation, CreatePollMutationVariables>;
+export const UpdatePollDocument = gql`
+    mutation UpdatePoll($input: UpdateInteractionInput!) {
+  updateInteraction(input: $input) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        ...OwnPollParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${OwnPollPartsFragmentDoc}
+${PollPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdatePollMutation, UpdatePollMutationVariables>;
+export const CopyPollDocument = gql`
+    mutation CopyPoll($id: ID!, $key: String!) {
+  copyInteraction(interactionId: $id, key: $key) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        ...OwnPollParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${OwnPollPartsFragmentDoc}
+${PollPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CopyPollMutation, CopyPollMutationVariables>;
+export const HidePollAnswerDocument = gql`
+    mutation HidePollAnswer($answerId: ID!, $on: Boolean!) {
+  hideAnswer(answerId: $answerId, on: $on) {
+    __typename
+    ... on InteractionSuccess {
+      interaction {
+        id
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<HidePollAnswerMutation, HidePollAnswerMutationVariables>;
 export const StartPollDocument = gql`
     mutation StartPoll($id: ID!) {
   startInteraction(interactionId: $id) {
