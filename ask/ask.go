@@ -94,7 +94,7 @@ func askedBy(keys ...string) predicate.Question {
 func (q *Questions) onQuestion(
 	ctx context.Context, actor auth.Actor, id string, do func(t *room.Turn, of *ent.Question) (*ent.Question, error),
 ) (after *Question, err error) {
-	roomID, err := q.roomOf(ctx, id)
+	roomID, err := q.roomOf(ctx, actor, id)
 	if err != nil {
 		return nil, err
 	}
@@ -121,11 +121,11 @@ func (q *Questions) onQuestion(
 	return after, err
 }
 
-// roomOf returns the room of a question. Returns problem.ErrNotFound.
-func (q *Questions) roomOf(ctx context.Context, id string) (string, error) {
+// roomOf returns the room of a question. Returns what room.Missing returns if there is none.
+func (q *Questions) roomOf(ctx context.Context, actor auth.Actor, id string) (string, error) {
 	found, err := q.db.Question.Query().Where(question.ID(id)).Select(question.FieldRoomID).Only(ctx)
 	if ent.IsNotFound(err) {
-		return "", problem.ErrNotFound
+		return "", room.Missing(ctx, q.rooms, actor)
 	}
 	if err != nil {
 		return "", fmt.Errorf("find question: %w", err)

@@ -25,7 +25,7 @@ type upvote struct {
 // Upvote gives or takes back the asker's upvote. It is a count and no event (V12). The same state again changes nothing. Returns
 // problem.ErrForbidden for the asker's own question, SESSION_NOT_OPEN, ALREADY_HANDLED unless it is open.
 func (q *Questions) Upvote(ctx context.Context, actor auth.Actor, id string, on bool) (*Question, error) {
-	roomID, err := q.roomOf(ctx, id)
+	roomID, err := q.roomOf(ctx, actor, id)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,15 @@ func (s *Rooms) Act(ctx context.Context, actor auth.Actor, roomID string, action
 // Someone returns problem.ErrUnauthenticated for an asker whom no credential identifies.
 func Someone(ctx context.Context, s *Rooms, actor auth.Actor) error { return s.someone(ctx, actor) }
 
+// Missing returns the answer to a command on something that does not exist: problem.ErrUnauthenticated for an asker whom no credential
+// identifies, as for what exists, problem.ErrNotFound for others (R6).
+func Missing(ctx context.Context, s *Rooms, actor auth.Actor) error {
+	if err := s.someone(ctx, actor); err != nil {
+		return err
+	}
+	return problem.ErrNotFound
+}
+
 // act is the first line of every command.
 func (s *core) act(ctx context.Context, actor auth.Actor, roomID string, action role.Action, fn func(t *Turn) error) error {
 	if err := s.someone(ctx, actor); err != nil {

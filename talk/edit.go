@@ -29,7 +29,7 @@ func (m *Messages) onMessage(
 ) (*ChatMessage, error) {
 	found, err := m.db.Message.Query().Where(message.ID(id)).Select(message.FieldRoomID).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, problem.ErrNotFound
+		return nil, room.Missing(ctx, m.rooms, actor)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find message: %w", err)

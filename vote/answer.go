@@ -39,7 +39,7 @@ func (s *Interactions) Answer(ctx context.Context, actor auth.Actor, in AnswerIn
 		return nil, err
 	}
 	if roomID == "" {
-		return nil, problem.ErrNotFound
+		return nil, room.Missing(ctx, s.rooms, actor)
 	}
 	return s.answering.Do(ctx, roomID, answering{actor, in})
 }
@@ -180,10 +180,13 @@ func (b *batch) before(author schema.Author) *ent.Answer {
 	return nil
 }
 
+// timeless returns a new id. Nothing in it tells when it was made, unlike in other ids.
+func timeless(prefix string) string { return prefix + "_" + strings.ToLower(rand.Text()) }
+
 // put gives or replaces an answer.
 func (b *batch) put(author schema.Author, before, next *ent.Answer) *ent.Answer {
 	if before == nil {
-		next.ID = "a_" + strings.ToLower(rand.Text()) // nothing in it tells when it came
+		next.ID = timeless("a")
 		person := tools.AuthorKey(author.ParticipantID, author.UserID)
 		next.Person = &person
 		if b.open.Named {

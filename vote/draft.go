@@ -18,13 +18,14 @@ import (
 	"usher/tools"
 )
 
-// on runs a command of somebody who may initiate interactions on one of them. Returns what the command returns, problem.ErrNotFound, problem.ErrForbidden, CHAT_AND_COLLABORATION_OFF.
+// on runs a command of somebody who may initiate interactions on one of them. Returns what the command returns, problem.ErrUnauthenticated,
+// problem.ErrNotFound, problem.ErrForbidden, CHAT_AND_COLLABORATION_OFF.
 func (s *Interactions) on(
 	ctx context.Context, actor auth.Actor, id string, do func(t *room.Turn, of *ent.Interaction) (*Interaction, error),
 ) (after *Interaction, err error) {
 	found, err := s.db.Interaction.Query().Where(interaction.ID(id)).Select(interaction.FieldRoomID).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, problem.ErrNotFound
+		return nil, room.Missing(ctx, s.rooms, actor)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find interaction: %w", err)

@@ -10,7 +10,6 @@ import (
 	"usher/ent/answer"
 	"usher/ent/predicate"
 	"usher/ent/word"
-	"usher/problem"
 	"usher/room"
 	"usher/tools"
 )
@@ -123,8 +122,11 @@ func (s *Interactions) All(ctx context.Context, i *Interaction, page room.Page) 
 // changes nothing. Returns problem.ErrNotFound, problem.ErrForbidden, INVALID_VALUE for an answer without a text of its own.
 func (s *Interactions) Hide(ctx context.Context, actor auth.Actor, id string, on bool) (*Interaction, error) {
 	interactionID, isWord, err := s.Rows.answered(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, room.Missing(ctx, s.rooms, actor)
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("find answer: %w", err)
 	}
 	return s.on(ctx, actor, interactionID, func(t *room.Turn, of *ent.Interaction) (*Interaction, error) {
 		var n int
@@ -154,23 +156,11 @@ func (s *Interactions) Hide(ctx context.Context, actor auth.Actor, id string, on
 // answered returns the interaction of an answer or of a word.
 func (r Rows) answered(ctx context.Context, id string) (interactionID string, isWord bool, err error) {
 	if isWord = strings.HasPrefix(id, "w_"); isWord {
-		row, err := r.db.Word.Get(ctx, id)
-		if ent.IsNotFound(err) {
-			return "", false, problem.ErrNotFound
-		}
-		if err != nil {
-			return "", false, fmt.Errorf("find word: %w", err)
-		}
-		return row.InteractionID, true, nil
+		interactionID, err = r.db.Word.Query().Where(word.ID(id)).QueryInteraction().OnlyID(ctx)
+	} else {
+		interactionID, err = r.db.Answer.Query().Where(answer.ID(id)).QueryInteraction().OnlyID(ctx)
 	}
-	row, err := r.db.Answer.Get(ctx, id)
-	if ent.IsNotFound(err) {
-		return "", false, problem.ErrNotFound
-	}
-	if err != nil {
-		return "", false, fmt.Errorf("find answer: %w", err)
-	}
-	return row.InteractionID, false, nil
+	return interactionID, isWord, err
 }
 
 // Answered reports whether a command has read the asker's answer already.

@@ -35,7 +35,8 @@ func writeWords(ctx context.Context, tx *live.Tx, interactionID string, words ma
 	var rows []*ent.WordCreate
 	for folded, change := range words {
 		if change.by != 0 {
-			rows = append(rows, tx.Word.Create().SetInteractionID(interactionID).SetFolded(folded).SetShown(change.shown).SetAnswers(change.by))
+			rows = append(rows, tx.Word.Create().SetID(timeless("w")).SetInteractionID(interactionID).SetFolded(folded).
+				SetShown(change.shown).SetAnswers(change.by))
 		}
 	}
 	for len(rows) > 0 {

@@ -82,6 +82,29 @@ func TestR6_MissingThingsAnswerNotFound(t *testing.T) {
 	})
 }
 
+func TestR6_NobodyLearnsWhetherAThingExists(t *testing.T) {
+	lines := mustReadTable(t, rights)
+	OnEach(t, func(t *testing.T, h *House) {
+		s := newCast(h).Seat(askerOf("nob"), carriers[0])
+		asked := 0
+		for _, field := range Served().Mutation.Fields {
+			at := slices.IndexFunc(lines, func(l right) bool { return l.root() == Served().Mutation && l.Field() == field.Name })
+			if at < 0 || lines[at].cells["nob"] != "U" {
+				continue
+			}
+			for _, name := range ids(field) {
+				asked++
+				for _, id := range []any{"", "x", "w_x", "a_x", "v_00000000000000000000000000", strings.Repeat("m", 64)} {
+					lines[at].answers(t, s, name, id, "U")
+				}
+			}
+		}
+		if asked < 60 {
+			t.Errorf("only %d arguments are ids", asked)
+		}
+	})
+}
+
 // answers asks the line with another id in the place of one.
 func (l right) answers(t *testing.T, s *seat, name string, id any, want string) {
 	t.Helper()
