@@ -104,7 +104,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	gestures := gesture.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window}
 	p.Hands, p.Reactions = gesture.NewHands(gestures), gesture.NewReactions(gestures, p.hub)
-	p.Exports = export.New(database, p.Log, p.Services.Rooms, slices.Concat([]tools.Content{export.Attendance}, talk.Contents, ask.Contents, gesture.Contents))
+	p.Exports = export.New(database, p.Log, p.Services.Rooms, slices.Concat([]tools.Content{export.Attendance}, talk.Contents, ask.Contents, gesture.Contents, vote.Contents))
 	p.Ask = ask.New(ask.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	p.Votes = vote.New(vote.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Clock: p.Services.Clock, Logger: logger})
 	return p, nil

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -148,5 +149,70 @@ func TestT10_AnExportTellsNobodyWhoAskedWithoutAName(t *testing.T) {
 		times := cells(t, file, "at")
 		Same(t, "the times", []bool{times[0] != "", times[1] == "", times[2] == ""}, []bool{true, true, true})
 		Same(t, "the names", strings.Count(file.Raw, "viewer"), 1)
+	})
+}
+
+func TestT10_AnExportOfPollsHasTheirResultsAndTellsNobodyWhoAnsweredWithoutAName(t *testing.T) {
+	OnEach(t, func(t *testing.T, h *House) {
+		v := mustVote(h)
+		export := func(what string, columns ...string) []string {
+			t.Helper()
+			return cells(t, v.Host.Export(v.Session, what, "CSV"), columns...)
+		}
+		stop := func(of Object) { v.call("moderator", "stopInteraction", named(of)) }
+		days := v.start(poll(Object{"title": "=Which day?"}))
+		v.call("viewer", "answerInteraction", choosing(days, 0))
+		v.call("speaker", "answerInteraction", choosing(days, 0))
+		stop(days)
+		Same(t, "the results of two answers", export("INTERACTIONS", "title", "anonymous", "answers", "option", "chosen"), []string{
+			"'=Which day?|true|2|Monday|", "'=Which day?|true|2|Friday|",
+		})
+		Same(t, "two answers without a name", len(export("ANSWERS", "choices")), 0)
+
+		texts := v.start(poll(Object{"kind": "TEXT", "options": nil, "title": "Why?"}))
+		for _, who := range rolesOfVoters {
+			v.call(who, "answerInteraction", writes(texts, "text of somebody "+map[string]string{"viewer": "1", "speaker": "2", "moderator": "3"}[who]))
+		}
+		Same(t, "three answers before the stop", len(export("ANSWERS", "texts")), 0)
+		for _, a := range v.reads("moderator", texts).List("allAnswers.nodes") {
+			if stringsOf(a, "texts")[0] == "text of somebody 2" {
+				v.call("moderator", "hideAnswer", Object{"answerId": a.Text("id")})
+			}
+		}
+		stop(texts)
+		answers := export("ANSWERS", "title", "anonymous", "author", "role", "texts", "hidden")
+		slices.Sort(answers)
+		Same(t, "three answers without a name", answers, []string{
+			"Why?|true|||text of somebody 1|false", "Why?|true|||text of somebody 2|true", "Why?|true|||text of somebody 3|false",
+		})
+		file := v.Host.Export(v.Session, "ANSWERS", "NDJSON").Raw
+		for _, who := range rolesOfVoters {
+			if strings.Contains(file, who) || strings.Contains(file, v.places[who]) {
+				t.Errorf("the export tells of the %s: %s", who, file)
+			}
+		}
+
+		quiz := v.start(poll(Object{"kind": "QUIZ", "title": "2 + 2?", "named": true, "options": []Object{{"text": "4", "correct": true}, {"text": "5"}}}))
+		v.call("viewer", "answerInteraction", choosing(quiz, 1))
+		stop(quiz)
+		words := v.start(poll(Object{"kind": "WORDS", "options": nil, "title": "A word?", "named": true}))
+		v.call("viewer", "answerInteraction", writes(words, "Tea", "milk"))
+		v.call("speaker", "answerInteraction", writes(words, "tea"))
+		hidden := v.reads("moderator", words).List("words")[1].Text("id")
+		v.call("moderator", "hideAnswer", Object{"answerId": hidden})
+		stop(words)
+		v.draft(poll(Object{"title": "Later?", "kind": "TEXT", "options": nil}))
+		Same(t, "all results", export("INTERACTIONS", "kind", "title", "state", "answers", "turnout", "option", "correct", "chosen", "hidden"), []string{
+			"CHOICE|'=Which day?|STOPPED|2|3|Monday|||", "CHOICE|'=Which day?|STOPPED|2|3|Friday|||",
+			"TEXT|Why?|STOPPED|3|3||||",
+			"QUIZ|2 + 2?|STOPPED|1|3|4|true|0|", "QUIZ|2 + 2?|STOPPED|1|3|5|false|1|",
+			"WORDS|A word?|STOPPED|2|3|Tea||2|false", "WORDS|A word?|STOPPED|2|3|milk||1|true",
+			"TEXT|Later?|DRAFT|0|||||",
+		})
+		answers = export("ANSWERS", "title", "anonymous", "author", "role", "choices", "texts")
+		slices.Sort(answers)
+		Same(t, "answers with names", answers[:3], []string{
+			"2 + 2?|false|viewer Guest|VIEWER|5|", "A word?|false|speaker Guest|SPEAKER||tea", "A word?|false|viewer Guest|VIEWER||Tea; milk",
+		})
 	})
 }

@@ -6,7 +6,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { SelectField } from '../ui/Field'
 
-const contents = ['ATTENDANCE', 'CHAT', 'BACKCHANNEL', 'QUESTIONS', 'HANDS'] as const
+const contents = ['ATTENDANCE', 'CHAT', 'BACKCHANNEL', 'QUESTIONS', 'INTERACTIONS', 'ANSWERS', 'HANDS'] as const
 const formats = ['CSV', 'NDJSON'] as const
 
 /** Saves what the session has in a tool to a file. */

@@ -66,7 +66,7 @@ export const events = {
   roomUpdated: '{actor} edited the room',
   roomDeleted: '{actor} deleted the room',
   exported: '{actor} exported {what}',
-  contents: { ATTENDANCE: 'who was there', CHAT: 'the chat', BACKCHANNEL: 'the backchannel', QUESTIONS: 'the questions', HANDS: 'the raised hands' } as Partial<Record<string, string>>,
+  contents: { ATTENDANCE: 'who was there', CHAT: 'the chat', BACKCHANNEL: 'the backchannel', QUESTIONS: 'the questions', INTERACTIONS: 'the polls', ANSWERS: 'the answers to polls', HANDS: 'the raised hands' } as Partial<Record<string, string>>,
   managerAdded: '{actor} made {who} {role}',
   managerRemoved: '{actor} removed {who} as a manager',
   sessionScheduled: '{actor} planned a session',

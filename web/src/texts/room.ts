@@ -203,7 +203,7 @@ export const exporting = {
   title: 'Export this session',
   text: 'Hidden messages are marked. Deleted messages have no text. Other managers see that you exported.',
   what: 'What',
-  contents: { ATTENDANCE: 'Who was there, and when', CHAT: 'Chat', BACKCHANNEL: 'Backchannel', QUESTIONS: 'Questions', HANDS: 'Raised hands, as they are now' },
+  contents: { ATTENDANCE: 'Who was there, and when', CHAT: 'Chat', BACKCHANNEL: 'Backchannel', QUESTIONS: 'Questions', INTERACTIONS: 'Polls and their results', ANSWERS: 'Answers to polls', HANDS: 'Raised hands, as they are now' },
   format: 'Format',
   formats: { CSV: 'CSV, for spreadsheets', NDJSON: 'NDJSON, for programs' },
   save: 'Save file',
