@@ -29,7 +29,13 @@ var rolesOfVoters = []string{"viewer", "speaker", "moderator"}
 
 func mustVote(h *House) *voting {
 	h.T.Helper()
-	v := &voting{Hall: h.Hall(h.User("ada@example.com"), nil), people: map[string]*Client{}, places: map[string]string{}, watch: map[string]*Subscription{}}
+	return mustVoteOf(h, "ada@example.com")
+}
+
+// mustVoteOf is mustVote in a room of this account.
+func mustVoteOf(h *House, host string) *voting {
+	h.T.Helper()
+	v := &voting{Hall: h.Hall(h.User(host), nil), people: map[string]*Client{}, places: map[string]string{}, watch: map[string]*Subscription{}}
 	v.people["manager"] = v.Host
 	v.Command("startSession")
 	for _, name := range rolesOfVoters {
