@@ -32,6 +32,8 @@ type history struct {
 	over      atomic.Bool         // nobody is to ask for more
 	told      func()              // if set, called for each acknowledgement
 	walkers   []*walker
+	poll      Object // that is open
+	voters    []*voter
 }
 
 // redeemer is a device and the participant that it became.
@@ -48,6 +50,7 @@ func newHistory(h *House) *history {
 		invited: map[string]*Ticket{}, redeemed: map[string]redeemer{},
 	}
 	y.addWalkers()
+	y.addVoters()
 	return y
 }
 
@@ -59,13 +62,16 @@ func (y *history) Titled() int {
 }
 
 // Work sends requests until the program is killed or the history is over: one worker invites, one redeems, one renames the room,
-// and a few enter and leave it at the same time.
+// a few enter and leave it at the same time, and a few answer a poll.
 func (y *history) Work(ctx context.Context, t *testing.T, h *House) {
 	t.Helper()
 	var all sync.WaitGroup
 	workers := []func(context.Context, *House) error{y.invite, y.redeem, y.rename}
 	for _, w := range y.walkers {
 		workers = append(workers, func(ctx context.Context, h *House) error { return y.walk(ctx, h, w) })
+	}
+	for _, v := range y.voters {
+		workers = append(workers, func(ctx context.Context, h *House) error { return y.vote(ctx, h, v) })
 	}
 	for _, work := range workers {
 		all.Go(func() {
@@ -206,6 +212,7 @@ func (y *history) Check(t *testing.T) {
 	}
 	Same(t, "the room's revision", revision, len(log))
 	y.checkWalkers(t, log)
+	y.checkVotes(t, db)
 	if title < y.titled || title > y.asked {
 		t.Errorf("title %d was acknowledged, %d asked for, %d is there", y.titled, y.asked, title)
 	}
