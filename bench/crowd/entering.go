@@ -7,9 +7,22 @@ import (
 	"time"
 )
 
+// runOne runs what the flags ask for.
+func (s *session) runOne(c config) error {
+	switch {
+	case c.talking:
+		return s.runEntering(s.runTalk)
+	case c.voting:
+		return s.runEntering(s.runVote)
+	case c.entering:
+		return s.runEntering(s.checkLog)
+	}
+	return s.run(c)
+}
+
 // runEntering takes everyone from the link to the entry, without what is measured of one step or one event besides. Nobody follows
-// their link, so that everyone fits into the server's connections. With talks, people then talk in the room.
-func (s *session) runEntering(talks bool) error {
+// their link, so that everyone fits into the server's connections. Then it runs what happens in the room.
+func (s *session) runEntering(inRoom func() error) error {
 	closePage, err := s.host.openPage()
 	if err != nil {
 		return err
@@ -35,8 +48,5 @@ func (s *session) runEntering(talks bool) error {
 		return err
 	}
 	time.Sleep(inAWhile)
-	if talks {
-		return s.runTalk()
-	}
-	return s.checkLog()
+	return inRoom()
 }

@@ -40,6 +40,8 @@ type order struct {
 	InRoom bool
 	// Messages is how many messages report waits for, if it waits for any.
 	Messages int
+	// Poll is what people answer.
+	Poll *poll
 }
 
 // Orders that no person carries out.
@@ -77,6 +79,7 @@ type load struct {
 	faults int
 	fault  string
 	late   map[int]int // messages, by ms
+	poll   *poll       // that people answer now
 }
 
 // runLoad reads orders and answers each with its outcome, until in ends.
@@ -142,6 +145,7 @@ func (l *load) carryOut(o order) outcome {
 		}
 	default:
 		l.parting.Store(false)
+		l.poll = o.Poll
 		l.act(&result, some, o)
 	}
 	l.mu.Lock()

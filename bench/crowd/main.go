@@ -29,6 +29,7 @@ type config struct {
 	json, read, charts     string
 	postgres, behind, load bool
 	entering, talking      bool
+	voting                 bool
 	servers                int
 	files                  int // that a process may open
 }
@@ -41,6 +42,7 @@ func main() {
 	flag.IntVar(&c.servers, "servers", 1, "how many servers the site has; several need -postgres")
 	flag.BoolVar(&c.entering, "entering", false, "measure only what leads to the start, and everyone's entry after it")
 	flag.BoolVar(&c.talking, "talking", false, "measure only what leads to the room, and what people say there")
+	flag.BoolVar(&c.voting, "voting", false, "measure only what leads to the room, and a poll there")
 	flag.BoolVar(&c.behind, "behind", false, "after the restart, let everyone come back from before the others came")
 	flag.StringVar(&c.json, "json", "", "file for the results")
 	flag.StringVar(&c.read, "read", "", "print the results of this file, and measure nothing")

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync/atomic"
@@ -17,7 +18,7 @@ type page struct {
 	revision     atomic.Int64 // of the room, as far as the page knows
 	first        int64        // the revision when the page was opened
 	roleRevision int
-	tally        string // id of the operation
+	tallies      []string // ids of the operations
 	inRoom       atomic.Bool
 }
 
@@ -32,6 +33,7 @@ var steps = map[string]func(*person) error{
 	"catch up":    (*person).catchUp,
 	"enter":       (*person).enter,
 	"say":         (*person).say,
+	"answer":      (*person).answer,
 	"stall":       func(p *person) error { return p.conn.reads(false) }, // as a page that hangs
 	"read on":     func(p *person) error { return p.conn.reads(true) },
 }
@@ -126,17 +128,24 @@ func (p *person) enter() error {
 	return err
 }
 
-// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx, and web/src/talk/Chat.tsx, which reads the chat.
-// The role is acknowledged already.
+// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx, and the panels of web/src/talk/Tools.tsx. The role
+// is acknowledged already.
 func (p *person) entered() error {
-	id, err := p.subscribe("Tally", map[string]any{"roomId": p.of.Room})
+	room := map[string]any{"roomId": p.of.Room}
+	tally, err := p.subscribe("Tally", room)
 	if err != nil {
 		return err
 	}
-	p.tally = id
+	ofPolls, err := p.subscribe("PollTally", room)
+	if err != nil {
+		return err
+	}
+	p.tallies = []string{tally, ofPolls}
 	p.inRoom.Store(true)
 	_, err = p.ask("Messages", map[string]any{"roomId": p.of.Room, "channel": "CHAT", "first": 50})
-	return err
+	_, ofQuestions := p.ask("Questions", room)
+	_, fault := p.ask("Polls", room)
+	return errors.Join(err, ofQuestions, fault)
 }
 
 // follows does what the page does at an event.
@@ -150,6 +159,8 @@ func (p *person) follows(message []byte) {
 	}
 	if p.inRoom.Load() && bytes.Contains(message, []byte(`"__typename":"SessionEnded"`)) { // the page of the room is left
 		p.inRoom.Store(false)
-		p.complete(p.tally)
+		for _, tally := range p.tallies {
+			p.complete(tally)
+		}
 	}
 }

@@ -31,6 +31,7 @@ type result struct {
 	Acknowledged int     // entries
 	Logged       int     // entries, each once
 	Talk         *talk   `json:",omitempty"`
+	Vote         *vote   `json:",omitempty"`
 
 	entered    []string
 	unanswered bool // somebody does not know whether they entered

@@ -66,11 +66,7 @@ func measure(ctx context.Context, c config, n int) (r result, err error) {
 		return r, err
 	}
 	before := s.site.Use()
-	if c.entering || c.talking {
-		err = s.runEntering(c.talking)
-	} else {
-		err = s.run(c)
-	}
+	err = s.runOne(c)
 	if s.site.Running() {
 		s.OtherPercent = s.site.Use().OthersSince(before)
 	}

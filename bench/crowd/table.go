@@ -126,6 +126,7 @@ func (r results) print(w io.Writer) {
 		fmt.Fprintf(w, "| %s | %s | %s |\n", row.name, strings.Join(cells, " | "), target)
 	}
 	r.printTalk(w)
+	r.printVote(w)
 }
 
 func (r results) cells(of func(result) string) []string {
