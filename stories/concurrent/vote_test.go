@@ -113,7 +113,7 @@ func TestN3_OfTwoStartsAtTwoServersOneWins(t *testing.T) {
 		codes, polls := make([]string, 2), make([]Object, 2)
 		begin := make(chan struct{})
 		for i, h := range servers {
-			polls[i] = drafted(h, room, fmt.Sprint(round, " ", i))
+			polls[i] = drafted(h, room, fmt.Sprint(round, "-", i))
 			all.Go(func() {
 				<-begin
 				_, result := h.At(room.Host).Do("startInteraction", ofPoll(polls[i]), "")
