@@ -33,7 +33,7 @@ var steps = map[string]func(*person) error{
 	"catch up":    (*person).catchUp,
 	"enter":       (*person).enter,
 	"say":         (*person).say,
-	"answer":      (*person).answer,
+	"answer":      answer,
 	"stall":       func(p *person) error { return p.conn.reads(false) }, // as a page that hangs
 	"read on":     func(p *person) error { return p.conn.reads(true) },
 }

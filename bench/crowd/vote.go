@@ -26,7 +26,7 @@ type poll struct {
 }
 
 // answer answers the poll: web/src/talk/PollAnswer.tsx.
-func (p *person) answer() error {
+func answer(p *person) error {
 	of := p.of.poll
 	_, err := p.ask("AnswerPoll", map[string]any{"input": map[string]any{"interactionId": of.ID, "choices": []string{of.Options[p.i%len(of.Options)]}}})
 	return err
