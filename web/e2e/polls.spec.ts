@@ -142,6 +142,7 @@ test('a quiz with a time limit is drafted, answered on the stage by the keyboard
   await mona.getByRole('alertdialog').getByRole('button', { name: 'Delete draft' }).press('Enter')
   await expect(draft(mona, title)).toHaveCount(1)
   await draft(mona, title).getByRole('button', { name: 'Start' }).press('Enter')
+  await expect(panel(mona).getByRole('group', { name: 'Polls' })).toBeFocused()
 
   await expect(card(noor).getByText(/^0:\d\d left$/)).toBeVisible()
   await card(noor).getByRole('radio', { name: 'Basil' }).focus()

@@ -79,6 +79,7 @@ export function PollCard({ poll, initiates, blocked, shown, typed, onType, onCha
 
 /** Returns what kind of poll it is, in short. */
 function about({ kind, state, options, named, timeLimitSeconds }: Poll): string[] {
+  if (state === 'OPEN') return [t.polls.kinds[kind]] // the form says whether it has names
   const words = [t.polls.kinds[kind], named ? t.polls.withNames : t.polls.withoutNames]
   if (state !== 'DRAFT') return words
   if (options.length > 0) words.push(kind === 'RATING' ? t.polls.steps(options.length) : t.polls.options(options.length))

@@ -126,7 +126,6 @@ export default function PollForm({ roomId, poll, kept, onClose, onSaved }: PollF
         <div className="poll__actions">
           <Button type="submit" kind="primary" busy={busy}>{poll ? t.pollForm.saveChanges : t.pollForm.save}</Button>
           {!poll && <Button onClick={() => busy || void save(true)}>{t.pollForm.startNow}</Button>}
-          <Button kind="quiet" onClick={() => onClose(draft)}>{t.pollForm.cancel}</Button>
         </div>
       </div>
     </form>

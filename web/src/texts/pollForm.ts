@@ -43,5 +43,4 @@ export const pollForm = {
   startNow: 'Start now',
   save: 'Save draft',
   saveChanges: 'Save',
-  cancel: 'Cancel',
 }
