@@ -16,11 +16,11 @@ interface ControlsProps {
 /** One's own hand and reactions, in the bar below the stage. */
 export default function Controls({ roomId, me }: ControlsProps) {
   const hand = useHand(roomId, me, true)
-  if (!hand || (!hand.asks && !hand.reactions)) return null
+  if (!hand) return null
   const position = hand.up ? hand.position : null
   return (
     <div className="controls">
-      {hand.asks && (
+      {hand.asks ? (
         <Control
           sign="hand"
           title={askTitle(hand)}
@@ -34,13 +34,27 @@ export default function Controls({ roomId, me }: ControlsProps) {
         >
           {(close) => <HandForm hand={hand} onDone={close} />}
         </Control>
+      ) : (
+        hand.off && <Off sign="hand" words={t.gesture.handsOff} />
       )}
-      {hand.reactions && (
+      {hand.reactions ? (
         <Control sign="smile" title={t.gesture.react} words={t.gesture.react}>
           {() => <Reactions roomId={roomId} />}
         </Control>
+      ) : (
+        <Off sign="smile" words={t.gesture.reactionsOff} />
       )}
     </div>
+  )
+}
+
+/** Stands where a button is while hosts have turned it off. */
+function Off({ sign, words }: { sign: SignName; words: string }) {
+  return (
+    <p className="control control--off">
+      <Sign name={sign} />
+      {words}
+    </p>
   )
 }
 

@@ -1,9 +1,11 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { askFresh } from '../graphql/fresh'
 import { LowerHandDocument, OwnHandDocument, RaiseHandDocument, type RoomRole } from '../graphql/generated/graphql'
 import { useRoomEvent } from '../graphql/roomEvents'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
+import type { Switches } from './HandSettings'
 import { useReread } from './useReread'
 
 // No event reports that those before one in the queue have been answered.
@@ -20,6 +22,8 @@ export interface Hand {
   declined: number
   /** The role to ask for, or null if there is none above one's own, or hands are off. */
   asks: RoomRole | null
+  /** There is a role to ask for, but hands are off. */
+  off: boolean
   reactions: boolean
   raise: (note: string) => Promise<boolean>
   lower: () => void
@@ -30,7 +34,7 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
   const [raise] = useDo(RaiseHandDocument)
   const [lower] = useDo(LowerHandDocument)
   const { toast, say } = useVoice()
-  const [read, reread] = useReread(OwnHandDocument, { roomId }, 500, (event) => {
+  const [read, reread] = useReread(async (client) => (await askFresh(client, OwnHandDocument, { roomId })).data, roomId, 500, (event) => {
     switch (event.__typename) {
       case 'HandsRaised':
         return next[me.role] !== null // those who are not moderators get only that of their own
@@ -39,7 +43,6 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
       case 'RoleDemoted':
         return event.participant.id === me.id
       case 'HandsLowered':
-      case 'ToolsChanged':
       case 'RoomUpdated':
       case 'SessionStarted':
         return true
@@ -47,7 +50,8 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
         return false
     }
   })
-  const own = read?.room?.myParticipant
+  const room = read?.room
+  const own = room?.myParticipant
   const up = Boolean(own?.handRaisedAt)
   const position = own?.handPosition ?? null
   const look = useEffectEvent(reread)
@@ -56,20 +60,29 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
     const timer = setInterval(() => document.visibilityState === 'visible' && look(), positionEvery)
     return () => clearInterval(timer)
   }, [up])
+  const asks = next[me.role]
+  // The event of a change has all of it. A crowd that asked for it at once would be a burden.
+  const [changed, setChanged] = useState<(Switches & { revision: number }) | null>(null)
+  const switches: Switches | null = room?.tools ? (changed && changed.revision > room.revision ? changed : room.tools) : null
   useRoomEvent((event) => {
+    if (event.__typename === 'ToolsChanged' && event.tools) {
+      const { hands, reactions } = event.tools
+      setChanged({ hands, reactions, revision: event.revision })
+      if (tells && switches && asks && hands !== switches.hands) say(hands ? t.gesture.handsOn : t.gesture.handsOff)
+      if (tells && switches && reactions !== switches.reactions) say(reactions ? t.gesture.reactionsOn : t.gesture.reactionsOff)
+    }
     if (!tells) return
     if (event.__typename === 'HandLowered' && event.participant.id === me.id && event.end === 'DECLINED') toast({ text: t.gesture.declined(own?.handsDeclined ? 2 : 1) })
     if (event.__typename === 'HandsLowered' && up) toast({ text: t.gesture.allLowered })
   })
-  if (!read?.room?.tools || !own) return null
-  const { hands, reactions } = read.room.tools
-  const asks = next[me.role]
+  if (!switches || !own) return null
   return {
     up,
     position,
     declined: own.handsDeclined ?? 0,
-    asks: hands || up ? asks : null,
-    reactions,
+    asks: switches.hands || up ? asks : null,
+    off: asks !== null && !switches.hands,
+    reactions: switches.reactions,
     raise: async (note) => {
       const done = asks && (await raise({ roomId, role: asks, note: note.trim() || null }))
       if (!done) return false

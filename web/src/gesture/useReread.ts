@@ -1,7 +1,5 @@
-import type { AnyVariables, TypedDocumentNode } from '@urql/core'
-import { useEffect, useRef, useState } from 'react'
-import { useClient } from 'urql'
-import { askFresh } from '../graphql/fresh'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type Client, useClient } from 'urql'
 import { useGathered } from '../graphql/gather'
 import { openReader } from '../graphql/reader'
 import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
@@ -9,14 +7,12 @@ import { useWhileHeld } from '../graphql/Usher'
 import { useSeenAgain } from '../ui/useLookAgain'
 
 /**
- * Returns the newest answer to a query, or null before the first, and a function that reads it again. It is read again after the events that
- * `concerns` names, gathered, and after a break in them.
+ * Returns what `read` read last, or null before the first answer, and a function that reads it again. It is read again when `what` changes,
+ * after the events that `concerns` names, gathered, and after a break in them. `read` returns nothing if the server was out of reach.
  */
-export function useReread<Data, Variables extends AnyVariables>(
-  document: TypedDocumentNode<Data, Variables>, variables: Variables, every: number, concerns: (event: PlaceEvent) => boolean,
-): [Data | null, () => void] {
+export function useReread<Data>(read: (client: Client) => Promise<Data | undefined>, what: string, every: number, concerns: (event: PlaceEvent) => boolean): [Data | null, () => void] {
   const client = useClient()
-  const [read, setRead] = useState<Data | null>(null)
+  const [known, setKnown] = useState<Data | null>(null)
   const newest = useRef<() => void>(undefined)
   const reread = useGathered(() => newest.current?.(), every)
   useRoomEvent((event) => {
@@ -24,16 +20,22 @@ export function useReread<Data, Variables extends AnyVariables>(
   })
   useWhileHeld(reread)
   useSeenAgain(reread)
-  const asked = JSON.stringify(variables)
+  const ask = useEffectEvent(read)
   useEffect(() => {
+    let over = false
     const reader = openReader(async () => {
-      const { data } = await askFresh(client, document, JSON.parse(asked) as Variables)
-      if (data) setRead(data)
+      const data = await ask(client)
+      if (data !== undefined && !over) setKnown(data)
       return data !== undefined
     })
     newest.current = reader.read
     reader.read()
-    return reader.stop
-  }, [client, document, asked])
-  return [read, reread]
+    return () => {
+      over = true
+      reader.stop()
+    }
+    // What is read depends on `what`, which `read` knows.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [client, what])
+  return [known, reread]
 }

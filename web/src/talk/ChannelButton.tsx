@@ -1,7 +1,7 @@
 import type { Channel } from '../graphql/generated/graphql'
 import { part } from '../shell/part'
 import { t } from '../texts'
-import { MenuButton } from './MenuButton'
+import { MenuButton } from '../shell/MenuButton'
 import type { Rules } from './useMessages'
 
 const ChannelMenu = part(() => import('./ChannelMenu'))

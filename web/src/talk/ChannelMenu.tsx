@@ -4,7 +4,7 @@ import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { MenuChoice, MenuItem, MenuList, MenuNote, MenuRule } from '../ui/Menu'
-import type { Opened } from './MenuButton'
+import type { Opened } from '../shell/MenuButton'
 
 const modes: ChatMode[] = ['EVERYONE', 'HOSTS', 'OFF']
 const gaps = [0, 10, 30, 60, 300] // seconds

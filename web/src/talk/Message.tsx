@@ -7,7 +7,7 @@ import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { clock, exact } from '../ui/time'
-import { MenuButton } from './MenuButton'
+import { MenuButton } from '../shell/MenuButton'
 import type { Message as Row } from './messages'
 import { Words } from './Words'
 

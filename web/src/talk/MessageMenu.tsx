@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { PauseItems } from '../people/PauseItems'
 import { t } from '../texts'
 import { MenuItem, MenuList, MenuRule } from '../ui/Menu'
-import type { Opened } from './MenuButton'
+import type { Opened } from '../shell/MenuButton'
 import type { Action } from './Message'
 import type { Message } from './messages'
 

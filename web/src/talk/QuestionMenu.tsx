@@ -3,7 +3,7 @@ import { DismissQuestionDocument, MuteAskerDocument, ReleaseQuestionDocument, Re
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { MenuItem, MenuList } from '../ui/Menu'
-import type { Opened } from './MenuButton'
+import type { Opened } from '../shell/MenuButton'
 import type { Question } from './questions'
 
 /** Lists what moderators can do with a question besides what its buttons do. */

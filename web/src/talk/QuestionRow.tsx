@@ -10,12 +10,12 @@ import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { clock } from '../ui/time'
 import { AnswerForm } from './AnswerForm'
-import { MenuButton } from './MenuButton'
+import { MenuButton } from '../shell/MenuButton'
 import type { Question } from './questions'
 
 const QuestionMenu = part(() => import('./QuestionMenu'))
 
-interface QuestionRowProps {
+export interface QuestionRowProps {
   row: Question
   meId: string
   moderates: boolean

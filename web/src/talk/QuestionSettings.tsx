@@ -3,7 +3,7 @@ import { type QuestionMode, type QuestionRulesFragment, UpdateToolsDocument } fr
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { MenuChoice, MenuList, MenuNote, MenuRule } from '../ui/Menu'
-import type { Opened } from './MenuButton'
+import type { Opened } from '../shell/MenuButton'
 
 const modes: QuestionMode[] = ['OPEN', 'MODERATED', 'OFF']
 

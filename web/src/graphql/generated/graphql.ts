@@ -469,6 +469,13 @@ export type QuestionMode =
   /** Everyone in the room sees it. */
   | 'OPEN';
 
+/** The order of a list of questions. */
+export type QuestionOrder =
+  /** The newest first. */
+  | 'NEWEST'
+  /** The most upvotes first. Among equals, the oldest first. */
+  | 'UPVOTES';
+
 /** What became of a question. */
 export type QuestionState =
   /** It was answered: live, in writing, or privately. */
@@ -1032,7 +1039,7 @@ type HandEvents_SessionScheduled_Fragment = { id: string };
 
 type HandEvents_SessionStarted_Fragment = { id: string };
 
-type HandEvents_ToolsChanged_Fragment = { id: string };
+type HandEvents_ToolsChanged_Fragment = { id: string, tools: { hands: boolean, reactions: boolean } | null };
 
 export type HandEventsFragment =
   | HandEvents_AnswerHidden_Fragment
@@ -1084,15 +1091,16 @@ export type OwnHandQueryVariables = Exact<{
 }>;
 
 
-export type OwnHandQuery = { room: { id: string, tools: { hands: boolean, reactions: boolean } | null, myParticipant: { id: string, role: RoomRole, handRaisedAt: string | null, handPosition: number | null, handsDeclined: number | null } | null } | null };
+export type OwnHandQuery = { room: { id: string, revision: number, tools: { hands: boolean, reactions: boolean } | null, myParticipant: { id: string, role: RoomRole, handRaisedAt: string | null, handPosition: number | null, handsDeclined: number | null } | null } | null };
 
 export type HandsQueryVariables = Exact<{
   roomId: string | number;
   first: number;
+  after?: string | null | undefined;
 }>;
 
 
-export type HandsQuery = { room: { id: string, hands: { totalCount: number, nodes: Array<{ role: RoomRole, note: string, raisedAt: string, position: number, participant: { id: string, displayName: string, role: RoomRole, roleRevision: number, rolesToGive: Array<RoomRole> } }> } | null } | null };
+export type HandsQuery = { room: { id: string, tools: { hands: boolean, reactions: boolean } | null, hands: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ role: RoomRole, note: string, raisedAt: string, position: number, participant: { id: string, displayName: string, role: RoomRole, roleRevision: number, rolesToGive: Array<RoomRole> } }> } | null } | null };
 
 export type RaiseHandMutationVariables = Exact<{
   roomId: string | number;
@@ -1443,6 +1451,11 @@ export type AttendeePartsFragment = (
   & PersonPartsFragment
 );
 
+export type ListedPartsFragment = (
+  { muted: boolean | null, mutedUntil: string | null }
+  & AttendeePartsFragment
+);
+
 export type PeopleQueryVariables = Exact<{
   roomId: string | number;
   first: number;
@@ -1455,7 +1468,7 @@ export type PeopleQueryVariables = Exact<{
 }>;
 
 
-export type PeopleQuery = { room: { revision: number, id: string, participants: { totalCount: number, edges: Array<{ cursor: string, node: AttendeePartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type PeopleQuery = { room: { revision: number, id: string, participants: { totalCount: number, edges: Array<{ cursor: string, node: ListedPartsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type RoomRevisionQueryVariables = Exact<{
   roomId: string | number;
@@ -2734,7 +2747,20 @@ export type QuestionsQueryVariables = Exact<{
 }>;
 
 
-export type QuestionsQuery = { room: { id: string, revision: number, tools: QuestionRulesFragment | null, questionCounts: { asked: number, open: number, answered: number, dismissed: number, pending: number | null } | null, waiting: { nodes: Array<QuestionPartsFragment> } | null, open: { nodes: Array<QuestionPartsFragment> } | null, answered: { nodes: Array<QuestionPartsFragment> } | null, mine: { nodes: Array<QuestionPartsFragment> } | null } | null };
+export type QuestionsQuery = { room: { id: string, revision: number, tools: QuestionRulesFragment | null, questionCounts: { asked: number, open: number, answered: number, dismissed: number, pending: number | null } | null, waiting: QuestionPageFragment | null, open: QuestionPageFragment | null, answered: QuestionPageFragment | null, mine: QuestionPageFragment | null } | null };
+
+export type QuestionPageFragment = { nodes: Array<QuestionPartsFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
+
+export type MoreQuestionsQueryVariables = Exact<{
+  roomId: string | number;
+  states?: Array<QuestionState> | QuestionState | null | undefined;
+  mine: boolean;
+  order: QuestionOrder;
+  after: string;
+}>;
+
+
+export type MoreQuestionsQuery = { room: { id: string, questions: QuestionPageFragment | null } | null };
 
 type QuestionEvents_AnswerHidden_Fragment = { id: string };
 
@@ -3556,6 +3582,12 @@ export const HandEventsFragmentDoc = gql`
       id
     }
   }
+  ... on ToolsChanged {
+    tools {
+      hands
+      reactions
+    }
+  }
 }
     ` as unknown as DocumentNode<HandEventsFragment, unknown>;
 export const ProblemPartsFragmentDoc = gql`
@@ -3612,6 +3644,13 @@ export const LinkPartsFragmentDoc = gql`
   serverTime
 }
     ` as unknown as DocumentNode<LinkPartsFragment, unknown>;
+export const ListedPartsFragmentDoc = gql`
+    fragment ListedParts on Participant {
+  ...AttendeeParts
+  muted
+  mutedUntil
+}
+    ` as unknown as DocumentNode<ListedPartsFragment, unknown>;
 export const AwayPartsFragmentDoc = gql`
     fragment AwayParts on AwayCounts {
   countdown
@@ -3828,6 +3867,17 @@ export const QuestionPartsFragmentDoc = gql`
   upvoted
 }
     ` as unknown as DocumentNode<QuestionPartsFragment, unknown>;
+export const QuestionPageFragmentDoc = gql`
+    fragment QuestionPage on QuestionConnection {
+  nodes {
+    ...QuestionParts
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}
+    ` as unknown as DocumentNode<QuestionPageFragment, unknown>;
 export const QuestionRulesFragmentDoc = gql`
     fragment QuestionRules on RoomTools {
   questions
@@ -3993,6 +4043,7 @@ export const OwnHandDocument = gql`
     query OwnHand($roomId: ID!) {
   room(id: $roomId) {
     id
+    revision
     tools {
       hands
       reactions
@@ -4008,11 +4059,19 @@ export const OwnHandDocument = gql`
 }
     ` as unknown as DocumentNode<OwnHandQuery, OwnHandQueryVariables>;
 export const HandsDocument = gql`
-    query Hands($roomId: ID!, $first: Int!) {
+    query Hands($roomId: ID!, $first: Int!, $after: Cursor) {
   room(id: $roomId) {
     id
-    hands(first: $first) {
+    tools {
+      hands
+      reactions
+    }
+    hands(first: $first, after: $after) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         role
         note
@@ -4369,7 +4428,7 @@ export const PeopleDocument = gql`
       edges {
         cursor
         node {
-          ...AttendeeParts
+          ...ListedParts
         }
       }
       pageInfo {
@@ -4380,7 +4439,8 @@ export const PeopleDocument = gql`
     }
   }
 }
-    ${AttendeePartsFragmentDoc}
+    ${ListedPartsFragmentDoc}
+${AttendeePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PeopleQuery, PeopleQueryVariables>;
 export const RoomRevisionDocument = gql`
     query RoomRevision($roomId: ID!) {
@@ -5464,32 +5524,38 @@ export const QuestionsDocument = gql`
       dismissed
       pending
     }
-    waiting: questions(states: [PENDING], order: NEWEST, first: 50) {
-      nodes {
-        ...QuestionParts
-      }
+    waiting: questions(states: [PENDING], first: 50) {
+      ...QuestionPage
     }
     open: questions(states: [OPEN], first: 60) {
-      nodes {
-        ...QuestionParts
-      }
+      ...QuestionPage
     }
     answered: questions(states: [ANSWERED], order: NEWEST, first: 40) {
-      nodes {
-        ...QuestionParts
-      }
+      ...QuestionPage
     }
     mine: questions(mine: true, order: NEWEST, first: 40) {
-      nodes {
-        ...QuestionParts
-      }
+      ...QuestionPage
     }
   }
 }
     ${QuestionRulesFragmentDoc}
+${QuestionPageFragmentDoc}
 ${QuestionPartsFragmentDoc}
 ${AskedPartsFragmentDoc}
 ${NewPartsFragmentDoc}` as unknown as DocumentNode<QuestionsQuery, QuestionsQueryVariables>;
+export const MoreQuestionsDocument = gql`
+    query MoreQuestions($roomId: ID!, $states: [QuestionState!], $mine: Boolean!, $order: QuestionOrder!, $after: Cursor!) {
+  room(id: $roomId) {
+    id
+    questions(states: $states, mine: $mine, order: $order, first: 50, after: $after) {
+      ...QuestionPage
+    }
+  }
+}
+    ${QuestionPageFragmentDoc}
+${QuestionPartsFragmentDoc}
+${AskedPartsFragmentDoc}
+${NewPartsFragmentDoc}` as unknown as DocumentNode<MoreQuestionsQuery, MoreQuestionsQueryVariables>;
 export const AskQuestionDocument = gql`
     mutation AskQuestion($input: AskQuestionInput!) {
   askQuestion(input: $input) {

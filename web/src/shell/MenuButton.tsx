@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense, useState } from 'react'
-import { DialogBoundary } from '../shell/DialogBoundary'
+import { DialogBoundary } from './DialogBoundary'
 import { Button } from '../ui/Button'
 import type { IconName } from '../ui/Icon'
 
