@@ -4,6 +4,8 @@ import type { AttendeePartsFragment, InvitationPartsFragment } from './generated
 export interface Arrived {
   people: AttendeePartsFragment[]
   invited: InvitationPartsFragment[]
+  /** Whose writing was paused, or may write again. */
+  paused: { id: string; muted: boolean; mutedUntil: string | null }[]
 }
 
 /** Inserts new people and invitations into the lists of the cache. */

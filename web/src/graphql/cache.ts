@@ -12,6 +12,8 @@ interface CachedEvent extends MovingEvent {
   revision: number
   invitation?: InvitationPartsFragment
   participant?: AttendeePartsFragment
+  muted?: boolean
+  until?: string | null
 }
 
 const keys: KeyingConfig = Object.fromEntries(embeddedTypes.map((name) => [name, () => null]))
@@ -35,7 +37,8 @@ const updates: UpdatesConfig = {
       if (known !== null && known < last.revision) cache.writeFragment(roomRevision, { ...room, revision: last.revision })
       for (const event of events) moveOwnPlace(cache, event)
       keptLists()?.insert(cache, last.room.id, {
-        people: events.flatMap(({ participant }) => participant ?? []),
+        people: events.flatMap(({ participant }) => (participant && 'displayName' in participant ? participant : [])), // others have only an id
+        paused: events.flatMap(({ __typename, participant, muted = false, until = null }) => (__typename === 'ParticipantMuted' && participant ? [{ id: participant.id, muted, mutedUntil: until }] : [])),
         invited: events.flatMap(({ __typename, invitation }) => (__typename === 'InvitationCreated' && invitation ? [invitation] : [])),
       })
     },

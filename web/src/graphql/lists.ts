@@ -1,6 +1,7 @@
+import { gql } from '@urql/core'
 import type { Cache } from '@urql/exchange-graphcache'
 import { type Arrived, keepLists } from './arrivals'
-import { type AttendeePartsFragment, type InvitationPartsFragment, InvitationsDocument, PeopleDocument } from './generated/graphql'
+import { type InvitationPartsFragment, InvitationsDocument, type ListedPartsFragment, PeopleDocument } from './generated/graphql'
 
 /** From this number on a list is a crowd's: pages show numbers, and read rows when somebody looks at them. */
 export const crowdFrom = 201
@@ -36,9 +37,23 @@ function grow<T extends { id: string }>(list: Edges<T> | null | undefined, edge:
   }
 }
 
+const pause = gql`
+  fragment _ on Participant {
+    id
+    muted
+    mutedUntil
+  }
+`
+
 /** Inserts who and what is new into the lists of a room, except for searches and filtered lists. Those are read again. */
-function insert(cache: Cache, roomId: string, { people, invited }: Arrived) {
-  if (people.length === 0 && invited.length === 0) return
+function insert(cache: Cache, roomId: string, { people: came, invited, paused }: Arrived) {
+  for (const one of paused) cache.writeFragment(pause, { __typename: 'Participant', ...one })
+  if (came.length === 0 && invited.length === 0) return
+  // An event does not say whether a pause goes on.
+  const people = came.map((person): ListedPartsFragment => {
+    const entity = { __typename: 'Participant', id: person.id }
+    return { ...person, muted: (cache.resolve(entity, 'muted') as boolean | null | undefined) ?? null, mutedUntil: (cache.resolve(entity, 'mutedUntil') as string | null | undefined) ?? null }
+  })
   for (const field of cache.inspectFields({ __typename: 'Room', id: roomId })) {
     const args = field.arguments as ListArguments | null
     if (!args || args.after || args.first === undefined) continue
@@ -53,7 +68,7 @@ function insert(cache: Cache, roomId: string, { people, invited }: Arrived) {
     }
     if (field.fieldName === 'participants' && people.length > 0) {
       cache.updateQuery({ query: PeopleDocument, variables }, (data) => {
-        grow(data?.room?.participants as Edges<AttendeePartsFragment> | null | undefined, 'ParticipantEdge', people, 'end')
+        grow(data?.room?.participants as Edges<ListedPartsFragment> | null | undefined, 'ParticipantEdge', people, 'end')
         return data
       })
     }
@@ -66,7 +81,7 @@ function insertInvited(cache: Cache, invitation: InvitationPartsFragment) {
     const roomId = (field.arguments as { id?: string } | null)?.id
     if (field.fieldName !== 'room' || !roomId) continue
     const session = cache.resolve(cache.resolve('Query', 'room', { id: roomId }) as string, 'session')
-    if (session === `Session:${invitation.session.id}`) insert(cache, roomId, { people: [], invited: [invitation] })
+    if (session === `Session:${invitation.session.id}`) insert(cache, roomId, { people: [], invited: [invitation], paused: [] })
   }
 }
 

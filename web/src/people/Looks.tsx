@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import type { AttendeePartsFragment } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { useRoving } from '../ui/useRoving'
+import type { Listed } from './attendance'
 import { PersonRow } from './PersonRow'
 import './queue.css'
 
 interface LooksProps {
-  people: AttendeePartsFragment[]
+  people: Listed[]
   /** How many there are, with those who were not read. */
   count: number
   /** Reads more of them, if there are more. */

@@ -1,4 +1,5 @@
 import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
+import { useServerNow } from '../graphql/clock'
 import { type AttendeePartsFragment, ChangeRoleDocument, RemoveParticipantDocument, type RoomRole, UnblockParticipantDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
@@ -9,14 +10,15 @@ import { Confirm } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Clip } from '../ui/Text'
+import { clock } from '../ui/time'
 import { Avatar } from './Avatar'
-import { gone, isAway, offersFor } from './attendance'
+import { gone, isAway, type Listed, offersFor } from './attendance'
 import { delivery, firstRole } from './delivery'
 import { PauseItems } from './PauseItems'
 import { roleIcons, roles } from './roles'
 
 interface PersonRowProps {
-  person: AttendeePartsFragment
+  person: Listed
   me: boolean
   changed: boolean
   marked: boolean
@@ -61,6 +63,7 @@ export const PersonRow = memo(function PersonRow({ person, me, changed, marked, 
       <div className="row__main">
         <Clip className="row__name">{name}</Clip>
         {look ? <LookStatus person={person} /> : <PersonStatus person={person} me={me} changed={changed} />}
+        {person.muted && <Paused until={person.mutedUntil ?? null} />}
       </div>
       <div className="row__end">
         {person.managerRole ? (
@@ -122,6 +125,12 @@ export const PersonRow = memo(function PersonRow({ person, me, changed, marked, 
     </li>
   )
 })
+
+/** Says that somebody's writing is paused, until it is over. */
+function Paused({ until }: { until: string | null }): ReactNode {
+  const now = useServerNow(5_000)
+  return until && Date.parse(until) <= now ? null : <Status tone="wait" icon="pause">{until ? t.people.pausedUntil(clock(until)) : t.people.paused}</Status>
+}
 
 function LookStatus({ person: { role, roleRevision, roleDelivered, online } }: { person: AttendeePartsFragment }): ReactNode {
   const awaited = roleDelivered === false && roleRevision > firstRole

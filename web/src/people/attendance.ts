@@ -1,11 +1,14 @@
 import type { AttendeePartsFragment, ParticipantState, PeopleCountsQuery } from '../graphql/generated/graphql'
 import { roleRank } from './roles'
 
+/** Somebody in a list. */
+export type Listed = AttendeePartsFragment & { muted?: boolean | null; mutedUntil?: string | null }
+
 export type GroupKey = 'moderators' | 'speakers' | 'viewers' | 'away' | 'left' | 'out'
 
 export interface Group {
   key: GroupKey
-  people: AttendeePartsFragment[]
+  people: Listed[]
 }
 
 /** The states of people who have left, or may not be in the room. */
@@ -45,8 +48,8 @@ export function offersFor(person: Pick<AttendeePartsFragment, 'state' | 'mayChan
  * Groups people by role, then those who are away, have left, or were kept out. Managers come before moderators. Empty groups are
  * left out.
  */
-export function groupPeople(people: AttendeePartsFragment[], meId?: string): Group[] {
-  const groups: Record<GroupKey, AttendeePartsFragment[]> = { moderators: [], speakers: [], viewers: [], away: [], left: [], out: [] }
+export function groupPeople(people: Listed[], meId?: string): Group[] {
+  const groups: Record<GroupKey, Listed[]> = { moderators: [], speakers: [], viewers: [], away: [], left: [], out: [] }
   for (const person of people) {
     const key = groupOf(person, person.id === meId)
     if (key) groups[key].push(person)

@@ -143,6 +143,8 @@ export const people = {
   connectionLost: (role: string) => `${role}, lost the connection`,
   waiting: (count: number) => `Waiting to enter · ${digits.format(count)}`,
   waitingLabel: 'Waiting to enter',
+  paused: 'Writing is paused',
+  pausedUntil: (time: string) => `Writing is paused until ${time}`,
   waitNow: (count: number) => `${many(count, 'person is', 'people are')} waiting to enter`,
   waitsFor: (time: string) => `waiting ${time}`,
   awayShort: 'away',
