@@ -11,6 +11,7 @@ import { LiveBadge } from '../ui/Badge'
 import { Button, buttonClass } from '../ui/Button'
 import { Clip } from '../ui/Text'
 import { elapsed } from '../ui/time'
+import { tabStorage } from '../ui/storage'
 import { usePanes } from '../ui/usePanes'
 import { Acknowledge } from './Acknowledge'
 import { allowedIn, type PlaceRoom } from './asked'
@@ -38,12 +39,14 @@ interface InRoomProps extends Arriving {
   leaving: boolean
   fault: string | null
   onLeave: () => void
+  /** Gets how much mentions or answers the reader that they have not seen yet. */
+  onForMe: (count: number) => void
   /** What concerns the whole page, above all. */
   note: ReactNode
 }
 
 /** Shows the room: the stage, one's own controls, and the tools beside it. */
-export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...arriving }: InRoomProps) {
+export function InRoom({ room, me, manages, leaving, fault, onLeave, onForMe, note, ...arriving }: InRoomProps) {
   const allowed = allowedIn(room, me.role)
   const { news, before, close } = useRoleNews(me, allowed)
   const tiles = tilesOf(allowed, before)
@@ -53,7 +56,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
   const total = Math.max(tally?.inRoom ?? 0, people.length)
   const [waiting, setWaiting] = useState(0)
   const [hands, setHands] = useState(0)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, choose] = useChosen(room.id)
   const [pins, setPins] = useState<HTMLElement | null>(null)
   usePanes()
   const mine = { room, me, tiles, leaving, onLeave }
@@ -81,7 +84,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
           <Clip>{room.title}</Clip>
         </h1>
         {room.session?.openedAt && <Elapsed since={room.session.openedAt} />}
-        <Button kind="quiet" size="small" icon="users" onClick={() => setChosen('people')} aria-label={t.inside.showPeople(total)}>
+        <Button kind="quiet" size="small" icon="users" onClick={() => choose('people')} aria-label={t.inside.showPeople(total)}>
           <span>
             {t.numbers.number(total)}
             <span className="live__wide"> {t.inside.here}</span>
@@ -103,7 +106,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
           </Suspense>
         )}
         {news && <Moment news={news} tiles={tiles} onClose={close} onBack={() => {
-            setChosen('back')
+            choose('back')
             close()
           }} />}
       </main>
@@ -111,12 +114,25 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, note, ...ar
       <aside className="tools" aria-label={t.inside.tools}>
         <Boundary panel>
           <Suspense fallback={<div className="tool" />}>
-            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} upvotes={tally?.questions ?? []} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={setChosen} more={<More {...mine} />} />
+            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} upvotes={tally?.questions ?? []} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={choose} onForMe={onForMe} more={<More {...mine} />} />
           </Suspense>
         </Boundary>
       </aside>
     </div>
   )
+}
+
+/** Returns the tool that somebody chose in this tab of the browser, also before the page was loaded again, and a function that chooses one. */
+function useChosen(roomId: string): [string | null, (tool: string) => void] {
+  const key = `usher.tool.${roomId}`
+  const [chosen, setChosen] = useState(() => tabStorage()?.getItem(key) ?? null)
+  return [
+    chosen,
+    (tool) => {
+      setChosen(tool)
+      tabStorage()?.setItem(key, tool)
+    },
+  ]
 }
 
 function Elapsed({ since }: { since: string }) {

@@ -90,7 +90,8 @@ function Standing({ room, manages, note }: Omit<PlaceProps, 'user'> & { note: Re
   useEffect(() => {
     if (lobby) preloadTools()
   }, [lobby])
-  usePageTitle(lobby ? t.link.liveTitle(room.title) : room.title)
+  const [forMe, setForMe] = useState(0)
+  usePageTitle(lobby ? t.link.liveTitle(room.title) : room.title, forMe)
   useStarted(session?.state, t.place.isLive(room.title))
   useAdmitted(me?.state, room.title)
 
@@ -139,7 +140,7 @@ function Standing({ room, manages, note }: Omit<PlaceProps, 'user'> & { note: Re
   if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} gives={gives} session={session} host={host} />
   switch (me?.state) {
     case 'IN_ROOM':
-      return <InRoom room={room} me={me} manages={manages} said={said} entering={entering} entered={entered} onLeave={onLeave} leaving={leaving} fault={fault} note={note} />
+      return <InRoom room={room} me={me} manages={manages} said={said} entering={entering} entered={entered} onLeave={onLeave} onForMe={setForMe} leaving={leaving} fault={fault} note={note} />
     case 'WAITING':
       return <Queue room={room} host={host} me={me} onCancel={onLeave} busy={busy} fault={fault} />
     case 'DENIED':

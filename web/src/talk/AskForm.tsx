@@ -29,6 +29,7 @@ export function AskForm({ roomId, rules, closed, onAsked }: AskFormProps) {
   const [fault, setFault] = useState<string | null>(null)
   const [ask, busy] = useRun(AskQuestionDocument)
   const { say } = useVoice()
+  if (closed && open) setOpen(false) // it would take the focus when questions are taken again
   if (closed)
     return (
       <div className="tool__foot composer-closed">
@@ -43,7 +44,11 @@ export function AskForm({ roomId, rules, closed, onAsked }: AskFormProps) {
     )
   async function send() {
     if (tooLong({ text, limit })) return
-    const outcome = await ask({ input: { roomId, text, anonymous: anonymous && rules.anonymousQuestions, key } })
+    if (anonymous && !rules.anonymousQuestions) {
+      setAnonymous(false)
+      return setFault(t.questions.nowNamed)
+    }
+    const outcome = await ask({ input: { roomId, text, anonymous, key } })
     if (!('answer' in outcome)) return setFault('problem' in outcome ? outcome.problem.message : outcome.fault)
     onAsked(outcome.answer.question)
     say(t.questions.asked)
@@ -64,7 +69,11 @@ export function AskForm({ roomId, rules, closed, onAsked }: AskFormProps) {
         <Field label={t.questions.yours} hint={rules.questions === 'MODERATED' ? t.questions.moderated : undefined} error={fault} limited={{ text, limit }}>
           {(control) => <textarea {...control} className="input textarea" rows={3} dir="auto" autoFocus data-pane-start value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === 'Escape' && setOpen(false)} />}
         </Field>
-        {rules.anonymousQuestions && <Check checked={anonymous} label={t.questions.anonymously} note={t.questions.anonymouslyNote} onChange={setAnonymous} />}
+        {rules.anonymousQuestions ? (
+          <Check checked={anonymous} label={t.questions.anonymously} note={t.questions.anonymouslyNote} onChange={setAnonymous} />
+        ) : (
+          <p className="small soft">{t.questions.named}</p>
+        )}
         <div className="question__actions">
           <Button type="submit" kind="primary" busy={busy}>{t.questions.send}</Button>
           <Button kind="quiet" onClick={() => setOpen(false)}>{t.questions.cancel}</Button>

@@ -30,14 +30,16 @@ export interface ChatProps {
   gap: number
   /** The panel is the one that is shown. */
   shown: boolean
+  /** The reader sees it now: it is shown, and so is the page. */
+  seen: boolean
   /** Where on the stage the pinned message goes. */
   stage: HTMLElement | null
-  /** Gets what is new while the panel is not shown: how many messages, and how many of them concern the reader. */
+  /** Gets what is new while the reader does not see the panel: how many messages, and how many of them concern the reader. */
   onNews: (news: { count: number; toMe: number }) => void
 }
 
 /** A channel: what was written, newest last, and the field to write in. */
-export function Chat({ roomId, channel, me, moderates, gap, shown, stage, onNews }: ChatProps) {
+export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, onNews }: ChatProps) {
   const back = channel === 'BACKCHANNEL'
   const scroll = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -69,7 +71,7 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, stage, onNews
       if (others.length === 0) return
       voice.current?.wrote(others.map((row) => ({ author: row.author.name, text: row.text ?? '', toMe: isToMe(row) })))
       if (shown && !atEnd()) setBelow((count) => count + others.length)
-      if (!shown) onNews({ count: others.length, toMe: others.filter(isToMe).length })
+      if (!seen) onNews({ count: others.length, toMe: others.filter(isToMe).length })
     },
   })
   const sending = useSending(roomId, channel, (one) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { UpvoteQuestionDocument } from '../graphql/generated/graphql'
 import type { PlaceEvent } from '../graphql/roomEvents'
 import { useDo } from '../graphql/useRun'
@@ -10,9 +10,10 @@ import { Empty } from '../ui/Empty'
 import { Scroll } from '../ui/Scroll'
 import { clock } from '../ui/time'
 import { AskForm } from './AskForm'
-import { MenuButton } from './MenuButton'
-import { QuestionRow } from './QuestionRow'
+import { MenuButton } from '../shell/MenuButton'
+import { QuestionList } from './QuestionList'
 import { type Asked, type List, listOf, type Question, withMine, withTotals, withUpvotes } from './questions'
+import { useOwnTabs } from './useOwnTabs'
 import { useQuestions } from './useQuestions'
 import './Questions.css'
 
@@ -25,22 +26,24 @@ export interface QuestionsProps {
   answers: boolean
   /** The newest upvotes of the questions that have the most. */
   totals: readonly { id: string; upvotes: number }[]
-  /** The panel is the one that is shown. */
-  shown: boolean
+  /** The reader sees the panel now. */
+  seen: boolean
   /** Gets how many questions wait for a moderator. */
   onWaiting: (count: number) => void
-  /** Something became of a question of the reader while the panel is not shown. */
+  /** Something became of a question of the reader while they do not see the panel. */
   onNews: () => void
 }
 
 /** The questions of the room, and the form to ask one. */
-export default function Questions({ roomId, meId, moderates, answers, totals, shown, onWaiting, onNews }: QuestionsProps) {
+export default function Questions({ roomId, meId, moderates, answers, totals, seen, onWaiting, onNews }: QuestionsProps) {
   const [chosen, setChosen] = useState<List | null>(null)
   const [muted, setMuted] = useState<string | null>(null)
   const { say } = useVoice()
   const [upvote] = useDo(UpvoteQuestionDocument)
-  const { asked: read, change, reread } = useQuestions(roomId, meId, heard)
+  const { asked: read, change, reread, more, loading } = useQuestions(roomId, meId, heard)
   const asked = read && withTotals(read, totals)
+  const keep = (mine: Question) => change((before) => withMine(before, mine))
+  const tellTabs = useOwnTabs(meId, keep)
 
   /** Tells the author once what became of their question. */
   function heard(event: PlaceEvent, before: Asked | null) {
@@ -57,22 +60,37 @@ export default function Questions({ roomId, meId, moderates, answers, totals, sh
     if (!own && (event.questionState === 'DISMISSED' || event.question?.answeredPrivately)) return
     if (own && event.questionState === 'WITHDRAWN') return
     say(t.questions.became[event.questionState](event.question?.text ?? row?.text ?? ''))
-    if (!shown) onNews()
+    if (!seen) onNews()
   }
 
-  const waiting = moderates && asked ? listOf(asked, 'waiting').length : 0
+  const waiting = moderates && asked ? (asked.counts?.pending ?? listOf(asked, 'waiting').length) : 0
   useEffect(() => onWaiting(waiting), [waiting, onWaiting])
+  // The list that nobody chose changes only while nobody sees it.
+  const [fallback, setFallback] = useState<List | null>(null)
+  const wanted = waiting > 0 ? 'waiting' : 'open'
+  if (asked && (fallback === null || !seen) && fallback !== wanted) setFallback(wanted)
   // The totals have only the questions with the most upvotes, so all are read again whenever somebody looks.
   useEffect(() => {
-    if (shown) reread()
-  }, [shown, reread])
+    if (seen) reread()
+  }, [seen, reread])
+
+  // Everyone hears when the room takes no more questions, or takes them again.
+  const off = read?.rules && read.rules.questions === 'OFF'
+  const told = useRef(off)
+  const speak = useEffectEvent(say)
+  useEffect(() => {
+    if (typeof off === 'boolean' && typeof told.current === 'boolean' && off !== told.current) speak(off ? t.questions.off : t.questions.on)
+    told.current = off ?? told.current
+  }, [off])
 
   if (!asked) return <Scroll className="tool__scroll" label={t.questions.title}>{null}</Scroll>
   const lists: List[] = moderates ? ['waiting', 'open', 'answered', 'mine'] : ['open', 'answered', 'mine']
-  const list = chosen ?? (waiting > 0 ? 'waiting' : 'open')
+  const one = chosen ?? fallback ?? 'open'
+  const list = lists.includes(one) ? one : 'open' // who is no moderator any more has no list of those that wait
   const rows = listOf(asked, list)
   const { counts, rules } = asked
   const sizes: Record<List, number> = { waiting, open: counts?.open ?? 0, answered: counts?.answered ?? 0, mine: listOf(asked, 'mine').length }
+  const tab = (one: List) => t.questions.tab(t.questions.tabs[one], sizes[one], one === 'mine' && asked.next.mine !== null)
   const vote = async (row: Question) => {
     change((before) => withUpvotes(before, { id: row.id, upvoted: !row.upvoted, upvotes: row.upvotes + (row.upvoted ? -1 : 1) }))
     const done = await upvote({ questionId: row.id, on: !row.upvoted })
@@ -82,18 +100,23 @@ export default function Questions({ roomId, meId, moderates, answers, totals, sh
   return (
     <>
       <div className="questions-bar">
-        <Chips label={t.questions.which} options={lists.map((one) => [one, t.questions.tab(t.questions.tabs[one], sizes[one])] as const)} value={list} onChange={setChosen} />
+        <Chips label={t.questions.which} options={lists.map((one) => [one, tab(one)] as const)} value={list} onChange={setChosen} />
         {moderates && rules && <MenuButton icon="settings" label={t.questions.settings}>{(opened) => <QuestionSettings roomId={roomId} rules={rules} {...opened} />}</MenuButton>}
       </div>
       <Scroll className="tool__scroll" label={t.questions.lists[list]}>
         {list === 'waiting' && rows.length > 0 && <p className="questions-note">{t.questions.onlyHosts}</p>}
         {rows.length === 0 && <Empty icon="ask" title={title ?? ''} text={text ?? ''} />}
         {rows.length > 0 && (
-          <ul className="questions">
-            {rows.map((row) => (
-              <QuestionRow key={row.id} row={row} meId={meId} moderates={moderates} answers={answers} onUpvote={(one) => void vote(one)} />
-            ))}
-          </ul>
+          <QuestionList
+            key={list}
+            rows={rows}
+            meId={meId}
+            moderates={moderates}
+            answers={answers}
+            onUpvote={(one) => void vote(one)}
+            onMore={asked.next[list] === null ? null : () => more(list)}
+            loading={loading === list}
+          />
         )}
         {counts && counts.asked > 0 && (
           <p className="totals">
@@ -103,7 +126,7 @@ export default function Questions({ roomId, meId, moderates, answers, totals, sh
           </p>
         )}
       </Scroll>
-      {rules && <AskForm roomId={roomId} rules={rules} closed={rules.questions === 'OFF' ? t.questions.off : muted} onAsked={(mine) => change((before) => withMine(before, mine))} />}
+      {rules && <AskForm roomId={roomId} rules={rules} closed={rules.questions === 'OFF' ? t.questions.off : muted} onAsked={(mine) => (keep(mine), tellTabs(mine))} />}
     </>
   )
 }

@@ -1,9 +1,10 @@
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import type { Capability } from '../graphql/generated/graphql'
 import { Boundary } from '../shell/Boundary'
 import { part } from '../shell/part'
 import { t } from '../texts'
 import { Scroll } from '../ui/Scroll'
+import { useVisible } from '../ui/useVisible'
 import { Chat } from './Chat'
 import { type Mark, type Tab, Tabs } from './Tabs'
 import { markOf, noNews, type News, withNews } from './unread'
@@ -29,6 +30,8 @@ interface ToolsProps {
   /** Null until somebody chooses one. */
   chosen: string | null
   onChoose: (tool: string) => void
+  /** Gets how much mentions or answers the reader that they have not seen yet. */
+  onForMe: (count: number) => void
   /** Where on the stage the pinned message and the poll that runs go. */
   stage: HTMLElement | null
   /** What a phone shows beside the tabs. */
@@ -36,7 +39,7 @@ interface ToolsProps {
 }
 
 /** The tools of the room: a tab for each, and its panel. All panels stay, so that nothing that was typed or read is lost. */
-export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiting, hands, chosen, onChoose, stage, more }: ToolsProps) {
+export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiting, hands, chosen, onChoose, onForMe, stage, more }: ToolsProps) {
   const [news, setNews] = useState<Record<string, News>>({})
   // A backchannel that comes with a new role is new until it is opened.
   const back = allowed.includes('BACKCHANNEL')
@@ -49,6 +52,15 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
   const [open, setOpen] = useState(0)
   const has = { chat: allowed.includes('CHAT'), back, questions: allowed.includes('ASK_QUESTIONS'), polls: allowed.includes('ANSWER_INTERACTIONS'), people: true }
   const current = chosen && has[chosen as keyof typeof has] ? chosen : has.chat ? 'chat' : 'people'
+  // Who looks at another tab of the browser sees none of them.
+  const visible = useVisible()
+  const seen = (key: string) => visible && current === key
+  if (visible && (news[current] ?? noNews).count > 0) setNews((before) => ({ ...before, [current]: noNews }))
+  const forMe = Object.entries(news).reduce((sum, [key, { toMe }]) => (has[key as keyof typeof has] ? sum + toMe : sum), 0)
+  useEffect(() => {
+    onForMe(forMe)
+    return () => onForMe(0)
+  }, [forMe, onForMe])
   const choose = (key: string) => {
     setNews((before) => ({ ...before, [key]: noNews }))
     onChoose(key)
@@ -67,6 +79,7 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
         moderates={allowed.includes('MODERATE')}
         gap={gap}
         shown={current === key}
+        seen={seen(key)}
         stage={stage}
         onNews={(more) => setNews((before) => ({ ...before, [key]: withNews(before[key] ?? noNews, more) }))}
       />
@@ -76,7 +89,7 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
     key: 'questions',
     icon: 'ask',
     words: t.questions.title,
-    mark: pending > 0 ? { count: pending, tone: 'wait', words: t.questions.waitNow(pending) } : news['questions']?.toMe ? { count: news['questions'].toMe, words: t.questions.news(news['questions'].toMe) } : null,
+    mark: pending > 0 ? { count: pending, tone: 'wait', words: t.questions.waitNow(pending) } : news['questions']?.toMe ? { count: news['questions'].toMe, words: t.talk.forYou(news['questions'].toMe) } : null,
     panel: (
       <Boundary panel>
         <Suspense fallback={null}>
@@ -86,7 +99,7 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
             moderates={allowed.includes('MODERATE')}
             answers={allowed.includes('ANSWER_QUESTIONS')}
             totals={upvotes}
-            shown={current === 'questions'}
+            seen={seen('questions')}
             onWaiting={setPending}
             onNews={() => setNews((before) => ({ ...before, questions: withNews(before['questions'] ?? noNews, { count: 1, toMe: 1 }) }))}
           />

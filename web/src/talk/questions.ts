@@ -1,4 +1,4 @@
-import type { AskedPartsFragment, NewPartsFragment, QuestionPartsFragment, QuestionRulesFragment, QuestionsQuery } from '../graphql/generated/graphql'
+import type { AskedPartsFragment, MoreQuestionsQueryVariables, NewPartsFragment, QuestionPageFragment, QuestionPartsFragment, QuestionRulesFragment, QuestionsQuery } from '../graphql/generated/graphql'
 import type { PlaceEvent } from '../graphql/roomEvents'
 
 export type Question = QuestionPartsFragment
@@ -6,19 +6,39 @@ export type Question = QuestionPartsFragment
 type Room = NonNullable<QuestionsQuery['room']>
 export type Counts = NonNullable<Room['questionCounts']>
 
+export type List = 'waiting' | 'open' | 'answered' | 'mine'
+
+/** What the server is asked for each list. */
+export const lists: Record<List, Pick<MoreQuestionsQueryVariables, 'states' | 'mine' | 'order'>> = {
+  waiting: { states: ['PENDING'], mine: false, order: 'UPVOTES' },
+  open: { states: ['OPEN'], mine: false, order: 'UPVOTES' },
+  answered: { states: ['ANSWERED'], mine: false, order: 'NEWEST' },
+  mine: { states: null, mine: true, order: 'NEWEST' },
+}
+
+export const listNames = Object.keys(lists) as List[]
+
 /** What a page knows of the questions of a room. */
 export interface Asked {
   revision: number
   rows: ReadonlyMap<string, Question>
+  /** Where the next page of each list begins, or null at its end. */
+  next: Record<List, string | null>
   counts: Counts | null
   rules: QuestionRulesFragment | null
 }
 
 /** Returns what the server answered. */
 export function readAsked(room: Room): Asked {
-  const lists = [room.waiting, room.open, room.answered, room.mine]
-  const rows = new Map(lists.flatMap((list) => list?.nodes ?? []).map((row) => [row.id, row]))
-  return { revision: room.revision, rows, counts: room.questionCounts ?? null, rules: room.tools ?? null }
+  const empty: Asked = { revision: room.revision, rows: new Map(), next: { waiting: null, open: null, answered: null, mine: null }, counts: room.questionCounts ?? null, rules: room.tools ?? null }
+  return listNames.reduce((all, list) => withPage(all, list, room[list]), empty)
+}
+
+/** Returns the questions with a page of a list. */
+export function withPage(asked: Asked, list: List, page: QuestionPageFragment | null | undefined): Asked {
+  const rows = new Map(asked.rows)
+  for (const row of page?.nodes ?? []) rows.set(row.id, row)
+  return { ...asked, rows, next: { ...asked.next, [list]: page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null } }
 }
 
 /** Returns the questions with one that the reader asked. Its event may have come before. */
@@ -95,8 +115,6 @@ function counted(asked: Asked, from: Question['state'] | null, to: Question['sta
   }
   return { ...asked, counts }
 }
-
-export type List = 'waiting' | 'open' | 'answered' | 'mine'
 
 /** Returns the questions of a list in its order. */
 export function listOf(asked: Asked, list: List): Question[] {

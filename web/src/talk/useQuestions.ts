@@ -2,20 +2,23 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { askFresh } from '../graphql/fresh'
 import { useGathered } from '../graphql/gather'
-import { QuestionsDocument, type QuestionsQuery } from '../graphql/generated/graphql'
+import { MoreQuestionsDocument, QuestionsDocument } from '../graphql/generated/graphql'
 import { openReader } from '../graphql/reader'
 import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
 import { useWhileHeld } from '../graphql/Usher'
-import { type Asked, readAsked, withQuestionEvent } from './questions'
+import { type Asked, type List, listNames, lists, readAsked, withPage, withQuestionEvent } from './questions'
 
 /**
  * Reads the questions once, and follows them by the room's events from then on. Events that come before an answer wait for it. `onEvent`
- * gets each event with what was known before it.
+ * gets each event with what was known before it. `more` reads another page of a list, with all that was read before, so that no event in
+ * between is lost.
  */
 export function useQuestions(roomId: string, meId: string, onEvent: (event: PlaceEvent, before: Asked | null) => void) {
   const client = useClient()
   const [asked, setAsked] = useState<Asked | null>(null)
   const meanwhile = useRef<PlaceEvent[] | null>(null)
+  const pages = useRef<Record<List, number>>({ waiting: 1, open: 1, answered: 1, mine: 1 })
+  const [loading, setLoading] = useState<List | null>(null)
   const newest = useRef<() => void>(undefined)
   const reread = useGathered(() => newest.current?.(), 2_000)
   const tell = useEffectEvent(onEvent)
@@ -28,18 +31,36 @@ export function useQuestions(roomId: string, meId: string, onEvent: (event: Plac
     setAsked((before) => before && withQuestionEvent(before, event, meId))
   })
   useWhileHeld(reread)
-  const take = useEffectEvent((room: NonNullable<QuestionsQuery['room']>) => {
+  const take = useEffectEvent((read: Asked) => {
     const came = meanwhile.current ?? []
     meanwhile.current = null
-    setAsked(came.reduce((all, event) => withQuestionEvent(all, event, meId), readAsked(room)))
+    setAsked(came.reduce((all, event) => withQuestionEvent(all, event, meId), read))
   })
   useEffect(() => {
     let over = false
+    const readAll = async (): Promise<Asked | null> => {
+      const { data } = await askFresh(client, QuestionsDocument, { roomId })
+      if (!data?.room) return null
+      let all = readAsked(data.room)
+      for (const list of listNames) {
+        for (let page = 2; page <= pages.current[list]; page++) {
+          const after = all.next[list]
+          if (!after) break
+          const more = await askFresh(client, MoreQuestionsDocument, { roomId, ...lists[list], after })
+          if (!more.data) return null
+          all = withPage(all, list, more.data.room?.questions)
+        }
+      }
+      return all
+    }
     const reader = openReader(async () => {
       meanwhile.current = []
-      const { data } = await askFresh(client, QuestionsDocument, { roomId })
-      if (data?.room && !over) take(data.room)
-      return Boolean(data?.room)
+      const wanted = { ...pages.current }
+      const read = await readAll()
+      if (over || !read) return Boolean(read)
+      take(read)
+      setLoading((list) => (list && wanted[list] === pages.current[list] ? null : list))
+      return true
     })
     newest.current = reader.read
     reader.read()
@@ -48,5 +69,11 @@ export function useQuestions(roomId: string, meId: string, onEvent: (event: Plac
       reader.stop()
     }
   }, [client, roomId])
-  return { asked, change: (to: (before: Asked) => Asked) => setAsked((before) => before && to(before)), reread }
+  const more = (list: List) => {
+    if (loading) return
+    pages.current[list] += 1
+    setLoading(list)
+    newest.current?.()
+  }
+  return { asked, change: (to: (before: Asked) => Asked) => setAsked((before) => before && to(before)), reread, more, loading }
 }
