@@ -5,7 +5,7 @@ import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { MenuItem, MenuList } from '../ui/Menu'
 import { newKey } from './key'
-import type { Opened } from './MenuButton'
+import type { Opened } from '../shell/MenuButton'
 import type { Poll } from './usePolls'
 
 interface PollMenuProps extends Opened {
