@@ -20,6 +20,7 @@ test('a manager exports the chat of a session', async ({ site }) => {
     await manager.setViewportSize({ width, height: 800 })
     await expectAccessible(manager)
   }
+  await dialog.getByRole('combobox', { name: 'What' }).selectOption('Chat')
   const [file] = await Promise.all([manager.waitForEvent('download'), dialog.getByRole('button', { name: 'Save file' }).click()])
   expect(file.suggestedFilename()).toMatch(/^chat-\d{4}-\d\d-\d\d\.csv$/)
   expect(await readFile(await file.path(), 'utf8')).toContain(",SHOWN,'=1+1,")
