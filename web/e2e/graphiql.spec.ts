@@ -27,6 +27,6 @@ test('every tab of GraphiQL runs without changes, subscriptions too', async ({ s
     seen.push(name)
   }
   const inviting = ['Rooms', 'CreateRoom', 'Invite', 'InviteMany', 'InvitedBefore', 'ReadAddress', 'Link']
-  const hosting = ['People', 'Promote', 'AdmitSome', 'DenySome', 'DenyAll', 'Say', 'Chat', 'Ask', 'Questions', 'Talk', 'Poll', 'Tally', 'Events', 'History', 'Presence']
+  const hosting = ['People', 'Promote', 'AdmitSome', 'DenySome', 'DenyAll', 'Say', 'Chat', 'Ask', 'Questions', 'Talk', 'Poll', 'Tally', 'Hands', 'React', 'Events', 'History', 'Presence']
   expect(seen).toEqual([...inviting, ...hosting, 'Accounts', 'SignIn'])
 })

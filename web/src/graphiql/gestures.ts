@@ -4,18 +4,8 @@ import { type Example, example } from './example'
 export const gestures = (roomId: string): Example[] => [
   example(
     `
-# Ask for a role. Moderators and managers see the hand, and grant it by "changeRole".
-mutation Hand($roomId: ID!, $note: String) {
-  raiseHand(roomId: $roomId, role: SPEAKER, note: $note) {
-    ... on ParticipantSuccess { participant { id handRaisedAt handPosition handsDeclined } }
-    ... on Problem { code message field retryAt }
-  }
-}`,
-    { roomId, note: 'A question about the garden' },
-  ),
-  example(
-    `
-# The raised hands, oldest first, and what the asker may give. For moderators in the room and managers.
+# The raised hands, oldest first, and what the asker may give. For moderators in the room and managers. People in the room raise one by
+# "raiseHand", and "changeRole" grants it.
 query Hands($roomId: ID!) {
   room(id: $roomId) {
     hands(first: 20) { totalCount nodes { position role note raisedAt participant { id displayName role rolesToGive } } }
