@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"sync/atomic"
@@ -18,7 +17,7 @@ type page struct {
 	revision     atomic.Int64 // of the room, as far as the page knows
 	first        int64        // the revision when the page was opened
 	roleRevision int
-	tallies      []string // ids of the operations
+	tally        string // id of the operation
 	inRoom       atomic.Bool
 }
 
@@ -128,24 +127,18 @@ func (p *person) enter() error {
 	return err
 }
 
-// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx, and the panels of web/src/talk/Tools.tsx. The role
-// is acknowledged already.
+// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx, and the chat of web/src/talk/Tools.tsx. The panels of
+// questions and polls read nothing before somebody looks at them. The role is acknowledged already.
 func (p *person) entered() error {
 	room := map[string]any{"roomId": p.of.Room}
 	tally, err := p.subscribe("Tally", room)
 	if err != nil {
 		return err
 	}
-	ofPolls, err := p.subscribe("PollTally", room)
-	if err != nil {
-		return err
-	}
-	p.tallies = []string{tally, ofPolls}
+	p.tally = tally
 	p.inRoom.Store(true)
 	_, err = p.ask("Messages", map[string]any{"roomId": p.of.Room, "channel": "CHAT", "first": 50})
-	_, ofQuestions := p.ask("Questions", room)
-	_, fault := p.ask("Polls", room)
-	return errors.Join(err, ofQuestions, fault)
+	return err
 }
 
 // follows does what the page does at an event.
@@ -159,8 +152,6 @@ func (p *person) follows(message []byte) {
 	}
 	if p.inRoom.Load() && bytes.Contains(message, []byte(`"__typename":"SessionEnded"`)) { // the page of the room is left
 		p.inRoom.Store(false)
-		for _, tally := range p.tallies {
-			p.complete(tally)
-		}
+		p.complete(p.tally)
 	}
 }

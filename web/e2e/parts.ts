@@ -12,6 +12,7 @@ export const parts = {
   promotion: ['ModeratorPeople', 'chime'],
   room: ['RoomPage'],
   wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'calendarFile', 'MessageMenu', 'ChannelMenu', 'HideAll'],
+  tools: ['Controls', 'DropDraft', 'HandQueue', 'HandSettings', 'PollForm', 'PollMenu', 'Polls', 'QuestionMenu', 'QuestionSettings', 'Questions', 'Reacted', 'SheetControls'],
 }
 
 /** Returns the names of the scripts without which the app does not start. */

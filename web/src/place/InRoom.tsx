@@ -114,7 +114,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, onForMe, no
       <aside className="tools" aria-label={t.inside.tools}>
         <Boundary panel>
           <Suspense fallback={<div className="tool" />}>
-            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} upvotes={tally?.questions ?? []} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={choose} onForMe={onForMe} more={<More {...mine} />} />
+            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} upvotes={tally?.questions ?? []} running={tally?.interaction ?? null} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={choose} onForMe={onForMe} more={<More {...mine} />} />
           </Suspense>
         </Boundary>
       </aside>

@@ -14,7 +14,7 @@ import type { Draft } from './draft'
 import type { Typed } from './PollAnswer'
 import { PollCard } from './PollCard'
 import { PollOnStage } from './PollOnStage'
-import { type Poll, usePolls } from './usePolls'
+import { type Poll, type Running, usePolls } from './usePolls'
 import './Polls.css'
 
 const PollForm = part(() => import('./PollForm'))
@@ -23,6 +23,10 @@ const groups: InteractionState[] = ['OPEN', 'DRAFT', 'STOPPED']
 
 interface PollsProps {
   roomId: string
+  /** The newest counts of the poll that runs, if any does. */
+  running: Running | null
+  /** The reader has looked at the panel. */
+  wanted: boolean
   /** The reader drafts and runs polls. */
   initiates: boolean
   /** The panel is the one that is shown. */
@@ -36,9 +40,9 @@ interface PollsProps {
 }
 
 /** The polls of the room: the one that runs, for hosts the drafts, and those that are closed. */
-export default function Polls({ roomId, initiates, shown, stage, onOpen, onWaiting }: PollsProps) {
+export default function Polls({ roomId, running: counted, wanted, initiates, shown, stage, onOpen, onWaiting }: PollsProps) {
   const { say } = useVoice()
-  const { polls, change, older } = usePolls(roomId, heard)
+  const { polls, change, older } = usePolls(roomId, counted, wanted || initiates, heard)
   const [typed, setTyped] = useState<Typed | null>(null)
   const [editing, setEditing] = useState<{ poll: Poll | null } | null>(null)
   const [kept, setKept] = useState<Draft | null>(null)

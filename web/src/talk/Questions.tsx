@@ -26,6 +26,8 @@ export interface QuestionsProps {
   answers: boolean
   /** The newest upvotes of the questions that have the most. */
   totals: readonly { id: string; upvotes: number }[]
+  /** The reader has looked at the panel. */
+  wanted: boolean
   /** The reader sees the panel now. */
   seen: boolean
   /** Gets how many questions wait for a moderator. */
@@ -35,12 +37,12 @@ export interface QuestionsProps {
 }
 
 /** The questions of the room, and the form to ask one. */
-export default function Questions({ roomId, meId, moderates, answers, totals, seen, onWaiting, onNews }: QuestionsProps) {
+export default function Questions({ roomId, meId, moderates, answers, totals, wanted: looked, seen, onWaiting, onNews }: QuestionsProps) {
   const [chosen, setChosen] = useState<List | null>(null)
   const [muted, setMuted] = useState<string | null>(null)
   const { say } = useVoice()
   const [upvote] = useDo(UpvoteQuestionDocument)
-  const { asked: read, change, reread, more, loading } = useQuestions(roomId, meId, heard)
+  const { asked: read, change, reread, more, loading } = useQuestions(roomId, meId, looked || moderates, heard)
   const asked = read && withTotals(read, totals)
   const keep = (mine: Question) => change((before) => withMine(before, mine))
   const tellTabs = useOwnTabs(meId, keep)

@@ -7,6 +7,7 @@ import { Scroll } from '../ui/Scroll'
 import { useVisible } from '../ui/useVisible'
 import { Chat } from './Chat'
 import { type Mark, type Tab, Tabs } from './Tabs'
+import type { Running } from './usePolls'
 import { markOf, noNews, type News, withNews } from './unread'
 import './Tools.css'
 
@@ -21,6 +22,8 @@ interface ToolsProps {
   gap: number
   /** The newest upvotes of the questions that have the most. */
   upvotes: readonly { id: string; upvotes: number }[]
+  /** The newest counts of the poll that runs, if any does. */
+  running: Running | null
   /** The list of people. */
   people: ReactNode
   /** How many wait to be let in, for those who can do that. */
@@ -39,7 +42,7 @@ interface ToolsProps {
 }
 
 /** The tools of the room: a tab for each, and its panel. All panels stay, so that nothing that was typed or read is lost. */
-export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiting, hands, chosen, onChoose, onForMe, stage, more }: ToolsProps) {
+export default function Tools({ roomId, me, allowed, gap, upvotes, running, people, waiting, hands, chosen, onChoose, onForMe, stage, more }: ToolsProps) {
   const [news, setNews] = useState<Record<string, News>>({})
   // A backchannel that comes with a new role is new until it is opened.
   const back = allowed.includes('BACKCHANNEL')
@@ -65,6 +68,9 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
     setNews((before) => ({ ...before, [key]: noNews }))
     onChoose(key)
   }
+  // A panel that nobody has looked at reads nothing, so a crowd that comes in does not read what few look at.
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  if (!opened.has(current)) setOpened(new Set(opened).add(current))
   const channel = (key: 'chat' | 'back'): Tab => ({
     key,
     icon: key,
@@ -99,6 +105,7 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
             moderates={allowed.includes('MODERATE')}
             answers={allowed.includes('ANSWER_QUESTIONS')}
             totals={upvotes}
+            wanted={opened.has('questions')}
             seen={seen('questions')}
             onWaiting={setPending}
             onNews={() => setNews((before) => ({ ...before, questions: withNews(before['questions'] ?? noNews, { count: 1, toMe: 1 }) }))}
@@ -115,7 +122,7 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, people, waiti
     panel: (
       <Boundary panel>
         <Suspense fallback={null}>
-          <Polls roomId={roomId} initiates={allowed.includes('INITIATE_INTERACTIONS')} shown={current === 'polls'} stage={stage} onOpen={() => choose('polls')} onWaiting={setOpen} />
+          <Polls roomId={roomId} running={running} wanted={opened.has('polls')} initiates={allowed.includes('INITIATE_INTERACTIONS')} shown={current === 'polls'} stage={stage} onOpen={() => choose('polls')} onWaiting={setOpen} />
         </Suspense>
       </Boundary>
     ),

@@ -9,11 +9,11 @@ import { useWhileHeld } from '../graphql/Usher'
 import { type Asked, type List, listNames, lists, readAsked, withPage, withQuestionEvent } from './questions'
 
 /**
- * Reads the questions once, and follows them by the room's events from then on. Events that come before an answer wait for it. `onEvent`
+ * Reads the questions once they are wanted, and follows them by the room's events from then on. Events that come before an answer wait for it. `onEvent`
  * gets each event with what was known before it. `more` reads another page of a list, with all that was read before, so that no event in
  * between is lost.
  */
-export function useQuestions(roomId: string, meId: string, onEvent: (event: PlaceEvent, before: Asked | null) => void) {
+export function useQuestions(roomId: string, meId: string, wanted: boolean, onEvent: (event: PlaceEvent, before: Asked | null) => void) {
   const client = useClient()
   const [asked, setAsked] = useState<Asked | null>(null)
   const meanwhile = useRef<PlaceEvent[] | null>(null)
@@ -37,6 +37,7 @@ export function useQuestions(roomId: string, meId: string, onEvent: (event: Plac
     setAsked(came.reduce((all, event) => withQuestionEvent(all, event, meId), read))
   })
   useEffect(() => {
+    if (!wanted) return
     let over = false
     const readAll = async (): Promise<Asked | null> => {
       const { data } = await askFresh(client, QuestionsDocument, { roomId })
@@ -55,20 +56,21 @@ export function useQuestions(roomId: string, meId: string, onEvent: (event: Plac
     }
     const reader = openReader(async () => {
       meanwhile.current = []
-      const wanted = { ...pages.current }
+      const shown = { ...pages.current }
       const read = await readAll()
       if (over || !read) return Boolean(read)
       take(read)
-      setLoading((list) => (list && wanted[list] === pages.current[list] ? null : list))
+      setLoading((list) => (list && shown[list] === pages.current[list] ? null : list))
       return true
     })
     newest.current = reader.read
     reader.read()
     return () => {
       over = true
+      newest.current = undefined
       reader.stop()
     }
-  }, [client, roomId])
+  }, [client, roomId, wanted])
   const more = (list: List) => {
     if (loading) return
     pages.current[list] += 1

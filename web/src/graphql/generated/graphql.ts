@@ -2048,7 +2048,7 @@ export type TallySubscriptionVariables = Exact<{
 }>;
 
 
-export type TallySubscription = { tally: { inRoom: number, chatGapSeconds: number, questions: Array<{ id: string, upvotes: number }>, reactions: Array<{ reaction: Reaction, count: number }> } };
+export type TallySubscription = { tally: { inRoom: number, chatGapSeconds: number, questions: Array<{ id: string, upvotes: number }>, interaction: { id: string, answers: number, options: Array<{ id: string, answers: number }> | null } | null, reactions: Array<{ reaction: Reaction, count: number }> } };
 
 export type AddManagerMutationVariables = Exact<{
   input: AddManagerInput;
@@ -2472,13 +2472,6 @@ export type PollAnswersQuery = { node:
     | { __typename: 'Session' }
     | { __typename: 'User' }
    | null };
-
-export type PollTallySubscriptionVariables = Exact<{
-  roomId: string | number;
-}>;
-
-
-export type PollTallySubscription = { tally: { interaction: { id: string, answers: number, options: Array<{ id: string, answers: number }> | null } | null } };
 
 export type AnswerPollMutationVariables = Exact<{
   input: AnswerInteractionInput;
@@ -4869,6 +4862,14 @@ export const TallyDocument = gql`
       id
       upvotes
     }
+    interaction {
+      id
+      answers
+      options {
+        id
+        answers
+      }
+    }
     reactions {
       reaction
       count
@@ -5364,20 +5365,6 @@ export const PollAnswersDocument = gql`
   }
 }
     ` as unknown as DocumentNode<PollAnswersQuery, PollAnswersQueryVariables>;
-export const PollTallyDocument = gql`
-    subscription PollTally($roomId: ID!) {
-  tally(roomId: $roomId) {
-    interaction {
-      id
-      answers
-      options {
-        id
-        answers
-      }
-    }
-  }
-}
-    ` as unknown as DocumentNode<PollTallySubscription, PollTallySubscriptionVariables>;
 export const AnswerPollDocument = gql`
     mutation AnswerPoll($input: AnswerInteractionInput!) {
   answerInteraction(input: $input) {
