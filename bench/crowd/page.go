@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync/atomic"
@@ -138,7 +139,8 @@ func (p *person) entered() error {
 	p.tally = tally
 	p.inRoom.Store(true)
 	_, err = p.ask("Messages", map[string]any{"roomId": p.of.Room, "channel": "CHAT", "first": 50})
-	return err
+	_, ofHand := p.ask("OwnHand", room)
+	return errors.Join(err, ofHand)
 }
 
 // follows does what the page does at an event.

@@ -19,15 +19,19 @@ var leftOut = map[string]string{
 	"ClearChannel":     "nobody moderates",
 	"CopyPoll":         "only the host runs polls",
 	"CreatePoll":       "only the host runs polls",
+	"DeclineHand":      "nobody raises a hand",
 	"DeleteMessage":    "nobody takes back what they wrote",
 	"DeletePoll":       "only the host runs polls",
 	"DismissQuestion":  "nobody answers questions",
 	"EditMessage":      "nobody changes what they wrote",
+	"Hands":            "nobody moderates",
 	"HereNow":          "everyone enters themselves, so the answer says who is there",
 	"HideMessage":      "nobody moderates",
 	"HideMessagesOf":   "nobody moderates",
 	"HidePollAnswer":   "only the host runs polls",
 	"LeaveRoom":        "everyone stays until the end",
+	"LowerAllHands":    "nobody raises a hand",
+	"LowerHand":        "nobody raises a hand",
 	"MessageCursors":   "nobody reads older messages",
 	"MoreQuestions":    "nobody opens the panel of questions",
 	"MuteAsker":        "nobody answers questions",
@@ -38,6 +42,8 @@ var leftOut = map[string]string{
 	"PublishQuestion":  "nobody answers questions",
 	"Questions":        "nobody opens the panel of questions",
 	"QueuePlace":       "nobody waits to be let in",
+	"RaiseHand":        "nobody raises a hand",
+	"React":            "nobody reacts",
 	"ReleaseQuestion":  "nobody answers questions",
 	"ReopenQuestion":   "nobody answers questions",
 	"RestoreMessage":   "nobody moderates",
@@ -72,7 +78,7 @@ func TestTheCrowdSendsWhatThePagesOfInviteesSend(t *testing.T) {
 			t.Errorf("the crowd sends %s, which the app no longer has", quoted[1])
 		}
 	}
-	for _, folder := range []string{"link", "place", "talk"} {
+	for _, folder := range []string{"link", "place", "talk", "gesture"} {
 		of, err := documents.Read("../../web/src/" + folder)
 		if err != nil {
 			t.Fatal(err)

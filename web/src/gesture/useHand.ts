@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { askFresh } from '../graphql/fresh'
 import { LowerHandDocument, OwnHandDocument, RaiseHandDocument, type RoomRole } from '../graphql/generated/graphql'
 import { useRoomEvent } from '../graphql/roomEvents'
@@ -34,6 +34,7 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
   const [raise] = useDo(RaiseHandDocument)
   const [lower] = useDo(LowerHandDocument)
   const { toast, say } = useVoice()
+  const known = useRef({ on: false, up: false })
   const [read, reread] = useReread(async (client) => (await askFresh(client, OwnHandDocument, { roomId })).data, roomId, 500, (event) => {
     switch (event.__typename) {
       case 'HandsRaised':
@@ -42,8 +43,11 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
       case 'RolePromoted':
       case 'RoleDemoted':
         return event.participant.id === me.id
-      case 'HandsLowered':
+      // A crowd that asks again at once is a burden: not after another title, and not without a hand.
       case 'RoomUpdated':
+        return event.room.chatAndCollaboration !== known.current.on
+      case 'HandsLowered':
+        return known.current.up
       case 'SessionStarted':
         return true
       default:
@@ -54,6 +58,9 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
   const own = room?.myParticipant
   const up = Boolean(own?.handRaisedAt)
   const position = own?.handPosition ?? null
+  useEffect(() => {
+    known.current = { on: Boolean(room?.tools), up }
+  }, [room, up])
   const look = useEffectEvent(reread)
   useEffect(() => {
     if (!up) return

@@ -23,6 +23,7 @@ const groups: InteractionState[] = ['OPEN', 'DRAFT', 'STOPPED']
 
 interface PollsProps {
   roomId: string
+  meId: string
   /** The newest counts of the poll that runs, if any does. */
   running: Running | null
   /** The reader has looked at the panel. */
@@ -40,9 +41,9 @@ interface PollsProps {
 }
 
 /** The polls of the room: the one that runs, for hosts the drafts, and those that are closed. */
-export default function Polls({ roomId, running: counted, wanted, initiates, shown, stage, onOpen, onWaiting }: PollsProps) {
+export default function Polls({ roomId, meId, running: counted, wanted, initiates, shown, stage, onOpen, onWaiting }: PollsProps) {
   const { say } = useVoice()
-  const { polls, change, older } = usePolls(roomId, counted, wanted || initiates, heard)
+  const { polls, change, older } = usePolls(roomId, meId, counted, wanted || initiates, heard)
   const [typed, setTyped] = useState<Typed | null>(null)
   const [editing, setEditing] = useState<{ poll: Poll | null } | null>(null)
   const [kept, setKept] = useState<Draft | null>(null)

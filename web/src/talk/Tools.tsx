@@ -122,7 +122,7 @@ export default function Tools({ roomId, me, allowed, gap, upvotes, running, peop
     panel: (
       <Boundary panel>
         <Suspense fallback={null}>
-          <Polls roomId={roomId} running={running} wanted={opened.has('polls')} initiates={allowed.includes('INITIATE_INTERACTIONS')} shown={current === 'polls'} stage={stage} onOpen={() => choose('polls')} onWaiting={setOpen} />
+          <Polls roomId={roomId} meId={me.id} running={running} wanted={opened.has('polls')} initiates={allowed.includes('INITIATE_INTERACTIONS')} shown={current === 'polls'} stage={stage} onOpen={() => choose('polls')} onWaiting={setOpen} />
         </Suspense>
       </Boundary>
     ),

@@ -52,7 +52,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
 
   const posted = useEffectEvent(onPosted)
   useRoomEvent((event) => {
-    if (event.__typename === 'ResyncRequired' || event.__typename === 'SessionStarted' || event.__typename === 'RoomUpdated') return reread()
+    if (event.__typename === 'ResyncRequired' || event.__typename === 'SessionStarted') return reread()
     if (event.__typename === 'ChannelCleared' && event.channel === channel && event.restored) reread()
     if (event.__typename === 'MessagesPosted' && event.channel === channel) posted(event.messages)
     meanwhile.current?.push(event)

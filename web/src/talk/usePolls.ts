@@ -15,13 +15,13 @@ export type Running = NonNullable<TallySubscription['tally']['interaction']>
 const lateAfter = 1_500
 
 /** Events after which the reader may see other polls than before. */
-const others = new Set<PlaceEvent['__typename']>(['ResyncRequired', 'RoomUpdated', 'SessionScheduled', 'SessionStarted', 'RolePromoted', 'RoleDemoted'])
+const others = new Set<PlaceEvent['__typename']>(['ResyncRequired', 'SessionScheduled', 'SessionStarted'])
 
 /**
  * Returns the polls of the room, newest first, or null until they come. What events and answers say of a poll is newer than what was read
  * before, so it wins. Own answers are in no event, so they stay. It reads them once they are wanted, or a poll runs that it does not know.
  */
-export function usePolls(roomId: string, tally: Running | null, wanted: boolean, heard: (event: PlaceEvent) => void) {
+export function usePolls(roomId: string, meId: string, tally: Running | null, wanted: boolean, heard: (event: PlaceEvent) => void) {
   const client = useClient()
   const [newer, setNewer] = useState<ReadonlyMap<string, Poll | null>>(new Map())
   const [late, setLate] = useState(false)
@@ -39,7 +39,8 @@ export function usePolls(roomId: string, tally: Running | null, wanted: boolean,
 
   const known = useRef<Poll[] | null>(null)
   useRoomEvent((event) => {
-    if (others.has(event.__typename)) reread()
+    const ownRole = (event.__typename === 'RolePromoted' || event.__typename === 'RoleDemoted') && event.participant.id === meId
+    if (ownRole || others.has(event.__typename)) reread()
     if (event.__typename !== 'InteractionChanged' && event.__typename !== 'ResultsShared') return
     const mine = known.current?.find(({ id }) => id === event.interactionId)?.myAnswer ?? null
     change(event.interactionId, event.poll ? { ...event.poll, myAnswer: mine } : null)

@@ -23,7 +23,7 @@ export function useQuestions(roomId: string, meId: string, wanted: boolean, onEv
   const reread = useGathered(() => newest.current?.(), 2_000)
   const tell = useEffectEvent(onEvent)
   useRoomEvent((event) => {
-    if (event.__typename === 'ResyncRequired' || event.__typename === 'SessionStarted' || event.__typename === 'RoomUpdated') return reread()
+    if (event.__typename === 'ResyncRequired' || event.__typename === 'SessionStarted') return reread()
     // What somebody may see changes with their role.
     if ((event.__typename === 'RolePromoted' || event.__typename === 'RoleDemoted') && event.participant.id === meId) reread()
     tell(event, asked)
