@@ -118,9 +118,10 @@ func (w *world) ofPlace(a *mAsker, p *mPlace, may func(standing) bool) (s standi
 	return s, ""
 }
 
-// sees reports whether an asker may see a place. A blocked place of their own counts as none (P2).
+// sees reports whether an asker may see a place. A blocked place of their own counts as none (P2), and so does one of an earlier session
+// once they have another.
 func (w *world) sees(a *mAsker, s standing, p *mPlace) bool {
-	theirs := s.own == p || w.names(a, p) && p.state != "BLOCKED"
+	theirs := s.own == p || s.own == nil && w.names(a, p) && p.state != "BLOCKED"
 	return s.admits() || theirs || s.inRoom() && p.role != "VIEWER"
 }
 
