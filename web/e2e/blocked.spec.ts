@@ -101,6 +101,7 @@ test('where frames vanish on WebSockets that worked, all stays live to the end o
   await startSession(manager)
   await first.getByRole('button', { name: 'Enter as Viewer' }).click()
   await expect(roleOf(first)).toHaveText('Viewer')
+  await expect(manager.getByRole('region', { name: 'People' }).getByText('In the room', { exact: true })).toBeVisible() // a row that moves takes its menu along
   proxy.become('mute')
   await giveRole(manager, 'Wei Lin', 'Viewer', 'Speaker')
   await expect(roleOf(first)).toHaveText('Speaker', { timeout: 40_000 })

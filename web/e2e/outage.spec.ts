@@ -41,6 +41,21 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
   })
 }
 
+test('a new role counts as seen, though the server was out of reach when the page said so', async ({ site }) => {
+  const { manager } = site
+  await makeRoom(manager, 'Garden council')
+  const guest = await guestOf(site)
+  await startSession(manager)
+  await guest.getByRole('button', { name: 'Enter as Viewer' }).click()
+  await expect(manager.getByRole('region', { name: 'People' }).getByText('In the room', { exact: true })).toBeVisible()
+  let failed = 0
+  await guest.route('**/graphql', (route) => (route.request().postData()?.includes('mutation AcknowledgeRole') && failed++ === 0 ? route.abort('connectionrefused') : route.continue()))
+  await giveRole(manager, 'Wei Lin', 'Viewer', 'Speaker')
+  await expect(roleOf(guest)).toHaveText('Speaker')
+  await expect(manager.getByText('Seen', { exact: true })).toBeVisible()
+  expect(failed).toBeGreaterThan(1)
+})
+
 test('a page that reads again while the server is gone keeps what it shows, and says so', async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Garden council')
