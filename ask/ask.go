@@ -121,7 +121,7 @@ func (q *Questions) onQuestion(
 	return after, err
 }
 
-// roomOf returns the room of a question. Returns what room.Missing returns if there is none.
+// roomOf returns the room of a question. If no question has the id, it returns the error of room.Missing.
 func (q *Questions) roomOf(ctx context.Context, actor auth.Actor, id string) (string, error) {
 	found, err := q.db.Question.Query().Where(question.ID(id)).Select(question.FieldRoomID).Only(ctx)
 	if ent.IsNotFound(err) {

@@ -25,7 +25,7 @@ func (q *Questions) Mute(ctx context.Context, actor auth.Actor, id string, on bo
 		if err := room.CheckMute(until, t.Tx.At); err != nil {
 			return nil, err
 		}
-		if of.AskerMuted == on && equalTimes(of.AskerMutedUntil, until) {
+		if of.AskerMuted == on && room.SameTime(of.AskerMutedUntil, until) {
 			return of, nil
 		}
 		set := t.Tx.Question.UpdateOneID(of.ID).SetAskerMuted(on).ClearAskerMutedUntil()
@@ -45,8 +45,4 @@ func (q *Questions) Mute(ctx context.Context, actor auth.Actor, id string, on bo
 		own.Detail.Blocked, own.Detail.Until = on, until
 		return after, t.Emit(askerMuted, own)
 	})
-}
-
-func equalTimes(a, b *time.Time) bool {
-	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
 }

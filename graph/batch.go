@@ -14,7 +14,7 @@ import (
 type batch[V any] struct {
 	fetch func(ctx context.Context, keys []string) (map[string]V, error)
 	found func(V) // announces the keys that a loaded value refers to
-	// blank returns a replacement value once the reader has lost access. If nil, there is none.
+	// blank returns a replacement value once the reader has lost access. Without it, such a reader gets the zero value.
 	blank func(key string) V
 
 	fetching sync.Mutex // held while keys are fetched, before mu
@@ -32,7 +32,7 @@ func (b *batch[V]) expect(key string) {
 	}
 }
 
-// load returns the value of a key, or the zero value if there is none.
+// load returns the value of a key. It returns the zero value for an unknown key.
 func (b *batch[V]) load(ctx context.Context, key string) (v V, err error) {
 	if accessOf(ctx).isLost() {
 		if b.blank != nil {

@@ -92,7 +92,7 @@ func mayMute(t *Turn, p *ent.Participant) error {
 }
 
 func setMuted(t *Turn, p *ent.Participant, muted bool, until *time.Time) (*ent.Participant, error) {
-	if now, _ := Muted(p, t.Tx.At); now == muted && (!muted || equalTimes(p.MutedUntil, until)) {
+	if now, _ := Muted(p, t.Tx.At); now == muted && (!muted || SameTime(p.MutedUntil, until)) {
 		return p, nil
 	}
 	after := *p
@@ -111,7 +111,8 @@ func setMuted(t *Turn, p *ent.Participant, muted bool, until *time.Time) (*ent.P
 	return &after, t.Emit(participantMuted, e)
 }
 
-func equalTimes(a, b *time.Time) bool {
+// SameTime reports whether two pauses end at the same time. A pause without a time ends with the session.
+func SameTime(a, b *time.Time) bool {
 	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
 }
 

@@ -102,7 +102,7 @@ func (p probe) inside(schema *ast.Schema) (all []probe) {
 	return all
 }
 
-// valueAt returns the value at a path, nil if there is none.
+// valueAt returns the value at a path, or nil for a path that leads nowhere.
 func valueAt(of any, path []string) any {
 	for _, step := range path {
 		switch fields, ok := of.(Object); {

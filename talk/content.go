@@ -3,7 +3,6 @@ package talk
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"usher/ent"
 	"usher/ent/message"
@@ -48,7 +47,7 @@ func readContent(ctx context.Context, c *ent.Client, in Channel, of *ent.Session
 			if m.DeletedAt != nil {
 				text = ""
 			}
-			err := row(m.ID, m.At, m.AuthorName, string(m.AuthorRole), m.AuthorHost, state, text, orNil(m.ReplyToID), timeOrNil(m.EditedAt), m.HiddenBy)
+			err := row(m.ID, m.At, m.AuthorName, string(m.AuthorRole), m.AuthorHost, state, text, tools.Optional(m.ReplyToID), tools.Optional(m.EditedAt), m.HiddenBy)
 			if err != nil {
 				return err
 			}
@@ -57,18 +56,4 @@ func readContent(ctx context.Context, c *ent.Client, in Channel, of *ent.Session
 			return nil
 		}
 	}
-}
-
-func orNil(id *string) any {
-	if id == nil {
-		return nil
-	}
-	return *id
-}
-
-func timeOrNil(at *time.Time) any {
-	if at == nil {
-		return nil
-	}
-	return *at
 }

@@ -19,3 +19,11 @@ type Content struct {
 
 // ContentPage is how many rows a Content reads at once.
 const ContentPage = 500
+
+// Optional returns the value of a column that may be empty.
+func Optional[T any](value *T) any {
+	if value == nil {
+		return nil
+	}
+	return *value
+}

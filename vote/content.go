@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"usher/ent"
 	"usher/ent/answer"
@@ -52,7 +51,7 @@ func eachOf(ctx context.Context, c *ent.Client, of *ent.Session, each func(*ent.
 // empty where nobody sees it (N7).
 func readResults(ctx context.Context, c *ent.Client, i *ent.Interaction, row func(values ...any) error) error {
 	common := []any{
-		i.ID, i.Kind, i.Title, i.State, !i.Named, timeOrNil(i.StartedAt), timeOrNil(i.StoppedAt), i.Answers, numberOrNil(i.Turnout),
+		i.ID, i.Kind, i.Title, i.State, !i.Named, tools.Optional(i.StartedAt), tools.Optional(i.StoppedAt), i.Answers, numberOrNil(i.Turnout),
 	}
 	shown := counted(State(i.State), true, i.Named, i.Answers)
 	result := func(option string, correct, chosen, hidden any) error {
@@ -137,13 +136,6 @@ func chosenTexts(i *ent.Interaction, a *ent.Answer) (texts []string) {
 		}
 	}
 	return texts
-}
-
-func timeOrNil(at *time.Time) any {
-	if at == nil {
-		return nil
-	}
-	return *at
 }
 
 func numberOrNil(n *int) any {

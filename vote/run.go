@@ -68,7 +68,7 @@ func (s stopping) mayOpen(ctx context.Context, t *room.Turn) error {
 	return s.stop(ctx, t, open)
 }
 
-// openIn returns the open interaction of a room, nil if there is none.
+// openIn returns the open interaction of a room, or nil while nothing runs.
 func openIn(ctx context.Context, t *room.Turn) (*ent.Interaction, error) {
 	of, err := withChoices(t.Tx.Interaction.Query().Where(interaction.RoomID(t.Room.ID), interaction.State(string(Open)))).Only(ctx)
 	if ent.IsNotFound(err) {

@@ -7512,7 +7512,7 @@ extend type Mutation {
   ): ParticipantResult!
   "Lowers a hand: the asker's own, or with MODERATE any. ` + "`" + `changeRole` + "`" + ` lowers the hand of whoever gets what they ask for."
   lowerHand(participantId: ID! @limit(characters: 64)): ParticipantResult!
-  "Declines what a hand asks for, and lowers it. Its owner is told, and may raise it once more. Needs MODERATE."
+  "Declines what a hand asks for, and lowers it. Its owner gets the event, and may raise it once more. Needs MODERATE."
   declineHand(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Lowers all hands of the room, with one event. Needs MODERATE."
   lowerAllHands(roomId: ID! @limit(characters: 64)): ToolsResult!
