@@ -89,6 +89,27 @@ test('a message that comes while the page still reads the chat is there, however
   await expect(list(omar).getByText('Good morning')).toBeVisible()
 })
 
+test('a message of one’s own is there once, though its event comes before the answer', async ({ site }) => {
+  const room = await createRoom(site.manager, 'Spring forum')
+  await act(site.manager, 'startSession', { sessionId: room.session.id })
+  const [noor, omar] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz')])
+  const answers: (() => Promise<void>)[] = []
+  await noor.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('mutation SendMessage(')) return route.continue()
+    const response = await route.fetch()
+    answers.push(() => route.fulfill({ response }))
+  })
+  await write(noor, 'Good morning')
+  await expect(list(omar).getByText('Good morning')).toBeVisible()
+  await write(omar, 'Good morning, Noor')
+  await expect(list(noor).getByText('Good morning, Noor')).toBeVisible() // her own event has come before
+  await expect(list(noor).getByText('Good morning', { exact: true })).toHaveCount(1)
+  await expect(list(noor).getByText('Sending…')).toBeVisible()
+  await answers[0]?.()
+  await expect(list(noor).getByText('Sending…')).toHaveCount(0)
+  await expect(list(noor).getByText('Good morning', { exact: true })).toHaveCount(1)
+})
+
 test('a promotion opens the backchannel, and a demotion closes it', async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })

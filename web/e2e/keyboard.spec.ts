@@ -40,6 +40,12 @@ async function tabTo(page: Page, name: string | RegExp, key = 'Tab') {
   throw new Error(`tab to ${String(name)}: not reached`)
 }
 
+/** Opens the list of rooms. What stands there before the script has run is no place for the keyboard. */
+async function openRooms(page: Page) {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'Rooms', exact: true })).toBeVisible()
+}
+
 async function type(page: Page, text: string) {
   await page.keyboard.type(text)
   await focused(page)
@@ -48,7 +54,7 @@ async function type(page: Page, text: string) {
 test('the keyboard is enough from the invitation to a promotion, and focus is never lost', async ({ site }) => {
   test.setTimeout(120_000)
   const { manager } = site
-  await manager.goto('/')
+  await openRooms(manager)
   await site.run(['user', 'add', '--email', 'noor@example.net', '--first-name', 'Noor', '--last-name', 'Haddad'], `${password}\n`)
   await tabTo(manager, 'Amina Ruth: your account')
   await press(manager, 'Enter', 'End', 'Enter')
@@ -133,7 +139,7 @@ test('the keyboard is enough from the invitation to a promotion, and focus is ne
 
 test('late suggestions do not open once the focus has moved on', async ({ site }) => {
   const { manager } = site
-  await manager.goto('/')
+  await openRooms(manager)
   await manager.getByRole('button', { name: 'New room' }).click()
   await manager.getByLabel('Title').fill('Spring forum')
   await manager.keyboard.press('Enter')
@@ -152,7 +158,7 @@ test('late suggestions do not open once the focus has moved on', async ({ site }
 
 test('the keyboard is enough for one’s own account: the menu, the forms, the choices and the question', async ({ site }) => {
   const { manager } = site
-  await manager.goto('/')
+  await openRooms(manager)
   await tabTo(manager, 'Amina Ruth: your account')
   await press(manager, 'Enter')
   await expect(manager.getByRole('menuitem', { name: 'Rooms' })).toBeFocused()

@@ -12,7 +12,7 @@ import { searchable } from '../ui/searchable'
 import { useDebounced } from '../ui/useDebounced'
 import { useRoving } from '../ui/useRoving'
 import { Avatar } from './Avatar'
-import { bySeniority, type Counts, everybody, groupPeople, placesOf, type Where } from './attendance'
+import { bySeniority, type Counts, everybody, groupPeople, type Listed, placesOf, type Where } from './attendance'
 import { Looks } from './Looks'
 import { Numbers } from './Numbers'
 import { PersonRow } from './PersonRow'
@@ -32,8 +32,8 @@ interface PeopleProps {
   open: boolean
   /** Reads the list again when it grows, after an event that changed many people. */
   epoch: number
-  /** Whose role changed while this page was open. */
-  changed: ReadonlySet<string>
+  /** Whose role changed while this page was open, with the role revision of the change. */
+  changed: ReadonlyMap<string, number>
   chosen: boolean
   onWaiting?: (count: number) => void
   /** The raised hands, below those who wait. */
@@ -50,7 +50,7 @@ export const People = memo(function People({ roomId, meId, userId, open, epoch, 
   const search = useDebounced(searchable(typed), 200)
   const { list, nodes, filtered, room, crowd, waiting, beyond, queued, queue, whole, looks } = usePeople(roomId, { where, role, search }, epoch)
   const title = useRef<HTMLHeadingElement>(null)
-  const everyone = useRoving<HTMLDivElement>()
+  const everyone = useRoving<HTMLUListElement>()
   const [shown, showMore] = useShown(`${where ?? ''} ${role ?? ''} ${search}`)
   if (crowd && role && !where) setRole(null) // the numbers have a role only with a place
 
@@ -147,23 +147,22 @@ export const People = memo(function People({ roomId, meId, userId, open, epoch, 
       {rows && list.error && !list.nodes && <p className="field__error group-title">{unexpected(list.error)}</p>}
       {rows && !list.nodes && !list.error && <SkeletonRows label={t.people.loading} avatar />}
       {rows && none && <p className="small soft group-title">{filtered ? t.people.noneFound : t.people.none}</p>}
-      {rows && (
-        <div ref={everyone}>
-          {groups.map((group, index) => (
-            <div key={group.key}>
+      {rows && groups.length > 0 && (
+        // One list, so that a row which moves to another group keeps its open menu and its question.
+        <ul ref={everyone}>
+          {groups.flatMap((group, index) => [
+            <li key={group.key}>
               <h3 className="group-title">
                 {t.people.groups[group.key]}
                 {complete && ` · ${group.people.length + (index === 0 ? hosts.length : 0)}`}
               </h3>
-              <ul>
-                {index === 0 && hosts.map((host) => <HostRow key={host.user.id} name={host.user.name} me={host.user.id === userId} />)}
-                {group.people.map((person) => (
-                  <PersonRow key={person.id} person={person} me={person.id === meId} changed={changed.has(person.id)} marked={marked?.id === person.id} />
-                ))}
-              </ul>
-            </div>
-          ))}
-        </div>
+            </li>,
+            ...(index === 0 ? hosts.map((host) => <HostRow key={host.user.id} name={host.user.name} me={host.user.id === userId} />) : []),
+            ...group.people.map((person) => (
+              <PersonRow key={person.id} person={person} me={person.id === meId} changed={isChanged(person, changed)} marked={marked?.id === person.id} />
+            )),
+          ])}
+        </ul>
       )}
       {rows && !complete && nodes && (
         <ul>
@@ -173,6 +172,12 @@ export const People = memo(function People({ roomId, meId, userId, open, epoch, 
     </section>
   )
 })
+
+/** Reports whether a row shows a role that was given while this page was open. Rows may show an earlier one for a moment. */
+function isChanged({ id, roleRevision }: Listed, changed: ReadonlyMap<string, number>): boolean {
+  const revision = changed.get(id)
+  return revision !== undefined && roleRevision >= revision
+}
 
 interface PlacesProps {
   counts: Omit<Counts, 'roles'>

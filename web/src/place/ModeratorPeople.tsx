@@ -7,7 +7,7 @@ import type { PlaceRoom } from './asked'
 
 const HandQueue = extra(() => import('../gesture/HandQueue'))
 
-const nobody: ReadonlySet<string> = new Set()
+const nobody: ReadonlyMap<string, number> = new Map()
 // Events that change many people, or what the viewer may do with them.
 const rereads = new Set(['RoomUpdated', 'SessionStarted', 'ManagerAdded', 'ManagerRemoved'])
 

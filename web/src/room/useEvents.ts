@@ -14,20 +14,20 @@ function changesRightsOf(userId: string, event: RoomEvent): boolean {
 
 /**
  * Returns the room's log, which grows as things happen. `epoch` grows when an event changes many people at once; `changed` has
- * the people whose role changed while the page was open.
+ * the role revision of each person whose role changed while the page was open.
  */
 export function useEvents(room: { id: string; revision: number }, userId: string, reread: () => void) {
   const log = useLog(room.id)
   const [epoch, setEpoch] = useState(0)
-  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set())
+  const [changed, setChanged] = useState<ReadonlyMap<string, number>>(new Map())
   useFeed({
     roomId: room.id,
     after: room.revision,
     document: RoomEventsDocument,
     onEvents: (came) => {
       log.add(came.filter((event) => event.__typename !== 'ResyncRequired').toReversed())
-      const roles = came.flatMap((event) => (event.__typename === 'RolePromoted' || event.__typename === 'RoleDemoted' ? [event.participant.id] : []))
-      if (roles.length > 0) setChanged((before) => new Set([...before, ...roles]))
+      const roles = came.flatMap((event) => (event.__typename === 'RolePromoted' || event.__typename === 'RoleDemoted' ? [[event.participant.id, event.participant.roleRevision] as const] : []))
+      if (roles.length > 0) setChanged((before) => new Map([...before, ...roles]))
       if (came.some(({ __typename }) => movesEveryone.has(__typename))) setEpoch((count) => count + 1)
       if (came.some((event) => changesRightsOf(userId, event))) reread()
     },

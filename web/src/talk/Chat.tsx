@@ -86,6 +86,10 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, 
   const known = new Set(held.rows.map(({ id }) => id))
   const pending = sending.all.filter(({ id }) => id === null || !known.has(id))
   if (pending.length < sending.all.length) sending.keep(pending) // what came back may be cleared later
+  // An event may come before the answer that says which message is one's own.
+  const underWay = pending.find(({ id, fault }) => id === null && !fault)
+  const seenBefore = underWay && held.rows.findIndex(({ id }) => id === underWay.after)
+  const rows = seenBefore === undefined ? held.rows : held.rows.filter((row, index) => index <= seenBefore || !isMine(row))
 
   const pinnedId = rules?.pinned?.id
   const lastPinned = useRef<string | undefined>(undefined)
@@ -134,7 +138,7 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, 
   }
   const send = () => {
     if (about && 'edit' in about) return void saveEdit(about.edit)
-    sending.write(text.trim(), about?.reply ?? null, named)
+    sending.write(text.trim(), about?.reply ?? null, named, held.rows.at(-1)?.id)
     if (wait > 0) sending.waitFor(wait)
     setText('')
     setAbout(null)
@@ -160,7 +164,7 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, 
     }
     told.current = off
   }, [ready, off, shown])
-  const newest = held.rows.at(-1)
+  const newest = rows.at(-1)
   const last = held.rows.findLast((row) => isMine(row) && row.state === 'SHOWN')
   const pinned = rules?.pinned && <Pinned message={rules.pinned} onUnpin={moderates ? unpin : undefined} />
   return (
@@ -178,8 +182,8 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, 
                 </Button>
               </li>
             )}
-            {held.rows.map((row, index) => (
-              <Message key={row.id} row={row} meId={me.id} more={follows(held.rows[index - 1], row)} writes={!off} moderates={moderates} pinned={row.id === pinnedId} onAct={onAct} />
+            {rows.map((row, index) => (
+              <Message key={row.id} row={row} meId={me.id} more={follows(rows[index - 1], row)} writes={!off} moderates={moderates} pinned={row.id === pinnedId} onAct={onAct} />
             ))}
             {pending.map((one, index) => (
               <Pending key={one.key} one={one} me={me} more={index > 0 || Boolean(newest && isMine(newest) && newest.state === 'SHOWN')} onAgain={() => sending.again(one)} onDrop={() => sending.drop(one.key)} />

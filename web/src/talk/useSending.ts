@@ -23,6 +23,8 @@ export interface Sending {
   fault: string | null
   /** Its id, once the server has it. */
   id: string | null
+  /** The newest message that was there when it was written. */
+  after: string | undefined
 }
 
 /**
@@ -55,8 +57,8 @@ export function useSending(roomId: string, channel: Channel, onEarly: (one: Send
     /** Forgets the wait. If it was too early, the server says so. */
     waitNoMore: () => setUntil(0),
     waitFor: (seconds: number) => setUntil(serverNow() + seconds * 1_000),
-    write: (text: string, replyTo: Message | null, named: Named[]) => {
-      const next: Sending = { key: newKey(), text, at: new Date(serverNow()).toISOString(), replyTo, named, fault: null, id: null }
+    write: (text: string, replyTo: Message | null, named: Named[], after: string | undefined) => {
+      const next: Sending = { key: newKey(), text, at: new Date(serverNow()).toISOString(), replyTo, named, fault: null, id: null, after }
       setAll((before) => [...before, next])
       void run(next)
     },
