@@ -31,6 +31,9 @@ func (c *userImportCommand) Run(ctx context.Context, out Console, settings *sett
 	if skipped := reader.file.Skipped(); len(skipped) > 0 {
 		fmt.Fprintf(out.Err, "columns that are not imported: %s\n", strings.Join(skipped, ", "))
 	}
+	if n := reader.file.Before(); n > 0 {
+		fmt.Fprintf(out.Err, "lines before the header that are not imported: %d\n", n)
+	}
 	return withAccounts(ctx, settings, func(a accounts) error {
 		return c.add(ctx, out, a.people, reader)
 	})

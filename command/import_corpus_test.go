@@ -36,6 +36,9 @@ func TestAnImportReadsEveryFileOfTheCorpus(t *testing.T) {
 			if len(c.Skipped) > 0 {
 				want = append(want, "columns that are not imported: "+strings.Join(c.Skipped, ", "))
 			}
+			if c.Before > 0 {
+				want = append(want, fmt.Sprintf("lines before the header that are not imported: %d", c.Before))
+			}
 			Same(t, "what it says", said, append(want, c.Wrong...))
 			if failed := got.Status != 0; failed != (len(c.Wrong) > 0) {
 				t.Errorf("status %d with %d invalid rows", got.Status, len(c.Wrong))

@@ -135,6 +135,24 @@ func (r *mutationResolver) RevokeInvitation(ctx context.Context, invitationID st
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
+func (r *queryResolver) InvitePreview(ctx context.Context, input room.InvitePreviewInput) (model.InvitePreviewResult, error) {
+	if err := countSearch(ctx, "lists"); err != nil {
+		return nil, err
+	}
+	p, err := r.Services.Invitations.Preview(ctx, auth.From(ctx), input)
+	if err != nil {
+		return answer[model.InvitePreviewResult](model.InvitePreviewSuccess{}, err)
+	}
+	for _, row := range p.Rows {
+		if row.Invitation != nil {
+			load(ctx).ofInvitation(row.Invitation.Invitation)
+		}
+	}
+	return model.InvitePreviewSuccess{
+		Rows: p.Rows, Left: p.Left, More: p.More, SkippedColumns: p.SkippedColumns, LinesBefore: p.LinesBefore, Windows1252: p.Windows1252,
+	}, nil
+}
+
 func (r *Resolver) Invitation() generated.InvitationResolver { return &invitationResolver{r} }
 
 type invitationResolver struct{ *Resolver }

@@ -100,9 +100,16 @@ const (
 	maxRequestsOfOne    = 256
 	requestOfOneKnown   = 4
 	requestOfOneUnknown = 1
+	// shortBody is how many bytes of a body count as one request. Longer ones count as several, so they need no more memory.
+	shortBody = 64 << 10
+	// LongBody limits the bytes of a request of somebody who is signed in. It has room for a file of 1 MB in Base64.
+	LongBody = 24 * shortBody
 	// requestPatience limits how long a request waits for others of its principal. Its body must arrive within ten seconds.
 	requestPatience = 5 * time.Second
 )
+
+// LongBodies reports whether a request may have LongBody bytes: only somebody who is signed in needs more than a few texts.
+func LongBodies(r *http.Request) bool { return auth.From(r.Context()).User != nil }
 
 // RequestsInTurn lets a request in once its principal has few enough in progress. WebSockets are counted separately.
 func (u *Use) RequestsInTurn(next http.Handler) http.Handler {
@@ -115,6 +122,7 @@ func (u *Use) RequestsInTurn(next http.Handler) http.Handler {
 		if by.Stranger() {
 			size = requestOfOneUnknown
 		}
+		size *= int(1 + min(max(r.ContentLength-1, 0), LongBody)/shortBody)
 		ctx, cancel := context.WithTimeout(r.Context(), requestPatience)
 		done, err := u.requests.begin(ctx, by, size)
 		cancel()

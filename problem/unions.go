@@ -8,6 +8,7 @@ func (Unions) IsRoomResult()              {}
 func (Unions) IsDeleteRoomResult()        {}
 func (Unions) IsSessionResult()           {}
 func (Unions) IsInvitationResult()        {}
+func (Unions) IsInvitePreviewResult()     {}
 func (Unions) IsInviteUsersResult()       {}
 func (Unions) IsRedeemInvitationResult()  {}
 func (Unions) IsAskHostResult()           {}

@@ -167,7 +167,7 @@ func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id s
 }
 
 func (s *Invitations) revivable(t *Turn, i *ent.Invitation, of *ent.Session) error {
-	policy, err := t.invitable()
+	policy, err := invitable(t.ctx, t.Tx.Client(), t.Room)
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,8 @@ type InviteUsersInput struct {
 type RowOutcome string
 
 const (
+	RowReady     RowOutcome = "READY"
+	RowGone      RowOutcome = "GONE"
 	RowInvited   RowOutcome = "INVITED"
 	RowStanding  RowOutcome = "STANDING"
 	RowDuplicate RowOutcome = "DUPLICATE"

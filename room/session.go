@@ -155,10 +155,13 @@ func moveEveryoneOut(t *Turn, of *ent.Session) error {
 }
 
 // sessionToCome returns the room's session. Returns SESSION_ENDED or SESSION_CANCELLED unless it is open or to come.
-func sessionToCome(t *Turn) (*ent.Session, error) {
-	of, err := t.Session()
+func sessionToCome(ctx context.Context, c *ent.Client, r *ent.Room) (*ent.Session, error) {
+	if r.CurrentSessionID == nil {
+		return nil, overProblem(nil)
+	}
+	of, err := c.Session.Get(ctx, *r.CurrentSessionID)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read session: %w", err)
 	}
 	return of, overProblem(of)
 }

@@ -224,8 +224,9 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		Transports:   []graphql.Transport{sockets, streams},
 		Headers:      []string{auth.PlaceHeader},
 		Admit:        use.RequestsInTurn,
-		First:        []graphql.HandlerExtension{use},
-		Extensions:   []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
+		LongBodySize: graph.LongBody, Long: graph.LongBodies,
+		First:      []graphql.HandlerExtension{use},
+		Extensions: []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
 	}))
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
 	mux.Handle("POST /export", p.Auth.Middleware(names, address, origins.Cookies)(ownPagesOnly(origins, p.Exports.Handler(logger))))

@@ -14,7 +14,7 @@ import (
 	"usher/text/texttest"
 )
 
-// No page takes files of people yet. So the API gets the rows that the program reads from them, as a page would send them.
+// A client may read files itself, as the command line does, and send the rows.
 func TestI10_TheAPIInvitesEverybodyInEveryFileOfTheCorpus(t *testing.T) {
 	h := StartHouse(t)
 	host := h.User("host@example.net")

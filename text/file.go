@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -16,15 +17,21 @@ type PeopleFile struct {
 	rows    rowReader
 	columns columns
 	first   []string // the first row, if it is no header
+	before  int      // the lines of text before the header
 }
 
 // Person is a row of a file. Its values are as they were typed.
 type Person struct {
 	Line               int
 	Email, First, Last string
+	// Role is what a list of people to invite has in that column.
+	Role string
 	// Wrong is why the row cannot be read. The values are empty then.
 	Wrong error
 }
+
+// maxTitles limits the lines of text before the header, such as the title of a table.
+const maxTitles = 5
 
 // OpenPeopleFile reads up to the first row of people. The error says what the file is instead, or which column it lacks.
 func OpenPeopleFile(file io.Reader) (*PeopleFile, error) {
@@ -32,22 +39,42 @@ func OpenPeopleFile(file io.Reader) (*PeopleFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &PeopleFile{rows: rowReader{lines: bufio.NewReaderSize(plain, maxLine)}}
+	return openTable(plain)
+}
+
+// openTable finds the header behind up to maxTitles other lines. Without a header the table begins with its first line. So no person
+// is skipped as a title.
+func openTable(plain io.Reader) (f *PeopleFile, first error) {
+	f = &PeopleFile{rows: rowReader{lines: bufio.NewReaderSize(plain, maxLine)}}
 	separators := ",;\t|"
 	for {
 		line, err := f.rows.next()
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("line %d: %w", f.rows.line, err)
+		if errors.Is(err, io.EOF) && first == nil {
+			first = errors.New("the file is empty")
+		}
+		if err != nil && !errors.Is(err, io.EOF) && first == nil {
+			first = fmt.Errorf("line %d: %w", f.rows.line, err)
+		}
+		if err != nil {
+			return nil, first
 		}
 		line = bytes.Clone(line)
 		switch {
-		case errors.Is(err, io.EOF):
-			return nil, errors.New("the file is empty")
 		case len(bytes.Trim(line, blankRow)) == 0:
 		case f.rows.line == 1 && len(line) == len("sep=")+1 && strings.EqualFold(string(line[:4]), "sep="):
 			separators = string(line[4:])
 		default:
-			return f, f.readHeader(line, separators)
+			err := f.readHeader(line, separators)
+			if err == nil && (f.columns.header || f.before == 0) {
+				return f, nil
+			}
+			if first == nil {
+				first = err
+			}
+			if err == nil || f.before == maxTitles {
+				return nil, first
+			}
+			f.before++
 		}
 	}
 }
@@ -58,6 +85,7 @@ const blankRow = " \t,;|\""
 // readHeader tries each separator, and keeps the one that gives the most columns. Quoted line breaks are read once it is known.
 func (f *PeopleFile) readHeader(line []byte, separators string) error {
 	best := ','
+	f.columns = columns{}
 	for _, comma := range separators {
 		f.rows.comma = comma
 		fields, _, err := f.rows.parse(bytes.NewReader(line))
@@ -86,8 +114,16 @@ func (f *PeopleFile) readHeader(line []byte, separators string) error {
 	return nil
 }
 
-// Skipped returns the names of the columns that are not read.
-func (f *PeopleFile) Skipped() []string { return f.columns.skipped }
+// Skipped returns the names of the columns that are not read. A role says something only where people are invited.
+func (f *PeopleFile) Skipped() []string {
+	if c := f.columns; c.role != none && c.header {
+		return append(slices.Clone(c.skipped), trimEdges(c.names[c.role]))
+	}
+	return f.columns.skipped
+}
+
+// Before returns the number of lines of text before the header.
+func (f *PeopleFile) Before() int { return f.before }
 
 // Read returns the number of bytes of text that were read.
 func (f *PeopleFile) Read() int64 { return f.rows.read }
@@ -130,16 +166,21 @@ func (f *PeopleFile) person(line int, fields []string, wrong error) Person {
 	if wrong != nil {
 		return Person{Line: line, Wrong: wrong}
 	}
+	return f.columns.person(line, fields)
+}
+
+// person takes the values out of a row. A field that the row lacks is empty.
+func (c columns) person(line int, fields []string) Person {
 	value := func(column int) string {
-		if column == none {
+		if column == none || column >= len(fields) {
 			return ""
 		}
 		return fields[column]
 	}
-	p := Person{Line: line, Email: value(f.columns.email), First: value(f.columns.first), Last: value(f.columns.last)}
+	p := Person{Line: line, Email: value(c.email), First: value(c.first), Last: value(c.last), Role: value(c.role)}
 	names := Names{p.First, p.Last}
-	if f.columns.full != none {
-		names = namesIn(fields[f.columns.full])
+	if c.full != none {
+		names = namesIn(value(c.full))
 	}
 	if strings.TrimSpace(names.First+names.Last) == "" {
 		if a, wrong := ReadAddress(p.Email); wrong == nil {

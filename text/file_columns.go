@@ -18,6 +18,7 @@ var columnNames = map[string][]string{
 	"firstName": {"firstname", "first", "givenname", "forename", "vorname", "vornamen", "rufname", "prenom", "prenoms", "nombres", "nombredepila"},
 	"lastName":  {"lastname", "last", "surname", "familyname", "nachname", "familienname", "zuname", "nomdefamille", "apellido", "apellidos"},
 	"fullName":  {"fullname", "displayname", "wholename", "anzeigename", "vollstandigername", "nomcomplet", "nombrecompleto"},
+	"role":      {"role", "roomrole", "invitedas", "rolle", "type", "typ", "funktion"},
 	// Beside a first name, these are a last name, and beside a last name, a first name. Alone they are the whole name.
 	"name": {"name", "nom", "nombre"},
 }
@@ -27,20 +28,25 @@ const none = -1
 // columns are the places of the values in a row, or none.
 type columns struct {
 	email, first, last, full int
+	role                     int      // only lists of people to invite have one
 	header                   bool     // the row that they are from has their names
 	names                    []string // of all columns; empty without a header
 	skipped                  []string
 }
 
+var noColumns = columns{email: none, first: none, last: none, full: none, role: none}
+
 // columnsOf returns the columns of a file by its first row.
 func columnsOf(row []string) columns {
-	c := columns{email: none, first: none, last: none, full: none}
+	c := noColumns
 	for len(row) > 0 && strings.TrimSpace(row[len(row)-1]) == "" {
 		row = row[:len(row)-1]
 	}
 	name := none
 	for i, title := range row {
-		place := map[string]*int{"email": &c.email, "firstName": &c.first, "lastName": &c.last, "fullName": &c.full, "name": &name}[columnOf(title)]
+		place := map[string]*int{
+			"email": &c.email, "firstName": &c.first, "lastName": &c.last, "fullName": &c.full, "role": &c.role, "name": &name,
+		}[columnOf(title)]
 		if place == nil || *place != none {
 			if trimEdges(title) != "" {
 				c.skipped = append(c.skipped, trimEdges(title))
@@ -77,7 +83,7 @@ func (c *columns) place(name int, row []string) {
 
 // withoutHeader returns the columns of a file whose first row is a person: up to three fields, one of them an email address.
 func withoutHeader(row []string) columns {
-	c := columns{email: none, first: none, last: none, full: none}
+	c := noColumns
 	others := []int{}
 	for i, field := range row {
 		if _, wrong := ReadAddress(field); wrong == nil && c.email == none {
@@ -88,7 +94,7 @@ func withoutHeader(row []string) columns {
 	}
 	switch {
 	case c.email == none || len(others) > 2:
-		return columns{email: none, first: none, last: none, full: none}
+		return noColumns
 	case len(others) == 2:
 		c.first, c.last = others[0], others[1]
 	case len(others) == 1:

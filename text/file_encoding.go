@@ -18,10 +18,15 @@ var otherFiles = []struct{ begins, contains, advice string }{
 	{"PK\x03\x04", "", "this is a zip archive; unpack it, and choose the CSV file in it"},
 	{"\xd0\xcf\x11\xe0", "", "this is an old Excel workbook (.xls); in Excel, choose Save As, then CSV UTF-8"},
 	{"\x1f\x8b", "", "this is a compressed file; unpack it, and choose the CSV file in it"},
+	{"\x89PNG", "", "this is a picture; export a CSV file instead"},
+	{"\xff\xd8\xff", "", "this is a picture; export a CSV file instead"},
+	{"GIF8", "", "this is a picture; export a CSV file instead"},
 	{"%PDF", "", "this is a PDF; export a CSV file instead"},
 	{"BEGIN:VCARD", "", "this is a file of contact cards (vCard); export a CSV file instead"},
 	{"<", "", "this is a web page or an XML file; export a CSV file instead"},
 }
+
+var errNoText = errors.New("this is not a text file; choose a CSV file")
 
 // sniffed is how many bytes of a file are inspected to recognize its kind.
 const sniffed = 4096
@@ -39,7 +44,11 @@ func plainText(file io.Reader) (io.Reader, error) {
 			return nil, errors.New(other.advice)
 		}
 	}
-	return transform.NewReader(decodedFile(r, head), &lineEnder{}), nil
+	decoded := decodedFile(r, head)
+	if decoded == io.Reader(r) && bytes.IndexByte(head, 0) >= 0 {
+		return nil, errNoText
+	}
+	return transform.NewReader(decoded, &lineEnder{}), nil
 }
 
 func decodedFile(r *bufio.Reader, head []byte) io.Reader {

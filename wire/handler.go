@@ -28,6 +28,9 @@ type Options struct {
 	Limits Limits
 	// BodySize limits the bytes of a request; zero means 64 KiB.
 	BodySize int64
+	// LongBodySize limits the bytes of a request that announces its length, if Long allows it. Nil allows none.
+	LongBodySize int64
+	Long         func(*http.Request) bool
 	// QueryTime and MutationTime limit how long an operation takes; zero means 5 s and 10 s. Subscriptions have no limit.
 	QueryTime, MutationTime time.Duration
 	// Log receives the details that clients do not get; nil means no log.
@@ -58,7 +61,7 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	for _, transport := range o.Transports {
 		server.AddTransport(transport)
 	}
-	server.AddTransport(plainHTTP{size: o.BodySize})
+	server.AddTransport(plainHTTP{size: o.BodySize, body: o.bodySize})
 	server.SetErrorPresenter(Presenter(o.Log))
 	server.SetRecoverFunc(Recoverer(o.Log))
 
@@ -79,7 +82,7 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	for _, extension := range o.Extensions {
 		server.Use(extension)
 	}
-	return RequestID(crossOrigin(o, o.Authenticate(o.Admit(limitBody(o.BodySize, server)))))
+	return RequestID(crossOrigin(o, o.Authenticate(o.Admit(limitBody(o.bodySize, server)))))
 }
 
 func (o Options) withDefaults() Options {
@@ -105,6 +108,14 @@ func (o Options) withDefaults() Options {
 		o.Admit = func(next http.Handler) http.Handler { return next }
 	}
 	return o
+}
+
+// bodySize returns the limit of a request's bytes. Over WebSockets and server-sent events it is always BodySize.
+func (o Options) bodySize(r *http.Request) int64 {
+	if o.Long != nil && r.ContentLength > o.BodySize && o.Long(r) {
+		return o.LongBodySize
+	}
+	return o.BodySize
 }
 
 // documents is gqlgen's query cache without long documents.
@@ -139,9 +150,9 @@ func limitTime(query, mutation time.Duration) graphql.OperationMiddleware {
 }
 
 // limitBody limits what any transport can read of a request.
-func limitBody(size int64, next http.Handler) http.Handler {
+func limitBody(size func(*http.Request) int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, size)
+		r.Body = http.MaxBytesReader(w, r.Body, size(r))
 		next.ServeHTTP(w, r)
 	})
 }

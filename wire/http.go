@@ -22,6 +22,8 @@ import (
 type plainHTTP struct {
 	// size limits the bytes of a body, or of a URL's query.
 	size int64
+	// body limits the bytes of a body instead, if it is set.
+	body func(*http.Request) int64
 }
 
 // Supports returns true for everything, so that every refusal is ours.
@@ -148,6 +150,9 @@ func (t plainHTTP) read(r *http.Request) (*graphql.RawParams, *requestError) {
 	return params, nil
 }
 
+// maxKeptBody limits the bytes of a buffer that is kept for other bodies.
+const maxKeptBody = 256 << 10
+
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // readBody parses the body of a POST. limitBody has limited it before.
@@ -155,12 +160,20 @@ func (t plainHTTP) readBody(r *http.Request) (members, *requestError) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, refuseRequest(http.StatusUnsupportedMediaType, "the content type must be application/json, in UTF-8")
 	}
-	tooLarge := "the body has more than " + strconv.FormatInt(t.size, 10) + " bytes"
-	if r.ContentLength > t.size {
+	size := t.size
+	if t.body != nil {
+		size = t.body(r)
+	}
+	tooLarge := "the body has more than " + strconv.FormatInt(size, 10) + " bytes"
+	if r.ContentLength > size {
 		return nil, refuseRequest(http.StatusRequestEntityTooLarge, tooLarge)
 	}
 	body := bodies.Get().(*bytes.Buffer)
-	defer bodies.Put(body)
+	defer func() {
+		if body.Cap() <= maxKeptBody {
+			bodies.Put(body)
+		}
+	}()
 	body.Reset()
 	if _, err := body.ReadFrom(r.Body); err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {

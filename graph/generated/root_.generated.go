@@ -478,6 +478,31 @@ type ComplexityRoot struct {
 		Subject    func(childComplexity int) int
 	}
 
+	InvitePreviewRow struct {
+		Doubt      func(childComplexity int) int
+		Email      func(childComplexity int) int
+		FirstName  func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		LastName   func(childComplexity int) int
+		Line       func(childComplexity int) int
+		Names      func(childComplexity int) int
+		OneName    func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Problem    func(childComplexity int) int
+		Role       func(childComplexity int) int
+		Row        func(childComplexity int) int
+		Same       func(childComplexity int) int
+	}
+
+	InvitePreviewSuccess struct {
+		Left           func(childComplexity int) int
+		LinesBefore    func(childComplexity int) int
+		More           func(childComplexity int) int
+		Rows           func(childComplexity int) int
+		SkippedColumns func(childComplexity int) int
+		Windows1252    func(childComplexity int) int
+	}
+
 	InviteUsersSuccess struct {
 		Invited func(childComplexity int) int
 		Room    func(childComplexity int) int
@@ -803,6 +828,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		InvitationLink func(childComplexity int, token string) int
+		InvitePreview  func(childComplexity int, input room.InvitePreviewInput) int
 		InvitedBefore  func(childComplexity int, roomID string, query string, first *int) int
 		Me             func(childComplexity int) int
 		NeedsSetUp     func(childComplexity int) int
@@ -3006,6 +3032,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvitationUpdated.Subject(childComplexity), true
 
+	case "InvitePreviewRow.doubt":
+		if e.ComplexityRoot.InvitePreviewRow.Doubt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Doubt(childComplexity), true
+	case "InvitePreviewRow.email":
+		if e.ComplexityRoot.InvitePreviewRow.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Email(childComplexity), true
+	case "InvitePreviewRow.firstName":
+		if e.ComplexityRoot.InvitePreviewRow.FirstName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.FirstName(childComplexity), true
+	case "InvitePreviewRow.invitation":
+		if e.ComplexityRoot.InvitePreviewRow.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Invitation(childComplexity), true
+	case "InvitePreviewRow.lastName":
+		if e.ComplexityRoot.InvitePreviewRow.LastName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.LastName(childComplexity), true
+	case "InvitePreviewRow.line":
+		if e.ComplexityRoot.InvitePreviewRow.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Line(childComplexity), true
+	case "InvitePreviewRow.names":
+		if e.ComplexityRoot.InvitePreviewRow.Names == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Names(childComplexity), true
+	case "InvitePreviewRow.oneName":
+		if e.ComplexityRoot.InvitePreviewRow.OneName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.OneName(childComplexity), true
+	case "InvitePreviewRow.outcome":
+		if e.ComplexityRoot.InvitePreviewRow.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Outcome(childComplexity), true
+	case "InvitePreviewRow.problem":
+		if e.ComplexityRoot.InvitePreviewRow.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Problem(childComplexity), true
+	case "InvitePreviewRow.role":
+		if e.ComplexityRoot.InvitePreviewRow.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Role(childComplexity), true
+	case "InvitePreviewRow.row":
+		if e.ComplexityRoot.InvitePreviewRow.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Row(childComplexity), true
+	case "InvitePreviewRow.same":
+		if e.ComplexityRoot.InvitePreviewRow.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Same(childComplexity), true
+
+	case "InvitePreviewSuccess.left":
+		if e.ComplexityRoot.InvitePreviewSuccess.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewSuccess.Left(childComplexity), true
+	case "InvitePreviewSuccess.linesBefore":
+		if e.ComplexityRoot.InvitePreviewSuccess.LinesBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewSuccess.LinesBefore(childComplexity), true
+	case "InvitePreviewSuccess.more":
+		if e.ComplexityRoot.InvitePreviewSuccess.More == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewSuccess.More(childComplexity), true
+	case "InvitePreviewSuccess.rows":
+		if e.ComplexityRoot.InvitePreviewSuccess.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewSuccess.Rows(childComplexity), true
+	case "InvitePreviewSuccess.skippedColumns":
+		if e.ComplexityRoot.InvitePreviewSuccess.SkippedColumns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewSuccess.SkippedColumns(childComplexity), true
+	case "InvitePreviewSuccess.windows1252":
+		if e.ComplexityRoot.InvitePreviewSuccess.Windows1252 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewSuccess.Windows1252(childComplexity), true
+
 	case "InviteUsersSuccess.invited":
 		if e.ComplexityRoot.InviteUsersSuccess.Invited == nil {
 			break
@@ -4847,6 +4989,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.InvitationLink(childComplexity, args["token"].(string)), true
+	case "Query.invitePreview":
+		if e.ComplexityRoot.Query.InvitePreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_invitePreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InvitePreview(childComplexity, args["input"].(room.InvitePreviewInput)), true
 	case "Query.invitedBefore":
 		if e.ComplexityRoot.Query.InvitedBefore == nil {
 			break
@@ -6935,6 +7088,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EditMessageInput", ec.unmarshalInputEditMessageInput),
 			graphql.NewInputUnmarshaler("ErasePersonInput", ec.unmarshalInputErasePersonInput),
 			graphql.NewInputUnmarshaler("InteractionInput", ec.unmarshalInputInteractionInput),
+			graphql.NewInputUnmarshaler("InvitePreviewInput", ec.unmarshalInputInvitePreviewInput),
 			graphql.NewInputUnmarshaler("InviteRow", ec.unmarshalInputInviteRow),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("InviteUsersInput", ec.unmarshalInputInviteUsersInput),
@@ -7936,8 +8090,12 @@ input InviteUsersInput {
   expiresAt: Time
 }
 
-"What became of one row of inviteUsers."
+"What became of one row of inviteUsers, or would become of one of invitePreview."
 enum RowOutcome {
+  "Only of invitePreview: the person can be invited."
+  READY
+  "Only of invitePreview: the person's invitation was revoked or has expired. Inviting revives it."
+  GONE
   "The person is invited. A revoked or expired invitation works again, with a new link."
   INVITED
   "The person already has an invitation that works. It is unchanged."
@@ -7971,8 +8129,85 @@ type InviteUsersSuccess {
   room: Room!
 }
 
+"A list of people to invite: exactly one of ` + "`" + `text` + "`" + `, ` + "`" + `file` + "`" + ` and ` + "`" + `rows` + "`" + `."
+input InvitePreviewInput {
+  roomId: ID! @limit(characters: 64)
+  "What somebody pasted: email addresses, alone or with names, one a line or between separators, or the cells of a spreadsheet. Up to 150,000 characters."
+  text: String @limit(characters: 300000)
+  "The bytes of a text or CSV file, up to 1 MB. Without a Unicode encoding it is read as Windows-1252."
+  file: Bytes @limit(characters: 1500000)
+  "The rows of an earlier answer, such as after they were edited, or people known otherwise."
+  rows: [InviteRow!] @limit(items: 500)
+  "The role of rows that name none."
+  role: RoomRole
+}
+
+"Where the names of a row come from."
+enum NameSource {
+  "The account with this email. It always wins."
+  ACCOUNT
+  "They were given."
+  LIST
+  "Guessed by the part of the email before the @. A person should check them."
+  GUESSED
+}
+
+"A row of a list, with what would become of it."
+type InvitePreviewRow {
+  "Its position among the rows, from 0."
+  row: Int!
+  "The line of the text or file. Empty for given rows."
+  line: Int
+  "READY, GONE, STANDING, DUPLICATE or REFUSED."
+  outcome: RowOutcome!
+  "The address without what surrounds it. If there is none, what is in its place."
+  email: EmailAddress!
+  firstName: String!
+  lastName: String!
+  "The person has one name: lastName may be empty."
+  oneName: Boolean!
+  "Empty unless both names, or the one name, are known."
+  names: NameSource
+  "The role of the row, otherwise that of the list."
+  role: RoomRole
+  "Why the row may have been read wrongly, as a sentence. A person should look at it before they invite."
+  doubt: String
+  "The earlier row with the same email, of a DUPLICATE."
+  same: Int
+  "Why the person cannot be invited. Empty unless the outcome is REFUSED."
+  problem: Problem
+  "The person's invitation, of STANDING and GONE."
+  invitation: Invitation
+}
+
+"A list as it was read and checked. Nothing was written."
+type InvitePreviewSuccess {
+  rows: [InvitePreviewRow!]!
+  "How many more people can be invited to the session. The rows are not counted."
+  left: Int!
+  "How many rows of the text or file come after the 500th person. They are not read."
+  more: Int!
+  "The names of columns that are not read."
+  skippedColumns: [String!]!
+  "How many lines of text were skipped before the header."
+  linesBefore: Int!
+  "Whether the file was read as Windows-1252, because it is in no Unicode encoding. Accents may be wrong."
+  windows1252: Boolean!
+}
+
+"The list, or the problem why nobody can be invited or nobody is in it."
+union InvitePreviewResult = InvitePreviewSuccess | Problem
+
 "What was done, or the problem why it was refused."
 union InviteUsersResult = InviteUsersSuccess | Problem
+
+extend type Query {
+  """
+  Reads a list of people and checks each row as inviteUsers would. It writes nothing. By the time they are invited, the outcomes may be
+  others. Managers only.
+  """
+  invitePreview(input: InvitePreviewInput! @secret): InvitePreviewResult!
+}
 
 extend type Mutation {
   "Invites one email to the room's session. Nothing is sent: the answer has the link to share."
@@ -9167,6 +9402,9 @@ scalar URL
 "An email address as it was typed. The scalar accepts any string. The operation that uses it checks the address (INVALID_EMAIL)."
 scalar EmailAddress
 
+"Bytes in Base64 with padding."
+scalar Bytes @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc4648#section-4")
+
 "An opaque position in a connection."
 scalar Cursor
 
@@ -9949,6 +10187,38 @@ func (ec *executionContext) childFields_InvitationLink(ctx context.Context, fiel
 		return ec.fieldContext_InvitationLink_serverTime(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvitationLink", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitePreviewRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_InvitePreviewRow_row(ctx, field)
+	case "line":
+		return ec.fieldContext_InvitePreviewRow_line(ctx, field)
+	case "outcome":
+		return ec.fieldContext_InvitePreviewRow_outcome(ctx, field)
+	case "email":
+		return ec.fieldContext_InvitePreviewRow_email(ctx, field)
+	case "firstName":
+		return ec.fieldContext_InvitePreviewRow_firstName(ctx, field)
+	case "lastName":
+		return ec.fieldContext_InvitePreviewRow_lastName(ctx, field)
+	case "oneName":
+		return ec.fieldContext_InvitePreviewRow_oneName(ctx, field)
+	case "names":
+		return ec.fieldContext_InvitePreviewRow_names(ctx, field)
+	case "role":
+		return ec.fieldContext_InvitePreviewRow_role(ctx, field)
+	case "doubt":
+		return ec.fieldContext_InvitePreviewRow_doubt(ctx, field)
+	case "same":
+		return ec.fieldContext_InvitePreviewRow_same(ctx, field)
+	case "problem":
+		return ec.fieldContext_InvitePreviewRow_problem(ctx, field)
+	case "invitation":
+		return ec.fieldContext_InvitePreviewRow_invitation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitePreviewRow", field.Name)
 }
 
 func (ec *executionContext) childFields_InvitedBefore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -74,6 +74,11 @@ type InvitationResult interface {
 	IsInvitationResult()
 }
 
+// The list, or the problem why nobody can be invited or nobody is in it.
+type InvitePreviewResult interface {
+	IsInvitePreviewResult()
+}
+
 // What was done, or the problem why it was refused.
 type InviteUsersResult interface {
 	IsInviteUsersResult()
@@ -353,6 +358,23 @@ type InvitationSuccess struct {
 }
 
 func (InvitationSuccess) IsInvitationResult() {}
+
+// A list as it was read and checked. Nothing was written.
+type InvitePreviewSuccess struct {
+	Rows []*room.InvitePreviewRow `json:"rows"`
+	// How many more people can be invited to the session. The rows are not counted.
+	Left int `json:"left"`
+	// How many rows of the text or file come after the 500th person. They are not read.
+	More int `json:"more"`
+	// The names of columns that are not read.
+	SkippedColumns []string `json:"skippedColumns"`
+	// How many lines of text were skipped before the header.
+	LinesBefore int `json:"linesBefore"`
+	// Whether the file was read as Windows-1252, because it is in no Unicode encoding. Accents may be wrong.
+	Windows1252 bool `json:"windows1252"`
+}
+
+func (InvitePreviewSuccess) IsInvitePreviewResult() {}
 
 // What became of each row, in the order of the rows.
 type InviteUsersSuccess struct {

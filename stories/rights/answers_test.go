@@ -70,6 +70,7 @@ var asked = map[string]func(s *seat) Object{
 	"readAddress":                func(*seat) Object { return Object{"text": "Ada Lovelace <ada@example.com>"} },
 	"userSearch":                 and(inRoom, Object{"query": "some"}),
 	"invitedBefore":              and(inRoom, Object{"query": "spare"}),
+	"invitePreview":              and(inRoom, Object{"text": "Noor Haddad <noor@example.org>", "role": "VIEWER"}),
 	"invitationLink":             func(s *seat) Object { return Object{"token": s.others["spare"].Token} },
 	"roomEvents":                 and(inRoom, Object{"after": 0}),
 	"presence":                   inRoom,

@@ -123,6 +123,24 @@ siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  - 
 `,
 	},
 	{
+		name: "a list of people to invite", of: "InvitePreviewSuccess", at: at("invitePreview"),
+		document: `invitePreview(input: {roomId: $room, text: "vera@example.org"}) { ... on InvitePreviewSuccess { %s } }`,
+		shown:    "rows left more skippedColumns linesBefore windows1252",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+`,
+	},
+	{
+		name: "a row of a list", of: "InvitePreviewRow", at: at("invitePreview.rows.0"),
+		document: `invitePreview(input: {roomId: $room, role: SPEAKER, text: "Noor Haddad <noor@example.org>"}) { ... on InvitePreviewSuccess { rows { %s } } }`,
+		shown:    "row line outcome email firstName lastName oneName names role", empty: "doubt same problem invitation",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+`,
+	},
+	{
 		name: "the account found", of: "User", document: `userSearch(roomId: $room, query: "deputy") { user { %s } }`, at: at("userSearch.0.user"),
 		shown: "id firstName lastName name email",
 		table: `

@@ -37,6 +37,7 @@ rooms                            U   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok 
 readAddress                      U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 userSearch                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 invitedBefore                    U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+invitePreview                    U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 invitationLink                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 sitePolicy                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 roles                            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok

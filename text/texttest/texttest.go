@@ -64,6 +64,7 @@ func Names(t testing.TB) []Name { return read[Name](t, "names.json") }
 type File struct {
 	Name, Text, Encoding string
 	People, Skipped      []string
+	Before               int // lines of text before the header
 	Wrong                []string
 	Error                string
 }
@@ -73,17 +74,37 @@ func (f File) named() string { return f.Name }
 // Files returns the corpus of files.
 func Files(t testing.TB) []File { return read[File](t, "files.json") }
 
+// List is a pasted text or a file of people to invite. People has `email|first|last|role` of each row as it is read, with the reason
+// behind it if the row cannot be read for sure.
+type List struct {
+	Name, Text, Encoding string
+	People, Skipped      []string
+	Before               int
+	Windows1252          bool
+	Error                string
+}
+
+func (l List) named() string { return l.Name }
+
+// Lists returns the corpus of lists.
+func Lists(t testing.TB) []List { return read[List](t, "lists.json") }
+
+// Content returns the bytes of the list in its encoding.
+func (l List) Content(t testing.TB) []byte { return encoded(t, l.Name, l.Text, l.Encoding) }
+
 // Content returns the bytes of the file in its encoding.
-func (f File) Content(t testing.TB) []byte {
+func (f File) Content(t testing.TB) []byte { return encoded(t, f.Name, f.Text, f.Encoding) }
+
+func encoded(t testing.TB, name, text, as string) []byte {
 	t.Helper()
 	encoders := map[string]encoding.Encoding{
-		"": encoding.Nop, "utf-8 bom": unicode.UTF8BOM, "windows-1252": charmap.Windows1252,
+		"": encoding.Nop, "utf-8 bom": unicode.UTF8BOM, "windows-1252": charmap.Windows1252, "latin-1": charmap.ISO8859_1,
 		"utf-16le": unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le bom": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
 		"utf-16be": unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "utf-16be bom": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
 	}
-	content, err := encoders[f.Encoding].NewEncoder().Bytes([]byte(f.Text))
+	content, err := encoders[as].NewEncoder().Bytes([]byte(text))
 	if err != nil {
-		t.Fatalf("%s: %v", f.Name, err)
+		t.Fatalf("%s: %v", name, err)
 	}
 	return content
 }
