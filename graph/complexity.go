@@ -51,7 +51,9 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.RoomCounts.Roles = func(row int) int { return rows(nil, len(role.RoomRoles), row) }
 	c.Complexity.Query.Roles = func(row int) int { return rows(nil, len(role.RoomRoles), row) }
 	c.Complexity.InviteUsersSuccess.Rows = func(row int) int { return rows(nil, room.MaxInviteRows, row) }
-	c.Complexity.Query.InvitePreview = func(row int, _ room.InvitePreviewInput) int { return longText(50_000)(0) + row }
+	c.Complexity.Query.InvitePreview = func(row int, _ string, _ *string, _ []byte, _ []*room.InviteRow, _ *role.RoomRole) int {
+		return longText(50_000)(0) + row
+	}
 	c.Complexity.InvitePreviewSuccess.Rows = func(row int) int { return rows(nil, room.MaxPreviewRows, row) }
 	c.Complexity.Room.Managers, c.Complexity.Me.Participants, c.Complexity.Presence.Changed = few, few, few
 	c.Complexity.Room.Description, c.Complexity.InvitationLink.RoomDescription = longText(5000), longText(5000)

@@ -7,6 +7,7 @@ import (
 	"usher/ent"
 	"usher/graph/generated"
 	"usher/graph/model"
+	"usher/role"
 	"usher/room"
 )
 
@@ -135,11 +136,18 @@ func (r *mutationResolver) RevokeInvitation(ctx context.Context, invitationID st
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
-func (r *queryResolver) InvitePreview(ctx context.Context, input room.InvitePreviewInput) (model.InvitePreviewResult, error) {
+func (r *queryResolver) InvitePreview(ctx context.Context, roomID string, text *string, file []byte, rows []*room.InviteRow, role *role.RoomRole) (model.InvitePreviewResult, error) {
 	if err := countSearch(ctx, "lists"); err != nil {
 		return nil, err
 	}
-	p, err := r.Services.Invitations.Preview(ctx, auth.From(ctx), input)
+	in := room.InvitePreviewInput{RoomID: roomID, Text: text, File: file, Role: role}
+	if rows != nil {
+		in.Rows = make([]room.InviteRow, len(rows))
+	}
+	for i, row := range rows {
+		in.Rows[i] = *row
+	}
+	p, err := r.Services.Invitations.Preview(ctx, auth.From(ctx), in)
 	if err != nil {
 		return answer[model.InvitePreviewResult](model.InvitePreviewSuccess{}, err)
 	}

@@ -8,6 +8,7 @@ import "time"
 // rolled back. The resolver returns it as data.
 type Problem struct {
 	Unions
+	InviteUnions
 	ToolUnions
 	Code      Code
 	Message   string

@@ -7,9 +7,6 @@ func (Unions) IsSignInResult()            {}
 func (Unions) IsRoomResult()              {}
 func (Unions) IsDeleteRoomResult()        {}
 func (Unions) IsSessionResult()           {}
-func (Unions) IsInvitationResult()        {}
-func (Unions) IsInvitePreviewResult()     {}
-func (Unions) IsInviteUsersResult()       {}
 func (Unions) IsRedeemInvitationResult()  {}
 func (Unions) IsAskHostResult()           {}
 func (Unions) IsParticipantResult()       {}
@@ -32,3 +29,10 @@ func (ToolUnions) IsMessageResult()     {}
 func (ToolUnions) IsToolsResult()       {}
 func (ToolUnions) IsQuestionResult()    {}
 func (ToolUnions) IsInteractionResult() {}
+
+// InviteUnions makes Problem a member of the unions of invitations.
+type InviteUnions struct{}
+
+func (InviteUnions) IsInvitationResult()    {}
+func (InviteUnions) IsInvitePreviewResult() {}
+func (InviteUnions) IsInviteUsersResult()   {}

@@ -14,7 +14,8 @@ import (
 
 // Reading and checking a list of people (I12).
 
-const previewed = `query($input: InvitePreviewInput!) { invitePreview(input: $input) {
+const previewed = `query($roomId: ID!, $text: String, $file: Bytes, $rows: [InviteRow!], $role: RoomRole) {
+	invitePreview(roomId: $roomId, text: $text, file: $file, rows: $rows, role: $role) {
 	... on InvitePreviewSuccess { left more skippedColumns linesBefore windows1252 rows {
 		row line outcome email firstName lastName oneName names role doubt same problem { code field } invitation { id status } } }
 	... on Problem { code field message } } }`
@@ -34,7 +35,7 @@ func (r *listed) input(with Object) Object {
 	for name, value := range with {
 		input[name] = value
 	}
-	return Object{"input": input}
+	return input
 }
 
 func base64Of(content []byte) string { return base64.StdEncoding.EncodeToString(content) }

@@ -20,7 +20,7 @@ const config: CodegenConfig = {
         skipTypename: true,
         inlineFragmentTypes: 'combine',
         strictScalars: true,
-        scalars: { Time: 'string', URL: 'string', EmailAddress: 'string', Cursor: 'string' },
+        scalars: { Bytes: 'string', Time: 'string', URL: 'string', EmailAddress: 'string', Cursor: 'string' },
       },
     },
   },

@@ -1582,76 +1582,6 @@ func (ec *executionContext) fieldContext_RowResult_invitation(_ context.Context,
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputInvitePreviewInput(ctx context.Context, obj any) (room.InvitePreviewInput, error) {
-	var it room.InvitePreviewInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"roomId", "text", "file", "rows", "role"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "roomId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.RoomID = data
-		case "text":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Text = data
-		case "file":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
-			data, err := ec.unmarshalOBytes2ᚕbyte(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.File = data
-		case "rows":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rows"))
-			data, err := ec.unmarshalOInviteRow2ᚕusherᚋroomᚐInviteRowᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Rows = data
-		case "role":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalORoomRole2ᚖusherᚋroleᚐRoomRole(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Role = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalInvitePreviewInput unmarshals raw into the InvitePreviewInput input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalInvitePreviewInput(ctx context.Context, raw any) (room.InvitePreviewInput, error) {
-	var out room.InvitePreviewInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "InvitePreviewInput", raw, &out)
-	return out, err
-}
-
 func (ec *executionContext) unmarshalInputInviteRow(ctx context.Context, obj any) (room.InviteRow, error) {
 	var it room.InviteRow
 	if obj == nil {
@@ -2642,11 +2572,6 @@ func (ec *executionContext) marshalNInvitationStatus2usherᚋroomᚐInvitationSt
 	return res
 }
 
-func (ec *executionContext) unmarshalNInvitePreviewInput2usherᚋroomᚐInvitePreviewInput(ctx context.Context, v any) (room.InvitePreviewInput, error) {
-	res, err := ec.unmarshalInputInvitePreviewInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
 func (ec *executionContext) marshalNInvitePreviewResult2usherᚋgraphᚋmodelᚐInvitePreviewResult(ctx context.Context, sel ast.SelectionSet, v model.InvitePreviewResult) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "InvitePreviewResult!")
@@ -2696,6 +2621,11 @@ func (ec *executionContext) unmarshalNInviteRow2ᚕusherᚋroomᚐInviteRowᚄ(c
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNInviteRow2ᚖusherᚋroomᚐInviteRow(ctx context.Context, v any) (*room.InviteRow, error) {
+	res, err := ec.unmarshalInputInviteRow(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNInviteUserInput2usherᚋroomᚐInviteUserInput(ctx context.Context, v any) (room.InviteUserInput, error) {
@@ -2855,16 +2785,16 @@ func (ec *executionContext) marshalOInvitationStatus2ᚕusherᚋroomᚐInvitatio
 	return ret
 }
 
-func (ec *executionContext) unmarshalOInviteRow2ᚕusherᚋroomᚐInviteRowᚄ(ctx context.Context, v any) ([]room.InviteRow, error) {
+func (ec *executionContext) unmarshalOInviteRow2ᚕᚖusherᚋroomᚐInviteRowᚄ(ctx context.Context, v any) ([]*room.InviteRow, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]room.InviteRow, len(vSlice))
+	res := make([]*room.InviteRow, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNInviteRow2usherᚋroomᚐInviteRow(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNInviteRow2ᚖusherᚋroomᚐInviteRow(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

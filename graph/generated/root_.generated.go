@@ -828,7 +828,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		InvitationLink func(childComplexity int, token string) int
-		InvitePreview  func(childComplexity int, input room.InvitePreviewInput) int
+		InvitePreview  func(childComplexity int, roomID string, text *string, file []byte, rows []*room.InviteRow, role *role.RoomRole) int
 		InvitedBefore  func(childComplexity int, roomID string, query string, first *int) int
 		Me             func(childComplexity int) int
 		NeedsSetUp     func(childComplexity int) int
@@ -4999,7 +4999,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.InvitePreview(childComplexity, args["input"].(room.InvitePreviewInput)), true
+		return e.ComplexityRoot.Query.InvitePreview(childComplexity, args["roomId"].(string), args["text"].(*string), args["file"].([]byte), args["rows"].([]*room.InviteRow), args["role"].(*role.RoomRole)), true
 	case "Query.invitedBefore":
 		if e.ComplexityRoot.Query.InvitedBefore == nil {
 			break
@@ -7088,7 +7088,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EditMessageInput", ec.unmarshalInputEditMessageInput),
 			graphql.NewInputUnmarshaler("ErasePersonInput", ec.unmarshalInputErasePersonInput),
 			graphql.NewInputUnmarshaler("InteractionInput", ec.unmarshalInputInteractionInput),
-			graphql.NewInputUnmarshaler("InvitePreviewInput", ec.unmarshalInputInvitePreviewInput),
 			graphql.NewInputUnmarshaler("InviteRow", ec.unmarshalInputInviteRow),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("InviteUsersInput", ec.unmarshalInputInviteUsersInput),
@@ -8129,19 +8128,6 @@ type InviteUsersSuccess {
   room: Room!
 }
 
-"A list of people to invite: exactly one of ` + "`" + `text` + "`" + `, ` + "`" + `file` + "`" + ` and ` + "`" + `rows` + "`" + `."
-input InvitePreviewInput {
-  roomId: ID! @limit(characters: 64)
-  "What somebody pasted: email addresses, alone or with names, one a line or between separators, or the cells of a spreadsheet. Up to 150,000 characters."
-  text: String @limit(characters: 300000)
-  "The bytes of a text or CSV file, up to 1 MB. Without a Unicode encoding it is read as Windows-1252."
-  file: Bytes @limit(characters: 1500000)
-  "The rows of an earlier answer, such as after they were edited, or people known otherwise."
-  rows: [InviteRow!] @limit(items: 500)
-  "The role of rows that name none."
-  role: RoomRole
-}
-
 "Where the names of a row come from."
 enum NameSource {
   "The account with this email. It always wins."
@@ -8204,9 +8190,19 @@ union InviteUsersResult = InviteUsersSuccess | Problem
 extend type Query {
   """
   Reads a list of people and checks each row as inviteUsers would. It writes nothing. By the time they are invited, the outcomes may be
-  others. Managers only.
+  others. It takes one of ` + "`" + `text` + "`" + `, ` + "`" + `file` + "`" + ` and ` + "`" + `rows` + "`" + `. Managers only.
   """
-  invitePreview(input: InvitePreviewInput! @secret): InvitePreviewResult!
+  invitePreview(
+    roomId: ID! @limit(characters: 64)
+    "What somebody pasted: email addresses, alone or with names, one a line or between separators, or the cells of a spreadsheet. Up to 150,000 characters."
+    text: String @limit(characters: 300000) @secret
+    "The bytes of a text or CSV file, up to 1 MB. Without a Unicode encoding it is read as Windows-1252."
+    file: Bytes @limit(characters: 1500000) @secret
+    "The rows of an earlier answer, such as after they were edited, or people known otherwise."
+    rows: [InviteRow!] @limit(items: 500) @secret
+    "The role of rows that name none."
+    role: RoomRole
+  ): InvitePreviewResult!
 }
 
 extend type Mutation {

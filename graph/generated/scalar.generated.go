@@ -29,7 +29,7 @@ import (
 type QueryResolver interface {
 	ServerTime(ctx context.Context) (*time.Time, error)
 	Node(ctx context.Context, id string) (room.Node, error)
-	InvitePreview(ctx context.Context, input room.InvitePreviewInput) (model.InvitePreviewResult, error)
+	InvitePreview(ctx context.Context, roomID string, text *string, file []byte, rows []*room.InviteRow, role *role.RoomRole) (model.InvitePreviewResult, error)
 	InvitationLink(ctx context.Context, token string) (*room.InvitationLink, error)
 	Roles(ctx context.Context) ([]*model.RoleInfo, error)
 	Users(ctx context.Context, first *int, after *string, search *string, siteRole *role.SiteRole, disabled *bool) (*model.AccountConnection, error)
@@ -81,14 +81,46 @@ func (ec *executionContext) field_Query_invitationLink_args(ctx context.Context,
 func (ec *executionContext) field_Query_invitePreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (room.InvitePreviewInput, error) {
-			return ec.unmarshalNInvitePreviewInput2usherᚋroomᚐInvitePreviewInput(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "roomId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["input"] = arg0
+	args["roomId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "file",
+		func(ctx context.Context, v any) ([]byte, error) {
+			return ec.unmarshalOBytes2ᚕbyte(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["file"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "rows",
+		func(ctx context.Context, v any) ([]*room.InviteRow, error) {
+			return ec.unmarshalOInviteRow2ᚕᚖusherᚋroomᚐInviteRowᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rows"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
+		func(ctx context.Context, v any) (*role.RoomRole, error) {
+			return ec.unmarshalORoomRole2ᚖusherᚋroleᚐRoomRole(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["role"] = arg4
 	return args, nil
 }
 
@@ -465,7 +497,7 @@ func (ec *executionContext) _Query_invitePreview(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().InvitePreview(ctx, fc.Args["input"].(room.InvitePreviewInput))
+			return ec.Resolvers.Query().InvitePreview(ctx, fc.Args["roomId"].(string), fc.Args["text"].(*string), fc.Args["file"].([]byte), fc.Args["rows"].([]*room.InviteRow), fc.Args["role"].(*role.RoomRole))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.InvitePreviewResult) graphql.Marshaler {

@@ -124,7 +124,7 @@ siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  - 
 	},
 	{
 		name: "a list of people to invite", of: "InvitePreviewSuccess", at: at("invitePreview"),
-		document: `invitePreview(input: {roomId: $room, text: "vera@example.org"}) { ... on InvitePreviewSuccess { %s } }`,
+		document: `invitePreview(roomId: $room, text: "vera@example.org") { ... on InvitePreviewSuccess { %s } }`,
 		shown:    "rows left more skippedColumns linesBefore windows1252",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -133,7 +133,7 @@ siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  - 
 	},
 	{
 		name: "a row of a list", of: "InvitePreviewRow", at: at("invitePreview.rows.0"),
-		document: `invitePreview(input: {roomId: $room, role: SPEAKER, text: "Noor Haddad <noor@example.org>"}) { ... on InvitePreviewSuccess { rows { %s } } }`,
+		document: `invitePreview(roomId: $room, role: SPEAKER, text: "Noor Haddad <noor@example.org>") { ... on InvitePreviewSuccess { rows { %s } } }`,
 		shown:    "row line outcome email firstName lastName oneName names role", empty: "doubt same problem invitation",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel

@@ -26,6 +26,8 @@ export const embeddedTypes = [
   'InvitationEdge',
   'InvitationLink',
   'InvitationSuccess',
+  'InvitePreviewRow',
+  'InvitePreviewSuccess',
   'InviteUsersSuccess',
   'InvitedBefore',
   'Me',

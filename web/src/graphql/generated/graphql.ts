@@ -603,12 +603,16 @@ export type RoomSelection =
   /** Those whose newest session is over. */
   | 'PAST';
 
-/** What became of one row of inviteUsers. */
+/** What became of one row of inviteUsers, or would become of one of invitePreview. */
 export type RowOutcome =
   /** An earlier row has the same email. */
   | 'DUPLICATE'
+  /** Only of invitePreview: the person's invitation was revoked or has expired. Inviting revives it. */
+  | 'GONE'
   /** The person is invited. A revoked or expired invitation works again, with a new link. */
   | 'INVITED'
+  /** Only of invitePreview: the person can be invited. */
+  | 'READY'
   /** The person is not invited: see `problem`. */
   | 'REFUSED'
   /** The person already has an invitation that works. It is unchanged. */

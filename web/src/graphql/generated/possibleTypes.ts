@@ -50,6 +50,10 @@
       "InvitationSuccess",
       "Problem"
     ],
+    "InvitePreviewResult": [
+      "InvitePreviewSuccess",
+      "Problem"
+    ],
     "InviteUsersResult": [
       "InviteUsersSuccess",
       "Problem"
