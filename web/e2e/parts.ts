@@ -11,7 +11,7 @@ export const parts = {
   manager: ['SignInPage', 'SetUpPage', 'PasswordPage', 'RoomsPage', 'TopBar', 'SitePage', 'PeoplePage', 'AccountPage', 'NotFound'],
   promotion: ['ModeratorPeople', 'chime'],
   room: ['RoomPage'],
-  wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'calendarFile', 'MessageMenu', 'ChannelMenu', 'HideAll'],
+  wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'calendarFile', 'MessageMenu', 'ChannelMenu', 'HideAll', 'LinksMenu', 'ManyDialog'],
   tools: ['Controls', 'DropDraft', 'HandQueue', 'HandSettings', 'PollForm', 'PollMenu', 'Polls', 'QuestionMenu', 'QuestionSettings', 'Questions', 'Reacted', 'SheetControls'],
 }
 

@@ -42,6 +42,8 @@ function hold(what, parts, before, budget) {
   process.exit(1)
 }
 
+const inviting = walk('src/room/RoomPage.tsx', walk('src/room/RoomRoute.tsx', new Set(seen)))
+hold('inviting several people', ['src/invite/ManyDialog.tsx'], inviting, 12_000)
 const talk = (part) => `src/talk/${part}.tsx`
 const room = walk('src/room/RoomRoute.tsx', new Set(seen))
 hold('tools of a room', [talk('Tools')], room, 25_000)

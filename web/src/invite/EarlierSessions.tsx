@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { type OperationResult, useClient, useQuery } from 'urql'
-import { askFresh } from '../graphql/fresh'
-import { type InvitationPartsFragment, InvitationsDocument, type InvitationsQuery } from '../graphql/generated/graphql'
+import { useQuery } from 'urql'
+import { type InvitationPartsFragment, InvitationsDocument } from '../graphql/generated/graphql'
 import { usePages } from '../graphql/usePages'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -9,10 +8,12 @@ import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { More } from '../ui/More'
 import { useRoving } from '../ui/useRoving'
-import { AgainDialog, Refused } from './AgainDialog'
 import { InvitationRow } from './InvitationRow'
 import type { InvitationActions } from './useInvitationActions'
-import { type RowResult, useInviteAgain } from './useInviteAgain'
+import { Refused } from './Refused'
+import { inputOf } from './rows'
+import { isErased, useInvited, welcome } from './useInvited'
+import { type RowResult, useInviteMany } from './useInviteMany'
 
 interface EarlierSessionsProps {
   roomId: string
@@ -23,17 +24,12 @@ interface EarlierSessionsProps {
   epoch: number
   mayInvite: boolean
   actions: InvitationActions
+  /** Opens the list of the people of the last session, to choose among them. */
+  onChoose: () => void
 }
 
-/** Reports whether an invitation is of an erased person, who has no address any more. */
-const isErased = ({ email }: InvitationPartsFragment) => email.startsWith('erased:')
-
-/** Reports whether somebody would be asked to come again: their invitation was not revoked, and they were not put out. */
-const welcome = ({ revokedAt, participant }: InvitationPartsFragment) => !revokedAt && participant?.state !== 'BLOCKED' && participant?.state !== 'REMOVED'
-
 /** Folds the invitations to earlier sessions, and offers to invite their people to the current one. */
-export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, actions }: EarlierSessionsProps) {
-  const client = useClient()
+export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, actions, onChoose }: EarlierSessionsProps) {
   const { toast } = useVoice()
   const list = usePages(InvitationsDocument, { roomId, sessionId: null, first: 50, status: null, search: null }, (data) => data.room?.invitations)
   const { refresh } = list
@@ -44,39 +40,25 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
   const rows = useRoving<HTMLUListElement>()
   const [opened, setOpened] = useState<string | null>(null)
   const open = useCallback((id: string) => setOpened((before) => (before === id ? null : id)), [])
-  const [choosing, setChoosing] = useState<InvitationPartsFragment[] | null>(null)
   const [refused, setRefused] = useState<RowResult[]>([])
-  const [again, done] = useInviteAgain(roomId)
+  const [again, done] = useInviteMany(roomId)
+  const read = useInvited(roomId)
   const earlier = useMemo(() => (list.nodes ?? []).filter((invitation) => invitation.session.id !== sessionId), [list.nodes, sessionId])
   const count = list.total - current
   const last = earlier[0]?.session.id
   const asks = mayInvite && current === 0
   const [{ data: lastTime }] = useQuery({ query: InvitationsDocument, variables: { roomId, sessionId: last, first: 1 }, pause: !asks || !last })
 
-  /** Reads everybody who was invited to the last session. */
-  async function everybody(): Promise<InvitationPartsFragment[] | null> {
-    const people: InvitationPartsFragment[] = []
-    for (let after: string | null = null; ; ) {
-      const result: OperationResult<InvitationsQuery> = await askFresh(client, InvitationsDocument, { roomId, sessionId: last, first: 100, after })
-      const page = result.data?.room?.invitations
-      if (!page) return null
-      people.push(...page.edges.map((edge) => edge.node).filter((one) => !isErased(one) && people.every(({ id }) => id !== one.id)))
-      after = page.pageInfo.endCursor ?? null
-      if (!page.pageInfo.hasNextPage || !after) return people
-    }
-  }
-
   async function invite(people: InvitationPartsFragment[]) {
-    const { rows, stopped } = await again(people)
+    const { rows, stopped } = await again({ people: people.map(inputOf), of: sessionId })
     const of = (outcome: RowResult['outcome']) => rows.filter((row) => row.outcome === outcome)
-    setChoosing(null)
     setRefused(of('REFUSED'))
     toast(stopped ? { text: t.invitations.stopped(of('INVITED').length, stopped), failed: true } : { text: t.invitations.invitedAgain(of('INVITED').length, of('STANDING').length) })
   }
 
-  const all = async (then: (people: InvitationPartsFragment[]) => void) => {
-    const people = await everybody()
-    if (people) then(people)
+  const all = async () => {
+    const people = last ? await read(last) : null
+    if (people) await invite(people.filter(welcome))
     else toast({ text: t.invitations.notRead, failed: true })
   }
 
@@ -87,10 +69,10 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
         <div className="earlier__ask">
           <p>{lastTime?.room?.invitations && t.invitations.lastTime(lastTime.room.invitations.totalCount)}</p>
           <div className="cluster">
-            <Button size="small" busy={done !== null} onClick={() => void all((people) => void invite(people.filter(welcome)))}>
+            <Button size="small" busy={done !== null} onClick={() => void all()}>
               {done === null ? t.invitations.againAll : t.invitations.againDone(done)}
             </Button>
-            <Button size="small" onClick={() => void all(setChoosing)}>
+            <Button size="small" data-opens="invite" onClick={onChoose}>
               {t.invitations.againChoose}
             </Button>
           </div>
@@ -117,7 +99,6 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
           {list.hasMore && <More key={list.mark} onNear={list.more} />}
         </ul>
       )}
-      {choosing && <AgainDialog people={choosing} welcome={welcome} done={done} onInvite={(people) => void invite(people)} onClose={() => setChoosing(null)} />}
       {refused.length > 0 && <Refused rows={refused} onClose={() => setRefused([])} />}
     </div>
   )

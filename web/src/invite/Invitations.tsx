@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { RoomEvent, Target } from '../activity/sentence'
 import { InvitationsDocument, type InvitationStatus } from '../graphql/generated/graphql'
 import { crowdFrom } from '../graphql/lists'
 import { unexpected } from '../graphql/problem'
 import { usePages } from '../graphql/usePages'
+import { extra } from '../shell/part'
 import { t } from '../texts'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
@@ -22,6 +23,8 @@ import { InvitationRow } from './InvitationRow'
 import { useInvitationActions } from './useInvitationActions'
 import './Invitations.css'
 
+const LinksMenu = extra(() => import('./LinksMenu'))
+
 interface InvitationsProps {
   roomId: string
   /** The current session, if there ever was one. Invitations to others are folded. */
@@ -34,6 +37,8 @@ interface InvitationsProps {
   /** Newest first. */
   events: RoomEvent[]
   onInvite: () => void
+  /** Opens the list of the people of the last session. */
+  onChoose: () => void
   onAsking: (count: number) => void
   /** An invitation to open, chosen elsewhere. */
   marked: Target | null
@@ -42,7 +47,7 @@ interface InvitationsProps {
 const statuses: InvitationStatus[] = ['PENDING', 'OPENED', 'REDEEMED', 'EXPIRED', 'REVOKED', 'CLOSED']
 
 /** Lists the invitations, with the status of each link. */
-export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, events, onInvite, onAsking, marked }: InvitationsProps) {
+export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, events, onInvite, onChoose, onAsking, marked }: InvitationsProps) {
   const [typed, setTyped] = useState('')
   const search = useDebounced(searchable(typed), 200)
   const [status, setStatus] = useState<InvitationStatus | null>(null)
@@ -85,6 +90,11 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
           <Button size="small" icon="user-plus" data-opens="invite" onClick={onInvite}>
             {t.invite.title}
           </Button>
+        )}
+        {sessionId && (list.nodes?.length ?? 0) > 0 && (
+          <Suspense>
+            <LinksMenu roomId={roomId} sessionId={sessionId} />
+          </Suspense>
         )}
       </header>
       <HostInbox roomId={roomId} events={events} epoch={epoch} actions={actions} onAsking={onAsking} />
@@ -136,7 +146,7 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
         ))}
         {list.hasMore && <More key={list.mark} onNear={list.more} />}
       </ul>
-      {sessionId && !filtered && <EarlierSessions roomId={roomId} sessionId={sessionId} current={list.total} epoch={epoch} mayInvite={canInvite} actions={actions} />}
+      {sessionId && !filtered && <EarlierSessions roomId={roomId} sessionId={sessionId} current={list.total} epoch={epoch} mayInvite={canInvite} actions={actions} onChoose={onChoose} />}
       {dialog}
     </section>
   )

@@ -22,6 +22,7 @@ import { useRecognise } from './useRecognise'
 
 interface InviteDialogProps {
   room: { id: string; title: string; session?: { startsAt: string } | null }
+  onSeveral: () => void
   onClose: () => void
 }
 
@@ -41,7 +42,7 @@ const fieldOf: Partial<Record<string, FieldName>> = {
 }
 
 /** Asks for email, names and role of an invitation, then shows its link. */
-export function InviteDialog({ room, onClose }: InviteDialogProps) {
+export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
   const { say } = useVoice()
   const [invite, inviting] = useRun(InviteUserDocument)
   const readTyped = useRecognise(room.id)
@@ -156,7 +157,7 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
           </>
         }
       >
-        <InviteLink invitation={done} />
+        <InviteLink invitation={done} title={room.title} />
       </Dialog>
     )
   }
@@ -181,6 +182,9 @@ export function InviteDialog({ room, onClose }: InviteDialogProps) {
       }
     >
       <div className="stack" ref={body}>
+        <Button kind="text" icon="users" className="several" onClick={onSeveral}>
+          {t.severalPeople.several}
+        </Button>
         <Field
           label={t.email}
           hint={t.invite.emailHint}

@@ -7,10 +7,11 @@ import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
 import { QrCode } from './QrCode'
+import { Share } from './Share'
 import './InviteLink.css'
 
 /** Shows the link, ways to share it, and what the invitee needs. */
-export function InviteLink({ invitation }: { invitation: InvitationPartsFragment }) {
+export function InviteLink({ invitation, title }: { invitation: InvitationPartsFragment; title?: string }) {
   const { firstName, name, email, role, link, expiresAt, session } = invitation
   return (
     <>
@@ -35,6 +36,7 @@ export function InviteLink({ invitation }: { invitation: InvitationPartsFragment
               </div>
             )}
           </Field>
+          <Share invitation={invitation} title={title} />
           <div className="share">
             <QrCode text={link} />
             <ul className="facts small">

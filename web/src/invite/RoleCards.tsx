@@ -9,17 +9,18 @@ import './RoleCards.css'
 const order: RoomRole[] = ['VIEWER', 'MODERATOR', 'SPEAKER']
 
 interface RoleCardsProps {
+  label?: string
   value: RoomRole | null
   onChange: (role: RoomRole) => void
   error?: string | null
 }
 
 /** A card for each role, with what it allows. */
-export function RoleCards({ value, onChange, error }: RoleCardsProps) {
+export function RoleCards({ label = t.invite.role, value, onChange, error }: RoleCardsProps) {
   const id = useId()
   return (
     <fieldset className="field" aria-describedby={error ? `${id}-error` : undefined}>
-      <legend className="field__label">{t.invite.role}</legend>
+      <legend className="field__label">{label}</legend>
       <div className="role-cards">
         {order.map((role) => (
           <label className="role-card" key={role}>

@@ -1,5 +1,5 @@
 import * as Ariakit from '@ariakit/react'
-import { useCallback, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { Activity } from '../activity/Activity'
@@ -11,6 +11,7 @@ import { Invitations } from '../invite/Invitations'
 import { useInviting } from '../invite/useInviting'
 import { People } from '../people/People'
 import { Boundary } from '../shell/Boundary'
+import { part } from '../shell/part'
 import { TopBar } from '../shell/TopBar'
 import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
@@ -28,6 +29,8 @@ import { useEvents } from './useEvents'
 import { SessionDialog } from './SessionDialog'
 import { CancelSession, DeleteRoom } from './RoomConfirm'
 import './RoomPage.css'
+
+const ManyDialog = part(() => import('../invite/ManyDialog'))
 
 type Tab = 'people' | 'invitations' | 'activity'
 
@@ -65,7 +68,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
   const navigate = useNavigate()
   const { log, epoch, changed } = useEvents(room, user.id, reread)
   const [tab, setTab] = useState<Tab>('people')
-  const [open, setOpen] = useState<RoomQuestion | null>(null)
+  const [open, setOpen] = useState<RoomQuestion | 'several' | 'again' | null>(null)
   const [waiting, setWaiting] = useState(0)
   const [asking, setAsking] = useState(0)
   const [marked, setMarked] = useState<Target | null>(null)
@@ -125,6 +128,7 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
               epoch={epoch}
               events={log.events}
               onInvite={invite}
+              onChoose={() => setOpen('again')}
               onAsking={setAsking}
               marked={marked?.kind === 'invitation' ? marked : null}
             />
@@ -134,7 +138,12 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
           </Boundary>
         </div>
       </main>
-      {open === 'invite' && <InviteDialog room={room} onClose={close} />}
+      {open === 'invite' && <InviteDialog room={room} onSeveral={() => setOpen('several')} onClose={close} />}
+      {(open === 'several' || open === 'again') && (
+        <Suspense>
+          <ManyDialog room={room} again={open === 'again'} onOne={() => setOpen('invite')} onClose={close} />
+        </Suspense>
+      )}
       {open === 'edit' && <RoomDialog room={room} onClose={close} />}
       {open === 'managers' && <ManagersDialog room={room} userId={user.id} mayChange={may('MANAGE_MANAGERS')} mayChangeOwners={may('MANAGE_OWNERS')} onClose={close} />}
       {open === 'reschedule' && <SessionDialog room={room} move onClose={close} />}

@@ -12,6 +12,8 @@ interface Shown {
   subtitle?: ReactNode
   /** Whether it asks before something that cannot be undone. */
   alert?: boolean
+  /** Whether it needs room for a table. */
+  wide?: boolean
   /** Where nothing inside needs scrolling and suggestions may stand out. */
   foot?: ReactNode
   onClose: () => void
@@ -24,10 +26,18 @@ type Form =
       onSubmit: () => void
       /** Whether something typed would be lost (`useUnsaved`). Then Escape, a click outside and the cross ask once. */
       unsaved: boolean
+      /** What to ask in place of whether to discard what was typed. */
+      asks?: Asks
       /** Why the form could not be sent, for what no field explains. */
       fault: string | null | undefined
     }
-  | { onSubmit?: undefined; unsaved?: undefined; fault?: string | null }
+  | { onSubmit?: undefined; unsaved?: undefined; asks?: undefined; fault?: string | null }
+
+interface Asks {
+  text: string
+  leave: string
+  stay: string
+}
 
 type DialogProps = Shown & Form
 
@@ -56,7 +66,7 @@ function returnTo(opener: Element | null): HTMLElement | null {
 }
 
 /** A modal dialog. Focus goes in, stays in, and returns to where it was. */
-export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, fault, onClose, children }: DialogProps) {
+export function Dialog({ title, subtitle, alert, wide, foot, onSubmit, unsaved, asks: words, fault, onClose, children }: DialogProps) {
   const [asking, setAsking] = useState(false)
   // What was typed may be gone meanwhile, such as after a submit.
   const asks = asking && unsaved
@@ -88,7 +98,7 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, fault,
         {children}
       </div>
       {foot && !asks && <footer className="dialog__foot">{foot}</footer>}
-      {asks && <Discard onDiscard={onClose} onKeep={() => setAsking(false)} />}
+      {asks && <Discard words={words} onDiscard={onClose} onKeep={() => setAsking(false)} />}
     </>
   )
   return (
@@ -102,7 +112,7 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, fault,
       backdrop={false}
       autoFocusOnShow={startIn}
       role={alert ? 'alertdialog' : 'dialog'}
-      className="dialog"
+      className={wide ? 'dialog dialog--wide' : 'dialog'}
       render={(props) => (
         <div className="layer">
           <div className="toasts toasts--within" role="status" data-voice ref={within} />
@@ -135,7 +145,7 @@ export function Dialog({ title, subtitle, alert, foot, onSubmit, unsaved, fault,
 }
 
 /** Asks in the foot of a dialog before what was typed there is lost. */
-function Discard({ onDiscard, onKeep }: { onDiscard: () => void; onKeep: () => void }) {
+function Discard({ words = { text: t.discardTyped, leave: t.discard, stay: t.keepTyping }, onDiscard, onKeep }: { words?: Asks; onDiscard: () => void; onKeep: () => void }) {
   const id = useId()
   const keep = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -148,13 +158,13 @@ function Discard({ onDiscard, onKeep }: { onDiscard: () => void; onKeep: () => v
   return (
     <footer className="dialog__foot" role="group" aria-labelledby={id}>
       <p className="dialog__asks" id={id}>
-        {t.discardTyped}
+        {words.text}
       </p>
       <Button kind="quiet" onClick={onDiscard}>
-        {t.discard}
+        {words.leave}
       </Button>
       <Button ref={keep} kind="primary" onClick={onKeep}>
-        {t.keepTyping}
+        {words.stay}
       </Button>
     </footer>
   )

@@ -305,6 +305,15 @@ export type MuteInput = {
   until?: string | null | undefined;
 };
 
+/** Where the names of a row come from. */
+export type NameSource =
+  /** The account with this email. It always wins. */
+  | 'ACCOUNT'
+  /** Guessed by the part of the email before the @. A person should check them. */
+  | 'GUESSED'
+  /** They were given. */
+  | 'LIST';
+
 /** What a person can do about a problem. */
 export type NextStep =
   /** Ask the host by `askHost`. */
@@ -1216,6 +1225,30 @@ export type InviteUserMutation = { inviteUser:
     | InvitationResultParts_InvitationSuccess_Fragment
     | InvitationResultParts_Problem_Fragment
    };
+
+export type InvitePreviewQueryVariables = Exact<{
+  roomId: string | number;
+  text?: string | null | undefined;
+  file?: string | null | undefined;
+  rows?: Array<InviteRow> | InviteRow | null | undefined;
+  role?: RoomRole | null | undefined;
+}>;
+
+
+export type InvitePreviewQuery = { invitePreview:
+    | { __typename: 'InvitePreviewSuccess', left: number, more: number, skippedColumns: Array<string>, linesBefore: number, windows1252: boolean, rows: Array<{ row: number, line: number | null, outcome: RowOutcome, email: string, firstName: string, lastName: string, oneName: boolean, names: NameSource | null, role: RoomRole | null, doubt: string | null, same: number | null, problem: ProblemPartsFragment | null, invitation: InvitationPartsFragment | null }> }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type LastSessionsQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type LastSessionsQuery = { room: { id: string, sessions: { nodes: Array<{ id: string }> } } | null };
 
 export type InvitationTimelineQueryVariables = Exact<{
   id: string | number;
@@ -4204,6 +4237,59 @@ export const InviteUserDocument = gql`
     ${InvitationResultPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<InviteUserMutation, InviteUserMutationVariables>;
+export const InvitePreviewDocument = gql`
+    query InvitePreview($roomId: ID!, $text: String, $file: Bytes, $rows: [InviteRow!], $role: RoomRole) {
+  invitePreview(
+    roomId: $roomId
+    text: $text
+    file: $file
+    rows: $rows
+    role: $role
+  ) {
+    __typename
+    ... on InvitePreviewSuccess {
+      left
+      more
+      skippedColumns
+      linesBefore
+      windows1252
+      rows {
+        row
+        line
+        outcome
+        email
+        firstName
+        lastName
+        oneName
+        names
+        role
+        doubt
+        same
+        problem {
+          ...ProblemParts
+        }
+        invitation {
+          ...InvitationParts
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}
+${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InvitePreviewQuery, InvitePreviewQueryVariables>;
+export const LastSessionsDocument = gql`
+    query LastSessions($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    sessions(first: 5) {
+      nodes {
+        id
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<LastSessionsQuery, LastSessionsQueryVariables>;
 export const InvitationTimelineDocument = gql`
     query InvitationTimeline($id: ID!) {
   node(id: $id) {
