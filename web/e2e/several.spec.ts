@@ -131,6 +131,33 @@ test('the people of the last session are a list too, without those who were put 
   await expect(manager.getByRole('dialog', { name: '1 person is invited' })).toBeVisible()
 })
 
+test('a ready message goes into a mail of one’s own, in German too', async ({ site }) => {
+  const { manager } = site
+  const room = await createRoom(manager, 'Spring forum')
+  const { link } = await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad', 'SPEAKER')
+  await manager.goto(`/rooms/${room.id}`)
+  const panel = manager.getByRole('region', { name: 'Invitations' })
+  await panel.getByRole('button', { name: 'Noor Haddad', exact: true }).click()
+  await panel.getByRole('button', { name: 'New link' }).click()
+  await manager.getByRole('alertdialog').getByRole('button', { name: 'Make a new link' }).click()
+  const dialog = manager.getByRole('dialog', { name: 'The link is ready' })
+  const newest = await dialog.getByLabel('Invite link').inputValue()
+  expect(newest).not.toBe(link)
+  const mail = dialog.getByRole('link', { name: 'Email…' })
+  const written = async () => new URL((await mail.getAttribute('href')) ?? '')
+  expect((await written()).pathname).toBe('noor%40example.net')
+  expect((await written()).searchParams.get('body')).toContain(`Hello Noor,\n\nyou are invited as a Speaker on`)
+  await dialog.getByLabel('Language of the message').selectOption('Deutsch')
+  expect((await written()).searchParams.get('body')).toContain(newest)
+  await manager.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await dialog.getByRole('button', { name: 'Copy message' }).click()
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const text = await manager.evaluate(() => navigator.clipboard.readText())
+  expect(text).toContain('Guten Tag Noor,')
+  expect(text).toContain(newest)
+  expect(await findings(manager)).toEqual([])
+})
+
 for (const [width, height] of [[1280, 800], [390, 844], [320, 640]] as const) {
   for (const scheme of ['light', 'dark'] as const) {
     test(`the list has no barrier and fits at ${width} pixels, ${scheme}`, async ({ site }) => {

@@ -27,7 +27,7 @@ export function Share({ invitation, title }: { invitation: InvitationPartsFragme
     })
   return (
     <div className="cluster">
-      <select className="input input--small" aria-label={t.message.language} value={language} onChange={(event) => setLanguage(event.target.value as Language)}>
+      <select className="input share__language" aria-label={t.message.language} value={language} onChange={(event) => setLanguage(event.target.value as Language)}>
         {Object.entries(t.message.languages).map(([name, words]) => (
           <option key={name} value={name} lang={name}>
             {words}
