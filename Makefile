@@ -8,6 +8,7 @@
 GOLANGCI_LINT := .bin/golangci-lint-v2.15.0
 GOTESTSUM := .bin/gotestsum-v1.13.0
 GOVULNCHECK := .bin/govulncheck-v1.9.0
+MAILPIT := .bin/mailpit-v1.33.1
 TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 2000x
 
@@ -104,7 +105,7 @@ RACING := ./auth/... ./graph/... ./live/... ./people/... ./room/... ./site/... .
 
 # Each package is compiled and run once. Tests wait for servers and databases more than they compute, so four of a package run at
 # the same time. Those that kill servers run by themselves, and leave the machine to those that measure time.
-test-go: web $(NODE_MODULES) $(GOTESTSUM)
+test-go: web $(NODE_MODULES) $(GOTESTSUM) $(MAILPIT)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 $(TESTFLAGS) \
 		$$({ go list ./...; go list $(RACING) ./stories/chaos; } | sort | uniq -u)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 -race $(TESTFLAGS) $(RACING)
@@ -155,3 +156,8 @@ $(GOVULNCHECK):
 $(GOTESTSUM):
 	GOBIN=$(CURDIR)/.bin go install gotest.tools/gotestsum@v1.13.0
 	mv .bin/gotestsum $@
+
+# The mail server that the tests send to.
+$(MAILPIT):
+	GOBIN=$(CURDIR)/.bin go install github.com/axllent/mailpit@v1.33.1
+	mv .bin/mailpit $@

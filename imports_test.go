@@ -19,14 +19,15 @@ import (
 // line is the dependency line, by the first folder of a package: which others each may import. Main is ".".
 var line = map[string][]string{
 	".":        {"command"},
-	"command":  {"site", "graph", "wire", "export", "talk", "gesture", "ask", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings"},
-	"site":     {"graph", "wire", "export", "talk", "vote", "gesture", "ask", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings", "web"},
+	"command":  {"site", "graph", "wire", "export", "talk", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings"},
+	"site":     {"graph", "wire", "export", "talk", "vote", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings", "web"},
 	"graph":    {"wire", "export", "talk", "vote", "gesture", "ask", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text"},
 	"ask":      {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
 	"talk":     {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
 	"export":   {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
 	"gesture":  {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
 	"vote":     {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
+	"mail":     {"room", "auth", "live", "ent", "role", "problem", "text"},
 	"tools":    {"room", "auth", "live", "ent", "role", "problem", "text"},
 	"room":     {"people", "auth", "live", "ent", "role", "problem", "text"},
 	"people":   {"auth", "live", "ent", "role", "problem", "text"},

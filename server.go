@@ -1,6 +1,6 @@
 // Usher invites people into live rooms by secure links. Its packages form one line, and each imports only those to its right:
 //
-//	server.go → command → site → graph → export, talk, vote, gesture, ask → tools → room → people → auth → live → ent → role, problem, text
+//	server.go → command → site → graph → export, talk, vote, gesture, ask, mail → tools → room → people → auth → live → ent → role, problem, text
 //
 //	command   the command line: serve, user, token, key, backup, restore, config, check, version
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work
@@ -8,6 +8,7 @@
 //	talk      what people say in rooms: the chat and the backchannel
 //	gesture   what people do in rooms without writing: hands and reactions
 //	ask       the questions that people ask there
+//	mail      sends emails: it claims what room has written down, and records what became of it
 //	tools     what the tools of rooms share: their settings, and the checks before people write
 //	room      what happens in rooms: sessions, invitations, participants, managers
 //	people    the directory: accounts, search, import

@@ -35,6 +35,7 @@ var checks = []check{
 	{"key", checkKey},
 	{"port", checkPort},
 	{"public URL", checkPublicURL},
+	{"mail", checkMail},
 }
 
 // Run prints a line for each check and fails if one of them does. It changes nothing.
@@ -111,6 +112,18 @@ func answersAsUsher(ctx context.Context, addr settings.Addr) bool {
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, int64(len(site.Healthy))+1))
 	return err == nil && string(body) == site.Healthy
+}
+
+// checkMail connects to the mail server, greets and authenticates. It sends nothing.
+func checkMail(ctx context.Context, settings *settings.Settings) (string, error) {
+	if !settings.On() {
+		return "off: set smtp-url and mail-from to send emails", nil
+	}
+	server := site.MailServer(settings)
+	if err := server.Try(ctx); err != nil {
+		return "", fmt.Errorf("%s: %w", server, err)
+	}
+	return server.String() + " takes emails", nil
 }
 
 func checkPublicURL(_ context.Context, settings *settings.Settings) (string, error) {

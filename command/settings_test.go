@@ -64,6 +64,14 @@ func TestAnInvalidSettingStopsTheStartWithOneLine(t *testing.T) {
 		{"a term without a unit", []string{"--keep-events=30"}, nil, `"30" is not a duration such as 30m, 8h or 7d`},
 		{"a term of nothing", []string{"--sign-in-idle=0d"}, nil, `"0d" is not a duration`},
 		{"a term without end", []string{"--keep-places=40000d"}, nil, `"40000d" is not a duration`},
+		{"a mail server without a sender", []string{"--smtp-url=smtps://mail.example"}, nil, "set mail-from, because smtp-url is set"},
+		{"a sender without a mail server", []string{"--mail-from=usher@example.org"}, nil, "set smtp-url, because mail-from is set"},
+		{"a mail server of another kind", []string{"--smtp-url=http://me:hunter2@mail.example"}, nil, "write smtp://USER:PASSWORD@HOST:587 or smtps://"},
+		{"a mail server with a user alone", []string{"--smtp-url=smtp://me@mail.example"}, nil, "a user needs a password, and a password a user"},
+		{"a sender with a name", []string{"--mail-from=Usher <usher@example.org>"}, nil, "is not an email address such as usher@example.org"},
+		{"replies to nobody", []string{"--mail-reply-to=nobody"}, nil, `"nobody" is not site, manager or an email address`},
+		{"emails in another language", []string{"--mail-language=fr"}, nil, `"fr" is not one of en, de`},
+		{"a site name on two lines", []string{"--site-name=a\nb"}, nil, "site-name must have 1 to 100 characters"},
 		{"an idle sign-in that outlasts the sign-in", []string{"--sign-in-idle=8d"}, nil, "sign-in-idle (8d) is longer than sign-in-max (7d)"},
 		{"a variable with a slip", nil, []string{"USHER_TRUSTED_PROXYS=10.0.0.0/8"}, "USHER_TRUSTED_PROXYS is not a setting; did you mean USHER_TRUSTED_PROXIES?"},
 		{"a variable of something else", nil, []string{"USHER_COLOUR_OF_THE_CURTAINS=red"}, "USHER_COLOUR_OF_THE_CURTAINS is not a setting; usher help lists all settings"},
@@ -140,7 +148,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 	secret := MustWrite(t, filepath.Join(t.TempDir(), "database-url"), "postgres://me:hunter2@db/usher?sslpassword=hunter3\n", 0o600)
 	got := RunProgram(t, []string{
 		"USHER_DATABASE_URL_FILE=" + secret, "USHER_SECRET_KEY_FILE=/run/usher.key", "USHER_ADDR=:80", "USHER_KEEP_EVENTS=60d", "USHER_LOG_FORMAT=", "HOME=/root",
-	}, "config", "--addr", ":443", "--public-url=https://Example.ORG:443/", "--trusted-proxies=10.0.0.0/8", "--trusted-proxies", "192.0.2.7, 2001:db8::/32")
+	}, "config", "--addr", ":443", "--public-url=https://Example.ORG:443/", "--smtp-url=smtps://me:hunter4@mail.example", "--mail-from=usher@example.org", "--trusted-proxies=10.0.0.0/8", "--trusted-proxies", "192.0.2.7, 2001:db8::/32")
 	if got.Status != 0 || got.Err != "" {
 		t.Fatalf("status %d: %s", got.Status, got.Err)
 	}
@@ -162,6 +170,8 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 		"log-format":              {"text", "default"},
 		"keep-events":             {"60d", "USHER_KEEP_EVENTS"},
 		"keep-talk":               {"30d", "default"},
+		"smtp-url":                {"smtps://me:xxxxx@mail.example", "--smtp-url"},
+		"mail-reply-to":           {"site", "default"},
 		"sign-in-idle":            {"8h", "default"},
 		"invitations-per-session": {"2000", "default"},
 	} {
@@ -178,7 +188,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 }
 
 // allSettings is how many settings there are.
-const allSettings = 18
+const allSettings = 25
 
 func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
 	broken := []string{"USHER_ADDR=nowhere", "USHER_INVITES_PER_MINUTE=7"}

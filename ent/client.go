@@ -20,6 +20,8 @@ import (
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
 	"usher/ent/linkkey"
+	"usher/ent/mail"
+	"usher/ent/mailstop"
 	"usher/ent/manager"
 	"usher/ent/message"
 	"usher/ent/participant"
@@ -66,6 +68,10 @@ type Client struct {
 	InviteCall *InviteCallClient
 	// LinkKey is the client for interacting with the LinkKey builders.
 	LinkKey *LinkKeyClient
+	// Mail is the client for interacting with the Mail builders.
+	Mail *MailClient
+	// MailStop is the client for interacting with the MailStop builders.
+	MailStop *MailStopClient
 	// Manager is the client for interacting with the Manager builders.
 	Manager *ManagerClient
 	// Message is the client for interacting with the Message builders.
@@ -114,6 +120,8 @@ func (c *Client) init() {
 	c.Invitation = NewInvitationClient(c.config)
 	c.InviteCall = NewInviteCallClient(c.config)
 	c.LinkKey = NewLinkKeyClient(c.config)
+	c.Mail = NewMailClient(c.config)
+	c.MailStop = NewMailStopClient(c.config)
 	c.Manager = NewManagerClient(c.config)
 	c.Message = NewMessageClient(c.config)
 	c.Participant = NewParticipantClient(c.config)
@@ -229,6 +237,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Invitation:  NewInvitationClient(cfg),
 		InviteCall:  NewInviteCallClient(cfg),
 		LinkKey:     NewLinkKeyClient(cfg),
+		Mail:        NewMailClient(cfg),
+		MailStop:    NewMailStopClient(cfg),
 		Manager:     NewManagerClient(cfg),
 		Message:     NewMessageClient(cfg),
 		Participant: NewParticipantClient(cfg),
@@ -271,6 +281,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Invitation:  NewInvitationClient(cfg),
 		InviteCall:  NewInviteCallClient(cfg),
 		LinkKey:     NewLinkKeyClient(cfg),
+		Mail:        NewMailClient(cfg),
+		MailStop:    NewMailStopClient(cfg),
 		Manager:     NewManagerClient(cfg),
 		Message:     NewMessageClient(cfg),
 		Participant: NewParticipantClient(cfg),
@@ -315,9 +327,9 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.Interaction,
-		c.Invitation, c.InviteCall, c.LinkKey, c.Manager, c.Message, c.Participant,
-		c.Question, c.Room, c.RoomTools, c.SearchCell, c.SearchChunk, c.Session,
-		c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
+		c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop, c.Manager,
+		c.Message, c.Participant, c.Question, c.Room, c.RoomTools, c.SearchCell,
+		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
 	} {
 		n.Use(hooks...)
 	}
@@ -328,9 +340,9 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.Interaction,
-		c.Invitation, c.InviteCall, c.LinkKey, c.Manager, c.Message, c.Participant,
-		c.Question, c.Room, c.RoomTools, c.SearchCell, c.SearchChunk, c.Session,
-		c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
+		c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop, c.Manager,
+		c.Message, c.Participant, c.Question, c.Room, c.RoomTools, c.SearchCell,
+		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -357,6 +369,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.InviteCall.mutate(ctx, m)
 	case *LinkKeyMutation:
 		return c.LinkKey.mutate(ctx, m)
+	case *MailMutation:
+		return c.Mail.mutate(ctx, m)
+	case *MailStopMutation:
+		return c.MailStop.mutate(ctx, m)
 	case *ManagerMutation:
 		return c.Manager.mutate(ctx, m)
 	case *MessageMutation:
@@ -1808,6 +1824,304 @@ func (c *LinkKeyClient) mutate(ctx context.Context, m *LinkKeyMutation) (Value, 
 		return (&LinkKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown LinkKey mutation op: %q", m.Op())
+	}
+}
+
+// MailClient is a client for the Mail schema.
+type MailClient struct {
+	config
+}
+
+// NewMailClient returns a client for the Mail from the given config.
+func NewMailClient(c config) *MailClient {
+	return &MailClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mail.Hooks(f(g(h())))`.
+func (c *MailClient) Use(hooks ...Hook) {
+	c.hooks.Mail = append(c.hooks.Mail, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mail.Intercept(f(g(h())))`.
+func (c *MailClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Mail = append(c.inters.Mail, interceptors...)
+}
+
+// Create returns a builder for creating a Mail entity.
+func (c *MailClient) Create() *MailCreate {
+	mutation := newMailMutation(c.config, OpCreate)
+	return &MailCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Mail entities.
+func (c *MailClient) CreateBulk(builders ...*MailCreate) *MailCreateBulk {
+	return &MailCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MailClient) MapCreateBulk(slice any, setFunc func(*MailCreate, int)) *MailCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MailCreateBulk{err: fmt.Errorf("calling to MailClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MailCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MailCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Mail.
+func (c *MailClient) Update() *MailUpdate {
+	mutation := newMailMutation(c.config, OpUpdate)
+	return &MailUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MailClient) UpdateOne(_m *Mail) *MailUpdateOne {
+	mutation := newMailMutation(c.config, OpUpdateOne, withMail(_m))
+	return &MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MailClient) UpdateOneID(id string) *MailUpdateOne {
+	mutation := newMailMutation(c.config, OpUpdateOne, withMailID(id))
+	return &MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Mail.
+func (c *MailClient) Delete() *MailDelete {
+	mutation := newMailMutation(c.config, OpDelete)
+	return &MailDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MailClient) DeleteOne(_m *Mail) *MailDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MailClient) DeleteOneID(id string) *MailDeleteOne {
+	builder := c.Delete().Where(mail.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MailDeleteOne{builder}
+}
+
+// Query returns a query builder for Mail.
+func (c *MailClient) Query() *MailQuery {
+	return &MailQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMail},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Mail entity by its id.
+func (c *MailClient) Get(ctx context.Context, id string) (*Mail, error) {
+	return c.Query().Where(mail.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MailClient) GetX(ctx context.Context, id string) *Mail {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInvitation queries the invitation edge of a Mail.
+func (c *MailClient) QueryInvitation(_m *Mail) *InvitationQuery {
+	query := (&InvitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mail.Table, mail.FieldID, id),
+			sqlgraph.To(invitation.Table, invitation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, mail.InvitationTable, mail.InvitationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Mail.
+func (c *MailClient) QueryUser(_m *Mail) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mail.Table, mail.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, mail.UserTable, mail.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MailClient) Hooks() []Hook {
+	return c.hooks.Mail
+}
+
+// Interceptors returns the client interceptors.
+func (c *MailClient) Interceptors() []Interceptor {
+	return c.inters.Mail
+}
+
+func (c *MailClient) mutate(ctx context.Context, m *MailMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MailCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MailUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MailDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Mail mutation op: %q", m.Op())
+	}
+}
+
+// MailStopClient is a client for the MailStop schema.
+type MailStopClient struct {
+	config
+}
+
+// NewMailStopClient returns a client for the MailStop from the given config.
+func NewMailStopClient(c config) *MailStopClient {
+	return &MailStopClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mailstop.Hooks(f(g(h())))`.
+func (c *MailStopClient) Use(hooks ...Hook) {
+	c.hooks.MailStop = append(c.hooks.MailStop, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mailstop.Intercept(f(g(h())))`.
+func (c *MailStopClient) Intercept(interceptors ...Interceptor) {
+	c.inters.MailStop = append(c.inters.MailStop, interceptors...)
+}
+
+// Create returns a builder for creating a MailStop entity.
+func (c *MailStopClient) Create() *MailStopCreate {
+	mutation := newMailStopMutation(c.config, OpCreate)
+	return &MailStopCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of MailStop entities.
+func (c *MailStopClient) CreateBulk(builders ...*MailStopCreate) *MailStopCreateBulk {
+	return &MailStopCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MailStopClient) MapCreateBulk(slice any, setFunc func(*MailStopCreate, int)) *MailStopCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MailStopCreateBulk{err: fmt.Errorf("calling to MailStopClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MailStopCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MailStopCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for MailStop.
+func (c *MailStopClient) Update() *MailStopUpdate {
+	mutation := newMailStopMutation(c.config, OpUpdate)
+	return &MailStopUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MailStopClient) UpdateOne(_m *MailStop) *MailStopUpdateOne {
+	mutation := newMailStopMutation(c.config, OpUpdateOne, withMailStop(_m))
+	return &MailStopUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MailStopClient) UpdateOneID(id int) *MailStopUpdateOne {
+	mutation := newMailStopMutation(c.config, OpUpdateOne, withMailStopID(id))
+	return &MailStopUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for MailStop.
+func (c *MailStopClient) Delete() *MailStopDelete {
+	mutation := newMailStopMutation(c.config, OpDelete)
+	return &MailStopDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MailStopClient) DeleteOne(_m *MailStop) *MailStopDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MailStopClient) DeleteOneID(id int) *MailStopDeleteOne {
+	builder := c.Delete().Where(mailstop.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MailStopDeleteOne{builder}
+}
+
+// Query returns a query builder for MailStop.
+func (c *MailStopClient) Query() *MailStopQuery {
+	return &MailStopQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMailStop},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a MailStop entity by its id.
+func (c *MailStopClient) Get(ctx context.Context, id int) (*MailStop, error) {
+	return c.Query().Where(mailstop.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MailStopClient) GetX(ctx context.Context, id int) *MailStop {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *MailStopClient) Hooks() []Hook {
+	return c.hooks.MailStop
+}
+
+// Interceptors returns the client interceptors.
+func (c *MailStopClient) Interceptors() []Interceptor {
+	return c.inters.MailStop
+}
+
+func (c *MailStopClient) mutate(ctx context.Context, m *MailStopMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MailStopCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MailStopUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MailStopUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MailStopDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown MailStop mutation op: %q", m.Op())
 	}
 }
 
@@ -3949,13 +4263,15 @@ func (c *WordClient) mutate(ctx context.Context, m *WordMutation) (Value, error)
 type (
 	hooks struct {
 		Answer, Choice, Device, Event, GuestToken, Interaction, Invitation, InviteCall,
-		LinkKey, Manager, Message, Participant, Question, Room, RoomTools, SearchCell,
-		SearchChunk, Session, SignIn, SitePolicy, Upvote, User, Word []ent.Hook
+		LinkKey, Mail, MailStop, Manager, Message, Participant, Question, Room,
+		RoomTools, SearchCell, SearchChunk, Session, SignIn, SitePolicy, Upvote, User,
+		Word []ent.Hook
 	}
 	inters struct {
 		Answer, Choice, Device, Event, GuestToken, Interaction, Invitation, InviteCall,
-		LinkKey, Manager, Message, Participant, Question, Room, RoomTools, SearchCell,
-		SearchChunk, Session, SignIn, SitePolicy, Upvote, User, Word []ent.Interceptor
+		LinkKey, Mail, MailStop, Manager, Message, Participant, Question, Room,
+		RoomTools, SearchCell, SearchChunk, Session, SignIn, SitePolicy, Upvote, User,
+		Word []ent.Interceptor
 	}
 )
 

@@ -17,6 +17,8 @@ import (
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
 	"usher/ent/linkkey"
+	"usher/ent/mail"
+	"usher/ent/mailstop"
 	"usher/ent/manager"
 	"usher/ent/message"
 	"usher/ent/participant"
@@ -104,6 +106,8 @@ func checkColumn(t, c string) error {
 			invitation.Table:  invitation.ValidColumn,
 			invitecall.Table:  invitecall.ValidColumn,
 			linkkey.Table:     linkkey.ValidColumn,
+			mail.Table:        mail.ValidColumn,
+			mailstop.Table:    mailstop.ValidColumn,
 			manager.Table:     manager.ValidColumn,
 			message.Table:     message.ValidColumn,
 			participant.Table: participant.ValidColumn,

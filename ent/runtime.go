@@ -11,6 +11,7 @@ import (
 	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/linkkey"
+	"usher/ent/mail"
 	"usher/ent/message"
 	"usher/ent/participant"
 	"usher/ent/question"
@@ -203,6 +204,46 @@ func init() {
 	linkkeyDescFingerprint := linkkeyFields[0].Descriptor()
 	// linkkey.FingerprintValidator is a validator for the "fingerprint" field. It is called by the builders before save.
 	linkkey.FingerprintValidator = linkkeyDescFingerprint.Validators[0].(func(string) error)
+	mailFields := schema.Mail{}.Fields()
+	_ = mailFields
+	// mailDescRoomID is the schema descriptor for room_id field.
+	mailDescRoomID := mailFields[2].Descriptor()
+	// mail.DefaultRoomID holds the default value on creation for the room_id field.
+	mail.DefaultRoomID = mailDescRoomID.Default.(string)
+	// mailDescAskedBy is the schema descriptor for asked_by field.
+	mailDescAskedBy := mailFields[5].Descriptor()
+	// mail.DefaultAskedBy holds the default value on creation for the asked_by field.
+	mail.DefaultAskedBy = mailDescAskedBy.Default.(string)
+	// mailDescEdition is the schema descriptor for edition field.
+	mailDescEdition := mailFields[7].Descriptor()
+	// mail.DefaultEdition holds the default value on creation for the edition field.
+	mail.DefaultEdition = mailDescEdition.Default.(int)
+	// mailDescFault is the schema descriptor for fault field.
+	mailDescFault := mailFields[11].Descriptor()
+	// mail.DefaultFault holds the default value on creation for the fault field.
+	mail.DefaultFault = mailDescFault.Default.(string)
+	// mailDescReply is the schema descriptor for reply field.
+	mailDescReply := mailFields[12].Descriptor()
+	// mail.DefaultReply holds the default value on creation for the reply field.
+	mail.DefaultReply = mailDescReply.Default.(string)
+	// mailDescAttempts is the schema descriptor for attempts field.
+	mailDescAttempts := mailFields[13].Descriptor()
+	// mail.DefaultAttempts holds the default value on creation for the attempts field.
+	mail.DefaultAttempts = mailDescAttempts.Default.(int)
+	// mailDescClaim is the schema descriptor for claim field.
+	mailDescClaim := mailFields[14].Descriptor()
+	// mail.DefaultClaim holds the default value on creation for the claim field.
+	mail.DefaultClaim = mailDescClaim.Default.(string)
+	// mailDescUntold is the schema descriptor for untold field.
+	mailDescUntold := mailFields[19].Descriptor()
+	// mail.DefaultUntold holds the default value on creation for the untold field.
+	mail.DefaultUntold = mailDescUntold.Default.(bool)
+	// mailDescID is the schema descriptor for id field.
+	mailDescID := mailFields[0].Descriptor()
+	// mail.DefaultID holds the default value on creation for the id field.
+	mail.DefaultID = mailDescID.Default.(func() string)
+	// mail.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	mail.IDValidator = mailDescID.Validators[0].(func(string) error)
 	messageFields := schema.Message{}.Fields()
 	_ = messageFields
 	// messageDescAuthorID is the schema descriptor for author_id field.

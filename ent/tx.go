@@ -32,6 +32,10 @@ type Tx struct {
 	InviteCall *InviteCallClient
 	// LinkKey is the client for interacting with the LinkKey builders.
 	LinkKey *LinkKeyClient
+	// Mail is the client for interacting with the Mail builders.
+	Mail *MailClient
+	// MailStop is the client for interacting with the MailStop builders.
+	MailStop *MailStopClient
 	// Manager is the client for interacting with the Manager builders.
 	Manager *ManagerClient
 	// Message is the client for interacting with the Message builders.
@@ -200,6 +204,8 @@ func (tx *Tx) init() {
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.InviteCall = NewInviteCallClient(tx.config)
 	tx.LinkKey = NewLinkKeyClient(tx.config)
+	tx.Mail = NewMailClient(tx.config)
+	tx.MailStop = NewMailStopClient(tx.config)
 	tx.Manager = NewManagerClient(tx.config)
 	tx.Message = NewMessageClient(tx.config)
 	tx.Participant = NewParticipantClient(tx.config)

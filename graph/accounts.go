@@ -47,7 +47,7 @@ func accountOf(u *ent.User) *model.Account {
 
 // passwordLink returns a link's address. The token is behind the #, so that it reaches no server and no log.
 func (r *Resolver) passwordLink(link people.PasswordLink) *model.PasswordLink {
-	return &model.PasswordLink{URL: r.Site.PublicURL + "/password#" + link.Token, ExpiresAt: link.ExpiresAt}
+	return &model.PasswordLink{URL: r.AboutSite.PublicURL + "/password#" + link.Token, ExpiresAt: link.ExpiresAt}
 }
 
 func accountConnection(l room.List[*model.Account]) *model.AccountConnection {

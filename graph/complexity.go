@@ -43,6 +43,8 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Interaction.Title = longText(300)
 	c.Complexity.ChatMessage.Text = longText(1000)
 	c.Complexity.ChatMessage.Mentions = few
+	c.Complexity.Invitation.Mails = few
+	c.Complexity.MailsChanged.Mails = few
 	c.Complexity.Invitation.Events = func(row int, first, _ *int) int { return rows(first, 50, row) }
 	c.Complexity.Query.Users = func(row int, first *int, _, _ *string, _ *role.SiteRole, _ *bool) int { return rows(first, 50, row) }
 	c.Complexity.Query.UserSearch = func(row int, _, _ string, first *int) int { return rows(first, 8, row) }

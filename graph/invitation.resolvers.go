@@ -121,8 +121,8 @@ func (r *mutationResolver) UpdateInvitation(ctx context.Context, input room.Upda
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
-func (r *mutationResolver) RegenerateLink(ctx context.Context, invitationID string) (model.InvitationResult, error) {
-	i, err := r.Services.Invitations.RegenerateLink(ctx, auth.From(ctx), invitationID)
+func (r *mutationResolver) RegenerateLink(ctx context.Context, invitationID string, send bool) (model.InvitationResult, error) {
+	i, err := r.Services.Invitations.RegenerateLink(ctx, auth.From(ctx), invitationID, send)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
@@ -131,8 +131,8 @@ func (r *mutationResolver) ReleaseDevice(ctx context.Context, invitationID strin
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 
-func (r *mutationResolver) RevokeInvitation(ctx context.Context, invitationID string) (model.InvitationResult, error) {
-	i, err := r.Services.Invitations.Revoke(ctx, auth.From(ctx), invitationID)
+func (r *mutationResolver) RevokeInvitation(ctx context.Context, invitationID string, notify bool) (model.InvitationResult, error) {
+	i, err := r.Services.Invitations.Revoke(ctx, auth.From(ctx), invitationID, notify)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 

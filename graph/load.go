@@ -25,6 +25,7 @@ type loads struct {
 	accounts    *batch[*ent.User] // by email
 	invitations *batch[*ent.Invitation]
 	places      *batch[*ent.Participant] // by invitation
+	mails       *batch[[]*ent.Mail]      // by invitation
 	authors     *batch[*ent.Participant] // by id
 	devices     *batch[*ent.Device]
 	tools       *batch[*ent.RoomTools] // by room
@@ -84,6 +85,7 @@ func (r Answers) newLoads() *loads {
 	l.accounts = newBatch(&l.reads, r.Services.Rows.UsersByEmail, nil)
 	l.invitations = newBatch(&l.reads, r.Services.Rows.Invitations, l.ofInvitation)
 	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
+	l.mails = newBatch(&l.reads, r.Services.Rows.Mails, nil)
 	l.authors = newBatch(&l.reads, r.Services.Rows.Participants, l.ofParticipant)
 	l.messages = newBatch(&l.reads, r.Talk.Rows.Messages, nil)
 	l.questions = newBatch(&l.reads, r.Ask.Rows.Counts, nil)
@@ -136,6 +138,7 @@ func (l *loads) ofInvitation(i *ent.Invitation) {
 	l.users.expect(i.InvitedByID)
 	l.accounts.expect(i.Email)
 	l.places.expect(i.ID)
+	l.mails.expect(i.ID)
 	if i.DeviceID != nil {
 		l.devices.expect(*i.DeviceID)
 	}

@@ -18,8 +18,12 @@ import (
 
 // Site is what the API says of the site itself.
 type Site struct {
-	PublicURL, Version string
-	GraphiQL           bool
+	PublicURL, Version, Name string
+	GraphiQL                 bool
+	// Mail reports whether the site sends emails.
+	Mail bool
+	// RepliesTo is where replies to emails go, empty for the address of who caused the email.
+	RepliesTo string
 }
 
 // Resolver gives resolvers the use cases. Each resolver gets the actor, calls one use case and returns its result.
@@ -35,8 +39,8 @@ type Resolver struct {
 	Ask       *ask.Questions
 	Votes     *vote.Interactions
 	// Window returns the least time between two deliveries of events of tools.
-	Window  func() time.Duration
-	Log     *slog.Logger
-	Site    Site
-	watches watches
+	Window    func() time.Duration
+	Log       *slog.Logger
+	AboutSite Site
+	watches   watches
 }

@@ -21,8 +21,8 @@ func (r *mutationResolver) UpdateRoom(ctx context.Context, input room.UpdateRoom
 	return answer[model.RoomResult](model.RoomSuccess{Room: updated}, err)
 }
 
-func (r *mutationResolver) DeleteRoom(ctx context.Context, roomID string) (model.DeleteRoomResult, error) {
-	err := r.Services.Rooms.Delete(ctx, auth.From(ctx), roomID)
+func (r *mutationResolver) DeleteRoom(ctx context.Context, roomID string, notify bool) (model.DeleteRoomResult, error) {
+	err := r.Services.Rooms.Delete(ctx, auth.From(ctx), roomID, notify)
 	return answer[model.DeleteRoomResult](model.DeleteRoomSuccess{RoomID: roomID}, err)
 }
 

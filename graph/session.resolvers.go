@@ -15,7 +15,7 @@ func (r *mutationResolver) ScheduleSession(ctx context.Context, input room.Sched
 func (r *mutationResolver) RescheduleSession(ctx context.Context, input model.RescheduleSessionInput) (model.SessionResult, error) {
 	endsAt, given := input.EndsAt.ValueOK()
 	of, err := r.Services.Sessions.Reschedule(ctx, auth.From(ctx), room.Rescheduling{
-		SessionID: input.SessionID, StartsAt: input.StartsAt, EndsAt: endsAt, KeepLength: !given,
+		SessionID: input.SessionID, StartsAt: input.StartsAt, EndsAt: endsAt, KeepLength: !given, Notify: input.Notify,
 	})
 	return sessionResult(ctx, of, input.SessionID, err)
 }
@@ -30,7 +30,7 @@ func (r *mutationResolver) EndSession(ctx context.Context, sessionID string) (mo
 	return sessionResult(ctx, of, sessionID, err)
 }
 
-func (r *mutationResolver) CancelSession(ctx context.Context, sessionID string) (model.SessionResult, error) {
-	of, err := r.Services.Sessions.Cancel(ctx, auth.From(ctx), sessionID)
+func (r *mutationResolver) CancelSession(ctx context.Context, sessionID string, notify bool) (model.SessionResult, error) {
+	of, err := r.Services.Sessions.Cancel(ctx, auth.From(ctx), sessionID, notify)
 	return sessionResult(ctx, of, sessionID, err)
 }

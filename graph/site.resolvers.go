@@ -26,7 +26,7 @@ func (r *queryResolver) Program(ctx context.Context) (*model.Program, error) {
 	if _, err := auth.From(ctx).SignedIn(); err != nil {
 		return nil, err
 	}
-	return &model.Program{Version: r.Site.Version, Graphiql: r.Site.GraphiQL}, nil
+	return &model.Program{Version: r.AboutSite.Version, Graphiql: r.AboutSite.GraphiQL}, nil
 }
 
 func (r *queryResolver) NeedsSetUp(ctx context.Context) (bool, error) {
@@ -34,7 +34,7 @@ func (r *queryResolver) NeedsSetUp(ctx context.Context) (bool, error) {
 }
 
 func (r *siteAboutResolver) Version(ctx context.Context, obj *room.About) (string, error) {
-	return r.Site.Version, nil
+	return r.AboutSite.Version, nil
 }
 
 func (r *Resolver) SiteAbout() generated.SiteAboutResolver { return &siteAboutResolver{r} }

@@ -40,6 +40,7 @@ const (
 	AlreadyHandled          Code = "ALREADY_HANDLED"
 	StaleRevision           Code = "STALE_REVISION"
 	QuotaExceeded           Code = "QUOTA_EXCEEDED"
+	MailOff                 Code = "MAIL_OFF"
 
 	ChatOff Code = "CHAT_OFF"
 	// QuestionsOff refuses to ask where a room takes no questions.
@@ -122,6 +123,7 @@ var catalogue = map[Code]struct {
 	AlreadyHandled:          {"Somebody has already answered this. Reload to see the decision.", []NextStep{Reload}},
 	StaleRevision:           {"This has changed since you loaded it. Reload, then try again.", []NextStep{Reload}},
 	QuotaExceeded:           {"You have reached a limit of this site. An administrator can raise it.", []NextStep{ContactAdmin}},
+	MailOff:                 {"This site cannot send emails. Copy the link and send it yourself.", []NextStep{CopyLink, ContactAdmin}},
 
 	ChatOff:      {"You cannot write in the chat now.", nil},
 	QuestionsOff: {"This room takes no questions now.", nil},

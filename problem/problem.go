@@ -10,6 +10,7 @@ type Problem struct {
 	Unions
 	InviteUnions
 	ToolUnions
+	MailUnions
 	Code      Code
 	Message   string
 	NextSteps []NextStep

@@ -36,3 +36,10 @@ type InviteUnions struct{}
 func (InviteUnions) IsInvitationResult()    {}
 func (InviteUnions) IsInvitePreviewResult() {}
 func (InviteUnions) IsInviteUsersResult()   {}
+
+// MailUnions makes Problem a member of the unions of emails.
+type MailUnions struct{}
+
+func (MailUnions) IsSendInvitationsResult() {}
+func (MailUnions) IsTestMailResult()        {}
+func (MailUnions) IsStopMailResult()        {}

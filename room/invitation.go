@@ -9,6 +9,7 @@ import (
 	"usher/ent"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/mail"
 	"usher/ent/participant"
 	"usher/live"
 	"usher/problem"
@@ -129,9 +130,13 @@ func sameTime(a, b *time.Time) bool {
 }
 
 // RegenerateLink replaces the link. The old link and the device that redeemed it lose access at once. It revives a revoked or
-// expired invitation. Returns SESSION_ENDED or SESSION_CANCELLED, ACCOUNT_DISABLED, and on revival what Invite returns.
-func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
+// expired invitation. With send it emails the new link. Returns MAIL_OFF, SESSION_ENDED or SESSION_CANCELLED, ACCOUNT_DISABLED, on
+// revival what Invite returns, and TOO_MANY_ATTEMPTS if the invitation has had too many emails.
+func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id string, send bool) (*Invitation, error) {
 	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error) {
+		if err := s.options.Mailing.refuse(send); err != nil {
+			return nil, err
+		}
 		if err := overProblem(of); err != nil {
 			return nil, err
 		}
@@ -162,8 +167,29 @@ func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id s
 		if err != nil {
 			return nil, fmt.Errorf("renew link: %w", err)
 		}
-		return after, endAccess(t, linkRegenerated, after)
+		if err := endAccess(t, linkRegenerated, after); err != nil || !send {
+			return after, err
+		}
+		return after, s.sendNew(t, after)
 	})
+}
+
+// sendNew emails a new link. An email that waits says the new link anyway, so asking for that again is no matter of a limit.
+func (s *Invitations) sendNew(t *Turn, i *ent.Invitation) error {
+	waits, err := t.Tx.Mail.Query().Where(mail.InvitationID(i.ID), mail.KindEQ(mail.KindInvitation), mail.StateEQ(mail.StateWaiting)).Exist(t.ctx)
+	if err != nil {
+		return fmt.Errorf("look for waiting email: %w", err)
+	}
+	if !waits {
+		again, err := sendableAt(t, []*ent.Invitation{i})
+		if err != nil {
+			return err
+		}
+		if at, limited := again[i.ID]; limited {
+			return tooManyMails(at)
+		}
+	}
+	return s.options.Mailing.send(t, true, nil, i)
 }
 
 func (s *Invitations) revivable(t *Turn, i *ent.Invitation, of *ent.Session) error {
@@ -203,9 +229,9 @@ func (s *Invitations) ReleaseDevice(ctx context.Context, actor auth.Actor, id st
 }
 
 // Revoke stops the link, and puts out whoever redeemed it. What a place had without the invitation stays (I9). A revoked one
-// stays as it is.
-func (s *Invitations) Revoke(ctx context.Context, actor auth.Actor, id string) (*Invitation, error) {
-	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, _ *ent.Session) (*ent.Invitation, error) {
+// stays as it is. With notify, an invitee who got an email gets another one (D3).
+func (s *Invitations) Revoke(ctx context.Context, actor auth.Actor, id string, notify bool) (*Invitation, error) {
+	return s.actOn(ctx, actor, id, func(t *Turn, i *ent.Invitation, of *ent.Session) (*ent.Invitation, error) {
 		if i.RevokedAt != nil {
 			return i, nil
 		}
@@ -213,7 +239,10 @@ func (s *Invitations) Revoke(ctx context.Context, actor auth.Actor, id string) (
 		if err != nil {
 			return nil, fmt.Errorf("revoke invitation: %w", err)
 		}
-		return after, endAccess(t, invitationRevoked, after)
+		if err := endAccess(t, invitationRevoked, after); err != nil || !notify || !usable(statusOf(i, of, t.Room, t.Tx.At)) {
+			return after, err
+		}
+		return after, s.options.Mailing.withdrawn(t, after)
 	})
 }
 

@@ -25,14 +25,19 @@ type InviteUserInput struct {
 	OneName                            bool // the last name may be empty
 	Role                               role.RoomRole
 	ExpiresAt                          *time.Time
+	Send                               bool // the link, by email
+	Language                           *Language
 }
 
 // Invite invites an email to the room's current session. It revives an expired or revoked invitation of that email, with a new
-// link. Returns the first of I2's checks that fails: INVITATIONS_OFF, CHAT_AND_COLLABORATION_OFF, SESSION_ENDED or
+// link. Returns MAIL_OFF if it cannot send what it shall, then the first of I2's checks that fails: INVITATIONS_OFF, CHAT_AND_COLLABORATION_OFF, SESSION_ENDED or
 // SESSION_CANCELLED, INVALID_EMAIL, INVALID_NAME, INVALID_TIME, EXPIRY_BEFORE_START, EMAIL_DOMAIN_BLOCKED, ACCOUNT_DISABLED,
 // ALREADY_MANAGER, ALREADY_INVITED with the invitation in the way, QUOTA_EXCEEDED.
 func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUserInput) (invited *Invitation, err error) {
 	err = s.act(ctx, actor, in.RoomID, role.Invite, func(t *Turn) error {
+		if err := s.options.Mailing.refuse(in.Send); err != nil {
+			return err
+		}
 		g, err := s.inviting(t, in.Email)
 		if err != nil {
 			return err
@@ -42,7 +47,7 @@ func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUse
 			return err
 		}
 		invited = &Invitation{row, t.Sight}
-		return nil
+		return s.options.Mailing.send(t, in.Send, in.Language, row)
 	})
 	return invited, err
 }

@@ -37,6 +37,9 @@ type InviteUsersInput struct {
 	Rows        []InviteRow
 	Role        *role.RoomRole
 	ExpiresAt   *time.Time
+	// Send emails the links to all whom the call invites. A call without it has the fingerprint that it had before there were emails.
+	Send     bool      `json:",omitempty"`
+	Language *Language `json:",omitempty"`
 }
 
 // RowOutcome is what became of a row.
@@ -78,6 +81,9 @@ func (s *Invitations) InviteMany(ctx context.Context, actor auth.Actor, in Invit
 	}
 	err = s.act(ctx, actor, in.RoomID, role.Invite, func(t *Turn) error {
 		if err := in.check(); err != nil {
+			return err
+		}
+		if err := s.options.Mailing.refuse(in.Send); err != nil {
 			return err
 		}
 		outcomes, err := s.inviteOnce(t, in, asked)
@@ -162,6 +168,7 @@ func (s *Invitations) inviteRows(t *Turn, in InviteUsersInput) ([]schema.InviteO
 	}
 	outcomes := make([]schema.InviteOutcome, len(in.Rows))
 	seen := map[string]*schema.InviteOutcome{}
+	var invited []*ent.Invitation
 	for i, row := range in.Rows {
 		o := &outcomes[i]
 		email, isEmail := text.NormalizeEmail(row.Email)
@@ -170,11 +177,15 @@ func (s *Invitations) inviteRows(t *Turn, in InviteUsersInput) ([]schema.InviteO
 			continue
 		}
 		seen[email] = o
-		if err := g.inviteRow(o, row.input(in)); err != nil {
+		added, err := g.inviteRow(o, row.input(in))
+		if err != nil {
 			return nil, err
 		}
+		if added != nil {
+			invited = append(invited, added)
+		}
 	}
-	return outcomes, nil
+	return outcomes, s.options.Mailing.send(t, in.Send, in.Language, invited...)
 }
 
 // input returns the row as an invitation of its own.
@@ -189,23 +200,23 @@ func (row InviteRow) input(of InviteUsersInput) InviteUserInput {
 	}
 }
 
-// inviteRow invites the person of a row, and records what became of it. Only a fault is an error.
-func (g *inviting) inviteRow(o *schema.InviteOutcome, in InviteUserInput) error {
+// inviteRow invites the person of a row, and records what became of it. It returns nil if nobody was invited. Only a fault is an error.
+func (g *inviting) inviteRow(o *schema.InviteOutcome, in InviteUserInput) (*ent.Invitation, error) {
 	row, err := g.invite(in)
 	if err == nil {
 		o.Outcome, o.InvitationID = string(RowInvited), row.ID
-		return nil
+		return row, nil
 	}
 	p, ok := errors.AsType[*problem.Problem](err)
 	switch {
 	case !ok:
-		return err
+		return nil, err
 	case p.Code == problem.AlreadyInvited:
 		o.Outcome, o.InvitationID = string(RowStanding), p.StandingInvitationID
 	default:
 		o.Outcome, o.Refusal = string(RowRefused), refusalOf(p)
 	}
-	return nil
+	return nil, nil
 }
 
 // invitedRows returns rows with their outcomes, and with their invitations as they are now.

@@ -143,6 +143,7 @@ func (f *LinkFeed) Read(ctx context.Context) (news LinkNews, err error) {
 			switch {
 			case e.InvitationID != "":
 				news.Invitations[e.InvitationID] = true
+			case concernsNoLink(e):
 			case onlyMoves(e):
 				news.places[e.ParticipantID] = true
 			default:

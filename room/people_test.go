@@ -210,7 +210,7 @@ func TestAMatchShowsTheManagerRoleAndTheInvitation(t *testing.T) {
 			return i
 		}
 		standing, revoked := invite("guest@example.com"), invite("stranger@example.com")
-		if _, err := s.rooms.Invitations.Revoke(t.Context(), s.people["owner"], revoked.ID); err != nil {
+		if _, err := s.rooms.Invitations.Revoke(t.Context(), s.people["owner"], revoked.ID, false); err != nil {
 			t.Fatal(err)
 		}
 		found, err := s.rooms.Rooms.SearchUsers(t.Context(), s.people["owner"], room.UserSearch{RoomID: s.roomID, Query: "tester", First: 20})

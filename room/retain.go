@@ -14,6 +14,7 @@ import (
 	"usher/ent/event"
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
+	"usher/ent/mail"
 	"usher/ent/participant"
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
@@ -34,13 +35,16 @@ type Terms struct {
 	DeletedRooms time.Duration
 }
 
+// testTerm is how long a test of the site's mail is stored.
+const testTerm = 30 * 24 * time.Hour
+
 // Retain deletes what has expired at an instant: rooms, events, places, devices that no invitation needs, calls that
 // invited many, and sign-ins. It also empties SQLite's WAL, which keeps deleted texts. Several servers may run it at once. The next run
 // does what the time limit of this one leaves.
 func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
-	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.signIns} {
+	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.tests, run.signIns} {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
 	run.report(ctx)
@@ -190,6 +194,15 @@ func (r *retention) inviteCalls(ctx context.Context) error {
 	return r.inBatches(ctx, "inviteCalls", func(tx *live.Tx, most int) (int, int, error) {
 		ids, err := tx.InviteCall.Query().Where(invitecall.AtLT(r.at.Add(-inviteCallTerm))).Limit(most).IDs(ctx)
 		return dropped(ids, err, func() (int, error) { return tx.InviteCall.Delete().Where(invitecall.IDIn(ids...)).Exec(ctx) })
+	})
+}
+
+// tests deletes old tests of the site's mail. Other emails go with their invitations.
+func (r *retention) tests(ctx context.Context) error {
+	old := mail.And(mail.InvitationIDIsNil(), mail.AtLT(r.at.Add(-testTerm)))
+	return r.inBatches(ctx, "tests", func(tx *live.Tx, most int) (int, int, error) {
+		ids, err := tx.Mail.Query().Where(old).Limit(most).IDs(ctx)
+		return dropped(ids, err, func() (int, error) { return tx.Mail.Delete().Where(mail.IDIn(ids...)).Exec(ctx) })
 	})
 }
 

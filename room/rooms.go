@@ -7,6 +7,7 @@ import (
 
 	"usher/auth"
 	"usher/ent"
+	"usher/ent/mail"
 	"usher/ent/participant"
 	entroom "usher/ent/room"
 	"usher/ent/session"
@@ -141,7 +142,7 @@ func sameRoom(a, b *ent.Room) bool {
 }
 
 // Delete deletes a room: its open session ends, its links stop working, and nobody finds it any more.
-func (s *Rooms) Delete(ctx context.Context, actor auth.Actor, roomID string) error {
+func (s *Rooms) Delete(ctx context.Context, actor auth.Actor, roomID string, notify bool) error {
 	return s.act(ctx, actor, roomID, role.DeleteRoom, func(t *Turn) error {
 		now, err := t.Session()
 		if err != nil {
@@ -149,6 +150,11 @@ func (s *Rooms) Delete(ctx context.Context, actor auth.Actor, roomID string) err
 		}
 		if now != nil && now.State == session.StateOpen {
 			if err := endSession(t, now); err != nil {
+				return err
+			}
+		}
+		if notify && now != nil && now.State == session.StateScheduled {
+			if err := s.options.Mailing.followUp(t, mail.KindCancelled, now); err != nil {
 				return err
 			}
 		}

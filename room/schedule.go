@@ -8,6 +8,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/invitation"
+	"usher/ent/mail"
 	"usher/ent/session"
 	"usher/live"
 	"usher/problem"
@@ -72,6 +73,8 @@ type Rescheduling struct {
 	// EndsAt is the new end, nil for none. With KeepLength the session lasts as long as before instead.
 	EndsAt     *time.Time
 	KeepLength bool
+	// Notify emails the new time to those who got an email (D3).
+	Notify bool
 }
 
 // Reschedule plans a session for another time. Invitations that expire with it follow, and a link's own expiry moves with the
@@ -106,7 +109,10 @@ func (s *Sessions) Reschedule(ctx context.Context, actor auth.Actor, in Reschedu
 		}
 		e := live.Entry{SessionID: of.ID}
 		e.Detail.PreviousStartsAt, e.Detail.StartsAt = &of.StartsAt, &startsAt
-		return t.Emit(sessionRescheduled, e)
+		if err := t.Emit(sessionRescheduled, e); err != nil || !in.Notify {
+			return err
+		}
+		return s.options.Mailing.followUp(t, mail.KindRescheduled, of)
 	})
 }
 
@@ -127,9 +133,10 @@ func moveExpiries(t *Turn, of *ent.Session, by time.Duration) error {
 	return nil
 }
 
-// Cancel cancels a session before it opens: its links stop working, and everyone leaves. Returns SESSION_OPEN, SESSION_ENDED. A
+// Cancel cancels a session before it opens: its links stop working, and everyone leaves. With notify, those who got an email get another
+// one (D3). Returns SESSION_OPEN, SESSION_ENDED. A
 // cancelled one stays as it is.
-func (s *Sessions) Cancel(ctx context.Context, actor auth.Actor, sessionID string) (*Room, error) {
+func (s *Sessions) Cancel(ctx context.Context, actor auth.Actor, sessionID string, notify bool) (*Room, error) {
 	return s.actOn(ctx, actor, sessionID, func(t *Turn, of *ent.Session) error {
 		switch of.State {
 		case session.StateCancelled:
@@ -139,6 +146,11 @@ func (s *Sessions) Cancel(ctx context.Context, actor auth.Actor, sessionID strin
 		case session.StateEnded:
 			return problem.New(problem.SessionEnded)
 		case session.StateScheduled:
+		}
+		if notify {
+			if err := s.options.Mailing.followUp(t, mail.KindCancelled, of); err != nil {
+				return err
+			}
 		}
 		return cancelSession(t, of)
 	})

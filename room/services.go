@@ -32,6 +32,7 @@ type Options struct {
 	Presence *live.Presence
 	Keys     Keys
 	JoinURL  string // what precedes the `#` and the token in a link
+	Mailing  Mailing
 	// MembersCreateRooms lets every account create rooms. Otherwise only administrators can.
 	MembersCreateRooms bool
 	Limits             Limits
@@ -112,6 +113,7 @@ type Services struct {
 	Rows        *Rows
 	Clock       *Clock
 	Erasing     *Erasing
+	Letters     *Letters
 }
 
 // rateKeys limits how many addresses and managers the rates remember.
@@ -139,6 +141,7 @@ func New(o Options) *Services {
 		Rows:        c.rows,
 		Clock:       &Clock{c},
 		Erasing:     &Erasing{c, o.Database.Scrub},
+		Letters:     &Letters{c},
 	}
 }
 

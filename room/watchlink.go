@@ -73,7 +73,7 @@ func awaitNews(ctx context.Context, watch *live.Watch, invitationID string, atMo
 			return err
 		}
 		for _, e := range rows {
-			if e.InvitationID == invitationID || e.InvitationID == "" {
+			if e.InvitationID == invitationID || e.InvitationID == "" && !concernsNoLink(e) {
 				return nil
 			}
 		}

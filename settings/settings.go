@@ -25,6 +25,7 @@ type Settings struct {
 	RoomCreation   RoomCreators `default:"members" help:"Who may create rooms: members or admins."`
 	LogFormat      LogFormat    `default:"text" help:"Format of the log: text or json."`
 
+	Mail   `embed:"" group:"mail"`
 	Limits `embed:"" group:"limits"`
 	Terms  `embed:"" group:"terms"`
 
@@ -116,7 +117,7 @@ func (s *Settings) Complete() error {
 	if s.SignInIdle > s.SignInMax {
 		return Invalidf("sign-in-idle (%s) is longer than sign-in-max (%s)", s.SignInIdle, s.SignInMax)
 	}
-	return nil
+	return s.Mail.complete()
 }
 
 // Listening sets the port that the system chose if addr has port 0, so that links lead there.
@@ -157,6 +158,10 @@ func (s *Settings) Warnings() []string {
 		return nil
 	}
 	var warnings []string
+	if host, _, _, _, _, _ := s.SMTPURL.Server(); s.On() && !loopback(host) {
+		warnings = append(warnings, "emails leave for "+host+", but their links begin with "+string(s.PublicURL)+
+			" and work on this machine only: set public-url")
+	}
 	if !s.Addr.Loopback() {
 		warnings = append(warnings, "addr "+string(s.Addr)+" accepts connections from the network, but links begin with "+string(s.PublicURL)+
 			" and work on this machine only: set public-url")

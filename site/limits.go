@@ -1,8 +1,11 @@
 package site
 
 import (
+	"time"
+
 	"usher/auth"
 	"usher/graph"
+	"usher/mail"
 	"usher/room"
 )
 
@@ -13,9 +16,11 @@ type Limits struct {
 	Room    room.Limits // its InvitationsPerSession is a setting, which Build fills in
 	// StrangersSockets limits the open WebSockets without a credential from one address.
 	StrangersSockets int
+	// MailLease is how long a server may take to send an email before another one may.
+	MailLease time.Duration
 }
 
 // DefaultLimits are the limits of every site.
 var DefaultLimits = Limits{
-	Use: graph.DefaultUseLimits, SignIns: auth.DefaultLimits, Room: room.DefaultLimits(), StrangersSockets: 2_000,
+	Use: graph.DefaultUseLimits, SignIns: auth.DefaultLimits, Room: room.DefaultLimits(), StrangersSockets: 2_000, MailLease: mail.DefaultLease,
 }

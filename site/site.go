@@ -22,6 +22,7 @@ import (
 	"usher/graph"
 	"usher/graph/generated"
 	"usher/live"
+	"usher/mail"
 	"usher/people"
 	"usher/room"
 	"usher/settings"
@@ -49,6 +50,8 @@ type Parts struct {
 	Exports   *export.Exports
 	Ask       *ask.Questions
 	Votes     *vote.Interactions
+	// Mail sends emails; nil on a site that sends none.
+	Mail *mail.Sender
 
 	// Demo has the links that sign in to a demo's accounts; nil on other sites.
 	Demo *DemoDoor
@@ -98,8 +101,14 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces), Talk: time.Duration(chosen.KeepTalk),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
 		},
-		Logger: logger, Tools: Tools(logger),
+		Logger: logger, Tools: Tools(logger), Mailing: Mailing(chosen),
 	})
+	if chosen.On() {
+		p.Mail = mail.New(mail.Options{
+			Database: database, Log: p.Log, Letters: p.Letters, Server: MailServer(chosen), Writer: MailWriter(chosen),
+			PerMinute: int(chosen.MailsPerMinute), Lease: limits.MailLease, Logger: logger,
+		})
+	}
 	p.Tools = tools.New(database, p.Services.Rooms)
 	p.Talk = talk.New(talk.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window})
 	gestures := gesture.Options{Database: database, Log: p.Log, Rooms: p.Services.Rooms, Window: p.window}
@@ -165,6 +174,9 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 	if p.servers != nil {
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}
+	if p.Mail != nil {
+		keeping.Go(func() { p.Mail.Run(ctx) })
+	}
 	return &Site{
 		Handler: logRequests(log, p.Requests, clients.address, handler),
 		Ready:   p.Database.Check,
@@ -195,8 +207,9 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Reactions: p.Reactions, Ask: p.Ask, Votes: p.Votes, Window: p.window, Log: logger, Site: graph.Site{
+	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Reactions: p.Reactions, Ask: p.Ask, Votes: p.Votes, Window: p.window, Log: logger, AboutSite: graph.Site{
 		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
+		Name: settings.SiteName, Mail: settings.On(), RepliesTo: repliesTo(settings),
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
@@ -230,6 +243,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 	}))
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
 	mux.Handle("POST /export", p.Auth.Middleware(names, address, origins.Cookies)(ownPagesOnly(origins, p.Exports.Handler(logger))))
+	p.mountStopMail(mux, logger)
 	if p.Demo != nil {
 		p.mountDemo(mux, p.Auth.Middleware(names, address, origins.Cookies), origins, logger)
 	}

@@ -420,6 +420,109 @@ var (
 		Columns:    LinkKeyColumns,
 		PrimaryKey: []*schema.Column{LinkKeyColumns[0]},
 	}
+	// MailsColumns holds the columns for the "mails" table.
+	MailsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"INVITATION", "RESCHEDULED", "CANCELLED", "WITHDRAWN", "TEST"}},
+		{Name: "room_id", Type: field.TypeString, Default: ""},
+		{Name: "asked_by", Type: field.TypeString, Default: ""},
+		{Name: "language", Type: field.TypeString},
+		{Name: "edition", Type: field.TypeInt, Default: 1},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "due_at", Type: field.TypeTime},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"WAITING", "SENT", "FAILED", "DROPPED"}, Default: "WAITING"},
+		{Name: "fault", Type: field.TypeString, Default: ""},
+		{Name: "reply", Type: field.TypeString, Default: ""},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "claim", Type: field.TypeString, Default: ""},
+		{Name: "claimed_until", Type: field.TypeTime, Nullable: true},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+		{Name: "starts_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
+		{Name: "untold", Type: field.TypeBool, Default: true},
+		{Name: "invitation_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// MailsTable holds the schema information for the "mails" table.
+	MailsTable = &schema.Table{
+		Name:       "mails",
+		Columns:    MailsColumns,
+		PrimaryKey: []*schema.Column{MailsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "mails_invitations_invitation",
+				Columns:    []*schema.Column{MailsColumns[18]},
+				RefColumns: []*schema.Column{InvitationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "mails_users_user",
+				Columns:    []*schema.Column{MailsColumns[19]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mail_invitation_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{MailsColumns[18], MailsColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'WAITING'",
+				},
+			},
+			{
+				Name:    "mail_room_id_due_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[2], MailsColumns[7], MailsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'WAITING'",
+				},
+			},
+			{
+				Name:    "mail_room_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[2], MailsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "untold",
+				},
+			},
+			{
+				Name:    "mail_invitation_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[18], MailsColumns[6]},
+			},
+			{
+				Name:    "mail_asked_by_at",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[3], MailsColumns[6]},
+			},
+			{
+				Name:    "mail_sent_at",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[14]},
+			},
+		},
+	}
+	// MailStopsColumns holds the columns for the "mail_stops" table.
+	MailStopsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "mark", Type: field.TypeBytes},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// MailStopsTable holds the schema information for the "mail_stops" table.
+	MailStopsTable = &schema.Table{
+		Name:       "mail_stops",
+		Columns:    MailStopsColumns,
+		PrimaryKey: []*schema.Column{MailStopsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mailstop_mark",
+				Unique:  true,
+				Columns: []*schema.Column{MailStopsColumns[1]},
+			},
+		},
+	}
 	// ManagersColumns holds the columns for the "managers" table.
 	ManagersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -1021,6 +1124,8 @@ var (
 		InvitationsTable,
 		InviteCallsTable,
 		LinkKeyTable,
+		MailsTable,
+		MailStopsTable,
 		ManagersTable,
 		MessagesTable,
 		ParticipantsTable,
@@ -1054,6 +1159,8 @@ func init() {
 	LinkKeyTable.Annotation = &entsql.Annotation{
 		Table: "link_key",
 	}
+	MailsTable.ForeignKeys[0].RefTable = InvitationsTable
+	MailsTable.ForeignKeys[1].RefTable = UsersTable
 	ManagersTable.ForeignKeys[0].RefTable = RoomsTable
 	ManagersTable.ForeignKeys[1].RefTable = UsersTable
 	MessagesTable.ForeignKeys[0].RefTable = SessionsTable

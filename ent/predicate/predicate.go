@@ -33,6 +33,12 @@ type InviteCall func(*sql.Selector)
 // LinkKey is the predicate function for linkkey builders.
 type LinkKey func(*sql.Selector)
 
+// Mail is the predicate function for mail builders.
+type Mail func(*sql.Selector)
+
+// MailStop is the predicate function for mailstop builders.
+type MailStop func(*sql.Selector)
+
 // Manager is the predicate function for manager builders.
 type Manager func(*sql.Selector)
 

@@ -35,6 +35,8 @@ type EventDetail struct {
 	Channel          string            `json:"channel,omitempty"`
 	Messages         []string          `json:"messages,omitempty"`
 	Places           []string          `json:"places,omitempty"`
+	Mails            []string          `json:"mails,omitempty"` // at most 100 of them
+	Count            int               `json:"count,omitempty"`
 	Question         string            `json:"question,omitempty"`
 	Published        bool              `json:"published,omitempty"`
 	Restored         bool              `json:"restored,omitempty"`

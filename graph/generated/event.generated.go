@@ -5623,6 +5623,13 @@ func (ec *executionContext) _RoomEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ManagerAdded(ctx, sel, obj)
+	case room.MailsChanged:
+		return ec._MailsChanged(ctx, sel, &obj)
+	case *room.MailsChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MailsChanged(ctx, sel, obj)
 	case room.LinkRegenerated:
 		return ec._LinkRegenerated(ctx, sel, &obj)
 	case *room.LinkRegenerated:

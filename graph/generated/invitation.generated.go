@@ -38,6 +38,7 @@ type InvitationResolver interface {
 	HostAskedAt(ctx context.Context, obj *room.Invitation) (*time.Time, error)
 	HostMessage(ctx context.Context, obj *room.Invitation) (*string, error)
 	Events(ctx context.Context, obj *room.Invitation, first *int, before *int) ([]room.RoomEvent, error)
+	Mails(ctx context.Context, obj *room.Invitation) ([]*room.Mail, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -638,6 +639,38 @@ func (ec *executionContext) fieldContext_Invitation_events(ctx context.Context, 
 	if fc.Args, err = ec.field_Invitation_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Invitation_mails(ctx context.Context, field graphql.CollectedField, obj *room.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_mails(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().Mails(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*room.Mail) graphql.Marshaler {
+			return ec.marshalOMail2ᚕᚖusherᚋroomᚐMailᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_mails(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invitation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mail(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -1676,8 +1709,11 @@ func (ec *executionContext) unmarshalInputInviteUserInput(ctx context.Context, o
 	if _, present := asMap["oneName"]; !present {
 		asMap["oneName"] = false
 	}
+	if _, present := asMap["send"]; !present {
+		asMap["send"] = false
+	}
 
-	fieldsInOrder := [...]string{"roomId", "email", "firstName", "lastName", "oneName", "role", "expiresAt"}
+	fieldsInOrder := [...]string{"roomId", "email", "firstName", "lastName", "oneName", "role", "expiresAt", "send", "language"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1733,6 +1769,20 @@ func (ec *executionContext) unmarshalInputInviteUserInput(ctx context.Context, o
 				return it, err
 			}
 			it.ExpiresAt = data
+		case "send":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("send"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Send = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguage2ᚖusherᚋroomᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
 		}
 	}
 	return it, nil
@@ -1761,7 +1811,11 @@ func (ec *executionContext) unmarshalInputInviteUsersInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"roomId", "key", "rows", "role", "expiresAt"}
+	if _, present := asMap["send"]; !present {
+		asMap["send"] = false
+	}
+
+	fieldsInOrder := [...]string{"roomId", "key", "rows", "role", "expiresAt", "send", "language"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1803,6 +1857,20 @@ func (ec *executionContext) unmarshalInputInviteUsersInput(ctx context.Context, 
 				return it, err
 			}
 			it.ExpiresAt = data
+		case "send":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("send"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Send = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguage2ᚖusherᚋroomᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
 		}
 	}
 	return it, nil
@@ -2103,6 +2171,12 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Invitation_events(ctx, field, obj)
+				})
+		case "mails":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Invitation_mails(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	Hand() HandResolver
 	Interaction() InteractionResolver
 	Invitation() InvitationResolver
+	Mail() MailResolver
 	Mutation() MutationResolver
 	Participant() ParticipantResolver
 	Problem() ProblemResolver
@@ -377,6 +378,7 @@ type ComplexityRoot struct {
 		InvitedBy   func(childComplexity int) int
 		LastName    func(childComplexity int) int
 		Link        func(childComplexity int) int
+		Mails       func(childComplexity int) int
 		Name        func(childComplexity int) int
 		OpenedAt    func(childComplexity int) int
 		Participant func(childComplexity int) int
@@ -524,6 +526,38 @@ type ComplexityRoot struct {
 		Subject    func(childComplexity int) int
 	}
 
+	Mail struct {
+		At         func(childComplexity int) int
+		Fault      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Invitation func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Language   func(childComplexity int) int
+		NextTryAt  func(childComplexity int) int
+		SentAt     func(childComplexity int) int
+		State      func(childComplexity int) int
+	}
+
+	MailStatus struct {
+		Fault      func(childComplexity int) int
+		LastSentAt func(childComplexity int) int
+		OldestAt   func(childComplexity int) int
+		Reply      func(childComplexity int) int
+		Test       func(childComplexity int) int
+		Waiting    func(childComplexity int) int
+	}
+
+	MailsChanged struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		Count    func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Mails    func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Room     func(childComplexity int) int
+		Subject  func(childComplexity int) int
+	}
+
 	ManagerAdded struct {
 		Actor    func(childComplexity int) int
 		At       func(childComplexity int) int
@@ -611,7 +645,7 @@ type ComplexityRoot struct {
 		AnswerQuestion     func(childComplexity int, input ask.AnswerQuestionInput) int
 		AskHost            func(childComplexity int, input room.AskHostInput) int
 		AskQuestion        func(childComplexity int, input ask.AskQuestionInput) int
-		CancelSession      func(childComplexity int, sessionID string) int
+		CancelSession      func(childComplexity int, sessionID string, notify bool) int
 		ChangeName         func(childComplexity int, input model.ChangeNameInput) int
 		ChangePassword     func(childComplexity int, input model.ChangePasswordInput) int
 		ChangeRole         func(childComplexity int, input room.ChangeRoleInput) int
@@ -623,7 +657,7 @@ type ComplexityRoot struct {
 		DeclineHand        func(childComplexity int, participantID string) int
 		DeleteInteraction  func(childComplexity int, interactionID string) int
 		DeleteMessage      func(childComplexity int, messageID string) int
-		DeleteRoom         func(childComplexity int, roomID string) int
+		DeleteRoom         func(childComplexity int, roomID string, notify bool) int
 		DenyAll            func(childComplexity int, roomID string, role []role.RoomRole) int
 		DenyParticipant    func(childComplexity int, participantID string) int
 		DenyParticipants   func(childComplexity int, roomID string, participantIds []string) int
@@ -647,7 +681,7 @@ type ComplexityRoot struct {
 		RaiseHand          func(childComplexity int, roomID string, role role.RoomRole, note *string) int
 		React              func(childComplexity int, roomID string, reaction gesture.Reaction) int
 		RedeemInvitation   func(childComplexity int, input model.RedeemInvitationInput) int
-		RegenerateLink     func(childComplexity int, invitationID string) int
+		RegenerateLink     func(childComplexity int, invitationID string, send bool) int
 		ReleaseDevice      func(childComplexity int, invitationID string) int
 		ReleaseQuestion    func(childComplexity int, questionID string) int
 		RemoveManager      func(childComplexity int, input room.RemoveManagerInput) int
@@ -655,8 +689,9 @@ type ComplexityRoot struct {
 		ReopenQuestion     func(childComplexity int, questionID string) int
 		RescheduleSession  func(childComplexity int, input model.RescheduleSessionInput) int
 		RestoreMessage     func(childComplexity int, messageID string) int
-		RevokeInvitation   func(childComplexity int, invitationID string) int
+		RevokeInvitation   func(childComplexity int, invitationID string, notify bool) int
 		ScheduleSession    func(childComplexity int, input room.ScheduleSessionInput) int
+		SendInvitations    func(childComplexity int, input room.SendInvitationsInput) int
 		SendMessage        func(childComplexity int, input talk.SendMessageInput) int
 		SetUp              func(childComplexity int, input model.SetUpInput) int
 		ShareResults       func(childComplexity int, interactionID string) int
@@ -666,7 +701,9 @@ type ComplexityRoot struct {
 		StartInteraction   func(childComplexity int, interactionID string) int
 		StartSession       func(childComplexity int, sessionID string) int
 		StopInteraction    func(childComplexity int, interactionID string) int
+		StopMail           func(childComplexity int, token string, on bool) int
 		TakeQuestion       func(childComplexity int, questionID string) int
+		TestMail           func(childComplexity int) int
 		UnblockParticipant func(childComplexity int, participantID string) int
 		UnmuteParticipant  func(childComplexity int, participantID string) int
 		UnpinMessage       func(childComplexity int, roomID string, channel talk.Channel) int
@@ -830,6 +867,7 @@ type ComplexityRoot struct {
 		InvitationLink func(childComplexity int, token string) int
 		InvitePreview  func(childComplexity int, roomID string, text *string, file []byte, rows []*room.InviteRow, role *role.RoomRole) int
 		InvitedBefore  func(childComplexity int, roomID string, query string, first *int) int
+		MailStatus     func(childComplexity int) int
 		Me             func(childComplexity int) int
 		NeedsSetUp     func(childComplexity int) int
 		Node           func(childComplexity int, id string) int
@@ -840,6 +878,7 @@ type ComplexityRoot struct {
 		Room           func(childComplexity int, id string) int
 		Rooms          func(childComplexity int, first *int, after *string, search *string, only *room.RoomSelection) int
 		ServerTime     func(childComplexity int) int
+		Site           func(childComplexity int) int
 		SiteAbout      func(childComplexity int) int
 		SitePolicy     func(childComplexity int) int
 		UserSearch     func(childComplexity int, roomID string, query string, first *int) int
@@ -1128,6 +1167,12 @@ type ComplexityRoot struct {
 		Row        func(childComplexity int) int
 	}
 
+	SendInvitationsSuccess struct {
+		Queued  func(childComplexity int) int
+		Room    func(childComplexity int) int
+		Skipped func(childComplexity int) int
+	}
+
 	Session struct {
 		EndedAt  func(childComplexity int) int
 		EndsAt   func(childComplexity int) int
@@ -1221,6 +1266,12 @@ type ComplexityRoot struct {
 		Me func(childComplexity int) int
 	}
 
+	Site struct {
+		Mail      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		RepliesTo func(childComplexity int) int
+	}
+
 	SiteAbout struct {
 		Accounts              func(childComplexity int) int
 		Database              func(childComplexity int) int
@@ -1249,6 +1300,10 @@ type ComplexityRoot struct {
 		To   func(childComplexity int) int
 	}
 
+	StopMailSuccess struct {
+		Stopped func(childComplexity int) int
+	}
+
 	Subscription struct {
 		InvitationLink func(childComplexity int, token string) int
 		Presence       func(childComplexity int, roomID string) int
@@ -1264,6 +1319,10 @@ type ComplexityRoot struct {
 		Questions      func(childComplexity int) int
 		Reactions      func(childComplexity int) int
 		Tick           func(childComplexity int) int
+	}
+
+	TestMailSuccess struct {
+		Mail func(childComplexity int) int
 	}
 
 	ToolsChanged struct {
@@ -2590,6 +2649,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.Link(childComplexity), true
+	case "Invitation.mails":
+		if e.ComplexityRoot.Invitation.Mails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Mails(childComplexity), true
 	case "Invitation.name":
 		if e.ComplexityRoot.Invitation.Name == nil {
 			break
@@ -3223,6 +3288,147 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LinkRegenerated.Subject(childComplexity), true
 
+	case "Mail.at":
+		if e.ComplexityRoot.Mail.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.At(childComplexity), true
+	case "Mail.fault":
+		if e.ComplexityRoot.Mail.Fault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Fault(childComplexity), true
+	case "Mail.id":
+		if e.ComplexityRoot.Mail.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.ID(childComplexity), true
+	case "Mail.invitation":
+		if e.ComplexityRoot.Mail.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Invitation(childComplexity), true
+	case "Mail.kind":
+		if e.ComplexityRoot.Mail.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Kind(childComplexity), true
+	case "Mail.language":
+		if e.ComplexityRoot.Mail.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Language(childComplexity), true
+	case "Mail.nextTryAt":
+		if e.ComplexityRoot.Mail.NextTryAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.NextTryAt(childComplexity), true
+	case "Mail.sentAt":
+		if e.ComplexityRoot.Mail.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.SentAt(childComplexity), true
+	case "Mail.state":
+		if e.ComplexityRoot.Mail.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.State(childComplexity), true
+
+	case "MailStatus.fault":
+		if e.ComplexityRoot.MailStatus.Fault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailStatus.Fault(childComplexity), true
+	case "MailStatus.lastSentAt":
+		if e.ComplexityRoot.MailStatus.LastSentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailStatus.LastSentAt(childComplexity), true
+	case "MailStatus.oldestAt":
+		if e.ComplexityRoot.MailStatus.OldestAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailStatus.OldestAt(childComplexity), true
+	case "MailStatus.reply":
+		if e.ComplexityRoot.MailStatus.Reply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailStatus.Reply(childComplexity), true
+	case "MailStatus.test":
+		if e.ComplexityRoot.MailStatus.Test == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailStatus.Test(childComplexity), true
+	case "MailStatus.waiting":
+		if e.ComplexityRoot.MailStatus.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailStatus.Waiting(childComplexity), true
+
+	case "MailsChanged.actor":
+		if e.ComplexityRoot.MailsChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailsChanged.Actor(childComplexity), true
+	case "MailsChanged.at":
+		if e.ComplexityRoot.MailsChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailsChanged.At(childComplexity), true
+	case "MailsChanged.count":
+		if e.ComplexityRoot.MailsChanged.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailsChanged.Count(childComplexity), true
+	case "MailsChanged.id":
+		if e.ComplexityRoot.MailsChanged.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailsChanged.ID(childComplexity), true
+	case "MailsChanged.mails":
+		if e.ComplexityRoot.MailsChanged.Mails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailsChanged.Mails(childComplexity), true
+	case "MailsChanged.revision":
+		if e.ComplexityRoot.MailsChanged.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailsChanged.Revision(childComplexity), true
+	case "MailsChanged.room":
+		if e.ComplexityRoot.MailsChanged.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailsChanged.Room(childComplexity), true
+	case "MailsChanged.subject":
+		if e.ComplexityRoot.MailsChanged.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailsChanged.Subject(childComplexity), true
+
 	case "ManagerAdded.actor":
 		if e.ComplexityRoot.ManagerAdded.Actor == nil {
 			break
@@ -3646,7 +3852,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CancelSession(childComplexity, args["sessionId"].(string)), true
+		return e.ComplexityRoot.Mutation.CancelSession(childComplexity, args["sessionId"].(string), args["notify"].(bool)), true
 	case "Mutation.changeName":
 		if e.ComplexityRoot.Mutation.ChangeName == nil {
 			break
@@ -3778,7 +3984,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DeleteRoom(childComplexity, args["roomId"].(string)), true
+		return e.ComplexityRoot.Mutation.DeleteRoom(childComplexity, args["roomId"].(string), args["notify"].(bool)), true
 	case "Mutation.denyAll":
 		if e.ComplexityRoot.Mutation.DenyAll == nil {
 			break
@@ -4042,7 +4248,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RegenerateLink(childComplexity, args["invitationId"].(string)), true
+		return e.ComplexityRoot.Mutation.RegenerateLink(childComplexity, args["invitationId"].(string), args["send"].(bool)), true
 	case "Mutation.releaseDevice":
 		if e.ComplexityRoot.Mutation.ReleaseDevice == nil {
 			break
@@ -4130,7 +4336,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevokeInvitation(childComplexity, args["invitationId"].(string)), true
+		return e.ComplexityRoot.Mutation.RevokeInvitation(childComplexity, args["invitationId"].(string), args["notify"].(bool)), true
 	case "Mutation.scheduleSession":
 		if e.ComplexityRoot.Mutation.ScheduleSession == nil {
 			break
@@ -4142,6 +4348,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ScheduleSession(childComplexity, args["input"].(room.ScheduleSessionInput)), true
+	case "Mutation.sendInvitations":
+		if e.ComplexityRoot.Mutation.SendInvitations == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendInvitations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendInvitations(childComplexity, args["input"].(room.SendInvitationsInput)), true
 	case "Mutation.sendMessage":
 		if e.ComplexityRoot.Mutation.SendMessage == nil {
 			break
@@ -4231,6 +4448,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StopInteraction(childComplexity, args["interactionId"].(string)), true
+	case "Mutation.stopMail":
+		if e.ComplexityRoot.Mutation.StopMail == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_stopMail_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StopMail(childComplexity, args["token"].(string), args["on"].(bool)), true
 	case "Mutation.takeQuestion":
 		if e.ComplexityRoot.Mutation.TakeQuestion == nil {
 			break
@@ -4242,6 +4470,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TakeQuestion(childComplexity, args["questionId"].(string)), true
+	case "Mutation.testMail":
+		if e.ComplexityRoot.Mutation.TestMail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.TestMail(childComplexity), true
 	case "Mutation.unblockParticipant":
 		if e.ComplexityRoot.Mutation.UnblockParticipant == nil {
 			break
@@ -5011,6 +5245,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.InvitedBefore(childComplexity, args["roomId"].(string), args["query"].(string), args["first"].(*int)), true
+	case "Query.mailStatus":
+		if e.ComplexityRoot.Query.MailStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MailStatus(childComplexity), true
 	case "Query.me":
 		if e.ComplexityRoot.Query.Me == nil {
 			break
@@ -5096,6 +5336,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ServerTime(childComplexity), true
+	case "Query.site":
+		if e.ComplexityRoot.Query.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Site(childComplexity), true
 	case "Query.siteAbout":
 		if e.ComplexityRoot.Query.SiteAbout == nil {
 			break
@@ -6375,6 +6621,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RowResult.Row(childComplexity), true
 
+	case "SendInvitationsSuccess.queued":
+		if e.ComplexityRoot.SendInvitationsSuccess.Queued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendInvitationsSuccess.Queued(childComplexity), true
+	case "SendInvitationsSuccess.room":
+		if e.ComplexityRoot.SendInvitationsSuccess.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendInvitationsSuccess.Room(childComplexity), true
+	case "SendInvitationsSuccess.skipped":
+		if e.ComplexityRoot.SendInvitationsSuccess.Skipped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendInvitationsSuccess.Skipped(childComplexity), true
+
 	case "Session.endedAt":
 		if e.ComplexityRoot.Session.EndedAt == nil {
 			break
@@ -6746,6 +7011,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutSuccess.Me(childComplexity), true
 
+	case "Site.mail":
+		if e.ComplexityRoot.Site.Mail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.Mail(childComplexity), true
+	case "Site.name":
+		if e.ComplexityRoot.Site.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.Name(childComplexity), true
+	case "Site.repliesTo":
+		if e.ComplexityRoot.Site.RepliesTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.RepliesTo(childComplexity), true
+
 	case "SiteAbout.accounts":
 		if e.ComplexityRoot.SiteAbout.Accounts == nil {
 			break
@@ -6846,6 +7130,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StateMove.To(childComplexity), true
 
+	case "StopMailSuccess.stopped":
+		if e.ComplexityRoot.StopMailSuccess.Stopped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StopMailSuccess.Stopped(childComplexity), true
+
 	case "Subscription.invitationLink":
 		if e.ComplexityRoot.Subscription.InvitationLink == nil {
 			break
@@ -6933,6 +7224,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Tally.Tick(childComplexity), true
+
+	case "TestMailSuccess.mail":
+		if e.ComplexityRoot.TestMailSuccess.Mail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestMailSuccess.Mail(childComplexity), true
 
 	case "ToolsChanged.actor":
 		if e.ComplexityRoot.ToolsChanged.Actor == nil {
@@ -7097,6 +7395,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RemoveManagerInput", ec.unmarshalInputRemoveManagerInput),
 			graphql.NewInputUnmarshaler("RescheduleSessionInput", ec.unmarshalInputRescheduleSessionInput),
 			graphql.NewInputUnmarshaler("ScheduleSessionInput", ec.unmarshalInputScheduleSessionInput),
+			graphql.NewInputUnmarshaler("SendInvitationsInput", ec.unmarshalInputSendInvitationsInput),
 			graphql.NewInputUnmarshaler("SendMessageInput", ec.unmarshalInputSendMessageInput),
 			graphql.NewInputUnmarshaler("SetUpInput", ec.unmarshalInputSetUpInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
@@ -8206,7 +8505,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Invites one email to the room's session. Nothing is sent: the answer has the link to share."
+  "Invites one email to the room's session. The answer has the link to share. It is emailed only if ` + "`" + `send` + "`" + ` asks for that."
   inviteUser(input: InviteUserInput!): InvitationResult!
   """
   Invites many people in one transaction. A row that is refused says why, and stops no other row. What concerns the whole call
@@ -8216,11 +8515,19 @@ extend type Mutation {
   "Changes an invitation: its role or its expiry."
   updateInvitation(input: UpdateInvitationInput!): InvitationResult!
   "Makes a new link for the invitee. The old link and the device that redeemed it lose access at once. Until the session ends, this also revives a revoked or expired invitation."
-  regenerateLink(invitationId: ID! @limit(characters: 64)): InvitationResult!
+  regenerateLink(
+    invitationId: ID! @limit(characters: 64)
+    "Whether to email the new link. MAIL_OFF if the site cannot send emails."
+    send: Boolean! = false
+  ): InvitationResult!
   "Ends the access of the device that redeemed the link. The same participant can then redeem the same link on another device."
   releaseDevice(invitationId: ID! @limit(characters: 64)): InvitationResult!
   "The link stops working, and the participant who redeemed it loses access at once. Revoking twice changes nothing and is no error."
-  revokeInvitation(invitationId: ID! @limit(characters: 64)): InvitationResult!
+  revokeInvitation(
+    invitationId: ID! @limit(characters: 64)
+    "Whether an invitee who got an email gets one that says so."
+    notify: Boolean! = false
+  ): InvitationResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/link.graphqls", Input: `"Marks an argument that takes a secret. Use POST or WebSocket to pass one, because addresses end up in logs and histories."
@@ -8286,6 +8593,197 @@ extend type Mutation {
 extend type Subscription {
   "The link as its holder may see it. The first message comes at once, then one at each change."
   invitationLink(token: String! @limit(characters: 8192) @secret): InvitationLink!
+}
+`, BuiltIn: false},
+	{Name: "../schema/mail.graphqls", Input: `"A language that emails are written in."
+enum Language {
+  "English."
+  EN
+  "German."
+  DE
+}
+
+"What an email is about."
+enum MailKind {
+  "The link of an invitation."
+  INVITATION
+  "The session has another time."
+  RESCHEDULED
+  "The session was cancelled, or its room deleted before it opened."
+  CANCELLED
+  "The invitation was revoked."
+  WITHDRAWN
+  "A test of the site's mail, for an administrator."
+  TEST
+}
+
+"How far an email has come."
+enum MailState {
+  "It will be sent. With a ` + "`" + `fault` + "`" + ` it is delayed, until ` + "`" + `nextTryAt` + "`" + `."
+  WAITING
+  "The site's mail server accepted it. Usher cannot know whether it arrived."
+  SENT
+  "Usher gave up: see ` + "`" + `fault` + "`" + `. Invite another address, or send the link by other means."
+  FAILED
+  "Usher will not send it: see ` + "`" + `fault` + "`" + `."
+  DROPPED
+}
+
+"Why an email is delayed, failed or was dropped. New ones may come."
+enum MailFault {
+  "The address does not exist."
+  UNKNOWN_ADDRESS
+  "The mailbox is full."
+  MAILBOX_FULL
+  "The mail server refuses the email."
+  REFUSED
+  "The site's mail server cannot be used. All mail waits."
+  SITE
+  "It could not be sent within 24 hours, or before the session ended."
+  TOO_LATE
+  "The address, or the manager, has had too many emails in 24 hours."
+  TOO_MANY
+  "The person wants no emails from this site."
+  STOPPED
+  "It no longer makes sense, such as for a revoked invitation."
+  NOT_NEEDED
+  "Another reason."
+  OTHER
+}
+
+"One email to one person. Visible to managers."
+type Mail {
+  id: ID!
+  kind: MailKind!
+  state: MailState!
+  language: Language!
+  "When it was asked for."
+  at: Time!
+  sentAt: Time
+  "When a delayed email is tried again."
+  nextTryAt: Time
+  fault: MailFault
+  "Empty for TEST."
+  invitation: Invitation
+}
+
+"Emails of the room were asked for, or their states changed. One event covers all that changed within about a second."
+type MailsChanged implements RoomEvent {
+  id: ID!
+  revision: Int!
+  at: Time!
+  "Empty: the server reports it."
+  actor: String
+  "Empty."
+  subject: String
+  room: Room!
+  "The emails as they are now: all of them, or the 100 that were asked for last."
+  mails: [Mail!]!
+  "How many emails changed."
+  count: Int!
+}
+
+"What the site tells about itself."
+type Site {
+  "Its name, as emails give it."
+  name: String!
+  "Whether the site can send emails. If not, ` + "`" + `send` + "`" + ` is refused with MAIL_OFF, and ` + "`" + `notify` + "`" + ` is ignored."
+  mail: Boolean!
+  "Where replies to emails go that the asker causes. Empty if the site sends none, and for people who are not signed in."
+  repliesTo: EmailAddress
+}
+
+extend type Query {
+  "What the site tells about itself. For everybody."
+  site: Site!
+}
+
+extend type Invitation {
+  "The emails to the invitee, newest first, at most 20. Visible to managers."
+  mails: [Mail!]
+}
+
+extend input InviteUserInput {
+  "Whether to email the link to the invitee. MAIL_OFF if the site cannot send emails."
+  send: Boolean! = false
+  "Of the email. Omitted means: that of the last email of the room, or the site's."
+  language: Language
+}
+
+extend input InviteUsersInput {
+  "Whether to email the link to everybody whom this call invites. MAIL_OFF if the site cannot send emails."
+  send: Boolean! = false
+  "Of the emails. Omitted means: that of the last email of the room, or the site's."
+  language: Language
+}
+
+"Which links to email, to people who are invited already."
+input SendInvitationsInput {
+  roomId: ID! @limit(characters: 64)
+  "Omitted means: all invitations to the room's session with one of the statuses in ` + "`" + `status` + "`" + `."
+  invitationIds: [ID!] @limit(characters: 64, items: 100)
+  "PENDING and OPENED are the people who have not joined yet."
+  status: [InvitationStatus!] @limit(items: 6)
+  "Of the emails. Omitted means: that of the last email of the room, or the site's."
+  language: Language
+}
+
+"What was done with the emails that were asked for."
+type SendInvitationsSuccess {
+  "How many emails will be sent."
+  queued: Int!
+  "Invitations that are not active, or had an email in the last minute or five within 24 hours."
+  skipped: Int!
+  room: Room!
+}
+
+"What was done, or the problem why it was refused."
+union SendInvitationsResult = SendInvitationsSuccess | Problem
+
+"The state of the site's emails. Visible to administrators."
+type MailStatus {
+  "How many emails wait."
+  waiting: Int!
+  "When the oldest of them was asked for."
+  oldestAt: Time
+  "When the mail server last accepted an email."
+  lastSentAt: Time
+  "SITE if the site's mail server cannot be used."
+  fault: MailFault
+  "What the mail server said to that, without addresses."
+  reply: String
+  "The asker's own last test."
+  test: Mail
+}
+
+"The test that was asked for."
+type TestMailSuccess {
+  mail: Mail!
+}
+
+"What was done, or the problem why it was refused."
+union TestMailResult = TestMailSuccess | Problem
+
+"Whether an address gets emails from this site."
+type StopMailSuccess {
+  stopped: Boolean!
+}
+
+"What was done, or the problem why it was refused."
+union StopMailResult = StopMailSuccess | Problem
+
+extend type Query {
+  "The state of the site's emails. For administrators."
+  mailStatus: MailStatus
+}
+
+extend type Mutation {
+  "Emails the links of invitations again, or for the first time. One that is named alone is refused if it cannot be sent; others are skipped."
+  sendInvitations(input: SendInvitationsInput!): SendInvitationsResult!
+  "Sends the asker a test email. For administrators."
+  testMail: TestMailResult!
+  "Stops emails of this site to the person who got an email, or allows them again. ` + "`" + `token` + "`" + ` is the end of the link below the email. LINK_NOT_VALID for any other."
+  stopMail(token: String! @limit(characters: 128), on: Boolean! = true): StopMailResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/participant.graphqls", Input: `"What a participant may do in the room."
@@ -8755,6 +9253,8 @@ enum ProblemCode {
   STALE_REVISION
   "A limit of the site is reached."
   QUOTA_EXCEEDED
+  "The site cannot send emails."
+  MAIL_OFF
   # writing in a room
   "The chat is off, or only for hosts and speakers."
   CHAT_OFF
@@ -9375,7 +9875,11 @@ extend type Mutation {
   "Changes what is given of a room."
   updateRoom(input: UpdateRoomInput!): RoomResult!
   "Deletes a room. Everybody's access to it ends at once."
-  deleteRoom(roomId: ID! @limit(characters: 64)): DeleteRoomResult!
+  deleteRoom(
+    roomId: ID! @limit(characters: 64)
+    "If the session has not opened: whether those who got an email get one that says so."
+    notify: Boolean! = true
+  ): DeleteRoomResult!
   "Adds a manager to a room, or changes their role."
   addManager(input: AddManagerInput!): RoomResult!
   "Removes a manager from a room."
@@ -9488,6 +9992,8 @@ input RescheduleSessionInput {
   sessionId: ID! @limit(characters: 64)
   startsAt: Time!
   endsAt: Time
+  "Whether those who got an email get one with the new time."
+  notify: Boolean! = true
 }
 
 extend type Mutation {
@@ -9500,7 +10006,11 @@ extend type Mutation {
   "Ends an open session. Everybody leaves the room."
   endSession(sessionId: ID! @limit(characters: 64)): SessionResult!
   "Cancels a session that is not over. Its links stop working."
-  cancelSession(sessionId: ID! @limit(characters: 64)): SessionResult!
+  cancelSession(
+    sessionId: ID! @limit(characters: 64)
+    "Whether those who got an email get one that says so."
+    notify: Boolean! = true
+  ): SessionResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/site.graphqls", Input: `"The site's rules for invitations. A domain rule covers its domain and all subdomains; a block always wins."
@@ -10121,6 +10631,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_hostMessage(ctx, field)
 	case "events":
 		return ec.fieldContext_Invitation_events(ctx, field)
+	case "mails":
+		return ec.fieldContext_Invitation_mails(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
 }
@@ -10225,6 +10737,48 @@ func (ec *executionContext) childFields_InvitedBefore(ctx context.Context, field
 		return ec.fieldContext_InvitedBefore_invitation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvitedBefore", field.Name)
+}
+
+func (ec *executionContext) childFields_Mail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Mail_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Mail_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_Mail_state(ctx, field)
+	case "language":
+		return ec.fieldContext_Mail_language(ctx, field)
+	case "at":
+		return ec.fieldContext_Mail_at(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_Mail_sentAt(ctx, field)
+	case "nextTryAt":
+		return ec.fieldContext_Mail_nextTryAt(ctx, field)
+	case "fault":
+		return ec.fieldContext_Mail_fault(ctx, field)
+	case "invitation":
+		return ec.fieldContext_Mail_invitation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Mail", field.Name)
+}
+
+func (ec *executionContext) childFields_MailStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "waiting":
+		return ec.fieldContext_MailStatus_waiting(ctx, field)
+	case "oldestAt":
+		return ec.fieldContext_MailStatus_oldestAt(ctx, field)
+	case "lastSentAt":
+		return ec.fieldContext_MailStatus_lastSentAt(ctx, field)
+	case "fault":
+		return ec.fieldContext_MailStatus_fault(ctx, field)
+	case "reply":
+		return ec.fieldContext_MailStatus_reply(ctx, field)
+	case "test":
+		return ec.fieldContext_MailStatus_test(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailStatus", field.Name)
 }
 
 func (ec *executionContext) childFields_Me(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10763,6 +11317,18 @@ func (ec *executionContext) childFields_SignOutSuccess(ctx context.Context, fiel
 		return ec.fieldContext_SignOutSuccess_me(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignOutSuccess", field.Name)
+}
+
+func (ec *executionContext) childFields_Site(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Site_name(ctx, field)
+	case "mail":
+		return ec.fieldContext_Site_mail(ctx, field)
+	case "repliesTo":
+		return ec.fieldContext_Site_repliesTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Site", field.Name)
 }
 
 func (ec *executionContext) childFields_SiteAbout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

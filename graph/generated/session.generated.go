@@ -443,7 +443,11 @@ func (ec *executionContext) unmarshalInputRescheduleSessionInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"sessionId", "startsAt", "endsAt"}
+	if _, present := asMap["notify"]; !present {
+		asMap["notify"] = true
+	}
+
+	fieldsInOrder := [...]string{"sessionId", "startsAt", "endsAt", "notify"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -471,6 +475,13 @@ func (ec *executionContext) unmarshalInputRescheduleSessionInput(ctx context.Con
 				return it, err
 			}
 			it.EndsAt = graphql.OmittableOf(data)
+		case "notify":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notify"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Notify = data
 		}
 	}
 	return it, nil

@@ -58,10 +58,13 @@ type MutationResolver interface {
 	InviteUser(ctx context.Context, input room.InviteUserInput) (model.InvitationResult, error)
 	InviteUsers(ctx context.Context, input room.InviteUsersInput) (model.InviteUsersResult, error)
 	UpdateInvitation(ctx context.Context, input room.UpdateInvitationInput) (model.InvitationResult, error)
-	RegenerateLink(ctx context.Context, invitationID string) (model.InvitationResult, error)
+	RegenerateLink(ctx context.Context, invitationID string, send bool) (model.InvitationResult, error)
 	ReleaseDevice(ctx context.Context, invitationID string) (model.InvitationResult, error)
-	RevokeInvitation(ctx context.Context, invitationID string) (model.InvitationResult, error)
+	RevokeInvitation(ctx context.Context, invitationID string, notify bool) (model.InvitationResult, error)
 	AskHost(ctx context.Context, input room.AskHostInput) (model.AskHostResult, error)
+	SendInvitations(ctx context.Context, input room.SendInvitationsInput) (model.SendInvitationsResult, error)
+	TestMail(ctx context.Context) (model.TestMailResult, error)
+	StopMail(ctx context.Context, token string, on bool) (model.StopMailResult, error)
 	EnterRoom(ctx context.Context, roomID string) (model.ParticipantResult, error)
 	LeaveRoom(ctx context.Context, roomID string) (model.ParticipantResult, error)
 	ChangeRole(ctx context.Context, input room.ChangeRoleInput) (model.ParticipantResult, error)
@@ -95,14 +98,14 @@ type MutationResolver interface {
 	RedeemInvitation(ctx context.Context, input model.RedeemInvitationInput) (model.RedeemInvitationResult, error)
 	CreateRoom(ctx context.Context, input room.CreateRoomInput) (model.RoomResult, error)
 	UpdateRoom(ctx context.Context, input room.UpdateRoomInput) (model.RoomResult, error)
-	DeleteRoom(ctx context.Context, roomID string) (model.DeleteRoomResult, error)
+	DeleteRoom(ctx context.Context, roomID string, notify bool) (model.DeleteRoomResult, error)
 	AddManager(ctx context.Context, input room.AddManagerInput) (model.RoomResult, error)
 	RemoveManager(ctx context.Context, input room.RemoveManagerInput) (model.RoomResult, error)
 	ScheduleSession(ctx context.Context, input room.ScheduleSessionInput) (model.SessionResult, error)
 	RescheduleSession(ctx context.Context, input model.RescheduleSessionInput) (model.SessionResult, error)
 	StartSession(ctx context.Context, sessionID string) (model.SessionResult, error)
 	EndSession(ctx context.Context, sessionID string) (model.SessionResult, error)
-	CancelSession(ctx context.Context, sessionID string) (model.SessionResult, error)
+	CancelSession(ctx context.Context, sessionID string, notify bool) (model.SessionResult, error)
 	UpdateSitePolicy(ctx context.Context, input room.SitePolicyInput) (model.SitePolicyResult, error)
 	React(ctx context.Context, roomID string, reaction gesture.Reaction) (model.ToolsResult, error)
 }
@@ -291,6 +294,14 @@ func (ec *executionContext) field_Mutation_cancelSession_args(ctx context.Contex
 		return nil, err
 	}
 	args["sessionId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "notify",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["notify"] = arg1
 	return args, nil
 }
 
@@ -483,6 +494,14 @@ func (ec *executionContext) field_Mutation_deleteRoom_args(ctx context.Context, 
 		return nil, err
 	}
 	args["roomId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "notify",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["notify"] = arg1
 	return args, nil
 }
 
@@ -883,6 +902,14 @@ func (ec *executionContext) field_Mutation_regenerateLink_args(ctx context.Conte
 		return nil, err
 	}
 	args["invitationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "send",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["send"] = arg1
 	return args, nil
 }
 
@@ -1003,6 +1030,14 @@ func (ec *executionContext) field_Mutation_revokeInvitation_args(ctx context.Con
 		return nil, err
 	}
 	args["invitationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "notify",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["notify"] = arg1
 	return args, nil
 }
 
@@ -1012,6 +1047,20 @@ func (ec *executionContext) field_Mutation_scheduleSession_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (room.ScheduleSessionInput, error) {
 			return ec.unmarshalNScheduleSessionInput2usherᚋroomᚐScheduleSessionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_sendInvitations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (room.SendInvitationsInput, error) {
+			return ec.unmarshalNSendInvitationsInput2usherᚋroomᚐSendInvitationsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1115,6 +1164,28 @@ func (ec *executionContext) field_Mutation_stopInteraction_args(ctx context.Cont
 		return nil, err
 	}
 	args["interactionId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_stopMail_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "on",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["on"] = arg1
 	return args, nil
 }
 
@@ -2810,7 +2881,7 @@ func (ec *executionContext) _Mutation_regenerateLink(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RegenerateLink(ctx, fc.Args["invitationId"].(string))
+			return ec.Resolvers.Mutation().RegenerateLink(ctx, fc.Args["invitationId"].(string), fc.Args["send"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.InvitationResult) graphql.Marshaler {
@@ -2898,7 +2969,7 @@ func (ec *executionContext) _Mutation_revokeInvitation(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RevokeInvitation(ctx, fc.Args["invitationId"].(string))
+			return ec.Resolvers.Mutation().RevokeInvitation(ctx, fc.Args["invitationId"].(string), fc.Args["notify"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.InvitationResult) graphql.Marshaler {
@@ -2970,6 +3041,117 @@ func (ec *executionContext) fieldContext_Mutation_askHost(ctx context.Context, f
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_askHost_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sendInvitations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sendInvitations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SendInvitations(ctx, fc.Args["input"].(room.SendInvitationsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.SendInvitationsResult) graphql.Marshaler {
+			return ec.marshalNSendInvitationsResult2usherᚋgraphᚋmodelᚐSendInvitationsResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sendInvitations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type SendInvitationsResult does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sendInvitations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_testMail(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_testMail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().TestMail(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.TestMailResult) graphql.Marshaler {
+			return ec.marshalNTestMailResult2usherᚋgraphᚋmodelᚐTestMailResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_testMail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TestMailResult")
+}
+
+func (ec *executionContext) _Mutation_stopMail(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_stopMail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StopMail(ctx, fc.Args["token"].(string), fc.Args["on"].(bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.StopMailResult) graphql.Marshaler {
+			return ec.marshalNStopMailResult2usherᚋgraphᚋmodelᚐStopMailResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_stopMail(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type StopMailResult does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_stopMail_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -4426,7 +4608,7 @@ func (ec *executionContext) _Mutation_deleteRoom(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteRoom(ctx, fc.Args["roomId"].(string))
+			return ec.Resolvers.Mutation().DeleteRoom(ctx, fc.Args["roomId"].(string), fc.Args["notify"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.DeleteRoomResult) graphql.Marshaler {
@@ -4734,7 +4916,7 @@ func (ec *executionContext) _Mutation_cancelSession(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CancelSession(ctx, fc.Args["sessionId"].(string))
+			return ec.Resolvers.Mutation().CancelSession(ctx, fc.Args["sessionId"].(string), fc.Args["notify"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.SessionResult) graphql.Marshaler {
@@ -5813,6 +5995,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "askHost":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_askHost(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sendInvitations":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sendInvitations(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "testMail":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_testMail(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stopMail":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_stopMail(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

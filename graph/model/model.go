@@ -125,6 +125,11 @@ type RoomResult interface {
 }
 
 // What was done, or the problem why it was refused.
+type SendInvitationsResult interface {
+	IsSendInvitationsResult()
+}
+
+// What was done, or the problem why it was refused.
 type SessionResult interface {
 	IsSessionResult()
 }
@@ -137,6 +142,16 @@ type SignInResult interface {
 // What was done, or the problem why it was refused.
 type SitePolicyResult interface {
 	IsSitePolicyResult()
+}
+
+// What was done, or the problem why it was refused.
+type StopMailResult interface {
+	IsStopMailResult()
+}
+
+// What was done, or the problem why it was refused.
+type TestMailResult interface {
+	IsTestMailResult()
 }
 
 // What was done, or the problem why it was refused.
@@ -536,6 +551,8 @@ type RescheduleSessionInput struct {
 	SessionID string                        `json:"sessionId"`
 	StartsAt  time.Time                     `json:"startsAt"`
 	EndsAt    graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
+	// Whether those who got an email get one with the new time.
+	Notify bool `json:"notify"`
 }
 
 // What a role allows: in one room, or where Chat & Collaboration is on.
@@ -564,6 +581,17 @@ type RoomSuccess struct {
 }
 
 func (RoomSuccess) IsRoomResult() {}
+
+// What was done with the emails that were asked for.
+type SendInvitationsSuccess struct {
+	// How many emails will be sent.
+	Queued int `json:"queued"`
+	// Invitations that are not active, or had an email in the last minute or five within 24 hours.
+	Skipped int        `json:"skipped"`
+	Room    *room.Room `json:"room"`
+}
+
+func (SendInvitationsSuccess) IsSendInvitationsResult() {}
 
 // A page of a list of sessions.
 type SessionConnection struct {
@@ -622,12 +650,29 @@ type SignOutSuccess struct {
 	Me *Me `json:"me"`
 }
 
+// What the site tells about itself.
+type Site struct {
+	// Its name, as emails give it.
+	Name string `json:"name"`
+	// Whether the site can send emails. If not, `send` is refused with MAIL_OFF, and `notify` is ignored.
+	Mail bool `json:"mail"`
+	// Where replies to emails go that the asker causes. Empty if the site sends none, and for people who are not signed in.
+	RepliesTo *string `json:"repliesTo,omitempty"`
+}
+
 // The site's rules as they are now.
 type SitePolicySuccess struct {
 	SitePolicy *ent.SitePolicy `json:"sitePolicy"`
 }
 
 func (SitePolicySuccess) IsSitePolicyResult() {}
+
+// Whether an address gets emails from this site.
+type StopMailSuccess struct {
+	Stopped bool `json:"stopped"`
+}
+
+func (StopMailSuccess) IsStopMailResult() {}
 
 // The counts of a room at one moment. They are not part of the room's history: a client that was away gets the present ones.
 type Tally struct {
@@ -646,6 +691,13 @@ type Tally struct {
 	// The upvotes of the 30 open questions that have the most. Empty for those who may not ask.
 	Questions []*ask.QuestionTally `json:"questions"`
 }
+
+// The test that was asked for.
+type TestMailSuccess struct {
+	Mail *room.Mail `json:"mail"`
+}
+
+func (TestMailSuccess) IsTestMailResult() {}
 
 // The room with its tools as they are now.
 type ToolsSuccess struct {

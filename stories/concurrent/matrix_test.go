@@ -1,6 +1,7 @@
 package concurrent
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"usher/ent/mail"
+	"usher/live"
 	. "usher/sitetest"
 )
 
@@ -168,6 +171,14 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		step("InvitationRedeemed", []string{"host"})
 		h.Browser().Must("askHost", Object{"token": late.Token, "message": "Let me in"}, "")
 		step("HostAsked", []string{"host"})
+		h.MustWrite(func(ctx context.Context, tx *live.Tx) error {
+			return tx.Mail.Create().SetKind(mail.KindInvitation).SetRoomID(room.ID).SetInvitationID(late.ID).SetLanguage("EN").
+				SetAt(tx.At).SetDueAt(tx.At).Exec(ctx)
+		})
+		if err := h.Parts.Letters.Tell(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		step("MailsChanged", []string{"host"})
 
 		user := stranger.MustAsk(`{ me { user { id } } }`, nil).Text("me.user.id")
 		host.Must("addManager", Object{"roomId": room.ID, "userId": user, "role": "CO_EDITOR"}, "")

@@ -98,6 +98,8 @@ var asked = map[string]func(s *seat) Object{
 	"deleteRoom":                    inRoom,
 
 	"inviteUser": func(s *seat) Object { return s.Invitee("another@example.org", nil) },
+	"sendInvitations": and(inRoom, Object{"status": []string{"PENDING"}}),
+	"stopMail":        func(*seat) Object { return Object{"token": "ml_1.x"} },
 	"inviteUsers": and(inRoom, Object{"key": "a-key-for-each-room-of-these", "role": "VIEWER", "rows": []Object{
 		{"email": "one.more@example.org", "firstName": "One", "lastName": "More"},
 	}}),

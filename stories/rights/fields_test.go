@@ -186,7 +186,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	},
 	{
 		name: "an invitation", of: "Invitation", document: `node(id: $invitation) { ... on Invitation { %s } }`, at: at("node"),
-		shown: "id room session email firstName lastName name role status link createdAt invitedBy openedAt redeemedAt device participant events",
+		shown: "id room session email firstName lastName name role status link createdAt invitedBy openedAt redeemedAt device participant events mails",
 		empty: "user expiresAt revokedAt hostAskedAt hostMessage",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
@@ -197,7 +197,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 		name: "one's own invitation, in the event of its redeeming", of: "Invitation",
 		document: `room(id: $room) { events(first: 200) { ... on InvitationRedeemed { invitation { %s } } } }`, at: ownRedeemed,
 		shown: "id room session email firstName lastName name role status createdAt invitedBy openedAt redeemedAt participant",
-		empty: "link user device expiresAt revokedAt hostAskedAt hostMessage events",
+		empty: "link user device expiresAt revokedAt hostAskedAt hostMessage events mails",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
@@ -233,6 +233,14 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+`,
+	},
+	{
+		name: "what the site tells about itself", of: "Site", document: `site { %s }`, at: at("site"),
+		shown: "name mail", empty: "repliesTo",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 `,
 	},
 	{

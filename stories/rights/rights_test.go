@@ -54,7 +54,11 @@ redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok 
 askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 siteAbout                        U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+mailStatus                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+testMail                         U   F   F   F   F   F   F   F   F   F   F   F   F   F   mof F   U   U   U
+stopMail                         lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
 program                          U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
+site                             ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 needsSetUp                       ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 users                            U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 passwordLink                     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
@@ -74,6 +78,7 @@ removeManager                    U   N   N   F   F   F   F   F   F   F   F   F  
 addManager, as OWNER             U   N   N   F   F   F   F   F   F   F   F   F   F   ok  ok  F   U   U   U
 
 inviteUser                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
+sendInvitations                  U   N   N   F   F   F   F   F   F   F   mof mof mof mof mof F   U   U   U
 inviteUsers                      U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 updateInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 updateInvitation, one's own      U   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   U   U   U
@@ -172,7 +177,7 @@ signOutEverywhere                U   ok  ok  ok  U   ok  U   U   U   U   ok  ok 
 
 var problemMarks = map[string]string{
 	"U": "UNAUTHENTICATED", "F": "FORBIDDEN", "N": "NOT_FOUND",
-	"alm": "ALREADY_MANAGER", "icr": "INVALID_CREDENTIALS", "inv": "INVALID_VALUE", "lnv": "LINK_NOT_VALID", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
+	"alm": "ALREADY_MANAGER", "icr": "INVALID_CREDENTIALS", "inv": "INVALID_VALUE", "lnv": "LINK_NOT_VALID", "mof": "MAIL_OFF", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
 	"sex": "SESSION_EXISTS", "sop": "SESSION_OPEN",
 }
 

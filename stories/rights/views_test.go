@@ -174,5 +174,7 @@ var unviewed = map[string]string{
 	"Tally":         "TestC8_EveryoneFollowsTheTallyOfARoom",
 	"ReactionTally": "TestH5_ReactionsAreCountedForEveryoneAndStoredNowhere",
 	"RowResult":     "is in the answer to whoever invited: TestI10_…",
+	"Mail":          "is sent by a site with a mail server: TestD8_D9_V16_ManagersSeeWhatBecomesOfEmails",
+	"MailStatus":    "TestD17_AdministratorsTestTheMail",
 	"Problem":       "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
 }

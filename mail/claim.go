@@ -1,0 +1,53 @@
+package mail
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+
+	"usher/ent"
+	"usher/ent/mail"
+	"usher/ent/predicate"
+	"usher/live"
+)
+
+// claim returns an email that is due, and keeps other servers from sending it for the time of a lease. It returns nil if none is due.
+// Rooms take turns, so that a long list delays no other room (D6).
+func (s *Sender) claim(ctx context.Context) (*ent.Mail, error) {
+	for {
+		next, err := s.next(ctx)
+		if err != nil || next == nil {
+			return nil, err
+		}
+		s.lane = next.RoomID
+		claim, now := rand.Text(), s.log.Now()
+		claimed := 0
+		err = s.log.Write(ctx, func(tx *live.Tx) (err error) {
+			claimed, err = tx.Mail.Update().Where(mail.ID(next.ID), mail.Edition(next.Edition), due(tx.At)).
+				SetClaim(claim).SetClaimedUntil(now.Add(s.lease)).Save(ctx)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("claim email: %w", err)
+		}
+		if claimed == 1 { // otherwise another server was faster
+			next.Claim = claim
+			return next, nil
+		}
+	}
+}
+
+// next returns the first due email of the room after the one that had its turn, nil if there is none in any room.
+func (s *Sender) next(ctx context.Context) (*ent.Mail, error) {
+	for _, where := range []predicate.Mail{mail.RoomIDGT(s.lane), mail.RoomIDLTE(s.lane)} {
+		row, err := s.db.Mail.Query().Where(where, due(s.log.Now())).
+			Order(ent.Asc(mail.FieldRoomID, mail.FieldDueAt, mail.FieldID)).First(ctx)
+		if err == nil {
+			return row, nil
+		}
+		if !ent.IsNotFound(err) {
+			return nil, fmt.Errorf("look for emails: %w", err)
+		}
+	}
+	return nil, nil
+}

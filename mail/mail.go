@@ -1,0 +1,126 @@
+// Package mail sends the emails that package room has written down. It claims what is due, has room say what the email says now, sends
+// it, and records what became of it. Packages site and command may import it.
+package mail
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"usher/ent"
+	"usher/live"
+	"usher/room"
+)
+
+const (
+	// lookEvery is how often a server looks for emails that are due, and tells of those that changed.
+	lookEvery = time.Second
+	// DefaultLease is how long a server may take to send an email before another one may. An attempt takes at most half of it.
+	DefaultLease = 2 * time.Minute
+	// finishWithin limits how long an attempt goes on when the server stops.
+	finishWithin = 10 * time.Second
+)
+
+// Options are what a Sender is built from.
+type Options struct {
+	Database *live.Database
+	Log      *live.Log
+	Letters  *room.Letters
+	Server   Server
+	Writer   Writer
+	// PerMinute limits how many emails this server sends in a minute.
+	PerMinute int
+	// Lease is how long a server may take to send an email.
+	Lease  time.Duration
+	Logger *slog.Logger
+}
+
+// Sender sends the emails of a site. Every server of the site has one. An email is sent at least once, and after a crash it may be sent
+// twice, with the same Message-ID (D5).
+type Sender struct {
+	db      *ent.Client
+	log     *live.Log
+	letters *room.Letters
+	server  Server
+	writer  Writer
+	rate    *rate.Limiter
+	lease   time.Duration
+	logger  *slog.Logger
+
+	lane  string    // the room that had the last turn
+	until time.Time // no attempts before: the mail server cannot be used
+	line  *line     // the open connection to the mail server, nil if there is none
+}
+
+// New returns a sender. Run makes it send.
+func New(o Options) *Sender {
+	return &Sender{
+		db: o.Database.Read, log: o.Log, letters: o.Letters, server: o.Server, writer: o.Writer, lease: o.Lease, logger: o.Logger,
+		rate: rate.NewLimiter(rate.Limit(float64(o.PerMinute)/60), max(1, o.PerMinute/60)),
+	}
+}
+
+// Run sends emails until ctx ends. Then it finishes the one that it sends.
+func (s *Sender) Run(ctx context.Context) {
+	var both sync.WaitGroup
+	both.Go(func() { s.every(ctx, "send emails", s.sendAll) })
+	both.Go(func() { s.every(ctx, "tell of emails", s.letters.Tell) })
+	both.Wait()
+}
+
+// every does something regularly until ctx ends.
+func (s *Sender) every(ctx context.Context, what string, do func(context.Context) error) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			s.logger.Warn(what, "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// sendAll sends what is due, one after the other.
+func (s *Sender) sendAll(ctx context.Context) error {
+	defer s.hangUp()
+	for !s.log.Now().Before(s.until) {
+		row, err := s.claim(ctx)
+		if err != nil || row == nil {
+			return err
+		}
+		if err := s.rate.Wait(ctx); err != nil {
+			return s.release(context.WithoutCancel(ctx), row)
+		}
+		if err := s.sendOne(ctx, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sendOne makes an attempt to send a claimed email, and records the result.
+func (s *Sender) sendOne(ctx context.Context, row *ent.Mail) error {
+	attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.lease/2)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishWithin, cancel) })()
+	letter, dropped, err := s.letters.Read(attempt, row)
+	switch {
+	case err != nil:
+		return err
+	case dropped != "":
+		return s.record(attempt, row, drop(dropped))
+	}
+	begun := s.log.Now()
+	result := s.deliver(attempt, row, letter)
+	s.logger.Info("email", "id", row.ID, "kind", row.Kind, "state", result.state, "fault", result.fault, "code", result.code,
+		"took", s.log.Now().Sub(begun))
+	// The result counts even if the attempt took all of its time.
+	return s.record(context.WithoutCancel(ctx), row, result)
+}

@@ -1,0 +1,49 @@
+package mail
+
+import (
+	"fmt"
+	"time"
+
+	"usher/room"
+)
+
+// words writes emails in each language. What people wrote goes through unlinked, except in subjects, where nothing becomes a link.
+var words = map[room.Language]func(*room.Letter) sheet{room.English: english, room.German: german}
+
+// via names the sender: who invites, and the site.
+var via = map[room.Language]string{room.English: "%s via %s", room.German: "%s über %s"}
+
+// local returns an instant in a zone, and the zone's name with its difference to UTC at that instant.
+func local(at time.Time, zone string) (there time.Time, named string) {
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		location = time.UTC
+	}
+	there = at.In(location)
+	if zone == "UTC" || err != nil {
+		return there, "UTC"
+	}
+	return there, fmt.Sprintf("%s, UTC%s", zone, there.Format("-07:00"))
+}
+
+// dates writes days and times in one language.
+type dates struct {
+	day   func(time.Time) string
+	until string // between two times
+	hour  string // after a time
+}
+
+// span returns the time of a session, such as `Friday, 27 November 2026, 14:00 – 15:00 (Europe/Berlin, UTC+01:00)`.
+func (d dates) span(from time.Time, to *time.Time, zone string) string {
+	there, named := local(from, zone)
+	span := d.day(there) + ", " + there.Format("15:04")
+	if to != nil {
+		end, _ := local(*to, zone)
+		span += d.until
+		if end.Format(time.DateOnly) != there.Format(time.DateOnly) {
+			span += d.day(end) + ", "
+		}
+		span += end.Format("15:04")
+	}
+	return span + d.hour + " (" + named + ")"
+}

@@ -1,0 +1,105 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"usher/ent"
+	"usher/ent/mail"
+	"usher/live"
+	"usher/problem"
+)
+
+const (
+	// maxMailsTold limits the emails that one event lists.
+	maxMailsTold = 100
+	// maxMailsMarked limits the emails that one event covers. The next event covers the rest.
+	maxMailsMarked = 1000
+)
+
+// MailsChanged reports emails that were asked for, or whose states changed (V16).
+type MailsChanged struct {
+	Event
+	Mails []*Mail
+	Count int
+}
+
+var mailsChanged = Register(Kind{
+	Name: "MailsChanged", Audience: Managers.Always,
+	Read: readMailsTold,
+	Show: func(h *Happening, e Event) RoomEvent {
+		rows, _ := h.Subject.([]*ent.Mail)
+		mails := make([]*Mail, len(rows))
+		for n, m := range rows {
+			mails[n] = &Mail{m, e.sight}
+		}
+		return MailsChanged{e, mails, h.Row.Detail.Count}
+	},
+})
+
+// concernsNoLink reports whether an event changes what no link shows. While a list of emails is sent, there is one every second.
+func concernsNoLink(e *ent.Event) bool { return e.Kind == mailsChanged.Name }
+
+func readMailsTold(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]any, error) {
+	var ids keys
+	for _, e := range rows {
+		for _, id := range e.Detail.Mails {
+			ids.add(id)
+		}
+	}
+	all, err := c.Mail.Query().Where(mail.IDIn(ids.list()...)).All(ctx)
+	mails, err := byKey(all, err, "emails", func(m *ent.Mail) string { return m.ID })
+	if err != nil {
+		return nil, err
+	}
+	found := map[int]any{}
+	for _, e := range rows {
+		told := []*ent.Mail{}
+		for _, id := range e.Detail.Mails {
+			if m := mails[id]; m != nil {
+				told = append(told, m)
+			}
+		}
+		found[e.Revision] = told
+	}
+	return found, nil
+}
+
+// Tell emits an event for the emails that changed, in each room that has some. Any server of the site may do it: what has been told is
+// marked in the same transaction, so nothing is lost and nothing is told twice (V16).
+func (s *Letters) Tell(ctx context.Context) error {
+	rooms, err := s.db.Mail.Query().Where(mail.Untold(true), mail.RoomIDNEQ("")).Unique(true).Select(mail.FieldRoomID).Strings(ctx)
+	if err != nil {
+		return fmt.Errorf("look for emails that changed: %w", err)
+	}
+	var failed error
+	for _, id := range rooms {
+		if err := s.tellRoom(ctx, id); err != nil && !errors.Is(err, problem.ErrNotFound) {
+			failed = errors.Join(failed, fmt.Errorf("tell of emails: %w", err))
+		}
+	}
+	return failed
+}
+
+func (s *Letters) tellRoom(ctx context.Context, roomID string) error {
+	return s.log.Write(ctx, func(tx *live.Tx) error {
+		r, err := tx.LockStored(ctx, roomID)
+		if err != nil {
+			return err
+		}
+		ids, err := tx.Mail.Query().Where(mail.RoomID(roomID), mail.Untold(true)).Order(ent.Desc(mail.FieldID)).Limit(maxMailsMarked).IDs(ctx)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if err := tx.Mail.Update().Where(mail.IDIn(ids...)).SetUntold(false).Exec(ctx); err != nil {
+			return err
+		}
+		if r.DeletedAt != nil {
+			return nil // nobody watches it
+		}
+		var e live.Entry
+		e.Detail.Mails, e.Detail.Count = ids[:min(len(ids), maxMailsTold)], len(ids)
+		return emit(ctx, tx, roomID, mailsChanged, e)
+	})
+}

@@ -1,0 +1,71 @@
+package site
+
+import (
+	_ "embed"
+	"errors"
+	"html/template"
+	"log/slog"
+	"net/http"
+
+	"usher/problem"
+	"usher/room"
+)
+
+//go:embed stopmail.html
+var stopPage string
+
+var stopTemplate = template.Must(template.New("stop").Parse(stopPage))
+
+// mountStopMail adds the pages that stop emails (D16). Opening one changes nothing, because mail programs and scanners open links too. It
+// needs no script and no sign-in: who has the link got the email.
+func (p *Parts) mountStopMail(mux *http.ServeMux, log *slog.Logger) {
+	mux.HandleFunc("GET "+room.StopPath+"style.css", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+		_, _ = w.Write(demoStyle)
+	})
+	mux.HandleFunc("GET "+room.StopPath+"{token}", func(w http.ResponseWriter, r *http.Request) {
+		stop, err := p.Letters.Stopping(r.Context(), r.PathValue("token"))
+		showStop(w, log, stop, err)
+	})
+	mux.HandleFunc("POST "+room.StopPath+"{token}", func(w http.ResponseWriter, r *http.Request) {
+		stop, err := p.Letters.Stop(r.Context(), r.PathValue("token"), r.FormValue("again") == "")
+		showStop(w, log, stop, err)
+	})
+}
+
+// stopWords are the words of the pages.
+type stopWords struct {
+	Lang, Title, Says, Button string
+	Again                     bool // the button lets emails come again
+}
+
+// showStop shows what the link below an email leads to.
+func showStop(w http.ResponseWriter, log *slog.Logger, stop *room.Stop, err error) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	words := stopWords{Lang: "en", Title: "This link does not work", Says: "The email that it stood in is gone, or the link is not whole."}
+	switch _, refused := errors.AsType[*problem.Problem](err); {
+	case err == nil:
+		words = wordsOf(stop)
+	case refused:
+		w.WriteHeader(http.StatusNotFound)
+	default:
+		log.Error("stop emails", "error", err)
+		w.WriteHeader(http.StatusServiceUnavailable)
+		words.Title, words.Says = "Something went wrong", "Try again in a few minutes."
+	}
+	_ = stopTemplate.Execute(w, words)
+}
+
+func wordsOf(stop *room.Stop) stopWords {
+	german := stop.Language == room.German
+	switch {
+	case stop.Stopped && german:
+		return stopWords{Lang: "de", Title: "Sie erhalten keine E-Mails mehr", Says: "Diese Site sendet nichts mehr an Ihre Adresse. Links, die Sie schon haben, funktionieren weiter.", Button: "Wieder E-Mails erhalten", Again: true}
+	case stop.Stopped:
+		return stopWords{Lang: "en", Title: "You get no more emails", Says: "This site sends nothing to your address any more. Links that you have still work.", Button: "Get emails again", Again: true}
+	case german:
+		return stopWords{Lang: "de", Title: "Keine E-Mails mehr erhalten?", Says: "Diese Site sendet dann nichts mehr an Ihre Adresse, auch keine Einladungen.", Button: "Keine E-Mails mehr"}
+	}
+	return stopWords{Lang: "en", Title: "Stop all emails?", Says: "This site will then send nothing to your address, also no invitations.", Button: "Stop emails"}
+}

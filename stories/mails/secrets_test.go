@@ -1,0 +1,45 @@
+package mails
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	. "usher/sitetest"
+)
+
+func TestD14_I7_NoSecretOfAnEmailIsStoredOrLogged(t *testing.T) {
+	OnEachEmpty(t, func(t *testing.T, h *House) {
+		const password = "a-canary-of-a-password"
+		p := &post{House: h, Mailpit: StartMailpit(t)}
+		h.Serve(append(p.Settings(), "--smtp-url=smtp://usher:"+password+"@"+p.SMTP)...)
+		p.host = h.User("ada@example.com")
+		p.room = h.Hall(p.host, Object{"title": "Canary hall"})
+		k := p.invite("canary.grace@example.org", nil)
+		got := p.Wait(k.Email, 1)[0]
+		p.Refuse(550, 100)
+		p.waitFor(p.invite("canary.alan@example.org", nil), "INVITATION FAILED UNKNOWN_ADDRESS")
+		p.Refuse(550, 0)
+		p.Halt()
+		p.waitFor(p.invite("canary.eve@example.org", nil), "INVITATION WAITING SITE")
+		p.reschedule(time.Hour)
+
+		_, stop, _ := strings.Cut(got.Text, "/stop-mail/")
+		secrets := []string{password, k.Token, strings.Fields(stop)[0]}
+		contents := h.Contents()
+		if !bytes.Contains(contents, []byte("canary.grace@example.org")) {
+			t.Error("the database does not even hold an address: it was not looked into")
+		}
+		h.Stop()
+		log := h.Log.String()
+		for _, secret := range secrets {
+			if len(secret) < 15 || bytes.Contains(contents, []byte(secret)) || strings.Contains(log, secret) {
+				t.Errorf("%q is stored or logged", secret)
+			}
+		}
+		if strings.Contains(log, "@") || strings.Contains(log, "anary") || strings.Count(log, "msg=email") < 3 {
+			t.Errorf("the log is\n%s", log)
+		}
+	})
+}
