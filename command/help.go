@@ -37,10 +37,10 @@ func (*helpCommand) BeforeReset(command *kong.Context) error {
 	return showHelp(asked)
 }
 
-// showHelp shows the help of a command. For the program, its server, and the commands about settings, it includes all settings; for the
+// showHelp shows the help of a command. For the program, its server, and the commands about settings and emails, it includes all settings; for the
 // others only those of the database and the key.
 func showHelp(command *kong.Context) error {
-	if !slices.Contains([]string{"", "serve", "config", "check"}, command.Command()) {
+	if !slices.Contains([]string{"", "serve", "config", "check", "mail test"}, command.Command()) {
 		for _, flags := range command.Model.AllFlags(false) {
 			for _, flag := range flags {
 				flag.Hidden = settings.IsSetting(flag) && flag.Name != "database-url" && flag.Name != "secret-key-file"
