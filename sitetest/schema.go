@@ -24,7 +24,11 @@ func Mutation(name, selection string) string {
 	field := Served().Mutation.Fields.ForName(name)
 	var declared, passed []string
 	for _, argument := range field.Arguments {
-		declared = append(declared, fmt.Sprintf("$%s: %s", argument.Name, argument.Type))
+		declares := fmt.Sprintf("$%s: %s", argument.Name, argument.Type)
+		if argument.DefaultValue != nil {
+			declares += " = " + argument.DefaultValue.String()
+		}
+		declared = append(declared, declares)
 		passed = append(passed, fmt.Sprintf("%s: $%s", argument.Name, argument.Name))
 	}
 	if selection == "" {

@@ -12,11 +12,12 @@ import (
 func TestD6_RoomsTakeTurns(t *testing.T) {
 	onEach(t, func(t *testing.T, p *post) {
 		p.Halt()
+		first := p.invite("first@example.org", nil)
+		p.waitFor(first, "INVITATION WAITING SITE")
 		var last *Ticket
 		for n := range 30 {
 			last = p.invite(fmt.Sprintf("guest%d@example.org", n), nil)
 		}
-		p.waitFor(last, "INVITATION WAITING SITE")
 		other := p.Hall(p.host, nil).Invite("other@example.org", Object{"send": true})
 		p.Start()
 		p.Advance(time.Minute)

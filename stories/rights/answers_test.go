@@ -97,7 +97,7 @@ var asked = map[string]func(s *seat) Object{
 	"removeManager, the last OWNER": func(s *seat) Object { return Object{"roomId": s.Hall.ID, "userId": s.cast.ids[s.ownedBy()]} },
 	"deleteRoom":                    inRoom,
 
-	"inviteUser": func(s *seat) Object { return s.Invitee("another@example.org", nil) },
+	"inviteUser":      func(s *seat) Object { return s.Invitee("another@example.org", nil) },
 	"sendInvitations": and(inRoom, Object{"status": []string{"PENDING"}}),
 	"stopMail":        func(*seat) Object { return Object{"token": "ml_1.x"} },
 	"inviteUsers": and(inRoom, Object{"key": "a-key-for-each-room-of-these", "role": "VIEWER", "rows": []Object{
