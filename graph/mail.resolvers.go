@@ -35,7 +35,7 @@ func (r *mailResolver) Invitation(ctx context.Context, obj *room.Mail) (*room.In
 }
 
 func (r *mutationResolver) SendInvitations(ctx context.Context, input room.SendInvitationsInput) (model.SendInvitationsResult, error) {
-	done, err := r.Services.Invitations.SendAgain(ctx, auth.From(ctx), input)
+	done, err := r.Services.Letters.SendAgain(ctx, auth.From(ctx), input)
 	if err != nil {
 		return answer[model.SendInvitationsResult](model.SendInvitationsSuccess{}, err)
 	}

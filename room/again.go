@@ -45,8 +45,12 @@ type SentAgain struct {
 // SendAgain emails the links of invitations to the room's session: the named ones, or all with a status. It skips those that are not
 // active, and those that are over a limit. One that is named alone is not skipped: INVITATION_NOT_ACTIVE or TOO_MANY_ATTEMPTS. Returns
 // MAIL_OFF, the codes of R7, SESSION_ENDED or SESSION_CANCELLED, and problem.ErrNotFound for an invitation of another room.
-func (s *Invitations) SendAgain(ctx context.Context, actor auth.Actor, in SendInvitationsInput) (done *SentAgain, err error) {
+func (s *Letters) SendAgain(ctx context.Context, actor auth.Actor, in SendInvitationsInput) (done *SentAgain, err error) {
 	err = s.act(ctx, actor, in.RoomID, role.Invite, func(t *Turn) error {
+		named, err := namedInvitations(t, in.InvitationIDs)
+		if err != nil {
+			return err
+		}
 		if err := s.options.Mailing.refuse(true); err != nil {
 			return err
 		}
@@ -57,63 +61,77 @@ func (s *Invitations) SendAgain(ctx context.Context, actor auth.Actor, in SendIn
 		if err != nil {
 			return err
 		}
-		found, err := s.named(t, of, in)
-		if err != nil {
-			return err
-		}
-		var active []*ent.Invitation
-		for _, i := range found {
-			if i.SessionID == of.ID && usable(statusOf(i, of, t.Room, t.Tx.At)) {
-				active = append(active, i)
+		if in.InvitationIDs == nil {
+			if named, err = withStatus(t, of, in.Status); err != nil {
+				return err
 			}
 		}
-		again, err := sendableAt(t, active)
+		to, err := sendable(t, of, named, len(in.InvitationIDs) == 1)
 		if err != nil {
 			return err
-		}
-		var to []*ent.Invitation
-		for _, i := range active {
-			if at, limited := again[i.ID]; !limited {
-				to = append(to, i)
-			} else if len(in.InvitationIDs) == 1 {
-				return tooManyMails(at)
-			}
-		}
-		if len(in.InvitationIDs) == 1 && len(active) == 0 {
-			return problem.New(problem.InvitationNotActive)
 		}
 		if err := s.options.Mailing.send(t, true, in.Language, to...); err != nil {
 			return err
 		}
 		shown, err := t.Shown()
-		done = &SentAgain{Queued: len(to), Skipped: len(found) - len(to), Room: shown}
+		done = &SentAgain{Queued: len(to), Skipped: len(named) - len(to), Room: shown}
 		return err
 	})
 	return done, err
 }
 
-// named reads the invitations that are asked for.
-func (s *Invitations) named(t *Turn, of *ent.Session, in SendInvitationsInput) ([]*ent.Invitation, error) {
-	where := []predicate.Invitation{invitation.RoomID(t.Room.ID)}
-	if in.InvitationIDs != nil {
-		where = append(where, invitation.IDIn(in.InvitationIDs...))
-	} else {
-		var any []predicate.Invitation
-		for _, status := range in.Status {
-			any = append(any, hasStatus(status, t.Room.ID, t.Tx.At))
+// sendable returns the invitations whose links may be emailed now. One that is alone says why it may not.
+func sendable(t *Turn, of *ent.Session, named []*ent.Invitation, alone bool) (to []*ent.Invitation, err error) {
+	var active []*ent.Invitation
+	for _, i := range named {
+		if i.SessionID == of.ID && usable(statusOf(i, of, t.Room, t.Tx.At)) {
+			active = append(active, i)
 		}
-		where = append(where, invitation.SessionID(of.ID), invitation.Or(append(any, invitation.ID(""))...))
 	}
-	found, err := t.Tx.Invitation.Query().Where(where...).Order(ent.Asc(invitation.FieldCreatedAt, invitation.FieldID)).All(t.ctx)
+	if alone && len(active) == 0 {
+		return nil, problem.New(problem.InvitationNotActive)
+	}
+	again, err := sendableAt(t, active)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range active {
+		if at, limited := again[i.ID]; !limited {
+			to = append(to, i)
+		} else if alone {
+			return nil, tooManyMails(at)
+		}
+	}
+	return to, nil
+}
+
+// namedInvitations reads invitations of the room by their ids. Returns problem.ErrNotFound if one is missing.
+func namedInvitations(t *Turn, ids []string) ([]*ent.Invitation, error) {
+	if ids == nil {
+		return nil, nil
+	}
+	found, err := t.Tx.Invitation.Query().Where(invitation.RoomID(t.Room.ID), invitation.IDIn(ids...)).
+		Order(ent.Asc(invitation.FieldCreatedAt, invitation.FieldID)).All(t.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read invitations: %w", err)
 	}
-	for _, id := range in.InvitationIDs {
+	for _, id := range ids {
 		if !slices.ContainsFunc(found, func(i *ent.Invitation) bool { return i.ID == id }) {
 			return nil, problem.ErrNotFound
 		}
 	}
 	return found, nil
+}
+
+// withStatus reads the invitations to a session with one of some statuses.
+func withStatus(t *Turn, of *ent.Session, statuses []InvitationStatus) ([]*ent.Invitation, error) {
+	var any []predicate.Invitation
+	for _, status := range statuses {
+		any = append(any, hasStatus(status, t.Room.ID, t.Tx.At))
+	}
+	found, err := t.Tx.Invitation.Query().Where(invitation.SessionID(of.ID), invitation.Or(append(any, invitation.ID(""))...)).
+		Order(ent.Asc(invitation.FieldCreatedAt, invitation.FieldID)).All(t.ctx)
+	return found, wrapped("read invitations", err)
 }
 
 // sendableAt returns when the links of invitations may be emailed again, for those over a limit now (D10).

@@ -170,12 +170,12 @@ func (s *Invitations) RegenerateLink(ctx context.Context, actor auth.Actor, id s
 		if err := endAccess(t, linkRegenerated, after); err != nil || !send {
 			return after, err
 		}
-		return after, s.sendNew(t, after)
+		return after, s.options.Mailing.sendNew(t, after)
 	})
 }
 
 // sendNew emails a new link. An email that waits says the new link anyway, so asking for that again is no matter of a limit.
-func (s *Invitations) sendNew(t *Turn, i *ent.Invitation) error {
+func (m Mailing) sendNew(t *Turn, i *ent.Invitation) error {
 	waits, err := t.Tx.Mail.Query().Where(mail.InvitationID(i.ID), mail.KindEQ(mail.KindInvitation), mail.StateEQ(mail.StateWaiting)).Exist(t.ctx)
 	if err != nil {
 		return fmt.Errorf("look for waiting email: %w", err)
@@ -189,7 +189,7 @@ func (s *Invitations) sendNew(t *Turn, i *ent.Invitation) error {
 			return tooManyMails(at)
 		}
 	}
-	return s.options.Mailing.send(t, true, nil, i)
+	return m.send(t, true, nil, i)
 }
 
 func (s *Invitations) revivable(t *Turn, i *ent.Invitation, of *ent.Session) error {
