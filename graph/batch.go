@@ -19,8 +19,8 @@ type batch[V any] struct {
 
 	fetching sync.Mutex // held while keys are fetched, before mu
 	mu       sync.Mutex // never held while another batch is called: batches refer to each other in circles
-	wanted   map[string]struct{}
-	read     map[string]V
+	wanted   keys
+	read     map[string]V  // nil before the first; an answer has many batches, and needs few of them
 	reads    *atomic.Int64 // counts what is read
 }
 
@@ -28,7 +28,7 @@ func (b *batch[V]) expect(key string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if _, ok := b.read[key]; !ok {
-		b.wanted[key] = struct{}{}
+		b.wanted.add(key)
 	}
 }
 
@@ -75,13 +75,16 @@ func (b *batch[V]) known(key string) (V, bool) {
 func (b *batch[V]) want(key string) []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.wanted[key] = struct{}{}
+	b.wanted.add(key)
 	return slices.Collect(maps.Keys(b.wanted))
 }
 
 func (b *batch[V]) keep(keys []string, values map[string]V) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.read == nil {
+		b.read = make(map[string]V, len(keys))
+	}
 	for _, k := range keys {
 		delete(b.wanted, k)
 		b.read[k] = values[k]
@@ -89,5 +92,15 @@ func (b *batch[V]) keep(keys []string, values map[string]V) {
 }
 
 func newBatch[V any](reads *atomic.Int64, fetch func(context.Context, []string) (map[string]V, error), found func(V)) *batch[V] {
-	return &batch[V]{reads: reads, fetch: fetch, found: found, wanted: map[string]struct{}{}, read: map[string]V{}}
+	return &batch[V]{reads: reads, fetch: fetch, found: found}
+}
+
+// keys is a set of keys. Nil is empty.
+type keys map[string]struct{}
+
+func (k *keys) add(key string) {
+	if *k == nil {
+		*k = keys{}
+	}
+	(*k)[key] = struct{}{}
 }

@@ -177,8 +177,9 @@ func (c *cohort) deliver(news []*room.Happening) {
 func (c *cohort) write(to []*subscriber, news []*room.Happening, now *askers) {
 	var mu sync.Mutex
 	var moved []*subscriber
+	shared := c.group.groups.readsOf(len(news), func(i int) *room.Happening { return news[i] })
 	c.each(to, func(some []*subscriber) func(*subscriber) bool {
-		w := &writer{feed: c.feed, news: news, askers: now, rendered: make([]byAudience, len(news))}
+		w := &writer{feed: c.feed, news: news, askers: now, shared: shared, rendered: make([]byAudience, len(news))}
 		if now == nil && news[0].ForFew() {
 			w.prepare(some)
 		}

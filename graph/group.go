@@ -101,9 +101,9 @@ func (g *group) close() {
 // errFault means that an event could not be rendered; details are logged.
 var errFault = errors.New("an event could not be rendered")
 
-// render returns the payload of an event for an audience, or nil if the audience gets none. It returns a *gqlerror.Error if the payload
-// is too large.
-func (g *group) render(seen room.Seen) ([]byte, error) {
+// render returns the payload of an event for an audience, or nil if the audience gets none. What its fields refer to is read with what
+// those of other events do. It returns a *gqlerror.Error if the payload is too large.
+func (g *group) render(seen room.Seen, reads func() *loads) ([]byte, error) {
 	if g.counts() {
 		return nil, nil
 	}
@@ -111,18 +111,28 @@ func (g *group) render(seen room.Seen) ([]byte, error) {
 	if room.Topic(seen.Row.Topic) != room.Core && seen.Room != nil {
 		what.read = seen.Room.Revision
 	}
-	return g.rendered(what,
-		func() (any, error) {
-			if event := seen.As(seen.Audience.Sight()); event != nil {
-				return event, nil
-			}
-			return nil, nil
-		})
+	return g.rendered(what, reads, func() (any, error) {
+		if event := seen.As(seen.Audience.Sight()); event != nil {
+			return event, nil
+		}
+		return nil, nil
+	})
 }
 
-// rendered returns a payload that was rendered recently, or renders what message returns. If message
-// returns nil, there is no payload.
-func (g *group) rendered(what rendering, message func() (any, error)) ([]byte, error) {
+// readsOf returns what makes the batches that the renderings of n events share, once somebody needs them.
+func (g *groups) readsOf(n int, event func(i int) *room.Happening) func() *loads {
+	return sync.OnceValue(func() *loads {
+		l := g.answers.newLoads()
+		for i := range n {
+			l.ofHappening(event(i))
+		}
+		return l
+	})
+}
+
+// rendered returns a payload that was rendered recently, or renders what message returns. If message returns nil, there is no payload.
+// If reads is nil, the rendering reads by itself.
+func (g *group) rendered(what rendering, reads func() *loads, message func() (any, error)) ([]byte, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if payload, ok := g.groups.kept.get(what); ok {
@@ -132,7 +142,7 @@ func (g *group) rendered(what rendering, message func() (any, error)) ([]byte, e
 	if err != nil || given == nil {
 		return nil, err
 	}
-	payload, err := g.execute(what.audience, given)
+	payload, err := g.execute(what.audience, given, reads)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +151,7 @@ func (g *group) rendered(what rendering, message func() (any, error)) ([]byte, e
 }
 
 // execute renders a message for an audience. The caller holds g.mu.
-func (g *group) execute(audience room.Audience, message any) ([]byte, error) {
+func (g *group) execute(audience room.Audience, message any, reads func() *loads) ([]byte, error) {
 	r := g.renderers[audience-room.Former]
 	if r == nil {
 		var err error
@@ -150,7 +160,11 @@ func (g *group) execute(audience room.Audience, message any) ([]byte, error) {
 		}
 		g.renderers[audience-room.Former] = r
 	}
-	payload, err := r.render(r.ctx, message)
+	ctx := r.ctx
+	if reads != nil {
+		ctx = context.WithValue(ctx, loadsKey{}, reads())
+	}
+	payload, err := r.render(ctx, message)
 	if err != nil {
 		r.cancel()
 		g.renderers[audience-room.Former] = nil

@@ -119,5 +119,5 @@ func (l *links) fault(s *linkSubscriber, err error) {
 func (g *group) renderLook(look *room.InvitationLink) ([]byte, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.execute(room.Everyone, look)
+	return g.execute(room.Everyone, look, nil)
 }

@@ -13,5 +13,7 @@ func (l *loads) ofHappening(h *room.Happening) {
 	if h.Row.UserID != "" {
 		l.users.expect(h.Row.UserID)
 	}
-	l.ofRoom(h.Room)
+	if h.Room != nil {
+		l.ofRoom(h.Room)
+	}
 }

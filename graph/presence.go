@@ -268,7 +268,7 @@ func (s *subscriber) hear(c *count, last *heard) bool {
 
 // renderCount returns the message of a count for an audience that has the one with the number since.
 func (g *group) renderCount(c *count, as room.Audience, since int) ([]byte, error) {
-	return g.rendered(rendering{group: g, room: c.of.feed.roomID, at: c.number, audience: as, since: since}, func() (any, error) {
+	return g.rendered(rendering{group: g, room: c.of.feed.roomID, at: c.number, audience: as, since: since}, nil, func() (any, error) {
 		if g.root == rootTally {
 			return c.totals.tally(c.number, c.online, c.inRoom, as), nil
 		}

@@ -232,12 +232,12 @@ func (s *subscriber) late() { s.stream.Recheck(auth.From(s.out.Context())) }
 // send renders and sends events until the reader is behind, or does not keep their rights. It returns the revision of the last one sent.
 // now is nil if those who see the same get the same.
 func (s *subscriber) send(seen []room.Seen, now *askers, keeps func() (bool, error)) (sent int, kept bool, err error) {
-	render := s.group.render
+	shared := s.group.groups.readsOf(len(seen), func(i int) *room.Happening { return seen[i].Happening })
+	render := func(seen room.Seen) ([]byte, error) { return s.group.render(seen, shared) }
 	if now != nil {
 		render = func(seen room.Seen) ([]byte, error) { return now.render(s, seen) }
 	}
-	var payloads [][]byte
-	size := 0
+	payloads, size := [][]byte(nil), 0
 	for i, event := range seen {
 		payload, err := render(event)
 		if err != nil {

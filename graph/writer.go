@@ -9,8 +9,9 @@ import (
 type writer struct {
 	feed     *feed
 	news     []*room.Happening
-	askers   *askers      // nil if those who see the same get the same
-	rendered []byAudience // the payloads of each event, unless askers have their own
+	askers   *askers       // nil if those who see the same get the same
+	shared   func() *loads // what all renderings of the events share
+	rendered []byAudience  // the payloads of each event, unless askers have their own
 	views    []view
 	saved    room.Saved
 	payloads [][]byte
@@ -63,7 +64,7 @@ func (w *writer) render(i int, s *subscriber, as room.Audience) ([]byte, error) 
 	}
 	of := &w.rendered[i][as-room.Former]
 	if !of.known {
-		payload, err := s.group.render(seen)
+		payload, err := s.group.render(seen, w.shared)
 		if err != nil {
 			return nil, err
 		}
