@@ -38,12 +38,19 @@ func NewGather[K comparable, V any](read func(ctx context.Context, keys []K) (ma
 }
 
 // Of returns the value of a key, or the zero value if there is none. It returns problem.ErrUnavailable if reading takes too long.
-func (g *Gather[K, V]) Of(ctx context.Context, key K) (v V, err error) {
+func (g *Gather[K, V]) Of(ctx context.Context, key K) (V, error) {
+	v, _, err := g.Find(ctx, key)
+	return v, err
+}
+
+// Find is Of that also reports whether there is a value.
+func (g *Gather[K, V]) Find(ctx context.Context, key K) (v V, found bool, err error) {
 	r := g.join(key)
 	if err := g.await(ctx, r); err != nil {
-		return v, err
+		return v, false, err
 	}
-	return r.values[key], r.err
+	v, found = r.values[key]
+	return v, found, r.err
 }
 
 func (g *Gather[K, V]) join(key K) *reading[K, V] {

@@ -30,6 +30,9 @@ type ParticipantFilter struct {
 // longest-waiting one at the top. The others follow by role, descending, then by name and id. Returns problem.ErrForbidden to
 // somebody who sees no participants.
 func (s *Places) List(ctx context.Context, r *Room, page Page, f ParticipantFilter) (l List[*Participant], err error) {
+	if sharesHosts(r, page, f) {
+		return s.listHosts(ctx, r, page)
+	}
 	visible, err := r.visiblePeople()
 	if err != nil {
 		return l, err

@@ -12,6 +12,7 @@ import (
 	entroom "usher/ent/room"
 	"usher/ent/session"
 	"usher/ent/user"
+	"usher/live"
 )
 
 // The methods of Rows take keys, and return the rows that exist, by key. Whoever got the keys checked the rights.
@@ -27,15 +28,43 @@ func byKey[R any](rows []*R, err error, what string, key func(*R) string) (map[s
 	return found, nil
 }
 
+// shared are the readings of what many answers about one room read at the same time.
+type shared struct {
+	rooms    func(ctx context.Context, ids []string) (map[string]*ent.Room, error)
+	sessions func(ctx context.Context, ids []string) (map[string]*ent.Session, error)
+	managers func(ctx context.Context, roomIDs []string) (map[string][]*ent.Manager, error)
+}
+
+func newRows(c *core) *Rows {
+	s := &Rows{core: c, kept: &keptCounts{}, rosters: &rosters{}}
+	s.shared = shared{live.One(from(c.db, readRooms)), live.One(from(c.db, readSessions)), live.One(from(c.db, readManagers))}
+	return s
+}
+
+// from returns a reading from a database.
+func from[V any](
+	db *ent.Client, read func(ctx context.Context, c *ent.Client, keys []string) (map[string]V, error),
+) func(ctx context.Context, keys []string) (map[string]V, error) {
+	return func(ctx context.Context, keys []string) (map[string]V, error) { return read(ctx, db, keys) }
+}
+
 // Rooms reads rooms, deleted ones too.
 func (s *Rows) Rooms(ctx context.Context, ids []string) (map[string]*ent.Room, error) {
-	rows, err := s.db.Room.Query().Where(entroom.IDIn(ids...)).All(ctx)
+	return s.shared.rooms(ctx, ids)
+}
+
+func readRooms(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Room, error) {
+	rows, err := c.Room.Query().Where(entroom.IDIn(ids...)).All(ctx)
 	return byKey(rows, err, "rooms", func(r *ent.Room) string { return r.ID })
 }
 
 // Sessions reads sessions.
 func (s *Rows) Sessions(ctx context.Context, ids []string) (map[string]*ent.Session, error) {
-	rows, err := s.db.Session.Query().Where(session.IDIn(ids...)).All(ctx)
+	return s.shared.sessions(ctx, ids)
+}
+
+func readSessions(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Session, error) {
+	rows, err := c.Session.Query().Where(session.IDIn(ids...)).All(ctx)
 	return byKey(rows, err, "sessions", func(r *ent.Session) string { return r.ID })
 }
 
@@ -77,7 +106,11 @@ func (s *Rows) Devices(ctx context.Context, ids []string) (map[string]*ent.Devic
 
 // Managers reads the managers of rooms, longest-serving first.
 func (s *Rows) Managers(ctx context.Context, roomIDs []string) (map[string][]*ent.Manager, error) {
-	rows, err := s.db.Manager.Query().Where(manager.RoomIDIn(roomIDs...)).Order(ent.Asc(manager.FieldID)).All(ctx)
+	return s.shared.managers(ctx, roomIDs)
+}
+
+func readManagers(ctx context.Context, c *ent.Client, roomIDs []string) (map[string][]*ent.Manager, error) {
+	rows, err := c.Manager.Query().Where(manager.RoomIDIn(roomIDs...)).Order(ent.Asc(manager.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read managers: %w", err)
 	}

@@ -81,6 +81,7 @@ type (
 	Places struct {
 		*core
 		crowds *live.Collect[ownCommand, *Participant] // by room
+		hosts  *live.Share[hostsPage, hosts]
 	}
 	// Policy reads and changes the site's rules for invitations.
 	Policy struct{ *core }
@@ -95,6 +96,7 @@ type (
 		*core
 		kept    *keptCounts
 		rosters *rosters
+		shared  shared
 	}
 	// Clock does what is due without a request.
 	Clock struct{ *core }
@@ -122,7 +124,7 @@ const rateKeys = 100_000
 // New builds the services. Close ends what they run in the background.
 func New(o Options) *Services {
 	c := &core{options: o, db: o.Database.Read, log: o.Log, hub: o.Hub, presence: o.Presence}
-	c.rows = &Rows{c, &keptCounts{}, &rosters{}}
+	c.rows = newRows(c)
 	perMinute := func(n int) *auth.Rates { return auth.NewRates(n, time.Minute, n, rateKeys, o.Log.Now) }
 	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)
@@ -135,7 +137,7 @@ func New(o Options) *Services {
 		Managers:    &Managing{c},
 		Invitations: &Invitations{c, perMinute(o.Limits.InvitingPerMinute)},
 		Links:       links,
-		Places:      &Places{c, live.NewCollect(o.Log, c.beginOwn, live.Crowded)},
+		Places:      newPlaces(c),
 		Policy:      &Policy{c},
 		News:        news,
 		Rows:        c.rows,

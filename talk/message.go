@@ -125,56 +125,98 @@ func shown(m *ent.Message, replies map[string]*ent.Message, sight room.Sight) *C
 	return of
 }
 
+// messagesPage is a page of a channel. Everyone who may read the channel from the same revision on gets the same.
+type messagesPage struct {
+	room, session string
+	in            Channel
+	from          int // the revision after which the reader reads the channel
+	first         int
+	behind        bool // it is behind the cursor after
+	after         string
+}
+
+// messages are the messages of a page and one more, with what they answer. Nobody may change them.
+type messages struct {
+	rows    []*ent.Message
+	replies map[string]*ent.Message
+	around  []string
+	total   int
+}
+
 // List returns the messages of a channel in the room's current session, newest first. It returns nil to those who may not read it.
+// Those who read the same page at the same time share its reading.
 func (m *Messages) List(ctx context.Context, r *room.Room, in Channel, page room.Page) (*room.List[*ChatMessage], error) {
 	if !r.Sight.Can(in.right()) || !r.ChatAndCollaboration || r.CurrentSessionID == nil {
 		return nil, nil
 	}
-	marks, err := readSettings(ctx, m.db, r.ID)
-	if err != nil {
-		return nil, err
-	}
-	after := marks.cleared(in)
+	of := messagesPage{room: r.ID, session: *r.CurrentSessionID, in: in, first: page.First}
 	if own := r.Sight.Own; in == Backchannel && own != nil && !r.Sight.Manages() {
-		after = max(after, own.BackchannelFrom)
+		of.from = own.BackchannelFrom
 	}
-	where := []predicate.Message{message.SessionID(*r.CurrentSessionID), message.Channel(string(in)), message.RevisionGT(after)}
-	below := where
-	if parts, ok, err := room.Position(page.After, 2); err != nil {
-		return nil, err
-	} else if ok {
-		revision, err := room.PositionNumber(parts[0], 1<<52)
-		if err != nil {
-			return nil, err
-		}
-		nth, err := room.PositionNumber(parts[1], 1<<20)
-		if err != nil {
-			return nil, err
-		}
-		below = append(where[:len(where):len(where)], message.Or(
-			message.RevisionLT(revision), message.And(message.Revision(revision), message.NthLT(nth))))
+	if page.After != nil {
+		of.behind, of.after = true, *page.After
 	}
-	rows, err := m.db.Message.Query().Where(below...).
-		Order(message.ByRevision(sql.OrderDesc()), message.ByNth(sql.OrderDesc())).Limit(page.First + 1).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list messages: %w", err)
-	}
-	replies, err := withReplies(ctx, m.db, rows)
+	read, err := m.pages.Of(ctx, of)
 	if err != nil {
 		return nil, err
 	}
-	total, err := room.TotalOf(ctx, page, len(rows), m.db.Message.Query().Where(where...).Count)
-	if err != nil {
-		return nil, fmt.Errorf("count messages: %w", err)
-	}
-	around := authors(rows, replies)
-	l := room.Cut(rows, page, func(row *ent.Message) *ChatMessage {
-		of := shown(row, replies, r.Sight)
-		of.Around = around
+	l := room.Cut(read.rows, page, func(row *ent.Message) *ChatMessage {
+		of := shown(row, read.replies, r.Sight)
+		of.Around = read.around
 		return of
 	}, func(row *ent.Message) string { return room.Cursor(strconv.Itoa(row.Revision), strconv.Itoa(row.Nth)) })
-	l.Total = total
+	l.Total = read.total
 	return &l, nil
+}
+
+// readPage reads a page of a channel.
+func (m *Messages) readPage(ctx context.Context, of messagesPage) (read messages, err error) {
+	marks, err := readSettings(ctx, m.db, of.room)
+	if err != nil {
+		return read, err
+	}
+	where := []predicate.Message{
+		message.SessionID(of.session), message.Channel(string(of.in)), message.RevisionGT(max(of.from, marks.cleared(of.in))),
+	}
+	page, below := room.Page{First: of.first}, where
+	if of.behind {
+		page.After = &of.after
+		behind, err := behindMessage(page)
+		if err != nil {
+			return read, err
+		}
+		below = append(where[:len(where):len(where)], behind)
+	}
+	read.rows, err = m.db.Message.Query().Where(below...).
+		Order(message.ByRevision(sql.OrderDesc()), message.ByNth(sql.OrderDesc())).Limit(of.first + 1).All(ctx)
+	if err != nil {
+		return read, fmt.Errorf("list messages: %w", err)
+	}
+	if read.replies, err = withReplies(ctx, m.db, read.rows); err != nil {
+		return read, err
+	}
+	read.around = authors(read.rows, read.replies)
+	if read.total, err = room.TotalOf(ctx, page, len(read.rows), m.db.Message.Query().Where(where...).Count); err != nil {
+		return read, fmt.Errorf("count messages: %w", err)
+	}
+	return read, nil
+}
+
+// behindMessage selects those behind the page's cursor.
+func behindMessage(page room.Page) (predicate.Message, error) {
+	parts, _, err := room.Position(page.After, 2)
+	if err != nil {
+		return nil, err
+	}
+	revision, err := room.PositionNumber(parts[0], 1<<52)
+	if err != nil {
+		return nil, err
+	}
+	nth, err := room.PositionNumber(parts[1], 1<<20)
+	if err != nil {
+		return nil, err
+	}
+	return message.Or(message.RevisionLT(revision), message.And(message.Revision(revision), message.NthLT(nth))), nil
 }
 
 // authors returns the places of the authors of messages, and of what they answer.

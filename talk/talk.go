@@ -66,12 +66,14 @@ type Messages struct {
 	rooms   *room.Rooms
 	log     *live.Log
 	sending *live.Collect[sending, *ChatMessage] // by room
+	pages   *live.Share[messagesPage, messages]
 }
 
 // New builds the service. Close ends what it runs in the background.
 func New(o Options) *Messages {
 	m := &Messages{Rows: Rows{o.Database.Read}, db: o.Database.Read, rooms: o.Rooms, log: o.Log}
 	m.sending = live.NewCollect(o.Log, m.beginSending, func(int) time.Duration { return o.Window() })
+	m.pages = live.NewShare(m.readPage)
 	return m
 }
 

@@ -24,18 +24,20 @@ func Changed(e *ent.Event) bool { return e.Kind == toolsChanged.Name }
 
 // Settings changes and loads the settings of rooms.
 type Settings struct {
-	db    *ent.Client // reads
 	rooms *room.Rooms
+	rows  func(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error)
 }
 
 // New builds the service.
 func New(database *live.Database, rooms *room.Rooms) *Settings {
-	return &Settings{database.Read, rooms}
+	return &Settings{rooms, live.One(func(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error) {
+		return readEach(ctx, database.Read, roomIDs)
+	})}
 }
 
 // Rows reads the settings of rooms, by their ids. It checks no rights.
 func (s *Settings) Rows(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error) {
-	return readEach(ctx, s.db, roomIDs)
+	return s.rows(ctx, roomIDs)
 }
 
 // UpdateToolsInput changes settings of a room's tools. Those that are nil stay.

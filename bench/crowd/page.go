@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"sync/atomic"
@@ -122,25 +121,22 @@ func (p *person) catchUp() error {
 	return p.follow()
 }
 
-// enter presses the button: web/src/place/Place.tsx. The person is in the room with the answer, which says who is there.
+// enter presses the button: web/src/place/Place.tsx. The person is in the room with the answer, which has what the page shows then.
 func (p *person) enter() error {
-	_, err := p.ask("EnterRoom", map[string]any{"roomId": p.of.Room, "known": true, "here": true})
+	_, err := p.ask("EnterRoom", map[string]any{"roomId": p.of.Room, "known": true})
 	return err
 }
 
-// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx, and the chat of web/src/talk/Tools.tsx. The panels of
-// questions and polls read nothing before somebody looks at them. The role is acknowledged already.
+// entered is what the page of the room sends once it is shown: web/src/place/InRoom.tsx. The panels of questions and polls read nothing before
+// somebody looks at them. The role is acknowledged already.
 func (p *person) entered() error {
-	room := map[string]any{"roomId": p.of.Room}
-	tally, err := p.subscribe("Tally", room)
+	tally, err := p.subscribe("Tally", map[string]any{"roomId": p.of.Room})
 	if err != nil {
 		return err
 	}
 	p.tally = tally
 	p.inRoom.Store(true)
-	_, err = p.ask("Messages", map[string]any{"roomId": p.of.Room, "channel": "CHAT", "first": 50})
-	_, ofHand := p.ask("OwnHand", room)
-	return errors.Join(err, ofHand)
+	return nil
 }
 
 // follows does what the page does at an event.

@@ -1,7 +1,7 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useContext, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { askFresh } from '../graphql/fresh'
-import { LowerHandDocument, OwnHandDocument, RaiseHandDocument, type RoomRole } from '../graphql/generated/graphql'
-import { useRoomEvent } from '../graphql/roomEvents'
+import { LowerHandDocument, OwnHandDocument, type OwnHandQuery, RaiseHandDocument, type RoomRole } from '../graphql/generated/graphql'
+import { EventsOfRoom, type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -35,7 +35,8 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
   const [lower] = useDo(LowerHandDocument)
   const { toast, say } = useVoice()
   const known = useRef({ on: false, up: false })
-  const [read, reread] = useReread(async (client) => (await askFresh(client, OwnHandDocument, { roomId })).data, roomId, 500, (event) => {
+  const events = useContext(EventsOfRoom)
+  const concerns = (event: PlaceEvent) => {
     switch (event.__typename) {
       case 'HandsRaised':
         return next[me.role] !== null // those who are not moderators get only that of their own
@@ -53,7 +54,15 @@ export function useHand(roomId: string, me: { id: string; role: RoomRole }, tell
       default:
         return false
     }
-  })
+  }
+  /** Returns what entering answered, unless an event since then may have changed it. */
+  const asEntered = async (): Promise<OwnHandQuery | null> => {
+    const entered = events.take('hand')
+    const of = await entered?.answer
+    const changed = entered?.events.some((event) => of && event.revision > of.revision && (event.__typename === 'ToolsChanged' || concerns(event)))
+    return of && !changed ? { room: of } : null
+  }
+  const [read, reread] = useReread(async (client) => (await asEntered()) ?? (await askFresh(client, OwnHandDocument, { roomId })).data, roomId, 500, concerns)
   const room = read?.room
   const own = room?.myParticipant
   const up = Boolean(own?.handRaisedAt)

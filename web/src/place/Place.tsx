@@ -1,6 +1,8 @@
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useContext, useEffect, useState } from 'react'
 import { Link } from 'react-router'
+import { useClient } from 'urql'
 import { EnterRoomDocument, LeaveRoomDocument } from '../graphql/generated/graphql'
+import { EventsOfRoom } from '../graphql/roomEvents'
 import { useRun } from '../graphql/useRun'
 import { Refusal, type Refused } from '../link/Refusal'
 import { useStarted } from '../link/useStarted'
@@ -86,6 +88,9 @@ function Standing({ room, manages, note }: Omit<PlaceProps, 'user'> & { note: Re
   const [fault, setFault] = useState<string | null>(null)
   const [entered, setEntered] = useState<Here | null>(null)
   const said = useSaid()
+  const client = useClient()
+  const events = useContext(EventsOfRoom)
+  useEffect(() => () => events.keep(null), [client, events]) // a new client has other credentials
   const lobby = session?.state === 'OPEN' && (!me || me.state === 'LOBBY')
   useEffect(() => {
     if (lobby) preloadTools()
@@ -111,9 +116,12 @@ function Standing({ room, manages, note }: Omit<PlaceProps, 'user'> & { note: Re
   }
   const goIn = async () => {
     setFault(null)
-    const outcome = await enter({ roomId: room.id, known: me !== null && me !== undefined, here: true })
+    const entry = enter({ roomId: room.id, known: me !== null && me !== undefined })
+    const into = entry.then((outcome) => ('answer' in outcome && outcome.answer.participant.state === 'IN_ROOM' ? outcome.answer.participant.room : null))
+    events.keep(into)
+    const outcome = await entry
     if (!('answer' in outcome)) failed(outcome)
-    else if (outcome.answer.participant.state === 'IN_ROOM') setEntered(hereOf(outcome.answer.participant.room))
+    setEntered(hereOf(await into))
   }
   const goOut = async () => {
     setFault(null)

@@ -1,10 +1,10 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useContext, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { askFresh } from '../graphql/fresh'
-import { type Channel, MessageCursorsDocument, MessagesDocument, type MessagesQuery, type PinnedPartsFragment, type PostedPartsFragment } from '../graphql/generated/graphql'
+import { type Channel, type ChannelPartsFragment, MessageCursorsDocument, MessagesDocument, type PinnedPartsFragment, type PostedPartsFragment } from '../graphql/generated/graphql'
 import { useGathered } from '../graphql/gather'
 import { openReader } from '../graphql/reader'
-import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
+import { EventsOfRoom, type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
 import { useWhileHeld } from '../graphql/Usher'
 import { type Held, type Message, nothing, withEvent, withOlder } from './messages'
 
@@ -34,11 +34,12 @@ interface Options {
 }
 
 /**
- * Reads a channel once, and follows it by the room's events from then on. Events that come before the answer wait for it, so nothing is
+ * Reads a channel once, for the chat with the answer to entering, and follows it by the room's events from then on. Events that come before the answer wait for it, so nothing is
  * missed and nothing is there twice.
  */
 export function useMessages({ roomId, channel, meId, moderates, onPosted }: Options) {
   const client = useClient()
+  const events = useContext(EventsOfRoom)
   const [state, setState] = useState<State | null>(null)
   // What came since an answer under way was asked for: it may be older or newer than each.
   const meanwhile = useRef<PlaceEvent[] | null>(null)
@@ -60,7 +61,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
   })
   useWhileHeld(reread)
 
-  const take = useEffectEvent((room: NonNullable<MessagesQuery['room']>) => {
+  const take = useEffectEvent((room: ChannelPartsFragment) => {
     const { edges, pageInfo } = room.messages ?? { edges: [], pageInfo: { hasNextPage: false } }
     const { tools, myParticipant } = room
     const read: State = {
@@ -75,10 +76,11 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
   useEffect(() => {
     let over = false
     const reader = openReader(async () => {
-      meanwhile.current = []
-      const { data } = await askFresh(client, MessagesDocument, { roomId, channel, first: page })
-      if (data?.room && !over) take(data.room)
-      return Boolean(data?.room)
+      const entered = channel === 'CHAT' ? events.take('chat') : null
+      meanwhile.current = entered?.events ?? []
+      const room = (await entered?.answer) ?? (await askFresh(client, MessagesDocument, { roomId, channel, first: page })).data?.room
+      if (room && !over) take(room)
+      return Boolean(room)
     })
     newest.current = reader.read
     reader.read()
@@ -86,7 +88,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
       over = true
       reader.stop()
     }
-  }, [client, roomId, channel])
+  }, [client, events, roomId, channel])
 
   const [loading, setLoading] = useState(false)
   async function readOlder() {

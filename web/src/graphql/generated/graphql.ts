@@ -1099,12 +1099,14 @@ export type HandEventsFragment =
   | HandEvents_ToolsChanged_Fragment
 ;
 
+export type OwnHandPartsFragment = { id: string, revision: number, tools: { hands: boolean, reactions: boolean } | null, myParticipant: { id: string, role: RoomRole, handRaisedAt: string | null, handPosition: number | null, handsDeclined: number | null } | null };
+
 export type OwnHandQueryVariables = Exact<{
   roomId: string | number;
 }>;
 
 
-export type OwnHandQuery = { room: { id: string, revision: number, tools: { hands: boolean, reactions: boolean } | null, myParticipant: { id: string, role: RoomRole, handRaisedAt: string | null, handPosition: number | null, handsDeclined: number | null } | null } | null };
+export type OwnHandQuery = { room: OwnHandPartsFragment | null };
 
 export type HandsQueryVariables = Exact<{
   roomId: string | number;
@@ -1668,13 +1670,19 @@ export type InvitedBeforeQuery = { invitedBefore: Array<{ last: { id: string, em
 export type EnterRoomMutationVariables = Exact<{
   roomId: string | number;
   known: boolean;
-  here: boolean;
+  channel?: Channel;
+  first?: number;
+  after?: string | null | undefined;
 }>;
 
 
 export type EnterRoomMutation = { enterRoom:
     | { __typename: 'ParticipantSuccess', participant: (
-        { room: { id: string, myParticipant: { id: string } | null } & { revision?: number, participants?: { nodes: Array<PersonPartsFragment>, pageInfo: { hasNextPage: boolean } } | null } }
+        { room: (
+          HerePartsFragment
+          & ChannelPartsFragment
+          & OwnHandPartsFragment
+        ) }
         & PlaceMovedFragment
       ) & (
         { roleRevision?: number, queuePosition?: number | null, waitingSince?: string | null, mayAskAgain?: boolean, invitedBy?: string | null, asksUnderApproval?: boolean, asksUnderAutomatic?: boolean, session?: { id: string } }
@@ -2073,12 +2081,9 @@ export type HereNowQueryVariables = Exact<{
 }>;
 
 
-export type HereNowQuery = { room: (
-    { id: string }
-    & HerePartsFragment
-  ) | null };
+export type HereNowQuery = { room: HerePartsFragment | null };
 
-export type HerePartsFragment = { revision: number, participants: { nodes: Array<PersonPartsFragment>, pageInfo: { hasNextPage: boolean } } | null };
+export type HerePartsFragment = { id: string, revision: number, participants: { nodes: Array<PersonPartsFragment>, pageInfo: { hasNextPage: boolean } } | null };
 
 export type TallySubscriptionVariables = Exact<{
   roomId: string | number;
@@ -3067,6 +3072,8 @@ export type MessageChangeFragment = { id: string, state: MessageState, editedAt:
 
 export type PinnedPartsFragment = { id: string, text: string | null, author: { name: string } };
 
+export type ChannelPartsFragment = { id: string, revision: number, tools: { chat: ChatMode, slowModeSeconds: number, pinned: PinnedPartsFragment | null } | null, myParticipant: { id: string, muted: boolean | null, mutedUntil: string | null } | null, messages: { edges: Array<{ cursor: string, node: MessagePartsFragment }>, pageInfo: { hasNextPage: boolean } } | null };
+
 export type MessagesQueryVariables = Exact<{
   roomId: string | number;
   channel: Channel;
@@ -3075,7 +3082,7 @@ export type MessagesQueryVariables = Exact<{
 }>;
 
 
-export type MessagesQuery = { room: { id: string, revision: number, tools: { chat: ChatMode, slowModeSeconds: number, pinned: PinnedPartsFragment | null } | null, myParticipant: { id: string, muted: boolean | null, mutedUntil: string | null } | null, messages: { edges: Array<{ cursor: string, node: MessagePartsFragment }>, pageInfo: { hasNextPage: boolean } } | null } | null };
+export type MessagesQuery = { room: ChannelPartsFragment | null };
 
 export type MessageCursorsQueryVariables = Exact<{
   roomId: string | number;
@@ -3620,6 +3627,23 @@ export const HandEventsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<HandEventsFragment, unknown>;
+export const OwnHandPartsFragmentDoc = gql`
+    fragment OwnHandParts on Room {
+  id
+  revision
+  tools {
+    hands
+    reactions
+  }
+  myParticipant {
+    id
+    role
+    handRaisedAt
+    handPosition
+    handsDeclined
+  }
+}
+    ` as unknown as DocumentNode<OwnHandPartsFragment, unknown>;
 export const ProblemPartsFragmentDoc = gql`
     fragment ProblemParts on Problem {
   code
@@ -3744,6 +3768,7 @@ export const RoomRolesFragmentDoc = gql`
     ` as unknown as DocumentNode<RoomRolesFragment, unknown>;
 export const HerePartsFragmentDoc = gql`
     fragment HereParts on Room {
+  id
   revision
   participants(first: 100, state: [IN_ROOM]) {
     nodes {
@@ -3954,6 +3979,15 @@ export const QuestionEventsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<QuestionEventsFragment, unknown>;
+export const PinnedPartsFragmentDoc = gql`
+    fragment PinnedParts on ChatMessage {
+  id
+  text
+  author {
+    name
+  }
+}
+    ` as unknown as DocumentNode<PinnedPartsFragment, unknown>;
 export const PostedPartsFragmentDoc = gql`
     fragment PostedParts on ChatMessage {
   id
@@ -3992,6 +4026,35 @@ export const MessagePartsFragmentDoc = gql`
   hiddenBy
 }
     ` as unknown as DocumentNode<MessagePartsFragment, unknown>;
+export const ChannelPartsFragmentDoc = gql`
+    fragment ChannelParts on Room {
+  id
+  revision
+  tools {
+    chat
+    slowModeSeconds
+    pinned(channel: $channel) {
+      ...PinnedParts
+    }
+  }
+  myParticipant {
+    id
+    muted
+    mutedUntil
+  }
+  messages(channel: $channel, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...MessageParts
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    ` as unknown as DocumentNode<ChannelPartsFragment, unknown>;
 export const MessageChangeFragmentDoc = gql`
     fragment MessageChange on ChatMessage {
   id
@@ -4001,15 +4064,6 @@ export const MessageChangeFragmentDoc = gql`
   hiddenBy
 }
     ` as unknown as DocumentNode<MessageChangeFragment, unknown>;
-export const PinnedPartsFragmentDoc = gql`
-    fragment PinnedParts on ChatMessage {
-  id
-  text
-  author {
-    name
-  }
-}
-    ` as unknown as DocumentNode<PinnedPartsFragment, unknown>;
 export const TalkEventsFragmentDoc = gql`
     fragment TalkEvents on RoomEvent {
   id
@@ -4072,22 +4126,10 @@ ${PersonPartsFragmentDoc}` as unknown as DocumentNode<ActivityQuery, ActivityQue
 export const OwnHandDocument = gql`
     query OwnHand($roomId: ID!) {
   room(id: $roomId) {
-    id
-    revision
-    tools {
-      hands
-      reactions
-    }
-    myParticipant {
-      id
-      role
-      handRaisedAt
-      handPosition
-      handsDeclined
-    }
+    ...OwnHandParts
   }
 }
-    ` as unknown as DocumentNode<OwnHandQuery, OwnHandQueryVariables>;
+    ${OwnHandPartsFragmentDoc}` as unknown as DocumentNode<OwnHandQuery, OwnHandQueryVariables>;
 export const HandsDocument = gql`
     query Hands($roomId: ID!, $first: Int!, $after: Cursor) {
   room(id: $roomId) {
@@ -4710,7 +4752,7 @@ export const InvitedBeforeDocument = gql`
 }
     ` as unknown as DocumentNode<InvitedBeforeQuery, InvitedBeforeQueryVariables>;
 export const EnterRoomDocument = gql`
-    mutation EnterRoom($roomId: ID!, $known: Boolean!, $here: Boolean!) {
+    mutation EnterRoom($roomId: ID!, $known: Boolean!, $channel: Channel! = CHAT, $first: Int! = 50, $after: Cursor) {
   enterRoom(roomId: $roomId) {
     __typename
     ... on ParticipantSuccess {
@@ -4718,11 +4760,9 @@ export const EnterRoomDocument = gql`
         ...PlaceMoved
         ...PlaceParts @skip(if: $known)
         room {
-          id
-          myParticipant {
-            id
-          }
-          ...HereParts @include(if: $here)
+          ...HereParts
+          ...ChannelParts
+          ...OwnHandParts
         }
       }
     }
@@ -4733,6 +4773,11 @@ export const EnterRoomDocument = gql`
 ${PlacePartsFragmentDoc}
 ${PersonPartsFragmentDoc}
 ${HerePartsFragmentDoc}
+${ChannelPartsFragmentDoc}
+${PinnedPartsFragmentDoc}
+${MessagePartsFragmentDoc}
+${PostedPartsFragmentDoc}
+${OwnHandPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<EnterRoomMutation, EnterRoomMutationVariables>;
 export const LeaveRoomDocument = gql`
     mutation LeaveRoom($roomId: ID!) {
@@ -4937,7 +4982,6 @@ ${PersonPartsFragmentDoc}` as unknown as DocumentNode<PlaceEventsSubscription, P
 export const HereNowDocument = gql`
     query HereNow($roomId: ID!) {
   room(id: $roomId) {
-    id
     ...HereParts
   }
 }
@@ -5771,34 +5815,11 @@ export const ReopenQuestionDocument = gql`
 export const MessagesDocument = gql`
     query Messages($roomId: ID!, $channel: Channel!, $first: Int!, $after: Cursor) {
   room(id: $roomId) {
-    id
-    revision
-    tools {
-      chat
-      slowModeSeconds
-      pinned(channel: $channel) {
-        ...PinnedParts
-      }
-    }
-    myParticipant {
-      id
-      muted
-      mutedUntil
-    }
-    messages(channel: $channel, first: $first, after: $after) {
-      edges {
-        cursor
-        node {
-          ...MessageParts
-        }
-      }
-      pageInfo {
-        hasNextPage
-      }
-    }
+    ...ChannelParts
   }
 }
-    ${PinnedPartsFragmentDoc}
+    ${ChannelPartsFragmentDoc}
+${PinnedPartsFragmentDoc}
 ${MessagePartsFragmentDoc}
 ${PostedPartsFragmentDoc}` as unknown as DocumentNode<MessagesQuery, MessagesQueryVariables>;
 export const MessageCursorsDocument = gql`
