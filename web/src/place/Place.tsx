@@ -90,7 +90,9 @@ function Standing({ room, manages, note }: Omit<PlaceProps, 'user'> & { note: Re
   const said = useSaid()
   const client = useClient()
   const events = useContext(EventsOfRoom)
-  useEffect(() => () => events.keep(null), [client, events]) // a new client has other credentials
+  // A new client has other credentials.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  useEffect(() => () => events.keep(null), [client, events])
   const lobby = session?.state === 'OPEN' && (!me || me.state === 'LOBBY')
   useEffect(() => {
     if (lobby) preloadTools()
