@@ -71,7 +71,7 @@ func TestAnInvalidSettingStopsTheStartWithOneLine(t *testing.T) {
 		{"a sender with a name", []string{"--mail-from=Usher <usher@example.org>"}, nil, "is not an email address such as usher@example.org"},
 		{"replies to nobody", []string{"--mail-reply-to=nobody"}, nil, `"nobody" is not site, manager or an email address`},
 		{"emails in another language", []string{"--mail-language=fr"}, nil, `"fr" is not one of en, de`},
-		{"a site name on two lines", []string{"--site-name=a\nb"}, nil, "site-name must have 1 to 100 characters"},
+		{"a site name on two lines", []string{"--site-name=a\nb"}, nil, "write 1 to 100 characters, on one line"},
 		{"an idle sign-in that outlasts the sign-in", []string{"--sign-in-idle=8d"}, nil, "sign-in-idle (8d) is longer than sign-in-max (7d)"},
 		{"a variable with a slip", nil, []string{"USHER_TRUSTED_PROXYS=10.0.0.0/8"}, "USHER_TRUSTED_PROXYS is not a setting; did you mean USHER_TRUSTED_PROXIES?"},
 		{"a variable of something else", nil, []string{"USHER_COLOUR_OF_THE_CURTAINS=red"}, "USHER_COLOUR_OF_THE_CURTAINS is not a setting; usher help lists all settings"},

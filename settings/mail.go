@@ -15,7 +15,7 @@ type Mail struct {
 	MailLanguage    MailLanguage `default:"en" help:"The language of emails if nobody chose one: en or de."`
 	MailsPerMinute  Count        `default:"300" help:"Emails per minute and server."`
 	MailsPerManager Count        `default:"2000" help:"Emails that one manager causes in 24 hours."`
-	SiteName        string       `default:"Usher" help:"What emails call this site."`
+	SiteName        SiteName     `default:"Usher" help:"What emails call this site."`
 }
 
 // On reports whether the site sends emails (D1).
@@ -28,8 +28,6 @@ func (m Mail) complete() error {
 		return Invalidf("set mail-from, because smtp-url is set: emails need an address that they come from")
 	case m.SMTPURL == "" && m.MailFrom != "":
 		return Invalidf("set smtp-url, because mail-from is set: emails need a mail server")
-	case m.SiteName != strings.TrimSpace(m.SiteName) || m.SiteName == "" || len(m.SiteName) > 100 || strings.ContainsFunc(m.SiteName, control):
-		return Invalidf("site-name must have 1 to 100 characters, on one line and without spaces around them")
 	}
 	return nil
 }
@@ -127,6 +125,19 @@ func (r *ReplyTo) UnmarshalText(text []byte) error {
 		return Invalidf("%q is not site, manager or an email address", text)
 	}
 	*r = ReplyTo(address)
+	return nil
+}
+
+// SiteName is what emails call the site.
+type SiteName string
+
+// UnmarshalText accepts one line.
+func (n *SiteName) UnmarshalText(text []byte) error {
+	name := string(text)
+	if name != strings.TrimSpace(name) || name == "" || len(name) > 100 || strings.ContainsFunc(name, control) {
+		return Invalid("write 1 to 100 characters, on one line and without spaces around them")
+	}
+	*n = SiteName(name)
 	return nil
 }
 

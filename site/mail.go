@@ -34,6 +34,6 @@ func repliesTo(s *settings.Settings) string {
 func Mailing(s *settings.Settings) room.Mailing {
 	return room.Mailing{
 		On: s.On(), Language: room.Language(strings.ToUpper(string(s.MailLanguage))), PerManager: int(s.MailsPerManager),
-		SiteName: s.SiteName, PublicURL: string(s.PublicURL),
+		SiteName: string(s.SiteName), PublicURL: string(s.PublicURL),
 	}
 }

@@ -209,7 +209,7 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
 	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Reactions: p.Reactions, Ask: p.Ask, Votes: p.Votes, Window: p.window, Log: logger, AboutSite: graph.Site{
 		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
-		Name: settings.SiteName, Mail: settings.On(), RepliesTo: repliesTo(settings),
+		Name: string(settings.SiteName), Mail: settings.On(), RepliesTo: repliesTo(settings),
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
 	secure := settings.PublicURL.Secure()
