@@ -18,27 +18,16 @@ var elsewhere = map[string]string{
 	"ACCOUNT_DISABLED":     "disabling, by the command line",
 	"LAST_ADMIN":           "changing accounts",
 	"EMAIL_TAKEN":          "adding accounts",
-	"HANDS_OFF":            gestures,
-	"REACTIONS_OFF":        gestures,
-	"REQUEST_DECLINED":     gestures,
-	"QUESTIONS_OFF":        asking,
 	"INTERACTION_OPEN":     voting,
 	"INTERACTION_NOT_OPEN": voting,
 }
 
-// What the model's people do not do. The stories of these tools do.
-const (
-	gestures = "raising a hand and reacting"
-	asking   = "asking and answering questions"
-	voting   = "running and answering interactions"
-)
+// voting is what the model's people do not do. The stories of interactions do.
+const voting = "running and answering interactions"
 
-// beyond are the commands and events of that.
+// beyond are the commands and events of that, and of exports.
 var beyond = []string{
-	"raiseHand", "lowerHand", "declineHand", "lowerAllHands", "react", "HandsRaised", "HandLowered", "HandsLowered", "Exported",
-	"askQuestion", "withdrawQuestion", "upvoteQuestion", "publishQuestion", "dismissQuestion", "reopenQuestion", "takeQuestion",
-	"releaseQuestion", "answerQuestion", "muteAsker", "QuestionsAsked", "QuestionChanged", "OwnQuestionChanged", "AskerMuted",
-	"createInteraction", "updateInteraction", "copyInteraction", "deleteInteraction", "startInteraction", "stopInteraction", "shareResults",
+	"Exported", "createInteraction", "updateInteraction", "copyInteraction", "deleteInteraction", "startInteraction", "stopInteraction", "shareResults",
 	"hideAnswer", "answerInteraction", "InteractionChanged", "ResultsShared", "AnswerHidden",
 }
 

@@ -45,6 +45,7 @@ type mHall struct {
 	places                   []*mPlace
 	log                      []fact
 	messages                 []*mMessage
+	questions                []*mQuestion
 	tools                    mTools
 }
 
@@ -87,17 +88,20 @@ type mPlace struct {
 	speaks                       int       // the revision that made them speaker or moderator, 0 for those invited as such (B2)
 	muted                        bool
 	mutedUntil                   time.Time // zero: until the session ends (T6)
+	hand                         mHand
+	declined                     int // hands, in this session (H3)
 }
 
 // fact is an event: its kind, its subject and its content. The subject's id is read at the comparison, as ids come with answers.
 type fact struct {
-	kind    string
-	session *mSession
-	invite  *mInvite
-	place   *mPlace
-	user    *person
-	message *mMessage
-	says    string
+	kind     string
+	session  *mSession
+	invite   *mInvite
+	place    *mPlace
+	user     *person
+	message  *mMessage
+	question *mQuestion
+	says     string
 }
 
 // mAsker makes requests with an account, a device, a guest's token, several of these, or none.
@@ -187,7 +191,9 @@ func (w *world) move(p *mPlace, to string) {
 		return
 	}
 	p.session.hall.write(fact{kind: "ParticipantChanged", place: p, says: p.state + " " + to})
+	answered := p.answers()
 	p.state, p.since = to, w.now
+	p.settle(answered)
 }
 
 // raise gives a place another role, with its event (P7). Somebody who waits and becomes MODERATOR goes in (P4).
@@ -203,8 +209,10 @@ func (w *world) raise(p *mPlace, role string) {
 		p.speaks = p.session.hall.next()
 	}
 	p.session.hall.write(fact{kind: kind, place: p, says: p.role + " " + role})
+	answered := p.answers()
 	p.role = role
 	p.revision++
+	p.settle(answered)
 	if role == "MODERATOR" {
 		w.comeIn(p)
 	}

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // The model's commands of those who moderate the chat and the backchannel.
 
@@ -84,20 +87,33 @@ func (w *world) clearChannel(a *mAsker, h *mHall, channel string, on bool) strin
 	return ""
 }
 
-func (w *world) updateTools(a *mAsker, h *mHall, mode *string, slow *int) string {
+// retooling is the input of updateTools. nil changes nothing.
+type retooling struct {
+	mode, questions             *string
+	slow                        *int
+	noHands, noReactions, named *bool
+}
+
+func (w *world) updateTools(a *mAsker, h *mHall, to retooling) string {
 	code := w.moderate(a, h)
 	switch {
 	case code != "":
 		return code
-	case slow != nil && *slow > 3600:
+	case to.slow != nil && *to.slow > 3600:
 		return "INVALID_VALUE"
 	}
 	before := h.tools.writes()
-	changed := mode != nil && *mode != before
+	changed := to.mode != nil && *to.mode != before
 	if changed {
-		h.tools.mode = *mode
+		h.tools.mode = *to.mode
 	}
-	if changed = set(&h.tools.slow, slow) || changed; changed {
+	changed = set(&h.tools.slow, to.slow) || changed
+	changed = set(&h.tools.noHands, to.noHands) || changed
+	changed = set(&h.tools.named, to.named) || changed
+	if to.questions != nil && *to.questions != cmp.Or(h.tools.questions, "OPEN") {
+		h.tools.questions, changed = *to.questions, true
+	}
+	if changed = set(&h.tools.noReactions, to.noReactions) || changed; changed {
 		h.write(fact{kind: "ToolsChanged"})
 	}
 	return ""

@@ -157,6 +157,7 @@ func (w *world) removeParticipant(a *mAsker, p *mPlace, block bool) string {
 	for _, q := range closed {
 		if block && q.state != to { // T7
 			q.session.hall.hideAll(q)
+			q.session.hall.dismissAll(q)
 		}
 		p.session.hall.write(fact{kind: "ParticipantRemoved", place: q, says: to})
 		q.removed, q.admitted = true, false

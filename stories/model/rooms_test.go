@@ -122,6 +122,7 @@ func (w *world) removeManager(a *mAsker, h *mHall, u *person) string {
 	}
 	delete(h.managers, u)
 	h.write(fact{kind: "ManagerRemoved", user: u})
+	h.letGo(u)
 	p := h.now.placeOf(u)
 	if p == nil {
 		return ""

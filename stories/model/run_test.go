@@ -170,6 +170,14 @@ func (x *trial) compareEvents() {
 				says = pauseText(e.Detail.Blocked, timeOf(e.Detail.Until))
 			case "MessagesPosted", "MessagesChanged", "MessagePinned":
 				says = e.Detail.Channel
+			case "HandLowered":
+				says = e.Detail.State
+			case "QuestionsAsked":
+				says = fmt.Sprint(e.Detail.Published)
+			case "QuestionChanged", "OwnQuestionChanged":
+				says = fmt.Sprint(e.Detail.PreviousState, " ", e.Detail.State, " ", e.Detail.Published)
+			case "AskerMuted":
+				says = pauseText(e.Detail.Blocked, timeOf(e.Detail.Until))
 			}
 			subject := e.InvitationID + e.ParticipantID
 			switch {
@@ -177,6 +185,8 @@ func (x *trial) compareEvents() {
 				subject = e.SessionID
 			case strings.HasPrefix(e.Kind, "Manager"):
 				subject = e.UserID
+			case e.Detail.Question != "":
+				subject = e.Detail.Question
 			case len(e.Detail.Messages) > 0:
 				subject = strings.Join(e.Detail.Messages, " ")
 			}
@@ -206,6 +216,8 @@ func (f fact) String() string {
 		subject = f.user.id
 	case f.message != nil:
 		subject = f.message.id
+	case f.question != nil:
+		subject = f.question.id
 	}
 	return fmt.Sprintf("%s %s %s", f.kind, subject, f.says)
 }

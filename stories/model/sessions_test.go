@@ -136,6 +136,12 @@ func (w *world) close(s *mSession, state, kind string) {
 	if state == "CANCELLED" {
 		s.moves++
 	}
+	s.dropAll()
+	for _, q := range s.hall.questions {
+		if q.session == s {
+			q.taken = nil
+		}
+	}
 	for _, p := range s.hall.places {
 		if p.session == s && p.there() {
 			p.state = "LEFT"

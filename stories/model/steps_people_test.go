@@ -48,7 +48,7 @@ func (x *trial) expiry(r *draw, s *mSession) time.Time {
 		return s.starts.Add(-time.Duration(r.IntN(40)) * time.Minute)
 	case 1:
 		return s.starts.Add(31 * 24 * time.Hour)
-	case 2:
+	case 2, 3, 4:
 		if left := s.starts.Sub(x.w.now); left > 0 {
 			return x.w.now.Add(left / 2)
 		}

@@ -126,17 +126,32 @@ func (x *trial) updateTools(r *draw) {
 	h := x.hall(r)
 	a := x.host(r, h)
 	with := Object{"roomId": h.id}
-	var mode *string
-	var slow *int
+	var to retooling
 	if r.one(2) {
-		to := pick(r, "EVERYONE", "EVERYONE", "HOSTS", "OFF")
-		with["chat"], mode = to, &to
+		mode := pick(r, "EVERYONE", "EVERYONE", "HOSTS", "OFF")
+		with["chat"], to.mode = mode, &mode
 	}
 	if r.one(2) {
-		to := pick(r, 0, 0, 5, 30, 3601)
-		with["slowModeSeconds"], slow = to, &to
+		slow := pick(r, 0, 0, 5, 30, 3601)
+		with["slowModeSeconds"], to.slow = slow, &slow
 	}
-	x.ask(a, "updateTools", with, "", x.w.updateTools(a, h, mode, slow))
+	if r.one(3) {
+		off := r.one(3)
+		with["hands"], to.noHands = !off, &off
+	}
+	if r.one(3) {
+		questions := pick(r, "OPEN", "MODERATED", "MODERATED", "OFF")
+		with["questions"], to.questions = questions, &questions
+	}
+	if r.one(4) {
+		named := r.one(3)
+		with["anonymousQuestions"], to.named = !named, &named
+	}
+	if r.one(3) {
+		off := r.one(3)
+		with["reactions"], to.noReactions = !off, &off
+	}
+	x.ask(a, "updateTools", with, "", x.w.updateTools(a, h, to))
 }
 
 func (x *trial) hideMessagesOf(r *draw) {

@@ -21,10 +21,14 @@ type mMessage struct {
 
 // mTools are the settings of a room's tools. The zero value is that of a new room (T11).
 type mTools struct {
-	mode    string // who may write in the chat: "" is EVERYONE
-	slow    int    // seconds
-	pinned  map[string]*mMessage
-	cleared map[string]int
+	mode        string // who may write in the chat: "" is EVERYONE
+	slow        int    // seconds
+	noHands     bool
+	noReactions bool
+	questions   string // "" is OPEN
+	named       bool   // nobody asks without a name
+	pinned      map[string]*mMessage
+	cleared     map[string]int
 }
 
 const (
