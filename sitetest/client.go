@@ -119,6 +119,18 @@ func (c *Client) Try(ctx context.Context, document string, variables Object) (*R
 // Export sends the form of an export, and returns the answer whole.
 func (c *Client) Export(sessionID, what, format string) *Reply {
 	c.T.Helper()
+	answer := c.OpenExport(sessionID, what, format)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return &Reply{Raw: string(text), Status: answer.StatusCode, Header: answer.Header}
+}
+
+// OpenExport does the same, and leaves the file to be read and closed.
+func (c *Client) OpenExport(sessionID, what, format string) *http.Response {
+	c.T.Helper()
 	form := url.Values{"session": {sessionID}, "what": {what}, "format": {format}}
 	request, err := http.NewRequestWithContext(c.T.Context(), http.MethodPost, c.URL+"/export", strings.NewReader(form.Encode()))
 	if err != nil {
@@ -132,12 +144,7 @@ func (c *Client) Export(sessionID, what, format string) *Reply {
 	if err != nil {
 		c.T.Fatal(err)
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil {
-		c.T.Fatal(err)
-	}
-	return &Reply{Raw: string(text), Status: answer.StatusCode, Header: answer.Header}
+	return answer
 }
 
 // Ask sends a document.

@@ -40,3 +40,32 @@ export function useGathered(run: () => void, ms: number): () => void {
   }, [ms])
   return useCallback(() => gathered.current?.call(), [])
 }
+
+/** Gathers calls into one, which runs at a moment by chance within `ms`. So pages that hear the same event do not all ask at once. */
+export function spread(run: () => void, ms: number, random: () => number = Math.random): { call: () => void; cancel: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return {
+    call: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        run()
+      }, random() * ms)
+    },
+    cancel: () => {
+      clearTimeout(timer)
+      timer = undefined
+    },
+  }
+}
+
+/** Returns a function that runs `run`, spread. For what every page of a crowd reads again after the same event. */
+export function useSpread(run: () => void, ms: number): () => void {
+  const latest = useEffectEvent(run)
+  const spreading = useRef<ReturnType<typeof spread>>(null)
+  useEffect(() => {
+    const made = spread(() => latest(), ms)
+    spreading.current = made
+    return made.cancel
+  }, [ms])
+  return useCallback(() => spreading.current?.call(), [])
+}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { backoff, isFinal } from './backoff'
-import { gather } from './gather'
+import { gather, spread } from './gather'
 import { resuming } from './resume'
 
 describe('backoff', () => {
@@ -90,5 +90,35 @@ describe('gather', () => {
     cancel()
     vi.advanceTimersByTime(5_000)
     expect(run).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('spread', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  it('runs all calls as one, at a moment by chance, and the next ones after it', () => {
+    const run = vi.fn()
+    const { call } = spread(run, 1_000, () => 0.5)
+    call()
+    call()
+    vi.advanceTimersByTime(499)
+    expect(run).toHaveBeenCalledTimes(0)
+    vi.advanceTimersByTime(1)
+    expect(run).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(5_000)
+    expect(run).toHaveBeenCalledTimes(1)
+    call()
+    vi.advanceTimersByTime(500)
+    expect(run).toHaveBeenCalledTimes(2)
+  })
+
+  it('forgets what was called when it is cancelled', () => {
+    const run = vi.fn()
+    const { call, cancel } = spread(run, 1_000)
+    call()
+    cancel()
+    vi.advanceTimersByTime(5_000)
+    expect(run).toHaveBeenCalledTimes(0)
   })
 })

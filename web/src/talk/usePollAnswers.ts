@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { askFresh } from '../graphql/fresh'
-import { useGathered } from '../graphql/gather'
+import { useGathered, useSpread } from '../graphql/gather'
 import { PollAnswersDocument, type PollAnswersQuery } from '../graphql/generated/graphql'
 import { useRoomEvent } from '../graphql/roomEvents'
 import type { Poll } from './usePolls'
@@ -18,7 +18,8 @@ interface Read {
 
 /**
  * Reads what people answered to a poll, page by page, while somebody looks at it. Nothing reports the answers of others, so what is shown is
- * read again when their number changes, at most once in 2 seconds, and when a text is hidden or the results are shared.
+ * read again when their number changes, and when a text is hidden or the results are shared. All who look learn that at the same moment, so
+ * each page waits for a while by chance.
  */
 export function usePollAnswers(poll: Poll, shown: boolean) {
   const client = useClient()
@@ -46,13 +47,14 @@ export function usePollAnswers(poll: Poll, shown: boolean) {
     setReading(false)
   }
   const reread = useGathered(() => void readAll(), 2_000)
+  const rereadSoon = useSpread(reread, 3_000)
   const version = `${poll.answers} ${poll.resultsShared} ${poll.state}`
   const look = useEffectEvent((_version: string, looks: boolean) => {
-    if (looks) reread()
+    if (looks) (read ? rereadSoon : reread)()
   })
   useEffect(() => look(version, shown), [version, shown])
   useRoomEvent((event) => {
-    if (event.__typename === 'AnswerHidden' && event.interactionId === poll.id && shown) reread()
+    if (event.__typename === 'AnswerHidden' && event.interactionId === poll.id && shown) rereadSoon()
   })
   const readMore = () => {
     pages.current += 1

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import { askFresh } from '../graphql/fresh'
-import { useGathered } from '../graphql/gather'
+import { useGathered, useSpread } from '../graphql/gather'
 import { type OwnPollPartsFragment, PollsDocument, type TallySubscription } from '../graphql/generated/graphql'
 import { type PlaceEvent, useRoomEvent } from '../graphql/roomEvents'
 import { useWhileHeld } from '../graphql/Usher'
@@ -36,11 +36,13 @@ export function usePolls(roomId: string, meId: string, tally: Running | null, wa
     if (reads) read({ requestPolicy: 'network-only' })
   }, 2_000)
   useWhileHeld(reread)
+  const rereadSoon = useSpread(reread, lateAfter)
 
   const known = useRef<Poll[] | null>(null)
   useRoomEvent((event) => {
     const ownRole = (event.__typename === 'RolePromoted' || event.__typename === 'RoleDemoted') && event.participant.id === meId
-    if (ownRole || others.has(event.__typename)) reread()
+    if (ownRole) reread()
+    if (others.has(event.__typename)) rereadSoon()
     if (event.__typename !== 'InteractionChanged' && event.__typename !== 'ResultsShared') return
     const mine = known.current?.find(({ id }) => id === event.interactionId)?.myAnswer ?? null
     change(event.interactionId, event.poll ? { ...event.poll, myAnswer: mine } : null)
