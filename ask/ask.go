@@ -57,7 +57,7 @@ type Questions struct {
 
 // New builds the service. Close ends what it runs in the background.
 func New(o Options) *Questions {
-	q := &Questions{Rows: Rows{o.Database.Read}, db: o.Database.Read, rooms: o.Rooms}
+	q := &Questions{Rows: Rows{o.Database.Read, o.Log.Now}, db: o.Database.Read, rooms: o.Rooms}
 	window := func(int) time.Duration { return o.Window() }
 	q.asking = live.NewCollect(o.Log, q.beginAsking, window)
 	q.upvoting = live.NewCollect(o.Log, q.beginUpvoting, window)

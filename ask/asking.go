@@ -176,23 +176,15 @@ func limit(earlier []*ent.Question, at time.Time) error {
 
 // mutedAsker returns MUTED if one of somebody's questions had them muted.
 func mutedAsker(earlier []*ent.Question, at time.Time) error {
-	var latest *time.Time
-	muted := false
-	for _, q := range earlier {
-		switch until := q.AskerMutedUntil; {
-		case !q.AskerMuted || until != nil && !at.Before(*until):
-		case until == nil:
-			return problem.New(problem.Muted)
-		default:
-			if muted = true; latest == nil || until.After(*latest) {
-				latest = until
-			}
-		}
-	}
-	if !muted {
+	paused := pauseOf(earlier, at)
+	if paused == nil {
 		return nil
 	}
-	return problem.New(problem.Muted).Retry(*latest)
+	p := problem.New(problem.Muted)
+	if paused.Until != nil {
+		p.Retry(*paused.Until)
+	}
+	return p
 }
 
 // Flush writes the questions, with one event that names nobody.

@@ -28,11 +28,16 @@ func CountsOf(r *room.Room, states map[State]int) *QuestionCounts {
 	if !r.Sight.Can(role.Ask) || !r.ChatAndCollaboration || r.CurrentSessionID == nil {
 		return nil
 	}
+	return Numbers(states, r.Sight)
+}
+
+// Numbers shows the counts of a session to somebody who may read them.
+func Numbers(states map[State]int, sight room.Sight) *QuestionCounts {
 	counts := &QuestionCounts{Open: states[Open], Answered: states[Answered], Dismissed: states[Dismissed]}
 	for _, n := range states {
 		counts.Asked += n
 	}
-	if r.Sight.Can(role.Moderate) {
+	if sight.Can(role.Moderate) {
 		pending := states[Pending]
 		counts.Pending = &pending
 	}

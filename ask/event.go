@@ -156,7 +156,7 @@ func readNamed(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]a
 	for i, e := range rows {
 		ids[i] = e.Detail.Question
 	}
-	byID, err := Rows{c}.Questions(ctx, ids)
+	byID, err := Rows{db: c}.Questions(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

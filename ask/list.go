@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -126,7 +127,10 @@ func (q *Questions) Question(ctx context.Context, actor auth.Actor, id string) (
 }
 
 // Rows loads rows by their keys. It checks no rights.
-type Rows struct{ db *ent.Client }
+type Rows struct {
+	db  *ent.Client
+	now func() time.Time
+}
 
 // Questions reads questions by their ids.
 func (r Rows) Questions(ctx context.Context, ids []string) (map[string]*ent.Question, error) {

@@ -28,11 +28,11 @@ func (q *Questions) Mute(ctx context.Context, actor auth.Actor, id string, on bo
 		if of.AskerMuted == on && room.SameTime(of.AskerMutedUntil, until) {
 			return of, nil
 		}
-		set := t.Tx.Question.UpdateOneID(of.ID).SetAskerMuted(on).ClearAskerMutedUntil()
-		if until != nil {
-			set.SetAskerMutedUntil(*until)
+		set := t.Tx.Question.UpdateOneID(of.ID).SetAskerMuted(on)
+		if until == nil { // PostgreSQL refuses two values for one column
+			set.ClearAskerMutedUntil()
 		}
-		after, err := set.Save(ctx)
+		after, err := set.SetNillableAskerMutedUntil(until).Save(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("mute asker: %w", err)
 		}

@@ -25,6 +25,9 @@ func Config(r *Resolver) generated.Config {
 	c.Complexity.Room.Participants = func(row int, first *int, _ *string, _ []participant.State, _ []role.RoomRole, _ *bool, _ *string, _ bool) int {
 		return rows(first, 100, row)
 	}
+	c.Complexity.Room.Attendance = func(row int, _ *string, first *int, _, _ *string) int { return rows(first, 50, row) }
+	c.Complexity.Room.Summary = func(row int, _ *string) int { return rows(nil, summed, 1) + row }
+	c.Complexity.SessionSummary.Interactions = func(row int, first *int, _ *string) int { return rows(first, 20, row) }
 	c.Complexity.Room.Events = func(row int, first, _ *int, _ []room.Topic) int { return rows(first, 50, row) }
 	c.Complexity.Room.Messages = func(row int, _ talk.Channel, first *int, _ *string) int { return rows(first, 50, row) }
 	c.Complexity.Room.Hands = func(row int, first *int, _ *string) int { return rows(first, 50, row) }
@@ -71,6 +74,9 @@ func rows(first *int, otherwise, row int) int {
 	}
 	return 1 + n*row
 }
+
+// summed is how many rows of a list cost as much as summing up who came to a session.
+const summed = 1000
 
 // few returns the cost of a list without pages, which is usually short.
 func few(row int) int { return rows(nil, 10, row) }

@@ -14,6 +14,7 @@ import (
 	"usher/ent/participant"
 	"usher/role"
 	"usher/room"
+	"usher/talk"
 	"usher/wire"
 )
 
@@ -31,6 +32,8 @@ type loads struct {
 	tools       *batch[*ent.RoomTools] // by room
 	messages    *batch[*ent.Message]
 	questions   *batch[map[ask.State]int] // their numbers, by session
+	written     *batch[talk.Written]      // the numbers of messages, by session
+	pauses      *batch[*ask.AskingPause]  // by ask.PauseKey
 	upvoted     *batch[bool]              // by question and voter
 	open        *batch[*ent.Interaction]  // by room
 	words       *batch[[]*ent.Word]       // by interaction
@@ -89,6 +92,8 @@ func (r Answers) newLoads() *loads {
 	l.authors = newBatch(&l.reads, r.Services.Rows.Participants, l.ofParticipant)
 	l.messages = newBatch(&l.reads, r.Talk.Rows.Messages, nil)
 	l.questions = newBatch(&l.reads, r.Ask.Rows.Counts, nil)
+	l.written = newBatch(&l.reads, r.Talk.Rows.Written, nil)
+	l.pauses = newBatch(&l.reads, r.Ask.Rows.Pauses, nil)
 	l.upvoted = newBatch(&l.reads, r.Ask.Rows.Upvoted, nil)
 	l.open = newBatch(&l.reads, r.Votes.Rows.Open, nil)
 	l.words = newBatch(&l.reads, r.Votes.Rows.Words, nil)

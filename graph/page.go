@@ -78,6 +78,13 @@ func participantConnection(l room.List[*room.Participant]) *model.ParticipantCon
 	}
 }
 
+func attendeeConnection(l room.List[*room.Attendee]) *model.AttendeeConnection {
+	return &model.AttendeeConnection{
+		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,
+		Edges: edges(l, func(c string, n *room.Attendee) *model.AttendeeEdge { return &model.AttendeeEdge{Cursor: c, Node: n} }),
+	}
+}
+
 func handConnection(l room.List[*gesture.Hand]) *model.HandConnection {
 	return &model.HandConnection{
 		Nodes: l.Nodes, PageInfo: pageInfo(l), TotalCount: l.Total,

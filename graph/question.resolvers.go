@@ -87,6 +87,14 @@ func (r *roomResolver) Questions(ctx context.Context, obj *room.Room, first *int
 	return questionConnection(*list), nil
 }
 
+func (r *roomResolver) AskingPause(ctx context.Context, obj *room.Room) (*ask.AskingPause, error) {
+	key := ask.PauseKey(obj, auth.From(ctx))
+	if key == "" {
+		return nil, nil
+	}
+	return load(ctx).pauses.load(ctx, key)
+}
+
 func (r *roomResolver) QuestionCounts(ctx context.Context, obj *room.Room) (*ask.QuestionCounts, error) {
 	if obj.CurrentSessionID == nil {
 		return nil, nil

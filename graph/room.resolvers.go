@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"usher/ask"
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/participant"
@@ -60,6 +61,9 @@ func (r *queryResolver) Rooms(ctx context.Context, first *int, after *string, se
 		}
 		if own := listed.MyParticipant(); own != nil {
 			load(ctx).ofParticipant(own.Participant)
+		}
+		if key := ask.PauseKey(listed, auth.From(ctx)); key != "" {
+			load(ctx).pauses.expect(key)
 		}
 	}
 	return roomConnection(list), nil

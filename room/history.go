@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -124,4 +125,17 @@ func aboutInvitations(ids ...string) predicate.Event {
 // nonEmpty selects the events in which a field is not empty, in the words of the field's index, which contains only these.
 func nonEmpty(field string) predicate.Event {
 	return func(s *sql.Selector) { s.Where(sql.ExprP(s.C(field) + " <> ''")) }
+}
+
+// When returns when a room was at a revision: the time of that event, or of the last one before it that is still stored.
+func (s *Rows) When(ctx context.Context, roomID string, revision int) (time.Time, error) {
+	last, err := s.db.Event.Query().Where(event.RoomID(roomID), event.RevisionLTE(revision)).Order(event.ByRevision(sql.OrderDesc())).
+		Select(event.FieldAt).First(ctx)
+	if ent.IsNotFound(err) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read event: %w", err)
+	}
+	return last.At, nil
 }

@@ -23,11 +23,6 @@ const staysPage = 100
 // Stays passes each stay in the room of a session to a function, person after person, in the order in which they got their places. It
 // reads the log, so what was deleted from the log is missing. It checks no rights.
 func Stays(ctx context.Context, c *ent.Client, of *ent.Session, each func(Stay) error) error {
-	ends, err := c.Event.Query().Where(event.RoomID(of.RoomID), event.SessionID(of.ID), event.Kind(sessionEnded.Name)).
-		Order(event.ByRevision()).All(ctx)
-	if err != nil {
-		return fmt.Errorf("read when the session ended: %w", err)
-	}
 	last := time.Time{}
 	for after := ""; ; {
 		people, err := c.Participant.Query().Where(participant.SessionID(of.ID), participant.Or(
@@ -36,7 +31,7 @@ func Stays(ctx context.Context, c *ent.Client, of *ent.Session, each func(Stay) 
 		if err != nil {
 			return fmt.Errorf("read who had a place: %w", err)
 		}
-		if err := staysOf(ctx, c, people, ends, each); err != nil {
+		if err := staysOf(ctx, c, of, people, each); err != nil {
 			return err
 		}
 		if len(people) < staysPage {
@@ -46,8 +41,14 @@ func Stays(ctx context.Context, c *ent.Client, of *ent.Session, each func(Stay) 
 	}
 }
 
-// staysOf passes on the stays of a page of people. ends are the ends of the session: a reopened one has several.
-func staysOf(ctx context.Context, c *ent.Client, people []*ent.Participant, ends []*ent.Event, each func(Stay) error) error {
+// staysOf passes on the stays of some people of a session.
+func staysOf(ctx context.Context, c *ent.Client, of *ent.Session, people []*ent.Participant, each func(Stay) error) error {
+	// A session that was opened again has several ends.
+	ends, err := c.Event.Query().Where(event.RoomID(of.RoomID), event.SessionID(of.ID), event.Kind(sessionEnded.Name)).
+		Order(event.ByRevision()).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read when the session ended: %w", err)
+	}
 	ids := make([]string, len(people))
 	for i, p := range people {
 		ids[i] = p.ID
@@ -60,11 +61,10 @@ func staysOf(ctx context.Context, c *ent.Client, people []*ent.Participant, ends
 	for _, e := range moves {
 		byPerson[e.ParticipantID] = append(byPerson[e.ParticipantID], e)
 	}
-	inRoom := string(participant.StateInRoom)
 	for _, p := range people {
 		all := byPerson[p.ID]
 		for i, e := range all {
-			if e.Detail.State != inRoom {
+			if !enters(e) {
 				continue
 			}
 			stay := Stay{Participant: p, From: e.At}
@@ -84,3 +84,6 @@ func staysOf(ctx context.Context, c *ent.Client, people []*ent.Participant, ends
 	}
 	return nil
 }
+
+// enters reports whether by an event somebody entered the room.
+func enters(e *ent.Event) bool { return e.Detail.State == string(participant.StateInRoom) }

@@ -26,6 +26,8 @@ func TestE2_AListReturnsAtMostAsManyRowsAsItsLimit(t *testing.T) {
 			{`room(id: $id) { sessions(first: $first) { totalCount } }`, 100},
 			{`room(id: $id) { invitations(first: $first) { totalCount } }`, 100},
 			{`room(id: $id) { participants(first: $first) { totalCount } }`, 100},
+			{`room(id: $id) { attendance(first: $first) { totalCount } }`, 100},
+			{`room(id: $id) { summary { interactions(first: $first) { totalCount } } }`, 100},
 			{`room(id: $id) { events(first: $first) { id } }`, 200},
 			{`node(id: $invitation) { ... on Invitation { events(first: $first) { id } } }`, 200},
 			{`userSearch(roomId: $id, query: "ada", first: $first) { user { id } }`, 20},

@@ -151,6 +151,7 @@ func TestA4_AListCostsTheSameStatementsFor1RowAndFor100(t *testing.T) {
 			{"invitations searched for", ada, `room(id: $id) { invitations(first: $first, search: "example") { nodes { %s } } }`, "Invitation", "room.invitations.nodes"},
 			{"sessions", ada, "room(id: $id) { sessions(first: $first) { totalCount nodes { %s } } }", "Session", "room.sessions.nodes"},
 			{"participants", ada, "room(id: $id) { participants(first: $first) { totalCount nodes { %s } } }", "Participant", "room.participants.nodes"},
+			{"attendees", ada, "room(id: $id) { attendance(first: $first) { totalCount nodes { %s } } }", "Attendee", "room.attendance.nodes"},
 			{"messages", ada, "room(id: $id) { messages(first: $first) { totalCount nodes { %s } } }", "ChatMessage", "room.messages.nodes"},
 		} {
 			t.Run(c.name, func(t *testing.T) {

@@ -131,23 +131,32 @@ func (s *Interactions) List(ctx context.Context, r *room.Room, states []State, p
 	if !r.Sight.Can(role.Initiate) {
 		states = slices.DeleteFunc(slices.Clone(states), func(s State) bool { return s == Draft })
 	}
+	return list(ctx, s.db, r.Sight, *r.CurrentSessionID, states, page)
+}
+
+// Started returns the interactions of a session that were started, newest first, for a manager of its room.
+func (s *Interactions) Started(ctx context.Context, of *room.SessionSummary, page room.Page) (*room.List[*Interaction], error) {
+	return list(ctx, s.db, of.Room.Sight, of.Session.ID, []State{Open, Stopped}, page)
+}
+
+func list(ctx context.Context, db *ent.Client, sight room.Sight, sessionID string, states []State, page room.Page) (*room.List[*Interaction], error) {
 	names := make([]string, len(states))
 	for i, state := range states {
 		names[i] = string(state)
 	}
-	where := []predicate.Interaction{interaction.SessionID(*r.CurrentSessionID), interaction.StateIn(names...)}
+	where := []predicate.Interaction{interaction.SessionID(sessionID), interaction.StateIn(names...)}
 	below := where
 	if parts, ok, err := room.Position(page.After, 1); err != nil {
 		return nil, err
 	} else if ok {
 		below = append(where[:len(where):len(where)], interaction.IDLT(parts[0]))
 	}
-	rows, err := withChoices(s.db.Interaction.Query().Where(below...)).
+	rows, err := withChoices(db.Interaction.Query().Where(below...)).
 		Order(ent.Desc(interaction.FieldID)).Limit(page.First + 1).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list interactions: %w", err)
 	}
-	total, err := room.TotalOf(ctx, page, len(rows), s.db.Interaction.Query().Where(where...).Count)
+	total, err := room.TotalOf(ctx, page, len(rows), db.Interaction.Query().Where(where...).Count)
 	if err != nil {
 		return nil, fmt.Errorf("count interactions: %w", err)
 	}
@@ -156,7 +165,7 @@ func (s *Interactions) List(ctx context.Context, r *room.Room, states []State, p
 		around[i] = row.ID
 	}
 	l := room.Cut(rows, page, func(row *ent.Interaction) *Interaction {
-		return &Interaction{Interaction: row, Sight: r.Sight, Around: around}
+		return &Interaction{Interaction: row, Sight: sight, Around: around}
 	}, func(row *ent.Interaction) string { return room.Cursor(row.ID) })
 	l.Total = total
 	return &l, nil

@@ -25,6 +25,7 @@ var leftOut = map[string]string{
 	"DismissQuestion":  "nobody answers questions",
 	"EditMessage":      "nobody changes what they wrote",
 	"Hands":            "nobody moderates",
+	"Missed":           "nobody comes late, or is away for a minute",
 	"HereNow":          "everyone enters themselves, so the answer says who is there",
 	"HideMessage":      "nobody moderates",
 	"HideMessagesOf":   "nobody moderates",

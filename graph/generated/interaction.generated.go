@@ -3382,6 +3382,14 @@ func (ec *executionContext) marshalNInteraction2ᚖusherᚋvoteᚐInteraction(ct
 	return ec._Interaction(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNInteractionConnection2ᚖusherᚋgraphᚋmodelᚐInteractionConnection(ctx context.Context, sel ast.SelectionSet, v *model.InteractionConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InteractionConnection!")
+		return graphql.Null
+	}
+	return ec._InteractionConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNInteractionEdge2ᚕᚖusherᚋgraphᚋmodelᚐInteractionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.InteractionEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)

@@ -251,6 +251,29 @@ func (ec *executionContext) fieldContext_AskerMuted_until(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AskerMuted", field, false, false, "Time")
 }
 
+func (ec *executionContext) _AskingPause_until(ctx context.Context, field graphql.CollectedField, obj *ask.AskingPause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskingPause_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskingPause_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AskingPause", field, false, false, "Time")
+}
+
 func (ec *executionContext) _OwnQuestionChanged_id(ctx context.Context, field graphql.CollectedField, obj *ask.OwnQuestionChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1950,6 +1973,39 @@ func (ec *executionContext) _AskerMuted(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var askingPauseImplementors = []string{"AskingPause"}
+
+func (ec *executionContext) _AskingPause(ctx context.Context, sel ast.SelectionSet, obj *ask.AskingPause) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, askingPauseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AskingPause")
+		case "until":
+			out.Values[i] = ec._AskingPause_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var ownQuestionChangedImplementors = []string{"OwnQuestionChanged", "RoomEvent"}
 
 func (ec *executionContext) _OwnQuestionChanged(ctx context.Context, sel ast.SelectionSet, obj *ask.OwnQuestionChanged) graphql.Marshaler {
@@ -2533,6 +2589,14 @@ func (ec *executionContext) marshalNQuestion2ᚖusherᚋaskᚐQuestion(ctx conte
 	return ec._Question(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNQuestionCounts2ᚖusherᚋaskᚐQuestionCounts(ctx context.Context, sel ast.SelectionSet, v *ask.QuestionCounts) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "QuestionCounts!")
+		return graphql.Null
+	}
+	return ec._QuestionCounts(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNQuestionEdge2ᚕᚖusherᚋgraphᚋmodelᚐQuestionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.QuestionEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -2632,6 +2696,13 @@ func (ec *executionContext) marshalNQuestionTally2ᚖusherᚋaskᚐQuestionTally
 		return graphql.Null
 	}
 	return ec._QuestionTally(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAskingPause2ᚖusherᚋaskᚐAskingPause(ctx context.Context, sel ast.SelectionSet, v *ask.AskingPause) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AskingPause(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOQuestion2ᚖusherᚋaskᚐQuestion(ctx context.Context, sel ast.SelectionSet, v *ask.Question) graphql.Marshaler {

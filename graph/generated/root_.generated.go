@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	RoomCounts() RoomCountsResolver
 	RoomManager() RoomManagerResolver
 	RoomTools() RoomToolsResolver
+	SessionSummary() SessionSummaryResolver
 	SiteAbout() SiteAboutResolver
 	Subscription() SubscriptionResolver
 	ToolsChanged() ToolsChangedResolver
@@ -141,6 +142,30 @@ type ComplexityRoot struct {
 		Room       func(childComplexity int) int
 		Subject    func(childComplexity int) int
 		Until      func(childComplexity int) int
+	}
+
+	AskingPause struct {
+		Until func(childComplexity int) int
+	}
+
+	Attendee struct {
+		EnteredAt   func(childComplexity int) int
+		LeftAt      func(childComplexity int) int
+		Participant func(childComplexity int) int
+		Seconds     func(childComplexity int) int
+		Stays       func(childComplexity int) int
+	}
+
+	AttendeeConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AttendeeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Author struct {
@@ -634,6 +659,12 @@ type ComplexityRoot struct {
 		Subject  func(childComplexity int) int
 	}
 
+	Missed struct {
+		Interactions func(childComplexity int) int
+		Messages     func(childComplexity int) int
+		Questions    func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcknowledgeRole    func(childComplexity int, roomID string, roleRevision int) int
 		AddManager         func(childComplexity int, input room.AddManagerInput) int
@@ -1064,6 +1095,8 @@ type ComplexityRoot struct {
 	Room struct {
 		Access               func(childComplexity int) int
 		Admission            func(childComplexity int) int
+		AskingPause          func(childComplexity int) int
+		Attendance           func(childComplexity int, sessionID *string, first *int, after *string, search *string) int
 		CanInvite            func(childComplexity int) int
 		ChatAndCollaboration func(childComplexity int) int
 		Counts               func(childComplexity int) int
@@ -1076,6 +1109,7 @@ type ComplexityRoot struct {
 		Invitations          func(childComplexity int, sessionID *string, first *int, after *string, status []room.InvitationStatus, search *string, asking bool) int
 		Managers             func(childComplexity int) int
 		Messages             func(childComplexity int, channel talk.Channel, first *int, after *string) int
+		Missed               func(childComplexity int, after int) int
 		MyManagerRole        func(childComplexity int) int
 		MyParticipant        func(childComplexity int) int
 		MyRights             func(childComplexity int) int
@@ -1087,6 +1121,7 @@ type ComplexityRoot struct {
 		Session              func(childComplexity int) int
 		Sessions             func(childComplexity int, first *int, after *string) int
 		SiteInvitations      func(childComplexity int) int
+		Summary              func(childComplexity int, sessionID *string) int
 		TimeZone             func(childComplexity int) int
 		Title                func(childComplexity int) int
 		Tools                func(childComplexity int) int
@@ -1254,6 +1289,19 @@ type ComplexityRoot struct {
 	SessionSuccess struct {
 		Room    func(childComplexity int) int
 		Session func(childComplexity int) int
+	}
+
+	SessionSummary struct {
+		AverageSeconds func(childComplexity int) int
+		Backchannel    func(childComplexity int) int
+		Came           func(childComplexity int) int
+		Interactions   func(childComplexity int, first *int, after *string) int
+		Invited        func(childComplexity int) int
+		Messages       func(childComplexity int) int
+		MostAtOnce     func(childComplexity int) int
+		Questions      func(childComplexity int) int
+		Session        func(childComplexity int) int
+		WrittenUntil   func(childComplexity int) int
 	}
 
 	SignInSuccess struct {
@@ -1676,6 +1724,82 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AskerMuted.Until(childComplexity), true
+
+	case "AskingPause.until":
+		if e.ComplexityRoot.AskingPause.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskingPause.Until(childComplexity), true
+
+	case "Attendee.enteredAt":
+		if e.ComplexityRoot.Attendee.EnteredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendee.EnteredAt(childComplexity), true
+	case "Attendee.leftAt":
+		if e.ComplexityRoot.Attendee.LeftAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendee.LeftAt(childComplexity), true
+	case "Attendee.participant":
+		if e.ComplexityRoot.Attendee.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendee.Participant(childComplexity), true
+	case "Attendee.seconds":
+		if e.ComplexityRoot.Attendee.Seconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendee.Seconds(childComplexity), true
+	case "Attendee.stays":
+		if e.ComplexityRoot.Attendee.Stays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendee.Stays(childComplexity), true
+
+	case "AttendeeConnection.edges":
+		if e.ComplexityRoot.AttendeeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendeeConnection.Edges(childComplexity), true
+	case "AttendeeConnection.nodes":
+		if e.ComplexityRoot.AttendeeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendeeConnection.Nodes(childComplexity), true
+	case "AttendeeConnection.pageInfo":
+		if e.ComplexityRoot.AttendeeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendeeConnection.PageInfo(childComplexity), true
+	case "AttendeeConnection.totalCount":
+		if e.ComplexityRoot.AttendeeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendeeConnection.TotalCount(childComplexity), true
+
+	case "AttendeeEdge.cursor":
+		if e.ComplexityRoot.AttendeeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendeeEdge.Cursor(childComplexity), true
+	case "AttendeeEdge.node":
+		if e.ComplexityRoot.AttendeeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendeeEdge.Node(childComplexity), true
 
 	case "Author.host":
 		if e.ComplexityRoot.Author.Host == nil {
@@ -3731,6 +3855,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MessagesPosted.Subject(childComplexity), true
+
+	case "Missed.interactions":
+		if e.ComplexityRoot.Missed.Interactions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Missed.Interactions(childComplexity), true
+	case "Missed.messages":
+		if e.ComplexityRoot.Missed.Messages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Missed.Messages(childComplexity), true
+	case "Missed.questions":
+		if e.ComplexityRoot.Missed.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Missed.Questions(childComplexity), true
 
 	case "Mutation.acknowledgeRole":
 		if e.ComplexityRoot.Mutation.AcknowledgeRole == nil {
@@ -6122,6 +6265,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Admission(childComplexity), true
+	case "Room.askingPause":
+		if e.ComplexityRoot.Room.AskingPause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.AskingPause(childComplexity), true
+	case "Room.attendance":
+		if e.ComplexityRoot.Room.Attendance == nil {
+			break
+		}
+
+		args, err := ec.field_Room_attendance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Attendance(childComplexity, args["sessionId"].(*string), args["first"].(*int), args["after"].(*string), args["search"].(*string)), true
 	case "Room.canInvite":
 		if e.ComplexityRoot.Room.CanInvite == nil {
 			break
@@ -6219,6 +6379,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.Messages(childComplexity, args["channel"].(talk.Channel), args["first"].(*int), args["after"].(*string)), true
+	case "Room.missed":
+		if e.ComplexityRoot.Room.Missed == nil {
+			break
+		}
+
+		args, err := ec.field_Room_missed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Missed(childComplexity, args["after"].(int)), true
 	case "Room.myManagerRole":
 		if e.ComplexityRoot.Room.MyManagerRole == nil {
 			break
@@ -6300,6 +6471,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Room.SiteInvitations(childComplexity), true
+	case "Room.summary":
+		if e.ComplexityRoot.Room.Summary == nil {
+			break
+		}
+
+		args, err := ec.field_Room_summary_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Room.Summary(childComplexity, args["sessionId"].(*string)), true
 	case "Room.timeZone":
 		if e.ComplexityRoot.Room.TimeZone == nil {
 			break
@@ -6984,6 +7166,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionSuccess.Session(childComplexity), true
+
+	case "SessionSummary.averageSeconds":
+		if e.ComplexityRoot.SessionSummary.AverageSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.AverageSeconds(childComplexity), true
+	case "SessionSummary.backchannel":
+		if e.ComplexityRoot.SessionSummary.Backchannel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.Backchannel(childComplexity), true
+	case "SessionSummary.came":
+		if e.ComplexityRoot.SessionSummary.Came == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.Came(childComplexity), true
+	case "SessionSummary.interactions":
+		if e.ComplexityRoot.SessionSummary.Interactions == nil {
+			break
+		}
+
+		args, err := ec.field_SessionSummary_interactions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SessionSummary.Interactions(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "SessionSummary.invited":
+		if e.ComplexityRoot.SessionSummary.Invited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.Invited(childComplexity), true
+	case "SessionSummary.messages":
+		if e.ComplexityRoot.SessionSummary.Messages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.Messages(childComplexity), true
+	case "SessionSummary.mostAtOnce":
+		if e.ComplexityRoot.SessionSummary.MostAtOnce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.MostAtOnce(childComplexity), true
+	case "SessionSummary.questions":
+		if e.ComplexityRoot.SessionSummary.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.Questions(childComplexity), true
+	case "SessionSummary.session":
+		if e.ComplexityRoot.SessionSummary.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.Session(childComplexity), true
+	case "SessionSummary.writtenUntil":
+		if e.ComplexityRoot.SessionSummary.WrittenUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionSummary.WrittenUntil(childComplexity), true
 
 	case "SignInSuccess.accessToken":
 		if e.ComplexityRoot.SignInSuccess.AccessToken == nil {
@@ -9393,6 +9641,12 @@ type QuestionEdge {
   node: Question!
 }
 
+"A time in which somebody asks no questions."
+type AskingPause {
+  "Empty: as long as the session lasts."
+  until: Time
+}
+
 "How many questions of the session there are."
 type QuestionCounts {
   "All, whatever became of them."
@@ -9437,6 +9691,8 @@ extend type Room {
     mine: Boolean! = false
     order: QuestionOrder! = UPVOTES
   ): QuestionConnection @asker
+  "The time in which the asker asks no questions, because of ` + "`" + `muteAsker` + "`" + `. Empty without one. Nobody reads that of another."
+  askingPause: AskingPause @asker
   "How many questions the current session has. Empty for those who may not ask."
   questionCounts: QuestionCounts
 }
@@ -10086,6 +10342,92 @@ extend type Mutation {
   updateSitePolicy(input: SitePolicyInput!): SitePolicyResult!
 }
 `, BuiltIn: false},
+	{Name: "../schema/summary.graphqls", Input: `"What happened in a session, in numbers. What was deleted is not counted."
+type SessionSummary {
+  session: Session!
+  "Invitations that are not revoked."
+  invited: Int!
+  "How many people were in the room."
+  came: Int!
+  "The most people who were in the room at the same time."
+  mostAtOnce: Int!
+  "How long those who came were in the room, on average, up to now."
+  averageSeconds: Int!
+  "Messages in the chat, also hidden ones."
+  messages: Int!
+  "Messages in the backchannel, also hidden ones."
+  backchannel: Int!
+  questions: QuestionCounts!
+  "The interactions that were started, newest first, with their results."
+  interactions(first: Int = 20, after: Cursor @limit(characters: 1200)): InteractionConnection!
+  "When messages, questions and interactions are deleted. Empty until the session is over."
+  writtenUntil: Time
+}
+
+"Somebody with a place in a session, and when they were in the room."
+type Attendee {
+  participant: Participant!
+  "When they first entered the room. Empty if they never did."
+  enteredAt: Time
+  "When they last left, or the session ended. Empty while they are in the room, and if they never were."
+  leftAt: Time
+  "How often they entered."
+  stays: Int!
+  "How long they were in the room in all, up to now."
+  seconds: Int!
+}
+
+"A page of a list of attendees."
+type AttendeeConnection {
+  edges: [AttendeeEdge!]!
+  nodes: [Attendee!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+"One of the attendees of a page, with its cursor."
+type AttendeeEdge {
+  cursor: Cursor!
+  node: Attendee!
+}
+
+extend type Room {
+  "What happened in a session. Managers only. Empty if the room has no such session."
+  summary(
+    "A session of the room. Omitted means: the current one."
+    sessionId: ID @limit(characters: 64)
+  ): SessionSummary
+  """
+  Who had a place in a session, by name, and when they were in the room. Managers only. Empty if the room has no such session. ` + "`" + `search` + "`" + ` is
+  as in ` + "`" + `participants` + "`" + `. The times come from the room's log, so those are missing that it no longer has.
+  """
+  attendance(
+    "A session of the room. Omitted means: the current one."
+    sessionId: ID @limit(characters: 64)
+    first: Int = 50
+    after: Cursor @limit(characters: 1200)
+    search: String @limit(characters: 100, words: 8)
+  ): AttendeeConnection
+}
+
+"What others did in a room's tools since somebody was there."
+type Missed {
+  "Messages in the chat that are shown."
+  messages: Int!
+  "Questions that everyone in the room sees."
+  questions: Int!
+  "Interactions that were started."
+  interactions: Int!
+}
+
+extend type Room {
+  """
+  What others did in the current session since a revision that the asker has seen. It counts what the asker may read. All numbers are 0 for
+  those who may not use the tools.
+  """
+  missed(after: Int!): Missed! @asker
+}
+`, BuiltIn: false},
 	{Name: "../schema/tally.graphqls", Input: `"The counts of a room at one moment. They are not part of the room's history: a client that was away gets the present ones."
 type Tally {
   "Rises with each message. A client drops a message whose tick is not above the last one's."
@@ -10361,6 +10703,54 @@ func (ec *executionContext) childFields_AnswerEdge(ctx context.Context, field gr
 		return ec.fieldContext_AnswerEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnswerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AskingPause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "until":
+		return ec.fieldContext_AskingPause_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskingPause", field.Name)
+}
+
+func (ec *executionContext) childFields_Attendee(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "participant":
+		return ec.fieldContext_Attendee_participant(ctx, field)
+	case "enteredAt":
+		return ec.fieldContext_Attendee_enteredAt(ctx, field)
+	case "leftAt":
+		return ec.fieldContext_Attendee_leftAt(ctx, field)
+	case "stays":
+		return ec.fieldContext_Attendee_stays(ctx, field)
+	case "seconds":
+		return ec.fieldContext_Attendee_seconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Attendee", field.Name)
+}
+
+func (ec *executionContext) childFields_AttendeeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AttendeeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AttendeeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AttendeeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AttendeeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendeeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AttendeeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AttendeeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AttendeeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendeeEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Author(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10791,6 +11181,18 @@ func (ec *executionContext) childFields_Me(ctx context.Context, field graphql.Co
 	return nil, fmt.Errorf("no field named %q was found under type Me", field.Name)
 }
 
+func (ec *executionContext) childFields_Missed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "messages":
+		return ec.fieldContext_Missed_messages(ctx, field)
+	case "questions":
+		return ec.fieldContext_Missed_questions(ctx, field)
+	case "interactions":
+		return ec.fieldContext_Missed_interactions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Missed", field.Name)
+}
+
 func (ec *executionContext) childFields_OptionTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11155,8 +11557,16 @@ func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.
 		return ec.fieldContext_Room_interactions(ctx, field)
 	case "questions":
 		return ec.fieldContext_Room_questions(ctx, field)
+	case "askingPause":
+		return ec.fieldContext_Room_askingPause(ctx, field)
 	case "questionCounts":
 		return ec.fieldContext_Room_questionCounts(ctx, field)
+	case "summary":
+		return ec.fieldContext_Room_summary(ctx, field)
+	case "attendance":
+		return ec.fieldContext_Room_attendance(ctx, field)
+	case "missed":
+		return ec.fieldContext_Room_missed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Room", field.Name)
 }
@@ -11309,6 +11719,32 @@ func (ec *executionContext) childFields_SessionEdge(ctx context.Context, field g
 		return ec.fieldContext_SessionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SessionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_SessionSummary_session(ctx, field)
+	case "invited":
+		return ec.fieldContext_SessionSummary_invited(ctx, field)
+	case "came":
+		return ec.fieldContext_SessionSummary_came(ctx, field)
+	case "mostAtOnce":
+		return ec.fieldContext_SessionSummary_mostAtOnce(ctx, field)
+	case "averageSeconds":
+		return ec.fieldContext_SessionSummary_averageSeconds(ctx, field)
+	case "messages":
+		return ec.fieldContext_SessionSummary_messages(ctx, field)
+	case "backchannel":
+		return ec.fieldContext_SessionSummary_backchannel(ctx, field)
+	case "questions":
+		return ec.fieldContext_SessionSummary_questions(ctx, field)
+	case "interactions":
+		return ec.fieldContext_SessionSummary_interactions(ctx, field)
+	case "writtenUntil":
+		return ec.fieldContext_SessionSummary_writtenUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionSummary", field.Name)
 }
 
 func (ec *executionContext) childFields_SignOutSuccess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -248,6 +248,20 @@ type AskHostSuccess struct {
 
 func (AskHostSuccess) IsAskHostResult() {}
 
+// A page of a list of attendees.
+type AttendeeConnection struct {
+	Edges      []*AttendeeEdge  `json:"edges"`
+	Nodes      []*room.Attendee `json:"nodes"`
+	PageInfo   *PageInfo        `json:"pageInfo"`
+	TotalCount int              `json:"totalCount"`
+}
+
+// One of the attendees of a page, with its cursor.
+type AttendeeEdge struct {
+	Cursor string         `json:"cursor"`
+	Node   *room.Attendee `json:"node"`
+}
+
 // The new name.
 type ChangeNameInput struct {
 	FirstName string `json:"firstName"`
@@ -426,6 +440,16 @@ type MessageSuccess struct {
 }
 
 func (MessageSuccess) IsMessageResult() {}
+
+// What others did in a room's tools since somebody was there.
+type Missed struct {
+	// Messages in the chat that are shown.
+	Messages int `json:"messages"`
+	// Questions that everyone in the room sees.
+	Questions int `json:"questions"`
+	// Interactions that were started.
+	Interactions int `json:"interactions"`
+}
 
 // Where a page of a list begins and ends, and whether there is more.
 type PageInfo struct {

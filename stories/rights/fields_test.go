@@ -43,7 +43,27 @@ hands             .   .   .   -   -   -   -   1   -   -   1   1   1   1   1   - 
 questions         .   .   .   -   2   2   2   3   -   -   3   3   3   3   3   -   .   .   .
 questionCounts    .   .   .   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
 interaction       .   .   .   -   ok  ok  ok  ok  -   -   ok  ok  ok  ok  ok  -   .   .   .
+askingPause       .   .   .   -   -   -   -   -   -   -   -   -   -   -   -   -   .   .   .
+missed            .   .   .   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  .   .   .
+summary           .   .   .   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   .   .   .
+attendance        .   .   .   F   F   F   F   F   F   F   6   6   6   6   6   F   .   .   .
 interactions      .   .   .   -   2   2   2   4   -   -   4   4   4   4   4   -   .   .   .
+`,
+	},
+	{
+		name: "the summary of a session", of: "SessionSummary", document: `room(id: $room) { summary { %s } }`, at: at("room.summary"),
+		shown: "session invited came mostAtOnce averageSeconds messages backchannel questions interactions", empty: "writtenUntil",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   -   -   -
+`,
+	},
+	{
+		name: "somebody who was in the room", of: "Attendee", document: `room(id: $room) { attendance(search: "vera") { nodes { %s } } }`, at: at("room.attendance.nodes.0"),
+		shown: "participant enteredAt stays seconds", empty: "leftAt",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  -   -   -   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   -   -   -
 `,
 	},
 	{

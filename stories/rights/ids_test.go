@@ -125,6 +125,7 @@ func TestE2_EverySearchTextAndCursorIsAnswered(t *testing.T) {
 				`rooms(search: $text) { totalCount }`,
 				`room(id: $id) { invitations(search: $text) { totalCount } }`,
 				`room(id: $id) { participants(search: $text) { totalCount } }`,
+				`room(id: $id) { attendance(search: $text) { totalCount } }`,
 				`userSearch(roomId: $id, query: $text) { user { id } }`,
 			} {
 				inDocument := strings.NewReplacer("$text", `"\u0000"`, "$id", `"`+room.ID+`"`).Replace("{ " + document + " }")
@@ -148,6 +149,8 @@ func TestE2_EverySearchTextAndCursorIsAnswered(t *testing.T) {
 				`room(id: $id) { invitations(after: $after) { totalCount } }`,
 				`room(id: $id) { sessions(after: $after) { totalCount } }`,
 				`room(id: $id) { participants(after: $after) { totalCount } }`,
+				`room(id: $id) { attendance(after: $after) { totalCount } }`,
+				`room(id: $id) { summary { interactions(after: $after) { totalCount } } }`,
 				`room(id: $id) { messages(after: $after) { totalCount } }`,
 			} {
 				r := room.Host.Ask(Query("$after: Cursor, $id: ID!", document), Object{"after": after, "id": room.ID})

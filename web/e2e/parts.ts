@@ -11,6 +11,7 @@ export const parts = {
   manager: ['SignInPage', 'SetUpPage', 'PasswordPage', 'RoomsPage', 'TopBar', 'SitePage', 'PeoplePage', 'AccountPage', 'NotFound'],
   promotion: ['ModeratorPeople', 'chime'],
   room: ['RoomPage'],
+  summary: ['SummaryDialog'],
   wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'calendarFile', 'MessageMenu', 'ChannelMenu', 'HideAll', 'LinksMenu', 'ManyDialog'],
   tools: ['Controls', 'DropDraft', 'HandQueue', 'HandSettings', 'PollForm', 'PollMenu', 'Polls', 'QuestionMenu', 'QuestionSettings', 'Questions', 'Reacted', 'SheetControls'],
 }

@@ -16,7 +16,7 @@ const allowed: Record<string, string[]> = {
   talk: shared,
   gesture: shared,
   place: [...shared, 'link', 'talk', 'gesture'],
-  room: [...shared, 'activity', 'invite', 'link', 'place'],
+  room: [...shared, 'activity', 'invite', 'link', 'talk', 'place'],
   graphiql: [],
 }
 const generated = 'graphql/generated'

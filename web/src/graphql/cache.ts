@@ -69,7 +69,7 @@ export function normalisedCache() {
     updates,
     resolvers: {
       Query: { rooms: relayPagination() },
-      Room: { invitations: relayPagination(), participants: relayPagination() },
+      Room: { invitations: relayPagination(), participants: relayPagination(), attendance: relayPagination() },
     },
   })
 }

@@ -9,7 +9,7 @@ import { Menu, MenuItem, MenuRule } from '../ui/Menu'
 import { minute } from '../ui/time'
 import { reopens } from './words'
 
-export type RoomQuestion = 'invite' | 'edit' | 'managers' | 'reschedule' | 'new session' | 'cancel' | 'delete' | 'export'
+export type RoomQuestion = 'invite' | 'edit' | 'managers' | 'reschedule' | 'new session' | 'cancel' | 'delete' | 'summary' | 'export'
 
 interface RoomMenuProps {
   room: RoomPartsFragment
@@ -61,6 +61,11 @@ export function RoomMenu({ room, mayEdit, mayDelete, mayExport, onAsk }: RoomMen
       <MenuItem icon="link" onClick={() => void copy()}>
         {t.room.copyAddress}
       </MenuItem>
+      {mayExport && session && (
+        <MenuItem icon="poll" onClick={() => onAsk('summary')}>
+          {t.summary.title}
+        </MenuItem>
+      )}
       {mayExport && (session?.state === 'OPEN' || session?.state === 'ENDED') && (
         <MenuItem icon="copy" onClick={() => onAsk('export')}>
           {t.exporting.open}

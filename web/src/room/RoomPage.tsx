@@ -11,6 +11,7 @@ import { Invitations } from '../invite/Invitations'
 import { useInviting } from '../invite/useInviting'
 import { People } from '../people/People'
 import { Boundary } from '../shell/Boundary'
+import { DialogBoundary } from '../shell/DialogBoundary'
 import { part } from '../shell/part'
 import { TopBar } from '../shell/TopBar'
 import type { SignedIn } from '../shell/useUser'
@@ -31,6 +32,7 @@ import { CancelSession, DeleteRoom } from './RoomConfirm'
 import './RoomPage.css'
 
 const ManyDialog = part(() => import('../invite/ManyDialog'))
+const SummaryDialog = part(() => import('./SummaryDialog'))
 
 type Tab = 'people' | 'invitations' | 'activity'
 
@@ -69,13 +71,17 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
   const { log, epoch, changed } = useEvents(room, user.id, reread)
   const [tab, setTab] = useState<Tab>('people')
   const [open, setOpen] = useState<RoomQuestion | 'several' | 'again' | null>(null)
+  const [exported, setExported] = useState<string | null>(null)
   const [waiting, setWaiting] = useState(0)
   const [asking, setAsking] = useState(0)
   const [marked, setMarked] = useState<Target | null>(null)
   usePageTitle(room.title, waiting + asking)
   useLookAgain(useInviting(room.id))
 
-  const close = useCallback(() => setOpen(null), [])
+  const close = useCallback(() => {
+    setOpen(null)
+    setExported(null)
+  }, [])
   const invite = useCallback(() => setOpen('invite'), [])
   const may = (right: RoomRight) => room.myRights.includes(right)
 
@@ -149,7 +155,22 @@ function Managed({ room, user, reread }: { room: ManagedRoom; user: SignedIn; re
       {open === 'reschedule' && <SessionDialog room={room} move onClose={close} />}
       {open === 'new session' && <SessionDialog room={room} move={false} onClose={close} />}
       {open === 'cancel' && room.session && <CancelSession sessionId={room.session.id} onClose={close} />}
-      {open === 'export' && room.session && <ExportDialog sessionId={room.session.id} onClose={close} />}
+      {open === 'summary' && room.session && (
+        <DialogBoundary onClose={close}>
+          <Suspense>
+            <SummaryDialog
+              room={room}
+              sessionId={room.session.id}
+              onExport={(sessionId) => {
+                setExported(sessionId)
+                setOpen('export')
+              }}
+              onClose={close}
+            />
+          </Suspense>
+        </DialogBoundary>
+      )}
+      {open === 'export' && room.session && <ExportDialog sessionId={exported ?? room.session.id} onClose={close} />}
       {open === 'delete' && <DeleteRoom room={room} onClose={close} onDeleted={() => void navigate('/', { replace: true })} />}
     </>
   )

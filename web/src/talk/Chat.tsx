@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { type Channel, EditMessageDocument, type PostedPartsFragment } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
@@ -17,6 +17,7 @@ import { Pending } from './Pending'
 import { Pinned } from './Pinned'
 import { speaker } from './speak'
 import { useMessages, type Rules } from './useMessages'
+import { useMissed } from './useMissed'
 import { useModeration } from './useModeration'
 import { type Named, useSending } from './useSending'
 import './Chat.css'
@@ -61,7 +62,7 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, 
     return made.stop
   }, [])
 
-  const { held, rules, ready, loading, readOlder, readNewest } = useMessages({
+  const { held, revision, rules, ready, loading, readOlder, readNewest } = useMessages({
     roomId,
     channel,
     meId: me.id,
@@ -74,6 +75,7 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, 
       if (!seen) onNews({ count: others.length, toMe: others.filter(isToMe).length })
     },
   })
+  const left = useMissed({ roomId, placeId: me.id, held, revision: back ? null : revision, seen, say })
   const sending = useSending(roomId, channel, (one) => {
     if (field.current?.value !== '') return false
     setText(one.text)
@@ -182,8 +184,12 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, 
                 </Button>
               </li>
             )}
+            {left && !known.has(left.after ?? '') && <LeftOff words={left.words} />}
             {rows.map((row, index) => (
-              <Message key={row.id} row={row} meId={me.id} more={follows(rows[index - 1], row)} writes={!off} moderates={moderates} pinned={row.id === pinnedId} onAct={onAct} />
+              <Fragment key={row.id}>
+                <Message row={row} meId={me.id} more={rows[index - 1]?.id !== left?.after && follows(rows[index - 1], row)} writes={!off} moderates={moderates} pinned={row.id === pinnedId} onAct={onAct} />
+                {left?.after === row.id && <LeftOff words={left.words} />}
+              </Fragment>
             ))}
             {pending.map((one, index) => (
               <Pending key={one.key} one={one} me={me} more={index > 0 || Boolean(newest && isMine(newest) && newest.state === 'SHOWN')} onAgain={() => sending.again(one)} onDrop={() => sending.drop(one.key)} />
@@ -220,6 +226,15 @@ export function Chat({ roomId, channel, me, moderates, gap, shown, seen, stage, 
       )}
       {question as ReactNode}
     </>
+  )
+}
+
+/** The line where the reader left off. */
+function LeftOff({ words }: { words: string }) {
+  return (
+    <li className="chat__since">
+      <span>{words}</span>
+    </li>
   )
 }
 

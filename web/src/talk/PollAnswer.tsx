@@ -121,7 +121,7 @@ function Choices({ poll, children }: { poll: Poll; children: ReactNode }) {
 }
 
 /** What both ends of a rating mean. */
-export function Ends({ poll }: { poll: Poll }) {
+export function Ends({ poll }: { poll: Pick<Poll, 'lowest' | 'highest' | 'options'> }) {
   return (
     <div className="poll__ends">
       <span dir="auto">{t.polls.end(1, poll.lowest ?? '')}</span>

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react'
-import { HidePollAnswerDocument } from '../graphql/generated/graphql'
+import { HidePollAnswerDocument, type PollPartsFragment } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -29,7 +29,7 @@ export function PollResults({ poll, initiates, shown }: PollResultsProps) {
 }
 
 /** How many people chose each option. */
-export function Counts({ poll }: { poll: Poll }) {
+export function Counts({ poll }: { poll: PollPartsFragment & { myAnswer?: Poll['myAnswer'] } }) {
   const mine = poll.myAnswer?.choices
   const sum = poll.options.reduce((all, { answers }) => all + (answers ?? 0), 0)
   const average = poll.options.reduce((all, { answers }, at) => all + (at + 1) * (answers ?? 0), 0) / sum
@@ -56,7 +56,7 @@ interface Row {
   action?: ReactNode
 }
 
-function Bars({ rows, of }: { rows: Row[]; of: number }) {
+export function Bars({ rows, of }: { rows: Row[]; of: number }) {
   return (
     <table className="poll__results">
       <caption className="visually-hidden">{t.polls.results}</caption>

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useNowNear } from '../graphql/clock'
 import { UpvoteQuestionDocument } from '../graphql/generated/graphql'
 import type { PlaceEvent } from '../graphql/roomEvents'
 import { useDo } from '../graphql/useRun'
@@ -36,23 +37,26 @@ export interface QuestionsProps {
   onNews: () => void
 }
 
+/** Says how long the reader asks nothing. */
+const pauseWords = ({ until }: { until?: string | null }) => (until ? t.questions.mutedUntil(clock(until)) : t.questions.mutedYou)
+
 /** The questions of the room, and the form to ask one. */
 export default function Questions({ roomId, meId, moderates, answers, totals, wanted: looked, seen, onWaiting, onNews }: QuestionsProps) {
   const [chosen, setChosen] = useState<List | null>(null)
-  const [muted, setMuted] = useState<string | null>(null)
   const { say } = useVoice()
   const [upvote] = useDo(UpvoteQuestionDocument)
   const { asked: read, change, reread, more, loading } = useQuestions(roomId, meId, looked || moderates, heard)
   const asked = read && withTotals(read, totals)
+  const pause = asked?.pause
+  const now = useNowNear(pause?.until)
+  const paused = pause && !(pause.until && Date.parse(pause.until) <= now)
   const keep = (mine: Question) => change((before) => withMine(before, mine))
   const tellTabs = useOwnTabs(meId, keep)
 
   /** Tells the author once what became of their question. */
   function heard(event: PlaceEvent, before: Asked | null) {
     if (event.__typename === 'AskerMuted') {
-      const words = event.muted ? (event.until ? t.questions.mutedUntil(clock(event.until)) : t.questions.mutedYou) : t.questions.askAgain
-      setMuted(event.muted ? words : null)
-      return say(words)
+      return say(event.muted ? pauseWords(event) : t.questions.askAgain)
     }
     const own = event.__typename === 'OwnQuestionChanged'
     if (!own && event.__typename !== 'QuestionChanged') return
@@ -128,7 +132,7 @@ export default function Questions({ roomId, meId, moderates, answers, totals, wa
           </p>
         )}
       </Scroll>
-      {rules && <AskForm roomId={roomId} rules={rules} closed={rules.questions === 'OFF' ? t.questions.off : muted} onAsked={(mine) => (keep(mine), tellTabs(mine))} />}
+      {rules && <AskForm roomId={roomId} rules={rules} closed={rules.questions === 'OFF' ? t.questions.off : paused ? pauseWords(pause) : null} onAsked={(mine) => (keep(mine), tellTabs(mine))} />}
     </>
   )
 }

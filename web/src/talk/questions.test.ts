@@ -8,7 +8,7 @@ const row = (number: number, more: Partial<Question> = {}): Question => ({
 })
 const page = (nodes: Question[], endCursor: string | null = null) => ({ nodes, pageInfo: { hasNextPage: endCursor !== null, endCursor } })
 const first: Asked = readAsked({
-  id: 'r1', revision: 7, tools: null, questionCounts: { asked: 3, open: 0, answered: 0, dismissed: 0, pending: 3 },
+  id: 'r1', revision: 7, tools: null, questionCounts: { asked: 3, open: 0, answered: 0, dismissed: 0, pending: 3 }, askingPause: null,
   waiting: page([row(1), row(2)], 'after 2'), open: page([]), answered: page([]), mine: null,
 })
 const ids = (asked: Asked) => listOf(asked, 'waiting').map(({ id }) => id)

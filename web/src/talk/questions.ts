@@ -26,11 +26,13 @@ export interface Asked {
   next: Record<List, string | null>
   counts: Counts | null
   rules: QuestionRulesFragment | null
+  /** The time in which the reader asks nothing, without an end as long as the session. */
+  pause: Room['askingPause']
 }
 
 /** Returns what the server answered. */
 export function readAsked(room: Room): Asked {
-  const empty: Asked = { revision: room.revision, rows: new Map(), next: { waiting: null, open: null, answered: null, mine: null }, counts: room.questionCounts ?? null, rules: room.tools ?? null }
+  const empty: Asked = { revision: room.revision, rows: new Map(), next: { waiting: null, open: null, answered: null, mine: null }, counts: room.questionCounts ?? null, rules: room.tools ?? null, pause: room.askingPause ?? null }
   return listNames.reduce((all, list) => withPage(all, list, room[list]), empty)
 }
 
@@ -75,6 +77,8 @@ export function withQuestionEvent(asked: Asked, event: PlaceEvent, meId: string)
     }
     case 'OwnQuestionChanged':
       return event.question ? withRow(next, { ...known(next, { ...unhandled, ...event.question }, meId), privateAnswer: event.privateAnswer ?? null, mine: true }) : next
+    case 'AskerMuted': // it may be about another question than an earlier pause, which the next reading shows
+      return { ...next, pause: event.muted ? { until: event.until ?? null } : null }
     case 'ToolsChanged':
       return { ...next, rules: event.tools ?? null }
     default:

@@ -113,7 +113,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
       if (!after) return null
     }
   }
-  return { held: state?.held ?? nothing, rules: state?.rules ?? null, ready: state !== null, loading, readOlder: () => void readOlder(), readNewest: reread }
+  return { held: state?.held ?? nothing, revision: state?.revision ?? null, rules: state?.rules ?? null, ready: state !== null, loading, readOlder: () => void readOlder(), readNewest: reread }
 }
 
 function withRule(rules: Rules, event: PlaceEvent, channel: Channel, meId: string): Rules {

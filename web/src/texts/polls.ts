@@ -50,6 +50,7 @@ export const polls = {
   notShared: 'The results are not shared yet.',
   tooFew: 'There are no results to show: an anonymous poll needs at least 3 answers.',
   moreAnswers: 'Show more answers',
+  textsInExport: 'The export has all texts.',
   who: 'Who answered what',
   whoNote: 'Only hosts and moderators see this.',
   hide: 'Hide',

@@ -200,6 +200,33 @@ export const people = {
   } satisfies Record<ParticipantState, string>,
 }
 
+export const summary = {
+  title: 'Summary',
+  session: 'Session',
+  sessionIs: (at: string, state: string) => `${at} · ${state}`,
+  loading: 'Loading the summary',
+  gone: 'This session is no longer there.',
+  came: 'Came',
+  cameOf: (came: number, invited: number) => `${digits.format(came)} (${digits.format(invited)} invited)`,
+  most: 'Most at once',
+  average: 'Stayed on average',
+  chat: 'Chat',
+  backchannel: 'Backchannel',
+  messages: (count: number) => many(count, 'message', 'messages'),
+  questions: 'Questions',
+  asked: (asked: number, answered: number) => (asked === 0 ? '0' : `${digits.format(asked)} (${digits.format(answered)} answered)`),
+  polls: 'Polls',
+  deletes: (day: string) => `Messages, questions and polls are deleted after ${day}.`,
+  deleted: (day: string) => `Messages, questions and polls were deleted after ${day}.`,
+  people: 'Who was there',
+  search: 'Search who was there',
+  nobody: 'Nobody came.',
+  fromTo: (from: string, to: string) => `${from} – ${to}`,
+  since: (from: string) => `Since ${from}`,
+  inAll: (time: string, stays: number) => (stays === 1 ? time : `${time}, ${many(stays, 'stay', 'stays')}`),
+  never: 'Was not in the room',
+}
+
 export const exporting = {
   open: 'Export…',
   title: 'Export this session',

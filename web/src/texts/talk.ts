@@ -1,8 +1,20 @@
-import { digits, many } from './count'
+import { digits, list, many } from './count'
 
 // Texts of the tools of the room.
 
 const time = (seconds: number) => (seconds > 0 && seconds % 60 === 0 ? `${digits.format(seconds / 60)} min` : `${digits.format(seconds)} s`)
+
+interface Came {
+  messages: number
+  questions: number
+  interactions: number
+}
+
+const cameParts = ({ messages, questions, interactions }: Came) => [
+  ...(messages > 0 ? [many(messages, 'message', 'messages')] : []),
+  ...(questions > 0 ? [many(questions, 'question', 'questions')] : []),
+  ...(interactions > 0 ? [many(interactions, 'poll', 'polls')] : []),
+]
 
 export const talk = {
   chat: 'Chat',
@@ -18,6 +30,8 @@ export const talk = {
   newMessages: (count: number) => many(count, 'new message', 'new messages'),
   newBelow: (count: number) => `${digits.format(count)} new`,
   toNewest: 'Newest messages',
+  missed: (at: string, of: Came) => `${list.format(cameParts(of))} since ${at}`,
+  before: (at: string, of: Came) => `${list.format(cameParts(of))} before you came in at ${at}`,
   said: (author: string, text: string) => `${author}: ${text}`,
   toAll: 'To everyone in the room',
   toBack: 'Only hosts and speakers read this',

@@ -2250,6 +2250,34 @@ export type RescheduleSessionMutation = { rescheduleSession:
     | SessionResultParts_SessionSuccess_Fragment
    };
 
+export type SessionsQueryVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type SessionsQuery = { room: { id: string, sessions: { nodes: Array<{ id: string, state: SessionState, startsAt: string, openedAt: string | null }> } } | null };
+
+export type SummaryQueryVariables = Exact<{
+  roomId: string | number;
+  sessionId: string | number;
+}>;
+
+
+export type SummaryQuery = { room: { id: string, summary: { invited: number, came: number, mostAtOnce: number, averageSeconds: number, messages: number, backchannel: number, writtenUntil: string | null, questions: { asked: number, answered: number }, interactions: { nodes: Array<(
+          { words: Array<{ id: string, word: string, answers: number, hidden: boolean }> | null }
+          & PollPartsFragment
+        )> } } | null } | null };
+
+export type AttendanceQueryVariables = Exact<{
+  roomId: string | number;
+  sessionId: string | number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type AttendanceQuery = { room: { id: string, attendance: { totalCount: number, edges: Array<{ cursor: string, node: { enteredAt: string | null, leftAt: string | null, stays: number, seconds: number, participant: { id: string, displayName: string, role: RoomRole, managerRole: ManagerRole | null, invitation: { id: string, email: string } | null, user: { id: string, email: string | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
 export type RoomEventsSubscriptionVariables = Exact<{
   roomId: string | number;
   after?: number | null | undefined;
@@ -2782,7 +2810,7 @@ export type QuestionsQueryVariables = Exact<{
 }>;
 
 
-export type QuestionsQuery = { room: { id: string, revision: number, tools: QuestionRulesFragment | null, questionCounts: { asked: number, open: number, answered: number, dismissed: number, pending: number | null } | null, waiting: QuestionPageFragment | null, open: QuestionPageFragment | null, answered: QuestionPageFragment | null, mine: QuestionPageFragment | null } | null };
+export type QuestionsQuery = { room: { id: string, revision: number, tools: QuestionRulesFragment | null, questionCounts: { asked: number, open: number, answered: number, dismissed: number, pending: number | null } | null, askingPause: { until: string | null } | null, waiting: QuestionPageFragment | null, open: QuestionPageFragment | null, answered: QuestionPageFragment | null, mine: QuestionPageFragment | null } | null };
 
 export type QuestionPageFragment = { nodes: Array<QuestionPartsFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
 
@@ -3354,6 +3382,14 @@ export type ClearChannelMutation = { clearChannel:
     )
     | { __typename: 'ToolsSuccess', room: { id: string } }
    };
+
+export type MissedQueryVariables = Exact<{
+  roomId: string | number;
+  after: number;
+}>;
+
+
+export type MissedQuery = { room: { id: string, missed: { messages: number, questions: number, interactions: number } } | null };
 
 export const SessionPartsFragmentDoc = gql`
     fragment SessionParts on Session {
@@ -5182,6 +5218,89 @@ export const RescheduleSessionDocument = gql`
 ${SessionPartsFragmentDoc}
 ${RoomPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RescheduleSessionMutation, RescheduleSessionMutationVariables>;
+export const SessionsDocument = gql`
+    query Sessions($roomId: ID!) {
+  room(id: $roomId) {
+    id
+    sessions(first: 100) {
+      nodes {
+        id
+        state
+        startsAt
+        openedAt
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<SessionsQuery, SessionsQueryVariables>;
+export const SummaryDocument = gql`
+    query Summary($roomId: ID!, $sessionId: ID!) {
+  room(id: $roomId) {
+    id
+    summary(sessionId: $sessionId) {
+      invited
+      came
+      mostAtOnce
+      averageSeconds
+      messages
+      backchannel
+      questions {
+        asked
+        answered
+      }
+      interactions(first: 100) {
+        nodes {
+          ...PollParts
+          words {
+            id
+            word
+            answers
+            hidden
+          }
+        }
+      }
+      writtenUntil
+    }
+  }
+}
+    ${PollPartsFragmentDoc}` as unknown as DocumentNode<SummaryQuery, SummaryQueryVariables>;
+export const AttendanceDocument = gql`
+    query Attendance($roomId: ID!, $sessionId: ID!, $after: Cursor, $search: String) {
+  room(id: $roomId) {
+    id
+    attendance(sessionId: $sessionId, first: 50, after: $after, search: $search) {
+      edges {
+        cursor
+        node {
+          participant {
+            id
+            displayName
+            role
+            managerRole
+            invitation {
+              id
+              email
+            }
+            user {
+              id
+              email
+            }
+          }
+          enteredAt
+          leftAt
+          stays
+          seconds
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+}
+    ` as unknown as DocumentNode<AttendanceQuery, AttendanceQueryVariables>;
 export const RoomEventsDocument = gql`
     subscription RoomEvents($roomId: ID!, $after: Int) {
   roomEvents(roomId: $roomId, after: $after) {
@@ -5645,6 +5764,9 @@ export const QuestionsDocument = gql`
       dismissed
       pending
     }
+    askingPause {
+      until
+    }
     waiting: questions(states: [PENDING], first: 50) {
       ...QuestionPage
     }
@@ -5967,3 +6089,15 @@ export const ClearChannelDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ClearChannelMutation, ClearChannelMutationVariables>;
+export const MissedDocument = gql`
+    query Missed($roomId: ID!, $after: Int!) {
+  room(id: $roomId) {
+    id
+    missed(after: $after) {
+      messages
+      questions
+      interactions
+    }
+  }
+}
+    ` as unknown as DocumentNode<MissedQuery, MissedQueryVariables>;
