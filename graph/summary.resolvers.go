@@ -32,7 +32,7 @@ func (r *roomResolver) Attendance(ctx context.Context, obj *room.Room, sessionID
 }
 
 func (r *roomResolver) Missed(ctx context.Context, obj *room.Room, after int) (*model.Missed, error) {
-	since, err := r.Services.Rows.When(ctx, obj.ID, after)
+	since, err := r.Services.Sessions.When(ctx, obj.ID, after)
 	if err != nil {
 		return nil, err
 	}

@@ -128,7 +128,7 @@ func nonEmpty(field string) predicate.Event {
 }
 
 // When returns when a room was at a revision: the time of that event, or of the last one before it that is still stored.
-func (s *Rows) When(ctx context.Context, roomID string, revision int) (time.Time, error) {
+func (s *Sessions) When(ctx context.Context, roomID string, revision int) (time.Time, error) {
 	last, err := s.db.Event.Query().Where(event.RoomID(roomID), event.RevisionLTE(revision)).Order(event.ByRevision(sql.OrderDesc())).
 		Select(event.FieldAt).First(ctx)
 	if ent.IsNotFound(err) {
