@@ -89,8 +89,9 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'RolePromoted':
     case 'RoleDemoted':
       return say(event.actor ? e.madeRole : e.becameRole, { role: t.withArticle(t.roles[event.role]) })
-    // The list of people shows who has seen their new role.
+    // The lists of people and invitations show who has seen their new role, and how far the emails are.
     case 'RoleDelivered':
+    case 'MailsChanged':
     case 'ResyncRequired':
       return null
     // The panels of the tools show these. The activity does not ask for them.

@@ -256,11 +256,15 @@ export type InviteUserInput = {
   /** The last instant at which the link can be redeemed. Omitted means: until the session ends. */
   expiresAt?: string | null | undefined;
   firstName: string;
+  /** Of the email. Omitted means: that of the last email of the room, or the site's. */
+  language?: Language | null | undefined;
   lastName: string;
   /** The person has one name: lastName may be empty. Without it, both names are required. */
   oneName?: boolean;
   role: RoomRole;
   roomId: string | number;
+  /** Whether to email the link to the invitee. MAIL_OFF if the site cannot send emails. */
+  send?: boolean;
 };
 
 /** Invites up to 100 people at once. */
@@ -272,11 +276,22 @@ export type InviteUsersInput = {
    * for the same key and rows, and nothing changes. So a call whose answer was lost can be repeated.
    */
   key: string;
+  /** Of the emails. Omitted means: that of the last email of the room, or the site's. */
+  language?: Language | null | undefined;
   /** The role of rows that name none. */
   role?: RoomRole | null | undefined;
   roomId: string | number;
   rows: Array<InviteRow>;
+  /** Whether to email the link to everybody whom this call invites. MAIL_OFF if the site cannot send emails. */
+  send?: boolean;
 };
+
+/** A language that emails are written in. */
+export type Language =
+  /** German. */
+  | 'DE'
+  /** English. */
+  | 'EN';
 
 /** What a manager of a room may do. `myRights` lists the rights themselves. */
 export type ManagerRole =
@@ -430,6 +445,8 @@ export type ProblemCode =
   | 'LINK_NOT_VALID'
   /** A newer link exists. */
   | 'LINK_REPLACED'
+  /** The site cannot send emails. */
+  | 'MAIL_OFF'
   /** A moderator or manager has paused the person's writing, until `retryAt` or the end of the session. */
   | 'MUTED'
   /** The participant is blocked for this session. */
@@ -536,6 +553,8 @@ export type RemoveManagerInput = {
 /** Which session to move, and to when. */
 export type RescheduleSessionInput = {
   endsAt?: string | null | undefined;
+  /** Whether those who got an email get one with the new time. */
+  notify?: boolean;
   sessionId: string | number;
   startsAt: string;
 };
@@ -789,6 +808,7 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_InvitationRevoked_Fragment
       | EventParts_InvitationUpdated_Fragment
       | EventParts_LinkRegenerated_Fragment
+      | EventParts_MailsChanged_Fragment
       | EventParts_ManagerAdded_Fragment
       | EventParts_ManagerRemoved_Fragment
       | EventParts_MessagePinned_Fragment
@@ -848,6 +868,8 @@ type EventParts_InvitationRevoked_Fragment = { __typename: 'InvitationRevoked', 
 type EventParts_InvitationUpdated_Fragment = { __typename: 'InvitationUpdated', invitedAs: RoomRole | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
 type EventParts_LinkRegenerated_Fragment = { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
+
+type EventParts_MailsChanged_Fragment = { __typename: 'MailsChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_ManagerAdded_Fragment = { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
@@ -942,6 +964,7 @@ export type EventPartsFragment =
   | EventParts_InvitationRevoked_Fragment
   | EventParts_InvitationUpdated_Fragment
   | EventParts_LinkRegenerated_Fragment
+  | EventParts_MailsChanged_Fragment
   | EventParts_ManagerAdded_Fragment
   | EventParts_ManagerRemoved_Fragment
   | EventParts_MessagePinned_Fragment
@@ -1001,6 +1024,8 @@ type HandEvents_InvitationRevoked_Fragment = { id: string };
 type HandEvents_InvitationUpdated_Fragment = { id: string };
 
 type HandEvents_LinkRegenerated_Fragment = { id: string };
+
+type HandEvents_MailsChanged_Fragment = { id: string };
 
 type HandEvents_ManagerAdded_Fragment = { id: string };
 
@@ -1071,6 +1096,7 @@ export type HandEventsFragment =
   | HandEvents_InvitationRevoked_Fragment
   | HandEvents_InvitationUpdated_Fragment
   | HandEvents_LinkRegenerated_Fragment
+  | HandEvents_MailsChanged_Fragment
   | HandEvents_ManagerAdded_Fragment
   | HandEvents_ManagerRemoved_Fragment
   | HandEvents_MessagePinned_Fragment
@@ -1277,6 +1303,7 @@ export type InvitationTimelineQuery = { node:
         | EventParts_InvitationRevoked_Fragment
         | EventParts_InvitationUpdated_Fragment
         | EventParts_LinkRegenerated_Fragment
+        | EventParts_MailsChanged_Fragment
         | EventParts_ManagerAdded_Fragment
         | EventParts_ManagerRemoved_Fragment
         | EventParts_MessagePinned_Fragment
@@ -1868,6 +1895,13 @@ export type PlaceEventsSubscription = { roomEvents:
       & PollEvents_LinkRegenerated_Fragment
     )
     | (
+      { __typename: 'MailsChanged', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_MailsChanged_Fragment
+      & HandEvents_MailsChanged_Fragment
+      & QuestionEvents_MailsChanged_Fragment
+      & PollEvents_MailsChanged_Fragment
+    )
+    | (
       { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
       & TalkEvents_ManagerAdded_Fragment
       & HandEvents_ManagerAdded_Fragment
@@ -2301,6 +2335,7 @@ export type RoomEventsSubscription = { roomEvents:
     | EventParts_InvitationRevoked_Fragment
     | EventParts_InvitationUpdated_Fragment
     | EventParts_LinkRegenerated_Fragment
+    | EventParts_MailsChanged_Fragment
     | EventParts_ManagerAdded_Fragment
     | EventParts_ManagerRemoved_Fragment
     | EventParts_MessagePinned_Fragment
@@ -2694,6 +2729,8 @@ type PollEvents_InvitationUpdated_Fragment = { id: string };
 
 type PollEvents_LinkRegenerated_Fragment = { id: string };
 
+type PollEvents_MailsChanged_Fragment = { id: string };
+
 type PollEvents_ManagerAdded_Fragment = { id: string };
 
 type PollEvents_ManagerRemoved_Fragment = { id: string };
@@ -2763,6 +2800,7 @@ export type PollEventsFragment =
   | PollEvents_InvitationRevoked_Fragment
   | PollEvents_InvitationUpdated_Fragment
   | PollEvents_LinkRegenerated_Fragment
+  | PollEvents_MailsChanged_Fragment
   | PollEvents_ManagerAdded_Fragment
   | PollEvents_ManagerRemoved_Fragment
   | PollEvents_MessagePinned_Fragment
@@ -2857,6 +2895,8 @@ type QuestionEvents_InvitationUpdated_Fragment = { id: string };
 
 type QuestionEvents_LinkRegenerated_Fragment = { id: string };
 
+type QuestionEvents_MailsChanged_Fragment = { id: string };
+
 type QuestionEvents_ManagerAdded_Fragment = { id: string };
 
 type QuestionEvents_ManagerRemoved_Fragment = { id: string };
@@ -2929,6 +2969,7 @@ export type QuestionEventsFragment =
   | QuestionEvents_InvitationRevoked_Fragment
   | QuestionEvents_InvitationUpdated_Fragment
   | QuestionEvents_LinkRegenerated_Fragment
+  | QuestionEvents_MailsChanged_Fragment
   | QuestionEvents_ManagerAdded_Fragment
   | QuestionEvents_ManagerRemoved_Fragment
   | QuestionEvents_MessagePinned_Fragment
@@ -3153,6 +3194,8 @@ type TalkEvents_InvitationUpdated_Fragment = { id: string };
 
 type TalkEvents_LinkRegenerated_Fragment = { id: string };
 
+type TalkEvents_MailsChanged_Fragment = { id: string };
+
 type TalkEvents_ManagerAdded_Fragment = { id: string };
 
 type TalkEvents_ManagerRemoved_Fragment = { id: string };
@@ -3222,6 +3265,7 @@ export type TalkEventsFragment =
   | TalkEvents_InvitationRevoked_Fragment
   | TalkEvents_InvitationUpdated_Fragment
   | TalkEvents_LinkRegenerated_Fragment
+  | TalkEvents_MailsChanged_Fragment
   | TalkEvents_ManagerAdded_Fragment
   | TalkEvents_ManagerRemoved_Fragment
   | TalkEvents_MessagePinned_Fragment

@@ -113,6 +113,7 @@
       "InvitationRevoked",
       "InvitationUpdated",
       "LinkRegenerated",
+      "MailsChanged",
       "ManagerAdded",
       "ManagerRemoved",
       "MessagePinned",
@@ -144,6 +145,10 @@
       "Problem",
       "RoomSuccess"
     ],
+    "SendInvitationsResult": [
+      "Problem",
+      "SendInvitationsSuccess"
+    ],
     "SessionResult": [
       "Problem",
       "SessionSuccess"
@@ -155,6 +160,14 @@
     "SitePolicyResult": [
       "Problem",
       "SitePolicySuccess"
+    ],
+    "StopMailResult": [
+      "Problem",
+      "StopMailSuccess"
+    ],
+    "TestMailResult": [
+      "Problem",
+      "TestMailSuccess"
     ],
     "ToolsResult": [
       "Problem",
