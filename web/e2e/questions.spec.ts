@@ -82,3 +82,28 @@ test('a moderated anonymous question is published, voted for, taken, and answere
     await expectAccessible(page)
   }
 })
+
+test('an answer that somebody else was faster with stays until its writer discards it', async ({ site }) => {
+  const room = await createRoom(site.manager, 'Spring forum')
+  await act(site.manager, 'startSession', { sessionId: room.session.id })
+  const [noor, omar, wei] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz', 'MODERATOR'), enter(site, room, 'Wei Lin', 'MODERATOR')])
+  await noor.getByRole('button', { name: 'Ask a question' }).click()
+  await noor.getByRole('textbox', { name: 'Your question' }).fill('Do the seeds keep over winter?')
+  await noor.getByRole('button', { name: 'Ask', exact: true }).click()
+  const written = (page: Page) => page.getByRole('textbox', { name: 'Your answer' })
+  await list(omar, 'Open questions').getByRole('button', { name: 'Write answer' }).click()
+  await written(omar).fill('In a dry place, yes.')
+  await show(omar, 'Mine')
+  await show(omar, 'Open')
+  await expect(written(omar)).toHaveValue('In a dry place, yes.')
+
+  await list(wei, 'Open questions').getByRole('button', { name: 'Take' }).click()
+  await list(wei, 'Open questions').getByRole('button', { name: 'Answered live' }).click()
+  await expect(omar.getByRole('status').filter({ hasText: 'Somebody else has answered. What you wrote was not sent.' })).toBeAttached()
+  await show(omar, 'Answered')
+  await expect(written(omar)).toHaveValue('In a dry place, yes.')
+  await expect(written(omar)).not.toBeEditable()
+  await expectAccessible(omar)
+  await omar.getByRole('button', { name: 'Discard' }).click()
+  await expect(written(omar)).toHaveCount(0)
+})

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import {
   AnswerQuestionDocument, DismissQuestionDocument, PublishQuestionDocument, ReleaseQuestionDocument, TakeQuestionDocument, WithdrawQuestionDocument,
 } from '../graphql/generated/graphql'
@@ -9,7 +9,7 @@ import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { clock } from '../ui/time'
-import { AnswerForm } from './AnswerForm'
+import { AnswerForm, isLate, type Written } from './AnswerForm'
 import { MenuButton } from '../shell/MenuButton'
 import type { Question } from './questions'
 
@@ -21,11 +21,13 @@ export interface QuestionRowProps {
   moderates: boolean
   answers: boolean
   onUpvote: (row: Question) => void
+  /** The answers that the reader writes, by question. They outlast the row, which moves to another list. */
+  written: ReadonlyMap<string, Written>
+  onWrite: (id: string, to: Written | null) => void
 }
 
 /** Shows a question, with what the reader can do about it. */
-export function QuestionRow({ row, meId, moderates, answers, onUpvote }: QuestionRowProps) {
-  const [writing, setWriting] = useState(false)
+export function QuestionRow({ row, meId, moderates, answers, onUpvote, written, onWrite }: QuestionRowProps) {
   const [take, taking] = useDo(TakeQuestionDocument)
   const [release] = useDo(ReleaseQuestionDocument)
   const [publish, publishing] = useDo(PublishQuestionDocument)
@@ -35,6 +37,8 @@ export function QuestionRow({ row, meId, moderates, answers, onUpvote }: Questio
   const waits = row.state === 'PENDING'
   const open = waits || row.state === 'OPEN'
   const questionId = row.id
+  const writing = written.get(questionId)
+  const late = row.state === 'ANSWERED' && isLate(writing)
   const takenByMe = row.takenBy?.participantId === meId
   const buttons: ReactNode[] = []
   if (waits && moderates)
@@ -50,7 +54,7 @@ export function QuestionRow({ row, meId, moderates, answers, onUpvote }: Questio
         <Button key="release" kind="quiet" size="small" onClick={() => void release({ questionId })}>{t.questions.release}</Button>,
       )
     }
-    if (!writing && (!waits || takenByMe)) buttons.push(<Button key="write" kind="quiet" size="small" onClick={() => setWriting(true)}>{t.questions.writeAnswer}</Button>)
+    if (!writing && (!waits || takenByMe)) buttons.push(<Button key="write" kind="quiet" size="small" onClick={() => onWrite(questionId, { text: '', alone: false })}>{t.questions.writeAnswer}</Button>)
   }
   if (row.mine && open) buttons.push(<Button key="withdraw" kind="text" size="small" busy={withdrawing} onClick={() => void withdraw({ questionId })}>{t.questions.withdraw}</Button>)
   if (moderates && row.state !== 'WITHDRAWN' && (!row.mine || !waits))
@@ -78,7 +82,7 @@ export function QuestionRow({ row, meId, moderates, answers, onUpvote }: Questio
         </div>
         <Answered row={row} />
         {buttons.length > 0 && <div className="question__actions">{buttons}</div>}
-        {writing && open && <AnswerForm questionId={questionId} onClose={() => setWriting(false)} />}
+        {writing && (open || late) && <AnswerForm questionId={questionId} written={writing} late={late} onWrite={(to) => onWrite(questionId, to)} />}
       </div>
     </li>
   )

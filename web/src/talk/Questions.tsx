@@ -10,6 +10,7 @@ import { Chips } from '../ui/Chips'
 import { Empty } from '../ui/Empty'
 import { Scroll } from '../ui/Scroll'
 import { clock } from '../ui/time'
+import { isLate, type Written } from './AnswerForm'
 import { AskForm } from './AskForm'
 import { MenuButton } from '../shell/MenuButton'
 import { QuestionList } from './QuestionList'
@@ -37,12 +38,21 @@ export interface QuestionsProps {
   onNews: () => void
 }
 
+/** Returns the answers that are being written after one of them has changed. */
+function withWritten(before: ReadonlyMap<string, Written>, id: string, to: Written | null): ReadonlyMap<string, Written> {
+  const after = new Map(before)
+  if (to) after.set(id, to)
+  else after.delete(id)
+  return after
+}
+
 /** Says how long the reader asks nothing. */
 const pauseWords = ({ until }: { until?: string | null }) => (until ? t.questions.mutedUntil(clock(until)) : t.questions.mutedYou)
 
 /** The questions of the room, and the form to ask one. */
 export default function Questions({ roomId, meId, moderates, answers, totals, wanted: looked, seen, onWaiting, onNews }: QuestionsProps) {
   const [chosen, setChosen] = useState<List | null>(null)
+  const [written, setWritten] = useState<ReadonlyMap<string, Written>>(new Map())
   const { say } = useVoice()
   const [upvote] = useDo(UpvoteQuestionDocument)
   const { asked: read, change, reread, more, loading } = useQuestions(roomId, meId, looked || moderates, heard)
@@ -58,6 +68,7 @@ export default function Questions({ roomId, meId, moderates, answers, totals, wa
     if (event.__typename === 'AskerMuted') {
       return say(event.muted ? pauseWords(event) : t.questions.askAgain)
     }
+    if (event.__typename === 'QuestionChanged' && event.questionState === 'ANSWERED' && isLate(written.get(event.questionId))) say(t.questions.late)
     const own = event.__typename === 'OwnQuestionChanged'
     if (!own && event.__typename !== 'QuestionChanged') return
     const row = before?.rows.get(event.questionId)
@@ -120,6 +131,8 @@ export default function Questions({ roomId, meId, moderates, answers, totals, wa
             moderates={moderates}
             answers={answers}
             onUpvote={(one) => void vote(one)}
+            written={written}
+            onWrite={(id, to) => setWritten((before) => withWritten(before, id, to))}
             onMore={asked.next[list] === null ? null : () => more(list)}
             loading={loading === list}
           />

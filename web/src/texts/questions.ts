@@ -50,6 +50,8 @@ export const questions = {
   onlyAuthorNote: 'Hosts and moderators can read it too.',
   sendAnswer: 'Send answer',
   cancel: 'Cancel',
+  late: 'Somebody else has answered. What you wrote was not sent.',
+  discard: 'Discard',
   ask: 'Ask a question',
   yours: 'Your question',
   send: 'Ask',
