@@ -25,7 +25,7 @@ func german(l *room.Letter) sheet {
 	title, inviter := unlinked(l.Room), unlinked(l.Inviter)
 	s := sheet{
 		Language: "de", Site: l.Site, Button: "Raum öffnen", Whole: "Oder kopieren Sie diesen Link in Ihren Browser:", Link: l.Link, StopURL: l.StopURL,
-		Stop:   "Ich möchte keine E-Mails dieser Site mehr",
+		Stop:   "Ich möchte keine E-Mails dieser Website mehr",
 		Footer: fmt.Sprintf("%s hat diese E-Mail gesendet, weil diese Adresse dort eingeladen wurde. Wenn Sie sie nicht erwartet haben, können Sie sie ignorieren.", unlinked(l.Site)),
 	}
 	when := fact{"Wann", germanDates.span(l.StartsAt, l.EndsAt, l.TimeZone)}
@@ -53,9 +53,9 @@ func german(l *room.Letter) sheet {
 		s.Notes = []string{"Ihr Link funktioniert nicht mehr. Wenn das ein Irrtum ist, schreiben Sie der Person, die Sie eingeladen hat."}
 	case mail.KindTest:
 		s.Subject = "Test der E-Mails von " + l.Site
-		s.Heading = "E-Mails dieser Site kommen an"
+		s.Heading = "E-Mails dieser Website kommen an"
 		s.Paragraphs = []string{"Die Administration hat diesen Test angefordert. Sie müssen nichts tun."}
-		s.Facts = []fact{{"Site", l.RoomURL}}
+		s.Facts = []fact{{"Website", l.RoomURL}}
 		s.Footer = unlinked(l.Site) + " hat diese E-Mail gesendet."
 	}
 	return s

@@ -12,7 +12,7 @@ const ofTools: Kind[] = [
   'QuestionsAsked', 'QuestionChanged', 'OwnQuestionChanged', 'AskerMuted', 'HandsRaised', 'HandLowered', 'HandsLowered',
   'InteractionChanged', 'ResultsShared', 'AnswerHidden',
 ]
-const silent = new Set<Kind>(['RoleDelivered', 'ResyncRequired', ...ofTools])
+const silent = new Set<Kind>(['RoleDelivered', 'MailsChanged', 'ResyncRequired', ...ofTools])
 
 /** Returns what an event is to a reader, or null if it has no line. */
 export function kindOf(event: RoomEvent): Exclude<Filter, 'all'> | null {

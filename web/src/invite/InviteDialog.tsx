@@ -182,9 +182,14 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
       }
     >
       <div className="stack" ref={body}>
-        <Button kind="text" icon="users" className="several" onClick={onSeveral}>
-          {t.severalPeople.several}
-        </Button>
+        <div className="segments" role="group" aria-label={t.severalPeople.howMany}>
+          <button type="button" className="segment" aria-pressed>
+            {t.severalPeople.one}
+          </button>
+          <button type="button" className="segment" aria-pressed={false} onClick={onSeveral}>
+            {t.severalPeople.several}
+          </button>
+        </div>
         <Field
           label={t.email}
           hint={t.invite.emailHint}

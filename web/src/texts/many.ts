@@ -8,6 +8,7 @@ export const severalPeople = {
   several: 'Several people',
   tabs: { paste: 'Paste', file: 'File', earlier: 'Earlier session' },
   sources: 'Where the people come from',
+  howMany: 'How many people',
   paste: 'Email addresses, with names where you have them',
   pasteHint: 'One a line or separated by commas; whole columns of a spreadsheet work too. Up to 500 people. Nobody is invited before you have checked the list.',
   pasteExample: 'noor@example.org\nSam Rivers <sam@example.org>\nlena@example.org; Lena; Fischer; Speaker',
