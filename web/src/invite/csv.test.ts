@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { InvitationPartsFragment } from '../graphql/generated/graphql'
-import { cell, csv, linkRows } from './csv'
+import { cell, csv, linkRows, linkText } from './csv'
 
 describe('a CSV file', () => {
   test.each([
@@ -23,5 +23,10 @@ describe('a CSV file', () => {
   test('has a row for each link', () => {
     const noor = { email: 'noor@example.org', firstName: '=Noor', lastName: '', role: 'SPEAKER', link: 'https://usher.example/join#u1', expiresAt: null } as InvitationPartsFragment
     expect(csv(linkRows([noor])).split('\r\n')[1]).toBe("noor@example.org,'=Noor,,Speaker,https://usher.example/join#u1,until the session ends")
+  })
+
+  test('is copied without formulas, too', () => {
+    const eve = { email: '+eve@example.org', name: '=1+1', link: 'https://usher.example/join#u1' } as InvitationPartsFragment
+    expect(linkText([eve])).toBe("'=1+1\t'+eve@example.org\thttps://usher.example/join#u1")
   })
 })

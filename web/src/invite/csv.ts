@@ -2,9 +2,12 @@ import type { InvitationPartsFragment } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { exact } from '../ui/time'
 
+/** Returns a text that no spreadsheet takes for a formula. */
+const noFormula = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+
 /** Returns a cell that no spreadsheet takes for a formula, in quotes where it needs them (RFC 4180). */
 export function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const plain = noFormula(text)
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }
 
@@ -20,7 +23,7 @@ export function linkRows(invitations: InvitationPartsFragment[]): string[][] {
 }
 
 /** Returns the links as text: one person a line, in columns that a spreadsheet takes. */
-export const linkText = (invitations: InvitationPartsFragment[]) => invitations.map(({ name, email, link }) => [name, email, link ?? ''].join('\t')).join('\n')
+export const linkText = (invitations: InvitationPartsFragment[]) => invitations.map(({ name, email, link }) => [noFormula(name), noFormula(email), link ?? ''].join('\t')).join('\n')
 
 /** Has the browser save a text as a file. */
 export function save(name: string, text: string) {
