@@ -97,7 +97,7 @@ needs:
 test-web: web
 	$(if $(WEB),npm --prefix web test)
 
-test-e2e: build
+test-e2e: build $(MAILPIT)
 	$(if $(WEB),npm --prefix web run e2e)
 
 # The race detector watches where goroutines meet. The rest would be several times as slow under it, and has nothing to find.

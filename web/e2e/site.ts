@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
 import { ask } from './api'
+import { type Mailpit, startMailpit } from './mailpit'
 import { type Proxy, startProxy } from './proxy'
 
 interface Person {
@@ -34,6 +35,8 @@ export interface Site {
   restart: () => Promise<void>
   /** The proxy between the browsers and the program, if a story uses one (`proxied`). */
   proxy: Proxy
+  /** The mail server that the program sends to, if a story uses one (`mailed`). */
+  mailpit: Mailpit
 }
 
 export const password = 'a long spring of gardens'
@@ -90,15 +93,18 @@ function watch(page: Page, url: string, faults: string[]) {
   })
 }
 
-export const test = base.extend<{ site: Site; proxied: boolean }>({
+export const test = base.extend<{ site: Site; proxied: boolean; mailed: boolean }>({
   proxied: [false, { option: true }],
-  site: async ({ browser, proxied }, use) => {
+  mailed: [false, { option: true }],
+  site: async ({ browser, proxied, mailed }, use) => {
     const directory = await mkdtemp(join(tmpdir(), 'usher-e2e-'))
     const port = await freePort()
     const publicPort = proxied ? await freePort() : port
     const proxy = proxied ? await startProxy(publicPort, port) : undefined
     const url = `http://localhost:${publicPort}`
-    let { child, output } = await start(directory, port, publicPort)
+    const mailpit = mailed ? await startMailpit(await freePort(), await freePort()) : undefined
+    const settings = mailpit?.settings ?? []
+    let { child, output } = await start(directory, port, publicPort, ...settings)
     const faults: string[] = []
     const contexts: BrowserContext[] = []
     const person: Site['person'] = async ({ phone = false, timeZone, userAgent } = {}) => {
@@ -112,7 +118,7 @@ export const test = base.extend<{ site: Site; proxied: boolean }>({
     const account: Site['account'] = (email, firstName, lastName, admin) =>
       run(['user', 'add', '--email', email, '--first-name', firstName, '--last-name', lastName, ...(admin ? ['--admin'] : [])], `${password}\n`)
     const startAgain = async () => {
-      ;({ child, output } = await start(directory, port, publicPort))
+      ;({ child, output } = await start(directory, port, publicPort, ...settings))
     }
 
     const manager = await person()
@@ -125,6 +131,10 @@ export const test = base.extend<{ site: Site; proxied: boolean }>({
       get proxy() {
         if (!proxy) throw new Error('find the proxy: the story does not use `proxied`')
         return proxy
+      },
+      get mailpit() {
+        if (!mailpit) throw new Error('find the mail server: the story does not use `mailed`')
+        return mailpit
       },
       url,
       manager,
@@ -147,6 +157,7 @@ export const test = base.extend<{ site: Site; proxied: boolean }>({
     for (const context of contexts) await context.close()
     await proxy?.close()
     await stop(child)
+    await mailpit?.stop()
     await rm(directory, { recursive: true, force: true })
     expect(faults, 'nothing breaks the policy of the page, throws, or asks another site').toEqual([])
   },

@@ -63,5 +63,5 @@ it('filters tell entries, changes and problems apart, and leave out what another
   const denied = happens('ParticipantChanged', 'Sam', { previousState: 'WAITING', state: 'DENIED', actor: 'Ada' })
   const revokedOut = happens('ParticipantChanged', 'Sam', { previousState: 'IN_ROOM', state: 'LEFT', actor: 'Ada' })
   const made = happens('RolePromoted', 'Sam', { role: 'SPEAKER' })
-  expect([refused, denied, enters('Sam'), made, revokedOut, happens('RoleDelivered', 'Sam')].map(kindOf)).toEqual(['problems', 'problems', 'entries', 'changes', null, null])
+  expect([refused, denied, enters('Sam'), made, revokedOut, happens('RoleDelivered', 'Sam'), happens('MailsChanged', 'Sam')].map(kindOf)).toEqual(['problems', 'problems', 'entries', 'changes', null, null, null])
 })

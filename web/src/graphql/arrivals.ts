@@ -4,6 +4,8 @@ import type { AttendeePartsFragment, InvitationPartsFragment } from './generated
 export interface Arrived {
   people: AttendeePartsFragment[]
   invited: InvitationPartsFragment[]
+  /** Emails to invitees, newest first. */
+  mails: { id: string; invitation?: { id: string } | null }[]
   /** Whose writing was paused, or may write again. */
   paused: { id: string; muted: boolean; mutedUntil: string | null }[]
 }

@@ -12,6 +12,7 @@ interface CachedEvent extends MovingEvent {
   revision: number
   invitation?: InvitationPartsFragment
   participant?: AttendeePartsFragment
+  mails?: { id: string; invitation?: { id: string } | null }[]
   muted?: boolean
   until?: string | null
 }
@@ -39,6 +40,7 @@ const updates: UpdatesConfig = {
       keptLists()?.insert(cache, last.room.id, {
         people: events.flatMap(({ participant }) => (participant && 'displayName' in participant ? participant : [])), // others have only an id
         paused: events.flatMap(({ __typename, participant, muted = false, until = null }) => (__typename === 'ParticipantMuted' && participant ? [{ id: participant.id, muted, mutedUntil: until }] : [])),
+        mails: events.flatMap(({ mails = [] }) => mails),
         invited: events.flatMap(({ __typename, invitation }) => (__typename === 'InvitationCreated' && invitation ? [invitation] : [])),
       })
     },

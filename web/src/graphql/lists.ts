@@ -45,8 +45,16 @@ const pause = gql`
   }
 `
 
+/** Puts an email before the others of its invitation. Its state is in the cache already. */
+function addMail(cache: Cache, { id }: { id: string }, mail: string) {
+  const invitation = { __typename: 'Invitation', id }
+  const known = cache.resolve(invitation, 'mails') as string[] | null | undefined
+  if (known && !known.includes(mail)) cache.link(invitation, 'mails', [mail, ...known])
+}
+
 /** Inserts who and what is new into the lists of a room, except for searches and filtered lists. Those are read again. */
-function insert(cache: Cache, roomId: string, { people: came, invited, paused }: Arrived) {
+function insert(cache: Cache, roomId: string, { people: came, invited, paused, mails }: Arrived) {
+  for (const { id, invitation } of mails.toReversed()) if (invitation) addMail(cache, invitation, `Mail:${id}`)
   for (const one of paused) cache.writeFragment(pause, { __typename: 'Participant', ...one })
   if (came.length === 0 && invited.length === 0) return
   // An event does not say whether a pause goes on.
@@ -81,7 +89,7 @@ function insertInvited(cache: Cache, invitation: InvitationPartsFragment) {
     const roomId = (field.arguments as { id?: string } | null)?.id
     if (field.fieldName !== 'room' || !roomId) continue
     const session = cache.resolve(cache.resolve('Query', 'room', { id: roomId }) as string, 'session')
-    if (session === `Session:${invitation.session.id}`) insert(cache, roomId, { people: [], invited: [invitation], paused: [] })
+    if (session === `Session:${invitation.session.id}`) insert(cache, roomId, { people: [], invited: [invitation], paused: [], mails: [] })
   }
 }
 

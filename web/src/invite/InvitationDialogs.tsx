@@ -27,10 +27,10 @@ export function QrDialog({ invitation, onClose }: Props) {
 }
 
 /** Shows a regenerated link. */
-export function LinkDialog({ invitation, onClose }: Props) {
+export function LinkDialog({ invitation, roomId, onClose }: Props & { roomId: string }) {
   return (
     <Dialog title={t.invite.ready} subtitle={nameOf(invitation)} onClose={onClose} foot={<Button kind="quiet" onClick={onClose}>{t.done}</Button>}>
-      <InviteLink invitation={invitation} />
+      <InviteLink invitation={invitation} roomId={roomId} />
     </Dialog>
   )
 }

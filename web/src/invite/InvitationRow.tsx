@@ -13,6 +13,7 @@ import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Name } from '../ui/Text'
 import { usePreference } from '../ui/preference'
 import { clockNear, exact, since } from '../ui/time'
+import { MailStatus } from './MailStatus'
 import { Timeline } from './Timeline'
 import { type InvitationActions, rolesOf } from './useInvitationActions'
 
@@ -37,6 +38,7 @@ export const InvitationRow = memo(function InvitationRow({ invitation, off, open
   const live = invitation.status === 'PENDING' || invitation.status === 'OPENED' || invitation.status === 'REDEEMED'
   const closed = invitation.status === 'CLOSED'
   const works = off ? null : invitation.link
+  const mail = invitation.mails?.[0]
   const row = useRef<HTMLLIElement>(null)
   const { settle } = useVoice()
   const now = rolesOf(invitation)
@@ -56,6 +58,7 @@ export const InvitationRow = memo(function InvitationRow({ invitation, off, open
             {roleNow(invitation)} · {invitation.email}
           </span>
           <InvitationStatusLine invitation={invitation} off={off} />
+          {mail && <MailStatus mail={mail} />}
         </div>
         <div className="row__end">
           {works && <CopyButton kind="quiet" size="small" text={works} label={t.invitations.copyOf(name)} />}
@@ -69,6 +72,11 @@ export const InvitationRow = memo(function InvitationRow({ invitation, off, open
               {works && (
                 <MenuItem icon="qr" onClick={() => actions.ask('qr', invitation)}>
                   {t.invite.qr}
+                </MenuItem>
+              )}
+              {works && live && actions.send && (
+                <MenuItem icon="mail" onClick={() => actions.send?.(invitation)}>
+                  {mail ? t.mail.again : t.mail.send}
                 </MenuItem>
               )}
               <MenuItem icon="refresh" onClick={() => actions.ask('renew', invitation)}>

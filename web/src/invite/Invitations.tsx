@@ -53,7 +53,7 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
   const [status, setStatus] = useState<InvitationStatus | null>(null)
   const filtered = Boolean(search || status)
   const list = usePages(InvitationsDocument, { roomId, sessionId: filtered ? null : sessionId, first: 50, status: status ? [status] : null, search: search || null }, (data) => data.room?.invitations)
-  const [actions, dialog] = useInvitationActions()
+  const [actions, dialog] = useInvitationActions(roomId)
   const rows = useRoving<HTMLUListElement>()
   const [opened, setOpened] = useState<string | null>(null)
   const open = useCallback((id: string) => setOpened((before) => (before === id ? null : id)), [])
@@ -75,6 +75,11 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
   }, [epoch, refresh])
   // The cache changes the rows in place. A filtered list has to be read again after an event, and a long one after an invitation.
   const newest = events.find((event) => (filtered ? 'invitation' in event : event.__typename === 'InvitationCreated'))?.id
+  // An event names at most 100 emails.
+  const mailed = events.find((event) => event.__typename === 'MailsChanged' && event.count > event.mails.length)?.id
+  useEffect(() => {
+    if (mailed) refresh()
+  }, [mailed, refresh])
   useEffect(() => {
     if ((filtered || crowd) && newest) refresh()
   }, [filtered, crowd, newest, refresh])

@@ -17,8 +17,10 @@ import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
 import { RoleCards } from './RoleCards'
 import { Standing } from './Standing'
+import { isOnItsWay } from './mailLine'
 import { useInviting } from './useInviting'
 import { useRecognise } from './useRecognise'
+import { useSending } from './useSending'
 
 interface InviteDialogProps {
   room: { id: string; title: string; session?: { startsAt: string } | null }
@@ -53,6 +55,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
   const [checking, setChecking] = useState(false)
   const [standing, setStanding] = useState<InvitationPartsFragment | null>(null)
   const [done, setDone] = useState<InvitationPartsFragment | null>(null)
+  const { send, field: sending } = useSending()
   const body = useRef<HTMLDivElement>(null)
 
   const change = (next: (before: Draft) => Draft, ...changed: FieldName[]) => {
@@ -114,7 +117,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
     setErrors(missing)
     if (!now.role || first) return focusFirstInvalid(body.current)
     const { email, firstName, lastName, oneName, role } = now
-    const outcome = await invite({ input: { roomId: room.id, email, firstName, lastName, oneName, role, expiresAt: until } })
+    const outcome = await invite({ input: { roomId: room.id, email, firstName, lastName, oneName, role, expiresAt: until, send } })
     if ('answer' in outcome) return setDone(outcome.answer.invitation)
     if ('fault' in outcome) return setFault(outcome.fault)
     const { problem } = outcome
@@ -143,7 +146,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
   if (done) {
     return (
       <Dialog
-        title={t.invite.ready}
+        title={isOnItsWay(done) ? t.mail.onItsWay : t.invite.ready}
         subtitle={room.title}
         onClose={onClose}
         foot={
@@ -157,7 +160,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
           </>
         }
       >
-        <InviteLink invitation={done} title={room.title} />
+        <InviteLink invitation={done} roomId={room.id} title={room.title} />
       </Dialog>
     )
   }
@@ -176,7 +179,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
             {t.cancel}
           </Button>
           <Button type="submit" kind="primary" busy={inviting || checking}>
-            {t.invite.generate}
+            {send ? t.mail.invite : t.invite.generate}
           </Button>
         </>
       }
@@ -225,6 +228,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
           }}
           error={errors.expiresAt}
         />
+        {sending}
       </div>
     </Dialog>
   )

@@ -7,11 +7,14 @@ import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
 import { QrCode } from './QrCode'
+import { SendLink } from './SendLink'
 import { Share } from './Share'
+import { useSiteMail } from './useSending'
 import './InviteLink.css'
 
 /** Shows the link, ways to share it, and what the invitee needs. */
-export function InviteLink({ invitation, title }: { invitation: InvitationPartsFragment; title?: string }) {
+export function InviteLink({ invitation, roomId, title }: { invitation: InvitationPartsFragment; roomId: string; title?: string }) {
+  const mail = useSiteMail() !== null
   const { firstName, name, email, role, link, expiresAt, session } = invitation
   return (
     <>
@@ -36,7 +39,7 @@ export function InviteLink({ invitation, title }: { invitation: InvitationPartsF
               </div>
             )}
           </Field>
-          <Share invitation={invitation} title={title} />
+          {mail ? <SendLink invitation={invitation} roomId={roomId} /> : <Share invitation={invitation} title={title} />}
           <div className="share">
             <QrCode text={link} />
             <ul className="facts small">
@@ -54,10 +57,12 @@ export function InviteLink({ invitation, title }: { invitation: InvitationPartsF
                 <Icon name="clock" />
                 <span>{expiresAt ? t.invite.until(dayAndClock(expiresAt)) : session.endsAt ? t.invite.untilEnd(dayAndClock(session.endsAt)) : t.invite.untilEndOpen}</span>
               </li>
-              <li>
-                <Icon name="lock" />
-                <span>{t.invite.sendIt}</span>
-              </li>
+              {!mail && (
+                <li>
+                  <Icon name="lock" />
+                  <span>{t.invite.sendIt}</span>
+                </li>
+              )}
             </ul>
           </div>
         </>

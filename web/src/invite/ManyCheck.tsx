@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { roles } from '../people/roles'
 import type { RoomRole } from '../graphql/generated/graphql'
 import { t } from '../texts'
@@ -9,6 +9,8 @@ import { type Group, groupOf, type List, mayInvite, order, type Row, stateOf, su
 
 interface ManyCheckProps {
   list: List
+  /** Asks whether to email the links, where the site sends emails. */
+  sending: ReactNode
   busy: boolean
   /** The rows have other ticks. */
   onTick: (rows: Row[]) => void
@@ -20,7 +22,7 @@ const pageSize = 100
 const groups: Group[] = ['fix', 'guessed', 'ready', 'out']
 
 /** Shows the list as it was read, to be checked and mended in place. */
-export function ManyCheck({ list, busy, onTick, onEdit }: ManyCheckProps) {
+export function ManyCheck({ list, sending, busy, onTick, onEdit }: ManyCheckProps) {
   const { rows, more, skippedColumns, linesBefore, windows1252 } = list
   const [places] = useState(() => order(rows)) // a row that is mended keeps its place
   const [group, setGroup] = useState<Group | null>(null)
@@ -45,7 +47,7 @@ export function ManyCheck({ list, busy, onTick, onEdit }: ManyCheckProps) {
     <div className="stack" aria-busy={busy || undefined}>
       <div>
         <p className="strong">{summaryOf(rows)}</p>
-        <p className="small soft">{t.severalPeople.sendNothing}</p>
+        {sending ?? <p className="small soft">{t.severalPeople.sendNothing}</p>}
       </div>
       {notes.length > 0 && (
         <Banner icon="alert" tone={more > 0 || windows1252 ? 'wait' : undefined}>

@@ -14,6 +14,7 @@ import { ManySource, type Source } from './ManySource'
 import { inputOf, type List, type Row, rowsOf, summaryOf } from './rows'
 import { useInvited, welcome } from './useInvited'
 import { type RowResult, useInviteMany } from './useInviteMany'
+import { useSending } from './useSending'
 import './Many.css'
 
 export interface ManyDialogProps {
@@ -41,6 +42,7 @@ export default function ManyDialog({ room, again, onOne, onClose }: ManyDialogPr
   const [{ data: sessions }] = useQuery({ query: LastSessionsDocument, variables: { roomId: room.id } })
   const last = sessions?.room?.sessions.nodes.find(({ id }) => id !== room.session?.id)?.id
   const [inviteAll, now] = useInviteMany(room.id)
+  const sending = useSending()
 
   /** Has the server read and check a list. Returns null, and shows why, if it cannot. */
   async function check(given: Omit<InvitePreviewQueryVariables, 'roomId'>, before?: Row[], unwelcome?: (string | undefined)[]): Promise<List | null> {
@@ -106,7 +108,7 @@ export default function ManyDialog({ room, again, onOne, onClose }: ManyDialogPr
     if (ticked.length > list.left) return setFault(t.severalPeople.tooMany(list.left))
     setFault(null)
     const rest = ticked.slice(invited.length).map(inputOf)
-    const { rows, stopped: why } = await inviteAll({ people: rest, of: room.session?.id, expiresAt: expiresAt(source.expiry) ?? undefined })
+    const { rows, stopped: why } = await inviteAll({ people: rest, of: room.session?.id, expiresAt: expiresAt(source.expiry) ?? undefined, send: sending.send })
     const all = [...invited, ...rows]
     setInvited(all)
     if (why !== null) return setFault(t.severalPeople.stopped(all.length, ticked.length, why))
@@ -153,7 +155,7 @@ export default function ManyDialog({ room, again, onOne, onClose }: ManyDialogPr
           <p className="small soft" role="status">{t.severalPeople.inviting(invited.length + (now ?? 0), ticked.length)}</p>
         </div>
       ) : (
-        <ManyCheck list={list} busy={checking} onTick={(rows) => setList({ ...list, rows })} onEdit={(rows) => void check({ rows: rows.map(inputOf) }, rows)} />
+        <ManyCheck list={list} sending={sending.field} busy={checking} onTick={(rows) => setList({ ...list, rows })} onEdit={(rows) => void check({ rows: rows.map(inputOf) }, rows)} />
       )}
     </Dialog>
   )

@@ -20,6 +20,8 @@ interface ManyDoneProps {
 /** Shows what became of everybody, and gives out the links. */
 export function ManyDone({ rows, left, title, onMore, onClose }: ManyDoneProps) {
   const invited = rows.filter(({ outcome }) => outcome === 'INVITED').length
+  const emailed = rows.flatMap(({ outcome, invitation }) => (outcome === 'INVITED' && invitation?.mails?.length ? [invitation] : []))
+  const dropped = emailed.filter(({ mails }) => mails?.[0]?.state === 'DROPPED').length
   const links = rows.flatMap(({ outcome, invitation }) => (invitation?.link && outcome !== 'DUPLICATE' ? [invitation] : []))
   const refused = [
     ...rows.filter(({ outcome }) => outcome === 'REFUSED').map((row) => ({ key: `r${row.row}-${row.email}`, name: `${row.firstName} ${row.lastName}`.trim(), email: row.email, why: row.problem?.message ?? '' })),
@@ -42,6 +44,12 @@ export function ManyDone({ rows, left, title, onMore, onClose }: ManyDoneProps) 
         </>
       }
     >
+      {emailed.length > 0 && (
+        <p role="status">
+          {t.mail.manyOnTheirWay(emailed.length - dropped)}
+          {dropped > 0 && `. ${t.mail.manyNotSent(dropped)}`}
+        </p>
+      )}
       {links.length > 0 && (
         <div className="stack stack--tight">
           <ul className="facts small">

@@ -1,10 +1,11 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
-import { type InvitationPartsFragment, RegenerateLinkDocument, ReleaseDeviceDocument, RevokeInvitationDocument, type RoomRole, UpdateInvitationDocument } from '../graphql/generated/graphql'
+import { type InvitationPartsFragment, RegenerateLinkDocument, ReleaseDeviceDocument, RevokeInvitationDocument, type RoomRole, SendInvitationsDocument, UpdateInvitationDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Confirm } from '../ui/Dialog'
 import { ExtendDialog, LinkDialog, QrDialog } from './InvitationDialogs'
+import { useSiteMail } from './useSending'
 
 type Question = 'qr' | 'extend' | 'release' | 'renew' | 'revoke' | 'link'
 
@@ -17,6 +18,8 @@ export interface InvitationActions {
   letIn: (invitation: InvitationPartsFragment) => void
   /** Releases the old device at once, for an invitee who asked for it. */
   release: (invitation: InvitationPartsFragment) => void
+  /** Emails the link, where the site sends emails. */
+  send?: (invitation: InvitationPartsFragment) => void
 }
 
 /** Returns what makes the undo of a role pointless when it changes: the roles, and whether the invitation stands. */
@@ -25,12 +28,14 @@ export function rolesOf({ role, participant, status }: InvitationPartsFragment):
 }
 
 /** Returns the actions on invitations, which stay the same, and the dialog that is open for one. */
-export function useInvitationActions(): [InvitationActions, ReactNode] {
+export function useInvitationActions(roomId: string): [InvitationActions, ReactNode] {
   const { toast } = useVoice()
   const [update] = useDo(UpdateInvitationDocument)
   const [regenerate, regenerating] = useDo(RegenerateLinkDocument)
   const [releaseDevice, releasing] = useDo(ReleaseDeviceDocument)
   const [revoke, revoking] = useDo(RevokeInvitationDocument)
+  const [send] = useDo(SendInvitationsDocument)
+  const canSend = useSiteMail() !== null
   const [open, setOpen] = useState<{ question: Question; invitation: InvitationPartsFragment } | null>(null)
   const close = useCallback(() => setOpen(null), [])
 
@@ -70,8 +75,11 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
       letIn: (invitation) =>
         void update({ input: { invitationId: invitation.id, untilSessionEnds: true } }).then((done) => done && toast({ text: t.invitations.worksAgain(invitation.name) })),
       release: (invitation) => void release(invitation),
+      send: canSend
+        ? ({ id, email }) => void send({ input: { roomId, invitationIds: [id] } }).then((done) => done && toast({ text: t.mail.onItsWayTo(email) }))
+        : undefined,
     }),
-    [renew, release, update, toast],
+    [renew, release, update, send, canSend, roomId, toast],
   )
 
   if (!open) return [actions, null]
@@ -81,7 +89,7 @@ export function useInvitationActions(): [InvitationActions, ReactNode] {
     case 'qr':
       return [actions, <QrDialog key="qr" invitation={invitation} onClose={close} />]
     case 'link':
-      return [actions, <LinkDialog key="link" invitation={invitation} onClose={close} />]
+      return [actions, <LinkDialog key="link" invitation={invitation} roomId={roomId} onClose={close} />]
     case 'extend':
       return [actions, <ExtendDialog key="extend" invitation={invitation} onClose={close} />]
     case 'release':

@@ -16,6 +16,8 @@ interface Call {
   /** The session that they were read for. Another session's list is another one. */
   of: string | undefined
   expiresAt?: string
+  /** Whether to email everybody their link. */
+  send?: boolean
 }
 
 const atOnce = 100 // as many as the API accepts
@@ -42,15 +44,15 @@ export function useInviteMany(roomId: string) {
     }
   }, [])
   const inviteAll = useCallback(
-    async ({ people, of, expiresAt }: Call): Promise<ManyResult> => {
+    async ({ people, of, expiresAt, send = false }: Call): Promise<ManyResult> => {
       const result: ManyResult = { rows: [], stopped: null }
       setDone(0)
       for (let from = 0; from < people.length && result.stopped === null && shown.current; from += atOnce) {
         const rows = people.slice(from, from + atOnce)
-        const call = JSON.stringify([of, expiresAt, rows])
+        const call = JSON.stringify([of, expiresAt, send, rows])
         const key = keys.current.get(call) ?? newKey()
         keys.current.set(call, key)
-        const outcome = await run({ input: { roomId, key, rows, expiresAt } })
+        const outcome = await run({ input: { roomId, key, rows, expiresAt, send } })
         if ('problem' in outcome && outcome.problem.code === 'INVITATIONS_OFF') look()
         if (!('fault' in outcome)) keys.current.delete(call)
         if ('answer' in outcome) result.rows.push(...outcome.answer.rows)

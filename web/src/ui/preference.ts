@@ -6,6 +6,7 @@ interface Preferences {
   clock: '12' | '24'
   sound: 'off'
   shortcuts: 'off'
+  mail: 'send'
 }
 
 export type Preference = keyof Preferences

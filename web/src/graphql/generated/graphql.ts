@@ -293,6 +293,51 @@ export type Language =
   /** English. */
   | 'EN';
 
+/** Why an email is delayed, failed or was dropped. New ones may come. */
+export type MailFault =
+  /** The mailbox is full. */
+  | 'MAILBOX_FULL'
+  /** It no longer makes sense, such as for a revoked invitation. */
+  | 'NOT_NEEDED'
+  /** Another reason. */
+  | 'OTHER'
+  /** The mail server refuses the email. */
+  | 'REFUSED'
+  /** The site's mail server cannot be used. All mail waits. */
+  | 'SITE'
+  /** The person wants no emails from this site. */
+  | 'STOPPED'
+  /** It could not be sent within 24 hours, or before the session ended. */
+  | 'TOO_LATE'
+  /** The address, or the manager, has had too many emails in 24 hours. */
+  | 'TOO_MANY'
+  /** The address does not exist. */
+  | 'UNKNOWN_ADDRESS';
+
+/** What an email is about. */
+export type MailKind =
+  /** The session was cancelled, or its room deleted before it opened. */
+  | 'CANCELLED'
+  /** The link of an invitation. */
+  | 'INVITATION'
+  /** The session has another time. */
+  | 'RESCHEDULED'
+  /** A test of the site's mail, for an administrator. */
+  | 'TEST'
+  /** The invitation was revoked. */
+  | 'WITHDRAWN';
+
+/** How far an email has come. */
+export type MailState =
+  /** Usher will not send it: see `fault`. */
+  | 'DROPPED'
+  /** Usher gave up: see `fault`. Invite another address, or send the link by other means. */
+  | 'FAILED'
+  /** The site's mail server accepted it. Usher cannot know whether it arrived. */
+  | 'SENT'
+  /** It will be sent. With a `fault` it is delayed, until `nextTryAt`. */
+  | 'WAITING';
+
 /** What a manager of a room may do. `myRights` lists the rights themselves. */
 export type ManagerRole =
   /** Edits the room, runs its sessions and invites. */
@@ -653,6 +698,17 @@ export type ScheduleSessionInput = {
   startsAt: string;
 };
 
+/** Which links to email, to people who are invited already. */
+export type SendInvitationsInput = {
+  /** Omitted means: all invitations to the room's session with one of the statuses in `status`. */
+  invitationIds?: Array<string | number> | null | undefined;
+  /** Of the emails. Omitted means: that of the last email of the room, or the site's. */
+  language?: Language | null | undefined;
+  roomId: string | number;
+  /** PENDING and OPENED are the people who have not joined yet. */
+  status?: Array<InvitationStatus> | null | undefined;
+};
+
 /** A message to write. */
 export type SendMessageInput = {
   channel?: Channel;
@@ -869,7 +925,10 @@ type EventParts_InvitationUpdated_Fragment = { __typename: 'InvitationUpdated', 
 
 type EventParts_LinkRegenerated_Fragment = { __typename: 'LinkRegenerated', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
-type EventParts_MailsChanged_Fragment = { __typename: 'MailsChanged', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+type EventParts_MailsChanged_Fragment = { __typename: 'MailsChanged', count: number, id: string, revision: number, at: string, actor: string | null, subject: string | null, mails: Array<(
+    { invitation: { id: string } | null }
+    & MailPartsFragment
+  )>, room: { id: string } };
 
 type EventParts_ManagerAdded_Fragment = { __typename: 'ManagerAdded', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: (
     { id: string }
@@ -1222,7 +1281,9 @@ export type SessionPartsFragment = { id: string, state: SessionState, startsAt: 
 
 export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, siteInvitations: boolean | null, session: SessionPartsFragment | null };
 
-export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string, state: ParticipantState, role: RoomRole } | null };
+export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string, state: ParticipantState, role: RoomRole } | null, mails: Array<MailPartsFragment> | null };
+
+export type MailPartsFragment = { id: string, kind: MailKind, state: MailState, sentAt: string | null, nextTryAt: string | null, fault: MailFault | null };
 
 export type RoomManagersFragment = { id: string, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }> };
 
@@ -1264,7 +1325,7 @@ export type InvitePreviewQueryVariables = Exact<{
 
 
 export type InvitePreviewQuery = { invitePreview:
-    | { __typename: 'InvitePreviewSuccess', left: number, more: number, skippedColumns: Array<string>, linesBefore: number, windows1252: boolean, rows: Array<{ row: number, line: number | null, outcome: RowOutcome, email: string, firstName: string, lastName: string, oneName: boolean, names: NameSource | null, role: RoomRole | null, doubt: string | null, same: number | null, problem: ProblemPartsFragment | null, invitation: InvitationPartsFragment | null }> }
+    | { __typename: 'InvitePreviewSuccess', left: number, more: number, skippedColumns: Array<string>, linesBefore: number, windows1252: boolean, rows: Array<{ row: number, line: number | null, outcome: RowOutcome, email: string, firstName: string, lastName: string, oneName: boolean, names: NameSource | null, role: RoomRole | null, doubt: string | null, same: number | null, problem: ProblemPartsFragment | null, invitation: { id: string, role: RoomRole, revokedAt: string | null } | null }> }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -1421,6 +1482,26 @@ export type ReadAddressQuery = { readAddress:
       & ProblemPartsFragment
     )
     | { __typename: 'ReadAddress', email: string, firstName: string, lastName: string }
+   };
+
+export type SiteMailFragment = { mail: boolean, repliesTo: string | null };
+
+export type SiteSendsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SiteSendsQuery = { site: SiteMailFragment };
+
+export type SendInvitationsMutationVariables = Exact<{
+  input: SendInvitationsInput;
+}>;
+
+
+export type SendInvitationsMutation = { sendInvitations:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'SendInvitationsSuccess', queued: number, skipped: number }
    };
 
 export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
@@ -2252,7 +2333,7 @@ export type RoomPageQueryVariables = Exact<{
 export type RoomPageQuery = { serverTime: string, room: (
     { revision: number, myRights: Array<RoomRight>, managers: Array<{ role: ManagerRole, user: { id: string, name: string, email: string | null } }>, myParticipant: { id: string } | null }
     & RoomPartsFragment
-  ) | null };
+  ) | null, site: SiteMailFragment };
 
 export type RoomsQueryVariables = Exact<{
   first: number;
@@ -3475,6 +3556,16 @@ export const RoomManagersFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<RoomManagersFragment, unknown>;
+export const MailPartsFragmentDoc = gql`
+    fragment MailParts on Mail {
+  id
+  kind
+  state
+  sentAt
+  nextTryAt
+  fault
+}
+    ` as unknown as DocumentNode<MailPartsFragment, unknown>;
 export const InvitationPartsFragmentDoc = gql`
     fragment InvitationParts on Invitation {
   id
@@ -3503,6 +3594,9 @@ export const InvitationPartsFragmentDoc = gql`
     id
     state
     role
+  }
+  mails {
+    ...MailParts
   }
 }
     ` as unknown as DocumentNode<InvitationPartsFragment, unknown>;
@@ -3683,6 +3777,15 @@ export const EventPartsFragmentDoc = gql`
       ...AttendeeParts
     }
   }
+  ... on MailsChanged {
+    count
+    mails {
+      ...MailParts
+      invitation {
+        id
+      }
+    }
+  }
   ... on RoleDelivered {
     participant {
       ...AttendeeParts
@@ -3750,6 +3853,12 @@ export const InvitationResultPartsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<InvitationResultPartsFragment, unknown>;
+export const SiteMailFragmentDoc = gql`
+    fragment SiteMail on Site {
+  mail
+  repliesTo
+}
+    ` as unknown as DocumentNode<SiteMailFragment, unknown>;
 export const LinkPartsFragmentDoc = gql`
     fragment LinkParts on InvitationLink {
   problem {
@@ -4201,6 +4310,7 @@ ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${RoomManagersFragmentDoc}
 ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${AttendeePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<ActivityQuery, ActivityQueryVariables>;
 export const OwnHandDocument = gql`
@@ -4349,7 +4459,8 @@ export const InvitationsDocument = gql`
     }
   }
 }
-    ${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InvitationsQuery, InvitationsQueryVariables>;
+    ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}` as unknown as DocumentNode<InvitationsQuery, InvitationsQueryVariables>;
 export const InviteUserDocument = gql`
     mutation InviteUser($input: InviteUserInput!) {
   inviteUser(input: $input) {
@@ -4358,6 +4469,7 @@ export const InviteUserDocument = gql`
 }
     ${InvitationResultPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<InviteUserMutation, InviteUserMutationVariables>;
 export const InvitePreviewDocument = gql`
     query InvitePreview($roomId: ID!, $text: String, $file: Bytes, $rows: [InviteRow!], $role: RoomRole) {
@@ -4391,15 +4503,16 @@ export const InvitePreviewDocument = gql`
           ...ProblemParts
         }
         invitation {
-          ...InvitationParts
+          id
+          role
+          revokedAt
         }
       }
     }
     ...ProblemParts
   }
 }
-    ${ProblemPartsFragmentDoc}
-${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InvitePreviewQuery, InvitePreviewQueryVariables>;
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<InvitePreviewQuery, InvitePreviewQueryVariables>;
 export const LastSessionsDocument = gql`
     query LastSessions($roomId: ID!) {
   room(id: $roomId) {
@@ -4429,6 +4542,7 @@ ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${RoomManagersFragmentDoc}
 ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${AttendeePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<InvitationTimelineQuery, InvitationTimelineQueryVariables>;
 export const UpdateInvitationDocument = gql`
@@ -4439,6 +4553,7 @@ export const UpdateInvitationDocument = gql`
 }
     ${InvitationResultPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const RegenerateLinkDocument = gql`
     mutation RegenerateLink($invitationId: ID!) {
@@ -4448,6 +4563,7 @@ export const RegenerateLinkDocument = gql`
 }
     ${InvitationResultPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RegenerateLinkMutation, RegenerateLinkMutationVariables>;
 export const ReleaseDeviceDocument = gql`
     mutation ReleaseDevice($invitationId: ID!) {
@@ -4457,6 +4573,7 @@ export const ReleaseDeviceDocument = gql`
 }
     ${InvitationResultPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ReleaseDeviceMutation, ReleaseDeviceMutationVariables>;
 export const RevokeInvitationDocument = gql`
     mutation RevokeInvitation($invitationId: ID!) {
@@ -4466,6 +4583,7 @@ export const RevokeInvitationDocument = gql`
 }
     ${InvitationResultPartsFragmentDoc}
 ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
 export const InviteUsersDocument = gql`
     mutation InviteUsers($input: InviteUsersInput!) {
@@ -4491,7 +4609,8 @@ export const InviteUsersDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}
-${InvitationPartsFragmentDoc}` as unknown as DocumentNode<InviteUsersMutation, InviteUsersMutationVariables>;
+${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}` as unknown as DocumentNode<InviteUsersMutation, InviteUsersMutationVariables>;
 export const InvitingDocument = gql`
     query Inviting($roomId: ID!) {
   room(id: $roomId) {
@@ -4514,6 +4633,25 @@ export const ReadAddressDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ReadAddressQuery, ReadAddressQueryVariables>;
+export const SiteSendsDocument = gql`
+    query SiteSends {
+  site {
+    ...SiteMail
+  }
+}
+    ${SiteMailFragmentDoc}` as unknown as DocumentNode<SiteSendsQuery, SiteSendsQueryVariables>;
+export const SendInvitationsDocument = gql`
+    mutation SendInvitations($input: SendInvitationsInput!) {
+  sendInvitations(input: $input) {
+    __typename
+    ... on SendInvitationsSuccess {
+      queued
+      skipped
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SendInvitationsMutation, SendInvitationsMutationVariables>;
 export const LinkLookDocument = gql`
     query LinkLook($token: String!) {
   invitationLink(token: $token) {
@@ -5207,9 +5345,13 @@ export const RoomPageDocument = gql`
     }
   }
   serverTime
+  site {
+    ...SiteMail
+  }
 }
     ${RoomPartsFragmentDoc}
-${SessionPartsFragmentDoc}` as unknown as DocumentNode<RoomPageQuery, RoomPageQueryVariables>;
+${SessionPartsFragmentDoc}
+${SiteMailFragmentDoc}` as unknown as DocumentNode<RoomPageQuery, RoomPageQueryVariables>;
 export const RoomsDocument = gql`
     query Rooms($first: Int!, $after: Cursor, $search: String, $only: RoomSelection) {
   rooms(first: $first, after: $after, search: $search, only: $only) {
@@ -5356,6 +5498,7 @@ ${RoomPartsFragmentDoc}
 ${SessionPartsFragmentDoc}
 ${RoomManagersFragmentDoc}
 ${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${AttendeePartsFragmentDoc}
 ${PersonPartsFragmentDoc}` as unknown as DocumentNode<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
 export const SignOutDocument = gql`
