@@ -20,14 +20,18 @@ var elsewhere = map[string]string{
 	"EMAIL_TAKEN":          "adding accounts",
 	"INTERACTION_OPEN":     voting,
 	"INTERACTION_NOT_OPEN": voting,
+	"MAIL_OFF":             mailing,
 }
 
 // voting is what the model's people do not do. The stories of interactions do.
 const voting = "running and answering interactions"
 
-// beyond are the commands and events of that, and of exports.
+// mailing is what the model's site does not do. The stories of mails do.
+const mailing = "sending emails"
+
+// beyond are the commands and events of both, and of exports.
 var beyond = []string{
-	"Exported", "createInteraction", "updateInteraction", "copyInteraction", "deleteInteraction", "startInteraction", "stopInteraction", "shareResults",
+	"sendInvitations", "testMail", "stopMail", "MailsChanged", "Exported", "createInteraction", "updateInteraction", "copyInteraction", "deleteInteraction", "startInteraction", "stopInteraction", "shareResults",
 	"hideAnswer", "answerInteraction", "InteractionChanged", "ResultsShared", "AnswerHidden",
 }
 
