@@ -31,8 +31,9 @@ const mailing = "sending emails"
 
 // beyond are the commands and events of both, and of exports.
 var beyond = []string{
-	"sendInvitations", "testMail", "stopMail", "MailsChanged", "Exported", "createInteraction", "updateInteraction", "copyInteraction", "deleteInteraction", "startInteraction", "stopInteraction", "shareResults",
-	"hideAnswer", "answerInteraction", "InteractionChanged", "ResultsShared", "AnswerHidden",
+	"sendInvitations", "testMail", "stopMail", "MailsChanged", "Exported",
+	"createInteraction", "updateInteraction", "copyInteraction", "deleteInteraction", "startInteraction", "stopInteraction",
+	"shareResults", "hideAnswer", "answerInteraction", "InteractionChanged", "ResultsShared", "AnswerHidden",
 }
 
 // covered checks that the run met each problem code, each code of missing rights, each kind of event and each successful mutation
