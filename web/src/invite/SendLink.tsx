@@ -11,8 +11,8 @@ import { isOnItsWay } from './mailLine'
 export function SendLink({ invitation, roomId }: { invitation: InvitationPartsFragment; roomId: string }) {
   const { id, email, mails } = invitation
   const [send, sending] = useDo(SendInvitationsDocument)
-  const [asked, setAsked] = useState(false)
-  if (asked || isOnItsWay(invitation)) {
+  const [queued, setQueued] = useState<number | null>(null)
+  if (queued || isOnItsWay(invitation)) {
     return (
       <p role="status">
         <Status tone="well" icon="mail">
@@ -24,10 +24,11 @@ export function SendLink({ invitation, roomId }: { invitation: InvitationPartsFr
   const last = mails?.[0]
   return (
     <div className="cluster">
-      <Button size="small" icon="mail" busy={sending} onClick={() => void send({ input: { roomId, invitationIds: [id] } }).then((done) => done && setAsked(true))}>
+      <Button size="small" icon="mail" busy={sending} onClick={() => void send({ input: { roomId, invitationIds: [id] } }).then((done) => done && setQueued(done.queued))}>
         {last ? t.mail.again : t.mail.send}
       </Button>
       {last && <MailStatus mail={last} />}
+      {queued === 0 && <p role="status" className="small">{t.mail.skipped}</p>}
     </div>
   )
 }

@@ -76,7 +76,7 @@ export function useInvitationActions(roomId: string): [InvitationActions, ReactN
         void update({ input: { invitationId: invitation.id, untilSessionEnds: true } }).then((done) => done && toast({ text: t.invitations.worksAgain(invitation.name) })),
       release: (invitation) => void release(invitation),
       send: canSend
-        ? ({ id, email }) => void send({ input: { roomId, invitationIds: [id] } }).then((done) => done && toast({ text: t.mail.onItsWayTo(email) }))
+        ? ({ id, email }) => void send({ input: { roomId, invitationIds: [id] } }).then((done) => done && toast({ text: done.queued > 0 ? t.mail.onItsWayTo(email) : t.mail.skipped }))
         : undefined,
     }),
     [renew, release, update, send, canSend, roomId, toast],

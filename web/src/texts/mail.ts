@@ -28,6 +28,7 @@ export const mail = {
   onItsWayTo: (address: string) => `The email is on its way to ${address}`,
   manyOnTheirWay: (count: number) => `${counted(count, 'email is', 'emails are')} on the way`,
   manyNotSent: (count: number) => `${counted(count, 'email is', 'emails are')} not sent. The list of invitations says why.`,
+  skipped: 'Not sent: an email went out a minute ago, there were too many today, or the person wants none.',
   send: 'Send by email',
   again: 'Send again',
   waiting: 'Waiting to be sent',
