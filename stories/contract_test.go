@@ -88,10 +88,12 @@ func TestA5_ArgumentsThatTakeASecretAreMarked(t *testing.T) {
 	for _, root := range []*ast.Definition{Served().Query, Served().Subscription} {
 		for _, field := range root.Fields {
 			for _, argument := range field.Arguments {
-				if marked := argument.Directives.ForName("secret") != nil; marked != secret.MatchString(argument.Name) {
+				// What managers paste has the addresses and names of people, which belong into no log either.
+				pasted := field.Name == "invitePreview" && slices.Contains([]string{"text", "file", "rows"}, argument.Name)
+				if marked := argument.Directives.ForName("secret") != nil; marked != (pasted || secret.MatchString(argument.Name)) {
 					t.Errorf("%s.%s(%s) is marked with @secret: %v", root.Name, field.Name, argument.Name, marked)
 				}
-				if Served().Types[argument.Type.Name()].Kind == ast.InputObject {
+				if !pasted && Served().Types[argument.Type.Name()].Kind == ast.InputObject {
 					t.Errorf("%s.%s(%s) is an object, whose fields cannot be marked yet", root.Name, field.Name, argument.Name)
 				}
 			}
@@ -124,10 +126,20 @@ func everything(schema *ast.Schema, of string, depth int) string {
 			}
 			all += " }"
 		case depth > 0:
-			all += fmt.Sprintf(" %s { %s }", field.Name, everything(schema, field.Type.Name(), depth-1))
+			all += fmt.Sprintf(" %s%s { %s }", field.Name, needed(field), everything(schema, field.Type.Name(), depth-1))
 		}
 	}
 	return all
+}
+
+// needed writes the arguments that a field below the root must have: numbers so far.
+func needed(field *ast.FieldDefinition) string {
+	for _, argument := range field.Arguments {
+		if argument.Type.NonNull && argument.DefaultValue == nil {
+			return fmt.Sprintf("(%s: 0)", argument.Name)
+		}
+	}
+	return ""
 }
 
 func TestEveryFieldOfEveryAnswerCanBeAskedForAtOnce(t *testing.T) {

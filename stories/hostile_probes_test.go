@@ -49,11 +49,12 @@ func replaced(of any, path []string, value any) any {
 
 // reaches lists the ways to fields with arguments below the root types.
 var reaches = map[string]string{
-	"Room":        `room(id: $reach) { %s }`,
-	"RoomTools":   `room(id: $reach) { tools { %s } }`,
-	"Invitation":  `node(id: $reach) { ... on Invitation { %s } }`,
-	"Participant": `node(id: $reach) { ... on Participant { %s } }`,
-	"Interaction": `node(id: $reach) { ... on Interaction { %s } }`,
+	"Room":           `room(id: $reach) { %s }`,
+	"RoomTools":      `room(id: $reach) { tools { %s } }`,
+	"Invitation":     `node(id: $reach) { ... on Invitation { %s } }`,
+	"Participant":    `node(id: $reach) { ... on Participant { %s } }`,
+	"Interaction":    `node(id: $reach) { ... on Interaction { %s } }`,
+	"SessionSummary": `room(id: $reach) { summary { %s } }`,
 }
 
 // probesOf makes a probe for each argument and input field of a schema. real has genuine values for them by name, and for the types

@@ -118,9 +118,12 @@ func (c *crowd) real() Object {
 	return Object{
 		"roomId": c.ID, "id": c.ID, "sessionId": c.Session, "invitationId": c.ticket.ID, "participantId": c.place,
 		"messageId": c.said, "token": c.ticket.Token, "email": "mallory@example.org", "startsAt": Stamp(c.H.Now().Add(time.Hour)), "query": "ada",
-		"Room": c.ID, "RoomTools": c.ID, "Invitation": c.ticket.ID, "Participant": c.place, "Interaction": c.asked, "interactionId": c.asked,
+		"Room": c.ID, "RoomTools": c.ID, "SessionSummary": c.ID, "Invitation": c.ticket.ID, "Participant": c.place, "Interaction": c.asked, "interactionId": c.asked,
 	}
 }
+
+// whole are arguments as large as a body may be. The stories of lists ask for their limits.
+var whole = []string{"Query.invitePreview(text)", "Query.invitePreview(file)"}
 
 func TestE2_NobodyIsAnsweredBeyondALimit(t *testing.T) {
 	livetest.Long(t)
@@ -138,6 +141,9 @@ func TestE2_NobodyIsAnsweredBeyondALimit(t *testing.T) {
 	}
 	for who, asker := range c.askers {
 		for _, p := range probes {
+			if slices.Contains(whole, p.name) {
+				continue
+			}
 			for what, variables := range p.hostile() {
 				mustRefuse(t, asker, fmt.Sprintf("%s, %s, by %s", p.name, what, who), p.document, variables)
 			}
@@ -153,6 +159,9 @@ func TestE2_ValuesWithinALimitCostLittle(t *testing.T) {
 		c := newCrowd(h, 100)
 		for who, asker := range c.askers {
 			for _, p := range probesOf(t, Served(), c.real()) {
+				if slices.Contains(whole, p.name) {
+					continue
+				}
 				for what, variables := range p.largest(Served()) {
 					name := fmt.Sprintf("%s, %s, by %s", p.name, what, who)
 					if r := weigh(t, asker, mostAllocated, name, p.document, variables); r.Status != http.StatusOK || strings.Contains(r.Raw, "has more than") {
