@@ -29,6 +29,9 @@ func TestEachKindIsShownByItsOwnTypeToEachAudience(t *testing.T) {
 				t.Errorf("%s is shown to audience %d as %v", name, audience, got)
 			}
 		}
+		if name == "MailsChanged" { // it lists those emails that are still there
+			continue
+		}
 		h = &Happening{Row: row, Room: &ent.Room{}}
 		if got := reflect.TypeOf(h.As(Managers.Sight())); got != nil && got.PkgPath() == own && got.NumField() > 1 {
 			t.Errorf("%s is shown although what it is about was deleted", name)
@@ -49,7 +52,7 @@ var audienceTable = map[Audience][]string{
 	Moderators: {"ParticipantRemoved", "RoleDelivered", "ParticipantMuted"},
 	Managers: {
 		"ManagerAdded", "ManagerRemoved", "InvitationCreated", "InvitationUpdated", "InvitationOpened", "InvitationRedeemed",
-		"RedemptionRefused", "InvitationRevoked", "DeviceReleased", "LinkRegenerated", "HostAsked",
+		"RedemptionRefused", "InvitationRevoked", "DeviceReleased", "LinkRegenerated", "HostAsked", "MailsChanged",
 	},
 }
 
