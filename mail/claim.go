@@ -37,7 +37,7 @@ func (s *Sender) claim(ctx context.Context) (*ent.Mail, error) {
 	}
 }
 
-// next returns the first due email of the room after the one that had its turn, nil if there is none in any room.
+// next returns the first due email of the next room. It returns nil if no room has one.
 func (s *Sender) next(ctx context.Context) (*ent.Mail, error) {
 	for _, where := range []predicate.Mail{mail.RoomIDGT(s.lane), mail.RoomIDLTE(s.lane)} {
 		row, err := s.db.Mail.Query().Where(where, due(s.log.Now())).

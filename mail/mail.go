@@ -52,7 +52,7 @@ type Sender struct {
 
 	lane  string    // the room that had the last turn
 	until time.Time // no attempts before: the mail server cannot be used
-	line  *line     // the open connection to the mail server, nil if there is none
+	line  *line     // the open connection to the mail server, or nil
 }
 
 // New returns a sender. Run makes it send.

@@ -38,7 +38,7 @@ type sheet struct {
 	Language, Site, Subject, Heading string
 	Paragraphs                       []string
 	Facts                            []fact
-	// Button is what the link does. Link is empty if there is none.
+	// Button says what the link does. Link is empty in an email without one.
 	Button, Link string
 	// Whole says that the link can be copied instead.
 	Whole  string

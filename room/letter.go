@@ -78,7 +78,7 @@ func (s *Letters) Read(ctx context.Context, m *ent.Mail) (*Letter, MailFault, er
 	return s.letter(m, i, last), "", nil
 }
 
-// needed reports whether an email still makes sense. last is the last one that was sent for the invitation, nil if there is none.
+// needed reports whether an email still makes sense. last is the last email sent for the invitation, or nil.
 func (s *Letters) needed(kind mail.Kind, i *ent.Invitation, last *ent.Mail) bool {
 	of, r := i.Edges.Session, i.Edges.Room
 	works := usable(statusOf(i, of, r, s.now()))

@@ -67,7 +67,7 @@ func readMailsTold(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[i
 }
 
 // Tell emits an event for the emails that changed, in each room that has some. Any server of the site may do it: what has been told is
-// marked in the same transaction, so nothing is lost and nothing is told twice (V16).
+// marked in the same transaction, so each change is reported once (V16).
 func (s *Letters) Tell(ctx context.Context) error {
 	rooms, err := s.db.Mail.Query().Where(mail.Untold(true), mail.RoomIDNEQ("")).Unique(true).Select(mail.FieldRoomID).Strings(ctx)
 	if err != nil {

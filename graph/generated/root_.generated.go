@@ -8693,7 +8693,7 @@ type InvitePreviewRow {
   line: Int
   "READY, GONE, STANDING, DUPLICATE or REFUSED."
   outcome: RowOutcome!
-  "The address without what surrounds it. If there is none, what is in its place."
+  "The address alone. If a row has no address, the text that stands there."
   email: EmailAddress!
   firstName: String!
   lastName: String!

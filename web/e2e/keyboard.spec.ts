@@ -40,7 +40,7 @@ async function tabTo(page: Page, name: string | RegExp, key = 'Tab') {
   throw new Error(`tab to ${String(name)}: not reached`)
 }
 
-/** Opens the list of rooms. What stands there before the script has run is no place for the keyboard. */
+/** Opens the list of rooms, and waits until the app has drawn it. The keyboard would lose its place in what stands there before. */
 async function openRooms(page: Page) {
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Rooms', exact: true })).toBeVisible()
