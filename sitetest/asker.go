@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -89,11 +90,14 @@ func (c *Client) Look(token string) Object {
 	return c.MustAsk(`query($token: String!) { invitationLink(token: $token) { `+LookFields+` } }`, Object{"token": token}).In("invitationLink")
 }
 
-// Insist is like TryDo, but retries if the server is too busy.
+// busy are the codes of a server that has too much to do right now.
+var busy = []string{"SERVICE_UNAVAILABLE", "RATE_LIMITED"}
+
+// Insist is like TryDo, but retries while the server is too busy.
 func (c *Client) Insist(t *testing.T, name string, with Object, selection string) (r *Reply, result Object, err error) {
 	for {
 		r, result, err = c.TryDo(t.Context(), name, with, selection)
-		if err != nil || r.Code() != "SERVICE_UNAVAILABLE" {
+		if err != nil || !slices.Contains(busy, r.Code()) {
 			return r, result, err
 		}
 	}

@@ -35,6 +35,7 @@ type House struct {
 	Parts   *site.Parts
 	Limits  site.Limits // high limits of use, so that stories may hurry while the clock stands; set it before Serve
 	Wire    *http.Transport
+	reads   *reads
 }
 
 // OnEach runs a story on a site with these settings, on SQLite and on PostgreSQL, in parallel with others.
@@ -66,7 +67,7 @@ func StartHouse(t *testing.T, args ...string) *House {
 func NewHouse(t *testing.T, databaseURL string) *House {
 	t.Helper()
 	h := &House{
-		T: t, Limits: inAHurry, Usher: &Usher{}, Clock: &Clock{at: time.Now().UTC().Truncate(time.Millisecond)},
+		T: t, Limits: inAHurry, Usher: &Usher{}, reads: &reads{}, Clock: &Clock{at: time.Now().UTC().Truncate(time.Millisecond)},
 		Storage: []string{"--database-url=" + databaseURL, "--secret-key-file=" + keyFile(t)},
 		DB:      sync.OnceValue(func() *sql.DB { return livetest.MustConnect(t, databaseURL) }),
 		Wire:    &http.Transport{MaxIdleConnsPerHost: 400},
@@ -84,6 +85,7 @@ func (h *House) Serve(args ...string) {
 			if h.Parts, err = site.Build(ctx, chosen, log, h.Now, h.Limits); err != nil {
 				return nil, err
 			}
+			h.Parts.Database.Read.Intercept(h.reads)
 			return h.Parts.Site(chosen, log)
 		})
 		if err != nil {

@@ -1,13 +1,10 @@
 package stories
 
 import (
-	"context"
 	"fmt"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"usher/ent"
 	. "usher/sitetest"
 	"usher/web/documents"
 )
@@ -20,13 +17,7 @@ func TestL4_AnEventCostsTheSameHoweverManyWatchTheirLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	OnEach(t, func(t *testing.T, h *House) {
-		var statements atomic.Int64
-		h.Parts.Database.Read.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
-			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
-				statements.Add(1)
-				return next.Query(ctx, q)
-			})
-		}))
+		statements := h.CountReads()
 		host := h.User("ada@example.com")
 		costs := func(watchers int) int64 {
 			room := h.Hall(host, nil)

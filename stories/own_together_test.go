@@ -1,12 +1,9 @@
 package stories
 
 import (
-	"context"
 	"fmt"
-	"sync/atomic"
 	"testing"
 
-	"usher/ent"
 	. "usher/sitetest"
 )
 
@@ -18,13 +15,7 @@ const aboutOneself = `subscription($room: ID!, $after: Int) { roomEvents(roomId:
 
 func TestV6_AnEventCostsTheSameStatementsHoweverManyAskForSomethingOfTheirOwn(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
-		var statements atomic.Int64
-		h.Parts.Database.Read.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
-			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
-				statements.Add(1)
-				return next.Query(ctx, q)
-			})
-		}))
+		statements := h.CountReads()
 		host := h.User("ada@example.com")
 		costs := func(n int) int64 {
 			room := h.Hall(host, nil)

@@ -1,12 +1,9 @@
 package stories
 
 import (
-	"context"
 	"fmt"
-	"sync/atomic"
 	"testing"
 
-	"usher/ent"
 	. "usher/sitetest"
 )
 
@@ -14,13 +11,7 @@ import (
 
 func TestV8_OneCountOfPresenceServesAllWatchers(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
-		var statements atomic.Int64
-		h.Parts.Database.Read.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
-			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
-				statements.Add(1)
-				return next.Query(ctx, q)
-			})
-		}))
+		statements := h.CountReads()
 		host := h.User("ada@example.com")
 		// costs returns how many statements it takes until all watchers know that somebody entered.
 		costs := func(watchers int) int64 {

@@ -23,17 +23,14 @@ import (
 // ledger counts the statements with which operations read the database. It leaves out those that the server runs by itself.
 type ledger struct{ statements atomic.Int64 }
 
-// countStatements begins to count. It must be called before the first request.
+// countStatements begins to count.
 func countStatements(h *House) *ledger {
 	l := &ledger{}
-	h.Parts.Database.Read.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
-		return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
-			if graphql.HasOperationContext(ctx) {
-				l.statements.Add(1)
-			}
-			return next.Query(ctx, q)
-		})
-	}))
+	h.OnRead(func(ctx context.Context, _ ent.Query, _ ent.Value) {
+		if graphql.HasOperationContext(ctx) {
+			l.statements.Add(1)
+		}
+	})
 	return l
 }
 

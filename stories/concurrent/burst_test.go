@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"testing"
 
-	"usher/ent"
 	"usher/live"
 	. "usher/sitetest"
 )
@@ -36,13 +34,7 @@ func TestV6_ABurstForManagersCostsTheCrowdNothing(t *testing.T) {
 			watched[i] = guest.Watch(Watching, room.ID, begun)
 		}
 		room.Begin(append(watched, host)...)
-		var statements atomic.Int64
-		h.Parts.Database.Read.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
-			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
-				statements.Add(1)
-				return next.Query(ctx, q)
-			})
-		}))
+		statements := h.CountReads()
 		h.MustWrite(func(ctx context.Context, tx *live.Tx) error {
 			for range burst {
 				if err := tx.Emit(ctx, room.ID, "InvitationOpened", 3, live.Entry{InvitationID: opened.ID}); err != nil {

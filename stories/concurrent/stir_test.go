@@ -74,12 +74,11 @@ func TestV12_OnlyTheRoomThatChangedIsCountedAgain(t *testing.T) {
 		h := NewHouse(t, databaseURL)
 		h.Serve()
 		var statements atomic.Int64
-		h.Parts.Database.Read.RoomTools.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
-			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
+		h.OnRead(func(_ context.Context, q ent.Query, _ ent.Value) {
+			if _, tools := q.(*ent.RoomToolsQuery); tools {
 				statements.Add(1)
-				return next.Query(ctx, q)
-			})
-		}))
+			}
+		})
 		host := h.User("ada@example.com")
 		var rooms []*Hall
 		var tallies []*Subscription
