@@ -46,6 +46,7 @@ type mHall struct {
 	log                      []fact
 	messages                 []*mMessage
 	questions                []*mQuestion
+	votes                    []*mVote
 	tools                    mTools
 }
 
@@ -101,6 +102,7 @@ type fact struct {
 	user     *person
 	message  *mMessage
 	question *mQuestion
+	vote     *mVote
 	says     string
 }
 
@@ -193,6 +195,9 @@ func (w *world) move(p *mPlace, to string) {
 	p.session.hall.write(fact{kind: "ParticipantChanged", place: p, says: p.state + " " + to})
 	answered := p.answers()
 	p.state, p.since = to, w.now
+	if v := p.session.hall.running(); v != nil && to == "IN_ROOM" {
+		v.inside[p] = true
+	}
 	p.settle(answered)
 }
 

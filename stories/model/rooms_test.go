@@ -38,6 +38,9 @@ func (w *world) updateRoom(a *mAsker, h *mHall, c change) string {
 		changed = set(one.to, one.from) || changed
 	}
 	if changed {
+		if h.quiet {
+			h.stopRunning()
+		}
 		h.write(fact{kind: "RoomUpdated"})
 	}
 	if opened { // P4

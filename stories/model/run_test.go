@@ -176,6 +176,10 @@ func (x *trial) compareEvents() {
 				says = fmt.Sprint(e.Detail.Published)
 			case "QuestionChanged", "OwnQuestionChanged":
 				says = fmt.Sprint(e.Detail.PreviousState, " ", e.Detail.State, " ", e.Detail.Published)
+			case "InteractionChanged":
+				says = e.Detail.PreviousState + " " + e.Detail.State
+			case "AnswerHidden":
+				says = map[bool]string{true: "again"}[e.Detail.Restored]
 			case "AskerMuted":
 				says = pauseText(e.Detail.Blocked, timeOf(e.Detail.Until))
 			}
@@ -185,6 +189,8 @@ func (x *trial) compareEvents() {
 				subject = e.SessionID
 			case strings.HasPrefix(e.Kind, "Manager"):
 				subject = e.UserID
+			case e.Detail.Interaction != "":
+				subject = e.Detail.Interaction
 			case e.Detail.Question != "":
 				subject = e.Detail.Question
 			case len(e.Detail.Messages) > 0:
@@ -218,6 +224,8 @@ func (f fact) String() string {
 		subject = f.message.id
 	case f.question != nil:
 		subject = f.question.id
+	case f.vote != nil:
+		subject = f.vote.id
 	}
 	return fmt.Sprintf("%s %s %s", f.kind, subject, f.says)
 }

@@ -8,7 +8,11 @@ func (w *world) badTimes(starts, ends time.Time) bool {
 }
 
 func (h *mHall) plan(starts, ends time.Time) *mSession {
+	before := h.now
 	h.now = &mSession{hall: h, state: "SCHEDULED", starts: starts, ends: ends}
+	if before != nil {
+		h.copyDrafts(before)
+	}
 	h.sessions = append(h.sessions, h.now)
 	h.write(fact{kind: "SessionScheduled", session: h.now})
 	return h.now
@@ -132,6 +136,7 @@ func (w *world) end(s *mSession) { w.close(s, "ENDED", "SessionEnded") }
 
 // close ends a session. Everyone leaves, with one event for all (P1).
 func (w *world) close(s *mSession, state, kind string) {
+	s.hall.stopRunning()
 	s.state, s.ended = state, w.now
 	if state == "CANCELLED" {
 		s.moves++

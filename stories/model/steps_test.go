@@ -43,7 +43,12 @@ var steps = map[string]step{
 	"publishQuestion": {6, (*trial).publishQuestion}, "dismissQuestion": {4, (*trial).dismissQuestion}, "reopenQuestion": {4, (*trial).reopenQuestion},
 	"takeQuestion": {8, (*trial).takeQuestion}, "releaseQuestion": {4, (*trial).releaseQuestion}, "answerQuestion": {8, (*trial).answerQuestion},
 	"muteAsker": {4, (*trial).muteAsker}, "somebody reads questions": {10, (*trial).readQuestions},
-	"updateTools": {7, (*trial).updateTools}, "somebody reads": {12, (*trial).readMessages},
+	"createInteraction": {8, (*trial).createInteraction}, "updateInteraction": {4, (*trial).updateInteraction},
+	"copyInteraction": {3, (*trial).copyInteraction}, "deleteInteraction": {2, (*trial).deleteInteraction},
+	"startInteraction": {10, (*trial).startInteraction}, "stopInteraction": {3, (*trial).stopInteraction},
+	"shareResults": {4, (*trial).shareResults}, "answerInteraction": {20, (*trial).answerInteraction}, "hideAnswer": {4, (*trial).hideAnswer},
+	"somebody reads interactions": {10, (*trial).readVotes},
+	"updateTools":                 {7, (*trial).updateTools}, "somebody reads": {12, (*trial).readMessages},
 	"updateSitePolicy": {4, (*trial).updateSitePolicy}, "time passes": {8, (*trial).pass},
 }
 
