@@ -148,7 +148,7 @@ func TestALinkOfTheDemoSignsInOnce(t *testing.T) {
 // mustPlay runs the demo's guest on a site in which the session is open. It returns what the manager's stream has.
 func mustPlay(t *testing.T, at pace) (d *demo, p *site.Parts, next func() room.Seen) {
 	t.Helper()
-	chosen := &settings.Settings{DatabaseURL: settings.DatabaseURL(livetest.SQLite(t)), Addr: "127.0.0.1:8080"}
+	chosen := &settings.Settings{DatabaseURL: settings.DatabaseURL(livetest.EmptySQLite(t)), Addr: "127.0.0.1:8080"}
 	chosen.RoomCreation = settings.MembersCreateRooms
 	chosen.InvitationsPerSession, chosen.SignInIdle, chosen.SignInMax = 100, settings.Term(time.Hour), settings.Term(time.Hour)
 	if err := chosen.Complete(); err != nil {

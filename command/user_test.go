@@ -206,7 +206,7 @@ func TestCommandsExplainTheirErrors(t *testing.T) {
 
 func TestPostgreSQLIsCheckedAndConfigured(t *testing.T) {
 	t.Parallel()
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	h := NewHouse(t, databaseURL)
 	check := func(wants string) {
 		t.Helper()
@@ -231,7 +231,7 @@ func TestPostgreSQLIsCheckedAndConfigured(t *testing.T) {
 
 func TestPostgreSQLNeedsAKeyFile(t *testing.T) {
 	t.Parallel()
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	for name, args := range map[string][]string{
 		"no key file": {}, "a missing key file": {"--secret-key-file=" + t.TempDir() + "/none"},
 	} {

@@ -39,7 +39,7 @@ func mustRoom(t testing.TB, log *live.Log) (id string) {
 }
 
 func TestInspectingADatabaseChangesNothing(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		for range 2 {
 			if text, err := live.Inspect(t.Context(), databaseURL, nil); err != nil || !strings.HasSuffix(text, "be created at the first start") {
 				t.Errorf("said %q: %v", text, err)
@@ -49,7 +49,7 @@ func TestInspectingADatabaseChangesNothing(t *testing.T) {
 }
 
 func TestADatabaseOfANewerProgramIsNotChanged(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		_, log := mustLog(t, databaseURL)
 		err := log.Write(t.Context(), func(tx *live.Tx) error {
 			_, err := tx.ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99990101000000, true)")
@@ -69,7 +69,7 @@ func TestADatabaseOfANewerProgramIsNotChanged(t *testing.T) {
 
 func TestV1_RevisionsHaveNoGapsWithConcurrentWriters(t *testing.T) {
 	const writers, each = 8, 25
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		roomID := mustRoom(t, log)
 		var all sync.WaitGroup
@@ -109,7 +109,7 @@ func TestV1_RevisionsHaveNoGapsWithConcurrentWriters(t *testing.T) {
 
 // Two transactions lock two rooms in opposite order. On PostgreSQL one of them must be retried.
 func TestDeadlockedTransactionsBothSucceed(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		rooms := []string{mustRoom(t, log), mustRoom(t, log)}
 		var both, all sync.WaitGroup
@@ -159,7 +159,7 @@ func mustUser(t *testing.T, log *live.Log, email string) *ent.User {
 }
 
 func TestTimesAreReadAsTheyWereStored(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		db := livetest.MustOpen(t, databaseURL)
 		kept := time.Date(2026, 11, 23, 10, 30, 0, 123_456_789, time.FixedZone("east", 3600))
 		made := mustUser(t, db.Log(func() time.Time { return kept }, live.NewHub(db)), "ada@example.com")
@@ -176,7 +176,7 @@ func TestTimesAreReadAsTheyWereStored(t *testing.T) {
 
 func TestTextsAreOrderedByTheirBytes(t *testing.T) {
 	texts := []string{"a", "B", "b", "ä", "a-b", "ab", "a b", "_", "é", "z", "Ω", "中", "😀", "a.b", "A"}
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		for _, text := range texts {
 			mustUser(t, log, text)
@@ -193,7 +193,7 @@ func TestTextsAreOrderedByTheirBytes(t *testing.T) {
 }
 
 func TestNULCharactersFindNothing(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		if found, err := db.Read.User.Query().Where(user.Email("a\x00b")).Exist(t.Context()); err != nil || found {
 			t.Errorf("found %v: %v", found, err)
@@ -209,7 +209,7 @@ func TestNULCharactersFindNothing(t *testing.T) {
 }
 
 func TestReadsCannotWrite(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		db, _ := mustLog(t, databaseURL)
 		if _, err := db.Read.User.Delete().Exec(t.Context()); err == nil {
 			t.Error("a read deleted rows")

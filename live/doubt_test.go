@@ -87,7 +87,7 @@ func (l *lossy) pass(client net.Conn, to string) {
 }
 
 func TestWatchesGetTheEventsOfACommitWhoseAnswerWasLost(t *testing.T) {
-	loses, databaseURL := startLossy(t, livetest.Postgres(t))
+	loses, databaseURL := startLossy(t, livetest.EmptyPostgres(t))
 	db := livetest.MustOpen(t, databaseURL)
 	hub := live.NewHub(db)
 	log := db.Log(time.Now, hub)
@@ -132,7 +132,7 @@ func TestWatchesGetTheEventsOfACommitWhoseAnswerWasLost(t *testing.T) {
 }
 
 func TestACrowdWhoseCommitHasNoAnswerIsToldAndNotRunAgain(t *testing.T) {
-	loses, databaseURL := startLossy(t, livetest.Postgres(t))
+	loses, databaseURL := startLossy(t, livetest.EmptyPostgres(t))
 	db := livetest.MustOpen(t, databaseURL)
 	log := db.Log(time.Now, live.NewHub(db))
 	n := notesIn(db, log, mustRoom(t, log))

@@ -14,7 +14,7 @@ import (
 
 // Somebody else has planted a file or a link where the program is about to write.
 func TestFilesPlantedByOthersAreNotWrittenTo(t *testing.T) {
-	backup, databaseURL := filepath.Join(t.TempDir(), "copy.db"), livetest.SQLite(t)
+	backup, databaseURL := filepath.Join(t.TempDir(), "copy.db"), livetest.EmptySQLite(t)
 	mustServeOnce(t, databaseURL)
 	file, _ := live.SQLiteFile(databaseURL)
 	victim := filepath.Join(t.TempDir(), "victim")
@@ -59,7 +59,7 @@ func TestFilesPlantedByOthersAreNotWrittenTo(t *testing.T) {
 }
 
 func TestDatabaseFilesThatOthersCanReadCauseAWarning(t *testing.T) {
-	databaseURL := livetest.SQLite(t)
+	databaseURL := livetest.EmptySQLite(t)
 	if warnings := live.Warnings(databaseURL); warnings != nil {
 		t.Errorf("without a database: %q", warnings)
 	}
@@ -87,7 +87,7 @@ func TestDatabaseFilesThatOthersCanReadCauseAWarning(t *testing.T) {
 }
 
 func TestTheWALFileShrinksAgain(t *testing.T) {
-	databaseURL := livetest.SQLite(t)
+	databaseURL := livetest.EmptySQLite(t)
 	_, log := mustLog(t, databaseURL)
 	roomID := mustRoom(t, log)
 	file, _ := live.SQLiteFile(databaseURL)

@@ -17,7 +17,7 @@ import (
 
 func TestTheUpgradeFoldsNamesThatAreStoredAlready(t *testing.T) {
 	const before, rows = 20261127041137, 1201 // more than two of the migration's steps
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		dialect, folder := goose.DialectPostgres, "postgres"
 		if _, ok := live.SQLiteFile(databaseURL); ok {
 			dialect, folder = goose.DialectSQLite3, "sqlite"
@@ -79,7 +79,7 @@ func TestTheUpgradeFoldsNamesThatAreStoredAlready(t *testing.T) {
 }
 
 func TestTextsThatAreFoldedTogetherAreWrittenTogether(t *testing.T) {
-	_, log := mustLog(t, livetest.SQLite(t))
+	_, log := mustLog(t, livetest.EmptySQLite(t))
 	roomID := mustRoom(t, log)
 	rename := func(ctx context.Context, tx *live.Tx) error {
 		return tx.Room.UpdateOneID(roomID).SetTitle("Other").Exec(ctx)

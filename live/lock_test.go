@@ -16,7 +16,7 @@ import (
 )
 
 func TestOnlyOneServerMayUseASQLiteDatabase(t *testing.T) {
-	databaseURL := livetest.SQLite(t)
+	databaseURL := livetest.EmptySQLite(t)
 	var served atomic.Pointer[live.Database]
 	var all sync.WaitGroup
 	for range 8 {
@@ -49,7 +49,7 @@ func mustServeOnce(t *testing.T, databaseURL string) {
 }
 
 func TestAnyNumberOfServersMayUseAPostgreSQLDatabase(t *testing.T) {
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	db, err := live.Serve(t.Context(), databaseURL, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestAnyNumberOfServersMayUseAPostgreSQLDatabase(t *testing.T) {
 }
 
 func TestInspectingADatabaseDoesNotStopAServerFromStarting(t *testing.T) {
-	databaseURL := livetest.SQLite(t)
+	databaseURL := livetest.EmptySQLite(t)
 	mustServeOnce(t, databaseURL)
 	file, _ := live.SQLiteFile(databaseURL)
 	synctest.Test(t, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestInspectingADatabaseDoesNotStopAServerFromStarting(t *testing.T) {
 }
 
 func TestALockedDatabaseCannotBeRestored(t *testing.T) {
-	backup, databaseURL := livetest.SQLite(t), livetest.SQLite(t)
+	backup, databaseURL := livetest.EmptySQLite(t), livetest.EmptySQLite(t)
 	mustServeOnce(t, backup)
 	from, _ := live.SQLiteFile(backup)
 	file, _ := live.SQLiteFile(databaseURL)

@@ -20,7 +20,7 @@ import (
 )
 
 func TestServersThatStartAtOnceMigrateOnce(t *testing.T) {
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
@@ -41,7 +41,7 @@ func TestServersThatStartAtOnceMigrateOnce(t *testing.T) {
 }
 
 func TestAPostgreSQLConnectionKeepsNoLongStatements(t *testing.T) {
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	_, log := mustLog(t, databaseURL)
 	err := log.Write(t.Context(), func(tx *live.Tx) error {
 		for _, ids := range []int{3, 1000} {
@@ -74,7 +74,7 @@ func TestAPostgreSQLConnectionKeepsNoLongStatements(t *testing.T) {
 }
 
 func TestATransactionThatAlwaysConflictsGivesUp(t *testing.T) {
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	_, log := mustLog(t, databaseURL)
 	runs := 0
 	err := log.Write(t.Context(), func(tx *live.Tx) error {
@@ -88,7 +88,7 @@ func TestATransactionThatAlwaysConflictsGivesUp(t *testing.T) {
 }
 
 func TestARetryFindsWhatAnotherTransactionInserted(t *testing.T) {
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	_, log := mustLog(t, databaseURL)
 	runs := 0
 	err := log.Write(t.Context(), func(tx *live.Tx) error {
@@ -157,7 +157,7 @@ func (w *way) shut() {
 
 func TestPostgreSQLIsUnavailableUntilItIsBack(t *testing.T) {
 	livetest.Long(t)
-	config, err := pgx.ParseConfig(livetest.Postgres(t))
+	config, err := pgx.ParseConfig(livetest.EmptyPostgres(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +194,7 @@ func TestPostgreSQLIsUnavailableUntilItIsBack(t *testing.T) {
 
 func TestBrokenPostgreSQLConnectionsAreReplaced(t *testing.T) {
 	livetest.Long(t)
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	db, log := mustLog(t, databaseURL)
 	mustUser(t, log, "ada@example.com")
 	conn, err := pgx.Connect(t.Context(), databaseURL)
@@ -223,7 +223,7 @@ func TestBrokenPostgreSQLConnectionsAreReplaced(t *testing.T) {
 
 func TestAStandbyIsNotReady(t *testing.T) {
 	livetest.Long(t)
-	databaseURL := livetest.Postgres(t)
+	databaseURL := livetest.EmptyPostgres(t)
 	db, _ := mustLog(t, databaseURL)
 	conn, err := pgx.Connect(t.Context(), databaseURL)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 func TestADatabaseIsReadyDuringALongWrite(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		roomID := mustRoom(t, log)
 		err := log.Write(t.Context(), func(tx *live.Tx) error {
@@ -31,7 +31,7 @@ func TestADatabaseIsReadyDuringALongWrite(t *testing.T) {
 }
 
 func TestADatabaseWithLittleFreeSpaceIsNotReady(t *testing.T) {
-	db, _ := mustLog(t, livetest.SQLite(t))
+	db, _ := mustLog(t, livetest.EmptySQLite(t))
 	if err := db.Check(t.Context()); err != nil {
 		t.Errorf("with enough space: %v", err)
 	}
@@ -42,7 +42,7 @@ func TestADatabaseWithLittleFreeSpaceIsNotReady(t *testing.T) {
 }
 
 func TestADatabaseIsNotReadyAfterAFailedWriteUntilOneSucceeds(t *testing.T) {
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
 		db, log := mustLog(t, databaseURL)
 		roomID := mustRoom(t, log)
 		db.Failing()

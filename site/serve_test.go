@@ -184,7 +184,7 @@ func TestStoppingFinishesRequestsInProgress(t *testing.T) {
 
 func TestASignalStopsTheProgram(t *testing.T) {
 	for _, signal := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
-		program := StartChild(t, "--database-url="+livetest.SQLite(t))
+		program := StartChild(t, "--database-url="+livetest.EmptySQLite(t))
 		if err := program.Cmd.Process.Signal(signal); err != nil {
 			t.Fatal(err)
 		}

@@ -117,11 +117,16 @@ func (c *Cluster) URL(database string) string {
 
 // Create creates an empty database. drop removes it, even with open connections.
 func (c *Cluster) Create(ctx context.Context) (databaseURL string, drop func(context.Context) error, err error) {
+	return c.create(ctx, "template1")
+}
+
+// create creates a database like another one, which nobody may use meanwhile.
+func (c *Cluster) create(ctx context.Context, like string) (databaseURL string, drop func(context.Context) error, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.made++
 	name := fmt.Sprintf("t%d", c.made)
-	if err := c.exec(ctx, "CREATE DATABASE "+name); err != nil {
+	if err := c.exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+like); err != nil {
 		return "", nil, fmt.Errorf("create database: %w", err)
 	}
 	return c.URL(name), func(ctx context.Context) error { return c.exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)") }, nil

@@ -17,13 +17,25 @@ import (
 	"usher/live"
 )
 
-// Each runs a test on both databases, with the URL of an empty one. Without PostgreSQL that half is skipped, or fails if CI=true.
+// Each runs a test on both databases, with the URL of one that has the tables and no rows. Without PostgreSQL that half is skipped, or
+// fails if CI=true.
 func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
-	t.Run("on SQLite", func(t *testing.T) { test(t, SQLite(t)) })
+	each(t, test, SQLite, Postgres)
+}
+
+// EachEmpty is like Each, but without tables.
+func EachEmpty(t *testing.T, test func(t *testing.T, databaseURL string)) {
+	t.Helper()
+	each(t, test, EmptySQLite, EmptyPostgres)
+}
+
+func each(t *testing.T, test func(t *testing.T, databaseURL string), sqlite, postgres func(t testing.TB) string) {
+	t.Helper()
+	t.Run("on SQLite", func(t *testing.T) { test(t, sqlite(t)) })
 	t.Run("on PostgreSQL", func(t *testing.T) {
 		Long(t)
-		test(t, Postgres(t))
+		test(t, postgres(t))
 	})
 }
 
@@ -35,18 +47,46 @@ func Long(t testing.TB) {
 	}
 }
 
-// SQLite returns the URL of a database that does not exist yet.
-func SQLite(t testing.TB) (databaseURL string) {
+// EmptySQLite returns the URL of a database that does not exist yet.
+func EmptySQLite(t testing.TB) (databaseURL string) {
 	t.Helper()
 	return "sqlite://" + filepath.Join(t.TempDir(), "usher.db")
 }
 
-// Postgres returns the URL of an empty database in a cluster shared by the package's tests.
+// SQLite returns the URL of a database with the tables and no rows.
+func SQLite(t testing.TB) (databaseURL string) {
+	t.Helper()
+	databaseURL = EmptySQLite(t)
+	tables, err := tablesOfSQLite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, _ := live.SQLiteFile(databaseURL)
+	if err := os.WriteFile(file, tables, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return databaseURL
+}
+
+// EmptyPostgres returns the URL of an empty database in a cluster shared by the package's tests.
+func EmptyPostgres(t testing.TB) (databaseURL string) {
+	t.Helper()
+	return postgres(t, "template1")
+}
+
+// Postgres returns the URL of a database in that cluster with the tables and no rows.
 func Postgres(t testing.TB) (databaseURL string) {
+	t.Helper()
+	tables, err := tablesOfPostgres()
+	mustHave(t, err)
+	return postgres(t, tables)
+}
+
+func postgres(t testing.TB, like string) (databaseURL string) {
 	t.Helper()
 	cluster, err := shared()
 	mustHave(t, err)
-	databaseURL, drop, err := cluster.Create(t.Context())
+	databaseURL, drop, err := cluster.create(t.Context(), like)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,4 +3,8 @@
 package model
 
 // The full size of what sizes_test.go has in small.
-const onPostgreSQL = 20_000
+const (
+	onSQLite     = 20_000
+	onPostgreSQL = 20_000
+	leastMet     = 3
+)

@@ -249,8 +249,8 @@ func TestModel(t *testing.T) {
 		numbers := stepNumbers(t, databaseURL)
 		x, at, found := story(t, databaseURL, *modelSeed, numbers, *modelOnly != "")
 		if found == "" {
-			if len(numbers) >= 20_000 {
-				x.covered(t, 3)
+			if len(numbers) >= onSQLite {
+				x.covered(t, leastMet)
 			}
 			return
 		}
@@ -275,13 +275,13 @@ const modelShrinks = 40
 // stepNumbers returns those that the flags ask for.
 func stepNumbers(t *testing.T, databaseURL string) (numbers []int) {
 	t.Helper()
-	steps := 20_000
-	switch _, onSQLite := live.SQLiteFile(databaseURL); {
+	steps := onSQLite
+	switch _, sqlite := live.SQLiteFile(databaseURL); {
 	case *modelSteps > 0:
 		steps = *modelSteps
 	case testing.Short():
 		steps = 500
-	case !onSQLite:
+	case !sqlite:
 		steps = onPostgreSQL
 	}
 	for n := range steps {

@@ -212,13 +212,17 @@ func (x *trial) readVotes(r *draw) {
 		return
 	}
 	got := []string{fmt.Sprint(room["interactions"] != nil)}
-	for _, v := range room.List("interactions.nodes") {
+	var shown []Object
+	if room["interactions"] != nil {
+		shown = room.List("interactions.nodes")
+	}
+	for _, v := range shown {
 		line := fmt.Sprint(v["id"], v["kind"], v["title"], v["state"], v["resultsShared"], v.Int("answers"), v["turnout"], v["sealed"])
 		for _, o := range v.List("options") {
 			line += fmt.Sprint(" ", o["correct"], o["answers"])
 		}
 		if mine := v.In("myAnswer"); mine != nil {
-			line += fmt.Sprint(" mine ", len(mine.List("choices")), mine["texts"], mine["hidden"], mine["author"] != nil)
+			line += fmt.Sprint(" mine ", len(mine["choices"].([]any)), mine["texts"], mine["hidden"], mine["author"] != nil)
 		}
 		got = append(got, line+fmt.Sprint(" all ", v.In("allAnswers")["totalCount"]))
 	}

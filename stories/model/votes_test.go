@@ -93,7 +93,7 @@ func (w *world) createInteraction(a *mAsker, h *mHall, ask mAsked, key string) (
 
 func (h *mHall) drafted(by any, key string) *mVote {
 	for _, v := range h.votes {
-		if v.session == h.now && v.creator == by && v.key == key {
+		if v.session == h.now && v.state != "DELETED" && v.creator == by && v.key == key {
 			return v
 		}
 	}
