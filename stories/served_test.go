@@ -75,7 +75,7 @@ func TestASecondServerFindsTheFirstWhateverPathNamesTheDatabase(t *testing.T) {
 
 func TestCommandsRunBesideAServer(t *testing.T) {
 	t.Parallel()
-	h := NewHouse(t, livetest.SQLite(t))
+	h := NewHouse(t, livetest.EmptySQLite(t))
 	file := h.File()
 	Same(t, "a look before the first start", strings.Contains(h.MustRun("", "check", "--addr=127.0.0.1:0"), file+" will be created at the first start\n"), true)
 	h.Serve()
@@ -100,7 +100,7 @@ func TestCommandsRunBesideAServer(t *testing.T) {
 
 func TestAServerThatCannotTakeTheLockExitsWithOneLine(t *testing.T) {
 	t.Parallel()
-	h := NewHouse(t, livetest.SQLite(t))
+	h := NewHouse(t, livetest.EmptySQLite(t))
 	if err := os.Mkdir(h.File()+".lock", 0o700); err != nil {
 		t.Fatal(err)
 	}

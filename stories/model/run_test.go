@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"usher/ent/event"
+	"usher/ent/room"
 	"usher/live"
 	"usher/live/livetest"
 	. "usher/sitetest"
@@ -123,7 +124,7 @@ func (x *trial) run(seed uint64, numbers []int) (at int, found difference) {
 // compareEvents compares the new events with the model's log: kind, order, subject and content.
 func (x *trial) compareEvents() {
 	t := x.h.T
-	rooms, err := x.h.Parts.Database.Read.Room.Query().All(t.Context())
+	rooms, err := x.h.Parts.Database.Read.Room.Query().Select(room.FieldID, room.FieldRevision).All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

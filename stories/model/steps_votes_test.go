@@ -67,9 +67,9 @@ func (x *trial) voteKey(r *draw, h *mHall) string {
 func (x *trial) vote(r *draw, states ...string) *mVote {
 	h := x.hall(r)
 	x.name(h)
-	now := slices.DeleteFunc(slices.Clone(h.votes), func(v *mVote) bool { return v.session != h.now || v.state == "DELETED" })
+	named := slices.DeleteFunc(slices.Clone(h.votes), func(v *mVote) bool { return v.id == "" }) // Chat & Collaboration may be off
+	now := slices.DeleteFunc(slices.Clone(named), func(v *mVote) bool { return v.session != h.now || v.state == "DELETED" })
 	fit := slices.DeleteFunc(slices.Clone(now), func(v *mVote) bool { return !slices.Contains(states, v.state) })
-	named := slices.DeleteFunc(slices.Clone(h.votes), func(v *mVote) bool { return v.id == "" })
 	switch {
 	case len(named) == 0:
 		return nil
