@@ -21,13 +21,13 @@ type Mail struct {
 	ID string `json:"id,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind mail.Kind `json:"kind,omitempty"`
-	// Empty for a test.
+	// Empty for a test and for a password.
 	RoomID string `json:"room_id,omitempty"`
-	// Whose holder it is for; empty for a test.
+	// Whose holder it is for; empty for a test and for a password.
 	InvitationID *string `json:"invitation_id,omitempty"`
-	// The administrator whom a test is for.
+	// Whom a test or a password is for; empty if the address has no account.
 	UserID *string `json:"user_id,omitempty"`
-	// The manager who asked for it, whose emails are counted.
+	// Who asked for it, whose emails are counted; empty for a forgotten password.
 	AskedBy string `json:"asked_by,omitempty"`
 	// Language holds the value of the "language" field.
 	Language string `json:"language,omitempty"`

@@ -45,9 +45,17 @@ func accountOf(u *ent.User) *model.Account {
 	}
 }
 
-// passwordLink returns a link's address. The token is behind the #, so that it reaches no server and no log.
+// passwordLink returns a link's address.
 func (r *Resolver) passwordLink(link people.PasswordLink) *model.PasswordLink {
-	return &model.PasswordLink{URL: r.AboutSite.PublicURL + "/password#" + link.Token, ExpiresAt: link.ExpiresAt}
+	return &model.PasswordLink{URL: r.AboutSite.PublicURL + people.PasswordPath + link.Token, ExpiresAt: link.ExpiresAt}
+}
+
+// mailPassword emails the person of an account a link that sets their password, if the administrator wants that.
+func (r *Resolver) mailPassword(ctx context.Context, actor auth.Actor, userID string, send bool, language *room.Language) (*room.Mail, error) {
+	if !send {
+		return nil, nil
+	}
+	return r.Services.Letters.MailPassword(ctx, actor, userID, language)
 }
 
 func accountConnection(l room.List[*model.Account]) *model.AccountConnection {

@@ -14,6 +14,9 @@ func (r *mutationResolver) AddUser(ctx context.Context, input model.AddUserInput
 	if err != nil {
 		return nil, err
 	}
+	if err := r.Services.Letters.MayMailPassword(ctx, actor, input.Send); err != nil {
+		return answer[model.AddUserResult](nil, err)
+	}
 	u, err := r.accounts().Add(ctx, actor, people.NewUser{
 		Email: input.Email, FirstName: input.FirstName, LastName: input.LastName, OneName: input.OneName, Role: input.SiteRole,
 	})
@@ -24,7 +27,8 @@ func (r *mutationResolver) AddUser(ctx context.Context, input model.AddUserInput
 	if err != nil {
 		return answer[model.AddUserResult](nil, err)
 	}
-	return model.AddUserSuccess{Account: accountOf(u), PasswordLink: r.passwordLink(link)}, nil
+	mail, err := r.mailPassword(ctx, actor, u.ID, input.Send, given(input.Language))
+	return answer[model.AddUserResult](model.AddUserSuccess{Account: accountOf(u), PasswordLink: r.passwordLink(link), Mail: mail}, err)
 }
 
 func (r *mutationResolver) UpdateUser(ctx context.Context, input model.UpdateUserInput) (model.AccountResult, error) {
@@ -42,16 +46,28 @@ func (r *mutationResolver) UpdateUser(ctx context.Context, input model.UpdateUse
 	return model.AccountSuccess{Account: accountOf(u)}, nil
 }
 
-func (r *mutationResolver) CreatePasswordLink(ctx context.Context, userID string) (model.PasswordLinkResult, error) {
+func (r *mutationResolver) CreatePasswordLink(ctx context.Context, userID string, send bool, language *room.Language) (model.PasswordLinkResult, error) {
 	actor, err := r.account(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if err := r.Services.Letters.MayMailPassword(ctx, actor, send); err != nil {
+		return answer[model.PasswordLinkResult](nil, err)
 	}
 	link, err := r.accounts().PasswordLink(ctx, actor, userID)
 	if err != nil {
 		return answer[model.PasswordLinkResult](nil, err)
 	}
-	return model.PasswordLinkSuccess{Account: accountOf(link.User), PasswordLink: r.passwordLink(link)}, nil
+	mail, err := r.mailPassword(ctx, actor, userID, send, language)
+	if err != nil {
+		return answer[model.PasswordLinkResult](nil, err)
+	}
+	return model.PasswordLinkSuccess{Account: accountOf(link.User), PasswordLink: r.passwordLink(link), Mail: mail}, nil
+}
+
+func (r *mutationResolver) ForgotPassword(ctx context.Context, input model.ForgotPasswordInput) (model.ForgotPasswordResult, error) {
+	ends, err := r.Services.Letters.ForgotPassword(ctx, auth.From(ctx), input.Email, given(input.Language))
+	return answer[model.ForgotPasswordResult](model.ForgotPasswordSuccess{ExpiresAt: ends}, err)
 }
 
 func (r *mutationResolver) ErasePerson(ctx context.Context, input model.ErasePersonInput) (model.ErasePersonResult, error) {

@@ -43,6 +43,20 @@ func english(l *room.Letter) sheet {
 		s.Heading = fmt.Sprintf("Your invitation to “%s” was withdrawn", title)
 		s.Facts = []fact{{"Room", title}, when}
 		s.Notes = []string{"Your link no longer works. If this is a mistake, write to the person who invited you."}
+	case mail.KindPassword:
+		s.Subject = "Set your password: " + l.Site
+		s.Heading = "Set your password"
+		s.Button, s.Stop = "Set password", ""
+		s.Paragraphs = []string{fmt.Sprintf("An administrator of %s sends you this link. By it you choose the password of your account.", unlinked(l.Site))}
+		s.Footer = unlinked(l.Site) + " sent this email. If you did not expect it, you can ignore it."
+		if l.Forgotten {
+			s.Subject = "Your new password: " + l.Site
+			s.Heading = "Choose a new password"
+			s.Paragraphs = []string{fmt.Sprintf("Somebody said at %s that the password of your account is forgotten.", unlinked(l.Site))}
+			s.Footer = unlinked(l.Site) + " sent this email. If it was not you who asked, ignore it: your password stays as it is."
+		}
+		s.Facts = []fact{{"Site", l.RoomURL}, {"Account", unlinked(l.Address)}}
+		s.Notes = []string{"The link works once, until " + englishDates.span(*l.WorksUntil, nil, l.TimeZone) + ". Give it to nobody. A new password ends all other sign-ins."}
 	case mail.KindTest:
 		s.Subject = "Test of the emails of " + l.Site
 		s.Heading = "Emails of this site arrive"

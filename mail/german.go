@@ -51,6 +51,20 @@ func german(l *room.Letter) sheet {
 		s.Heading = fmt.Sprintf("Ihre Einladung zu „%s“ wurde zurückgezogen", title)
 		s.Facts = []fact{{"Raum", title}, when}
 		s.Notes = []string{"Ihr Link funktioniert nicht mehr. Wenn das ein Irrtum ist, schreiben Sie der Person, die Sie eingeladen hat."}
+	case mail.KindPassword:
+		s.Subject = "Passwort festlegen: " + l.Site
+		s.Heading = "Legen Sie Ihr Passwort fest"
+		s.Button, s.Stop = "Passwort festlegen", ""
+		s.Paragraphs = []string{fmt.Sprintf("Die Administration von %s sendet Ihnen diesen Link. Damit wählen Sie das Passwort Ihres Kontos.", unlinked(l.Site))}
+		s.Footer = unlinked(l.Site) + " hat diese E-Mail gesendet. Wenn Sie sie nicht erwartet haben, können Sie sie ignorieren."
+		if l.Forgotten {
+			s.Subject = "Ihr neues Passwort: " + l.Site
+			s.Heading = "Wählen Sie ein neues Passwort"
+			s.Paragraphs = []string{fmt.Sprintf("Auf %s wurde angegeben, dass das Passwort Ihres Kontos vergessen wurde.", unlinked(l.Site))}
+			s.Footer = unlinked(l.Site) + " hat diese E-Mail gesendet. Wenn Sie das nicht waren, ignorieren Sie sie: Ihr Passwort bleibt, wie es ist."
+		}
+		s.Facts = []fact{{"Website", l.RoomURL}, {"Konto", unlinked(l.Address)}}
+		s.Notes = []string{"Der Link funktioniert einmal, bis " + germanDates.span(*l.WorksUntil, nil, l.TimeZone) + ". Geben Sie ihn nicht weiter. Ein neues Passwort beendet alle anderen Anmeldungen."}
 	case mail.KindTest:
 		s.Subject = "Test der E-Mails von " + l.Site
 		s.Heading = "E-Mails dieser Website kommen an"

@@ -82,9 +82,15 @@ func (s *Sender) record(ctx context.Context, row *ent.Mail, r result) error {
 	return nil
 }
 
-// tooLate reports whether the session is over at an instant, as far as it is planned.
+// tooLate reports whether an email helps nobody at an instant: the session is over, as far as it is planned, or the link has expired.
 func (r result) tooLate(at time.Time) bool {
-	return r.letter != nil && r.letter.EndsAt != nil && at.After(*r.letter.EndsAt)
+	if r.letter == nil {
+		return false
+	}
+	if r.letter.Kind == mail.KindPassword {
+		return !at.Before(*r.letter.WorksUntil)
+	}
+	return r.letter.EndsAt != nil && at.After(*r.letter.EndsAt)
 }
 
 // recordSite notes that the mail server cannot be used. That concerns every email that waits, and counts as an attempt of none (D7).

@@ -18,6 +18,9 @@ import (
 // passwordPrefix begins the token of a link that sets a password. People, logs and secret scanners recognize it by that.
 const passwordPrefix = "usher_p_"
 
+// PasswordPath is the page of these links, up to the token. The token is behind the #, so that it reaches no server and no log.
+const PasswordPath = "/password#"
+
 const (
 	// FirstPasswordTerm is the time after which a link expires that sets an account's first password.
 	FirstPasswordTerm = 7 * 24 * time.Hour
@@ -58,7 +61,11 @@ func (d PasswordLinks) passwordLink(u *ent.User, at time.Time) PasswordLink {
 	if u.PasswordHash != "" {
 		term = NewPasswordTerm
 	}
-	ends := at.Add(term)
+	return d.Ending(u, at.Add(term))
+}
+
+// Ending makes a link that sets the password of an account until an instant.
+func (d PasswordLinks) Ending(u *ent.User, ends time.Time) PasswordLink {
 	head := binary.BigEndian.AppendUint64(nil, uint64(ends.UnixMilli()))
 	head = binary.BigEndian.AppendUint64(head, uint64(u.CredentialEpoch))
 	head = append(head, u.ID...)

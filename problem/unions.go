@@ -43,3 +43,4 @@ type MailUnions struct{}
 func (MailUnions) IsSendInvitationsResult() {}
 func (MailUnions) IsTestMailResult()        {}
 func (MailUnions) IsStopMailResult()        {}
+func (MailUnions) IsForgotPasswordResult()  {}

@@ -16,7 +16,12 @@ import (
 )
 
 // Letters tells what emails say now. Package mail writes and sends them.
-type Letters struct{ *core }
+type Letters struct {
+	*core
+	passwords passwordRates
+}
+
+func newLetters(c *core) *Letters { return &Letters{c, newPasswordRates(c.log.Now)} }
 
 // Letter is what an email says, as things are now.
 type Letter struct {
@@ -34,13 +39,15 @@ type Letter struct {
 	EndsAt                  *time.Time
 	// BeforeStartsAt and BeforeEndsAt are the time that the last email announced, if another one did.
 	BeforeStartsAt, BeforeEndsAt *time.Time
-	// Link is empty where the email has none, and in a test.
+	// Link is empty where the email has none, and in a test. In a PASSWORD, it leads to the page that sets the password.
 	Link string
 	// WorksUntil is when the link stops working. If it is nil, that is when the session ends.
 	WorksUntil *time.Time
 	// RoomURL is the page of the room, which is no secret.
 	RoomURL string
-	// StopURL leads to the page that stops emails to this address. A test has none.
+	// Forgotten says that a PASSWORD was asked for on the page for signing in, otherwise by an administrator.
+	Forgotten bool
+	// StopURL leads to the page that stops emails to this address. A test and a PASSWORD have none.
 	StopURL string
 	// At is now.
 	At time.Time
@@ -51,8 +58,12 @@ type Letter struct {
 
 // Read returns what an email says now. A fault says why it must not be sent (D4).
 func (s *Letters) Read(ctx context.Context, m *ent.Mail) (*Letter, MailFault, error) {
-	if m.Kind == mail.KindTest {
+	switch m.Kind {
+	case mail.KindTest:
 		return s.readTest(ctx, m)
+	case mail.KindPassword:
+		return s.readPassword(ctx, m)
+	case mail.KindInvitation, mail.KindRescheduled, mail.KindCancelled, mail.KindWithdrawn:
 	}
 	i, err := s.db.Invitation.Query().Where(invitation.ID(*m.InvitationID)).WithSession().WithRoom().WithInvitedBy().Only(ctx)
 	if ent.IsNotFound(err) {
@@ -92,7 +103,7 @@ func (s *Letters) needed(kind mail.Kind, i *ent.Invitation, last *ent.Mail) bool
 		return last != nil && i.RevokedAt == nil && (of.State == session.StateCancelled || r.DeletedAt != nil)
 	case mail.KindWithdrawn:
 		return last != nil && i.RevokedAt != nil
-	case mail.KindTest:
+	case mail.KindTest, mail.KindPassword:
 	}
 	return false
 }

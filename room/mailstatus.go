@@ -61,7 +61,7 @@ func (s *Letters) Status(ctx context.Context, actor auth.Actor) (*MailStatus, er
 
 // tests selects the tests of an administrator, newest first.
 func (s *Letters) tests(userID string) *ent.MailQuery {
-	return s.db.Mail.Query().Where(mail.UserID(userID)).Order(ent.Desc(mail.FieldAt, mail.FieldID))
+	return s.db.Mail.Query().Where(mail.UserID(userID), mail.KindEQ(mail.KindTest)).Order(ent.Desc(mail.FieldAt, mail.FieldID))
 }
 
 // AskForTest asks for a test email to the asker. One that waits is not asked for twice. Returns MAIL_OFF, TOO_MANY_ATTEMPTS, or
@@ -78,7 +78,7 @@ func (s *Letters) AskForTest(ctx context.Context, actor auth.Actor) (*Mail, erro
 		if err := tx.LockSite(ctx); err != nil {
 			return err
 		}
-		tests, err := tx.Mail.Query().Where(mail.UserID(actor.UserID()), mail.AtGT(tx.At.Add(-mailDay))).
+		tests, err := tx.Mail.Query().Where(mail.UserID(actor.UserID()), mail.KindEQ(mail.KindTest), mail.AtGT(tx.At.Add(-mailDay))).
 			Order(ent.Desc(mail.FieldAt, mail.FieldID)).Limit(testsPerDay).All(ctx)
 		if err != nil {
 			return fmt.Errorf("read tests: %w", err)

@@ -197,7 +197,7 @@ func (r *retention) inviteCalls(ctx context.Context) error {
 	})
 }
 
-// tests deletes old tests of the site's mail. Other emails go with their invitations.
+// tests deletes old tests of the site's mail, and old emails about passwords. Other emails go with their invitations.
 func (r *retention) tests(ctx context.Context) error {
 	old := mail.And(mail.InvitationIDIsNil(), mail.AtLT(r.at.Add(-testTerm)))
 	return r.inBatches(ctx, "tests", func(tx *live.Tx, most int) (int, int, error) {

@@ -7,6 +7,7 @@ import (
 	"usher/auth"
 	"usher/ent"
 	"usher/live"
+	"usher/people"
 )
 
 // Limits are the quotas and rates of a site.
@@ -31,7 +32,8 @@ type Options struct {
 	Hub      *live.Hub
 	Presence *live.Presence
 	Keys     Keys
-	JoinURL  string // what precedes the `#` and the token in a link
+	People   *people.Directory // makes the links that set passwords
+	JoinURL  string            // what precedes the `#` and the token in a link
 	Mailing  Mailing
 	// MembersCreateRooms lets every account create rooms. Otherwise only administrators can.
 	MembersCreateRooms bool
@@ -143,7 +145,7 @@ func New(o Options) *Services {
 		Rows:        c.rows,
 		Clock:       &Clock{c},
 		Erasing:     &Erasing{c, o.Database.Scrub},
-		Letters:     &Letters{c},
+		Letters:     newLetters(c),
 	}
 }
 

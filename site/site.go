@@ -94,7 +94,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	}
 	limits.Room.InvitationsPerSession = int(chosen.InvitationsPerSession)
 	p.Services = room.New(room.Options{
-		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: keys, JoinURL: string(chosen.JoinURL),
+		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: keys, People: p.People, JoinURL: string(chosen.JoinURL),
 		MembersCreateRooms: chosen.RoomCreation == settings.MembersCreateRooms,
 		Limits:             limits.Room,
 		Terms: room.Terms{

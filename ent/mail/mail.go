@@ -141,6 +141,7 @@ const (
 	KindCancelled   Kind = "CANCELLED"
 	KindWithdrawn   Kind = "WITHDRAWN"
 	KindTest        Kind = "TEST"
+	KindPassword    Kind = "PASSWORD"
 )
 
 func (k Kind) String() string {
@@ -150,7 +151,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindInvitation, KindRescheduled, KindCancelled, KindWithdrawn, KindTest:
+	case KindInvitation, KindRescheduled, KindCancelled, KindWithdrawn, KindTest, KindPassword:
 		return nil
 	default:
 		return fmt.Errorf("mail: invalid enum value for kind field: %q", k)

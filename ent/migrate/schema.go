@@ -423,7 +423,7 @@ var (
 	// MailsColumns holds the columns for the "mails" table.
 	MailsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"INVITATION", "RESCHEDULED", "CANCELLED", "WITHDRAWN", "TEST"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"INVITATION", "RESCHEDULED", "CANCELLED", "WITHDRAWN", "TEST", "PASSWORD"}},
 		{Name: "room_id", Type: field.TypeString, Default: ""},
 		{Name: "asked_by", Type: field.TypeString, Default: ""},
 		{Name: "language", Type: field.TypeString},

@@ -421,6 +421,38 @@ func (ec *executionContext) fieldContext_AddUserSuccess_passwordLink(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _AddUserSuccess_mail(ctx context.Context, field graphql.CollectedField, obj *model.AddUserSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddUserSuccess_mail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *room.Mail) graphql.Marshaler {
+			return ec.marshalOMail2ᚖusherᚋroomᚐMail(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddUserSuccess_mail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddUserSuccess",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mail(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ErasePersonSuccess_accounts(ctx context.Context, field graphql.CollectedField, obj *model.ErasePersonSuccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -534,6 +566,29 @@ func (ec *executionContext) _ErasePersonSuccess_events(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_ErasePersonSuccess_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ErasePersonSuccess", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ForgotPasswordSuccess_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.ForgotPasswordSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForgotPasswordSuccess_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForgotPasswordSuccess_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForgotPasswordSuccess", field, false, false, "Time")
 }
 
 func (ec *executionContext) _MeSuccess_me(ctx context.Context, field graphql.CollectedField, obj *model.MeSuccess) (ret graphql.Marshaler) {
@@ -747,6 +802,38 @@ func (ec *executionContext) fieldContext_PasswordLinkSuccess_passwordLink(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _PasswordLinkSuccess_mail(ctx context.Context, field graphql.CollectedField, obj *model.PasswordLinkSuccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PasswordLinkSuccess_mail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *room.Mail) graphql.Marshaler {
+			return ec.marshalOMail2ᚖusherᚋroomᚐMail(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PasswordLinkSuccess_mail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PasswordLinkSuccess",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mail(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -768,8 +855,11 @@ func (ec *executionContext) unmarshalInputAddUserInput(ctx context.Context, obj 
 	if _, present := asMap["siteRole"]; !present {
 		asMap["siteRole"] = "MEMBER"
 	}
+	if _, present := asMap["send"]; !present {
+		asMap["send"] = false
+	}
 
-	fieldsInOrder := [...]string{"email", "firstName", "lastName", "oneName", "siteRole"}
+	fieldsInOrder := [...]string{"email", "firstName", "lastName", "oneName", "siteRole", "send", "language"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -811,6 +901,20 @@ func (ec *executionContext) unmarshalInputAddUserInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.SiteRole = data
+		case "send":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("send"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Send = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguage2ᚖusherᚋroomᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -976,6 +1080,55 @@ func (ec *executionContext) unmarshalInputErasePersonInput(ctx context.Context, 
 func UnmarshalErasePersonInput(ctx context.Context, raw any) (model.ErasePersonInput, error) {
 	var out model.ErasePersonInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ErasePersonInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputForgotPasswordInput(ctx context.Context, obj any) (model.ForgotPasswordInput, error) {
+	var it model.ForgotPasswordInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"email", "language"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNEmailAddress2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguage2ᚖusherᚋroomᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalForgotPasswordInput unmarshals raw into the ForgotPasswordInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalForgotPasswordInput(ctx context.Context, raw any) (model.ForgotPasswordInput, error) {
+	var out model.ForgotPasswordInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ForgotPasswordInput", raw, &out)
 	return out, err
 }
 
@@ -1201,6 +1354,33 @@ func (ec *executionContext) _ErasePersonResult(ctx context.Context, sel ast.Sele
 			return typedObj
 		} else {
 			panic(fmt.Errorf("unexpected type %T; non-generated variants of ErasePersonResult must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _ForgotPasswordResult(ctx context.Context, sel ast.SelectionSet, obj model.ForgotPasswordResult) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case problem.Problem:
+		return ec._Problem(ctx, sel, &obj)
+	case *problem.Problem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Problem(ctx, sel, obj)
+	case model.ForgotPasswordSuccess:
+		return ec._ForgotPasswordSuccess(ctx, sel, &obj)
+	case *model.ForgotPasswordSuccess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ForgotPasswordSuccess(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of ForgotPasswordResult must implement graphql.Marshaler", obj))
 		}
 	}
 }
@@ -1456,6 +1636,11 @@ func (ec *executionContext) _AddUserSuccess(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mail":
+			out.Values[i] = ec._AddUserSuccess_mail(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1506,6 +1691,39 @@ func (ec *executionContext) _ErasePersonSuccess(ctx context.Context, sel ast.Sel
 			}
 		case "events":
 			out.Values[i] = ec._ErasePersonSuccess_events(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var forgotPasswordSuccessImplementors = []string{"ForgotPasswordSuccess", "ForgotPasswordResult"}
+
+func (ec *executionContext) _ForgotPasswordSuccess(ctx context.Context, sel ast.SelectionSet, obj *model.ForgotPasswordSuccess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, forgotPasswordSuccessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForgotPasswordSuccess")
+		case "expiresAt":
+			out.Values[i] = ec._ForgotPasswordSuccess_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1661,6 +1879,11 @@ func (ec *executionContext) _PasswordLinkSuccess(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mail":
+			out.Values[i] = ec._PasswordLinkSuccess_mail(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1780,6 +2003,19 @@ func (ec *executionContext) marshalNErasePersonResult2usherᚋgraphᚋmodelᚐEr
 		return graphql.Null
 	}
 	return ec._ErasePersonResult(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNForgotPasswordInput2usherᚋgraphᚋmodelᚐForgotPasswordInput(ctx context.Context, v any) (model.ForgotPasswordInput, error) {
+	res, err := ec.unmarshalInputForgotPasswordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNForgotPasswordResult2usherᚋgraphᚋmodelᚐForgotPasswordResult(ctx context.Context, sel ast.SelectionSet, v model.ForgotPasswordResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ForgotPasswordResult!")
+		return graphql.Null
+	}
+	return ec._ForgotPasswordResult(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMeResult2usherᚋgraphᚋmodelᚐMeResult(ctx context.Context, sel ast.SelectionSet, v model.MeResult) graphql.Marshaler {

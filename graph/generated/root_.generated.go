@@ -83,6 +83,7 @@ type ComplexityRoot struct {
 
 	AddUserSuccess struct {
 		Account      func(childComplexity int) int
+		Mail         func(childComplexity int) int
 		PasswordLink func(childComplexity int) int
 	}
 
@@ -260,6 +261,10 @@ type ComplexityRoot struct {
 		Session  func(childComplexity int) int
 		Subject  func(childComplexity int) int
 		What     func(childComplexity int) int
+	}
+
+	ForgotPasswordSuccess struct {
+		ExpiresAt func(childComplexity int) int
 	}
 
 	Hand struct {
@@ -683,7 +688,7 @@ type ComplexityRoot struct {
 		ClearChannel       func(childComplexity int, roomID string, channel talk.Channel, on bool) int
 		CopyInteraction    func(childComplexity int, interactionID string, key string) int
 		CreateInteraction  func(childComplexity int, input vote.CreateInteractionInput) int
-		CreatePasswordLink func(childComplexity int, userID string) int
+		CreatePasswordLink func(childComplexity int, userID string, send bool, language *room.Language) int
 		CreateRoom         func(childComplexity int, input room.CreateRoomInput) int
 		DeclineHand        func(childComplexity int, participantID string) int
 		DeleteInteraction  func(childComplexity int, interactionID string) int
@@ -697,6 +702,7 @@ type ComplexityRoot struct {
 		EndSession         func(childComplexity int, sessionID string) int
 		EnterRoom          func(childComplexity int, roomID string) int
 		ErasePerson        func(childComplexity int, input model.ErasePersonInput) int
+		ForgotPassword     func(childComplexity int, input model.ForgotPasswordInput) int
 		HideAnswer         func(childComplexity int, answerID string, on bool) int
 		HideMessage        func(childComplexity int, messageID string) int
 		HideMessagesOf     func(childComplexity int, participantID string) int
@@ -870,6 +876,7 @@ type ComplexityRoot struct {
 
 	PasswordLinkSuccess struct {
 		Account      func(childComplexity int) int
+		Mail         func(childComplexity int) int
 		PasswordLink func(childComplexity int) int
 	}
 
@@ -1506,6 +1513,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddUserSuccess.Account(childComplexity), true
+	case "AddUserSuccess.mail":
+		if e.ComplexityRoot.AddUserSuccess.Mail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddUserSuccess.Mail(childComplexity), true
 	case "AddUserSuccess.passwordLink":
 		if e.ComplexityRoot.AddUserSuccess.PasswordLink == nil {
 			break
@@ -2160,6 +2173,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Exported.What(childComplexity), true
+
+	case "ForgotPasswordSuccess.expiresAt":
+		if e.ComplexityRoot.ForgotPasswordSuccess.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgotPasswordSuccess.ExpiresAt(childComplexity), true
 
 	case "Hand.note":
 		if e.ComplexityRoot.Hand.Note == nil {
@@ -4072,7 +4092,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CreatePasswordLink(childComplexity, args["userId"].(string)), true
+		return e.ComplexityRoot.Mutation.CreatePasswordLink(childComplexity, args["userId"].(string), args["send"].(bool), args["language"].(*room.Language)), true
 	case "Mutation.createRoom":
 		if e.ComplexityRoot.Mutation.CreateRoom == nil {
 			break
@@ -4216,6 +4236,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ErasePerson(childComplexity, args["input"].(model.ErasePersonInput)), true
+	case "Mutation.forgotPassword":
+		if e.ComplexityRoot.Mutation.ForgotPassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_forgotPassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ForgotPassword(childComplexity, args["input"].(model.ForgotPasswordInput)), true
 	case "Mutation.hideAnswer":
 		if e.ComplexityRoot.Mutation.HideAnswer == nil {
 			break
@@ -5273,6 +5304,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PasswordLinkSuccess.Account(childComplexity), true
+	case "PasswordLinkSuccess.mail":
+		if e.ComplexityRoot.PasswordLinkSuccess.Mail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLinkSuccess.Mail(childComplexity), true
 	case "PasswordLinkSuccess.passwordLink":
 		if e.ComplexityRoot.PasswordLinkSuccess.PasswordLink == nil {
 			break
@@ -7633,6 +7670,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateRoomInput", ec.unmarshalInputCreateRoomInput),
 			graphql.NewInputUnmarshaler("EditMessageInput", ec.unmarshalInputEditMessageInput),
 			graphql.NewInputUnmarshaler("ErasePersonInput", ec.unmarshalInputErasePersonInput),
+			graphql.NewInputUnmarshaler("ForgotPasswordInput", ec.unmarshalInputForgotPasswordInput),
 			graphql.NewInputUnmarshaler("InteractionInput", ec.unmarshalInputInteractionInput),
 			graphql.NewInputUnmarshaler("InviteRow", ec.unmarshalInputInviteRow),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
@@ -8863,6 +8901,8 @@ enum MailKind {
   WITHDRAWN
   "A test of the site's mail, for an administrator."
   TEST
+  "A link that sets the password of an account."
+  PASSWORD
 }
 
 "How far an email has come."
@@ -8911,7 +8951,7 @@ type Mail {
   "When a delayed email is tried again."
   nextTryAt: Time
   fault: MailFault
-  "Empty for TEST."
+  "Empty for TEST and PASSWORD."
   invitation: Invitation
 }
 
@@ -9266,6 +9306,10 @@ input AddUserInput {
   "The person has one name: lastName may be empty. Without it, both names are required."
   oneName: Boolean! = false
   siteRole: SiteRole! = MEMBER
+  "Whether to email the person a link by which they choose a password. MAIL_OFF if the site cannot send emails."
+  send: Boolean! = false
+  "Of the email. Omitted means: the site's."
+  language: Language
 }
 
 "Changes an account. What is omitted stays."
@@ -9299,8 +9343,10 @@ type PasswordLink {
 "The new account, and the link by which its person chooses a password."
 type AddUserSuccess {
   account: Account!
-  "Usher does not send it: the administrator copies it into a message. It works for 7 days."
+  "For the administrator to copy into a message. It works for 7 days."
   passwordLink: PasswordLink!
+  "The email that was asked for by ` + "`" + `send` + "`" + `. It has a link of its own."
+  mail: Mail
 }
 
 "What was done, or the problem why it was refused."
@@ -9310,6 +9356,8 @@ union AddUserResult = AddUserSuccess | Problem
 type PasswordLinkSuccess {
   account: Account!
   passwordLink: PasswordLink!
+  "The email that was asked for by ` + "`" + `send` + "`" + `. It has a link of its own, which works for 7 days."
+  mail: Mail
 }
 
 "What was done, or the problem why it was refused."
@@ -9321,6 +9369,22 @@ type PasswordLinkHolder {
   name: String!
   expiresAt: Time!
 }
+
+"Whose password was forgotten."
+input ForgotPasswordInput {
+  email: EmailAddress! @limit(characters: 512)
+  "Of the email. Omitted means: the site's."
+  language: Language
+}
+
+"What is answered for any address, whether or not it has an account."
+type ForgotPasswordSuccess {
+  "When the link in the email stops working."
+  expiresAt: Time!
+}
+
+"What was done, or the problem why it was refused."
+union ForgotPasswordResult = ForgotPasswordSuccess | Problem
 
 "Sets the password by a link. It ends all other sign-ins of the account."
 input UsePasswordLinkInput {
@@ -9391,8 +9455,16 @@ extend type Mutation {
   addUser(input: AddUserInput!): AddUserResult!
   "Changes the names or the site role of an account, disables it or enables it. For administrators."
   updateUser(input: UpdateUserInput!): AccountResult!
-  "Makes a link that sets the account's password: for 7 days if it has none yet, otherwise for 30 minutes. For administrators."
-  createPasswordLink(userId: ID! @limit(characters: 64)): PasswordLinkResult!
+  """
+  Makes a link that sets the account's password: for 7 days if it has none yet, otherwise for 30 minutes. With ` + "`" + `send` + "`" + `, the person also
+  gets an email with a link that works for 7 days: MAIL_OFF if the site cannot send emails. For administrators.
+  """
+  createPasswordLink(userId: ID! @limit(characters: 64), send: Boolean! = false, language: Language): PasswordLinkResult!
+  """
+  Emails a link that sets a new password, if the address has an account. The answer is the same if it has none. MAIL_OFF if the site cannot
+  send emails; TOO_MANY_ATTEMPTS after 3 emails to the address in an hour.
+  """
+  forgotPassword(input: ForgotPasswordInput!): ForgotPasswordResult!
   """
   Removes a person's names, addresses and messages from everything the site stores, and ends their access at once. What they were part
   of stays: rooms, counts, and the order of events. It cannot be undone. For administrators.

@@ -79,7 +79,8 @@ type MutationResolver interface {
 	DenyAll(ctx context.Context, roomID string, role []role.RoomRole) (model.DenyAllResult, error)
 	AddUser(ctx context.Context, input model.AddUserInput) (model.AddUserResult, error)
 	UpdateUser(ctx context.Context, input model.UpdateUserInput) (model.AccountResult, error)
-	CreatePasswordLink(ctx context.Context, userID string) (model.PasswordLinkResult, error)
+	CreatePasswordLink(ctx context.Context, userID string, send bool, language *room.Language) (model.PasswordLinkResult, error)
+	ForgotPassword(ctx context.Context, input model.ForgotPasswordInput) (model.ForgotPasswordResult, error)
 	ErasePerson(ctx context.Context, input model.ErasePersonInput) (model.ErasePersonResult, error)
 	UsePasswordLink(ctx context.Context, input model.UsePasswordLinkInput) (model.SignInResult, error)
 	ChangePassword(ctx context.Context, input model.ChangePasswordInput) (model.MeResult, error)
@@ -424,6 +425,22 @@ func (ec *executionContext) field_Mutation_createPasswordLink_args(ctx context.C
 		return nil, err
 	}
 	args["userId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "send",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["send"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*room.Language, error) {
+			return ec.unmarshalOLanguage2ᚖusherᚋroomᚐLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg2
 	return args, nil
 }
 
@@ -625,6 +642,20 @@ func (ec *executionContext) field_Mutation_erasePerson_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ErasePersonInput, error) {
 			return ec.unmarshalNErasePersonInput2usherᚋgraphᚋmodelᚐErasePersonInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_forgotPassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ForgotPasswordInput, error) {
+			return ec.unmarshalNForgotPasswordInput2usherᚋgraphᚋmodelᚐForgotPasswordInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3784,7 +3815,7 @@ func (ec *executionContext) _Mutation_createPasswordLink(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreatePasswordLink(ctx, fc.Args["userId"].(string))
+			return ec.Resolvers.Mutation().CreatePasswordLink(ctx, fc.Args["userId"].(string), fc.Args["send"].(bool), fc.Args["language"].(*room.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.PasswordLinkResult) graphql.Marshaler {
@@ -3812,6 +3843,50 @@ func (ec *executionContext) fieldContext_Mutation_createPasswordLink(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_createPasswordLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_forgotPassword(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_forgotPassword(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ForgotPassword(ctx, fc.Args["input"].(model.ForgotPasswordInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ForgotPasswordResult) graphql.Marshaler {
+			return ec.marshalNForgotPasswordResult2usherᚋgraphᚋmodelᚐForgotPasswordResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_forgotPassword(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type ForgotPasswordResult does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_forgotPassword_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6121,6 +6196,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "createPasswordLink":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createPasswordLink(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "forgotPassword":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_forgotPassword(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

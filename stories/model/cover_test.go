@@ -25,7 +25,7 @@ var elsewhere = map[string]string{
 const mailing = "sending emails"
 
 // beyond are the commands and events of that, and of exports.
-var beyond = []string{"sendInvitations", "testMail", "stopMail", "MailsChanged", "Exported"}
+var beyond = []string{"sendInvitations", "testMail", "stopMail", "forgotPassword", "MailsChanged", "Exported"}
 
 // covered checks that the run met each problem code, each code of missing rights, each kind of event and each successful mutation
 // at least so many times.

@@ -14,6 +14,7 @@ var askedOfAccounts = map[string]func(s *seat) Object{
 	},
 	"updateUser":         func(s *seat) Object { return Object{"userId": s.cast.ids["somebody"], "lastName": "Else"} },
 	"createPasswordLink": func(s *seat) Object { return Object{"userId": s.cast.ids["somebody"]} },
+	"forgotPassword":     func(*seat) Object { return Object{"email": "nobody.at.all@example.org"} },
 	"usePasswordLink": func(*seat) Object {
 		return Object{"token": "x", "password": Password, "credential": "BEARER"}
 	},

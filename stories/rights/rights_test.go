@@ -65,6 +65,7 @@ passwordLink                     -   -   -   -   -   -   -   -   -   -   -   -  
 addUser                          U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 updateUser                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 createPasswordLink               U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+forgotPassword                   mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof
 usePasswordLink                  lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
 changePassword                   U   icr icr icr U   icr U   U   U   U   icr icr icr icr icr U   U   U   U
 changeName                       U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U

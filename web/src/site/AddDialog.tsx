@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react'
-import { AddUserDocument } from '../graphql/generated/graphql'
+import { AddUserDocument, type MailState } from '../graphql/generated/graphql'
 import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
+import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Check } from '../ui/Check'
 import { CopyButton } from '../ui/Copy'
@@ -16,16 +17,20 @@ export interface PasswordLink {
   url: string
   expiresAt: string
   name: string
+  email?: string | null
+  /** The email with another link, if one was asked for. */
+  mail?: { state: MailState } | null
 }
 
 const empty = { email: '', firstName: '', lastName: '' }
 
 /** Adds an account, then shows the link by which the person chooses a password. */
-export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: () => void }) {
+export function AddDialog({ mails, onAdded, onClose }: { mails: boolean; onAdded: () => void; onClose: () => void }) {
   const [run, busy] = useRun(AddUserDocument)
   const [values, setValues] = useState(empty)
   const [oneName, setOneName] = useState(false)
   const [admin, setAdmin] = useState(false)
+  const [send, setSend] = useState(mails)
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
   const [fault, setFault] = useFault()
   const unsaved = useUnsaved([values, oneName, admin])
@@ -35,10 +40,11 @@ export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: 
   async function add() {
     setFault(null)
     const missing = { ...(!values.email.trim() && { email: t.accounts.enterEmail }), ...missingNames(values, oneName) }
-    const outcome = Object.keys(missing).length === 0 && (await run({ input: { ...withNames(values, oneName), siteRole: admin ? 'ADMIN' : 'MEMBER' } }))
+    const outcome = Object.keys(missing).length === 0 && (await run({ input: { ...withNames(values, oneName), siteRole: admin ? 'ADMIN' : 'MEMBER', send } }))
     if (outcome && 'answer' in outcome) {
       onAdded()
-      return setLink({ ...outcome.answer.passwordLink, name: outcome.answer.account.user.name })
+      const { account, mail, passwordLink } = outcome.answer
+      return setLink({ ...passwordLink, mail, name: account.user.name, email: account.user.email })
     }
     setErrors(!outcome ? missing : 'problem' in outcome ? { [outcome.problem.field ?? 'other']: outcome.problem.message } : {})
     if (outcome && 'fault' in outcome) setFault(outcome.fault)
@@ -60,7 +66,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: 
       onSubmit={() => void add()}
       foot={
         <Button type="submit" kind="primary" busy={busy}>
-          {t.accounts.addIt}
+          {send ? t.accounts.addAndSend : t.accounts.addIt}
         </Button>
       }
     >
@@ -68,12 +74,13 @@ export function AddDialog({ onAdded, onClose }: { onAdded: () => void; onClose: 
         <EmailField label={t.email} autoComplete="off" {...set('email')} />
         <NameFields set={set} oneName={oneName} onOneName={setOneName} />
         <Check checked={admin} label={t.accounts.admin} note={t.accounts.adminNote} onChange={setAdmin} />
+        {mails && <Check checked={send} label={t.accounts.send} onChange={setSend} />}
       </div>
     </Dialog>
   )
 }
 
-/** Shows a link that sets a password. Nobody can see it again. */
+/** Shows a link that sets a password, and whether another one is emailed. Nobody can see it again. */
 export function LinkDialog({ link, onClose }: { link: PasswordLink; onClose: () => void }) {
   const now = useServerNow(60_000)
   return (
@@ -89,6 +96,12 @@ export function LinkDialog({ link, onClose }: { link: PasswordLink; onClose: () 
         </>
       }
     >
+      {link.mail && (
+        <Banner tone={link.mail.state === 'DROPPED' ? 'wait' : undefined} icon={link.mail.state === 'DROPPED' ? 'alert' : 'mail'} role="status">
+          {link.mail.state === 'DROPPED' ? t.accounts.notEmailed : t.accounts.emailed(link.email ?? link.name)}
+        </Banner>
+      )}
+      {link.mail && <p>{t.accounts.orCopy}</p>}
       <p>{t.accounts.linkText(link.name, clockNear(link.expiresAt, now))}</p>
       <TextField label={t.accounts.linkField} value={link.url} readOnly onFocus={(event) => event.target.select()} />
     </Dialog>

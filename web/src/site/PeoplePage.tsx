@@ -105,7 +105,7 @@ function People({ user }: { user: SignedIn }) {
           <p className="small soft">{search ? t.accounts.found(list.totalCount, pageSize) : t.accounts.total(list.totalCount)}</p>
           <ul className="panel" aria-busy={stale || undefined} ref={rows}>
             {list.nodes.map((account) => (
-              <AccountRow key={account.id} account={account} me={user.id} onErased={again} />
+              <AccountRow key={account.id} account={account} me={user.id} mails={data.site.mail} onErased={again} />
             ))}
           </ul>
         </>
@@ -128,7 +128,7 @@ function People({ user }: { user: SignedIn }) {
           </div>
         </div>
       </section>
-      {dialog === 'add' && <AddDialog onAdded={again} onClose={() => setDialog(null)} />}
+      {dialog === 'add' && <AddDialog mails={data?.site.mail ?? false} onAdded={again} onClose={() => setDialog(null)} />}
       {dialog === 'erase' && <EraseDialog onErased={again} onClose={() => setDialog(null)} />}
     </div>
   )
@@ -137,10 +137,12 @@ function People({ user }: { user: SignedIn }) {
 interface AccountRowProps {
   account: AccountPartsFragment
   me: string
+  /** Whether the site sends emails. */
+  mails: boolean
   onErased: () => void
 }
 
-function AccountRow({ account, me, onErased }: AccountRowProps) {
+function AccountRow({ account, me, mails, onErased }: AccountRowProps) {
   const { user } = account
   const now = useServerNow(60_000)
   const { toast } = useVoice()
@@ -149,6 +151,8 @@ function AccountRow({ account, me, onErased }: AccountRowProps) {
   const [link, setLink] = useState<PasswordLink | null>(null)
   const [asking, setAsking] = useState<'disable' | 'dismiss' | 'erase' | null>(null)
   const admin = user.siteRole === 'ADMIN'
+  const showLink = (send: boolean) =>
+    void makeLink({ userId: user.id, send }).then((made) => made && setLink({ ...made.passwordLink, mail: made.mail, name: user.name, email: user.email }))
   const change = async (input: Omit<UpdateUserInput, 'userId'>, text: string) => {
     const done = await update({ input: { userId: user.id, ...input } })
     setAsking(null)
@@ -175,8 +179,13 @@ function AccountRow({ account, me, onErased }: AccountRowProps) {
       </div>
       <Menu label={t.accounts.menuOf(user.name)} button={<Button kind="quiet" icon="more" aria-label={t.accounts.menuOf(user.name)} />}>
         {!account.disabled && (
-          <MenuItem icon="link" onClick={() => void makeLink({ userId: user.id }).then((made) => made && setLink({ ...made.passwordLink, name: user.name }))}>
+          <MenuItem icon="link" onClick={() => showLink(false)}>
             {account.hasPassword ? t.accounts.resetPassword : t.accounts.setUpLink}
+          </MenuItem>
+        )}
+        {!account.disabled && mails && (
+          <MenuItem icon="mail" onClick={() => showLink(true)}>
+            {t.accounts.emailLink}
           </MenuItem>
         )}
         {admin ? (

@@ -11,6 +11,7 @@ import { Button } from '../ui/Button'
 import { EmailField, focusFirstInvalid, TextField } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { usePageTitle } from '../ui/usePageTitle'
+import { Forgot } from './Forgot'
 import '../shell/Frame.css'
 
 /** Returns a path of this site, or the start page; never another site. */
@@ -50,6 +51,7 @@ export default function SignInPage() {
   const [password, setPassword] = useState('')
   const [refused, setRefused] = useState<string | null>(null)
   const [errors, setErrors] = useState<{ email?: string; password?: string }>({})
+  const [forgotten, setForgotten] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const form = useRef<HTMLFormElement>(null)
   const [{ data }] = useQuery({ query: NeedsSetUpDocument })
@@ -73,6 +75,13 @@ export default function SignInPage() {
     field.current?.focus()
   }
 
+  if (forgotten) {
+    return (
+      <DoorCard title={t.forgot.title}>
+        <Forgot typed={email} onBack={() => setForgotten(false)} />
+      </DoorCard>
+    )
+  }
   return (
     <DoorCard title={t.signIn.title}>
       {data?.needsSetUp && <Banner icon="link" role="status">{t.signIn.noAccount}</Banner>}
@@ -95,6 +104,13 @@ export default function SignInPage() {
         <Button type="submit" kind="primary" size="large" wide busy={busy}>
           {t.signIn.title}
         </Button>
+        {data?.site.mail ? (
+          <Button kind="text" onClick={() => setForgotten(true)}>
+            {t.forgot.ask}
+          </Button>
+        ) : (
+          data && <p className="small soft">{t.forgot.askAdmin}</p>
+        )}
         <p className="small soft">{t.signIn.invited}</p>
       </form>
     </DoorCard>

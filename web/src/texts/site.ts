@@ -10,6 +10,17 @@ export const password = {
   notValid: 'This link no longer works, or part of it is missing. Ask an administrator of this site for a new one.',
 }
 
+export const forgot = {
+  ask: 'Forgot your password?',
+  askAdmin: 'Forgot your password? Ask an administrator of this site for a link that sets a new one.',
+  title: 'Forgot your password?',
+  text: 'Enter the email address of your account. You get a link by which you choose a new password.',
+  send: 'Email me a link',
+  sent: (email: string) => `If ${email} has an account here, the email is on its way. The link works once, for 30 minutes.`,
+  nothingCame: 'Nothing there after a few minutes? Check the spam folder, or ask an administrator of this site.',
+  back: 'Back to signing in',
+}
+
 export const accounts = {
   title: 'People',
   loading: 'Loading people…',
@@ -18,6 +29,12 @@ export const accounts = {
   filters: { ALL: 'Everyone', ADMINS: 'Administrators', DISABLED: 'Disabled accounts' },
   add: 'Add a person',
   addIt: 'Add and create link',
+  addAndSend: 'Add and send link',
+  send: 'Email the person a link by which they choose a password',
+  emailLink: 'Email a password link',
+  emailed: (email: string) => `The email is on its way to ${email}. The link in it works for 7 days.`,
+  notEmailed: 'No email was sent: you have sent too many today. Copy the link instead.',
+  orCopy: 'You can also copy a link:',
   firstName: 'First name',
   lastName: 'Last name',
   enterName: 'Enter a first name.',

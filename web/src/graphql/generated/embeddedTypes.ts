@@ -20,6 +20,7 @@ export const embeddedTypes = [
   'DenyAllSuccess',
   'DenyParticipantsSuccess',
   'ErasePersonSuccess',
+  'ForgotPasswordSuccess',
   'Hand',
   'HandConnection',
   'HandEdge',

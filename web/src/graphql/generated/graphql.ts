@@ -15,9 +15,13 @@ export type AddManagerInput = {
 export type AddUserInput = {
   email: string;
   firstName: string;
+  /** Of the email. Omitted means: the site's. */
+  language?: Language | null | undefined;
   lastName: string;
   /** The person has one name: lastName may be empty. Without it, both names are required. */
   oneName?: boolean;
+  /** Whether to email the person a link by which they choose a password. MAIL_OFF if the site cannot send emails. */
+  send?: boolean;
   siteRole?: SiteRole;
 };
 
@@ -167,6 +171,13 @@ export type EditMessageInput = {
 export type ErasePersonInput = {
   /** Of an account, or of somebody who was only invited. */
   email: string;
+};
+
+/** Whose password was forgotten. */
+export type ForgotPasswordInput = {
+  email: string;
+  /** Of the email. Omitted means: the site's. */
+  language?: Language | null | undefined;
 };
 
 /** How a raised hand ended. */
@@ -320,6 +331,8 @@ export type MailKind =
   | 'CANCELLED'
   /** The link of an invitation. */
   | 'INVITATION'
+  /** A link that sets the password of an account. */
+  | 'PASSWORD'
   /** The session has another time. */
   | 'RESCHEDULED'
   /** A test of the site's mail, for an administrator. */
@@ -2491,6 +2504,19 @@ export type SignOutEverywhereMutationVariables = Exact<{ [key: string]: never; }
 
 export type SignOutEverywhereMutation = { signOutEverywhere: { me: { user: { id: string } | null } } };
 
+export type ForgotPasswordMutationVariables = Exact<{
+  input: ForgotPasswordInput;
+}>;
+
+
+export type ForgotPasswordMutation = { forgotPassword:
+    | { __typename: 'ForgotPasswordSuccess', expiresAt: string }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
 export type PasswordLinkQueryVariables = Exact<{
   token: string;
 }>;
@@ -2522,7 +2548,7 @@ export type AccountsQueryVariables = Exact<{
 }>;
 
 
-export type AccountsQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<AccountPartsFragment> } };
+export type AccountsQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<AccountPartsFragment> }, site: { mail: boolean } };
 
 export type AddUserMutationVariables = Exact<{
   input: AddUserInput;
@@ -2530,7 +2556,7 @@ export type AddUserMutationVariables = Exact<{
 
 
 export type AddUserMutation = { addUser:
-    | { __typename: 'AddUserSuccess', account: AccountPartsFragment, passwordLink: { url: string, expiresAt: string } }
+    | { __typename: 'AddUserSuccess', account: AccountPartsFragment, passwordLink: { url: string, expiresAt: string }, mail: { id: string, state: MailState } | null }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -2552,11 +2578,12 @@ export type UpdateUserMutation = { updateUser:
 
 export type CreatePasswordLinkMutationVariables = Exact<{
   userId: string | number;
+  send: boolean;
 }>;
 
 
 export type CreatePasswordLinkMutation = { createPasswordLink:
-    | { __typename: 'PasswordLinkSuccess', account: AccountPartsFragment, passwordLink: { url: string, expiresAt: string } }
+    | { __typename: 'PasswordLinkSuccess', account: AccountPartsFragment, passwordLink: { url: string, expiresAt: string }, mail: { id: string, state: MailState } | null }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -2605,7 +2632,7 @@ export type SignInMutation = { signIn:
 export type NeedsSetUpQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NeedsSetUpQuery = { needsSetUp: boolean };
+export type NeedsSetUpQuery = { needsSetUp: boolean, site: { mail: boolean } };
 
 export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
 
@@ -5586,6 +5613,17 @@ export const SignOutEverywhereDocument = gql`
   }
 }
     ` as unknown as DocumentNode<SignOutEverywhereMutation, SignOutEverywhereMutationVariables>;
+export const ForgotPasswordDocument = gql`
+    mutation ForgotPassword($input: ForgotPasswordInput!) {
+  forgotPassword(input: $input) {
+    __typename
+    ... on ForgotPasswordSuccess {
+      expiresAt
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ForgotPasswordMutation, ForgotPasswordMutationVariables>;
 export const PasswordLinkDocument = gql`
     query PasswordLink($token: String!) {
   passwordLink(token: $token) {
@@ -5627,6 +5665,9 @@ export const AccountsDocument = gql`
       ...AccountParts
     }
   }
+  site {
+    mail
+  }
 }
     ${AccountPartsFragmentDoc}` as unknown as DocumentNode<AccountsQuery, AccountsQueryVariables>;
 export const AddUserDocument = gql`
@@ -5640,6 +5681,10 @@ export const AddUserDocument = gql`
       passwordLink {
         url
         expiresAt
+      }
+      mail {
+        id
+        state
       }
     }
     ...ProblemParts
@@ -5662,8 +5707,8 @@ export const UpdateUserDocument = gql`
     ${AccountPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateUserMutation, UpdateUserMutationVariables>;
 export const CreatePasswordLinkDocument = gql`
-    mutation CreatePasswordLink($userId: ID!) {
-  createPasswordLink(userId: $userId) {
+    mutation CreatePasswordLink($userId: ID!, $send: Boolean!) {
+  createPasswordLink(userId: $userId, send: $send) {
     __typename
     ... on PasswordLinkSuccess {
       account {
@@ -5672,6 +5717,10 @@ export const CreatePasswordLinkDocument = gql`
       passwordLink {
         url
         expiresAt
+      }
+      mail {
+        id
+        state
       }
     }
     ...ProblemParts
@@ -5726,6 +5775,9 @@ export const SignInDocument = gql`
 export const NeedsSetUpDocument = gql`
     query NeedsSetUp {
   needsSetUp
+  site {
+    mail
+  }
 }
     ` as unknown as DocumentNode<NeedsSetUpQuery, NeedsSetUpQueryVariables>;
 export const UpdateSitePolicyDocument = gql`

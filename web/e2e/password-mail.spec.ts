@@ -1,0 +1,72 @@
+import { expectAccessible } from './people'
+import { expect, test } from './site'
+
+test.describe('on a site that sends emails', () => {
+  test.use({ mailed: true })
+
+  test('a forgotten password is replaced by a link in an email', async ({ site }) => {
+    await site.account('lena@example.org', 'Lena', 'Fischer')
+    const lena = await site.person()
+    await lena.setViewportSize({ width: 320, height: 640 })
+    await lena.goto('/sign-in')
+    await lena.getByLabel('Email address').fill('lena@example.org')
+    await lena.getByRole('button', { name: 'Forgot your password?' }).click()
+    await expect(lena.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible()
+    const email = lena.getByLabel('Email address')
+    await expect(email).toHaveValue('lena@example.org')
+    await expectAccessible(lena)
+    await email.fill('lena')
+    await lena.getByRole('button', { name: 'Email me a link' }).click()
+    await expect(email).toHaveAttribute('aria-invalid', 'true')
+    await email.fill('nobody@example.org')
+    await lena.getByRole('button', { name: 'Email me a link' }).click()
+    await expect(lena.getByText('If nobody@example.org has an account here, the email is on its way.')).toBeVisible()
+    await lena.getByRole('button', { name: 'Back to signing in' }).click()
+    await expect(lena.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+
+    await lena.getByRole('button', { name: 'Forgot your password?' }).click()
+    await email.fill('lena@example.org')
+    await lena.getByRole('button', { name: 'Email me a link' }).click()
+    await expect(lena.getByText('If lena@example.org has an account here, the email is on its way.')).toBeVisible()
+    await expectAccessible(lena)
+    await expect.poll(async () => (await site.mailpit.got('lena@example.org')).length).toBe(1)
+    expect(await site.mailpit.got('nobody@example.org')).toEqual([])
+    const [letter] = await site.mailpit.got('lena@example.org')
+    const link = new RegExp(`${site.url}/password#\\S+`).exec(letter?.Text ?? '')?.[0] ?? ''
+    await lena.goto('about:blank')
+    await lena.goto(link)
+    await lena.getByLabel('New password').fill('a newer spring of gardens')
+    await lena.getByRole('button', { name: 'Set password' }).click()
+    await expect(lena.getByRole('heading', { name: 'Rooms' })).toBeVisible()
+    await lena.goto(link)
+    await lena.reload()
+    await expect(lena.getByText('This link no longer works')).toBeVisible()
+  })
+
+  test('an administrator adds a person, who gets the link by email', async ({ site }) => {
+    const { manager, mailpit } = site
+    await manager.goto('/site/people')
+    await manager.getByRole('button', { name: 'Add a person' }).click()
+    const dialog = manager.getByRole('dialog')
+    await dialog.getByLabel('Email address').fill('sam@example.org')
+    await dialog.getByLabel('First name').fill('Sam')
+    await dialog.getByLabel('Last name').fill('Rivers')
+    await expect(dialog.getByRole('checkbox', { name: 'Email the person a link' })).toBeChecked()
+    await dialog.getByRole('button', { name: 'Add and send link' }).click()
+    await expect(manager.getByText('The email is on its way to sam@example.org.')).toBeVisible()
+    await expectAccessible(manager)
+    await manager.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+    await expect.poll(async () => (await mailpit.got('sam@example.org')).length).toBe(1)
+    await manager.getByRole('button', { name: 'Actions for Sam Rivers' }).click()
+    await manager.getByRole('menuitem', { name: 'Email a password link' }).click()
+    await expect(manager.getByText('The email is on its way to sam@example.org.')).toBeVisible()
+    await expect.poll(async () => (await mailpit.got('sam@example.org')).length).toBe(2)
+  })
+})
+
+test('where the site sends no emails, the page for signing in says whom to ask', async ({ site }) => {
+  const lena = await site.person()
+  await lena.goto('/sign-in')
+  await expect(lena.getByText('Ask an administrator of this site for a link that sets a new one.')).toBeVisible()
+  await expect(lena.getByRole('button', { name: 'Forgot your password?' })).toHaveCount(0)
+})
