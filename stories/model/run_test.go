@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"usher/ent/event"
 	"usher/ent/room"
-	"usher/live"
 	"usher/live/livetest"
 	. "usher/sitetest"
 )
@@ -272,32 +270,3 @@ func TestModel(t *testing.T) {
 
 // modelShrinks limits the runs that shrink a failed one. Each starts a site.
 const modelShrinks = 40
-
-// stepNumbers returns those that the flags ask for.
-func stepNumbers(t *testing.T, databaseURL string) (numbers []int) {
-	t.Helper()
-	steps := onSQLite
-	switch _, sqlite := live.SQLiteFile(databaseURL); {
-	case *modelSteps > 0:
-		steps = *modelSteps
-	case testing.Short():
-		steps = 500
-	case !sqlite:
-		steps = onPostgreSQL
-	}
-	for n := range steps {
-		numbers = append(numbers, n+1)
-	}
-	if *modelOnly == "" {
-		return numbers
-	}
-	numbers = nil
-	for text := range strings.SplitSeq(*modelOnly, ",") {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			t.Fatalf("-only: %v", err)
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers
-}
