@@ -45,7 +45,7 @@ test.describe('on a site that sends emails', () => {
 
   test('an administrator adds a person, who gets the link by email', async ({ site }) => {
     const { manager, mailpit } = site
-    await manager.goto('/site/people')
+    await manager.goto('/admin/people')
     await manager.getByRole('button', { name: 'Add a person' }).click()
     const dialog = manager.getByRole('dialog')
     await dialog.getByLabel('Email address').fill('sam@example.org')
