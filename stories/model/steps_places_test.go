@@ -15,7 +15,11 @@ func (x *trial) shown(p *mPlace, got Object) {
 
 func (x *trial) enterRoom(r *draw) {
 	h := x.hall(r)
-	a := x.placed(r, h)
+	again := r.one(3) // after they were denied
+	a := x.someone(r, func(a *mAsker) bool {
+		own := x.w.stands(a, h).own
+		return x.w.good(a) && own != nil && (!again || own.state == "DENIED")
+	})
 	p, code := x.w.enterRoom(a, h)
 	if got := x.ask(a, "enterRoom", Object{"roomId": h.id}, placeFields, code); code == "" {
 		x.shown(p, got.In("participant"))

@@ -37,7 +37,7 @@ var steps = map[string]step{
 	"hideMessage": {6, (*trial).hideMessage}, "restoreMessage": {4, (*trial).restoreMessage}, "hideMessagesOf": {3, (*trial).hideMessagesOf},
 	"pinMessage": {5, (*trial).pinMessage}, "unpinMessage": {3, (*trial).unpinMessage}, "clearChannel": {3, (*trial).clearChannel},
 	"muteParticipant": {6, (*trial).muteParticipant}, "unmuteParticipant": {4, (*trial).unmuteParticipant},
-	"raiseHand": {20, (*trial).raiseHand}, "lowerHand": {2, (*trial).lowerHand}, "declineHand": {5, (*trial).declineHand},
+	"raiseHand": {20, (*trial).raiseHand}, "lowerHand": {2, (*trial).lowerHand}, "declineHand": {10, (*trial).declineHand},
 	"lowerAllHands": {3, (*trial).lowerAllHands}, "react": {5, (*trial).react}, "somebody reads hands": {6, (*trial).readHands},
 	"askQuestion": {18, (*trial).askQuestion}, "upvoteQuestion": {10, (*trial).upvoteQuestion}, "withdrawQuestion": {3, (*trial).withdrawQuestion},
 	"publishQuestion": {6, (*trial).publishQuestion}, "dismissQuestion": {4, (*trial).dismissQuestion}, "reopenQuestion": {4, (*trial).reopenQuestion},
