@@ -73,7 +73,8 @@ func TestR10_NobodyLearnsWhoHasAnAccount(t *testing.T) {
 				sent()
 				p.Advance(time.Hour) // so that no limit is met
 			}
-			for _, email := range who {
+			for turn := range who { // nobody is always the first after a pause
+				email := who[(turn+round+round/3)%len(who)]
 				begun := time.Now()
 				answer := browser.Must("forgotPassword", Object{"email": email}, "__typename expiresAt")
 				took[email] = append(took[email], time.Since(begun))
@@ -93,7 +94,7 @@ func TestR10_NobodyLearnsWhoHasAnAccount(t *testing.T) {
 		for _, email := range who[1:] {
 			other := median(email)
 			t.Logf("the median with an account is %s, of %s %s", known, email, other)
-			if max(known, other) > min(known, other)*13/10 {
+			if max(known, other) > min(known, other)*3/2 {
 				t.Errorf("with an account it takes %s, for %s %s", known, email, other)
 			}
 		}

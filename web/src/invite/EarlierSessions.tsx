@@ -14,6 +14,7 @@ import { Refused } from './Refused'
 import { inputOf } from './rows'
 import { isErased, useInvited, welcome } from './useInvited'
 import { type RowResult, useInviteMany } from './useInviteMany'
+import { useSending } from './useSending'
 
 interface EarlierSessionsProps {
   roomId: string
@@ -43,6 +44,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
   const [refused, setRefused] = useState<RowResult[]>([])
   const [again, done] = useInviteMany(roomId)
   const read = useInvited(roomId)
+  const sending = useSending()
   const earlier = useMemo(() => (list.nodes ?? []).filter((invitation) => invitation.session.id !== sessionId), [list.nodes, sessionId])
   const count = list.total - current
   const last = earlier[0]?.session.id
@@ -50,7 +52,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
   const [{ data: lastTime }] = useQuery({ query: InvitationsDocument, variables: { roomId, sessionId: last, first: 1 }, pause: !asks || !last })
 
   async function invite(people: InvitationPartsFragment[]) {
-    const { rows, stopped } = await again({ people: people.map(inputOf), of: sessionId })
+    const { rows, stopped } = await again({ people: people.map(inputOf), of: sessionId, send: sending.send, language: sending.send ? sending.language : undefined })
     const of = (outcome: RowResult['outcome']) => rows.filter((row) => row.outcome === outcome)
     setRefused(of('REFUSED'))
     toast(stopped ? { text: t.invitations.stopped(of('INVITED').length, stopped), failed: true } : { text: t.invitations.invitedAgain(of('INVITED').length, of('STANDING').length) })
@@ -68,6 +70,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
       {asks && (
         <div className="earlier__ask">
           <p>{lastTime?.room?.invitations && t.invitations.lastTime(lastTime.room.invitations.totalCount)}</p>
+          {sending.field}
           <div className="cluster">
             <Button size="small" busy={done !== null} onClick={() => void all()}>
               {done === null ? t.invitations.againAll : t.invitations.againDone(done)}
@@ -82,6 +85,7 @@ export function EarlierSessions({ roomId, sessionId, current, epoch, mayInvite, 
         <Icon name="down" />
         {t.invitations.earlier(count)}
       </button>
+      {unfolded && mayInvite && !asks && sending.field && <div className="group-title">{sending.field}</div>}
       {unfolded && (
         <ul ref={rows}>
           {earlier.map((invitation) => (

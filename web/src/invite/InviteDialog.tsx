@@ -55,7 +55,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
   const [checking, setChecking] = useState(false)
   const [standing, setStanding] = useState<InvitationPartsFragment | null>(null)
   const [done, setDone] = useState<InvitationPartsFragment | null>(null)
-  const { send, field: sending } = useSending()
+  const { send, language, field: sending } = useSending()
   const body = useRef<HTMLDivElement>(null)
 
   const change = (next: (before: Draft) => Draft, ...changed: FieldName[]) => {
@@ -117,7 +117,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
     setErrors(missing)
     if (!now.role || first) return focusFirstInvalid(body.current)
     const { email, firstName, lastName, oneName, role } = now
-    const outcome = await invite({ input: { roomId: room.id, email, firstName, lastName, oneName, role, expiresAt: until, send } })
+    const outcome = await invite({ input: { roomId: room.id, email, firstName, lastName, oneName, role, expiresAt: until, send, language: send ? language : undefined } })
     if ('answer' in outcome) return setDone(outcome.answer.invitation)
     if ('fault' in outcome) return setFault(outcome.fault)
     const { problem } = outcome

@@ -108,7 +108,7 @@ export default function ManyDialog({ room, again, onOne, onClose }: ManyDialogPr
     if (ticked.length > list.left) return setFault(t.severalPeople.tooMany(list.left))
     setFault(null)
     const rest = ticked.slice(invited.length).map(inputOf)
-    const { rows, stopped: why } = await inviteAll({ people: rest, of: room.session?.id, expiresAt: expiresAt(source.expiry) ?? undefined, send: sending.send })
+    const { rows, stopped: why } = await inviteAll({ people: rest, of: room.session?.id, expiresAt: expiresAt(source.expiry) ?? undefined, send: sending.send, language: sending.send ? sending.language : undefined })
     const all = [...invited, ...rows]
     setInvited(all)
     if (why !== null) return setFault(t.severalPeople.stopped(all.length, ticked.length, why))

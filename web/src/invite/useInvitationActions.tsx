@@ -1,9 +1,10 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
-import { type InvitationPartsFragment, RegenerateLinkDocument, ReleaseDeviceDocument, RevokeInvitationDocument, type RoomRole, SendInvitationsDocument, UpdateInvitationDocument } from '../graphql/generated/graphql'
+import { type InvitationPartsFragment, RegenerateLinkDocument, ReleaseDeviceDocument, type RoomRole, SendInvitationsDocument, UpdateInvitationDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Confirm } from '../ui/Dialog'
+import { RenewDialog, RevokeDialog } from './AskDialogs'
 import { ExtendDialog, LinkDialog, QrDialog } from './InvitationDialogs'
 import { useSiteMail } from './useSending'
 
@@ -31,9 +32,8 @@ export function rolesOf({ role, participant, status }: InvitationPartsFragment):
 export function useInvitationActions(roomId: string): [InvitationActions, ReactNode] {
   const { toast } = useVoice()
   const [update] = useDo(UpdateInvitationDocument)
-  const [regenerate, regenerating] = useDo(RegenerateLinkDocument)
+  const [regenerate] = useDo(RegenerateLinkDocument)
   const [releaseDevice, releasing] = useDo(ReleaseDeviceDocument)
-  const [revoke, revoking] = useDo(RevokeInvitationDocument)
   const [send] = useDo(SendInvitationsDocument)
   const canSend = useSiteMail() !== null
   const [open, setOpen] = useState<{ question: Question; invitation: InvitationPartsFragment } | null>(null)
@@ -98,24 +98,8 @@ export function useInvitationActions(roomId: string): [InvitationActions, ReactN
         <Confirm key="release" title={words.release(invitation.name)} text={words.releaseText} confirm={t.invitations.releaseOld} busy={releasing} onClose={close} onConfirm={() => void release(invitation)} />,
       ]
     case 'renew':
-      return [actions, <Confirm key="renew" title={words.renew(invitation.name)} text={words.renewText} confirm={words.renewConfirm} busy={regenerating} onClose={close} onConfirm={() => void renew(invitation)} />]
+      return [actions, <RenewDialog key="renew" invitation={invitation} onClose={close} onDone={(renewed) => setOpen({ question: 'link', invitation: renewed })} />]
     case 'revoke':
-      return [
-        actions,
-        <Confirm
-          key="revoke"
-          title={words.revoke(invitation.name)}
-          text={words.revokeText}
-          confirm={words.revokeConfirm}
-          busy={revoking}
-          onClose={close}
-          onConfirm={() =>
-            void revoke({ invitationId: invitation.id }).then((done) => {
-              close()
-              if (done) toast({ text: t.invitations.revoked(invitation.name) })
-            })
-          }
-        />,
-      ]
+      return [actions, <RevokeDialog key="revoke" invitation={invitation} onClose={close} />]
   }
 }

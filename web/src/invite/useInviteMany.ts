@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type InviteRow, InviteUsersDocument, type InviteUsersMutation } from '../graphql/generated/graphql'
+import { type InviteRow, type Language, InviteUsersDocument, type InviteUsersMutation } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
 import { useInviting } from './useInviting'
 
@@ -18,6 +18,7 @@ interface Call {
   expiresAt?: string
   /** Whether to email everybody their link. */
   send?: boolean
+  language?: Language
 }
 
 const atOnce = 100 // as many as the API accepts
@@ -44,15 +45,15 @@ export function useInviteMany(roomId: string) {
     }
   }, [])
   const inviteAll = useCallback(
-    async ({ people, of, expiresAt, send = false }: Call): Promise<ManyResult> => {
+    async ({ people, of, expiresAt, send = false, language }: Call): Promise<ManyResult> => {
       const result: ManyResult = { rows: [], stopped: null }
       setDone(0)
       for (let from = 0; from < people.length && result.stopped === null && shown.current; from += atOnce) {
         const rows = people.slice(from, from + atOnce)
-        const call = JSON.stringify([of, expiresAt, send, rows])
+        const call = JSON.stringify([of, expiresAt, send, language, rows])
         const key = keys.current.get(call) ?? newKey()
         keys.current.set(call, key)
-        const outcome = await run({ input: { roomId, key, rows, expiresAt, send } })
+        const outcome = await run({ input: { roomId, key, rows, expiresAt, send, language } })
         if ('problem' in outcome && outcome.problem.code === 'INVITATIONS_OFF') look()
         if (!('fault' in outcome)) keys.current.delete(call)
         if ('answer' in outcome) result.rows.push(...outcome.answer.rows)

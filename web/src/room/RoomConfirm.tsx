@@ -1,6 +1,7 @@
 import { useQuery } from 'urql'
 import { CancelSessionDocument, DeleteRoomDocument, type SessionState, WhatDeletingEndsDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
+import { useNotify } from '../invite/useNotify'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Confirm } from '../ui/Dialog'
@@ -8,6 +9,7 @@ import { Confirm } from '../ui/Dialog'
 /** Asks before cancelling the planned session. */
 export function CancelSession({ sessionId, onClose }: { sessionId: string; onClose: () => void }) {
   const [cancel, busy] = useDo(CancelSessionDocument)
+  const [notify, field] = useNotify(true)
   return (
     <Confirm
       title={t.room.cancelTitle}
@@ -16,8 +18,10 @@ export function CancelSession({ sessionId, onClose }: { sessionId: string; onClo
       keep={t.room.keepIt}
       busy={busy}
       onClose={onClose}
-      onConfirm={() => void cancel({ sessionId }).then(onClose)}
-    />
+      onConfirm={() => void cancel({ sessionId, notify }).then(onClose)}
+    >
+      {field}
+    </Confirm>
   )
 }
 
@@ -30,9 +34,11 @@ interface DeleteRoomProps {
 /** Asks before deleting the room, by what that ends. */
 export function DeleteRoom({ room, onClose, onDeleted }: DeleteRoomProps) {
   const [remove, busy] = useDo(DeleteRoomDocument)
+  const [notify, field] = useNotify(true)
   const { toast } = useVoice()
   const [{ data }] = useQuery({ query: WhatDeletingEndsDocument, variables: { roomId: room.id }, requestPolicy: 'network-only' })
   const counts = data?.room?.counts
+  const planned = room.session?.state === 'SCHEDULED'
   const live = room.session?.state === 'OPEN'
   return (
     <Confirm
@@ -42,10 +48,12 @@ export function DeleteRoom({ room, onClose, onDeleted }: DeleteRoomProps) {
       busy={busy}
       onClose={onClose}
       onConfirm={async () => {
-        if (!(await remove({ roomId: room.id }))) return onClose()
+        if (!(await remove({ roomId: room.id, notify }))) return onClose()
         toast({ text: t.room.deleted(room.title) })
         onDeleted()
       }}
-    />
+    >
+      {planned && field}
+    </Confirm>
   )
 }

@@ -3,6 +3,7 @@ import { RescheduleSessionDocument, type RoomPartsFragment, ScheduleSessionDocum
 import { serverNow } from '../graphql/clock'
 import { useFault } from '../graphql/useFault'
 import { useRun } from '../graphql/useRun'
+import { useNotify } from '../invite/useNotify'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
@@ -22,6 +23,7 @@ export function SessionDialog({ room, move, onClose }: SessionDialogProps) {
   const { toast } = useVoice()
   const [schedule, scheduling] = useRun(ScheduleSessionDocument)
   const [reschedule, moving] = useRun(RescheduleSessionDocument)
+  const [notify, notifyField] = useNotify(true)
   const body = useRef<HTMLDivElement>(null)
   const session = room.session
   const [when, setWhen] = useState(() => (move && session ? whenOf(session, room.timeZone) : soon(serverNow(), room.timeZone)))
@@ -38,7 +40,7 @@ export function SessionDialog({ room, move, onClose }: SessionDialogProps) {
       focusFirstInvalid(body.current)
       return
     }
-    const outcome = move && session ? await reschedule({ input: { sessionId: session.id, ...times } }) : await schedule({ input: { roomId: room.id, ...times } })
+    const outcome = move && session ? await reschedule({ input: { sessionId: session.id, ...times, notify } }) : await schedule({ input: { roomId: room.id, ...times } })
     if ('answer' in outcome) {
       onClose()
       toast({ text: move ? t.room.moved : t.room.planned })
@@ -71,6 +73,7 @@ export function SessionDialog({ room, move, onClose }: SessionDialogProps) {
       <div className="stack" ref={body}>
         <WhenFields when={when} onChange={setWhen} fixedZone error={error} />
         {move && <p className="small soft">{t.room.linksMove}</p>}
+        {move && notifyField}
       </div>
     </Dialog>
   )

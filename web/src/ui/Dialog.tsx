@@ -178,12 +178,14 @@ interface ConfirmProps {
   /** How the button looks, if what it does harms nobody. */
   kind?: 'primary'
   busy?: boolean
+  /** A choice, below the text. */
+  children?: ReactNode
   onConfirm: () => void
   onClose: () => void
 }
 
 /** Asks once before an action that takes something from other people, and names what will happen. */
-export function Confirm({ title, text, confirm, keep = t.cancel, kind, busy, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, text, confirm, keep = t.cancel, kind, busy, children, onConfirm, onClose }: ConfirmProps) {
   return (
     <Dialog
       alert
@@ -201,6 +203,7 @@ export function Confirm({ title, text, confirm, keep = t.cancel, kind, busy, onC
       }
     >
       <p>{text}</p>
+      {children}
     </Dialog>
   )
 }

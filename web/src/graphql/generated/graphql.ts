@@ -1436,6 +1436,7 @@ export type UpdateInvitationMutation = { updateInvitation:
 
 export type RegenerateLinkMutationVariables = Exact<{
   invitationId: string | number;
+  send?: boolean;
 }>;
 
 
@@ -1456,6 +1457,7 @@ export type ReleaseDeviceMutation = { releaseDevice:
 
 export type RevokeInvitationMutationVariables = Exact<{
   invitationId: string | number;
+  notify?: boolean;
 }>;
 
 
@@ -1516,6 +1518,14 @@ export type SendInvitationsMutation = { sendInvitations:
     )
     | { __typename: 'SendInvitationsSuccess', queued: number, skipped: number }
    };
+
+export type NotJoinedQueryVariables = Exact<{
+  roomId: string | number;
+  sessionId: string | number;
+}>;
+
+
+export type NotJoinedQuery = { room: { id: string, invitations: { totalCount: number } | null } | null, site: { mail: boolean } };
 
 export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
 
@@ -2242,6 +2252,7 @@ export type RemoveManagerMutation = { removeManager:
 
 export type DeleteRoomMutationVariables = Exact<{
   roomId: string | number;
+  notify?: boolean;
 }>;
 
 
@@ -2255,6 +2266,7 @@ export type DeleteRoomMutation = { deleteRoom:
 
 export type CancelSessionMutationVariables = Exact<{
   sessionId: string | number;
+  notify?: boolean;
 }>;
 
 
@@ -4583,8 +4595,8 @@ ${InvitationPartsFragmentDoc}
 ${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateInvitationMutation, UpdateInvitationMutationVariables>;
 export const RegenerateLinkDocument = gql`
-    mutation RegenerateLink($invitationId: ID!) {
-  regenerateLink(invitationId: $invitationId) {
+    mutation RegenerateLink($invitationId: ID!, $send: Boolean! = false) {
+  regenerateLink(invitationId: $invitationId, send: $send) {
     ...InvitationResultParts
   }
 }
@@ -4603,8 +4615,8 @@ ${InvitationPartsFragmentDoc}
 ${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ReleaseDeviceMutation, ReleaseDeviceMutationVariables>;
 export const RevokeInvitationDocument = gql`
-    mutation RevokeInvitation($invitationId: ID!) {
-  revokeInvitation(invitationId: $invitationId) {
+    mutation RevokeInvitation($invitationId: ID!, $notify: Boolean! = false) {
+  revokeInvitation(invitationId: $invitationId, notify: $notify) {
     ...InvitationResultParts
   }
 }
@@ -4679,6 +4691,19 @@ export const SendInvitationsDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SendInvitationsMutation, SendInvitationsMutationVariables>;
+export const NotJoinedDocument = gql`
+    query NotJoined($roomId: ID!, $sessionId: ID!) {
+  room(id: $roomId) {
+    id
+    invitations(sessionId: $sessionId, first: 1, status: [PENDING, OPENED]) {
+      totalCount
+    }
+  }
+  site {
+    mail
+  }
+}
+    ` as unknown as DocumentNode<NotJoinedQuery, NotJoinedQueryVariables>;
 export const LinkLookDocument = gql`
     query LinkLook($token: String!) {
   invitationLink(token: $token) {
@@ -5279,8 +5304,8 @@ ${SessionPartsFragmentDoc}
 ${RoomManagersFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RemoveManagerMutation, RemoveManagerMutationVariables>;
 export const DeleteRoomDocument = gql`
-    mutation DeleteRoom($roomId: ID!) {
-  deleteRoom(roomId: $roomId) {
+    mutation DeleteRoom($roomId: ID!, $notify: Boolean! = true) {
+  deleteRoom(roomId: $roomId, notify: $notify) {
     __typename
     ... on DeleteRoomSuccess {
       roomId
@@ -5290,8 +5315,8 @@ export const DeleteRoomDocument = gql`
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<DeleteRoomMutation, DeleteRoomMutationVariables>;
 export const CancelSessionDocument = gql`
-    mutation CancelSession($sessionId: ID!) {
-  cancelSession(sessionId: $sessionId) {
+    mutation CancelSession($sessionId: ID!, $notify: Boolean! = true) {
+  cancelSession(sessionId: $sessionId, notify: $notify) {
     ...SessionResultParts
   }
 }
