@@ -87,6 +87,10 @@ func (w Writer) write(id string, l *room.Letter) (*gomail.Msg, error) {
 	m.SetDate()
 	m.Subject(s.Subject)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
+	if l.StopURL != "" { // one click in a mail program does what the link below the email leads to (RFC 8058)
+		m.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+l.StopURL+">")
+		m.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
 	m.SetBodyString(gomail.TypeTextPlain, plain.String())
 	m.AddAlternativeString(gomail.TypeTextHTML, rich.String())
 	if file, method := w.calendar(l, name); file != "" {

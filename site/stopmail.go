@@ -27,11 +27,16 @@ func (p *Parts) mountStopMail(mux *http.ServeMux, log *slog.Logger) {
 		stop, err := p.Letters.Stopping(r.Context(), r.PathValue("token"))
 		showStop(w, log, stop, err)
 	})
+	// Mail programs press the button by themselves if somebody wants no more emails: with the body List-Unsubscribe=One-Click (RFC 8058).
 	mux.HandleFunc("POST "+room.StopPath+"{token}", func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxStopBody)
 		stop, err := p.Letters.Stop(r.Context(), r.PathValue("token"), r.FormValue("again") == "")
 		showStop(w, log, stop, err)
 	})
 }
+
+// maxStopBody limits what a press of the button may send.
+const maxStopBody = 8 << 10
 
 // stopWords are the words of the pages.
 type stopWords struct {

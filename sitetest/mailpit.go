@@ -185,3 +185,11 @@ func (p *Mailpit) mustRead(path string, into any) {
 		p.t.Fatal(err)
 	}
 }
+
+// Supported returns how much of the HTML of an email mail programs support, in percent.
+func (p *Mailpit) Supported(id string) float64 {
+	p.t.Helper()
+	var check struct{ Total struct{ Supported float64 } }
+	p.mustRead("/api/v1/message/"+id+"/html-check", &check)
+	return check.Total.Supported
+}
