@@ -10,6 +10,7 @@ import (
 	"usher/people"
 	"usher/problem"
 	"usher/room"
+	words "usher/text"
 )
 
 // account returns an asker with an account. Returns problem.ErrForbidden to guests, who have none, and problem.ErrUnauthenticated to
@@ -56,6 +57,15 @@ func (r *Resolver) mailPassword(ctx context.Context, actor auth.Actor, userID st
 		return nil, nil
 	}
 	return r.Services.Letters.MailPassword(ctx, actor, userID, language)
+}
+
+// suggestion returns the address that may be meant, or nil.
+func suggestion(normal string) *string {
+	meant := words.Suggest(normal)
+	if meant == "" {
+		return nil
+	}
+	return &meant
 }
 
 func accountConnection(l room.List[*model.Account]) *model.AccountConnection {

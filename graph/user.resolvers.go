@@ -39,7 +39,7 @@ func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {
 
 func (r *queryResolver) ReadAddress(ctx context.Context, text string) (model.ReadAddressResult, error) {
 	a, err := people.ReadAddress(auth.From(ctx), text)
-	return answer[model.ReadAddressResult](&model.ReadAddress{Email: a.Shown, FirstName: a.Names.First, LastName: a.Names.Last}, err)
+	return answer[model.ReadAddressResult](&model.ReadAddress{Email: a.Shown, FirstName: a.Names.First, LastName: a.Names.Last, Suggestion: suggestion(a.Normal)}, err)
 }
 
 func (r *queryResolver) UserSearch(ctx context.Context, roomID string, query string, first *int) ([]*room.UserMatch, error) {

@@ -50,6 +50,8 @@ type InvitePreviewRow struct {
 	Role                       *role.RoomRole
 	// Doubt is why the row may have been read wrongly.
 	Doubt *string
+	// Suggestion is the address that may be meant.
+	Suggestion *string
 	// Same is the earlier row with the same email.
 	Same       *int
 	Problem    *problem.Problem
@@ -201,6 +203,9 @@ func (k *invitees) preview(shown *InvitePreviewRow, row InviteRow, seen map[stri
 	who, earlier, err := k.check(in)
 	if who.email != "" {
 		shown.Email = who.typed
+		if k.accounts[who.email] == nil {
+			shown.Suggestion = filled(text.Suggest(who.email))
+		}
 	}
 	if who.first != "" {
 		if account := k.accounts[who.email]; account != nil && account.DisabledAt == nil {

@@ -1111,6 +1111,29 @@ func (ec *executionContext) fieldContext_InvitePreviewRow_doubt(_ context.Contex
 	return graphql.NewScalarFieldContext("InvitePreviewRow", field, false, false, "String")
 }
 
+func (ec *executionContext) _InvitePreviewRow_suggestion(ctx context.Context, field graphql.CollectedField, obj *room.InvitePreviewRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitePreviewRow_suggestion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suggestion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOEmailAddress2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitePreviewRow_suggestion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitePreviewRow", field, false, false, "EmailAddress")
+}
+
 func (ec *executionContext) _InvitePreviewRow_same(ctx context.Context, field graphql.CollectedField, obj *room.InvitePreviewRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2372,6 +2395,11 @@ func (ec *executionContext) _InvitePreviewRow(ctx context.Context, sel ast.Selec
 			}
 		case "doubt":
 			out.Values[i] = ec._InvitePreviewRow_doubt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "suggestion":
+			out.Values[i] = ec._InvitePreviewRow_suggestion(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

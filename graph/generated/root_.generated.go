@@ -524,6 +524,7 @@ type ComplexityRoot struct {
 		Role       func(childComplexity int) int
 		Row        func(childComplexity int) int
 		Same       func(childComplexity int) int
+		Suggestion func(childComplexity int) int
 	}
 
 	InvitePreviewSuccess struct {
@@ -1001,9 +1002,10 @@ type ComplexityRoot struct {
 	}
 
 	ReadAddress struct {
-		Email     func(childComplexity int) int
-		FirstName func(childComplexity int) int
-		LastName  func(childComplexity int) int
+		Email      func(childComplexity int) int
+		FirstName  func(childComplexity int) int
+		LastName   func(childComplexity int) int
+		Suggestion func(childComplexity int) int
 	}
 
 	RedeemInvitationSuccess struct {
@@ -3319,6 +3321,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitePreviewRow.Same(childComplexity), true
+	case "InvitePreviewRow.suggestion":
+		if e.ComplexityRoot.InvitePreviewRow.Suggestion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePreviewRow.Suggestion(childComplexity), true
 
 	case "InvitePreviewSuccess.left":
 		if e.ComplexityRoot.InvitePreviewSuccess.Left == nil {
@@ -5884,6 +5892,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReadAddress.LastName(childComplexity), true
+	case "ReadAddress.suggestion":
+		if e.ComplexityRoot.ReadAddress.Suggestion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadAddress.Suggestion(childComplexity), true
 
 	case "RedeemInvitationSuccess.accessToken":
 		if e.ComplexityRoot.RedeemInvitationSuccess.AccessToken == nil {
@@ -8743,6 +8757,8 @@ type InvitePreviewRow {
   role: RoomRole
   "Why the row may have been read wrongly, as a sentence. A person should look at it before they invite."
   doubt: String
+  "The address that may be meant, if the domain looks like a slip: …@gmail.com for …@gmial.com. The address may be right all the same."
+  suggestion: EmailAddress
   "The earlier row with the same email, of a DUPLICATE."
   same: Int
   "Why the person cannot be invited. Empty unless the outcome is REFUSED."
@@ -8915,9 +8931,11 @@ enum MailState {
   FAILED
   "Usher will not send it: see ` + "`" + `fault` + "`" + `."
   DROPPED
+  "It came back after it was SENT: see ` + "`" + `fault` + "`" + `. Invite another address, or send the link by other means."
+  RETURNED
 }
 
-"Why an email is delayed, failed or was dropped. New ones may come."
+"Why an email is delayed, failed, came back or was dropped. New ones may come."
 enum MailFault {
   "The address does not exist."
   UNKNOWN_ADDRESS
@@ -9020,7 +9038,7 @@ input SendInvitationsInput {
 type SendInvitationsSuccess {
   "How many emails will be sent."
   queued: Int!
-  "Invitations that are not active, or had an email in the last minute or five within 24 hours."
+  "Invitations that are not active, or had an email in the last minute or five within 24 hours. Without ids, also addresses that do not exist."
   skipped: Int!
   room: Room!
 }
@@ -10645,6 +10663,8 @@ type ReadAddress {
   email: EmailAddress!
   firstName: String!
   lastName: String!
+  "The address that may be meant, if the domain looks like a slip: …@gmail.com for …@gmial.com. The address may be right all the same."
+  suggestion: EmailAddress
 }
 
 "What was done, or the problem why it was refused."
@@ -11181,6 +11201,8 @@ func (ec *executionContext) childFields_InvitePreviewRow(ctx context.Context, fi
 		return ec.fieldContext_InvitePreviewRow_role(ctx, field)
 	case "doubt":
 		return ec.fieldContext_InvitePreviewRow_doubt(ctx, field)
+	case "suggestion":
+		return ec.fieldContext_InvitePreviewRow_suggestion(ctx, field)
 	case "same":
 		return ec.fieldContext_InvitePreviewRow_same(ctx, field)
 	case "problem":

@@ -5182,6 +5182,29 @@ func (ec *executionContext) fieldContext_ReadAddress_lastName(_ context.Context,
 	return graphql.NewScalarFieldContext("ReadAddress", field, false, false, "String")
 }
 
+func (ec *executionContext) _ReadAddress_suggestion(ctx context.Context, field graphql.CollectedField, obj *model.ReadAddress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadAddress_suggestion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suggestion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOEmailAddress2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadAddress_suggestion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadAddress", field, false, false, "EmailAddress")
+}
+
 func (ec *executionContext) _SignInSuccess_me(ctx context.Context, field graphql.CollectedField, obj *model.SignInSuccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6444,6 +6467,11 @@ func (ec *executionContext) _ReadAddress(ctx context.Context, sel ast.SelectionS
 		case "lastName":
 			out.Values[i] = ec._ReadAddress_lastName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "suggestion":
+			out.Values[i] = ec._ReadAddress_suggestion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

@@ -571,6 +571,8 @@ type ReadAddress struct {
 	Email     string `json:"email"`
 	FirstName string `json:"firstName"`
 	LastName  string `json:"lastName"`
+	// The address that may be meant, if the domain looks like a slip: …@gmail.com for …@gmial.com. The address may be right all the same.
+	Suggestion *string `json:"suggestion,omitempty"`
 }
 
 func (ReadAddress) IsReadAddressResult() {}
@@ -638,7 +640,7 @@ func (RoomSuccess) IsRoomResult() {}
 type SendInvitationsSuccess struct {
 	// How many emails will be sent.
 	Queued int `json:"queued"`
-	// Invitations that are not active, or had an email in the last minute or five within 24 hours.
+	// Invitations that are not active, or had an email in the last minute or five within 24 hours. Without ids, also addresses that do not exist.
 	Skipped int        `json:"skipped"`
 	Room    *room.Room `json:"room"`
 }

@@ -15,6 +15,7 @@ import { dayAndClock } from '../ui/time'
 import { type Draft, empty, fillIn, isNamed, isTyped, withEmail } from './draft'
 import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
+import { Meant } from './Meant'
 import { RoleCards } from './RoleCards'
 import { Standing } from './Standing'
 import { isOnItsWay } from './mailLine'
@@ -54,6 +55,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
   const [fault, setFault] = useFault()
   const [checking, setChecking] = useState(false)
   const [standing, setStanding] = useState<InvitationPartsFragment | null>(null)
+  const [meant, setMeant] = useState<string | null>(null)
   const [done, setDone] = useState<InvitationPartsFragment | null>(null)
   const { send, language, field: sending } = useSending()
   const body = useRef<HTMLDivElement>(null)
@@ -62,7 +64,9 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
     setDraft(next)
     const cleared = Object.fromEntries(changed.map((name) => [name, undefined]))
     setErrors((before) => ({ ...before, ...cleared }))
-    if (changed.includes('email')) setStanding(null)
+    if (!changed.includes('email')) return
+    setStanding(null)
+    setMeant(null)
   }
   const type = (name: 'firstName' | 'lastName', value: string) => change((before) => ({ ...before, [name]: value }), name)
 
@@ -81,6 +85,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
       setErrors({ email: known.wrong })
       return null
     }
+    setMeant(known.meant ?? null)
     const completed = known.complete(typed)
     if (completed === typed) return typed
     setDraft(known.complete)
@@ -197,7 +202,7 @@ export function InviteDialog({ room, onSeveral, onClose }: InviteDialogProps) {
           label={t.email}
           hint={t.invite.emailHint}
           error={standing ? <Say text={t.invite.already} name={<Name>{standing.firstName}</Name>} role={t.withArticle(t.roles[standing.role])} /> : errors.email}
-          after={standing && <Standing invitation={standing} role={draft.role} onDone={setDone} onFault={setFault} />}
+          after={standing ? <Standing invitation={standing} role={draft.role} onDone={setDone} onFault={setFault} /> : meant && <Meant address={meant} onChoose={(email) => change((before) => withEmail(before, email), 'email')} />}
         >
           {(control) => (
             <PeopleCombobox

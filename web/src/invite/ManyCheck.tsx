@@ -5,6 +5,7 @@ import { t } from '../texts'
 import { Status } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
+import { Meant } from './Meant'
 import { type Group, groupOf, type List, mayInvite, order, type Row, stateOf, summaryOf } from './rows'
 
 interface ManyCheckProps {
@@ -156,6 +157,7 @@ function CheckRow({ row, onTick, onEdit }: CheckRowProps) {
         <Status tone={tone} icon={icon}>
           {text}
         </Status>
+        {row.suggestion && !fixed && <Meant address={row.suggestion} onChoose={(email) => onEdit({ email })} />}
       </td>
     </tr>
   )

@@ -6,7 +6,7 @@ import { useExact } from '../people/useSuggestions'
 import { type Draft, fillIn, sameAddress, withEmail } from './draft'
 
 /** What is known about a typed address: what is wrong with it, or how it completes the form. */
-export type Recognised = { wrong: string } | { complete: (draft: Draft) => Draft }
+export type Recognised = { wrong: string } | { complete: (draft: Draft) => Draft; /** The address that may be meant. */ meant?: string | null }
 
 const asItIs: Recognised = { complete: (draft) => draft }
 
@@ -26,6 +26,7 @@ export function useRecognise(roomId: string) {
       if (read.__typename === 'Problem') return { wrong: read.message }
       const person = await findExact(read.email)
       return {
+        meant: person ? null : read.suggestion,
         complete: (draft) => {
           if (draft.filled || !sameAddress(draft.email, typed)) return draft
           if (person) return fillIn(draft, { ...person, email: read.email }, 'account')

@@ -46,6 +46,7 @@ export const mail = {
   delayedUntil: (why: string, time: string) => `Delayed: ${why} · next try ${time}`,
   sent: (time: string) => `Sent ${time}`,
   failed: (why: string) => `Not delivered: ${why}`,
+  returned: (why: string) => `Came back: ${why}`,
   dropped: (why: string) => `Not sent: ${why}`,
   about: (kind: string, state: string) => `${kind}: ${state.charAt(0).toLowerCase()}${state.slice(1)}`,
   faults,

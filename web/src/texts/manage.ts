@@ -192,6 +192,7 @@ export const invitations = {
 
 export const invite = {
   title: 'Invite users',
+  meant: (address: string) => `Did you mean ${address}?`,
   role: 'Role',
   people: 'People of this site',
   before: 'Invited before',
