@@ -71,6 +71,8 @@ func TestAnInvalidSettingStopsTheStartWithOneLine(t *testing.T) {
 		{"a sender with a name", []string{"--mail-from=Usher <usher@example.org>"}, nil, "is not an email address such as usher@example.org"},
 		{"replies to nobody", []string{"--mail-reply-to=nobody"}, nil, `"nobody" is not site, manager or an email address`},
 		{"emails in another language", []string{"--mail-language=fr"}, nil, `"fr" is not one of en, de`},
+		{"a short key for reports", []string{"--mail-reports-key=hunter5"}, nil, "write 32 to 200 characters without spaces"},
+		{"a key for reports without emails", []string{"--mail-reports-key=" + strings.Repeat("k", 32)}, nil, "remove mail-reports-key, or set smtp-url"},
 		{"a site name on two lines", []string{"--site-name=a\nb"}, nil, "write 1 to 100 characters, on one line"},
 		{"an idle sign-in that outlasts the sign-in", []string{"--sign-in-idle=8d"}, nil, "sign-in-idle (8d) is longer than sign-in-max (7d)"},
 		{"a variable with a slip", nil, []string{"USHER_TRUSTED_PROXYS=10.0.0.0/8"}, "USHER_TRUSTED_PROXYS is not a setting; did you mean USHER_TRUSTED_PROXIES?"},
@@ -146,8 +148,9 @@ func TestUnknownArgumentsAreUsageErrors(t *testing.T) {
 
 func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 	secret := MustWrite(t, filepath.Join(t.TempDir(), "database-url"), "postgres://me:hunter2@db/usher?sslpassword=hunter3\n", 0o600)
+	reports := MustWrite(t, filepath.Join(t.TempDir(), "reports"), "hunter5"+strings.Repeat("k", 32)+"\n", 0o600)
 	got := RunProgram(t, []string{
-		"USHER_DATABASE_URL_FILE=" + secret, "USHER_SECRET_KEY_FILE=/run/usher.key", "USHER_ADDR=:80", "USHER_KEEP_EVENTS=60d", "USHER_LOG_FORMAT=", "HOME=/root",
+		"USHER_DATABASE_URL_FILE=" + secret, "USHER_MAIL_REPORTS_KEY_FILE=" + reports, "USHER_SECRET_KEY_FILE=/run/usher.key", "USHER_ADDR=:80", "USHER_KEEP_EVENTS=60d", "USHER_LOG_FORMAT=", "HOME=/root",
 	}, "config", "--addr", ":443", "--public-url=https://Example.ORG:443/", "--smtp-url=smtps://me:hunter4@mail.example", "--mail-from=usher@example.org", "--trusted-proxies=10.0.0.0/8", "--trusted-proxies", "192.0.2.7, 2001:db8::/32")
 	if got.Status != 0 || got.Err != "" {
 		t.Fatalf("status %d: %s", got.Status, got.Err)
@@ -172,6 +175,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 		"keep-talk":               {"30d", "default"},
 		"smtp-url":                {"smtps://me:xxxxx@mail.example", "--smtp-url"},
 		"mail-reply-to":           {"site", "default"},
+		"mail-reports-key":        {"xxxxx", "USHER_MAIL_REPORTS_KEY_FILE"},
 		"sign-in-idle":            {"8h", "default"},
 		"invitations-per-session": {"2000", "default"},
 	} {
@@ -188,7 +192,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 }
 
 // allSettings is how many settings there are.
-const allSettings = 25
+const allSettings = 26
 
 func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
 	broken := []string{"USHER_ADDR=nowhere", "USHER_INVITES_PER_MINUTE=7"}

@@ -39,7 +39,7 @@ type Mail struct {
 	DueAt time.Time `json:"due_at,omitempty"`
 	// State holds the value of the "state" field.
 	State mail.State `json:"state,omitempty"`
-	// Why it is late, failed or was dropped.
+	// Why it is late, failed, came back or was dropped.
 	Fault string `json:"fault,omitempty"`
 	// The mail server's reply to the last attempt, without addresses.
 	Reply string `json:"reply,omitempty"`

@@ -70,6 +70,11 @@ func (s *Letters) SendAgain(ctx context.Context, actor auth.Actor, in SendInvita
 		if err != nil {
 			return err
 		}
+		if in.InvitationIDs == nil {
+			if to, err = reachable(t, to); err != nil {
+				return err
+			}
+		}
 		if err := s.options.Mailing.send(t, true, in.Language, to...); err != nil {
 			return err
 		}
@@ -173,6 +178,9 @@ func (m Mailing) followUp(t *Turn, kind mail.Kind, of *ent.Session) error {
 	if err != nil {
 		return fmt.Errorf("read who got an email: %w", err)
 	}
+	if to, err = reachable(t, to); err != nil {
+		return err
+	}
 	return m.post(t, posting{kind: kind, wait: followUpWait}, to...)
 }
 
@@ -182,7 +190,11 @@ func (m Mailing) withdrawn(t *Turn, i *ent.Invitation) error {
 	if err != nil || !got {
 		return wrapped("look for emails", err)
 	}
-	return m.post(t, posting{kind: mail.KindWithdrawn, wait: followUpWait}, i)
+	to, err := reachable(t, []*ent.Invitation{i})
+	if err != nil {
+		return err
+	}
+	return m.post(t, posting{kind: mail.KindWithdrawn, wait: followUpWait}, to...)
 }
 
 // emailed selects invitations for which an email was sent, or waits. What waits may be on its way. If it is not, the follow-up is dropped.

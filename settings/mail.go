@@ -15,6 +15,7 @@ type Mail struct {
 	MailLanguage    MailLanguage `default:"en" help:"The language of emails if nobody chose one: en or de."`
 	MailsPerMinute  Count        `default:"300" help:"Emails per minute and server."`
 	MailsPerManager Count        `default:"2000" help:"Emails that one manager causes in 24 hours."`
+	MailReportsKey  ReportsKey   `placeholder:"KEY" secret:"" help:"The key by which reports of emails that came back are sent to /mail/reports."`
 	SiteName        SiteName     `default:"Usher" help:"What emails call this site."`
 }
 
@@ -26,6 +27,8 @@ func (m Mail) complete() error {
 	switch {
 	case m.SMTPURL != "" && m.MailFrom == "":
 		return Invalidf("set mail-from, because smtp-url is set: emails need an address that they come from")
+	case m.SMTPURL == "" && m.MailReportsKey != "":
+		return Invalidf("remove mail-reports-key, or set smtp-url: this site sends no emails that could come back")
 	case m.SMTPURL == "" && m.MailFrom != "":
 		return Invalidf("set smtp-url, because mail-from is set: emails need a mail server")
 	}
@@ -146,3 +149,23 @@ type MailLanguage string
 
 // UnmarshalText accepts the words exactly.
 func (l *MailLanguage) UnmarshalText(text []byte) error { return oneOf(l, text, "en", "de") }
+
+// ReportsKey is the secret by which reports of emails are sent. String masks it.
+type ReportsKey string
+
+// UnmarshalText accepts 32 to 200 printable characters in ASCII, without spaces.
+func (k *ReportsKey) UnmarshalText(text []byte) error {
+	if len(text) < 32 || len(text) > 200 || strings.ContainsFunc(string(text), func(r rune) bool { return r <= ' ' || r > 0x7e }) {
+		return Invalid("write 32 to 200 characters without spaces, such as the output of openssl rand -hex 32")
+	}
+	*k = ReportsKey(text)
+	return nil
+}
+
+// String masks the key. For the key itself, use string(k).
+func (k ReportsKey) String() string {
+	if k == "" {
+		return ""
+	}
+	return "xxxxx"
+}

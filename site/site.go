@@ -244,6 +244,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
 	mux.Handle("POST /export", p.Auth.Middleware(names, address, origins.Cookies)(ownPagesOnly(origins, p.Exports.Handler(logger))))
 	p.mountStopMail(mux, logger)
+	p.mountMailReports(mux, string(settings.MailReportsKey), logger)
 	if p.Demo != nil {
 		p.mountDemo(mux, p.Auth.Middleware(names, address, origins.Cookies), origins, logger)
 	}

@@ -166,10 +166,11 @@ const DefaultState = StateWaiting
 
 // State values.
 const (
-	StateWaiting State = "WAITING"
-	StateSent    State = "SENT"
-	StateFailed  State = "FAILED"
-	StateDropped State = "DROPPED"
+	StateWaiting  State = "WAITING"
+	StateSent     State = "SENT"
+	StateFailed   State = "FAILED"
+	StateDropped  State = "DROPPED"
+	StateReturned State = "RETURNED"
 )
 
 func (s State) String() string {
@@ -179,7 +180,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateWaiting, StateSent, StateFailed, StateDropped:
+	case StateWaiting, StateSent, StateFailed, StateDropped, StateReturned:
 		return nil
 	default:
 		return fmt.Errorf("mail: invalid enum value for state field: %q", s)

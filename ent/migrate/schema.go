@@ -430,7 +430,7 @@ var (
 		{Name: "edition", Type: field.TypeInt, Default: 1},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "due_at", Type: field.TypeTime},
-		{Name: "state", Type: field.TypeEnum, Enums: []string{"WAITING", "SENT", "FAILED", "DROPPED"}, Default: "WAITING"},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"WAITING", "SENT", "FAILED", "DROPPED", "RETURNED"}, Default: "WAITING"},
 		{Name: "fault", Type: field.TypeString, Default: ""},
 		{Name: "reply", Type: field.TypeString, Default: ""},
 		{Name: "attempts", Type: field.TypeInt, Default: 0},

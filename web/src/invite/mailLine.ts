@@ -24,6 +24,8 @@ export function mailLine({ kind, state, sentAt, nextTryAt, fault }: MailPartsFra
       return { text: say(words.sent(sentAt ? clockNear(sentAt, now) : '')).trim(), at: sentAt, icon: 'mail' }
     case 'FAILED':
       return { text: say(words.failed(why)), icon: 'alert', tone: 'danger' }
+    case 'RETURNED':
+      return { text: say(words.returned(why)), icon: 'alert', tone: 'danger' }
     case 'DROPPED':
       return { text: say(words.dropped(why)), icon: 'alert', tone: fault === 'NOT_NEEDED' ? undefined : 'wait' }
   }
