@@ -304,7 +304,7 @@ export type Language =
   /** English. */
   | 'EN';
 
-/** Why an email is delayed, failed or was dropped. New ones may come. */
+/** Why an email is delayed, failed, came back or was dropped. New ones may come. */
 export type MailFault =
   /** The mailbox is full. */
   | 'MAILBOX_FULL'
@@ -346,6 +346,8 @@ export type MailState =
   | 'DROPPED'
   /** Usher gave up: see `fault`. Invite another address, or send the link by other means. */
   | 'FAILED'
+  /** It came back after it was SENT: see `fault`. Invite another address, or send the link by other means. */
+  | 'RETURNED'
   /** The site's mail server accepted it. Usher cannot know whether it arrived. */
   | 'SENT'
   /** It will be sent. With a `fault` it is delayed, until `nextTryAt`. */
@@ -1338,7 +1340,7 @@ export type InvitePreviewQueryVariables = Exact<{
 
 
 export type InvitePreviewQuery = { invitePreview:
-    | { __typename: 'InvitePreviewSuccess', left: number, more: number, skippedColumns: Array<string>, linesBefore: number, windows1252: boolean, rows: Array<{ row: number, line: number | null, outcome: RowOutcome, email: string, firstName: string, lastName: string, oneName: boolean, names: NameSource | null, role: RoomRole | null, doubt: string | null, same: number | null, problem: ProblemPartsFragment | null, invitation: { id: string, role: RoomRole, revokedAt: string | null } | null }> }
+    | { __typename: 'InvitePreviewSuccess', left: number, more: number, skippedColumns: Array<string>, linesBefore: number, windows1252: boolean, rows: Array<{ row: number, line: number | null, outcome: RowOutcome, email: string, firstName: string, lastName: string, oneName: boolean, names: NameSource | null, role: RoomRole | null, doubt: string | null, suggestion: string | null, same: number | null, problem: ProblemPartsFragment | null, invitation: { id: string, role: RoomRole, revokedAt: string | null } | null }> }
     | (
       { __typename: 'Problem' }
       & ProblemPartsFragment
@@ -1496,7 +1498,7 @@ export type ReadAddressQuery = { readAddress:
       { __typename: 'Problem' }
       & ProblemPartsFragment
     )
-    | { __typename: 'ReadAddress', email: string, firstName: string, lastName: string }
+    | { __typename: 'ReadAddress', email: string, firstName: string, lastName: string, suggestion: string | null }
    };
 
 export type SiteMailFragment = { mail: boolean, repliesTo: string | null };
@@ -4537,6 +4539,7 @@ export const InvitePreviewDocument = gql`
         names
         role
         doubt
+        suggestion
         same
         problem {
           ...ProblemParts
@@ -4667,6 +4670,7 @@ export const ReadAddressDocument = gql`
       email
       firstName
       lastName
+      suggestion
     }
     ...ProblemParts
   }
