@@ -29,7 +29,7 @@ func oneClick(t *testing.T, kind, content string) {
 	onEach(t, func(t *testing.T, p *post) {
 		k := p.invite("grace@example.org", nil)
 		raw := p.Wait(k.Email, 1)[0].Raw
-		unfolded := strings.ReplaceAll(raw, "\r\n ", "")
+		unfolded := strings.ReplaceAll(raw, "\r\n ", " ")
 		_, after, found := strings.Cut(unfolded, "\r\nList-Unsubscribe: <")
 		address, _, ended := strings.Cut(after, ">\r\n")
 		if !found || !ended || !strings.HasPrefix(address, p.URL+"/stop-mail/") {
