@@ -7,5 +7,6 @@ import { useSiteMail } from './useSending'
 export function useNotify(initially: boolean, label: string = t.mail.notify): [boolean, ReactNode] {
   const [notify, setNotify] = useState(initially)
   const mails = useSiteMail() !== null
-  return [notify, mails && <Check checked={notify} label={label} onChange={setNotify} />]
+  const field = mails && <Check checked={notify} label={label} onChange={setNotify} />
+  return [notify, field]
 }
